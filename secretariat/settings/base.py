@@ -1,0 +1,159 @@
+"""What is the same everywhere. `demo`, `test` and `production` say what differs."""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.urls import reverse_lazy
+
+from .environment import Environment
+
+ENV = Environment.read()
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+SECRET_KEY = ENV.SECRET_KEY
+ALLOWED_HOSTS = ENV.listed("ALLOWED_HOSTS")
+PUBLIC_BASE_URL = ENV.PUBLIC_BASE_URL.rstrip("/")
+DEBUG = False
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.admin",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
+    "anymail",
+    "csp",
+    "django_htmx",
+    "lucide",
+    "secretariat.outbox",
+    "secretariat.ledger",
+    "secretariat.live",
+    "secretariat.media",
+    "secretariat.office",
+    "clients",
+    "calls",
+    "messages_app",
+    "secretariat.overview",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "secretariat.urls"
+WSGI_APPLICATION = "secretariat.wsgi.application"
+APPEND_SLASH = False  # a carrier that is redirected loses the fields it sent
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        ENV.DATABASE_URL or "postgres://unset@127.0.0.1:1/unset", conn_max_age=600, conn_health_checks=True
+    )
+}
+DATABASES["default"]["ATOMIC_REQUESTS"] = True
+DATABASE_OWNER_URL = ENV.DATABASE_OWNER_URL
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = ENV.REDIS_URL
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+AUTH_USER_MODEL = "office.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = reverse_lazy("account_login")
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_ADAPTER = "secretariat.office.accounts.AccountAdapter"
+ACCOUNT_SESSION_REMEMBER = True
+USERSESSIONS_TRACK_ACTIVITY = False
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+CLOCK_MAY_SHIFT = False
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static" / name for name in ("css", "js", "img", "audio")]
+MEDIA_ROOT = ENV.MEDIA_ROOT
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "media-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+TWILIO_ACCOUNT_SID = ENV.TWILIO_ACCOUNT_SID
+TWILIO_AUTH_TOKEN = ENV.TWILIO_AUTH_TOKEN
+TWILIO_AUTH_TOKEN_PREVIOUS = ENV.TWILIO_AUTH_TOKEN_PREVIOUS
+TWILIO_API_KEY = ENV.TWILIO_API_KEY
+TWILIO_API_SECRET = ENV.TWILIO_API_SECRET
+TWILIO_TWIML_APP_SID = ENV.TWILIO_TWIML_APP_SID
+TWILIO_API_BASE_URL = ENV.TWILIO_API_BASE_URL
+TWILIO_TEXT_FROM = ENV.TWILIO_TEXT_FROM
+DEFAULT_FROM_EMAIL = ENV.EMAIL_FROM or "secretariat@localhost"
+VAULT_KEYS = ENV.listed("VAULT_KEYS")
+METRICS_TOKEN = ENV.METRICS_TOKEN
+ANYMAIL = {"WEBHOOK_SECRET": ENV.listed("ANYMAIL_WEBHOOK_SECRET")}

@@ -1,0 +1,13 @@
+"""Settings of a firm's real office. No secret and no host has a default."""
+
+from .base import *
+
+ENV.require()
+SECURE_SSL_REDIRECT = False  # the proxy does it; a carrier must never be redirected
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
