@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 @dataclass(frozen=True)
 class Environment:
-    """The settings of `.env.example`, in the same order. A name ending in no default is required in production."""
+    """The settings of `.env.example`, in the same order. REQUIRED ones have no default in production."""
 
     SECRET_KEY: str = ""
     ALLOWED_HOSTS: str = ""  # separated by commas
@@ -36,9 +36,9 @@ class Environment:
     LOG_LEVEL: str = "INFO"
 
     REQUIRED = (
-        "SECRET_KEY ALLOWED_HOSTS PUBLIC_BASE_URL DATABASE_URL REDIS_URL TWILIO_ACCOUNT_SID TWILIO_AUTH_TOKEN "
-        "TWILIO_API_KEY TWILIO_API_SECRET TWILIO_TEXT_FROM EMAIL_FROM ANYMAIL_WEBHOOK_SECRET VAULT_KEYS "
-        "METRICS_TOKEN MEDIA_ROOT"
+        "SECRET_KEY ALLOWED_HOSTS PUBLIC_BASE_URL DATABASE_URL REDIS_URL TWILIO_ACCOUNT_SID "
+        "TWILIO_AUTH_TOKEN TWILIO_API_KEY TWILIO_API_SECRET TWILIO_TEXT_FROM EMAIL_FROM "
+        "ANYMAIL_WEBHOOK_SECRET VAULT_KEYS METRICS_TOKEN MEDIA_ROOT"
     )
 
     @classmethod
