@@ -21,7 +21,10 @@ def shift() -> timedelta:
         return timedelta()
     connection.ensure_connection()
     # Straight through psycopg: reading the clock is no query of the page that asks for the time.
-    row = connection.connection.execute("SELECT shift FROM local_clock").fetchone()
+    ask = connection.connection.execute
+    if ask("SELECT to_regclass('local_clock')").fetchone()[0] is None:  # while the tables are being made
+        return timedelta()
+    row = ask("SELECT shift FROM local_clock").fetchone()
     return row[0] if row else timedelta()
 
 

@@ -1,0 +1,30 @@
+from .client import Client, ClientOwnedQuerySet, ClientQuerySet, Holiday
+from .contact import Channel, Contact, ContactAddress, DeliveryRule
+from .correspondent import Correspondent, CorrespondentAddress
+from .guidance import CallType, Instruction, Prompt, Status
+from .line import Line, LineHours
+from .team import Access, Assignment
+from .work import WorkItem, WorkRecord
+
+__all__ = [
+    "Access",
+    "Assignment",
+    "CallType",
+    "Channel",
+    "Client",
+    "ClientOwnedQuerySet",
+    "ClientQuerySet",
+    "Contact",
+    "ContactAddress",
+    "Correspondent",
+    "CorrespondentAddress",
+    "DeliveryRule",
+    "Holiday",
+    "Instruction",
+    "Line",
+    "LineHours",
+    "Prompt",
+    "Status",
+    "WorkItem",
+    "WorkRecord",
+]

@@ -1,0 +1,116 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from secretariat import clock
+from secretariat.ids import uuid7
+
+
+class ClientQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Clients this person may see: the union of what each of her roles gives."""
+        roles = user.roles
+        if roles.firm_wide:
+            return self
+        reach = Q(pk__in=[])
+        if roles.secretary:
+            reach |= Q(pk__in=self.model.objects.served_by(roles.secretary).values("pk"))
+        reach |= Q(contacts__in=[contact.pk for contact in roles.contacts])
+        return self.filter(pk__in=self.model.objects.filter(reach).values("pk"))
+
+    def served_by(self, secretary):
+        """Clients to whose rows this secretary has access at this moment, for whatever reason."""
+        now = clock.Now()
+        return self.filter(
+            Q(accesses__until_at=None) | Q(accesses__until_at__gt=now),
+            accesses__secretary=secretary,
+            accesses__from_at__lte=now,
+        )
+
+
+class Client(models.Model):
+    """A business or person whose calls we answer."""
+
+    class Band(models.TextChoices):
+        PLUM = "plum", _("Plum")
+        TEAL = "teal", _("Teal")
+        RUST = "rust", _("Rust")
+        INDIGO = "indigo", _("Indigo")
+        MOSS = "moss", _("Moss")
+        OCHRE = "ochre", _("Ochre")
+        SLATE = "slate", _("Slate")
+        ROSE = "rose", _("Rose")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
+    language = models.CharField(_("language callers speak"), max_length=12, default="en-GB")
+    country = models.CharField(_("country"), max_length=2, default="GB")
+    currency = models.CharField(_("currency"), max_length=3, default="GBP")
+    band = models.CharField(_("colour band"), max_length=8, choices=Band, default=Band.PLUM)
+    # Phrases may hold {greeting} {client} {secretary}
+    answer_phrase = models.CharField(
+        _("answer phrase"),
+        max_length=240,
+        default="{greeting}, {client}, {secretary} speaking. How may I help?",
+    )
+    closed_phrase = models.CharField(_("answer phrase when closed"), max_length=240, blank=True)
+    holiday_phrase = models.CharField(_("answer phrase on holidays"), max_length=240, blank=True)
+    pronunciation = models.CharField(_("how the name is said"), max_length=120, blank=True)
+    good_to_know = models.TextField(_("good to know, a line each"), blank=True)
+    partial_messages = models.BooleanField(
+        _("a message may be unfinished when the caller hung up"), default=False
+    )
+    read_back_required = models.BooleanField(_("numbers must be read back"), default=False)
+    wrap_up_seconds = models.PositiveSmallIntegerField(
+        _("time to finish a call, seconds"), null=True, blank=True
+    )
+    is_active = models.BooleanField(_("we answer for them"), default=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = ClientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("client")
+        verbose_name_plural = _("clients")
+        ordering = ["name", "id"]
+
+    def __str__(self):
+        return self.name
+
+
+class ClientOwnedQuerySet(models.QuerySet):
+    """Rows that belong to one client, by a `client` column on each of them."""
+
+    def visible_to(self, user):
+        """Rows of the clients this person may see, through any of her roles."""
+        roles = user.roles
+        if roles.firm_wide:
+            return self
+        return self.filter(client__in=Client.objects.visible_to(user))
+
+    def current(self):
+        """Rows whose valid range holds this moment."""
+        now = clock.Now()
+        return self.filter(Q(until_at=None) | Q(until_at__gt=now), from_at__lte=now)
+
+
+class Holiday(models.Model):
+    """A day on which the client is closed whatever her hours say."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="holidays", verbose_name=_("client"))
+    on = models.DateField(_("day"))
+    name = models.CharField(_("name"), max_length=80, blank=True)
+
+    objects = ClientOwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("holiday")
+        verbose_name_plural = _("holidays")
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint("client", "on", name="a_holiday_is_listed_once")]
+
+    def __str__(self):
+        return f"{self.on} {self.name}"

@@ -1,0 +1,199 @@
+"""What the client tells us to do: where she is, what is different today, and what stands."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from secretariat import clock
+from secretariat.ids import uuid7
+
+from .client import Client, ClientOwnedQuerySet
+
+
+class Status(models.Model):
+    """Where a contact is, until when. Ended early by `until_at`, never overwritten."""
+
+    class Kind(models.TextChoices):
+        AVAILABLE = "available", _("Available")
+        MEETING = "meeting", _("In a meeting")
+        OUT = "out", _("Out")
+        LUNCH = "lunch", _("At lunch")
+        BUSY = "busy", _("Do not disturb")
+        GONE = "gone", _("Gone for the day")
+        AWAY = "away", _("Away")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="statuses")
+    contact = models.ForeignKey("clients.Contact", models.CASCADE, related_name="statuses")
+    kind = models.CharField(_("where"), max_length=9, choices=Kind)
+    text = models.CharField(_("in words"), max_length=120, blank=True)  # “In court”
+    note = models.CharField(_("what to tell callers"), max_length=240, blank=True)
+    from_at = models.DateTimeField(_("from"), default=clock.now)
+    until_at = models.DateTimeField(_("until"))
+    set_by = models.ForeignKey("office.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    set_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)  # withdrawn before its time, or replaced
+
+    objects = ClientOwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("where somebody is")
+        verbose_name_plural = _("where people are")
+        ordering = ["-set_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_at__gt=F("from_at")), name="a_status_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.contact}: {self.text or self.get_kind_display()}"
+
+
+class Instruction(models.Model):
+    """One version of one instruction. `series` outlives changes; an older version is replaced."""
+
+    class Callers(models.TextChoices):
+        ANYONE = "anyone", _("Anyone")
+        PEOPLE = "people", _("These people")
+        NUMBERS = "numbers", _("These numbers")
+        COMPANIES = "companies", _("These firms")
+        VIPS = "vips", _("VIPs")
+        UNKNOWN = "unknown", _("Unknown callers")
+
+    class Action(models.TextChoices):
+        MESSAGE = "message", _("Take a message")
+        PUT_THROUGH = "put_through", _("Put through")
+        VOICEMAIL = "voicemail", _("Voicemail")
+        REFUSE = "refuse", _("Refuse")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    series = models.UUIDField(default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="instructions")
+    line = models.ForeignKey(
+        "clients.Line",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("only on this line"),
+    )
+    callers = models.CharField(_("for"), max_length=9, choices=Callers, default=Callers.ANYONE)
+    people = models.ManyToManyField(
+        "clients.Correspondent", blank=True, related_name="+", verbose_name=_("people")
+    )
+    numbers = ArrayField(models.CharField(max_length=16), default=list, blank=True, verbose_name=_("numbers"))
+    companies = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True, verbose_name=_("firms")
+    )
+    action = models.CharField(_("then"), max_length=11, choices=Action, default=Action.MESSAGE)
+    put_through_to = models.ForeignKey(
+        "clients.Contact",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("put through to"),
+    )
+    text = models.CharField(_("for the secretary"), max_length=480, blank=True)
+    from_at = models.DateTimeField(_("from"), null=True, blank=True)  # both empty: standing
+    until_at = models.DateTimeField(_("until"), null=True, blank=True)
+    written_by = models.ForeignKey("office.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    written_at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True, blank=True)  # this version no longer speaks
+
+    objects = ClientOwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("instruction")
+        verbose_name_plural = _("instructions")
+        ordering = ["-written_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series"], condition=Q(replaced_at=None), name="one_version_of_an_instruction_speaks"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_at=None) | Q(from_at=None) | Q(until_at__gt=F("from_at")),
+                name="an_instruction_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(action="put_through") | Q(put_through_to__isnull=False),
+                name="put_through_names_somebody",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text or self.get_action_display()
+
+    @property
+    def is_standing(self) -> bool:
+        return self.from_at is None and self.until_at is None
+
+
+class CallType(models.Model):
+    """A reason people call, with what to ask."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="call_types")
+    name = models.CharField(_("name"), max_length=60)
+    handling = models.CharField(_("how it is handled, for the secretary"), max_length=240, blank=True)
+    urgency = models.PositiveSmallIntegerField(_("urgency to begin with"), default=1)
+    takes_message = models.BooleanField(_("ends in a message"), default=True)
+    rank = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_default = models.BooleanField(_("chosen to begin with"), default=False)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = ClientOwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("call type")
+        verbose_name_plural = _("call types")
+        ordering = ["rank", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client"], condition=Q(is_default=True), name="one_default_call_type"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Prompt(models.Model):
+    """One question of a call type, and the field for its answer."""
+
+    class Kind(models.TextChoices):
+        SHORT = "short", _("A line")
+        LONG = "long", _("Several lines")
+        PHONE = "phone", _("Telephone number")
+        EMAIL = "email", _("E-mail address")
+        DATE = "date", _("Day")
+        TIME = "time", _("Time")
+        CHOICE = "choice", _("One of several")
+        YES_NO = "yes_no", _("Yes or no")
+        NUMBER = "number", _("Number")
+        ADDRESS = "address", _("Address")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+")
+    call_type = models.ForeignKey(CallType, models.CASCADE, related_name="prompts")
+    caption = models.CharField(_("caption"), max_length=80)
+    help = models.CharField(_("help"), max_length=160, blank=True)
+    say = models.CharField(_("line to say"), max_length=240, blank=True)
+    kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.SHORT)
+    choices = ArrayField(models.CharField(max_length=80), default=list, blank=True, verbose_name=_("choices"))
+    required = models.BooleanField(_("required"), default=False)
+    rank = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = ClientOwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("prompt")
+        verbose_name_plural = _("prompts")
+        ordering = ["rank", "id"]
+
+    def __str__(self):
+        return self.caption

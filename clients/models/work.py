@@ -1,0 +1,96 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from secretariat import clock
+from secretariat.ids import uuid7
+
+from .client import Client, ClientOwnedQuerySet
+
+
+class WorkItem(models.Model):
+    """Something a person must still do for a client. Every floor writes here; the desk shows one queue."""
+
+    class Urgency(models.IntegerChoices):
+        NORMAL = 1, _("Normal")
+        TODAY = 2, _("Today")
+        URGENT = 3, _("Urgent")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="work_items", null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=40)  # named by the floor that writes it: "calls.unfinished"
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.UUIDField()
+    because = models.CharField(_("because"), max_length=240, blank=True)  # plain words, no caller's words
+    urgency = models.PositiveSmallIntegerField(_("urgency"), choices=Urgency, default=Urgency.NORMAL)
+    promised_at = models.DateTimeField(_("promised by"), null=True, blank=True)
+    owner = models.ForeignKey(
+        "office.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="work_items",
+        verbose_name=_("owner"),
+    )
+    created_at = models.DateTimeField(default=clock.now)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    done_by = models.ForeignKey("office.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    outcome = models.CharField(_("what was done"), max_length=240, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    objects = ClientOwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("piece of work")
+        verbose_name_plural = _("work")
+        ordering = ["-urgency", "promised_at", "created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_kind", "subject_id"],
+                condition=Q(done_at=None),
+                name="a_piece_of_work_is_open_once",
+            )
+        ]
+        indexes = [models.Index(fields=["client"], condition=Q(done_at=None), name="open_work_of_client")]
+
+    def __str__(self):
+        return self.because or self.kind
+
+
+class WorkRecord(models.Model):
+    """Seconds worked for a client, raw, as they happened. Bills and pay read these and nothing else."""
+
+    class Kind(models.TextChoices):
+        RING = "ring", _("Ringing")
+        TALK = "talk", _("Talking")
+        HOLD = "hold", _("On hold")
+        PUT_THROUGH = "put_through", _("Put through")
+        WRAP_UP = "wrap_up", _("Wrap-up")
+        CHECK_IN = "check_in", _("Check-in")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="work_records")
+    secretary = models.ForeignKey("office.Secretary", models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.UUIDField()
+    started_at = models.DateTimeField(_("from"))
+    ended_at = models.DateTimeField(_("until"))
+
+    objects = ClientOwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("time worked")
+        verbose_name_plural = _("time worked")
+        ordering = ["started_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__gte=models.F("started_at")), name="work_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(
+                "subject_kind", "subject_id", "kind", "started_at", name="a_second_is_recorded_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {(self.ended_at - self.started_at).total_seconds():.0f} s"

@@ -1,0 +1,63 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from secretariat import clock
+from secretariat.ids import uuid7
+
+
+class Firm(models.Model):
+    """The firm itself: one row, with what holds for every client unless the client says otherwise."""
+
+    only = models.BooleanField(primary_key=True, default=True, editable=False)
+    name = models.CharField(_("name"), max_length=120, default="Secretariat")
+    zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
+    country = models.CharField(_("country"), max_length=2, default="GB")
+    offer_seconds = models.PositiveSmallIntegerField(_("an offered call rings for, seconds"), default=15)
+    wrap_up_seconds = models.PositiveSmallIntegerField(_("time to finish a call, seconds"), default=60)
+    missed_offers_until_away = models.PositiveSmallIntegerField(_("missed calls until away"), default=2)
+
+    class Meta:
+        verbose_name = _("firm")
+        verbose_name_plural = _("firm")
+        constraints = [models.CheckConstraint(condition=Q(only=True), name="firm_is_one_row")]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def current(cls) -> "Firm":
+        """The firm's row, made on first use."""
+        return cls.objects.get_or_create(pk=True)[0]
+
+
+class PostQuerySet(models.QuerySet):
+    def current(self):
+        now = clock.Now()
+        return self.filter(Q(until_at=None) | Q(until_at__gt=now), from_at__lte=now)
+
+    def visible_to(self, user):
+        return self if user.roles.firm_wide else self.filter(user=user)
+
+
+class Post(models.Model):
+    """A post somebody holds in the firm itself."""
+
+    class Kind(models.TextChoices):
+        SUPERVISOR = "supervisor", _("Supervisor")
+        ADMIN = "admin", _("Administrator")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey("office.User", models.CASCADE, related_name="posts", verbose_name=_("person"))
+    post = models.CharField(_("post"), max_length=12, choices=Kind)
+    from_at = models.DateTimeField(_("from"), default=clock.now)
+    until_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+
+    def __str__(self):
+        return f"{self.user}, {self.get_post_display()}"

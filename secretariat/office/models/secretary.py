@@ -1,0 +1,104 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from secretariat import clock
+from secretariat.ids import uuid7
+
+
+class LineKind(models.TextChoices):
+    """What a secretary answers with."""
+
+    BROWSER = "browser", _("Her browser")
+    PHONE = "phone", _("Her own telephone")
+
+
+class SecretaryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The firm sees all; a secretary sees herself. Clients never see secretaries' rows."""
+        if user.roles.firm_wide:
+            return self
+        return self.filter(user=user)
+
+
+class Secretary(models.Model):
+    """Somebody engaged to answer in the clients' names, from home."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.OneToOneField(
+        "office.User", models.PROTECT, related_name="secretary", verbose_name=_("person")
+    )
+    spoken_name = models.CharField(_("name she says on the telephone"), max_length=60)
+    zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
+    line = models.CharField(_("usual line"), max_length=8, choices=LineKind, default=LineKind.BROWSER)
+    home_number = models.CharField(
+        _("home number"), max_length=16, blank=True
+    )  # E.164; never shown to clients
+    engaged_from = models.DateField(_("engaged from"), null=True, blank=True)
+    engaged_until = models.DateField(_("engaged until"), null=True, blank=True)
+
+    objects = SecretaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("secretary")
+        verbose_name_plural = _("secretaries")
+        ordering = ["spoken_name", "id"]
+
+    def __str__(self):
+        return self.spoken_name
+
+    @property
+    def is_engaged(self) -> bool:
+        today = clock.now().date()
+        return (self.engaged_from is None or self.engaged_from <= today) and (
+            self.engaged_until is None or today <= self.engaged_until
+        )
+
+
+class Skill(models.Model):
+    name = models.CharField(_("name"), max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = _("skill")
+        verbose_name_plural = _("skills")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class SecretarySkill(models.Model):
+    secretary = models.ForeignKey(Secretary, models.CASCADE, related_name="skills")
+    skill = models.ForeignKey(Skill, models.PROTECT, verbose_name=_("skill"))
+
+    class Meta:
+        verbose_name = _("skill she has")
+        verbose_name_plural = _("skills she has")
+        constraints = [models.UniqueConstraint("secretary", "skill", name="a_skill_is_had_once")]
+
+    def __str__(self):
+        return str(self.skill)
+
+
+class SecretaryLanguage(models.Model):
+    """A language she answers in. Levels are those of the Common European Framework; N is a first language."""
+
+    class Level(models.IntegerChoices):
+        A1 = 1, "A1"
+        A2 = 2, "A2"
+        B1 = 3, "B1"
+        B2 = 4, "B2"
+        C1 = 5, "C1"
+        C2 = 6, "C2"
+        NATIVE = 7, _("First language")
+
+    secretary = models.ForeignKey(Secretary, models.CASCADE, related_name="languages")
+    language = models.CharField(_("language"), max_length=12)  # BCP 47
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level)
+
+    class Meta:
+        verbose_name = _("language")
+        verbose_name_plural = _("languages")
+        constraints = [models.UniqueConstraint("secretary", "language", name="a_language_is_spoken_once")]
+
+    def __str__(self):
+        return f"{self.language} {self.get_level_display()}"
