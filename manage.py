@@ -1,9 +1,14 @@
 #!/usr/bin/env python3
-import os
+"""Every command of the project. Needs Python 3.11 and nothing else: the rest it fetches itself."""
+
 import sys
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secretariat.settings.production")
-    from django.core.management import execute_from_command_line
+    if sys.version_info < (3, 11):  # noqa: UP036 - this line is for whoever runs an older one
+        sys.exit("Secretariat needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])  # noqa: UP031
+    from secretariat.local import provisioning
 
-    execute_from_command_line(sys.argv)
+    provisioning.provision()
+    from secretariat.local import commands
+
+    sys.exit(commands.run(sys.argv))

@@ -1,6 +1,10 @@
 """Settings of the test suite. `manage.py test` starts the servers and says where they are."""
 
-from .base import *
+from secretariat.local import test_servers
+
+test_servers.take_my_share()
+
+from .base import *  # noqa: E402 - the share is part of the environment that base reads
 
 SECRET_KEY = "tests-only-" + "k" * 50
 ALLOWED_HOSTS = ["*"]

@@ -1,0 +1,62 @@
+"""Which command goes where. Runs inside the project's environment, before Django."""
+
+import json
+import os
+import sys
+
+from .paths import DEMO
+
+NEED_NO_DATABASE = {
+    *("check", "collectstatic", "compilemessages", "diffsettings", "help", "makemessages", "makemigrations"),
+    *("startapp", "version", "--help", "--version"),
+}
+
+
+def run(argv: list[str]) -> int:
+    """Run one command as given on the command line; returns its exit code."""
+    command = argv[1] if len(argv) > 1 else "help"
+    if command == "demo":
+        from . import demo
+
+        return demo.run(argv[2:])
+    if command == "test":
+        from . import testing
+
+        return testing.run(argv[2:])
+    if command == "bench":
+        from . import bench
+
+        return bench.run(argv[2:])
+    if command == "migrate":
+        _become_owner()
+    elif not os.environ.get("DATABASE_URL"):
+        _join_running_demo(command)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secretariat.settings.production")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(argv)
+    return 0
+
+
+def _become_owner() -> None:
+    """Migrations change tables, which only their owner may."""
+    if not os.environ.get("DATABASE_OWNER_URL"):
+        _join_running_demo("migrate")
+    if not os.environ.get("DATABASE_OWNER_URL"):
+        sys.exit("`migrate` connects as the owner of the tables: set DATABASE_OWNER_URL.")
+    os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
+
+
+def _join_running_demo(command: str) -> None:
+    """Without a database of its own, a command works on the demo that runs in this checkout."""
+    settings = os.environ.get("DJANGO_SETTINGS_MODULE")
+    if settings and settings != "secretariat.settings.demo":
+        return
+    running = DEMO / "environment.json"
+    if running.exists():
+        os.environ.update(json.loads(running.read_text()))
+    elif command not in NEED_NO_DATABASE:
+        sys.exit(
+            f"`{command}` needs a database: set DATABASE_URL, or have `manage.py demo` running beside it."
+        )
+    os.environ["DJANGO_SETTINGS_MODULE"] = "secretariat.settings.demo"

@@ -1,0 +1,18 @@
+"""The clock of an office that is not real."""
+
+from datetime import timedelta
+
+from django.db import models
+
+
+class Clock(models.Model):
+    """The one row that says how far this office's clock is ahead of the computer's."""
+
+    shift = models.DurationField(default=timedelta)
+
+    class Meta:
+        db_table = "local_clock"
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="local_clock_has_one_row")]
+
+    def __str__(self) -> str:
+        return f"{self.shift} ahead"
