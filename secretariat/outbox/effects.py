@@ -1,0 +1,82 @@
+"""The kinds of effects. A package says in its `effects.py` what each of its kinds does."""
+
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from .models import Effect
+
+
+class CannotAsk:
+    """What `ask` returns when the provider cannot tell whether something was sent: a person must judge."""
+
+
+class Kind(Protocol):
+    """What `@effect` expects. Every method takes the effect's row.
+
+    `channel` names the breaker that the kind shares with others of the same provider; "" has none.
+    """
+
+    channel: str = ""
+
+    def may_send(self, effect: Effect) -> str | None:
+        """None to go ahead, or the reason why it is no longer wanted: then it is cancelled."""
+
+    def send(self, effect: Effect) -> str:
+        """Send it, outside any transaction, and return the receipt.
+
+        Raises channels.Refused (surely not sent) or channels.Silent (perhaps sent). Must give up
+        within half a lease. Anything else it raises counts as perhaps sent.
+        """
+
+    def ask(self, effect: Effect) -> "str | type[CannotAsk] | None":
+        """The receipt if it was sent, None if it surely was not, CannotAsk if there is no way to know."""
+
+    def describe(self, effect: Effect) -> str:
+        """In plain words for a person: *Text to Ngozi Okafor at 10:02*."""
+
+    def settled(self, effect: Effect) -> None:
+        """Called in the transaction of every change of the effect's state. Writes rows, nothing else."""
+
+
+_METHODS = ("may_send", "send", "ask", "describe", "settled")
+_kinds: dict[str, Kind] = {}
+
+
+def effect(kind: str):
+    """Class decorator: an instance of this class looks after the effects of this kind."""
+
+    def register(cls):
+        missing = [name for name in _METHODS if not callable(getattr(cls, name, None))]
+        if missing:
+            raise TypeError(f"{cls.__qualname__} lacks {', '.join(missing)}")
+        if kind in _kinds and type(_kinds[kind]).__qualname__ != cls.__qualname__:
+            raise ValueError(f"two classes look after {kind!r}")
+        if not hasattr(cls, "channel"):
+            cls.channel = ""
+        _kinds[kind] = cls()
+        return cls
+
+    return register
+
+
+def handler(kind: str) -> Kind:
+    """Who looks after this kind. Raises KeyError for a kind of another release."""
+    return _kinds[kind]
+
+
+def known() -> list[str]:
+    """The kinds this release can send."""
+    return list(_kinds)
+
+
+def of_channels(channels) -> list[str]:
+    """The kinds that go by one of these channels."""
+    return [kind for kind, its in _kinds.items() if its.channel in channels]
+
+
+def describe(effect: Effect) -> str:
+    """The effect in plain words, whatever becomes of its handler."""
+    if effect.kind not in _kinds:
+        return _("Something this release does not know how to send")
+    return _kinds[effect.kind].describe(effect)
