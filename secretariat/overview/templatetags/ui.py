@@ -34,19 +34,6 @@ def icon(name: str, size: int = 18, name_of_class: str = "icon") -> SafeString:
     return mark_safe(svg)  # noqa: S308  the package's own drawing with our two attributes
 
 
-@register.simple_tag
-def quote_mark(width: int = 30) -> SafeString:
-    """The product's mark, which stands before any words to be spoken."""
-    return format_html(
-        '<svg class="quote-mark" width="{}" height="{}" viewBox="0 0 30 24" aria-hidden="true" fill="currentColor">'
-        '<path d="M12 1C5.500 3.200 1 8.600 1 16a6.100 6.100 0 1 0 6.200-6.100c-1 0-1.900.2-2.700.6C5.300 6.900 8 3.600 12 1Z"/>'
-        '<path d="M28 1c-6.500 2.200-11 7.600-11 15a6.100 6.100 0 1 0 6.200-6.100c-1 0-1.900.2-2.700.6C21.300 6.900 24 3.600 28 1Z"/>'
-        "</svg>",
-        width,
-        round(width * 0.8),
-    )
-
-
 # --- The client's band -----------------------------------------------------------------------------------
 
 
@@ -144,7 +131,7 @@ def two_times(moment: datetime, zone: str, mine: str = "") -> SafeString:
 @register.simple_tag
 def timer(since: datetime, until: datetime | None = None) -> SafeString:
     """A running length. With `until` it counts down to that moment, else up from `since`.
-    The server writes the figure of now; clock.js goes on from there. Screen readers are not told each second."""
+    The server writes the figure of now; clock.js goes on from there. Screen readers are not told."""
     moment, way = (until, "until") if until else (since, "since")
     gone = abs(moment - clock.now()) if (moment > clock.now()) == bool(until) else timedelta()
     return format_html(
