@@ -1,3 +1,7 @@
-from .call import Call, CallEvent, Leg, Offer, Voicemail
+from .call import Call, IllegalMove
+from .leg import Leg
+from .offer import Offer
+from .timeline import CallEvent
+from .voicemail import Voicemail
 
-__all__ = ["Call", "CallEvent", "Leg", "Offer", "Voicemail"]
+__all__ = ["Call", "CallEvent", "IllegalMove", "Leg", "Offer", "Voicemail"]

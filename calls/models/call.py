@@ -7,6 +7,10 @@ from secretariat import clock
 from secretariat.ids import uuid7
 
 
+class IllegalMove(Exception):
+    """The call is not in a state from which it can do this. Somebody else was first."""
+
+
 class CallQuerySet(ClientOwnedQuerySet):
     def visible_to(self, user):
         """The firm, the client's secretaries, owners and delegates. A member sees no call."""
@@ -17,6 +21,19 @@ class CallQuerySet(ClientOwnedQuerySet):
         if roles.secretary:
             reach |= Q(client__in=Client.objects.served_by(roles.secretary).values("pk"))
         return self.filter(reach)
+
+    def on_the_line(self):
+        """Calls somebody is holding a receiver for."""
+        return self.filter(state__in=[Call.State.RINGING, Call.State.TALKING, Call.State.VOICEMAIL])
+
+    def at_desk_of(self, secretary):
+        """What lies on her desk: calls she talks on or holds, and those she is finishing."""
+        busy = Q(state=Call.State.TALKING) | Q(state=Call.State.WRAP_UP, parked_at=None)
+        return self.filter(busy, secretary=secretary)
+
+    def unfinished(self):
+        """Calls put aside that nobody has finished yet."""
+        return self.filter(state=Call.State.WRAP_UP, parked_at__isnull=False)
 
 
 class Call(models.Model):
@@ -35,10 +52,39 @@ class Call(models.Model):
         NO_MESSAGE = "no_message", _("No message")
         VOICEMAIL = "voicemail", _("Voicemail left")
         ABANDONED = "abandoned", _("Caller hung up before an answer")
+        UNANSWERED = "unanswered", _("Nobody could answer, and nothing was left")
         REFUSED = "refused", _("Refused")
         PUT_THROUGH = "put_through", _("Put through")
         LOOPED = "looped", _("Came round in a loop")
         FAILED = "failed", _("Failed")
+
+    class NoMessage(models.TextChoices):
+        """The trade's reasons for closing a call without a message."""
+
+        HUNG_UP = "hung_up", _("Caller hung up")
+        DEAD_AIR = "dead_air", _("Nobody spoke")
+        AUTOMATED = "automated", _("Automated call")
+        SALES = "sales", _("Sales call")
+        CALL_TYPE = "call_type", _("This kind of call needs no message")
+        WRONG_NUMBER = "wrong_number", _("Wrong number")
+        INFORMED = "informed", _("Wanted basic information, and has it")
+        FORWARDING = "forwarding", _("The client was forwarding the line")
+        TEST = "test", _("Test call")
+        UNRULY = "unruly", _("Caller was abusive")
+        REPEATED = "repeated", _("Called again and would leave nothing")
+        CLIENT_CALLED = "client_called", _("The client rang for messages")
+        ELSEWHERE = "elsewhere", _("Will try elsewhere")
+        LOOPED = "looped", _("Came round in a loop")
+        WEB_FORM = "web_form", _("Used the form on the website")
+        CALLS_BACK = "calls_back", _("Will call back")
+
+    MAY_BECOME = {
+        State.RINGING: {State.TALKING, State.VOICEMAIL, State.CLOSED},
+        State.TALKING: {State.WRAP_UP, State.RINGING},  # ringing again: her line was lost
+        State.VOICEMAIL: {State.CLOSED},
+        State.WRAP_UP: {State.CLOSED},
+        State.CLOSED: {State.WRAP_UP},  # reopened
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="calls", verbose_name=_("client"))
@@ -47,7 +93,7 @@ class Call(models.Model):
     carrier_id = models.CharField(max_length=64)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.RINGING)
     outcome = models.CharField(_("outcome"), max_length=11, choices=Outcome, blank=True, default=Outcome.NONE)
-    no_message_reason = models.CharField(_("why no message"), max_length=40, blank=True)
+    no_message_reason = models.CharField(_("why no message"), max_length=40, choices=NoMessage, blank=True)
 
     # The caller, copied when it rang: later edits cannot blank the screen.
     caller_number = models.CharField(
@@ -86,6 +132,7 @@ class Call(models.Model):
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     held_at = models.DateTimeField(_("on hold since"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)  # nobody is on the line any more
+    ended_by = models.CharField(max_length=9, blank=True)  # caller or secretary: who hung up
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     voicemail_at = models.DateTimeField(null=True, blank=True)  # when nobody answers by then
     more_time = models.BooleanField(default=False)
@@ -113,6 +160,9 @@ class Call(models.Model):
                 | (~Q(state="closed") & Q(closed_at=None)),
                 name="closed_calls_have_closed_at",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | ~Q(outcome=""), name="closed_calls_have_an_outcome"
+            ),
         ]
         indexes = [
             models.Index(fields=["client", "-rang_at", "-id"]),
@@ -128,161 +178,90 @@ class Call(models.Model):
         """The conference's name at the carrier: unique in the account, nothing personal in it."""
         return f"room-{self.pk.hex}"
 
+    @property
+    def caller(self) -> str:
+        """Whom to call her, as far as we know."""
+        return self.caller_name or self.caller_number or str(_("Number withheld"))
 
-class Leg(models.Model):
-    """One line of a call: the caller's, the secretary's, a contact's. `status` is the carrier's last word."""
+    @property
+    def is_held(self) -> bool:
+        return self.state == self.State.TALKING and self.held_at is not None
 
-    class Party(models.TextChoices):
-        CALLER = "caller", _("Caller")
-        SECRETARY = "secretary", _("Secretary")
-        CONTACT = "contact", _("Person at the client")
+    @property
+    def is_parked(self) -> bool:
+        return self.state == self.State.WRAP_UP and self.parked_at is not None
 
-    class Status(models.TextChoices):
-        ASKED = "asked", _("Asked for")
-        QUEUED = "queued", _("Queued")
-        INITIATED = "initiated", _("Initiated")
-        RINGING = "ringing", _("Ringing")
-        IN_PROGRESS = "in-progress", _("Connected")
-        COMPLETED = "completed", _("Ended")
-        BUSY = "busy", _("Busy")
-        NO_ANSWER = "no-answer", _("No answer")
-        FAILED = "failed", _("Failed")
-        CANCELED = "canceled", _("Withdrawn")
+    # Each verb asks the row, not this copy: of two at once, one wins and the other hears IllegalMove.
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
-    call = models.ForeignKey(Call, models.CASCADE, related_name="legs")
-    party = models.CharField(_("party"), max_length=9, choices=Party)
-    secretary = models.ForeignKey("office.Secretary", models.PROTECT, null=True, blank=True, related_name="+")
-    contact = models.ForeignKey("clients.Contact", models.PROTECT, null=True, blank=True, related_name="+")
-    to = models.CharField(max_length=130, blank=True)  # E.164 or client:sec_…
-    carrier = models.CharField(max_length=12, default="twilio")
-    carrier_id = models.CharField(max_length=64, blank=True)
-    status = models.CharField(_("carrier's last word"), max_length=11, choices=Status, default=Status.ASKED)
-    rank = models.PositiveSmallIntegerField(default=0)
-    sequence = models.IntegerField(default=-1)  # the highest SequenceNumber seen
-    in_room = models.BooleanField(default=False)
-    held = models.BooleanField(default=False)
-    moving_to = models.CharField(max_length=64, blank=True)  # a room it was sent to and has not joined yet
-    created_at = models.DateTimeField(default=clock.now)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
+    def answer(self, *, secretary, at):
+        """`secretary` has the caller from `at` on."""
+        first = {} if self.answered_at else {"answered_at": at}
+        self._move(self.State.TALKING, secretary=secretary, voicemail_at=None, held_at=None, **first)
 
-    objects = CallQuerySet.as_manager()
+    def hold(self, *, at):
+        self._change(Q(state=self.State.TALKING, held_at=None), held_at=at)
 
-    class Meta:
-        verbose_name = _("leg")
-        verbose_name_plural = _("legs")
-        ordering = ["created_at", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["carrier", "carrier_id"], condition=~Q(carrier_id=""), name="a_leg_is_kept_once"
-            )
-        ]
+    def resume(self):
+        self._change(Q(state=self.State.TALKING, held_at__isnull=False), held_at=None)
 
-    def __str__(self):
-        return f"{self.get_party_display()}: {self.get_status_display()}"
+    def lose_line(self, *, voicemail_at):
+        """Her line has gone while the caller waits: the call rings again, for a while."""
+        self._move(self.State.RINGING, held_at=None, voicemail_at=voicemail_at)
 
+    def end(self, *, at, by):
+        """Nobody is on the line any more. `by` is the party that hung up."""
+        self._move(self.State.WRAP_UP, ended_at=at, ended_by=by, held_at=None)
 
-class Offer(models.Model):
-    """A call offered to one secretary. Only an expired one counts as missed."""
+    def leave_voicemail(self):
+        self._move(self.State.VOICEMAIL, voicemail_at=None)
 
-    class State(models.TextChoices):
-        PENDING = "pending", _("Ringing")
-        ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Not now")
-        EXPIRED = "expired", _("Missed")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+    def close(self, outcome, *, at, **facts):
+        """The call's named end. What ended on the line before keeps that time."""
+        ended = {} if self.ended_at else {"ended_at": at}
+        self._move(
+            self.State.CLOSED,
+            outcome=outcome,
+            closed_at=at,
+            held_at=None,
+            parked_at=None,
+            voicemail_at=None,
+            **ended,
+            **facts,
+        )
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
-    call = models.ForeignKey(Call, models.CASCADE, related_name="offers")
-    secretary = models.ForeignKey("office.Secretary", models.PROTECT, related_name="offers")
-    leg = models.OneToOneField(Leg, models.SET_NULL, null=True, blank=True, related_name="offer")
-    line = models.CharField(_("by"), max_length=8)  # office.LineKind
-    round = models.PositiveSmallIntegerField(_("round"), default=1)
-    state = models.CharField(_("state"), max_length=9, choices=State, default=State.PENDING)
-    because = models.CharField(_("because"), max_length=240, blank=True)
-    offered_at = models.DateTimeField(_("offered"), default=clock.now)
-    expires_at = models.DateTimeField(_("until"))
-    settled_at = models.DateTimeField(null=True, blank=True)
+    def park(self, *, at):
+        """Put aside, to be finished later."""
+        self._change(Q(state=self.State.WRAP_UP, parked_at=None), parked_at=at)
 
-    objects = CallQuerySet.as_manager()
+    def take_up(self):
+        """Back on the desk after it was put aside."""
+        self._change(Q(state=self.State.WRAP_UP, parked_at__isnull=False), parked_at=None, more_time=True)
 
-    class Meta:
-        verbose_name = _("offer")
-        verbose_name_plural = _("offers")
-        ordering = ["offered_at", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["secretary"], condition=Q(state="pending"), name="one_pending_offer_per_secretary"
-            ),
-            models.UniqueConstraint(
-                fields=["call"], condition=Q(state="accepted"), name="one_winner_per_call"
-            ),
-            models.CheckConstraint(condition=Q(expires_at__gt=F("offered_at")), name="an_offer_lasts"),
-        ]
-        indexes = [models.Index(fields=["expires_at"], condition=Q(state="pending"), name="pending_offers")]
+    def reopen(self, *, at):
+        """Closed too early: it waits among the unfinished again."""
+        if self.outcome != self.Outcome.NO_MESSAGE:
+            raise IllegalMove(f"call {self.pk} ended as {self.outcome} and stays closed")
+        self._move(
+            self.State.WRAP_UP,
+            outcome=self.Outcome.NONE,
+            no_message_reason="",
+            closed_at=None,
+            parked_at=at,
+        )
 
-    def __str__(self):
-        return f"{self.secretary}: {self.get_state_display()}"
+    def take_more_time(self):
+        self._change(Q(state=self.State.WRAP_UP), more_time=True)
 
+    def touch(self):
+        """Something the screen shows has changed."""
+        self._change(Q())
 
-class CallEvent(models.Model):
-    """A line of the call's timeline."""
+    def _move(self, to, **facts):
+        came_from = [state for state, nexts in self.MAY_BECOME.items() if to in nexts]
+        self._change(Q(state__in=came_from), state=to, **facts)
 
-    id = models.BigAutoField(primary_key=True)
-    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
-    call = models.ForeignKey(Call, models.CASCADE, related_name="events")
-    at = models.DateTimeField(default=clock.now)
-    verb = models.CharField(max_length=40)  # "rang", "offered", "answered", "held", …
-    secretary = models.ForeignKey("office.Secretary", models.PROTECT, null=True, blank=True, related_name="+")
-    contact = models.ForeignKey("clients.Contact", models.PROTECT, null=True, blank=True, related_name="+")
-    detail = models.JSONField(default=dict, blank=True)
-
-    objects = CallQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("line of the timeline")
-        verbose_name_plural = _("timeline")
-        ordering = ["at", "id"]
-        indexes = [models.Index(fields=["call", "at"])]
-
-    def __str__(self):
-        return self.verb
-
-
-class Voicemail(models.Model):
-    """What a caller left when nobody answered. Its audio lies in private media."""
-
-    class State(models.TextChoices):
-        RECORDING = "recording", _("Being recorded")
-        FETCHING = "fetching", _("Being fetched from the carrier")
-        READY = "ready", _("Ready")
-        ABSENT = "absent", _("Nothing was recorded")
-        FAILED = "failed", _("Could not be fetched")
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
-    call = models.OneToOneField(Call, models.CASCADE, related_name="voicemail")
-    recording_id = models.CharField(max_length=64, blank=True)
-    seconds = models.PositiveIntegerField(_("length, seconds"), null=True, blank=True)
-    media_id = models.UUIDField(null=True, blank=True)
-    state = models.CharField(_("state"), max_length=9, choices=State, default=State.RECORDING)
-    notice = models.CharField(_("recording notice the caller heard"), max_length=240, blank=True)
-    created_at = models.DateTimeField(default=clock.now)
-
-    objects = CallQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("voicemail")
-        verbose_name_plural = _("voicemails")
-        ordering = ["-created_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["recording_id"], condition=~Q(recording_id=""), name="a_recording_is_kept_once"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.call}: {self.get_state_display()}"
+    def _change(self, condition, **facts):
+        row = Call.objects.filter(condition, pk=self.pk)
+        if not row.update(version=F("version") + 1, **facts):
+            raise IllegalMove(f"call {self.pk} is past that")
+        self.refresh_from_db(fields=["state", "version", "outcome", *facts])
