@@ -1,0 +1,236 @@
+"""Which instruction holds for this caller, on this line, at this moment, and why the others do not.
+
+Pure: no clock, no database, no settings. The same judgement routes calls, fills TODAY on the desk and
+answers a rehearsal. Most specific in time wins, then most specific caller, then the line, then newest.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from . import wording
+
+FOR_EVER = timedelta.max
+# From the most specific to the least. A number is one telephone, a person may have several.
+CALLERS = ("numbers", "people", "companies", "vips", "unknown", "anyone")
+
+
+@dataclass(frozen=True)
+class Caller:
+    """What we know of who rings, when she rings. `number` is E.164, empty if withheld."""
+
+    number: str = ""
+    correspondent_id: UUID | None = None
+    name: str = ""
+    firm: str = ""
+    vip: bool = False
+    blocked: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        return self.correspondent_id is not None
+
+
+@dataclass(frozen=True)
+class Instruction:
+    """One version of what the client told us. No `from_at` and no `until_at`: it stands until withdrawn."""
+
+    id: UUID
+    series: UUID
+    written_at: datetime
+    action: str = "message"
+    callers: str = "anyone"
+    people: frozenset[UUID] = frozenset()
+    people_names: tuple[str, ...] = ()
+    numbers: frozenset[str] = frozenset()
+    companies: frozenset[str] = frozenset()
+    line_id: UUID | None = None
+    put_through_to: UUID | None = None
+    put_through_name: str = ""
+    text: str = ""
+    from_at: datetime | None = None
+    until_at: datetime | None = None
+    written_by: str = ""
+
+    @property
+    def is_standing(self) -> bool:
+        return self.from_at is None and self.until_at is None
+
+    @property
+    def lasts(self) -> timedelta:
+        if self.from_at and self.until_at:
+            return self.until_at - self.from_at
+        return FOR_EVER
+
+    def holds_at(self, at: datetime) -> bool:
+        return (self.from_at is None or self.from_at <= at) and (self.until_at is None or at < self.until_at)
+
+    def is_for(self, caller: Caller) -> bool:
+        match self.callers:
+            case "anyone":
+                return True
+            case "people":
+                return caller.correspondent_id in self.people
+            case "numbers":
+                return bool(caller.number) and caller.number in self.numbers
+            case "companies":
+                firm = same_firm(caller.firm)
+                return bool(firm) and firm in {same_firm(company) for company in self.companies}
+            case "vips":
+                return caller.vip
+            case "unknown":
+                return not caller.is_known
+        return False
+
+    @property
+    def precedence(self) -> tuple:
+        """The smallest wins. Standing and open-ended last for ever; open-ended is the narrower of the two."""
+        return (
+            self.lasts,
+            self.is_standing,
+            CALLERS.index(self.callers),
+            self.line_id is None,
+            -self.written_at.timestamp(),
+            self.series.int,
+        )
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    instruction: Instruction
+    because: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`wins` is None where nothing was said for this caller. `until`: when that changes, if that is known."""
+
+    wins: Instruction | None
+    because: str
+    until: datetime | None
+    passed_over: tuple[PassedOver, ...] = ()
+
+
+def weigh(
+    instructions: Iterable[Instruction], *, at: datetime, caller: Caller, line_id: UUID | None, zone: str
+) -> Verdict:
+    """The one instruction that decides, with why, and why each of the others does not.
+
+    `zone` is the client's; it is used for the wording alone.
+    """
+    everything = tuple(instructions)
+    theirs = [each for each in everything if each.is_for(caller) and each.line_id in (None, line_id)]
+    wins = _best(theirs, at)
+    passed_over = tuple(
+        PassedOver(each, _why_not(each, wins, at=at, caller=caller, line_id=line_id, zone=zone))
+        for each in sorted(everything, key=lambda each: each.precedence)
+        if each is not wins
+    )
+    return Verdict(wins, _why(wins, passed_over), _changes(theirs, wins, at), passed_over)
+
+
+def today(
+    instructions: Iterable[Instruction], *, at: datetime, line_id: UUID | None = None
+) -> tuple[Instruction, ...]:
+    """What is different just now, for any caller: dated instructions in force, the most specific first."""
+    return _in_force(instructions, at, line_id, lambda each: not each.is_standing)
+
+
+def standing(
+    instructions: Iterable[Instruction], *, at: datetime, line_id: UUID | None = None
+) -> tuple[Instruction, ...]:
+    """What holds on every day, the most specific first."""
+    return _in_force(instructions, at, line_id, lambda each: each.is_standing)
+
+
+def same_firm(name: str) -> str:
+    """A firm's name such that "Harlow and Sons Ltd." and "HARLOW & SONS" are the same."""
+    words = "".join(sign if sign.isalnum() else " " for sign in name.casefold().replace("&", " and ")).split()
+    while len(words) > 1 and words[-1] in {"ltd", "limited", "llp", "plc", "inc", "gmbh", "co", "company"}:
+        words.pop()
+    return " ".join(words)
+
+
+def _in_force(
+    instructions: Iterable[Instruction],
+    at: datetime,
+    line_id: UUID | None,
+    wanted: Callable[[Instruction], bool],
+) -> tuple[Instruction, ...]:
+    found = (
+        each
+        for each in instructions
+        if wanted(each) and each.holds_at(at) and (line_id is None or each.line_id in (None, line_id))
+    )
+    return tuple(sorted(found, key=lambda each: each.precedence))
+
+
+def _best(theirs: Iterable[Instruction], at: datetime) -> Instruction | None:
+    return min((each for each in theirs if each.holds_at(at)), key=lambda each: each.precedence, default=None)
+
+
+def _changes(theirs: list[Instruction], wins: Instruction | None, at: datetime) -> datetime | None:
+    """The first moment after `at` at which something else would win."""
+    edges = {
+        edge for edge in chain.from_iterable((i.from_at, i.until_at) for i in theirs) if edge and edge > at
+    }
+    return next((edge for edge in sorted(edges) if _best(theirs, edge) is not wins), None)
+
+
+def _why(wins: Instruction | None, passed_over: tuple[PassedOver, ...]) -> str:
+    if wins is None:
+        return _("no instruction is in force for this caller")
+    if not passed_over:
+        return _("it is the only instruction")
+    if wins.is_standing:
+        return _("it stands, and nothing more specific is in force for this caller")
+    return _("it is the most specific in force for this caller")
+
+
+def _why_not(
+    each: Instruction,
+    wins: Instruction | None,
+    *,
+    at: datetime,
+    caller: Caller,
+    line_id: UUID | None,
+    zone: str,
+) -> str:
+    if each.until_at and each.until_at <= at:
+        return _("it ended %(when)s") % {"when": wording.moment(each.until_at, zone, now=at)}
+    if each.from_at and at < each.from_at:
+        return _("it begins %(when)s") % {"when": wording.moment(each.from_at, zone, now=at)}
+    if each.line_id not in (None, line_id):
+        return _("it is for another line")
+    if not each.is_for(caller):
+        return _not_for(each, caller)
+    # Something won, or this one would have.
+    assert wins is not None
+    if each.lasts != wins.lasts or each.is_standing != wins.is_standing:
+        return _("another is more specific in time")
+    if each.callers != wins.callers:
+        return _("another is more specific about the caller")
+    if each.line_id != wins.line_id:
+        return _("another is for this very line")
+    return _("another was written later")
+
+
+def _not_for(each: Instruction, caller: Caller) -> str:
+    match each.callers:
+        case "numbers" if not caller.number:
+            return _("it is for listed numbers, and the caller’s is withheld")
+        case "numbers":
+            return _("it is for other numbers")
+        case "people":
+            return _("it is for other people")
+        case "companies" if not caller.firm:
+            return _("it is for callers of listed firms, and the caller’s firm is not known")
+        case "companies":
+            return _("it is for callers of other firms")
+        case "vips":
+            return _("it is for VIPs, and the caller is not one")
+    return _("it is for unknown callers, and we know this one")
