@@ -31,7 +31,7 @@ def post(
     Of a `lane` only the oldest unfinished effect is ever sent. The payload is frozen here: every
     attempt sends the same bytes.
     """
-    subject_kind, subject_id = subject or ("", "")
+    subject_kind, subject_id = subject or ("", None)
     posted = Effect(
         kind=kind,
         key=key,
@@ -39,7 +39,7 @@ def post(
         queue=queue,
         client_id=client_id,
         subject_kind=subject_kind,
-        subject_id=str(subject_id),
+        subject_id=subject_id,
         payload=payload or {},
         due_at=due_at or clock.Now(),
         posted_at=clock.Now(),

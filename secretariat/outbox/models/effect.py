@@ -49,7 +49,7 @@ class Effect(models.Model):
     queue = models.CharField(max_length=10, choices=Queue)
     client_id = models.UUIDField(null=True, blank=True)
     subject_kind = models.CharField(max_length=80, blank=True, default="")
-    subject_id = models.CharField(max_length=64, blank=True, default="")
+    subject_id = models.UUIDField(null=True, blank=True)
     payload = models.JSONField(default=dict)
 
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
@@ -87,7 +87,8 @@ class Effect(models.Model):
             ),
             models.CheckConstraint(
                 name="effect_subject_is_whole",
-                condition=Q(subject_kind="", subject_id="") | (~Q(subject_kind="") & ~Q(subject_id="")),
+                condition=Q(subject_kind="", subject_id__isnull=True)
+                | (~Q(subject_kind="") & Q(subject_id__isnull=False)),
             ),
         ]
         indexes = [

@@ -82,3 +82,8 @@ class InboundEvent(models.Model):
     def fields(self) -> QueryDict:
         """The form that was posted. Repeated fields are all there."""
         return QueryDict(self.body)
+
+    @cached_property
+    def query(self) -> QueryDict:
+        """What we ourselves had put into the address that was called."""
+        return QueryDict(self.headers.get("Query-String", ""))

@@ -1,0 +1,39 @@
+"""Django's SMTP backend, which also remembers whether the message itself had begun to leave."""
+
+import smtplib
+
+from django.core.mail.backends import smtp
+
+
+class _Watched:
+    content_begun = False
+
+    def data(self, msg):
+        self.content_begun = True
+        return super().data(msg)
+
+
+class _Plain(_Watched, smtplib.SMTP):
+    pass
+
+
+class _Encrypted(_Watched, smtplib.SMTP_SSL):
+    pass
+
+
+class EmailBackend(smtp.EmailBackend):
+    """`content_begun` is False after a failure that cannot have delivered anything."""
+
+    content_begun = False
+
+    @property
+    def connection_class(self):
+        return _Encrypted if self.use_ssl else _Plain
+
+    def _send(self, email_message):
+        self.content_begun = False
+        connection = self.connection
+        try:
+            return super()._send(email_message)
+        finally:
+            self.content_begun = connection.content_begun
