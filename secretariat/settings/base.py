@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
 from .environment import Environment
+from .mail import mail_settings
+from .packages import npm_folders
 
 ENV = Environment.read()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -118,7 +120,15 @@ CLOCK_MAY_SHIFT = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static" / name for name in ("css", "js", "img", "audio")]
+NPM_PACKAGES = BASE_DIR / ".local" / "npm" / "node_modules"  # absent where there is no Node
+STATICFILES_DIRS = [
+    *(BASE_DIR / "static" / name for name in ("css", "js", "img", "audio")),
+    *npm_folders(
+        NPM_PACKAGES,
+        font="@fontsource-variable/atkinson-hyperlegible-next/files",
+        voice="@twilio/voice-sdk/dist",
+    ),
+]
 MEDIA_ROOT = ENV.MEDIA_ROOT
 
 CONTENT_SECURITY_POLICY = {
@@ -153,7 +163,10 @@ TWILIO_API_SECRET = ENV.TWILIO_API_SECRET
 TWILIO_TWIML_APP_SID = ENV.TWILIO_TWIML_APP_SID
 TWILIO_API_BASE_URL = ENV.TWILIO_API_BASE_URL
 TWILIO_TEXT_FROM = ENV.TWILIO_TEXT_FROM
-DEFAULT_FROM_EMAIL = ENV.EMAIL_FROM or "secretariat@localhost"
 VAULT_KEYS = ENV.listed("VAULT_KEYS")
 METRICS_TOKEN = ENV.METRICS_TOKEN
-ANYMAIL = {"WEBHOOK_SECRET": ENV.listed("ANYMAIL_WEBHOOK_SECRET")}
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.EMAIL_FROM or "secretariat@localhost"
+EMAIL_TIMEOUT = 8  # seconds; shorter than half a lease
+ANYMAIL = {"WEBHOOK_SECRET": ENV.listed("ANYMAIL_WEBHOOK_SECRET"), "REQUESTS_TIMEOUT": EMAIL_TIMEOUT}
+globals().update(mail_settings(ENV, ANYMAIL))

@@ -1,6 +1,27 @@
 """Settings of a demo on one computer: everything private to it, nothing leaves it."""
 
+import os
+from urllib.parse import urlsplit
+
 from .base import *
 
+# `manage.py demo` says all of it in the environment. What has a default here serves commands that
+# look at the code only, such as `check` and `makemigrations`.
+SECRET_KEY = SECRET_KEY or "only-for-commands-without-a-demo-" + "-" * 32
+PUBLIC_BASE_URL = PUBLIC_BASE_URL or "http://127.0.0.1:8000"
+OUTSIDE_URL = os.environ.get("OUTSIDE_URL", "http://127.0.0.1:8001")
+
 INSTALLED_APPS += ["secretariat.local"]
+ROOT_URLCONF = "secretariat.local.urls"
 CLOCK_MAY_SHIFT = True
+
+# Cookies do not tell ports apart, and two demos may run side by side.
+_port = urlsplit(PUBLIC_BASE_URL).port
+SESSION_COOKIE_NAME = f"session-{_port}"
+CSRF_COOKIE_NAME = f"csrf-{_port}"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+ACCOUNT_RATE_LIMITS = False  # tests and visitors sign in as often as they like
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"].append(OUTSIDE_URL)  # the simulated line's events
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True  # a changed style sheet shows at the next reload

@@ -1,0 +1,25 @@
+"""The whole site in one process, for demo and stories: the live stream, and everything else.
+
+Production serves the two apart: `secretariat.wsgi` and `secretariat.live.asgi`.
+"""
+
+import os
+
+from a2wsgi import WSGIMiddleware
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secretariat.settings.demo")
+
+from secretariat.wsgi import application as pages
+
+THREADS = 8  # each keeps one database connection
+
+_pages = WSGIMiddleware(pages, workers=THREADS)
+
+
+async def application(scope, receive, send):
+    if scope["type"] == "http" and scope["path"].startswith("/live/"):
+        from secretariat.live.asgi import application as live
+
+        await live(scope, receive, send)
+    else:
+        await _pages(scope, receive, send)

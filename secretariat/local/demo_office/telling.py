@@ -1,0 +1,103 @@
+"""Says what is in the demo: for `demo.json`, and for the world outside."""
+
+from django.conf import settings
+
+from clients.models import Contact, ContactAddress, Line
+from secretariat import clock
+from secretariat.local import entering
+from secretariat.office.models import Firm, Post, Secretary, User
+
+from .people import PASSWORD
+
+CALLERS = (
+    ("Dana Reyes", "+447700900123"),
+    ("Harlow & Sons", "+442079460140"),
+    ("Tom Whitaker", "+447700900144"),
+    ("Amina Yusuf", "+447700900151"),
+)
+MAILBOXES = (("Harlow & Sons", "clerk@harlow.example"), ("Dana Reyes", "dana@reyes.example"))
+
+
+def everything() -> dict:
+    return {"accounts": accounts(), "lines": lines(), "outside": outside()}
+
+
+def accounts() -> list[dict]:
+    posts = dict(Post.objects.current().values_list("user_id", "post"))
+    secretaries = set(Secretary.objects.values_list("user_id", flat=True))
+
+    def role(user: User) -> str:
+        return "secretary" if user.pk in secretaries else posts.get(user.pk, "contact")
+
+    return [
+        {"email": user.email, "password": PASSWORD, "role": role(user)}
+        for user in User.objects.filter(is_active=True).order_by("created_at", "pk")
+    ]
+
+
+def lines() -> list[dict]:
+    return [
+        {"client": line.client.name, "number": line.number} for line in Line.objects.select_related("client")
+    ]
+
+
+def outside() -> dict:
+    """What the process outside is told; its `configuration.py` says what each name means."""
+    return {
+        "app_url": settings.PUBLIC_BASE_URL,
+        "twilio": {
+            "account_sid": settings.TWILIO_ACCOUNT_SID,
+            "auth_token": settings.TWILIO_AUTH_TOKEN,
+            "api_key_sid": settings.TWILIO_API_KEY,
+            "api_key_secret": settings.TWILIO_API_SECRET,
+        },
+        "clock": {"mode": "real", "shift_seconds": clock.shift().total_seconds()},
+        "zone": Firm.current().zone,
+        "numbers": numbers(),
+        "people": people(),
+    }
+
+
+def numbers() -> list[dict]:
+    answered = [
+        {
+            "number": line.number,
+            "client": line.client.name,
+            "country": line.client.country,
+            "voice_url": "/twilio/voice/",
+            "fallback_url": "/twilio/voice/fallback/",
+            "sms_url": "/twilio/sms/",
+            "status_callback": "/twilio/call-status/",
+        }
+        for line in Line.objects.select_related("client")
+    ]
+    return [*answered, {"number": settings.TWILIO_TEXT_FROM, "country": "GB", "sms_url": "/twilio/sms/"}]
+
+
+def people() -> list[dict]:
+    strangers = [{"part": "caller", "name": name, "number": number} for name, number in CALLERS]
+    mailboxes = [{"part": "mailbox", "name": name, "email": email} for name, email in MAILBOXES]
+    return [*strangers, *_secretaries(), *_contacts(), *mailboxes]
+
+
+def _secretaries():
+    for secretary in Secretary.objects.select_related("user"):
+        yield {
+            "part": "secretary",
+            "name": secretary.user.name,
+            "number": secretary.home_number,
+            "enter_url": entering.link_for(secretary.user.email),
+        }
+
+
+def _contacts():
+    for contact in Contact.objects.select_related("client", "user").prefetch_related("addresses"):
+        addresses = {address.kind: address.value for address in contact.addresses.all()}
+        yield {
+            "part": "client",
+            "name": contact.name,
+            "number": addresses.get(ContactAddress.Kind.MOBILE, ""),
+            "email": addresses.get(ContactAddress.Kind.EMAIL, ""),
+            "zone": contact.zone or contact.client.zone,
+            "enter_url": entering.link_for(contact.user.email) if contact.user else "",
+        }

@@ -1,0 +1,15 @@
+"""The site as the demo serves it: the product's addresses and the demo's own."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from . import views
+
+urlpatterns = [
+    path("demo/enter/<str:token>/", views.enter, name="demo-enter"),
+    path("demo/clock/", views.move_clock, name="demo-clock"),
+    path("outside/", login_not_required(RedirectView.as_view(url=settings.OUTSIDE_URL, query_string=True))),
+    path("", include("secretariat.urls")),
+]
