@@ -140,14 +140,13 @@ def _end_with_parent(ends_on: signal.Signals):
 def _runs(left: dict) -> bool:
     """Whether the noted process is still that command, and not a stranger with a reused number."""
     proc = Path(f"/proc/{left['pid']}/cmdline")
-    if proc.parent.parent.joinpath("self").exists():
+    if Path("/proc/self").exists():
         with contextlib.suppress(OSError):
-            # An interpreter's script stands before its name in a started script's command line.
-            words = proc.read_bytes().rstrip(b"\0").decode(errors="replace").split("\0")
-            return words[-len(left["command"]) + 1 :] == left["command"][1:]
+            words = proc.read_bytes().removesuffix(b"\0").decode(errors="replace").split("\0")
+            return words == left["command"]
         return False
     said = subprocess.run(["ps", "-o", "args=", "-p", str(left["pid"])], capture_output=True, text=True)
-    return " ".join(left["command"][1:]) in said.stdout
+    return said.stdout.strip() == " ".join(left["command"])
 
 
 def _end(left: dict) -> None:

@@ -70,7 +70,8 @@ class OfficeProcesses:
 
     def outside_command(self, configuration: Path) -> list[str]:
         return [
-            *(sys.executable, "-m", "secretariat.local.outside", "--configuration", str(configuration)),
+            *(sys.executable, "-m", "secretariat.local.outside", "--config", str(configuration)),
+            *("--data", str(self.folder / "outside")),
             *("--api-port", str(self.ports.api), "--outside-port", str(self.ports.outside)),
             *("--smtp-port", str(self.ports.smtp)),
         ]

@@ -13,7 +13,15 @@ from .children import Child, Children
 from .ports import free_port
 
 STARTING_SECONDS = 20
-DATABASES = 64
+# They go in by standard input, since any user can read a command line; and the command line stays as
+# it was started, so that a leftover is known by it.
+SETTINGS = """
+requirepass {password}
+set-proc-title no
+save ""
+appendonly no
+databases 64
+"""
 
 
 class ValkeyFell(RuntimeError):
@@ -42,8 +50,7 @@ def start(children: Children) -> Valkey:
             [str(_binary()), "-", "--port", str(port), "--bind", "127.0.0.1"],
             environment={"PATH": os.defpath},
             folder=children.notes,
-            # The password goes in by standard input: a command line can be read by every user.
-            typed=f'requirepass {password}\nsave ""\nappendonly no\ndatabases {DATABASES}\n'.encode(),
+            typed=SETTINGS.format(password=password).encode(),
         )
         if _answers(child, port, password):
             return Valkey(child, port, password)
