@@ -1,4 +1,4 @@
-from .client import Client, ClientOwnedQuerySet, ClientQuerySet, Holiday
+from .client import Client, ClientOwnedQuerySet, ClientQuerySet, DeskQuerySet, Holiday
 from .contact import Channel, Contact, ContactAddress, DeliveryRule
 from .correspondent import Correspondent, CorrespondentAddress
 from .guidance import CallType, Instruction, Prompt, Status
@@ -19,6 +19,7 @@ __all__ = [
     "Correspondent",
     "CorrespondentAddress",
     "DeliveryRule",
+    "DeskQuerySet",
     "Holiday",
     "Instruction",
     "Line",

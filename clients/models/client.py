@@ -84,16 +84,32 @@ class ClientOwnedQuerySet(models.QuerySet):
     """Rows that belong to one client, by a `client` column on each of them."""
 
     def visible_to(self, user):
-        """Rows of the clients this person may see, through any of her roles."""
+        """The firm, the client's secretaries, its owners and delegates. A member sees none of these rows."""
         roles = user.roles
         if roles.firm_wide:
             return self
-        return self.filter(client__in=Client.objects.visible_to(user))
+        reach = Q(client__in=[contact.client_id for contact in roles.contacts if contact.sees_all])
+        if roles.secretary:
+            reach |= Q(client__in=Client.objects.served_by(roles.secretary).values("pk"))
+        return self.filter(reach)
 
     def current(self):
         """Rows whose valid range holds this moment."""
         now = clock.Now()
         return self.filter(Q(until_at=None) | Q(until_at__gt=now), from_at__lte=now)
+
+
+class DeskQuerySet(ClientOwnedQuerySet):
+    """Rows about a client that are the desk's own: no client ever sees them."""
+
+    def visible_to(self, user):
+        """The firm, and the secretaries who serve the client."""
+        roles = user.roles
+        if roles.firm_wide:
+            return self
+        if not roles.secretary:
+            return self.none()
+        return self.filter(client__in=Client.objects.served_by(roles.secretary).values("pk"))
 
 
 class Holiday(models.Model):

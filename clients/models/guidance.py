@@ -13,6 +13,19 @@ from secretariat.ids import uuid7
 from .client import Client, ClientOwnedQuerySet
 
 
+class StatusQuerySet(ClientOwnedQuerySet):
+    def visible_to(self, user):
+        """As other rows of a client, and everyone sees her own."""
+        own = Q(contact__in=[contact.pk for contact in user.roles.contacts])
+        if user.roles.firm_wide:
+            return self
+        return self.filter(Q(pk__in=super().visible_to(user).values("pk")) | own)
+
+    def standing_at(self, at):
+        """Those that speak at `at` or later: neither over nor ended by then."""
+        return self.filter(Q(ended_at=None) | Q(ended_at__gt=at), until_at__gt=at)
+
+
 class Status(models.Model):
     """Where a contact is, until when. Ended early by `until_at`, never overwritten."""
 
@@ -37,7 +50,7 @@ class Status(models.Model):
     set_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)  # withdrawn before its time, or replaced
 
-    objects = ClientOwnedQuerySet.as_manager()
+    objects = StatusQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("where somebody is")
@@ -48,9 +61,16 @@ class Status(models.Model):
                 condition=Q(until_at__gt=F("from_at")), name="a_status_ends_after_it_starts"
             ),
         ]
+        indexes = [models.Index(fields=["client", "until_at"])]
 
     def __str__(self):
         return f"{self.contact}: {self.text or self.get_kind_display()}"
+
+
+class InstructionQuerySet(ClientOwnedQuerySet):
+    def speaking_at(self, at):
+        """The versions that spoke at `at`: what we had been told by then and not yet otherwise."""
+        return self.filter(Q(replaced_at=None) | Q(replaced_at__gt=at), written_at__lte=at)
 
 
 class Instruction(models.Model):
@@ -103,9 +123,11 @@ class Instruction(models.Model):
     until_at = models.DateTimeField(_("until"), null=True, blank=True)
     written_by = models.ForeignKey("office.User", models.SET_NULL, null=True, blank=True, related_name="+")
     written_at = models.DateTimeField(default=clock.now)
-    replaced_at = models.DateTimeField(null=True, blank=True)  # this version no longer speaks
+    # This version no longer speaks: the next of its series does, or it was withdrawn.
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    replaced_by = models.ForeignKey("office.User", models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = ClientOwnedQuerySet.as_manager()
+    objects = InstructionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("instruction")
@@ -123,7 +145,12 @@ class Instruction(models.Model):
                 condition=~Q(action="put_through") | Q(put_through_to__isnull=False),
                 name="put_through_names_somebody",
             ),
+            models.CheckConstraint(
+                condition=~Q(replaced_at=None) | Q(replaced_by=None),
+                name="a_version_that_speaks_has_no_replacer",
+            ),
         ]
+        indexes = [models.Index(fields=["client"], condition=Q(replaced_at=None), name="spoken_instructions")]
 
     def __str__(self):
         return self.text or self.get_action_display()

@@ -1,9 +1,13 @@
+from datetime import time
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.ids import uuid7
 
 from .client import Client, ClientOwnedQuerySet
+
+MIDNIGHT = time(0)
 
 
 class Line(models.Model):
@@ -78,6 +82,13 @@ class LineHours(models.Model):
         verbose_name = _("hours")
         verbose_name_plural = _("hours")
         ordering = ["kind", "weekday", "opens"]
+        constraints = [
+            # Hours over midnight are two intervals: until 00:00, and from 00:00 of the day after.
+            models.CheckConstraint(
+                condition=models.Q(closes=MIDNIGHT) | models.Q(closes__gt=models.F("opens")),
+                name="hours_close_after_they_open",
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"

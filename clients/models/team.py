@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from secretariat import clock
 from secretariat.ids import uuid7
 
-from .client import Client, ClientOwnedQuerySet
+from .client import Client, DeskQuerySet
 
 
 class Assignment(models.Model):
@@ -24,7 +24,7 @@ class Assignment(models.Model):
     from_at = models.DateTimeField(_("from"), default=clock.now)
     until_at = models.DateTimeField(_("until"), null=True, blank=True)
 
-    objects = ClientOwnedQuerySet.as_manager()
+    objects = DeskQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assignment")
@@ -32,7 +32,11 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["client", "secretary"], condition=Q(until_at=None), name="one_open_assignment"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(until_at=None) | Q(until_at__gte=models.F("from_at")),
+                name="an_assignment_ends_after_it_starts",
+            ),
         ]
 
     def __str__(self):
@@ -56,7 +60,7 @@ class Access(models.Model):
     from_at = models.DateTimeField(_("from"), default=clock.now)
     until_at = models.DateTimeField(_("until"), null=True, blank=True)
 
-    objects = ClientOwnedQuerySet.as_manager()
+    objects = DeskQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("access")

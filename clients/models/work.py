@@ -5,7 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from secretariat import clock
 from secretariat.ids import uuid7
 
-from .client import Client, ClientOwnedQuerySet
+from .client import Client, ClientOwnedQuerySet, DeskQuerySet
+
+
+class WorkItemQuerySet(DeskQuerySet):
+    def visible_to(self, user):
+        """The desk of the client; whoever owns a piece of work sees it whatever else she may see."""
+        if user.roles.firm_wide or not user.roles.secretary:
+            return super().visible_to(user)
+        served = Client.objects.served_by(user.roles.secretary).values("pk")
+        return self.filter(Q(client__in=served) | Q(owner=user))
+
+    def open(self):
+        return self.filter(done_at=None)
+
+    def most_pressing_first(self):
+        """Urgent before the rest, then what was promised soonest, then the oldest."""
+        return self.order_by("-urgency", models.F("promised_at").asc(nulls_last=True), "created_at", "id")
 
 
 class WorkItem(models.Model):
@@ -38,7 +54,7 @@ class WorkItem(models.Model):
     outcome = models.CharField(_("what was done"), max_length=240, blank=True)
     version = models.PositiveIntegerField(default=0)
 
-    objects = ClientOwnedQuerySet.as_manager()
+    objects = WorkItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("piece of work")
@@ -49,9 +65,16 @@ class WorkItem(models.Model):
                 fields=["kind", "subject_kind", "subject_id"],
                 condition=Q(done_at=None),
                 name="a_piece_of_work_is_open_once",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(done_at=None) | Q(done_by=None, outcome=""),
+                name="only_finished_work_has_an_outcome",
+            ),
         ]
-        indexes = [models.Index(fields=["client"], condition=Q(done_at=None), name="open_work_of_client")]
+        indexes = [
+            models.Index(fields=["client"], condition=Q(done_at=None), name="open_work_of_client"),
+            models.Index(fields=["owner"], condition=Q(done_at=None), name="open_work_of_owner"),
+        ]
 
     def __str__(self):
         return self.because or self.kind

@@ -1,11 +1,17 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from secretariat import clock
 from secretariat.ids import uuid7
 
 from .secretary import LineKind, Secretary
+
+# A browser that has not been heard from for so long is not there. On the database's own clock.
+SILENCE = timedelta(seconds=45)
 
 
 class OwnRowsQuerySet(models.QuerySet):
@@ -48,6 +54,17 @@ class Shift(models.Model):
         return f"{self.secretary} {self.started_at:%Y-%m-%d %H:%M}"
 
 
+class PresenceQuerySet(OwnRowsQuerySet):
+    def reachable(self):
+        """Those a call may be offered to: ready, and heard from lately unless her own telephone rings."""
+        return self.filter(Q(line=LineKind.PHONE) | Q(heartbeat_at__gt=Now() - SILENCE), state="ready")
+
+    def gone_silent(self):
+        """Ready by browser, but the browser has not been heard from."""
+        fresh = Q(heartbeat_at__gt=Now() - SILENCE)
+        return self.filter(~fresh | Q(heartbeat_at=None), line=LineKind.BROWSER, state="ready")
+
+
 class Presence(models.Model):
     """Where a secretary is just now. Ringing is not here: it is a pending offer."""
 
@@ -59,6 +76,21 @@ class Presence(models.Model):
         AWAY = "away", _("Away")
         OFF = "off", _("Off shift")
 
+    class AwayBecause(models.TextChoices):
+        ASKED = "asked", _("She said so")
+        MISSED = "missed", _("She missed calls")
+        SILENT = "silent", _("Her browser was not heard from")
+
+    # From each state the states that may follow.
+    MAY_BECOME = {
+        State.OFF: {State.READY},
+        State.READY: {State.ON_CALL, State.BREAK, State.AWAY, State.OFF},
+        State.ON_CALL: {State.WRAP_UP, State.READY},
+        State.WRAP_UP: {State.READY, State.ON_CALL, State.BREAK, State.AWAY, State.OFF},
+        State.BREAK: {State.READY, State.AWAY, State.OFF},
+        State.AWAY: {State.READY, State.BREAK, State.ON_CALL, State.OFF},
+    }
+
     secretary = models.OneToOneField(Secretary, models.CASCADE, primary_key=True, related_name="presence")
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OFF)
     since = models.DateTimeField(_("since"), default=clock.now)
@@ -67,14 +99,20 @@ class Presence(models.Model):
     phone_registered = models.BooleanField(default=False)
     break_reason = models.CharField(_("reason of the break"), max_length=60, blank=True)
     back_at = models.DateTimeField(_("planned return"), null=True, blank=True)
+    away_because = models.CharField(_("why away"), max_length=6, choices=AwayBecause, blank=True)
     missed_offers = models.PositiveSmallIntegerField(_("calls missed in a row"), default=0)
     version = models.PositiveIntegerField(default=0)
 
-    objects = OwnRowsQuerySet.as_manager()
+    objects = PresenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("presence")
         verbose_name_plural = _("presence")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(away_because="") | Q(state="away"), name="only_somebody_away_says_why"
+            )
+        ]
 
     def __str__(self):
         return f"{self.secretary}: {self.get_state_display()}"

@@ -1,0 +1,169 @@
+"""What the client told us, read from the rows of one moment for the pure rules to judge."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from . import models, phrases
+from .availability import Availability, Hours, Interval, Whereabouts, availability, where
+from .instructions import Caller, Instruction, Verdict, standing, today, weigh
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """All that the client's words amount to for one caller, on one line, at one moment."""
+
+    client: models.Client
+    line: models.Line | None
+    caller: Caller
+    at: datetime
+    availability: Availability
+    whereabouts: tuple[Whereabouts, ...]  # of everybody at the client who said where she is
+    instructions: tuple[Instruction, ...]  # all that were spoken, in force or not
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The instruction that decides for this caller, and why not the others."""
+        return weigh(
+            self.instructions, at=self.at, caller=self.caller, line_id=self._line_id, zone=self.client.zone
+        )
+
+    @cached_property
+    def today(self) -> tuple[Instruction, ...]:
+        """What is different just now, whoever calls."""
+        return today(self.instructions, at=self.at, line_id=self._line_id)
+
+    @cached_property
+    def standing(self) -> tuple[Instruction, ...]:
+        """How the client wants calls taken on any day."""
+        return standing(self.instructions, at=self.at, line_id=self._line_id)
+
+    @property
+    def changes_at(self) -> datetime | None:
+        """When the first thing said here ends or changes by itself."""
+        edges = [
+            self.availability.open.until,
+            self.verdict.until,
+            *(person.until_at for person in self.whereabouts),
+            *(instruction.until_at for instruction in self.today),
+        ]
+        return min(filter(None, edges), default=None)
+
+    def answer_phrase(self, secretary: str) -> str:
+        """What she who answers (her spoken name) says first."""
+        return phrases.answer_phrase(
+            phrases_of(self.client),
+            at=self.at,
+            secretary=secretary,
+            is_open=self.availability.open.holds,
+            is_holiday=self.availability.holiday is not None,
+        )
+
+    def whereabouts_of(self, contact_id: UUID) -> Whereabouts | None:
+        return next((person for person in self.whereabouts if person.contact_id == contact_id), None)
+
+    @property
+    def _line_id(self) -> UUID | None:
+        return self.line.pk if self.line else None
+
+
+def guidance_at(client: models.Client, line: models.Line | None, caller: Caller, at: datetime) -> Guidance:
+    """What the client had told us by `at`: as it stands now, or as it stood then. Five queries.
+
+    Without a line the client's first line gives the hours, and instructions for any line count.
+    """
+    speaks_for = line or client.lines.filter(is_active=True).first()
+    return Guidance(
+        client=client,
+        line=line,
+        caller=caller,
+        at=at,
+        availability=availability(hours_of(client, speaks_for), at=at),
+        whereabouts=tuple(where(statuses_at(client, at), at=at).values()),
+        instructions=tuple(instructions_at(client, at)),
+    )
+
+
+def hours_of(client: models.Client, line: models.Line | None) -> Hours:
+    """The two sets of hours of a line, and the client's holidays."""
+    kept = list(line.hours.all()) if line else []
+    return Hours(
+        zone=client.zone,
+        open=_intervals(kept, models.LineHours.Kind.OPEN),
+        answered=_intervals(kept, models.LineHours.Kind.ANSWERED),
+        answers=line.answers if line else models.Line.Answers.ALWAYS,
+        holidays=tuple((holiday.on, holiday.name) for holiday in client.holidays.all()),
+    )
+
+
+def statuses_at(client: models.Client, at: datetime) -> Iterable[Whereabouts]:
+    """Where people said they are or will be, as known at `at`."""
+    for status in (
+        models.Status.objects.standing_at(at)
+        .filter(client=client, set_at__lte=at)
+        .select_related("contact", "set_by")
+    ):
+        yield whereabouts(status)
+
+
+def whereabouts(status: models.Status) -> Whereabouts:
+    return Whereabouts(
+        contact_id=status.contact_id,
+        name=status.contact.name,
+        kind=status.kind,
+        words=status.text or str(status.get_kind_display()),
+        from_at=status.from_at,
+        until_at=status.until_at,
+        set_at=status.set_at,
+        note=status.note,
+        set_by=str(status.set_by or ""),
+    )
+
+
+def instructions_at(client: models.Client, at: datetime) -> Iterable[Instruction]:
+    """What the client had told us by `at` and not yet otherwise, dated or standing."""
+    for row in (
+        models.Instruction.objects.speaking_at(at)
+        .filter(client=client)
+        .select_related("put_through_to", "written_by")
+        .prefetch_related("people")
+    ):
+        yield instruction(row)
+
+
+def instruction(row: models.Instruction) -> Instruction:
+    people = list(row.people.all())
+    return Instruction(
+        id=row.pk,
+        series=row.series,
+        written_at=row.written_at,
+        action=row.action,
+        callers=row.callers,
+        people=frozenset(person.pk for person in people),
+        people_names=tuple(str(person) for person in people),
+        numbers=frozenset(row.numbers),
+        companies=frozenset(row.companies),
+        line_id=row.line_id,
+        put_through_to=row.put_through_to_id,
+        put_through_name=str(row.put_through_to or ""),
+        text=row.text,
+        from_at=row.from_at,
+        until_at=row.until_at,
+        written_by=str(row.written_by or ""),
+    )
+
+
+def phrases_of(client: models.Client) -> phrases.Phrases:
+    return phrases.Phrases(
+        client=client.name,
+        usual=client.answer_phrase,
+        closed=client.closed_phrase,
+        holiday=client.holiday_phrase,
+        zone=client.zone,
+    )
+
+
+def _intervals(kept: list[models.LineHours], kind: str) -> tuple[Interval, ...]:
+    return tuple(Interval(each.weekday, each.opens, each.closes) for each in kept if each.kind == kind)

@@ -1,0 +1,177 @@
+"""The one queue of everything a person must still do. Every floor writes it, the desk shows it.
+
+Each package says in its `work.py` what its kinds are called and where they are done:
+
+    describe = {"calls.unfinished": lambda item: Work(title, url)}
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from uuid import UUID
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.module_loading import module_has_submodule
+
+from secretariat import clock, ledger, live
+from secretariat.office.models import User
+
+from . import access, audience
+from .models import Access, Client, WorkItem
+
+
+@dataclass(frozen=True)
+class Work:
+    """A piece of work as a person reads it, and the page where it is done (none: the work's own page)."""
+
+    title: str
+    url: str = ""
+
+
+@transaction.atomic
+def open_item(
+    kind: str,
+    *,
+    subject: tuple[str, UUID],
+    client: Client | UUID | None = None,
+    because: str = "",
+    urgency: int = WorkItem.Urgency.NORMAL,
+    promised_at: datetime | None = None,
+    owner: User | None = None,
+) -> WorkItem:
+    """Put a piece of work into the queue, or press the one already open for this subject.
+
+    An open one keeps its owner; it becomes as urgent, and due as soon, as the more pressing of the two.
+    `because` is in plain words and holds nothing a caller said.
+    """
+    subject_kind, subject_id = subject
+    fresh = WorkItem(
+        kind=kind,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        client_id=getattr(client, "pk", client),
+        because=because[:240],
+        urgency=urgency,
+        promised_at=promised_at,
+        owner=owner,
+        created_at=clock.now(),
+    )
+    item = None
+    while item is None:  # again only if the open one was finished in between
+        WorkItem.objects.bulk_create([fresh], ignore_conflicts=True)
+        item = (
+            WorkItem.objects.open()
+            .select_for_update()
+            .filter(kind=kind, subject_kind=subject_kind, subject_id=subject_id)
+            .first()
+        )
+    if item.pk == fresh.pk:
+        _let_owner_see(item)
+    elif not _press(item, urgency, promised_at):
+        return item
+    _announce(item)
+    return item
+
+
+@transaction.atomic
+def claim(item: WorkItem, *, by: User, version: int) -> bool:
+    """Make it hers, if it is still as she saw it (`version`). False: somebody was quicker."""
+    mine = WorkItem.objects.open().filter(pk=item.pk, version=version)
+    if not mine.update(owner=by, version=F("version") + 1):
+        return False
+    access.end(Access.Because.WORK, item.pk)
+    item.refresh_from_db()
+    _let_owner_see(item)
+    _record("clients.work.claimed", item, by)
+    _announce(item)
+    return True
+
+
+@transaction.atomic
+def put_back(item: WorkItem, *, by: User) -> bool:
+    """Leave it to whoever takes it next. False if it was not hers, or is done."""
+    if not WorkItem.objects.open().filter(pk=item.pk, owner=by).update(owner=None, version=F("version") + 1):
+        return False
+    access.end(Access.Because.WORK, item.pk)
+    item.refresh_from_db()
+    _record("clients.work.put_back", item, by)
+    _announce(item, also={by.pk})
+    return True
+
+
+@transaction.atomic
+def finish(item: WorkItem, *, by: User | None, outcome: str) -> bool:
+    """Take it out of the queue with what was done about it. False if somebody had finished it before.
+
+    `by` is None where the product saw for itself that nothing is left to do.
+    """
+    done = WorkItem.objects.open().filter(pk=item.pk)
+    if not done.update(done_at=clock.Now(), done_by=by, outcome=outcome[:240], version=F("version") + 1):
+        return False
+    access.end(Access.Because.WORK, item.pk)
+    item.refresh_from_db()
+    _record("clients.work.finished", item, by)
+    _announce(item)
+    return True
+
+
+def finish_all(*, subject: tuple[str, UUID], by: User | None, outcome: str, kind: str | None = None) -> int:
+    """Finish whatever is open for this subject, or one kind of it. Returns how many that were."""
+    subject_kind, subject_id = subject
+    found = WorkItem.objects.open().filter(subject_kind=subject_kind, subject_id=subject_id)
+    if kind is not None:
+        found = found.filter(kind=kind)
+    return sum(finish(item, by=by, outcome=outcome) for item in found)
+
+
+def describe(item: WorkItem) -> Work:
+    """What to call a piece of work. A kind that nobody describes is shown by its reason."""
+    described = _describers().get(item.kind)
+    return described(item) if described else Work(item.because or item.kind)
+
+
+@cache
+def _describers() -> dict[str, Callable[[WorkItem], Work]]:
+    found: dict[str, Callable[[WorkItem], Work]] = {}
+    for config in apps.get_app_configs():
+        if config.name != "clients" and module_has_submodule(config.module, "work"):
+            found |= import_module(f"{config.name}.work").describe
+    return found
+
+
+def _press(item: WorkItem, urgency: int, promised_at: datetime | None) -> bool:
+    """Raise an open item's urgency and bring its promise forward. Whether that changed anything."""
+    sooner = Q(promised_at__gt=promised_at) | Q(promised_at=None) if promised_at else Q(pk__in=[])
+    pressed = WorkItem.objects.filter(Q(urgency__lt=urgency) | sooner, pk=item.pk).update(
+        urgency=max(item.urgency, urgency),
+        promised_at=min(filter(None, (item.promised_at, promised_at)), default=None),
+        version=F("version") + 1,
+    )
+    item.refresh_from_db()
+    return bool(pressed)
+
+
+def _let_owner_see(item: WorkItem) -> None:
+    secretary = getattr(item.owner, "secretary", None) if item.owner else None
+    if secretary and item.client_id:
+        access.grant(secretary, item.client_id, Access.Because.WORK, item.pk)
+
+
+def _record(verb: str, item: WorkItem, by: User | None) -> None:
+    ledger.record(
+        verb,
+        actor_id=by.pk if by else None,
+        client_id=item.client_id,
+        subject=("clients.workitem", item.pk),
+        detail={"kind": item.kind},
+    )
+
+
+def _announce(item: WorkItem, also: frozenset[UUID] | set[UUID] = frozenset()) -> None:
+    concerned = audience.desk(item.client_id) if item.client_id else audience.firm()
+    owner = {item.owner_id} if item.owner_id else set()
+    live.announce("task.changed", item.pk, item.version, concerned | owner | also)
