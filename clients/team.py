@@ -22,7 +22,7 @@ def assign(
     turn: str = Assignment.Turn.OWN,
     terms_accepted_at: datetime | None = None,
 ) -> Assignment:
-    """Put her on the client's team. If she is on it, her turn changes: one assignment ends, another begins."""
+    """Put her on the client's team. If she is on it her turn changes: one ends, another begins."""
     current = (
         Assignment.objects.select_for_update()
         .filter(secretary=secretary, client=client, until_at=None)

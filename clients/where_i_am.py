@@ -94,7 +94,7 @@ def until(preset: str, *, at: datetime, zone: str, closes_at: datetime | None = 
 
 
 def until_time(at: datetime, clock: time, zone: str) -> datetime:
-    """The next moment at which the clocks of `zone` show this time: today's, or tomorrow's if it has passed."""
+    """The next moment at which the clocks of `zone` show this time, today or tomorrow."""
     here = ZoneInfo(zone)
     today = at.astimezone(here).date()
     found = last_moment(today, clock, here)

@@ -27,10 +27,10 @@ class NotNow(Exception):
 def start_shift(
     secretary: Secretary, *, line: str, at: datetime, declared: bool, ends_at: datetime | None = None
 ) -> Shift:
-    """Begin work on this line (a LineKind), ready for calls. `declared`: that her room is as a home office must be.
+    """Begin work on this line (a LineKind), ready for calls.
 
-    On shift already: the shift goes on, by the line chosen now. Raises NotNow without the declaration, or for
-    a telephone nobody has the number of.
+    `declared`: she said that her room is as a home office must be. On shift already: the shift goes on, by
+    the line chosen now. Raises NotNow without the declaration, or for a telephone whose number is not known.
     """
     if not declared:
         raise NotNow(_("Tick the declaration to start the shift."))
