@@ -6,6 +6,7 @@ import sys
 
 from .paths import DEMO
 
+DEMO_SETTINGS = "secretariat.settings.demo"
 NEED_NO_DATABASE = {
     *("check", "collectstatic", "compilemessages", "diffsettings", "help", "makemessages", "makemigrations"),
     *("startapp", "version", "--help", "--version"),
@@ -30,33 +31,39 @@ def run(argv: list[str]) -> int:
     if command == "migrate":
         _become_owner()
     elif not os.environ.get("DATABASE_URL"):
-        _join_running_demo(command)
+        _find_database(command)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secretariat.settings.production")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(argv)
+    try:
+        execute_from_command_line(argv)
+    except ImproperlyConfigured as missing:
+        sys.exit(str(missing))
     return 0
 
 
 def _become_owner() -> None:
     """Migrations change tables, which only their owner may."""
-    if not os.environ.get("DATABASE_OWNER_URL"):
-        _join_running_demo("migrate")
-    if not os.environ.get("DATABASE_OWNER_URL"):
+    if not (os.environ.get("DATABASE_OWNER_URL") or _joined_running_demo()):
         sys.exit("`migrate` connects as the owner of the tables: set DATABASE_OWNER_URL.")
     os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
 
 
-def _join_running_demo(command: str) -> None:
+def _find_database(command: str) -> None:
     """Without a database of its own, a command works on the demo that runs in this checkout."""
-    settings = os.environ.get("DJANGO_SETTINGS_MODULE")
-    if settings and settings != "secretariat.settings.demo":
-        return
-    running = DEMO / "environment.json"
-    if running.exists():
-        os.environ.update(json.loads(running.read_text()))
-    elif command not in NEED_NO_DATABASE:
+    if _joined_running_demo() or "DJANGO_SETTINGS_MODULE" in os.environ:
+        return  # settings that were asked for say themselves what they miss
+    if command not in NEED_NO_DATABASE:
         sys.exit(
             f"`{command}` needs a database: set DATABASE_URL, or have `manage.py demo` running beside it."
         )
-    os.environ["DJANGO_SETTINGS_MODULE"] = "secretariat.settings.demo"
+    os.environ["DJANGO_SETTINGS_MODULE"] = DEMO_SETTINGS
+
+
+def _joined_running_demo() -> bool:
+    running = DEMO / "environment.json"
+    if os.environ.get("DJANGO_SETTINGS_MODULE", DEMO_SETTINGS) != DEMO_SETTINGS or not running.exists():
+        return False
+    os.environ.update(json.loads(running.read_text()))
+    return True

@@ -12,7 +12,7 @@ PUBLIC_BASE_URL = PUBLIC_BASE_URL or "http://127.0.0.1:8000"
 OUTSIDE_URL = os.environ.get("OUTSIDE_URL", "http://127.0.0.1:8001")
 
 INSTALLED_APPS += ["secretariat.local"]
-ROOT_URLCONF = "secretariat.local.urls"
+ROOT_URLCONF = "secretariat.local.demo_urls"
 CLOCK_MAY_SHIFT = True
 
 # Cookies do not tell ports apart, and two demos may run side by side.
@@ -23,5 +23,6 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ACCOUNT_RATE_LIMITS = False  # tests and visitors sign in as often as they like
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"].append(OUTSIDE_URL)  # the simulated line's events
+STATIC_ROOT = None  # served from where they are written
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # a changed style sheet shows at the next reload

@@ -7,9 +7,11 @@ from django.views.generic import RedirectView
 
 from . import views
 
+outside = RedirectView.as_view(url=f"{settings.OUTSIDE_URL}/", query_string=True)
+
 urlpatterns = [
     path("demo/enter/<str:token>/", views.enter, name="demo-enter"),
     path("demo/clock/", views.move_clock, name="demo-clock"),
-    path("outside/", login_not_required(RedirectView.as_view(url=settings.OUTSIDE_URL, query_string=True))),
+    path("outside/", login_not_required(outside), name="demo-outside"),
     path("", include("secretariat.urls")),
 ]
