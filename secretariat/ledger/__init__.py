@@ -1,0 +1,22 @@
+"""The ledger: who did and who saw what, in order, never altered. Ids and verbs, no personal content."""
+
+
+def record(verb, **facts):
+    """See `ledger.entries.record`."""
+    from .entries import record as record_entry
+
+    return record_entry(verb, **facts)
+
+
+def looked(user, client_id, subject):
+    """See `ledger.entries.looked`."""
+    from .entries import looked as record_look
+
+    return record_look(user, client_id, subject)
+
+
+def seal() -> int:
+    """See `ledger.sealing.seal`."""
+    from .sealing import seal as seal_entries
+
+    return seal_entries()
