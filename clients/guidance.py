@@ -115,7 +115,7 @@ def whereabouts(status: models.Status) -> Whereabouts:
         kind=status.kind,
         words=status.text or str(status.get_kind_display()),
         from_at=status.from_at,
-        until_at=status.until_at,
+        until_at=min(status.until_at, status.ended_at or status.until_at),
         set_at=status.set_at,
         note=status.note,
         set_by=str(status.set_by or ""),

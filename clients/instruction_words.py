@@ -1,0 +1,68 @@
+"""An instruction in plain words, in its parts: whom it is for, what happens then, how long it holds."""
+
+from datetime import datetime
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from . import wording
+from .instructions import Instruction
+from .numbers import spaced
+
+
+def callers(instruction: Instruction) -> str:
+    """ "Harlow & Sons", "VIPs", "+44 7700 900123"."""
+    match instruction.callers:
+        case "people":
+            return _listed(instruction.people_names)
+        case "numbers":
+            return _listed(spaced(number) for number in sorted(instruction.numbers))
+        case "companies":
+            return _listed(sorted(instruction.companies))
+        case "vips":
+            return _("VIPs")
+        case "unknown":
+            return _("Unknown callers")
+    return _("Anyone")
+
+
+def then(instruction: Instruction) -> str:
+    """ "put through to Tunde Adeyemi", as it stands after a colon."""
+    match instruction.action:
+        case "put_through":
+            return _("put through to %(name)s") % {"name": instruction.put_through_name}
+        case "voicemail":
+            return _("to voicemail")
+        case "refuse":
+            return _("refuse the call")
+    return _("take a message")
+
+
+def holds(instruction: Instruction, zone: str, *, now: datetime) -> str:
+    """ "until 17:00", "from Mon 09:00", "always"; on the clocks of `zone`."""
+    begins = instruction.from_at and wording.moment(instruction.from_at, zone, now=now)
+    ends = instruction.until_at and wording.moment(instruction.until_at, zone, now=now)
+    if instruction.from_at and instruction.from_at <= now:
+        begins = None
+    if begins and ends:
+        return _("from %(begins)s until %(ends)s") % {"begins": begins, "ends": ends}
+    if begins:
+        return _("from %(begins)s") % {"begins": begins}
+    if ends:
+        return _("until %(ends)s") % {"ends": ends}
+    return _("always") if instruction.is_standing else _("until withdrawn")
+
+
+def sentence(instruction: Instruction) -> str:
+    """All of it on one line: "Harlow & Sons: put through to Ngozi. She expects them"."""
+    if instruction.text:
+        return _("%(callers)s: %(then)s. %(text)s") % {
+            "callers": callers(instruction),
+            "then": then(instruction),
+            "text": capfirst(instruction.text),
+        }
+    return _("%(callers)s: %(then)s.") % {"callers": callers(instruction), "then": then(instruction)}
+
+
+def _listed(names) -> str:
+    return _(", ").join(names) or _("Nobody")

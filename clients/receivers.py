@@ -1,0 +1,41 @@
+"""What the ground announces becomes work for a person."""
+
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from secretariat import outbox
+from secretariat.outbox import signals
+from secretariat.outbox.models import Effect
+
+from . import work
+from .models import WorkItem
+
+PRESSING = (Effect.Queue.CALLS, Effect.Queue.URGENT)
+
+
+@receiver(signals.effect_needs_person, dispatch_uid="clients.effect_needs_person")
+def effect_needs_person(sender, effect, **rest):
+    """Something did not leave, or nobody can tell whether it did."""
+    if effect.state == Effect.State.UNKNOWN:
+        because = _("%(what)s: nobody can tell whether it arrived.")
+    else:
+        because = _("%(what)s: it could not be sent.")
+    work.open_item(
+        "outbox.effect",
+        subject=("outbox.effect", effect.pk),
+        client=effect.client_id,
+        because=because % {"what": outbox.describe(effect)},
+        urgency=WorkItem.Urgency.URGENT if effect.queue in PRESSING else WorkItem.Urgency.TODAY,
+    )
+
+
+@receiver(signals.event_needs_person, dispatch_uid="clients.event_needs_person")
+def event_needs_person(sender, event, **rest):
+    """Something that came in could not be understood."""
+    work.open_item(
+        "outbox.event",
+        subject=("outbox.inboundevent", event.pk),
+        client=event.client_id,
+        because=_("A notice of the carrier could not be worked: %(kind)s.") % {"kind": event.kind},
+        urgency=WorkItem.Urgency.TODAY,
+    )
