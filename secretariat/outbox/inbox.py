@@ -72,6 +72,10 @@ def keep(
     return kept, created
 
 
+class Unanswered(Exception):
+    """A question's block ended without an answer."""
+
+
 class Question:
     """A question while it is answered: set `answer`, unless it was answered before."""
 
@@ -101,7 +105,9 @@ def kept(notice, kind, key, *, client_id=None):
             question = Question(row)
             yield question
             if not question.is_answered:
-                _end_question(row, State.WORKED, answer=str(question.answer), client_id=client_id)
+                if not question.answer:
+                    raise Unanswered(f"{row.name} {row.pk}")
+                _end_question(row, State.WORKED, answer=str(question.answer), reason="")
     except Exception as fault:
         with transaction.atomic():
             row = _insert(event, lock=True)

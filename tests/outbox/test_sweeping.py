@@ -1,0 +1,77 @@
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from secretariat import clock, outbox
+from secretariat.outbox import inbox, rounds, sending, sweeping, working
+from secretariat.outbox.models import Effect, InboundEvent, Round
+
+from .conftest import LETTER
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_sweep_does_everything_that_is_due_without_redis(provider, workers, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    inbox.works("twilio.call-status")(lambda event: outbox.post(LETTER, key=event.key, queue="bulk"))
+    for number in range(working.ONE_TURN + 1):
+        inbox.keep("twilio", "call-status", f"{number}")
+    outbox.post(LETTER, key="later", due_at=clock.now() + timedelta(hours=1))
+    said = io.StringIO()
+    call_command("sweep", stdout=said)
+    assert said.getvalue().startswith("Done: ")
+    assert set(InboundEvent.objects.values_list("state", flat=True)) == {"worked"}
+    assert Effect.objects.filter(state="done").count() == working.ONE_TURN + 1
+    assert Effect.objects.get(key="later").state == "pending"
+    assert outbox.sweeper_age() is not None
+
+
+def test_a_turn_that_fails_does_not_end_the_watch(monkeypatch):
+    watch = sweeping.Watch()
+    turns = []
+
+    def turn():
+        turns.append(1)
+        if len(turns) == 3:
+            watch.stop()
+        if len(turns) == 1:
+            raise OSError("the database is away")
+        return 1
+
+    monkeypatch.setattr(sweeping, "close_old_connections", lambda: None)
+    monkeypatch.setattr(sweeping.connection, "close", lambda: None)
+    watch._keep_turning("urgent", turn, pause=0)
+    assert len(turns) == 3
+
+
+def test_a_sweep_that_is_stuck_says_nothing(monkeypatch):
+    watch = sweeping.Watch()
+    watch.last_turn = {"rounds": sweeping.time.monotonic(), "bulk": sweeping.time.monotonic()}
+    watch._round()
+    assert Round.objects.filter(name=rounds.SWEEPER).exists()
+    Round.objects.all().delete()
+    watch.last_turn["bulk"] -= sweeping.STUCK_AFTER + 1
+    watch._round()
+    assert not Round.objects.filter(name=rounds.SWEEPER).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_watch_has_a_thread_for_each_queue_and_ends_when_told(provider, monkeypatch):
+    outbox.post(LETTER, key="page", queue="urgent")
+    outbox.post(LETTER, key="newsletter", queue="bulk")
+    watch = sweeping.Watch()
+    drained = []
+    drain = sending.drain
+
+    def told(queue):
+        done = drain(queue)
+        drained.append(queue)
+        if set(drained) == set(Effect.Queue.values):
+            watch.stop()
+        return done
+
+    monkeypatch.setattr(sending, "drain", told)
+    watch.run()
+    assert set(provider.accepted) == {"page", "newsletter"}
