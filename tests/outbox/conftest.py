@@ -19,15 +19,21 @@ class Provider:
 
     def __init__(self):
         self.accepted = []  # keys in the order in which they arrived
+        self.under_way = []  # what will arrive although we have stopped listening
         self.asked = []
         self.can_be_asked = True
         self.behaviour = defaultdict(list)  # key: what happens at the next attempts, "accept" when empty
         self.objections = {}  # key: why it may not be sent
         self.states = []  # (key, state) as `settled` was told them
         self.settling_fails = 0  # how many times to fail
+        self.before_fence = lambda effect: None
         self.before_send = lambda effect: None
         self.after_send = lambda effect: None
         self.shown = []
+
+    def may_send(self, effect):
+        self.before_fence(effect)
+        return self.objections.get(effect.key)
 
     def send(self, effect):
         self.before_send(effect)
@@ -46,6 +52,9 @@ class Provider:
             case "silent, accepted":
                 self._take_in(effect)
                 raise Silent("timeout")
+            case "silent, under way":
+                self.under_way.append(effect)
+                raise Silent("timeout")
             case "silent, lost":
                 raise Silent("timeout")
             case "our mistake":
@@ -56,6 +65,10 @@ class Provider:
         self.accepted.append(effect.key)
         self.after_send(effect)
         return f"receipt {effect.key}"
+
+    def take_in_what_was_under_way(self):
+        while self.under_way:
+            self._take_in(self.under_way.pop(0))
 
     def ask(self, effect):
         self.asked.append(effect.key)
@@ -73,7 +86,7 @@ class Provider:
 def kind_of(provider, channel):
     class Kind:
         def may_send(self, effect):
-            return provider.objections.get(effect.key)
+            return provider.may_send(effect)
 
         def send(self, effect):
             return provider.send(effect)
