@@ -9,7 +9,7 @@ from twilio.request_validator import RequestValidator
 from secretariat.local.carrier import Carrier
 
 ACCOUNT = "AC" + "1" * 32
-TOKEN = "the-auth-token"  # noqa: S105
+TOKEN = "the-auth-token"
 OFFICE = "+442079460100"
 CALLER = "+447700900123"
 HOME = "+447700900456"
@@ -39,7 +39,7 @@ class Application:
         self.requests: list[Request] = []
 
     def on(self, path, answer):
-        """`answer` is the inside of a `<Response>`, a status, "ct" or "rt", or a function giving one of them."""
+        """`answer` is the inside of a `<Response>`, a status, "ct" or "rt", or a function of the request."""
         self.answers[path] = answer
         return HOST + path
 
@@ -84,7 +84,7 @@ class Application:
         self.settle()
 
     def rest(self, method, path, **form):
-        pairs = [(name, each) for name, value in form.items() for each in _each(value)]
+        pairs = [(name, str(each)) for name, value in form.items() for each in _each(value)]
         query, form = (pairs, []) if method == "GET" else ([], pairs)
         return self.carrier.rest(
             method, self.carrier.account.path(path), query, form, _basic_auth_str(ACCOUNT, TOKEN)

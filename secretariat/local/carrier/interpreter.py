@@ -2,7 +2,7 @@
 
 A verb is a generator: it yields a Wait for what it needs next (time, a key, an answer from the application)
 and is resumed with the Event that came. Whatever cuts in (a hang-up, a redirect) is thrown into it, so that
-a verb tidies up in `except` and `finally` like any other Python. A verb returns the Source that replaces
+a verb can tidy up (`Tidying`, in interruptions). A verb returns the Source that replaces
 the rest of its document, or None to go on with the next verb.
 """
 

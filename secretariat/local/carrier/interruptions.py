@@ -5,6 +5,20 @@ class Interruption(Exception):
     """Something happened to the leg while a verb was under way."""
 
 
+class Tidying:
+    """`with Tidying(act)`: do `act` however the verb ends, but not when the whole carrier is thrown away."""
+
+    def __init__(self, act):
+        self._act = act
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if kind is not GeneratorExit:
+            self._act()
+
+
 class HungUp(Interruption):
     """The leg has ended: nothing more can be said on it."""
 

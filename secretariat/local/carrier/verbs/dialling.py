@@ -3,7 +3,7 @@
 from secretariat.local.carrier.bridge import Bridge
 from secretariat.local.carrier.documents import Source, number, truth, words
 from secretariat.local.carrier.interpreter import Wait
-from secretariat.local.carrier.interruptions import Interruption
+from secretariat.local.carrier.interruptions import Interruption, Tidying
 from secretariat.local.carrier.legs import Subscription
 from secretariat.local.carrier.ringing import BadNumber
 from secretariat.local.carrier.twiml_rules import SCREEN
@@ -119,12 +119,14 @@ class Attempt:
             yield from leg.interpreter.run(screen, SCREEN)
         self.told(leg, "screened")
         leg.interpreter.running = "bridge"
-        try:
-            yield Wait()
-        finally:
+
+        def part():
             if leg.bridge:
                 leg.bridge.part()
             self.told(leg, "left")
+
+        with Tidying(part):
+            yield Wait()
 
     def connect(self, leg):
         self.leg.answer()
@@ -143,18 +145,19 @@ class Attempt:
         limit = self.carrier.timeline.after(
             number(self.element, "timeLimit", 14400), lambda: self.interpreter.tell("limit")
         )
-        try:
-            while self.bridge.whole:
-                event = yield Wait.for_any("child", "digit", "limit")
-                if event.name == "limit" or (
-                    event.name == "digit" and event.value == "*" and truth(self.element, "hangupOnStar")
-                ):
-                    self.stop()
-        finally:
+
+        def part():
             limit.cancel()
             self.bridge.part()
             if self.recording:
                 self.carrier.recordings.finish(self.recording)
+
+        with Tidying(part):
+            while self.bridge.whole:
+                event = yield Wait.for_any("child", "digit", "limit")
+                starred = event.value == "*" and truth(self.element, "hangupOnStar")
+                if event.name == "limit" or starred:
+                    self.stop()
 
     def stop(self, *, except_for=None, status=None):
         for leg in self.children:

@@ -10,6 +10,7 @@ from secretariat.local.carrier.interruptions import (
     HungUp,
     LeaveQueue,
     Redirected,
+    Tidying,
 )
 from secretariat.local.carrier.queues import DEFAULT_MOST, QueueFull
 from secretariat.local.carrier.twiml_rules import QUEUE_GREETING, QUEUE_WAIT
@@ -34,18 +35,20 @@ def enqueue(interpreter, element, document, context):
             fields = _fields(queue, result, member.seconds)
             interpreter.post(action.url, action.method, fields)
 
-    try:
-        result = yield from wait(interpreter, element, document, member)
-    except (HungUp, HangUp):
-        report("hangup")
-        raise
-    except Redirected:
-        report("redirected-from-bridged" if interpreter.leg.bridge else "redirected")
-        raise
-    finally:
+    def go():
         queue.remove(member)
         if interpreter.leg.bridge:
             interpreter.leg.bridge.part()
+
+    with Tidying(go):
+        try:
+            result = yield from wait(interpreter, element, document, member)
+        except (HungUp, HangUp):
+            report("hangup")
+            raise
+        except Redirected:
+            report("redirected-from-bridged" if interpreter.leg.bridge else "redirected")
+            raise
     return _action(action, queue, result, member.seconds)
 
 

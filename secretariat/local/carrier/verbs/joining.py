@@ -3,14 +3,7 @@
 from secretariat.local.carrier.conference import Membership, RoomFull, SameLabel
 from secretariat.local.carrier.documents import number, truth, words
 from secretariat.local.carrier.interpreter import Wait
-from secretariat.local.carrier.interruptions import (
-    DocumentFailed,
-    HangUp,
-    HungUp,
-    LeftRoom,
-    Redirected,
-    RoomChanged,
-)
+from secretariat.local.carrier.interruptions import DocumentFailed, LeftRoom, RoomChanged, Tidying
 from secretariat.local.carrier.twiml_rules import ANNOUNCE, CONFERENCE_WAIT, HOLD
 
 
@@ -48,28 +41,25 @@ def stay(interpreter, room: str, membership: Membership):
     conference = carrier.conferences.open(room)
     participant = conference.join(leg, membership)
     outcome = "answered"
-    reason, by_api = "participant_hung_up", False
-    try:
-        while participant.present:
-            try:
-                yield from be_there(interpreter, conference, participant)
-            except RoomChanged:
-                continue
-    except LeftRoom:
-        pass
-    except (Redirected, HungUp) as end:
-        by_api = isinstance(end, Redirected) or leg.ended_by_api
-        raise
-    except HangUp:
-        raise
-    except DocumentFailed as failure:
-        carrier.alarm(failure.code, failure.url)
-        outcome = "failed"
-    finally:
-        if participant.present:
-            reason = "participant_updated_via_api" if by_api else reason
-            conference.leave(participant, reason)
+
+    def go():
+        redirected = leg.talking and participant.present and outcome == "answered"
+        by_api = leg.ended_by_api or redirected
+        conference.leave(participant, "participant_updated_via_api" if by_api else "participant_hung_up")
         leg.participant = None
+
+    with Tidying(go):
+        try:
+            while participant.present:
+                try:
+                    yield from be_there(interpreter, conference, participant)
+                except RoomChanged:
+                    continue
+        except LeftRoom:
+            pass
+        except DocumentFailed as failure:
+            carrier.alarm(failure.code, failure.url)
+            outcome = "failed"
     return [("DialCallStatus", outcome)]
 
 

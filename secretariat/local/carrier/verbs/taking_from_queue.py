@@ -2,7 +2,7 @@
 
 from secretariat.local.carrier.documents import number, words
 from secretariat.local.carrier.interpreter import Wait
-from secretariat.local.carrier.interruptions import Dequeued
+from secretariat.local.carrier.interruptions import Dequeued, Tidying
 
 
 def take(interpreter, dial, noun, document):
@@ -26,13 +26,15 @@ def take(interpreter, dial, noun, document):
     caller.interpreter.interrupt(Dequeued(leg, greeting), lambda: caller.talking)
     event = yield Wait.for_any("bridged", "caller")
     bridge = event.value if event.name == "bridged" else None
-    try:
-        while bridge and bridge.whole:
-            event = yield Wait.for_any("caller", "digit")
-    finally:
+
+    def part():
         if bridge:
             bridge.part()
             caller.interpreter.tell("parted")
+
+    with Tidying(part):
+        while bridge and bridge.whole:
+            yield Wait.for_any("caller", "digit")
     return [
         ("DialCallStatus", "completed" if bridge else "no-answer"),
         ("DialCallSid", caller.sid),
