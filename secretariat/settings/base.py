@@ -117,6 +117,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 CLOCK_MAY_SHIFT = False
+LANDING_DEMO = ""  # a function, by its dotted name, that says who can be tried on the first page
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

@@ -1,5 +1,5 @@
-// Running figures, by the office's clock (data-server-time; milliseconds ahead in body data-clock-offset): <span data-since="ISO">, <span data-until="ISO">,
-// <progress data-until="ISO" max="15"> (seconds left), and <span data-clock data-zone="Africa/Lagos"> with its dial.
+// Running figures by the office's clock: <span data-since="ISO">, <span data-until="ISO">, <progress data-until max="15">,
+// <span data-clock data-zone="Africa/Lagos">. It reads data-server-time, keeps body data-clock-offset (ms ahead).
 (() => {
   const body = document.body;
   const navigation = performance.getEntriesByType("navigation")[0];
