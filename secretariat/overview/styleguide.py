@@ -29,6 +29,12 @@ PATTERNS = (
     "fine rules",
     "checks",
 )
+PHRASE = "Good afternoon, <strong>{}</strong>, Priya speaking. How may I help?"
+WORK = (
+    ("teal", "Brill Dental", "Urgent message to Dr Brill not confirmed", "Minder", "4 min late", True),
+    ("rust", "Tidewell Plumbing", "Finish the call from 11:58", "Unfinished", "since 11:58", False),
+    ("indigo", "Marlowe Architects", "Reply to the council about the site", "E-mail", "by 13:00", False),
+)
 
 
 @dataclass(frozen=True)
@@ -136,32 +142,7 @@ def examples(now: datetime) -> dict:
             {"at": "12:32:57", "words": "On hold 31 s, with music"},
             {"at": "14:00:00", "words": "Next: text to Ngozi", "to_come": True},
         ],
-        "work": [
-            (
-                "teal",
-                "Brill Dental",
-                "Urgent message to Dr Brill not confirmed",
-                "Minder",
-                "4 min late",
-                True,
-            ),
-            (
-                "rust",
-                "Tidewell Plumbing",
-                "Finish the call from 11:58, caller hung up",
-                "Unfinished",
-                "since 11:58",
-                False,
-            ),
-            (
-                "indigo",
-                "Marlowe Architects",
-                "Reply to the council about the site visit",
-                "E-mail",
-                "by 13:00",
-                False,
-            ),
-        ],
+        "work": WORK,
         "lines": [
             ("Thu 19 Nov 12:31", "Call from Dana Reyes", timedelta(seconds=126), "2.00"),
             ("Thu 19 Nov 12:41", "Call from the High Court registry", timedelta(seconds=168), "2.66"),

@@ -126,7 +126,7 @@ STATICFILES_DIRS = [
     *(BASE_DIR / "static" / name for name in ("css", "js", "img", "audio")),
     *npm_folders(
         NPM_PACKAGES,
-        font="@fontsource-variable/atkinson-hyperlegible-next/files",
+        font="@fontsource-variable/atkinson-hyperlegible-next",
         voice="@twilio/voice-sdk/dist",
     ),
 ]

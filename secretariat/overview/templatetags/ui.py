@@ -192,7 +192,7 @@ def phone(number) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def theme(context) -> str:
-    """`light` or `dark`: as chosen on this computer, else as in her settings; nothing lets the computer decide."""
+    """`light` or `dark`: as chosen on this computer, else in her settings; nothing: as the system has it."""
     request = context.get("request")
     if request is None:
         return ""

@@ -10,12 +10,11 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from secretariat import clock
-
-from ..styleguide import examples
+from secretariat.overview.styleguide import examples
 
 
 def home_of(user) -> str:
-    """Where somebody's own work is: the desk, the portal or the firm. A person of several roles starts at the desk."""
+    """Where somebody's own work is. A person of several roles starts at the desk."""
     if user.roles.secretary:
         return "/desk/"
     if user.roles.contacts:
