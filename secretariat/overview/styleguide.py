@@ -149,6 +149,7 @@ def examples(now: datetime) -> dict:
             ("Thu 19 Nov 12:47", "Two urgent texts", None, "0.24"),
         ],
         "navigation": {"desk": desk, "portal": portal},
+        "desk": {"search_url": "/styleguide/", "keys_json": "{}"},
         "portal": {"client": CLIENTS[0]},
         "number": "+447700900123",
     }
