@@ -13,7 +13,7 @@ from secretariat.wsgi import application as pages
 
 THREADS = 8  # each keeps one database connection
 
-_pages = WSGIMiddleware(pages, workers=THREADS)
+_pages = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]  # Django's answer is iterable
 
 
 async def application(scope, receive, send):

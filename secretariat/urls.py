@@ -15,7 +15,7 @@ from django.urls import include, path
 MOUNTS = {"site": "", "desk": "desk/", "portal": "portal/", "firm": "firm/", "webhooks": "twilio/"}
 OURS = ("secretariat.", "clients", "calls", "messages_app", "calendar_app")
 
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 def offered(list_name: str) -> list:

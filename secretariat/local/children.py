@@ -31,8 +31,11 @@ class Account:
 class Child:
     """One running process. `ends_on` is the signal that asks it to finish quickly and cleanly."""
 
-    def __init__(self, name: str, process: subprocess.Popen, ends_on: signal.Signals, note: Path):
+    def __init__(
+        self, name: str, command: list[str], process: subprocess.Popen, ends_on: signal.Signals, note: Path
+    ):
         self.name = name
+        self.command = command
         self.process = process
         self.ends_on = ends_on
         self._note = note
@@ -77,7 +80,6 @@ class Children:
 
         Call it from the main thread: the kernel counts the starting thread's end as the parent's.
         """
-        user = {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
         with (self.logs / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
                 command,
@@ -88,14 +90,16 @@ class Children:
                 cwd=folder,
                 start_new_session=True,
                 preexec_fn=_end_with_parent(ends_on),
-                **user,
+                user=account.uid if account else None,
+                group=account.gid if account else None,
+                extra_groups=() if account else None,
             )
-        if typed:
+        if process.stdin:
             process.stdin.write(typed)
             process.stdin.close()
         note = self.notes / f"{name}.json"
         note.write_text(json.dumps({"pid": process.pid, "command": command, "ends_on": int(ends_on)}))
-        child = Child(name, process, ends_on, note)
+        child = Child(name, command, process, ends_on, note)
         self.running.append(child)
         return child
 

@@ -37,10 +37,9 @@ def _from_distribution() -> str | None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
     print("Installing Chromium …", file=sys.stderr, flush=True)
-    quietly = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "-q"], env=environment, **quietly)
-    subprocess.run(["apt-get", "install", "-qy", "chromium"], env=environment, **quietly)
+    subprocess.run(["apt-get", "update", "-q"], env=environment, capture_output=True)
+    subprocess.run(["apt-get", "install", "-qy", "chromium"], env=environment, capture_output=True)
     return _found()
 
 

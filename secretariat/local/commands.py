@@ -3,9 +3,15 @@
 import json
 import os
 import sys
+from importlib import import_module
 
 from .paths import DEMO
 
+BEFORE_DJANGO = {
+    "demo": "secretariat.local.demo",
+    "test": "secretariat.local.testing",
+    "bench": "secretariat.local.bench",
+}
 DEMO_SETTINGS = "secretariat.settings.demo"
 NEED_NO_DATABASE = {
     *("check", "collectstatic", "compilemessages", "diffsettings", "help", "makemessages", "makemigrations"),
@@ -16,18 +22,8 @@ NEED_NO_DATABASE = {
 def run(argv: list[str]) -> int:
     """Run one command as given on the command line; returns its exit code."""
     command = argv[1] if len(argv) > 1 else "help"
-    if command == "demo":
-        from . import demo
-
-        return demo.run(argv[2:])
-    if command == "test":
-        from . import testing
-
-        return testing.run(argv[2:])
-    if command == "bench":
-        from . import bench
-
-        return bench.run(argv[2:])
+    if command in BEFORE_DJANGO:
+        return import_module(BEFORE_DJANGO[command]).run(argv[2:])
     if command == "migrate":
         _become_owner()
     elif not os.environ.get("DATABASE_URL"):

@@ -66,7 +66,7 @@ class OfficeProcesses:
         """Replace a process that fell."""
         child.stop()
         self.children.running.remove(child)
-        return self._start(child.name, list(child.process.args))
+        return self._start(child.name, child.command)
 
     def outside_command(self, configuration: Path) -> list[str]:
         return [

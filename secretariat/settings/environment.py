@@ -44,7 +44,7 @@ class Environment:
     @classmethod
     def read(cls, source=os.environ) -> "Environment":
         """Read the environment. Empty and absent are the same."""
-        return cls(**{f.name: source.get(f.name) or f.default for f in fields(cls)})
+        return cls(**{f.name: source.get(f.name) or str(f.default) for f in fields(cls)})
 
     def require(self) -> "Environment":
         """Raise ImproperlyConfigured naming everything production needs and does not have."""

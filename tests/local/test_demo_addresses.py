@@ -17,7 +17,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def demo(settings):
-    settings.OUTSIDE_URL = "http://127.0.0.1:8001"
     settings.PUBLIC_BASE_URL = "http://127.0.0.1:8000"
     settings.ROOT_URLCONF = "secretariat.local.demo_urls"
 

@@ -192,11 +192,9 @@ def phone(number) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def theme(context) -> str:
-    """`light` or `dark`: as chosen on this computer, else in her settings; nothing: as the system has it."""
+    """`light` or `dark` when the person chose one on this computer, else nothing: the system decides."""
     request = context.get("request")
-    if request is None:
-        return ""
-    chosen = request.COOKIES.get("theme") or getattr(getattr(request, "user", None), "theme", "")
+    chosen = request.COOKIES.get("theme", "") if request else ""
     return chosen if chosen in ("light", "dark") else ""
 
 
