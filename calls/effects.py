@@ -1,0 +1,261 @@
+"""What calls ask of the carrier. Everything done to one leg is in that leg's lane, and so in order."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clients import numbers
+from secretariat import clock
+from secretariat.channels import Refused, recordings, twilio
+from secretariat.outbox import CannotAsk
+from secretariat.outbox.effects import effect
+
+from . import following, twiml, voicemail
+from .models import Call, Leg, Offer, Voicemail
+
+OVER = "21220"  # the carrier's code for a leg that has ended
+NOT_IN_ROOM = ("20404", "404")
+ALREADY_OVER = "already over"
+
+
+class CarrierEffect:
+    """What the kinds below have in common."""
+
+    channel = "twilio"
+
+    def may_send(self, effect):
+        return None
+
+    def ask(self, effect):
+        return None  # done twice, each of these does no more than done once
+
+    def settled(self, effect):
+        """Most kinds learn what became of them from the carrier's own notices."""
+
+    def leg(self, effect) -> Leg:
+        return Leg.objects.select_related("call__client", "call__line").get(pk=effect.subject_id)
+
+
+@effect("calls.offer")
+class OfferLeg(CarrierEffect):
+    """Ring one secretary for one call."""
+
+    def may_send(self, effect):
+        offer = Offer.objects.get(pk=effect.subject_id)
+        if offer.state != Offer.State.PENDING:
+            return _("the offer is over")
+        lasting = Offer.objects.filter(pk=offer.pk, expires_at__gt=clock.Now())
+        return None if lasting.exists() else _("too late to ring")
+
+    def send(self, effect):
+        told = effect.payload
+        made = twilio.client().calls.create(
+            to=told["to"],
+            from_=told["from"],
+            url=twiml.address("calls-offer", effect.subject_id),
+            timeout=max(5, told["seconds"]),
+            status_callback=twiml.leg_address(told["leg"]),
+            status_callback_event=list(twiml.LEG_EVENTS),
+        )
+        return made.sid
+
+    def ask(self, effect):
+        told = effect.payload
+        # The carrier's clock, not the office's.
+        since = timezone.now() - (clock.now() - effect.posted_at)
+        found = twilio.client().calls.list(
+            to=told["to"], from_=told["from"], start_time_after=since, limit=20
+        )
+        ours = set(
+            Leg.objects.exclude(pk=told["leg"])
+            .filter(carrier_id__in=[each.sid for each in found])
+            .values_list("carrier_id", flat=True)
+        )
+        strange = [each.sid for each in found if each.sid not in ours]
+        if len(strange) > 1:
+            return CannotAsk
+        return strange[0] if strange else None
+
+    def describe(self, effect):
+        offer = Offer.objects.select_related("secretary", "call__client").get(pk=effect.subject_id)
+        return _("Ring %(name)s for %(client)s") % {
+            "name": offer.secretary.spoken_name,
+            "client": offer.call.client.name,
+        }
+
+    def settled(self, effect):
+        leg = Leg.objects.filter(pk=effect.payload["leg"])
+        if effect.state == effect.State.DONE:
+            leg.filter(carrier_id="").update(carrier_id=effect.receipt)
+        elif effect.state == effect.State.DEAD:
+            following.never_rang(effect.subject_id, at=clock.now())
+
+
+@effect("calls.hang_up")
+class HangUp(CarrierEffect):
+    """End one leg."""
+
+    def may_send(self, effect):
+        leg = self.leg(effect)
+        if not leg.is_live:
+            return _("it has ended already")
+        return None if leg.carrier_id else _("it was never rung")
+
+    def send(self, effect):
+        return _update(self.leg(effect).carrier_id, status="completed")
+
+    def describe(self, effect):
+        return _("Hang up a line of %(client)s") % {"client": self.leg(effect).call.client.name}
+
+
+@effect("calls.redirect_caller")
+class RedirectCaller(CarrierEffect):
+    """Send the caller on: to the secretary who won, to voicemail, back to ringing."""
+
+    def may_send(self, effect):
+        leg = Leg.objects.select_related("call").get(pk=effect.payload["leg"])
+        if not leg.is_live:
+            return _("the caller has gone")
+        return None if leg.call.state == effect.payload["state"] else _("the call has moved on")
+
+    def send(self, effect):
+        leg = Leg.objects.get(pk=effect.payload["leg"])
+        url = twiml.address(effect.payload["to"], effect.subject_id)
+        return _update(leg.carrier_id, url=url, method="POST")
+
+    def describe(self, effect):
+        call = Call.objects.select_related("client").get(pk=effect.subject_id)
+        return _("Send a caller of %(client)s on") % {"client": call.client.name}
+
+    def settled(self, effect):
+        if effect.state == effect.State.DONE and effect.receipt == ALREADY_OVER:
+            following.leg_said(effect.payload["leg"], Leg.Status.COMPLETED, at=clock.now())
+
+
+class InRoom(CarrierEffect):
+    """Something done to a caller inside the call's room."""
+
+    def may_send(self, effect):
+        leg = self.leg(effect)
+        if not leg.is_live:
+            return _("the caller has gone")
+        return None if leg.call.state == Call.State.TALKING else _("the call has ended")
+
+    def send(self, effect):
+        leg = self.leg(effect)
+        try:
+            self.do(_room(leg.call).participants(leg.carrier_id), effect)
+        except Refused as refusal:
+            if refusal.code in NOT_IN_ROOM:  # on the way into the room, or out of it
+                raise Refused(refusal.code, retry_after=1) from refusal
+            raise
+        return leg.carrier_id
+
+    def do(self, participant, effect):
+        raise NotImplementedError
+
+
+@effect("calls.hold")
+class Hold(InRoom):
+    def do(self, participant, effect):
+        participant.update(hold=True, hold_url=twiml.address("calls-hold-music"), hold_method="GET")
+
+    def describe(self, effect):
+        return _("Put a caller of %(client)s on hold") % {"client": self.leg(effect).call.client.name}
+
+
+@effect("calls.resume")
+class Resume(InRoom):
+    def do(self, participant, effect):
+        participant.update(hold=False)
+
+    def describe(self, effect):
+        return _("Take a caller of %(client)s off hold") % {"client": self.leg(effect).call.client.name}
+
+
+@effect("calls.digits")
+class Digits(InRoom):
+    def do(self, participant, effect):
+        named = twiml.named_keys(effect.payload["digits"])
+        participant.update(announce_url=twiml.address("calls-keys", named), announce_method="GET")
+
+    def ask(self, effect):
+        return CannotAsk  # the same keys pressed twice are another number
+
+    def describe(self, effect):
+        return _("Press keys for %(client)s") % {"client": self.leg(effect).call.client.name}
+
+
+@effect("calls.fetch_recording")
+class FetchRecording(CarrierEffect):
+    """Fetch a voicemail from the carrier and keep it sealed."""
+
+    def send(self, effect):
+        kept = Voicemail.objects.select_related("call").get(pk=effect.subject_id)
+        if kept.media_id is None:
+            content = recordings.download(effect.payload["recording"])
+            with transaction.atomic():
+                voicemail.store(kept, content)
+        return str(kept.media_id)
+
+    def ask(self, effect):
+        media_id = Voicemail.objects.values_list("media_id", flat=True).get(pk=effect.subject_id)
+        return str(media_id) if media_id else None
+
+    def describe(self, effect):
+        kept = Voicemail.objects.select_related("call__client", "call__line").get(pk=effect.subject_id)
+        number = numbers.spaced(kept.call.caller_number) or _("a withheld number")
+        return _("Fetch the voicemail from %(number)s for %(client)s") % {
+            "number": number,
+            "client": kept.call.client.name,
+        }
+
+    def settled(self, effect):
+        if effect.state in (effect.State.DEAD, effect.State.UNKNOWN):
+            fetching = Voicemail.objects.filter(pk=effect.subject_id, state=Voicemail.State.FETCHING)
+            fetching.update(state=Voicemail.State.FAILED)
+
+
+@effect("calls.check_leg")
+class CheckLeg(CarrierEffect):
+    """Ask the carrier what became of a leg we have not heard of for a while."""
+
+    def may_send(self, effect):
+        leg = self.leg(effect)
+        return None if leg.is_live and leg.carrier_id else _("it has ended already")
+
+    def send(self, effect):
+        try:
+            return twilio.client().calls(self.leg(effect).carrier_id).fetch().status
+        except Refused as refusal:
+            if refusal.code in NOT_IN_ROOM:  # the carrier knows of no such leg: it is over
+                return Leg.Status.FAILED.value
+            raise
+
+    def describe(self, effect):
+        return _("Ask about a line of %(client)s") % {"client": self.leg(effect).call.client.name}
+
+    def settled(self, effect):
+        if effect.state == effect.State.DONE:
+            following.leg_said(effect.subject_id, effect.receipt, at=clock.now())
+
+
+def _update(carrier_id, **facts) -> str:
+    """Change a leg at the carrier. One that is over already is no failure."""
+    try:
+        return twilio.client().calls(carrier_id).update(**facts).sid
+    except Refused as refusal:
+        if refusal.code == OVER or refusal.code in NOT_IN_ROOM:
+            return ALREADY_OVER
+        raise
+
+
+def _room(call):
+    """The call's conference at the carrier. Raises Refused while it has not begun."""
+    client = twilio.client()
+    if call.conference_id:
+        return client.conferences(call.conference_id)
+    found = client.conferences.list(friendly_name=call.room, status="in-progress", limit=1)
+    if not found:
+        raise Refused("20404")
+    return client.conferences(found[0].sid)

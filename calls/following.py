@@ -1,0 +1,80 @@
+"""What follows from the carrier's word about a leg or a room, in whatever order it comes, and how often."""
+
+from datetime import datetime
+
+from secretariat import live
+
+from . import conference, line_lost, offers, voicemail
+from .models import Call, Leg, Offer
+
+
+def leg_said(leg_id, status: str, *, at: datetime) -> None:
+    """The carrier says that this leg now has `status`. Old news changes nothing."""
+    leg, call = _locked(leg_id)
+    if not leg.hear_status(status, at=at):
+        return
+    if leg.rank == Leg.ENDED:
+        _leg_ended(leg, call, at=at)
+    live.announce("call.transfer", call.pk, call.version, _owner(call))
+
+
+def room_said(leg_id, *, in_room: bool, held: bool, event_at: datetime, sequence: int, at: datetime) -> None:
+    """A room's event about this leg. `event_at` and `sequence` say where it belongs among the others."""
+    leg, call = _locked(leg_id)
+    if leg.hear_room(in_room=in_room, held=held, at=event_at, sequence=sequence):
+        live.announce("call.transfer", call.pk, call.version, _owner(call))
+
+
+def never_rang(offer_id, *, at: datetime) -> None:
+    """The carrier would not ring this secretary."""
+    offer = Offer.objects.select_related("leg", "secretary").get(pk=offer_id)
+    if offer.leg:
+        offer.leg.hear_status(Leg.Status.FAILED, at=at)
+    offers.unreachable(offer, at=at)
+
+
+def _leg_ended(leg, call, *, at) -> None:
+    if leg.party == Leg.Party.CALLER:
+        conference.caller_gone(call, at=at)
+        _voicemail_over(call, at=at)
+        return
+    offer = Offer.objects.select_related("secretary", "leg").filter(leg=leg).first()
+    if offer is None:
+        return
+    if offer.state == Offer.State.PENDING:
+        _unanswered(offer, leg, at=at)
+    elif offer.state == Offer.State.ACCEPTED:
+        line_lost.secretary_gone(call, offer, at=at)
+
+
+def _unanswered(offer, leg, *, at) -> None:
+    match leg.status:
+        case Leg.Status.BUSY:  # she sent the ring away, or her line was in use
+            offers.decline(offer, at=at)
+        case Leg.Status.FAILED:
+            offers.unreachable(offer, at=at)
+        case _:
+            offers.expire(offer, at=at)
+
+
+def _voicemail_over(call, *, at) -> None:
+    """A caller who hung up before the tone, or was told that nothing can be recorded, leaves nothing."""
+    if call.state != Call.State.VOICEMAIL:
+        return
+    if not call.line.recording_notice:
+        voicemail.absent(call, at=at)
+
+
+def _locked(leg_id) -> tuple[Leg, Call]:
+    """The leg and its call, the call's row locked first."""
+    call_id = Leg.objects.values_list("call_id", flat=True).get(pk=leg_id)
+    call = (
+        Call.objects.select_for_update(of=["self"])
+        .select_related("client", "line", "secretary")
+        .get(pk=call_id)
+    )
+    return Leg.objects.select_for_update(of=["self"]).get(pk=leg_id), call
+
+
+def _owner(call) -> list:
+    return [call.secretary.user_id] if call.secretary_id else []

@@ -1,0 +1,48 @@
+"""What the secretary is told about one call: what to say, what is different today, what the client wants.
+
+Kept with the call as it was when it rang, in plain values, so that the record shows it for ever.
+"""
+
+from clients.guidance import Guidance
+from clients.instructions import Instruction
+
+from .routing import in_words
+
+
+def as_kept(guidance: Guidance) -> dict:
+    """The guidance in plain values. Moments are ISO 8601 in UTC."""
+    wins = guidance.verdict.wins
+    return {
+        "at": _iso(guidance.at),
+        "phrase": guidance.answer_phrase("{secretary}"),
+        "whereabouts": [
+            {
+                "name": each.name,
+                "words": each.words,
+                "note": each.note,
+                "until_at": _iso(each.until_at),
+                "set_at": _iso(each.set_at),
+                "set_by": each.set_by,
+            }
+            for each in guidance.whereabouts
+        ],
+        "today": [_instruction(each) for each in guidance.today],
+        "instruction": _instruction(wins) if wins else None,
+    }
+
+
+def _instruction(instruction: Instruction) -> dict:
+    return {
+        "id": str(instruction.id),
+        "words": in_words(instruction),
+        "callers": instruction.callers,
+        "of": list(instruction.people_names) or sorted(instruction.companies) or sorted(instruction.numbers),
+        "text": instruction.text,
+        "until_at": _iso(instruction.until_at),
+        "written_at": _iso(instruction.written_at),
+        "written_by": instruction.written_by,
+    }
+
+
+def _iso(moment) -> str:
+    return moment.isoformat() if moment else ""

@@ -1,0 +1,87 @@
+"""The carrier's notices, worked when somebody is free: in any order, twice, or late."""
+
+from email.utils import parsedate_to_datetime
+from uuid import UUID
+
+from django.http import QueryDict
+
+from secretariat import clock
+from secretariat.outbox.inbox import works
+
+from . import following, recovering, voicemail
+from .models import Call, Leg
+
+LEFT = "participant-leave"
+ENDED = "conference-end"
+
+
+@works("twilio.call-status", queue="calls")
+def call_status(event) -> None:
+    """One leg's status. A ring whose question we failed to answer is found again here."""
+    fields = event.fields
+    leg = _leg(fields["CallSid"], event.headers.get("Query-String", ""))
+    if leg is None:
+        recovering.unknown_call(fields, at=clock.now())
+        return
+    following.leg_said(leg.pk, fields.get("CallStatus", ""), at=clock.now())
+
+
+@works("twilio.conference", queue="calls")
+def conference_event(event) -> None:
+    """What happened in a room: who is in it, and who is held."""
+    fields = event.fields
+    call = _call_of_room(fields.get("FriendlyName", ""))
+    if call is None:
+        return
+    what = fields.get("StatusCallbackEvent", "")
+    if not what.startswith("participant-"):
+        if what != ENDED:
+            Call.objects.filter(pk=call.pk).update(conference_id=fields["ConferenceSid"])
+        return
+    leg = call.legs.filter(carrier_id=fields.get("CallSid", "")).first()
+    if leg is None:
+        return
+    following.room_said(
+        leg.pk,
+        in_room=what != LEFT,
+        held=fields.get("Hold") == "true",
+        event_at=parsedate_to_datetime(fields["Timestamp"]),
+        sequence=int(fields.get("SequenceNumber") or 0),
+        at=clock.now(),
+    )
+
+
+@works("twilio.recording", queue="calls")
+def recording(event) -> None:
+    """A voicemail is ready at the carrier, or there is none."""
+    fields = event.fields
+    call = recovering.call_of_recording(fields["CallSid"], at=clock.now())
+    call = Call.objects.select_for_update(of=["self"]).select_related("client", "line").get(pk=call.pk)
+    if fields.get("RecordingStatus") == "absent":
+        voicemail.absent(call, at=clock.now())
+    else:
+        seconds = fields.get("RecordingDuration", "")
+        voicemail.recorded(
+            call,
+            recording_id=fields["RecordingSid"],
+            seconds=int(seconds) if seconds.isdigit() else None,
+            at=clock.now(),
+        )
+
+
+def _leg(carrier_id: str, query: str) -> Leg | None:
+    """The leg itself by its name at the carrier, or by the name we gave it before the carrier did."""
+    leg = Leg.objects.filter(carrier_id=carrier_id).first()
+    ours = QueryDict(query).get("leg", "")
+    if leg is None and ours:
+        Leg.objects.filter(pk=UUID(ours), carrier_id="").update(carrier_id=carrier_id)
+        leg = Leg.objects.filter(pk=UUID(ours)).first()
+    return leg
+
+
+def _call_of_room(room: str) -> Call | None:
+    prefix, _dash, name = room.partition("-")
+    try:
+        return Call.objects.filter(pk=UUID(name)).first() if prefix == "room" else None
+    except ValueError:
+        return None

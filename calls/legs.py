@@ -1,0 +1,52 @@
+"""The lines of a call: sending the caller on, and ending any of them."""
+
+from secretariat import outbox
+from secretariat.outbox.models import Effect
+
+from .models import Leg
+
+
+def callers(call) -> Leg:
+    """The caller's own leg. Every call has one."""
+    return call.legs.get(party=Leg.Party.CALLER)
+
+
+def send_caller(call, *, to: str) -> None:
+    """Send the caller on to another of our documents, by the name of its address."""
+    leg = callers(call)
+    if not leg.is_live:
+        return
+    leg.moving_to = call.room if to == "calls-caller-join" else ""
+    leg.save(update_fields=["moving_to"])
+    outbox.post(
+        "calls.redirect_caller",
+        key=f"calls.redirect_caller:{call.pk}:{call.version}",
+        queue="calls",
+        client_id=call.client_id,
+        subject=("calls.call", call.pk),
+        payload={"to": to, "leg": leg.pk.hex, "state": call.state},
+        lane=leg.lane,
+    )
+
+
+def hang_up(leg, *, at, because: str) -> None:
+    """End this leg at the carrier, whatever is still waiting to be done to it. Ended ones are left alone."""
+    if not leg.is_live:
+        return
+    cancelled = outbox.cancel(lane=leg.lane, because=because)
+    if cancelled and _never_rang(leg):
+        leg.hear_status(Leg.Status.CANCELED, at=at)
+        return
+    outbox.post(
+        "calls.hang_up",
+        key=f"calls.hang_up:{leg.pk}",
+        queue="calls",
+        client_id=leg.client_id,
+        subject=("calls.leg", leg.pk),
+        lane=leg.lane,
+    )
+
+
+def _never_rang(leg) -> bool:
+    asked = Effect.objects.filter(lane=leg.lane, kind="calls.offer")
+    return not leg.carrier_id and asked.filter(state=Effect.State.CANCELLED, attempts=0).exists()

@@ -1,0 +1,268 @@
+"""What becomes of a ringing call, and why. Pure: no clock, no database, no settings.
+
+The same judgement answers the carrier, fills the call record and rehearses calls that never rang.
+Each answer keeps the question it answers, so that a person can follow the decision step by step.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from clients import wording
+from clients.availability import Fact, Whereabouts
+from clients.instructions import Caller, Verdict
+
+OFFER, VOICEMAIL, REFUSE, LOOPED = "offer", "voicemail", "refuse", "looped"
+OWN, STAND_IN, POOL = "own", "stand_in", "pool"
+TURNS = (OWN, STAND_IN, POOL)
+POOL_AT_ONCE = 3  # more would ring at once than can be told apart in a small firm
+LEVEL_TO_ANSWER = 4  # B2 of the Common European Framework: fluent enough for any caller
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A secretary who might take the call, as she is at this moment.
+
+    `state` is her presence; `level` her level in the callers' language, 0 for none.
+    `offered` counts how often this very call was offered to her.
+    """
+
+    secretary_id: UUID
+    name: str
+    turn: str
+    line: str
+    user_id: UUID | None = None
+    state: str = "ready"
+    present: bool = True
+    ringing: bool = False
+    terms_accepted: bool = True
+    level: int = 7
+    idle_since: datetime | None = None
+    offered: int = 0
+    declined: bool = False
+
+    @property
+    def on_shift(self) -> bool:
+        return self.state != "off"
+
+    def why_not(self) -> str:
+        """Why she is not offered the call now; empty if she may be."""
+        if self.turn == POOL and not self.terms_accepted:
+            return _("she has not accepted this client’s terms")
+        if self.turn == POOL and self.level < LEVEL_TO_ANSWER:
+            return _("she does not answer in the callers’ language")
+        if not self.on_shift:
+            return _("she is not on shift")
+        if not self.present:
+            return _("her browser has not been heard of")
+        if self.declined:
+            return _("she said not now")
+        if self.ringing:
+            return _("another call is ringing at her desk")
+        return _BUSY[self.state]() if self.state in _BUSY else ""
+
+    def why(self) -> str:
+        return {
+            OWN: _("her own secretary, on shift and free"),
+            STAND_IN: _("a stand-in, on shift and free"),
+            POOL: _("in the pool, speaks the language, has accepted the terms, on shift and free"),
+        }[self.turn]
+
+
+_BUSY = {
+    "on_call": lambda: _("she is on a call"),
+    "wrap_up": lambda: _("she is finishing a call"),
+    "break": lambda: _("she is on a break"),
+    "away": lambda: _("she is away"),
+}
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything the decision follows from. `loop` says how the call came round, empty if it did not."""
+
+    caller: Caller
+    answered: Fact
+    verdict: Verdict
+    zone: str
+    at: datetime
+    loop: str = ""
+    whereabouts: Whereabouts | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One question of the decision. `decided`: this answer is what settled it."""
+
+    question: str
+    answer: str
+    because: str
+    decided: bool = False
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    """What might have happened instead, and why it did not."""
+
+    what: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Route:
+    kind: str
+    reasons: tuple[Reason, ...]
+    passed_over: tuple[PassedOver, ...] = ()
+    offered: tuple[Candidate, ...] = ()
+
+    def as_kept(self) -> dict:
+        """As it is stored with the call."""
+        return {
+            "route": self.kind,
+            "reasons": [asdict(reason) for reason in self.reasons],
+            "passed_over": [asdict(each) for each in self.passed_over],
+        }
+
+
+def choose_route(situation: Situation) -> Route:
+    """What happens to this caller at this moment, with every reason in the reader's language."""
+    asked = [_admitted(situation)]
+    if asked[-1].decided:
+        return Route(LOOPED if situation.loop else REFUSE, tuple(asked))
+    asked.append(_answering(situation))
+    if asked[-1].decided:
+        return Route(VOICEMAIL, tuple(asked), _instructions_passed_over(situation))
+    if situation.whereabouts:
+        asked.append(_whereabouts(situation))
+    asked.append(_instructed(situation))
+    action = situation.verdict.wins.action if situation.verdict.wins else ""
+    if action in (REFUSE, VOICEMAIL):
+        return Route(action, tuple(asked), _instructions_passed_over(situation))
+    offered, not_offered = who_is_next(situation.candidates)
+    asked.append(_offering(situation, offered))
+    return Route(
+        OFFER if offered or anybody_may_come(situation.candidates) else VOICEMAIL,
+        tuple(asked),
+        _instructions_passed_over(situation) + not_offered,
+        offered,
+    )
+
+
+def who_is_next(
+    candidates: Iterable[Candidate], *, all_at_once: bool = False
+) -> tuple[tuple[Candidate, ...], tuple[PassedOver, ...]]:
+    """Who is offered the call in this round, and why each of the others is not.
+
+    Those it was offered to least often come first, then the client's own secretaries before stand-ins
+    before the pool; of the pool, those who have waited longest. `all_at_once`: no turns, for a caller
+    who was cut off and should not wait again.
+    """
+    everyone = tuple(candidates)
+    free = [each for each in everyone if not each.why_not()]
+    first = min((_turn(each) for each in free), default=None)
+    chosen = [each for each in free if all_at_once or _turn(each) == first]
+    pool = sorted((each for each in chosen if each.turn == POOL), key=_idle)[:POOL_AT_ONCE]
+    chosen = [each for each in chosen if each.turn != POOL] + pool
+    not_offered = tuple(
+        PassedOver(each.name, each.why_not() or _("it was somebody else’s turn"))
+        for each in everyone
+        if each not in chosen
+    )
+    return tuple(chosen), not_offered
+
+
+def _turn(each: Candidate) -> tuple[int, int]:
+    return each.offered, TURNS.index(each.turn)
+
+
+def _idle(each: Candidate) -> tuple:
+    return each.idle_since is not None, each.idle_since, each.name
+
+
+def anybody_may_come(candidates: Iterable[Candidate]) -> bool:
+    """Whether it is worth waiting: somebody who may take the call is at work, though not free now."""
+    return any(
+        each.on_shift
+        and each.present
+        and not each.declined
+        and each.state != "away"
+        and (each.turn != POOL or (each.terms_accepted and each.level >= LEVEL_TO_ANSWER))
+        for each in candidates
+    )
+
+
+def _admitted(situation: Situation) -> Reason:
+    question = _("Blocked or going round in a loop?")
+    if situation.loop:
+        return Reason(question, _("In a loop"), situation.loop, decided=True)
+    if situation.caller.blocked:
+        return Reason(question, _("Blocked"), _("the client has blocked this number"), decided=True)
+    return Reason(question, _("No"), _("no block on this number, and the first time through"))
+
+
+def _answering(situation: Situation) -> Reason:
+    fact = situation.answered
+    answer = _("Yes") if fact.holds else _("No")
+    return Reason(_("Do we answer now?"), answer, fact.because, decided=not fact.holds)
+
+
+def _whereabouts(situation: Situation) -> Reason:
+    status = situation.whereabouts
+    when = {
+        "words": status.words,
+        "until": wording.moment(status.until_at, situation.zone, now=situation.at),
+    }
+    set_at = wording.moment(status.set_at, situation.zone, now=situation.at)
+    if status.set_by:
+        because = _("set by %(who)s %(when)s") % {"who": status.set_by, "when": set_at}
+    else:
+        because = _("set %(when)s") % {"when": set_at}
+    return Reason(
+        _("Where is %(name)s?") % {"name": status.name}, _("%(words)s until %(until)s") % when, because
+    )
+
+
+def _instructed(situation: Situation) -> Reason:
+    verdict = situation.verdict
+    question = _("Which instruction wins?")
+    if verdict.wins is None:
+        return Reason(question, _("None"), verdict.because)
+    return Reason(question, f"“{in_words(verdict.wins)}”", verdict.because, decided=True)
+
+
+def in_words(instruction) -> str:
+    """What an instruction tells us to do, in one line."""
+    deeds = {
+        "message": _("Take a message"),
+        "voicemail": _("Voicemail"),
+        "refuse": _("Refuse"),
+        "put_through": _("Put through to %(name)s") % {"name": instruction.put_through_name},
+    }
+    return deeds[instruction.action]
+
+
+def _offering(situation: Situation, offered: tuple[Candidate, ...]) -> Reason:
+    question = _("Who is offered the call?")
+    if offered:
+        names = _join(each.name for each in offered)
+        return Reason(question, names, offered[0].why(), decided=True)
+    if anybody_may_come(situation.candidates):
+        because = _("everyone who may take it is busy, so the caller waits for the first to be free")
+        return Reason(question, _("Nobody yet"), because, decided=True)
+    return Reason(question, _("Nobody"), _("nobody who may take it is at work"), decided=True)
+
+
+def _instructions_passed_over(situation: Situation) -> tuple[PassedOver, ...]:
+    return tuple(
+        PassedOver(capfirst(in_words(each.instruction)), each.because)
+        for each in situation.verdict.passed_over
+    )
+
+
+def _join(names: Iterable[str]) -> str:
+    return ", ".join(names)

@@ -1,0 +1,28 @@
+"""What happened in a call, line by line, for the call record and for the seconds that are billed."""
+
+from .models import CallEvent
+
+RANG = "rang"
+OFFERED = "offered"
+DECLINED = "declined"
+MISSED = "missed"
+ANSWERED = "answered"
+HELD = "held"
+RESUMED = "resumed"
+LINE_LOST = "line_lost"
+HUNG_UP = "hung_up"
+TO_VOICEMAIL = "to_voicemail"
+VOICEMAIL_LEFT = "voicemail_left"
+NOTHING_LEFT = "nothing_left"
+TURNED_AWAY = "turned_away"
+PUT_ASIDE = "put_aside"
+TAKEN_UP = "taken_up"
+REOPENED = "reopened"
+CLOSED = "closed"
+
+
+def note(call, verb, *, at, secretary_id=None, **detail) -> CallEvent:
+    """Write one line. `detail` holds ids, numbers and codes, which the page turns into words."""
+    return CallEvent.objects.create(
+        client_id=call.client_id, call=call, at=at, verb=verb, secretary_id=secretary_id, detail=detail
+    )
