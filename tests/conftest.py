@@ -1,3 +1,16 @@
 """What every test may use."""
 
+import pytest
+
 pytest_plugins = ["tests.database"]
+
+
+@pytest.fixture
+def office(db, settings, tmp_path):
+    """A firm with nobody in it yet, and a carrier of its own."""
+    from tests.the_office import Office
+
+    settings.MEDIA_ROOT = str(tmp_path)
+    made = Office()
+    yield made
+    assert made.carrier.check() == []

@@ -42,6 +42,11 @@ def every(*, seconds: float):
     return register
 
 
+def duties() -> list[Duty]:
+    """Every duty there is, due or not."""
+    return list(_duties.values())
+
+
 def go() -> int:
     """Do every duty that is due. One that fails is noted, and does not keep the others waiting."""
     _note_new_duties()

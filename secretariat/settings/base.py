@@ -117,6 +117,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 CLOCK_MAY_SHIFT = False
+LANDING_DEMO = ""  # a function, by its dotted name, that says who can be tried on the first page
 
 STATIC_URL = "static/"
 STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
@@ -125,7 +126,7 @@ STATICFILES_DIRS = [
     *(BASE_DIR / "static" / name for name in ("css", "js", "img", "audio")),
     *npm_folders(
         NPM_PACKAGES,
-        font="@fontsource-variable/atkinson-hyperlegible-next/files",
+        font="@fontsource-variable/atkinson-hyperlegible-next",
         voice="@twilio/voice-sdk/dist",
     ),
 ]

@@ -192,9 +192,11 @@ def phone(number) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def theme(context) -> str:
-    """`light` or `dark` when the person chose one on this computer, else nothing: the system decides."""
+    """`light` or `dark`: as chosen on this computer, else in her settings; nothing: as the system has it."""
     request = context.get("request")
-    chosen = request.COOKIES.get("theme", "") if request else ""
+    if request is None:
+        return ""
+    chosen = request.COOKIES.get("theme") or getattr(getattr(request, "user", None), "theme", "")
     return chosen if chosen in ("light", "dark") else ""
 
 

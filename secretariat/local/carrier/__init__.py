@@ -1,0 +1,12 @@
+"""The carrier simulator: what the firm's telephone carrier does, without the carrier.
+
+A core that opens no socket and waits for nothing (`Carrier`), and transports that carry its words:
+`in_process` for tests, `http` for a process of its own. Nothing that runs in production imports it.
+"""
+
+from .core import Carrier
+from .delivery import Posting
+from .parties import Heard, Party
+from .rest.answering import RestAnswer
+
+__all__ = ["Carrier", "Heard", "Party", "Posting", "RestAnswer"]

@@ -1,0 +1,75 @@
+"""The world's hands: what people outside do. For the outside pages and tests, never for the application."""
+
+from .legs import Leg
+from .messages import Message
+
+
+class Control:
+    def __init__(self, carrier):
+        self._carrier = carrier
+
+    def _then(self, result):
+        self._carrier.timeline.run_due()
+        return result
+
+    def find(self, sid: str) -> Leg | None:
+        return self._carrier.legs.get(sid)
+
+    def ring(self, to: str, caller: str, forwarded_from: str = "", **extra: str) -> Leg:
+        """Somebody rings one of our numbers. `caller` is whatever the network sends, `anonymous` too.
+
+        `extra` are further fields of the webhook, such as StirVerstat. Raises KeyError for a number not ours.
+        """
+        return self._then(
+            self._carrier.call_number(self._carrier.account.numbers[to], caller, forwarded_from, **extra)
+        )
+
+    def press(self, leg: Leg, digits: str) -> None:
+        for digit in digits:
+            leg.interpreter.tell("digit", digit)
+            if leg.twin:
+                leg.twin.interpreter.tell("digit", digit)
+        self._then(None)
+
+    def say(self, leg: Leg, text: str) -> None:
+        """The party at the leg's far end speaks."""
+        leg.voice_to(text)
+        self._then(None)
+
+    def hang_up(self, leg: Leg) -> None:
+        """The party outside hangs up: a caller who is not answered yet gives up, a called person declines."""
+        if leg.talking:
+            leg.end("completed")
+        elif leg.direction == "inbound":
+            leg.end("no-answer")
+        else:
+            leg.end("busy")
+        self._then(None)
+
+    def answer(self, leg: Leg) -> None:
+        """A called person picks up."""
+        if leg.direction == "inbound":
+            raise ValueError("A caller cannot answer the call she makes.")
+        if leg.status == "ringing":
+            leg.answer()
+        self._then(None)
+
+    def decline(self, leg: Leg) -> None:
+        if leg.direction != "inbound" and leg.status == "ringing":
+            leg.end("busy", sip_code=603)
+        self._then(None)
+
+    def text(self, to: str, from_: str, body: str, media=()) -> Message:
+        """Somebody texts one of our numbers. `media` are (content type, bytes) pairs."""
+        return self._then(self._carrier.messages.arrive(to, from_, body, list(media)))
+
+    def chaos(self, **modes) -> None:
+        self._carrier.chaos.set(**modes)
+
+    def legs(self, *, live: bool = True) -> list[Leg]:
+        return [leg for leg in self._carrier.legs.values() if leg.live or not live]
+
+    def legs_of(self, address: str) -> list[Leg]:
+        """Live legs whose far end is this number or browser, oldest first."""
+        wanted = address.removeprefix("client:")
+        return [leg for leg in self.legs() if leg.far_end.removeprefix("client:") == wanted]

@@ -1,0 +1,233 @@
+"""One leg of a call: its states, its notices, and who is at its far end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import phonenumbers
+
+from .account import API_VERSION, rfc2822
+from .interruptions import HungUp
+from .parties import Heard, Party, speech_seconds
+
+RINGING_OUT = ("queued", "initiated", "ringing")
+TERMINAL = ("completed", "busy", "no-answer", "failed", "canceled")
+SIP_CODES = {"busy": 486, "no-answer": 487, "canceled": 487, "failed": 404, "completed": 200}
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """Where the application wants to hear of a leg, and of what."""
+
+    url: str = ""
+    method: str = "POST"
+    events: frozenset[str] = frozenset({"completed"})
+
+
+@dataclass(eq=False)
+class Leg:
+    """A leg. `from_` and `to` are E.164, `client:<identity>`, or whatever the caller's network sends.
+
+    `direction` is inbound, outbound-api or outbound-dial. `status` only ever rises; the four terminal ones
+    and `completed` absorb everything after them.
+    """
+
+    carrier: object
+    sid: str
+    from_: str
+    to: str
+    direction: str
+    party: Party
+    status: str = "queued"
+    parent: "Leg | None" = None
+    subscription: Subscription = Subscription()
+    forwarded_from: str = ""
+    extra: dict[str, str] = field(default_factory=dict)  # StirVerstat, CallToken, custom parameters
+    interpreter: object = None
+    bridge: object = None
+    participant: object = None
+    member: object = None
+    twin: "Leg | None" = None  # the other side of a call between two numbers of this account
+    on_answer: Callable[[], None] | None = None
+    pending_source: object = None
+    fallback_url: str = ""
+    answered_by: str | None = None
+    heard: list[Heard] = field(default_factory=list)
+    watchers: list[Callable[["Leg", str], None]] = field(default_factory=list)
+    created_at: datetime | None = None
+    dialled_at: datetime | None = None
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    sequence: int = 0
+    sip_code: int | None = None
+    recordings: list = field(default_factory=list)
+    timers: list = field(default_factory=list)
+    spoke_at: datetime | None = None
+    ended_by_api: bool = False
+    terminal_notices: set[str] = field(default_factory=set)
+
+    @property
+    def live(self) -> bool:
+        return self.status not in TERMINAL
+
+    @property
+    def talking(self) -> bool:
+        return self.status == "in-progress"
+
+    @property
+    def far_end(self) -> str:
+        """The address of the party outside."""
+        return self.from_ if self.direction == "inbound" else self.to
+
+    @property
+    def identity(self) -> str:
+        """The browser's identity, empty for a telephone."""
+        return self.far_end.removeprefix("client:") if self.far_end.startswith("client:") else ""
+
+    @property
+    def seconds(self) -> int:
+        """Whole seconds of conversation, from the answer to the end (or now)."""
+        if self.answered_at is None:
+            return 0
+        return round(((self.ended_at or self.carrier.now) - self.answered_at).total_seconds())
+
+    def fields(self) -> list[tuple[str, str]]:
+        """What every webhook about this leg carries."""
+        fields = {
+            "CallSid": self.sid,
+            "AccountSid": self.carrier.account.sid,
+            "From": self.from_,
+            "To": self.to,
+            "Caller": self.from_,
+            "Called": self.to,
+            "CallStatus": self.status,
+            "ApiVersion": API_VERSION,
+            "Direction": self.direction,
+            "FromCountry": country(self.from_),
+            "ToCountry": country(self.to),
+            "CallerCountry": country(self.from_),
+            "CalledCountry": country(self.to),
+        }
+        if self.forwarded_from:
+            fields["ForwardedFrom"] = self.forwarded_from
+        if self.parent:
+            fields["ParentCallSid"] = self.parent.sid
+        if self.answered_by:
+            fields["AnsweredBy"] = self.answered_by
+        return list((fields | self.extra).items())
+
+    def ring(self) -> None:
+        self.status = "ringing"
+        self.announce("ringing")
+        self.changed("ringing")
+
+    def answer(self) -> None:
+        """The far end, or for an inbound call we, pick up."""
+        if self.status not in RINGING_OUT:
+            return
+        self.status = "in-progress"
+        self.answered_at = self.carrier.now
+        self.cancel_timers()
+        self.announce("answered")
+        self.changed("answered")
+        if self.on_answer:
+            self.carrier.timeline.soon(self.on_answer)
+
+    def end(self, status: str = "completed", *, sip_code: int | None = None) -> None:
+        """Reach a terminal state; verbs under way are tidied up, then the last notice goes out."""
+        if not self.live:
+            return
+        unheard = self.status == "queued" and status == "canceled"
+        self.status = status
+        self.ended_at = self.carrier.now
+        self.sip_code = sip_code or SIP_CODES[status]
+        self.cancel_timers()
+        if self.interpreter:
+            self.interpreter.interrupt(HungUp())
+        self.carrier.timeline.soon(lambda: self._settle_end(unheard))
+
+    def _settle_end(self, unheard: bool) -> None:
+        self.carrier.recordings.finish_all(self)
+        if self.carrier.chaos.modes.action_before_completed:
+            self.changed("ended")
+            self.carrier.timeline.soon(lambda: self.announce("completed"))
+            return
+        if not unheard:
+            self.announce("completed")
+        self.changed("ended")
+
+    def announce(self, event: str) -> None:
+        """Tell the application, if it asked. Numbering counts only what is told, from 0."""
+        told = self.subscription
+        if not told.url or event not in told.events:
+            return
+        status = {"initiated": "initiated", "ringing": "ringing", "answered": "in-progress"}.get(event)
+        fields = dict(self.fields()) | {
+            "CallStatus": status or self.status,
+            "CallbackSource": "call-progress-events",
+            "SequenceNumber": str(self.sequence),
+            "Timestamp": rfc2822(self.carrier.now),
+        }
+        if event == "completed":
+            fields["CallDuration"] = str(self.seconds)
+            fields["Duration"] = str(-(-self.seconds // 60))
+            fields["SipResponseCode"] = str(self.sip_code)
+            for recording in self.recordings:
+                fields["RecordingUrl"] = recording.url
+                fields["RecordingSid"] = recording.sid
+                fields["RecordingDuration"] = str(recording.duration)
+            self.terminal_notices.add(self.status)
+        self.sequence += 1
+        self.carrier.post_room.send(told.url, told.method, fields.items(), leg_sid=self.sid)
+
+    def changed(self, change: str) -> None:
+        for watcher in list(self.watchers):
+            watcher(self, change)
+        self.carrier.tell(
+            {"event": change, "leg": self.sid, "status": self.status, "identity": self.identity}
+        )
+
+    def hears(self, kind: str, text: str, seconds: float = 0.0) -> None:
+        self.heard.append(Heard(self.carrier.now, kind, text, seconds))
+        self.carrier.tell({"event": "heard", "leg": self.sid, "kind": kind, "text": text, "seconds": seconds})
+        if self.twin and kind != "ring":
+            self.twin.hears(kind, text, seconds)
+
+    def after(self, seconds: float, act: Callable[[], None]) -> None:
+        """Do this unless the leg is answered or ended before."""
+        self.timers.append(self.carrier.timeline.after(seconds, act))
+
+    def cancel_timers(self) -> None:
+        for timer in self.timers:
+            timer.cancel()
+        self.timers.clear()
+
+    def company(self) -> list["Leg"]:
+        """Who hears what is said on this leg."""
+        if self.bridge:
+            return [leg for leg in self.bridge.legs if leg is not self and leg.talking]
+        if self.participant:
+            return self.participant.audience()
+        return []
+
+    def voice_to(self, text: str) -> None:
+        """The party outside says something: everybody connected with her hears it."""
+        self.spoke_at = self.carrier.now
+        for leg in self.company():
+            leg.hears("voice", text, speech_seconds(text))
+        if self.twin:
+            for leg in self.twin.company():
+                leg.hears("voice", text, speech_seconds(text))
+        if self.interpreter:
+            self.interpreter.tell("speech", text)
+
+
+def country(address: str) -> str:
+    """The two letters of an E.164 number's country, empty for anything else."""
+    if not address.startswith("+"):
+        return ""
+    try:
+        parsed = phonenumbers.parse(address, None)
+    except phonenumbers.NumberParseException:
+        return ""
+    return phonenumbers.region_code_for_number(parsed) or ""

@@ -1,0 +1,1 @@
+"""How the carrier's words travel: through Django's test client, or over HTTP."""

@@ -1,0 +1,125 @@
+// What is typed is kept. <form data-draft-url="…/draft/" data-revision="3">: every change is posted after 800 ms and on
+// leaving; 200 {"revision", "saved": "14:32:05"}, 409 {"revision", "fields"}. Until confirmed it also stays in this tab.
+(() => {
+  const PAUSE = 800;
+  const states = new WeakMap();
+  const shelf = (form) => `draft:${form.dataset.draftUrl}`;
+  const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
+  const fields = (form) => {
+    const data = new FormData(form);
+    data.delete("csrfmiddlewaretoken");
+    return [...data.entries()].filter(([, value]) => typeof value === "string");
+  };
+  const line = (form, kind, at) => {
+    const output = form.querySelector("[data-draft-line]");
+    if (!output) return;
+    output.hidden = false;
+    output.classList.toggle("unsaved", kind === "unsaved");
+    output.querySelector(".draft-words").textContent = kind === "unsaved" ? output.dataset.unsaved : output.dataset.saved;
+    output.querySelector(".draft-at").textContent = at || "";
+  };
+  const keep = (form) => sessionStorage.setItem(shelf(form), JSON.stringify({ revision: form.dataset.revision, fields: fields(form) }));
+  const put = (form, entries) => {
+    const wanted = new Map();
+    for (const [name, value] of entries) wanted.set(name, [...(wanted.get(name) || []), value]);
+    for (const element of form.elements) {
+      if (!element.name || element.type === "hidden" || element.type === "file") continue;
+      const values = wanted.get(element.name);
+      if (element.type === "radio" || element.type === "checkbox") element.checked = !!values?.includes(element.value);
+      else if (values) element.value = values[0];
+    }
+  };
+
+  const save = async (form) => {
+    const state = states.get(form);
+    clearTimeout(state.timer);
+    if (state.conflict || !form.isConnected && !state.leaving) return;
+    if (state.sending) { state.again = true; return; }
+    state.sending = true;
+    state.again = false;
+    keep(form);
+    const data = new URLSearchParams([...fields(form), ["revision", form.dataset.revision]]);
+    try {
+      const answer = await fetch(form.dataset.draftUrl, {
+        method: "POST", body: data, keepalive: true, redirect: "manual",
+        headers: { "X-CSRFToken": token(), "Accept": "application/json" },
+      });
+      if (answer.status === 409) conflict(form, await answer.json());
+      else if (!answer.ok) throw new Error(String(answer.status));
+      else {
+        const { revision, saved } = await answer.json();
+        form.dataset.revision = revision;
+        const hidden = form.elements.namedItem("revision");
+        if (hidden) hidden.value = revision;
+        if (!state.again) sessionStorage.removeItem(shelf(form));
+        state.failures = 0;
+        line(form, "saved", saved);
+      }
+    } catch {
+      state.failures += 1;
+      line(form, "unsaved");
+      state.timer = setTimeout(save, Math.min(30_000, 2000 * 2 ** state.failures), form);
+    }
+    state.sending = false;
+    if (state.again) save(form);
+  };
+  // Another tab or person wrote too. Both versions are offered; nothing is overwritten until she says which.
+  const conflict = (form, theirs) => {
+    const state = states.get(form);
+    const notice = form.querySelector("[data-draft-conflict]");
+    state.conflict = theirs;
+    keep(form);
+    line(form, "unsaved");
+    notice?.removeAttribute("hidden");
+  };
+  const settle = (form, whose) => {
+    const state = states.get(form);
+    if (!state.conflict) return;
+    form.dataset.revision = state.conflict.revision;
+    if (whose === "theirs") put(form, Object.entries(state.conflict.fields).flatMap(([n, v]) => [v].flat().map((one) => [n, one])));
+    state.conflict = null;
+    form.querySelector("[data-draft-conflict]")?.setAttribute("hidden", "");
+    save(form);
+  };
+
+  const changed = (event) => {
+    const form = event.target.form ?? event.target.closest?.("form");
+    if (!form?.dataset.draftUrl) return;
+    begin(form);
+    const state = states.get(form);
+    clearTimeout(state.timer);
+    state.dirty = true;
+    state.timer = setTimeout(save, event.type === "change" ? 50 : PAUSE, form);
+  };
+  const begin = (form) => {
+    if (states.has(form)) return;
+    states.set(form, { failures: 0 });
+    const kept = JSON.parse(sessionStorage.getItem(shelf(form)) || "null");
+    if (!kept) return;
+    put(form, kept.fields);
+    form.dataset.revision = kept.revision; // an older revision than the server's comes back as a 409
+    save(form);
+  };
+  const look = () => document.querySelectorAll("form[data-draft-url]").forEach(begin);
+
+  document.addEventListener("input", changed);
+  document.addEventListener("change", changed);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-draft-keep]");
+    if (button) settle(button.closest("form"), button.dataset.draftKeep);
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-signs-out]")) Object.keys(sessionStorage).filter((k) => k.startsWith("draft:")).forEach((k) => sessionStorage.removeItem(k));
+  });
+  // Taken: the server holds the message itself, so the kept copy goes.
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.elt;
+    if (form.dataset?.draftUrl && event.detail.successful) { clearTimeout(states.get(form)?.timer); sessionStorage.removeItem(shelf(form)); }
+  });
+  addEventListener("pagehide", () => document.querySelectorAll("form[data-draft-url]").forEach((form) => {
+    const state = states.get(form);
+    if (state?.dirty && sessionStorage.getItem(shelf(form)) !== null || state?.timer && state.dirty && !state.sending) { state.leaving = true; save(form); }
+  }));
+  document.addEventListener("htmx:afterSettle", look);
+  look();
+})();

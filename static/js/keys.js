@@ -1,0 +1,102 @@
+// Keys press the real control: <button data-key="F4">. F-keys and Ctrl+Enter work inside fields, letters outside only
+// ("e", "1", "g d"); body data-keys='{"F4":"F6"}' remaps, data-letters="off" silences letters. j, k, Enter: [data-row].
+(() => {
+  const ANYWHERE = new Set(["F2", "F4", "F8", "F9", "Ctrl+Enter"]);
+  const body = document.body;
+  const remap = JSON.parse(body.dataset.keys || "{}"); // our name of the key → the key she chose
+  const chosen = new Map(Object.entries(remap).map(([ours, hers]) => [hers, ours]));
+  const letters = body.dataset.letters !== "off";
+  let prefix = "";
+  let prefixTimer = 0;
+
+  const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+  const control = (key, within = document) =>
+    [...within.querySelectorAll("[data-key]")].find((e) => e.dataset.key.split(",").includes(key) && visible(e));
+  const named = (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return "Ctrl+Enter";
+    const key = chosen.get(event.key) ?? (remap[event.key] ? "" : event.key);
+    return key.length === 1 ? key.toLowerCase() : key;
+  };
+  const typing = (target) =>
+    target.closest("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], dialog[open]");
+  const press = (event, element) => {
+    event.preventDefault();
+    if (element.matches("input:not([type=submit], [type=button]), textarea, select")) element.focus();
+    else element.click();
+  };
+
+  const rows = () => [...document.querySelectorAll("[data-row]")].filter(visible);
+  const currentRow = () => document.activeElement?.closest("[data-row]") || document.querySelector("[data-row].chosen");
+  const move = (by) => {
+    const all = rows();
+    if (!all.length) return;
+    const at = all.indexOf(currentRow());
+    const next = all[Math.min(all.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
+    for (const row of all) row.classList.toggle("chosen", row === next);
+    (next.querySelector("a[href], button") || next).focus();
+    next.scrollIntoView({ block: "nearest" });
+  };
+
+  const letter = (event, key) => {
+    if (key === "j" || key === "k") { event.preventDefault(); return move(key === "j" ? 1 : -1); }
+    if (key === "?") { event.preventDefault(); return help(); }
+    const whole = prefix ? `${prefix} ${key}` : key;
+    prefix = "";
+    const element = (currentRow() && control(whole, currentRow())) || control(whole);
+    if (element) return press(event, element);
+    if (key === "g" && document.querySelector('[data-key^="g "]')) {
+      prefix = "g";
+      clearTimeout(prefixTimer);
+      prefixTimer = setTimeout(() => { prefix = ""; }, 1500);
+    }
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.repeat || event.defaultPrevented) return;
+    const key = named(event);
+    if (ANYWHERE.has(key)) {
+      if (event.altKey || event.shiftKey || (key !== "Ctrl+Enter" && (event.ctrlKey || event.metaKey))) return;
+      if (document.querySelector("dialog[open]")) return;
+      const within = key === "Ctrl+Enter" ? event.target.closest("form") ?? document : document;
+      const element = control(key, within) ?? control(key);
+      if (element) press(event, element);
+      else if (key !== "Ctrl+Enter") event.preventDefault(); // never the browser's own F4 or F9 in mid-call
+      return;
+    }
+    if (event.ctrlKey || event.altKey || event.metaKey || event.getModifierState?.("AltGraph")) return;
+    if (key === "Escape" && typing(event.target) && !event.target.closest("dialog, [popover]")) return event.target.blur();
+    if (letters && key.length === 1 && !typing(event.target) && !document.querySelector("dialog[open]")) letter(event, key);
+  });
+
+  // The keys of this page, named by the controls themselves.
+  const help = () => {
+    const dialog = document.getElementById("keys-help");
+    const list = dialog?.querySelector("[data-keys-list]");
+    if (!list || dialog.open) return;
+    const seen = new Set();
+    list.replaceChildren();
+    for (const element of document.querySelectorAll("[data-key]")) {
+      const key = remap[element.dataset.key] || element.dataset.key;
+      if (seen.has(key) || !visible(element)) continue;
+      seen.add(key);
+      const name = document.createElement("dt");
+      name.append(Object.assign(document.createElement("kbd"), { textContent: key }));
+      const words = element.cloneNode(true);
+      words.querySelectorAll("kbd").forEach((kbd) => kbd.remove());
+      list.append(name, Object.assign(document.createElement("dd"), { textContent: words.textContent.trim() || element.ariaLabel }));
+    }
+    dialog.showModal();
+  };
+  const dress = () => {
+    for (const [ours, hers] of Object.entries(remap)) {
+      for (const element of document.querySelectorAll(`[data-key="${CSS.escape(ours)}"]`)) {
+        element.setAttribute("aria-keyshortcuts", hers);
+        const kbd = element.querySelector("kbd");
+        if (kbd) kbd.textContent = hers;
+      }
+    }
+    document.querySelector("[data-error-summary]:not([data-seen])")?.focus();
+    document.querySelector("[data-error-summary]")?.setAttribute("data-seen", "");
+  };
+  document.addEventListener("htmx:afterSettle", dress);
+  dress();
+})();

@@ -1,0 +1,26 @@
+// While the page waits for an answer: body aria-busy (a thin line after 300 ms); when none comes: the banner
+// #request-failed. A refusal for want of a session goes to signing in. What was typed stays where it is.
+(() => {
+  const body = document.body;
+  const banner = () => document.getElementById("request-failed");
+  let waiting = 0;
+  const count = (by) => {
+    waiting = Math.max(0, waiting + by);
+    body.toggleAttribute("aria-busy", false);
+    if (waiting) body.setAttribute("aria-busy", "true");
+  };
+  const quiet = (event) => /(^|\s|,)(live:|every )/.test(event.detail.elt?.getAttribute?.("hx-trigger") || "");
+  body.addEventListener("htmx:beforeRequest", () => count(1));
+  body.addEventListener("htmx:afterRequest", (event) => {
+    count(-1);
+    if (event.detail.successful) banner()?.setAttribute("hidden", "");
+  });
+  for (const kind of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    body.addEventListener(kind, (event) => {
+      const status = event.detail.xhr?.status;
+      if (status === 401 && body.dataset.signinUrl) return location.assign(body.dataset.signinUrl);
+      // A part that refreshes itself fails quietly: live.js watches over the stream and asks again.
+      if (!quiet(event)) banner()?.removeAttribute("hidden");
+    });
+  }
+})();

@@ -1,0 +1,98 @@
+// The ring, made with Web Audio. <… data-ring-until="ISO" data-ring-title="Ringing: Okafor Legal" data-ring-note="…">
+// rings until that moment (data-ring="soft": once); <… data-tone="hold"> chimes when it appears. #sound-off asks.
+(() => {
+  const offset = () => Number(document.body.dataset.clockOffset || 0); // kept by clock.js
+  const title = { own: "", set: false };
+  const chimed = new Set();
+  let audio = null;
+  let ringing = null; // {key, until, timer, loop, note}
+
+  const context = () => {
+    audio ??= new AudioContext();
+    if (audio.state === "suspended") audio.resume().then(warn, warn);
+    return audio;
+  };
+  const warn = () => {
+    const needed = document.querySelector("[data-sound-needed], [data-ring-until]");
+    document.getElementById("sound-off")?.toggleAttribute("hidden", !needed || audio?.state === "running");
+  };
+  const tone = (frequencies, start, length, loudness) => {
+    const volume = new GainNode(audio, { gain: 0 });
+    volume.connect(audio.destination);
+    volume.gain.setTargetAtTime(loudness, start, 0.01);
+    volume.gain.setTargetAtTime(0, start + length, 0.02);
+    for (const frequency of frequencies) {
+      const voice = new OscillatorNode(audio, { frequency });
+      voice.connect(volume);
+      voice.start(start);
+      voice.stop(start + length + 0.2);
+    }
+  };
+  const chime = (kind) => {
+    if (context().state !== "running") return warn();
+    const now = audio.currentTime;
+    if (kind === "soft" || kind === "ring") {
+      tone([400, 450], now, 0.4, kind === "soft" ? 0.05 : 0.2);
+      if (kind === "ring") tone([400, 450], now + 0.6, 0.4, 0.2);
+    } else {
+      tone([660], now, 0.15, 0.08);
+      tone([880], now + 0.2, 0.2, 0.08);
+    }
+  };
+
+  const stop = () => {
+    if (!ringing) return;
+    clearTimeout(ringing.timer);
+    clearInterval(ringing.loop);
+    ringing.note?.close();
+    ringing = null;
+    if (title.set) document.title = title.own;
+    title.set = false;
+  };
+  const start = (element) => {
+    const { ringUntil, ringTitle, ringNote, ring } = element.dataset;
+    const left = new Date(ringUntil) - Date.now() - offset();
+    if (ringing?.key === ringUntil) return;
+    stop();
+    if (!(left > 0)) return;
+    ringing = { key: ringUntil };
+    // Its own deadline: a tab that missed the word must not ring for ever. Then the server is asked.
+    ringing.timer = setTimeout(() => { stop(); document.body.dispatchEvent(new CustomEvent("live:resync")); }, left);
+    chime(ring === "soft" ? "soft" : "ring");
+    if (ring !== "soft") ringing.loop = setInterval(chime, 3000, "ring");
+    if (ringTitle) {
+      title.own = document.title;
+      title.set = true;
+      document.title = ringTitle;
+    }
+    if (document.hidden && ringNote && "Notification" in window && Notification.permission === "granted") {
+      ringing.note = new Notification(ringNote, { tag: "ring" });
+      ringing.note.onclick = () => window.focus();
+    }
+    const said = document.getElementById("alert");
+    if (said && ringTitle) said.textContent = ringTitle;
+  };
+  const look = () => {
+    const element = document.querySelector("[data-ring-until]");
+    if (element) start(element);
+    else stop();
+    for (const { dataset } of document.querySelectorAll("[data-tone]")) {
+      const key = `${dataset.tone} ${dataset.toneId || ""}`;
+      if (!chimed.has(key)) chime(dataset.tone);
+      chimed.add(key);
+    }
+    if (element || document.querySelector("[data-sound-needed]")) context();
+    warn();
+  };
+  document.addEventListener("click", (event) => {
+    if (audio?.state === "suspended") audio.resume().then(warn, warn);
+    if (event.target.closest("[data-sound-on]")) context();
+    if (event.target.closest("[data-sound-test]")) chime("ring");
+    if (event.target.closest(".button-answer, .button-not-now")) stop();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && ringing) document.body.dispatchEvent(new CustomEvent("live:resync"));
+  });
+  document.addEventListener("htmx:afterSettle", look);
+  look();
+})();

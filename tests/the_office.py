@@ -1,0 +1,239 @@
+"""The office that tests speak of: clients, secretaries and callers with names, and a clock that obeys.
+
+A story reads like the trade: `office.client(…)`, `office.secretary(…)`, `office.rings(…)`. The carrier is
+the simulator's core in this process: it posts signed requests through Django's test client, and
+twilio-python reaches it through an HttpClient of ours. Nothing sleeps, and no timer is jumped over.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.test import Client as Browser
+from django.utils import timezone
+
+from clients import team
+from clients.models import (
+    Assignment,
+    CallType,
+    Client,
+    Contact,
+    ContactAddress,
+    DeliveryRule,
+    Line,
+    LineHours,
+)
+from secretariat import clock, outbox
+from secretariat.channels import twilio
+from secretariat.local.carrier import Carrier, Party
+from secretariat.local.carrier.transports.in_process import InProcessCarrier
+from secretariat.local.models import Clock
+from secretariat.office import presence
+from secretariat.office.models import LineKind, Post, Secretary, SecretaryLanguage, User
+from secretariat.outbox import rounds
+from secretariat.outbox.models import Effect
+
+WEEK = range(7)
+
+
+@dataclass
+class OfficeClient:
+    """A client as a test needs it: the row, its line and the people there."""
+
+    row: Client
+    line: Line
+    people: dict[str, Contact] = field(default_factory=dict)
+
+    @property
+    def number(self) -> str:
+        return self.line.number
+
+    @property
+    def owner(self) -> Contact:
+        return next(iter(self.people.values()))
+
+
+class Office:
+    def __init__(self):
+        self._numbers = iter(f"+4420794601{n:02}" for n in range(100))
+        self._mobiles = iter(f"+4477009001{n:02}" for n in range(100))
+        self.carrier = Carrier(
+            settings.TWILIO_ACCOUNT_SID,
+            settings.TWILIO_AUTH_TOKEN,
+            api_key_sid=settings.TWILIO_API_KEY,
+            api_key_secret=settings.TWILIO_API_SECRET,
+            start=clock.now(),
+        )
+        self.carrier.add_number(settings.TWILIO_TEXT_FROM, sms_url=f"{settings.PUBLIC_BASE_URL}/twilio/sms/")
+        # As outside, an error of ours is a 500 to the carrier, not an exception in the carrier.
+        self.transport = InProcessCarrier(
+            self.carrier,
+            Browser(raise_request_exception=False),
+            base_url=settings.PUBLIC_BASE_URL,
+            work=self.work,
+        )
+
+    # --- Who there is ------------------------------------------------------------------------------------
+
+    def client(self, name, *, opens="09:00", closes="17:00", zone="Europe/London", answers="always", **facts):
+        """A client with one line, open at these hours every day, and an owner who signs in."""
+        line_facts = {key: facts.pop(key) for key in list(facts) if key in _LINE_FACTS}
+        row = Client.objects.create(name=name, zone=zone, **facts)
+        line = Line.objects.create(
+            client=row,
+            number=next(self._numbers),
+            answers=answers,
+            **({"recording_notice": "This call is recorded."} | line_facts),
+        )
+        LineHours.objects.bulk_create(
+            LineHours(
+                client=row,
+                line=line,
+                kind=LineHours.Kind.OPEN,
+                weekday=weekday,
+                opens=time.fromisoformat(opens),
+                closes=time.fromisoformat(closes),
+            )
+            for weekday in WEEK
+        )
+        CallType.objects.create(client=row, name="Message", is_default=True)
+        self.carrier.add_number(
+            line.number,
+            f"{settings.PUBLIC_BASE_URL}/twilio/voice/",
+            fallback_url=f"{settings.PUBLIC_BASE_URL}/twilio/voice/fallback/",
+            sms_url=f"{settings.PUBLIC_BASE_URL}/twilio/sms/",
+            status_callback=f"{settings.PUBLIC_BASE_URL}/twilio/call-status/",
+        )
+        made = OfficeClient(row, line)
+        self.contact(made, f"Owner of {name}", standing="owner")
+        return made
+
+    def contact(
+        self, client, name, *, standing=Contact.Standing.MEMBER, by=("portal", "email"), signs_in=True
+    ):
+        """Somebody at the client, with a mailbox and a mobile, told by these channels."""
+        slug = name.lower().replace(" ", ".")
+        person = Contact.objects.create(
+            client=client.row,
+            name=name,
+            standing=standing,
+            user=self.user(f"{slug}@clients.example", name) if signs_in else None,
+        )
+        for kind, value in (("email", f"{slug}@clients.example"), ("mobile", next(self._mobiles))):
+            ContactAddress.objects.create(client=client.row, contact=person, kind=kind, value=value)
+        for channel in by:
+            DeliveryRule.objects.create(client=client.row, contact=person, channel=channel)
+        client.people[name] = person
+        return person
+
+    def secretary(self, name, *clients, line="browser", turn=Assignment.Turn.OWN, ready=True) -> Secretary:
+        """A secretary on these clients' teams; ready, she is on shift with a working line."""
+        secretary = Secretary.objects.create(
+            user=self.user(f"{name.lower()}@example.com", name),
+            spoken_name=name,
+            line=line,
+            home_number=next(self._mobiles),
+        )
+        SecretaryLanguage.objects.create(secretary=secretary, language="en", level=7)
+        for client in clients:
+            assigned = team.assign(secretary, client.row, by=None, at=clock.now(), turn=turn)
+            Assignment.objects.filter(pk=assigned.pk).update(terms_accepted_at=clock.now())
+        if ready:
+            self.starts_shift(secretary)
+        return secretary
+
+    def starts_shift(self, secretary: Secretary) -> None:
+        presence.start_shift(secretary, line=secretary.line, at=clock.now(), declared=True)
+        if secretary.line == LineKind.BROWSER:
+            presence.heartbeat(secretary, at=timezone.now(), phone_registered=True)
+            self.carrier.add_party(identity(secretary), Party())
+            self.carrier.register(identity(secretary))
+        else:
+            self.carrier.add_party(secretary.home_number, Party())
+
+    def supervisor(self, name="Helen") -> User:
+        user = self.user(f"{name.lower()}@example.com", name)
+        Post.objects.create(user=user, post=Post.Kind.SUPERVISOR)
+        return user
+
+    def user(self, email, name) -> User:
+        return User.objects.create(email=email, name=name)
+
+    def browser(self, who) -> Browser:
+        """A browser in which this person (user, secretary, contact) has signed in."""
+        browser = Browser()
+        browser.force_login(getattr(who, "user", who), "allauth.account.auth_backends.AuthenticationBackend")
+        return browser
+
+    # --- Calls -------------------------------------------------------------------------------------------
+
+    def rings(self, client: OfficeClient, caller="+447700900123", forwarded_from=""):
+        """Somebody rings the client. Returns her leg once everything that follows at once is done."""
+        leg = self.carrier.control.ring(client.number, caller, forwarded_from)
+        self.settle()
+        return leg
+
+    def phone_of(self, secretary: Secretary):
+        """The secretary's ringing or connected leg, by browser or at home."""
+        far_end = identity(secretary) if secretary.line == LineKind.BROWSER else secretary.home_number
+        legs = self.carrier.control.legs_of(far_end)
+        return legs[-1] if legs else None
+
+    def answers(self, secretary: Secretary) -> None:
+        """She picks up, and presses 1 where her own telephone asks for it."""
+        leg = self.phone_of(secretary)
+        self.carrier.control.answer(leg)
+        self.settle()
+        if secretary.line == LineKind.PHONE:
+            self.carrier.control.press(leg, "1")
+            self.settle()
+
+    def hangs_up(self, leg) -> None:
+        self.carrier.control.hang_up(leg)
+        self.settle()
+
+    # --- Time and work -----------------------------------------------------------------------------------
+
+    def clock_says(self, local: str, zone="Europe/London") -> None:
+        """It is this moment of that zone, "2026-11-24 10:30", for the office and the carrier alike."""
+        moment = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone))
+        Clock.objects.update_or_create(pk=1, defaults={"shift": moment - timezone.now()})
+        self.carrier.timeline.now = moment.astimezone(ZoneInfo("UTC"))
+
+    def passes(self, seconds: float) -> None:
+        """Let time pass second by second, doing whatever falls due on the way."""
+        self.settle()
+        left = timedelta(seconds=seconds)
+        while left > timedelta():
+            step = min(left, timedelta(seconds=1))
+            # From the carrier's clock, so that the seconds a slow computer takes are not counted.
+            Clock.objects.update(shift=self.carrier.now + step - timezone.now())
+            self.transport.passes(step.total_seconds())
+            left -= step
+
+    def settle(self) -> None:
+        """Do everything that is due now, on both sides of the wire."""
+        with twilio.transported_by(self.transport.http_client()):
+            self.transport.settle()
+
+    def work(self) -> int:
+        """One turn of our own queues and duties. Returns how much there was to do."""
+        done = outbox.drain_inbox()
+        done += sum(outbox.drain(queue) for queue in Effect.Queue.values)
+        return done + sum(duty.run() or 0 for duty in rounds.duties())
+
+
+_LINE_FACTS = (
+    "forwarded_from",
+    "greeting",
+    "voicemail_greeting",
+    "recording_notice",
+    "ring_seconds",
+    "voicemail_after_seconds",
+    "announce_place",
+)
+
+
+def identity(secretary: Secretary) -> str:
+    return f"sec_{secretary.pk.hex}"
