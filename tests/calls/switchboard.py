@@ -8,8 +8,6 @@ from datetime import UTC, datetime, timedelta
 
 from django.test import Client as Browser
 from django.utils import timezone
-from secretariat.local.carrier import Carrier
-from secretariat.local.carrier.transports.in_process import CoreHttpClient, InProcessCarrier
 
 from calls.models import Call
 from calls.offers import identity
@@ -17,6 +15,8 @@ from clients import team
 from clients.models import Assignment, Client, Contact, Line, WorkItem
 from secretariat import clock, outbox
 from secretariat.channels import twilio
+from secretariat.local.carrier import Carrier
+from secretariat.local.carrier.transports.in_process import CoreHttpClient, InProcessCarrier
 from secretariat.local.models import Clock
 from secretariat.office import presence
 from secretariat.office.models import Secretary, User
