@@ -1,0 +1,133 @@
+"""What this process is told about the office it stands outside of.
+
+The demo and the stories write it as a JSON file, or send it to ``POST /control/configure``::
+
+    {"app_url": "http://127.0.0.1:8000",
+     "twilio": {"account_sid": "AC…", "auth_token": "…", "api_key_sid": "SK…", "api_key_secret": "…"},
+     "clock": {"mode": "real", "shift_seconds": 0},
+     "zone": "Europe/London",
+     "numbers": [{"number": "+442079460101", "client": "Okafor Legal", "country": "GB",
+                  "voice_url": "/twilio/voice/", "fallback_url": "/twilio/voice/fallback/",
+                  "sms_url": "/twilio/sms/", "status_callback": "/twilio/call-status/"}],
+     "people": [{"part": "caller", "name": "Dana Reyes", "number": "+447700900123"},
+                {"part": "secretary", "name": "Priya Shah", "number": "+442079460177", "enter_url": "http…"},
+                {"part": "client", "name": "Ngozi Okafor", "number": "+2348035550117",
+                 "email": "ngozi@okafor.example", "zone": "Africa/Lagos", "enter_url": "http…"},
+                {"part": "mailbox", "name": "Harlow & Sons", "email": "clerk@harlow.example"}]}
+
+Addresses that begin with a slash belong to ``app_url``. ``shift_seconds`` is how far the office's clock
+is ahead of the computer's at the start; a ``manual`` clock instead starts at ``clock.start`` (ISO 8601
+with offset) and moves only when it is told to. Everything but ``app_url`` and ``twilio`` may be left out.
+A person may have ``behaviour``: the keywords of `carrier.parties.Party`; without it she waits to be played.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+PARTS = ("caller", "secretary", "client", "mailbox")
+
+
+class Unreadable(ValueError):
+    """The configuration lacks something or says something twice; the words say what."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """The keys that the office and the simulated carrier share."""
+
+    account_sid: str
+    auth_token: str
+    api_key_sid: str
+    api_key_secret: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number the office answers, and the addresses it is answered at."""
+
+    number: str
+    client: str = ""
+    country: str = ""
+    voice_url: str = ""
+    fallback_url: str = ""
+    sms_url: str = ""
+    status_callback: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody outside. `part` says which device is hers."""
+
+    part: str
+    name: str
+    number: str = ""
+    email: str = ""
+    zone: str = ""
+    enter_url: str = ""
+    behaviour: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Configuration:
+    app_url: str
+    account: Account
+    zone: ZoneInfo
+    numbers: tuple[Number, ...] = ()
+    people: tuple[Person, ...] = ()
+    manual: bool = False
+    start: datetime | None = None
+    shift_seconds: float = 0.0
+    seed: int = 0
+
+    def playing(self, part: str) -> list[Person]:
+        return [person for person in self.people if person.part == part]
+
+    def name_of(self, number: str) -> str:
+        """Whose number this is: a client's line or a person's; else the number itself."""
+        for line in self.numbers:
+            if line.number == number:
+                return line.client or number
+        for person in self.people:
+            if person.number and person.number == number:
+                return person.name
+        return number
+
+
+def read(given: dict) -> Configuration:
+    """Turn the JSON into a Configuration. Raises Unreadable with what is wrong."""
+    try:
+        app_url = given["app_url"].rstrip("/")
+        account = Account(**given["twilio"])
+        numbers = tuple(_number(app_url, entry) for entry in given.get("numbers", ()))
+        people = tuple(Person(**entry) for entry in given.get("people", ()))
+        zone = ZoneInfo(given.get("zone", "Europe/London"))
+    except (KeyError, TypeError, AttributeError, ValueError) as problem:
+        raise Unreadable(f"the configuration cannot be read: {problem}") from problem
+    if wrong := {person.part for person in people} - set(PARTS):
+        raise Unreadable(f"nobody can play the part {', '.join(sorted(wrong))}")
+    clock = given.get("clock", {})
+    manual = clock.get("mode", "real") == "manual"
+    start = datetime.fromisoformat(clock["start"]).astimezone(UTC) if clock.get("start") else None
+    return Configuration(
+        app_url=app_url,
+        account=account,
+        numbers=numbers,
+        people=people,
+        manual=manual,
+        start=start,
+        shift_seconds=float(clock.get("shift_seconds", 0)),
+        zone=zone,
+        seed=int(given.get("seed", 0)),
+    )
+
+
+def _number(app_url: str, entry: dict) -> Number:
+    addresses = {
+        name: urljoin(app_url + "/", entry[name])
+        for name in ("voice_url", "fallback_url", "sms_url", "status_callback")
+        if entry.get(name)
+    }
+    return Number(**{**entry, **addresses})

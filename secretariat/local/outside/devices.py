@@ -1,0 +1,203 @@
+"""What each device on the page shows: callers' phones, the phone at home, the mobile, the mailbox.
+
+Each function takes the exchange and whose device was picked up (from the page's query), and returns what
+its template needs. Left to itself a device shows the person who has something going on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from django.utils.translation import gettext as _
+
+from .configuration import Person
+from .exchange import Exchange
+from .mail import LINK
+
+RECENT = timedelta(minutes=15)
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Sound:
+    """One thing heard on a line, in words. `speech` is spoken aloud, else it is a sound."""
+
+    words: str
+    seconds: int
+    speech: bool
+
+
+@dataclass(frozen=True)
+class CallShown:
+    sid: str
+    state: str  # ringing, talking or over
+    label: str
+    tone: str  # the pill's colour
+    since: datetime
+    number: str
+    name: str
+    heard: list[Sound]
+
+    @property
+    def live(self) -> bool:
+        return self.state != "over"
+
+
+def grouped(number: str) -> str:
+    """A number as people read it, or as it came if it is none."""
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def caller(exchange: Exchange, chosen: Mapping[str, str]) -> dict:
+    """The phones of people who ring: every call of the last while, and one phone to pick up."""
+    lines = {line.number for line in exchange.configuration.numbers}
+    calls = [leg for leg in _recent(exchange) if leg.direction == "inbound" and leg.to in lines]
+    new = chosen.get("caller") == "new"
+    leg = None if new else _chosen(calls, chosen.get("caller"))
+    return {
+        "calls": [_shown(exchange, one, other=one.from_) for one in calls[:MOST]],
+        "call": _shown(exchange, leg, other=leg.to) if leg else None,
+        "caller": {"name": exchange.configuration.name_of(leg.from_), "number": leg.from_} if leg else None,
+        "lines": exchange.configuration.numbers,
+        "people": [*exchange.configuration.playing("caller"), *exchange.configuration.playing("client")],
+        "keys": "123456789*0#",
+    }
+
+
+def home_phone(exchange: Exchange, chosen: Mapping[str, str]) -> dict:
+    """The secretary's own telephone: it rings, she answers and presses a key."""
+    return _telephone(exchange, "secretary", chosen.get("home"))
+
+
+def mobile(exchange: Exchange, chosen: Mapping[str, str]) -> dict:
+    """A client's mobile: calls, and the texts of the office with their links."""
+    shown = _telephone(exchange, "client", chosen.get("mobile"))
+    person = shown["person"]
+    texts = []
+    for text in exchange.carrier.messages.by_sid.values() if person else ():
+        if person.number in (text.to, text.from_):
+            texts.append(
+                {
+                    "words": text.body,
+                    "at": text.created_at,
+                    "ours": text.from_ == person.number,
+                    "other": text.from_ if text.to == person.number else text.to,
+                    "links": LINK.findall(text.body),
+                }
+            )
+    shown["texts"] = texts[-MOST * 2 :]
+    shown["unanswered"] = next((text for text in reversed(texts) if not text["ours"]), None)
+    shown["lines"] = exchange.configuration.numbers
+    shown["zone"] = ZoneInfo(person.zone) if person and person.zone else exchange.configuration.zone
+    return shown
+
+
+def mailbox(exchange: Exchange, chosen: Mapping[str, str]) -> dict:
+    """The mail that arrived at one address."""
+    boxes, given = exchange.mailboxes, exchange.configuration
+    names = {person.email.casefold(): person.name for person in given.people if person.email}
+    addresses = list(dict.fromkeys([*names, *boxes.addresses()]))
+    newest = next((mail.recipients[0] for mail in reversed(boxes.kept)), "")
+    address = chosen.get("mailbox", "").casefold() or newest or (addresses[0] if addresses else "")
+    mails = boxes.of(address)
+    return {
+        "addresses": [(one, names.get(one, one), len(boxes.of(one))) for one in addresses],
+        "address": address,
+        "name": names.get(address, ""),
+        "mails": mails[: MOST * 2],
+        "opened": next((mail for mail in mails if str(mail.number) == chosen.get("mail")), None),
+        "zone": given.zone,
+    }
+
+
+def _telephone(exchange: Exchange, part: str, number: str | None) -> dict:
+    people = [person for person in exchange.configuration.playing(part) if person.number]
+    calls = {p.number: [leg for leg in _recent(exchange) if leg.to == p.number] for p in people}
+    busy = [p for p in people if any(leg.live for leg in calls[p.number])]
+    person = next((p for p in people if p.number == number), None) or (busy or people or [None])[0]
+    legs = calls[person.number] if person else []
+    leg = legs[0] if legs else None
+    return {
+        "people": people,
+        "busy": [p.number for p in busy],
+        "person": person,
+        "call": _shown(exchange, leg, other=leg.from_) if leg else None,
+    }
+
+
+def _recent(exchange: Exchange) -> list:
+    """Calls going on or over for a little while, newest first."""
+    now = exchange.now()
+    legs = [
+        leg
+        for leg in exchange.carrier.legs.values()
+        if leg.live or (leg.ended_at and now - leg.ended_at < RECENT)
+    ]
+    return sorted(legs, key=lambda leg: (leg.live, leg.created_at), reverse=True)
+
+
+def _chosen(calls: list, sid: str | None):
+    found = next((leg for leg in calls if leg.sid == sid), None)
+    return found or next((leg for leg in calls if leg.live), None)
+
+
+def _shown(exchange: Exchange, leg, *, other: str) -> CallShown:
+    labels = {
+        "in-progress": ("talking", _("Connected"), "ok"),
+        "completed": ("over", _("Call ended"), ""),
+        "busy": ("over", _("Busy"), "warn"),
+        "no-answer": ("over", _("Not answered"), "warn"),
+        "failed": ("over", _("Failed"), "danger"),
+        "canceled": ("over", _("Stopped ringing"), ""),
+    }
+    state, label, tone = labels.get(leg.status, ("ringing", _("Ringing"), "warn"))
+    return CallShown(
+        sid=leg.sid,
+        state=state,
+        label=label,
+        tone=tone,
+        since=leg.ended_at or leg.answered_at or leg.created_at,
+        number=other,
+        name=exchange.configuration.name_of(other),
+        heard=heard(leg.heard),
+    )
+
+
+def heard(pieces) -> list[Sound]:
+    """What was heard, newest last; a sound that goes on and on is one line."""
+    sounds: list[Sound] = []
+    for piece in pieces:
+        speech = piece.kind in ("say", "voice")
+        words = piece.text if speech else _sound(piece)
+        if sounds and not speech and sounds[-1].words == words:
+            sounds[-1] = Sound(words, sounds[-1].seconds + round(piece.seconds), speech)
+        else:
+            sounds.append(Sound(words, round(piece.seconds), speech))
+    return sounds[-8:]
+
+
+def _sound(piece) -> str:
+    """Name a sound: ringing tones by their country, other files by their name."""
+    name = PurePosixPath(urlsplit(piece.text).path).stem.replace("_", "-").casefold()
+    kind, _dash, detail = name.partition("-")
+    if piece.kind == "ring" or kind in ("ring", "ringing", "ringback"):
+        country = detail.upper() if len(detail) == 2 else ""
+        return _("ringing (%(country)s)") % {"country": country} if country else _("ringing")
+    if piece.kind == "music":
+        return _("music")
+    if piece.kind == "beep":
+        return _("a tone")
+    return name.replace("-", " ") or _("silence")
+
+
+def entry_of(people: list[Person]) -> Person | None:
+    """The person whose desk the page's header opens."""
+    return next((person for person in people if person.part == "secretary" and person.enter_url), None)

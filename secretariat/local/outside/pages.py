@@ -1,0 +1,185 @@
+"""The pages on which one person is everybody else. They work by links and forms; a script makes them live."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
+
+from aiohttp import web
+from django.template import Context, Engine
+from django.utils.translation import gettext as _
+
+from . import devices
+from .exchange import Exchange
+from .moving import Refused
+
+HERE = Path(__file__).resolve().parent
+PRODUCT = HERE.parent.parent.parent / "static"
+STATIC_FOLDERS = (HERE / "static", PRODUCT / "css", PRODUCT / "js", PRODUCT / "img")
+ENGINE = Engine(
+    dirs=[HERE / "templates"],
+    libraries={
+        "i18n": "django.templatetags.i18n",
+        "tz": "django.templatetags.tz",
+        "lucide": "lucide.templatetags.lucide",
+        "outside": "secretariat.local.outside.tags",
+    },
+    builtins=["secretariat.local.outside.tags"],
+)
+AT_MOST_A_SECOND = 4  # refreshes told to one page; in between they are one
+FURTHEST = 31 * 24 * 3600
+
+
+def page(exchange: Exchange, query: Mapping[str, str]) -> str:
+    """The whole page for this query."""
+    given = exchange.configuration
+    known = ("caller", "home", "mobile", "mailbox", "mail")
+    kept = {name: query[name] for name in known if query.get(name)}
+    callers = given.playing("caller")
+    context = {
+        "now": exchange.now(),
+        "zone": given.zone,
+        "query": kept,
+        "back": urlencode(kept),
+        "app_url": given.app_url,
+        "problem": query.get("problem", ""),
+        "entry": devices.entry_of(list(given.people)),
+        "at_once": {"number": query["ring"], "caller": callers[0].number}
+        if query.get("ring") and callers
+        else None,
+        "ring_name": given.name_of(query.get("ring", "")),
+        "caller_phone": devices.caller(exchange, query),
+        "home_phone": devices.home_phone(exchange, query),
+        "mobile": devices.mobile(exchange, query),
+        "mailbox": devices.mailbox(exchange, query),
+        "passages": list(exchange.wire.passages)[:40],
+    }
+    return ENGINE.get_template("page.html").render(Context(context))
+
+
+class Pages:
+    def __init__(self, exchange: Exchange):
+        self.exchange = exchange
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/", self.home),
+            web.get("/events", self.events),
+            web.get("/static/{name}", self.static),
+            web.get("/media/{name}", self.media),
+            web.post("/ring/", self.ring),
+            web.post("/calls/{sid}/{verb:press|say|hang-up|answer|decline}/", self.on_call),
+            web.post("/texts/", self.text),
+            web.post("/clock/", self.clock),
+        ]
+
+    async def home(self, request: web.Request) -> web.Response:
+        body = page(self.exchange, request.query)
+        return web.Response(text=body, content_type="text/html", headers={"Cache-Control": "no-store"})
+
+    async def static(self, request: web.Request) -> web.FileResponse:
+        name = request.match_info["name"]
+        for folder in STATIC_FOLDERS:
+            file = folder / name
+            if file.parent == folder and file.is_file():
+                return web.FileResponse(file, headers={"Cache-Control": "no-cache"})
+        raise web.HTTPNotFound
+
+    async def media(self, request: web.Request) -> web.Response:
+        """A recording of the carrier's, as the office would fetch it."""
+        account = self.exchange.configuration.account
+        path = f"/2010-04-01/Accounts/{account.account_sid}/Recordings/{request.match_info['name']}"
+        with self.exchange.acting() as carrier:
+            answer = carrier.rest("GET", path, {}, {}, self.exchange.authorization)
+        if answer.status != 200:
+            raise web.HTTPNotFound
+        return web.Response(body=answer.body, headers={"Content-Type": answer.headers["Content-Type"]})
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """One event for whatever changed; the page fetches itself again and keeps what is being typed."""
+        response = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store, no-transform"}
+        )
+        await response.prepare(request)
+        changed = asyncio.Event()
+        self.exchange.listeners.add(changed.set)
+        try:
+            await response.write(b"retry: 1000\n\nevent: changed\ndata: \n\n")
+            while True:
+                try:
+                    await asyncio.wait_for(changed.wait(), 15)
+                    words = b"event: changed\ndata: \n\n"
+                except TimeoutError:
+                    words = b"event: beat\ndata: \n\n"
+                changed.clear()
+                await response.write(words)
+                await asyncio.sleep(1 / AT_MOST_A_SECOND)
+        except ConnectionError:
+            return response  # the page was closed
+        finally:
+            self.exchange.listeners.discard(changed.set)
+
+    async def ring(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        number, chosen = (
+            str(form.get("caller_other") or form.get("caller", "")).strip(),
+            str(form.get("to", "")),
+        )
+        try:
+            with self.exchange.acting() as carrier:
+                leg = carrier.control.ring(chosen, caller=number)
+        except KeyError as number:
+            return _back(form, problem=_("No client has the number %(number)s.") % {"number": number.args[0]})
+        return _back(form, caller=leg.sid)
+
+    async def on_call(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        sid, verb = request.match_info["sid"], request.match_info["verb"]
+        try:
+            with self.exchange.acting() as carrier:
+                control = carrier.control
+                leg = control.find(sid)
+                if leg is None:
+                    raise ValueError(_("This call is no longer known."))
+                match verb:
+                    case "press":
+                        control.press(leg, str(form.get("digits", "")))
+                    case "say":
+                        control.say(leg, str(form.get("words", "")))
+                    case "hang-up":
+                        control.hang_up(leg)
+                    case "answer":
+                        control.answer(leg)
+                    case "decline":
+                        control.decline(leg)
+        except ValueError as problem:
+            return _back(form, problem=str(problem))
+        return _back(form)
+
+    async def text(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        try:
+            with self.exchange.acting() as carrier:
+                carrier.control.text(
+                    str(form.get("to", "")), str(form.get("sender", "")), str(form.get("body", ""))
+                )
+        except KeyError as number:
+            return _back(form, problem=_("Nobody answers texts to %(number)s.") % {"number": number.args[0]})
+        return _back(form)
+
+    async def clock(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        try:
+            seconds = 60 * float(str(form.get("minutes") or form.get("minutes_other") or 0))
+            if not 0 < seconds <= FURTHEST:
+                raise Refused(_("The clock moves forward, by 31 days at most."))
+            await self.exchange.move_clock(seconds)
+        except (Refused, ValueError) as problem:
+            return _back(form, problem=str(problem))
+        return _back(form)
+
+
+def _back(form, **more: str) -> web.Response:
+    """See the page again, as it was chosen before."""
+    query = dict(parse_qsl(str(form.get("back", "")))) | more
+    return web.Response(status=303, headers={"Location": "/?" + urlencode(query) if query else "/"})

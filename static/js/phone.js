@@ -1,0 +1,152 @@
+/*
+ * The desk's telephone. It drives one line (a softphone adapter) and tells the page what happens on it.
+ *
+ * Where:   <div id="phone" data-token="/desk/phone/token/" data-heartbeat="/desk/presence/heartbeat/"></div>
+ *          with the adapter's script beside this one; the token's answer names the adapter.
+ * Buttons: data-phone="accept|reject|hangUp|mute|digits", with data-call and data-digits where they matter.
+ * Events:  on document.body, phone:registered, unregistered, incoming, accepted, ended, error, muted;
+ *          detail holds the call's SID as `call`. body[data-phone] holds off, connecting, registered or lost.
+ * Adapter: window.secretariatLines[name]({ place, baseUrl, tell }) gives
+ *          { register(token), accept(call), reject(call), hangUp(call), mute(on, call), digits(keys, call) }.
+ *
+ * With several tabs open one of them holds the line, and the others speak through it.
+ */
+(() => {
+  "use strict";
+  const HEARTBEAT = 15000;
+  const REGISTERS_WITHIN = 10000;
+  const ANSWERS_WITHIN = 5000;
+  const LONGEST_PAUSE = 30000;
+  const BETWEEN_TOKENS = 5000;
+  const VERBS = ["accept", "reject", "hangUp", "mute", "digits"];
+
+  const tabs = new BroadcastChannel("phone");
+  let line = null;
+  let state = "off";
+  let failures = 0;
+  let connecting = 0;
+  let retrying = 0;
+  let askedAt = -BETWEEN_TOKENS;
+  let muted = false;
+  let answering = 0;
+
+  const place = () => document.getElementById("phone");
+  const show = (event, detail) => {
+    document.body.dataset.phone = detail.state;
+    document.body.dispatchEvent(new CustomEvent(`phone:${event}`, { detail }));
+  };
+
+  const tell = (event, detail = {}) => {
+    const told = { ...detail, state };
+    show(event, told);
+    tabs.postMessage({ event, detail: told });
+  };
+
+  const lost = () => {
+    clearTimeout(connecting);
+    clearTimeout(retrying);
+    state = "lost";
+    tell("unregistered");
+    // Jitter, so that a firm's desks do not all come back in the same second.
+    const pause = Math.min(LONGEST_PAUSE, 1000 * 2 ** failures) * (0.75 + Math.random() / 2);
+    failures += 1;
+    retrying = setTimeout(connect, pause);
+  };
+
+  /** What the line says. */
+  const hear = (event, detail = {}) => {
+    if (event === "expiring") {
+      clearTimeout(retrying);
+      retrying = setTimeout(connect, Math.max(0, askedAt + BETWEEN_TOKENS - performance.now()));
+      return;
+    }
+    if (event === "registered") {
+      clearTimeout(connecting);
+      failures = 0;
+      state = "registered";
+      beat();
+    }
+    if (event === "unregistered") {
+      lost();
+      return;
+    }
+    if (detail.call && event !== "incoming") clearTimeout(answering);
+    if (event === "ended") muted = false;
+    tell(event, detail);
+  };
+
+  async function connect() {
+    clearTimeout(connecting);
+    askedAt = performance.now();
+    if (state !== "registered") {
+      state = "connecting";
+      connecting = setTimeout(() => {
+        tell("error", { reason: "not-connected" });
+        lost();
+      }, REGISTERS_WITHIN);
+    }
+    try {
+      const answer = await fetch(place().dataset.token, { headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(`the desk answered ${answer.status}`);
+      const { token, adapter, base_url: baseUrl } = await answer.json();
+      line ??= window.secretariatLines[adapter]({ place: place(), baseUrl, tell: hear });
+      await line.register(token);
+    } catch (problem) {
+      tell("error", { reason: String(problem.message || problem) });
+      lost();
+    }
+  }
+
+  const csrfToken = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] ?? "";
+
+  /** Say that this desk is alive, and whether its line is. A missed beat is made good by the next. */
+  function beat() {
+    const body = new URLSearchParams({ phone: state });
+    fetch(place().dataset.heartbeat, { method: "POST", headers: { "X-CSRFToken": csrfToken() }, body }).catch(() => {});
+  }
+
+  const act = (verb, call, given) => {
+    if (!line) return tell("error", { reason: "not-connected", call });
+    if (verb === "accept") {
+      // The line may never say that it did not connect.
+      answering = setTimeout(() => hear("error", { reason: "not-connected", call }), ANSWERS_WITHIN);
+    }
+    if (verb === "mute") {
+      muted = given ?? !muted;
+      line.mute(muted, call);
+      tell("muted", { call, muted });
+    } else if (verb === "digits") line.digits(given, call);
+    else line[verb](call);
+  };
+
+  const ask = (verb, call, given) =>
+    state === "elsewhere" ? tabs.postMessage({ verb, call, given }) : act(verb, call, given);
+
+  tabs.addEventListener("message", ({ data }) => {
+    if (data.event) show(data.event, data.detail);
+    else if (state === "elsewhere") return;
+    else if (data.verb === "hello") tabs.postMessage({ event: "state", detail: { state } });
+    else act(data.verb, data.call, data.given);
+  });
+
+  document.addEventListener("click", (click) => {
+    const button = click.target.closest("[data-phone]");
+    if (button && button !== document.body && VERBS.includes(button.dataset.phone)) {
+      ask(button.dataset.phone, button.dataset.call, button.dataset.digits);
+    }
+  });
+
+  window.secretariatPhone = Object.fromEntries(VERBS.map((verb) => [verb, (call, given) => ask(verb, call, given)]));
+
+  const begin = () => {
+    if (state !== "off" || !place()) return;
+    state = "elsewhere";
+    tabs.postMessage({ verb: "hello" });
+    navigator.locks.request("phone", () => {
+      setInterval(beat, HEARTBEAT);
+      return connect().then(() => new Promise(() => {})); // held until this page is gone
+    });
+  };
+  document.addEventListener("htmx:load", begin); // the place may come with the start of the shift
+  begin();
+})();

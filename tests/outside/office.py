@@ -1,0 +1,74 @@
+"""A tiny office for the outside world to ring: it checks signatures and answers what a test told it to."""
+
+import threading
+from collections import defaultdict
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Queue
+from urllib.parse import parse_qsl
+
+from twilio.request_validator import RequestValidator
+
+AUTH_TOKEN = "token-of-the-account"
+
+
+@dataclass(frozen=True)
+class Asked:
+    method: str
+    path: str
+    fields: dict[str, str]
+    headers: dict[str, str]
+    body: bytes
+    signed: bool
+
+
+class FakeOffice:
+    """Answers each path with TwiML or a status; keeps what it was asked, and lets a test wait for it."""
+
+    def __init__(self):
+        self.answers: dict[str, str | int] = {}
+        self.asked: dict[str, Queue[Asked]] = defaultdict(Queue)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def answer(self, path: str, verbs: str | int) -> None:
+        self.answers[path] = verbs
+
+    def next(self, path: str) -> Asked:
+        """The next request to this path; waits for it. Raises queue.Empty when none comes."""
+        return self.asked[path].get(timeout=10)
+
+    def forget(self) -> None:
+        self.answers.clear()
+        self.asked.clear()
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+    def _handler(office):
+        class Handler(BaseHTTPRequestHandler):
+            def respond(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                fields = dict(parse_qsl(body.decode(), keep_blank_values=True))
+                path = self.path.partition("?")[0]
+                signature = self.headers.get("X-Twilio-Signature", "")
+                signed = RequestValidator(AUTH_TOKEN).validate(office.url + self.path, fields, signature)
+                answer = office.answers.get(path, 204)
+                status, content = (
+                    (200, f"<Response>{answer}</Response>") if isinstance(answer, str) else (answer, "")
+                )
+                office.asked[path].put(Asked(self.command, path, fields, dict(self.headers), body, signed))
+                self.send_response(status)
+                self.send_header("Content-Type", "text/xml")
+                self.send_header("Content-Length", str(len(content.encode())))
+                self.end_headers()
+                self.wfile.write(content.encode())
+
+            do_GET = do_POST = respond
+
+            def log_message(self, *_words):
+                pass
+
+        return Handler

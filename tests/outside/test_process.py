@@ -1,0 +1,23 @@
+"""The process itself: it comes up, says where, and goes away."""
+
+import json
+import subprocess
+import sys
+
+from .conftest import ROOT, Process, configuration
+
+
+def test_it_says_where_it_listens_and_stops_when_told(tmp_path, office):
+    running = Process(configuration(office.url), tmp_path)
+    assert json.loads(running.ready_file.read_text()) == running.ready
+    assert set(running.ready) == {"api_base_url", "outside_url", "smtp_port"}
+    assert running.stop() == 0
+
+
+def test_a_configuration_it_cannot_read_is_named_in_one_sentence(tmp_path):
+    file = tmp_path / "outside.json"
+    file.write_text('{"app_url": "http://127.0.0.1:1"}')
+    command = [sys.executable, "-m", "secretariat.local.outside", "--config", file]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30)
+    assert ended.returncode == 2
+    assert ended.stderr.strip() == f"{file}: the configuration cannot be read: 'twilio'"
