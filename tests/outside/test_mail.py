@@ -51,7 +51,7 @@ def test_mail_stays_over_a_restart(tmp_path, office):
     send(first, letter())
     first.stop()
     with (tmp_path / "data" / "mail.jsonl").open("a") as file:
-        file.write('{"number": 2, "rece')  # killed while it wrote, so before it accepted
+        file.write('\n{"number": 2, "rece')  # killed while it wrote, so before it accepted
     second = Process(configuration(office.url), tmp_path)
     [mail] = Outside(second.ready["outside_url"]).mail()
     assert mail["text"] == "Dana Reyes rang."

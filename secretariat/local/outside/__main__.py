@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 
+import django
 from django.conf import settings
 
 
@@ -23,6 +24,7 @@ def main() -> int:
 
     # The templates' words need settings; this process has no application and no database of its own.
     settings.configure(USE_I18N=True, USE_TZ=True, TIME_ZONE="UTC", LANGUAGE_CODE="en-gb")
+    django.setup()
     from . import configuration, server
 
     try:

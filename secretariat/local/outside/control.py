@@ -1,7 +1,7 @@
 """The control interface: what stories do to the outside world, and ask of it, as JSON."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import web
@@ -97,7 +97,7 @@ class Control:
 
     async def reset(self, start: str = "", mail: bool = True) -> None:
         """Forget all calls and texts, and the mail too; a manual clock may begin at `start`."""
-        self.exchange.reset(start=datetime.fromisoformat(start) if start else None)
+        self.exchange.reset(start=datetime.fromisoformat(start).astimezone(UTC) if start else None)
         if mail:
             self.exchange.mailboxes.empty()
 

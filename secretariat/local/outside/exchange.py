@@ -32,6 +32,7 @@ class Exchange:
         self.listeners: set[Callable[[], None]] = set()
         self.in_flight: set[asyncio.Task] = set()
         self.session: aiohttp.ClientSession | None = None
+        self.carrier: Carrier | None = None
         self._passing = asyncio.Lock()
         self._woken = asyncio.Event()
         self.mailboxes = Mailboxes(mail_file, now=self.now, arrived=self._mail_arrived)
@@ -41,6 +42,7 @@ class Exchange:
         """Begin anew with these numbers and people. Calls and texts are forgotten, mail is kept."""
         self.configuration = configuration
         account = configuration.account
+        registered = self.carrier.registered if self.carrier else ()
         self.carrier = Carrier(
             account.account_sid,
             account.auth_token,
@@ -50,6 +52,7 @@ class Exchange:
             seed=configuration.seed if configuration.manual else secrets.randbits(64),
             start=datetime.now(UTC),
         )
+        self.carrier.registered.update(registered)
         for line in configuration.numbers:
             self.carrier.add_number(
                 line.number, line.voice_url, line.fallback_url, line.sms_url, line.status_callback
@@ -66,8 +69,8 @@ class Exchange:
         self.in_flight.clear()
         given = self.configuration
         self.shift = timedelta(seconds=given.shift_seconds)
-        self.carrier.reset()
         self.carrier.timeline.now = start or (given.manual and given.start) or datetime.now(UTC) + self.shift
+        self.carrier.reset()
         self._real = time.monotonic()
         self.carrier.parties.clear()
         for person in given.people:

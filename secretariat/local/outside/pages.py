@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
-from aiohttp import web
+from aiohttp import BasicAuth, web
 from django.template import Context, Engine
 from django.utils.translation import gettext as _
 
@@ -89,8 +89,9 @@ class Pages:
         """A recording of the carrier's, as the office would fetch it."""
         account = self.exchange.configuration.account
         path = f"/2010-04-01/Accounts/{account.account_sid}/Recordings/{request.match_info['name']}"
+        authorization = BasicAuth(account.account_sid, account.auth_token).encode()
         with self.exchange.acting() as carrier:
-            answer = carrier.rest("GET", path, {}, {}, self.exchange.authorization)
+            answer = carrier.rest("GET", path, authorization=authorization)
         if answer.status != 200:
             raise web.HTTPNotFound
         return web.Response(body=answer.body, headers={"Content-Type": answer.headers["Content-Type"]})

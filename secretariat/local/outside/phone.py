@@ -164,6 +164,7 @@ class Switchboard:
         if name == "register":
             for stream in self.streams[who.identity]:
                 stream.until, stream.warned = who.until, False
+                stream.tell("beat")
             return web.json_response({"registered": bool(self.streams[who.identity])})
         if name == "unregister":
             self.gone(who.identity)

@@ -55,6 +55,9 @@ def rest_application(exchange: Exchange) -> web.Application:
                 request.headers.get("Authorization", ""),
             )
             exchange.wire.asked(carrier.now, request.method, request.path, dict(fields), answer.status)
+        if answer.after_postings:
+            await exchange.quiet()
+        await asyncio.sleep(answer.slow_seconds)
         return web.Response(status=answer.status, headers=answer.headers, body=answer.body)
 
     application = web.Application()
