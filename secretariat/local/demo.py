@@ -74,7 +74,7 @@ def _serve(asked: argparse.Namespace, folder: Path, children: Children) -> int:
     _forget_addresses(folder)
     if asked.fresh:
         postgres.forget(folder / "postgres")
-        for name in ("media", "static", "log"):
+        for name in ("media", "static", "log", "outside"):
             shutil.rmtree(folder / name, ignore_errors=True)
         children.logs.mkdir(exist_ok=True)
     ports = Ports.free(_web_port(asked.port))

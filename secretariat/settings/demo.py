@@ -14,6 +14,7 @@ OUTSIDE_URL = os.environ.get("OUTSIDE_URL", "http://127.0.0.1:8001")
 INSTALLED_APPS += ["secretariat.local"]
 ROOT_URLCONF = "secretariat.local.demo_urls"
 CLOCK_MAY_SHIFT = True
+STATICFILES_DIRS += [BASE_DIR / "secretariat" / "local" / "static_demo" / "js"]  # the simulated line
 
 # Cookies do not tell ports apart, and two demos may run side by side.
 _port = urlsplit(PUBLIC_BASE_URL).port

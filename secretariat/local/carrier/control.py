@@ -1,6 +1,6 @@
 """The world's hands: what people outside do. For the outside pages and tests, never for the application."""
 
-from .legs import Leg
+from .legs import Leg, identity_in
 from .messages import Message
 
 
@@ -71,5 +71,4 @@ class Control:
 
     def legs_of(self, address: str) -> list[Leg]:
         """Live legs whose far end is this number or browser, oldest first."""
-        wanted = address.removeprefix("client:")
-        return [leg for leg in self.legs() if leg.far_end.removeprefix("client:") == wanted]
+        return [leg for leg in self.legs() if identity_in(leg.far_end) == identity_in(address)]

@@ -18,7 +18,7 @@ from .control import Control
 from .delivery import Posting, PostRoom
 from .documents import Source
 from .interpreter import Interpreter
-from .legs import Leg
+from .legs import Leg, identity_in
 from .messages import Messages
 from .parties import Party
 from .queues import Queues
@@ -125,7 +125,7 @@ class Carrier:
         self.parties[address.removeprefix("client:")] = party
 
     def party_at(self, address: str) -> Party:
-        return self.parties.get(address.removeprefix("client:"), Party())
+        return self.parties.get(identity_in(address), Party())
 
     def add_sound(self, path_ending: str, kind: str, seconds: float) -> None:
         """How a played file sounds (play, music or ring) and how long it lasts."""
@@ -251,7 +251,7 @@ class Carrier:
                     "to": leg.to,
                     "from": leg.from_,
                     "identity": leg.identity,
-                    "parameters": dict(leg.extra),
+                    "parameters": leg.parameters,
                 }
             )
         if change == "answered" and leg.direction != "inbound":

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import parse_qsl
 
 import phonenumbers
 
@@ -82,7 +83,12 @@ class Leg:
     @property
     def identity(self) -> str:
         """The browser's identity, empty for a telephone."""
-        return self.far_end.removeprefix("client:") if self.far_end.startswith("client:") else ""
+        return identity_in(self.far_end) if self.far_end.startswith("client:") else ""
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What the browser is told with the call: of `<Parameter>`, and of `client:<identity>?name=value`."""
+        return self.extra | dict(parse_qsl(self.far_end.partition("?")[2]))
 
     @property
     def seconds(self) -> int:
@@ -220,6 +226,11 @@ class Leg:
                 leg.hears("voice", text, speech_seconds(text))
         if self.interpreter:
             self.interpreter.tell("speech", text)
+
+
+def identity_in(address: str) -> str:
+    """The number or the browser's identity of an address, without the parameters that may follow it."""
+    return address.removeprefix("client:").partition("?")[0]
 
 
 def country(address: str) -> str:

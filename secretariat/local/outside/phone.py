@@ -98,7 +98,7 @@ class Switchboard:
             if stream.shown.get(sid) != leg.status:
                 stream.shown[sid] = leg.status
                 if leg.status == RINGING:
-                    stream.tell("incoming", call=sid, **{"from": leg.from_, "parameters": leg.extra})
+                    stream.tell("incoming", call=sid, **{"from": leg.from_, "parameters": leg.parameters})
                 else:
                     stream.tell("accepted", call=sid)
         for sid in [sid for sid in stream.shown if sid not in legs]:
@@ -108,10 +108,10 @@ class Switchboard:
     def join(self, identity: str, stream: Stream) -> None:
         if leaving := self._leaving.pop(identity, None):
             leaving.cancel()
+        stream.tell("registered", identity=identity)
         self.streams[identity].add(stream)
         with self.exchange.acting() as carrier:
             carrier.register(identity)
-        stream.tell("registered", identity=identity)
 
     def leave(self, identity: str, stream: Stream) -> None:
         self.streams[identity].discard(stream)
