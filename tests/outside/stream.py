@@ -3,17 +3,25 @@
 import json
 import queue
 import threading
-import urllib.request
+from contextlib import suppress
+from http.client import HTTPConnection
+from socket import SHUT_RDWR
+from urllib.parse import urlsplit
 
 
 class Stream:
     """Listens in a thread of its own until it is closed."""
 
     def __init__(self, url: str, *, headers=()):
-        request = urllib.request.Request(url, headers=dict(headers))
-        self.response = urllib.request.urlopen(request, timeout=20)
+        place = urlsplit(url)
+        self.connection = HTTPConnection(place.hostname, place.port, timeout=20)
+        self.connection.request("GET", f"{place.path}?{place.query}", headers=dict(headers))
+        self.socket = self.connection.sock
+        self.response = self.connection.getresponse()
+        self.status = self.response.status
         self.events: queue.Queue[tuple[str, dict]] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self.thread = threading.Thread(target=self._read, daemon=True)
+        self.thread.start()
 
     def _read(self):
         event = ""
@@ -36,4 +44,9 @@ class Stream:
                 return facts
 
     def close(self):
+        # The other thread sits in a read: only the socket can be taken from under it.
+        with suppress(OSError):
+            self.socket.shutdown(SHUT_RDWR)
+        self.thread.join()
         self.response.close()
+        self.connection.close()
