@@ -27,8 +27,6 @@ class Control:
     def press(self, leg: Leg, digits: str) -> None:
         for digit in digits:
             leg.interpreter.tell("digit", digit)
-            if leg.twin:
-                leg.twin.interpreter.tell("digit", digit)
         self._then(None)
 
     def say(self, leg: Leg, text: str) -> None:

@@ -196,8 +196,9 @@ class Leg:
     def hears(self, kind: str, text: str, seconds: float = 0.0) -> None:
         self.heard.append(Heard(self.carrier.now, kind, text, seconds))
         self.carrier.tell({"event": "heard", "leg": self.sid, "kind": kind, "text": text, "seconds": seconds})
-        if self.twin and kind != "ring":
-            self.twin.hears(kind, text, seconds)
+        if self.twin and kind != "ring":  # what this leg's far end hears, comes out at the other number
+            for leg in self.twin.company():
+                leg.hears(kind, text, seconds)
 
     def after(self, seconds: float, act: Callable[[], None]) -> None:
         """Do this unless the leg is answered or ended before."""
@@ -221,9 +222,6 @@ class Leg:
         self.spoke_at = self.carrier.now
         for leg in self.company():
             leg.hears("voice", text, speech_seconds(text))
-        if self.twin:
-            for leg in self.twin.company():
-                leg.hears("voice", text, speech_seconds(text))
         if self.interpreter:
             self.interpreter.tell("speech", text)
 
