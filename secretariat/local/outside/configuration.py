@@ -69,6 +69,10 @@ class Person:
     enter_url: str = ""
     behaviour: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def first_name(self) -> str:
+        return self.name.partition(" ")[0]
+
 
 @dataclass(frozen=True)
 class Configuration:

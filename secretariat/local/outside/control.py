@@ -48,8 +48,7 @@ class Control:
             carrier.control.press(self._leg(call), digits)
 
     async def say(self, call: str, words: str) -> None:
-        with self.exchange.acting() as carrier:
-            carrier.control.say(self._leg(call), words)
+        self.exchange.say(self._leg(call), words)
 
     async def hang_up(self, call: str) -> None:
         with self.exchange.acting() as carrier:

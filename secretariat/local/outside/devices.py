@@ -14,21 +14,33 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from django.utils.translation import gettext as _
 
-from .configuration import Person
+from .configuration import Number, Person
 from .exchange import Exchange
 from .mail import LINK
 
+OWN = "own"
 RECENT = timedelta(minutes=15)
 MOST = 6
 
 
 @dataclass(frozen=True)
 class Sound:
-    """One thing heard on a line, in words. `speech` is spoken aloud, else it is a sound."""
+    """One thing on a line, in words. `speech` is spoken aloud, else it is a sound; `own` is one's own."""
 
     words: str
     seconds: int
     speech: bool
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody whose device this could be: what picks her up, her name, and what goes on there."""
+
+    key: str
+    name: str
+    mark: str
+    query: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,7 @@ def grouped(number: str) -> str:
 
 def caller(exchange: Exchange, chosen: Mapping[str, str]) -> dict:
     """The phones of people who ring: every call of the last while, and one phone to pick up."""
-    lines = {line.number for line in exchange.configuration.numbers}
+    lines = {line.number for line in _answered(exchange)}
     calls = [leg for leg in _recent(exchange) if leg.direction == "inbound" and leg.to in lines]
     new = chosen.get("caller") == "new"
     leg = None if new else _chosen(calls, chosen.get("caller"))
@@ -66,7 +78,7 @@ def caller(exchange: Exchange, chosen: Mapping[str, str]) -> dict:
         "calls": [_shown(exchange, one, other=one.from_) for one in calls[:MOST]],
         "call": _shown(exchange, leg, other=leg.to) if leg else None,
         "caller": {"name": exchange.configuration.name_of(leg.from_), "number": leg.from_} if leg else None,
-        "lines": exchange.configuration.numbers,
+        "lines": _answered(exchange),
         "people": [*exchange.configuration.playing("caller"), *exchange.configuration.playing("client")],
         "keys": "123456789*0#",
     }
@@ -95,7 +107,7 @@ def mobile(exchange: Exchange, chosen: Mapping[str, str]) -> dict:
             )
     shown["texts"] = texts[-MOST * 2 :]
     shown["unanswered"] = next((text for text in reversed(texts) if not text["ours"]), None)
-    shown["lines"] = exchange.configuration.numbers
+    shown["lines"] = _answered(exchange)
     shown["zone"] = ZoneInfo(person.zone) if person and person.zone else exchange.configuration.zone
     return shown
 
@@ -109,7 +121,10 @@ def mailbox(exchange: Exchange, chosen: Mapping[str, str]) -> dict:
     address = chosen.get("mailbox", "").casefold() or newest or (addresses[0] if addresses else "")
     mails = boxes.of(address)
     return {
-        "addresses": [(one, names.get(one, one), len(boxes.of(one))) for one in addresses],
+        "choices": [
+            Choice(one, names.get(one, one), str(len(boxes.of(one)) or ""), {"mailbox": one, "mail": ""})
+            for one in addresses
+        ],
         "address": address,
         "name": names.get(address, ""),
         "mails": mails[: MOST * 2],
@@ -123,14 +138,21 @@ def _telephone(exchange: Exchange, part: str, number: str | None) -> dict:
     calls = {p.number: [leg for leg in _recent(exchange) if leg.to == p.number] for p in people}
     busy = [p for p in people if any(leg.live for leg in calls[p.number])]
     person = next((p for p in people if p.number == number), None) or (busy or people or [None])[0]
+    query = "home" if part == "secretary" else "mobile"
     legs = calls[person.number] if person else []
     leg = legs[0] if legs else None
     return {
-        "people": people,
-        "busy": [p.number for p in busy],
+        "choices": [
+            Choice(p.number, p.name, _("on the line") if p in busy else "", {query: p.number}) for p in people
+        ],
         "person": person,
         "call": _shown(exchange, leg, other=leg.from_) if leg else None,
     }
+
+
+def _answered(exchange: Exchange) -> list[Number]:
+    """The numbers that callers may ring."""
+    return [line for line in exchange.configuration.numbers if line.voice_url]
 
 
 def _recent(exchange: Exchange) -> list:
@@ -167,20 +189,22 @@ def _shown(exchange: Exchange, leg, *, other: str) -> CallShown:
         since=leg.ended_at or leg.answered_at or leg.created_at,
         number=other,
         name=exchange.configuration.name_of(other),
-        heard=heard(leg.heard),
+        heard=heard([*leg.heard, *exchange.said.get(leg.sid, ())]),
     )
 
 
 def heard(pieces) -> list[Sound]:
     """What was heard, newest last; a sound that goes on and on is one line."""
     sounds: list[Sound] = []
-    for piece in pieces:
-        speech = piece.kind in ("say", "voice")
-        words = piece.text if speech else _sound(piece)
-        if sounds and not speech and sounds[-1].words == words:
-            sounds[-1] = Sound(words, sounds[-1].seconds + round(piece.seconds), speech)
+    goes_on = ""
+    for piece in sorted(pieces, key=lambda piece: piece.at):
+        speech = piece.kind in ("say", "voice", OWN)
+        words, seconds = piece.text if speech else _sound(piece), round(piece.seconds)
+        if sounds and not speech and piece.kind == goes_on:
+            sounds[-1] = Sound(words, sounds[-1].seconds + seconds, speech=False)
         else:
-            sounds.append(Sound(words, round(piece.seconds), speech))
+            sounds.append(Sound(words, seconds, speech, own=piece.kind == OWN))
+        goes_on = piece.kind if piece.kind in ("ring", "music") else ""
     return sounds[-8:]
 
 
@@ -190,7 +214,7 @@ def _sound(piece) -> str:
     kind, _dash, detail = name.partition("-")
     if piece.kind == "ring" or kind in ("ring", "ringing", "ringback"):
         country = detail.upper() if len(detail) == 2 else ""
-        return _("ringing (%(country)s)") % {"country": country} if country else _("ringing")
+        return _("ringing, %(country)s tone") % {"country": country} if country else _("ringing")
     if piece.kind == "music":
         return _("music")
     if piece.kind == "beep":

@@ -17,7 +17,8 @@ import aiohttp
 
 from secretariat.local.carrier.core import Carrier
 from secretariat.local.carrier.delivery import Posting
-from secretariat.local.carrier.parties import Party
+from secretariat.local.carrier.legs import Leg
+from secretariat.local.carrier.parties import Heard, Party
 
 from . import moving
 from .configuration import Configuration
@@ -77,7 +78,14 @@ class Exchange:
             if person.number:
                 self.behave(person.number, **person.behaviour)
         self.wire = Wire(given)
+        self.said: dict[str, list[Heard]] = {}
         self.announce()
+
+    def say(self, leg: Leg, words: str) -> None:
+        """The person at this end speaks; she hears herself too, which the carrier does not know."""
+        with self.acting() as carrier:
+            self.said.setdefault(leg.sid, []).append(Heard(carrier.now, "own", words, 0.0))
+            carrier.control.say(leg, words)
 
     def behave(self, number: str, **behaviour) -> None:
         """Say what the person at this number does when rung. Raises TypeError or ValueError."""

@@ -9,6 +9,8 @@ from aiohttp import BasicAuth, web
 from django.template import Context, Engine
 from django.utils.translation import gettext as _
 
+from secretariat.local import npm
+
 from . import devices
 from .exchange import Exchange
 from .moving import Refused
@@ -16,8 +18,9 @@ from .moving import Refused
 HERE = Path(__file__).resolve().parent
 PRODUCT = HERE.parent.parent.parent / "static"
 STATIC_FOLDERS = (HERE / "static", PRODUCT / "css", PRODUCT / "js", PRODUCT / "img")
+FONT = npm.FOLDER / "node_modules" / "@fontsource-variable" / "atkinson-hyperlegible-next"
 ENGINE = Engine(
-    dirs=[HERE / "templates"],
+    dirs=[HERE / "templates", PRODUCT.parent / "templates"],
     libraries={
         "i18n": "django.templatetags.i18n",
         "tz": "django.templatetags.tz",
@@ -38,6 +41,7 @@ def page(exchange: Exchange, query: Mapping[str, str]) -> str:
     callers = given.playing("caller")
     context = {
         "now": exchange.now(),
+        "font": FONT.is_dir(),
         "zone": given.zone,
         "query": kept,
         "back": urlencode(kept),
@@ -66,6 +70,7 @@ class Pages:
             web.get("/", self.home),
             web.get("/events", self.events),
             web.get("/static/{name}", self.static),
+            *([web.static("/static/npm/font", FONT)] if FONT.is_dir() else []),
             web.get("/media/{name}", self.media),
             web.post("/ring/", self.ring),
             web.post("/calls/{sid}/{verb:press|say|hang-up|answer|decline}/", self.on_call),
@@ -146,7 +151,7 @@ class Pages:
                     case "press":
                         control.press(leg, str(form.get("digits", "")))
                     case "say":
-                        control.say(leg, str(form.get("words", "")))
+                        self.exchange.say(leg, str(form.get("words", "")))
                     case "hang-up":
                         control.hang_up(leg)
                     case "answer":

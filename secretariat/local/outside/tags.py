@@ -57,6 +57,7 @@ def iso(moment: datetime) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def chosen(context, **other) -> str:
+def chosen(context, choice=None, **other) -> str:
     """The page's address with another choice and all the rest as it is."""
+    other |= choice or {}
     return "/?" + urlencode({name: value for name, value in {**context["query"], **other}.items() if value})

@@ -47,9 +47,15 @@
     show(html);
   };
 
+  const follow = async (address) => {
+    history.pushState(null, "", address);
+    await fetchAgain();
+  };
+
   /** Send a form, or follow a choice, without leaving the page. Without a script both are ordinary. */
   document.addEventListener("submit", async (event) => {
     const form = event.target;
+    if (form.method !== "post") return;
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form, event.submitter));
     for (const field of form.querySelectorAll("input:not([type=hidden])")) field.value = field.defaultValue;
@@ -66,8 +72,11 @@
     const link = event.target.closest("a[href^='/?']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    history.pushState(null, "", link.href);
-    await fetchAgain();
+    await follow(link.href);
+  });
+  document.addEventListener("change", async (event) => {
+    const form = event.target.closest("[data-whose]");
+    if (form) await follow(`/?${new URLSearchParams(new FormData(form))}`);
   });
   window.addEventListener("popstate", fetchAgain);
 
