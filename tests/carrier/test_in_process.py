@@ -138,7 +138,10 @@ def test_everything_the_product_asks_of_rest_is_understood(inside, twilio):
         twilio.calls(caller.sid).recordings("Twilio.CURRENT").update(status="stopped").status == "processing"
     )
     inside.passes(3)
-    assert [r.channels for r in twilio.recordings.list()] == [2]
+    [recording] = twilio.recordings.list()
+    assert recording.channels == 2
+    url = f"{recording.media_url}.wav"
+    assert inside.http_client().fetch(url, (ACCOUNT, TOKEN), 4) == (200, b"RIFF")
     assert [c.sid for c in twilio.calls.list(to=OFFICE, start_time_after=START)] == [caller.sid]
     assert twilio.queues.list() == []
 

@@ -105,24 +105,31 @@ class CoreHttpClient(HttpClient):
         allow_redirects=False,
     ) -> Response:
         """Raises requests.ReadTimeout where chaos makes the answer later than the caller would wait."""
-        prepared = requests.Request(
-            method.upper(), uri, params=params, data=data, headers=headers, auth=auth
-        ).prepare()
-        parts = urlsplit(prepared.url)
-        body = prepared.body or ""
-        answer = self._transport.carrier.rest(
-            method,
-            parts.path,
-            parse_qsl(parts.query, keep_blank_values=True),
-            parse_qsl(body if isinstance(body, str) else body.decode(), keep_blank_values=True),
-            prepared.headers.get("Authorization", ""),
-        )
+        answer = self._ask(method, uri, params, data, headers, auth)
         patience = timeout or self.timeout
         if patience and answer.slow_seconds > patience:
             raise requests.ReadTimeout(f"No answer in {patience} s")
         if answer.after_postings:
             self._transport.deliver()
         return Response(answer.status, answer.body.decode("utf-8", "replace"), answer.headers)
+
+    def fetch(self, url: str, auth, most_bytes: int) -> tuple[int, bytes]:
+        """Status and bytes of a GET: a recording, or a picture somebody sent."""
+        answer = self._ask("GET", url, None, None, None, auth)
+        return answer.status, answer.body[:most_bytes]
+
+    def _ask(self, method, uri, params, data, headers, auth):
+        prepared = requests.Request(method.upper(), uri, params=params, data=data, headers=headers, auth=auth)
+        prepared = prepared.prepare()
+        parts = urlsplit(prepared.url)
+        body = prepared.body or ""
+        return self._transport.carrier.rest(
+            method,
+            parts.path,
+            parse_qsl(parts.query, keep_blank_values=True),
+            parse_qsl(body if isinstance(body, str) else body.decode(), keep_blank_values=True),
+            prepared.headers.get("Authorization", ""),
+        )
 
 
 class _Silent:

@@ -1,0 +1,213 @@
+"""The carriers that must keep the promises, each behind the same few words.
+
+`FACTORIES` names them; a further one (the simulator as a process of its own) is a further entry: a context
+manager that yields a `Reach`.
+"""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, urlsplit
+
+import aiohttp
+from aiohttp import web
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from secretariat.local.carrier import Carrier
+from secretariat.local.carrier.transports.http import deliver, rest_app
+from secretariat.local.carrier.transports.in_process import CoreHttpClient, InProcessCarrier
+from tests.carrier.application import ACCOUNT, OFFICE, START, TOKEN
+
+
+@dataclass
+class Reach:
+    """One carrier and its pretend application.
+
+    `twilio` is the vendor's client; `base` where webhooks go; `answers` what they are answered by path; `asked`
+    the webhooks that came, as (path, fields, signature, url). `act(f)` does `f(carrier)` where the carrier
+    lives, and `passes(seconds)` lets its clock run with everything delivered.
+    """
+
+    twilio: Client
+    base: str
+    answers: dict[str, str]
+    asked: list[tuple[str, dict, str, str]]
+    act: Callable
+    passes: Callable[[float], None]
+
+    def told(self, path: str, name: str) -> list:
+        return [fields.get(name) for place, fields, _, _ in self.asked if place == path]
+
+
+class Table:
+    """Answers webhooks from a table: what Django's test client would do, without Django."""
+
+    def __init__(self):
+        self.answers: dict[str, str] = {}
+        self.asked: list[tuple[str, dict, str, str]] = []
+
+    def answer(self, url: str, body: bytes, headers) -> bytes:
+        fields = dict(parse_qsl(body.decode(), keep_blank_values=True))
+        self.asked.append((urlsplit(url).path, fields, headers["X-Twilio-Signature"], url))
+        return f"<Response>{self.answers.get(urlsplit(url).path, '')}</Response>".encode()
+
+
+def carrier_at(base: str) -> Carrier:
+    carrier = Carrier(ACCOUNT, TOKEN, start=START)
+    carrier.add_number(OFFICE, f"{base}/voice/", sms_url=f"{base}/sms/", status_callback=f"{base}/ended/")
+    return carrier
+
+
+@contextmanager
+def in_process():
+    base, table = "https://office.example", Table()
+    carrier = carrier_at(base)
+    transport = InProcessCarrier(carrier, TableClient(table, base), base_url=base)
+    twilio = Client(ACCOUNT, TOKEN, http_client=CoreHttpClient(transport), environment={})
+    yield Reach(twilio, base, table.answers, table.asked, lambda f: f(carrier), transport.passes)
+
+
+class TableClient:
+    """As much of `django.test.Client` as the transport uses."""
+
+    def __init__(self, table: Table, base: str):
+        self.table = table
+        self.base = base
+
+    def generic(self, method, path, data, content_type, secure, headers):
+        return _Answer(self.table.answer(self.base + path, data, headers))
+
+
+@dataclass
+class _Answer:
+    content: bytes
+    status_code: int = 200
+    streaming: bool = False
+
+    @property
+    def headers(self):
+        return {"Content-Type": "text/xml"}
+
+
+@contextmanager
+def over_http():
+    """The core behind real sockets: REST by aiohttp, webhooks by an aiohttp session to a plain HTTP server."""
+    table = Table()
+    with _application(table) as base, _event_loop() as loop:
+        carrier = carrier_at(base)
+
+        def run(coroutine):
+            return asyncio.run_coroutine_threadsafe(coroutine, loop).result(timeout=20)
+
+        served = run(_Served.start(carrier))
+        try:
+            twilio = Client(ACCOUNT, TOKEN, http_client=_Elsewhere(served.url), environment={})
+
+            async def act(f):
+                return f(carrier)
+
+            yield Reach(
+                twilio,
+                base,
+                table.answers,
+                table.asked,
+                lambda f: run(act(f)),
+                lambda seconds: run(served.passes(seconds)),
+            )
+        finally:
+            run(served.stop())
+
+
+class _Served:
+    """The REST interface on a port of its own, and the session that posts webhooks."""
+
+    @classmethod
+    async def start(cls, carrier: Carrier):
+        self = cls()
+        self.carrier = carrier
+        self.session = aiohttp.ClientSession()
+        self.runner = web.AppRunner(rest_app(carrier, delivered=self.settle))
+        await self.runner.setup()
+        sock = socket.socket()
+        sock.bind(("127.0.0.1", 0))
+        await web.SockSite(self.runner, sock).start()
+        self.url = f"http://127.0.0.1:{sock.getsockname()[1]}"
+        return self
+
+    async def settle(self):
+        while postings := self.carrier.take_postings():
+            await asyncio.gather(*(deliver(self.carrier, self.session, p) for p in postings))
+
+    async def passes(self, seconds: float):
+        await self.settle()
+        until = self.carrier.now.timestamp() + seconds
+        while (due := self.carrier.next_due()) is not None and due.timestamp() <= until:
+            self.carrier.advance((due - self.carrier.now).total_seconds())
+            await self.settle()
+        self.carrier.advance(until - self.carrier.now.timestamp())
+        await self.settle()
+
+    async def stop(self):
+        await self.session.close()
+        await self.runner.cleanup()
+
+
+class _Elsewhere(TwilioHttpClient):
+    """The vendor's client with another host: what the product does with TWILIO_API_BASE_URL."""
+
+    def __init__(self, base: str):
+        super().__init__(timeout=8)
+        self.base = base
+
+    def request(self, method, url, *arguments, **named):
+        here = self.base + urlsplit(url)._replace(scheme="", netloc="").geturl()
+        return super().request(method, here, *arguments, **named)
+
+
+@contextmanager
+def _event_loop():
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        yield loop
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(timeout=10)
+        loop.close()
+
+
+@contextmanager
+def _application(table: Table):
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            answer = table.answer(f"http://{self.headers['Host']}{self.path}", body, self.headers)
+            self.send_response(200)
+            self.send_header("Content-Type", "text/xml")
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        do_GET = do_POST
+
+        def log_message(self, *_arguments):
+            """Tests print nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(timeout=10)
+
+
+FACTORIES = {"in process": in_process, "over HTTP": over_http}
