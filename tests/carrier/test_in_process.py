@@ -134,6 +134,7 @@ def test_everything_the_product_asks_of_rest_is_understood(inside, twilio):
     caller = carrier.control.ring(OFFICE, CALLER)
     inside.settle()
     assert twilio.calls(caller.sid).recordings.create(recording_channels="dual").status == "in-progress"
+    inside.passes(5)
     assert (
         twilio.calls(caller.sid).recordings("Twilio.CURRENT").update(status="stopped").status == "processing"
     )

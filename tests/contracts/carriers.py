@@ -28,9 +28,9 @@ from tests.carrier.application import ACCOUNT, OFFICE, START, TOKEN
 class Reach:
     """One carrier and its pretend application.
 
-    `twilio` is the vendor's client; `base` where webhooks go; `answers` what they are answered by path; `asked`
-    the webhooks that came, as (path, fields, signature, url). `act(f)` does `f(carrier)` where the carrier
-    lives, and `passes(seconds)` lets its clock run with everything delivered.
+    `twilio` is the vendor's client; `base` where webhooks go; `answers` what they are answered, by path;
+    `asked` the webhooks that came, as (path, fields, signature, url). `act(f)` does `f(carrier)` where the
+    carrier lives, and `passes(seconds)` lets its clock run with everything delivered.
     """
 
     twilio: Client
@@ -96,7 +96,7 @@ class _Answer:
 
 @contextmanager
 def over_http():
-    """The core behind real sockets: REST by aiohttp, webhooks by an aiohttp session to a plain HTTP server."""
+    """The core behind real sockets: REST by aiohttp, webhooks by aiohttp to a plain HTTP server."""
     table = Table()
     with _application(table) as base, _event_loop() as loop:
         carrier = carrier_at(base)
