@@ -1,3 +1,5 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +91,11 @@ class Message(models.Model):
     )  # portal, link, text, told
     guidance = models.JSONField(default=dict, blank=True)  # the instructions as they stood
     version = models.PositiveIntegerField(default=0)
+    words = models.GeneratedField(
+        expression=SearchVector("caller_name", "caller_firm", "call_back_on", "text", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = MessageQuerySet.as_manager()
 
@@ -105,7 +112,10 @@ class Message(models.Model):
                 name="acknowledged_has_its_moment",
             ),
         ]
-        indexes = [models.Index(fields=["client", "-taken_at", "-id"])]
+        indexes = [
+            models.Index(fields=["client", "-taken_at", "-id"]),
+            GinIndex(fields=["words"]),
+        ]
 
     def __str__(self):
         return f"{self.caller_name or self.caller_firm or _('Somebody')} {self.taken_at:%Y-%m-%d %H:%M}"
@@ -175,7 +185,7 @@ class Delivery(models.Model):
     address = models.CharField(_("address as sent"), max_length=254, blank=True)
     because = models.CharField(_("because"), max_length=240, blank=True)
     not_before = models.DateTimeField(_("not before"), null=True, blank=True)
-    effect_id = models.UUIDField(null=True, blank=True)
+    effect = models.ForeignKey("outbox.Effect", models.SET_NULL, null=True, blank=True, related_name="+")
     receipt = models.CharField(_("receipt"), max_length=255, blank=True)
     error = models.CharField(_("what went wrong"), max_length=240, blank=True)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.WAITING)

@@ -1,0 +1,131 @@
+"""Getting a message to the people it is for: one delivery for each person and way, each with its one effect."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from clients import work
+from clients.models import Channel, Contact, ContactAddress, DeliveryRule
+from secretariat import clock, outbox
+
+from . import recipients, wording
+from .event_log import log
+from .models import Delivery, Message
+
+SENT = (Delivery.State.ACCEPTED, Delivery.State.DELIVERED)
+KIND = {Channel.EMAIL: "messages.email", Channel.TEXT: "messages.text"}
+
+
+@transaction.atomic
+def dispatch(message: Message, *, at) -> list[Delivery]:
+    """Write the deliveries that the client's rules ask for and that are not there yet.
+
+    In the caller's transaction: a message without its deliveries never exists. When nobody can be
+    told, somebody at the desk is.
+    """
+    chosen = recipients.choose(
+        addressed_to=message.contact_id,
+        urgency=message.urgency,
+        call_type=message.call_type_id,
+        people=_people(message.client_id),
+        rules=_rules(message.client_id),
+    )
+    deliveries = [_deliver(message, recipient, at) for recipient in chosen]
+    if not deliveries:
+        work.open_item(
+            client=message.client,
+            kind="messages.nobody",
+            subject=("messages_app.message", message.pk),
+            because=_("Nobody at the client can be told of this message."),
+            urgency=message.urgency,
+        )
+    settle_state(message)
+    return deliveries
+
+
+def _deliver(message: Message, recipient: recipients.Recipient, at) -> Delivery:
+    delivery, is_new = Delivery.objects.get_or_create(
+        message=message,
+        contact_id=recipient.contact,
+        channel=recipient.channel,
+        address=recipient.address if recipient.channel != Channel.PORTAL else "",
+        defaults={"client_id": message.client_id, "because": recipient.because, "created_at": at},
+    )
+    if not is_new:
+        return delivery
+    if recipient.channel == Channel.PORTAL:
+        delivery.state, delivery.settled_at = Delivery.State.ACCEPTED, at
+        delivery.save(update_fields=["state", "settled_at"])
+        log(message, "shown", at=at, contact=delivery.contact, channel=delivery.channel)
+        return delivery
+    effect = outbox.post(
+        KIND[Channel(recipient.channel)],
+        key=f"message:{delivery.pk}",
+        queue="urgent",
+        client_id=message.client_id,
+        subject=("messages_app.delivery", delivery.pk),
+        payload=wording.of(delivery),
+    )
+    delivery.effect_id = effect.pk
+    delivery.save(update_fields=["effect_id"])
+    return delivery
+
+
+def send_again(delivery: Delivery, *, by) -> None:
+    """A person has decided that it should go once more: she knows that it may arrive twice."""
+    effect = outbox.post_again(delivery.effect)
+    delivery.effect_id, delivery.state, delivery.error = effect.pk, Delivery.State.WAITING, ""
+    delivery.save(update_fields=["effect_id", "state", "error"])
+    log(delivery.message, "sent_again", at=clock.now(), by=by, contact=delivery.contact, channel=delivery.channel)
+    settle_state(delivery.message)
+
+
+def settle_state(message: Message) -> bool:
+    """Bring the message's state in line with its deliveries. True when it changed.
+
+    Delivered means that everyone it went to has one delivery that left us; a later failure undelivers it.
+    Acknowledged and withdrawn stay what they are.
+    """
+    states = Message.State
+    told: dict = {}
+    for contact, state in message.deliveries.exclude(state=Delivery.State.WITHDRAWN).values_list(
+        "contact", "state"
+    ):
+        told[contact] = told.get(contact, False) or state in SENT
+    becomes = states.DELIVERED if told and all(told.values()) else states.UNDELIVERED
+    changed = (
+        Message.objects.filter(pk=message.pk, state__in=[states.DELIVERED, states.UNDELIVERED])
+        .exclude(state=becomes)
+        .update(state=becomes)
+    )
+    message.refresh_from_db(fields=["state"])
+    return bool(changed)
+
+
+def _people(client_id) -> list[recipients.Person]:
+    addresses: dict = {}
+    for row in ContactAddress.objects.filter(client=client_id):
+        addresses.setdefault((row.contact_id, row.kind), row.value)  # in the client's order
+    return [
+        recipients.Person(
+            id=contact.pk,
+            name=contact.name,
+            email=addresses.get((contact.pk, ContactAddress.Kind.EMAIL), ""),
+            mobile=addresses.get((contact.pk, ContactAddress.Kind.MOBILE), ""),
+            signs_in=contact.user_id is not None,
+            sees_all=contact.sees_all,
+        )
+        for contact in Contact.objects.filter(client=client_id, is_active=True)
+    ]
+
+
+def _rules(client_id) -> list[recipients.Rule]:
+    return [
+        recipients.Rule(
+            contact=rule.contact_id,
+            channel=rule.channel,
+            at_least=rule.at_least,
+            call_type=rule.call_type_id,
+            even_if_not_addressed=rule.even_if_not_addressed,
+        )
+        for rule in DeliveryRule.objects.filter(client=client_id).order_by("pk")
+    ]

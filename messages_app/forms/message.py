@@ -1,0 +1,162 @@
+"""The slip as it is typed on a call: the fields every message has, and the prompts of the call type."""
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from clients import numbers
+from clients.models import CallType, Contact, Prompt
+from messages_app.models import Message
+from messages_app.taking import Asked
+
+PROMPT_FIELDS = {
+    Prompt.Kind.SHORT: forms.CharField,
+    Prompt.Kind.LONG: forms.CharField,
+    Prompt.Kind.PHONE: forms.CharField,
+    Prompt.Kind.EMAIL: forms.EmailField,
+    Prompt.Kind.DATE: forms.DateField,
+    Prompt.Kind.TIME: forms.TimeField,
+    Prompt.Kind.CHOICE: forms.ChoiceField,
+    Prompt.Kind.YES_NO: forms.ChoiceField,
+    Prompt.Kind.NUMBER: forms.DecimalField,
+    Prompt.Kind.ADDRESS: forms.CharField,
+}
+WIDGETS = {
+    Prompt.Kind.LONG: forms.Textarea(attrs={"rows": 2}),
+    Prompt.Kind.ADDRESS: forms.Textarea(attrs={"rows": 3}),
+    Prompt.Kind.PHONE: forms.TextInput(attrs={"inputmode": "tel", "dir": "ltr"}),
+    Prompt.Kind.DATE: forms.DateInput(attrs={"type": "date"}),
+    Prompt.Kind.TIME: forms.TimeInput(attrs={"type": "time"}),
+    Prompt.Kind.NUMBER: forms.TextInput(attrs={"inputmode": "decimal"}),
+}
+
+
+class MessageForm(forms.Form):
+    """The message form of one call. Required fields are checked when it is sent, never while typing."""
+
+    CARD_NUMBER = _("A card number was typed. It was not kept: card numbers may not be written down here.")
+
+    contact = forms.ModelChoiceField(queryset=Contact.objects.none(), label=_("For"), required=False)
+    caller_name = forms.CharField(max_length=120, required=False, label=_("Caller’s name"))
+    caller_firm = forms.CharField(max_length=120, required=False, label=_("Firm"))
+    call_back_on = forms.CharField(max_length=40, required=False, label=_("Call back on"))
+    read_back = forms.BooleanField(required=False, label=_("Read back to the caller"))
+    text = forms.CharField(
+        max_length=4000,
+        required=False,
+        label=_("Message"),
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "true"}),
+    )
+    also_noted = forms.CharField(
+        max_length=4000, required=False, label=_("Also noted"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+    urgency = forms.TypedChoiceField(
+        choices=Message.Urgency.choices, coerce=int, initial=1, label=_("Urgency"), widget=forms.RadioSelect
+    )
+    partial = forms.BooleanField(required=False, label=_("The caller hung up before it was finished"))
+    call_type = forms.ModelChoiceField(
+        queryset=CallType.objects.none(), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, data=None, *, call, call_type=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.call, self.client = call, call.client
+        self.fields["contact"].queryset = Contact.objects.filter(client=call.client_id, is_active=True)
+        self.fields["call_type"].queryset = CallType.objects.filter(client=call.client_id, is_active=True)
+        self.call_type = call_type
+        if not self.client.partial_messages:
+            del self.fields["partial"]
+        hung_up = bool(self.data.get("partial")) and self.client.partial_messages
+        for prompt in self.prompts:
+            self.fields[name_of(prompt)] = field_of(prompt, required=prompt.required and not hung_up)
+        for name, field in self.fields.items():
+            field.widget.attrs.setdefault("autocomplete", "off")
+            if name != "text":
+                field.widget.attrs.setdefault("spellcheck", "false")
+
+    @cached_property
+    def prompts(self) -> list[Prompt]:
+        return list(self.call_type.prompts.all()) if self.call_type else []
+
+    @property
+    def prompt_fields(self):
+        return [self[name_of(prompt)] for prompt in self.prompts]
+
+    def clean_call_back_on(self):
+        raw = self.cleaned_data["call_back_on"].strip()
+        if not raw:
+            return ""
+        number = numbers.normalise(raw, self.client.country)
+        if not number:
+            raise forms.ValidationError(_("This is not a number that can be dialled. Check it with the caller."))
+        return number
+
+    def clean(self):
+        cleaned = super().clean()
+        if not (cleaned.get("text") or cleaned.get("call_back_on") or cleaned.get("caller_name")):
+            self.add_error("text", _("Write what the caller said, or at least who it was."))
+        if cleaned.get("call_back_on") and self.client.read_back_required and not cleaned.get("read_back"):
+            self.add_error("read_back", _("This client wants numbers read back. Tick this when you have."))
+        if cleaned.get("partial") and not cleaned.get("call_back_on"):
+            self.add_error("partial", _("An unfinished message needs a number to call back on."))
+        return cleaned
+
+    @property
+    def said(self) -> dict:
+        """The columns of Message that this form fills."""
+        columns = (
+            "contact caller_name caller_firm call_back_on read_back text also_noted urgency partial".split()
+        )
+        return {name: self.cleaned_data.get(name, False) for name in columns} | {"call_type": self.call_type}
+
+    @property
+    def answers(self) -> list[Asked]:
+        return [Asked(prompt, str(self.cleaned_data.get(name_of(prompt)) or "")) for prompt in self.prompts]
+
+
+def name_of(prompt: Prompt) -> str:
+    return f"prompt_{prompt.pk.hex}"
+
+
+def field_of(prompt: Prompt, *, required: bool) -> forms.Field:
+    options = {"label": prompt.caption, "required": required, "help_text": prompt.help}
+    if prompt.kind in WIDGETS:
+        options["widget"] = WIDGETS[Prompt.Kind(prompt.kind)]
+    if prompt.kind == Prompt.Kind.CHOICE:
+        options["choices"] = [("", "")] + [(choice, choice) for choice in prompt.choices]
+    elif prompt.kind == Prompt.Kind.YES_NO:
+        options["choices"] = [("", ""), (_("Yes"), _("Yes")), (_("No"), _("No"))]
+    elif prompt.kind in (Prompt.Kind.SHORT, Prompt.Kind.LONG, Prompt.Kind.PHONE, Prompt.Kind.ADDRESS):
+        options["max_length"] = 2000
+    return PROMPT_FIELDS[Prompt.Kind(prompt.kind)](**options)
+
+
+class CorrectionForm(forms.Form):
+    """What may be put right on a message that was sent."""
+
+    contact = forms.ModelChoiceField(queryset=Contact.objects.none(), label=_("For"), required=False)
+    caller_name = forms.CharField(max_length=120, required=False, label=_("Caller’s name"))
+    caller_firm = forms.CharField(max_length=120, required=False, label=_("Firm"))
+    call_back_on = forms.CharField(max_length=40, required=False, label=_("Call back on"))
+    read_back = forms.BooleanField(required=False, label=_("Read back to the caller"))
+    text = forms.CharField(max_length=4000, label=_("Message"), widget=forms.Textarea(attrs={"rows": 6}))
+    note = forms.CharField(
+        max_length=240, label=_("What was wrong"), help_text=_("The client reads this beside the correction.")
+    )
+
+    def __init__(self, data=None, *, message: Message):
+        super().__init__(data, initial={name: getattr(message, name) for name in self.base_fields if name != "note"})
+        self.message = message
+        self.fields["contact"].queryset = Contact.objects.filter(client=message.client_id, is_active=True)
+
+    clean_call_back_on = MessageForm.clean_call_back_on
+
+    @property
+    def client(self):
+        return self.message.client
+
+
+class ReplyForm(forms.Form):
+    text = forms.CharField(
+        max_length=2000, label=_("Reply to your secretary"), widget=forms.Textarea(attrs={"rows": 3})
+    )

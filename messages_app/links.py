@@ -1,0 +1,52 @@
+"""One-tap links: a signed address that opens one message for one contact, and nothing else."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from .models import Delivery
+
+GOOD_FOR = timedelta(days=7)
+_signer = signing.TimestampSigner(salt="messages.link")
+
+
+class LinkExpired(Exception):
+    """The link was good once. `delivery` is what it opened."""
+
+    def __init__(self, delivery):
+        super().__init__("the link has expired")
+        self.delivery = delivery
+
+
+def address(delivery: Delivery) -> str:
+    """The whole address to put into a text or an e-mail."""
+    return settings.PUBLIC_BASE_URL + reverse("messages-link", args=[token(delivery)])
+
+
+def token(delivery: Delivery) -> str:
+    return _signer.sign(signing.b64_encode(delivery.pk.bytes).decode())
+
+
+def open_link(token: str) -> Delivery:
+    """The delivery behind a token.
+
+    Raises LinkExpired after seven days or once the delivery was withdrawn, and Delivery.DoesNotExist
+    for anything we did not sign.
+    """
+    try:
+        key = _signer.unsign(token)
+    except signing.BadSignature as forged:
+        raise Delivery.DoesNotExist from forged
+    delivery = Delivery.objects.select_related("message__client", "contact").get(
+        pk=UUID(bytes=signing.b64_decode(key.encode()))
+    )
+    try:
+        _signer.unsign(token, max_age=GOOD_FOR)
+    except signing.SignatureExpired as late:
+        raise LinkExpired(delivery) from late
+    if delivery.state == Delivery.State.WITHDRAWN:
+        raise LinkExpired(delivery)
+    return delivery

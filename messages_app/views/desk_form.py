@@ -1,0 +1,163 @@
+"""The message form beside a call: typed, kept as it is typed, sent once."""
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from calls import wrap_up
+from calls.models import Call
+from messages_app import drafts, taking, writing
+from messages_app.forms.message import MessageForm
+from messages_app.forms.no_message import NoMessageForm
+from messages_app.models import Message
+from secretariat import clock
+from secretariat.next import see_other
+from secretariat.office.guards import secretary_required
+
+NOT_TYPED = {"csrfmiddlewaretoken", "next", "revision", "change_to"}
+
+
+def _call(request, call_id) -> Call:
+    calls = Call.objects.visible_to(request.user).select_related("client", "line", "call_type")
+    return get_object_or_404(calls, pk=call_id)
+
+
+def _typed(request) -> dict[str, str]:
+    return {name: value for name, value in request.POST.items() if name not in NOT_TYPED}
+
+
+def region(request, call, *, form=None, draft=None, conflict=None, status=200):
+    """(template, context) of the form, or of what was sent, for this call."""
+    if message := Message.objects.filter(call=call, corrects=None).first():
+        return "messages_app/_taken.html", taken_context(message)
+    draft = draft or drafts.of(call)
+    form = form or writing.form_for(call, draft=draft)
+    return "messages_app/_message_form.html", {
+        "call": call,
+        "client": call.client,
+        "form": form,
+        "draft": draft,
+        "conflict": conflict,
+        "call_types": writing.call_types(call),
+        "no_message": form if isinstance(form, NoMessageForm) else None,
+        "number_given": writing.call_back_known(call),
+        "here": request.POST.get("next") or request.get_full_path(),
+    }
+
+
+def taken_context(message: Message) -> dict:
+    return {
+        "message": message,
+        "client": message.client,
+        "deliveries": list(message.deliveries.select_related("contact")),
+    }
+
+
+def _show(request, call, *, status=200, **facts):
+    template, context = region(request, call, **facts)
+    if not request.htmx:
+        context["region"] = template
+        template = "messages_app/write.html"
+    return render(request, template, context, status=status)
+
+
+@secretary_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def form(request, call_id):
+    """The form; posted with `change_to`, the same form under another call type, everything typed kept."""
+    call = _call(request, call_id)
+    if request.method != "POST":
+        return _show(request, call)
+    draft = _keep(request, call)
+    if request.POST.get("change_to") == "none":
+        return _show(request, call, form=NoMessageForm(call=call), draft=draft)
+    chosen = next(
+        (each for each in writing.call_types(call) if str(each.pk) == request.POST.get("change_to")), None
+    )
+    changed = writing.form_for(call, draft=draft, data=draft.values or None, chosen=chosen)
+    if chosen:
+        saved = drafts.save(call=call, by=request.user, values=changed.initial, revision=draft.revision)
+        draft = saved.draft
+    return _show(request, call, form=changed, draft=draft)
+
+
+def _keep(request, call):
+    """Save what is on the screen; a newer draft from another window is not run over."""
+    try:
+        revision = int(request.POST.get("revision") or 0)
+        return drafts.save(call=call, by=request.user, values=_typed(request), revision=revision).draft
+    except (drafts.StaleDraft, ValueError):
+        return drafts.of(call)
+
+
+@secretary_required
+@require_POST
+def draft(request, call_id):
+    """Keep what is typed. JSON: revision, saved_at (ISO 8601), redacted fields; 409 when it is stale."""
+    call = _call(request, call_id)
+    revision = request.POST.get("revision", "")
+    if not revision.isdecimal():
+        return JsonResponse({"error": "revision"}, status=400)
+    try:
+        saved = drafts.save(call=call, by=request.user, values=_typed(request), revision=int(revision))
+    except drafts.StaleDraft as stale:
+        kept = stale.kept
+        return JsonResponse(
+            {"revision": kept.revision, "values": kept.values, "saved_at": kept.saved_at.isoformat()}, status=409
+        )
+    return JsonResponse(
+        {
+            "revision": saved.draft.revision,
+            "saved_at": timezone.localtime(saved.draft.saved_at).isoformat(),
+            "redacted": saved.redacted,
+        }
+    )
+
+
+@secretary_required
+@require_POST
+def take(request, call_id):
+    """Send the message, once."""
+    call = _call(request, call_id)
+    if Message.objects.filter(call=call, corrects=None).exists():
+        return _answer(request, call)
+    values, redacted = drafts.clean(_typed(request))
+    types = {str(each.pk): each for each in writing.call_types(call)}
+    typed = MessageForm(values, call=call, call_type=types.get(values.get("call_type", "")))
+    if redacted:
+        typed.add_error(None, MessageForm.CARD_NUMBER)
+    if not typed.is_valid():
+        kept = _keep(request, call)
+        return _show(request, call, form=typed, draft=kept, status=422)
+    taking.take_message(call=call, by=request.user, at=clock.now(), answers=typed.answers, **typed.said)
+    return _answer(request, call)
+
+
+@secretary_required
+@require_POST
+def none(request, call_id):
+    """Close the call without a message, with the reason."""
+    call = _call(request, call_id)
+    reasons = NoMessageForm(request.POST, call=call)
+    if not reasons.is_valid():
+        return _show(request, call, form=reasons, status=422)
+    wrap_up.close_without_message(call, reason=reasons.cleaned_data["reason"], by=request.user)
+    return _answer(request, call)
+
+
+def _answer(request, call):
+    if request.htmx:
+        template, context = region(request, call)
+        return render(request, template, context)
+    return see_other(request, reverse("desk"))
+
+
+@secretary_required
+@require_GET
+def taken(request, call_id):
+    """What was sent from this call, to whom and how far it got."""
+    call = _call(request, call_id)
+    message = get_object_or_404(Message.objects.visible_to(request.user), call=call, corrects=None)
+    return render(request, "messages_app/_taken.html", taken_context(message))

@@ -1,0 +1,151 @@
+"""Messages at the desk: find one, see how far it got, put right what went wrong."""
+
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clients import work
+from messages_app import acknowledging, correcting, dispatch, replying
+from messages_app.forms.message import CorrectionForm
+from messages_app.models import Delivery, Message, Reply
+from secretariat import clock, ledger
+from secretariat.next import see_other
+from secretariat.office.guards import secretary_required
+from secretariat.paging import page
+
+FILTERS = {
+    "undelivered": Q(state=Message.State.UNDELIVERED),
+    "unacknowledged": Q(acknowledged_at=None),
+    "urgent": Q(urgency=Message.Urgency.URGENT),
+}
+
+
+def found(messages, words: str):
+    """Messages that hold all these words, or whose call-back number ends in these digits."""
+    words = words.strip()
+    if not words:
+        return messages
+    match = Q(words=SearchQuery(words, search_type="websearch", config="simple"))
+    digits = "".join(filter(str.isdigit, words))
+    if len(digits) >= 4:
+        match |= Q(call_back_on__endswith=digits.lstrip("0"))
+    return messages.filter(match)
+
+
+@secretary_required
+@require_safe
+def index(request):
+    """All messages this person may see, newest first."""
+    messages = Message.objects.visible_to(request.user).select_related("client", "contact", "taken_by")
+    chosen = request.GET.get("show", "")
+    messages = found(messages.filter(FILTERS.get(chosen, Q())), request.GET.get("q", ""))
+    if client := _uuid(request.GET.get("client", "")):
+        messages = messages.filter(client=client)
+    listed = page(messages, newest_by="taken_at", after=request.GET.get("after", ""))
+    template = "messages_app/_message_rows.html" if request.htmx else "messages_app/index.html"
+    return render(request, template, {"page": listed, "show": chosen, "q": request.GET.get("q", "")})
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _message(request, message_id) -> Message:
+    messages = Message.objects.visible_to(request.user).select_related("client", "contact", "call", "taken_by")
+    return get_object_or_404(messages, pk=message_id)
+
+
+@secretary_required
+@require_safe
+def detail(request, message_id):
+    """One message: the slip, what was done about it, and its event log."""
+    message = _message(request, message_id)
+    ledger.looked(request.user, message.client_id, ("messages_app.message", message.pk))
+    return render(
+        request,
+        "messages_app/_message.html" if request.htmx else "messages_app/message.html",
+        {
+            "message": message,
+            "client": message.client,
+            "deliveries": list(message.deliveries.select_related("contact", "effect")),
+            "events": list(message.events.select_related("by", "contact")),
+            "replies": list(message.replies.select_related("contact", "seen_by")),
+            "answers": list(message.answers.all()),
+            "urgencies": [each for each in Message.Urgency if each > message.urgency],
+        },
+    )
+
+
+@secretary_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request, message_id):
+    """Send a marked correction; the original stays."""
+    message = _message(request, message_id)
+    form = CorrectionForm(request.POST or None, message=message)
+    if request.method == "POST" and form.is_valid():
+        changes = dict(form.cleaned_data)
+        correction = correcting.correct(
+            message, by=request.user, at=clock.now(), note=changes.pop("note"), **changes
+        )
+        return redirect("messages-message", correction.pk)
+    status = 422 if form.is_bound else 200
+    context = {"message": message, "client": message.client, "form": form}
+    return render(request, "messages_app/correct.html", context, status=status)
+
+
+@secretary_required
+@require_POST
+def raise_urgency(request, message_id):
+    message = _message(request, message_id)
+    if (to := request.POST.get("urgency", "")) in {"2", "3"}:
+        try:
+            correcting.raise_urgency(message, to=int(to), by=request.user, at=clock.now())
+        except correcting.CannotLower:
+            pass  # somebody else has raised it already: the page shows how far
+    return see_other(request, reverse("messages-message", args=[message.pk]))
+
+
+@secretary_required
+@require_POST
+def send_again(request, message_id, delivery_id):
+    """Send one delivery once more, decided by a person."""
+    message = _message(request, message_id)
+    delivery = get_object_or_404(
+        Delivery.objects.visible_to(request.user).filter(
+            state__in=[Delivery.State.FAILED, Delivery.State.UNKNOWN], effect__isnull=False
+        ),
+        pk=delivery_id,
+        message=message,
+    )
+    dispatch.send_again(delivery, by=request.user)
+    return see_other(request, reverse("messages-message", args=[message.pk]))
+
+
+@secretary_required
+@require_POST
+def told(request, message_id, delivery_id):
+    """Somebody was told by another way, such as a telephone call."""
+    message = _message(request, message_id)
+    delivery = get_object_or_404(
+        Delivery.objects.visible_to(request.user).select_related("contact"), pk=delivery_id, message=message
+    )
+    acknowledging.acknowledge(message, contact=delivery.contact, how="told", at=clock.now(), by=request.user)
+    return see_other(request, reverse("messages-message", args=[message.pk]))
+
+
+@secretary_required
+@require_POST
+def reply_read(request, message_id, reply_id):
+    """The reply was read and dealt with; its piece of work is done."""
+    message = _message(request, message_id)
+    answered = get_object_or_404(Reply.objects.visible_to(request.user), pk=reply_id, message=message)
+    replying.seen(answered, by=request.user, at=clock.now())
+    work.finish_about(("messages_app.reply", answered.pk), by=request.user)
+    return see_other(request, reverse("messages-message", args=[message.pk]))

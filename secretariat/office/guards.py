@@ -1,0 +1,30 @@
+"""Who may open a page at all. What she may see on it is decided row by row, by `visible_to`."""
+
+from functools import wraps
+
+from django.http import Http404
+
+
+def secretary_required(view):
+    """For secretaries at work and the firm; anybody else finds nothing here."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        roles = request.user.roles
+        if not (roles.secretary or roles.firm_wide):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def contact_required(view):
+    """For people at a client; anybody else finds nothing here."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.roles.contacts:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
