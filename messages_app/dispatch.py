@@ -1,4 +1,4 @@
-"""Getting a message to the people it is for: one delivery for each person and way, each with its one effect."""
+"""Getting a message to its people: one delivery for each person and way, each with its one effect."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -75,7 +75,14 @@ def send_again(delivery: Delivery, *, by) -> None:
     effect = outbox.post_again(delivery.effect)
     delivery.effect_id, delivery.state, delivery.error = effect.pk, Delivery.State.WAITING, ""
     delivery.save(update_fields=["effect_id", "state", "error"])
-    log(delivery.message, "sent_again", at=clock.now(), by=by, contact=delivery.contact, channel=delivery.channel)
+    log(
+        delivery.message,
+        "sent_again",
+        at=clock.now(),
+        by=by,
+        contact=delivery.contact,
+        channel=delivery.channel,
+    )
     settle_state(delivery.message)
 
 

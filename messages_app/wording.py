@@ -1,4 +1,4 @@
-"""The words in which a message leaves us. Written once, when the delivery is; a retry sends the same bytes."""
+"""The words in which a message leaves us, written once with the delivery: a retry sends the same bytes."""
 
 from django.template.loader import render_to_string
 from django.utils import translation

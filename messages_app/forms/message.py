@@ -63,7 +63,7 @@ class MessageForm(forms.Form):
         self.call, self.client = call, call.client
         self.fields["contact"].queryset = Contact.objects.filter(client=call.client_id, is_active=True)
         self.fields["call_type"].queryset = CallType.objects.filter(client=call.client_id, is_active=True)
-        self.call_type = call_type
+        self.chosen_type = call_type
         if not self.client.partial_messages:
             del self.fields["partial"]
         hung_up = bool(self.data.get("partial")) and self.client.partial_messages
@@ -76,7 +76,7 @@ class MessageForm(forms.Form):
 
     @cached_property
     def prompts(self) -> list[Prompt]:
-        return list(self.call_type.prompts.all()) if self.call_type else []
+        return list(self.chosen_type.prompts.all()) if self.chosen_type else []
 
     @property
     def prompt_fields(self):
@@ -88,7 +88,9 @@ class MessageForm(forms.Form):
             return ""
         number = numbers.normalise(raw, self.client.country)
         if not number:
-            raise forms.ValidationError(_("This is not a number that can be dialled. Check it with the caller."))
+            raise forms.ValidationError(
+                _("This is not a number that can be dialled. Check it with the caller.")
+            )
         return number
 
     def clean(self):
@@ -104,10 +106,20 @@ class MessageForm(forms.Form):
     @property
     def said(self) -> dict:
         """The columns of Message that this form fills."""
-        columns = (
-            "contact caller_name caller_firm call_back_on read_back text also_noted urgency partial".split()
-        )
-        return {name: self.cleaned_data.get(name, False) for name in columns} | {"call_type": self.call_type}
+        columns = [
+            "contact",
+            "caller_name",
+            "caller_firm",
+            "call_back_on",
+            "read_back",
+            "text",
+            "also_noted",
+            "urgency",
+            "partial",
+        ]
+        return {name: self.cleaned_data.get(name, False) for name in columns} | {
+            "call_type": self.chosen_type
+        }
 
     @property
     def answers(self) -> list[Asked]:
@@ -145,7 +157,9 @@ class CorrectionForm(forms.Form):
     )
 
     def __init__(self, data=None, *, message: Message):
-        super().__init__(data, initial={name: getattr(message, name) for name in self.base_fields if name != "note"})
+        super().__init__(
+            data, initial={name: getattr(message, name) for name in self.base_fields if name != "note"}
+        )
         self.message = message
         self.fields["contact"].queryset = Contact.objects.filter(client=message.client_id, is_active=True)
 

@@ -105,7 +105,8 @@ def draft(request, call_id):
     except drafts.StaleDraft as stale:
         kept = stale.kept
         return JsonResponse(
-            {"revision": kept.revision, "values": kept.values, "saved_at": kept.saved_at.isoformat()}, status=409
+            {"revision": kept.revision, "values": kept.values, "saved_at": kept.saved_at.isoformat()},
+            status=409,
         )
     return JsonResponse(
         {

@@ -1,5 +1,6 @@
 """Messages at the desk: find one, see how far it got, put right what went wrong."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
@@ -58,7 +59,9 @@ def _uuid(text: str) -> UUID | None:
 
 
 def _message(request, message_id) -> Message:
-    messages = Message.objects.visible_to(request.user).select_related("client", "contact", "call", "taken_by")
+    messages = Message.objects.visible_to(request.user).select_related(
+        "client", "contact", "call", "taken_by"
+    )
     return get_object_or_404(messages, pk=message_id)
 
 
@@ -105,10 +108,8 @@ def correct(request, message_id):
 def raise_urgency(request, message_id):
     message = _message(request, message_id)
     if (to := request.POST.get("urgency", "")) in {"2", "3"}:
-        try:
+        with suppress(correcting.CannotLower):  # somebody else has raised it already: the page shows how far
             correcting.raise_urgency(message, to=int(to), by=request.user, at=clock.now())
-        except correcting.CannotLower:
-            pass  # somebody else has raised it already: the page shows how far
     return see_other(request, reverse("messages-message", args=[message.pk]))
 
 

@@ -17,7 +17,6 @@ from secretariat.next import see_other
 from secretariat.office.guards import contact_required
 from secretariat.paging import page
 
-
 SHOWN = {"new": FILTERS["unacknowledged"], "urgent": FILTERS["urgent"]}
 
 
@@ -112,7 +111,10 @@ def linked(view):
             raise Http404 from nothing
         except links.LinkExpired as late:
             return render(
-                request, "messages_app/link_expired.html", {"client": late.delivery.message.client}, status=410
+                request,
+                "messages_app/link_expired.html",
+                {"client": late.delivery.message.client},
+                status=410,
             )
         return view(request, token, delivery)
 
@@ -130,7 +132,9 @@ def link(request, token, delivery):
         subject=("messages_app.message", message.pk),
         detail={"contact": str(delivery.contact_id)},
     )
-    return render(request, "messages_app/link.html", shown(message) | {"token": token, "contact": delivery.contact})
+    return render(
+        request, "messages_app/link.html", shown(message) | {"token": token, "contact": delivery.contact}
+    )
 
 
 @require_POST

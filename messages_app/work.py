@@ -1,0 +1,31 @@
+"""What the messages floor's pieces of work are called, and where each is done."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clients.work import Work
+
+from .models import Delivery, Reply
+
+
+def _of_message(item) -> Work:
+    return Work(item.because, reverse("messages-message", args=[item.subject_id]))
+
+
+def _of_reply(item) -> Work:
+    message_id = Reply.objects.filter(pk=item.subject_id).values_list("message", flat=True).first()
+    return Work(item.because, reverse("messages-message", args=[message_id]) if message_id else "")
+
+
+def of_delivery(subject_id) -> str:
+    """Where a delivery that left the outbox without reaching anyone is put right."""
+    message_id = Delivery.objects.filter(pk=subject_id).values_list("message", flat=True).first()
+    return reverse("messages-message", args=[message_id]) if message_id else ""
+
+
+describe = {
+    "messages.nobody": _of_message,
+    "messages.failed": _of_message,
+    "messages.reply": _of_reply,
+    "messages.stray_text": lambda item: Work(item.because or _("A text came in"), ""),
+}
