@@ -32,8 +32,8 @@ def dispatch(message: Message, *, at) -> list[Delivery]:
     deliveries = [_deliver(message, recipient, at) for recipient in chosen]
     if not deliveries:
         work.open_item(
+            "messages.nobody",
             client=message.client,
-            kind="messages.nobody",
             subject=("messages_app.message", message.pk),
             because=_("Nobody at the client can be told of this message."),
             urgency=message.urgency,

@@ -78,8 +78,8 @@ def text_came(event) -> None:
     said = fields.get("Body", "").strip()
     if delivery is None or not said:
         work.open_item(
+            "messages.stray_text",
             client=delivery and delivery.message.client,
-            kind="messages.stray_text",
             subject=("outbox.inboundevent", event.pk),
             because=_("A text came in that answers no message of ours."),
         )

@@ -97,8 +97,8 @@ def failed_later(delivery: Delivery, *, error: str) -> None:
     """It left us and did not arrive: nobody has been told after all, and a person must know."""
     if move(delivery, State.FAILED, error=error):
         work.open_item(
+            "messages.failed",
             client=delivery.message.client,
-            kind="messages.failed",
             subject=("messages_app.message", delivery.message_id),
             because=_("%(channel)s to %(name)s did not arrive.")
             % {"channel": delivery.get_channel_display(), "name": delivery.contact.name},

@@ -22,8 +22,8 @@ def reply(message: Message, *, contact, text: str, how: str, at, by=None) -> Rep
     )
     log(message, "replied", at=at, by=by, contact=contact)
     work.open_item(
+        "messages.reply",
         client=message.client,
-        kind="messages.reply",
         subject=("messages_app.reply", answered.pk),
         because=_("%(name)s replied to a message.") % {"name": contact.name},
         urgency=message.urgency,

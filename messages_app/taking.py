@@ -36,12 +36,12 @@ def take_message(*, call: Call, by, at, answers: list[Asked], **said) -> Message
     message = Message.objects.create(
         client_id=call.client_id,
         call=call,
-        correspondent=correspondents.remember(
-            client=call.client,
-            known=call.correspondent,
-            number=said.get("call_back_on") or call.caller_number,
-            name=said.get("caller_name", ""),
-            firm=said.get("caller_firm", ""),
+        correspondent=call.correspondent
+        or correspondents.remember(
+            call.client,
+            e164=said["call_back_on"] or call.caller_number,
+            name=said["caller_name"],
+            firm=said["caller_firm"],
         ),
         guidance=call.guidance,
         taken_by=by,

@@ -40,7 +40,7 @@ portal = [
     path("messages/<uuid:message_id>/reply/", in_portal.reply, name="messages-portal-reply"),
 ]
 
-public = [
+site = [
     path("m/<str:token>/", in_portal.link, name="messages-link"),
     path("m/<str:token>/acknowledge/", in_portal.link_acknowledge, name="messages-link-acknowledge"),
     path("m/<str:token>/reply/", in_portal.link_reply, name="messages-link-reply"),

@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clients import work
@@ -148,5 +149,5 @@ def reply_read(request, message_id, reply_id):
     message = _message(request, message_id)
     answered = get_object_or_404(Reply.objects.visible_to(request.user), pk=reply_id, message=message)
     replying.seen(answered, by=request.user, at=clock.now())
-    work.finish_about(("messages_app.reply", answered.pk), by=request.user)
+    work.finish_all(subject=("messages_app.reply", answered.pk), by=request.user, outcome=_("Reply read"))
     return see_other(request, reverse("messages-message", args=[message.pk]))

@@ -1,0 +1,28 @@
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from secretariat.navigation import NavEntry
+
+from .models import Message
+
+
+def entries(request):
+    roles = request.user.roles
+    found = []
+    if roles.secretary or roles.firm_wide:
+        found.append(NavEntry("desk", _("Messages"), reverse("messages"), "message-square", rank=30))
+    if roles.contacts:
+        new = Message.objects.visible_to(request.user).filter(
+            client__in=[contact.client_id for contact in roles.contacts], acknowledged_at=None
+        )
+        found.append(
+            NavEntry(
+                "portal",
+                _("Messages"),
+                reverse("messages-portal"),
+                "message-square",
+                rank=20,
+                badge=new.exclude(state=Message.State.WITHDRAWN).filter(corrected_by=None).count(),
+            )
+        )
+    return found
