@@ -1,9 +1,10 @@
 """The message form beside a call: typed, kept as it is typed, sent once."""
 
+from zoneinfo import ZoneInfo
+
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from calls import wrap_up
@@ -95,7 +96,10 @@ def _keep(request, call):
 @secretary_required
 @require_POST
 def draft(request, call_id):
-    """Keep what is typed. JSON: revision, saved_at (ISO 8601), redacted fields; 409 when it is stale."""
+    """Keep what is typed. JSON: `revision`, `saved` (H:M:S in her zone), `redacted` (field → text kept).
+
+    409 with `revision` and `fields` when somebody saved in between; 400 without a revision.
+    """
     call = _call(request, call_id)
     revision = request.POST.get("revision", "")
     if not revision.isdecimal():
@@ -103,18 +107,10 @@ def draft(request, call_id):
     try:
         saved = drafts.save(call=call, by=request.user, values=_typed(request), revision=int(revision))
     except drafts.StaleDraft as stale:
-        kept = stale.kept
-        return JsonResponse(
-            {"revision": kept.revision, "values": kept.values, "saved_at": kept.saved_at.isoformat()},
-            status=409,
-        )
-    return JsonResponse(
-        {
-            "revision": saved.draft.revision,
-            "saved_at": timezone.localtime(saved.draft.saved_at).isoformat(),
-            "redacted": saved.redacted,
-        }
-    )
+        return JsonResponse({"revision": stale.kept.revision, "fields": stale.kept.values}, status=409)
+    at = saved.draft.saved_at.astimezone(ZoneInfo(request.user.zone))
+    facts = {"revision": saved.draft.revision, "saved": f"{at:%H:%M:%S}", "redacted": saved.redacted}
+    return JsonResponse(facts)
 
 
 @secretary_required
