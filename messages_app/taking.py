@@ -58,7 +58,7 @@ def take_message(*, call: Call, by, at, answers: list[Asked], **said) -> Message
     )
     dispatch(message, at=at)
     Draft.objects.filter(call=call).delete()
-    wrap_up.close_with_message(call, at=at)
+    wrap_up.close_with_message(call, at=at, by=by)
     announce("message.taken", message)
     return message
 

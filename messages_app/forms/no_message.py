@@ -1,14 +1,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from calls.wrap_up import NO_MESSAGE_REASONS
+from calls.models import Call
 
 
 class NoMessageForm(forms.Form):
     """Why a call ends without a message: a reason of the trade, never a blank."""
 
     reason = forms.ChoiceField(
-        choices=NO_MESSAGE_REASONS, widget=forms.RadioSelect, label=_("Why no message?")
+        choices=Call.NoMessage.choices, widget=forms.RadioSelect, label=_("Why no message?")
     )
 
     def __init__(self, data=None, *, call):

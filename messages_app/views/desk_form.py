@@ -140,7 +140,8 @@ def none(request, call_id):
     reasons = NoMessageForm(request.POST, call=call)
     if not reasons.is_valid():
         return _show(request, call, form=reasons, status=422)
-    wrap_up.close_without_message(call, reason=reasons.cleaned_data["reason"], by=request.user)
+    reason = reasons.cleaned_data["reason"]
+    wrap_up.close_without_message(call, reason, by=request.user, at=clock.now())
     return _answer(request, call)
 
 
