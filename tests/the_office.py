@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client as Browser
 from django.utils import timezone
 
+from calls.models import Call, Offer
 from clients import team
 from clients.models import (
     Assignment,
@@ -32,9 +33,10 @@ from secretariat.local.models import Clock
 from secretariat.office import presence
 from secretariat.office.models import LineKind, Post, Secretary, SecretaryLanguage, User
 from secretariat.outbox import rounds
-from secretariat.outbox.models import Effect
+from secretariat.outbox.models import Effect, InboundEvent
 
 WEEK = range(7)
+LONGEST_STEP = timedelta(seconds=5)  # duties such as the reaper look every few seconds
 
 
 @dataclass
@@ -202,15 +204,28 @@ class Office:
         self.carrier.timeline.now = moment.astimezone(ZoneInfo("UTC"))
 
     def passes(self, seconds: float) -> None:
-        """Let time pass second by second, doing whatever falls due on the way."""
+        """Let time pass from one due moment to the next, doing whatever falls due on the way."""
         self.settle()
         left = timedelta(seconds=seconds)
         while left > timedelta():
-            step = min(left, timedelta(seconds=1))
+            step = min(left, self._until_next_due())
             # From the carrier's clock, so that the seconds a slow computer takes are not counted.
             Clock.objects.update(shift=self.carrier.now + step - timezone.now())
             self.transport.passes(step.total_seconds())
             left -= step
+
+    def _until_next_due(self) -> timedelta:
+        """How long until something is due on either side, a moment at least and some seconds at most."""
+        rows = [
+            (Effect.objects.filter(state=Effect.State.PENDING), "due_at"),
+            (InboundEvent.objects.filter(state=InboundEvent.State.KEPT), "due_at"),
+            (Offer.objects.filter(state=Offer.State.PENDING), "expires_at"),
+            (Call.objects.exclude(state=Call.State.CLOSED), "voicemail_at"),
+        ]
+        moments = [row.order_by(name).values_list(name, flat=True).first() for row, name in rows]
+        now = self.carrier.now
+        waits = [moment - now for moment in [*moments, self.carrier.next_due()] if moment and moment > now]
+        return max(timedelta(milliseconds=250), min(waits, default=LONGEST_STEP))
 
     def settle(self) -> None:
         """Do everything that is due now, on both sides of the wire."""

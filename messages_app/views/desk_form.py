@@ -149,7 +149,7 @@ def _answer(request, call):
     if request.htmx:
         template, context = region(request, call)
         return render(request, template, context)
-    return see_other(request, reverse("desk"))
+    return see_other(request, reverse("messages-form", args=[call.pk]))
 
 
 @secretary_required
