@@ -14,7 +14,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from secretariat.office.models import User
+from secretariat import clock
+from secretariat.office import presence
+from secretariat.office.models import LineKind, User
 
 from . import entering, moving_clock
 
@@ -22,12 +24,17 @@ from . import entering, moving_clock
 @login_not_required
 @require_GET
 def enter(request, token):
-    """Sign in as the person the link was made for, and go on to `next` or her first page."""
+    """Sign in as the person the link was made for, and go on to `next` or her first page.
+
+    A secretary comes to work with it: her shift in the browser begins.
+    """
     try:
         user = User.objects.get(email=entering.who(token), is_active=True)
     except (signing.BadSignature, User.DoesNotExist) as stale:
         raise Http404 from stale
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    if user.roles.secretary:
+        presence.start_shift(user.roles.secretary, line=LineKind.BROWSER, at=clock.now(), declared=True)
     wanted = request.GET.get("next", "")
     allowed = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return redirect(wanted if allowed else "/")

@@ -13,6 +13,7 @@ OUTSIDE_URL = os.environ.get("OUTSIDE_URL", "http://127.0.0.1:8001")
 
 INSTALLED_APPS += ["secretariat.local"]
 ROOT_URLCONF = "secretariat.local.demo_urls"
+LANDING_DEMO = "secretariat.local.landing.demo"
 CLOCK_MAY_SHIFT = True
 STATICFILES_DIRS += [BASE_DIR / "secretariat" / "local" / "static_demo" / "js"]  # the simulated line
 

@@ -7,9 +7,9 @@ from django.test import Client
 
 from secretariat import clock, outbox
 from secretariat.ids import uuid7
-from secretariat.local import entering, moving_clock
+from secretariat.local import entering, landing, moving_clock
 from secretariat.local.demo_office import filling
-from secretariat.office.models import User
+from secretariat.office.models import LineKind, Presence, User
 from secretariat.outbox.models import Effect
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,28 @@ def test_a_link_opens_at_its_persons_own_host_name(people, client):
     assert link.netloc == "client.localhost:8000"
     assert client.get(link.path).status_code == 302
     assert signed_in(client) == "client@example.com"
+
+
+def test_a_secretary_who_goes_in_comes_to_work(people, client):
+    client.get(urlsplit(entering.link_for("secretary@example.com")).path)
+    presence = Presence.objects.get(secretary__user__email="secretary@example.com")
+    assert (presence.state, presence.line) == (Presence.State.READY, LineKind.BROWSER)
+
+
+def test_the_first_page_rings_a_client_and_lets_everybody_in(people, settings, client):
+    settings.LANDING_DEMO = "secretariat.local.landing.demo"
+    page = client.get("/").content.decode()
+    assert "Ring Okafor Legal and see" in page
+    for name in ("Priya Nair", "Ngozi Okafor", "Helen Marsh", "Everybody else"):
+        assert f"<strong>{name}</strong>" in page
+    ring = urlsplit(landing.demo()["ring_url"])
+    assert client.get(f"{ring.path}?{ring.query}").url == "/desk/?ring=%2B442079460101"
+
+
+def test_an_empty_office_has_nobody_to_try(settings, client):
+    settings.LANDING_DEMO = "secretariat.local.landing.demo"
+    filling.fill(empty=True)
+    assert "Or walk in as somebody" not in client.get("/").content.decode()
 
 
 def test_a_link_goes_on_to_an_address_of_this_site_only(people, client):

@@ -4,34 +4,28 @@ from datetime import date, time
 
 from allauth.account.models import EmailAddress
 
+from clients import team
 from clients.models import Assignment, Client, Contact, ContactAddress, DeliveryRule, Line, LineHours
 from clients.models.contact import Channel
 from secretariat import clock
-from secretariat.office.models import (
-    Firm,
-    LineKind,
-    Post,
-    Presence,
-    Secretary,
-    SecretaryLanguage,
-    Shift,
-    User,
-)
+from secretariat.office import presence
+from secretariat.office.models import Firm, LineKind, Post, Secretary, SecretaryLanguage, User
 
 PASSWORD = "a quiet desk by the window"
 
 
 def engage_administrator() -> None:
-    Firm.current()
+    Firm.objects.create(name="Lantern")
     Post.objects.create(user=account("admin@example.com", "Ruth Adeyemi"), post=Post.Kind.ADMIN)
 
 
 def engage_everyone() -> None:
     """A supervisor, two secretaries, and two clients who must never see each other."""
     Post.objects.create(user=account("supervisor@example.com", "Helen Marsh"), post=Post.Kind.SUPERVISOR)
-    priya = secretary("secretary@example.com", "Priya Shah", "Priya", LineKind.BROWSER, "+442079460177")
+    priya = secretary("secretary@example.com", "Priya Nair", "Priya", LineKind.BROWSER, "+442079460177")
     maya = secretary("secretary2@example.com", "Maya Lindqvist", "Maya", LineKind.PHONE, "+442079460178")
-    start_shift_by_phone(maya)
+    # Her own telephone needs no browser, so she is there from the start.
+    presence.start_shift(maya, line=LineKind.PHONE, at=clock.now(), declared=True)
 
     okafor = Client.objects.create(
         name="Okafor Legal",
@@ -47,7 +41,7 @@ def engage_everyone() -> None:
 
     for client, own, stand_in in ((okafor, priya, maya), (lopes, maya, priya)):
         for who, turn in ((own, Assignment.Turn.OWN), (stand_in, Assignment.Turn.STAND_IN)):
-            Assignment.objects.create(client=client, secretary=who, turn=turn, terms_accepted_at=clock.now())
+            team.assign(who, client, by=None, at=clock.now(), turn=turn, terms_accepted_at=clock.now())
     for person in (ngozi, bruno):
         for channel, at_least in (
             (Channel.PORTAL, DeliveryRule.Urgency.NORMAL),
@@ -76,14 +70,6 @@ def secretary(email: str, name: str, spoken_name: str, line_kind: str, home_numb
     )
     SecretaryLanguage.objects.create(secretary=engaged, language="en", level=SecretaryLanguage.Level.NATIVE)
     return engaged
-
-
-def start_shift_by_phone(who: Secretary) -> None:
-    """On shift with her own telephone, which needs no browser and so no heartbeat."""
-    Shift.objects.create(secretary=who, line=LineKind.PHONE)
-    Presence.objects.update_or_create(
-        secretary=who, defaults={"state": Presence.State.READY, "line": LineKind.PHONE}
-    )
 
 
 def line(client: Client, number: str, *, forwarded_from: str, opens: time, closes: time) -> Line:
