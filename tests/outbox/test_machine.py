@@ -5,6 +5,7 @@ can close that window, only a provider that honours a key.
 """
 
 from collections import defaultdict
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 
-from secretariat import outbox
+from secretariat import clock, outbox
 from secretariat.outbox import ending, leasing, sending
 from secretariat.outbox.models import Effect
 from secretariat.outbox.retrying import MOST_ATTEMPTS
@@ -35,6 +36,7 @@ BEHAVIOURS = (
     "silent, under way",
     "our mistake",
 )
+BEHAVIOUR = st.sampled_from(BEHAVIOURS)
 
 
 class Crash(BaseException):
@@ -71,11 +73,7 @@ class Outbox(RuleBasedStateMachine):
         key = f"{self.number}"
         self.payloads[key], self.lane_of[key] = {"words": key}, lane
         outbox.post(kind, key=key, lane=lane, queue=queue, payload={"words": key})
-
-    @precondition(lambda self: self.number)
-    @rule(number=st.integers(1), lane=st.sampled_from(LANES))
-    def post_again_under_the_same_key(self, number, lane):
-        outbox.post(LETTER, key=f"{number % self.number + 1}", lane=lane, payload={"words": "others"})
+        outbox.post(kind, key=key, lane="", queue=queue, payload={"words": "the same key again"})
 
     @rule(lane=st.sampled_from(LANES[1:]), queue=st.sampled_from(QUEUES))
     def newer_hold(self, lane, queue):
@@ -83,36 +81,43 @@ class Outbox(RuleBasedStateMachine):
         self.post(LETTER, lane, queue)
 
     @precondition(lambda self: self.number)
-    @rule(number=st.integers(1))
-    def cancel(self, number):
-        outbox.cancel(key=f"{number % self.number + 1}", because="withdrawn")
+    @rule(back=st.integers(0, 3), how=st.sampled_from(["cancel", "object"]))
+    def change_of_mind(self, back, how):
+        key = f"{max(1, self.number - back)}"
+        if how == "cancel":
+            outbox.cancel(key=key, because="withdrawn")
+        else:
+            self.provider.objections[key] = "she has opted out"
 
-    @precondition(lambda self: self.number)
-    @rule(number=st.integers(1))
-    def no_longer_wanted(self, number):
-        self.provider.objections[f"{number % self.number + 1}"] = "she has opted out"
+    @precondition(lambda self: self.something_is_due())
+    @rule(behaviour=BEHAVIOUR)
+    def a_worker_works(self, behaviour):
+        self.behaves(behaviour)
+        for queue in QUEUES:
+            sending.drain(queue, at_most=1)
+        self.wake()
 
-    @rule(
-        queue=st.sampled_from(QUEUES),
-        behaviour=st.sampled_from(BEHAVIOURS),
-        crash=st.sampled_from(["", "", "", "before_fence", "before_send", "after_send"]),
-        freeze=st.sampled_from(["", "", "before_fence", "after_send"]),
-    )
-    def one_worker(self, queue, behaviour, crash, freeze):
-        """Lease one effect and see it through, or crash, or sleep through the lease on the way."""
+    @precondition(lambda self: self.something_is_due())
+    @rule(behaviour=BEHAVIOUR, point=st.sampled_from(["before_fence", "before_send", "after_send"]))
+    def a_worker_crashes(self, behaviour, point):
+        setattr(self.provider, point, self.crash)
+        with suppress(Crash):
+            self.a_worker_works(behaviour)
+        self.wake()
+
+    @precondition(lambda self: self.something_is_due())
+    @rule(behaviour=BEHAVIOUR, point=st.sampled_from(["before_fence", "after_send"]))
+    def a_worker_sleeps_through_its_lease(self, behaviour, point):
+        setattr(self.provider, point, self.sleep_through_the_lease)
+        self.a_worker_works(behaviour)
+
+    def something_is_due(self):
+        return Effect.objects.filter(state="pending", due_at__lte=clock.Now()).exists()
+
+    def behaves(self, behaviour):
         if behaviour == "silent, under way" and not self.provider.can_be_asked:
             behaviour = "silent, lost"  # a letter in the post that nobody can ask about may be overtaken
         self.provider.behaviour = defaultdict(lambda: [behaviour])
-        if freeze:
-            setattr(self.provider, freeze, self.sleep_through_the_lease)
-        if crash:
-            setattr(self.provider, crash, self.crash)
-        try:
-            sending.drain(queue, at_most=1)
-        except Crash:
-            pass
-        finally:
-            self.wake()
 
     def crash(self, effect):
         raise Crash
@@ -121,7 +126,7 @@ class Outbox(RuleBasedStateMachine):
         self.wake()
         self.leases_end()
         for queue in QUEUES:
-            sending.drain(queue, at_most=1)
+            sending.drain(queue)
 
     def wake(self):
         self.provider.before_fence = self.provider.before_send = self.provider.after_send = lambda effect: (
@@ -132,18 +137,13 @@ class Outbox(RuleBasedStateMachine):
     @rule()
     def leases_end(self):
         Effect.objects.filter(state="leased").update(leased_until=Now() - timedelta(seconds=1))
-
-    @rule(queue=st.sampled_from(QUEUES))
-    def resume(self, queue):
-        leasing.reclaim(queue)
+        for queue in QUEUES:
+            leasing.reclaim(queue)
 
     @rule(seconds=st.sampled_from([1, 10, 40, 1000]))
-    def clock(self, seconds):
+    def time_passes(self, seconds):
         self.provider.take_in_what_was_under_way()
         self.passes(seconds)
-
-    @rule()
-    def sweep(self):
         ending.show_unshown()
         ending.settle_unsettled()
 
@@ -153,7 +153,7 @@ class Outbox(RuleBasedStateMachine):
             if not Effect.objects.filter(state__in=Effect.UNFINISHED).exists():
                 break
             self.leases_end()
-            self.clock(1000)
+            self.time_passes(1000)
             for queue in QUEUES:
                 sending.drain(queue)
         unfinished = Effect.objects.filter(state__in=Effect.UNFINISHED)
@@ -198,8 +198,8 @@ def test_whatever_happens_everything_ends_once_in_order_and_seen(provider, passe
     run_machine(
         Outbox,
         settings=settings(
-            max_examples=60,
-            stateful_step_count=25,
+            max_examples=100,
+            stateful_step_count=30,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
         ),
