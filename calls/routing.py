@@ -138,7 +138,7 @@ def choose_route(situation: Situation) -> Route:
     if asked[-1].decided:
         return Route(VOICEMAIL, tuple(asked), _instructions_passed_over(situation))
     if situation.whereabouts:
-        asked.append(_whereabouts(situation))
+        asked.append(_whereabouts(situation.whereabouts, situation))
     asked.append(_instructed(situation))
     action = situation.verdict.wins.action if situation.verdict.wins else ""
     if action in (REFUSE, VOICEMAIL):
@@ -211,8 +211,7 @@ def _answering(situation: Situation) -> Reason:
     return Reason(_("Do we answer now?"), answer, fact.because, decided=not fact.holds)
 
 
-def _whereabouts(situation: Situation) -> Reason:
-    status = situation.whereabouts
+def _whereabouts(status: Whereabouts, situation: Situation) -> Reason:
     when = {
         "words": status.words,
         "until": wording.moment(status.until_at, situation.zone, now=situation.at),

@@ -50,11 +50,11 @@ def choose(
     for a message that nobody hears of is lost. With nobody addressed, everyone who sees all of the
     client's messages stands in.
     """
-    people = {person.id: person for person in people}
-    addressed = [addressed_to] if addressed_to in people else [p.id for p in people.values() if p.sees_all]
+    known = {person.id: person for person in people}
+    addressed = [addressed_to] if addressed_to in known else [p.id for p in known.values() if p.sees_all]
     chosen: dict[tuple, Recipient] = {}
     for rule in rules:
-        person = people.get(rule.contact)
+        person = known.get(rule.contact)
         fits = urgency >= rule.at_least and rule.call_type in (None, call_type)
         if person is None or not fits or not (rule.contact in addressed or rule.even_if_not_addressed):
             continue
@@ -64,7 +64,7 @@ def choose(
     told = {recipient.contact for recipient in chosen.values()}
     for contact in addressed:
         if contact not in told:
-            for recipient in _every_way(people[contact], urgency):
+            for recipient in _every_way(known[contact], urgency):
                 chosen[recipient.contact, recipient.channel] = recipient
     return sorted(chosen.values(), key=lambda recipient: recipient.contact not in addressed)
 

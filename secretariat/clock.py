@@ -39,6 +39,6 @@ class Now(Func):
     template = "statement_timestamp()"
     output_field = DateTimeField()
 
-    def as_sql(self, compiler, connection, **extra):
+    def as_sql(self, compiler, connection, **extra):  # type: ignore[override]  # it takes no template
         template = f"(statement_timestamp() + {SHIFT_SQL})" if settings.CLOCK_MAY_SHIFT else self.template
         return super().as_sql(compiler, connection, template=template, **extra)

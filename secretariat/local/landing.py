@@ -45,7 +45,7 @@ def _cards(line: Line, secretary: Secretary):
     email = secretary.user.email
     yield Card(secretary.user.name, _("Secretary"), "headset", _("Desk"), entering.link_for(email), "desk")
     contact = Contact.objects.filter(client=line.client, user__isnull=False).select_related("user").first()
-    if contact:
+    if contact and contact.user:
         email = contact.user.email
         yield Card(contact.name, _("Client"), "smartphone", _("Portal"), entering.link_for(email), "portal")
     post = Post.objects.current().filter(post=Post.Kind.SUPERVISOR).select_related("user").first()
