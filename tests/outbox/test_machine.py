@@ -198,7 +198,7 @@ def test_whatever_happens_everything_ends_once_in_order_and_seen(provider, passe
     run_machine(
         Outbox,
         settings=settings(
-            max_examples=100,
+            max_examples=60,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
