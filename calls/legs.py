@@ -5,6 +5,9 @@ from secretariat.outbox.models import Effect
 
 from .models import Leg
 
+# Not hanging up itself: two reasons to end a leg at once must not cancel each other.
+BEFORE_HANGING_UP = ("calls.offer", "calls.redirect_caller", "calls.hold", "calls.resume", "calls.digits")
+
 
 def callers(call) -> Leg:
     """The caller's own leg. Every call has one."""
@@ -33,7 +36,7 @@ def hang_up(leg, *, at, because: str) -> None:
     """End this leg at the carrier, whatever is still waiting to be done to it. Ended ones are left alone."""
     if not leg.is_live:
         return
-    cancelled = outbox.cancel(lane=leg.lane, because=because)
+    cancelled = outbox.cancel(lane=leg.lane, kinds=BEFORE_HANGING_UP, because=because)
     if cancelled and _never_rang(leg):
         leg.hear_status(Leg.Status.CANCELED, at=at)
         return

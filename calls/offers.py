@@ -90,17 +90,22 @@ def _ring(offer, *, at) -> None:
     live.announce("call.ringing", call.pk, call.version, [secretary.user_id])
 
 
-def next_round(call, *, at: datetime, all_at_once: bool = False) -> None:
-    """Offer a call that rings with nobody asked to whoever is next; to voicemail if nobody may come."""
+def next_round(call, *, at: datetime, all_at_once: bool = False) -> bool:
+    """Offer a call that rings with nobody asked to whoever is next; to voicemail if nobody may come.
+
+    False if the caller just goes on waiting.
+    """
     if call.offers.pending().exists():
-        return
+        return False
     candidates = situation.candidates(call.client, call=call)
     chosen, _passed_over = who_is_next(candidates, all_at_once=all_at_once)
     if chosen:
-        make_round(call, chosen, at=at)
-    elif not anybody_may_come(candidates):
-        to_voicemail(call, at=at)
-        legs.send_caller(call, to="calls-voicemail")
+        return bool(make_round(call, chosen, at=at))
+    if anybody_may_come(candidates):
+        return False
+    to_voicemail(call, at=at)
+    legs.send_caller(call, to="calls-voicemail")
+    return True
 
 
 def to_voicemail(call, *, at: datetime) -> None:

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from clients import work
+from clients.models import WorkItem
 from secretariat import clock, outbox
 from secretariat.outbox.rounds import every
 
@@ -31,31 +32,29 @@ def expire_offers() -> int:
 def look_after_waiting() -> int:
     """Callers who wait: offered to whoever is free by now, or to voicemail when their time is up."""
     waiting = Call.objects.filter(state=Call.State.RINGING)
-    unasked = ~Q(offers__state=Offer.State.PENDING)
-    due = waiting.filter(unasked | Q(voicemail_at__lte=clock.Now())).order_by("pk").distinct()
-    for pk in list(due.values_list("pk", flat=True)[:AT_MOST]):
-        _look_after(pk)
-    return due.count()
+    asked = Exists(Offer.objects.pending().filter(call=OuterRef("pk")))
+    due = waiting.filter(~asked | Q(voicemail_at__lte=clock.Now())).order_by("pk")
+    return sum(_look_after(pk) for pk in list(due.values_list("pk", flat=True)[:AT_MOST]))
 
 
-def _look_after(pk) -> None:
+def _look_after(pk) -> bool:
     call = Call.objects.select_for_update(of=["self"]).select_related("client", "line").get(pk=pk)
     if call.state != Call.State.RINGING:
-        return
+        return False
     at = clock.now()
-    if call.voicemail_at and call.voicemail_at <= at:
-        offers.to_voicemail(call, at=at)
-        legs.send_caller(call, to="calls-voicemail")
-    else:
-        offers.next_round(call, at=at)
+    if call.voicemail_at is None or at < call.voicemail_at:
+        return offers.next_round(call, at=at)
+    offers.to_voicemail(call, at=at)
+    legs.send_caller(call, to="calls-voicemail")
+    return True
 
 
 @every(seconds=15)
 def ask_about_legs() -> int:
     """Legs we have long heard nothing of: the carrier is asked, for no notice may ever come."""
     silent = Leg.objects.live().filter(heard_at__lte=clock.Now() - UNHEARD_FOR).exclude(carrier_id="")
-    asked = 0
-    for leg in silent.order_by("heard_at")[:AT_MOST]:
+    found = list(silent.order_by("heard_at")[:AT_MOST])
+    for leg in found:
         outbox.post(
             "calls.check_leg",
             key=f"calls.check_leg:{leg.pk}:{leg.heard_at:%Y%m%d%H%M%S}",
@@ -63,8 +62,9 @@ def ask_about_legs() -> int:
             client_id=leg.client_id,
             subject=("calls.leg", leg.pk),
         )
-        asked += 1
-    return asked
+    # The answer counts as hearing of it; until then one question at a time is enough.
+    Leg.objects.filter(pk__in=[leg.pk for leg in found]).update(heard_at=clock.Now())
+    return len(found)
 
 
 @every(seconds=15)
@@ -83,18 +83,21 @@ def end_voicemails() -> int:
         legs__party=Leg.Party.CALLER,
         legs__ended_at__lte=clock.Now() - VOICEMAIL_TAKES,
     )
-    for call in list(over.select_for_update(of=["self"]).select_related("client", "line")[:AT_MOST]):
+    found = list(over.select_for_update(of=["self"]).select_related("client", "line")[:AT_MOST])
+    for call in found:
         voicemail.absent(call, at=clock.now())
-    return len(over)
+    return len(found)
 
 
 @every(seconds=30)
 def show_forgotten() -> int:
     """Calls that ended long ago and were neither finished nor put aside: somebody must see them."""
+    shown = Exists(WorkItem.objects.open().filter(kind=WORK_KIND, subject_id=OuterRef("pk")))
     forgotten = Call.objects.filter(
-        state=Call.State.WRAP_UP, parked_at=None, ended_at__lte=clock.Now() - UNFINISHED_AFTER
+        ~shown, state=Call.State.WRAP_UP, parked_at=None, ended_at__lte=clock.Now() - UNFINISHED_AFTER
     )
-    for call in forgotten.select_related("client", "secretary__user")[:AT_MOST]:
+    found = list(forgotten.select_related("client", "secretary__user")[:AT_MOST])
+    for call in found:
         work.open_item(
             WORK_KIND,
             subject=("calls.call", call.pk),
@@ -102,4 +105,4 @@ def show_forgotten() -> int:
             because=_("This call ended without a message, and nobody said why"),
             owner=call.secretary.user if call.secretary else None,
         )
-    return len(forgotten)
+    return len(found)

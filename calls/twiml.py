@@ -19,9 +19,9 @@ ASK_AGAIN = "#rc=3&rp=ct,rt,5xx"
 LEG_EVENTS = ("initiated", "ringing", "answered", "completed")
 ROOM_EVENTS = "start end join leave hold"
 
-# Seconds of one ring and its pause, by country: the length of static/audio/ringing-<country>.wav.
-RING_CYCLE = {"GB": 3, "IE": 3, "AU": 3, "NZ": 3, "US": 6, "CA": 6}
-RING_CYCLE_ELSEWHERE = 5  # 425 Hz, one second on, four off: most of the world
+# How a telephone rings for the one who calls: our file and the seconds it lasts, one ring with its pause.
+BRITISH, AMERICAN, ELSEWHERE = ("ringing-gb.wav", 3), ("ringing-us.wav", 6), ("ringing.wav", 5)
+RINGS = dict.fromkeys(("GB", "IE", "AU", "NZ", "ZA", "IN"), BRITISH) | dict.fromkeys(("US", "CA"), AMERICAN)
 LOOK_AGAIN = 9  # seconds of one waiting document: how soon a missed redirect is noticed
 GREET_AGAIN = 30  # seconds
 LONGEST_VOICEMAIL = 300  # seconds
@@ -242,8 +242,7 @@ def _say(element, client, sentence: str) -> None:
 
 def _ring(element, country: str, seconds: int) -> None:
     """The ringing tone of the client's own country for about so many seconds, at least one ring."""
-    cycle = RING_CYCLE.get(country, RING_CYCLE_ELSEWHERE)
-    name = f"ringing-{country.lower()}.wav" if country in RING_CYCLE else "ringing.wav"
+    name, cycle = RINGS.get(country, ELSEWHERE)
     element.play(_audio(name), loop=max(1, math.ceil(seconds / cycle)))
 
 

@@ -229,14 +229,14 @@ class Office:
 
     def settle(self) -> None:
         """Do everything that is due now, on both sides of the wire."""
-        with twilio.transported_by(self.transport.http_client()):
-            self.transport.settle()
+        self.transport.settle()
 
     def work(self) -> int:
         """One turn of our own queues and duties. Returns how much there was to do."""
-        done = outbox.drain_inbox()
-        done += sum(outbox.drain(queue) for queue in Effect.Queue.values)
-        return done + sum(duty.run() or 0 for duty in rounds.duties())
+        with twilio.transported_by(self.transport.http_client()):
+            done = outbox.drain_inbox()
+            done += sum(outbox.drain(queue) for queue in Effect.Queue.values)
+            return done + sum(duty.run() or 0 for duty in rounds.duties())
 
 
 _LINE_FACTS = (

@@ -79,7 +79,7 @@ class Call(models.Model):
         CALLS_BACK = "calls_back", _("Will call back")
 
     MAY_BECOME = {
-        State.RINGING: {State.TALKING, State.VOICEMAIL, State.CLOSED},
+        State.RINGING: {State.TALKING, State.VOICEMAIL, State.WRAP_UP, State.CLOSED},
         State.TALKING: {State.WRAP_UP, State.RINGING},  # ringing again: her line was lost
         State.VOICEMAIL: {State.CLOSED},
         State.WRAP_UP: {State.CLOSED},

@@ -1,23 +1,20 @@
 import pytest
 
-from .switchboard import Switchboard, connected
+
+@pytest.fixture
+def okafor(office):
+    """A client whose line rings for twenty seconds and goes to voicemail after a minute."""
+    office.carrier.add_sound("ringing-gb.wav", "ring", 3)
+    return office.client("Okafor Legal", ring_seconds=20, voicemail_after_seconds=60)
 
 
 @pytest.fixture
-def board(db, settings):
-    """The switchboard, with nobody at work yet."""
-    board = Switchboard(settings)
-    with connected(board):
-        yield board
-
-
-@pytest.fixture
-def priya(board):
+def priya(office, okafor):
     """The client's own secretary, by browser."""
-    return board.secretary("Priya")
+    return office.secretary("Priya", okafor)
 
 
 @pytest.fixture
-def maya(board):
+def maya(office, okafor):
     """The stand-in, by her own telephone."""
-    return board.secretary("Maya", turn="stand_in", home_number="+441632960002")
+    return office.secretary("Maya", okafor, line="phone", turn="stand_in")
