@@ -1,11 +1,13 @@
 """`GET /live/`: the event stream, as a plain ASGI application with nothing else in the way.
 
-Serve it with lifespan (`granian --interface asgi`): on shutdown the streams end at once, instead of
-keeping the server waiting. A browser whose stream ended asks again by itself.
+A server that is told to stop waits for its answers to end, and these would not: so the streams hear the
+signal too, and end at once. A browser whose stream ended asks again by itself.
 """
 
 import asyncio
 import os
+import signal
+import threading
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
@@ -106,6 +108,7 @@ class Live:
             switchboard = Switchboard(self.pace)
             await switchboard.start()
             self._switchboard = switchboard
+            _end_with_the_process(switchboard)
         finally:
             self._starting = None
 
@@ -131,6 +134,26 @@ class Live:
             stream.end()  # it does not read: leaving the stream unfinished closes the connection
         finally:
             gone.cancel()
+
+
+def _end_with_the_process(switchboard: Switchboard) -> None:
+    """End the streams when the process is told to stop, beside whatever the server does then.
+
+    The server's own handler is the event loop's, and the loop hears of a signal whoever handles it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(each)
+        if not callable(before):
+            continue
+
+        def told(signum, frame, before=before):
+            loop.call_soon_threadsafe(switchboard.end_streams)
+            before(signum, frame)
+
+        signal.signal(each, told)
 
 
 def _refusal(scope, headers) -> int:

@@ -52,8 +52,7 @@ class Switchboard:
 
     async def close(self) -> None:
         """End every stream, and leave no thread, task or connection."""
-        for stream in self._all():
-            stream.end()
+        self.end_streams()
         for duty in self._duties:
             duty.cancel()
         await asyncio.gather(*self._duties, return_exceptions=True)
@@ -62,6 +61,10 @@ class Switchboard:
         except DatabaseError:
             logger.warning("live process could not sign off")
         self.reader.close()
+
+    def end_streams(self) -> None:
+        for stream in self._all():
+            stream.end()
 
     def join(self, stream: Stream) -> None:
         self._streams[stream.user_id].add(stream)

@@ -5,7 +5,6 @@ import pytest
 from django.conf import settings as project_settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.test import Client
 from django.utils import timezone
 
 from secretariat import live
@@ -51,26 +50,6 @@ class Office:
 
     def request(self, **how):
         return Request(self.loop, self.application, **{"headers": {"host": "testserver"}} | how)
-
-
-class Person:
-    def __init__(self, name):
-        self.user = get_user_model().objects.create(email=f"{name}@example.com", name=name)
-        self.browser = Client()
-        self.browser.force_login(self.user)
-        self.id = self.user.pk
-        name = project_settings.SESSION_COOKIE_NAME
-        self.cookie = f"{name}={self.browser.cookies[name].value}"
-
-
-@pytest.fixture
-def ana():
-    return Person("ana")
-
-
-@pytest.fixture
-def rui():
-    return Person("rui")
 
 
 @pytest.fixture
@@ -299,19 +278,20 @@ def test_when_the_database_is_away_it_says_so(office, ana, monkeypatch):
 
 
 def test_many_streams_hold_one_connection_between_them(office, ana):
-    before = connections_of_app()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (begun,) = cursor.fetchone()
     here = office(only_redis())
     streams = [here.stream(ana) for _ in range(40)]
-    assert connections_of_app() == before + 1
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_start > %s",
+            [begun],
+        )
+        assert cursor.fetchone() == (1,)
     streams[0].is_closed_by_person()
     here.loop.run(here.application._switchboard.poll())
     assert LiveProcess.objects.get().streams == 39
-
-
-def connections_of_app():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
-        return cursor.fetchone()[0]
 
 
 def test_closing_ends_the_streams_and_signs_off(office, ana):
