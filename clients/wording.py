@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 WEEK = timedelta(days=7)
@@ -12,6 +13,11 @@ WEEK = timedelta(days=7)
 def day(on: date, *, today: date) -> str:
     """ "Tue 12 Nov", with the year where it is not this one."""
     return dateformat.format(on, "D j M" if on.year == today.year else "D j M Y")
+
+
+def weekday(number: int) -> str:
+    """ "Tuesday"; Monday is 0."""
+    return str(WEEKDAYS[number])
 
 
 def clock(at: datetime, zone: str) -> str:

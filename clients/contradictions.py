@@ -1,0 +1,189 @@
+"""What does not fit together in what we were told about a client. Pure: it warns, it forbids nothing.
+
+A person saves what she likes; these sentences are shown to her when she has.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from . import instruction_words, wording
+from .availability import Hours, Interval, overlaps
+from .instructions import Instruction
+from .numbers import spaced
+from .phrases import unknown_tokens
+
+WEEK_MINUTES = 7 * 24 * 60
+
+
+@dataclass(frozen=True)
+class LineFacts:
+    id: UUID
+    label: str
+    number: str
+    forwarded_from: str
+    is_forwarded: bool
+    hours: Hours
+    voicemail_greeting: str = ""
+    recording_notice: str = ""
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    id: UUID
+    name: str
+    numbers: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    channels: frozenset[str] = frozenset()  # by which messages are to reach her
+    is_active: bool = True
+
+
+@dataclass(frozen=True)
+class ClientFacts:
+    """Everything about one client in which a contradiction can lie. `now` is for what is over."""
+
+    zone: str
+    now: datetime
+    phrases: tuple[str, ...] = ()
+    lines: tuple[LineFacts, ...] = ()
+    people: tuple[PersonFacts, ...] = ()
+    instructions: tuple[Instruction, ...] = ()
+    team_size: int = 0
+    call_types: int = 0
+    other_lines: frozenset[str] = frozenset()  # our numbers of other clients
+
+
+def contradictions(client: ClientFacts) -> list[str]:
+    """Each contradiction as a sentence in the reader's language, in the order in which a call meets them."""
+    return [
+        *_in_phrases(client),
+        *(sentence for line in client.lines for sentence in _in_line(line)),
+        *_in_people(client),
+        *(sentence for each in client.instructions for sentence in _in_instruction(each, client)),
+        *_in_team(client),
+    ]
+
+
+def _in_phrases(client: ClientFacts) -> Iterator[str]:
+    for phrase in client.phrases:
+        for token in unknown_tokens(phrase):
+            yield _("An answer phrase holds {%(token)s}, which would be read out as it stands.") % {
+                "token": token
+            }
+
+
+def _in_line(line: LineFacts) -> Iterator[str]:
+    names = {"line": line.label}
+    for intervals in (line.hours.open, line.hours.answered):
+        for one, other in overlaps(intervals):
+            yield _("%(line)s: %(one)s and %(other)s overlap.") % (
+                names | {"one": _shown(one), "other": _shown(other)}
+            )
+    if line.hours.answers == "listed" and not line.hours.answered:
+        yield _("%(line)s: we answer in the hours listed, but none are listed. No call is answered.") % names
+    if line.hours.answers != "listed" and line.hours.answered:
+        yield _("%(line)s: the hours listed for us do not count while “we answer” says otherwise.") % names
+    if line.hours.answers == "when_closed":
+        if not line.hours.open:
+            yield _("%(line)s: we answer when the client is closed, but no opening hours are set.") % names
+        elif _minutes(line.hours.open) >= WEEK_MINUTES:
+            yield _("%(line)s: we answer when the client is closed, but it is never closed.") % names
+    if line.is_forwarded and not line.forwarded_from:
+        yield _("%(line)s: the client’s own number, which is forwarded to us, is missing.") % names
+    if line.forwarded_from and line.forwarded_from == line.number:
+        yield _("%(line)s: the client’s own number is our number. Calls would go round in a loop.") % names
+    if line.voicemail_greeting and not line.recording_notice:
+        yield _(
+            "%(line)s: there is a voicemail greeting, but without a recording notice nothing is kept."
+        ) % (names)
+
+
+def _in_people(client: ClientFacts) -> Iterator[str]:
+    ours = {number: line for line in client.lines for number in (line.number, line.forwarded_from) if number}
+    for person in client.people:
+        if not person.is_active:
+            continue
+        for number in person.numbers:
+            if number in ours or number in client.other_lines:
+                yield _("%(name)s’s number %(number)s leads back to us. A call put through would loop.") % {
+                    "name": person.name,
+                    "number": spaced(number),
+                }
+        if "email" in person.channels and not person.emails:
+            yield _("Messages go to %(name)s by e-mail, but there is no address.") % {"name": person.name}
+        if "text" in person.channels and not person.numbers:
+            yield _("Messages go to %(name)s by text, but there is no mobile.") % {"name": person.name}
+    if not any(person.channels for person in client.people if person.is_active):
+        yield _("Nobody is told of messages: no delivery rule says whom.")
+
+
+def _in_instruction(instruction: Instruction, client: ClientFacts) -> Iterator[str]:
+    which = {"which": instruction_words.sentence(instruction)}
+    listed = {
+        "people": instruction.people,
+        "numbers": instruction.numbers,
+        "companies": instruction.companies,
+    }
+    if instruction.callers in listed and not listed[instruction.callers]:
+        yield _("“%(which)s” is for no caller at all: nobody is listed.") % which
+    if instruction.action == "put_through":
+        yield from _in_putting_through(instruction, client, which)
+    if instruction.until_at and instruction.until_at <= client.now:
+        return
+    for other in client.instructions:
+        if instruction.series.int < other.series.int and _say_two_things(instruction, other):
+            both = which | {"other": instruction_words.sentence(other)}
+            yield _("“%(which)s” and “%(other)s” are for the same callers. The newer wins.") % both
+
+
+def _in_putting_through(
+    instruction: Instruction, client: ClientFacts, which: dict[str, str]
+) -> Iterator[str]:
+    target = next((person for person in client.people if person.id == instruction.put_through_to), None)
+    if target is None or not target.is_active:
+        yield _("“%(which)s” puts callers through to somebody who is no longer there.") % which
+    elif not target.numbers:
+        yield _("“%(which)s” puts callers through to %(name)s, who has no number.") % (
+            which | {"name": target.name}
+        )
+    elif instruction.callers == "numbers" and instruction.numbers & set(target.numbers):
+        yield _("“%(which)s” puts %(name)s through to herself.") % (which | {"name": target.name})
+
+
+def _say_two_things(one: Instruction, other: Instruction) -> bool:
+    """Whether they are for the same callers at the same time, and want different things."""
+
+    def scope(each: Instruction) -> tuple:
+        callers = (each.callers, each.people, each.numbers, each.companies)
+        return (*callers, each.line_id, each.from_at, each.until_at)
+
+    wanted = (one.action, one.put_through_to) != (other.action, other.put_through_to)
+    return wanted and scope(one) == scope(other)
+
+
+def _in_team(client: ClientFacts) -> Iterator[str]:
+    if client.lines and not client.team_size:
+        yield _("Nobody is on the team: calls go to voicemail.")
+    if client.lines and not client.call_types:
+        yield _("There is no call type: the message form has no questions.")
+
+
+def _shown(interval: Interval) -> str:
+    return _("%(day)s %(opens)s–%(closes)s") % {
+        "day": wording.weekday(interval.weekday),
+        "opens": f"{interval.opens:%H:%M}",
+        "closes": f"{interval.closes:%H:%M}",
+    }
+
+
+def _minutes(intervals: Iterable[Interval]) -> int:
+    """Minutes a week that are covered, counted once."""
+    covered = set()
+    for each in intervals:
+        closes = 24 * 60 if each.closes == time.min else each.closes.hour * 60 + each.closes.minute
+        opens = each.opens.hour * 60 + each.opens.minute
+        covered |= {each.weekday * 24 * 60 + minute for minute in range(opens, closes)}
+    return len(covered)
