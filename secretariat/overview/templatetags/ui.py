@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import lucide
 import phonenumbers
 from django import template
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils import formats, timezone
@@ -215,7 +216,9 @@ def is_current(entry, path: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _font_is_there() -> bool:
-    return bool(finders.find(FONT_SHEET) or staticfiles_storage.exists(FONT_SHEET))
+    # Where files are served from where they were written, there is no collected folder to look in.
+    collected = settings.STATIC_ROOT and staticfiles_storage.exists(FONT_SHEET)
+    return bool(finders.find(FONT_SHEET) or collected)
 
 
 @register.inclusion_tag("ui/_font.html")
