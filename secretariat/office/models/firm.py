@@ -6,6 +6,12 @@ from secretariat import clock
 from secretariat.ids import uuid7
 
 
+class FirmQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The firm's own rows: for those who hold a post in it."""
+        return self if user.roles.firm_wide else self.none()
+
+
 class Firm(models.Model):
     """The firm itself: one row, with what holds for every client unless the client says otherwise."""
 
@@ -16,6 +22,8 @@ class Firm(models.Model):
     offer_seconds = models.PositiveSmallIntegerField(_("an offered call rings for, seconds"), default=15)
     wrap_up_seconds = models.PositiveSmallIntegerField(_("time to finish a call, seconds"), default=60)
     missed_offers_until_away = models.PositiveSmallIntegerField(_("missed calls until away"), default=2)
+
+    objects = FirmQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("firm")

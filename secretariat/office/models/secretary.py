@@ -54,8 +54,17 @@ class Secretary(models.Model):
         )
 
 
+class SkillQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What can be learnt is no secret to those who work here."""
+        roles = user.roles
+        return self if roles.firm_wide or roles.secretary else self.none()
+
+
 class Skill(models.Model):
     name = models.CharField(_("name"), max_length=60, unique=True)
+
+    objects = SkillQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("skill")
@@ -66,9 +75,19 @@ class Skill(models.Model):
         return self.name
 
 
+class OfSecretaryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What a secretary can do: hers and the firm's to see."""
+        if user.roles.firm_wide:
+            return self
+        return self.filter(secretary__user=user)
+
+
 class SecretarySkill(models.Model):
     secretary = models.ForeignKey(Secretary, models.CASCADE, related_name="skills")
     skill = models.ForeignKey(Skill, models.PROTECT, verbose_name=_("skill"))
+
+    objects = OfSecretaryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("skill she has")
@@ -94,6 +113,8 @@ class SecretaryLanguage(models.Model):
     secretary = models.ForeignKey(Secretary, models.CASCADE, related_name="languages")
     language = models.CharField(_("language"), max_length=12)  # BCP 47
     level = models.PositiveSmallIntegerField(_("level"), choices=Level)
+
+    objects = OfSecretaryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("language")

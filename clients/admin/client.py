@@ -1,0 +1,58 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from clients.forms.admin import ClientForm
+from clients.models import Assignment, Client, Holiday, Line
+from secretariat.office.admin_base import ScopedInline
+
+from .base import OwnedAdmin
+
+
+class LineInline(ScopedInline):
+    model = Line
+    fields = ["number", "label", "kind", "answers", "is_active"]
+    readonly_fields = fields
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+class HolidayInline(ScopedInline):
+    model = Holiday
+
+
+class AssignmentInline(ScopedInline):
+    model = Assignment
+    fields = ["secretary", "turn", "from_at", "until_at", "terms_accepted_at"]
+    readonly_fields = fields
+    can_delete = False
+    verbose_name_plural = _("team; change it under Team")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Client)
+class ClientAdmin(OwnedAdmin):
+    form = ClientForm
+    list_display = ["name", "zone", "language", "country", "band", "is_active"]
+    list_filter = ["is_active", "band", "country"]
+    search_fields = ["name", "contacts__name", "lines__number"]
+    inlines = [LineInline, HolidayInline, AssignmentInline]
+    fieldsets = [
+        (None, {"fields": ["name", "pronunciation", "band", "is_active"]}),
+        (_("Where and how"), {"fields": ["zone", "language", "country", "currency"]}),
+        (_("What is said first"), {"fields": ["answer_phrase", "closed_phrase", "holiday_phrase"]}),
+        (
+            _("How calls are taken"),
+            {"fields": ["good_to_know", "partial_messages", "read_back_required", "wrap_up_seconds"]},
+        ),
+    ]
+
+    def client_of(self, row):
+        return row.pk
+
+    def client_row(self, row):
+        return row

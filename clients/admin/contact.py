@@ -1,0 +1,44 @@
+from django.contrib import admin
+
+from clients.forms.admin import ContactAddressForm, ContactForm
+from clients.models import Contact, ContactAddress, DeliveryRule
+from secretariat.office.admin_base import ReadOnlyAdmin
+
+from .base import OwnedAdmin, OwnedInline
+
+
+class AddressInline(OwnedInline):
+    model = ContactAddress
+    form = ContactAddressForm
+
+
+class DeliveryRuleInline(OwnedInline):
+    model = DeliveryRule
+    fk_name = "contact"
+
+
+@admin.register(Contact)
+class ContactAdmin(OwnedAdmin):
+    form = ContactForm
+    list_display = ["name", "client", "job", "standing", "user", "is_active"]
+    list_filter = ["is_active", "standing"]
+    list_select_related = ["client", "user"]
+    search_fields = ["name", "client__name", "user__email", "addresses__value"]
+    autocomplete_fields = ["client", "user"]
+    inlines = [AddressInline, DeliveryRuleInline]
+
+
+@admin.register(ContactAddress)
+class ContactAddressAdmin(ReadOnlyAdmin):
+    list_display = ["value", "kind", "contact", "client"]
+    list_filter = ["kind"]
+    list_select_related = ["contact", "client"]
+    search_fields = ["value", "contact__name", "client__name"]
+
+
+@admin.register(DeliveryRule)
+class DeliveryRuleAdmin(ReadOnlyAdmin):
+    list_display = ["contact", "client", "channel", "at_least", "call_type", "even_if_not_addressed"]
+    list_filter = ["channel", "at_least"]
+    list_select_related = ["contact", "client", "call_type"]
+    search_fields = ["contact__name", "client__name"]

@@ -1,0 +1,30 @@
+from django.contrib import admin
+
+from clients.forms.admin import CorrespondentAddressForm
+from clients.models import Correspondent, CorrespondentAddress
+from secretariat.office.admin_base import ReadOnlyAdmin, ScopedAdmin
+
+from .base import OwnedInline
+
+
+class AddressInline(OwnedInline):
+    model = CorrespondentAddress
+    form = CorrespondentAddressForm
+
+
+@admin.register(Correspondent)
+class CorrespondentAdmin(ScopedAdmin):
+    list_display = ["name", "firm", "client", "vip", "blocked"]
+    list_filter = ["vip", "blocked"]
+    list_select_related = ["client"]
+    search_fields = ["name", "firm", "client__name", "addresses__value"]
+    autocomplete_fields = ["client"]
+    inlines = [AddressInline]
+
+
+@admin.register(CorrespondentAddress)
+class CorrespondentAddressAdmin(ReadOnlyAdmin):
+    list_display = ["value", "kind", "correspondent", "client"]
+    list_filter = ["kind"]
+    list_select_related = ["correspondent", "client"]
+    search_fields = ["value", "correspondent__name", "client__name"]

@@ -1,0 +1,48 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from clients.forms.admin import LineForm
+from clients.models import Holiday, Line, LineHours
+from secretariat.office.admin_base import ScopedAdmin
+
+from .base import OwnedAdmin, OwnedInline
+
+
+class HoursInline(OwnedInline):
+    model = LineHours
+    verbose_name_plural = _("hours; over midnight, until 00:00 and from 00:00 the day after")
+
+
+@admin.register(Line)
+class LineAdmin(OwnedAdmin):
+    form = LineForm
+    list_display = ["number", "client", "label", "kind", "answers", "is_active"]
+    list_filter = ["is_active", "kind", "answers"]
+    list_select_related = ["client"]
+    search_fields = ["number", "forwarded_from", "label", "client__name"]
+    autocomplete_fields = ["client"]
+    inlines = [HoursInline]
+
+
+@admin.register(LineHours)
+class LineHoursAdmin(ScopedAdmin):
+    list_display = ["line", "client", "kind", "weekday", "opens", "closes"]
+    list_filter = ["kind", "weekday"]
+    list_select_related = ["line", "client"]
+    search_fields = ["line__number", "client__name"]
+
+    def has_add_permission(self, request):
+        return False  # on the line's own page
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Holiday)
+class HolidayAdmin(ScopedAdmin):
+    list_display = ["on", "name", "client"]
+    list_select_related = ["client"]
+    search_fields = ["name", "client__name"]
+    autocomplete_fields = ["client"]
+    date_hierarchy = "on"
+    may_delete = True

@@ -1,0 +1,81 @@
+"""What every page of the admin keeps to: rows through their one door, looks and changes on the ledger."""
+
+from django.contrib import admin
+
+from secretariat import ledger
+
+
+class ScopedAdmin(admin.ModelAdmin):
+    """Base of every ModelAdmin. Nothing is deleted unless a class says so: rows are ended, and stay."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    may_delete = False
+
+    def client_of(self, row):
+        """The id of the client a row belongs to, if it belongs to one."""
+        return getattr(row, "client_id", None)
+
+    def get_queryset(self, request):
+        rows = self.model.objects.visible_to(request.user)
+        return rows.order_by(*(self.get_ordering(request) or self.model._meta.ordering or ["pk"]))
+
+    def has_delete_permission(self, request, obj=None):
+        return self.may_delete and super().has_delete_permission(request, obj)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and change:
+            ledger.looked(request.user, self.client_of(obj), (obj._meta.label_lower, obj.pk))
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def log_addition(self, request, obj, message):
+        self._record(request, "admin.added", obj, message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        self._record(request, "admin.changed", obj, message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request, queryset):
+        for row in queryset:
+            self._record(request, "admin.deleted", row, [])
+        return super().log_deletions(request, queryset)
+
+    def _record(self, request, verb, row, message):
+        """The ledger is told which fields changed, never what they hold."""
+        parts = message if isinstance(message, list) else []
+        changed = [part["changed"] for part in parts if "changed" in part]
+        fields = [name for part in changed for name in part.get("fields", []) if name.isidentifier()]
+        ledger.record(
+            verb,
+            actor_id=request.user.pk,
+            client_id=self.client_of(row),
+            subject=(row._meta.label_lower, row.pk),
+            detail={"fields": fields} if fields else {},
+        )
+
+
+class ReadOnlyAdmin(ScopedAdmin):
+    """For what only the product itself writes, or a verb of it."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class ScopedInline(admin.TabularInline):
+    """Rows of another row. Each field says what it is to those who do not see the head of its column."""
+
+    extra = 0
+
+    def get_queryset(self, request):
+        rows = self.model.objects.visible_to(request.user)
+        return rows.order_by(*(self.get_ordering(request) or self.model._meta.ordering or ["pk"]))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and field.label:
+            field.widget.attrs["aria-label"] = field.label
+        return field

@@ -1,0 +1,39 @@
+"""Fields for what people type about time zones and telephone numbers."""
+
+from zoneinfo import available_timezones
+
+import phonenumbers
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ZoneField(forms.ChoiceField):
+    """One of the world's time zones, by its IANA name."""
+
+    def __init__(self, *, required=True, **kwargs):
+        kwargs.setdefault("label", _("Time zone"))
+        names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+        choices = [(name, name.replace("_", " ")) for name in ["UTC", *names]]
+        super().__init__(choices=choices if required else [("", "—"), *choices], required=required, **kwargs)
+
+
+class InternationalNumberField(forms.CharField):
+    """A number written with its country code, kept as E.164."""
+
+    default_error_messages = {"invalid": _("Enter the number with its country code, as in +44 7700 900123.")}
+
+    def __init__(self, *, required=False, **kwargs):
+        super().__init__(required=required, max_length=30, **kwargs)
+        self.widget.input_type = "tel"
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return ""
+        try:
+            number = phonenumbers.parse(value, None)
+        except phonenumbers.NumberParseException:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if not phonenumbers.is_possible_number(number):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
