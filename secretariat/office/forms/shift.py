@@ -1,0 +1,47 @@
+from datetime import datetime, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from secretariat.office.models import LineKind
+
+
+class StartShiftForm(forms.Form):
+    """What she says when she comes to work."""
+
+    line = forms.ChoiceField(label=_("Calls ring in"), choices=LineKind, widget=forms.RadioSelect)
+    hours = forms.IntegerField(
+        label=_("I work for, hours"), min_value=1, max_value=14, required=False, widget=forms.NumberInput
+    )
+    declared = forms.BooleanField(
+        label=_("I am alone in a quiet room, nobody can see the screen, and my equipment is safe to use."),
+        error_messages={"required": _("Tick this to start the shift.")},
+    )
+
+    def __init__(self, *args, secretary, **kwargs):
+        super().__init__(*args, initial={"line": secretary.line, "hours": 8}, **kwargs)
+        self.secretary = secretary
+
+    def clean_line(self):
+        line = self.cleaned_data["line"]
+        if line == LineKind.PHONE and not self.secretary.home_number:
+            raise forms.ValidationError(
+                _("We do not have the number of your telephone. Ask the office to enter it.")
+            )
+        return line
+
+    def ends_at(self, at: datetime) -> datetime | None:
+        """The planned end of a shift that starts at `at`, if she named one."""
+        hours = self.cleaned_data["hours"]
+        return at + timedelta(hours=hours) if hours else None
+
+
+class BreakForm(forms.Form):
+    """Why, and for how long, she is not there."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=60, initial=_("Break"))
+    minutes = forms.IntegerField(label=_("Back in, minutes"), min_value=1, max_value=240, required=False)
+
+    def back_at(self, at: datetime) -> datetime | None:
+        minutes = self.cleaned_data["minutes"]
+        return at + timedelta(minutes=minutes) if minutes else None
