@@ -1,0 +1,170 @@
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clients import numbers
+from clients.local_time import day_begins, first_moment, last_moment
+from clients.models import Client, Contact, Correspondent, Instruction, Line
+
+MOST_LISTED = 50
+DAY = timedelta(days=1)
+
+
+class InstructionForm(forms.Form):
+    """One instruction in the client's words: when, for whom, what then."""
+
+    HOLDS = [
+        ("today", _("Today")),
+        ("between", _("For some days")),
+        ("standing", _("Always, until I withdraw it")),
+    ]
+    text = forms.CharField(
+        label=_("What the secretary should know"),
+        max_length=480,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    action = forms.ChoiceField(label=_("Then"), choices=Instruction.Action, widget=forms.RadioSelect)
+    put_through_to = forms.ModelChoiceField(
+        label=_("Put through to"), queryset=Contact.objects.none(), required=False
+    )
+    callers = forms.ChoiceField(label=_("For"), choices=Instruction.Callers, widget=forms.RadioSelect)
+    people = forms.ModelMultipleChoiceField(
+        label=_("Which people"), queryset=Correspondent.objects.none(), required=False
+    )
+    numbers = forms.CharField(label=_("Which numbers, with commas between"), max_length=1000, required=False)
+    companies = forms.CharField(label=_("Which firms, with commas between"), max_length=1000, required=False)
+    line = forms.ModelChoiceField(
+        label=_("Only on this line"),
+        queryset=Line.objects.none(),
+        required=False,
+        empty_label=_("On every line"),
+    )
+    holds = forms.ChoiceField(label=_("It holds"), choices=HOLDS, widget=forms.RadioSelect)
+    from_on = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    from_time = forms.TimeField(
+        label=_("from, time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+    until_on = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    until_time = forms.TimeField(
+        label=_("until, time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+
+    def __init__(self, *args, client: Client, user, at, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.client, self.at = client, at
+        theirs = {"client": client}
+        self.fields["put_through_to"].queryset = Contact.objects.visible_to(user).filter(
+            is_active=True, **theirs
+        )
+        self.fields["people"].queryset = Correspondent.objects.visible_to(user).filter(**theirs)
+        self.fields["line"].queryset = Line.objects.visible_to(user).filter(is_active=True, **theirs)
+        if self.fields["line"].queryset.count() < 2:
+            del self.fields["line"]
+
+    def clean_numbers(self):
+        found = []
+        for raw in filter(None, map(str.strip, self.cleaned_data["numbers"].split(","))):
+            number = numbers.read(raw, self.client.country)
+            if not number.e164:
+                raise forms.ValidationError(f"{raw}: {number.because}")
+            found.append(number.e164)
+        return self._not_too_many(found)
+
+    def clean_companies(self):
+        return self._not_too_many(
+            list(filter(None, map(str.strip, self.cleaned_data["companies"].split(","))))
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("action") == Instruction.Action.PUT_THROUGH:
+            if not cleaned.get("put_through_to"):
+                self.add_error("put_through_to", _("Choose to whom."))
+        else:
+            cleaned["put_through_to"] = None
+        self._clean_callers(cleaned)
+        self._clean_range(cleaned)
+        return cleaned
+
+    def _clean_callers(self, cleaned) -> None:
+        """Keep only the list that the choice of callers uses, and ask for it."""
+        for listed in (
+            Instruction.Callers.PEOPLE,
+            Instruction.Callers.NUMBERS,
+            Instruction.Callers.COMPANIES,
+        ):
+            if cleaned.get("callers") != listed:
+                cleaned[listed.value] = []
+            elif not cleaned.get(listed.value) and listed.value not in self.errors:
+                self.add_error(listed.value, _("Say which."))
+
+    def _clean_range(self, cleaned) -> None:
+        zone = self.client.tz
+        begins = ends = None
+        match cleaned.get("holds"):
+            case "today":
+                today = self.at.astimezone(zone).date()
+                begins = first_moment(today, cleaned.get("from_time") or time.min, zone)
+                ends = self._end(today, cleaned.get("until_time"))
+            case "between":
+                if cleaned.get("from_on"):
+                    begins = first_moment(cleaned["from_on"], cleaned.get("from_time") or time.min, zone)
+                if cleaned.get("until_on"):
+                    ends = self._end(cleaned["until_on"], cleaned.get("until_time"))
+                elif "until_on" not in self.errors:
+                    self.add_error("until_on", _("Enter the last day on which it holds."))
+        if ends and ends <= self.at:
+            self.add_error(self._end_field(cleaned), _("This is over already. Choose a later end."))
+        elif begins and ends and ends <= begins:
+            self.add_error(self._end_field(cleaned), _("It ends before it begins."))
+        cleaned |= {"from_at": begins, "until_at": ends}
+
+    def _end(self, on, clock):
+        return last_moment(on, clock, self.client.tz) if clock else day_begins(on + DAY, self.client.tz)
+
+    def _end_field(self, cleaned) -> str:
+        return "until_on" if cleaned["holds"] == "between" else "until_time"
+
+    def _not_too_many(self, found: list[str]) -> list[str]:
+        if len(found) > MOST_LISTED or any(len(each) > 120 for each in found):
+            raise forms.ValidationError(_("These are too many, or one is too long."))
+        return found
+
+    @property
+    def words(self) -> dict:
+        """What `instructing.write` and `change` take."""
+        names = ("text", "action", "put_through_to", "callers", "people", "numbers", "companies")
+        words = {name: self.cleaned_data[name] for name in (*names, "from_at", "until_at")}
+        return words | {"line": self.cleaned_data.get("line")}
+
+    @classmethod
+    def filled_with(cls, row: Instruction, *, at: datetime) -> dict:
+        """The form's values for an instruction that stands."""
+        zone = row.client.tz
+        begins = row.from_at and row.from_at.astimezone(zone)
+        ends = row.until_at and row.until_at.astimezone(zone)
+        today = at.astimezone(zone).date()
+        whole_day = bool(ends) and ends.time() == time.min
+        last = ends.date() - DAY if whole_day else ends and ends.date()
+        same_day = bool(begins and ends) and begins.date() == last == today
+        return {
+            "text": row.text,
+            "action": row.action,
+            "put_through_to": row.put_through_to_id,
+            "callers": row.callers,
+            "people": [person.pk for person in row.people.all()],
+            "numbers": ", ".join(numbers.spaced(number) for number in row.numbers),
+            "companies": ", ".join(row.companies),
+            "line": row.line_id,
+            "holds": "standing" if row.is_standing else "today" if same_day else "between",
+            "from_on": begins and begins.date(),
+            "from_time": begins.time() if begins and begins.time() != time.min else None,
+            "until_on": last,
+            "until_time": None if whole_day or not ends else ends.time(),
+        }

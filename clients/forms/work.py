@@ -1,0 +1,12 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class OutcomeForm(forms.Form):
+    """What was done about a piece of work."""
+
+    outcome = forms.CharField(
+        label=_("What was done"),
+        max_length=240,
+        error_messages={"required": _("Say in a few words what was done.")},
+    )

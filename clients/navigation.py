@@ -1,0 +1,29 @@
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from secretariat.navigation import NavEntry
+
+from .doors import chosen_contact
+from .models import WorkItem
+
+
+def entries(request):
+    roles = request.user.roles
+    found = []
+    if roles.secretary or roles.firm_wide:
+        waiting = WorkItem.objects.visible_to(request.user).open().count()
+        found += [
+            NavEntry("desk", _("Work"), reverse("work"), "list-checks", rank=20, badge=waiting),
+            NavEntry("desk", _("Clients"), reverse("clients"), "building-2", rank=60),
+        ]
+    if roles.secretary:
+        found.append(NavEntry("desk", _("Shift"), reverse("shift"), "clock", rank=90))
+    contact = chosen_contact(request) if roles.contacts else None
+    if contact:
+        found.append(NavEntry("portal", _("Where I am"), reverse("where-i-am"), "map-pin", rank=30))
+    if contact and contact.sees_all:
+        found += [
+            NavEntry("portal", _("Instructions"), reverse("instructions"), "clipboard-list", rank=40),
+            NavEntry("portal", _("People"), reverse("people"), "users", rank=80),
+        ]
+    return found

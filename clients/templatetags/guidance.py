@@ -1,0 +1,45 @@
+"""What templates say of instructions, numbers and promises."""
+
+from django import template
+from django.utils.translation import gettext as _
+
+from clients import instruction_words, wording
+from secretariat import clock
+
+register = template.Library()
+register.filter("callers", instruction_words.callers)
+register.filter("then", instruction_words.then)
+register.filter("sentence", instruction_words.sentence)
+
+
+@register.filter
+def holds(instruction, zone: str) -> str:
+    """ "until 17:00", on the clocks of `zone`."""
+    return instruction_words.holds(instruction, zone, now=clock.now())
+
+
+@register.filter
+def moment(at, zone: str) -> str:
+    """ "15:00", "Tue 08:30" or "Tue 24 Nov 08:30", on the clocks of `zone`."""
+    return wording.moment(at, zone, now=clock.now()) if at else ""
+
+
+@register.filter
+def promised(item, zone: str) -> str:
+    """When a piece of work was promised; lateness in words, not by colour alone."""
+    if item.promised_at is None:
+        return ""
+    late = clock.now() - item.promised_at
+    minutes = int(late.total_seconds() // 60)
+    if minutes >= 24 * 60:
+        return _("late since %(when)s") % {"when": moment(item.promised_at, zone)}
+    if minutes >= 60:
+        return _("%(hours)d h late") % {"hours": minutes // 60}
+    if minutes >= 1:
+        return _("%(minutes)d min late") % {"minutes": minutes}
+    return _("by %(when)s") % {"when": moment(item.promised_at, zone)}
+
+
+@register.filter
+def is_late(item) -> bool:
+    return item.promised_at is not None and item.promised_at < clock.now()

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from .views import cards, instructions, people, where_i_am, work
+
+desk = [
+    path("clients/", cards.listed, name="clients"),
+    path("clients/<uuid:client_id>/", cards.card, name="client-card"),
+    path("clients/<uuid:client_id>/now/", cards.on_now, name="client-now"),
+    path("work/", work.listed, name="work"),
+    path("work/<uuid:item_id>/", work.item, name="work-item"),
+    path("work/<uuid:item_id>/claim/", work.claim, name="work-claim"),
+    path("work/<uuid:item_id>/put-back/", work.put_back, name="work-put-back"),
+    path("work/<uuid:item_id>/done/", work.done, name="work-done"),
+    path("work/<uuid:item_id>/send-again/", work.send_again, name="work-send-again"),
+]
+portal = [
+    path("where-i-am/", where_i_am.page, name="where-i-am"),
+    path("where-i-am/preview/", where_i_am.preview, name="where-i-am-preview"),
+    path("where-i-am/<uuid:status_id>/end/", where_i_am.end, name="where-i-am-end"),
+    path("instructions/", instructions.page, name="instructions"),
+    path("instructions/new/", instructions.write, name="instructions-write"),
+    path("instructions/<uuid:instruction_id>/", instructions.change, name="instructions-change"),
+    path("instructions/<uuid:instruction_id>/withdraw/", instructions.withdraw, name="instructions-withdraw"),
+    path("instructions/<uuid:series>/versions/", instructions.versions, name="instructions-versions"),
+    path("people/", people.page, name="people"),
+]
