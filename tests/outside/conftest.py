@@ -10,7 +10,10 @@ from twilio.jwt.access_token.grants import VoiceGrant
 
 from secretariat.local.outside.client import Outside
 
+from .browsers import chromium_running, visitor
 from .office import AUTH_TOKEN, FakeOffice
+
+__all__ = ["chromium_running", "visitor"]  # fixtures that live in a file of their own
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ACCOUNT = {

@@ -27,6 +27,7 @@ class FakeOffice:
 
     def __init__(self):
         self.answers: dict[str, str | int] = {}
+        self.pages: dict[str, tuple[str, bytes, dict[str, str]]] = {}
         self.asked: dict[str, Queue[Asked]] = defaultdict(Queue)
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self.server.server_port}"
@@ -35,12 +36,18 @@ class FakeOffice:
     def answer(self, path: str, verbs: str | int) -> None:
         self.answers[path] = verbs
 
+    def show(self, path: str, content: str | bytes, kind: str = "text/html", **headers: str) -> None:
+        """Serve a page, a script or JSON."""
+        body = content.encode() if isinstance(content, str) else content
+        self.pages[path] = (kind, body, {name.replace("_", "-"): value for name, value in headers.items()})
+
     def next(self, path: str) -> Asked:
         """The next request to this path; waits for it. Raises queue.Empty when none comes."""
         return self.asked[path].get(timeout=10)
 
     def forget(self) -> None:
         self.answers.clear()
+        self.pages.clear()
         self.asked.clear()
 
     def close(self) -> None:
@@ -55,16 +62,24 @@ class FakeOffice:
                 path = self.path.partition("?")[0]
                 signature = self.headers.get("X-Twilio-Signature", "")
                 signed = RequestValidator(AUTH_TOKEN).validate(office.url + self.path, fields, signature)
-                answer = office.answers.get(path, 204)
-                status, content = (
-                    (200, f"<Response>{answer}</Response>") if isinstance(answer, str) else (answer, "")
-                )
                 office.asked[path].put(Asked(self.command, path, fields, dict(self.headers), body, signed))
+                if path in office.pages:
+                    self.send(200, *office.pages[path])
+                    return
+                answer = office.answers.get(path, 204)
+                if isinstance(answer, str):
+                    self.send(200, "text/xml", f"<Response>{answer}</Response>".encode())
+                else:
+                    self.send(answer, "text/plain", b"")
+
+            def send(self, status, kind, content, headers=None):
                 self.send_response(status)
-                self.send_header("Content-Type", "text/xml")
-                self.send_header("Content-Length", str(len(content.encode())))
+                for name, value in (headers or {}).items():
+                    self.send_header(name, value)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
-                self.wfile.write(content.encode())
+                self.wfile.write(content)
 
             do_GET = do_POST = respond
 
