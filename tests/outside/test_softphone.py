@@ -87,6 +87,7 @@ def test_the_simulated_line_rings_is_answered_and_hung_up(visitor, desk, outside
 def test_a_reload_keeps_the_line_and_its_call(visitor, desk, outside, office, priya, twilio):  # noqa: F811
     page = visitor.new_page()
     page.goto(desk("simulated", connect=outside.url))
+    expect(page.locator("body")).to_have_attribute("data-phone", "registered")
     leg = offer(twilio, office, priya)
     outside.advance(2)
     page.get_by_role("button", name="Answer").click()

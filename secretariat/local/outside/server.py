@@ -125,10 +125,10 @@ async def run(given: Configuration, ports: Ports, data: Path | None, ready_file:
         loop.add_signal_handler(number, stop.set)
     async with listening(given, ports, data) as (ready, _exchange):
         said = json.dumps(asdict(ready))
-        print(said, flush=True)
         if ready_file:
             # Whoever waits for the file never reads half of it.
             half = ready_file.with_suffix(".part")
             half.write_text(said + "\n", encoding="utf-8")
             os.replace(half, ready_file)
+        print(said, flush=True)
         await stop.wait()
