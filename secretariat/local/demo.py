@@ -16,14 +16,13 @@ from pathlib import Path
 from . import databases, migrating, npm, postgres, valkey
 from .children import Children
 from .keys import Keys, write_privately
-from .office_processes import SETTINGS, NotReady, OfficeProcesses, Ports, environment_of
+from .office_processes import INSIDE, SETTINGS, NotReady, OfficeProcesses, Ports, environment_of
 from .paths import CHECKOUT, DEMO
 from .ports import first_free, is_free
 
 PORT = 8000
 DATABASE = "secretariat"
 FALLS_ALLOWED = 5  # within a minute, then the demo gives up
-REPLACEABLE = {"web", "worker", "sweep"}  # the others hold what the rest was told about them
 
 
 class Stopped(BaseException):
@@ -164,7 +163,8 @@ def _watch(processes: OfficeProcesses) -> int:
             continue
         falls = [fall for fall in falls if fall > time.monotonic() - 60] + [time.monotonic()]
         words = processes.children.last_words(fallen.name)
-        if fallen.name not in REPLACEABLE or len(falls) > FALLS_ALLOWED:
+        # The servers and the world outside hold what the rest was told about them: they are not replaced.
+        if fallen.name not in INSIDE or len(falls) > FALLS_ALLOWED:
             print(f"The process `{fallen.name}` has fallen:\n{words}", file=sys.stderr)
             return 1
         print(f"The process `{fallen.name}` has fallen and is started again:\n{words}", file=sys.stderr)

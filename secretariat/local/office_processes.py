@@ -18,7 +18,8 @@ from .ports import free_port
 
 STARTING_SECONDS = 60
 SETTINGS = "secretariat.settings.demo"
-OUTSIDE_NUMBER = "+442079460999"  # texts of the office come from it
+INSIDE = ("web", "worker", "sweep")
+TEXTS_FROM = "+442079460999"
 
 
 class NotReady(RuntimeError):
@@ -40,7 +41,7 @@ class Ports:
 
 
 class OfficeProcesses:
-    """Starts, watches and stops them. `settings_of` says what their environment is."""
+    """Starts and stops them. `environment` is exactly what each of them is told."""
 
     def __init__(self, children: Children, folder: Path, environment: dict[str, str], ports: Ports):
         self.children = children
@@ -57,10 +58,20 @@ class OfficeProcesses:
 
     def start_inside(self) -> None:
         """Start web and live, worker and sweep, and wait until pages are answered."""
-        self._start("web", self.web_command())
-        self._start("worker", self.worker_command())
-        self._start("sweep", self.sweep_command())
+        for name in INSIDE:
+            self.start(name)
         self._wait("web", f"http://127.0.0.1:{self.ports.web}/healthz")
+
+    def start(self, name: str) -> Child:
+        """Start one of the processes inside: web, worker or sweep."""
+        commands = {"web": self.web_command, "worker": self.worker_command, "sweep": self.sweep_command}
+        return self._start(name, commands[name]())
+
+    def stop(self, name: str) -> None:
+        """Stop one of them, as when it is deployed anew or its computer fails."""
+        child = self._child(name)
+        child.stop()
+        self.children.running.remove(child)
 
     def start_again(self, child: Child) -> Child:
         """Replace a process that fell."""
@@ -93,12 +104,15 @@ class OfficeProcesses:
     def sweep_command(self) -> list[str]:
         return [sys.executable, str(CHECKOUT / "manage.py"), "sweep", "--watch"]
 
+    def _child(self, name: str) -> Child:
+        return next(child for child in self.children.running if child.name == name)
+
     def _start(self, name: str, command: list[str]) -> Child:
         return self.children.start(name, command, environment=self.environment, folder=CHECKOUT)
 
     def _wait(self, name: str, address: str) -> None:
         """Until `address` answers anything. Raises NotReady when its process fell or a minute passed."""
-        child = next(child for child in self.children.running if child.name == name)
+        child = self._child(name)
         deadline = time.monotonic() + STARTING_SECONDS
         while child.process.poll() is None and time.monotonic() < deadline:
             try:
@@ -133,7 +147,7 @@ def environment_of(
         "TWILIO_API_SECRET": keys.api_key_secret,
         "TWILIO_TWIML_APP_SID": keys.twiml_app_sid,
         "TWILIO_API_BASE_URL": f"http://127.0.0.1:{ports.api}",
-        "TWILIO_TEXT_FROM": OUTSIDE_NUMBER,
+        "TWILIO_TEXT_FROM": TEXTS_FROM,
         "EMAIL_URL": f"smtp://127.0.0.1:{ports.smtp}",
         "EMAIL_FROM": "desk@secretariat.example",
         "ANYMAIL_WEBHOOK_SECRET": keys.anymail_webhook_secret,

@@ -23,6 +23,7 @@ class TestServers:
     superuser_url: str
     redis_url: str
     template: str
+    folder: str  # where this run may keep files and logs
 
     @classmethod
     def of_this_run(cls) -> "TestServers | None":
@@ -44,11 +45,15 @@ def take_my_share() -> None:
     servers = TestServers.of_this_run()
     if servers is None:
         return
-    name = worker()
-    number = int(name.removeprefix("gw")) + 1 if name.startswith("gw") else 0
-    os.environ["DATABASE_URL"] = on(servers.app_url, f"test_{name}")
-    os.environ["DATABASE_OWNER_URL"] = on(servers.owner_url, f"test_{name}")
-    os.environ["REDIS_URL"] = on(servers.redis_url, str(number))
+    name = f"test_{worker()}"
+    os.environ["DATABASE_URL"] = on(servers.app_url, name)
+    os.environ["DATABASE_OWNER_URL"] = on(servers.owner_url, name)
+    os.environ["REDIS_URL"] = on(servers.redis_url, str(worker_number()))
+
+
+def worker_number() -> int:
+    """A number of this worker's own, from nought."""
+    return int(worker().removeprefix("gw")) + 1 if worker().startswith("gw") else 0
 
 
 def on(url: str, database: str) -> str:

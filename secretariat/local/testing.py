@@ -73,6 +73,7 @@ def servers(folder: Path, *, settings: dict[str, str] = postgres.FAST) -> Iterat
             superuser_url=server.url("postgres"),
             redis_url=valkey.start(children).url(),
             template=template,
+            folder=str(folder),
         )
     finally:
         children.stop()

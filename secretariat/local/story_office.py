@@ -1,0 +1,73 @@
+"""A real office for stories: its processes on a database of its own, beside the test that watches it.
+
+It is the demo's, but for two things: nobody is in it yet, and its clock is the test's to move.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from .children import Children
+from .databases import copy_database
+from .keys import Keys
+from .office_processes import OfficeProcesses, Ports, environment_of
+from .test_servers import TestServers, on, worker, worker_number
+
+REDIS_DATABASES_OF_TESTS = 32  # the upper half of Valkey's 64 is the stories'
+
+
+@dataclass(frozen=True)
+class StoryOffice:
+    """A running office. `processes` starts, stops and starts again single ones."""
+
+    url: str
+    outside_url: str
+    database_url: str
+    owner_url: str
+    redis_url: str
+    keys: Keys
+    processes: OfficeProcesses
+
+
+@contextmanager
+def running(servers: TestServers, *, starts_at: str) -> Iterator[StoryOffice]:
+    """Start an office for this pytest worker; it ends with the block.
+
+    `starts_at` is the simulator's first moment, ISO 8601 with its offset. Call it from the main thread.
+    """
+    folder = Path(servers.folder) / f"story {worker()}"
+    database = f"test_story_{worker()}"
+    copy_database(on(servers.owner_url, "postgres"), servers.template, database)
+    ports, keys = Ports.free(), Keys()
+    redis_url = on(servers.redis_url, str(REDIS_DATABASES_OF_TESTS + worker_number()))
+    app_url = on(servers.app_url, database)
+    environment = environment_of(keys, ports, folder, database_url=app_url, redis_url=redis_url)
+    children = Children(folder)
+    children.reap_leftovers()
+    processes = OfficeProcesses(children, folder, environment, ports)
+    try:
+        processes.start_outside(
+            {
+                "app_url": environment["PUBLIC_BASE_URL"],
+                "twilio": {
+                    "account_sid": keys.account_sid,
+                    "auth_token": keys.auth_token,
+                    "api_key_sid": keys.api_key_sid,
+                    "api_key_secret": keys.api_key_secret,
+                },
+                "clock": {"mode": "manual", "start": starts_at},
+            }
+        )
+        processes.start_inside()
+        yield StoryOffice(
+            url=environment["PUBLIC_BASE_URL"],
+            outside_url=environment["OUTSIDE_URL"],
+            database_url=app_url,
+            owner_url=on(servers.owner_url, database),
+            redis_url=redis_url,
+            keys=keys,
+            processes=processes,
+        )
+    finally:
+        children.stop()
