@@ -41,7 +41,9 @@ class Reach:
     passes: Callable[[float], None]
 
     def told(self, path: str, name: str) -> list:
-        return [fields.get(name) for place, fields, _, _ in self.asked if place == path]
+        """What was said under `name` there, by SequenceNumber: notices may arrive in any order."""
+        said = [fields for place, fields, _, _ in self.asked if place == path]
+        return [fields.get(name) for fields in sorted(said, key=lambda f: int(f.get("SequenceNumber", 0)))]
 
 
 class Table:
