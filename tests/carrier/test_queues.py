@@ -129,3 +129,14 @@ def test_rest_takes_the_front_member_to_another_document(app, carrier):
     app.settle()
     assert answer.status == 200
     assert leg.heard[-1].text == "You are next"
+
+
+def test_a_caller_who_leaves_at_once_may_be_called_an_error_of_the_system(app, carrier):
+    carrier.choices.early_hangup_result = "system-error"
+    app.on("/voice/", WAITING)
+    app.on("/wait/", '<Pause length="10"/>')
+    leg = carrier.control.ring(OFFICE, CALLER)
+    app.settle()
+    carrier.control.hang_up(leg)
+    app.settle()
+    assert app.told("/left/", RESULT) == ["system-error"]

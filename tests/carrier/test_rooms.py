@@ -259,3 +259,98 @@ def test_an_unknown_participant_is_20404(app, carrier, meeting):
     answer = app.rest("POST", f"/Conferences/room-1/Participants/CA{'0' * 32}.json", Hold="true")
     assert answer.status == 404
     assert b"20404" in answer.body
+
+
+def test_nobody_begins_a_room_who_may_not(app, carrier):
+    app.on("/voice/", joins(startConferenceOnEnter="false", waitUrl="/room-wait/"))
+    app.on("/room-wait/", '<Pause length="600"/>')
+    carrier.control.ring(OFFICE, CALLER)
+    second = carrier.control.ring(OFFICE, "+447700900124")
+    app.settle()
+    carrier.control.say(second, "Hello?")
+    assert "conference-start" not in events(app)
+    assert not any(h.kind == "voice" for leg in carrier.control.legs() for h in leg.heard)
+    app.on("/voice/", joins())
+    carrier.control.ring(OFFICE, "+447700900125")
+    app.settle()
+    assert events(app)[-1] == "conference-start"
+
+
+def test_a_failing_waiting_document_breaks_the_joining_and_the_action_catches_it(app, carrier):
+    app.on("/voice/", joins(waitUrl="/room-wait/"))
+    app.on("/room-wait/", 500)
+    app.on("/left/", '<Say>One moment</Say><Pause length="60"/>')
+    leg = carrier.control.ring(OFFICE, CALLER)
+    app.settle()
+    assert app.told("/left/", "DialCallStatus") == ["failed"]
+    assert leg.heard[-1].text == "One moment"
+
+
+def test_a_recorded_room_is_one_channel_from_the_meeting_of_the_first_two(app, carrier):
+    app.on("/voice/", joins(record="record-from-start", recordingStatusCallback="/recording/"))
+    first = carrier.control.ring(OFFICE, CALLER)
+    app.passes(30)
+    second = carrier.control.ring(OFFICE, "+447700900124")
+    app.passes(12)
+    carrier.control.hang_up(first)
+    carrier.control.hang_up(second)
+    app.passes(5)
+    [recorded] = app.to("/recording/")
+    assert (recorded["RecordingDuration"], recorded["RecordingChannels"]) == ("12", "1")
+    assert recorded["RecordingSource"] == "Conference"
+
+
+def test_coaching_somebody_unknown_is_an_alarm(app, carrier):
+    app.on("/voice/", joins(coach="CA" + "0" * 32))
+    carrier.control.ring(OFFICE, CALLER)
+    app.settle()
+    assert carrier.alarms[-1][1] == 13240
+
+
+def test_answering_after_the_cancel_is_too_late(app, carrier, meeting):
+    answer = app.rest("POST", "/Conferences/room-1/Participants.json", To=CLIENT, From=OFFICE, Label="client")
+    assert answer.status == 201
+    app.passes(2)
+    [client] = carrier.control.legs_of(CLIENT)
+    app.rest("DELETE", "/Conferences/room-1/Participants/client.json")
+    carrier.control.answer(client)
+    app.settle()
+    assert (client.status, client.answered_at) == ("canceled", None)
+
+
+def test_resuming_somebody_who_has_left_is_20404(app, carrier, meeting):
+    caller, _ = meeting
+    path = f"/Conferences/room-1/Participants/{caller.sid}.json"
+    app.rest("POST", path, Hold="true")
+    carrier.control.hang_up(caller)
+    app.settle()
+    answer = app.rest("POST", path, Hold="false")
+    assert answer.status == 404
+    assert b"20404" in answer.body
+
+
+def test_keys_can_be_played_to_one_participant(app, carrier, meeting):
+    caller, secretary = meeting
+    app.on("/keys/", '<Play digits="12"/>')
+    app.rest("POST", f"/Conferences/room-1/Participants/{caller.sid}.json", AnnounceUrl=f"{HOST}/keys/")
+    app.passes(2)
+    assert [h.text for h in caller.heard if h.kind == "beep"] == ["12"]
+    assert [h for h in secretary.heard if h.kind == "beep"] == []
+    carrier.control.say(secretary, "Still there?")
+    assert caller.heard[-1].text == "Still there?"
+
+
+@pytest.mark.parametrize(("name", "value"), [("Url", f"{HOST}/x/"), ("Status", "completed")])
+def test_a_participant_has_neither_a_document_nor_a_status(app, carrier, meeting, name, value):
+    caller, _ = meeting
+    for path in ("", f"/{caller.sid}"):
+        answer = app.rest(
+            "POST", f"/Conferences/room-1/Participants{path}.json", To=CLIENT, From=OFFICE, **{name: value}
+        )
+        assert (answer.status, b"20001" in answer.body) == (400, True)
+
+
+@pytest.mark.parametrize(("timeout", "status"), [(4, 400), (5, 201), (600, 201), (601, 400)])
+def test_an_invited_participant_rings_five_to_six_hundred_seconds(app, carrier, timeout, status):
+    answer = app.rest("POST", "/Conferences/r/Participants.json", To=CLIENT, From=OFFICE, Timeout=timeout)
+    assert answer.status == status

@@ -65,6 +65,7 @@ class Choices:
     unregistered_waits: bool = False  # True: only after the ring timeout
     declined_screen: str = "no-answer"  # or "completed"
     others_cancelled_at: str = "pickup"  # or "acceptance"
+    early_hangup_result: str = "hangup"  # or "system-error": of a caller who left a queue at once
     recording_ready_after: float = 2.0  # seconds from the end of the recording to its callback
     first_text_callback: bool = False  # a callback for the first, queued, state too
     opt_out_handled: bool = True  # STOP, START and HELP are known and kept

@@ -29,6 +29,7 @@ from .ringing import BadNumber, Exchange
 from .timeline import Timeline
 
 PLAY_SECONDS = 5.0
+RING_SECONDS = {"gb": 3.0, "ie": 3.0, "au": 3.0, "nz": 3.0, "us": 6.0, "ca": 6.0}  # one ring and its pause
 
 
 @dataclass(frozen=True)
@@ -138,8 +139,8 @@ class Carrier:
             if path.endswith(ending):
                 return sound
         name = path.rpartition("/")[2].lower()
-        if name.startswith("ring"):
-            return "ring", PLAY_SECONDS
+        if name.startswith("ring"):  # ringing-gb.wav: the tone of a country
+            return "ring", RING_SECONDS.get(name.partition(".")[0].rpartition("-")[2], PLAY_SECONDS)
         return ("music" if "music" in name or "hold" in name else "play"), PLAY_SECONDS
 
     def register(self, identity: str) -> None:

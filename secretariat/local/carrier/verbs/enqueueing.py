@@ -44,7 +44,8 @@ def enqueue(interpreter, element, document, context):
         try:
             result = yield from wait(interpreter, element, document, member)
         except (HungUp, HangUp):
-            report("hangup")
+            early = member.seconds < 1
+            report(interpreter.carrier.choices.early_hangup_result if early else "hangup")
             raise
         except Redirected:
             report("redirected-from-bridged" if interpreter.leg.bridge else "redirected")
