@@ -4,7 +4,7 @@ import os
 
 from celery import Celery
 from django.conf import settings
-from kombu import Queue
+from kombu import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secretariat.settings.production")
 
@@ -13,7 +13,7 @@ app.conf.update(
     broker_url=settings.REDIS_URL or "memory://",
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,  # a worker outlives any outage of Redis; the sweep works meanwhile
-    task_queues=[Queue(name) for name in ("calls", "urgent", "bulk", "cpu")],
+    task_queues=[Queue(name, Exchange(name), name) for name in ("calls", "urgent", "bulk", "cpu")],
     task_default_queue="urgent",
     task_ignore_result=True,
     task_acks_late=False,

@@ -40,7 +40,8 @@ def send(
     )
     if html:
         message.attach_alternative(html, "text/html")
-    message.metadata = {"key": key}  # anymail gives it back with every tracking event; others ignore it
+    # anymail gives it back with every tracking event; other backends do not look at it
+    message.metadata = {"key": key}  # type: ignore[attr-defined]
     try:
         message.send()
     except Exception as fault:

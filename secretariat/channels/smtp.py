@@ -5,7 +5,7 @@ import smtplib
 from django.core.mail.backends import smtp
 
 
-class _Watched:
+class _Plain(smtplib.SMTP):
     content_begun = False
 
     def data(self, msg):
@@ -13,12 +13,8 @@ class _Watched:
         return super().data(msg)
 
 
-class _Plain(_Watched, smtplib.SMTP):
-    pass
-
-
-class _Encrypted(_Watched, smtplib.SMTP_SSL):
-    pass
+class _Encrypted(_Plain, smtplib.SMTP_SSL):
+    """The same over TLS from the first byte."""
 
 
 class EmailBackend(smtp.EmailBackend):
@@ -34,6 +30,6 @@ class EmailBackend(smtp.EmailBackend):
         self.content_begun = False
         connection = self.connection
         try:
-            return super()._send(email_message)
+            return super()._send(email_message)  # type: ignore[misc]  # unnamed in the stubs
         finally:
-            self.content_begun = connection.content_begun
+            self.content_begun = getattr(connection, "content_begun", True)

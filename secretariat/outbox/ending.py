@@ -100,17 +100,17 @@ def show_unshown() -> int:
     ended_badly = Q(state__in=Effect.NEEDS_PERSON)
     foreign = Q(state=State.PENDING, due_at__lt=clock.Now() - OVERDUE) & ~Q(kind__in=effects.known())
     unshown = Effect.objects.filter(ended_badly | foreign, shown_at__isnull=True)
-    unshown = list(unshown.select_for_update(skip_locked=True)[:MANY])
-    for effect in unshown:
+    taken = list(unshown.select_for_update(skip_locked=True)[:MANY])
+    for effect in taken:
         _show(effect)
-    return len(unshown)
+    return len(taken)
 
 
 @every(seconds=30)
 def settle_unsettled() -> int:
     """Let kinds that failed to write a state down try again."""
     unsettled = Effect.objects.filter(is_settled=False, kind__in=effects.known())
-    unsettled = list(unsettled.select_for_update(skip_locked=True).order_by("changed_at")[:MANY])
-    for effect in unsettled:
+    taken = list(unsettled.select_for_update(skip_locked=True).order_by("changed_at")[:MANY])
+    for effect in taken:
         settle(effect)
-    return len(unsettled)
+    return len(taken)

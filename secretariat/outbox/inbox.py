@@ -50,9 +50,9 @@ def works(name: str, *, queue: str = Effect.Queue.URGENT):
     return register
 
 
-def worker(name: str) -> Worker | None:
-    """Who works notices of this name, if this release knows it."""
-    return _workers.get(name)
+def work(event: InboundEvent) -> None:
+    """Let whoever works notices of this name work this one. Raises KeyError if nobody here does."""
+    _workers[event.name].work(event)
 
 
 def names(queue: str | None = None) -> list[str]:
@@ -67,7 +67,7 @@ def keep(
     event = _unsaved(provider, kind, key, token=token, body=body, headers=headers, client_id=client_id)
     kept = _insert(event)
     created = kept.pk == event.pk
-    if created and (its := worker(kept.name)):
+    if created and (its := _workers.get(kept.name)):
         transaction.on_commit(partial(hints.kick_inbox, its.queue), robust=True)
     return kept, created
 

@@ -69,10 +69,10 @@ def reclaim(queue) -> int:
     """Take back the leases of this queue that have ended: their workers are gone."""
     with transaction.atomic():
         ended = Effect.objects.filter(queue=queue, state=State.LEASED, leased_until__lt=Now())
-        ended = list(ended.select_for_update(skip_locked=True).order_by("leased_until")[:MANY])
-        for effect in ended:
+        taken = list(ended.select_for_update(skip_locked=True).order_by("leased_until")[:MANY])
+        for effect in taken:
             if effect.attempts < MOST_ATTEMPTS:
                 ending.release(effect, reason="lease ended")
             else:
                 ending.give_up(effect, reason="lease ended")
-    return len(ended)
+    return len(taken)

@@ -6,6 +6,8 @@ One sweep is enough, several share the work, and with Redis and every worker dea
 import logging
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 
 from django.db import close_old_connections, connection
 
@@ -44,8 +46,8 @@ class Watch:
 
     def run(self) -> None:
         """Watch until `stop` is called; then finish what has begun."""
-        turns = {"inbox": working.drain_inbox}
-        turns |= {queue: lambda queue=queue: sending.drain(queue) for queue in Effect.Queue.values}
+        turns: dict[str, Callable[[], int]] = {"inbox": working.drain_inbox}
+        turns |= {queue: partial(self._drain, queue) for queue in Effect.Queue.values}
         threads = [
             threading.Thread(target=self._keep_turning, args=(name, turn, LOOK_EVERY), name=f"sweep-{name}")
             for name, turn in turns.items()
@@ -55,6 +57,9 @@ class Watch:
         self._keep_turning("rounds", self._round, ROUND_EVERY)
         for thread in threads:
             thread.join()
+
+    def _drain(self, queue) -> int:
+        return sending.drain(queue)
 
     def stop(self) -> None:
         self.stopping.set()

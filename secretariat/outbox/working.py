@@ -59,7 +59,7 @@ def _work(event) -> None:
             ours = InboundEvent.objects.select_for_update(skip_locked=True)
             event = ours.filter(pk=event.pk, state=State.KEPT).first()
             if event is not None:
-                inbox.worker(event.name).work(event)
+                inbox.work(event)
                 InboundEvent.objects.filter(pk=event.pk).update(
                     state=State.WORKED, reason="", ended_at=clock.Now()
                 )
@@ -101,10 +101,10 @@ def show_unshown() -> int:
     unshown = InboundEvent.objects.annotate(called=CALLED).filter(
         Q(state=State.FAILED) | foreign, shown_at__isnull=True
     )
-    unshown = list(unshown.select_for_update(skip_locked=True)[:MANY])
-    for event in unshown:
+    taken = list(unshown.select_for_update(skip_locked=True)[:MANY])
+    for event in taken:
         _show(event)
-    return len(unshown)
+    return len(taken)
 
 
 @every(seconds=600)

@@ -3,6 +3,7 @@ import pytest
 from secretariat import outbox
 from secretariat.celery import app
 from secretariat.outbox import hints, inbox, sending, tasks, working
+from secretariat.outbox.models import Effect
 
 from .conftest import LETTER
 
@@ -37,4 +38,8 @@ def test_a_task_carries_nothing_that_may_not_be_lost():
     assert app.conf.result_backend is None
     assert app.conf.task_acks_late is False
     assert app.conf.task_ignore_result is True
-    assert {queue.name for queue in app.conf.task_queues} == {"calls", "urgent", "bulk", "cpu"}
+
+
+def test_each_queue_is_one_of_its_own():
+    routes = {queue.name: (queue.exchange.name, queue.routing_key) for queue in app.conf.task_queues}
+    assert routes == {name: (name, name) for name in Effect.Queue.values}
