@@ -68,10 +68,15 @@ def test_a_link_goes_on_to_an_address_of_this_site_only(people, client):
 
 @pytest.mark.parametrize(
     "token",
-    ["nonsense", signing.dumps("client@example.com", salt="another"), signing.dumps("x", salt=entering.SALT)],
+    [
+        lambda: "nonsense",
+        lambda: signing.dumps("client@example.com", salt="another"),
+        lambda: signing.dumps("nobody@example.com", salt=entering.SALT),
+    ],
+    ids=["nonsense", "signed for something else", "nobody's"],
 )
 def test_a_false_link_is_not_found(people, client, token):
-    assert client.get(f"/demo/enter/{token}/").status_code == 404
+    assert client.get(f"/demo/enter/{token()}/").status_code == 404
     assert signed_in(client) is None
 
 
