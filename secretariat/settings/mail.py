@@ -28,7 +28,7 @@ def mail_settings(environment: Environment, anymail: dict) -> dict:
         return {"EMAIL_BACKEND": f"anymail.backends.{provider}.EmailBackend"}
     if environment.EMAIL_URL:
         return smtp(environment.EMAIL_URL)
-    return {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend"}
+    return {"EMAIL_BACKEND": "secretariat.channels.smtp.EmailBackend"}
 
 
 def smtp(url: str) -> dict:
@@ -43,7 +43,7 @@ def smtp(url: str) -> dict:
             "EMAIL_URL must read smtp://, smtp+tls:// or smtps://user:password@host:port"
         )
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "secretariat.channels.smtp.EmailBackend",
         "EMAIL_HOST": address.hostname,
         "EMAIL_PORT": address.port or ports[address.scheme],
         "EMAIL_HOST_USER": unquote(address.username or ""),

@@ -142,6 +142,13 @@ def test_a_connection_that_is_cut_after_we_spoke_is_a_silence(settings, cutting_
         ring()
 
 
+def test_numbers_and_words_are_not_logged(settings, large_server, caplog):
+    settings.TWILIO_API_BASE_URL = large_server
+    with caplog.at_level("DEBUG"), pytest.raises(Silent, match="501"):
+        ring()
+    assert "442079460000" not in caplog.text
+
+
 def test_a_name_that_does_not_resolve_is_an_outage(settings):
     settings.TWILIO_API_BASE_URL = "http://no-such-host.invalid"
     with pytest.raises(Refused) as refusal:
