@@ -61,8 +61,8 @@ class MessageForm(forms.Form):
     def __init__(self, data=None, *, call, call_type=None, **kwargs):
         super().__init__(data, **kwargs)
         self.call, self.client = call, call.client
-        self.fields["contact"].queryset = Contact.objects.filter(client=call.client_id, is_active=True)
-        self.fields["call_type"].queryset = CallType.objects.filter(client=call.client_id, is_active=True)
+        self.fields["contact"].queryset = call.client.contacts.filter(is_active=True)
+        self.fields["call_type"].queryset = call.client.call_types.filter(is_active=True)
         self.chosen_type = call_type
         if not self.client.partial_messages:
             del self.fields["partial"]
@@ -161,7 +161,7 @@ class CorrectionForm(forms.Form):
             data, initial={name: getattr(message, name) for name in self.base_fields if name != "note"}
         )
         self.message = message
-        self.fields["contact"].queryset = Contact.objects.filter(client=message.client_id, is_active=True)
+        self.fields["contact"].queryset = message.client.contacts.filter(is_active=True)
 
     clean_call_back_on = MessageForm.clean_call_back_on
 

@@ -31,7 +31,7 @@ def _typed(request) -> dict[str, str]:
 
 def region(request, call, *, form=None, draft=None, conflict=None, status=200):
     """(template, context) of the form, or of what was sent, for this call."""
-    if message := Message.objects.filter(call=call, corrects=None).first():
+    if message := Message.objects.visible_to(request.user).filter(call=call, corrects=None).first():
         return "messages_app/_taken.html", taken_context(message)
     draft = draft or drafts.of(call)
     form = form or writing.form_for(call, draft=draft)
@@ -118,7 +118,7 @@ def draft(request, call_id):
 def take(request, call_id):
     """Send the message, once."""
     call = _call(request, call_id)
-    if Message.objects.filter(call=call, corrects=None).exists():
+    if Message.objects.visible_to(request.user).filter(call=call, corrects=None).exists():
         return _answer(request, call)
     values, redacted = drafts.clean(_typed(request))
     types = {str(each.pk): each for each in writing.call_types(call)}
