@@ -53,7 +53,6 @@
     retrying = setTimeout(connect, pause);
   };
 
-  /** What the line says. */
   const hear = (event, detail = {}) => {
     if (event === "expiring") {
       clearTimeout(retrying);
@@ -101,7 +100,7 @@
 
   /** Say that this desk is alive, and whether its line is. A missed beat is made good by the next. */
   function beat() {
-    const body = new URLSearchParams({ phone: state });
+    const body = new URLSearchParams({ registered: state === "registered" ? "yes" : "no" });
     fetch(place().dataset.heartbeat, { method: "POST", headers: { "X-CSRFToken": csrfToken() }, body }).catch(() => {});
   }
 
