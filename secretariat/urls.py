@@ -12,6 +12,8 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path
 
+from secretariat import health
+
 MOUNTS = {"site": "", "desk": "desk/", "portal": "portal/", "firm": "firm/", "webhooks": "twilio/"}
 OURS = ("secretariat.", "clients", "calls", "messages_app", "calendar_app")
 
@@ -26,6 +28,7 @@ def offered(list_name: str) -> list:
 
 
 urlpatterns = [
+    *health.addresses,
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("anymail/", include("anymail.urls")),

@@ -6,6 +6,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
+from secretariat import logs
+
 from .environment import Environment
 from .mail import mail_settings
 from .packages import npm_folders
@@ -45,6 +47,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "secretariat.logs.RequestLog",
+    "secretariat.health.CountRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -165,6 +169,7 @@ TWILIO_TWIML_APP_SID = ENV.TWILIO_TWIML_APP_SID
 TWILIO_API_BASE_URL = ENV.TWILIO_API_BASE_URL
 TWILIO_TEXT_FROM = ENV.TWILIO_TEXT_FROM
 VAULT_KEYS = ENV.listed("VAULT_KEYS")
+LOGGING = logs.configuration(ENV.LOG_LEVEL)
 METRICS_TOKEN = ENV.METRICS_TOKEN
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.EMAIL_FROM or "secretariat@localhost"

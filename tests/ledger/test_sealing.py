@@ -202,7 +202,7 @@ STOPS_THE_SEALER = ("the head set back", "the head lost")
 class Tampering(TransactionTestCase):
     """Whatever is done to sealed rows is found, also when the sealer goes on afterwards."""
 
-    @hypothesis_settings(max_examples=100, deadline=None)
+    @hypothesis_settings(max_examples=40, deadline=None)
     @given(
         count=st.integers(2, 8), which=st.sampled_from(list(TAMPERINGS)), place=st.data(), more=st.booleans()
     )
