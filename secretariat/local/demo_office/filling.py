@@ -4,7 +4,7 @@ from django.db import transaction
 
 from secretariat.office.models import User
 
-from . import people
+from . import clients, guidance, past, people
 
 
 @transaction.atomic
@@ -13,5 +13,19 @@ def fill(*, empty: bool = False) -> None:
     if User.objects.exists():
         return
     people.engage_administrator()
-    if not empty:
-        people.engage_everyone()
+    if empty:
+        return
+    priya, maya = people.engage_secretaries()
+    answered_by = {
+        described.name: (priya, maya) if place % 2 == 0 else (maya, priya)
+        for place, described in enumerate(clients.ALL)
+    }
+    served = [
+        clients.take_on(
+            described, own=answered_by[described.name][0], stand_in=answered_by[described.name][1]
+        )
+        for described in clients.ALL
+    ]
+    guidance.speak(served[0])
+    past.live_through(served, {name: own for name, (own, _stand_in) in answered_by.items()})
+    past.leave_something_to_do(served, priya)
