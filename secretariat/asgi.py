@@ -22,4 +22,13 @@ async def application(scope, receive, send):
 
         await live(scope, receive, send)
     else:
-        await _pages(scope, receive, send)
+        await _pages(scope, _as_coroutine(receive), send)
+
+
+def _as_coroutine(receive):
+    """a2wsgi runs `receive()` from a thread, which only coroutines allow; granian's is a future."""
+
+    async def received():
+        return await receive()
+
+    return received
