@@ -1,14 +1,15 @@
 // What is typed is kept. <form data-draft-url="…/draft/" data-revision="3">: every change is posted after 800 ms and on
-// leaving; 200 {"revision", "saved": "14:32:05"}, 409 {"revision", "fields"}. Until confirmed it also stays in this tab.
+// leaving; 200 {"revision", "saved": "14:32:05", "redacted"}, 409 {"revision", "fields"}. Until then this tab keeps it too.
 (() => {
   const PAUSE = 800;
+  let signingOut = false;
   const states = new WeakMap();
   const shelf = (form) => `draft:${form.dataset.draftUrl}`;
   const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
   const fields = (form) => {
     const data = new FormData(form);
     data.delete("csrfmiddlewaretoken");
-    return [...data.entries()].filter(([, value]) => typeof value === "string");
+    return [...data.entries()].filter(([name, value]) => name !== "revision" && typeof value === "string");
   };
   const line = (form, kind, at) => {
     const output = form.querySelector("[data-draft-line]");
@@ -33,7 +34,7 @@
   const save = async (form) => {
     const state = states.get(form);
     clearTimeout(state.timer);
-    if (state.conflict || !form.isConnected && !state.leaving) return;
+    if (signingOut || state.conflict || !form.isConnected) return;
     if (state.sending) { state.again = true; return; }
     state.sending = true;
     state.again = false;
@@ -47,15 +48,18 @@
       if (answer.status === 409) conflict(form, await answer.json());
       else if (!answer.ok) throw new Error(String(answer.status));
       else {
-        const { revision, saved } = await answer.json();
+        const { revision, saved, redacted } = await answer.json();
         form.dataset.revision = revision;
         const hidden = form.elements.namedItem("revision");
         if (hidden) hidden.value = revision;
+        state.dirty = state.again;
         if (!state.again) sessionStorage.removeItem(shelf(form));
+        redact(form, redacted || {});
         state.failures = 0;
         line(form, "saved", saved);
       }
     } catch {
+      if (!form.isConnected) return;
       state.failures += 1;
       line(form, "unsaved");
       state.timer = setTimeout(save, Math.min(30_000, 2000 * 2 ** state.failures), form);
@@ -63,8 +67,14 @@
     state.sending = false;
     if (state.again) save(form);
   };
+  // What may not be kept, such as a card number, is taken out of the field too, and said.
+  const redact = (form, texts) => {
+    for (const [name, text] of Object.entries(texts)) form.elements.namedItem(name).value = text;
+    if (Object.keys(texts).length) form.querySelector("[data-draft-card]")?.removeAttribute("hidden");
+  };
   // Another tab or person wrote too. Both versions are offered; nothing is overwritten until she says which.
   const conflict = (form, theirs) => {
+    if (!form.isConnected) return; // the form was taken or drawn anew meanwhile
     const state = states.get(form);
     const notice = form.querySelector("[data-draft-conflict]");
     state.conflict = theirs;
@@ -109,17 +119,24 @@
     if (button) settle(button.closest("form"), button.dataset.draftKeep);
   });
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("[data-signs-out]")) Object.keys(sessionStorage).filter((k) => k.startsWith("draft:")).forEach((k) => sessionStorage.removeItem(k));
+    if (!event.target.matches("[data-signs-out]")) return;
+    signingOut = true;
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith("draft:")) sessionStorage.removeItem(key);
   });
   // Taken: the server holds the message itself, so the kept copy goes.
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt;
-    if (form.dataset?.draftUrl && event.detail.successful) { clearTimeout(states.get(form)?.timer); sessionStorage.removeItem(shelf(form)); }
+    const form = event.detail.elt.closest?.("form[data-draft-url]");
+    if (!form || !event.detail.successful) return;
+    clearTimeout(states.get(form)?.timer);
+    sessionStorage.removeItem(shelf(form));
   });
-  addEventListener("pagehide", () => document.querySelectorAll("form[data-draft-url]").forEach((form) => {
-    const state = states.get(form);
-    if (state?.dirty && sessionStorage.getItem(shelf(form)) !== null || state?.timer && state.dirty && !state.sending) { state.leaving = true; save(form); }
-  }));
+  addEventListener("pagehide", () => {
+    for (const form of document.querySelectorAll("form[data-draft-url]")) {
+      if (signingOut || !states.get(form)?.dirty) continue;
+      keep(form);
+      save(form);
+    }
+  });
   document.addEventListener("htmx:afterSettle", look);
   look();
 })();
