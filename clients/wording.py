@@ -20,6 +20,27 @@ def weekday(number: int) -> str:
     return str(WEEKDAYS[number])
 
 
+def week(intervals) -> list[str]:
+    """Hours of a week, days with the same hours together: "Monday–Friday 09:00–12:30, 13:30–17:00"."""
+    by_day = [
+        _(", ").join(
+            f"{each.opens:%H:%M}–{each.closes:%H:%M}"
+            for each in sorted(intervals, key=lambda each: each.opens)
+            if each.weekday == day
+        )
+        for day in range(7)
+    ]
+    lines, first = [], 0
+    for day in range(1, 8):
+        if day < 7 and by_day[day] == by_day[first]:
+            continue
+        if by_day[first]:
+            days = weekday(first) if day - first == 1 else f"{weekday(first)}–{weekday(day - 1)}"
+            lines.append(_("%(days)s %(hours)s") % {"days": days, "hours": by_day[first]})
+        first = day
+    return lines
+
+
 def clock(at: datetime, zone: str) -> str:
     """ "15:00", on the clocks of `zone`."""
     return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"

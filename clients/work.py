@@ -19,6 +19,7 @@ from django.utils.module_loading import module_has_submodule
 
 from secretariat import clock, ledger, live
 from secretariat.office.models import User
+from secretariat.outbox.models import Effect
 
 from . import access, audience
 from .models import Access, Client, WorkItem
@@ -132,6 +133,13 @@ def describe(item: WorkItem) -> Work:
     """What to call a piece of work. A kind that nobody describes is shown by its reason."""
     described = _describers().get(item.kind)
     return described(item) if described else Work(item.because or item.kind)
+
+
+def unsent(item: WorkItem) -> Effect | None:
+    """What could not be sent, where that is what the work is about and a person has not judged it yet."""
+    if item.kind != "outbox.effect" or item.done_at:
+        return None
+    return Effect.objects.filter(pk=item.subject_id, state__in=Effect.NEEDS_PERSON).first()
 
 
 @cache

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from clients.forms.admin import ContactAddressForm, ContactForm
+from clients.forms.admin import ContactAddressForm, ContactForm, DeliveryRuleFormSet
 from clients.models import Contact, ContactAddress, DeliveryRule
 from secretariat.office.admin_base import ReadOnlyAdmin
 
@@ -14,6 +14,7 @@ class AddressInline(OwnedInline):
 
 class DeliveryRuleInline(OwnedInline):
     model = DeliveryRule
+    formset = DeliveryRuleFormSet
     fk_name = "contact"
 
 
@@ -24,7 +25,7 @@ class ContactAdmin(OwnedAdmin):
     list_filter = ["is_active", "standing"]
     list_select_related = ["client", "user"]
     search_fields = ["name", "client__name", "user__email", "addresses__value"]
-    autocomplete_fields = ["client", "user"]
+    raw_id_fields = ["user"]
     inlines = [AddressInline, DeliveryRuleInline]
 
 

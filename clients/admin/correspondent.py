@@ -18,7 +18,6 @@ class CorrespondentAdmin(ScopedAdmin):
     list_filter = ["vip", "blocked"]
     list_select_related = ["client"]
     search_fields = ["name", "firm", "client__name", "addresses__value"]
-    autocomplete_fields = ["client"]
     inlines = [AddressInline]
 
 

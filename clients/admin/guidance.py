@@ -2,6 +2,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from clients import instructing, where_i_am
+from clients.forms.admin import InstructionForm
 from clients.models import CallType, Instruction, Prompt, Status
 from secretariat import clock
 from secretariat.office.admin_base import ReadOnlyAdmin
@@ -28,7 +29,8 @@ class InstructionAdmin(OwnedAdmin):
     list_filter = [("replaced_at", admin.EmptyFieldListFilter), "action", "callers"]
     list_select_related = ["client", "written_by"]
     search_fields = ["text", "client__name", "put_through_to__name"]
-    autocomplete_fields = ["client", "line", "people", "put_through_to"]
+    form = InstructionForm
+    raw_id_fields = ["line", "people", "put_through_to"]
     fields = [
         "client",
         *WORDS[:2],
@@ -91,7 +93,6 @@ class CallTypeAdmin(OwnedAdmin):
     list_filter = ["is_active", "takes_message"]
     list_select_related = ["client"]
     search_fields = ["name", "client__name"]
-    autocomplete_fields = ["client"]
     inlines = [PromptInline]
 
 

@@ -20,7 +20,6 @@ class LineAdmin(OwnedAdmin):
     list_filter = ["is_active", "kind", "answers"]
     list_select_related = ["client"]
     search_fields = ["number", "forwarded_from", "label", "client__name"]
-    autocomplete_fields = ["client"]
     inlines = [HoursInline]
 
 
@@ -43,6 +42,5 @@ class HolidayAdmin(ScopedAdmin):
     list_display = ["on", "name", "client"]
     list_select_related = ["client"]
     search_fields = ["name", "client__name"]
-    autocomplete_fields = ["client"]
     date_hierarchy = "on"
     may_delete = True

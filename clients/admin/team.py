@@ -17,7 +17,6 @@ class AssignmentAdmin(OwnedAdmin):
     list_filter = [("until_at", admin.EmptyFieldListFilter), "turn"]
     list_select_related = ["secretary", "client"]
     search_fields = ["secretary__spoken_name", "client__name"]
-    autocomplete_fields = ["secretary", "client"]
     fields = ["secretary", "client", "turn", "terms_accepted_at"]
     actions = ["end"]
 

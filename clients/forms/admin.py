@@ -5,7 +5,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from clients import numbers
-from clients.models import Client, ContactAddress, CorrespondentAddress
+from clients.models import ContactAddress, CorrespondentAddress
 from secretariat.office.forms.fields import InternationalNumberField, ZoneField
 
 
@@ -25,10 +25,15 @@ class LineForm(forms.ModelForm):
 class OwnedFormSet(forms.BaseInlineFormSet):
     """Rows that carry their client themselves: it is known before they are checked."""
 
+    of_the_same_client: tuple[str, ...] = ()  # fields that choose among rows of that client
+
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
         owner = self.instance
-        form.instance.client_id = owner.pk if isinstance(owner, Client) else owner.client_id
+        form.instance.client_id = owner.client_id
+        for name in self.of_the_same_client:
+            chosen_from = form.fields[name].queryset
+            form.fields[name].queryset = chosen_from.filter(client=owner.client_id)
         return form
 
 
@@ -46,8 +51,9 @@ class AddressForm(forms.ModelForm):
             validate_email(value)
             cleaned["value"] = value.lower()
             return cleaned
-        country = Client.objects.values_list("country", flat=True).filter(pk=self.instance.client_id).first()
-        number = numbers.read(value, country or "GB")
+        if self.instance.client_id is None:  # what is wrong with the owner is said there
+            return cleaned
+        number = numbers.read(value, self.instance.client.country)
         if not number.e164:
             self.add_error("value", number.because)
         else:
@@ -57,6 +63,24 @@ class AddressForm(forms.ModelForm):
     def _get_validation_exclusions(self):
         # The client is no field of the form, but a number may mean one correspondent of hers only.
         return super()._get_validation_exclusions() - {"client"}
+
+
+class DeliveryRuleFormSet(OwnedFormSet):
+    of_the_same_client = ("call_type",)
+
+
+class InstructionForm(forms.ModelForm):
+    """An instruction may name only what is the same client's."""
+
+    def clean(self):
+        cleaned = super().clean()
+        client = cleaned.get("client") or self.instance.client
+        for name in ("line", "put_through_to"):
+            if cleaned.get(name) and cleaned[name].client_id != client.pk:
+                self.add_error(name, _("This belongs to another client."))
+        if any(person.client_id != client.pk for person in cleaned.get("people", ())):
+            self.add_error("people", _("One of these belongs to another client."))
+        return cleaned
 
 
 class ContactAddressForm(AddressForm):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from clients import numbers
 from clients.local_time import day_begins, first_moment, last_moment
 from clients.models import Client, Contact, Correspondent, Instruction, Line
+from secretariat.office.forms.fields import ClockInput, DayInput
 
 MOST_LISTED = 50
 DAY = timedelta(days=1)
@@ -43,17 +44,17 @@ class InstructionForm(forms.Form):
     )
     holds = forms.ChoiceField(label=_("It holds"), choices=HOLDS, widget=forms.RadioSelect)
     from_on = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("From the day"),
+        required=False,
+        widget=DayInput(),
     )
-    from_time = forms.TimeField(
-        label=_("from, time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    )
+    from_time = forms.TimeField(label=_("From, time"), required=False, widget=ClockInput())
     until_on = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("Until the day"),
+        required=False,
+        widget=DayInput(),
     )
-    until_time = forms.TimeField(
-        label=_("until, time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    )
+    until_time = forms.TimeField(label=_("Until, time"), required=False, widget=ClockInput())
 
     def __init__(self, *args, client: Client, user, at, **kwargs):
         super().__init__(*args, **kwargs)

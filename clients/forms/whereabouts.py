@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients import where_i_am
 from clients.models import Contact, Status
+from secretariat.office.forms.fields import ClockInput, DayInput
 
 
 class WhereIAmForm(forms.Form):
@@ -25,15 +26,9 @@ class WhereIAmForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose until when. It ends by itself.")},
     )
-    time = forms.TimeField(
-        label=_("Time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    )
-    on = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    on_time = forms.TimeField(
-        label=_("at"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    )
+    time = forms.TimeField(label=_("Time"), required=False, widget=ClockInput())
+    on = forms.DateField(label=_("Day"), required=False, widget=DayInput())
+    on_time = forms.TimeField(label=_("at"), required=False, widget=ClockInput())
     note = forms.CharField(
         label=_("What we may tell callers"),
         max_length=240,

@@ -25,6 +25,12 @@ def moment(at, zone: str) -> str:
 
 
 @register.filter
+def hours(line, kind: str) -> list[str]:
+    """A line's hours of one kind ("open", "answered"), days with the same hours together."""
+    return wording.week([each for each in line.hours.all() if each.kind == kind])
+
+
+@register.filter
 def promised(item, zone: str) -> str:
     """When a piece of work was promised; lateness in words, not by colour alone."""
     if item.promised_at is None:

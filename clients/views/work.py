@@ -14,7 +14,6 @@ from clients.models import WorkItem
 from secretariat import ledger, outbox
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
-from secretariat.outbox.models import Effect
 
 A_PAGE = 25
 
@@ -81,7 +80,7 @@ def done(request, item_id):
 def send_again(request, item_id):
     """A person has judged that a second try does less harm than none."""
     found = _one(request, item_id)
-    effect = _effect_of(found)
+    effect = work.unsent(found)
     if effect is None:
         raise Http404
     if work.finish(found, by=request.user, outcome=_("Sent again")):
@@ -95,19 +94,12 @@ def _one(request, item_id):
     return get_object_or_404(items, pk=item_id)
 
 
-def _effect_of(found):
-    """What could not be sent, where that is what the work is about and it is still so."""
-    if found.kind != "outbox.effect" or found.done_at:
-        return None
-    return Effect.objects.filter(pk=found.subject_id, state__in=Effect.NEEDS_PERSON).first()
-
-
 def _item_page(request, found, form, status=200):
     context = {
         "item": found,
         "work": work.describe(found),
         "form": form,
-        "effect": _effect_of(found),
+        "effect": work.unsent(found),
         "is_mine": found.owner_id == request.user.pk,
     }
     return render(request, "clients/work_item.html", context, status=status)

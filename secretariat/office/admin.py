@@ -89,7 +89,7 @@ class SecretaryAdmin(ScopedAdmin):
     list_filter = ["line", "skills__skill", "languages__language"]
     list_select_related = ["user"]
     search_fields = ["spoken_name", "user__name", "user__email"]
-    autocomplete_fields = ["user"]
+    raw_id_fields = ["user"]
     inlines = [LanguageInline, SkillInline]
 
 
@@ -106,7 +106,7 @@ class PostAdmin(ScopedAdmin):
     list_filter = ["post"]
     list_select_related = ["user"]
     search_fields = ["user__name", "user__email"]
-    autocomplete_fields = ["user"]
+    raw_id_fields = ["user"]
 
 
 @admin.register(Presence)

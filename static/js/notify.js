@@ -1,4 +1,5 @@
-// The one place that asks for notifications: <button data-ask-notifications>, pressed at the start of a shift.
+// The one place that asks for notifications, and only when she presses <button data-ask-notifications>.
+// What the browser answered stands in [data-notifications-said], in the words it carries.
 (() => {
   const button = document.querySelector("[data-ask-notifications]");
   const said = document.querySelector("[data-notifications-said]");

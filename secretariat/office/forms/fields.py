@@ -1,10 +1,28 @@
-"""Fields for what people type about time zones and telephone numbers."""
+"""Fields for what people type of days, times, time zones and telephone numbers."""
 
 from zoneinfo import available_timezones
 
 import phonenumbers
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+
+class DayInput(forms.DateInput):
+    """A day, picked by the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class ClockInput(forms.TimeInput):
+    """A time of day, to the minute."""
+
+    input_type = "time"
+
+    def __init__(self):
+        super().__init__(format="%H:%M")
 
 
 class ZoneField(forms.ChoiceField):

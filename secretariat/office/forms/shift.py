@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from secretariat.office.models import LineKind
 
+# As she reads it herself; LineKind says it of her.
+LINES = [(LineKind.BROWSER, _("This browser")), (LineKind.PHONE, _("My own telephone"))]
+
 
 class StartShiftForm(forms.Form):
     """What she says when she comes to work."""
 
-    line = forms.ChoiceField(label=_("Calls ring in"), choices=LineKind, widget=forms.RadioSelect)
+    line = forms.ChoiceField(label=_("Calls ring in"), choices=LINES, widget=forms.RadioSelect)
     hours = forms.IntegerField(
         label=_("I work for, hours"), min_value=1, max_value=14, required=False, widget=forms.NumberInput
     )
