@@ -1,6 +1,32 @@
 from django.urls import path
 
 from . import webhooks as asked
+from .views import desk as at_desk
+from .views import record, telephone
+
+desk = [
+    path("state/", telephone.state, name="desk-state"),
+    path("phone/token/", telephone.token, name="phone-token"),
+    path("calls/bar/", at_desk.bar, name="calls-bar"),
+    path("calls/unfinished/", record.unfinished, name="calls-unfinished"),
+    path("calls/<uuid:call_id>/", record.record, name="calls-record"),
+    path("calls/<uuid:call_id>/guidance/", record.guidance, name="calls-guidance"),
+    path("calls/<uuid:call_id>/beside/", record.beside, name="calls-beside"),
+    path("calls/<uuid:call_id>/decline/", at_desk.decline, name="calls-decline"),
+    path("calls/<uuid:call_id>/hold/", at_desk.hold, name="calls-hold"),
+    path("calls/<uuid:call_id>/resume/", at_desk.resume, name="calls-resume"),
+    path("calls/<uuid:call_id>/digits/", at_desk.press_keys, name="calls-digits"),
+    path("calls/<uuid:call_id>/hang-up/", at_desk.hang_up, name="calls-hang-up"),
+    path("calls/<uuid:call_id>/more-time/", at_desk.more_time, name="calls-more-time"),
+    path("calls/<uuid:call_id>/park/", at_desk.park, name="calls-park"),
+    path("calls/<uuid:call_id>/take-up/", at_desk.take_up, name="calls-take-up"),
+    path("calls/<uuid:call_id>/reopen/", record.reopen, name="calls-reopen"),
+]
+
+portal = [
+    path("calls/", record.portal_list, name="portal-calls"),
+    path("calls/<uuid:call_id>/", record.portal_record, name="portal-call"),
+]
 
 webhooks = [
     path("voice/", asked.incoming_call, name="calls-incoming"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from clients import audience, work
 from clients.models import WorkItem
 from secretariat import ledger, live, media, outbox
+from secretariat.media.models import MediaFile
 
 from . import timeline
 from .models import Call, Voicemail
@@ -73,6 +74,12 @@ def store(kept: Voicemail, content: bytes) -> None:
     kept.media_id, kept.state = file.pk, Voicemail.State.READY
     kept.save(update_fields=["media_id", "state"])
     _tell(kept.call)
+
+
+def address_of(kept: Voicemail) -> str:
+    """Where the audio is heard by those who may; empty while there is none, or no longer."""
+    file = MediaFile.objects.filter(pk=kept.media_id, deleted_at=None).first() if kept.media_id else None
+    return media.url(file) if file else ""
 
 
 def _must_be_finished(call) -> None:

@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client, ClientOwnedQuerySet
+from clients.numbers import spaced
 from secretariat import clock
 from secretariat.ids import uuid7
 
@@ -181,7 +182,7 @@ class Call(models.Model):
     @property
     def caller(self) -> str:
         """Whom to call her, as far as we know."""
-        return self.caller_name or self.caller_number or str(_("Number withheld"))
+        return self.caller_name or spaced(self.caller_number) or str(_("Number withheld"))
 
     @property
     def is_held(self) -> bool:

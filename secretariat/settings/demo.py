@@ -10,6 +10,7 @@ from .base import *
 SECRET_KEY = SECRET_KEY or "only-for-commands-without-a-demo-" + "-" * 32
 PUBLIC_BASE_URL = PUBLIC_BASE_URL or "http://127.0.0.1:8000"
 OUTSIDE_URL = os.environ.get("OUTSIDE_URL", "http://127.0.0.1:8001")
+PHONE_ADAPTER, PHONE_BASE_URL = "simulated", OUTSIDE_URL
 
 INSTALLED_APPS += ["secretariat.local"]
 ROOT_URLCONF = "secretariat.local.demo_urls"

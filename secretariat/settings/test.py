@@ -16,7 +16,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TWILIO_ACCOUNT_SID = TWILIO_ACCOUNT_SID or "AC" + "0" * 32
 TWILIO_AUTH_TOKEN = TWILIO_AUTH_TOKEN or "test-auth-token"
 TWILIO_API_KEY = TWILIO_API_KEY or "SK" + "0" * 32
-TWILIO_API_SECRET = TWILIO_API_SECRET or "test-api-secret"
+TWILIO_API_SECRET = TWILIO_API_SECRET or "test-api-secret-as-long-as-real-ones"
 TWILIO_TEXT_FROM = TWILIO_TEXT_FROM or "+442079460999"
 VAULT_KEYS = VAULT_KEYS or ["test:" + "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="]
 METRICS_TOKEN = METRICS_TOKEN or "test-metrics"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from calls import wrap_up
 from calls.models import Call, Offer
 from clients.models import Access, WorkRecord
 from secretariat.office.models import Presence
@@ -146,8 +147,6 @@ def test_whoever_becomes_ready_while_a_caller_waits_is_offered_the_call(office, 
 
 @pytest.mark.parametrize("kind", ["ring", "talk"])
 def test_the_seconds_are_kept_raw_when_the_call_closes(office, okafor, priya, kind):
-    from calls import wrap_up
-
     leg = office.rings(okafor)
     office.passes(5)
     office.answers(priya)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from calls import conference
+from calls import conference, offers
 from calls.models import Call, IllegalMove, Leg, Offer
 from secretariat import clock
 from secretariat.office.models import Presence
@@ -52,8 +52,6 @@ def test_hold_and_resume_never_overtake_each_other(office, priya, caller):
 def test_a_hold_asked_for_while_the_caller_is_on_her_way_waits_for_her(office, okafor, priya):
     office.rings(okafor)
     # Both answered and held before the carrier was told to bring the caller.
-    from calls import offers
-
     leg = office.phone_of(priya)
     offer = Offer.objects.get(secretary=priya)
     offers.win(offer.pk, carrier_id=leg.sid, at=clock.now())

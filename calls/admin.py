@@ -1,0 +1,56 @@
+"""Calls in the admin: to search and to read. What happened is never edited."""
+
+from django.contrib import admin
+
+from secretariat.office.admin_base import ScopedAdmin
+
+from .models import Call, CallEvent, Leg, Offer, Voicemail
+
+
+class ReadOnlyAdmin(ScopedAdmin):
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Call)
+class CallAdmin(ReadOnlyAdmin):
+    list_display = ["rang_at", "client", "caller_name", "caller_number", "state", "outcome", "secretary"]
+    list_filter = ["state", "outcome", "route"]
+    list_select_related = ["client", "secretary"]
+    search_fields = ["caller_number", "caller_name", "caller_firm", "carrier_id", "client__name"]
+    date_hierarchy = "rang_at"
+
+
+@admin.register(Leg)
+class LegAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "client", "party", "secretary", "status", "in_room", "held"]
+    list_filter = ["party", "status"]
+    list_select_related = ["client", "secretary"]
+    search_fields = ["carrier_id", "to", "client__name"]
+
+
+@admin.register(Offer)
+class OfferAdmin(ReadOnlyAdmin):
+    list_display = ["offered_at", "client", "secretary", "line", "round", "state"]
+    list_filter = ["state", "line"]
+    list_select_related = ["client", "secretary"]
+    search_fields = ["client__name", "secretary__spoken_name"]
+
+
+@admin.register(CallEvent)
+class CallEventAdmin(ReadOnlyAdmin):
+    list_display = ["at", "client", "verb", "secretary"]
+    list_filter = ["verb"]
+    list_select_related = ["client", "secretary"]
+    search_fields = ["client__name", "call__carrier_id"]
+
+
+@admin.register(Voicemail)
+class VoicemailAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "client", "seconds", "state"]
+    list_filter = ["state"]
+    list_select_related = ["client"]
+    search_fields = ["client__name", "recording_id"]

@@ -1,0 +1,105 @@
+"""Parts of the desk that this package fills: each a template and its context, used by an address of its own
+and by the frame's first full page."""
+
+from datetime import datetime, timedelta
+
+from django.utils.html import format_html
+
+from clients import correspondents
+from clients.guidance import guidance_at
+from secretariat.office.models import Firm, LineKind, Presence
+
+from .models import Call, Offer
+
+HISTORY = 3  # calls of this caller shown beside the form
+
+
+def bar(secretary, *, at: datetime, next_url: str = "/desk/", refusal: str = "") -> tuple[str, dict]:
+    """The call bar: what rings, whom she talks to, what she is finishing, or that she is idle."""
+    user = secretary.user
+    offer = (
+        Offer.objects.visible_to(user)
+        .pending()
+        .filter(secretary=secretary)
+        .select_related("call__client", "leg")
+        .first()
+    )
+    calls = list(
+        Call.objects.visible_to(user).at_desk_of(secretary).select_related("client").order_by("rang_at", "pk")
+    )
+    call = min(calls, key=_foremost, default=None)
+    context = {
+        "offer": offer,
+        "call": call,
+        "others": [each for each in calls if each is not call],
+        "presence": Presence.objects.visible_to(user).filter(secretary=secretary).first(),
+        "by_browser": LineKind.BROWSER,
+        "now": at,
+        "next": next_url,
+        "refusal": refusal,
+        "zone": user.zone,
+    }
+    if call and call.state == Call.State.WRAP_UP:
+        context |= _wrap_up(call, at)
+    return "calls/_bar.html", context
+
+
+def _foremost(call) -> tuple:
+    """Whom she talks to comes before what she must finish, and that before those on hold."""
+    order = {Call.State.TALKING: 2 if call.held_at else 0, Call.State.WRAP_UP: 1}
+    return order[call.state], call.rang_at
+
+
+def _wrap_up(call, at) -> dict:
+    seconds = call.client.wrap_up_seconds or Firm.current().wrap_up_seconds
+    return {
+        "wrap_up_seconds": seconds,
+        "wrap_up_spent": min(seconds, int((at - call.ended_at).total_seconds())),
+        "wrap_up_until": call.ended_at + timedelta(seconds=seconds),
+        "talked": call.ended_at - call.answered_at if call.answered_at else None,
+    }
+
+
+def guidance(call, secretary, *, at: datetime) -> tuple[str, dict]:
+    """What to say, and what is different today, as the client has it at this moment."""
+    caller = correspondents.described(call.correspondent, call.caller_number)
+    found = guidance_at(call.client, call.line, caller, at)
+    name = secretary.spoken_name if secretary else ""
+    return "calls/_guidance.html", {
+        "call": call,
+        "client": call.client,
+        "words": _emphasised(found.answer_phrase(name), call.client.name),
+        "guidance": found,
+        "changed": _changed_since(call, found),
+        "zone": call.client.zone,
+        "mine": secretary.user.zone if secretary else call.client.zone,
+    }
+
+
+def _emphasised(phrase: str, name: str):
+    """The phrase with the client's name in bold."""
+    before, found, after = phrase.partition(name)
+    return format_html("{}<strong>{}</strong>{}", before, found, after)
+
+
+def _changed_since(call, found) -> bool:
+    """Whether the client said something new after the call began to ring."""
+    told = [each.written_at for each in found.instructions] + [each.set_at for each in found.whereabouts]
+    return any(moment > call.rang_at for moment in told)
+
+
+def beside(call, user, *, at: datetime) -> tuple[str, dict]:
+    """Who is who at the client, what this caller did before, and what is good to know."""
+    caller = correspondents.described(call.correspondent, call.caller_number)
+    found = guidance_at(call.client, call.line, caller, at)
+    earlier = Call.objects.visible_to(user).filter(client=call.client).exclude(pk=call.pk)
+    history = earlier.filter(caller_number=call.caller_number) if call.caller_number else earlier.none()
+    return "calls/_beside.html", {
+        "call": call,
+        "client": call.client,
+        "people": call.client.contacts.visible_to(user).filter(is_active=True)[:6],
+        "whereabouts": {each.contact_id: each for each in found.whereabouts},
+        "history": history.order_by("-rang_at", "-pk")[:HISTORY],
+        "good_to_know": [line for line in call.client.good_to_know.splitlines() if line.strip()],
+        "mine": user.zone,
+    }

@@ -1,0 +1,31 @@
+"""Calls in words, for the templates."""
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import ordinal
+from django.utils.translation import gettext as _
+
+from calls import telling
+
+register = template.Library()
+
+
+@register.filter
+def nth_call(call) -> str:
+    """How many times she has called: "3rd call"; nothing where the number is withheld."""
+    if not call.caller_number:
+        return ""
+    if call.nth_call == 1:
+        return _("first call")
+    return _("%(nth)s call") % {"nth": ordinal(call.nth_call)}
+
+
+@register.filter
+def whereabouts_of(whereabouts: dict, person):
+    """Where this person at the client says she is, if she said so."""
+    return whereabouts.get(person.pk)
+
+
+@register.filter
+def outcome_words(call) -> str:
+    """What became of the call, or what is going on."""
+    return telling.outcome(call)

@@ -1,0 +1,107 @@
+"""What a secretary does with a call while it is hers: one address for each verb."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from calls import conference, offers, regions, wrap_up
+from calls.models import Call, IllegalMove, Offer
+from secretariat import clock
+from secretariat.next import next_of, see_other
+from secretariat.office.doors import for_herself
+
+DESK = "/desk/"
+
+
+@require_GET
+@for_herself
+def bar(request):
+    return _bar(request)
+
+
+def _bar(request, *, refusal="", status=200):
+    template, context = regions.bar(
+        request.secretary, at=clock.now(), next_url=next_of(request, DESK), refusal=refusal
+    )
+    return render(request, template, context, status=status)
+
+
+def her_call(act):
+    """A verb on a call that lies on her desk. Somebody else's call is not found."""
+
+    @require_POST
+    @for_herself
+    @wraps(act)
+    def view(request, call_id):
+        hers = Call.objects.visible_to(request.user).filter(secretary=request.secretary)
+        hers = hers.select_for_update(of=["self"]).select_related("client", "line", "secretary__user")
+        return _answer(request, act, get_object_or_404(hers, pk=call_id))
+
+    return view
+
+
+def _answer(request, act, subject):
+    refusal = ""
+    try:
+        act(request, subject)
+    except (IllegalMove, ValueError):
+        refusal = _("That is no longer possible. This is how it stands now.")
+    if request.htmx:
+        return _bar(request, refusal=refusal, status=422 if refusal else 200)
+    if refusal:
+        messages.warning(request, refusal)
+    return see_other(request, DESK)
+
+
+@require_POST
+@for_herself
+def decline(request, call_id):
+    """Not now: the call goes on to the next."""
+    hers = Offer.objects.visible_to(request.user).filter(call=call_id, secretary=request.secretary)
+    offer = hers.select_related("secretary", "leg").order_by("-offered_at").first()
+    if offer is None:
+        raise Http404
+
+    def not_now(request, offer):
+        offers.decline(offer, at=clock.now())
+
+    return _answer(request, not_now, offer)
+
+
+@her_call
+def hold(request, call):
+    conference.hold(call, by=request.secretary, at=clock.now())
+
+
+@her_call
+def resume(request, call):
+    conference.resume(call, by=request.secretary, at=clock.now())
+
+
+@her_call
+def press_keys(request, call):
+    conference.press_keys(call, request.POST.get("digits", "")[:20], by=request.secretary, at=clock.now())
+
+
+@her_call
+def hang_up(request, call):
+    conference.hang_up(call, by=request.secretary, at=clock.now())
+
+
+@her_call
+def more_time(request, call):
+    wrap_up.more_time(call, by=request.user)
+
+
+@her_call
+def park(request, call):
+    wrap_up.park(call, by=request.user, at=clock.now())
+
+
+@her_call
+def take_up(request, call):
+    wrap_up.take_up(call, by=request.user, at=clock.now())
