@@ -1,26 +1,24 @@
 """The carriers that must keep the promises, each behind the same few words.
 
-`FACTORIES` names them; a further one (the simulator as a process of its own) is a further entry: a context
-manager that yields a `Reach`.
+`FACTORIES` names them; a further one is a further entry: a context manager that yields a `Reach`.
 """
 
 import asyncio
-import socket
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
+from zoneinfo import ZoneInfo
 
-import aiohttp
-from aiohttp import web
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from secretariat.local.carrier import Carrier
-from secretariat.local.carrier.transports.http import deliver, rest_app
 from secretariat.local.carrier.transports.in_process import CoreHttpClient, InProcessCarrier
+from secretariat.local.outside.configuration import Account, Configuration, Number
+from secretariat.local.outside.server import Ports, listening
 from tests.carrier.application import ACCOUNT, OFFICE, START, TOKEN
 
 
@@ -98,20 +96,21 @@ class _Answer:
 
 @contextmanager
 def over_http():
-    """The core behind real sockets: REST by aiohttp, webhooks by aiohttp to a plain HTTP server."""
+    """The simulator as the demo runs it: REST, webhooks and all else through real sockets."""
     table = Table()
     with _application(table) as base, _event_loop() as loop:
-        carrier = carrier_at(base)
 
         def run(coroutine):
             return asyncio.run_coroutine_threadsafe(coroutine, loop).result(timeout=20)
 
-        served = run(_Served.start(carrier))
+        outside = listening(_office_at(base), Ports(), data=None)
+        ready, exchange = run(outside.__aenter__())
         try:
-            twilio = Client(ACCOUNT, TOKEN, http_client=_Elsewhere(served.url), environment={})
+            twilio = Client(ACCOUNT, TOKEN, http_client=_Elsewhere(ready.api_base_url), environment={})
 
             async def act(f):
-                return f(carrier)
+                with exchange.acting() as carrier:
+                    return f(carrier)
 
             yield Reach(
                 twilio,
@@ -119,44 +118,19 @@ def over_http():
                 table.answers,
                 table.asked,
                 lambda f: run(act(f)),
-                lambda seconds: run(served.passes(seconds)),
+                lambda seconds: run(exchange.pass_time(seconds)),
             )
         finally:
-            run(served.stop())
+            run(outside.__aexit__(None, None, None))
 
 
-class _Served:
-    """The REST interface on a port of its own, and the session that posts webhooks."""
-
-    @classmethod
-    async def start(cls, carrier: Carrier):
-        self = cls()
-        self.carrier = carrier
-        self.session = aiohttp.ClientSession()
-        self.runner = web.AppRunner(rest_app(carrier, delivered=self.settle))
-        await self.runner.setup()
-        sock = socket.socket()
-        sock.bind(("127.0.0.1", 0))
-        await web.SockSite(self.runner, sock).start()
-        self.url = f"http://127.0.0.1:{sock.getsockname()[1]}"
-        return self
-
-    async def settle(self):
-        while postings := self.carrier.take_postings():
-            await asyncio.gather(*(deliver(self.carrier, self.session, p) for p in postings))
-
-    async def passes(self, seconds: float):
-        await self.settle()
-        until = self.carrier.now.timestamp() + seconds
-        while (due := self.carrier.next_due()) is not None and due.timestamp() <= until:
-            self.carrier.advance((due - self.carrier.now).total_seconds())
-            await self.settle()
-        self.carrier.advance(until - self.carrier.now.timestamp())
-        await self.settle()
-
-    async def stop(self):
-        await self.session.close()
-        await self.runner.cleanup()
+def _office_at(base: str) -> Configuration:
+    number = Number(
+        OFFICE, voice_url=f"{base}/voice/", sms_url=f"{base}/sms/", status_callback=f"{base}/ended/"
+    )
+    return Configuration(
+        base, Account(ACCOUNT, TOKEN, "", ""), ZoneInfo("UTC"), (number,), manual=True, start=START
+    )
 
 
 class _Elsewhere(TwilioHttpClient):

@@ -1,7 +1,8 @@
 """The carrier simulator: what the firm's telephone carrier does, without the carrier.
 
-A core that opens no socket and waits for nothing (`Carrier`), and transports that carry its words:
-`in_process` for tests, `http` for a process of its own. Nothing that runs in production imports it.
+A core that opens no socket and waits for nothing (`Carrier`). In tests `transports.in_process` carries its
+words; in the demo and the stories `secretariat.local.outside` does, over HTTP. Nothing that runs in
+production imports it.
 """
 
 from .core import Carrier

@@ -1,1 +1,1 @@
-"""How the carrier's words travel: through Django's test client, or over HTTP."""
+"""How the carrier's words travel inside a test. Over HTTP they travel in `secretariat.local.outside`."""
