@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from .account import rfc2822
 from .documents import Source
 from .interruptions import LeftRoom, RoomChanged
 from .legs import Leg
+from .recordings import Recording, RecordingSubscription
+
+if TYPE_CHECKING:
+    from .core import Carrier
 
 EVENT_FAMILY = {
     "conference-start": "start",
@@ -47,9 +52,8 @@ class Membership:
     callback_method: str = "POST"
     events: frozenset[str] = frozenset()
     record: bool = False
-    recording_subscription: object = None
+    recording_subscription: RecordingSubscription | None = None
     leaves_on_star: bool = False
-    invited: bool = False  # by REST, not by a document
 
 
 @dataclass(eq=False)
@@ -84,7 +88,7 @@ class Participant:
 class Conference:
     """A room by name: init, in-progress, completed. The name may be used again once it is completed."""
 
-    carrier: object
+    carrier: "Carrier"
     sid: str
     name: str
     status: str = "init"
@@ -94,7 +98,7 @@ class Conference:
     callback_method: str = "POST"
     events: frozenset[str] = frozenset()
     sequence: int = 0
-    recording: object = None
+    recording: Recording | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
     ended_because: str | None = None
@@ -118,9 +122,9 @@ class Conference:
         self.expected[leg.sid] = (leg, membership)
         self._take_callback(membership)
 
-    def give_up(self, leg: Leg) -> None:
-        """An invited leg never answered."""
-        if self.expected.pop(leg.sid, None) is None:
+    def watch(self, leg: Leg, change: str) -> None:
+        """An invited leg that ends before it is in has never answered."""
+        if change != "ended" or self.expected.pop(leg.sid, None) is None:
             return
         participant = Participant(leg, Membership(), self, present=False)
         self._announce(
@@ -199,10 +203,7 @@ class Conference:
             ReasonParticipantLeft=reason,
             ParticipantCallStatus=participant.leg.status,
         )
-        if participant.leg.interpreter:
-            participant.leg.interpreter.interrupt(
-                LeftRoom(), lambda: participant.leg.participant is participant
-            )
+        participant.leg.interpreter.interrupt(LeftRoom(), lambda: participant.leg.participant is participant)
         if participant.membership.beep in ("true", "onExit"):
             for other in self.present:
                 if not other.hold:
@@ -226,10 +227,10 @@ class Conference:
         self.ended_because, self.ended_by = why, by.leg.sid if by else None
         if self.recording:
             self.carrier.recordings.finish(self.recording)
-        extra = {"ReasonConferenceEnded": why}
+        ended = {"ReasonConferenceEnded": why}
         if by:
-            extra |= {"CallSidEndingConference": by.leg.sid, "ParticipantLabelEndingConference": by.label}
-        self._announce("conference-end", **extra)
+            ended |= {"CallSidEndingConference": by.leg.sid, "ParticipantLabelEndingConference": by.label}
+        self._announce("conference-end", None, **ended)
 
     # -- changes of place
 

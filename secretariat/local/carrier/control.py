@@ -25,8 +25,7 @@ class Control:
         )
 
     def press(self, leg: Leg, digits: str) -> None:
-        for digit in digits:
-            leg.interpreter.tell("digit", digit)
+        leg.press(digits)
         self._then(None)
 
     def say(self, leg: Leg, text: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from . import invariants
+from . import invariants, verbs  # noqa: F401  verbs: so that the vocabulary is complete
 from .account import Account, CallerId, Choices, Number, Sids
 from .chaos import Chaos
 from .conference import Conferences
@@ -18,7 +18,7 @@ from .control import Control
 from .delivery import Posting, PostRoom
 from .documents import Source
 from .interpreter import Interpreter
-from .legs import Leg, identity_in
+from .legs import Leg, Subscription, identity_in
 from .messages import Messages
 from .parties import Party
 from .queues import Queues
@@ -273,7 +273,7 @@ class Carrier:
         leg = self.new_leg(from_, number.e164, "inbound", forwarded_from=forwarded_from, extra=extra)
         leg.status = "ringing"
         if number.status_callback:
-            leg.subscription = type(leg.subscription)(number.status_callback)
+            leg.subscription = Subscription(number.status_callback)
         leg.interpreter.fallback_url = number.fallback_url
         leg.hears("ring", "ringing")
         if number.voice_url:
@@ -295,4 +295,9 @@ class Carrier:
                 leg.end("completed" if leg.talking else other.status)
 
         arriving.watchers.append(arriving_changed)
-        leg.watchers.append(lambda other, change: change == "ended" and arriving.end())
+
+        def leg_changed(other, change):
+            if change == "ended":
+                arriving.end()
+
+        leg.watchers.append(leg_changed)

@@ -6,7 +6,7 @@ a verb can tidy up (`Tidying`, in interruptions). A verb returns the Source that
 the rest of its document, or None to go on with the next verb.
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from .delivery import QUESTION, WAIT, Reply
 from .documents import Document, Source
 from .interruptions import DocumentFailed, HangUp, HungUp, Redirected, Rejected
 from .twiml_rules import CONFERENCE_WAIT, HOLD, MAIN, QUEUE_WAIT
+from .vocabulary import VERBS
 
 REPEATING = (QUEUE_WAIT, CONFERENCE_WAIT, HOLD)
 
@@ -61,14 +62,14 @@ class Interpreter:
 
     def start(self, program: Program) -> None:
         self._program = self._whole_life(program)
-        self.carrier.timeline.soon(lambda: self._step(lambda: next(self._program)))
+        self.carrier.timeline.soon(lambda: self._step(next))
 
     def tell(self, name: str, value=None) -> None:
         """Something happened that a verb may be waiting for; nobody waiting, nobody hears."""
 
         def deliver():
             if self.waiting and name in self.waiting.names:
-                self._step(lambda: self._program.send(Event(name, value)))
+                self._step(lambda program: program.send(Event(name, value)))
 
         self.carrier.timeline.soon(deliver)
 
@@ -77,24 +78,24 @@ class Interpreter:
 
         def cut_in():
             if still():
-                self._step(lambda: self._program.throw(interruption))
+                self._step(lambda program: program.throw(interruption))
 
         self.carrier.timeline.soon(cut_in)
 
-    def _step(self, move) -> None:
+    def _step(self, move: Callable[[Program], Wait]) -> None:
         if self._program is None:
             return
         if self._timer:
             self._timer.cancel()
         self.waiting = None
         try:
-            self.waiting = move()
+            self.waiting = move(self._program)
         except StopIteration:
             self._program = None
             return
         if self.waiting.seconds is not None:
             self._timer = self.carrier.timeline.after(
-                self.waiting.seconds, lambda: self._step(lambda: self._program.send(Event("time")))
+                self.waiting.seconds, lambda: self._step(lambda program: program.send(Event("time")))
             )
 
     # -- the leg's life
@@ -186,8 +187,6 @@ class Interpreter:
         )
 
     def perform(self, document: Document, context: str) -> Program:
-        from .verbs import VERBS
-
         for element in document.verbs:
             verb = VERBS.get(element.tag)
             if verb is None or not twiml_rules.allowed(element.tag, context):

@@ -3,13 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 import phonenumbers
 
 from .account import API_VERSION, rfc2822
+from .documents import Source
 from .interruptions import HungUp
 from .parties import Heard, Party, speech_seconds
+from .timeline import Timer
+
+if TYPE_CHECKING:
+    from .bridge import Bridge
+    from .conference import Participant
+    from .core import Carrier
+    from .interpreter import Interpreter
+    from .queues import Member
+    from .recordings import Recording
 
 RINGING_OUT = ("queued", "initiated", "ringing")
 TERMINAL = ("completed", "busy", "no-answer", "failed", "canceled")
@@ -33,7 +44,7 @@ class Leg:
     and `completed` absorb everything after them.
     """
 
-    carrier: object
+    carrier: "Carrier"
     sid: str
     from_: str
     to: str
@@ -44,13 +55,13 @@ class Leg:
     subscription: Subscription = Subscription()
     forwarded_from: str = ""
     extra: dict[str, str] = field(default_factory=dict)  # StirVerstat, CallToken, custom parameters
-    interpreter: object = None
-    bridge: object = None
-    participant: object = None
-    member: object = None
+    interpreter: "Interpreter" = field(init=False)
+    bridge: "Bridge | None" = None
+    participant: "Participant | None" = None
+    member: "Member | None" = None
     twin: "Leg | None" = None  # the other side of a call between two numbers of this account
     on_answer: Callable[[], None] | None = None
-    pending_source: object = None
+    pending_source: Source | None = None
     fallback_url: str = ""
     answered_by: str | None = None
     heard: list[Heard] = field(default_factory=list)
@@ -61,8 +72,8 @@ class Leg:
     ended_at: datetime | None = None
     sequence: int = 0
     sip_code: int | None = None
-    recordings: list = field(default_factory=list)
-    timers: list = field(default_factory=list)
+    recordings: "list[Recording]" = field(default_factory=list)
+    timers: list[Timer] = field(default_factory=list)
     spoke_at: datetime | None = None
     ended_by_api: bool = False
     terminal_notices: set[str] = field(default_factory=set)
@@ -148,8 +159,7 @@ class Leg:
         self.ended_at = self.carrier.now
         self.sip_code = sip_code or SIP_CODES[status]
         self.cancel_timers()
-        if self.interpreter:
-            self.interpreter.interrupt(HungUp())
+        self.interpreter.interrupt(HungUp())
         self.carrier.timeline.soon(lambda: self._settle_end(unheard))
 
     def _settle_end(self, unheard: bool) -> None:
@@ -217,13 +227,17 @@ class Leg:
             return self.participant.audience()
         return []
 
+    def press(self, digits: str) -> None:
+        """The party outside presses keys."""
+        for digit in digits:
+            self.interpreter.tell("digit", digit)
+
     def voice_to(self, text: str) -> None:
         """The party outside says something: everybody connected with her hears it."""
         self.spoke_at = self.carrier.now
         for leg in self.company():
             leg.hears("voice", text, speech_seconds(text))
-        if self.interpreter:
-            self.interpreter.tell("speech", text)
+        self.interpreter.tell("speech", text)
 
 
 def identity_in(address: str) -> str:

@@ -3,8 +3,13 @@
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from .legs import Leg
+
+if TYPE_CHECKING:
+    from .core import Carrier
+    from .interpreter import Interpreter
 
 DEFAULT_MOST = 1000
 
@@ -42,12 +47,12 @@ class Member:
 
 @dataclass(eq=False)
 class Queue:
-    carrier: object
+    carrier: "Carrier"
     sid: str
     name: str
     most: int = DEFAULT_MOST
     members: deque[Member] = field(default_factory=deque)
-    takers: deque = field(default_factory=deque)  # interpreters waiting for somebody to come
+    takers: "deque[Interpreter]" = field(default_factory=deque)  # interpreters waiting for somebody to come
     created_at: datetime | None = None
 
     @property

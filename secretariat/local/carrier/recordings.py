@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from . import sound
 from .account import API_HOST, rfc2822
 from .legs import Leg
+
+if TYPE_CHECKING:
+    from .conference import Conference
+    from .core import Carrier
 
 
 @dataclass(frozen=True)
@@ -19,14 +24,14 @@ class RecordingSubscription:
 class Recording:
     """`status` in-progress, paused, processing, completed or absent; `duration` in whole seconds."""
 
-    carrier: object
+    carrier: "Carrier"
     sid: str
     leg: Leg
     source: str
     channels: int
     subscription: RecordingSubscription
     started_at: datetime
-    conference: object = None
+    conference: "Conference | None" = None
     status: str = "in-progress"
     duration: int = 0
     deleted: bool = False
@@ -48,7 +53,7 @@ class Recording:
             self.status, self.paused_at = "paused", self.carrier.now
 
     def resume(self) -> None:
-        if self.status == "paused":
+        if self.status == "paused" and self.paused_at is not None:
             self.paused_seconds += (self.carrier.now - self.paused_at).total_seconds()
             self.status, self.paused_at = "in-progress", None
 

@@ -1,6 +1,7 @@
 """Ringing the ends outside: who answers, who does not, and how fast calls may be placed."""
 
 from datetime import timedelta
+from functools import partial
 
 from .legs import Leg
 
@@ -77,6 +78,6 @@ class Exchange:
         if party.greeting:
             timeline.soon(lambda: leg.voice_to(party.greeting))
         for after, digits in party.keys:
-            timeline.after(after, lambda digits=digits: leg.carrier.control.press(leg, digits))
+            timeline.after(after, partial(leg.press, digits))
         if party.hang_up_after is not None:
             timeline.after(party.hang_up_after, leg.end)

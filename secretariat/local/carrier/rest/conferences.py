@@ -109,7 +109,7 @@ def invite(carrier, given, ConferenceSid):
         leg.extra["CallToken"] = given.text("CallToken")
     room.expect(leg, membership)
     leg.on_answer = lambda: leg.interpreter.start(invited(leg.interpreter, room.name, membership))
-    leg.watchers.append(lambda other, change: change == "ended" and room.give_up(leg))
+    leg.watchers.append(room.watch)
     carrier.exchange.place(leg, timeout)
     return shapes.participant(carrier, room, leg, membership)
 
@@ -131,7 +131,6 @@ def _membership(given) -> Membership:
         events=frozenset(given.words("ConferenceStatusCallbackEvent", ("start", "end"))),
         record=given.text("ConferenceRecord") in ("true", "record-from-start"),
         recording_subscription=RecordingSubscription(given.text("ConferenceRecordingStatusCallback")),
-        invited=True,
     )
 
 

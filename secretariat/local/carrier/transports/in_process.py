@@ -119,16 +119,16 @@ class CoreHttpClient(HttpClient):
         return answer.status, answer.body[:most_bytes]
 
     def _ask(self, method, uri, params, data, headers, auth):
-        prepared = requests.Request(method.upper(), uri, params=params, data=data, headers=headers, auth=auth)
-        prepared = prepared.prepare()
-        parts = urlsplit(prepared.url)
-        body = prepared.body or ""
+        asked = requests.Request(method.upper(), uri, params=params, data=data, headers=headers, auth=auth)
+        prepared = asked.prepare()
+        parts = urlsplit(str(prepared.url))
+        body = prepared.body.decode() if isinstance(prepared.body, bytes) else str(prepared.body or "")
         return self._transport.carrier.rest(
             method,
             parts.path,
             parse_qsl(parts.query, keep_blank_values=True),
-            parse_qsl(body if isinstance(body, str) else body.decode(), keep_blank_values=True),
-            prepared.headers.get("Authorization", ""),
+            parse_qsl(body, keep_blank_values=True),
+            str(prepared.headers.get("Authorization", "")),
         )
 
 

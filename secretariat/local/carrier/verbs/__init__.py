@@ -1,10 +1,8 @@
 """What each TwiML verb does to a leg. Importing a module registers its verbs."""
 
 from . import dialling, enqueueing, gathering, moving_on, recording, speaking, starting
-from .registry import VERBS
 
 __all__ = [
-    "VERBS",
     "dialling",
     "enqueueing",
     "gathering",

@@ -7,9 +7,9 @@ from secretariat.local.carrier.interruptions import Interruption, Tidying
 from secretariat.local.carrier.legs import Subscription
 from secretariat.local.carrier.ringing import BadNumber
 from secretariat.local.carrier.twiml_rules import SCREEN
+from secretariat.local.carrier.vocabulary import verb
 
 from . import joining, taking_from_queue
-from .registry import verb
 
 RINGABLE = ("Number", "Client", "Sip")
 MOST_AT_ONCE = 10
@@ -44,7 +44,7 @@ def ring(interpreter, element, document):
         for group in groups:
             yield from attempt.ring(group)
             if attempt.bridge:
-                yield from attempt.talk()
+                yield from attempt.talk(attempt.bridge)
                 break
     except Interruption:
         attempt.stop()
@@ -140,7 +140,7 @@ class Attempt:
                 subscription=self.carrier.recordings.subscription(self.element, self.document),
             )
 
-    def talk(self):
+    def talk(self, bridge):
         """Wait until either side is gone."""
         limit = self.carrier.timeline.after(
             number(self.element, "timeLimit", 14400), lambda: self.interpreter.tell("limit")
@@ -148,12 +148,12 @@ class Attempt:
 
         def part():
             limit.cancel()
-            self.bridge.part()
+            bridge.part()
             if self.recording:
                 self.carrier.recordings.finish(self.recording)
 
         with Tidying(part):
-            while self.bridge.whole:
+            while bridge.whole:
                 event = yield Wait.for_any("child", "digit", "limit")
                 starred = event.value == "*" and truth(self.element, "hangupOnStar")
                 if event.name == "limit" or starred:

@@ -14,8 +14,7 @@ from secretariat.local.carrier.interruptions import (
 )
 from secretariat.local.carrier.queues import DEFAULT_MOST, QueueFull
 from secretariat.local.carrier.twiml_rules import QUEUE_GREETING, QUEUE_WAIT
-
-from .registry import verb
+from secretariat.local.carrier.vocabulary import verb
 
 
 @verb("Enqueue")

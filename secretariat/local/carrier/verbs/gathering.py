@@ -2,8 +2,8 @@
 
 from secretariat.local.carrier.documents import Source, number, truth
 from secretariat.local.carrier.interpreter import Wait
+from secretariat.local.carrier.vocabulary import verb
 
-from .registry import verb
 from .speaking import prompt
 
 

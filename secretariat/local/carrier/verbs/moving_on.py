@@ -3,8 +3,7 @@
 from secretariat.local.carrier.documents import Source, words
 from secretariat.local.carrier.interruptions import HangUp, LeaveQueue, Rejected
 from secretariat.local.carrier.twiml_rules import QUEUE_WAIT
-
-from .registry import verb
+from secretariat.local.carrier.vocabulary import verb
 
 
 @verb("Redirect", answers=False)

@@ -4,8 +4,7 @@ from secretariat.local.carrier.documents import Source, number, truth
 from secretariat.local.carrier.interpreter import Wait
 from secretariat.local.carrier.interruptions import HungUp, Interruption
 from secretariat.local.carrier.parties import speech_seconds
-
-from .registry import verb
+from secretariat.local.carrier.vocabulary import verb
 
 
 @verb("Record")

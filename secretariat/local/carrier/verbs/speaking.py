@@ -4,8 +4,7 @@ from secretariat.local.carrier.documents import number, words
 from secretariat.local.carrier.interpreter import Wait
 from secretariat.local.carrier.parties import speech_seconds
 from secretariat.local.carrier.twiml_rules import CONFERENCE_WAIT, HOLD
-
-from .registry import verb
+from secretariat.local.carrier.vocabulary import verb
 
 
 def prompt(interpreter, element, document, context) -> tuple[str, str, float]:

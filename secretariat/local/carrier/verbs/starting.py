@@ -1,6 +1,6 @@
 """Start and Stop: what goes on beside the call. Only Recording has an effect here."""
 
-from .registry import verb
+from secretariat.local.carrier.vocabulary import verb
 
 
 @verb("Start", answers=False)

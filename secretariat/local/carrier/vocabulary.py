@@ -1,4 +1,4 @@
-"""The verbs by name."""
+"""The verbs by name. Each module of `verbs` adds its own when it is imported."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
