@@ -1,6 +1,7 @@
 """Says what is in the demo: for `demo.json`, and for the world outside."""
 
 from django.conf import settings
+from django.db.models import F
 
 from clients.models import Contact, ContactAddress, Line
 from secretariat import clock
@@ -81,7 +82,7 @@ def people() -> list[dict]:
 
 
 def _secretaries():
-    for secretary in Secretary.objects.select_related("user"):
+    for secretary in Secretary.objects.select_related("user").order_by("user__created_at"):
         yield {
             "part": "secretary",
             "name": secretary.user.name,
@@ -91,7 +92,9 @@ def _secretaries():
 
 
 def _contacts():
-    for contact in Contact.objects.select_related("client", "user").prefetch_related("addresses"):
+    known_first = F("user__created_at").asc(nulls_last=True)  # the outside pages show the first at first
+    people = Contact.objects.select_related("client", "user").order_by(known_first, "pk")
+    for contact in people.prefetch_related("addresses"):
         addresses = {address.kind: address.value for address in contact.addresses.all()}
         yield {
             "part": "client",
