@@ -1,6 +1,4 @@
-"""A real Chromium for the pages and the softphone. One for the whole session, a context per test."""
-
-import os
+"""A real Chromium for the pages and the softphone: one for each file of tests, a context for each test."""
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -14,11 +12,11 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium_running():
-    # Playwright leaves an event loop running, which Django would take for an asynchronous caller.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
+    # While Playwright is there its event loop runs, so no test beside these may find it.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         running = playwright.chromium.launch(executable_path=chromium.found_or_installed(), args=FLAGS)
         yield running
         running.close()
