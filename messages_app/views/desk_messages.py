@@ -3,7 +3,6 @@
 from contextlib import suppress
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients import work
 from messages_app import acknowledging, correcting, dispatch, replying
+from messages_app.finding import found
 from messages_app.forms.message import CorrectionForm
 from messages_app.models import Delivery, Message, Reply
 from secretariat import clock, ledger
@@ -24,18 +24,6 @@ FILTERS = {
     "unacknowledged": Q(acknowledged_at=None),
     "urgent": Q(urgency=Message.Urgency.URGENT),
 }
-
-
-def found(messages, words: str):
-    """Messages that hold all these words, or whose call-back number ends in these digits."""
-    words = words.strip()
-    if not words:
-        return messages
-    match = Q(words=SearchQuery(words, search_type="websearch", config="simple"))
-    digits = "".join(filter(str.isdigit, words))
-    if len(digits) >= 4:
-        match |= Q(call_back_on__endswith=digits.lstrip("0"))
-    return messages.filter(match)
 
 
 @secretary_required

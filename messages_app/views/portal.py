@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from messages_app import acknowledging, links, replying
+from messages_app.finding import found
 from messages_app.forms.message import ReplyForm
 from messages_app.models import Delivery, Message
-from messages_app.views.desk_messages import FILTERS, found
+from messages_app.views.desk_messages import FILTERS
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import contact_required

@@ -2,10 +2,27 @@
 
 from django.urls import path
 
+from .desk import views as desk_views
+from .portal import views as portal_views
 from .views import front as views
 
 site = [
     path("", views.landing, name="landing"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("styleguide/<path:part>", views.styleguide, name="styleguide-part"),
+]
+
+desk = [
+    path("", desk_views.desk, name="desk"),
+    path("main/", desk_views.main, name="desk-main"),
+    path("side/", desk_views.side, name="desk-side"),
+    path("top/", desk_views.top, name="desk-top"),
+    path("callbar/", desk_views.callbar, name="desk-callbar"),
+    path("column/", desk_views.column, name="desk-navigation"),
+    path("state/", desk_views.state, name="desk-state"),
+    path("search/", desk_views.search, name="desk-search"),
+]
+
+portal = [
+    path("", portal_views.today, name="portal"),
 ]

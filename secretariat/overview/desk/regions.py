@@ -1,0 +1,38 @@
+"""The parts of the desk's frame: (template, context), asked again by their own addresses."""
+
+from django.db.models import Min
+
+from calls import regions as calls
+from calls.models import Call
+from secretariat import clock, navigation
+from secretariat.office import regions as office
+
+
+def top(request) -> tuple[str, dict]:
+    """Where she is, her break, and how many callers wait."""
+    waiting = Call.objects.visible_to(request.user).filter(state=Call.State.RINGING)
+    figures = waiting.aggregate(longest=Min("rang_at"))
+    context = {"waiting": waiting.count(), "longest_since": figures["longest"]}
+    if secretary := request.user.roles.secretary:
+        context["presence_template"], presence = office.presence(secretary)
+        context |= presence
+    return "overview/desk/_top.html", context
+
+
+def callbar(request) -> tuple[str, dict]:
+    """The call that rings or runs at her desk, or that she is ready for one."""
+    return calls.bar(request)
+
+
+def column(request) -> tuple[str, dict]:
+    """The links, and her other calls: those on hold while she is on this one."""
+    secretary = request.user.roles.secretary
+    others = []
+    if secretary:
+        others = [call for call in calls.at_desk(secretary) if call != calls.current(secretary)]
+    return "overview/desk/_column.html", {
+        "entries": navigation.entries(request, "desk"),
+        "others": others,
+        "path": "" if request.htmx else request.path,
+        "now": clock.now(),
+    }

@@ -1,0 +1,71 @@
+"""The desk itself: what lies before the secretary at this moment, and the parts that ask again."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from secretariat.office.guards import secretary_required
+
+from . import regions, searching, showing
+
+
+@secretary_required
+@require_safe
+def desk(request):
+    """The whole desk, right whatever it is in the middle of."""
+    return render(request, "overview/desk/desk.html", _shown(request))
+
+
+@secretary_required
+@require_safe
+def main(request):
+    """What lies in the middle. 204 while it is what `showing` says: what is being typed is left alone."""
+    shown = _shown(request)
+    if request.GET.get("showing") == shown["showing"].key:
+        return HttpResponse(status=204)
+    return render(request, "overview/desk/_main.html", shown)
+
+
+@secretary_required
+@require_safe
+def side(request):
+    return render(request, "overview/desk/_side.html", _shown(request))
+
+
+@secretary_required
+@require_safe
+def top(request):
+    return render(request, *regions.top(request))
+
+
+@secretary_required
+@require_safe
+def callbar(request):
+    return render(request, *regions.callbar(request))
+
+
+@secretary_required
+@require_safe
+def column(request):
+    return render(request, *regions.column(request))
+
+
+@secretary_required
+@require_safe
+def state(request):
+    """Asked while live updates are lost: a figure that changes when anything on the desk did."""
+    return JsonResponse({"state": showing.version(request)})
+
+
+@secretary_required
+@require_safe
+def search(request):
+    """Clients, callers and messages that match, for the palette and as a page of its own."""
+    found = searching.search(request.user, request.GET.get("q", ""))
+    template = "overview/desk/_found.html" if request.htmx else "overview/desk/search.html"
+    return render(request, template, {"found": found, "q": request.GET.get("q", "")})
+
+
+def _shown(request) -> dict:
+    shown = showing.of(request)
+    return {"showing": shown, **shown.context}

@@ -1,0 +1,20 @@
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from secretariat.navigation import NavEntry
+
+
+def entries(request):
+    """The first page of each frame, and between the frames for whoever has several."""
+    roles = request.user.roles
+    at_desk = roles.secretary or roles.firm_wide
+    found = []
+    if at_desk:
+        found.append(NavEntry("desk", _("Desk"), reverse("desk"), "phone", rank=10))
+        found.append(NavEntry("person", _("Desk"), reverse("desk"), "phone", rank=10))
+    if roles.contacts:
+        found.append(NavEntry("portal", _("Today"), reverse("portal"), "sun", rank=10))
+        found.append(NavEntry("person", _("Portal"), reverse("portal"), "smartphone", rank=20))
+    if roles.firm_wide:
+        found.append(NavEntry("person", _("The firm"), reverse("admin:index"), "building", rank=30))
+    return found
