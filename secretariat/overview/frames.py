@@ -62,7 +62,7 @@ class DeskFrame:
 
     @cached_property
     def links(self):
-        return [entry for entry in navigation.entries(self.request, "person")]
+        return navigation.entries(self.request, "person")
 
 
 class PortalFrame:
