@@ -66,10 +66,14 @@ def _idle(request, secretary) -> dict:
     rows = [(item, work.describe(item)) for item in items.most_pressing_first()[:SHOWN_WORK]]
     return {
         "rows": rows,
-        "presence": Presence.objects.filter(secretary=secretary).first() if secretary else None,
+        "presence": _presence(request.user, secretary),
         "clients": Client.objects.visible_to(request.user).filter(is_active=True)[:12],
         "at": clock.now(),
     }
+
+
+def _presence(user, secretary):
+    return Presence.objects.visible_to(user).filter(secretary=secretary).first() if secretary else None
 
 
 def version(request) -> str:
@@ -80,7 +84,7 @@ def version(request) -> str:
         Call.objects.visible_to(user).aggregate(at=Max("closed_at"))["at"],
         WorkItem.objects.visible_to(user).open().count(),
         Message.objects.visible_to(user).aggregate(v=Max("version"))["v"],
-        Presence.objects.filter(secretary=secretary).values_list("version", flat=True).first(),
+        getattr(_presence(user, secretary), "version", 0),
         calls.ringing(secretary).pk if secretary and calls.ringing(secretary) else "",
     ]
     return "|".join(map(str, figures))
