@@ -54,7 +54,7 @@ class DeskFrame:
 
     @property
     def state_url(self):
-        return reverse("desk-state")
+        return reverse("calls-state")
 
     @property
     def search_url(self):

@@ -19,7 +19,6 @@ desk = [
     path("top/", desk_views.top, name="desk-top"),
     path("callbar/", desk_views.callbar, name="desk-callbar"),
     path("column/", desk_views.column, name="desk-navigation"),
-    path("state/", desk_views.state, name="desk-state"),
     path("search/", desk_views.search, name="desk-search"),
 ]
 

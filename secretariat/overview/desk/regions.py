@@ -8,6 +8,17 @@ from secretariat import clock, navigation
 from secretariat.office import regions as office
 
 
+def callbar(request) -> tuple[str, dict]:
+    """The call that rings or runs at her desk, or that she is ready for one. Looked up once a request."""
+    if not hasattr(request, "callbar"):
+        secretary = request.user.roles.secretary
+        if secretary:
+            request.callbar = calls.bar(secretary, at=clock.now())
+        else:  # somebody of the firm who looks over the desks, and answers none
+            request.callbar = ("overview/desk/_no_line.html", {"call": None, "offer": None, "others": []})
+    return request.callbar
+
+
 def top(request) -> tuple[str, dict]:
     """Where she is, her break, and how many callers wait."""
     waiting = Call.objects.visible_to(request.user).filter(state=Call.State.RINGING)
@@ -19,20 +30,11 @@ def top(request) -> tuple[str, dict]:
     return "overview/desk/_top.html", context
 
 
-def callbar(request) -> tuple[str, dict]:
-    """The call that rings or runs at her desk, or that she is ready for one."""
-    return calls.bar(request)
-
-
 def column(request) -> tuple[str, dict]:
     """The links, and her other calls: those on hold while she is on this one."""
-    secretary = request.user.roles.secretary
-    others = []
-    if secretary:
-        others = [call for call in calls.at_desk(secretary) if call != calls.current(secretary)]
+    _template, bar = callbar(request)
     return "overview/desk/_column.html", {
         "entries": navigation.entries(request, "desk"),
-        "others": others,
+        "others": bar["others"],
         "path": "" if request.htmx else request.path,
-        "now": clock.now(),
     }

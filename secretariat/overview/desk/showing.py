@@ -3,8 +3,6 @@ she talks and finishes."""
 
 from dataclasses import dataclass, field
 
-from django.db.models import Max
-
 from calls import regions as calls
 from calls.models import Call
 from clients import work
@@ -13,6 +11,8 @@ from messages_app.models import Message
 from messages_app.views import desk_form
 from secretariat import clock
 from secretariat.office.models import Presence
+
+from . import regions
 
 SHOWN_WORK = 30
 
@@ -28,30 +28,32 @@ class Showing:
 
 
 def of(request) -> Showing:
-    secretary = request.user.roles.secretary
-    call = calls.current(secretary, chosen=request.GET.get("call", "")) if secretary else None
+    """Her call comes before one that rings, and that before everything else."""
+    at, user = clock.now(), request.user
+    _template, bar = regions.callbar(request)
+    call, offer = bar["call"], bar["offer"]
     if call:
         template, form = desk_form.region(request, call)
-        context = {
-            "form_template": template,
-            **form,
-            **calls.guidance(request, call),
-            **calls.side(request, call),
-        }
-        return Showing("call", f"call:{call.pk}", call, context)
-    offer = calls.ringing(secretary) if secretary else None
+        return Showing(
+            "call", f"call:{call.pk}", call, {"form_template": template, **form, **_about(call, user, at)}
+        )
     if offer:
         call = offer.call
         context = {
             "offer": offer,
             "client": call.client,
-            "last_message": _last_message(request.user, call),
+            "last_message": _last_message(user, call),
             "call_types": list(call.client.call_types.filter(is_active=True)),
-            **calls.guidance(request, call),
-            **calls.side(request, call),
         }
-        return Showing("ringing", f"ringing:{offer.pk}", call, context)
-    return Showing("idle", "idle", None, _idle(request, secretary))
+        return Showing("ringing", f"ringing:{offer.pk}", call, context | _about(call, user, at))
+    return Showing("idle", "idle", None, _idle(request, user.roles.secretary))
+
+
+def _about(call, user, at) -> dict:
+    """What to say, and who is who: two parts with templates of their own."""
+    guidance_template, guidance = calls.guidance(call, user.roles.secretary, at=at)
+    beside_template, beside = calls.beside(call, user, at=at)
+    return guidance | beside | {"guidance_template": guidance_template, "beside_template": beside_template}
 
 
 def _last_message(user, call):
@@ -74,17 +76,3 @@ def _idle(request, secretary) -> dict:
 
 def _presence(user, secretary):
     return Presence.objects.visible_to(user).filter(secretary=secretary).first() if secretary else None
-
-
-def version(request) -> str:
-    """A figure that changes when a call, a piece of work, a message or her presence did."""
-    user, secretary = request.user, request.user.roles.secretary
-    figures = [
-        Call.objects.visible_to(user).exclude(state=Call.State.CLOSED).aggregate(v=Max("version"))["v"],
-        Call.objects.visible_to(user).aggregate(at=Max("closed_at"))["at"],
-        WorkItem.objects.visible_to(user).open().count(),
-        Message.objects.visible_to(user).aggregate(v=Max("version"))["v"],
-        getattr(_presence(user, secretary), "version", 0),
-        calls.ringing(secretary).pk if secretary and calls.ringing(secretary) else "",
-    ]
-    return "|".join(map(str, figures))

@@ -1,6 +1,6 @@
 """The desk itself: what lies before the secretary at this moment, and the parts that ask again."""
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -48,13 +48,6 @@ def callbar(request):
 @require_safe
 def column(request):
     return render(request, *regions.column(request))
-
-
-@secretary_required
-@require_safe
-def state(request):
-    """Asked while live updates are lost: a figure that changes when anything on the desk did."""
-    return JsonResponse({"state": showing.version(request)})
 
 
 @secretary_required
