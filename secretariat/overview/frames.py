@@ -46,7 +46,8 @@ class DeskFrame:
 
     @cached_property
     def callbar(self):
-        return Region(reverse("desk-callbar"), regions.callbar(self.request), self.request)
+        url = reverse("calls-bar") if self.request.user.roles.secretary else ""
+        return Region(url, regions.callbar(self.request), self.request)
 
     @cached_property
     def navigation(self):
@@ -54,7 +55,7 @@ class DeskFrame:
 
     @property
     def state_url(self):
-        return reverse("calls-state")
+        return reverse("desk-state") if self.request.user.roles.secretary else ""
 
     @property
     def search_url(self):

@@ -17,7 +17,6 @@ desk = [
     path("main/", desk_views.main, name="desk-main"),
     path("side/", desk_views.side, name="desk-side"),
     path("top/", desk_views.top, name="desk-top"),
-    path("callbar/", desk_views.callbar, name="desk-callbar"),
     path("column/", desk_views.column, name="desk-navigation"),
     path("search/", desk_views.search, name="desk-search"),
 ]

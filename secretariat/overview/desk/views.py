@@ -40,12 +40,6 @@ def top(request):
 
 @secretary_required
 @require_safe
-def callbar(request):
-    return render(request, *regions.callbar(request))
-
-
-@secretary_required
-@require_safe
 def column(request):
     return render(request, *regions.column(request))
 
