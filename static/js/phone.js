@@ -19,7 +19,6 @@
   const LONGEST_PAUSE = 30000;
   const BETWEEN_TOKENS = 5000;
   const VERBS = ["accept", "reject", "hangUp", "mute", "digits"];
-
   const tabs = new BroadcastChannel("phone");
   let line = null;
   let state = "off";

@@ -1,9 +1,9 @@
 // The ring, made with Web Audio. <… data-ring-until="ISO" data-ring-title="Ringing: Okafor Legal" data-ring-note="…">
-// rings until that moment (data-ring="soft": once); <… data-tone="hold"> chimes when it appears. #sound-off asks.
+// rings until that moment (data-ring="soft": once); <… data-tone="hold" data-tone-every="30"> chimes, from data-tone-at on.
 (() => {
   const offset = () => Number(document.body.dataset.clockOffset || 0); // kept by clock.js
   const title = { own: "", set: false };
-  const chimed = new Set();
+  const tones = new Map(); // what chimes, or has chimed, while it stands on the page → its timer
   let audio = null;
   let ringing = null; // {key, until, timer, loop, note}
 
@@ -72,15 +72,31 @@
     const said = document.getElementById("alert");
     if (said && ringTitle) said.textContent = ringTitle;
   };
+  const listenForTones = () => {
+    const standing = new Set();
+    for (const { dataset } of document.querySelectorAll("[data-tone]")) {
+      const { tone: kind, toneId = "", toneAt } = dataset;
+      const every = Number(dataset.toneEvery ?? (kind === "hold" ? 30 : 0)) * 1000;
+      const key = `${kind} ${toneId}`;
+      standing.add(key);
+      if (tones.has(key)) continue;
+      const sound = () => {
+        chime(kind);
+        if (every) tones.set(key, setTimeout(sound, every));
+      };
+      tones.set(key, setTimeout(sound, Math.max(0, toneAt ? new Date(toneAt) - Date.now() - offset() : every)));
+    }
+    for (const [key, timer] of tones) {
+      if (standing.has(key)) continue;
+      clearTimeout(timer);
+      tones.delete(key);
+    }
+  };
   const look = () => {
     const element = document.querySelector("[data-ring-until]");
     if (element) start(element);
     else stop();
-    for (const { dataset } of document.querySelectorAll("[data-tone]")) {
-      const key = `${dataset.tone} ${dataset.toneId || ""}`;
-      if (!chimed.has(key)) chime(dataset.tone);
-      chimed.add(key);
-    }
+    listenForTones();
     if (element || document.querySelector("[data-sound-needed]")) context();
     warn();
   };

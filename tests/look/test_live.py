@@ -45,8 +45,9 @@ def test_an_event_is_told_to_the_page_with_id_and_version(desk):
 
 def test_two_tabs_share_one_stream_and_both_hear(desk):
     other = desk.page.context.new_page()
-    second = opened(desk, page=other)
-    first = opened(desk, BEAT + RINGING)  # the second tab holds the stream; this one waits for it
+    with other.expect_request("**/live/"):
+        second = opened(desk, page=other)
+    first = opened(desk)  # the other tab holds the stream; this one waits for it
     assert streams(desk) == 1
     other.evaluate("new BroadcastChannel('live').postMessage({name: 'queue.changed', detail: {}})")
     expect(first).to_have_text("queue.changed ;")
@@ -55,7 +56,8 @@ def test_two_tabs_share_one_stream_and_both_hear(desk):
 
 def test_when_the_tab_with_the_stream_closes_another_takes_over(desk):
     other = desk.page.context.new_page()
-    opened(desk, page=other)
+    with other.expect_request("**/live/"):
+        opened(desk, page=other)
     output = opened(desk)
     desk.answers["/live/"] = stream(BEAT + RINGING)
     other.close()
@@ -141,6 +143,29 @@ def test_a_ring_stops_when_the_call_has_gone_from_the_page(desk):
     desk.page.evaluate("""document.querySelector("[data-ring-until]").remove();
         document.dispatchEvent(new CustomEvent("htmx:afterSettle"))""")
     expect(desk.page).to_have_title("Desk")
+
+
+def test_a_caller_left_on_hold_is_remembered_by_a_tone_each_half_minute(desk):
+    desk.page.clock.install()
+    desk.page.add_init_script("""window.played = 0;
+        const start = OscillatorNode.prototype.start;
+        OscillatorNode.prototype.start = function (...at) {
+          window.played += 1;
+          return start.apply(this, at);
+        };""")
+    desk.open('<span data-tone="hold" data-tone-id="c1">On hold</span>', "ring.js")
+    desk.page.evaluate("async () => { const sound = new AudioContext(); await sound.resume(); }")
+    desk.page.clock.run_for(29_000)
+    assert desk.page.evaluate("played") == 0
+    desk.page.clock.run_for(2_000)
+    first = desk.page.evaluate("played")
+    desk.page.clock.run_for(30_000)
+    assert 0 < first < desk.page.evaluate("played")
+    desk.page.evaluate("""document.querySelector("[data-tone]").remove();
+        document.dispatchEvent(new CustomEvent("htmx:afterSettle"))""")
+    silent = desk.page.evaluate("played")
+    desk.page.clock.run_for(60_000)
+    assert desk.page.evaluate("played") == silent
 
 
 def test_a_theme_is_chosen_at_once_and_kept_for_the_next_page(desk):
