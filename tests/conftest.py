@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.database"]
+pytest_plugins = ["tests.chrome", "tests.database"]
 
 
 @pytest.fixture

@@ -10,10 +10,7 @@ from twilio.jwt.access_token.grants import VoiceGrant
 
 from secretariat.local.outside.client import Outside
 
-from .browsers import chromium_running, visitor
 from .office import AUTH_TOKEN, FakeOffice
-
-__all__ = ["chromium_running", "visitor"]  # fixtures that live in a file of their own
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ACCOUNT = {
@@ -77,11 +74,16 @@ class Process:
         )
         self.ready = json.loads(self.child.stdout.readline())
 
-    def stop(self) -> int:
+    def __enter__(self) -> "Process":
+        return self
+
+    def __exit__(self, *_why) -> None:
+        self.stop()
+
+    def stop(self) -> None:
         self.child.terminate()
-        status = self.child.wait(timeout=10)
+        self.child.wait(timeout=10)
         self.child.stdout.close()
-        return status
 
 
 @pytest.fixture(scope="session")
@@ -93,9 +95,8 @@ def fake_office():
 
 @pytest.fixture(scope="session")
 def process(fake_office, tmp_path_factory):
-    running = Process(configuration(fake_office.url), tmp_path_factory.mktemp("outside"))
-    yield running
-    running.stop()
+    with Process(configuration(fake_office.url), tmp_path_factory.mktemp("outside")) as running:
+        yield running
 
 
 @pytest.fixture
@@ -133,3 +134,15 @@ def voice_token(priya):
         return token.to_jwt()
 
     return make
+
+
+@pytest.fixture
+def visitor(chrome):
+    """A browser window of somebody's own; whatever its console complains of fails the test."""
+    context = chrome.new_context(viewport={"width": 1366, "height": 768})
+    complaints = []
+    context.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield context
+    context.close()
+    assert complaints == []

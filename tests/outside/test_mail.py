@@ -47,14 +47,12 @@ def test_the_words_of_an_html_mail_are_read_without_its_markup(process, outside)
 
 
 def test_mail_stays_over_a_restart(tmp_path, office):
-    first = Process(configuration(office.url), tmp_path)
-    send(first, letter())
-    first.stop()
+    with Process(configuration(office.url), tmp_path) as first:
+        send(first, letter())
     with (tmp_path / "data" / "mail.jsonl").open("a") as file:
         file.write('\n{"number": 2, "rece')  # killed while it wrote, so before it accepted
-    second = Process(configuration(office.url), tmp_path)
-    [mail] = Outside(second.ready["outside_url"]).mail()
-    assert mail["text"] == "Dana Reyes rang."
-    send(second, letter(text="After."))
-    assert [mail["number"] for mail in Outside(second.ready["outside_url"]).mail()] == [2, 1]
-    second.stop()
+    with Process(configuration(office.url), tmp_path) as second:
+        world = Outside(second.ready["outside_url"])
+        assert [mail["text"] for mail in world.mail()] == ["Dana Reyes rang."]
+        send(second, letter(text="After."))
+        assert [mail["number"] for mail in world.mail()] == [2, 1]

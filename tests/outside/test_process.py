@@ -8,10 +8,10 @@ from .conftest import ROOT, Process, configuration
 
 
 def test_it_says_where_it_listens_and_stops_when_told(tmp_path, office):
-    running = Process(configuration(office.url), tmp_path)
-    assert json.loads(running.ready_file.read_text()) == running.ready
-    assert set(running.ready) == {"api_base_url", "outside_url", "smtp_port"}
-    assert running.stop() == 0
+    with Process(configuration(office.url), tmp_path) as running:
+        assert json.loads(running.ready_file.read_text()) == running.ready
+        assert set(running.ready) == {"api_base_url", "outside_url", "smtp_port"}
+    assert running.child.returncode == 0
 
 
 def test_a_configuration_it_cannot_read_is_named_in_one_sentence(tmp_path):
