@@ -1,16 +1,23 @@
 """What the frames show around every page of desk and portal. Nothing is looked up until a template asks."""
 
 import json
+from dataclasses import dataclass
 from functools import cached_property
 
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from clients.doors import chosen_contact
 from secretariat import navigation
+from secretariat.office.models import LineKind, Presence
 
 from .desk import regions
 from .regions import Region
+
+VOICE_SDK = "npm/voice/twilio.min.js"  # there when Node has fetched it
 
 
 class Navigation:
@@ -30,6 +37,33 @@ class Navigation:
     @cached_property
     def firm(self):
         return navigation.entries(self.request, "firm")
+
+
+@dataclass(frozen=True)
+class Phone:
+    """What her browser needs to be her line."""
+
+    scripts: tuple[str, ...]
+    token_url: str
+    heartbeat_url: str
+
+
+def phone_of(request) -> Phone | None:
+    """Nothing for somebody who is off shift, or answers at her own telephone."""
+    secretary = request.user.roles.secretary
+    if not secretary:
+        return None
+    mine = Presence.objects.visible_to(request.user).filter(secretary=secretary, line=LineKind.BROWSER)
+    if not mine.exclude(state=Presence.State.OFF).exists():
+        return None
+    adapter = settings.PHONE_ADAPTER
+    vendor = (VOICE_SDK,) if adapter == "twilio" else ()
+    scripts = (*vendor, f"phone-{adapter}.js", "phone.js")
+    return Phone(
+        tuple(staticfiles_storage.url(script) for script in scripts if finders.find(script)),
+        reverse("phone-token"),
+        reverse("presence-heartbeat"),
+    )
 
 
 class DeskFrame:
@@ -52,6 +86,10 @@ class DeskFrame:
     @cached_property
     def navigation(self):
         return Region(reverse("desk-navigation"), regions.column(self.request), self.request)
+
+    @cached_property
+    def phone(self):
+        return phone_of(self.request)
 
     @property
     def state_url(self):

@@ -8,6 +8,18 @@ SILENCED_SYSTEM_CHECKS = ["security.W008"]  # which asks for that redirect
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
+# Where the Voice SDK of the browser's line connects to (its README, "Content Security Policy").
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] += [
+    "https://eventgw.twilio.com",
+    "wss://voice-js.roaming.twilio.com",
+    "https://media.twiliocdn.com",
+    "https://sdk.twilio.com",
+]
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["media-src"] += [
+    "mediastream:",
+    "https://media.twiliocdn.com",
+    "https://sdk.twilio.com",
+]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
