@@ -35,8 +35,7 @@ def promised(item, zone: str) -> str:
     """When a piece of work was promised; lateness in words, not by colour alone."""
     if item.promised_at is None:
         return ""
-    late = clock.now() - item.promised_at
-    minutes = int(late.total_seconds() // 60)
+    minutes = _minutes_late(item)
     if minutes >= 24 * 60:
         return _("late since %(when)s") % {"when": moment(item.promised_at, zone)}
     if minutes >= 60:
@@ -48,4 +47,9 @@ def promised(item, zone: str) -> str:
 
 @register.filter
 def is_late(item) -> bool:
-    return item.promised_at is not None and item.promised_at < clock.now()
+    """Late by a minute or more: then `promised` says so in words."""
+    return item.promised_at is not None and _minutes_late(item) >= 1
+
+
+def _minutes_late(item) -> int:
+    return int((clock.now() - item.promised_at).total_seconds() // 60)
