@@ -23,11 +23,9 @@ def assign(
     terms_accepted_at: datetime | None = None,
 ) -> Assignment:
     """Put her on the client's team. If she is on it her turn changes: one ends, another begins."""
-    current = (
-        Assignment.objects.select_for_update()
-        .filter(secretary=secretary, client=client, until_at=None)
-        .first()
-    )
+    # The client's row is the lock: there may be no assignment yet to lock.
+    Client.objects.select_for_update().get(pk=client.pk)
+    current = Assignment.objects.filter(secretary=secretary, client=client, until_at=None).first()
     if current:
         if current.turn == turn:
             return current
