@@ -1,5 +1,7 @@
 """Enqueue, its waiting documents, and the ways out of a queue."""
 
+from secretariat.local.carrier.documents import Source
+from secretariat.local.carrier.rest import calls
 from tests.carrier.application import CALLER, HOME, HOST, OFFICE
 
 WAITING = '<Enqueue waitUrl="/wait/" action="/left/">q</Enqueue>'
@@ -140,3 +142,45 @@ def test_a_caller_who_leaves_at_once_may_be_called_an_error_of_the_system(app, c
     carrier.control.hang_up(leg)
     app.settle()
     assert app.told("/left/", RESULT) == ["system-error"]
+
+
+def test_who_is_redirected_at_the_moment_she_is_taken_goes_where_she_was_sent(app, carrier):
+    app.on("/voice/", WAITING)
+    app.on("/wait/", '<Pause length="10"/>')
+    app.on("/take/", '<Dial action="/taken/"><Queue>q</Queue></Dial>')
+    app.on("/new/", '<Say>New words</Say><Pause length="9"/>')
+    leg = carrier.control.ring(OFFICE, CALLER)
+    app.passes(1)
+    app.rest("POST", "/Calls.json", To=HOME, From=OFFICE, Url=f"{HOST}/take/")
+    app.settle()
+    [home] = carrier.control.legs_of(HOME)
+    carrier.control.answer(home)
+    [question] = [posting for posting in carrier.take_postings() if posting.leg_sid == home.sid]
+    calls.redirect(leg, Source(f"{HOST}/new/"))  # on its way while the document that takes her arrives
+    app.answer(question)
+    app.passes(1)
+    assert leg.heard[-1].text == "New words"
+    assert app.told("/left/", RESULT) == ["redirected"]
+    assert home.bridge is None
+    carrier.control.hang_up(leg)
+    app.passes(30)
+    carrier.control.hang_up(home)
+    app.settle()
+    assert carrier.control.legs() == []
+
+
+def test_a_taken_caller_who_is_redirected_leaves_the_other_to_her_action(app, carrier):
+    app.on("/voice/", WAITING)
+    app.on("/wait/", '<Pause length="10"/>')
+    app.on("/take/", '<Dial action="/taken/"><Queue>q</Queue></Dial>')
+    app.on("/new/", '<Pause length="9"/>')
+    leg = carrier.control.ring(OFFICE, CALLER)
+    app.passes(1)
+    app.rest("POST", "/Calls.json", To=HOME, From=OFFICE, Url=f"{HOST}/take/")
+    app.settle()
+    carrier.control.answer(carrier.control.legs_of(HOME)[0])
+    app.passes(5)
+    app.rest("POST", f"/Calls/{leg.sid}.json", Url=f"{HOST}/new/")
+    app.settle()
+    assert app.told("/left/", RESULT) == ["redirected-from-bridged"]
+    assert app.told("/taken/", "DialCallStatus", "DialCallDuration") == [("completed", "5")]

@@ -230,3 +230,11 @@ def test_every_field_of_the_vendors_description_is_in_the_answer(app, carrier):
 
     shown = json.loads(place(app).body)
     assert sorted(shown) == api()["POST /Calls.json"]["fields"]
+
+
+def test_who_hangs_up_the_moment_she_answers_is_not_asked_about(app, carrier):
+    carrier.add_party(HOME, Party.answers(after=2, hang_up_after=0))
+    place(app, StatusCallback=f"{HOST}/leg/", StatusCallbackEvent=ALL_EVENTS)
+    app.passes(5)
+    assert app.told("/leg/", "CallStatus") == ["initiated", "ringing", "in-progress", "completed"]
+    assert app.to("/answer/") == []

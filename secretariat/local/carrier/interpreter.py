@@ -62,7 +62,7 @@ class Interpreter:
 
     def start(self, program: Program) -> None:
         self._program = self._whole_life(program)
-        self.carrier.timeline.soon(lambda: self._step(next))
+        self._step(next)
 
     def tell(self, name: str, value=None) -> None:
         """Something happened that a verb may be waiting for; nobody waiting, nobody hears."""

@@ -148,7 +148,11 @@ class Leg:
         self.announce("answered")
         self.changed("answered")
         if self.on_answer:
-            self.carrier.timeline.soon(self.on_answer)
+            self.carrier.timeline.soon(self._begin)
+
+    def _begin(self) -> None:
+        if self.talking and self.on_answer:  # she may have hung up in the same moment
+            self.on_answer()
 
     def end(self, status: str = "completed", *, sip_code: int | None = None) -> None:
         """Reach a terminal state; verbs under way are tidied up, then the last notice goes out."""

@@ -23,6 +23,15 @@ class Member:
     leg: Leg
     queue: "Queue"
     entered_at: datetime
+    waiting: bool = True
+    taker: "Interpreter | None" = None
+
+    def gone(self) -> None:
+        """She waits no more and talks to nobody from here; whoever took her hears of it."""
+        self.waiting = False
+        self.queue.remove(self)
+        if self.taker:
+            self.taker.tell("caller", "gone")
 
     @property
     def position(self) -> int:

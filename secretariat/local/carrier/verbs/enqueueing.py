@@ -35,7 +35,7 @@ def enqueue(interpreter, element, document, context):
             interpreter.post(action.url, action.method, fields)
 
     def go():
-        queue.remove(member)
+        member.gone()
         if interpreter.leg.bridge:
             interpreter.leg.bridge.part()
 

@@ -21,9 +21,9 @@ def take(interpreter, dial, noun, document):
             continue
         member = queue.members[0]
     queue.remove(member)
+    member.taker = interpreter
     caller = member.leg
-    caller.watchers.append(lambda other, change: interpreter.tell("caller", change))
-    caller.interpreter.interrupt(Dequeued(leg, greeting), lambda: caller.talking)
+    caller.interpreter.interrupt(Dequeued(leg, greeting), lambda: member.waiting)
     event = yield Wait.for_any("bridged", "caller")
     bridge = event.value if event.name == "bridged" else None
 
