@@ -32,6 +32,14 @@ def send_caller(call, *, to: str) -> None:
     )
 
 
+def connected(leg, carrier_id: str, *, at) -> None:
+    """Her line was answered, and the carrier's name for it is this."""
+    if leg.carrier_id != carrier_id:
+        leg.carrier_id = carrier_id
+        leg.save(update_fields=["carrier_id"])
+    leg.hear_status(Leg.Status.IN_PROGRESS, at=at)
+
+
 def hang_up(leg, *, at, because: str) -> None:
     """End this leg at the carrier, whatever is still waiting to be done to it. Ended ones are left alone."""
     if not leg.is_live:

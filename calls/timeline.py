@@ -26,3 +26,18 @@ def note(call, verb, *, at, secretary_id=None, **detail) -> CallEvent:
     return CallEvent.objects.create(
         client_id=call.client_id, call=call, at=at, verb=verb, secretary_id=secretary_id, detail=detail
     )
+
+
+def note_all(call, verb, offers, *, at) -> None:
+    """One line for each of these offers."""
+    CallEvent.objects.bulk_create(
+        CallEvent(
+            client_id=call.client_id,
+            call=call,
+            at=at,
+            verb=verb,
+            secretary_id=offer.secretary_id,
+            detail={"line": offer.line},
+        )
+        for offer in offers
+    )

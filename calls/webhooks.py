@@ -21,7 +21,7 @@ from secretariat.channels import twilio
 from secretariat.office.models import LineKind
 from secretariat.outbox import inbox
 
-from . import incoming, legs, offers, routing, situation, twiml
+from . import incoming, legs, offers, routing, situation, twiml, winning
 from .models import Call, Leg, Offer
 
 UNKNOWN_LINE = "calls.unknown_line"
@@ -194,8 +194,8 @@ def offer(notice, offer_id):
             if offered.state == Offer.State.PENDING:
                 offers.decline(offered, at=at)
             return twiml.hang_up()
-    outcome = offers.win(offer_id, carrier_id=carrier_id, at=at)
-    if isinstance(outcome, offers.Lost):
+    outcome = winning.win(offer_id, carrier_id=carrier_id, at=at)
+    if isinstance(outcome, winning.Lost):
         return twiml.say_and_end(outcome.sentence)
     return twiml.join_room(outcome.call, outcome.leg)
 

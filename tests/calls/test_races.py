@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from calls import conference, following, offers
+from calls import conference, following, offers, winning
 from calls.models import Call, IllegalMove, Leg, Offer
 from clients import team
 from secretariat import clock
@@ -44,14 +44,14 @@ def ringing(office, okafor, priya):
     return list(Offer.objects.pending())
 
 
-def winning(offer, n):
-    return lambda: offers.win(offer.pk, carrier_id=f"CA{n:032}", at=clock.now())
+def takes(offer, n):
+    return lambda: winning.win(offer.pk, carrier_id=f"CA{n:032}", at=clock.now())
 
 
 def test_of_two_who_answer_in_the_same_second_one_has_the_caller(ringing):
-    outcomes = at_once(*(winning(offer, n) for n, offer in enumerate(ringing)))
-    won = [outcome for outcome in outcomes if isinstance(outcome, offers.Won)]
-    lost = [outcome for outcome in outcomes if isinstance(outcome, offers.Lost)]
+    outcomes = at_once(*(takes(offer, n) for n, offer in enumerate(ringing)))
+    won = [outcome for outcome in outcomes if isinstance(outcome, winning.Won)]
+    lost = [outcome for outcome in outcomes if isinstance(outcome, winning.Lost)]
     assert (len(won), len(lost)) == (1, 1)
     winner = Call.objects.get().secretary
     assert lost[0].sentence == f"{winner.spoken_name} answered this call."
@@ -61,7 +61,7 @@ def test_of_two_who_answer_in_the_same_second_one_has_the_caller(ringing):
 
 def test_an_offer_is_taken_or_it_expires_but_never_both(ringing):
     offer = ringing[0]
-    at_once(winning(offer, 1), lambda: offers.expire(offer, at=clock.now()))
+    at_once(takes(offer, 1), lambda: offers.expire(offer, at=clock.now()))
     offer.refresh_from_db()
     call = Call.objects.get()
     if offer.state == Offer.State.ACCEPTED:
@@ -74,7 +74,7 @@ def test_an_offer_is_taken_or_it_expires_but_never_both(ringing):
 def test_she_answers_while_the_caller_hangs_up(ringing):
     caller = Leg.objects.get(party="caller")
     at_once(
-        winning(ringing[0], 1),
+        takes(ringing[0], 1),
         lambda: following.leg_said(caller.pk, "completed", at=clock.now()),
     )
     call = Call.objects.get()
@@ -91,8 +91,8 @@ def test_one_secretary_cannot_win_two_calls_at_once(office, okafor, priya):
     first, second = Call.objects.order_by("rang_at", "pk")
     assert not second.offers.exists()
     offered = first.offers.get()
-    outcomes = at_once(winning(offered, 1), winning(offered, 1))
-    assert all(isinstance(outcome, offers.Won) for outcome in outcomes)
+    outcomes = at_once(takes(offered, 1), takes(offered, 1))
+    assert all(isinstance(outcome, winning.Won) for outcome in outcomes)
     assert Call.objects.filter(secretary=priya, state="talking", held_at=None).count() == 1
 
 

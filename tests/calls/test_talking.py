@@ -2,7 +2,7 @@
 
 import pytest
 
-from calls import conference, offers
+from calls import conference, winning
 from calls.models import Call, IllegalMove, Leg, Offer
 from secretariat import clock
 from secretariat.office.models import Presence
@@ -54,7 +54,7 @@ def test_a_hold_asked_for_while_the_caller_is_on_her_way_waits_for_her(office, o
     # Both answered and held before the carrier was told to bring the caller.
     leg = office.phone_of(priya)
     offer = Offer.objects.get(secretary=priya)
-    offers.win(offer.pk, carrier_id=leg.sid, at=clock.now())
+    winning.win(offer.pk, carrier_id=leg.sid, at=clock.now())
     conference.hold(the_call(), by=priya, at=clock.now())
     office.carrier.control.answer(leg)
     office.passes(5)

@@ -126,7 +126,7 @@ def test_a_notice_is_kept_once_and_acknowledged_at_once(office, okafor, priya):
 
 
 def test_a_ring_costs_few_queries(office, okafor, priya, django_assert_max_num_queries):
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(30):
         ring(okafor)
 
 
