@@ -46,6 +46,7 @@ class Phone:
     scripts: tuple[str, ...]
     token_url: str
     heartbeat_url: str
+    sdk_url: str  # the vendor's script, which the adapter loads; empty where Node has not fetched it
 
 
 def phone_of(request) -> Phone | None:
@@ -56,13 +57,11 @@ def phone_of(request) -> Phone | None:
     mine = Presence.objects.visible_to(request.user).filter(secretary=secretary, line=LineKind.BROWSER)
     if not mine.exclude(state=Presence.State.OFF).exists():
         return None
-    adapter = settings.PHONE_ADAPTER
-    vendor = (VOICE_SDK,) if adapter == "twilio" else ()
-    scripts = (*vendor, f"phone-{adapter}.js", "phone.js")
     return Phone(
-        tuple(staticfiles_storage.url(script) for script in scripts if finders.find(script)),
-        reverse("phone-token"),
-        reverse("presence-heartbeat"),
+        scripts=tuple(map(staticfiles_storage.url, (f"phone-{settings.PHONE_ADAPTER}.js", "phone.js"))),
+        token_url=reverse("phone-token"),
+        heartbeat_url=reverse("presence-heartbeat"),
+        sdk_url=staticfiles_storage.url(VOICE_SDK) if finders.find(VOICE_SDK) else "",
     )
 
 

@@ -11,6 +11,7 @@ SECURE_HSTS_PRELOAD = True
 # Where the Voice SDK of the browser's line connects to (its README, "Content Security Policy").
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] += [
     "https://eventgw.twilio.com",
+    "https://eventgw.us1.twilio.com",
     "wss://voice-js.roaming.twilio.com",
     "https://media.twiliocdn.com",
     "https://sdk.twilio.com",
