@@ -29,7 +29,7 @@
   const hear = ({ name, detail }) => {
     lastSign = Date.now();
     if (lost) found();
-    if (name !== "beat") tell(name, detail);
+    tell(name, detail);
   };
   const pass = (message) => {
     channel?.postMessage(message);

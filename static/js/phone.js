@@ -96,7 +96,6 @@
   }
 
   const csrfToken = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] ?? "";
-
   /** Say that this desk is alive, and whether its line is. A missed beat is made good by the next. */
   function beat() {
     const body = new URLSearchParams({ registered: state === "registered" ? "yes" : "no" });
@@ -142,6 +141,7 @@
     tabs.postMessage({ verb: "hello" });
     navigator.locks.request("phone", () => {
       setInterval(beat, HEARTBEAT);
+      document.body.addEventListener("live:beat", beat); // a hidden page's timers are slowed, its stream is not
       return connect().then(() => new Promise(() => {})); // held until this page is gone
     });
   };
