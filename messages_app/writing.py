@@ -37,7 +37,7 @@ def beginning(call) -> dict[str, str]:
         "contact": str(first.pk) if first else "",
         "caller_name": call.caller_name,
         "caller_firm": call.caller_firm,
-        "call_back_on": numbers.shown(call.caller_number) if call_back_known(call) else "",
+        "call_back_on": numbers.spaced(call.caller_number) if call_back_known(call) else "",
         "urgency": str(call_type.urgency if call_type else 1),
         "call_type": str(call_type.pk) if call_type else "",
     }
