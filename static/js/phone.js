@@ -28,6 +28,8 @@
   let askedAt = -BETWEEN_TOKENS;
   let muted = false;
   let answering = 0;
+  let ringing = ""; // the call that rings on this line
+  let answersWhenItRings = false; // Answer was pressed before the line had heard of the call
 
   const place = () => document.getElementById("phone");
   const show = (event, detail) => {
@@ -70,7 +72,14 @@
     }
     if (detail.call && event !== "incoming") clearTimeout(answering);
     if (event === "ended") muted = false;
+    if (event === "incoming") ringing = detail.call;
+    else if (detail.call === ringing) ringing = "";
+    if (event === "error") answersWhenItRings = false;
     tell(event, detail);
+    if (event === "incoming" && answersWhenItRings) {
+      answersWhenItRings = false;
+      line.accept(ringing);
+    }
   };
 
   async function connect() {
@@ -107,6 +116,10 @@
     if (verb === "accept") {
       // The line may never say that it did not connect.
       answering = setTimeout(() => hear("error", { reason: "not-connected", call }), ANSWERS_WITHIN);
+      // The bar may ring before the line does, and does not always know the carrier's name for the call.
+      if (ringing || call) line.accept(call || ringing);
+      else answersWhenItRings = true;
+      return;
     }
     if (verb === "mute") {
       muted = given ?? !muted;
