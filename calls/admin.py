@@ -2,17 +2,9 @@
 
 from django.contrib import admin
 
-from secretariat.office.admin_base import ScopedAdmin
+from secretariat.office.admin_base import ReadOnlyAdmin
 
 from .models import Call, CallEvent, Leg, Offer, Voicemail
-
-
-class ReadOnlyAdmin(ScopedAdmin):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Call)

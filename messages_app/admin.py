@@ -1,0 +1,95 @@
+"""Messages in the admin: to search and to read. They are corrected on the desk, by a verb that says so."""
+
+from django.contrib import admin
+
+from secretariat.office.admin_base import ReadOnlyAdmin, ScopedInline
+
+from .models import Answer, Delivery, Draft, Message, MessageEvent, Reply
+
+
+class ReadOnlyInline(ScopedInline):
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class AnswerInline(ReadOnlyInline):
+    model = Answer
+    fields = ["caption", "value"]
+
+
+class DeliveryInline(ReadOnlyInline):
+    model = Delivery
+    fields = ["contact", "channel", "address", "because", "state", "settled_at", "error"]
+    show_change_link = True
+
+
+class ReplyInline(ReadOnlyInline):
+    model = Reply
+    fields = ["at", "contact", "text", "how", "seen_at", "seen_by"]
+
+
+class MessageEventInline(ReadOnlyInline):
+    model = MessageEvent
+    fields = ["at", "verb", "by", "contact", "detail"]
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
+    list_display = [
+        *("taken_at", "client", "contact", "caller_name", "call_back_on", "urgency"),
+        *("state", "taken_by", "acknowledged_at"),
+    ]
+    list_filter = ["state", "urgency", "partial", ("corrects", admin.EmptyFieldListFilter)]
+    list_select_related = ["client", "contact", "taken_by"]
+    search_fields = ["caller_name", "caller_firm", "call_back_on", "text", "client__name", "contact__name"]
+    date_hierarchy = "taken_at"
+    exclude = ["guidance"]
+    inlines = [AnswerInline, DeliveryInline, ReplyInline, MessageEventInline]
+
+
+@admin.register(Answer)
+class AnswerAdmin(ReadOnlyAdmin):
+    list_display = ["message", "client", "caption", "value"]
+    list_filter = ["caption"]
+    list_select_related = ["client", "message"]
+    search_fields = ["value", "caption", "client__name"]
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "client", "contact", "channel", "address", "state", "settled_at", "error"]
+    list_filter = ["state", "channel"]
+    list_select_related = ["client", "contact"]
+    search_fields = ["address", "=receipt", "contact__name", "client__name"]
+    date_hierarchy = "created_at"
+
+
+@admin.register(Draft)
+class DraftAdmin(ReadOnlyAdmin):
+    list_display = ["saved_at", "client", "saved_by", "revision"]
+    list_select_related = ["client", "saved_by"]
+    search_fields = ["client__name", "saved_by__name"]
+    date_hierarchy = "saved_at"
+
+
+@admin.register(Reply)
+class ReplyAdmin(ReadOnlyAdmin):
+    list_display = ["at", "client", "contact", "text", "how", "seen_at", "seen_by"]
+    list_filter = ["how", ("seen_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["client", "contact", "seen_by"]
+    search_fields = ["text", "contact__name", "client__name"]
+    date_hierarchy = "at"
+
+
+@admin.register(MessageEvent)
+class MessageEventAdmin(ReadOnlyAdmin):
+    list_display = ["at", "client", "verb", "message", "by", "contact"]
+    list_filter = ["verb"]
+    list_select_related = ["client", "message", "by", "contact"]
+    search_fields = ["=verb", "client__name", "message__caller_name"]
+    date_hierarchy = "at"
