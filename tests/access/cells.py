@@ -1,0 +1,269 @@
+"""The access matrix as a table: every address, every method it knows, and who gets what.
+
+A page that is not here fails the matrix. Ids in the address are always client A's; what client B may have
+of her own is client A's row read backwards.
+"""
+
+from datetime import timedelta
+
+from calls.models import Call, Offer
+from clients.models import WorkItem
+from messages_app.models import Message
+from secretariat import clock
+from secretariat.office import presence
+from secretariat.office.models import Presence
+
+from .matrix import AT_THE_DESK, CLIENT, CONTACTS, DESK, EVERYBODY, SECRETARIES, Cell
+from .world import ADMIN, ANONYMOUS, MEMBER, OTHER_CONTACT, SUPERVISOR, TEAM
+
+HERS = frozenset({TEAM})  # who has the call on her desk
+OPEN = frozenset({ANONYMOUS})
+
+
+def said(side) -> dict:
+    return {
+        "contact": str(side.owner.pk),
+        "caller_name": "Dana Reyes",
+        "call_back_on": "+44 7700 900123",
+        "text": "Please ring back",
+        "urgency": "1",
+        "call_type": str(side.call_type.pk),
+        "revision": "1",
+    }
+
+
+def where(side) -> dict:
+    return {"who": str(side.owner.pk), "kind": "out", "text": "At the dentist", "until": "30"}
+
+
+def told(side) -> dict:
+    return {
+        "text": "Say that the office moved",
+        "action": "put_through",
+        "put_through_to": str(side.owner.pk),
+        "callers": "people",
+        "people": [str(side.correspondent.pk)],
+        "holds": "standing",
+    }
+
+
+def correction(side) -> dict:
+    return {
+        "contact": str(side.owner.pk),
+        "caller_name": "Dana Reyes",
+        "text": "Corrected",
+        "note": "The day was wrong",
+    }
+
+
+def has_a_work_item_of_hers(world, actor):
+    WorkItem.objects.filter(pk=world.a.work.pk).update(owner=world.people[actor], version=1)
+
+
+def was_offered(world, actor):
+    """The call rings at her, as far as our rows go."""
+    secretary = world.secretary(actor)
+    Offer.objects.filter(call=world.a.talking).delete()
+    Offer.objects.create(
+        client=world.a.client.row,
+        call=world.a.talking,
+        secretary=secretary,
+        line=secretary.line,
+        round=9,
+        expires_at=clock.now() + timedelta(seconds=15),
+    )
+
+
+def is_held(world, actor):
+    Call.objects.filter(pk=world.a.talking.pk).update(held_at=clock.now())
+
+
+def is_put_aside(world, actor):
+    Call.objects.filter(pk=world.a.wrap_up.pk).update(parked_at=clock.now())
+
+
+def is_put_aside_and_she_is_free(world, actor):
+    Call.objects.filter(pk=world.a.talking.pk).update(
+        state=Call.State.CLOSED, outcome=Call.Outcome.NO_MESSAGE, closed_at=clock.now()
+    )
+    is_ready(world, TEAM)
+    is_put_aside(world, TEAM)
+
+
+def is_not_acknowledged(world, actor):
+    Message.objects.filter(pk=world.a.message.pk).update(
+        state=Message.State.DELIVERED, acknowledged_at=None, acknowledged_by=None, acknowledged_how=""
+    )
+
+
+def ended_without_message(world, actor):
+    Call.objects.filter(pk=world.a.wrap_up.pk).update(
+        state=Call.State.CLOSED, outcome=Call.Outcome.NO_MESSAGE, closed_at=clock.now()
+    )
+
+
+def is_off(world, actor):
+    Presence.objects.filter(secretary=world.secretary(actor)).update(state=Presence.State.OFF)
+    world.secretary(actor).shifts.filter(ended_at=None).update(ended_at=clock.now())
+
+
+def is_ready(world, actor):
+    secretary = world.secretary(actor)
+    if not secretary.shifts.filter(ended_at=None).exists():
+        presence.start_shift(secretary, line="browser", at=clock.now(), declared=True)
+    Presence.objects.filter(secretary=secretary).update(
+        state=Presence.State.READY, away_because="", heartbeat_at=None
+    )
+
+
+def is_on_a_break(world, actor):
+    is_ready(world, actor)
+    presence.take_break(world.secretary(actor), reason="Tea", back_at=None, at=clock.now())
+
+
+def page(name, allowed, **facts) -> Cell:
+    return Cell(name, "GET", allowed, **({"shows": bool(facts.get("args"))} | facts))
+
+
+def deed(name, allowed, **facts) -> Cell:
+    return Cell(name, "POST", allowed, **({"status": 303, "changes": True} | facts))
+
+
+def desk_list(name, **facts) -> Cell:
+    return page(name, DESK, empty_for=AT_THE_DESK - DESK, shows=True, **facts)
+
+
+def herself(name, **facts) -> Cell:
+    return page(name, SECRETARIES, **facts)
+
+
+def her_deed(name, **facts) -> Cell:
+    return deed(name, SECRETARIES, **facts)
+
+
+CALL, WRAP_UP, FINISHED = ("talking",), ("wrap_up",), ("finished",)
+MESSAGE, DELIVERY, REPLY = ("message",), ("message", "delivery"), ("message", "reply")
+INSTRUCTION, LINK = ("instruction",), ("link",)
+
+CELLS = [
+    # The frames, and what they are made of
+    desk_list("desk"),
+    desk_list("desk-main"),
+    desk_list("desk-side"),
+    page("desk-top", AT_THE_DESK),
+    page("desk-navigation", AT_THE_DESK),
+    desk_list("desk-search", body={"q": "Legal"}),
+    page("portal", CLIENT, shows=True, empty_for={OTHER_CONTACT}, others={MEMBER: 200}),
+    # The desk: clients and the one list of work
+    desk_list("clients"),
+    page("client-card", DESK, args=("client",)),
+    page("client-now", DESK, args=("client",)),
+    desk_list("work"),
+    page("work-item", DESK, args=("work",)),
+    deed("work-claim", DESK, args=("work",), body={"version": "0"}),
+    deed("work-put-back", DESK, args=("work",), before=has_a_work_item_of_hers),
+    deed("work-done", DESK, args=("work",), body={"outcome": "Rang back"}),
+    deed("work-send-again", DESK, args=("effect_work",)),
+    # The desk: calls
+    page("calls-record", DESK, args=FINISHED),
+    page("calls-guidance", DESK, args=CALL),
+    page("calls-beside", DESK, args=CALL),
+    desk_list("calls-unfinished", before=is_put_aside),
+    herself("calls-bar"),
+    herself("desk-state"),
+    herself("phone-token"),
+    deed("calls-hold", HERS, args=CALL),
+    deed("calls-resume", HERS, args=CALL, before=is_held),
+    deed("calls-digits", HERS, args=CALL, body={"digits": "1"}),
+    deed("calls-hang-up", HERS, args=CALL),
+    deed("calls-more-time", HERS, args=WRAP_UP),
+    deed("calls-park", HERS, args=WRAP_UP),
+    deed("calls-take-up", HERS, args=WRAP_UP, before=is_put_aside_and_she_is_free),
+    deed("calls-reopen", DESK, args=WRAP_UP, before=ended_without_message),
+    deed("calls-decline", HERS, args=CALL, before=lambda world, actor: was_offered(world, TEAM)),
+    # The desk: the message of a call
+    page("messages-form", DESK, args=WRAP_UP),
+    deed("messages-form", DESK, args=WRAP_UP, body=said, status=200),
+    deed("messages-draft", DESK, args=WRAP_UP, body=said, status=200),
+    deed("messages-take", DESK, args=WRAP_UP, body=said),
+    deed("messages-none", DESK, args=WRAP_UP, body={"reason": "wrong_number"}),
+    page("messages-taken", DESK, args=FINISHED),
+    # The desk: messages
+    desk_list("messages"),
+    page("messages-message", DESK, args=MESSAGE),
+    page("messages-correct", DESK, args=MESSAGE),
+    deed("messages-correct", DESK, args=MESSAGE, body=correction, status=302),
+    deed("messages-raise", DESK, args=MESSAGE, body={"urgency": "3"}),
+    deed("messages-send-again", DESK, args=DELIVERY),
+    deed("messages-told", DESK, args=DELIVERY, before=is_not_acknowledged),
+    deed("messages-reply-read", DESK, args=REPLY),
+    # The secretary herself
+    herself("shift"),
+    her_deed("shift-start", before=is_off, body={"line": "browser", "hours": "8", "declared": "on"}),
+    her_deed("shift-end", before=is_ready),
+    herself("presence"),
+    her_deed("presence-ready", before=is_on_a_break),
+    her_deed("presence-break", before=is_ready, body={"reason": "Tea", "minutes": "10"}),
+    her_deed("presence-away", before=is_ready),
+    her_deed("presence-heartbeat", before=is_ready, body={"registered": "yes"}, status=204),
+    # The portal
+    page("where-i-am", CLIENT, shows=True, empty_for=CONTACTS - CLIENT),
+    deed("where-i-am", CLIENT, body=where, others={MEMBER: 422, OTHER_CONTACT: 422}),
+    page(
+        "where-i-am-preview",
+        CLIENT,
+        body=where,
+        shows=True,
+        empty_for=CONTACTS - CLIENT,
+        others={MEMBER: 200},
+    ),
+    deed("where-i-am-end", CLIENT, args=("status",)),
+    page("instructions", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+    page("instructions-write", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+    deed("instructions-write", CLIENT, body=told, others={OTHER_CONTACT: 422}),
+    page("instructions-change", CLIENT, args=INSTRUCTION),
+    deed("instructions-change", CLIENT, args=INSTRUCTION, body=told),
+    page("instructions-withdraw", CLIENT, args=INSTRUCTION),
+    deed("instructions-withdraw", CLIENT, args=INSTRUCTION),
+    page("instructions-versions", CLIENT, args=("series",)),
+    page("people", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+    page("portal-calls", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+    page("portal-call", CLIENT, args=FINISHED),
+    page("messages-portal", CLIENT, shows=True, empty_for=CONTACTS - CLIENT),
+    page("messages-portal-message", CLIENT, args=MESSAGE),
+    deed("messages-portal-acknowledge", CLIENT, args=MESSAGE, before=is_not_acknowledged),
+    deed("messages-portal-reply", CLIENT, args=MESSAGE, body={"text": "Tell her yes"}),
+    # Whoever holds the link, which is signed, opens one message with it and nothing else
+    page("messages-link", EVERYBODY, args=LINK),
+    deed("messages-link-acknowledge", EVERYBODY, args=LINK, before=is_not_acknowledged),
+    deed("messages-link-reply", EVERYBODY, args=LINK, body={"text": "Tell her yes"}),
+    # Files
+    page("media-file", CLIENT | DESK, args=("file",)),
+    # For everybody, and for the firm
+    page("landing", frozenset(), empty_for=OPEN, others=dict.fromkeys(EVERYBODY - OPEN, 302)),
+    page("styleguide", frozenset({SUPERVISOR, ADMIN})),
+]
+
+# Ids in a body, each replaced by one of client B's: refused, and nothing of it written.
+FOREIGN_IDS = [
+    ("messages-take", "contact", "owner", 422),
+    ("messages-take", "call_type", "call_type", 422),
+    ("messages-correct", "contact", "owner", 422),
+    ("instructions-write", "put_through_to", "owner", 422),
+    ("instructions-write", "people", "correspondent", 422),
+    ("instructions-change", "put_through_to", "owner", 422),
+    ("instructions-change", "people", "correspondent", 422),
+    ("where-i-am", "who", "owner", 422),
+    ("where-i-am", "client", "client", 404),
+    ("instructions-write", "client", "client", 404),
+]
+
+# Addresses outside the matrix, each with its reason.
+EXEMPT = {
+    r"^accounts/": "allauth's own, about the person herself; tested by allauth and in tests/look",
+    r"^admin/": "walked in test_admin.py",
+    r"^anymail/": "anymail checks its secret",
+    r"^twilio/": "signed by the carrier: test_webhooks.py holds that nothing unsigned is heard",
+    r"^(healthz|readyz|metrics)$": "tests/test_health.py",
+    r"^styleguide/<path:part>$": "another part of the same page",
+}

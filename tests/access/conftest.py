@@ -1,0 +1,22 @@
+"""One world for all cells: made once, and as it was again after each of them."""
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from .matrix import undone
+from .world import World
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    media = str(tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def as_it_was(world):
+    with undone():
+        yield

@@ -1,0 +1,50 @@
+"""The admin is the firm's: every page of it, for those of the firm and for all others."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from .matrix import changed, content, rows
+from .world import ACTORS, ADMIN, SUPERVISOR
+
+pytestmark = pytest.mark.xdist_group("access")
+
+SIGN_IN = ("/accounts/login/", "/admin/login/")
+FIRM = (ADMIN, SUPERVISOR)
+OUTSIDE = [actor for actor in ACTORS if actor not in FIRM]
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+of_each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+
+
+def pages(model, row):
+    base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    yield reverse(f"{base}_changelist")
+    yield reverse(f"{base}_add")
+    if row is not None:
+        for page in ("change", "history", "delete"):
+            yield reverse(f"{base}_{page}", args=[row.pk])
+
+
+@of_each_model
+def test_every_page_is_shut_to_everybody_outside_the_firm(world, model):
+    row = model._default_manager.first()
+    before = rows()
+    for actor in OUTSIDE:
+        browser = world.browsers[actor]
+        for address in pages(model, row):
+            for answer in (browser.get(address), browser.post(address, {"_save": "1", "post": "yes"})):
+                assert answer.status_code in (302, 403, 404), (actor, address)
+                if answer.status_code == 302:
+                    assert answer.headers["Location"].startswith(SIGN_IN)
+                assert world.a.word not in content(answer)
+    assert not changed(before, rows())
+
+
+@of_each_model
+def test_the_firm_opens_what_there_is(world, model):
+    row = model._default_manager.first()
+    base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    for actor in FIRM:
+        assert world.browsers[actor].get(reverse(f"{base}_changelist")).status_code == 200, actor
+        if row is not None:
+            assert world.browsers[actor].get(reverse(f"{base}_change", args=[row.pk])).status_code == 200

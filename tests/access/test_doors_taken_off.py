@@ -1,0 +1,102 @@
+"""The matrix must turn red when a door is taken off, or it proves nothing."""
+
+import pytest
+from django.apps import apps
+
+from .cells import CELLS
+from .matrix import undone
+from .test_matrix import assert_tells_nothing_of
+from .world import FORMER, MEMBER, OTHER_CONTACT, OWNER, STRANGER, TEAM
+
+pytestmark = pytest.mark.xdist_group("access")
+
+FOREIGN_TO_A = (OTHER_CONTACT, STRANGER, FORMER)
+
+# Doors behind which no page would give more away, each with its reason. They are held by what they open.
+SECOND_WALL = {
+    "ClientOwnedQuerySet": "pages ask for the rows of a client they found through the client's own door",
+    "ContactQuerySet": "likewise",
+    "StatusQuerySet": "the portal narrows them to the people at the client",
+    "DeskQuerySet": "shown on the client's card, behind the client's door, and in the admin",
+    "OwnRowsQuerySet": "pages narrow them to the secretary herself",
+    "SecretaryQuerySet": "shown in the admin alone",
+    "OfSecretaryQuerySet": "shown in the admin alone",
+    "SkillQuerySet": "shown in the admin alone",
+    "PostQuerySet": "shown in the admin alone",
+    "UserQuerySet": "shown in the admin alone",
+    "FirmQuerySet": "shown in the admin alone",
+}
+# Doors that may show the same to everybody who works here.
+NO_SECRETS = {"SkillQuerySet", "FirmQuerySet"}
+
+
+def doors() -> dict[str, tuple[type, list]]:
+    """Every class that defines a `visible_to` of its own, with the models it guards."""
+    found = {}
+    for model in apps.get_models():
+        manager = getattr(model, "objects", None)
+        guard = (
+            next((c for c in type(manager.all()).__mro__ if "visible_to" in vars(c)), None)
+            if manager
+            else None
+        )
+        if guard:
+            found.setdefault(guard.__name__, (guard, []))[1].append(model)
+    return found
+
+
+def leaking_page(world) -> str:
+    """The first cell in which somebody gets what she may not have; an empty string if there is none."""
+    for cell in CELLS:
+        for actor in {*FOREIGN_TO_A, MEMBER, OWNER} - cell.allowed:
+            with undone():
+                if cell.before:
+                    cell.before(world, TEAM)
+                answer = cell.sent_by(world, actor, world.a, cell.address(world.a))
+                try:
+                    assert answer.status_code == cell.expected(actor)
+                    assert_tells_nothing_of(world.a, answer, actor)
+                except AssertionError:
+                    return f"{cell} by {actor}"
+    return ""
+
+
+def leaking_row(world, models) -> str:
+    """The first row of client A, or of somebody else, that a door opens to people of client B."""
+    for model in models:
+        rows = model._base_manager.all()
+        fields = {field.name for field in model._meta.get_fields()}
+        if "client" in fields:
+            theirs = set(rows.filter(client=world.a.client.row).values_list("pk", flat=True))
+        elif "secretary" in fields:
+            theirs = set(rows.filter(secretary=world.priya).values_list("pk", flat=True))
+        elif "user" in fields:
+            strangers = [world.people[actor] for actor in FOREIGN_TO_A]
+            theirs = set(rows.exclude(user__in=strangers).values_list("pk", flat=True))
+        else:
+            theirs = {row.pk for row in (world.a.client.row, world.priya, world.priya.user)}
+        for actor in FOREIGN_TO_A:
+            seen = set(model.objects.visible_to(world.people[actor]).values_list("pk", flat=True))
+            if seen & theirs:
+                return f"{model.__name__} by {actor}"
+    return ""
+
+
+@pytest.mark.parametrize("name", sorted(set(doors()) - set(SECOND_WALL)))
+def test_without_this_door_the_matrix_turns_red(world, name, monkeypatch):
+    monkeypatch.setattr(doors()[name][0], "visible_to", lambda rows, user: rows.all())
+    assert leaking_page(world)
+
+
+@pytest.mark.parametrize("name", sorted(doors()))
+def test_a_door_opens_to_nobody_else(world, name, monkeypatch):
+    guard, models = doors()[name]
+    assert leaking_row(world, models) == ""
+    if name not in NO_SECRETS:
+        monkeypatch.setattr(guard, "visible_to", lambda rows, user: rows.all())
+        assert leaking_row(world, models)
+
+
+def test_with_all_doors_in_place_no_page_leaks(world):
+    assert leaking_page(world) == ""
+    assert set(SECOND_WALL) <= set(doors())

@@ -1,0 +1,207 @@
+"""Two clients who must never hear of each other, and everybody who might come to a door of theirs.
+
+Each row that belongs to a client says so in words: "Zephyra" stands in every one of the one, "Quillon" in
+every one of the other. Whoever reads the wrong word has seen what was not hers.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.test import Client as Browser
+
+from calls.models import Call, Voicemail
+from clients import instructing, team, where_i_am, work
+from clients.models import Assignment, Contact, ContactAddress, Correspondent, Prompt, Status
+from messages_app import drafts, links, replying
+from messages_app.models import Delivery, Message
+from secretariat import clock, media
+from secretariat.office import presence
+from secretariat.office.models import Post, Secretary
+from secretariat.outbox.models import Effect
+from tests.the_office import Office, OfficeClient
+
+ANONYMOUS = "anonymous"
+OWNER = "owner"  # speaks for client A
+MEMBER = "member"  # is at client A, and sees what is addressed to her
+OTHER_CONTACT = "contact of B"
+TEAM = "secretary on the team of A"
+POOL = "secretary of the pool of A"
+FORMER = "secretary once on the team of A"
+STRANGER = "secretary of B alone"
+SUPERVISOR = "supervisor"
+ADMIN = "admin"
+ACTORS = (ANONYMOUS, OWNER, MEMBER, OTHER_CONTACT, TEAM, POOL, FORMER, STRANGER, SUPERVISOR, ADMIN)
+
+WORDS = {"a": "Zephyra", "b": "Quillon"}
+
+
+@dataclass
+class Side:
+    """One client with a row of every kind."""
+
+    word: str
+    client: OfficeClient
+    owner: Contact
+    member: Contact
+    rows: dict = field(default_factory=dict)
+
+    def __getattr__(self, name):
+        try:
+            return self.__dict__["rows"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+class World:
+    """The office with both clients in it, and a browser for each actor."""
+
+    def __init__(self):
+        self.office = office = Office()
+        office.clock_says("2026-11-24 10:30")
+        self.a = self._side(WORDS["a"])
+        self.b = self._side(WORDS["b"])
+        self.people = self._people()
+        for side, secretary in ((self.a, self.former), (self.b, self.stranger)):
+            self._past(side, secretary)
+        team.end(Assignment.objects.get(secretary=self.former), by=None, at=clock.now())
+        office.starts_shift(self.priya)
+        self._now(self.a, self.priya)
+        self._now(self.b, self.stranger)
+        self.browsers = {
+            actor: office.browser(user) if user else Browser() for actor, user in self.people.items()
+        }
+
+    def _side(self, word) -> Side:
+        client = self.office.client(
+            f"{word} Legal",
+            country="GB",
+            good_to_know=f"{word} has a dog",
+            answer_phrase=f"{word} Legal, {{secretary}} speaking.",
+        )
+        member = self.office.contact(client, f"Member {word}", by=())
+        return Side(word, client, client.owner, member)
+
+    def _people(self) -> dict:
+        office, a, b = self.office, self.a.client, self.b.client
+        self.priya = office.secretary("Priya", a, ready=False)
+        self.maya = office.secretary("Maya", a, turn=Assignment.Turn.POOL, ready=False)
+        self.former = office.secretary("Flora", a)
+        self.stranger = office.secretary("Stella", b)
+        admin = office.user("admin@example.com", "Ada")
+        Post.objects.create(user=admin, post=Post.Kind.ADMIN)
+        return {
+            ANONYMOUS: None,
+            OWNER: self.a.owner.user,
+            MEMBER: self.a.member.user,
+            OTHER_CONTACT: self.b.owner.user,
+            TEAM: self.priya.user,
+            POOL: self.maya.user,
+            FORMER: self.former.user,
+            STRANGER: self.stranger.user,
+            SUPERVISOR: office.supervisor(),
+            ADMIN: admin,
+        }
+
+    def _past(self, side: Side, secretary: Secretary) -> None:
+        """What happened before today's actors came: a call with its message, and one put aside."""
+        word, now = side.word, clock.now
+        side.rows["finished"] = finished = self._call(side, secretary)
+        side.rows["message"] = message = self._message(side, finished, secretary)
+        delivery = message.deliveries.get(channel="email")
+        Delivery.objects.filter(pk=delivery.pk).update(state="failed", error=f"{word} bounced")
+        Effect.objects.filter(pk=delivery.effect_id).update(state=Effect.State.DEAD)
+        side.rows |= {
+            "delivery": delivery,
+            "link": links.token(delivery),
+            "reply": replying.reply(
+                message,
+                contact=side.owner,
+                text=f"{word} says yes",
+                how="portal",
+                at=now(),
+                by=side.owner.user,
+            ),
+            "effect_work": work.open_item(
+                "outbox.effect",
+                subject=("outbox.effect", delivery.effect_id),
+                client=side.client.row,
+                because=f"{word}: mail came back",
+            ),
+            "work": work.open_item(
+                "calls.unfinished",
+                subject=("calls.call", finished.pk),
+                client=side.client.row,
+                because=f"{word}: ring back",
+            ),
+            "correspondent": Correspondent.objects.create(
+                client=side.client.row, name=f"Caller of {word}", firm=f"{word} Partners"
+            ),
+        }
+        said = where_i_am.set_status(
+            side.owner,
+            kind=Status.Kind.OUT,
+            text=f"{word} in court",
+            note=f"{word} is in court",
+            until_at=now() + timedelta(hours=2),
+            by=side.owner.user,
+            at=now(),
+        )
+        side.rows["status"] = said.status
+        side.rows["instruction"] = instructing.write(
+            side.client.row,
+            by=side.owner.user,
+            at=now(),
+            text=f"{word} wants no sales calls",
+            action="message",
+            callers="anyone",
+        )
+        side.rows["series"] = side.instruction.series
+        call_type = side.client.row.call_types.get()
+        side.rows["call_type"] = call_type
+        side.rows["prompt"] = Prompt.objects.create(
+            client=side.client.row, call_type=call_type, caption=f"About {word}"
+        )
+        side.rows["address"] = ContactAddress.objects.filter(contact=side.owner).first()
+        side.rows["file"] = media.store(
+            f"RIFF {word}".encode(),
+            client_id=side.client.row.pk,
+            kind="voicemail",
+            name=f"{word}.wav",
+            content_type="audio/wav",
+        )
+        Voicemail.objects.create(client=side.client.row, call=finished, media_id=side.file.pk, state="ready")
+
+    def _message(self, side: Side, call: Call, secretary: Secretary) -> Message:
+        said = {
+            "contact": str(side.owner.pk),
+            "caller_name": f"Dana {side.word}",
+            "call_back_on": "+44 7700 900123",
+            "text": f"{side.word} must sign today",
+            "urgency": "1",
+            "call_type": str(side.client.row.call_types.get().pk),
+        }
+        answer = self.office.browser(secretary).post(f"/desk/messages/{call.pk}/take/", said)
+        assert answer.status_code == 303
+        self.office.settle()
+        return Message.objects.get(call=call)
+
+    def _now(self, side: Side, secretary: Secretary) -> None:
+        """What lies on the desk just now: a call that is finished being talked, and one that is live."""
+        side.rows["wrap_up"] = ended = self._call(side, secretary)
+        drafts.save(call=ended, by=secretary.user, values={"text": f"{side.word} half said"}, revision=0)
+        presence.ready(secretary, at=clock.now())
+        side.rows["talking"] = self._call(side, secretary, hangs_up=False)
+
+    def _call(self, side: Side, secretary: Secretary, *, hangs_up=True) -> Call:
+        office = self.office
+        leg = office.rings(side.client, caller="+447700900123")
+        office.answers(secretary)
+        office.passes(5)
+        if hangs_up:
+            office.hangs_up(leg)
+        call = Call.objects.filter(client=side.client.row).latest("rang_at", "id")
+        assert call.secretary == secretary, f"{call.state}: {secretary} was meant to answer"
+        return call
+
+    def secretary(self, actor) -> Secretary:
+        return {TEAM: self.priya, POOL: self.maya, FORMER: self.former, STRANGER: self.stranger}[actor]
