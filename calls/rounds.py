@@ -15,7 +15,7 @@ from .models import Call, Leg, Offer
 
 UNHEARD_FOR = timedelta(seconds=90)
 NEVER_NAMED_FOR = timedelta(minutes=5)
-VOICEMAIL_TAKES = timedelta(minutes=10)
+VOICEMAIL_TAKES = timedelta(minutes=2)  # from hanging up to the word of a recording
 UNFINISHED_AFTER = timedelta(minutes=15)
 AT_MOST = 50
 WORK_KIND = "calls.forgotten"

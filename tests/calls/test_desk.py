@@ -126,6 +126,7 @@ def test_a_call_put_aside_waits_as_work_and_frees_her(office, okafor, priya, des
     office.hangs_up(leg)
     call = the_call()
     assert "wrap-up of 1:00" in bar(desk)
+    assert f"/desk/calls/{call.pk}/park/" in bar(desk)
     assert "wrap-up of" not in says(desk, call, "more-time").content.decode()
     says(desk, call, "park")
     assert work_kinds() == ["calls.unfinished"]
