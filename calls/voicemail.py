@@ -28,7 +28,9 @@ def recorded(call, *, recording_id: str, seconds: int | None, at) -> None:
     kept, _created = Voicemail.objects.get_or_create(
         call=call, defaults={"client_id": call.client_id, "created_at": at}
     )
-    fresh = Voicemail.objects.filter(pk=kept.pk, state=Voicemail.State.RECORDING)
+    # Word of it may come after we had given it up: what was said is never lost for that.
+    waiting = (Voicemail.State.RECORDING, Voicemail.State.ABSENT)
+    fresh = Voicemail.objects.filter(pk=kept.pk, state__in=waiting)
     if not fresh.update(state=Voicemail.State.FETCHING, recording_id=recording_id, seconds=seconds):
         return
     outbox.post(
@@ -44,6 +46,8 @@ def recorded(call, *, recording_id: str, seconds: int | None, at) -> None:
     _must_be_finished(call)
     if call.state == Call.State.VOICEMAIL:
         _close(call, Call.Outcome.VOICEMAIL, at=at)
+    elif call.outcome == Call.Outcome.UNANSWERED:
+        call.correct_outcome(Call.Outcome.VOICEMAIL)
 
 
 def absent(call, *, at) -> None:

@@ -253,6 +253,10 @@ class Call(models.Model):
     def take_more_time(self):
         self._change(Q(state=self.State.WRAP_UP), more_time=True)
 
+    def correct_outcome(self, outcome):
+        """It ended otherwise than we thought: what we were told of it came late."""
+        self._change(Q(state=self.State.CLOSED), outcome=outcome)
+
     def touch(self):
         """Something the screen shows has changed."""
         self._change(Q())

@@ -2,6 +2,7 @@
 
 import pytest
 
+from calls import voicemail
 from calls.models import Call, Leg, Offer, Voicemail
 from clients.models import Correspondent, CorrespondentAddress, Instruction, LineHours
 from secretariat.media.models import MediaFile
@@ -180,6 +181,16 @@ def test_a_caller_who_hangs_up_during_the_greeting_of_voicemail_is_shown_to_some
     office.settle()
     assert the_call().outcome == Call.Outcome.UNANSWERED
     assert work_kinds() == ["calls.unanswered"]
+
+
+def test_a_recording_we_had_given_up_is_kept_when_it_comes_late(office, okafor):
+    office.rings(okafor)
+    call = the_call()
+    voicemail.absent(call, at=call.rang_at)
+    voicemail.recorded(call, recording_id="RE" + "1" * 32, seconds=9, at=call.rang_at)
+    assert the_call().outcome == Call.Outcome.VOICEMAIL
+    assert Voicemail.objects.get().state == Voicemail.State.FETCHING
+    assert "calls.voicemail" in work_kinds()
 
 
 def test_a_number_that_is_no_line_of_ours_is_shown_to_the_firm(office, okafor):
