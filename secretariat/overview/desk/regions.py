@@ -36,5 +36,6 @@ def column(request) -> tuple[str, dict]:
     return "overview/desk/_column.html", {
         "entries": navigation.entries(request, "desk"),
         "others": bar["others"],
-        "path": "" if request.htmx else request.path,
+        # Asked again by itself, it still shows where the page around it is.
+        "path": (request.htmx and request.htmx.current_url_abs_path) or request.path,
     }

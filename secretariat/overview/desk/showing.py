@@ -2,6 +2,7 @@
 she talks and finishes."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from calls import regions as calls
 from calls.models import Call
@@ -15,6 +16,7 @@ from secretariat.office.models import Presence
 from . import regions
 
 SHOWN_WORK = 30
+SHOWN_AFTER = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,23 @@ def _last_message(user, call):
     return messages.select_related("taken_by", "acknowledged_by").first()
 
 
+def _just_sent(request, at) -> Message | None:
+    """What she sent a moment ago: she sees where it went before her desk is clear."""
+    mine = Message.objects.visible_to(request.user).filter(taken_by=request.user, taken_at__gte=at - SHOWN_AFTER)
+    return mine.filter(call__isnull=False).select_related("client", "contact").order_by("-taken_at").first()
+
+
 def _idle(request, secretary) -> dict:
+    at = clock.now()
+    sent = _just_sent(request, at)
     items = WorkItem.objects.visible_to(request.user).open().select_related("client", "owner")
     rows = [(item, work.describe(item)) for item in items.most_pressing_first()[:SHOWN_WORK]]
     return {
         "rows": rows,
         "presence": _presence(request.user, secretary),
         "clients": Client.objects.visible_to(request.user).filter(is_active=True)[:12],
-        "at": clock.now(),
+        "at": at,
+        **({"sent": sent, **desk_form.taken_context(sent)} if sent else {}),
     }
 
 
