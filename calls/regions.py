@@ -21,11 +21,14 @@ def bar(secretary, *, at: datetime, next_url: str = "/desk/", refusal: str = "")
         Offer.objects.visible_to(user)
         .pending()
         .filter(secretary=secretary)
-        .select_related("call__client", "leg")
+        .select_related("call__client", "call__line", "call__correspondent", "leg")
         .first()
     )
     calls = list(
-        Call.objects.visible_to(user).at_desk_of(secretary).select_related("client").order_by("rang_at", "pk")
+        Call.objects.visible_to(user)
+        .at_desk_of(secretary)
+        .select_related("client", "line", "correspondent")
+        .order_by("rang_at", "pk")
     )
     call = min(calls, key=_foremost, default=None)
     context = {
@@ -60,10 +63,17 @@ def _wrap_up(call, at) -> dict:
     }
 
 
+def _guidance_for(call, at: datetime):
+    """What the client has told us that bears on this call; looked up once for all the parts of a page."""
+    if getattr(call, "guided_at", None) != at:
+        caller = correspondents.described(call.correspondent, call.caller_number)
+        call.guided_at, call.guided = at, guidance_at(call.client, call.line, caller, at)
+    return call.guided
+
+
 def guidance(call, secretary, *, at: datetime) -> tuple[str, dict]:
     """What to say, and what is different today, as the client has it at this moment."""
-    caller = correspondents.described(call.correspondent, call.caller_number)
-    found = guidance_at(call.client, call.line, caller, at)
+    found = _guidance_for(call, at)
     name = secretary.spoken_name if secretary else ""
     return "calls/_guidance.html", {
         "call": call,
@@ -90,8 +100,7 @@ def _changed_since(call, found) -> bool:
 
 def beside(call, user, *, at: datetime) -> tuple[str, dict]:
     """Who is who at the client, what this caller did before, and what is good to know."""
-    caller = correspondents.described(call.correspondent, call.caller_number)
-    found = guidance_at(call.client, call.line, caller, at)
+    found = _guidance_for(call, at)
     earlier = Call.objects.visible_to(user).filter(client=call.client).exclude(pk=call.pk)
     history = earlier.filter(caller_number=call.caller_number) if call.caller_number else earlier.none()
     return "calls/_beside.html", {

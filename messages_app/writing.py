@@ -9,7 +9,10 @@ from .forms.message import MessageForm, name_of
 
 def call_types(call) -> list[CallType]:
     """The client's call types in her order."""
-    return list(CallType.objects.filter(client=call.client_id, is_active=True).prefetch_related("prompts"))
+    if not hasattr(call, "call_types_of_client"):  # asked for by the form, its chips and its beginning
+        types = CallType.objects.filter(client=call.client_id, is_active=True)
+        call.call_types_of_client = list(types.prefetch_related("prompts"))
+    return call.call_types_of_client
 
 
 def form_for(call, *, draft=None, data=None, chosen=None) -> MessageForm:
@@ -32,7 +35,7 @@ def form_for(call, *, draft=None, data=None, chosen=None) -> MessageForm:
 def beginning(call) -> dict[str, str]:
     """What is filled in when the call is answered: the caller as we know her, and who the message is for."""
     first = call.client.contacts.filter(is_active=True).first()
-    call_type = call.call_type or _default(call_types(call))
+    call_type = _named(call_types(call), call.call_type_id) or _default(call_types(call))
     return {
         "contact": str(first.pk) if first else "",
         "caller_name": call.caller_name,

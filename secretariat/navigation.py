@@ -26,8 +26,10 @@ class NavEntry:
 
 def entries(request, section: str) -> list[NavEntry]:
     """Everything this person may go to in a frame, in order."""
-    found = [entry for module in _modules() for entry in module.entries(request)]
-    return sorted((entry for entry in found if entry.section == section), key=lambda entry: entry.rank)
+    if not hasattr(request, "nav_entries"):  # badges count rows: once a request is enough
+        request.nav_entries = [entry for module in _modules() for entry in module.entries(request)]
+    chosen = (entry for entry in request.nav_entries if entry.section == section)
+    return sorted(chosen, key=lambda entry: entry.rank)
 
 
 @cache

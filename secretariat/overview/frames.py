@@ -51,11 +51,9 @@ class Phone:
 
 def phone_of(request) -> Phone | None:
     """Nothing for somebody who is off shift, or answers at her own telephone."""
-    secretary = request.user.roles.secretary
-    if not secretary:
-        return None
-    mine = Presence.objects.visible_to(request.user).filter(secretary=secretary, line=LineKind.BROWSER)
-    if not mine.exclude(state=Presence.State.OFF).exists():
+    _template, bar = regions.callbar(request)
+    presence = bar.get("presence")
+    if presence is None or presence.line != LineKind.BROWSER or presence.state == Presence.State.OFF:
         return None
     return Phone(
         scripts=tuple(map(staticfiles_storage.url, (f"phone-{settings.PHONE_ADAPTER}.js", "phone.js"))),

@@ -1,6 +1,6 @@
 """The parts of the desk's frame: (template, context), asked again by their own addresses."""
 
-from django.db.models import Min
+from django.db.models import Count, Min
 
 from calls import regions as calls
 from calls.models import Call
@@ -22,8 +22,7 @@ def callbar(request) -> tuple[str, dict]:
 def top(request) -> tuple[str, dict]:
     """Where she is, her break, and how many callers wait."""
     waiting = Call.objects.visible_to(request.user).filter(state=Call.State.RINGING)
-    figures = waiting.aggregate(longest=Min("rang_at"))
-    context = {"waiting": waiting.count(), "longest_since": figures["longest"]}
+    context = waiting.aggregate(waiting=Count("pk"), longest_since=Min("rang_at"))
     if secretary := request.user.roles.secretary:
         context["presence_template"], presence = office.presence(secretary)
         context |= presence

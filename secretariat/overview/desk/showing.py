@@ -67,7 +67,9 @@ def _last_message(user, call):
 
 def _just_sent(request, at) -> Message | None:
     """What she sent a moment ago: she sees where it went before her desk is clear."""
-    mine = Message.objects.visible_to(request.user).filter(taken_by=request.user, taken_at__gte=at - SHOWN_AFTER)
+    mine = Message.objects.visible_to(request.user).filter(
+        taken_by=request.user, taken_at__gte=at - SHOWN_AFTER
+    )
     return mine.filter(call__isnull=False).select_related("client", "contact").order_by("-taken_at").first()
 
 
