@@ -66,13 +66,12 @@ def _voicemail_over(call, *, at) -> None:
 
 
 def _locked(leg_id) -> tuple[Leg, Call]:
-    """The leg and its call, the call's row locked first."""
+    """The leg and its call, the call's row locked first.
+
+    The secretary is not joined: a row that had to be waited for comes with the joins of before.
+    """
     call_id = Leg.objects.values_list("call_id", flat=True).get(pk=leg_id)
-    call = (
-        Call.objects.select_for_update(of=["self"])
-        .select_related("client", "line", "secretary")
-        .get(pk=call_id)
-    )
+    call = Call.objects.select_for_update(of=["self"]).select_related("client", "line").get(pk=call_id)
     return Leg.objects.select_for_update(of=["self"]).get(pk=leg_id), call
 
 

@@ -38,7 +38,7 @@ def her_call(act):
     @wraps(act)
     def view(request, call_id):
         hers = Call.objects.visible_to(request.user).filter(secretary=request.secretary)
-        hers = hers.select_for_update(of=["self"]).select_related("client", "line", "secretary__user")
+        hers = hers.select_for_update(of=["self"]).select_related("client", "line")
         return _answer(request, act, get_object_or_404(hers, pk=call_id))
 
     return view

@@ -61,7 +61,7 @@ def _voicemail(request, call) -> dict | None:
 def reopen(request, call_id):
     """It was closed without a message too early."""
     found = Call.objects.visible_to(request.user).select_for_update(of=["self"])
-    call = get_object_or_404(found.select_related("client", "secretary__user"), pk=call_id)
+    call = get_object_or_404(found.select_related("client"), pk=call_id)
     try:
         wrap_up.reopen(call, by=request.user, at=clock.now())
     except IllegalMove as refusal:
