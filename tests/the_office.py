@@ -61,17 +61,21 @@ class Office:
     def __init__(self):
         self._numbers = iter(f"+4420794601{n:02}" for n in range(100))
         self._mobiles = iter(f"+4477009001{n:02}" for n in range(100))
-        self.carrier = Carrier(
+        self.carrier, self.transport = self._carrier()
+        self.carrier.add_number(settings.TWILIO_TEXT_FROM, sms_url=f"{settings.PUBLIC_BASE_URL}/twilio/sms/")
+
+    def _carrier(self):
+        """The simulator's core in this process, and what carries its requests to us and ours to it."""
+        carrier = Carrier(
             settings.TWILIO_ACCOUNT_SID,
             settings.TWILIO_AUTH_TOKEN,
             api_key_sid=settings.TWILIO_API_KEY,
             api_key_secret=settings.TWILIO_API_SECRET,
             start=clock.now(),
         )
-        self.carrier.add_number(settings.TWILIO_TEXT_FROM, sms_url=f"{settings.PUBLIC_BASE_URL}/twilio/sms/")
         # As outside, an error of ours is a 500 to the carrier, not an exception in the carrier.
-        self.transport = InProcessCarrier(
-            self.carrier,
+        return carrier, InProcessCarrier(
+            carrier,
             Browser(raise_request_exception=False),
             base_url=settings.PUBLIC_BASE_URL,
             work=self.work,

@@ -31,10 +31,11 @@ class StoryOffice:
 
 
 @contextmanager
-def running(servers: TestServers, *, starts_at: str) -> Iterator[StoryOffice]:
+def running(servers: TestServers, *, starts_at: str = "") -> Iterator[StoryOffice]:
     """Start an office for this pytest worker; it ends with the block.
 
-    `starts_at` is the simulator's first moment, ISO 8601 with its offset. Call it from the main thread.
+    With `starts_at`, ISO 8601 with its offset, the simulator's clock begins there and moves only when told;
+    else it runs with the computer's. Call it from the main thread.
     """
     folder = Path(servers.folder) / f"story {worker()}"
     database = f"test_story_{worker()}"
@@ -56,7 +57,7 @@ def running(servers: TestServers, *, starts_at: str) -> Iterator[StoryOffice]:
                     "api_key_sid": keys.api_key_sid,
                     "api_key_secret": keys.api_key_secret,
                 },
-                "clock": {"mode": "manual", "start": starts_at},
+                "clock": {"mode": "manual", "start": starts_at} if starts_at else {},
             }
         )
         processes.start_inside()

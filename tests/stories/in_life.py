@@ -1,0 +1,178 @@
+"""The office of the stories: the same words as in `tests.the_office`, over real processes.
+
+Rows that were there before the story begins are written into the story's database; from then on people act:
+in the browser, outside at a telephone, in a mailbox. The clocks run; `passes` moves them, both alike.
+"""
+
+import time
+from contextlib import contextmanager
+from dataclasses import asdict
+
+import redis
+from django.db import connection, connections
+from django.test import override_settings
+
+from secretariat import clock
+from secretariat.local import entering
+from secretariat.local.carrier import Party
+from secretariat.local.emptying import empty
+from secretariat.local.outside.client import Outside
+from secretariat.local.story_office import StoryOffice
+from secretariat.office.models import LineKind
+from secretariat.outbox.models import Effect, InboundEvent
+from tests.the_office import Office
+
+SETTLES_WITHIN = 10  # seconds
+
+
+class NotSettled(AssertionError):
+    """Work is left over; the message lists it."""
+
+
+class Switchboard:
+    """What the office tells the carrier while it is being made: numbers that ring us, and people outside."""
+
+    def __init__(self, outside: Outside, office: StoryOffice):
+        self.outside, self.office = outside, office
+        self.numbers: list[dict] = []
+        self.parties: dict[str, dict] = {}
+
+    def add_number(self, number, voice_url="", **addresses):
+        self.numbers.append({"number": number, "voice_url": voice_url, **addresses})
+        keys = self.office.keys
+        self.outside.configure(
+            {
+                "app_url": self.office.url,
+                "twilio": {
+                    "account_sid": keys.account_sid,
+                    "auth_token": keys.auth_token,
+                    "api_key_sid": keys.api_key_sid,
+                    "api_key_secret": keys.api_key_secret,
+                },
+                "numbers": self.numbers,
+            }
+        )
+        for one, behaviour in self.parties.items():
+            self.outside.behave(one, **behaviour)
+
+    def add_party(self, number: str, party: Party) -> None:
+        self.parties[number] = asdict(party)
+        self.outside.behave(number, **self.parties[number])
+
+    def register(self, identity: str) -> None:
+        """A browser registers by itself, once its page is open."""
+
+
+class OfficeInLife(Office):
+    """An office with real processes. `processes` stops and starts single ones."""
+
+    def __init__(self, running: StoryOffice, browsers):
+        self.running, self.browsers = running, browsers
+        self.url, self.processes = running.url, running.processes
+        self.outside = Outside(running.outside_url)
+        super().__init__()
+
+    def _carrier(self):
+        return Switchboard(self.outside, self.running), None
+
+    # --- People ------------------------------------------------------------------------------------------
+
+    def starts_shift(self, secretary) -> None:
+        """By browser the enter link does it, as she comes in; her own telephone needs no browser."""
+        if secretary.line == LineKind.PHONE:
+            super().starts_shift(secretary)
+
+    def enters(self, who, to="", **context):
+        """A page of this person's own browser, signed in by the demo's link."""
+        page = self.browsers.context(**context).new_page()
+        page.goto(entering.link_for(getattr(who, "user", who).email) + (f"?next={to}" if to else ""))
+        return page
+
+    def at_her_desk(self, secretary, **context):
+        """Her desk, with its line connected."""
+        page = self.enters(secretary, to="/desk/", **context)
+        page.locator("body[data-phone=registered]").wait_for(state="attached")
+        return page
+
+    # --- Calls -------------------------------------------------------------------------------------------
+
+    def rings(self, client, caller="+447700900123", **more):
+        """Somebody dials the client's number. Her end of the call."""
+        return self.outside.ring(client.number, caller=caller, **more)
+
+    # --- Time and work -----------------------------------------------------------------------------------
+
+    def passes(self, seconds: float) -> None:
+        """Move the office's clock and the carrier's."""
+        self.outside.do("move", seconds=seconds)
+
+    def settle(self) -> None:
+        """Wait until nothing is under way on either side. Raises NotSettled with what is left."""
+        deadline = time.monotonic() + SETTLES_WITHIN
+        while left := self._left_over():
+            if time.monotonic() > deadline:
+                raise NotSettled(left)
+            time.sleep(0.05)
+
+    def _left_over(self) -> list[str]:
+        left = [] if self.outside.idle()["in_flight"] == 0 else ["a posting of the carrier"]
+        under_way = [Effect.State.PENDING, Effect.State.LEASED]
+        effects = Effect.objects.filter(state__in=under_way, due_at__lte=clock.Now())
+        left += [f"{kind} {state}" for kind, state in effects.values_list("kind", "state")]
+        kept = InboundEvent.objects.filter(state=InboundEvent.State.KEPT)
+        return left + list(kept.values_list("kind", flat=True))
+
+    def stops(self, *names: str) -> None:
+        for name in names:
+            self.processes.stop(name)
+
+    def starts(self, *names: str) -> None:
+        for name in names:
+            self.processes.start(name)
+
+
+class Browsers:
+    """The contexts of one story, each a person's browser, and what their consoles said."""
+
+    def __init__(self, chrome):
+        self.chrome, self.contexts, self.said = chrome, [], []
+
+    def context(self, **options):
+        options = {"viewport": {"width": 1366, "height": 768}, "permissions": ["microphone"]} | options
+        context = self.chrome.new_context(**options)
+        context.set_default_timeout(15_000)
+        context.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        context.on("weberror", lambda error: self.said.append(str(error.error)))
+        self.contexts.append(context)
+        return context
+
+    def close(self):
+        for context in self.contexts:
+            context.close()
+
+
+@contextmanager
+def beside(running: StoryOffice):
+    """Let this process read and write the story's rows, and sign as the story's office does."""
+    default = connections["default"]
+    before = default.settings_dict["NAME"]
+    default.close()
+    default.settings_dict["NAME"] = running.database_url.rpartition("/")[2]
+    try:
+        with override_settings(
+            SECRET_KEY=running.keys.secret_key,
+            PUBLIC_BASE_URL=running.url,
+            TWILIO_ACCOUNT_SID=running.keys.account_sid,
+            REDIS_URL=running.redis_url,
+        ):
+            yield
+    finally:
+        connection.close()
+        default.settings_dict["NAME"] = before
+
+
+def begin_anew(running: StoryOffice) -> None:
+    """Nobody in the office, nothing in the queue, no call and no mail, the clocks right."""
+    empty(running.owner_url)
+    redis.Redis.from_url(running.redis_url).flushdb()
+    Outside(running.outside_url).reset()
