@@ -50,14 +50,21 @@ def _contact(request, message):
     return next(c for c in request.user.roles.contacts if c.client_id == message.client_id)
 
 
-def shown(message: Message, form=None) -> dict:
-    """What the client sees of one message, in the portal and behind a link."""
+def shown(message: Message, contact, form=None) -> dict:
+    """What this person at the client sees of one message, in the portal and behind a link.
+
+    A member sees how she herself was told and what she herself replied; owners and delegates see all.
+    """
+    deliveries = message.deliveries.select_related("contact")
+    replies = message.replies.select_related("contact")
+    if not contact.sees_all:
+        deliveries, replies = deliveries.filter(contact=contact), replies.filter(contact=contact)
     return {
         "message": message,
         "client": message.client,
         "answers": list(message.answers.all()),
-        "deliveries": list(message.deliveries.select_related("contact")),
-        "replies": list(message.replies.select_related("contact")),
+        "deliveries": list(deliveries),
+        "replies": list(replies),
         "original": message.corrects,
         "form": form or ReplyForm(),
     }
@@ -69,7 +76,7 @@ def detail(request, message_id):
     message = _message(request, message_id)
     ledger.looked(request.user, message.client_id, ("messages_app.message", message.pk))
     template = "messages_app/_portal_message.html" if request.htmx else "messages_app/portal_message.html"
-    return render(request, template, shown(message))
+    return render(request, template, shown(message, _contact(request, message)))
 
 
 @contact_required
@@ -88,7 +95,8 @@ def reply(request, message_id):
     message = _message(request, message_id)
     form = ReplyForm(request.POST)
     if not form.is_valid():
-        return render(request, "messages_app/portal_message.html", shown(message, form), status=422)
+        context = shown(message, _contact(request, message), form)
+        return render(request, "messages_app/portal_message.html", context, status=422)
     replying.reply(
         message,
         contact=_contact(request, message),
@@ -133,9 +141,8 @@ def link(request, token, delivery):
         subject=("messages_app.message", message.pk),
         detail={"contact": str(delivery.contact_id)},
     )
-    return render(
-        request, "messages_app/link.html", shown(message) | {"token": token, "contact": delivery.contact}
-    )
+    context = shown(message, delivery.contact) | {"token": token, "contact": delivery.contact}
+    return render(request, "messages_app/link.html", context)
 
 
 @require_POST
@@ -150,7 +157,8 @@ def link_acknowledge(request, token, delivery):
 def link_reply(request, token, delivery):
     form = ReplyForm(request.POST)
     if not form.is_valid():
-        context = shown(delivery.message, form) | {"token": token, "contact": delivery.contact}
+        context = shown(delivery.message, delivery.contact, form)
+        context |= {"token": token, "contact": delivery.contact}
         return render(request, "messages_app/link.html", context, status=422)
     replying.reply(
         delivery.message,

@@ -151,6 +151,18 @@ def test_a_member_sees_only_what_is_addressed_to_her(office, desk, call, said, o
     assert "Dana Reyes" not in portal.get(reverse("messages-portal")).content.decode()
 
 
+def test_a_member_reads_how_she_was_told_and_not_how_others_were(office, desk, call, said, okafor):
+    ada = office.contact(okafor, "Ada Member")
+    DeliveryRule.objects.create(
+        client=okafor.row, contact=okafor.owner, channel="email", even_if_not_addressed=True
+    )
+    take(desk, call, said | {"contact": str(ada.pk)})
+    message = Message.objects.get()
+    address = reverse("messages-portal-message", args=[message.pk])
+    assert okafor.owner.name not in office.browser(ada).get(address).content.decode()
+    assert "Ada Member" in office.browser(okafor.owner).get(address).content.decode()
+
+
 def test_changing_the_call_type_moves_answers_along(desk, call, said, okafor):
     message_type = okafor.row.call_types.get()
     about = Prompt.objects.create(client=okafor.row, call_type=message_type, caption="About")
