@@ -22,6 +22,7 @@ FILLS = {Kind.RING: "ringing", Kind.TALK: "talk", Kind.HOLD: "hold", Kind.WRAP_U
 DONE_BY_SOMEBODY = {
     timeline.RANG,
     timeline.ANSWERED,
+    timeline.NOTED,
     timeline.HUNG_UP,
     timeline.PUT_ASIDE,
     timeline.TAKEN_UP,
@@ -75,6 +76,12 @@ def _words(call, row) -> str:
             return _("On hold, with music") % who
         case timeline.RESUMED:
             return _("%(name)s talked on") % who
+        case timeline.NOTED if row.detail.get("outcome") == Call.Outcome.MESSAGE:
+            return _("%(name)s sent the message while the call went on") % who
+        case timeline.NOTED if row.detail.get("outcome") == Call.Outcome.NONE:
+            return _("%(name)s will take a message after all") % who
+        case timeline.NOTED:
+            return _("%(name)s noted that there is no message") % who
         case timeline.LINE_LOST:
             return _("%(name)s’s line was lost; the caller was offered again") % who
         case timeline.HUNG_UP if row.detail.get("by") == "secretary":

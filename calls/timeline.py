@@ -9,6 +9,7 @@ MISSED = "missed"
 ANSWERED = "answered"
 HELD = "held"
 RESUMED = "resumed"
+NOTED = "noted"  # what the call comes to, while its line still stands
 LINE_LOST = "line_lost"
 HUNG_UP = "hung_up"
 TO_VOICEMAIL = "to_voicemail"

@@ -16,21 +16,43 @@ WORK_KIND = "calls.unfinished"
 
 
 def begin(call, *, at: datetime) -> None:
-    """Nobody is on the line any more; she who answered has the firm's time to finish."""
+    """Nobody is on the line any more.
+
+    What was noted while they talked closes the call; else she who answered has the firm's time to finish.
+    """
+    if call.outcome:
+        _close(call, call.outcome, at=at, by=call.secretary.user)
+        return
     settle_presence(call.secretary, at=at)
     live.announce("call.wrapup", call.pk, call.version, [call.secretary.user_id])
 
 
 def close_with_message(call, *, at: datetime, by=None) -> None:
-    """The message is taken. `by` is the user who sent it."""
-    _close(call, Call.Outcome.MESSAGE, at=at, by=by)
+    """The message is taken. `by` is the user who sent it.
+
+    While the line stands, the call goes on and closes by itself when it ends. Raises IllegalMove if the call
+    has been closed.
+    """
+    _close_or_note(call, Call.Outcome.MESSAGE, at=at, by=by)
 
 
 def close_without_message(call, reason: str, *, by, at: datetime) -> None:
-    """There is nothing to pass on, for a reason of `Call.NoMessage`. Raises ValueError for another one."""
+    """There is nothing to pass on, for a reason of `Call.NoMessage`. Raises ValueError for another one.
+
+    While the line stands, the call goes on and closes by itself when it ends. Raises IllegalMove if the call
+    has been closed, or its message taken.
+    """
     if reason not in Call.NoMessage.values:
         raise ValueError(f"{reason!r} is no reason the trade knows")
-    _close(call, Call.Outcome.NO_MESSAGE, at=at, by=by, no_message_reason=reason)
+    _close_or_note(call, Call.Outcome.NO_MESSAGE, at=at, by=by, no_message_reason=reason)
+
+
+def wants_message(call, *, by, at: datetime) -> None:
+    """A message is to be taken after all.
+
+    Raises IllegalMove if the call has been closed, or its message taken.
+    """
+    _note(call, Call.Outcome.NONE, at=at, by=by)
 
 
 def close_unspoken(call, outcome, *, at: datetime) -> None:
@@ -75,9 +97,27 @@ def more_time(call, *, by) -> None:
     live.announce("call.wrapup", call.pk, call.version, [call.secretary.user_id])
 
 
+def _close_or_note(call, outcome, *, at, by, **facts) -> None:
+    if call.state not in (Call.State.TALKING, Call.State.RINGING):
+        _close(call, outcome, at=at, by=by, **facts)
+        return
+    _note(call, outcome, at=at, by=by, **facts)
+
+
+def _note(call, outcome, *, at, by, **facts) -> None:
+    call.note_outcome(outcome, **facts)
+    timeline.note(call, timeline.NOTED, at=at, secretary_id=call.secretary_id, outcome=outcome)
+    ledger.record(
+        "call.outcome_noted",
+        actor_id=by.pk if by else None,
+        client_id=call.client_id,
+        subject=("calls.call", call.pk),
+        detail={"outcome": outcome},
+    )
+    live.announce("call.wrapup", call.pk, call.version, [call.secretary.user_id])
+
+
 def _close(call, outcome, *, at, by, **facts) -> None:
-    if call.state == Call.State.TALKING:
-        raise IllegalMove(f"call {call.pk}: the caller is still on the line")
     call.close(outcome, at=at, **facts)
     work.finish_all(subject=("calls.call", call.pk), by=by, outcome=call.get_outcome_display())
     if call.secretary_id:

@@ -192,6 +192,10 @@ class Call(models.Model):
     def is_parked(self) -> bool:
         return self.state == self.State.WRAP_UP and self.parked_at is not None
 
+    @property
+    def may_reopen(self) -> bool:
+        return self.state == self.State.CLOSED and self.outcome == self.Outcome.NO_MESSAGE
+
     # Each verb asks the row, not this copy: of two at once, one wins and the other hears IllegalMove.
 
     def answer(self, *, secretary, at):
@@ -205,9 +209,23 @@ class Call(models.Model):
     def resume(self):
         self._change(Q(state=self.State.TALKING, held_at__isnull=False), held_at=None)
 
+    def note_outcome(self, outcome, *, no_message_reason=""):
+        """Say what the call comes to before its line ends, which then closes it.
+
+        A message taken stays taken.
+        """
+        with_us = Q(state=self.State.TALKING) | Q(state=self.State.RINGING, answered_at__isnull=False)
+        undecided = Q(outcome__in=[self.Outcome.NONE, self.Outcome.NO_MESSAGE])
+        self._change(with_us & undecided, outcome=outcome, no_message_reason=no_message_reason)
+
     def lose_line(self, *, voicemail_at):
-        """Her line has gone while the caller waits: the call rings again, for a while."""
-        self._move(self.State.RINGING, held_at=None, voicemail_at=voicemail_at)
+        """Her line has gone while the caller waits: the call rings again, for a while.
+
+        That there is no message is for the next one to say anew.
+        """
+        undecided = self.outcome == self.Outcome.NO_MESSAGE
+        facts = {"outcome": self.Outcome.NONE, "no_message_reason": ""} if undecided else {}
+        self._move(self.State.RINGING, held_at=None, voicemail_at=voicemail_at, **facts)
 
     def end(self, *, at, by):
         """Nobody is on the line any more. `by` is the party that hung up."""
@@ -240,8 +258,8 @@ class Call(models.Model):
 
     def reopen(self, *, at):
         """Closed too early: it waits among the unfinished again."""
-        if self.outcome != self.Outcome.NO_MESSAGE:
-            raise IllegalMove(f"call {self.pk} ended as {self.outcome} and stays closed")
+        if not self.may_reopen:
+            raise IllegalMove(f"call {self.pk} is {self.state} as {self.outcome}: nothing to reopen")
         self._move(
             self.State.WRAP_UP,
             outcome=self.Outcome.NONE,

@@ -31,7 +31,7 @@ def record(request, call_id):
     context = _told(request, call) | {
         "legs": call.legs.visible_to(request.user),
         "looks": looks.at_call(call),
-        "may_reopen": call.outcome == Call.Outcome.NO_MESSAGE,
+        "may_reopen": call.may_reopen,
     }
     return render(request, "calls/record.html", context)
 

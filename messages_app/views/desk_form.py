@@ -1,14 +1,16 @@
 """The message form beside a call: typed, kept as it is typed, sent once."""
 
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from calls import wrap_up
-from calls.models import Call
+from calls.models import Call, IllegalMove
 from messages_app import drafts, taking, writing
 from messages_app.forms.message import MessageForm
 from messages_app.forms.no_message import NoMessageForm
@@ -30,9 +32,11 @@ def _typed(request) -> dict[str, str]:
 
 
 def region(request, call, *, form=None, draft=None, conflict=None, status=200):
-    """(template, context) of the form, or of what was sent, for this call."""
+    """(template, context) of the form, or of what became of the call's message."""
     if message := Message.objects.visible_to(request.user).filter(call=call, corrects=None).first():
         return "messages_app/_taken.html", taken_context(message)
+    if not form and call.outcome == Call.Outcome.NO_MESSAGE:
+        return "messages_app/_no_message.html", {"call": call, "client": call.client}
     draft = draft or drafts.of(call)
     form = form or writing.form_for(call, draft=draft)
     return "messages_app/_message_form.html", {
@@ -71,6 +75,8 @@ def form(request, call_id):
     call = _call(request, call_id)
     if request.method != "POST":
         return _show(request, call)
+    if call.outcome == Call.Outcome.NO_MESSAGE:
+        call = _reconsidered(request, call)
     draft = _keep(request, call)
     if request.POST.get("change_to") == "none":
         return _show(request, call, form=NoMessageForm(call=call), draft=draft)
@@ -82,6 +88,18 @@ def form(request, call_id):
         saved = drafts.save(call=call, by=request.user, values=changed.initial, revision=draft.revision)
         draft = saved.draft
     return _show(request, call, form=changed, draft=draft)
+
+
+def _reconsidered(request, call):
+    """She will take a message after all. A call that was closed meanwhile stays as it is."""
+    locked = _locked(request, call)
+    with suppress(IllegalMove):
+        wrap_up.wants_message(locked, by=request.user, at=clock.now())
+    return _call(request, call.pk)
+
+
+def _locked(request, call) -> Call:
+    return Call.objects.visible_to(request.user).select_for_update(of=["self"]).get(pk=call.pk)
 
 
 def _keep(request, call):
@@ -128,21 +146,26 @@ def take(request, call_id):
     if not typed.is_valid():
         kept = _keep(request, call)
         return _show(request, call, form=typed, draft=kept, status=422)
-    taking.take_message(call=call, by=request.user, at=clock.now(), answers=typed.answers, **typed.said)
+    try:
+        taking.take_message(call=call, by=request.user, at=clock.now(), answers=typed.answers, **typed.said)
+    except IllegalMove:
+        typed.add_error(None, _("This call was closed meanwhile, so nothing was sent."))
+        return _show(request, call, form=typed, draft=_keep(request, call), status=422)
     return _answer(request, call)
 
 
 @secretary_required
 @require_POST
 def none(request, call_id):
-    """Close the call without a message, with the reason."""
+    """The call needs no message, for this reason. It is closed, now or when its line ends."""
     call = _call(request, call_id)
     reasons = NoMessageForm(request.POST, call=call)
     if not reasons.is_valid():
         return _show(request, call, form=reasons, status=422)
     reason = reasons.cleaned_data["reason"]
-    wrap_up.close_without_message(call, reason, by=request.user, at=clock.now())
-    return _answer(request, call)
+    with suppress(IllegalMove):  # it was finished in another window: what stands is shown
+        wrap_up.close_without_message(_locked(request, call), reason, by=request.user, at=clock.now())
+    return _answer(request, _call(request, call_id))
 
 
 def _answer(request, call):
