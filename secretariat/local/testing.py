@@ -26,7 +26,7 @@ DEFAULTS = ["-n", "2", "--dist", "loadgroup", "-m", "not slow"]
 
 def run(arguments: list[str]) -> int:
     """Run pytest with these arguments after the usual ones. Returns its exit code."""
-    with _own_folder() as folder, servers(folder) as found:
+    with own_folder("test") as folder, servers(folder) as found:
         environment = dict(os.environ)
         environment.pop("DATABASE_URL", None)
         environment["DJANGO_SETTINGS_MODULE"] = "secretariat.settings.test"
@@ -42,10 +42,11 @@ def run(arguments: list[str]) -> int:
 
 
 @contextmanager
-def _own_folder() -> Iterator[Path]:
+def own_folder(kind: str) -> Iterator[Path]:
+    """`.local/KIND/N`, of which no other run has the lock."""
     number = 1
     while True:
-        folder = LOCAL / "test" / str(number)
+        folder = LOCAL / kind / str(number)
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "lock").open("w") as lock:
             try:

@@ -1,0 +1,90 @@
+"""The effects that the fault run sends, and the workers that die while they send them.
+
+Runs in a process with Django. `work` reads commands: each line asks for one more worker, whose number
+is printed; when the commands end, so do the workers.
+"""
+
+import http.client
+import os
+import signal
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from secretariat import outbox
+from secretariat.channels.errors import Silent
+from secretariat.outbox import effects, leasing
+
+KIND = "bench.letter"
+LEASE = timedelta(seconds=2)  # production's is 30; the run would mostly wait for it
+TIMEOUT = 0.9  # seconds: less than half a lease
+
+
+class Letter:
+    """Goes to the provider beside us, which can be asked whether it has it."""
+
+    channel = ""
+
+    def __init__(self, port: int, notes: Path, *, asks: bool):
+        self._port, self._notes, self._asks = port, notes, asks
+
+    def may_send(self, effect):
+        return None
+
+    def send(self, effect):
+        if self._said("POST", effect.key) != 201:
+            raise Silent("provider")
+        return effect.key
+
+    def ask(self, effect):
+        if not self._asks:
+            return None  # as if one could know that it was not sent
+        return effect.key if self._said("GET", effect.key) == 200 else None
+
+    def describe(self, effect):
+        return effect.key
+
+    def settled(self, effect):
+        if effect.state == effect.State.LEASED:
+            (self._notes / str(os.getpid())).write_text(effect.key)  # what a killer finds in our hands
+
+    def _said(self, method: str, key: str) -> int:
+        line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=TIMEOUT)
+        try:
+            line.request(method, f"/{key}")
+            return line.getresponse().status
+        except OSError as fault:
+            raise Silent(type(fault).__name__) from fault
+        finally:
+            line.close()
+
+
+@transaction.atomic
+def post(count: int) -> None:
+    for number in range(count):
+        outbox.post(KIND, key=f"letter-{number:05}")
+
+
+def work(port: int, notes: str, *, careful: bool) -> None:
+    """Start workers as they are asked for. Not `careful`: they neither ask before sending again nor fence."""
+    effects._kinds[KIND] = Letter(port, Path(notes), asks=careful)
+    leasing.LEASE = LEASE
+    if not careful:
+        leasing.fence = lambda effect: True
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no wake
+    for _ in sys.stdin:
+        number = os.fork()
+        if not number:
+            _work_while_asked()
+            os._exit(0)
+        print(number, flush=True)
+
+
+def _work_while_asked() -> None:
+    asked_by = os.getppid()
+    while os.getppid() == asked_by:
+        if not outbox.drain("urgent"):
+            time.sleep(0.05)

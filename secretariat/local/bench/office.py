@@ -1,0 +1,145 @@
+"""The office that is measured: production's settings and durability, on servers and ports of its own."""
+
+import json
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from secretariat.local import postgres, testing
+from secretariat.local.children import Child, Children
+from secretariat.local.databases import copy_database
+from secretariat.local.keys import Keys
+from secretariat.local.office_processes import Ports, environment_of
+from secretariat.local.paths import CHECKOUT
+from secretariat.local.ports import free_port
+from secretariat.local.test_servers import TestServers, on
+
+from .figures import MeasurementFailed
+
+DATABASE = "test_bench"
+STARTING_SECONDS = 60
+
+
+@dataclass
+class Office:
+    """A database with clients and secretaries in it, and the processes that were started on it."""
+
+    folder: Path
+    environment: dict[str, str]
+    owner_url: str
+    children: Children
+    filled: dict = field(default_factory=dict)
+    baseline: int = 0  # transactions from this one on are the measurement's
+
+    @property
+    def signed_url(self) -> str:
+        return f"{self.environment['PUBLIC_BASE_URL']}/twilio/voice/"
+
+    def fill(self, clients: int) -> None:
+        """Clients with one line and one free secretary each."""
+        self.filled = json.loads(self.with_django(f"filling.tell({clients})"))
+        with psycopg.connect(self.owner_url, autocommit=True) as connection:
+            connection.execute("ANALYZE")
+            self.baseline = connection.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()[0]
+
+    def with_django(self, call: str) -> str:
+        """Call a function of a module beside this one in a process with Django; what it printed."""
+        module = call.partition(".")[0]
+        words = f"import django; django.setup(); from {__package__} import {module}; {call}"
+        command = [sys.executable, "-c", words]
+        done = subprocess.run(command, cwd=CHECKOUT, env=self.environment, capture_output=True, text=True)
+        if done.returncode:
+            raise MeasurementFailed(done.stderr.strip())
+        return done.stdout
+
+    def serve(self, name: str, application: str, *, interface: str = "wsgi", **more: str) -> int:
+        """Start granian on a free port and wait until it answers. Returns the port."""
+        port = free_port()
+        shape = ["--workers", "2", "--blocking-threads", "4"] if interface == "wsgi" else ["--workers", "1"]
+        child = self.children.start(
+            name,
+            [
+                *(sys.executable, "-m", "granian", "--interface", interface, "--no-ws", *shape),
+                *("--backlog", "4096", "--backpressure", "4096"),
+                *("--host", "127.0.0.1", "--port", str(port), application),
+            ],
+            environment=self.environment | more,
+            folder=CHECKOUT,
+        )
+        self._wait(child, port)
+        return port
+
+    def _wait(self, child: Child, port: int) -> None:
+        deadline = time.monotonic() + STARTING_SECONDS
+        while child.process.poll() is None and time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+                return
+            except urllib.error.HTTPError:
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise MeasurementFailed(f"`{child.name}` did not start:\n{self.children.last_words(child.name)}")
+
+    def stop(self, *names: str) -> None:
+        for child in [each for each in self.children.running if each.name in names]:
+            child.stop()
+            self.children.running.remove(child)
+
+    # --- Rows written since the office was filled -------------------------------------------------------
+
+    def written(self) -> dict[str, int]:
+        """How many rows each table has gained."""
+        with psycopg.connect(self.owner_url) as connection:
+            counts = {name: self._gained(connection, name) for name in _tables(connection)}
+        return {name: count for name, count in counts.items() if count}
+
+    def _gained(self, connection, name: str) -> int:
+        asked = "SELECT count(*) FROM {} WHERE xmin::text::bigint >= %s"
+        return connection.execute(sql.SQL(asked).format(sql.Identifier(name)), [self.baseline]).fetchone()[0]
+
+    def forget(self) -> None:
+        """Take away what was written, so that every round begins in the same office."""
+        with psycopg.connect(self.owner_url, autocommit=True) as connection:
+            with connection.transaction():
+                connection.execute("SET LOCAL session_replication_role = replica")
+                for name in _tables(connection):
+                    asked = "DELETE FROM {} WHERE xmin::text::bigint >= %s"
+                    connection.execute(sql.SQL(asked).format(sql.Identifier(name)), [self.baseline])
+            connection.execute("VACUUM ANALYZE")
+
+
+def _tables(connection) -> list[str]:
+    found = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_session'"
+    )
+    return [name for (name,) in found]
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Office]:
+    """An empty office; everything started on it ends with the block. Call it from the main thread."""
+    with testing.servers(folder, settings=postgres.SAFE) as servers:
+        copy_database(on(servers.owner_url, "postgres"), servers.template, DATABASE)
+        children = Children(folder / "processes")
+        children.reap_leftovers()
+        try:
+            yield Office(folder, _environment(servers, folder), on(servers.owner_url, DATABASE), children)
+        finally:
+            children.stop()
+
+
+def _environment(servers: TestServers, folder: Path) -> dict[str, str]:
+    environment = environment_of(
+        Keys(), Ports.free(), folder, database_url=on(servers.app_url, DATABASE), redis_url=servers.redis_url
+    )
+    return environment | {"DJANGO_SETTINGS_MODULE": "secretariat.settings.production"}

@@ -1,0 +1,187 @@
+"""Goal R1 at one to twenty: workers are killed at any moment, and nothing is lost or sent twice.
+
+To prove anything, enough kills must fall between the provider's acceptance and our mark of it, and the
+same run without asking and without the fence must send something twice.
+"""
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from secretariat.local.paths import CHECKOUT
+from secretariat.local.ports import free_port
+
+from .figures import AT_LEAST, AT_MOST, Figure, MeasurementFailed
+from .office import Office
+
+LETTERS, KILLS = 500, 40
+WORKERS = 4
+ENOUGH = 0.3  # of the kills: between acceptance and mark
+PATIENCE = 60.0  # seconds after the last kill in which everything must have ended
+BEFORE, BETWEEN, AFTER = "before the send", "between acceptance and mark", "after"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to, by the provider's book against our rows."""
+
+    lost: int
+    doubled: int
+    kills: Counter
+    seconds: float
+
+    @property
+    def between(self) -> float:
+        return self.kills[BETWEEN] / max(1, self.kills.total())
+
+    def __str__(self) -> str:
+        fell = ", ".join(f"{self.kills[when]} {when}" for when in (BEFORE, BETWEEN, AFTER))
+        return f"{self.kills.total()} kills: {fell}; {self.seconds:.0f} s"
+
+
+def measure(office: Office, *, quick: bool) -> list[Figure]:
+    """The careful run and its control. `quick` is the same: it is small already."""
+    careful = killed(office, "careful", careful=True)
+    if careful.between < ENOUGH:
+        raise MeasurementFailed(f"too few kills fell between acceptance and mark ({careful})")
+    office.forget()
+    careless = killed(office, "careless", careful=False)
+    if not careless.doubled:
+        raise MeasurementFailed(f"nothing was doubled without asking, so the run proves nothing ({careless})")
+    return [
+        Figure("outbox-lost", "R1", "letters", 0, AT_MOST, (careful.lost,), str(careful)),
+        Figure("outbox-doubled", "R1", "letters", 0, AT_MOST, (careful.doubled,), f"of {LETTERS}"),
+        Figure("outbox-kills-between", "R1", "of kills", ENOUGH, AT_LEAST, (careful.between,)),
+        Figure(
+            "outbox-doubled-unasked",
+            "R1",
+            "letters",
+            1,
+            AT_LEAST,
+            (careless.doubled,),
+            f"control, {careless}",
+        ),
+    ]
+
+
+def killed(office: Office, name: str, *, careful: bool) -> Outcome:
+    """Send all letters by workers that are killed one after the other."""
+    notes = office.folder / name
+    notes.mkdir(exist_ok=True)
+    book = notes / "book.sqlite3"
+    book.unlink(missing_ok=True)
+    port = free_port()
+    office.children.start(
+        f"provider-{name}",
+        [sys.executable, "-m", f"{__package__}.provider", str(book), str(port)],
+        environment=office.environment,
+        folder=CHECKOUT,
+    )
+    office.with_django(f"letters.post({LETTERS})")
+    began = time.monotonic()
+    with _workers(office, f"letters.work({port}, {str(notes)!r}, careful={careful})") as another:
+        kills = _kill(office, notes, book, [another() for _ in range(WORKERS)], another)
+        _wait_for_the_end(office)
+    office.stop(f"provider-{name}")
+    lost, doubled = _compared(office, book)
+    return Outcome(lost, doubled, kills, time.monotonic() - began)
+
+
+@contextmanager
+def _workers(office: Office, call: str) -> Iterator:
+    """A process that has everything loaded and forks a worker whenever it is asked."""
+    words = f"import django; django.setup(); from {__package__} import letters; {call}"
+    with (office.folder / "workers.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", words],
+            cwd=CHECKOUT,
+            env=office.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+
+    def another() -> int:
+        process.stdin.write("another\n")
+        process.stdin.flush()
+        if not (number := process.stdout.readline()):
+            raise MeasurementFailed((office.folder / "workers.log").read_text()[-2000:])
+        return int(number)
+
+    try:
+        yield another
+    finally:
+        process.stdin.close()
+        process.wait()
+
+
+def _kill(office, notes: Path, book: Path, workers: list[int], another) -> Counter:
+    """Kill -9 one worker after the other, each at a random moment, and replace it."""
+    fell: Counter = Counter()
+    with psycopg.connect(office.owner_url, autocommit=True) as rows:
+        while fell.total() < KILLS and _unfinished(rows):
+            time.sleep(random.uniform(0.02, 0.15))
+            number = random.choice(workers)
+            os.kill(number, signal.SIGKILL)
+            time.sleep(0.06)  # the provider may still be about to enter what it was sent
+            fell[_moment(rows, notes / str(number), book)] += 1
+            workers[workers.index(number)] = another()
+    if fell.total() < KILLS / 2:
+        raise MeasurementFailed(f"the letters were gone after {fell.total()} kills")
+    return fell
+
+
+def _moment(rows, note: Path, book: Path) -> str:
+    """Where the dead worker was with the letter it held."""
+    if not note.exists():
+        return BEFORE
+    key = note.read_text()
+    [state] = rows.execute("SELECT state FROM outbox_effect WHERE key = %s", [key]).fetchone()
+    if state == "done":
+        return AFTER
+    return BETWEEN if _entered(book).get(key) else BEFORE
+
+
+def _unfinished(rows) -> int:
+    asked = "SELECT count(*) FROM outbox_effect WHERE state IN ('pending', 'leased')"
+    return rows.execute(asked).fetchone()[0]
+
+
+def _wait_for_the_end(office) -> None:
+    deadline = time.monotonic() + PATIENCE
+    with psycopg.connect(office.owner_url, autocommit=True) as rows:
+        while left := _unfinished(rows):
+            if time.monotonic() > deadline:
+                raise MeasurementFailed(f"{left} letters had not ended {PATIENCE:.0f} s after the last kill")
+            time.sleep(0.2)
+
+
+def _compared(office, book: Path) -> tuple[int, int]:
+    """How many letters were lost, and how many came more than once."""
+    entered = _entered(book)
+    with psycopg.connect(office.owner_url) as rows:
+        states = dict(rows.execute("SELECT key, state FROM outbox_effect").fetchall())
+    if len(states) != LETTERS or set(entered) - set(states):
+        raise MeasurementFailed(f"{len(states)} letters in the outbox, {len(entered)} at the provider")
+    lost = [key for key, state in states.items() if state != "done" or key not in entered]
+    return len(lost), sum(times > 1 for times in entered.values())
+
+
+def _entered(book: Path) -> dict[str, int]:
+    rows = sqlite3.connect(book)
+    try:
+        return dict(rows.execute("SELECT key, count(*) FROM letters GROUP BY key").fetchall())
+    finally:
+        rows.close()
