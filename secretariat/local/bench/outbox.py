@@ -26,7 +26,7 @@ from .figures import AT_LEAST, AT_MOST, Figure, MeasurementFailed
 from .office import Office
 
 LETTERS, KILLS = 500, 40
-WORKERS = 4
+WORKERS = 8
 ENOUGH = 0.3  # of the kills: between acceptance and mark
 PATIENCE = 60.0  # seconds after the last kill in which everything must have ended
 BEFORE, BETWEEN, AFTER = "before the send", "between acceptance and mark", "after"
@@ -59,19 +59,12 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
     careless = killed(office, "careless", careful=False)
     if not careless.doubled:
         raise MeasurementFailed(f"nothing was doubled without asking, so the run proves nothing ({careless})")
+    between, control = (careful.between,), f"control, {careless}"
     return [
         Figure("outbox-lost", "R1", "letters", 0, AT_MOST, (careful.lost,), str(careful)),
         Figure("outbox-doubled", "R1", "letters", 0, AT_MOST, (careful.doubled,), f"of {LETTERS}"),
-        Figure("outbox-kills-between", "R1", "of kills", ENOUGH, AT_LEAST, (careful.between,)),
-        Figure(
-            "outbox-doubled-unasked",
-            "R1",
-            "letters",
-            1,
-            AT_LEAST,
-            (careless.doubled,),
-            f"control, {careless}",
-        ),
+        Figure("outbox-kills-between", "R1", "of kills", ENOUGH, AT_LEAST, between),
+        Figure("outbox-doubled-unasked", "R1", "letters", 1, AT_LEAST, (careless.doubled,), control),
     ]
 
 

@@ -13,7 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
-BEFORE, AFTER = 0.004, 0.05  # seconds at most before it has the letter, and until it then says so
+BEFORE = (0, 0.004)  # seconds until it has the letter
+AFTER = (0.05, 0.2)  # seconds until it then says so: the gap in which a worker's death is worst
 
 
 class Book:
@@ -41,9 +42,9 @@ class Desk(BaseHTTPRequestHandler):
     book: Book
 
     def do_POST(self):
-        time.sleep(random.uniform(0, BEFORE))
+        time.sleep(random.uniform(*BEFORE))
         self.book.enter(self._key)
-        time.sleep(random.uniform(0, AFTER))
+        time.sleep(random.uniform(*AFTER))
         self._say(201)
 
     def do_GET(self):
