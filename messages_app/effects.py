@@ -1,8 +1,9 @@
 """How a delivery leaves: by e-mail or by text. Whom and why was decided when it was written."""
 
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secretariat.channels import email, text
@@ -28,10 +29,10 @@ class Sending:
         delivery = receipts.delivery_of(effect)
         if delivery is None:
             return _("A message that was withdrawn")
-        zone = delivery.message.client.zone
+        posted_at = effect.posted_at.astimezone(ZoneInfo(delivery.message.client.zone))
         return self.words % {
             "name": delivery.contact.name,
-            "time": timezone.localtime(effect.posted_at, receipts.zone(zone)).strftime("%H:%M"),
+            "time": f"{posted_at:%H:%M}",
         }
 
     def settled(self, effect):

@@ -1,7 +1,5 @@
 """How far a delivery got. What comes late or twice never moves it back."""
 
-from zoneinfo import ZoneInfo
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -78,13 +76,8 @@ def move(delivery: Delivery, becomes: str, *, receipt: str = "", error: str = ""
     if RANK[becomes] <= RANK[delivery.state]:
         return False
     at = clock.now()
-    delivery.state, delivery.rank, delivery.settled_at, delivery.error = (
-        becomes,
-        RANK[becomes],
-        at,
-        error[:240],
-    )
-    delivery.save(update_fields=["state", "rank", "settled_at", "error"])
+    delivery.state, delivery.settled_at, delivery.error = becomes, at, error[:240]
+    delivery.save(update_fields=["state", "settled_at", "error"])
     settle_state(delivery.message)
     if becomes in EVENTS:
         event, verb = EVENTS[becomes]
@@ -104,7 +97,3 @@ def failed_later(delivery: Delivery, *, error: str) -> None:
             % {"channel": delivery.get_channel_display(), "name": delivery.contact.name},
             urgency=delivery.message.urgency,
         )
-
-
-def zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)

@@ -189,7 +189,6 @@ class Delivery(models.Model):
     receipt = models.CharField(_("receipt"), max_length=255, blank=True)
     error = models.CharField(_("what went wrong"), max_length=240, blank=True)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.WAITING)
-    rank = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
     settled_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
