@@ -33,8 +33,8 @@ def token(delivery: Delivery) -> str:
 def open_link(token: str) -> Delivery:
     """The delivery behind a token.
 
-    Raises LinkExpired after seven days or once the delivery was withdrawn, and Delivery.DoesNotExist
-    for anything we did not sign.
+    Raises LinkExpired after seven days, or once the delivery was withdrawn or its contact has left the
+    client, and Delivery.DoesNotExist for anything we did not sign.
     """
     try:
         key = _signer.unsign(token)
@@ -47,6 +47,6 @@ def open_link(token: str) -> Delivery:
         _signer.unsign(token, max_age=GOOD_FOR)
     except signing.SignatureExpired as late:
         raise LinkExpired(delivery) from late
-    if delivery.state == Delivery.State.WITHDRAWN:
+    if delivery.state == Delivery.State.WITHDRAWN or not delivery.contact.is_active:
         raise LinkExpired(delivery)
     return delivery

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -125,7 +126,8 @@ def linked(view):
                 {"client": late.delivery.message.client},
                 status=410,
             )
-        return view(request, token, delivery)
+        with timezone.override(delivery.message.client.tz):  # nobody has signed in: by the client's clocks
+            return view(request, token, delivery)
 
     return opened
 

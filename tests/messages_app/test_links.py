@@ -1,0 +1,49 @@
+"""A one-tap link: it tells the time by the client's clocks, and closes when it should."""
+
+import pytest
+from django.urls import reverse
+
+from messages_app import links, taking
+from messages_app.models import Delivery
+from secretariat import clock
+
+
+@pytest.fixture
+def delivery(call, priya):
+    taking.take_message(
+        call=call,
+        by=priya.user,
+        at=clock.now(),
+        answers=[],
+        contact=call.client.contacts.get(),
+        caller_name="Dana Reyes",
+        caller_firm="",
+        call_back_on="",
+        text="Ring back",
+    )
+    return Delivery.objects.get(channel="email")
+
+
+def opened(browser, delivery):
+    return browser.get(reverse("messages-link", args=[links.token(delivery)]))
+
+
+def test_it_tells_the_time_by_the_clients_clocks(client, office, delivery):
+    office.settle()
+    delivery.refresh_from_db()
+    page = opened(client, delivery).content.decode()
+    in_lagos = delivery.settled_at.astimezone(delivery.message.client.tz)
+    assert f"sent {in_lagos:%H:%M}" in page
+
+
+def test_it_closes_when_its_reader_has_left_the_client(client, delivery):
+    assert opened(client, delivery).status_code == 200
+    delivery.contact.is_active = False
+    delivery.contact.save()
+    assert opened(client, delivery).status_code == 410
+
+
+def test_a_changed_link_opens_nothing(client, delivery):
+    token = links.token(delivery)
+    forged = token[:-1] + ("A" if token[-1] != "A" else "B")
+    assert client.get(reverse("messages-link", args=[forged])).status_code == 404
