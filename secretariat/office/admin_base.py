@@ -65,6 +65,19 @@ class ReadOnlyAdmin(ScopedAdmin):
         return False
 
 
+class ByAdministrators:
+    """Mixed into what decides who may do what: supervisors read it, administrators change it."""
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.roles.admin
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.roles.admin
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.roles.admin and super().has_delete_permission(request, obj)
+
+
 class ScopedInline(admin.TabularInline):
     """Rows of another row. Each field says what it is to those who do not see the head of its column."""
 
