@@ -104,6 +104,7 @@ def statuses_at(client: models.Client, at: datetime) -> Iterable[Whereabouts]:
         models.Status.objects.standing_at(at)
         .filter(client=client, set_at__lte=at)
         .select_related("contact", "set_by")
+        .order_by("set_at", "pk")  # of two said in the same moment the later one speaks
     ):
         yield whereabouts(status)
 

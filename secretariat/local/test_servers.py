@@ -49,6 +49,7 @@ def take_my_share() -> None:
     os.environ["DATABASE_URL"] = on(servers.app_url, name)
     os.environ["DATABASE_OWNER_URL"] = on(servers.owner_url, name)
     os.environ["REDIS_URL"] = on(servers.redis_url, str(worker_number()))
+    os.environ["MEDIA_ROOT"] = os.path.join(servers.folder, "media", worker())
 
 
 def worker_number() -> int:
