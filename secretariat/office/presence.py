@@ -30,7 +30,8 @@ def start_shift(
     """Begin work on this line (a LineKind), ready for calls.
 
     `declared`: she said that her room is as a home office must be. On shift already: the shift goes on, by
-    the line chosen now. Raises NotNow without the declaration, or for a telephone whose number is not known.
+    the line chosen now. Raises NotNow without the declaration, for a telephone whose number is not known, or
+    for another line in the middle of a call.
     """
     if not declared:
         raise NotNow(_("Tick the declaration to start the shift."))
@@ -44,6 +45,8 @@ def start_shift(
         )
         _record("office.shift.started", secretary, shift)
     elif shift.line != line:
+        if presence.state == State.ON_CALL:
+            raise NotNow(_("You are on a call. End it first."))
         Shift.objects.filter(pk=shift.pk).update(line=line)
         shift.line = line
         _record("office.shift.line_changed", secretary, shift)

@@ -130,13 +130,15 @@
     clearTimeout(states.get(form)?.timer);
     sessionStorage.removeItem(shelf(form));
   });
-  addEventListener("pagehide", () => {
+  const leave = () => {
     for (const form of document.querySelectorAll("form[data-draft-url]")) {
       if (signingOut || !states.get(form)?.dirty) continue;
       keep(form);
       save(form);
     }
-  });
+  };
+  addEventListener("pagehide", leave);
+  document.body.addEventListener("page:leaving", leave);
   document.addEventListener("htmx:afterSettle", look);
   look();
 })();

@@ -100,6 +100,7 @@
   }, 1000);
 
   channel?.addEventListener("message", (event) => hear(event.data));
+  body.addEventListener("page:shown", show);
   // The portal lives on phones: no stream while nobody looks, everything asked again on return.
   if (whenVisible) {
     document.addEventListener("visibilitychange", () => {

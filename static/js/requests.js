@@ -15,6 +15,11 @@
     count(-1);
     if (event.detail.successful) banner()?.setAttribute("hidden", "");
   });
+  body.addEventListener("page:asking", () => count(1)); // a whole page, by pages.js
+  body.addEventListener("page:answered", ({ detail }) => {
+    count(-1);
+    banner()?.toggleAttribute("hidden", detail.ok);
+  });
   for (const kind of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     body.addEventListener(kind, (event) => {
       const status = event.detail.xhr?.status;

@@ -110,5 +110,11 @@
     if (!document.hidden && ringing) document.body.dispatchEvent(new CustomEvent("live:resync"));
   });
   document.addEventListener("htmx:afterSettle", look);
+  // Another page came while it rings: its title is the one to go back to.
+  document.body.addEventListener("page:shown", () => {
+    if (!title.set) return;
+    title.own = document.title;
+    document.title = document.querySelector("[data-ring-title]")?.dataset.ringTitle ?? title.own;
+  });
   look();
 })();

@@ -17,5 +17,6 @@
     document.cookie = `theme=${chosen};path=/;max-age=${life};samesite=lax`;
     show();
   });
+  document.body.addEventListener("page:shown", show);
   show();
 })();

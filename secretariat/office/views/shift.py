@@ -27,13 +27,16 @@ def start(request):
     if not form.is_valid():
         return _shown(request, form, status=422)
     at = clock.now()
-    presence.start_shift(
-        request.secretary,
-        line=form.cleaned_data["line"],
-        declared=form.cleaned_data["declared"],
-        at=at,
-        ends_at=form.ends_at(at),
-    )
+    try:
+        presence.start_shift(
+            request.secretary,
+            line=form.cleaned_data["line"],
+            declared=form.cleaned_data["declared"],
+            at=at,
+            ends_at=form.ends_at(at),
+        )
+    except presence.NotNow as refusal:
+        return _shown(request, form, refusal=str(refusal), status=422)
     return see_other(request, "/desk/")
 
 

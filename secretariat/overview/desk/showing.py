@@ -37,7 +37,10 @@ def of(request) -> Showing:
     if call:
         template, form = desk_form.region(request, call)
         return Showing(
-            "call", f"call:{call.pk}", call, {"form_template": template, **form, **_about(call, user, at)}
+            "call",
+            f"call:{call.pk}:{call.outcome}",  # noted in another window: the form makes way for what was sent
+            call,
+            {"form_template": template, **form, **_about(call, user, at)},
         )
     if offer:
         call = offer.call

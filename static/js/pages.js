@@ -1,0 +1,99 @@
+// The desk's pages, one after another in one document: loading a page anew would end the call this browser carries.
+// Links and forms that lead into /desk/ are asked for here; what comes is the whole page, and its .desk takes the place
+// of ours. On the body: page:leaving (save what is typed), page:asking, page:answered {ok}, page:shown.
+(() => {
+  const body = document.body;
+  const OURS = "/desk/";
+  let asked = 0; // the last page asked for; one that it overtook is dropped
+  let standing = location.pathname + location.search;
+
+  const tell = (name, detail = {}) => body.dispatchEvent(new CustomEvent(`page:${name}`, { detail }));
+  const isOurs = (url) => url.origin === location.origin && url.pathname.startsWith(OURS);
+
+  const go = async (url, { form = null, back = false } = {}) => {
+    const mine = ++asked;
+    tell("leaving");
+    tell("asking");
+    let answer = null;
+    let text = "";
+    try {
+      answer = await fetch(url, { method: form ? "POST" : "GET", body: form, headers: { Accept: "text/html" } });
+      text = await answer.text();
+    } catch { /* the office could not be reached: said below */ }
+    const page = answer && new DOMParser().parseFromString(text, "text/html");
+    const comes = !!page?.querySelector(".desk");
+    const elsewhere = answer?.ok && (!form || answer.redirected);
+    tell("answered", { ok: comes || !!elsewhere });
+    if (!answer || mine !== asked) return;
+    if (comes) return take(page, text, answer, { form, back, hash: url.hash });
+    // Signing in, another frame, a download: the browser goes there itself.
+    if (elsewhere) location.assign(form ? answer.url : url);
+  };
+
+  const take = (page, text, answer, { form, back, hash }) => {
+    const at = new URL(answer.url);
+    // A form that was not accepted stays at the address where it was opened: that one can be loaded again.
+    if (!back && (!form || answer.redirected)) {
+      const address = at.pathname + at.search + (form ? "" : hash);
+      if (address !== location.pathname + location.search + location.hash) history.pushState({ desk: true }, "", address);
+    }
+    standing = location.pathname + location.search;
+    // She ended her shift or changed to her own telephone: the line ends with the document that holds it.
+    if (document.getElementById("phone") && !page.getElementById("phone")) return location.reload();
+    body.setAttribute("hx-headers", page.body.getAttribute("hx-headers"));
+    window.htmx.swap(".desk", text, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 }, { select: ".desk" });
+    bring(page);
+    place(hash);
+    tell("shown");
+  };
+  /** What the page needs and this document has not: the telephone, when a shift has begun. */
+  const bring = (page) => {
+    const phone = page.getElementById("phone");
+    if (phone && !document.getElementById("phone")) body.append(document.importNode(phone, true));
+    const here = new Set([...document.scripts].map((script) => script.src));
+    for (const { src } of page.querySelectorAll("head script[src]")) {
+      const address = new URL(src, location.href).href;
+      if (here.has(address)) continue;
+      document.head.append(Object.assign(document.createElement("script"), { src: address, async: false }));
+    }
+  };
+  /** To the top, and the reader's place to the page's title, as after any page load. */
+  const place = (hash) => {
+    const main = document.getElementById("main");
+    const named = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
+    window.scrollTo(0, 0);
+    if (named) named.scrollIntoView();
+    const first = document.querySelector("[data-error-summary], main [autofocus]") || named || main?.querySelector("h1:not(.visually-hidden)") || main;
+    if (!first) return;
+    if (first.tabIndex < 0) first.setAttribute("tabindex", "-1");
+    first.focus({ preventScroll: true });
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.hasAttribute("download") || (link.target && link.target !== "_self")) return;
+    const url = new URL(link.href, location.href);
+    const withinPage = url.hash && url.pathname + url.search === location.pathname + location.search;
+    if (!isOurs(url) || withinPage) return;
+    event.preventDefault();
+    go(url);
+  });
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    const said = (name) => submitter?.getAttribute(`form${name}`) || form.getAttribute(name) || "";
+    const url = new URL(said("action"), location.href);
+    const method = said("method").toLowerCase();
+    if (event.defaultPrevented || method === "dialog" || said("target") || !isOurs(url)) return;
+    event.preventDefault();
+    const data = new FormData(form, submitter);
+    if (method === "post") return go(url, { form: data });
+    url.search = new URLSearchParams([...data].filter(([, value]) => typeof value === "string"));
+    go(url);
+  });
+  addEventListener("popstate", () => {
+    if (location.pathname + location.search !== standing) go(new URL(location.href), { back: true });
+  });
+  // Where a part of the page wrote the address (hx-push-url), going back is ours too.
+  body.addEventListener("htmx:historyCacheMiss", (event) => event.preventDefault());
+})();
