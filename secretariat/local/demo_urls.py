@@ -10,6 +10,7 @@ from . import views
 outside = RedirectView.as_view(url=f"{settings.OUTSIDE_URL}/", query_string=True)
 
 urlpatterns = [
+    path("desk/", views.desk_beside_a_telephone, name="desk"),
     path("demo/enter/<str:token>/", views.enter, name="demo-enter"),
     path("demo/clock/", views.move_clock, name="demo-clock"),
     path("outside/", login_not_required(outside), name="demo-outside"),

@@ -30,13 +30,14 @@ def demo() -> dict | None:
     secretary = Secretary.objects.select_related("user").order_by("pk").first()
     if line is None or secretary is None:
         return None
-    desk = "/desk/?" + urlencode({"ring": line.number})
+    ring = urlencode({"ring": line.number})
     return {
         "office": Firm.current().name,
         "outside_url": settings.OUTSIDE_URL,
         "client": line.client.name,
         "secretary": secretary.spoken_name,
-        "ring_url": f"{entering.link_for(secretary.user.email)}?{urlencode({'next': desk})}",
+        "ring_url": f"{entering.link_for(secretary.user.email)}?{urlencode({'next': f'/desk/?{ring}'})}",
+        "telephone_url": f"{settings.OUTSIDE_URL}/?{ring}",
         "people": list(_cards(line, secretary)),
     }
 

@@ -3,6 +3,8 @@
 import hmac
 from datetime import timedelta
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
@@ -10,13 +12,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock
 from secretariat.office import presence
 from secretariat.office.models import LineKind, User
+from secretariat.overview.desk.views import desk
 
 from . import entering, moving_clock
 
@@ -38,6 +43,23 @@ def enter(request, token):
     wanted = request.GET.get("next", "")
     allowed = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return redirect(wanted if allowed else "/")
+
+
+@require_GET
+def desk_beside_a_telephone(request):
+    """The desk. With `ring`, a number of the office, it says where somebody outside can ring that number."""
+    if number := request.GET.get("ring"):
+        messages.info(
+            request,
+            format_html(
+                '{} <a class="link" href="{}/?{}" target="outside">{}</a>',
+                _("A caller’s telephone stands ready in the outside world."),
+                settings.OUTSIDE_URL,
+                urlencode({"ring": number}),
+                _("Ring from there"),
+            ),
+        )
+    return desk(request)
 
 
 @csrf_exempt

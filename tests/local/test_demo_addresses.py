@@ -125,3 +125,10 @@ def test_the_office_is_filled_once(people):
     before = User.objects.count()
     filling.fill()
     assert User.objects.count() == before
+
+
+def test_a_desk_that_is_to_be_rung_shows_where_to_ring_from(people, client):
+    client.get(urlsplit(entering.link_for("secretary@example.com")).path)
+    telephone = 'href="http://127.0.0.1:8001/?ring=%2B442079460101" target="outside"'
+    assert telephone in client.get("/desk/", {"ring": "+442079460101"}).content.decode()
+    assert telephone not in client.get("/desk/").content.decode()

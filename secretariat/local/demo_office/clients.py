@@ -202,7 +202,7 @@ def _contact(client, name, job, mobile, *, email="", standing=Contact.Standing.O
     address = email or f"{name.split()[0].lower()}@{client.name.split()[0].lower()}.example"
     person = Contact.objects.create(
         client=client,
-        user=account(address, name) if email else None,
+        user=account(address, name, zone=client.zone) if email else None,
         name=name,
         job=job,
         standing=standing,

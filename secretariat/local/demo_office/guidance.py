@@ -16,7 +16,7 @@ def speak(okafor: Client) -> None:
         contact=ngozi,
         kind=Status.Kind.OUT,
         text="In court",
-        note="Take a message and promise a call when she is back.",
+        note="Take a message and promise a call back.",
         from_at=at - timedelta(minutes=40),
         set_at=at - timedelta(minutes=40),
         until_at=until,
@@ -25,7 +25,7 @@ def speak(okafor: Client) -> None:
     Instruction.objects.create(
         client=okafor,
         action=Instruction.Action.MESSAGE,
-        text="Say when she will call back, never where she is.",
+        text="Say when I will call back, never where I am.",
         written_by=ngozi.user,
         written_at=at - timedelta(days=30),
     )
@@ -34,7 +34,7 @@ def speak(okafor: Client) -> None:
         callers=Instruction.Callers.PEOPLE,
         action=Instruction.Action.PUT_THROUGH,
         put_through_to=ngozi,
-        text="Even in court: ask her first.",
+        text="Even in court: ask me first.",
         from_at=at - timedelta(minutes=40),
         until_at=at + timedelta(hours=6),
         written_by=ngozi.user,

@@ -37,9 +37,9 @@ def engage_secretaries() -> tuple[Secretary, Secretary]:
     return priya, maya
 
 
-def account(email: str, name: str) -> User:
+def account(email: str, name: str, **more) -> User:
     """Somebody who can sign in at once: the address counts as verified."""
-    user = User.objects.create_user(email, PASSWORD, name=name)
+    user = User.objects.create_user(email, PASSWORD, name=name, **more)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
 
