@@ -22,7 +22,8 @@ def demo(settings):
 
 
 @pytest.fixture
-def people():
+def people(settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)  # the demo's voicemail lies there
     filling.fill()
 
 
