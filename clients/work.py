@@ -3,6 +3,10 @@
 Each package says in its `work.py` what its kinds are called and where they are done:
 
     describe = {"calls.unfinished": lambda item: Work(title, url)}
+
+and, by the kind of an effect's subject, the page where something that did not leave is put right:
+
+    places = {"messages_app.delivery": lambda subject_id: url}
 """
 
 from collections.abc import Callable
@@ -10,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import import_module
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -131,7 +136,7 @@ def finish_all(*, subject: tuple[str, UUID], by: User | None, outcome: str, kind
 
 def describe(item: WorkItem) -> Work:
     """What to call a piece of work. A kind that nobody describes is shown by its reason."""
-    described = _describers().get(item.kind)
+    described = _said_by_packages("describe").get(item.kind)
     return described(item) if described else Work(item.because or item.kind)
 
 
@@ -142,12 +147,18 @@ def unsent(item: WorkItem) -> Effect | None:
     return Effect.objects.filter(pk=item.subject_id, state__in=Effect.NEEDS_PERSON).first()
 
 
+def place_of(effect: Effect) -> str:
+    """The page on which what this effect was to do is put right; empty where there is none."""
+    place = _said_by_packages("places").get(effect.subject_kind)
+    return place(effect.subject_id) if place else ""
+
+
 @cache
-def _describers() -> dict[str, Callable[[WorkItem], Work]]:
-    found: dict[str, Callable[[WorkItem], Work]] = {}
+def _said_by_packages(name: str) -> dict[str, Callable[[Any], Any]]:
+    found: dict[str, Callable[[Any], Any]] = {}
     for config in apps.get_app_configs():
         if config.name != "clients" and module_has_submodule(config.module, "work"):
-            found |= import_module(f"{config.name}.work").describe
+            found |= getattr(import_module(f"{config.name}.work"), name, {})
     return found
 
 

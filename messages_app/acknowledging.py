@@ -1,12 +1,14 @@
 """Somebody at the client has heard the message. Only this is real delivery."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from secretariat import ledger
 
 from .announcing import announce
 from .event_log import log
 from .models import Delivery, Message
+from .receipts import not_missed
 
 
 @transaction.atomic
@@ -29,6 +31,7 @@ def acknowledge(message: Message, *, contact, how: str, at, by=None) -> bool:
     if not won:
         return False
     Delivery.objects.filter(message=message, contact=contact, acknowledged_at=None).update(acknowledged_at=at)
+    not_missed(message, contact, by=by, outcome=_("Acknowledged"))
     log(message, "acknowledged", at=at, by=by, contact=contact, how=how)
     ledger.record(
         "message.acknowledged",

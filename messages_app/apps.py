@@ -8,6 +8,6 @@ class MessagesConfig(AppConfig):
     def ready(self):
         from anymail.signals import tracking as tracked
 
-        from . import tracking
+        from . import receivers, tracking  # noqa: F401  receivers connect themselves
 
         tracked.connect(tracking.keep, dispatch_uid="messages_app.tracking")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from clients import work
 from clients.models import Channel, Contact, ContactAddress, DeliveryRule
-from secretariat import clock, outbox
+from secretariat import outbox
 
 from . import recipients, wording
 from .event_log import log
@@ -68,22 +68,6 @@ def _deliver(message: Message, recipient: recipients.Recipient, at) -> Delivery:
     delivery.effect_id = effect.pk
     delivery.save(update_fields=["effect_id"])
     return delivery
-
-
-def send_again(delivery: Delivery, *, by) -> None:
-    """A person has decided that it should go once more: she knows that it may arrive twice."""
-    effect = outbox.post_again(delivery.effect)
-    delivery.effect_id, delivery.state, delivery.error = effect.pk, Delivery.State.WAITING, ""
-    delivery.save(update_fields=["effect_id", "state", "error"])
-    log(
-        delivery.message,
-        "sent_again",
-        at=clock.now(),
-        by=by,
-        contact=delivery.contact,
-        channel=delivery.channel,
-    )
-    settle_state(delivery.message)
 
 
 def settle_state(message: Message) -> bool:

@@ -1,13 +1,13 @@
-"""How far a delivery got. What comes late or twice never moves it back."""
+"""How far a delivery got. What comes late or twice never moves it back; only a person sends it again."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clients import work
-from secretariat import clock
+from secretariat import clock, ledger
 
 from .announcing import announce
-from .dispatch import settle_state
+from .dispatch import SENT, settle_state
 from .event_log import log
 from .models import Delivery
 
@@ -22,6 +22,7 @@ RANK = {
     State.DELIVERED: 5,
     State.WITHDRAWN: 6,
 }
+MISSED = (State.FAILED, State.UNKNOWN)
 BY_EFFECT = {
     "pending": State.WAITING,
     "leased": State.SENDING,
@@ -76,14 +77,46 @@ def move(delivery: Delivery, becomes: str, *, receipt: str = "", error: str = ""
     if RANK[becomes] <= RANK[delivery.state]:
         return False
     at = clock.now()
-    delivery.state, delivery.settled_at, delivery.error = becomes, at, error[:240]
+    came_from, delivery.state = delivery.state, becomes
+    delivery.settled_at, delivery.error = at, error[:240]
     delivery.save(update_fields=["state", "settled_at", "error"])
     settle_state(delivery.message)
     if becomes in EVENTS:
         event, verb = EVENTS[becomes]
         log(delivery.message, verb, at=at, contact=delivery.contact, channel=delivery.get_channel_display())
         announce(event, delivery.message)
+    if came_from in MISSED and becomes in SENT:
+        not_missed(delivery.message, delivery.contact, by=None, outcome=_("It arrived after all"))
     return True
+
+
+@transaction.atomic
+def goes_again(delivery: Delivery, effect, *, by) -> None:
+    """`effect` is what carries it out from now on. A person decided it and knows that it may arrive twice."""
+    not_missed(delivery.message, delivery.contact, by=by, outcome=_("Sent again"))
+    Delivery.objects.filter(pk=delivery.pk).update(
+        effect=effect, state=State.WAITING, settled_at=None, error="", receipt=""
+    )
+    message = delivery.message
+    log(message, "sent_again", at=clock.now(), by=by, contact=delivery.contact)
+    ledger.record(
+        "message.sent_again",
+        actor_id=by.pk if by else None,
+        client_id=message.client_id,
+        subject=("messages_app.delivery", delivery.pk),
+    )
+    settle_state(message)
+    announce("message.taken", message)
+
+
+def not_missed(message, contact, *, by, outcome: str) -> None:
+    """Finish the work that deliveries to this contact had made, for she has the message or will have it."""
+    hers = message.deliveries.filter(contact=contact, effect__isnull=False)
+    for effect_id in hers.values_list("effect_id", flat=True):
+        work.finish_all(subject=("outbox.effect", effect_id), by=by, outcome=outcome)
+    if not message.deliveries.filter(state__in=MISSED).exclude(contact=contact).exists():
+        subject = ("messages_app.message", message.pk)
+        work.finish_all(subject=subject, kind="messages.failed", by=by, outcome=outcome)
 
 
 def failed_later(delivery: Delivery, *, error: str) -> None:

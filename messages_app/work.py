@@ -23,6 +23,7 @@ def of_delivery(subject_id) -> str:
     return reverse("messages-message", args=[message_id]) if message_id else ""
 
 
+places = {"messages_app.delivery": of_delivery}
 describe = {
     "messages.nobody": _of_message,
     "messages.failed": _of_message,

@@ -84,7 +84,7 @@ def send_again(request, item_id):
     if effect is None:
         raise Http404
     if work.finish(found, by=request.user, outcome=_("Sent again")):
-        outbox.post_again(effect)
+        outbox.post_again(effect, actor_id=request.user.pk)
         messages.success(request, _("It is being sent again."))
     return see_other(request, reverse("work"))
 
@@ -95,11 +95,13 @@ def _one(request, item_id):
 
 
 def _item_page(request, found, form, status=200):
+    described, effect = work.describe(found), work.unsent(found)
     context = {
         "item": found,
-        "work": work.describe(found),
+        "work": described,
+        "where": described.url or (work.place_of(effect) if effect else ""),
         "form": form,
-        "effect": work.unsent(found),
+        "effect": effect,
         "is_mine": found.owner_id == request.user.pk,
     }
     return render(request, "clients/work_item.html", context, status=status)

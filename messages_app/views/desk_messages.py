@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clients import work
-from messages_app import acknowledging, correcting, dispatch, replying
+from messages_app import acknowledging, correcting, replying
 from messages_app.finding import found
 from messages_app.forms.message import CorrectionForm
 from messages_app.models import Delivery, Message, Reply
-from secretariat import clock, ledger
+from secretariat import clock, ledger, outbox
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 from secretariat.paging import page
@@ -114,7 +114,7 @@ def send_again(request, message_id, delivery_id):
         pk=delivery_id,
         message=message,
     )
-    dispatch.send_again(delivery, by=request.user)
+    outbox.post_again(delivery.effect, actor_id=request.user.pk)
     return see_other(request, reverse("messages-message", args=[message.pk]))
 
 

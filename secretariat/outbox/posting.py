@@ -2,12 +2,13 @@
 
 import re
 from functools import partial
+from uuid import UUID
 
 from django.db import transaction
 
 from secretariat import clock
 
-from . import effects, hints
+from . import effects, hints, signals
 from .models import Effect
 
 Queue, State = Effect.Queue, Effect.State
@@ -52,11 +53,12 @@ def post(
     return row
 
 
-def post_again(effect: Effect) -> Effect:
+@transaction.atomic
+def post_again(effect: Effect, *, actor_id: UUID | None = None) -> Effect:
     """Send once more what ended without reaching anyone: a new effect, for a person has decided it."""
     original = re.sub(r"#\d+$", "", effect.key)
     tries = Effect.objects.filter(key__startswith=f"{original}#").count()
-    return post(
+    again = post(
         effect.kind,
         key=f"{original}#{tries + 2}",
         queue=effect.queue,
@@ -65,6 +67,8 @@ def post_again(effect: Effect) -> Effect:
         payload=effect.payload,
         lane=effect.lane,
     )
+    signals.effect_posted_again.send(sender=Effect, effect=again, before=effect, actor_id=actor_id)
+    return again
 
 
 def cancel(*, key=None, lane=None, kinds=(), because) -> int:

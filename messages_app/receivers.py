@@ -1,0 +1,17 @@
+"""What the ground announces and messages must know."""
+
+from django.dispatch import receiver
+
+from secretariat.office.models import User
+from secretariat.outbox import signals
+
+from . import receipts
+from .models import Delivery
+
+
+@receiver(signals.effect_posted_again, dispatch_uid="messages_app.effect_posted_again")
+def effect_posted_again(sender, effect, before, actor_id, **rest):
+    """The delivery follows the effect that now carries it out."""
+    delivery = Delivery.objects.select_related("message", "contact").filter(effect=before.pk).first()
+    if delivery:
+        receipts.goes_again(delivery, effect, by=User.objects.filter(pk=actor_id).first())
