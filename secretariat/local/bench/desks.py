@@ -10,7 +10,7 @@ from .figures import AT_MOST, Figure, MeasurementFailed, percentile
 from .office import Office
 
 LIMIT = 10.0  # ms
-BETWEEN_CALLS = 0.1  # seconds
+BETWEEN_CALLS = 0.05  # seconds
 PATIENCE = 5.0  # seconds in which a desk must have heard
 ROUNDS = 3
 WARM_UP = 5  # the first requests load what later ones find

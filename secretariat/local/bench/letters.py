@@ -19,8 +19,8 @@ from secretariat.channels.errors import Silent
 from secretariat.outbox import effects, leasing
 
 KIND = "bench.letter"
-LEASE = timedelta(seconds=2)  # production's is 30; the run would mostly wait for it
-TIMEOUT = 0.9  # seconds: less than half a lease
+LEASE = timedelta(seconds=4)  # production's is 30; the run would mostly wait for it
+TIMEOUT = 1.5  # seconds: less than half a lease
 
 
 class Letter:

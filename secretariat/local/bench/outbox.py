@@ -26,7 +26,8 @@ from .figures import AT_LEAST, AT_MOST, Figure, MeasurementFailed
 from .office import Office
 
 LETTERS, KILLS = 500, 40
-WORKERS = 8
+CONTROL_LETTERS, CONTROL_KILLS = 150, 12
+WORKERS = 6
 ENOUGH = 0.3  # of the kills: between acceptance and mark
 PATIENCE = 60.0  # seconds after the last kill in which everything must have ended
 BEFORE, BETWEEN, AFTER = "before the send", "between acceptance and mark", "after"
@@ -52,11 +53,11 @@ class Outcome:
 
 def measure(office: Office, *, quick: bool) -> list[Figure]:
     """The careful run and its control. `quick` is the same: it is small already."""
-    careful = killed(office, "careful", careful=True)
+    careful = killed(office, "careful", LETTERS, KILLS, careful=True)
     if careful.between < ENOUGH:
         raise MeasurementFailed(f"too few kills fell between acceptance and mark ({careful})")
     office.forget()
-    careless = killed(office, "careless", careful=False)
+    careless = killed(office, "careless", CONTROL_LETTERS, CONTROL_KILLS, careful=False)
     if not careless.doubled:
         raise MeasurementFailed(f"nothing was doubled without asking, so the run proves nothing ({careless})")
     between, control = (careful.between,), f"control, {careless}"
@@ -68,7 +69,7 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
     ]
 
 
-def killed(office: Office, name: str, *, careful: bool) -> Outcome:
+def killed(office: Office, name: str, letters: int, kills: int, *, careful: bool) -> Outcome:
     """Send all letters by workers that are killed one after the other."""
     notes = office.folder / name
     notes.mkdir(exist_ok=True)
@@ -81,14 +82,15 @@ def killed(office: Office, name: str, *, careful: bool) -> Outcome:
         environment=office.environment,
         folder=CHECKOUT,
     )
-    office.with_django(f"letters.post({LETTERS})")
+    office.with_django(f"letters.post({letters})")
     began = time.monotonic()
     with _workers(office, f"letters.work({port}, {str(notes)!r}, careful={careful})") as another:
-        kills = _kill(office, notes, book, [another() for _ in range(WORKERS)], another)
+        workers = [another() for _ in range(WORKERS)]
+        fell = _kill(office, notes, book, workers, another, at_most=kills)
         _wait_for_the_end(office)
     office.stop(f"provider-{name}")
-    lost, doubled = _compared(office, book)
-    return Outcome(lost, doubled, kills, time.monotonic() - began)
+    lost, doubled = _compared(office, book, letters)
+    return Outcome(lost, doubled, fell, time.monotonic() - began)
 
 
 @contextmanager
@@ -120,18 +122,18 @@ def _workers(office: Office, call: str) -> Iterator:
         process.wait()
 
 
-def _kill(office, notes: Path, book: Path, workers: list[int], another) -> Counter:
+def _kill(office, notes: Path, book: Path, workers: list[int], another, *, at_most: int) -> Counter:
     """Kill -9 one worker after the other, each at a random moment, and replace it."""
     fell: Counter = Counter()
     with psycopg.connect(office.owner_url, autocommit=True) as rows:
-        while fell.total() < KILLS and _unfinished(rows):
+        while fell.total() < at_most and _unfinished(rows):
             time.sleep(random.uniform(0.02, 0.15))
             number = random.choice(workers)
             os.kill(number, signal.SIGKILL)
             time.sleep(0.06)  # the provider may still be about to enter what it was sent
             fell[_moment(rows, notes / str(number), book)] += 1
             workers[workers.index(number)] = another()
-    if fell.total() < KILLS / 2:
+    if fell.total() < at_most / 2:
         raise MeasurementFailed(f"the letters were gone after {fell.total()} kills")
     return fell
 
@@ -161,12 +163,12 @@ def _wait_for_the_end(office) -> None:
             time.sleep(0.2)
 
 
-def _compared(office, book: Path) -> tuple[int, int]:
+def _compared(office, book: Path, letters: int) -> tuple[int, int]:
     """How many letters were lost, and how many came more than once."""
     entered = _entered(book)
     with psycopg.connect(office.owner_url) as rows:
         states = dict(rows.execute("SELECT key, state FROM outbox_effect").fetchall())
-    if len(states) != LETTERS or set(entered) - set(states):
+    if len(states) != letters or set(entered) - set(states):
         raise MeasurementFailed(f"{len(states)} letters in the outbox, {len(entered)} at the provider")
     lost = [key for key, state in states.items() if state != "done" or key not in entered]
     return len(lost), sum(times > 1 for times in entered.values())

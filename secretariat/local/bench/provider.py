@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 BEFORE = (0, 0.004)  # seconds until it has the letter
-AFTER = (0.05, 0.2)  # seconds until it then says so: the gap in which a worker's death is worst
+AFTER = (0.1, 0.4)  # seconds until it then says so: the gap in which a worker's death is worst
 
 
 class Book:
