@@ -4,7 +4,7 @@
  * Where:   <div id="phone" data-token="/desk/phone/token/" data-heartbeat="/desk/presence/heartbeat/"></div>
  *          with the adapter's script beside this one; the token's answer names the adapter.
  * Buttons: data-phone="accept|reject|hangUp|mute|digits", with data-call and data-digits where they matter.
- * Events:  on document.body, phone:registered, unregistered, incoming, accepted, ended, error, muted;
+ * Events:  on document.body, phone:held (by this page), registered, unregistered, incoming, accepted, ended, error, muted;
  *          detail holds the call's SID as `call`. body[data-phone] holds off, connecting, registered or lost.
  * Adapter: window.secretariatLines[name]({ place, baseUrl, tell }) gives
  *          { register(token), accept(call), reject(call), hangUp(call), mute(on, call), digits(keys, call) }.
@@ -13,7 +13,6 @@
  */
 (() => {
   "use strict";
-  const HEARTBEAT = 15000;
   const REGISTERS_WITHIN = 10000;
   const ANSWERS_WITHIN = 5000;
   const LONGEST_PAUSE = 30000;
@@ -64,12 +63,8 @@
       clearTimeout(connecting);
       failures = 0;
       state = "registered";
-      beat();
     }
-    if (event === "unregistered") {
-      lost();
-      return;
-    }
+    if (event === "unregistered") return lost();
     if (detail.call && event !== "incoming") clearTimeout(answering);
     if (event === "ended") muted = false;
     if (event === "incoming") ringing = detail.call;
@@ -102,13 +97,6 @@
       tell("error", { reason: String(problem.message || problem) });
       lost();
     }
-  }
-
-  const csrfToken = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] ?? "";
-  /** Say that this desk is alive, and whether its line is. A missed beat is made good by the next. */
-  function beat() {
-    const body = new URLSearchParams({ registered: state === "registered" ? "yes" : "no" });
-    fetch(place().dataset.heartbeat, { method: "POST", headers: { "X-CSRFToken": csrfToken() }, body }).catch(() => {});
   }
 
   const act = (verb, call, given) => {
@@ -153,8 +141,7 @@
     state = "elsewhere";
     tabs.postMessage({ verb: "hello" });
     navigator.locks.request("phone", () => {
-      setInterval(beat, HEARTBEAT);
-      document.body.addEventListener("live:beat", beat); // a hidden page's timers are slowed, its stream is not
+      tell("held"); // this page speaks for the line, and heartbeat.js for this page
       return connect().then(() => new Promise(() => {})); // held until this page is gone
     });
   };

@@ -21,7 +21,8 @@ DESK = """<!doctype html><html lang="en"><title>Desk</title>
 <button data-phone="accept">Answer</button> <button data-phone="reject">Not now</button>
 <button data-phone="hangUp">Hang up</button> <button data-phone="mute">Mute</button>
 <ol id="heard"></ol>
-<script src="/{line}" defer></script><script src="/phone.js" defer></script>
+<script src="/{line}" defer></script><script src="/heartbeat.js" defer></script>
+<script src="/phone.js" defer></script>
 <script src="/listener.js" defer></script>
 </body></html>"""
 LISTENER = """
@@ -35,6 +36,7 @@ for (const event of ["registered", "unregistered", "incoming", "accepted", "ende
 }
 """
 SCRIPTS = {
+    "heartbeat.js": ROOT / "static/js/heartbeat.js",
     "phone.js": ROOT / "static/js/phone.js",
     "phone-twilio.js": ROOT / "static/js/phone-twilio.js",
     "phone-simulated.js": ROOT / "secretariat/local/static_demo/js/phone-simulated.js",
