@@ -118,7 +118,10 @@ def heartbeat(secretary: Secretary, *, at: datetime, phone_registered: bool) -> 
     Kept on the computer's clock, whatever hour the office thinks it is.
     """
     beats = Presence.objects.filter(secretary=secretary).exclude(state=State.OFF)
-    if not beats.update(heartbeat_at=Now(), phone_registered=phone_registered):
+    turned = beats.exclude(phone_registered=phone_registered)
+    if turned.update(heartbeat_at=Now(), phone_registered=phone_registered, version=F("version") + 1):
+        _tell(Presence.objects.select_related("secretary").get(secretary=secretary))
+    elif not beats.update(heartbeat_at=Now()):
         return False
     if beats.filter(state=State.AWAY, away_because=AwayBecause.SILENT).exists():
         with transaction.atomic():
@@ -210,8 +213,12 @@ def _become(presence: Presence, state: str, at: datetime, **facts) -> Presence:
 def _change(presence: Presence, **facts) -> Presence:
     Presence.objects.filter(pk=presence.pk).update(version=F("version") + 1, **facts)
     presence.refresh_from_db(from_queryset=Presence.objects.select_related("secretary"))
-    live.announce("shift.changed", presence.pk, presence.version, concerned(presence.secretary))
+    _tell(presence)
     return presence
+
+
+def _tell(presence: Presence) -> None:
+    live.announce("shift.changed", presence.pk, presence.version, concerned(presence.secretary))
 
 
 def _record(verb: str, secretary: Secretary, shift: Shift) -> None:

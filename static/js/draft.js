@@ -110,6 +110,7 @@
     form.dataset.revision = kept.revision; // an older revision than the server's comes back as a 409
     save(form);
   };
+  const unsaved = () => [...document.querySelectorAll("form[data-draft-url]")].filter((form) => states.get(form)?.dirty);
   const look = () => document.querySelectorAll("form[data-draft-url]").forEach(begin);
 
   document.addEventListener("input", changed);
@@ -118,12 +119,19 @@
     const button = event.target.closest("[data-draft-keep]");
     if (button) settle(button.closest("form"), button.dataset.draftKeep);
   });
-  document.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-signs-out]")) return;
+  // Before she signs out the office has it all, and this computer keeps nothing.
+  document.addEventListener("submit", async (event) => {
+    if (signingOut || !event.target.matches("[data-signs-out]")) return;
+    event.preventDefault();
+    for (const latest = Date.now() + 3000; unsaved().length && Date.now() < latest;) {
+      unsaved().forEach(save);
+      await new Promise((done) => setTimeout(done, 200));
+    }
     signingOut = true;
     for (const key of Object.keys(sessionStorage)) if (key.startsWith("draft:")) sessionStorage.removeItem(key);
+    event.target.submit();
   });
-  // Taken: the server holds the message itself, so the kept copy goes.
+  // Taken: the server holds the message, so the kept copy goes.
   document.body.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt.closest?.("form[data-draft-url]");
     if (!form || !event.detail.successful) return;
@@ -131,11 +139,7 @@
     sessionStorage.removeItem(shelf(form));
   });
   const leave = () => {
-    for (const form of document.querySelectorAll("form[data-draft-url]")) {
-      if (signingOut || !states.get(form)?.dirty) continue;
-      keep(form);
-      save(form);
-    }
+    if (!signingOut) unsaved().forEach((form) => { keep(form); save(form); });
   };
   addEventListener("pagehide", leave);
   document.body.addEventListener("page:leaving", leave);

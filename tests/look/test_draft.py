@@ -105,3 +105,16 @@ def test_signing_out_leaves_nothing_of_it_on_the_computer(desk):
     desk.page.get_by_role("button", name="Sign out").click()
     expect(desk.page.get_by_text("signed out")).to_be_visible()
     assert json.loads(shelf(desk.page)) == []
+
+
+def test_signing_out_in_the_middle_of_a_word_saves_it_first(desk):
+    desk.answers["/draft/"] = saved(4)
+    desk.answers["/out/"] = "signed out"
+    out = '<form data-signs-out action="/out/" method="post"><button>Sign out</button></form>'
+    desk.open(FORM + out, "draft.js")
+    desk.page.locator("textarea").fill("Half a wo")
+    desk.page.get_by_role("button", name="Sign out").click()
+    expect(desk.page.get_by_text("signed out")).to_be_visible()
+    assert [post["text"] for post in desk.posts("/draft/")] == ["Half a wo"]
+    posted = [path for method, path, _data in desk.asked if method == "POST"]
+    assert posted == ["/draft/", "/out/"]

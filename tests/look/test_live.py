@@ -155,9 +155,9 @@ def test_a_caller_left_on_hold_is_remembered_by_a_tone_each_half_minute(desk):
         };""")
     desk.open('<span data-tone="hold" data-tone-id="c1">On hold</span>', "ring.js")
     desk.page.evaluate("async () => { const sound = new AudioContext(); await sound.resume(); }")
-    desk.page.clock.run_for(29_000)
+    desk.page.clock.run_for(20_000)
     assert desk.page.evaluate("played") == 0
-    desk.page.clock.run_for(2_000)
+    desk.page.clock.run_for(11_000)
     first = desk.page.evaluate("played")
     desk.page.clock.run_for(30_000)
     assert 0 < first < desk.page.evaluate("played")

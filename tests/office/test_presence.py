@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 from django.db.models.functions import Now
 
+from secretariat.live.models import LiveEvent
 from secretariat.office import presence
-from secretariat.office.models import Break, LineKind, Presence, Shift
+from secretariat.office.models import Break, LineKind, Presence, Secretary, Shift
 from tests.told import recorded, told
 
 MINUTE = timedelta(minutes=1)
@@ -137,6 +138,24 @@ def test_a_silent_browser_is_away_until_it_is_heard_from(at_work):
     assert Presence.objects.get(secretary=house.priya).away_because == Because.SILENT
     presence.heartbeat(house.priya, at=house.at, phone_registered=True)
     assert state(house.priya) == State.READY
+
+
+def test_her_desk_learns_that_its_line_is_connected_or_lost_and_only_then(at_work):
+    def beats(registered):
+        before = LiveEvent.objects.count()
+        presence.heartbeat(at_work.priya, at=at_work.at, phone_registered=registered)
+        return LiveEvent.objects.count() - before
+
+    assert [beats(False), beats(True), beats(True), beats(False)][1:] == [1, 0, 1]
+
+
+def test_another_line_is_not_taken_in_the_middle_of_a_call(at_work):
+    secretary = at_work.priya
+    Secretary.objects.filter(pk=secretary.pk).update(home_number="+442079460177")
+    secretary.refresh_from_db()
+    presence.takes_call(secretary, at=at_work.at)
+    with pytest.raises(presence.NotNow, match="End it first"):
+        presence.start_shift(secretary, line=LineKind.PHONE, at=at_work.at, declared=True)
 
 
 def test_every_change_raises_the_version(at_work):

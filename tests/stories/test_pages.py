@@ -142,3 +142,20 @@ def test_two_windows_are_one_desk(office, okafor, priya):
     caller.hang_up()
     for window in (left, right):
         expect(window.locator("#callbar")).to_contain_text("Ready for calls")
+
+
+def test_a_window_closed_in_mid_call_brings_the_caller_to_somebody_else(office, okafor, priya):
+    maya = office.at_her_desk(office.secretary("Maya", okafor, turn="stand_in"))
+    desk = office.at_her_desk(priya)
+    office.rings(okafor)
+    answers(desk)
+    message(desk).fill(WORDS)
+    expect(desk.locator("[data-draft-line]")).to_contain_text("Draft saved")
+    again = desk.context.new_page()
+    address = desk.url
+    desk.close()
+    expect(maya.locator("#callbar")).to_contain_text("Okafor Legal is ringing", timeout=15_000)
+    answers(maya)
+    expect(message(maya)).to_have_value(WORDS)
+    again.goto(address)
+    expect(again.locator("#callbar")).to_contain_text("Ready for calls")

@@ -19,7 +19,7 @@ from .exchange import Exchange
 
 GRACE = 5.0  # seconds a stream may be gone before the line is unregistered
 WARNING = 30.0  # seconds before a token's end that its page is told to fetch another
-BEAT = 15.0
+BEAT = 1.0  # how soon a page that was closed is noticed
 IDENTITY = re.compile(r"sec_[0-9a-f]{32}")
 RINGING, TALKING = "ringing", "in-progress"
 
@@ -140,6 +140,8 @@ class Switchboard:
         try:
             await response.write(b"retry: 500\n\n")
             while time.time() < stream.until or not stream.waiting.empty():
+                if request.transport is None:
+                    break
                 if not stream.warned and stream.until - time.time() < WARNING:
                     stream.warned = True
                     stream.tell("expiring")
