@@ -14,7 +14,7 @@ LIMIT = 0.25
 
 def measure(office: Office, *, quick: bool) -> list[Figure]:
     """Rounds of product and floor, one after the other, the order turned round every second time."""
-    calls, rounds = (200, 3) if quick else (1500, 5)
+    calls, rounds = (150, 3) if quick else (1500, 5)
     office.fill(calls)
     ports = {"product": office.serve("web", "secretariat.wsgi:application")}
     expected = _sampled(office, ports["product"])
