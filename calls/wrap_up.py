@@ -30,9 +30,13 @@ def begin(call, *, at: datetime) -> None:
 def close_with_message(call, *, at: datetime, by=None) -> None:
     """The message is taken. `by` is the user who sent it.
 
-    While the line stands, the call goes on and closes by itself when it ends. Raises IllegalMove if the call
-    has been closed.
+    While the line stands, the call goes on and closes by itself when it ends. A call that nobody answered
+    keeps its outcome: what was left, or said when she was rung back, is passed on. Raises IllegalMove if the
+    call was closed otherwise.
     """
+    if call.nobody_answered:
+        work.finish_all(subject=("calls.call", call.pk), by=by, outcome=_("Message taken"))
+        return
     _close_or_note(call, Call.Outcome.MESSAGE, at=at, by=by)
 
 

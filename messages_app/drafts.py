@@ -7,7 +7,7 @@ from django.db import transaction
 from secretariat import clock
 
 from .card_numbers import redact
-from .models import Draft
+from .models import Draft, Message
 
 MOST_CHARACTERS = 4000  # of one field
 
@@ -42,6 +42,8 @@ def save(*, call, by, values: dict[str, str], revision: int) -> Saved:
     # Locking the call, which is always there, decides between two first drafts as well.
     type(call).objects.select_for_update().only("pk").get(pk=call.pk)
     draft = of(call)
+    if Message.objects.filter(call=call, corrects=None).exists():
+        return Saved(draft, redacted)  # typed before the message was sent, and heard of after
     if draft.revision != revision:
         if draft.values != values:
             raise StaleDraft(draft)

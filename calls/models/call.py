@@ -193,6 +193,12 @@ class Call(models.Model):
         return self.state == self.State.WRAP_UP and self.parked_at is not None
 
     @property
+    def nobody_answered(self) -> bool:
+        """It is over, and nobody of ours ever talked to the caller."""
+        left = (self.Outcome.VOICEMAIL, self.Outcome.UNANSWERED, self.Outcome.ABANDONED, self.Outcome.FAILED)
+        return self.state == self.State.CLOSED and self.outcome in left
+
+    @property
     def may_reopen(self) -> bool:
         return self.state == self.State.CLOSED and self.outcome == self.Outcome.NO_MESSAGE
 

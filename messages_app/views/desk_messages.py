@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clients import work
-from messages_app import acknowledging, correcting, replying
+from messages_app import acknowledging, correcting, drafts, replying
 from messages_app.finding import found
-from messages_app.forms.message import CorrectionForm
+from messages_app.forms.message import CorrectionForm, MessageForm
 from messages_app.models import Delivery, Message, Reply
 from secretariat import clock, ledger, outbox
 from secretariat.next import see_other
@@ -80,7 +80,10 @@ def detail(request, message_id):
 def correct(request, message_id):
     """Send a marked correction; the original stays."""
     message = _message(request, message_id)
-    form = CorrectionForm(request.POST or None, message=message)
+    values, redacted = drafts.clean(request.POST.dict())
+    form = CorrectionForm(values or None, message=message)
+    if redacted:
+        form.add_error(None, MessageForm.CARD_NUMBER)
     if request.method == "POST" and form.is_valid():
         changes = dict(form.cleaned_data)
         correction = correcting.correct(

@@ -1,10 +1,11 @@
 """When nobody answers: voicemail, turned away, given up."""
 
 import pytest
+from django.urls import reverse
 
 from calls import voicemail
 from calls.models import Call, Leg, Offer, Voicemail
-from clients.models import Correspondent, CorrespondentAddress, Instruction, LineHours
+from clients.models import Correspondent, CorrespondentAddress, Instruction, LineHours, WorkItem
 from secretariat.media.models import MediaFile
 from secretariat.outbox.models import InboundEvent
 
@@ -41,6 +42,30 @@ def test_a_voicemail_is_fetched_sealed_and_must_be_finished(office, okafor):
     call = the_call()
     assert (call.state, call.outcome) == (Call.State.CLOSED, Call.Outcome.VOICEMAIL)
     assert work_kinds() == ["calls.voicemail"]
+
+
+def test_what_was_left_is_passed_on_as_a_message(office, okafor):
+    leg = office.rings(okafor)
+    speaks(office, leg, 10)
+    office.hangs_up(leg)
+    priya = office.secretary("Priya", okafor)
+    desk, call = office.browser(priya), the_call()
+    write = reverse("messages-form", args=[call.pk])
+    assert write in desk.get(reverse("calls-record", args=[call.pk])).content.decode()
+    assert desk.get(write).status_code == 200
+    said = {
+        "contact": str(okafor.owner.pk),
+        "caller_name": "Dana Reyes",
+        "call_back_on": CALLER,
+        "text": "The lease has come back.",
+        "urgency": "1",
+    }
+    assert desk.post(reverse("messages-take", args=[call.pk]), said).status_code == 303
+    message = call.messages.get()
+    assert message.deliveries.exists()
+    call.refresh_from_db()
+    assert call.outcome == Call.Outcome.VOICEMAIL
+    assert not WorkItem.objects.open().exists()
 
 
 def test_without_a_recording_notice_nothing_is_recorded_and_the_caller_is_told(office, okafor):

@@ -142,6 +142,23 @@ def test_a_correction_is_sent_and_the_original_stays(office, desk, call, said, m
     assert "It was the tenant." in mailoutbox[-1].body
 
 
+def test_what_arrives_after_the_message_was_sent_is_not_kept(desk, call, said):
+    take(desk, call, said)
+    late = desk.post(reverse("messages-draft", args=[call.pk]), said | {"revision": "0"})
+    assert late.status_code == 200
+    assert not Draft.objects.exists()
+
+
+def test_a_correction_holds_no_card_number_either(desk, call, said):
+    take(desk, call, said)
+    original = Message.objects.get()
+    wrong = said | {"text": "Card 4111 1111 1111 1111", "note": "More"}
+    answer = desk.post(reverse("messages-correct", args=[original.pk]), wrong)
+    assert answer.status_code == 422
+    assert "4111 1111" not in answer.content.decode()
+    assert not Message.objects.filter(corrects=original).exists()
+
+
 def test_a_member_sees_only_what_is_addressed_to_her(office, desk, call, said, okafor):
     ada = office.contact(okafor, "Ada Member")
     take(desk, call, said)
