@@ -8,6 +8,7 @@ from clients import numbers
 from clients.models import CallType, Contact, Prompt
 from messages_app.models import Message
 from messages_app.taking import Asked
+from secretariat.office.forms.fields import ClockInput, DayInput
 
 PROMPT_FIELDS = {
     Prompt.Kind.SHORT: forms.CharField,
@@ -25,8 +26,8 @@ WIDGETS = {
     Prompt.Kind.LONG: forms.Textarea(attrs={"rows": 2}),
     Prompt.Kind.ADDRESS: forms.Textarea(attrs={"rows": 3}),
     Prompt.Kind.PHONE: forms.TextInput(attrs={"inputmode": "tel", "dir": "ltr"}),
-    Prompt.Kind.DATE: forms.DateInput(attrs={"type": "date"}),
-    Prompt.Kind.TIME: forms.TimeInput(attrs={"type": "time"}),
+    Prompt.Kind.DATE: DayInput(),
+    Prompt.Kind.TIME: ClockInput(),
     Prompt.Kind.NUMBER: forms.TextInput(attrs={"inputmode": "decimal"}),
 }
 

@@ -1,6 +1,8 @@
 """What every page of the admin keeps to: rows through their one door, looks and changes on the ledger."""
 
+from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext as _
 
 from secretariat import ledger
 
@@ -19,6 +21,15 @@ class ScopedAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         rows = self.model.objects.visible_to(request.user)
         return rows.order_by(*(self.get_ordering(request) or self.model._meta.ordering or ["pk"]))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A moment has two fields under one label; each says which of the two it is."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.SplitDateTimeField) and field.label:
+            day, hour = field.widget.widgets
+            day.attrs["aria-label"] = _("%(field)s: date") % {"field": field.label}
+            hour.attrs["aria-label"] = _("%(field)s: time") % {"field": field.label}
+        return field
 
     def has_delete_permission(self, request, obj=None):
         return self.may_delete and super().has_delete_permission(request, obj)

@@ -120,6 +120,8 @@ ACCOUNT_SESSION_REMEMBER = True
 USERSESSIONS_TRACK_ACTIVITY = False
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]  # what there is no translation for must not be half in another language
+FORMAT_MODULE_PATH = "secretariat.formats"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
