@@ -16,7 +16,7 @@ def speak(okafor: Client) -> None:
         contact=ngozi,
         kind=Status.Kind.OUT,
         text="In court",
-        note="Take a message and promise a call back.",
+        note="Take a message, promise a call back.",
         from_at=at - timedelta(minutes=40),
         set_at=at - timedelta(minutes=40),
         until_at=until,
