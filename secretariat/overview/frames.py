@@ -55,10 +55,9 @@ def phone_of(request) -> Phone | None:
     presence = bar.get("presence")
     if presence is None or presence.line != LineKind.BROWSER or presence.state == Presence.State.OFF:
         return None
+    scripts = (f"phone-{settings.PHONE_ADAPTER}.js", "heartbeat.js", "mute.js", "phone.js")
     return Phone(
-        scripts=tuple(
-            map(staticfiles_storage.url, (f"phone-{settings.PHONE_ADAPTER}.js", "heartbeat.js", "phone.js"))
-        ),
+        scripts=tuple(map(staticfiles_storage.url, scripts)),
         token_url=reverse("phone-token"),
         heartbeat_url=reverse("presence-heartbeat"),
         sdk_url=staticfiles_storage.url(VOICE_SDK) if finders.find(VOICE_SDK) else "",

@@ -16,6 +16,7 @@
 
   body.addEventListener("phone:held", () => { holds = true; });
   body.addEventListener("phone:registered", beat);
+  body.addEventListener("phone:unregistered", beat);
   body.addEventListener("live:beat", beat); // a hidden page's timers are slowed, its stream is not
   setInterval(beat, EVERY);
 })();

@@ -10,7 +10,7 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
-SOFTPHONE = ("heartbeat.js", "phone.js", "phone-twilio.js", "phone-simulated.js")
+SOFTPHONE = ("heartbeat.js", "mute.js", "phone.js", "phone-twilio.js", "phone-simulated.js")
 
 
 def weight(paths) -> int:

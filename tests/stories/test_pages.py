@@ -21,7 +21,7 @@ def priya(office, okafor):
 
 
 def answers(desk):
-    expect(desk.locator("#callbar")).to_contain_text("Okafor Legal is ringing")
+    expect(desk.locator("#callbar")).to_contain_text("Okafor Legal is ringing", timeout=15_000)
     desk.keyboard.press("F2")
     expect(desk.locator("#callbar")).to_contain_text("On call")
 
@@ -63,8 +63,12 @@ def test_she_looks_up_an_earlier_message_in_mid_call(office, okafor, priya):
         }
     }""")
     message(desk).fill("Half a sentence, then ")
+    desk.get_by_role("button", name="Mute").click()
     goes_to(desk, "/desk/messages/", "Messages")
     expect(desk.locator("main h1")).to_be_focused()
+    expect(desk.get_by_role("button", name="Mute")).to_have_attribute("aria-pressed", "true")
+    desk.get_by_role("button", name="Mute").click()
+    expect(desk.get_by_role("button", name="Mute")).to_have_attribute("aria-pressed", "false")
     desk.get_by_role("link", name=re.compile("Dana Reyes|clause 9")).first.click()
     expect(desk.locator("main")).to_contain_text(WORDS)
     desk.go_back()
@@ -132,7 +136,7 @@ def test_two_windows_are_one_desk(office, okafor, priya):
     right.goto(left.url)
     right.locator("body[data-phone=registered]").wait_for(state="attached")
     caller = office.rings(okafor)
-    expect(left.locator("#callbar")).to_contain_text("Okafor Legal is ringing")
+    expect(left.locator("#callbar")).to_contain_text("Okafor Legal is ringing", timeout=15_000)
     answers(right)
     expect(left.locator("#callbar")).to_contain_text("On call")
     message(right).fill(WORDS)
