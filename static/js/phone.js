@@ -8,11 +8,9 @@
  *          detail holds the call's SID as `call`. body[data-phone] holds off, connecting, registered or lost.
  * Adapter: window.secretariatLines[name]({ place, baseUrl, tell }) gives
  *          { register(token), accept(call), reject(call), hangUp(call), mute(on, call), digits(keys, call) }.
- *
  * With several tabs open one of them holds the line, and the others speak through it.
  */
 (() => {
-  "use strict";
   const REGISTERS_WITHIN = 10000;
   const ANSWERS_WITHIN = 5000;
   const LONGEST_PAUSE = 30000;
@@ -28,6 +26,7 @@
   let muted = false;
   let answering = 0;
   let ringing = ""; // the call that rings on this line
+  let talking = ""; // the call she is on
   let answersWhenItRings = false; // Answer was pressed before the line had heard of the call
 
   const place = () => document.getElementById("phone");
@@ -67,6 +66,7 @@
     if (event === "unregistered") return lost();
     if (detail.call && event !== "incoming") clearTimeout(answering);
     if (event === "ended") muted = false;
+    if (event === "accepted") talking = detail.call;
     if (event === "incoming") ringing = detail.call;
     else if (detail.call === ringing) ringing = "";
     if (event === "error") answersWhenItRings = false;
@@ -111,9 +111,9 @@
     }
     if (verb === "mute") {
       muted = given ?? !muted;
-      line.mute(muted, call);
+      line.mute(muted, call || talking);
       tell("muted", { call, muted });
-    } else if (verb === "digits") line.digits(given, call);
+    } else if (verb === "digits") line.digits(given, call || talking);
     else line[verb](call);
   };
 
