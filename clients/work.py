@@ -4,7 +4,7 @@ Each package says in its `work.py` what its kinds are called and where they are 
 
     describe = {"calls.unfinished": lambda item: Work(title, url)}
 
-and, by the kind of an effect's subject, the page where something that did not leave is put right:
+and, for floors below it, the page where something is done or put right, by the kind of its subject:
 
     places = {"messages_app.delivery": lambda subject_id: url}
 """
@@ -147,10 +147,10 @@ def unsent(item: WorkItem) -> Effect | None:
     return Effect.objects.filter(pk=item.subject_id, state__in=Effect.NEEDS_PERSON).first()
 
 
-def place_of(effect: Effect) -> str:
-    """The page on which what this effect was to do is put right; empty where there is none."""
-    place = _said_by_packages("places").get(effect.subject_kind)
-    return place(effect.subject_id) if place else ""
+def place_of(subject_kind: str, subject_id: UUID | None) -> str:
+    """The page on which something about this subject is done; empty where there is none."""
+    place = _said_by_packages("places").get(subject_kind)
+    return place(subject_id) if place else ""
 
 
 @cache

@@ -23,7 +23,10 @@ def of_delivery(subject_id) -> str:
     return reverse("messages-message", args=[message_id]) if message_id else ""
 
 
-places = {"messages_app.delivery": of_delivery}
+places = {
+    "messages_app.delivery": of_delivery,
+    "calls.message": lambda call_id: reverse("messages-form", args=[call_id]),
+}
 describe = {
     "messages.nobody": _of_message,
     "messages.failed": _of_message,

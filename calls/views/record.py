@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from calls import looks, regions, telling, voicemail, wrap_up
 from calls.models import Call, CallEvent, IllegalMove, Voicemail
 from calls.records import stretches
+from clients import work
 from clients.doors import portal_required
 from secretariat import clock, ledger
 from secretariat.next import see_other
@@ -32,6 +33,7 @@ def record(request, call_id):
         "legs": call.legs.visible_to(request.user),
         "looks": looks.at_call(call),
         "may_reopen": call.may_reopen,
+        "write_at": work.place_of("calls.message", call.pk) if call.nobody_answered else "",
     }
     return render(request, "calls/record.html", context)
 

@@ -99,7 +99,7 @@ def _item_page(request, found, form, status=200):
     context = {
         "item": found,
         "work": described,
-        "where": described.url or (work.place_of(effect) if effect else ""),
+        "where": described.url or (work.place_of(effect.subject_kind, effect.subject_id) if effect else ""),
         "form": form,
         "effect": effect,
         "is_mine": found.owner_id == request.user.pk,
