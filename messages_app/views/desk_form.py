@@ -20,11 +20,17 @@ from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
 NOT_TYPED = {"csrfmiddlewaretoken", "next", "revision", "change_to"}
+# A save that was under way when the message was sent with the same words.
+NOTHING_TO_KEEP = {"saved": "", "redacted": {}}
 
 
 def _call(request, call_id) -> Call:
     calls = Call.objects.visible_to(request.user).select_related("client", "line", "call_type")
     return get_object_or_404(calls, pk=call_id)
+
+
+def _is_sent(request, call) -> bool:
+    return Message.objects.visible_to(request.user).filter(call=call, corrects=None).exists()
 
 
 def _typed(request) -> dict[str, str]:
@@ -122,9 +128,13 @@ def draft(request, call_id):
     revision = request.POST.get("revision", "")
     if not revision.isdecimal():
         return JsonResponse({"error": "revision"}, status=400)
+    if _is_sent(request, call):
+        return JsonResponse(NOTHING_TO_KEEP | {"revision": int(revision)})
     try:
         saved = drafts.save(call=call, by=request.user, values=_typed(request), revision=int(revision))
     except drafts.StaleDraft as stale:
+        if _is_sent(request, call):
+            return JsonResponse(NOTHING_TO_KEEP | {"revision": int(revision)})
         return JsonResponse({"revision": stale.kept.revision, "fields": stale.kept.values}, status=409)
     at = saved.draft.saved_at.astimezone(ZoneInfo(request.user.zone))
     facts = {"revision": saved.draft.revision, "saved": f"{at:%H:%M:%S}", "redacted": saved.redacted}
@@ -136,7 +146,7 @@ def draft(request, call_id):
 def take(request, call_id):
     """Send the message, once."""
     call = _call(request, call_id)
-    if Message.objects.visible_to(request.user).filter(call=call, corrects=None).exists():
+    if _is_sent(request, call):
         return _answer(request, call)
     values, redacted = drafts.clean(_typed(request))
     types = {str(each.pk): each for each in writing.call_types(call)}

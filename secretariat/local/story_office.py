@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import valkey
 from .children import Children
 from .databases import copy_database
 from .keys import Keys
 from .office_processes import OfficeProcesses, Ports, environment_of
-from .test_servers import TestServers, on, worker, worker_number
-
-REDIS_DATABASES_OF_TESTS = 32  # the upper half of Valkey's 64 is the stories'
+from .test_servers import TestServers, on, worker
 
 
 @dataclass(frozen=True)
@@ -41,11 +40,11 @@ def running(servers: TestServers, *, starts_at: str = "") -> Iterator[StoryOffic
     database = f"test_story_{worker()}"
     copy_database(on(servers.owner_url, "postgres"), servers.template, database)
     ports, keys = Ports.free(), Keys()
-    redis_url = on(servers.redis_url, str(REDIS_DATABASES_OF_TESTS + worker_number()))
     app_url = on(servers.app_url, database)
-    environment = environment_of(keys, ports, folder, database_url=app_url, redis_url=redis_url)
     children = Children(folder)
     children.reap_leftovers()
+    redis_url = valkey.start(children).url()  # its own, so that a story can do without it
+    environment = environment_of(keys, ports, folder, database_url=app_url, redis_url=redis_url)
     processes = OfficeProcesses(children, folder, environment, ports)
     try:
         processes.start_outside(

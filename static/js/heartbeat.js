@@ -4,15 +4,18 @@
   const EVERY = 15000; // ms
   const body = document.body;
   let holds = false;
+  let posts = Promise.resolve();
 
   const csrfToken = () => JSON.parse(body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] ?? "";
-  const beat = () => {
+  const post = () => {
     const address = document.getElementById("phone")?.dataset.heartbeat;
-    if (!holds || !address) return;
+    if (!holds || !address) return undefined;
     const registered = body.dataset.phone === "registered" ? "yes" : "no";
     const said = { method: "POST", headers: { "X-CSRFToken": csrfToken() }, body: new URLSearchParams({ registered }) };
-    fetch(address, said).catch(() => {}); // a missed beat is made good by the next
+    return fetch(address, said).catch(() => {}); // a missed beat is made good by the next
   };
+  // One after another: of two under way at once the older might be written last.
+  const beat = () => { posts = posts.then(post); };
 
   body.addEventListener("phone:held", () => { holds = true; });
   body.addEventListener("phone:registered", beat);

@@ -119,6 +119,9 @@
     const coming = /data-version="(\d+)"/.exec(event.detail.serverResponse)?.[1];
     const sameThing = /data-of="([^"]*)"/.exec(event.detail.serverResponse)?.[1];
     const thing = event.detail.target.querySelector?.("[data-version]")?.dataset.of;
+    // The middle of the desk that stands already is not drawn again: somebody may be typing in it.
+    const showing = /id="showing"[^>]* value="([^"]*)"/.exec(event.detail.serverResponse)?.[1];
+    if (showing && showing === document.getElementById("showing")?.value) event.detail.shouldSwap = false;
     if (standing && coming && thing === sameThing && Number(coming) < Number(standing)) event.detail.shouldSwap = false;
   });
 

@@ -41,6 +41,7 @@
     // She ended her shift or changed to her own telephone: the line ends with the document that holds it.
     if (document.getElementById("phone") && !page.getElementById("phone")) return location.reload();
     body.setAttribute("hx-headers", page.body.getAttribute("hx-headers"));
+    tell("leaving"); // again: of what she typed while the page was on its way
     window.htmx.swap(".desk", text, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 }, { select: ".desk" });
     bring(page);
     place(hash);

@@ -26,8 +26,8 @@ def test_a_story_has_an_office_of_its_own(tmp_path):
 
         office.processes.stop("worker")
         names = {child.name for child in office.processes.children.running}
-        assert names == {"outside", "web", "sweep"}
+        assert names == {"valkey", "outside", "web", "sweep"}
         office.processes.start("worker")
         pids = [child.process.pid for child in office.processes.children.running]
-        assert len(pids) == 4
+        assert len(pids) == 5
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)

@@ -40,3 +40,11 @@ def test_a_reload_shows_the_draft(desk, call):
 
 def test_a_save_without_a_revision_is_refused(desk, call):
     assert desk.post(reverse("messages-draft", args=[call.pk]), {"text": "x"}).status_code == 400
+
+
+def test_a_save_that_comes_after_the_message_leaves_nothing_behind(office, desk, call, okafor):
+    said = {"contact": str(okafor.owner.pk), "text": "Ring back", "urgency": "1"}
+    desk.post(reverse("messages-take", args=[call.pk]), said)
+    late = desk.post(reverse("messages-draft", args=[call.pk]), said | {"revision": "3"})
+    assert (late.status_code, late.json()["revision"]) == (200, 3)
+    assert not Draft.objects.filter(call=call).exists()

@@ -1,12 +1,15 @@
 """A real office for every story: started at the first one of a worker, emptied before each."""
 
 import pytest
+from playwright.sync_api import expect
 
 from secretariat.local import story_office
 from secretariat.local.test_servers import TestServers
 
 from .in_life import Browsers, OfficeInLife, begin_anew, beside
 
+# Several processes and a browser share what may be one slow computer; nothing here measures time.
+expect.set_options(timeout=20_000)
 WARNS = ("error:", "warning:")
 
 
