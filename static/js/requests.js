@@ -10,9 +10,12 @@
     if (waiting) body.setAttribute("aria-busy", "true");
   };
   const quiet = (event) => /(^|\s|,)(live:|every )/.test(event.detail.elt?.getAttribute?.("hx-trigger") || "");
-  body.addEventListener("htmx:beforeRequest", () => count(1));
+  body.addEventListener("htmx:beforeSend", ({ detail }) => {
+    count(1);
+    // Not htmx:afterRequest: it does not come from a part that was swapped away while it asked.
+    detail.xhr.addEventListener("loadend", () => count(-1), { once: true });
+  });
   body.addEventListener("htmx:afterRequest", (event) => {
-    count(-1);
     if (event.detail.successful) banner()?.setAttribute("hidden", "");
   });
   body.addEventListener("page:asking", () => count(1)); // a whole page, by pages.js
