@@ -1,5 +1,7 @@
 """Getting a message to its people: one delivery for each person and way, each with its one effect."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -7,7 +9,7 @@ from clients import work
 from clients.models import Channel, Contact, ContactAddress, DeliveryRule
 from secretariat import outbox
 
-from . import recipients, wording
+from . import quiet, recipients, wording
 from .event_log import log
 from .models import Delivery, Message
 
@@ -51,12 +53,13 @@ def _deliver(message: Message, recipient: recipients.Recipient, at) -> Delivery:
         defaults={"client_id": message.client_id, "because": recipient.because, "created_at": at},
     )
     if not is_new:
-        return delivery
+        return _pressing_now(delivery, message)
     if recipient.channel == Channel.PORTAL:
         delivery.state, delivery.settled_at = Delivery.State.ACCEPTED, at
         delivery.save(update_fields=["state", "settled_at"])
         log(message, "shown", at=at, contact=delivery.contact, channel=delivery.channel)
         return delivery
+    delivery.not_before = _not_before(message, delivery.contact, at)
     effect = outbox.post(
         KIND[Channel(recipient.channel)],
         key=f"message:{delivery.pk}",
@@ -64,10 +67,28 @@ def _deliver(message: Message, recipient: recipients.Recipient, at) -> Delivery:
         client_id=message.client_id,
         subject=("messages_app.delivery", delivery.pk),
         payload=wording.of(delivery),
+        due_at=delivery.not_before,
     )
     delivery.effect_id = effect.pk
-    delivery.save(update_fields=["effect_id"])
+    delivery.save(update_fields=["effect_id", "not_before"])
     return delivery
+
+
+def _pressing_now(delivery: Delivery, message: Message) -> Delivery:
+    """One that waited for the end of quiet hours waits no longer when the message became pressing."""
+    if delivery.not_before and message.urgency > Message.Urgency.NORMAL:
+        outbox.hasten(key=f"message:{delivery.pk}")
+        delivery.not_before = None
+        delivery.save(update_fields=["not_before"])
+    return delivery
+
+
+def _not_before(message: Message, contact: Contact, at) -> datetime | None:
+    """A normal message waits for the end of quiet hours; one that is pressing does not."""
+    if message.urgency > Message.Urgency.NORMAL:
+        return None
+    zone = contact.zone or message.client.zone
+    return quiet.ends_at(contact.quiet_from, contact.quiet_until, zone=zone, at=at)
 
 
 def settle_state(message: Message) -> bool:

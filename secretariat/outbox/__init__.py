@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .breaking import channel_is_down
     from .effects import CannotAsk, describe
     from .hints import kick
-    from .posting import cancel, post, post_again
+    from .posting import cancel, hasten, post, post_again
     from .rounds import sweeper_age
     from .sending import drain
     from .working import drain_inbox
@@ -24,6 +24,7 @@ _FOUND_IN = {
     "describe": "effects",
     "drain": "sending",
     "drain_inbox": "working",
+    "hasten": "posting",
     "kick": "hints",
     "post": "posting",
     "post_again": "posting",
@@ -37,6 +38,7 @@ __all__ = [
     "describe",
     "drain",
     "drain_inbox",
+    "hasten",
     "kick",
     "post",
     "post_again",

@@ -71,6 +71,16 @@ def post_again(effect: Effect, *, actor_id: UUID | None = None) -> Effect:
     return again
 
 
+def hasten(*, key: str) -> bool:
+    """Let what waits for its hour under this key go at once. False if it waits no longer."""
+    waiting = Effect.objects.filter(key=key, state=State.PENDING, due_at__gt=clock.Now())
+    queue = waiting.values_list("queue", flat=True).first()
+    if queue is None or not waiting.update(due_at=clock.Now(), changed_at=clock.Now()):
+        return False
+    transaction.on_commit(partial(hints.kick, queue), robust=True)
+    return True
+
+
 def cancel(*, key=None, lane=None, kinds=(), because) -> int:
     """Cancel what is still waiting under this key or in this lane, and return how many that were.
 
