@@ -47,6 +47,10 @@ class Office:
     def fill(self, clients: int) -> None:
         """Clients with one line and one free secretary each."""
         self.filled = json.loads(self.with_django(f"filling.tell({clients})"))
+        self.begin()
+
+    def begin(self) -> None:
+        """What is written from now on is the measurement's."""
         with psycopg.connect(self.owner_url, autocommit=True) as connection:
             connection.execute("ANALYZE")
             self.baseline = connection.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()[0]
@@ -133,7 +137,9 @@ def running(folder: Path) -> Iterator[Office]:
         children = Children(folder / "processes")
         children.reap_leftovers()
         try:
-            yield Office(folder, _environment(servers, folder), on(servers.owner_url, DATABASE), children)
+            office = Office(folder, _environment(servers, folder), on(servers.owner_url, DATABASE), children)
+            office.begin()
+            yield office
         finally:
             children.stop()
 

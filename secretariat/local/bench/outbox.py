@@ -28,8 +28,9 @@ from .office import Office
 LETTERS, KILLS = 500, 40
 CONTROL_LETTERS, CONTROL_KILLS = 150, 12
 WORKERS = 6
+GAPS = (0.25, 0.6)  # seconds; the longer one where a busy machine makes everything else slow
 ENOUGH = 0.3  # of the kills: between acceptance and mark
-PATIENCE = 60.0  # seconds after the last kill in which everything must have ended
+PATIENCE = 60.0  # seconds in which at least one letter must have ended, as long as any has not
 BEFORE, BETWEEN, AFTER = "before the send", "between acceptance and mark", "after"
 
 
@@ -53,11 +54,15 @@ class Outcome:
 
 def measure(office: Office, *, quick: bool) -> list[Figure]:
     """The careful run and its control. `quick` is the same: it is small already."""
-    careful = killed(office, "careful", LETTERS, KILLS, careful=True)
-    if careful.between < ENOUGH:
+    for gap in GAPS:
+        office.forget()
+        careful = killed(office, LETTERS, KILLS, gap, careful=True)
+        if careful.between >= ENOUGH:
+            break
+    else:
         raise MeasurementFailed(f"too few kills fell between acceptance and mark ({careful})")
     office.forget()
-    careless = killed(office, "careless", CONTROL_LETTERS, CONTROL_KILLS, careful=False)
+    careless = killed(office, CONTROL_LETTERS, CONTROL_KILLS, gap, careful=False)
     if not careless.doubled:
         raise MeasurementFailed(f"nothing was doubled without asking, so the run proves nothing ({careless})")
     between, control = (careful.between,), f"control, {careless}"
@@ -69,8 +74,9 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
     ]
 
 
-def killed(office: Office, name: str, letters: int, kills: int, *, careful: bool) -> Outcome:
+def killed(office: Office, letters: int, kills: int, gap: float, *, careful: bool) -> Outcome:
     """Send all letters by workers that are killed one after the other."""
+    name = "careful" if careful else "careless"
     notes = office.folder / name
     notes.mkdir(exist_ok=True)
     book = notes / "book.sqlite3"
@@ -78,7 +84,7 @@ def killed(office: Office, name: str, letters: int, kills: int, *, careful: bool
     port = free_port()
     office.children.start(
         f"provider-{name}",
-        [sys.executable, "-m", f"{__package__}.provider", str(book), str(port)],
+        [sys.executable, "-m", f"{__package__}.provider", str(book), str(port), str(gap)],
         environment=office.environment,
         folder=CHECKOUT,
     )
@@ -155,11 +161,13 @@ def _unfinished(rows) -> int:
 
 
 def _wait_for_the_end(office) -> None:
-    deadline = time.monotonic() + PATIENCE
+    fewest, since = None, time.monotonic()
     with psycopg.connect(office.owner_url, autocommit=True) as rows:
         while left := _unfinished(rows):
-            if time.monotonic() > deadline:
-                raise MeasurementFailed(f"{left} letters had not ended {PATIENCE:.0f} s after the last kill")
+            if fewest is None or left < fewest:
+                fewest, since = left, time.monotonic()
+            if time.monotonic() - since > PATIENCE:
+                raise MeasurementFailed(f"{left} letters do not end")
             time.sleep(0.2)
 
 

@@ -1,7 +1,8 @@
 """A provider that is not ours: it takes letters, remembers them in its own file, and can be asked.
 
-`python -m secretariat.local.bench.provider FILE PORT` until it is stopped. It keeps every letter it is
-sent, also one it had before: what came twice can be counted. Standard library only.
+`python -m secretariat.local.bench.provider FILE PORT SECONDS` until it is stopped. It keeps every letter
+it is sent, also one it had before: what came twice can be counted. SECONDS is how long it takes, on
+average, to say that it has a letter: the gap in which a worker's death is worst. Standard library only.
 """
 
 import random
@@ -14,7 +15,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 BEFORE = (0, 0.004)  # seconds until it has the letter
-AFTER = (0.1, 0.4)  # seconds until it then says so: the gap in which a worker's death is worst
 
 
 class Book:
@@ -40,11 +40,12 @@ class Desk(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     book: Book
+    gap: float
 
     def do_POST(self):
         time.sleep(random.uniform(*BEFORE))
         self.book.enter(self._key)
-        time.sleep(random.uniform(*AFTER))
+        time.sleep(random.uniform(0.4, 1.6) * self.gap)
         self._say(201)
 
     def do_GET(self):
@@ -64,5 +65,5 @@ class Desk(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    Desk.book = Book(Path(sys.argv[1]))
+    Desk.book, Desk.gap = Book(Path(sys.argv[1])), float(sys.argv[3])
     ThreadingHTTPServer(("127.0.0.1", int(sys.argv[2])), Desk).serve_forever()
