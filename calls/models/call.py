@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -213,7 +213,11 @@ class Call(models.Model):
         self._change(Q(state=self.State.TALKING, held_at=None), held_at=at)
 
     def resume(self):
-        self._change(Q(state=self.State.TALKING, held_at__isnull=False), held_at=None)
+        try:
+            with transaction.atomic():
+                self._change(Q(state=self.State.TALKING, held_at__isnull=False), held_at=None)
+        except IntegrityError as talking:  # another call of hers was resumed in this very moment
+            raise IllegalMove(f"call {self.pk}: she talks on another call") from talking
 
     def note_outcome(self, outcome, *, no_message_reason=""):
         """Say what the call comes to before its line ends, which then closes it.

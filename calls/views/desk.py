@@ -12,7 +12,7 @@ from calls import conference, offers, regions, wrap_up
 from calls.models import Call, IllegalMove, Offer
 from secretariat import clock
 from secretariat.next import next_of, see_other
-from secretariat.office.doors import for_herself
+from secretariat.office.guards import for_herself
 
 DESK = "/desk/"
 

@@ -9,7 +9,7 @@ from twilio.jwt.access_token.grants import VoiceGrant
 
 from calls.models import Call, Offer
 from calls.offers import identity
-from secretariat.office.doors import for_herself
+from secretariat.office.guards import for_herself
 from secretariat.office.models import Presence
 
 TOKEN_LASTS = 1800  # seconds; a token cannot be revoked, so it is short

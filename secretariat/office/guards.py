@@ -18,6 +18,19 @@ def secretary_required(view):
     return guarded
 
 
+def for_herself(view):
+    """For what a secretary does as herself; the firm finds nothing here. She is `request.secretary`."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        request.secretary = request.user.roles.secretary
+        if request.secretary is None:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def contact_required(view):
     """For people at a client; anybody else finds nothing here."""
 

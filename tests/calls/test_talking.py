@@ -154,3 +154,19 @@ def test_after_a_lost_line_a_caller_who_gives_up_is_still_wrapped_up(office, pri
     call = the_call()
     assert (call.state, call.secretary) == (Call.State.WRAP_UP, priya)
     assert office.carrier.control.legs() == []
+
+
+def test_of_two_held_calls_only_one_is_talked_on(office, okafor, priya):
+    """Resumed in the same moment, each saw the other held: the database lets only one of them be."""
+    for _each in range(2):
+        office.rings(okafor)
+    office.answers(priya)
+    first, second = Call.objects.order_by("rang_at")
+    Call.objects.filter(pk=first.pk).update(held_at=clock.now())
+    Call.objects.filter(pk=second.pk).update(state="talking", secretary=priya, held_at=clock.now())
+    first.refresh_from_db()
+    second.refresh_from_db()
+    first.resume()
+    with pytest.raises(IllegalMove):
+        second.resume()
+    Call.objects.filter(pk=second.pk).update(state="ringing", secretary=None, held_at=None)

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office import presence, regions
-from secretariat.office.doors import for_herself
 from secretariat.office.forms.shift import BreakForm
+from secretariat.office.guards import for_herself
 
 
 @require_GET

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 from secretariat import clock
 from secretariat.next import next_of, see_other
 from secretariat.office import presence
-from secretariat.office.doors import for_herself
 from secretariat.office.forms.shift import StartShiftForm
+from secretariat.office.guards import for_herself
 from secretariat.office.models import Shift
 
 
