@@ -1,0 +1,100 @@
+"""Takes the pictures of this folder anew, from a demo that runs and has just been filled.
+
+python manage.py demo --fresh --no-browser --data /tmp/pictures
+python docs/screenshots/take.py /tmp/pictures/demo.json
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from playwright.sync_api import expect, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from secretariat.local import chromium
+from secretariat.local.outside.client import Outside
+
+HERE = Path(__file__).parent
+FLAGS = [
+    *(
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-lcd-text",
+        "--no-first-run",
+        "--autoplay-policy=no-user-gesture-required",
+    ),
+    *("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"),
+]
+DESK, TELEPHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+expect.set_options(timeout=25_000)  # on a busy machine
+WORDS = "The landlord has sent a new draft of the lease and wants it signed by Friday. May clause 9 stand?"
+
+
+def main(described: str) -> None:
+    demo = json.loads(Path(described).read_text())
+    outside = Outside(demo["outside_url"])
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.found_or_installed(), args=FLAGS)
+        desk = entered(browser, demo, "secretary@example.com", DESK)
+        take_a_call(desk, outside, demo["lines"][0]["number"])
+        dark = entered(browser, demo, "secretary@example.com", DESK, color_scheme="dark")
+        dark.goto(f"{demo['url']}/desk/messages/")
+        picture(dark, "messages-dark")
+        portal = entered(browser, demo, "client@example.com", TELEPHONE)
+        picture(portal, "portal-today")
+        portal.get_by_role("link", name="Dana Reyes").first.click()
+        expect(portal.get_by_role("button", name="Acknowledge")).to_be_visible()
+        picture(portal, "portal-message")
+        world = browser.new_page(viewport=DESK)
+        world.goto(demo["outside_url"])
+        picture(world, "outside")
+        browser.close()
+
+
+def entered(browser, demo: dict, email: str, viewport: dict, **look):
+    """A page of this person's first page, in a browser of her own."""
+    password = next(each["password"] for each in demo["accounts"] if each["email"] == email)
+    context = browser.new_context(viewport=viewport, permissions=["microphone", "notifications"], **look)
+    page = context.new_page()
+    page.goto(f"{demo['url']}/accounts/login/")
+    page.fill("[name=login]", email)
+    page.fill("[name=password]", password)
+    page.click("main button[type=submit]")
+    page.wait_for_url(lambda url: "/accounts/" not in url)
+    return page
+
+
+def take_a_call(desk, outside: Outside, number: str) -> None:
+    desk.get_by_role("link", name="Start shift").first.click()
+    desk.get_by_label("I am alone in a quiet room").check()
+    desk.get_by_role("main").get_by_role("button", name="Start shift").click()
+    expect(desk.get_by_text("Ready for calls")).to_be_visible()
+    call = outside.ring(number, caller="+447700900123")
+    expect(desk.get_by_role("button", name="Answer")).to_be_visible()
+    expect(desk.get_by_text("The last message of Dana Reyes")).to_be_visible()
+    picture(desk, "desk-ringing")
+    desk.keyboard.press("F2")
+    desk.get_by_label("Message", exact=True).fill(WORDS)
+    expect(desk.get_by_text("Draft saved")).to_be_visible()
+    picture(desk, "desk-on-call")
+    call.hang_up()
+    expect(desk.get_by_text("Call ended")).to_be_visible()
+    picture(desk, "desk-wrap-up")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("#message-form [name=text]")).to_have_count(0)
+    desk.get_by_role("link", name="Messages").first.click()
+    desk.locator("main a.work-row", has_text="Dana Reyes").first.click()
+    desk.get_by_role("link", name="The call", exact=True).click()
+    expect(desk.get_by_role("heading", name="Who has looked")).to_be_visible()
+    picture(desk, "call-record")
+
+
+def picture(page, name: str) -> None:
+    page.wait_for_load_state()
+    expect(page.locator("body[aria-busy=true]")).to_have_count(0)
+    page.screenshot(path=HERE / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
