@@ -57,7 +57,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "secretariat.office.middleware.ViewersZone",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "secretariat.office.zones.ReadersZone",
     "django.contrib.messages.middleware.MessageMiddleware",
