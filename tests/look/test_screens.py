@@ -64,13 +64,26 @@ def faults(page) -> list[str]:
     return found + [f"console: {words}" for words in page.said if "404 (Not Found)" not in words]
 
 
+# Typeface loaded, colours and places no longer on their way from one view to the next.
+AT_REST = """async () => {
+  const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+  await document.fonts.ready;
+  await frame();
+  const ends = (each) => each.effect.getComputedTiming().iterations !== Infinity;
+  await Promise.allSettled(document.getAnimations().filter(ends).map((each) => each.finished));
+  await frame();
+}"""
+
+
 def _faults(page, width: int, theme: str) -> list[str]:
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    page.evaluate(AT_REST)
     # The whole page at once: axe takes what lies under a sticky bar at the moment for covered.
     height = page.evaluate("document.documentElement.scrollHeight")
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     page.set_viewport_size({"width": width, "height": height + 200})
+    page.evaluate(AT_REST)
     answer = Axe().run(page, options={"preload": False, "runOnly": RULES}).response
     found = [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in answer["violations"]]
     found += [f"small target: {target}" for target in page.evaluate(SMALL_TARGETS)]

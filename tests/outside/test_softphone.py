@@ -21,9 +21,9 @@ DESK = """<!doctype html><html lang="en"><title>Desk</title>
 <button data-phone="accept">Answer</button> <button data-phone="reject">Not now</button>
 <button data-phone="hangUp">Hang up</button> <button data-phone="mute">Mute</button>
 <ol id="heard"></ol>
+<script src="/listener.js" defer></script>
 <script src="/{line}" defer></script><script src="/heartbeat.js" defer></script>
 <script src="/phone.js" defer></script>
-<script src="/listener.js" defer></script>
 </body></html>"""
 LISTENER = """
 for (const event of ["registered", "unregistered", "incoming", "accepted", "ended", "error", "muted"]) {
