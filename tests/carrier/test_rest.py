@@ -1,6 +1,7 @@
 """The account's REST interface: who may ask, what may be said, how calls are placed and changed."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from requests.auth import _basic_auth_str
@@ -95,6 +96,13 @@ def test_one_call_a_second(app, carrier):
     assert app.told("/leg/", "CallStatus").count("initiated") == 3
     listed = json.loads(app.rest("GET", "/Calls.json").body)["calls"]
     assert [call["queue_time"] for call in listed] == ["2000", "1000", "0"]
+
+
+def test_a_clock_set_back_before_the_first_call_keeps_nobody_waiting(app, carrier):
+    carrier.timeline.now -= timedelta(days=1)
+    place(app, StatusCallback=f"{HOST}/leg/", StatusCallbackEvent=ALL_EVENTS)
+    app.passes(0.5)
+    assert app.told("/leg/", "CallStatus") == ["initiated", "ringing"]
 
 
 def test_cancelled_in_the_queue_nobody_is_told(app, carrier):

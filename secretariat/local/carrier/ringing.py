@@ -23,12 +23,12 @@ class Exchange:
 
     def __init__(self, carrier):
         self._carrier = carrier
-        self._free_at = carrier.now
+        self._free_at = None  # until then no further call is placed; a clock may be set before the first
 
     def place(self, leg: Leg, timeout: float) -> None:
         """Dial a REST leg when its turn comes."""
         carrier = self._carrier
-        start = max(carrier.now, self._free_at)
+        start = max(carrier.now, self._free_at or carrier.now)
         self._free_at = start + timedelta(seconds=1 / carrier.choices.calls_per_second)
         wait = (start - carrier.now).total_seconds()
         leg.timers.append(carrier.timeline.after(wait, lambda: self.dial(leg, timeout)))
