@@ -36,6 +36,8 @@ from secretariat.office.models import LineKind, Post, Secretary, SecretaryLangua
 from secretariat.outbox import rounds
 from secretariat.outbox.models import Effect, InboundEvent
 
+from .telephones import Telephone
+
 WEEK = range(7)
 LONGEST_STEP = timedelta(seconds=5)  # duties such as the reaper look every few seconds
 
@@ -195,6 +197,10 @@ class Office:
         if secretary.line == LineKind.PHONE:
             self.carrier.control.press(leg, "1")
             self.settle()
+
+    def mobile_of(self, contact: Contact) -> Telephone:
+        """The mobile of somebody at a client: it rings, answers, has a mailbox, forwards its calls."""
+        return Telephone(self, contact.addresses.get(kind="mobile").value)
 
     def hangs_up(self, leg) -> None:
         self.carrier.control.hang_up(leg)

@@ -89,3 +89,38 @@ def test_a_reset_forgets_every_call(outside, office):
     outside.reset(start="2026-05-04T08:00:00+01:00")
     state = outside.state()
     assert (state["calls"], state["idle"], state["now"]) == ([], True, "2026-05-04T07:00:00+00:00")
+
+
+def test_a_mobile_is_played_answers_mutes_and_hangs_up(outside, office):
+    office.answer("/twilio/voice/", f"<Dial><Number>{MOBILE}</Number></Dial>")
+    mobile = outside.telephone(MOBILE)
+    call = outside.ring(LINE, caller=CALLER)
+    office.next("/twilio/voice/")
+    outside.advance(1)
+    assert mobile.rings
+    mobile.answers()
+    mobile.mutes()
+    mobile.says("Who is it?")
+    mobile.mutes(False)
+    mobile.says("Ngozi here.")
+    assert call.heard()[-1] == "Ngozi here."
+    assert "Who is it?" not in call.heard()
+    mobile.hangs_up()
+    outside.advance(1)
+    assert (mobile.talks, mobile.call) == (False, None)
+
+
+def test_a_mobile_with_a_mailbox_and_one_that_forwards(outside, office):
+    office.answer("/twilio/voice/", f"<Dial><Number>{MOBILE}</Number></Dial>")
+    mobile = outside.telephone(MOBILE)
+    mobile.has_a_mailbox(after=3)
+    call = outside.ring(LINE, caller=CALLER)
+    office.next("/twilio/voice/")
+    outside.advance(8)
+    assert call.heard()[-2:] == ["Please leave a message after the tone.", "the tone"]
+    call.hang_up()
+    mobile.forwards_to(LINE)
+    office.answer("/twilio/voice/", "<Reject/>")
+    outside.ring(MOBILE, caller=CALLER)
+    asked = office.next("/twilio/voice/")
+    assert (asked.fields["To"], asked.fields["ForwardedFrom"]) == (LINE, MOBILE)

@@ -19,7 +19,7 @@ from secretariat import clock
 from secretariat.local import entering
 from secretariat.local.carrier import Party
 from secretariat.local.emptying import empty
-from secretariat.local.outside.client import Outside
+from secretariat.local.outside.client import Outside, Telephone
 from secretariat.local.story_office import StoryOffice
 from secretariat.office.models import LineKind, Presence
 from secretariat.outbox.models import Effect, InboundEvent
@@ -126,6 +126,10 @@ class OfficeInLife(Office):
         """Somebody dials the client's number. Her end of the call."""
         return self.outside.ring(client.number, caller=caller, **more)
 
+    def mobile_of(self, contact) -> "Mobile":
+        """The mobile of somebody at a client, played from outside."""
+        return Mobile(self, contact.addresses.get(kind="mobile").value)
+
     # --- Time and work -----------------------------------------------------------------------------------
 
     def passes(self, seconds: float) -> None:
@@ -175,6 +179,17 @@ class OfficeInLife(Office):
     def starts(self, *names: str) -> None:
         for name in names:
             self.processes.start(name)
+
+
+class Mobile(Telephone):
+    """Its behaviour is kept with the office's numbers, so that a number added later does not undo it."""
+
+    def __init__(self, office: OfficeInLife, number: str):
+        super().__init__(office.outside, number)
+        self.office = office
+
+    def behaves(self, **behaviour) -> None:
+        self.office.carrier.add_party(self.number, Party(**behaviour))
 
 
 class Browsers:

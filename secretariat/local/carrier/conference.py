@@ -24,6 +24,7 @@ EVENT_FAMILY = {
     "participant-unhold": "hold",
     "participant-modify": "modify",
     "announcement-end": "announcement",
+    "announcement-fail": "announcement",
 }
 
 
@@ -54,6 +55,7 @@ class Membership:
     record: bool = False
     recording_subscription: RecordingSubscription | None = None
     leaves_on_star: bool = False
+    early_media: bool = False  # whoever is in the room hears an invited telephone ring
 
 
 @dataclass(eq=False)
@@ -123,7 +125,11 @@ class Conference:
         self._take_callback(membership)
 
     def watch(self, leg: Leg, change: str) -> None:
-        """An invited leg that ends before it is in has never answered."""
+        """An invited leg rings for the room to hear; one that ends before it is in has never answered."""
+        if change == "ringing" and leg.sid in self.expected and self.expected[leg.sid][1].early_media:
+            for participant in self.present:
+                if not participant.hold:
+                    participant.leg.hears("ring", "ringing")
         if change != "ended" or self.expected.pop(leg.sid, None) is None:
             return
         participant = Participant(leg, Membership(), self, present=False)
@@ -262,8 +268,20 @@ class Conference:
         participant.announcement = source
         participant.change_place()
 
-    def announced(self, participant: Participant) -> None:
-        self._announce("announcement-end", participant)
+    def announced(self, participant: Participant, *, heard: bool = True) -> None:
+        self._announce("announcement-end" if heard else "announcement-fail", participant)
+
+    def beep_on_exit(self, participant: Participant, beeps: bool) -> None:
+        on_enter = participant.membership.beep in ("true", "onEnter")
+        names = {(True, True): "true", (True, False): "onEnter", (False, True): "onExit"}
+        participant.membership.beep = names.get((on_enter, beeps), "false")
+        self._announce("participant-modify", participant)
+
+    def wait_with(self, participant: Participant, source: Source | None, *, silent: bool) -> None:
+        """What she hears until the room begins."""
+        participant.membership.wait, participant.membership.silent_wait = source, silent
+        if self.status == "init":
+            participant.change_place()
 
     def _announce(self, event: str, participant: Participant | None = None, **extra: str) -> None:
         if not self.callback or EVENT_FAMILY[event] not in self.events:

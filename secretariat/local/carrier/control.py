@@ -2,6 +2,7 @@
 
 from .legs import Leg, identity_in
 from .messages import Message
+from .ringing import SIP_DECLINED
 
 
 class Control:
@@ -16,10 +17,14 @@ class Control:
         return self._carrier.legs.get(sid)
 
     def ring(self, to: str, caller: str, forwarded_from: str = "", **extra: str) -> Leg:
-        """Somebody rings one of our numbers. `caller` is whatever the network sends, `anonymous` too.
+        """Somebody rings one of our numbers, or a telephone that forwards its calls to one.
 
-        `extra` are further fields of the webhook, such as StirVerstat. Raises KeyError for a number not ours.
+        `caller` is whatever the network sends, `anonymous` too. `extra` are further fields of the webhook,
+        such as StirVerstat. Raises KeyError for a number that does not lead to us.
         """
+        diverted = self._carrier.party_at(to).forwards_to
+        if diverted and to not in self._carrier.account.numbers:
+            to, forwarded_from = diverted, to
         return self._then(
             self._carrier.call_number(self._carrier.account.numbers[to], caller, forwarded_from, **extra)
         )
@@ -32,6 +37,11 @@ class Control:
         """The party at the leg's far end speaks."""
         leg.voice_to(text)
         self._then(None)
+
+    def mute(self, leg: Leg, muted: bool = True) -> None:
+        """The party switches her microphone off or on; the carrier is not told, and hears nothing of her."""
+        leg.silent = muted
+        self._carrier.tell({"event": "silent" if muted else "heard again", "leg": leg.sid})
 
     def hang_up(self, leg: Leg) -> None:
         """The party outside hangs up: a caller who is not answered yet gives up, a called person declines."""
@@ -52,8 +62,12 @@ class Control:
         self._then(None)
 
     def decline(self, leg: Leg) -> None:
+        """A called person refuses; her mailbox takes the call, where she has one."""
         if leg.direction != "inbound" and leg.status == "ringing":
-            leg.end("busy", sip_code=603)
+            if leg.party.answer == "voicemail":
+                leg.answer_by_machine()
+            else:
+                leg.end("busy", sip_code=SIP_DECLINED)
         self._then(None)
 
     def text(self, to: str, from_: str, body: str, media=()) -> Message:

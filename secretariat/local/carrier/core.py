@@ -5,6 +5,7 @@ reports how they were answered (`answered`, `failed`), brings REST requests (`re
 (`advance`).
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -270,6 +271,8 @@ class Carrier:
 
     def call_number(self, number: Number, from_: str, forwarded_from: str = "", **extra: str) -> Leg:
         """An inbound call to one of our numbers: it rings, and the voice URL is asked what to do."""
+        token = json.dumps({"parentCallInfoToken": self.sids.token(), "identityHeaderTokens": []})
+        extra = {"CallToken": token, **extra}
         leg = self.new_leg(from_, number.e164, "inbound", forwarded_from=forwarded_from, extra=extra)
         leg.status = "ringing"
         if number.status_callback:
@@ -285,7 +288,20 @@ class Carrier:
 
     def ring_ourselves(self, leg: Leg) -> None:
         """A leg of ours to a number of ours is a call of its own there, with that number's own document."""
-        arriving = self.call_number(self.account.numbers[leg.to], leg.from_)
+        self._join(leg, self.call_number(self.account.numbers[leg.to], leg.from_))
+
+    def forward(self, leg: Leg, e164: str) -> None:
+        """The called telephone sends the call on to a number of ours, which so rings us."""
+        if leg.status != "ringing":
+            return
+        if e164 not in self.account.numbers:
+            leg.end("failed", sip_code=404)
+            return
+        self._join(leg, self.call_number(self.account.numbers[e164], leg.from_, forwarded_from=leg.to))
+
+    @staticmethod
+    def _join(leg: Leg, arriving: Leg) -> None:
+        """Two legs that are one call: the one we placed, and the one that comes back in to us."""
         leg.twin, arriving.twin = arriving, leg
 
         def arriving_changed(other, change):

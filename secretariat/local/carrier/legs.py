@@ -63,7 +63,9 @@ class Leg:
     on_answer: Callable[[], None] | None = None
     pending_source: Source | None = None
     fallback_url: str = ""
-    answered_by: str | None = None
+    answered_by: str | None = None  # what machine detection said, where it was asked for
+    machine: bool = False  # a mailbox picked up, not the person
+    silent: bool = False  # the party's own microphone is off
     heard: list[Heard] = field(default_factory=list)
     watchers: list[Callable[["Leg", str], None]] = field(default_factory=list)
     created_at: datetime | None = None
@@ -150,6 +152,12 @@ class Leg:
         if self.on_answer:
             self.carrier.timeline.soon(self._begin)
 
+    def answer_by_machine(self) -> None:
+        """The mailbox behind the far end picks up."""
+        if self.status in RINGING_OUT:
+            self.machine = True
+            self.answer()
+
     def _begin(self) -> None:
         if self.talking and self.on_answer:  # she may have hung up in the same moment
             self.on_answer()
@@ -231,17 +239,31 @@ class Leg:
             return self.participant.audience()
         return []
 
+    def company_heard(self) -> list["Leg"]:
+        """Whom this leg's far end would hear, if they spoke now."""
+        others = self.bridge.legs if self.bridge else ()
+        if self.participant:
+            others = [participant.leg for participant in self.participant.conference.present]
+        return [leg for leg in others if leg is not self and not leg.silent and self in leg.company()]
+
     def press(self, digits: str) -> None:
-        """The party outside presses keys."""
-        for digit in digits:
+        """The party outside presses keys; a mailbox never does, whoever wishes it."""
+        for digit in "" if self.machine else digits:
             self.interpreter.tell("digit", digit)
 
     def voice_to(self, text: str) -> None:
-        """The party outside says something: everybody connected with her hears it."""
+        """The party outside says something: everybody connected with her hears it, unless she is muted."""
+        if self.silent:
+            return
         self.spoke_at = self.carrier.now
         for leg in self.company():
             leg.hears("voice", text, speech_seconds(text))
         self.interpreter.tell("speech", text)
+
+    def beep(self) -> None:
+        """The far end's machine gives its tone."""
+        for leg in self.company():
+            leg.hears("beep", "the tone", 0.5)
 
 
 def identity_in(address: str) -> str:

@@ -4,9 +4,10 @@ from datetime import timedelta
 from functools import partial
 
 from .legs import Leg
+from .parties import speech_seconds
 
 API_RING_SECONDS = 60
-SIP_DECLINED = 603
+SIP_DECLINED, SIP_UNAVAILABLE = 603, 480
 
 
 class BadNumber(Exception):
@@ -59,13 +60,20 @@ class Exchange:
         if party.answer == "invalid":
             leg.end("failed", sip_code=404)
             return
+        if party.answer == "off":
+            leg.end("no-answer", sip_code=SIP_UNAVAILABLE)
+            return
         if party.answer == "busy" and not party.after:
             leg.end("busy")
             return
         leg.ring()
         leg.after(timeout, lambda: leg.end("no-answer"))
-        if party.answer in ("answers", "voicemail"):
+        if party.answer == "answers":
             leg.after(party.after, leg.answer)
+        elif party.answer == "voicemail":
+            leg.after(party.after, leg.answer_by_machine)
+        elif party.answer == "forwards":
+            leg.after(party.after, lambda: carrier.forward(leg, party.forwards_to))
         elif party.answer == "busy":
             leg.after(party.after, lambda: leg.end("busy"))
         elif party.answer == "reject":
@@ -75,8 +83,10 @@ class Exchange:
     def follow_script(leg: Leg) -> None:
         """What the party does by itself once the call is answered."""
         party, timeline = leg.party, leg.carrier.timeline
-        if party.greeting:
-            timeline.soon(lambda: leg.voice_to(party.greeting))
+        if leg.machine and party.greeting:
+            # A moment of silence first, as machines begin: whoever is to hear it is connected by then.
+            timeline.after(1, lambda: leg.voice_to(party.greeting))
+            timeline.after(1 + speech_seconds(party.greeting), leg.beep)
         for after, digits in party.keys:
             timeline.after(after, partial(leg.press, digits))
         if party.hang_up_after is not None:

@@ -6,6 +6,8 @@ import urllib.request
 from typing import Any
 from urllib.parse import urlencode
 
+from secretariat.local.carrier.parties import GREETING
+
 
 class NotDone(Exception):
     """The outside world would not do it; the words say why."""
@@ -36,6 +38,9 @@ class Outside:
             ),
             None,
         )
+
+    def telephone(self, number: str) -> "Telephone":
+        return Telephone(self, number)
 
     def texts_to(self, number: str) -> list[str]:
         """The words of every text this number received, oldest first."""
@@ -100,6 +105,98 @@ class Outside:
                 raise NotDone(f"{path}: {refusal.code} {refusal.read().decode(errors='replace')}") from None
 
 
+class Telephone:
+    """A telephone of somebody outside. `number` is E.164; its owner waits to be played first."""
+
+    def __init__(self, outside: Outside, number: str):
+        self.outside, self.number = outside, number
+
+    # What it does of itself
+
+    def behaves(self, **behaviour) -> None:
+        """The keywords of the simulator's `Party`."""
+        self.outside.behave(self.number, **behaviour)
+
+    def has_a_mailbox(self, after: float = 15.0) -> None:
+        """Unless somebody answers within `after` seconds, a machine does, which never presses a key."""
+        self.behaves(answer="voicemail", after=after, greeting=GREETING)
+
+    def forwards_to(self, number: str, after: float = 0.0) -> None:
+        """Its calls go to this number of the office, at once or after so many seconds of ringing."""
+        self.behaves(answer="forwards", forwards_to=number, after=after)
+
+    def is_busy(self) -> None:
+        self.behaves(answer="busy")
+
+    def is_off(self) -> None:
+        """Switched off, and nothing answers in its place."""
+        self.behaves(answer="off")
+
+    def never_answers(self) -> None:
+        self.behaves(answer="no-answer")
+
+    def is_by_its_owner(self) -> None:
+        self.behaves()
+
+    # What its owner does
+
+    @property
+    def call(self) -> "Call | None":
+        """The newest live call here, ringing or connected, or None."""
+        return self._newest(lambda call: call["status"] in ("ringing", "in-progress"))
+
+    @property
+    def rings(self) -> bool:
+        return self._newest(lambda call: call["status"] == "ringing") is not None
+
+    @property
+    def talks(self) -> bool:
+        return self._newest(lambda call: call["status"] == "in-progress") is not None
+
+    def heard(self) -> list[str]:
+        """Every word and sound of its newest call, over or not."""
+        call = self._newest(lambda call: True)
+        return call.heard() if call else []
+
+    def answers(self) -> None:
+        self._on_the_line().answer()
+
+    def declines(self) -> None:
+        self._on_the_line().decline()
+
+    def presses(self, digits: str) -> None:
+        self._on_the_line().press(digits)
+
+    def says(self, words: str) -> None:
+        self._on_the_line().say(words)
+
+    def mutes(self, muted: bool = True) -> None:
+        self._on_the_line().mute(muted)
+
+    def hangs_up(self) -> None:
+        self._on_the_line().hang_up()
+
+    def dials(self, number: str) -> "Call":
+        """Ring one of the office's numbers from here."""
+        return self.outside.ring(number, caller=self.number)
+
+    def texts(self, number: str, words: str) -> None:
+        """Text one of the office's numbers from here."""
+        self.outside.text(number, words, sender=self.number)
+
+    def _newest(self, fits) -> "Call | None":
+        for call in reversed(self.outside.state()["calls"]):
+            far_end = call["from"] if call["direction"] == "inbound" else call["to"]
+            if far_end == self.number and fits(call):
+                return Call(self.outside, call["call"])
+        return None
+
+    def _on_the_line(self) -> "Call":
+        if (call := self.call) is None:
+            raise NotDone(f"Nobody is on the line at {self.number}.")
+        return call
+
+
 class Call:
     """One end of a call, outside: the caller's telephone, a telephone at home, a mobile."""
 
@@ -122,6 +219,10 @@ class Call:
 
     def say(self, words: str) -> None:
         self.outside.do("say", call=self.sid, words=words)
+
+    def mute(self, muted: bool = True) -> None:
+        """Switch this end's microphone off or on: nobody hears what is said into it."""
+        self.outside.do("mute", call=self.sid, muted=muted)
 
     def hang_up(self) -> None:
         self.outside.do("hang_up", call=self.sid)

@@ -30,7 +30,7 @@ class Control:
     def __init__(self, exchange: Exchange):
         self.exchange = exchange
         self.verbs = (
-            *(self.ring, self.press, self.say, self.hang_up, self.answer, self.decline, self.text),
+            *(self.ring, self.press, self.say, self.hang_up, self.answer, self.decline, self.mute, self.text),
             *(self.register, self.unregister, self.behave, self.chaos),
             *(self.advance, self.move, self.reset, self.configure),
         )
@@ -49,6 +49,10 @@ class Control:
 
     async def say(self, call: str, words: str) -> None:
         self.exchange.say(self._leg(call), words)
+
+    async def mute(self, call: str, muted: bool = True) -> None:
+        with self.exchange.acting() as carrier:
+            carrier.control.mute(self._leg(call), muted)
 
     async def hang_up(self, call: str) -> None:
         with self.exchange.acting() as carrier:
@@ -157,6 +161,11 @@ def _described(leg: Leg) -> dict:
         "direction": leg.direction,
         "status": leg.status,
         "seconds": leg.seconds,
+        "forwarded_from": leg.forwarded_from,
+        "machine": leg.machine,
+        "muted": leg.silent or bool(leg.participant and leg.participant.muted),
+        "held": bool(leg.participant and leg.participant.hold),
+        "hears": [other.far_end for other in leg.company_heard()],
         "heard": [_plain(piece) for piece in leg.heard],
     }
 

@@ -3,9 +3,11 @@
 import re
 from datetime import date
 
+from secretariat.local.carrier import machine_detection
 from secretariat.local.carrier.documents import Source, read
 from secretariat.local.carrier.interruptions import DocumentFailed, Redirected
 from secretariat.local.carrier.legs import RINGING_OUT, Leg, Subscription
+from secretariat.local.carrier.recordings import RecordingSubscription
 from secretariat.local.carrier.ringing import API_RING_SECONDS, BadNumber
 
 from . import shapes
@@ -29,12 +31,19 @@ def check_to(to: str) -> None:
         raise RestError(400, 21211, f"The 'To' number {to} is not a valid phone number.")
 
 
-def check_from(carrier, from_: str, to: str) -> None:
+def check_from(carrier, from_: str, to: str, token: str = "") -> None:
+    """A call that is passed on may show its own caller, if her call's token comes with it."""
+    if token and any(leg.extra.get("CallToken") == token and leg.from_ == from_ for leg in _inbound(carrier)):
+        return
     try:
         carrier.check_shown_by(None, from_, to)
     except BadNumber as fault:
         code = 21210 if E164.fullmatch(from_) else 21212
         raise RestError(400, code, fault.message) from None
+
+
+def _inbound(carrier) -> list[Leg]:
+    return [leg for leg in carrier.legs.values() if leg.direction == "inbound"]
 
 
 def subscription(given) -> Subscription:
@@ -67,7 +76,7 @@ def source(given) -> Source | None:
 def create(carrier, given):
     to, from_ = given.text("To"), given.text("From")
     check_to(to)
-    check_from(carrier, from_, to)
+    check_from(carrier, from_, to, given.text("CallToken"))
     document = source(given)
     if document is None:
         raise RestError(400, NO_DOCUMENT, "A call needs Url or Twiml.")
@@ -76,37 +85,49 @@ def create(carrier, given):
         leg.extra["CallToken"] = given.text("CallToken")
     leg.pending_source = document
     leg.fallback_url = given.text("FallbackUrl")
-    detection = given.text("MachineDetection")
+    asked = machine_detection.Detection(
+        "" if given.text("SendDigits") else given.text("MachineDetection"),
+        given.number("MachineDetectionTimeout", machine_detection.MOST_SECONDS),
+        given.text("AsyncAmdStatusCallback"),
+        given.text("AsyncAmdStatusCallbackMethod", "POST").upper(),
+    )
 
-    def answered():
-        if detection and not given.text("SendDigits"):
-            _detect(carrier, leg, given)
+    def begin():
         leg.interpreter.fallback_url = leg.fallback_url
         leg.interpreter.start(leg.interpreter.main(leg.pending_source))
 
+    def answered():
+        if asked.mode and not given.truth("AsyncAmd"):
+            machine_detection.before_the_document(leg, asked, begin)
+            return
+        begin()
+        if asked.mode:
+            machine_detection.beside_the_call(leg, asked)
+
     leg.on_answer = answered
-    if given.truth("Record"):
-        leg.watchers.append(
-            lambda other, change: change == "answered" and carrier.recordings.begin(leg, "OutboundAPI")
-        )
+    watch_over(carrier, leg, given)
     carrier.exchange.place(leg, given.number("Timeout", API_RING_SECONDS))
     return shapes.call(carrier, leg)
 
 
-def _detect(carrier, leg, given) -> None:
-    """Say who answered: before the document is asked for, or by a callback of its own."""
-    if not given.truth("AsyncAmd"):
-        leg.answered_by = leg.party.answered_by
-        return
+def watch_over(carrier, leg, given) -> None:
+    """Record the leg and end it after its longest time, as asked; both count from the answer."""
+    told = RecordingSubscription(
+        given.text("RecordingStatusCallback"),
+        given.text("RecordingStatusCallbackMethod", "POST").upper(),
+        frozenset(given.words("RecordingStatusCallbackEvent", ("completed",))),
+    )
+    channels = 2 if given.text("RecordingChannels") == "dual" else 1
 
-    def tell():
-        leg.answered_by = leg.party.answered_by
-        fields = [*leg.fields(), ("MachineDetectionDuration", "3000")]
-        method = given.text("AsyncAmdStatusCallbackMethod", "POST")
-        carrier.post_room.send(given.text("AsyncAmdStatusCallback"), method, fields, leg_sid=leg.sid)
+    def watch(other, change):
+        if change != "answered":
+            return
+        if given.truth("Record"):
+            carrier.recordings.begin(leg, "OutboundAPI", channels=channels, subscription=told)
+        if "TimeLimit" in given:
+            leg.after(given.number("TimeLimit", 0), leg.end)
 
-    if given.text("AsyncAmdStatusCallback"):
-        leg.after(3, tell)
+    leg.watchers.append(watch)
 
 
 @operation("GET /Calls/{Sid}.json")

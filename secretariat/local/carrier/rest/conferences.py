@@ -1,5 +1,6 @@
 """Conferences and those in them."""
 
+from secretariat.local.carrier import machine_detection
 from secretariat.local.carrier.conference import Conference, Membership, SameLabel
 from secretariat.local.carrier.documents import Source
 from secretariat.local.carrier.recordings import RecordingSubscription
@@ -86,9 +87,10 @@ def participants(carrier, asked, ConferenceSid):
 def invite(carrier, given, ConferenceSid):
     to, from_ = given.text("To"), given.text("From")
     calls.check_to(to)
-    calls.check_from(carrier, from_, to)
+    token = given.text("CallToken")
+    calls.check_from(carrier, from_, to, token)
     if given.text("CallerId"):
-        calls.check_from(carrier, given.text("CallerId"), to)
+        calls.check_from(carrier, given.text("CallerId"), to, token)
         from_ = given.text("CallerId")
     timeout = given.number("Timeout", API_RING_SECONDS)
     if not SHORTEST_RING <= timeout <= LONGEST_RING:
@@ -105,10 +107,23 @@ def invite(carrier, given, ConferenceSid):
     except SameLabel:
         raise RestError(400, SameLabel.code, f"The label {membership.label} is taken.") from None
     leg = carrier.new_leg(from_, to, "outbound-api", subscription=calls.subscription(given))
-    if given.text("CallToken"):
-        leg.extra["CallToken"] = given.text("CallToken")
+    if token:
+        leg.extra["CallToken"] = token
     room.expect(leg, membership)
-    leg.on_answer = lambda: leg.interpreter.start(invited(leg.interpreter, room.name, membership))
+    asked = machine_detection.Detection(
+        given.text("MachineDetection"),
+        given.number("MachineDetectionTimeout", machine_detection.MOST_SECONDS),
+        given.text("AmdStatusCallback"),
+        given.text("AmdStatusCallbackMethod", "POST").upper(),
+    )
+
+    def answered():
+        leg.interpreter.start(invited(leg.interpreter, room.name, membership))
+        if asked.mode:
+            machine_detection.beside_the_call(leg, asked)
+
+    leg.on_answer = answered
+    calls.watch_over(carrier, leg, given)
     leg.watchers.append(room.watch)
     carrier.exchange.place(leg, timeout)
     return shapes.participant(carrier, room, leg, membership)
@@ -130,7 +145,12 @@ def _membership(given) -> Membership:
         callback_method=given.text("ConferenceStatusCallbackMethod", "POST").upper(),
         events=frozenset(given.words("ConferenceStatusCallbackEvent", ("start", "end"))),
         record=given.text("ConferenceRecord") in ("true", "record-from-start"),
-        recording_subscription=RecordingSubscription(given.text("ConferenceRecordingStatusCallback")),
+        recording_subscription=RecordingSubscription(
+            given.text("ConferenceRecordingStatusCallback"),
+            given.text("ConferenceRecordingStatusCallbackMethod", "POST").upper(),
+            frozenset(given.words("ConferenceRecordingStatusCallbackEvent", ("completed",))),
+        ),
+        early_media=given.truth("EarlyMedia", True),
     )
 
 
@@ -157,6 +177,13 @@ def change(carrier, given, ConferenceSid, CallSid):
         room.mute(inside, given.truth("Muted"))
     if "Coaching" in given:
         room.coach(inside, given.text("CallSidToCoach") if given.truth("Coaching") else "")
+    if "BeepOnExit" in given:
+        room.beep_on_exit(inside, given.truth("BeepOnExit"))
+    if "WaitUrl" in given:
+        url = given.text("WaitUrl")
+        room.wait_with(
+            inside, Source(url, given.text("WaitMethod", "POST").upper()) if url else None, silent=not url
+        )
     if given.text("AnnounceUrl"):
         source = Source(given.text("AnnounceUrl"), given.text("AnnounceMethod", "POST").upper())
         room.announce_to(inside, source)

@@ -68,8 +68,13 @@ def be_there(interpreter, conference, participant):
     interpreter.running = "conference"
     if participant.announcement:
         source, participant.announcement = participant.announcement, None
-        yield from interpreter.run(source, ANNOUNCE)
-        conference.announced(participant)
+        try:
+            yield from interpreter.run(source, ANNOUNCE)
+        except DocumentFailed as failure:
+            interpreter.carrier.alarm(failure.code, failure.url)
+            conference.announced(participant, heard=False)
+        else:
+            conference.announced(participant)
         return
     if participant.hold:
         yield from interpreter.loop(participant.hold_source, HOLD)
