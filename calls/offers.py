@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from clients import access
 from clients.models import Access
 from secretariat import clock, live, outbox
-from secretariat.ids import uuid7
+from secretariat.live import announcing
 from secretariat.office import presence
-from secretariat.office.models import Firm, LineKind
+from secretariat.office.models import Firm
+from secretariat.one_trip.writing import Rows
 
 from . import legs, situation, timeline, voicemail
 from .models import Call, IllegalMove, Leg, Offer
@@ -21,75 +22,63 @@ from .routing import anybody_may_come, who_is_next
 WHISPER_SECONDS = 20  # from picking up to pressing the key
 
 
-def identity(secretary) -> str:
-    """Her browser's name at the carrier."""
-    return f"sec_{secretary.pk.hex}"
-
-
 def make_round(call, candidates, *, at: datetime, number: int = 1) -> list[Offer]:
     """Offer `call` to these candidates at once. One at whose desk another just began to ring drops out."""
-    rings_until = at + timedelta(seconds=Firm.current().offer_seconds)
-    wanted = [
-        Offer(
-            id=uuid7(),
-            client_id=call.client_id,
-            call=call,
-            secretary_id=each.secretary_id,
-            leg_id=uuid7(),
-            line=each.line,
-            round=number,
-            because=each.why(),
-            offered_at=at,
-            expires_at=rings_until,
-        )
-        for each in candidates
-    ]
-    # Their legs follow in this transaction, for those who were not rung by another call meanwhile.
-    Offer.objects.bulk_create(wanted, ignore_conflicts=True)
-    ours = Offer.objects.filter(pk__in=[each.pk for each in wanted])
-    made = list(ours.select_related("secretary").order_by("pk"))
-    for offer in made:
-        offer.leg = _leg(offer, call, at=at)
-    Leg.objects.bulk_create([offer.leg for offer in made])
-    timeline.note_all(call, timeline.OFFERED, made, at=at)
-    for offer in made:
-        _ring(offer, call, at=at)
-    return made
+    rows = Rows()
+    wanted = add_round(rows, call, candidates, seconds=Firm.current().offer_seconds, at=at, number=number)
+    rows.write()
+    return [offer for offer in wanted if not offer._state.adding]
 
 
-def _leg(offer, call, *, at) -> Leg:
-    secretary = offer.secretary
-    by_browser = offer.line == LineKind.BROWSER
-    return Leg(
-        id=offer.leg_id,
+def add_round(rows: Rows, call, candidates, *, seconds: int, at: datetime, number: int = 1) -> list[Offer]:
+    """Add to `rows` what such a round consists of. An offer rings for so many seconds."""
+    return [_add(rows, call, each, seconds=seconds, at=at, number=number) for each in candidates]
+
+
+def _add(rows, call, candidate, *, seconds, at, number) -> Offer:
+    leg = Leg(
         client_id=call.client_id,
         call=call,
         party=Leg.Party.SECRETARY,
-        secretary=secretary,
-        to=f"client:{identity(secretary)}" if by_browser else secretary.home_number,
+        secretary_id=candidate.secretary_id,
+        to=candidate.to,
         created_at=at,
         heard_at=at,
     )
-
-
-def _ring(offer, call, *, at) -> None:
-    access.grant(offer.secretary, call.client_id, Access.Because.OFFER, offer.pk, from_at=at)
-    leg = offer.leg
-    outbox.post(
+    offer = Offer(
+        client_id=call.client_id,
+        call=call,
+        secretary_id=candidate.secretary_id,
+        leg=leg,
+        line=candidate.line,
+        round=number,
+        because=candidate.why(),
+        offered_at=at,
+        expires_at=at + timedelta(seconds=seconds),
+    )
+    effect = outbox.unposted(
         "calls.offer",
         key=f"calls.offer:{offer.pk}",
         queue="calls",
         client_id=call.client_id,
         subject=("calls.offer", offer.pk),
-        payload={
-            "to": leg.to,
-            "from": call.line.number,
-            "leg": leg.pk.hex,
-            "seconds": int((offer.expires_at - at).total_seconds()),
-        },
+        payload={"to": leg.to, "from": call.line.number, "leg": leg.pk.hex, "seconds": seconds},
         lane=leg.lane,
     )
-    live.announce("call.ringing", call.pk, call.version, [offer.secretary.user_id])
+    # Everything hangs on the offer: it is left out where another call began to ring at her desk meanwhile.
+    rows.add(offer, unless_taken=True)
+    rows.add(leg, only_with=offer)
+    offered = timeline.line(
+        call, timeline.OFFERED, at=at, secretary_id=offer.secretary_id, line=str(offer.line)
+    )
+    rows.add(offered, only_with=offer)
+    given = access.given(offer.secretary_id, call.client_id, Access.Because.OFFER, offer.pk, from_at=at)
+    rows.add(given, only_with=offer)
+    rows.add(effect, only_with=offer, then=outbox.hint)
+    if candidate.user_id:
+        rings = announcing.unannounced("call.ringing", call.pk, call.version, [candidate.user_id])
+        rows.add(rings, only_with=offer, then=announcing.hint_at)
+    return offer
 
 
 def next_round(call, *, at: datetime, all_at_once: bool = False) -> bool:

@@ -28,7 +28,7 @@ class Candidate:
     """A secretary who might take the call, as she is at this moment.
 
     `state` is her presence; `level` her level in the callers' language, 0 for none.
-    `offered` counts how often this very call was offered to her.
+    `offered` counts how often this very call was offered to her. `to` is what the carrier would ring.
     """
 
     secretary_id: UUID
@@ -44,6 +44,7 @@ class Candidate:
     idle_since: datetime | None = None
     offered: int = 0
     declined: bool = False
+    to: str = ""
 
     @property
     def on_shift(self) -> bool:

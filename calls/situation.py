@@ -4,8 +4,21 @@
 """
 
 from datetime import timedelta
+from uuid import UUID
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
@@ -19,16 +32,27 @@ from .routing import Candidate, Situation
 HEARTBEAT_LASTS = timedelta(seconds=45)  # on the computer's own clock, as heartbeats are written
 
 
+# Each look-up is a query set of its own, which takes expressions in place of values too: `at_once` asks
+# them all in one statement.
+
+
+def identity(secretary_id: UUID) -> str:
+    """Her browser's name at the carrier."""
+    return f"sec_{secretary_id.hex}"
+
+
 def line_called(number: str) -> Line | None:
     """The line with this number, if we answer it."""
-    lines = Line.objects.select_related("client").filter(
-        number=number, is_active=True, client__is_active=True
-    )
-    return lines.first()
+    return lines_called(number).first()
 
 
-def of(guidance: Guidance, *, loop: str = "") -> Situation:
-    """The situation of somebody who begins to ring. `loop` says how the call came round, if it did."""
+def lines_called(number) -> QuerySet[Line]:
+    return Line.objects.select_related("client").filter(number=number, is_active=True, client__is_active=True)
+
+
+def of(guidance: Guidance, *, loop: str = "", team: tuple[Candidate, ...] | None = None) -> Situation:
+    """The situation of somebody who begins to ring. `loop` says how the call came round, if it did; `team`
+    is whoever answers for the client, where that has been looked up already."""
     return Situation(
         caller=guidance.caller,
         answered=guidance.availability.answered,
@@ -37,7 +61,7 @@ def of(guidance: Guidance, *, loop: str = "") -> Situation:
         at=guidance.at,
         loop=loop,
         whereabouts=guidance.whereabouts[0] if guidance.whereabouts else None,
-        candidates=candidates(guidance.client),
+        candidates=candidates(guidance.client) if team is None else team,
     )
 
 
@@ -46,18 +70,40 @@ def came_round(number: str, line: Line) -> str:
     a caller we are just putting through to where the client's own line leads back to us."""
     if not number:
         return ""
-    if Line.objects.filter(number=number).exists():
+    ours = lines_of_ours(number).exists()
+    return loop(ours, not ours and legs_put_through(number, line.forwarded_from).exists())
+
+
+def loop(from_our_line: bool, being_put_through: bool) -> str:
+    if from_our_line:
         return _("it comes from one of our own lines")
-    put_through = Leg.objects.live().filter(
-        party=Leg.Party.CONTACT, to=line.forwarded_from, call__caller_number=number
-    )
-    if line.forwarded_from and put_through.exists():
+    if being_put_through:
         return _("we are just putting this caller through, and the client’s line is forwarded to us")
     return ""
 
 
+def lines_of_ours(number) -> QuerySet[Line]:
+    return Line.objects.filter(number=number)
+
+
+def legs_put_through(number, forwarded_from) -> QuerySet[Leg]:
+    """The lines on which this caller is put through to where the client's own line leads back to us."""
+    legs = Leg.objects.live().exclude(to="")
+    return legs.filter(party=Leg.Party.CONTACT, to=forwarded_from, call__caller_number=number)
+
+
+def earlier_calls(client, number) -> QuerySet[Call]:
+    """How often she has called, by her number."""
+    return Call.objects.filter(client=client, caller_number=number)
+
+
 def candidates(client, *, call: Call | None = None) -> tuple[Candidate, ...]:
     """Everybody who answers for this client, as she is now. `call`: what was offered of it already counts."""
+    return tuple(map(candidate, team_rows(client, call=call)))
+
+
+def team_rows(client, *, call: Call | None = None) -> QuerySet[Assignment]:
+    """The rows of `candidates`."""
     of_this_call = Q(secretary__offers__call=call, secretary__offers__lost_at=None) if call else Q(pk__in=[])
     offered = Count("secretary__offers", filter=of_this_call, distinct=True)
     declined = Count(
@@ -66,10 +112,10 @@ def candidates(client, *, call: Call | None = None) -> tuple[Candidate, ...]:
         distinct=True,
     )
     level = SecretaryLanguage.objects.filter(
-        secretary=OuterRef("secretary"), language__startswith=client.language.partition("-")[0]
+        secretary=OuterRef("secretary"), language__startswith=_spoken_in(OuterRef("client__language"))
     ).order_by("-level")
     pending = Offer.objects.pending().filter(secretary=OuterRef("secretary"))
-    rows = (
+    return (
         Assignment.objects.current()
         .filter(client=client)
         .select_related("secretary")
@@ -84,11 +130,17 @@ def candidates(client, *, call: Call | None = None) -> tuple[Candidate, ...]:
             offered=offered,
             declined=declined,
         )
+        .order_by("from_at", "pk")
     )
-    return tuple(_candidate(row) for row in rows)
 
 
-def _candidate(row) -> Candidate:
+def _spoken_in(language) -> Func:
+    """ "en" of "en-GB"."""
+    return Func(language, Value("-"), Value(1), function="SPLIT_PART", output_field=CharField())
+
+
+def candidate(row) -> Candidate:
+    """One of `team_rows` for the rules to judge."""
     line = row.presence_line or LineKind.BROWSER
     return Candidate(
         secretary_id=row.secretary_id,
@@ -107,4 +159,5 @@ def _candidate(row) -> Candidate:
         idle_since=row.idle_since,
         offered=row.offered,
         declined=bool(row.declined),
+        to=row.secretary.home_number if line == LineKind.PHONE else f"client:{identity(row.secretary_id)}",
     )

@@ -24,21 +24,13 @@ CLOSED = "closed"
 
 def note(call, verb, *, at, secretary_id=None, **detail) -> CallEvent:
     """Write one line. `detail` holds ids, numbers and codes, which the page turns into words."""
-    return CallEvent.objects.create(
+    written = line(call, verb, at=at, secretary_id=secretary_id, **detail)
+    written.save(force_insert=True)
+    return written
+
+
+def line(call, verb, *, at, secretary_id=None, **detail) -> CallEvent:
+    """The same, not yet written."""
+    return CallEvent(
         client_id=call.client_id, call=call, at=at, verb=verb, secretary_id=secretary_id, detail=detail
-    )
-
-
-def note_all(call, verb, offers, *, at) -> None:
-    """One line for each of these offers."""
-    CallEvent.objects.bulk_create(
-        CallEvent(
-            client_id=call.client_id,
-            call=call,
-            at=at,
-            verb=verb,
-            secretary_id=offer.secretary_id,
-            detail={"line": offer.line},
-        )
-        for offer in offers
     )

@@ -21,7 +21,7 @@ from secretariat.channels import twilio
 from secretariat.office.models import LineKind
 from secretariat.outbox import inbox
 
-from . import incoming, legs, offers, routing, situation, twiml, winning
+from . import at_once, incoming, legs, offers, situation, twiml, winning
 from .models import Call, Leg, Offer
 
 UNKNOWN_LINE = "calls.unknown_line"
@@ -63,7 +63,9 @@ def question(step):
 @webhook
 def incoming_call(request, notice):
     """Tell the carrier what to do with a ringing call. The same request, repeated, gets the same answer."""
-    with inbox.kept(notice, "incoming-call", notice.params["CallSid"]) as asked:
+    if document := at_once.answer(notice):
+        return twiml.response(document)
+    with inbox.kept(notice, at_once.KIND, notice.params["CallSid"]) as asked:
         if not asked.is_answered:
             asked.answer = _answer_ring(notice, asked.event)
     return twiml.response(asked.answer)
@@ -79,14 +81,7 @@ def _answer_ring(notice, event) -> str:
             because=_("Somebody rang %(number)s, which is no line of ours") % {"number": number[:20]},
         )
         return twiml.reject("rejected")
-    call = incoming.ring(line, params=notice.params, at=notice.received_at)
-    match call.route:
-        case routing.REFUSE:
-            return twiml.reject("rejected")
-        case routing.LOOPED:
-            return twiml.reject("busy")
-        case _:
-            return _where_now(call)
+    return incoming.first_words(incoming.ring(line, params=notice.params, at=notice.received_at))
 
 
 def _where_now(call) -> str:

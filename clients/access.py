@@ -24,19 +24,22 @@ def grant(
     a caller waits.
     """
     Access.objects.bulk_create(
-        [
-            Access(
-                secretary_id=_id(secretary),
-                client_id=_id(client),
-                because=because,
-                cause_id=cause_id,
-                from_at=from_at or clock.Now(),
-                until_at=until_at,
-            )
-        ],
+        [given(secretary, client, because, cause_id, from_at=from_at, until_at=until_at)],
         update_conflicts=True,
         unique_fields=["secretary", "because", "cause_id"],
         update_fields=["until_at"],
+    )
+
+
+def given(secretary, client, because, cause_id, *, from_at=None, until_at=None) -> Access:
+    """The row of a grant, not yet written: for a cause that is new and written with it."""
+    return Access(
+        secretary_id=_id(secretary),
+        client_id=_id(client),
+        because=because,
+        cause_id=cause_id,
+        from_at=from_at or clock.Now(),
+        until_at=until_at,
     )
 
 

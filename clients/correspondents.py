@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from .instructions import Caller
 from .models import Client, Correspondent, CorrespondentAddress
@@ -10,11 +11,14 @@ from .models import Client, Correspondent, CorrespondentAddress
 
 def by_number(client: Client | UUID, e164: str) -> Correspondent | None:
     """Whom this number means to this client. A withheld number (empty) means nobody."""
-    if not e164:
-        return None
+    return with_number(client, e164).first() if e164 else None
+
+
+def with_number(client, e164) -> QuerySet[Correspondent]:
+    """Whom this number means to this client, one at most. Both may be expressions."""
     return Correspondent.objects.filter(
         client=client, addresses__kind=CorrespondentAddress.Kind.PHONE, addresses__value=e164
-    ).first()
+    )
 
 
 def caller(client: Client | UUID, e164: str) -> Caller:

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from . import models, phrases
 from .availability import Availability, Hours, Interval, Whereabouts, availability, where
 from .instructions import Caller, Instruction, Verdict, standing, today, weigh
@@ -74,6 +76,18 @@ def guidance_at(client: models.Client, line: models.Line | None, caller: Caller,
 
     Without a line the client's first line gives the hours, and instructions for any line count.
     """
+    return guidance_from(client, line, caller, at, statuses_at(client, at), instructions_at(client, at))
+
+
+def guidance_from(
+    client: models.Client,
+    line: models.Line | None,
+    caller: Caller,
+    at: datetime,
+    statuses: Iterable[Whereabouts],
+    instructions: Iterable[Instruction],
+) -> Guidance:
+    """As `guidance_at`, for whoever has looked up the rows already."""
     speaks_for = line or client.lines.filter(is_active=True).first()
     return Guidance(
         client=client,
@@ -81,8 +95,8 @@ def guidance_at(client: models.Client, line: models.Line | None, caller: Caller,
         caller=caller,
         at=at,
         availability=availability(hours_of(client, speaks_for), at=at),
-        whereabouts=tuple(where(statuses_at(client, at), at=at).values()),
-        instructions=tuple(instructions_at(client, at)),
+        whereabouts=tuple(where(statuses, at=at).values()),
+        instructions=tuple(instructions),
     )
 
 
@@ -100,13 +114,17 @@ def hours_of(client: models.Client, line: models.Line | None) -> Hours:
 
 def statuses_at(client: models.Client, at: datetime) -> Iterable[Whereabouts]:
     """Where people said they are or will be, as known at `at`."""
-    for status in (
+    return map(whereabouts, status_rows(client, at))
+
+
+def status_rows(client, at) -> QuerySet[models.Status]:
+    """The rows of `statuses_at`. Client and moment may be expressions too."""
+    return (
         models.Status.objects.standing_at(at)
         .filter(client=client, set_at__lte=at)
         .select_related("contact", "set_by")
         .order_by("set_at", "pk")  # of two said in the same moment the later one speaks
-    ):
-        yield whereabouts(status)
+    )
 
 
 def whereabouts(status: models.Status) -> Whereabouts:
@@ -125,13 +143,13 @@ def whereabouts(status: models.Status) -> Whereabouts:
 
 def instructions_at(client: models.Client, at: datetime) -> Iterable[Instruction]:
     """What the client had told us by `at` and not yet otherwise, dated or standing."""
-    for row in (
-        models.Instruction.objects.speaking_at(at)
-        .filter(client=client)
-        .select_related("put_through_to", "written_by")
-        .prefetch_related("people")
-    ):
-        yield instruction(row)
+    return map(instruction, instruction_rows(client, at).prefetch_related("people"))
+
+
+def instruction_rows(client, at) -> QuerySet[models.Instruction]:
+    """The rows of `instructions_at`, but for the people. Client and moment may be expressions too."""
+    spoken = models.Instruction.objects.speaking_at(at).filter(client=client)
+    return spoken.select_related("put_through_to", "written_by")
 
 
 def instruction(row: models.Instruction) -> Instruction:

@@ -26,11 +26,10 @@ class Number:
 def read(raw: str, country: str) -> Number:
     """What `raw` means when it is written or dialled in `country` (ISO 3166, two letters)."""
     words = raw.strip()
-    bare = words.removeprefix("sip:").split("@")[0]
-    if bare.casefold() in WITHHELD_WORDS or bare.lstrip("+") in WITHHELD_KEYS:
+    if is_withheld(words):
         return Number("", _("The number was withheld."), withheld=True)
     try:
-        number = phonenumbers.parse(words, country)
+        number = phonenumbers.parse(words, country or None)
     except NumberParseException:
         return Number("", _("This is not a telephone number."))
     # `possible`, not `valid`: numbering plans change faster than the library's tables.
@@ -39,9 +38,23 @@ def read(raw: str, country: str) -> Number:
     return Number(phonenumbers.format_number(number, PhoneNumberFormat.E164))
 
 
+def is_withheld(words: str) -> bool:
+    """Whether the carrier says in this way that the caller keeps her number to herself."""
+    bare = words.removeprefix("sip:").split("@")[0]
+    return bare.casefold() in WITHHELD_WORDS or bare.lstrip("+") in WITHHELD_KEYS
+
+
 def normalise(raw: str, country: str) -> str:
     """`raw` as E.164, or nothing where it was withheld or cannot be dialled."""
     return read(raw, country).e164
+
+
+def international(raw: str) -> str | None:
+    """As `normalise`, for whoever does not know the country yet: None where it depends on that."""
+    words = raw.strip()
+    if words.startswith("+") or is_withheld(words):
+        return normalise(words, "")
+    return None
 
 
 def spaced(e164: str) -> str:

@@ -8,7 +8,7 @@ from twilio.jwt.access_token import AccessToken
 from twilio.jwt.access_token.grants import VoiceGrant
 
 from calls.models import Call, Offer
-from calls.offers import identity
+from calls.situation import identity
 from secretariat.office.guards import for_herself
 from secretariat.office.models import Presence
 
@@ -20,7 +20,7 @@ TOKEN_LASTS = 1800  # seconds; a token cannot be revoked, so it is short
 @for_herself
 def token(request):
     """A pass for her own line: she may be rung, and ring nobody. Names the adapter that uses it."""
-    name = identity(request.secretary)
+    name = identity(request.secretary.pk)
     pass_ = AccessToken(
         settings.TWILIO_ACCOUNT_SID,
         settings.TWILIO_API_KEY,

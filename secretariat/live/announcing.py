@@ -14,18 +14,27 @@ def announce(event, subject_id, version, audience) -> LiveEvent | None:
 
     Nobody to tell: no row. The hint may be lost; the row is found by the next poll of every live process.
     """
-    audience = sorted({str(user_id) for user_id in audience})
-    if not audience:
+    row = unannounced(event, subject_id, version, audience)
+    if not row.audience:
         return None
-    row = LiveEvent.objects.create(
-        event=event, subject_id=str(subject_id), version=version, audience=audience
-    )
+    row.save(force_insert=True)
+    hint_at(row)
+    return row
+
+
+def unannounced(event, subject_id, version, audience) -> LiveEvent:
+    """The row of an event, not yet written."""
+    named = sorted({str(user_id) for user_id in audience})
+    return LiveEvent(event=event, subject_id=str(subject_id), version=version, audience=named)
+
+
+def hint_at(row: LiveEvent) -> None:
+    """Once this is committed, let the live processes know."""
     words = {
         "id": row.pk,
-        "event": event,
+        "event": row.event,
         "subject": row.subject_id,
-        "version": version,
-        "audience": audience,
+        "version": row.version,
+        "audience": row.audience,
     }
     transaction.on_commit(partial(hint.publish, json.dumps(words)), robust=True)
-    return row

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .breaking import channel_is_down
     from .effects import CannotAsk, describe
     from .hints import kick
-    from .posting import cancel, hasten, post, post_again
+    from .posting import cancel, hasten, hint, post, post_again, unposted
     from .rounds import sweeper_age
     from .sending import drain
     from .working import drain_inbox
@@ -25,10 +25,12 @@ _FOUND_IN = {
     "drain": "sending",
     "drain_inbox": "working",
     "hasten": "posting",
+    "hint": "posting",
     "kick": "hints",
     "post": "posting",
     "post_again": "posting",
     "sweeper_age": "rounds",
+    "unposted": "posting",
 }
 
 __all__ = [
@@ -39,10 +41,12 @@ __all__ = [
     "drain",
     "drain_inbox",
     "hasten",
+    "hint",
     "kick",
     "post",
     "post_again",
     "sweeper_age",
+    "unposted",
 ]
 
 

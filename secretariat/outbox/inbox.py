@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from secretariat import clock, sealing
 
@@ -83,6 +84,20 @@ class Question:
         self.event = event
         self.answer = event.answer
         self.is_answered = bool(event.answer)
+
+
+def answered(notice, kind, key, answer: str, *, client_id=None) -> InboundEvent:
+    """The row of a question that has its answer already, not yet written: for whoever writes it in one
+    statement with all that follows. If the same was asked before, writing it raises IntegrityError."""
+    facts = {"token": notice.token, "body": notice.body, "headers": notice.headers, "client_id": client_id}
+    event = _unsaved(notice.provider, kind, key, **facts)
+    event.state, event.answer, event.attempts, event.ended_at = State.WORKED, answer, 1, clock.Now()
+    return event
+
+
+def asked_before(provider, kind, key) -> QuerySet[InboundEvent]:
+    """Whether this has come in already. Takes expressions too."""
+    return InboundEvent.objects.filter(provider=provider, kind=kind, key=key)
 
 
 @contextmanager

@@ -32,8 +32,42 @@ def post(
     Of a `lane` only the oldest unfinished effect is ever sent. The payload is frozen here: every
     attempt sends the same bytes.
     """
+    posted = unposted(
+        kind,
+        key=key,
+        queue=queue,
+        client_id=client_id,
+        subject=subject,
+        payload=payload,
+        due_at=due_at,
+        lane=lane,
+    )
+    Effect.objects.bulk_create([posted], ignore_conflicts=True)
+    row = Effect.objects.get(key=key)
+    if row.pk == posted.pk and due_at is None:
+        hint(row)
+    return row
+
+
+def hint(posted: Effect) -> None:
+    """Once this is committed, tell the workers of its queue to look."""
+    transaction.on_commit(partial(hints.kick, posted.queue), robust=True)
+
+
+def unposted(
+    kind,
+    *,
+    key,
+    queue=Queue.URGENT,
+    client_id=None,
+    subject=None,
+    payload=None,
+    due_at=None,
+    lane="",
+) -> Effect:
+    """The row of an effect, not yet written: for a key that is new, written together with its cause."""
     subject_kind, subject_id = subject or ("", None)
-    posted = Effect(
+    return Effect(
         kind=kind,
         key=key,
         lane=lane,
@@ -46,11 +80,6 @@ def post(
         posted_at=clock.Now(),
         changed_at=clock.Now(),
     )
-    Effect.objects.bulk_create([posted], ignore_conflicts=True)
-    row = Effect.objects.get(key=key)
-    if row.pk == posted.pk and due_at is None:
-        transaction.on_commit(partial(hints.kick, queue), robust=True)
-    return row
 
 
 @transaction.atomic

@@ -234,7 +234,7 @@ def test_when_we_fail_the_carrier_takes_the_fallback_and_nothing_is_lost(office,
     def fails(*args, **facts):
         raise Broken
 
-    monkeypatch.setattr("calls.incoming.ring", fails)
+    monkeypatch.setattr("calls.incoming.begin", fails)
     leg = office.rings(okafor)
     assert InboundEvent.objects.get(kind="incoming-call").state == "failed"
     assert not Call.objects.exists()

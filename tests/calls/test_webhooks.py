@@ -94,7 +94,7 @@ def test_a_ring_fails_alone_and_can_be_asked_again(office, okafor, priya, monkey
         raise RuntimeError
 
     with monkeypatch.context() as broken:
-        broken.setattr("calls.offers.make_round", fails)
+        broken.setattr("calls.offers.add_round", fails)
         assert ring(okafor).status_code == 500
     assert not Call.objects.exists()
     assert not Leg.objects.exists()

@@ -13,7 +13,7 @@ from django.urls import reverse
 from twilio.request_validator import RequestValidator
 
 from calls import twiml, urls
-from calls.offers import identity
+from calls.situation import identity
 from secretariat.channels import Refused, twilio
 from secretariat.local.carrier import twiml_rules
 from secretariat.local.carrier.documents import read
@@ -152,7 +152,7 @@ def test_each_document_is_sound_where_it_is_used(call, document, context):
 
 
 def test_a_browsers_identity_is_one_the_voice_sdk_takes():
-    name = identity(SimpleNamespace(pk=SOME_ID))
+    name = identity(SOME_ID)
     assert re.fullmatch(r"[A-Za-z0-9_]{1,121}", name)
 
 

@@ -1,0 +1,131 @@
+"""The incoming call's short way: one statement to look everything up, one to write everything down.
+
+A caller waits for this answer, so it is the one place that does not go through the ORM query by query. It
+decides nothing of its own: the conditions are the query sets of `incoming.looked_up`, asked together, and
+from the decision on both ways are the same. Whatever is out of the ordinary takes the long way, which is
+also what this way is held equal to (tests/calls/test_at_once.py).
+"""
+
+import logging
+
+from django.db import IntegrityError, transaction
+from django.db.models import CharField, DateTimeField, UUIDField
+from prometheus_client import Counter
+
+from clients import correspondents, numbers
+from clients.guidance import guidance_from, instruction, instruction_rows, status_rows, whereabouts
+from clients.models import Holiday, Instruction, LineHours
+from secretariat.office.models import Firm
+from secretariat.one_trip.asking import Given, Of, Question, count, exists, prefetched, rows
+from secretariat.one_trip.writing import Rows
+from secretariat.outbox import inbox
+
+from . import incoming, routing, situation
+from .incoming import Ring
+
+KIND = "incoming-call"
+logger = logging.getLogger(__name__)
+long_ways = Counter("calls_long_ways", "Incoming calls whose short way failed")
+
+
+def _parts():
+    number, at = Given("number", CharField()), Given("at", DateTimeField())
+    client, line = Of("line", "client_id", UUIDField()), Of("line", "id", UUIDField())
+    spoken = instruction_rows(client, at)
+    told_of = Instruction.people.through.objects.select_related("correspondent")
+    return {
+        "line": rows(situation.lines_called(Given("to", CharField()))),
+        "hours": rows(LineHours.objects.filter(line=line)),
+        "holidays": rows(Holiday.objects.filter(client=client)),
+        "statuses": rows(status_rows(client, at)),
+        "instructions": rows(spoken),
+        "people": rows(
+            told_of.filter(instruction__in=spoken.order_by().values("pk")).order_by(
+                "correspondent__name", "correspondent"
+            )
+        ),
+        "known": rows(correspondents.with_number(client, number)),
+        "team": rows(situation.team_rows(client)),
+        "firm": rows(Firm.objects.all()),
+        "from_our_line": exists(situation.lines_of_ours(number)),
+        "being_put_through": exists(
+            situation.legs_put_through(number, Of("line", "forwarded_from", CharField()))
+        ),
+        "earlier_calls": count(situation.earlier_calls(client, number)),
+        "asked_before": exists(inbox.asked_before("twilio", KIND, Given("key", CharField()))),
+    }
+
+
+QUESTION = Question(_parts)
+
+
+def answer(notice) -> str | None:
+    """What the carrier is told to do with this call, which is written down then. None: take the long way."""
+    try:
+        with transaction.atomic():
+            return _answer(notice)
+    except IntegrityError:  # the same ring, told twice at once: the other's answer is the one that counts
+        return None
+    except Exception as fault:  # the long way finds out whether it was the way or the matter
+        long_ways.inc()
+        logger.warning("short way failed", extra={"fault": type(fault).__name__})
+        return None
+
+
+def _answer(notice) -> str | None:
+    params, at = notice.params, notice.received_at
+    ring = looked_up(params, at=at)
+    if ring is None:
+        return None
+    together = Rows()
+    call, route = incoming.begin(together, ring, params=params)
+    if route.kind != routing.OFFER:
+        together.write()
+        incoming.follow(call, route, at=at)
+        together = Rows()
+    told = incoming.first_words(call)
+    together.add(inbox.answered(notice, KIND, params["CallSid"], told))
+    together.write()
+    return told
+
+
+def looked_up(params, *, at) -> Ring | None:
+    """As `incoming.looked_up`, in one statement. None where it needs more than that, or rang before."""
+    number = numbers.international(params.get("From", ""))
+    if number is None:
+        return None
+    # Nothing is known by a number that was withheld: NULL equals nothing.
+    found = QUESTION.ask(number=number or None, at=at, to=params.get("To", ""), key=params["CallSid"])
+    if found["asked_before"] or not found["line"]:
+        return None
+    return _ring(number, at, **found)
+
+
+def _ring(number, at, *, line, hours, holidays, statuses, instructions, people, **found) -> Ring:
+    [line] = line
+    [known] = found["known"] or [None]
+    [firm] = found["firm"] or [Firm()]  # made when somebody first changes it; until then its defaults hold
+    prefetched(line, "hours", hours)
+    prefetched(line.client, "holidays", holidays)
+    for each in instructions:
+        hers = [one.correspondent for one in people if one.instruction_id == each.pk]
+        prefetched(each, "people", hers)
+    guidance = guidance_from(
+        line.client,
+        line,
+        correspondents.described(known, number),
+        at,
+        map(whereabouts, statuses),
+        map(instruction, instructions),
+    )
+    loop = situation.loop(found["from_our_line"], found["being_put_through"])
+    return Ring(
+        line=line,
+        number=number,
+        known=known,
+        guidance=guidance,
+        situation=situation.of(guidance, loop=loop, team=tuple(map(situation.candidate, found["team"]))),
+        earlier_calls=found["earlier_calls"],
+        offer_seconds=firm.offer_seconds,
+        at=at,
+    )

@@ -1,0 +1,188 @@
+"""Several questions of the ORM in one statement, compiled at first use.
+
+    ASKED = Question(lambda: {
+        "line": rows(Line.objects.filter(number=Given("number", CharField()))),
+        "holidays": rows(Holiday.objects.filter(client=Of("line", "client_id", UUIDField()))),
+        "is_ours": exists(Line.objects.filter(number=Given("caller", CharField()))),
+    })
+    found = ASKED.ask(number="+44…", caller="+44…")
+
+`rows` come as the model's own instances, with what was selected as related and annotated. Each answer is
+the same as the query set's own would be at that moment.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Expression, Field, QuerySet
+from django.db.models.query import get_related_populators
+
+from .statement import run
+from .values import reader
+
+MOST_COLUMNS = 100  # PostgreSQL passes no more arguments to a function
+_PLACES = re.compile(r"%(s|%)")
+
+
+class Given(Expression):
+    """A value that is told with each asking, under this name."""
+
+    def __init__(self, name: str, output_field: Field):
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler, connection):
+        return "%s", [_Place(self.name, self.output_field)]
+
+
+class Of(Expression):
+    """A column of the one row that an earlier `rows` of this question finds; NULL where it finds none."""
+
+    def __init__(self, part: str, column: str, output_field: Field):
+        super().__init__(output_field=output_field)
+        self.part, self.column = part, column
+
+    def as_sql(self, compiler, connection):
+        name, column = connection.ops.quote_name(f"asked_{self.part}"), connection.ops.quote_name(self.column)
+        return f"(SELECT {column} FROM {name})", []
+
+
+@dataclass(frozen=True)
+class _Place:
+    name: str
+    field: Field
+
+
+def rows(queryset: QuerySet) -> "Part":
+    return Part(queryset, Rows)
+
+
+def exists(queryset: QuerySet) -> "Part":
+    return Part(queryset.order_by().values("pk"), "EXISTS({})".format)
+
+
+def count(queryset: QuerySet) -> "Part":
+    return Part(queryset.order_by().values("pk"), "(SELECT count(*) FROM ({}) counted)".format)
+
+
+@dataclass(frozen=True)
+class Part:
+    queryset: QuerySet
+    asked: Any
+
+
+class Rows:
+    """How rows of one query set are asked for, and how instances are made of the answer."""
+
+    def __init__(self, compiler):
+        self._annotations = compiler.annotation_col_map or {}
+        its = compiler.klass_info
+        if its is None:
+            raise TypeError("rows() takes a query set of instances, without values()")
+        self._model, self._own = its["model"], slice(its["select_fields"][0], its["select_fields"][-1] + 1)
+        self._names = [column[0].target.attname for column in compiler.select[self._own]]
+        self._related = get_related_populators(its, compiler.select, compiler.using)
+        readers = [reader(column[0].output_field) for column in compiler.select]
+        self._readers = [(place, read) for place, read in enumerate(readers) if read]
+        self.columns = [f"c{place}" for place in range(len(compiler.select))]
+        self.columns[self._own] = self._names  # so that Of can name them
+        if len(self.columns) > MOST_COLUMNS:
+            raise TypeError(f"more than {MOST_COLUMNS} columns for each {self._model.__name__}")
+
+    def made(self, answer: list[list] | None) -> list:
+        return [self._instance(row) for row in answer or ()]
+
+    def _instance(self, row: list):
+        for place, read in self._readers:
+            if row[place] is not None:
+                row[place] = read(row[place])
+        instance = self._model.from_db(connection.alias, self._names, row[self._own])
+        for related in self._related:
+            related.populate(row, instance)
+        for name, place in self._annotations.items():
+            setattr(instance, name, row[place])
+        return instance
+
+
+class Question:
+    """`parts` returns what to ask, by name. An earlier part may be named by `Of` in a later one."""
+
+    def __init__(self, parts: Callable[[], dict[str, Part]]):
+        self._parts = parts
+        self._compiled: dict[bool, _Compiled] = {}
+
+    def ask(self, **given) -> dict[str, Any]:
+        # Only the clock's shift changes the statement: demo and tests have one, production has none.
+        kind = settings.CLOCK_MAY_SHIFT
+        if kind not in self._compiled:
+            self._compiled[kind] = _Compiled(self._parts())
+        return self._compiled[kind].ask(given)
+
+
+class _Compiled:
+    def __init__(self, parts: dict[str, Part]):
+        self._values: list[Any] = []
+        self._numbers: dict[str, int] = {}
+        self._makers: list[tuple[str, Callable | None]] = []
+        tables, answers = [], []
+        quote = connection.ops.quote_name
+        for name, part in parts.items():
+            compiler = part.queryset.query.get_compiler(connection.alias)
+            sql, params = compiler.as_sql()
+            sql = self._numbered(sql, params)
+            if part.asked is not Rows:
+                answers.append(part.asked(sql))
+                self._makers.append((name, None))
+                continue
+            its = Rows(compiler)
+            table, columns = quote(f"asked_{name}"), ", ".join(map(quote, its.columns))
+            tables.append(f"{table} ({columns}) AS MATERIALIZED ({sql})")
+            answers.append(f"(SELECT json_agg(json_build_array({columns})) FROM {table})")
+            self._makers.append((name, its.made))
+        statement = f"WITH {', '.join(tables)} SELECT json_build_array({', '.join(answers)})::text"
+        self._statement = statement.encode()
+
+    def _numbered(self, sql: str, params) -> str:
+        left = iter(params)
+
+        def place(found):
+            return "%" if found[1] == "%" else self._place(next(left))
+
+        return _PLACES.sub(place, sql)
+
+    def _place(self, value) -> str:
+        if not isinstance(value, _Place):
+            # A kind of choice is a string too, but the driver would ask for a type of its own.
+            self._values.append(str(value) if isinstance(value, str) else value)
+            return f"${len(self._values)}"
+        if value.name not in self._numbers:
+            self._values.append(value)
+            self._numbers[value.name] = len(self._values)
+        # Without its type the server would guess from the first place, and others may differ.
+        kind = value.field.db_type(connection).partition("(")[0]
+        return f"${self._numbers[value.name]}::{kind}"
+
+    def ask(self, given: dict[str, Any]) -> dict[str, Any]:
+        if given.keys() != self._numbers.keys():
+            raise TypeError(f"asked with {sorted(given)}, but needed are {sorted(self._numbers)}")
+        values = [given[each.name] if isinstance(each, _Place) else each for each in self._values]
+        (answer,) = run(self._statement, values)
+        told = json.loads(answer, parse_float=Decimal)
+        return {
+            name: made(each) if made else each for (name, made), each in zip(self._makers, told, strict=True)
+        }
+
+
+def prefetched(instance, name: str, found: list) -> None:
+    """Let `instance.<name>.all()` give these rows, as after prefetch_related."""
+    related = getattr(instance, name).get_queryset()
+    related._result_cache, related._prefetch_done = found, True
+    if not hasattr(instance, "_prefetched_objects_cache"):
+        instance._prefetched_objects_cache = {}
+    instance._prefetched_objects_cache[name] = related
