@@ -1,13 +1,15 @@
 """What is looked after every few seconds: rings that ran out, callers who wait, lines nobody hears of."""
 
 from datetime import timedelta
+from zlib import crc32
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from clients import work
 from clients.models import WorkItem
-from secretariat import clock, outbox
+from secretariat import clock, live, outbox
+from secretariat.office.audience import firm, on_shift
 from secretariat.outbox.rounds import every
 
 from . import legs, offers, voicemail
@@ -106,3 +108,16 @@ def show_forgotten() -> int:
             owner=call.secretary.user if call.secretary else None,
         )
     return len(found)
+
+
+@every(seconds=1)
+def tell_of_the_queue() -> int:
+    """Whoever watches the queue learns when it has changed, at most once a second.
+
+    The last such event carries a figure made of the calls that waited then: no memory is needed to compare.
+    """
+    waiting = Call.objects.filter(state=Call.State.RINGING).order_by("pk").values_list("pk", flat=True)
+    figure = crc32(b"".join(pk.bytes for pk in waiting))
+    if figure == live.last_version("queue.changed"):
+        return 0
+    return int(live.announce("queue.changed", "queue", figure, firm() | on_shift()) is not None)

@@ -17,6 +17,7 @@ from clients.availability import Fact, Whereabouts
 from clients.instructions import Caller, Verdict
 
 OFFER, VOICEMAIL, REFUSE, LOOPED = "offer", "voicemail", "refuse", "looped"
+OFFERING = "offering"  # the step that only a call reaches which secretaries are to answer
 OWN, STAND_IN, POOL = "own", "stand_in", "pool"
 TURNS = (OWN, STAND_IN, POOL)
 POOL_AT_ONCE = 3  # more would ring at once than can be told apart in a small firm
@@ -98,12 +99,13 @@ class Situation:
 
 @dataclass(frozen=True)
 class Reason:
-    """One question of the decision. `decided`: this answer is what settled it."""
+    """One question of the decision. `decided`: this answer settled it. `step` names it for figures."""
 
     question: str
     answer: str
     because: str
     decided: bool = False
+    step: str = ""
 
 
 @dataclass(frozen=True)
@@ -250,11 +252,12 @@ def _offering(situation: Situation, offered: tuple[Candidate, ...]) -> Reason:
     question = _("Who is offered the call?")
     if offered:
         names = _join(each.name for each in offered)
-        return Reason(question, names, offered[0].why(), decided=True)
+        return Reason(question, names, offered[0].why(), decided=True, step=OFFERING)
     if anybody_may_come(situation.candidates):
         because = _("everyone who may take it is busy, so the caller waits for the first to be free")
-        return Reason(question, _("Nobody yet"), because, decided=True)
-    return Reason(question, _("Nobody"), _("nobody who may take it is at work"), decided=True)
+        return Reason(question, _("Nobody yet"), because, decided=True, step=OFFERING)
+    because = _("nobody who may take it is at work")
+    return Reason(question, _("Nobody"), because, decided=True, step=OFFERING)
 
 
 def _instructions_passed_over(situation: Situation) -> tuple[PassedOver, ...]:

@@ -2,6 +2,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from calls import routing
 from clients.models import Client, ClientOwnedQuerySet
 from clients.numbers import spaced
 from secretariat import clock
@@ -31,6 +32,11 @@ class CallQuerySet(ClientOwnedQuerySet):
         """What lies on her desk: calls she talks on or holds, and those she is finishing."""
         busy = Q(state=Call.State.TALKING) | Q(state=Call.State.WRAP_UP, parked_at=None)
         return self.filter(busy, secretary=secretary)
+
+    def for_secretaries(self):
+        """Calls a secretary was to answer, whether or not one was at work: the rest were refused, came round
+        in a loop, or went where the client's hours and instructions send them."""
+        return self.filter(Q(route=routing.OFFER) | Q(reasons__contains=[{"step": routing.OFFERING}]))
 
     def unfinished(self):
         """Calls put aside that nobody has finished yet."""
@@ -169,6 +175,7 @@ class Call(models.Model):
             models.Index(fields=["client", "-rang_at", "-id"]),
             models.Index(fields=["client", "caller_number", "-rang_at"]),
             models.Index(fields=["state"], condition=~Q(state="closed"), name="open_calls"),
+            models.Index(fields=["-rang_at"], name="calls_by_time"),
         ]
 
     def __str__(self):

@@ -115,6 +115,11 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["client", "-taken_at", "-id"]),
             GinIndex(fields=["words"]),
+            models.Index(
+                fields=["taken_at"],
+                condition=Q(urgency=3, acknowledged_at=None),
+                name="urgent_unacknowledged",
+            ),
         ]
 
     def __str__(self):

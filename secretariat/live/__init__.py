@@ -6,3 +6,10 @@ def announce(event, subject_id, version, audience):
     from .announcing import announce as write_event
 
     return write_event(event, subject_id, version, audience)
+
+
+def last_version(event):
+    """See `live.announcing.last_version`."""
+    from .announcing import last_version as read_version
+
+    return read_version(event)

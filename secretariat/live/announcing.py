@@ -38,3 +38,10 @@ def hint_at(row: LiveEvent) -> None:
         "audience": row.audience,
     }
     transaction.on_commit(partial(hint.publish, json.dumps(words)), robust=True)
+
+
+def last_version(event: str) -> int:
+    """The version last announced of this event; 0 if it was not, or longer ago than events are kept."""
+    return (
+        LiveEvent.objects.filter(event=event).order_by("-pk").values_list("version", flat=True).first() or 0
+    )

@@ -2,9 +2,15 @@
 
 from uuid import UUID
 
-from .models import Post
+from .models import Post, Presence
 
 
 def firm() -> set[UUID]:
     """The ids of everybody who holds a post in the firm just now."""
     return set(Post.objects.current().filter(user__is_active=True).values_list("user_id", flat=True))
+
+
+def on_shift() -> set[UUID]:
+    """The ids of the secretaries who are at work just now."""
+    there = Presence.objects.exclude(state=Presence.State.OFF).filter(secretary__user__is_active=True)
+    return set(there.values_list("secretary__user_id", flat=True))

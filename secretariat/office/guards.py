@@ -41,3 +41,15 @@ def contact_required(view):
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def firm_required(view):
+    """For those who hold a post in the firm; anybody else finds nothing here."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.roles.firm_wide:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded

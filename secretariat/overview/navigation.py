@@ -17,4 +17,6 @@ def entries(request):
         found.append(NavEntry("person", _("Portal"), reverse("portal"), "smartphone", rank=20))
     if roles.firm_wide:
         found.append(NavEntry("person", _("The firm"), reverse("admin:index"), "building", rank=30))
+        found.append(NavEntry("person", _("Wallboard"), reverse("wallboard"), "layout-dashboard", rank=31))
+        found.append(NavEntry("firm", _("Wallboard"), reverse("wallboard"), "layout-dashboard", rank=10))
     return found

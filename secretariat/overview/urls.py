@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .desk import views as desk_views
+from .firm import views as firm_views
 from .portal import views as portal_views
 from .views import front as views
 
@@ -23,4 +24,8 @@ desk = [
 
 portal = [
     path("", portal_views.today, name="portal"),
+]
+
+firm = [
+    path("wallboard/", firm_views.wallboard, name="wallboard"),
 ]

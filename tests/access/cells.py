@@ -16,6 +16,7 @@ from secretariat.office.models import Presence
 from .matrix import AT_THE_DESK, CLIENT, CONTACTS, DESK, EVERYBODY, SECRETARIES, Cell
 from .world import ADMIN, ANONYMOUS, MEMBER, OTHER_CONTACT, SUPERVISOR, TEAM
 
+FIRM = frozenset({SUPERVISOR, ADMIN})
 HERS = frozenset({TEAM})  # who has the call on her desk
 OPEN = frozenset({ANONYMOUS})
 
@@ -241,7 +242,8 @@ CELLS = [
     page("media-file", CLIENT | DESK, args=("file",)),
     # For everybody, and for the firm
     page("landing", frozenset(), empty_for=OPEN, others=dict.fromkeys(EVERYBODY - OPEN, 302)),
-    page("styleguide", frozenset({SUPERVISOR, ADMIN})),
+    page("styleguide", FIRM),
+    page("wallboard", FIRM, shows=True),
 ]
 
 # Ids in a body, each replaced by one of client B's: refused, and nothing of it written.

@@ -7,6 +7,7 @@ every one of the other. Whoever reads the wrong word has seen what was not hers.
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.db.models.functions import Now
 from django.test import Client as Browser
 
 from calls.models import Call, Voicemail
@@ -16,7 +17,7 @@ from messages_app import drafts, links, replying
 from messages_app.models import Delivery, Message
 from secretariat import clock, media
 from secretariat.office import presence
-from secretariat.office.models import Post, Secretary
+from secretariat.office.models import Post, Presence, Secretary
 from secretariat.outbox.models import Effect
 from tests.the_office import Office, OfficeClient
 
@@ -194,6 +195,8 @@ class World:
 
     def _call(self, side: Side, secretary: Secretary, *, hangs_up=True) -> Call:
         office = self.office
+        # On a slow computer her browser would have fallen silent by now, and nothing would ring.
+        Presence.objects.filter(secretary=secretary).update(heartbeat_at=Now())
         leg = office.rings(side.client, caller="+447700900123")
         office.answers(secretary)
         office.passes(5)

@@ -21,6 +21,9 @@ class Firm(models.Model):
     country = models.CharField(_("country"), max_length=2, default="GB")
     offer_seconds = models.PositiveSmallIntegerField(_("an offered call rings for, seconds"), default=15)
     wrap_up_seconds = models.PositiveSmallIntegerField(_("time to finish a call, seconds"), default=60)
+    answer_within_seconds = models.PositiveSmallIntegerField(
+        _("a call is to be answered within, seconds"), default=20, db_default=20
+    )
     missed_offers_until_away = models.PositiveSmallIntegerField(_("missed calls until away"), default=2)
 
     objects = FirmQuerySet.as_manager()

@@ -105,6 +105,24 @@ def at_time(moment: datetime | None, zone=None) -> str:
 
 
 @register.filter
+def at_second(moment: datetime | None, zone=None) -> str:
+    """Hour, minute and second in a zone (the viewer's when none is given)."""
+    return moment.astimezone(_zone(zone)).strftime("%H:%M:%S") if moment else ""
+
+
+@register.filter
+def in_minutes(length) -> str:
+    """A timedelta in whole minutes, over an hour in hours and minutes: 4 min, 1 h 05 min."""
+    seconds = _seconds(length)
+    if seconds is None:
+        return ""
+    hours, minutes = divmod(seconds // 60, 60)
+    if hours:
+        return _("%(hours)d h %(minutes)02d min") % {"hours": hours, "minutes": minutes}
+    return _("%(minutes)d min") % {"minutes": minutes}
+
+
+@register.filter
 def on_day(moment, zone=None) -> str:
     """The day in a zone: Tue 12 Nov, with the year if it is not this one."""
     if not moment:
@@ -193,12 +211,13 @@ def phone(number) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def theme(context) -> str:
-    """`light` or `dark`: as chosen on this computer, else in her settings; nothing: as the system has it."""
+    """`light` or `dark`: as chosen on this computer, else in her settings, else `usual_theme` of the page;
+    nothing: as the system has it."""
     request = context.get("request")
     if request is None:
         return ""
     chosen = request.COOKIES.get("theme") or getattr(getattr(request, "user", None), "theme", "")
-    return chosen if chosen in ("light", "dark") else ""
+    return chosen if chosen in ("light", "dark") else context.get("usual_theme", "")
 
 
 @register.simple_tag
