@@ -7,11 +7,12 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
-from twilio.request_validator import RequestValidator
+from twilio.request_validator import HMAC_SHA1, HMAC_SHA256, RequestValidator
 
 from secretariat import clock
 
 SIGNATURE = "X-Twilio-Signature"
+SIGNED_HOW = "X-Twilio-Webhooks-Signature-Settings"  # key=…,algorithm=HMAC_SHA256
 TOKEN = "I-Twilio-Idempotency-Token"  # noqa: S105  the name of a header
 KEPT_HEADERS = ("Content-Type", "User-Agent", TOKEN)
 
@@ -43,9 +44,10 @@ class Notice:
 
 
 def verified(request) -> Notice:
-    """The request as a Notice, if our account's token signed exactly this address and these fields.
+    """The request as a Notice, if our account signed exactly this address and these fields.
 
-    Raises PermissionDenied. The token being replaced is accepted beside the new one.
+    It is signed with a shared key where one is set, else with the account's token; the key or token being
+    replaced is accepted beside the new one. Raises PermissionDenied.
     """
     signature = request.headers.get(SIGNATURE)
     if not signature:
@@ -55,8 +57,8 @@ def verified(request) -> Notice:
     # Of a GET everything is in the address already, so the address alone is signed.
     posted = QueryDict(body) if request.method == "POST" else QueryDict("")
     url = signed_url(request)
-    secrets = filter(None, (settings.TWILIO_AUTH_TOKEN, settings.TWILIO_AUTH_TOKEN_PREVIOUS))
-    if not any(RequestValidator(secret).validate(url, posted, signature) for secret in secrets):
+    secrets, algorithm = _signed_with(request.headers.get(SIGNED_HOW, ""))
+    if not any(RequestValidator(secret).validate(url, posted, signature, algorithm) for secret in secrets):
         raise PermissionDenied("wrong signature")
     params = posted if request.method == "POST" else query
     if set(params.getlist("AccountSid")) != {settings.TWILIO_ACCOUNT_SID}:
@@ -71,6 +73,23 @@ def verified(request) -> Notice:
         headers={name: request.headers[name] for name in KEPT_HEADERS if name in request.headers}
         | ({"Query-String": query.urlencode()} if query else {}),
     )
+
+
+def _signed_with(how: str) -> tuple[list[str], str]:
+    """(the secrets that may have signed, the algorithm), from the header that says how. PermissionDenied.
+
+    Once a shared key is set nothing weaker is accepted: whoever leaves the header out would choose the
+    older signature for herself.
+    """
+    if not settings.TWILIO_SHARED_KEYS:
+        return list(
+            filter(None, (settings.TWILIO_AUTH_TOKEN, settings.TWILIO_AUTH_TOKEN_PREVIOUS))
+        ), HMAC_SHA1
+    said = dict(part.strip().partition("=")[::2] for part in how.split(","))
+    secret = settings.TWILIO_SHARED_KEYS.get(said.get("key", ""))
+    if said.get("algorithm") != HMAC_SHA256 or not secret:
+        raise PermissionDenied("not signed with a shared key of ours")
+    return [secret], HMAC_SHA256
 
 
 def signed_url(request) -> str:

@@ -19,6 +19,7 @@ class Environment:
     TWILIO_ACCOUNT_SID: str = ""
     TWILIO_AUTH_TOKEN: str = ""
     TWILIO_AUTH_TOKEN_PREVIOUS: str = ""  # while the token is being changed
+    TWILIO_SHARED_KEYS: str = ""  # id:secret that sign webhooks with SHA-256, separated by commas
     TWILIO_API_KEY: str = ""
     TWILIO_API_SECRET: str = ""
     TWILIO_TWIML_APP_SID: str = ""

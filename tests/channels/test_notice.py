@@ -161,3 +161,42 @@ class TestActionKeys:
         assert self.key() == self.key()
         assert self.key() != self.key([*CALL, ("Digits", "1")])
         assert self.key() != self.key(path="/twilio/voice/?round=2")
+
+
+SHARED = {"webhooks_sharedkey_2": "a-shared-secret", "webhooks_sharedkey_1": "the-one-before"}
+
+
+def signed_with_a_shared_key(secret="a-shared-secret", algorithm="HMAC_SHA256", **said):
+    how = {"key": "webhooks_sharedkey_2", "algorithm": algorithm} | said
+    request = posted(
+        headers={"X-Twilio-Webhooks-Signature-Settings": ",".join(f"{n}={v}" for n, v in how.items())}
+    )
+    url = "https://desk.example.com/twilio/voice/"
+    signed = RequestValidator(secret).compute_signature(url, dict(CALL), algorithm)
+    request.META["HTTP_X_TWILIO_SIGNATURE"] = signed
+    return request
+
+
+def test_a_shared_key_signs_with_sha_256(settings):
+    settings.TWILIO_SHARED_KEYS = SHARED
+    assert notice.verified(signed_with_a_shared_key()).params["CallSid"] == "CA1"
+    before = signed_with_a_shared_key("the-one-before", key="webhooks_sharedkey_1")
+    assert notice.verified(before).params["CallSid"] == "CA1"
+
+
+def test_once_a_shared_key_is_set_nothing_weaker_is_accepted(settings):
+    settings.TWILIO_SHARED_KEYS = SHARED
+    for refused in (
+        posted(),
+        signed_with_a_shared_key(algorithm="HMAC_SHA1"),
+        signed_with_a_shared_key("12345"),
+        signed_with_a_shared_key(key="webhooks_sharedkey_9"),
+        signed_with_a_shared_key("the-one-before"),
+    ):
+        with pytest.raises(PermissionDenied):
+            notice.verified(refused)
+
+
+def test_a_shared_key_that_is_not_set_here_signs_nothing():
+    with pytest.raises(PermissionDenied):
+        notice.verified(signed_with_a_shared_key())
