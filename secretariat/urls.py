@@ -1,7 +1,7 @@
 """Where everything is found. Each package says what it offers; the roof hangs it up.
 
 A package's `urls.py` may export `desk`, `portal`, `firm` and `webhooks`, which are mounted below the
-addresses of those names, and `site`, which is mounted at the root.
+addresses of those names, `in_admin`, whose pages stand among the admin's, and `site`, mounted at the root.
 """
 
 from importlib import import_module
@@ -30,6 +30,7 @@ def offered(list_name: str) -> list:
 urlpatterns = [
     *health.addresses,
     path("accounts/", include("allauth.urls")),
+    path("admin/", include(offered("in_admin"))),  # before Django's own, which takes all below it
     path("admin/", admin.site.urls),
     path("anymail/", include("anymail.urls")),
     *(path(prefix, include(offered(name))) for name, prefix in MOUNTS.items()),

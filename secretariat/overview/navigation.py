@@ -16,6 +16,7 @@ def entries(request):
         found.append(NavEntry("portal", _("Today"), reverse("portal"), "sun", rank=10))
         found.append(NavEntry("person", _("Portal"), reverse("portal"), "smartphone", rank=20))
     if roles.firm_wide:
+        found.append(NavEntry("firm", _("Telephone numbers"), reverse("telephony"), "phone", rank=85))
         found.append(NavEntry("person", _("The firm"), reverse("admin:index"), "building", rank=30))
         found.append(NavEntry("person", _("Wallboard"), reverse("wallboard"), "layout-dashboard", rank=31))
         found.append(NavEntry("firm", _("Wallboard"), reverse("wallboard"), "layout-dashboard", rank=10))

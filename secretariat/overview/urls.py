@@ -1,11 +1,17 @@
 """The roof's own addresses. `site` hangs at its root."""
 
+from django.contrib import admin
 from django.urls import path
 
 from .desk import views as desk_views
 from .firm import views as firm_views
 from .portal import views as portal_views
 from .views import front as views
+from .views import telephony
+
+in_admin = [
+    path("telephony/", admin.site.admin_view(telephony.page), name="telephony"),
+]
 
 site = [
     path("", views.landing, name="landing"),

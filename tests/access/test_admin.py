@@ -4,6 +4,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from secretariat.channels import twilio
+
 from .matrix import changed, content, rows
 from .world import ACTORS, ADMIN, SUPERVISOR
 
@@ -48,3 +50,23 @@ def test_the_firm_opens_what_there_is(world, model):
         assert world.browsers[actor].get(reverse(f"{base}_changelist")).status_code == 200, actor
         if row is not None:
             assert world.browsers[actor].get(reverse(f"{base}_change", args=[row.pk])).status_code == 200
+
+
+def test_the_telephone_numbers_are_the_firm_s_to_see_and_the_administrator_s_to_set(world):
+    before = rows()
+    for actor in OUTSIDE:
+        browser = world.browsers[actor]
+        for answer in (
+            browser.get("/admin/telephony/"),
+            browser.post("/admin/telephony/", {"number": "PN1"}),
+        ):
+            assert answer.status_code in (302, 403, 404), actor
+            assert world.a.word not in content(answer)
+    with twilio.transported_by(world.office.transport.http_client()):
+        for actor in FIRM:
+            shown = world.browsers[actor].get("/admin/telephony/")
+            assert shown.status_code == 200, actor
+            assert world.a.word in content(shown)
+        assert world.browsers[SUPERVISOR].post("/admin/telephony/", {"number": "PN1"}).status_code == 404
+        assert world.browsers[ADMIN].post("/admin/telephony/", {"number": "PN1"}).status_code == 302
+    assert not changed(before, rows())

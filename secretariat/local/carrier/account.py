@@ -43,6 +43,16 @@ class Number:
     status_callback: str = ""
     friendly_name: str = ""
     created_at: datetime | None = None
+    fallback_method: str = "POST"
+    sms_method: str = "POST"
+    status_callback_method: str = "POST"
+    voice_application: str = ""  # an application wins over the address
+    sms_application: str = ""
+    trunk: str = ""  # a number on a trunk announces nothing
+
+    @property
+    def rings_its_address(self) -> bool:
+        return bool(self.voice_url and not self.voice_application and not self.trunk)
 
 
 @dataclass

@@ -276,10 +276,10 @@ class Carrier:
         leg = self.new_leg(from_, number.e164, "inbound", forwarded_from=forwarded_from, extra=extra)
         leg.status = "ringing"
         if number.status_callback:
-            leg.subscription = Subscription(number.status_callback)
+            leg.subscription = Subscription(number.status_callback, number.status_callback_method)
         leg.interpreter.fallback_url = number.fallback_url
         leg.hears("ring", "ringing")
-        if number.voice_url:
+        if number.rings_its_address:
             source = Source(number.voice_url, number.voice_method)
             leg.interpreter.start(leg.interpreter.main(source))
         else:

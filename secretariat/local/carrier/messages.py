@@ -119,7 +119,7 @@ class Messages:
         message.media = [Media(carrier.sids.new("ME"), kind, content) for kind, content in media]
         self.by_sid[sid] = message
         opt_out = self._heed(to, from_, body) if carrier.choices.opt_out_handled else ""
-        if number.sms_url:
+        if number.sms_url and not number.sms_application:
             self._ask(number, message, self._fields(message, opt_out))
         return message
 
@@ -171,7 +171,9 @@ class Messages:
                 return
             self._obey(document, message)
 
-        self._carrier.post_room.send(number.sms_url, "POST", fields.items(), purpose=QUESTION, on_done=done)
+        self._carrier.post_room.send(
+            number.sms_url, number.sms_method, fields.items(), purpose=QUESTION, on_done=done
+        )
 
     def _fall_back(self, number, message, fields, failure: DocumentFailed) -> None:
         carrier = self._carrier

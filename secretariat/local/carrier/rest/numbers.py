@@ -11,6 +11,12 @@ CHANGEABLE = {
     "SmsUrl": "sms_url",
     "SmsFallbackUrl": "sms_fallback_url",
     "StatusCallback": "status_callback",
+    "StatusCallbackMethod": "status_callback_method",
+    "VoiceFallbackMethod": "fallback_method",
+    "SmsMethod": "sms_method",
+    "VoiceApplicationSid": "voice_application",
+    "SmsApplicationSid": "sms_application",
+    "TrunkSid": "trunk",
     "FriendlyName": "friendly_name",
 }
 
