@@ -33,7 +33,7 @@ class Environment:
     VAULT_KEYS: str = ""  # id:base64 of 32 bytes, the newest first, separated by commas
     METRICS_TOKEN: str = ""
     MEDIA_ROOT: str = ""  # where recordings and attachments lie; private, never served by the proxy
-    TRUSTED_PROXIES: str = ""  # how many proxies stand before the application
+    TRUSTED_PROXIES: str = "1"  # how many proxies stand before the application, the one with TLS among them
     LOG_LEVEL: str = "INFO"
 
     REQUIRED = (

@@ -3,6 +3,10 @@
 from .base import *
 
 ENV.require()
+# The proxy says over what and from where a reader came; whatever she says of that herself, it replaces.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.TRUSTED_PROXIES)
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = False  # the proxy does it; a carrier must never be redirected
 SILENCED_SYSTEM_CHECKS = ["security.W008"]  # which asks for that redirect
 SECURE_HSTS_SECONDS = 31_536_000
