@@ -1,0 +1,101 @@
+"""What docker-compose.yml starts is what the settings, the code and the documents speak of."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import yaml
+
+from secretariat.celery import app as celery
+from secretariat.local.databases import EXTENSIONS
+from secretariat.local.provisioning import UV_VERSION
+from secretariat.outbox.models import Effect
+from secretariat.settings.environment import Environment
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES = COMPOSE["services"]
+OURS = {name: service for name, service in SERVICES.items() if service.get("image") == "secretariat"}
+SETTINGS = {field.name for field in fields(Environment)}
+FOR_COMPOSE = (ROOT / ".env.example").read_text().partition("# --- For docker-compose.yml alone")[2]
+READ_BY_A_LIBRARY = {"PROMETHEUS_MULTIPROC_DIR"}
+
+
+def test_everything_the_house_needs_is_started():
+    assert {"web", "live", "sweep", "migrate", "proxy", "postgres", "redis"} < set(SERVICES)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_each_of_ours_is_told_known_settings_only(name):
+    assert set(OURS[name]["environment"]) <= SETTINGS | READ_BY_A_LIBRARY
+    assert OURS[name]["env_file"] == ".env"
+
+
+def test_what_compose_is_given_is_in_the_example():
+    asked = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
+    of_compose = {line.partition("=")[0] for line in FOR_COMPOSE.splitlines() if re.match(r"[A-Z_]+=", line)}
+    assert asked - SETTINGS == of_compose
+
+
+def test_only_migrate_connects_as_the_owner_of_the_tables():
+    assert [name for name, each in OURS.items() if "DATABASE_OWNER_URL" in each["environment"]] == ["migrate"]
+    for each in OURS.values():
+        assert each["environment"]["DATABASE_URL"].startswith("postgres://app:")
+
+
+def test_the_workers_serve_every_queue_once():
+    served = [queue for each in OURS.values() for queue in _option(each, "--queues").split(",") if queue]
+    assert sorted(served) == sorted(Effect.Queue.values) == sorted(q.name for q in celery.conf.task_queues)
+
+
+def test_bulk_work_has_workers_of_its_own():
+    [bulk] = [each for each in OURS.values() if "bulk" in _option(each, "--queues")]
+    assert _option(bulk, "--queues") == "bulk"
+
+
+def test_the_database_keeps_what_it_acknowledged_and_its_log():
+    command = " ".join(SERVICES["postgres"]["command"])
+    assert "archive_mode=on" in command
+    for off in ("fsync=off", "synchronous_commit=off", "full_page_writes=off"):
+        assert off not in command
+
+
+def test_roles_and_extensions_are_made_as_the_code_and_the_document_say():
+    script = COMPOSE["configs"]["roles"]["content"]
+    document = (ROOT / "docs/operating/databases.md").read_text()
+    for extension in EXTENSIONS:
+        assert f"CREATE EXTENSION {extension};" in script
+    for line in script[
+        script.index("CREATE DATABASE") : script.index("SQL\n", script.index("ALTER"))
+    ].splitlines():
+        assert line.strip() in document
+
+
+def test_the_proxy_keeps_figures_inside_and_streams_unbuffered():
+    caddyfile = COMPOSE["configs"]["caddyfile"]["content"]
+    assert re.search(r"handle /metrics \{\s+respond 404", caddyfile)
+    live = re.search(r"handle /live/\* \{.*?\n    \}", caddyfile, re.S)[0]
+    assert "flush_interval -1" in live
+    assert "encode" not in live
+
+
+def test_the_image_is_made_with_the_pinned_tools_and_no_local_parts():
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert f"uv=={UV_VERSION}" in dockerfile
+    assert "--no-default-groups" in dockerfile
+    assert re.search(r"^USER (?!root)", dockerfile, re.M)
+
+
+def test_the_commands_are_those_of_the_document():
+    document = (ROOT / "docs/operating/running.md").read_text()
+    for name in ("web", "live"):
+        application = SERVICES[name]["command"][-1]
+        assert application in document
+    assert "manage.py sweep --watch" in document
+    assert SERVICES["sweep"]["command"] == ["python", "manage.py", "sweep", "--watch"]
+
+
+def _option(service, name: str) -> str:
+    command = service["command"]
+    return command[command.index(name) + 1] if name in command else ""
