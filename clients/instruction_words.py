@@ -29,6 +29,8 @@ def callers(instruction: Instruction) -> str:
 def then(instruction: Instruction) -> str:
     """ "put through to Tunde Adeyemi", as it stands after a colon."""
     match instruction.action:
+        case "put_through" if instruction.directly:
+            return _("put through to %(name)s without a secretary") % {"name": instruction.put_through_name}
         case "put_through":
             return _("put through to %(name)s") % {"name": instruction.put_through_name}
         case "voicemail":

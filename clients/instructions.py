@@ -51,6 +51,7 @@ class Instruction:
     line_id: UUID | None = None
     put_through_to: UUID | None = None
     put_through_name: str = ""
+    directly: bool = False  # put through without a secretary in between
     text: str = ""
     from_at: datetime | None = None
     until_at: datetime | None = None

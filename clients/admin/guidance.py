@@ -9,7 +9,18 @@ from secretariat.office.admin_base import ReadOnlyAdmin
 
 from .base import OwnedAdmin, OwnedInline
 
-WORDS = ("line", "callers", "numbers", "companies", "action", "put_through_to", "text", "from_at", "until_at")
+WORDS = (
+    "line",
+    "callers",
+    "numbers",
+    "companies",
+    "action",
+    "put_through_to",
+    "directly",
+    "text",
+    "from_at",
+    "until_at",
+)
 
 
 @admin.register(Instruction)

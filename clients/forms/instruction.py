@@ -30,6 +30,11 @@ class InstructionForm(forms.Form):
     put_through_to = forms.ModelChoiceField(
         label=_("Put through to"), queryset=Contact.objects.none(), required=False
     )
+    directly = forms.BooleanField(
+        label=_("Without a secretary"),
+        required=False,
+        help_text=_("The caller hears it ring at once. If nobody takes the call, a secretary does."),
+    )
     callers = forms.ChoiceField(label=_("For"), choices=Instruction.Callers, widget=forms.RadioSelect)
     people = forms.ModelMultipleChoiceField(
         label=_("Which people"), queryset=Correspondent.objects.none(), required=False
@@ -88,7 +93,7 @@ class InstructionForm(forms.Form):
             if not cleaned.get("put_through_to"):
                 self.add_error("put_through_to", _("Choose to whom."))
         else:
-            cleaned["put_through_to"] = None
+            cleaned |= {"put_through_to": None, "directly": False}
         self._clean_callers(cleaned)
         self._clean_range(cleaned)
         return cleaned
@@ -140,7 +145,7 @@ class InstructionForm(forms.Form):
     @property
     def words(self) -> dict:
         """What `instructing.write` and `change` take."""
-        names = ("text", "action", "put_through_to", "callers", "people", "numbers", "companies")
+        names = ("text", "action", "put_through_to", "directly", "callers", "people", "numbers", "companies")
         words = {name: self.cleaned_data[name] for name in (*names, "from_at", "until_at")}
         return words | {"line": self.cleaned_data.get("line")}
 
@@ -158,6 +163,7 @@ class InstructionForm(forms.Form):
             "text": row.text,
             "action": row.action,
             "put_through_to": row.put_through_to_id,
+            "directly": row.directly,
             "callers": row.callers,
             "people": [person.pk for person in row.people.all()],
             "numbers": ", ".join(numbers.spaced(number) for number in row.numbers),

@@ -1,3 +1,4 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -93,6 +94,20 @@ class ContactAddress(models.Model):
     value = models.CharField(_("number or address"), max_length=254)  # E.164 or an e-mail address
     label = models.CharField(_("label"), max_length=40, blank=True)
     rank = models.PositiveSmallIntegerField(_("order"), default=0)
+    # What putting a caller through needs to know of a number.
+    for_calls = models.BooleanField(_("callers may be put through to it"), default=True, db_default=True)
+    ring_seconds = models.PositiveSmallIntegerField(
+        _("rings at most, seconds"),
+        default=25,
+        db_default=25,
+        validators=[MinValueValidator(5), MaxValueValidator(120)],
+    )
+    no_key = models.BooleanField(
+        _("whoever picks up has the call, without a key"),
+        default=False,
+        db_default=False,
+        help_text=_("A mailbox that picks up counts as reached, too."),
+    )
 
     objects = ClientOwnedQuerySet.as_manager()
 

@@ -118,6 +118,7 @@ class Instruction(models.Model):
         related_name="+",
         verbose_name=_("put through to"),
     )
+    directly = models.BooleanField(_("without a secretary"), default=False, db_default=False)
     text = models.CharField(_("for the secretary"), max_length=480, blank=True)
     from_at = models.DateTimeField(_("from"), null=True, blank=True)  # both empty: standing
     until_at = models.DateTimeField(_("until"), null=True, blank=True)
@@ -144,6 +145,10 @@ class Instruction(models.Model):
             models.CheckConstraint(
                 condition=~Q(action="put_through") | Q(put_through_to__isnull=False),
                 name="put_through_names_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(directly=False) | Q(action="put_through"),
+                name="only_put_through_goes_without_a_secretary",
             ),
             models.CheckConstraint(
                 condition=~Q(replaced_at=None) | Q(replaced_by=None),

@@ -87,6 +87,7 @@ class WorkRecord(models.Model):
         RING = "ring", _("Ringing")
         TALK = "talk", _("Talking")
         HOLD = "hold", _("On hold")
+        ASKING = "asking", _("Asking")
         PUT_THROUGH = "put_through", _("Put through")
         WRAP_UP = "wrap_up", _("Wrap-up")
         CHECK_IN = "check_in", _("Check-in")
