@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from secretariat.office.admin_base import ReadOnlyAdmin
 
-from .models import Call, CallEvent, Leg, Offer, Voicemail
+from .models import Call, CallEvent, Leg, Offer, PutThrough, Voicemail
 
 
 @admin.register(Call)
@@ -30,6 +30,14 @@ class OfferAdmin(ReadOnlyAdmin):
     list_filter = ["state", "line"]
     list_select_related = ["client", "secretary"]
     search_fields = ["client__name", "secretary__spoken_name"]
+
+
+@admin.register(PutThrough)
+class PutThroughAdmin(ReadOnlyAdmin):
+    list_display = ["asked_at", "client", "contact", "way", "state", "asked_by"]
+    list_filter = ["way", "state"]
+    list_select_related = ["client", "contact", "asked_by"]
+    search_fields = ["client__name", "contact__name"]
 
 
 @admin.register(CallEvent)

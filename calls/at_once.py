@@ -7,9 +7,8 @@ also what this way is held equal to (tests/calls/test_at_once.py).
 """
 
 import logging
-from contextlib import nullcontext
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import CharField, DateTimeField, UUIDField
 from prometheus_client import Counter
 
@@ -49,9 +48,7 @@ def _parts():
         "team": rows(situation.team_rows(client)),
         "firm": rows(Firm.objects.all()),
         "from_our_line": exists(situation.lines_of_ours(number)),
-        "being_put_through": exists(
-            situation.legs_put_through(number, Of("line", "forwarded_from", CharField()))
-        ),
+        "being_put_through": exists(situation.legs_put_through(number)),
         "earlier_calls": count(situation.earlier_calls(client, number)),
         "asked_before": exists(inbox.asked_before("twilio", KIND, Given("key", CharField()))),
     }
@@ -62,18 +59,14 @@ QUESTION = Question(_parts)
 
 def answer(notice) -> str | None:
     """What the carrier is told to do with this call, which is written down then. None: take the long way."""
-    # Not asked first whether the connection still stands, which is a trip of its own: if not, the long way
-    # finds a new one.
-    connection.health_check_done = True
     try:
-        return _answer(notice)
+        with transaction.atomic():
+            return _answer(notice)
     except IntegrityError:  # the same ring, told twice at once: the other's answer is the one that counts
         return None
     except Exception as fault:  # the long way finds out whether it was the way or the matter
         long_ways.inc()
         logger.warning("short way failed", extra={"fault": type(fault).__name__})
-        if not connection.in_atomic_block:
-            connection.close_if_unusable_or_obsolete()
         return None
 
 
@@ -84,18 +77,13 @@ def _answer(notice) -> str | None:
         return None
     together = Rows()
     call, route = incoming.begin(together, ring, params=params)
-    if route.kind == routing.OFFER:
-        told = incoming.first_words(call)
-        together.add(inbox.answered(notice, KIND, params["CallSid"], told))
-        # One statement is a transaction by itself; one more around it would be two trips more.
-        with transaction.atomic() if connection.in_atomic_block else nullcontext():
-            together.write()
-        return told
-    with transaction.atomic():
+    if route.kind != routing.OFFER:
         together.write()
         incoming.follow(call, route, at=at)
-        told = incoming.first_words(call)
-        inbox.answered(notice, KIND, params["CallSid"], told).save(force_insert=True)
+        together = Rows()
+    told = incoming.first_words(call)
+    together.add(inbox.answered(notice, KIND, params["CallSid"], told))
+    together.write()
     return told
 
 
@@ -108,13 +96,15 @@ def looked_up(params, *, at) -> Ring | None:
     found = QUESTION.ask(number=number or None, at=at, to=params.get("To", ""), key=params["CallSid"])
     if found["asked_before"] or not found["line"]:
         return None
+    if found["from_our_line"] or found["being_put_through"]:  # which leg of ours comes back is asked there
+        return None
     return _ring(number, at, **found)
 
 
-def _ring(number, at, *, line, hours, holidays, statuses, instructions, people, **found) -> Ring:
+def _ring(number, at, *, line, hours, holidays, statuses, instructions, people, **found) -> Ring | None:
     [line] = line
     [known] = found["known"] or [None]
-    [firm] = found["firm"] or [Firm.current()]  # made at its first use
+    [firm] = found["firm"] or [Firm()]  # made when somebody first changes it; until then its defaults hold
     prefetched(line, "hours", hours)
     prefetched(line.client, "holidays", holidays)
     for each in instructions:
@@ -128,13 +118,15 @@ def _ring(number, at, *, line, hours, holidays, statuses, instructions, people, 
         map(whereabouts, statuses),
         map(instruction, instructions),
     )
-    loop = situation.loop(found["from_our_line"], found["being_put_through"])
+    wins = guidance.verdict.wins
+    if wins and wins.directly:  # somebody at the client is rung, whose numbers are looked up there
+        return None
     return Ring(
         line=line,
         number=number,
         known=known,
         guidance=guidance,
-        situation=situation.of(guidance, loop=loop, team=tuple(map(situation.candidate, found["team"]))),
+        situation=situation.of(guidance, team=tuple(map(situation.candidate, found["team"]))),
         earlier_calls=found["earlier_calls"],
         offer_seconds=firm.offer_seconds,
         at=at,

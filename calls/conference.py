@@ -10,16 +10,20 @@ from django.utils.translation import gettext as _
 
 from secretariat import ledger, live, outbox
 
-from . import legs, offers, timeline, wrap_up
-from .models import Call, IllegalMove, Leg
+from . import dialling, legs, offers, timeline, wrap_up
+from .models import Call, IllegalMove, Leg, PutThrough
 
 KEYS = frozenset("0123456789*#")
 
 
 def hold(call, *, by, at: datetime) -> None:
-    """Let the caller hear music and nothing else. Raises IllegalMove if nobody talks, or she is held."""
+    """Let the caller hear music and nothing else.
+
+    Raises IllegalMove if nobody talks, or she is held or being put through.
+    """
+    _not_while_put_through(call)
     call.hold(at=at)
-    _hold_or_resume(call, "calls.hold", instead_of="calls.resume")
+    let_caller_wait(call)
     timeline.note(call, timeline.HELD, at=at, secretary_id=by.pk)
     _record("call.held", call, by)
     live.announce("call.held", call.pk, call.version, [by.user_id])
@@ -27,28 +31,46 @@ def hold(call, *, by, at: datetime) -> None:
 
 def resume(call, *, by, at: datetime) -> None:
     """Talk on. Raises IllegalMove if the caller is not on hold, or she talks to another caller."""
+    _not_while_put_through(call)
     if Call.objects.at_desk_of(by).filter(state=Call.State.TALKING, held_at=None).exists():
         raise IllegalMove(f"secretary {by.pk} talks on another call")
     call.resume()
-    _hold_or_resume(call, "calls.resume", instead_of="calls.hold")
+    let_caller_talk(call)
     timeline.note(call, timeline.RESUMED, at=at, secretary_id=by.pk)
     _record("call.resumed", call, by)
     live.announce("call.resumed", call.pk, call.version, [by.user_id])
 
 
+def let_caller_wait(call) -> None:
+    """Ask the carrier to hold the caller."""
+    _hold_or_resume(call, "calls.hold", instead_of="calls.resume")
+
+
+def let_caller_talk(call) -> None:
+    """Ask the carrier to hold the caller no more."""
+    _hold_or_resume(call, "calls.resume", instead_of="calls.hold")
+
+
 def press_keys(call, digits: str, *, by, at: datetime) -> None:
-    """Play key tones to the caller. Raises ValueError for anything but keys, IllegalMove if nobody talks."""
+    """Play key tones to whom she talks to: the caller, or the client she is asking.
+
+    Raises ValueError for anything but keys, IllegalMove if nobody talks.
+    """
     if not digits or not set(digits) <= KEYS:
         raise ValueError("only the keys of a telephone")
-    if call.state != Call.State.TALKING or call.held_at:
+    put = dialling.open_of(call)
+    asking = put and put.state == PutThrough.State.JOINED
+    if call.state != Call.State.TALKING or (call.held_at and not asking):
         raise IllegalMove(f"call {call.pk} has nobody to press keys for")
     call.touch()
-    leg = legs.callers(call)
+    leg = put.leg if asking else legs.callers(call)
     _post("calls.digits", call, leg, f"{leg.pk}:{call.version}", payload={"digits": digits})
 
 
 def hang_up(call, *, by, at: datetime) -> None:
-    """The secretary ends the call. Raises IllegalMove if it has ended."""
+    """The secretary ends the call. Raises IllegalMove if it has ended, or goes on without her."""
+    if call.state == Call.State.THROUGH:
+        raise IllegalMove(f"call {call.pk} goes on without her")
     call.end(at=at, by=Leg.Party.SECRETARY)
     offers.withdraw(call, at=at, because=_("the call has ended"))
     _ended(call, at=at)
@@ -60,19 +82,32 @@ def caller_gone(call, *, at: datetime) -> None:
     match call.state:
         case Call.State.RINGING if call.answered_at is None:
             offers.withdraw(call, at=at, because=_("the caller hung up"))
+            dialling.call_ended(call, at=at)
             timeline.note(call, timeline.HUNG_UP, at=at, by=Leg.Party.CALLER.value)
             wrap_up.close_unspoken(call, Call.Outcome.ABANDONED, at=at)
-        case Call.State.RINGING | Call.State.TALKING:
+        case Call.State.RINGING | Call.State.TALKING | Call.State.THROUGH:
             call.end(at=at, by=Leg.Party.CALLER)
             offers.withdraw(call, at=at, because=_("the caller hung up"))
             _ended(call, at=at)
 
 
+def contact_gone(call, *, at: datetime) -> None:
+    """Somebody at the client who had the caller has hung up: the caller is not left alone."""
+    call.end(at=at, by=Leg.Party.CONTACT)
+    _ended(call, at=at)
+
+
 def _ended(call, *, at) -> None:
+    dialling.call_ended(call, at=at)
     for leg in call.legs.live():
         legs.hang_up(leg, at=at, because=_("the call has ended"))
     timeline.note(call, timeline.HUNG_UP, at=at, by=call.ended_by, secretary_id=call.secretary_id)
     wrap_up.begin(call, at=at)
+
+
+def _not_while_put_through(call) -> None:
+    if dialling.open_of(call):
+        raise IllegalMove(f"call {call.pk} is being put through")
 
 
 def _hold_or_resume(call, kind, *, instead_of) -> None:

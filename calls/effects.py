@@ -1,8 +1,11 @@
 """What calls ask of the carrier. Everything done to one leg is in that leg's lane, and so in order."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from twilio.base import values
 
 from clients import numbers
 from secretariat import clock
@@ -10,8 +13,8 @@ from secretariat.channels import Refused, recordings, twilio
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import effect
 
-from . import following, twiml, voicemail
-from .models import Call, Leg, Offer, Voicemail
+from . import following, put_through, twiml, voicemail
+from .models import Call, Leg, Offer, PutThrough, Voicemail
 
 OVER = "21220"  # the carrier's code for a leg that has ended
 NOT_IN_ROOM = ("20404", "404")
@@ -36,24 +39,19 @@ class CarrierEffect:
         return Leg.objects.select_related("call__client", "call__line").get(pk=effect.subject_id)
 
 
-@effect("calls.offer")
-class OfferLeg(CarrierEffect):
-    """Ring one secretary for one call."""
+class PlacedLeg(CarrierEffect):
+    """Ring somebody. `answers` names the document that whoever picks up gets."""
 
-    def may_send(self, effect):
-        offer = Offer.objects.get(pk=effect.subject_id)
-        if offer.state != Offer.State.PENDING:
-            return _("the offer is over")
-        lasting = Offer.objects.filter(pk=offer.pk, expires_at__gt=clock.Now())
-        return None if lasting.exists() else _("too late to ring")
+    answers = ""
 
     def send(self, effect):
         told = effect.payload
         made = twilio.client().calls.create(
             to=told["to"],
             from_=told["from"],
-            url=twiml.address("calls-offer", effect.subject_id),
+            url=twiml.address(self.answers, self.answers_for(effect)),
             timeout=max(5, told["seconds"]),
+            call_token=told.get("call_token") or values.unset,
             status_callback=twiml.leg_address(told["leg"]),
             status_callback_event=list(twiml.LEG_EVENTS),
         )
@@ -76,6 +74,33 @@ class OfferLeg(CarrierEffect):
             return CannotAsk
         return strange[0] if strange else None
 
+    def answers_for(self, effect):
+        return effect.subject_id
+
+    def settled(self, effect):
+        leg = Leg.objects.filter(pk=effect.payload["leg"])
+        if effect.state == effect.State.DONE:
+            leg.filter(carrier_id="").update(carrier_id=effect.receipt)
+        elif effect.state == effect.State.DEAD:
+            self.never_rang(effect)
+
+    def never_rang(self, effect):
+        raise NotImplementedError
+
+
+@effect("calls.offer")
+class OfferLeg(PlacedLeg):
+    """Ring one secretary for one call."""
+
+    answers = "calls-offer"
+
+    def may_send(self, effect):
+        offer = Offer.objects.get(pk=effect.subject_id)
+        if offer.state != Offer.State.PENDING:
+            return _("the offer is over")
+        lasting = Offer.objects.filter(pk=offer.pk, expires_at__gt=clock.Now())
+        return None if lasting.exists() else _("too late to ring")
+
     def describe(self, effect):
         offer = Offer.objects.select_related("secretary", "call__client").get(pk=effect.subject_id)
         return _("Ring %(name)s for %(client)s") % {
@@ -83,12 +108,33 @@ class OfferLeg(CarrierEffect):
             "client": offer.call.client.name,
         }
 
-    def settled(self, effect):
-        leg = Leg.objects.filter(pk=effect.payload["leg"])
-        if effect.state == effect.State.DONE:
-            leg.filter(carrier_id="").update(carrier_id=effect.receipt)
-        elif effect.state == effect.State.DEAD:
-            following.never_rang(effect.subject_id, at=clock.now())
+    def never_rang(self, effect):
+        following.never_rang(effect.subject_id, at=clock.now())
+
+
+@effect("calls.dial_contact")
+class DialContact(PlacedLeg):
+    """Ring somebody at the client for a caller. REST, so that a key and not the pick-up decides."""
+
+    answers = "calls-contact"
+
+    def may_send(self, effect):
+        put = PutThrough.objects.get(pk=effect.subject_id)
+        under_way = put.is_trying and put.leg_id == UUID(effect.payload["leg"])
+        return None if under_way else _("the caller is not waiting for her any more")
+
+    def answers_for(self, effect):
+        return UUID(effect.payload["leg"])
+
+    def describe(self, effect):
+        put = PutThrough.objects.select_related("contact", "client").get(pk=effect.subject_id)
+        return _("Ring %(name)s of %(client)s for a caller") % {
+            "name": put.contact.name,
+            "client": put.client.name,
+        }
+
+    def never_rang(self, effect):
+        following.leg_said(effect.payload["leg"], Leg.Status.FAILED, at=clock.now())
 
 
 @effect("calls.hang_up")
@@ -158,7 +204,11 @@ class InRoom(CarrierEffect):
 @effect("calls.hold")
 class Hold(InRoom):
     def do(self, participant, effect):
-        participant.update(hold=True, hold_url=twiml.address("calls-hold-music"), hold_method="GET")
+        call = self.leg(effect).call
+        straight = call.put_throughs.open().filter(way=PutThrough.Way.STRAIGHT).exists()
+        music = twiml.address("calls-hold-music")
+        url = twiml.address("calls-hold-ringing", call.client.country) if straight else music
+        participant.update(hold=True, hold_url=url, hold_method="GET")
 
     def describe(self, effect):
         return _("Put a caller of %(client)s on hold") % {"client": self.leg(effect).call.client.name}
@@ -171,6 +221,45 @@ class Resume(InRoom):
 
     def describe(self, effect):
         return _("Take a caller of %(client)s off hold") % {"client": self.leg(effect).call.client.name}
+
+
+@effect("calls.cross")
+class Cross(CarrierEffect):
+    """Let the caller and the client talk, and the secretary go: in this order, and only when it is so.
+
+    She who leaves last must leave nobody on hold behind her, for nobody could free them.
+    """
+
+    def may_send(self, effect):
+        put = PutThrough.objects.select_related("call").get(pk=effect.payload["put_through"])
+        gone = put.state not in (PutThrough.State.CROSSING, PutThrough.State.DONE)
+        if gone or put.call.state not in (Call.State.TALKING, Call.State.THROUGH):
+            return _("the caller is not being put through any more")
+        return None
+
+    def send(self, effect):
+        caller = self.leg(effect)
+        contact = Leg.objects.get(pk=effect.payload["contact"])
+        room = _room(caller.call)
+        held = {each.call_sid: each.hold for each in room.participants.list(limit=20)}
+        if not {caller.carrier_id, contact.carrier_id} <= held.keys():  # one is on her way into the room
+            raise Refused("20404", retry_after=1)
+        if held[caller.carrier_id]:
+            room.participants(caller.carrier_id).update(hold=False)
+            if room.participants(caller.carrier_id).fetch().hold:
+                raise Refused("still held", retry_after=1)
+        if effect.payload["secretary"]:
+            _update(Leg.objects.get(pk=effect.payload["secretary"]).carrier_id, status="completed")
+        return caller.carrier_id
+
+    def describe(self, effect):
+        return _("Connect a caller of %(client)s") % {"client": self.leg(effect).call.client.name}
+
+    def settled(self, effect):
+        if effect.state == effect.State.DONE:
+            put_through.crossed(effect.payload["put_through"], at=clock.now())
+        elif effect.state in (effect.State.DEAD, effect.State.UNKNOWN):
+            put_through.could_not_cross(effect.payload["put_through"], at=clock.now())
 
 
 @effect("calls.digits")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from secretariat import live
 
-from . import conference, line_lost, offers, voicemail
+from . import conference, line_lost, offers, put_through, voicemail
 from .models import Call, Leg, Offer
 
 
@@ -15,6 +15,8 @@ def leg_said(leg_id, status: str, *, at: datetime) -> None:
         return
     if leg.rank == Leg.ENDED:
         _leg_ended(leg, call, at=at)
+    elif leg.party == Leg.Party.CONTACT:
+        put_through.heard(leg, call, status, at=at)
     live.announce("call.transfer", call.pk, call.version, _owner(call))
 
 
@@ -37,6 +39,9 @@ def _leg_ended(leg, call, *, at) -> None:
     if leg.party == Leg.Party.CALLER:
         conference.caller_gone(call, at=at)
         _voicemail_over(call, at=at)
+        return
+    if leg.party == Leg.Party.CONTACT:
+        put_through.heard(leg, call, leg.status, at=at)
         return
     offer = Offer.objects.select_related("secretary", "leg").filter(leg=leg).first()
     if offer is None:

@@ -6,6 +6,7 @@ up one after the other; `at_once` has looked up the same in one statement, and j
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from clients import correspondents, numbers
 from clients.guidance import Guidance, guidance_at
@@ -15,7 +16,7 @@ from secretariat.office.models import Firm
 from secretariat.one_trip.writing import Rows
 
 from . import guidance as call_guidance
-from . import offers, routing, situation, timeline, twiml, voicemail
+from . import offers, put_through, routing, situation, timeline, twiml, voicemail
 from .models import Call, Leg
 
 ENDS_AT_ONCE = {
@@ -36,14 +37,20 @@ class Ring:
     earlier_calls: int
     offer_seconds: int
     at: datetime
+    loop_of: Leg | None = None  # the leg of ours that came back, where that is certain
+    contact_id: UUID | None = None  # whom the client wants rung without a secretary, on these numbers
+    numbers: tuple[dict, ...] = ()
 
 
 def ring(line: Line, *, params, at) -> Call:
     """The call that these fields of the carrier announce, routed. `at` is when it began to ring."""
     rows = Rows()
-    call, route = begin(rows, looked_up(line, params=params, at=at), params=params)
+    known = looked_up(line, params=params, at=at)
+    call, route = begin(rows, known, params=params)
     rows.write()
     follow(call, route, at=at)
+    if route.kind == routing.PUT_THROUGH:
+        put_through.by_rule(call, contact_id=known.contact_id, numbers=list(known.numbers), at=at)
     return call
 
 
@@ -52,15 +59,21 @@ def looked_up(line: Line, *, params, at) -> Ring:
     number = numbers.normalise(params.get("From", ""), line.client.country)
     known = correspondents.by_number(line.client_id, number)
     guidance = guidance_at(line.client, line, correspondents.described(known, number), at)
+    forwarded_from = numbers.normalise(params.get("ForwardedFrom", ""), line.client.country)
+    loop, loop_of = situation.came_round(number, line, forwarded_from=forwarded_from)
+    contact, to_ring = situation.numbers_to_ring(guidance)
     return Ring(
         line=line,
         number=number,
         known=known,
         guidance=guidance,
-        situation=situation.of(guidance, loop=situation.came_round(number, line)),
+        situation=situation.of(guidance, loop=loop, numbers=to_ring),
         earlier_calls=situation.earlier_calls(line.client_id, number).count() if number else 0,
         offer_seconds=Firm.current().offer_seconds,
         at=at,
+        loop_of=loop_of,
+        contact_id=contact.pk if contact else None,
+        numbers=tuple(to_ring),
     )
 
 
@@ -81,9 +94,14 @@ def begin(rows: Rows, ring: Ring, *, params) -> tuple[Call, routing.Route]:
         correspondent=known,
         nth_call=ring.earlier_calls + 1,
         forwarded_from=params.get("ForwardedFrom", "")[:32],
+        call_token=params.get("CallToken", "") if line.client.shows_caller_number else "",
+        loop_of=ring.loop_of,
         guidance=call_guidance.as_kept(ring.guidance),
         rang_at=at,
-        voicemail_at=at + timedelta(seconds=line.voicemail_after_seconds),
+        # Where the client is rung, secretaries come after her, and only then the voicemail.
+        voicemail_at=None
+        if route.kind == routing.PUT_THROUGH
+        else at + timedelta(seconds=line.voicemail_after_seconds),
         **route.as_kept(),
     )
     leg = Leg(

@@ -6,7 +6,9 @@ from secretariat.outbox.models import Effect
 from .models import Leg
 
 # Not hanging up itself: two reasons to end a leg at once must not cancel each other.
-BEFORE_HANGING_UP = ("calls.offer", "calls.redirect_caller", "calls.hold", "calls.resume", "calls.digits")
+PLACES = ("calls.offer", "calls.dial_contact")
+IN_ROOM = ("calls.hold", "calls.resume", "calls.cross", "calls.digits")
+BEFORE_HANGING_UP = (*PLACES, "calls.redirect_caller", *IN_ROOM)
 
 
 def callers(call) -> Leg:
@@ -59,5 +61,5 @@ def hang_up(leg, *, at, because: str) -> None:
 
 
 def _never_rang(leg) -> bool:
-    asked = Effect.objects.filter(lane=leg.lane, kind="calls.offer")
+    asked = Effect.objects.filter(lane=leg.lane, kind__in=PLACES)
     return not leg.carrier_id and asked.filter(state=Effect.State.CANCELLED, attempts=0).exists()

@@ -15,7 +15,7 @@ from secretariat.office import presence
 from secretariat.office.models import Firm
 from secretariat.one_trip.writing import Rows
 
-from . import legs, situation, timeline, voicemail
+from . import dialling, legs, situation, timeline, voicemail
 from .models import Call, IllegalMove, Leg, Offer
 from .routing import anybody_may_come, who_is_next
 
@@ -86,7 +86,7 @@ def next_round(call, *, at: datetime, all_at_once: bool = False) -> bool:
 
     False if the caller just goes on waiting.
     """
-    if call.offers.pending().exists():
+    if call.offers.pending().exists() or dialling.open_of(call):
         return False
     candidates = situation.candidates(call.client, call=call)
     chosen, _passed_over = who_is_next(candidates, all_at_once=all_at_once)
@@ -104,6 +104,7 @@ def to_voicemail(call, *, at: datetime) -> None:
     """Nobody is asked any more. Raises IllegalMove if somebody has the caller already."""
     voicemail.begin(call, at=at)
     withdraw(call, at=at, because=_("the caller was sent to voicemail"))
+    dialling.call_ended(call, at=at)
 
 
 def picked_up(offer, *, carrier_id: str, at: datetime) -> bool:

@@ -15,6 +15,10 @@ OPENS = {
     timeline.ANSWERED: Kind.TALK,
     timeline.HELD: Kind.HOLD,
     timeline.RESUMED: Kind.TALK,
+    timeline.ASKED: Kind.ASKING,
+    timeline.THREE: Kind.TALK,
+    timeline.BACK: Kind.TALK,
+    timeline.THROUGH: Kind.WRAP_UP,
     timeline.LINE_LOST: Kind.RING,
     timeline.HUNG_UP: Kind.WRAP_UP,
     timeline.TAKEN_UP: Kind.WRAP_UP,
@@ -39,19 +43,30 @@ class Stretch:
 def stretches(events: Iterable, *, until: datetime | None = None) -> list[Stretch]:
     """What these lines of a timeline (in order) amount to. `until` ends what is still going on."""
     found: list[Stretch] = []
-    kind, since, whose = None, None, None
+    kind, since, whose, through_since = None, None, None, None
     for event in events:
-        if event.verb not in OPENS and event.verb not in STOPS:
+        if event.verb == timeline.HUNG_UP and through_since:  # what they talked, beside her wrap-up
+            found.append(Stretch(Kind.PUT_THROUGH, through_since, event.at, None))
+            through_since = None
+            continue
+        noted = event.verb == timeline.NOTED and through_since is not None
+        if event.verb not in OPENS and event.verb not in STOPS and not noted:
             continue
         if kind and event.at > since:
             found.append(Stretch(kind, since, event.at, whose))
         kind, since = OPENS.get(event.verb), event.at
-        if event.verb == timeline.HUNG_UP and not event.secretary_id:
+        if event.verb == timeline.THROUGH:
+            through_since = event.at
+        if noted and not event.detail.get("outcome"):
+            kind = Kind.WRAP_UP  # a message is to be taken after all
+        if event.verb in (timeline.HUNG_UP, timeline.THROUGH) and not event.secretary_id:
             kind = None  # nobody had answered, so there is nothing to wrap up
         whose = event.secretary_id if kind != Kind.RING else None
     if kind and until and until > since:
         found.append(Stretch(kind, since, until, whose))
-    return found
+    if through_since and until and until > through_since:
+        found.append(Stretch(Kind.PUT_THROUGH, through_since, until, None))
+    return sorted(found, key=lambda each: (each.started_at, each.kind != Kind.PUT_THROUGH))
 
 
 def write(call) -> None:

@@ -9,13 +9,19 @@ from clients import correspondents
 from clients.guidance import guidance_at
 from secretariat.office.models import Firm, LineKind, Presence
 
-from .models import Call, Offer
+from . import dialling, panel
+from .models import Call, Offer, PutThrough
 
 HISTORY = 3  # calls of this caller shown beside the form
 
 
-def bar(secretary, *, at: datetime, next_url: str = "/desk/", refusal: str = "") -> tuple[str, dict]:
-    """The call bar: what rings, whom she talks to, what she is finishing, or that she is idle."""
+def bar(
+    secretary, *, at: datetime, next_url: str = "/desk/", refusal: str = "", on_desk: bool = False
+) -> tuple[str, dict]:
+    """The call bar: what rings, whom she talks to, what she is finishing, or that she is idle.
+
+    `on_desk`: it stands on the desk itself, where putting through opens beside the form.
+    """
     user = secretary.user
     offer = (
         Offer.objects.visible_to(user)
@@ -41,25 +47,33 @@ def bar(secretary, *, at: datetime, next_url: str = "/desk/", refusal: str = "")
         "next": next_url,
         "refusal": refusal,
         "zone": user.zone,
+        "on_desk": on_desk,
     }
-    if call and call.state == Call.State.WRAP_UP:
+    if call and call.state in Call.FINISHING:
         context |= _wrap_up(call, at)
+    elif call:
+        context["put"] = dialling.open_of(call)
     return "calls/_bar.html", context
 
 
 def _foremost(call) -> tuple:
     """Whom she talks to comes before what she must finish, and that before those on hold."""
-    order = {Call.State.TALKING: 2 if call.held_at else 0, Call.State.WRAP_UP: 1}
-    return order[call.state], call.rang_at
+    order = {Call.State.TALKING: 2 if call.held_at else 0}
+    return order.get(call.state, 1), call.rang_at
 
 
 def _wrap_up(call, at) -> dict:
     seconds = call.client.wrap_up_seconds or Firm.current().wrap_up_seconds
+    since = call.wrap_up_since
+    put = None
+    if call.through_at:
+        put = call.put_throughs.select_related("contact").filter(state=PutThrough.State.DONE).first()
     return {
         "wrap_up_seconds": seconds,
-        "wrap_up_spent": min(seconds, int((at - call.ended_at).total_seconds())),
-        "wrap_up_until": call.ended_at + timedelta(seconds=seconds),
-        "talked": call.ended_at - call.answered_at if call.answered_at else None,
+        "wrap_up_spent": min(seconds, int((at - since).total_seconds())),
+        "wrap_up_until": since + timedelta(seconds=seconds),
+        "talked": since - call.answered_at if call.answered_at else None,
+        "through_to": put.contact.name if put else "",
     }
 
 
@@ -74,11 +88,16 @@ def _guidance_for(call, at: datetime):
 def guidance(call, secretary, *, at: datetime) -> tuple[str, dict]:
     """What to say, and what is different today, as the client has it at this moment."""
     found = _guidance_for(call, at)
-    name = secretary.spoken_name if secretary else ""
+    phrase = found.answer_phrase(secretary.spoken_name if secretary else "")
+    put = dialling.open_of(call) if call.state == Call.State.TALKING else None
+    asks = put and put.way == PutThrough.Way.ASK and put.state != PutThrough.State.THREE
     return "calls/_guidance.html", {
         "call": call,
         "client": call.client,
-        "words": _emphasised(found.answer_phrase(name), call.client.name),
+        "words": panel.words_to(put, call) if asks else _emphasised(phrase, call.client.name),
+        "say_to": panel.short(put.contact.name) if asks else "",
+        "put": put,
+        "may_put_through": call.state == Call.State.TALKING and not put,
         "guidance": found,
         "changed": _changed_since(call, found),
         "zone": call.client.zone,
@@ -98,9 +117,17 @@ def _changed_since(call, found) -> bool:
     return any(moment > call.rang_at for moment in told)
 
 
-def beside(call, user, *, at: datetime) -> tuple[str, dict]:
-    """Who is who at the client, what this caller did before, and what is good to know."""
+def beside(
+    call, user, *, at: datetime, panel_shown: str = "", next_url: str = "/desk/", refusal: str = ""
+) -> tuple[str, dict]:
+    """Who is who at the client, what this caller did before, and what is good to know.
+
+    While the caller is put through, or with the panel open (`panel_shown`), that takes its place.
+    """
     found = _guidance_for(call, at)
+    through = panel.of(call, user, guidance=found, shown=panel_shown, next_url=next_url, refusal=refusal)
+    if through:
+        return through
     earlier = Call.objects.visible_to(user).filter(client=call.client).exclude(pk=call.pk)
     history = earlier.filter(caller_number=call.caller_number) if call.caller_number else earlier.none()
     return "calls/_beside.html", {

@@ -12,8 +12,8 @@ from secretariat import clock, live, outbox
 from secretariat.office.audience import firm, on_shift
 from secretariat.outbox.rounds import every
 
-from . import legs, offers, voicemail
-from .models import Call, Leg, Offer
+from . import following, legs, offers, put_through, voicemail
+from .models import Call, Leg, Offer, PutThrough
 
 UNHEARD_FOR = timedelta(seconds=90)
 NEVER_NAMED_FOR = timedelta(minutes=5)
@@ -35,7 +35,8 @@ def look_after_waiting() -> int:
     """Callers who wait: offered to whoever is free by now, or to voicemail when their time is up."""
     waiting = Call.objects.filter(state=Call.State.RINGING)
     asked = Exists(Offer.objects.pending().filter(call=OuterRef("pk")))
-    due = waiting.filter(~asked | Q(voicemail_at__lte=clock.Now())).order_by("pk")
+    rung_at_the_client = Exists(PutThrough.objects.open().filter(call=OuterRef("pk")))
+    due = waiting.filter(Q(~asked, ~rung_at_the_client) | Q(voicemail_at__lte=clock.Now())).order_by("pk")
     return sum(_look_after(pk) for pk in list(due.values_list("pk", flat=True)[:AT_MOST]))
 
 
@@ -49,6 +50,13 @@ def _look_after(pk) -> bool:
     offers.to_voicemail(call, at=at)
     legs.send_caller(call, to="calls-voicemail")
     return True
+
+
+@every(seconds=1)
+def give_up_silent_numbers() -> int:
+    """People at a client we ring, of whom the carrier has said nothing for too long."""
+    silent = PutThrough.objects.filter(state__in=PutThrough.TRYING, give_up_at__lte=clock.Now())
+    return sum(put_through.fell_silent(put, at=clock.now()) for put in silent.order_by("pk")[:AT_MOST])
 
 
 @every(seconds=15)
@@ -73,8 +81,10 @@ def ask_about_legs() -> int:
 def end_nameless_legs() -> int:
     """Legs the carrier never gave a name: nobody can be on them."""
     nameless = Leg.objects.live().filter(carrier_id="", created_at__lte=clock.Now() - NEVER_NAMED_FOR)
-    ended = [leg.hear_status(Leg.Status.FAILED, at=clock.now()) for leg in nameless[:AT_MOST]]
-    return len(ended)
+    found = list(nameless[:AT_MOST])
+    for leg in found:
+        following.leg_said(leg.pk, Leg.Status.FAILED, at=clock.now())
+    return len(found)
 
 
 @every(seconds=15)

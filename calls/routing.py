@@ -18,6 +18,7 @@ from clients.instructions import Caller, Verdict
 
 OFFER, VOICEMAIL, REFUSE, LOOPED = "offer", "voicemail", "refuse", "looped"
 OFFERING = "offering"  # the step that only a call reaches which secretaries are to answer
+PUT_THROUGH = "put_through"
 OWN, STAND_IN, POOL = "own", "stand_in", "pool"
 TURNS = (OWN, STAND_IN, POOL)
 POOL_AT_ONCE = 3  # more would ring at once than can be told apart in a small firm
@@ -85,7 +86,10 @@ _BUSY = {
 
 @dataclass(frozen=True)
 class Situation:
-    """Everything the decision follows from. `loop` says how the call came round, empty if it did not."""
+    """Everything the decision follows from. `loop` says how the call came round, empty if it did not.
+
+    `numbers` are those on which whom the instruction names may be rung, in order, each as it is called.
+    """
 
     caller: Caller
     answered: Fact
@@ -95,6 +99,7 @@ class Situation:
     loop: str = ""
     whereabouts: Whereabouts | None = None
     candidates: tuple[Candidate, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,11 +148,16 @@ def choose_route(situation: Situation) -> Route:
     if situation.whereabouts:
         asked.append(_whereabouts(situation.whereabouts, situation))
     asked.append(_instructed(situation))
-    action = situation.verdict.wins.action if situation.verdict.wins else ""
+    wins = situation.verdict.wins
+    action = wins.action if wins else ""
     if action in (REFUSE, VOICEMAIL):
         return Route(action, tuple(asked), _instructions_passed_over(situation))
+    if wins and action == PUT_THROUGH and wins.directly:
+        asked.append(_rung(situation))
+        if situation.numbers:
+            return Route(PUT_THROUGH, tuple(asked), _instructions_passed_over(situation))
     offered, not_offered = who_is_next(situation.candidates)
-    asked.append(_offering(situation, offered))
+    asked.append(_offering(situation.candidates, offered))
     return Route(
         OFFER if offered or anybody_may_come(situation.candidates) else VOICEMAIL,
         tuple(asked),
@@ -245,15 +255,44 @@ def in_words(instruction) -> str:
         "refuse": _("Refuse"),
         "put_through": _("Put through to %(name)s") % {"name": instruction.put_through_name},
     }
+    if instruction.directly:
+        return _("Put through to %(name)s without a secretary") % {"name": instruction.put_through_name}
     return deeds[instruction.action]
 
 
-def _offering(situation: Situation, offered: tuple[Candidate, ...]) -> Reason:
+def fallen_back(name: str, because: str, candidates: Iterable[Candidate]) -> list[dict]:
+    """The further reasons of a call that nobody at the client took: as they are kept with it.
+
+    `because` says what became of each number of `name`.
+    """
+    everyone = tuple(candidates)
+    offered, _not_offered = who_is_next(everyone)
+    question = _("Did %(name)s take the call?") % {"name": name}
+    return [asdict(each) for each in (Reason(question, _("No"), because), _offering(everyone, offered))]
+
+
+def _rung(situation: Situation) -> Reason:
+    wins = situation.verdict.wins
+    assert wins is not None
+    question = _("Who is rung?")
+    if not situation.numbers:
+        because = _("%(name)s has no number for calls, so a secretary takes the call") % {
+            "name": wins.put_through_name
+        }
+        return Reason(question, _("Nobody"), because)
+    who = _("%(name)s: %(numbers)s") % {
+        "name": wins.put_through_name,
+        "numbers": _(", then ").join(situation.numbers),
+    }
+    return Reason(question, who, _("the client wants it so, without a secretary"), decided=True)
+
+
+def _offering(candidates: tuple[Candidate, ...], offered: tuple[Candidate, ...]) -> Reason:
     question = _("Who is offered the call?")
     if offered:
         names = _join(each.name for each in offered)
         return Reason(question, names, offered[0].why(), decided=True, step=OFFERING)
-    if anybody_may_come(situation.candidates):
+    if anybody_may_come(candidates):
         because = _("everyone who may take it is busy, so the caller waits for the first to be free")
         return Reason(question, _("Nobody yet"), because, decided=True, step=OFFERING)
     because = _("nobody who may take it is at work")

@@ -23,9 +23,10 @@ from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
 from clients.guidance import Guidance
-from clients.models import Assignment, Line
+from clients.models import Assignment, Contact, Line
 from secretariat.office.models import LineKind, Presence, SecretaryLanguage
 
+from . import reachable
 from .models import Call, Leg, Offer
 from .routing import Candidate, Situation
 
@@ -50,9 +51,12 @@ def lines_called(number) -> QuerySet[Line]:
     return Line.objects.select_related("client").filter(number=number, is_active=True, client__is_active=True)
 
 
-def of(guidance: Guidance, *, loop: str = "", team: tuple[Candidate, ...] | None = None) -> Situation:
+def of(
+    guidance: Guidance, *, loop: str = "", team: tuple[Candidate, ...] | None = None, numbers=()
+) -> Situation:
     """The situation of somebody who begins to ring. `loop` says how the call came round, if it did; `team`
-    is whoever answers for the client, where that has been looked up already."""
+    is whoever answers for the client, where that has been looked up already; `numbers`, on which she is rung
+    whom the instruction names, are called by their labels."""
     return Situation(
         caller=guidance.caller,
         answered=guidance.availability.answered,
@@ -62,34 +66,49 @@ def of(guidance: Guidance, *, loop: str = "", team: tuple[Candidate, ...] | None
         loop=loop,
         whereabouts=guidance.whereabouts[0] if guidance.whereabouts else None,
         candidates=candidates(guidance.client) if team is None else team,
+        numbers=tuple(each["label"] for each in numbers),
     )
 
 
-def came_round(number: str, line: Line) -> str:
-    """How this ring is one of our own, or an empty string: it comes from a number of ours, or on behalf of
-    a caller we are just putting through to where the client's own line leads back to us."""
+def numbers_to_ring(guidance: Guidance) -> tuple[Contact | None, list[dict]]:
+    """Whom the instruction in force puts callers through to without a secretary, and her numbers in order."""
+    wins = guidance.verdict.wins
+    if wins is None or not wins.directly:
+        return None, []
+    contact = Contact.objects.filter(pk=wins.put_through_to, is_active=True).first()
+    return contact, reachable.numbers_of(contact) if contact else []
+
+
+def came_round(number: str, line: Line, *, forwarded_from: str = "") -> tuple[str, Leg | None]:
+    """How this ring is one of our own, or an empty string; and which leg of ours it is, if that is certain.
+
+    It comes from a number of ours, or on behalf of a caller we are just putting through, from a telephone
+    that is forwarded to us. `forwarded_from` is E.164, where the network says it.
+    """
     if not number:
-        return ""
-    ours = lines_of_ours(number).exists()
-    return loop(ours, not ours and legs_put_through(number, line.forwarded_from).exists())
-
-
-def loop(from_our_line: bool, being_put_through: bool) -> str:
-    if from_our_line:
-        return _("it comes from one of our own lines")
-    if being_put_through:
-        return _("we are just putting this caller through, and the client’s line is forwarded to us")
-    return ""
+        return "", None
+    by_whom = {forwarded_from, line.forwarded_from} - {""}
+    if lines_of_ours(number).exists():
+        ours = Leg.objects.live().filter(party=Leg.Party.CONTACT, call__line__number=number)
+        under_way = list(ours.filter(client=line.client_id).order_by("-created_at")[:2])
+        named = [leg for leg in under_way if leg.to in by_whom]
+        certain = named or (under_way if len(under_way) == 1 else [])
+        if certain:
+            return _("the telephone we are putting a caller through to is forwarded to us"), certain[0]
+        return _("it comes from one of our own lines"), None
+    leg = legs_put_through(number).filter(client=line.client_id, to__in=by_whom).first()
+    if leg:
+        return _("we are just putting this caller through, and that telephone is forwarded to us"), leg
+    return "", None
 
 
 def lines_of_ours(number) -> QuerySet[Line]:
     return Line.objects.filter(number=number)
 
 
-def legs_put_through(number, forwarded_from) -> QuerySet[Leg]:
-    """The lines on which this caller is put through to where the client's own line leads back to us."""
-    legs = Leg.objects.live().exclude(to="")
-    return legs.filter(party=Leg.Party.CONTACT, to=forwarded_from, call__caller_number=number)
+def legs_put_through(number) -> QuerySet[Leg]:
+    """The lines on which this caller is being put through."""
+    return Leg.objects.live().filter(party=Leg.Party.CONTACT, call__caller_number=number)
 
 
 def earlier_calls(client, number) -> QuerySet[Call]:

@@ -9,19 +9,30 @@ from django.utils.translation import ngettext
 
 from clients.models import WorkRecord
 
-from . import timeline
+from . import reachable, timeline
 from .models import Call
 from .records import Stretch
 
 Kind = WorkRecord.Kind
 WIDTH = 1000  # of the drawing
 GAP = 2
-BILLED = {Kind.TALK, Kind.WRAP_UP, Kind.CHECK_IN}
-FILLS = {Kind.RING: "ringing", Kind.TALK: "talk", Kind.HOLD: "hold", Kind.WRAP_UP: "writing"}
+# What we worked. That caller and client talk on without us costs nobody anything.
+BILLED = {Kind.TALK, Kind.ASKING, Kind.WRAP_UP, Kind.CHECK_IN}
+FILLS = {
+    Kind.RING: "ringing",
+    Kind.TALK: "talk",
+    Kind.HOLD: "hold",
+    Kind.PUT_THROUGH: "talk",
+    Kind.WRAP_UP: "writing",
+}
 # What a person did, as against what followed by itself.
 DONE_BY_SOMEBODY = {
     timeline.RANG,
     timeline.ANSWERED,
+    timeline.ASKED,
+    timeline.TAKEN,
+    timeline.THREE,
+    timeline.THROUGH,
     timeline.NOTED,
     timeline.HUNG_UP,
     timeline.PUT_ASIDE,
@@ -58,6 +69,10 @@ def _clock(at: datetime, zone: str) -> str:
 def _words(call, row) -> str:
     name = row.secretary.spoken_name if row.secretary else ""
     who = {"name": name, "caller": call.caller_name or _("The caller"), "client": call.client.name}
+    if row.contact:
+        who["contact"] = row.contact.name
+        if row.verb in _OF_THE_CLIENT:
+            return _of_the_client(row, who)
     by_phone = row.detail.get("line") == "phone"
     match row.verb:
         case timeline.RANG:
@@ -78,6 +93,8 @@ def _words(call, row) -> str:
             return _("%(name)s talked on") % who
         case timeline.NOTED if row.detail.get("outcome") == Call.Outcome.MESSAGE:
             return _("%(name)s sent the message while the call went on") % who
+        case timeline.NOTED if row.detail.get("outcome") == Call.Outcome.PUT_THROUGH:
+            return _("%(name)s had nothing to add") % who
         case timeline.NOTED if row.detail.get("outcome") == Call.Outcome.NONE:
             return _("%(name)s will take a message after all") % who
         case timeline.NOTED:
@@ -86,6 +103,8 @@ def _words(call, row) -> str:
             return _("%(name)s’s line was lost; the caller was offered again") % who
         case timeline.HUNG_UP if row.detail.get("by") == "secretary":
             return _("%(name)s hung up") % who
+        case timeline.HUNG_UP if row.detail.get("by") == "contact":
+            return _("The client hung up")
         case timeline.HUNG_UP:
             return _("%(caller)s hung up") % who
         case timeline.TO_VOICEMAIL:
@@ -112,12 +131,52 @@ def _words(call, row) -> str:
     return row.verb
 
 
+_OF_THE_CLIENT = {
+    timeline.ASKED,
+    timeline.RUNG,
+    timeline.NOT_TAKEN,
+    timeline.TAKEN,
+    timeline.THREE,
+    timeline.BACK,
+    timeline.THROUGH,
+}
+
+
+def _of_the_client(row, who) -> str:
+    """What somebody at the client did, or was asked to do."""
+    detail = row.detail
+    way = detail.get("way")
+    match row.verb:
+        case timeline.ASKED if way == "straight":
+            return _("%(name)s put %(caller)s straight through to %(contact)s") % who
+        case timeline.ASKED:
+            return _("%(name)s asked %(contact)s, with %(caller)s on hold") % who
+        case timeline.RUNG:
+            return _("%(label)s of %(contact)s rang") % {**who, "label": detail.get("label", "")}
+        case timeline.NOT_TAKEN:
+            words = reachable.result_words(detail["result"], detail.get("seconds"))
+            return _("%(contact)s did not take the call: %(words)s") % {**who, "words": words}
+        case timeline.TAKEN:
+            return _("%(contact)s took the call") % who
+        case timeline.THREE:
+            return _("All three talked: %(caller)s, %(contact)s and %(name)s") % who
+        case timeline.BACK if detail.get("because") == "left_three":
+            return _("%(contact)s left the two others") % who
+        case timeline.BACK:
+            return _("%(caller)s was with %(name)s again") % who
+    if way == "rule":
+        return _("Put through to %(contact)s, without a secretary") % who
+    return _("Put through to %(contact)s") % who
+
+
 def outcome(call) -> str:
     """What became of the call, or what is going on."""
     if call.state != Call.State.CLOSED:
         return _("Put aside") if call.is_parked else call.get_state_display()
     if call.outcome == Call.Outcome.NO_MESSAGE:
         return _("No message: %(reason)s") % {"reason": call.get_no_message_reason_display()}
+    if call.through_at and call.outcome == Call.Outcome.MESSAGE:
+        return _("Put through, and message taken")
     return call.get_outcome_display()
 
 
@@ -149,6 +208,8 @@ def _stretch_words(call, each, names) -> str:
         Kind.RING: _("Ringing"),
         Kind.TALK: _("%(caller)s and %(name)s") % who,
         Kind.HOLD: _("%(caller)s on hold") % who,
+        Kind.ASKING: _("%(name)s asks the client") % who,
+        Kind.PUT_THROUGH: _("%(caller)s and the client") % who,
         Kind.WRAP_UP: _("Wrap-up"),
     }.get(each.kind, str(Kind(each.kind).label))
 

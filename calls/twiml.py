@@ -134,6 +134,35 @@ def whisper(call, offer) -> str:
     return str(document)
 
 
+def whisper_to_contact(call, put, leg) -> str:
+    """Said to somebody at the client who picks up: who calls whom, and why. Only a key takes the call."""
+    document = VoiceResponse()
+    key = Gather(
+        num_digits=1, timeout=10, finish_on_key="", action=address("calls-contact-key", leg.pk, again=True)
+    )
+    with spoken_to_callers_of(call.client):
+        told = {"client": call.client.name, "who": put.who or _("a caller who gave no name"), "why": put.why}
+        told["name"] = put.asked_by.spoken_name if put.asked_by else ""
+        sentences = [_("A call for %(client)s from %(who)s.") % told]
+        if put.why:
+            sentences.append(_("It is about: %(why)s.") % told)
+        if put.asked_by:
+            sentences.append(_("%(name)s asks whether you take it.") % told)
+        sentences.append(_("To take the call, press 1. To send it back, press 2."))
+        for _twice in range(2):
+            _say(key, call.client, " ".join(sentences))
+            key.pause(length=1)
+    document.append(key)
+    document.hangup()
+    return str(document)
+
+
+def gone_back(call) -> str:
+    """Said to somebody who takes a call that is not hers to take any more."""
+    with spoken_to_callers_of(call.client):
+        return say_and_hang_up(call.client, _("The caller is no longer waiting. Goodbye."))
+
+
 def say_and_hang_up(client, sentence: str) -> str:
     document = VoiceResponse()
     if sentence:
@@ -226,6 +255,14 @@ def hold_music() -> str:
     document = VoiceResponse()
     document.play(_audio("hold-music.wav"))
     document.redirect(address("calls-hold-music"), method="GET")
+    return str(document)
+
+
+def hold_ringing(country: str) -> str:
+    """What a caller hears who is put straight through: it rings, over and over."""
+    document = VoiceResponse()
+    _ring(document, country, LOOK_AGAIN)
+    document.redirect(address("calls-hold-ringing", country), method="GET")
     return str(document)
 
 

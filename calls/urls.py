@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import webhooks as asked
 from .views import desk as at_desk
+from .views import put_through as through
 from .views import record, telephone
 
 desk = [
@@ -17,6 +18,13 @@ desk = [
     path("calls/<uuid:call_id>/resume/", at_desk.resume, name="calls-resume"),
     path("calls/<uuid:call_id>/digits/", at_desk.press_keys, name="calls-digits"),
     path("calls/<uuid:call_id>/hang-up/", at_desk.hang_up, name="calls-hang-up"),
+    path("calls/<uuid:call_id>/through/", through.choose, name="calls-through"),
+    path("calls/<uuid:call_id>/through/ask/", through.ask, name="calls-ask"),
+    path("calls/<uuid:call_id>/through/straight/", through.straight, name="calls-straight"),
+    path("calls/<uuid:call_id>/through/connect/", through.connect, name="calls-connect"),
+    path("calls/<uuid:call_id>/through/three/", through.three, name="calls-three"),
+    path("calls/<uuid:call_id>/through/back/", through.take_back, name="calls-take-back"),
+    path("calls/<uuid:call_id>/finish/", through.finish, name="calls-finish"),
     path("calls/<uuid:call_id>/more-time/", at_desk.more_time, name="calls-more-time"),
     path("calls/<uuid:call_id>/park/", at_desk.park, name="calls-park"),
     path("calls/<uuid:call_id>/take-up/", at_desk.take_up, name="calls-take-up"),
@@ -40,8 +48,11 @@ webhooks = [
     path("voice/voicemail/<uuid:call_id>/", asked.send_on, name="calls-voicemail"),
     path("voice/returned/<uuid:call_id>/", asked.returned, name="calls-returned"),
     path("voice/left-room/<uuid:leg_id>/", asked.left_room, name="calls-left-room"),
+    path("voice/contact/<uuid:leg_id>/", asked.contact, name="calls-contact"),
+    path("voice/contact-key/<uuid:leg_id>/", asked.contact_key, name="calls-contact-key"),
     path("voice/recorded/<uuid:call_id>/", asked.recorded, name="calls-recorded"),
     path("voice/hold-music/", asked.hold_music, name="calls-hold-music"),
+    path("voice/hold-ringing/<slug:country>/", asked.hold_ringing, name="calls-hold-ringing"),
     path("voice/keys/<slug:named>/", asked.keys, name="calls-keys"),
     path("call-status/", asked.call_status, name="calls-status"),
     path("conference/", asked.conference, name="calls-conference"),

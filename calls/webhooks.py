@@ -21,8 +21,8 @@ from secretariat.channels import twilio
 from secretariat.office.models import LineKind
 from secretariat.outbox import inbox
 
-from . import at_once, incoming, legs, offers, situation, twiml, winning
-from .models import Call, Leg, Offer
+from . import at_once, incoming, legs, offers, put_through, situation, twiml, winning
+from .models import Call, Leg, Offer, PutThrough
 
 UNKNOWN_LINE = "calls.unknown_line"
 TO_VOICEMAIL = "1"
@@ -89,7 +89,7 @@ def _where_now(call) -> str:
     match call.state:
         case Call.State.RINGING:
             return twiml.wait_in_queue(call)
-        case Call.State.TALKING:
+        case Call.State.TALKING | Call.State.THROUGH:
             return twiml.join_room(call, legs.callers(call))
         case Call.State.VOICEMAIL:
             return twiml.take_voicemail(call)
@@ -201,6 +201,45 @@ def _picked_up(offered, carrier_id, at) -> str:
     return twiml.say_and_end(_("This call is being offered to somebody else."))
 
 
+@question("contact")
+def contact(notice, leg_id):
+    """Somebody at the client picked up, or her mailbox did: she hears who calls and why."""
+    call, leg, put = _contact(leg_id)
+    if not put_through.picked_up(put, call, leg, carrier_id=notice.params["CallSid"], at=notice.received_at):
+        return twiml.gone_back(call)
+    if put.needs_key:
+        return twiml.whisper_to_contact(call, put, leg)
+    return _taken(put, call, leg, notice.received_at)
+
+
+@question("contact-key")
+def contact_key(notice, leg_id):
+    """She pressed a key: 1 takes the call, 2 sends it back, with others she hears it again."""
+    call, leg, put = _contact(leg_id)
+    match notice.params.get("Digits"):
+        case "1":
+            return _taken(put, call, leg, notice.received_at)
+        case "2":
+            put_through.refuse(put, call, leg, at=notice.received_at)
+            return twiml.hang_up()
+        case _ if put and put.is_trying and put.leg_id == leg.pk:
+            return twiml.whisper_to_contact(call, put, leg)
+    return twiml.gone_back(call)
+
+
+def _contact(leg_id):
+    """The call, locked; the leg, and what put it through."""
+    call = _locked(get_object_or_404(Leg, pk=leg_id, party=Leg.Party.CONTACT).call_id)
+    puts = PutThrough.objects.select_related("contact", "leg", "asked_by")
+    return call, Leg.objects.get(pk=leg_id), puts.filter(leg=leg_id).first()
+
+
+def _taken(put, call, leg, at) -> str:
+    if put_through.take(put, call, leg, at=at):
+        return twiml.join_room(call, leg)
+    return twiml.gone_back(call)
+
+
 @question("recorded")
 def recorded(notice, call_id):
     """The caller has finished her message; the recording itself is told of later."""
@@ -210,6 +249,11 @@ def recorded(notice, call_id):
 @webhook
 def hold_music(request, notice):
     return twiml.response(twiml.hold_music())
+
+
+@webhook
+def hold_ringing(request, notice, country):
+    return twiml.response(twiml.hold_ringing(country))
 
 
 @webhook

@@ -101,6 +101,8 @@ def _why_lost(offer, call, here, *, others) -> str:
     """Why this offer no longer takes the call; empty if it does."""
     if call.state == Call.State.TALKING:
         return _("%(name)s answered this call.") % {"name": call.secretary.spoken_name}
+    if call.state == Call.State.THROUGH:
+        return _("The caller has been put through.")
     if call.state != Call.State.RINGING:
         return _("The caller has gone.")
     if Call.objects.filter(pk__in=others, state=Call.State.TALKING).exists():

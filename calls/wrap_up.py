@@ -21,7 +21,10 @@ def begin(call, *, at: datetime) -> None:
     What was noted while they talked closes the call; else she who answered has the firm's time to finish.
     """
     if call.outcome:
-        _close(call, call.outcome, at=at, by=call.secretary.user)
+        _close(call, call.outcome, at=at, by=call.secretary.user if call.secretary_id else None)
+        return
+    if call.secretary_id is None:  # put through by instruction: nobody of ours has anything to finish
+        _close(call, Call.Outcome.PUT_THROUGH, at=at, by=None)
         return
     settle_presence(call.secretary, at=at)
     live.announce("call.wrapup", call.pk, call.version, [call.secretary.user_id])
@@ -49,6 +52,16 @@ def close_without_message(call, reason: str, *, by, at: datetime) -> None:
     if reason not in Call.NoMessage.values:
         raise ValueError(f"{reason!r} is no reason the trade knows")
     _close_or_note(call, Call.Outcome.NO_MESSAGE, at=at, by=by, no_message_reason=reason)
+
+
+def finish(call, *, by, at: datetime) -> None:
+    """The caller was put through, and that is all there is to it. `by` is the user.
+
+    Raises IllegalMove if she was not, or the call has been closed.
+    """
+    if call.through_at is None:
+        raise IllegalMove(f"call {call.pk} was not put through")
+    _close_or_note(call, Call.Outcome.PUT_THROUGH, at=at, by=by)
 
 
 def wants_message(call, *, by, at: datetime) -> None:
@@ -102,7 +115,7 @@ def more_time(call, *, by) -> None:
 
 
 def _close_or_note(call, outcome, *, at, by, **facts) -> None:
-    if call.state not in (Call.State.TALKING, Call.State.RINGING):
+    if call.state not in (Call.State.TALKING, Call.State.THROUGH, Call.State.RINGING):
         _close(call, outcome, at=at, by=by, **facts)
         return
     _note(call, outcome, at=at, by=by, **facts)
@@ -110,6 +123,9 @@ def _close_or_note(call, outcome, *, at, by, **facts) -> None:
 
 def _note(call, outcome, *, at, by, **facts) -> None:
     call.note_outcome(outcome, **facts)
+    if call.state == Call.State.THROUGH:  # she is free, while the two talk on
+        work.finish_all(subject=("calls.call", call.pk), by=by, outcome=call.get_outcome_display())
+        settle_presence(call.secretary, at=at)
     timeline.note(call, timeline.NOTED, at=at, secretary_id=call.secretary_id, outcome=outcome)
     ledger.record(
         "call.outcome_noted",

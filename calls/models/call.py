@@ -26,11 +26,15 @@ class CallQuerySet(ClientOwnedQuerySet):
 
     def on_the_line(self):
         """Calls somebody is holding a receiver for."""
-        return self.filter(state__in=[Call.State.RINGING, Call.State.TALKING, Call.State.VOICEMAIL])
+        return self.filter(state__in=Call.ON_THE_LINE)
 
     def at_desk_of(self, secretary):
-        """What lies on her desk: calls she talks on or holds, and those she is finishing."""
-        busy = Q(state=Call.State.TALKING) | Q(state=Call.State.WRAP_UP, parked_at=None)
+        """What lies on her desk: calls she talks on or holds, and those she is finishing.
+
+        A caller she put through may talk on without her: that call is hers until she has finished it.
+        """
+        finishing = Q(state=Call.State.WRAP_UP) | Q(state=Call.State.THROUGH, outcome=Call.Outcome.NONE)
+        busy = Q(state=Call.State.TALKING) | (finishing & Q(parked_at=None))
         return self.filter(busy, secretary=secretary)
 
     def for_secretaries(self):
@@ -40,7 +44,7 @@ class CallQuerySet(ClientOwnedQuerySet):
 
     def unfinished(self):
         """Calls put aside that nobody has finished yet."""
-        return self.filter(state=Call.State.WRAP_UP, parked_at__isnull=False)
+        return self.filter(state__in=Call.FINISHING, parked_at__isnull=False)
 
 
 class Call(models.Model):
@@ -49,6 +53,7 @@ class Call(models.Model):
     class State(models.TextChoices):
         RINGING = "ringing", _("Ringing")
         TALKING = "talking", _("Talking")
+        THROUGH = "through", _("Put through, and talking")
         WRAP_UP = "wrap_up", _("Wrapping up")
         VOICEMAIL = "voicemail", _("Leaving a voicemail")
         CLOSED = "closed", _("Closed")
@@ -86,12 +91,15 @@ class Call(models.Model):
         CALLS_BACK = "calls_back", _("Will call back")
 
     MAY_BECOME = {
-        State.RINGING: {State.TALKING, State.VOICEMAIL, State.WRAP_UP, State.CLOSED},
-        State.TALKING: {State.WRAP_UP, State.RINGING},  # ringing again: her line was lost
+        State.RINGING: {State.TALKING, State.THROUGH, State.VOICEMAIL, State.WRAP_UP, State.CLOSED},
+        State.TALKING: {State.THROUGH, State.WRAP_UP, State.RINGING},  # ringing again: her line was lost
+        State.THROUGH: {State.WRAP_UP},
         State.VOICEMAIL: {State.CLOSED},
         State.WRAP_UP: {State.CLOSED},
         State.CLOSED: {State.WRAP_UP},  # reopened
     }
+    ON_THE_LINE = (State.RINGING, State.TALKING, State.THROUGH, State.VOICEMAIL)
+    FINISHING = (State.WRAP_UP, State.THROUGH)  # the secretary has left the line
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="calls", verbose_name=_("client"))
@@ -115,6 +123,10 @@ class Call(models.Model):
     )
     nth_call = models.PositiveIntegerField(_("how many times she has called"), default=1)
     forwarded_from = models.CharField(max_length=32, blank=True)
+    # Lets a leg on this caller's behalf show her number; of no use once the call is closed.
+    call_token = models.TextField(blank=True, default="", db_default="")
+    # The leg of ours that came back as this call.
+    loop_of = models.ForeignKey("calls.Leg", models.SET_NULL, null=True, blank=True, related_name="came_back")
 
     # The decision, as it was taken.
     route = models.CharField(max_length=12, blank=True)
@@ -138,8 +150,10 @@ class Call(models.Model):
     rang_at = models.DateTimeField(_("rang"), default=clock.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     held_at = models.DateTimeField(_("on hold since"), null=True, blank=True)
+    # Since when caller and client talk without us; the secretary, if there was one, wraps up from then on.
+    through_at = models.DateTimeField(_("put through"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)  # nobody is on the line any more
-    ended_by = models.CharField(max_length=9, blank=True)  # caller or secretary: who hung up
+    ended_by = models.CharField(max_length=9, blank=True)  # caller, secretary or contact: who hung up
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     voicemail_at = models.DateTimeField(null=True, blank=True)  # when nobody answers by then
     more_time = models.BooleanField(default=False)
@@ -197,7 +211,12 @@ class Call(models.Model):
 
     @property
     def is_parked(self) -> bool:
-        return self.state == self.State.WRAP_UP and self.parked_at is not None
+        return self.state in self.FINISHING and self.parked_at is not None
+
+    @property
+    def wrap_up_since(self):
+        """From when on she who answered has been finishing it."""
+        return self.through_at or self.ended_at
 
     @property
     def nobody_answered(self) -> bool:
@@ -207,7 +226,8 @@ class Call(models.Model):
 
     @property
     def may_reopen(self) -> bool:
-        return self.state == self.State.CLOSED and self.outcome == self.Outcome.NO_MESSAGE
+        without = (self.Outcome.NO_MESSAGE, self.Outcome.PUT_THROUGH)
+        return self.state == self.State.CLOSED and self.outcome in without and self.secretary_id is not None
 
     # Each verb asks the row, not this copy: of two at once, one wins and the other hears IllegalMove.
 
@@ -231,9 +251,18 @@ class Call(models.Model):
 
         A message taken stays taken.
         """
-        with_us = Q(state=self.State.TALKING) | Q(state=self.State.RINGING, answered_at__isnull=False)
-        undecided = Q(outcome__in=[self.Outcome.NONE, self.Outcome.NO_MESSAGE])
+        with_us = Q(state__in=[self.State.TALKING, self.State.THROUGH])
+        with_us |= Q(state=self.State.RINGING, answered_at__isnull=False)
+        undecided = Q(outcome__in=[self.Outcome.NONE, self.Outcome.NO_MESSAGE, self.Outcome.PUT_THROUGH])
         self._change(with_us & undecided, outcome=outcome, no_message_reason=no_message_reason)
+
+    def go_through(self, *, at):
+        """Caller and client talk from `at` on, and nobody of ours with them."""
+        self._move(self.State.THROUGH, through_at=at, held_at=None, voicemail_at=None)
+
+    def fall_back(self, *, reasons, voicemail_at):
+        """Nobody at the client took the call: it rings on for the secretaries, for a while."""
+        self._change(Q(state=self.State.RINGING), reasons=reasons, voicemail_at=voicemail_at)
 
     def lose_line(self, *, voicemail_at):
         """Her line has gone while the caller waits: the call rings again, for a while.
@@ -261,17 +290,19 @@ class Call(models.Model):
             held_at=None,
             parked_at=None,
             voicemail_at=None,
+            call_token="",
             **ended,
             **facts,
         )
 
     def park(self, *, at):
         """Put aside, to be finished later."""
-        self._change(Q(state=self.State.WRAP_UP, parked_at=None), parked_at=at)
+        self._change(Q(state__in=self.FINISHING, parked_at=None), parked_at=at)
 
     def take_up(self):
         """Back on the desk after it was put aside."""
-        self._change(Q(state=self.State.WRAP_UP, parked_at__isnull=False), parked_at=None, more_time=True)
+        put_aside = Q(state__in=self.FINISHING, parked_at__isnull=False)
+        self._change(put_aside, parked_at=None, more_time=True)
 
     def reopen(self, *, at):
         """Closed too early: it waits among the unfinished again."""
@@ -286,7 +317,7 @@ class Call(models.Model):
         )
 
     def take_more_time(self):
-        self._change(Q(state=self.State.WRAP_UP), more_time=True)
+        self._change(Q(state__in=self.FINISHING), more_time=True)
 
     def correct_outcome(self, outcome):
         """It ended otherwise than we thought: what we were told of it came late."""

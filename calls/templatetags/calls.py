@@ -29,3 +29,9 @@ def whereabouts_of(whereabouts: dict, person):
 def outcome_words(call) -> str:
     """What became of the call, or what is going on."""
     return telling.outcome(call)
+
+
+@register.filter
+def same_as(one, other) -> bool:
+    """Whether these two ids are the same."""
+    return one == other

@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -23,15 +24,28 @@ def bar(request):
     return _bar(request)
 
 
-def _bar(request, *, refusal="", status=200):
+def _bar(request, _subject=None, *, refusal="", status=200):
     template, context = regions.bar(
-        request.secretary, at=clock.now(), next_url=next_of(request, DESK), refusal=refusal
+        request.secretary,
+        at=clock.now(),
+        next_url=next_of(request, DESK),
+        refusal=refusal,
+        on_desk=_on_desk(request),
     )
     return render(request, template, context, status=status)
 
 
-def her_call(act):
-    """A verb on a call that lies on her desk. Somebody else's call is not found."""
+def _on_desk(request) -> bool:
+    """Whether the bar stands on the desk itself, whose parts it may redraw."""
+    where = (request.htmx and request.htmx.current_url_abs_path) or ""
+    return where.partition("?")[0] == DESK
+
+
+def her_call(act, show=_bar):
+    """A verb on a call that lies on her desk. Somebody else's call is not found.
+
+    `show(request, call, refusal=…, status=…)` is the part of the page that answers a script.
+    """
 
     @require_POST
     @for_herself
@@ -39,19 +53,20 @@ def her_call(act):
     def view(request, call_id):
         hers = Call.objects.visible_to(request.user).filter(secretary=request.secretary)
         hers = hers.select_for_update(of=["self"]).select_related("client", "line")
-        return _answer(request, act, get_object_or_404(hers, pk=call_id))
+        return _answer(request, act, get_object_or_404(hers, pk=call_id), show)
 
     return view
 
 
-def _answer(request, act, subject):
+def _answer(request, act, subject, show=_bar):
     refusal = ""
     try:
-        act(request, subject)
+        with transaction.atomic():
+            act(request, subject)
     except (IllegalMove, ValueError):
         refusal = _("That is no longer possible. This is how it stands now.")
     if request.htmx:
-        return _bar(request, refusal=refusal, status=422 if refusal else 200)
+        return show(request, subject, refusal=refusal, status=422 if refusal else 200)
     if refusal:
         messages.warning(request, refusal)
     return see_other(request, DESK)

@@ -39,7 +39,9 @@ def record(request, call_id):
 
 
 def _told(request, call, *, to_client=False) -> dict:
-    rows = list(CallEvent.objects.visible_to(request.user).filter(call=call).select_related("secretary"))
+    rows = list(
+        CallEvent.objects.visible_to(request.user).filter(call=call).select_related("secretary", "contact")
+    )
     times = stretches(rows, until=None if call.closed_at else clock.now())
     names = {row.secretary_id: row.secretary.spoken_name for row in rows if row.secretary}
     return {

@@ -6,7 +6,7 @@ of her own is client A's row read backwards.
 
 from datetime import timedelta
 
-from calls.models import Call, Offer
+from calls.models import Call, Leg, Offer, PutThrough
 from clients.models import WorkItem
 from messages_app.models import Message
 from secretariat import clock
@@ -48,10 +48,6 @@ def told(side) -> dict:
     }
 
 
-def closure(side) -> dict:
-    return {"name": "Stocktaking", "on": "2026-12-29", "until_on": "", "says": "closed"}
-
-
 def correction(side) -> dict:
     return {
         "contact": str(side.owner.pk),
@@ -81,6 +77,30 @@ def was_offered(world, actor):
 
 def is_held(world, actor):
     Call.objects.filter(pk=world.a.talking.pk).update(held_at=clock.now())
+
+
+def whom(side) -> dict:
+    return {"person": str(side.owner.pk)}
+
+
+def has_answered(world, actor):
+    """Somebody at the client talks with the secretary, and the caller is on hold."""
+    is_held(world, actor)
+    call = world.a.talking
+    leg = Leg.objects.create(client=call.client, call=call, party=Leg.Party.CONTACT, carrier_id="CAcontact")
+    PutThrough.objects.create(
+        client=call.client,
+        call=call,
+        contact=world.a.owner,
+        way="ask",
+        state="joined",
+        leg=leg,
+        numbers=[{"number": "+447700900100", "label": "Mobile", "seconds": 25, "no_key": False}],
+    )
+
+
+def was_put_through(world, actor):
+    Call.objects.filter(pk=world.a.wrap_up.pk).update(through_at=clock.now())
 
 
 def is_put_aside(world, actor):
@@ -181,6 +201,13 @@ CELLS = [
     deed("calls-resume", HERS, args=CALL, before=is_held),
     deed("calls-digits", HERS, args=CALL, body={"digits": "1"}),
     deed("calls-hang-up", HERS, args=CALL),
+    page("calls-through", HERS, args=CALL, status=302, shows=False),
+    deed("calls-ask", HERS, args=CALL, body=whom),
+    deed("calls-straight", HERS, args=CALL, body=whom),
+    deed("calls-connect", HERS, args=CALL, before=has_answered),
+    deed("calls-three", HERS, args=CALL, before=has_answered),
+    deed("calls-take-back", HERS, args=CALL, before=has_answered),
+    deed("calls-finish", HERS, args=WRAP_UP, before=was_put_through),
     deed("calls-more-time", HERS, args=WRAP_UP),
     deed("calls-park", HERS, args=WRAP_UP),
     deed("calls-take-up", HERS, args=WRAP_UP, before=is_put_aside_and_she_is_free),
@@ -231,13 +258,6 @@ CELLS = [
     page("instructions-withdraw", CLIENT, args=INSTRUCTION),
     deed("instructions-withdraw", CLIENT, args=INSTRUCTION),
     page("instructions-versions", CLIENT, args=("series",)),
-    page("holidays", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
-    page("holidays-close", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
-    deed("holidays-close", CLIENT, body=closure, empty_for={OTHER_CONTACT}),
-    page("holidays-answer", CLIENT, args=("holiday",)),
-    deed("holidays-answer", CLIENT, args=("holiday",), body={"says": "open"}),
-    page("holidays-take-back", CLIENT, args=("closure",)),
-    deed("holidays-take-back", CLIENT, args=("closure",)),
     page("people", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     page("portal-calls", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     page("portal-call", CLIENT, args=FINISHED),
@@ -261,6 +281,8 @@ CELLS = [
 FOREIGN_IDS = [
     ("messages-take", "contact", "owner", 422),
     ("messages-take", "call_type", "call_type", 422),
+    ("calls-ask", "person", "owner", 404),
+    ("calls-straight", "person", "owner", 404),
     ("messages-correct", "contact", "owner", 422),
     ("instructions-write", "put_through_to", "owner", 422),
     ("instructions-write", "people", "correspondent", 422),

@@ -18,3 +18,9 @@ def priya(office, okafor):
 def maya(office, okafor):
     """The stand-in, by her own telephone."""
     return office.secretary("Maya", okafor, line="phone", turn="stand_in")
+
+
+@pytest.fixture
+def tunde(office, okafor):
+    """Somebody at the client, with a mobile."""
+    return office.contact(okafor, "Tunde Adeyemi")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from calls import at_once, incoming, routing
 from calls.models import Call, CallEvent, Leg, Offer, Voicemail
+from clients import numbers
 from clients.models import (
     Access,
     Assignment,
@@ -20,13 +21,14 @@ from clients.models import (
     CorrespondentAddress,
     Holiday,
     Instruction,
+    Line,
     LineHours,
     Status,
 )
 from secretariat.ids import uuid7
 from secretariat.ledger.models import LedgerEntry
 from secretariat.live.models import LiveEvent
-from secretariat.office.models import Firm, Presence
+from secretariat.office.models import Presence
 from secretariat.outbox.models import Effect, InboundEvent
 
 from .test_webhooks import CALL, ring
@@ -223,6 +225,22 @@ def every_id() -> set[str]:
         return {id_ for (id_,) in cursor.fetchall()}
 
 
+def found_the_same(short, long) -> None:
+    assert short.situation == long.situation
+    assert routing.choose_route(short.situation) == routing.choose_route(long.situation)
+    assert vars(short.guidance) == vars(long.guidance)
+    assert (short.number, short.earlier_calls) == (long.number, long.earlier_calls)
+    for one, other in [(short.line, long.line), (short.known, long.known)]:
+        assert facts_of(one) == facts_of(other)
+
+
+def comes_round(caller) -> bool:
+    """Which leg of ours comes back is looked up on the long way alone."""
+    number = numbers.normalise(caller, "GB")
+    put_through = Leg.objects.live().filter(party="contact", call__caller_number=number)
+    return Line.objects.filter(number=number).exists() or put_through.exists()
+
+
 def by_the(way, okafor, caller, monkeypatch):
     """The answer by one way, the rows it wrote, and how it was reached, all undone afterwards."""
     before = {model: set(model.objects.values_list("pk", flat=True)) for model in WRITTEN}
@@ -236,7 +254,7 @@ def by_the(way, okafor, caller, monkeypatch):
             only.setattr(at_once, "answer", lambda notice: taken.append(short(notice)) or taken[-1])
         told = ring(okafor, caller=caller)
         assert told.status_code == 200
-        assert way == "long" or taken != [None], "the short way gave up"
+        assert way == "long" or taken != [None] or comes_round(caller), "the short way gave up"
         return NEW_ID.sub("an id", told.content.decode()), written(before)
 
 
@@ -255,12 +273,10 @@ def test_both_ways_give_the_same_answer_and_the_same_rows(house, monkeypatch, fa
         line = incoming.situation.line_called(house.number)
         long = incoming.looked_up(line, params=params, at=MOMENT)
         short = at_once.looked_up(params, at=MOMENT)
-        assert short.situation == long.situation
-        assert routing.choose_route(short.situation) == routing.choose_route(long.situation)
-        assert vars(short.guidance) == vars(long.guidance)
-        assert (short.number, short.earlier_calls) == (long.number, long.earlier_calls)
-        for one, other in [(short.line, long.line), (short.known, long.known)]:
-            assert facts_of(one) == facts_of(other)
+        if comes_round(facts["caller"]):
+            assert short is None
+        else:
+            found_the_same(short, long)
         (answer, rows), (expected, expected_rows) = (
             by_the(way, house, facts["caller"], monkeypatch) for way in ("short", "long")
         )
@@ -274,7 +290,6 @@ def facts_of(row):
 
 
 def test_a_call_that_is_offered_takes_two_statements(office, okafor, priya):
-    Firm.current()
     with CaptureQueriesContext(connection) as ran:
         assert ring(okafor).status_code == 200
     asked = [each["sql"] for each in ran if "SAVEPOINT" not in each["sql"]]

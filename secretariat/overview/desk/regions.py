@@ -1,6 +1,7 @@
 """The parts of the desk's frame: (template, context), asked again by their own addresses."""
 
 from django.db.models import Count, Min
+from django.urls import reverse
 
 from calls import regions as calls
 from calls.models import Call
@@ -13,7 +14,7 @@ def callbar(request) -> tuple[str, dict]:
     if not hasattr(request, "callbar"):
         secretary = request.user.roles.secretary
         if secretary:
-            request.callbar = calls.bar(secretary, at=clock.now())
+            request.callbar = calls.bar(secretary, at=clock.now(), on_desk=request.path == reverse("desk"))
         else:  # somebody of the firm who looks over the desks, and answers none
             request.callbar = ("overview/desk/_no_line.html", {"call": None, "offer": None, "others": []})
     return request.callbar

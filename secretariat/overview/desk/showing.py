@@ -40,7 +40,7 @@ def of(request) -> Showing:
             "call",
             f"call:{call.pk}:{call.outcome}",  # noted in another window: the form makes way for what was sent
             call,
-            {"form_template": template, **form, **_about(call, user, at)},
+            {"form_template": template, **form, **_about(call, user, at, request.GET.get("through", ""))},
         )
     if offer:
         call = offer.call
@@ -54,10 +54,10 @@ def of(request) -> Showing:
     return Showing("idle", "idle", None, _idle(request, user.roles.secretary))
 
 
-def _about(call, user, at) -> dict:
+def _about(call, user, at, panel_shown="") -> dict:
     """What to say, and who is who: two parts with templates of their own."""
     guidance_template, guidance = calls.guidance(call, user.roles.secretary, at=at)
-    beside_template, beside = calls.beside(call, user, at=at)
+    beside_template, beside = calls.beside(call, user, at=at, panel_shown=panel_shown)
     return guidance | beside | {"guidance_template": guidance_template, "beside_template": beside_template}
 
 

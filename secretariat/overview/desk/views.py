@@ -29,7 +29,11 @@ def main(request):
 @secretary_required
 @require_safe
 def side(request):
-    return render(request, "overview/desk/_side.html", _shown(request))
+    """What lies beside it. 204 while somebody is chosen to put a caller through to: a reason may be typed."""
+    shown = _shown(request)
+    if request.GET.get("through") == "choose" and shown.get("beside_template") == "calls/_choose.html":
+        return HttpResponse(status=204)
+    return render(request, "overview/desk/_side.html", shown)
 
 
 @secretary_required

@@ -1,0 +1,88 @@
+"""Whom a caller may be put through to: the people at the client, and their numbers in order."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from clients.models import Contact, ContactAddress
+
+from .models import PutThrough
+
+NUMBERS = (ContactAddress.Kind.PHONE, ContactAddress.Kind.MOBILE)
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """Somebody at the client. `first`: the instruction in force names her. `last`: what became of the last
+    attempt with this caller, if there was one."""
+
+    person: Contact
+    numbers: list[dict]
+    first: bool
+    whereabouts: object | None
+    last: PutThrough | None
+    last_words: str
+
+
+def numbers_of(contact) -> list[dict]:
+    """Her numbers for calls in their order, as they are kept with an attempt."""
+    rows = contact.addresses.filter(kind__in=NUMBERS, for_calls=True).order_by("rank", "pk")
+    return [_number(row) for row in rows]
+
+
+def _number(row) -> dict:
+    label = row.label or (_("Mobile") if row.kind == ContactAddress.Kind.MOBILE else _("Telephone"))
+    return {"number": row.value, "label": label, "seconds": row.ring_seconds, "no_key": row.no_key}
+
+
+def people(call, user, *, whereabouts, wanted=None) -> list[Reachable]:
+    """Everybody at the client who is still there: whom the instruction names (`wanted`, an id) before all
+    others, those who said they are elsewhere after those who are not."""
+    rows = call.client.contacts.visible_to(user).filter(is_active=True).prefetch_related("addresses")
+    attempts = PutThrough.objects.visible_to(user).filter(call=call).order_by("asked_at", "pk")
+    last = {each.contact_id: each for each in attempts if not each.is_open}
+    where = {each.contact_id: each for each in whereabouts}
+    found = [_reachable(row, where.get(row.pk), last.get(row.pk), wanted) for row in rows]
+    return sorted(found, key=lambda each: (not each.first, not each.numbers, each.whereabouts is not None))
+
+
+def _reachable(row, whereabouts, last, wanted) -> Reachable:
+    addresses = sorted(row.addresses.all(), key=lambda each: (each.rank, each.pk))
+    numbers = [_number(each) for each in addresses if each.kind in NUMBERS and each.for_calls]
+    elsewhere = whereabouts if whereabouts and whereabouts.kind != "available" else None
+    return Reachable(row, numbers, row.pk == wanted, elsewhere, last, told(last) if last else "")
+
+
+def described(call, name="", firm="") -> str:
+    """Who calls, as she is announced: "Dana Reyes of Reyes Property". Empty if we do not know."""
+    name, firm = name.strip() or call.caller_name, firm.strip() or call.caller_firm
+    if name and firm:
+        return _("%(name)s of %(firm)s") % {"name": name, "firm": firm}
+    return name or firm
+
+
+def told(put) -> str:
+    """What became of an attempt, in words: "no answer after 25 s"."""
+    match put.state:
+        case PutThrough.State.DONE:
+            return _("put through")
+        case PutThrough.State.TAKEN_BACK:
+            return _("taken back")
+        case PutThrough.State.ABANDONED:
+            return _("the call ended first")
+    if put.state == PutThrough.State.REFUSED and put.taken_at:
+        return _("hung up after talking to you")
+    return ", ".join(result_words(each["result"], each["seconds"], each["label"]) for each in put.tried)
+
+
+def result_words(result: str, seconds: int | None, label: str = "") -> str:
+    """What became of one number, in words."""
+    words = {
+        "busy": _("busy"),
+        "failed": _("could not be rung"),
+        "refused": _("sent back"),
+        "looped": _("forwarded to us, and so came back"),
+        "no-key": _("picked up, and no key was pressed"),
+        "no-answer": _("no answer after %(n)d s") % {"n": seconds} if seconds is not None else _("no answer"),
+    }[result]
+    return _("%(number)s: %(words)s") % {"number": label, "words": words} if label else words
