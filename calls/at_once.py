@@ -7,8 +7,9 @@ also what this way is held equal to (tests/calls/test_at_once.py).
 """
 
 import logging
+from contextlib import nullcontext
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import CharField, DateTimeField, UUIDField
 from prometheus_client import Counter
 
@@ -59,14 +60,18 @@ QUESTION = Question(_parts)
 
 def answer(notice) -> str | None:
     """What the carrier is told to do with this call, which is written down then. None: take the long way."""
+    # Not asked first whether the connection still stands, which is a trip of its own: if not, the long way
+    # finds a new one.
+    connection.health_check_done = True
     try:
-        with transaction.atomic():
-            return _answer(notice)
+        return _answer(notice)
     except IntegrityError:  # the same ring, told twice at once: the other's answer is the one that counts
         return None
     except Exception as fault:  # the long way finds out whether it was the way or the matter
         long_ways.inc()
         logger.warning("short way failed", extra={"fault": type(fault).__name__})
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         return None
 
 
@@ -77,13 +82,18 @@ def _answer(notice) -> str | None:
         return None
     together = Rows()
     call, route = incoming.begin(together, ring, params=params)
-    if route.kind != routing.OFFER:
+    if route.kind == routing.OFFER:
+        told = incoming.first_words(call)
+        together.add(inbox.answered(notice, KIND, params["CallSid"], told))
+        # One statement is a transaction by itself; one more around it would be two trips more.
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            together.write()
+        return told
+    with transaction.atomic():
         together.write()
         incoming.follow(call, route, at=at)
-        together = Rows()
-    told = incoming.first_words(call)
-    together.add(inbox.answered(notice, KIND, params["CallSid"], told))
-    together.write()
+        told = incoming.first_words(call)
+        inbox.answered(notice, KIND, params["CallSid"], told).save(force_insert=True)
     return told
 
 
@@ -104,7 +114,7 @@ def looked_up(params, *, at) -> Ring | None:
 def _ring(number, at, *, line, hours, holidays, statuses, instructions, people, **found) -> Ring | None:
     [line] = line
     [known] = found["known"] or [None]
-    [firm] = found["firm"] or [Firm()]  # made when somebody first changes it; until then its defaults hold
+    [firm] = found["firm"] or [Firm.current()]  # made at its first use
     prefetched(line, "hours", hours)
     prefetched(line.client, "holidays", holidays)
     for each in instructions:

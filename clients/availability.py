@@ -19,6 +19,7 @@ from .local_time import day_begins, first_moment, last_moment
 # Whatever repeats weekly shows itself within this; the rest is for long runs of holidays.
 DAYS_AHEAD = 35
 DAY = timedelta(days=1)
+DIFFERENT = ("closed", "half")  # what a client may say of a holiday that changes her hours
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,29 @@ EVERY_HOUR = tuple(Interval(weekday, time.min, time.min) for weekday in range(7)
 
 
 @dataclass(frozen=True)
+class Holiday:
+    """Days, `first` to `last`, on which the usual hours may not hold. What the client `says` of them:
+
+    closed all day; half, open within the usual hours from `opens` and until `closes` (either may be left
+    out); open as usual; or asked, when she has not said yet and the usual hours hold.
+    """
+
+    first: date
+    last: date
+    name: str = ""
+    says: str = "closed"
+    opens: time | None = None
+    closes: time | None = None
+    is_public: bool = False  # from the calendar of her country, not of her own
+    is_for_line: bool = False  # for this line alone
+
+    @property
+    def precedence(self) -> tuple:
+        """The smallest wins: an answer, then what is for the line, then the fewest days, then her own."""
+        return self.says == "asked", not self.is_for_line, self.last - self.first, self.is_public
+
+
+@dataclass(frozen=True)
 class Hours:
     """What one line's answer to "is anybody there?" follows from. `answers`: always, when_closed, listed."""
 
@@ -42,7 +66,7 @@ class Hours:
     open: tuple[Interval, ...] = ()
     answered: tuple[Interval, ...] = ()
     answers: str = "always"
-    holidays: tuple[tuple[date, str], ...] = ()
+    holidays: tuple[Holiday, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,7 +82,7 @@ class Fact:
 class Availability:
     open: Fact  # the client herself
     answered: Fact  # by us, on this line
-    holiday: str | None = None  # today's name, where today is one; it may be empty
+    holiday: str | None = None  # today's name, where the hours are not the usual ones; it may be empty
 
 
 @dataclass(frozen=True)
@@ -78,9 +102,16 @@ class Whereabouts:
 
 def availability(hours: Hours, *, at: datetime) -> Availability:
     """What holds at `at` (aware), with the reasons in the reader's language and the client's clock."""
-    holiday = dict(hours.holidays).get(at.astimezone(ZoneInfo(hours.zone)).date())
+    holiday = holiday_on(at.astimezone(ZoneInfo(hours.zone)).date(), hours.holidays)
     is_open = _open(hours, at, holiday)
-    return Availability(open=is_open, answered=_answered(hours, at, is_open), holiday=holiday)
+    name = holiday.name if holiday and holiday.says in DIFFERENT else None
+    return Availability(open=is_open, answered=_answered(hours, at, is_open), holiday=name)
+
+
+def holiday_on(on: date, holidays: Iterable[Holiday]) -> Holiday | None:
+    """What that day is: of several, the one that decides; one asked about only if there is no other."""
+    theirs = (each for each in holidays if each.first <= on <= each.last)
+    return min(theirs, key=lambda each: each.precedence, default=None)
 
 
 def where(statuses: Iterable[Whereabouts], *, at: datetime) -> dict[UUID, Whereabouts]:
@@ -92,15 +123,19 @@ def where(statuses: Iterable[Whereabouts], *, at: datetime) -> dict[UUID, Wherea
     return found
 
 
-def _open(hours: Hours, at: datetime, holiday: str | None) -> Fact:
+def _open(hours: Hours, at: datetime, holiday: Holiday | None) -> Fact:
+    if not hours.open and not hours.holidays:  # what most lines come to; the spans would say the same
+        return Fact(True, _("no opening hours are set, so every hour counts as open"))
     intervals = hours.open or EVERY_HOUR
     holds, until = _at(at, _spans(intervals, hours, at, but_for_holidays=True))
-    if holiday:
-        because = _("holiday: %(name)s") % {"name": holiday}
-    elif holiday is not None:
-        because = _("holiday")
+    if holiday and holiday.says in DIFFERENT:
+        because = _on_holiday(holiday, holds)
     elif not hours.open:
         because = _("no opening hours are set, so every hour counts as open")
+    elif holds and holiday and holiday.says == "asked":
+        because = _(
+            "inside the client’s opening hours; whether it is open on %(name)s the client has not said"
+        ) % {"name": holiday.name}
     elif holds:
         because = _("inside the client’s opening hours")
     elif until:
@@ -108,6 +143,15 @@ def _open(hours: Hours, at: datetime, holiday: str | None) -> Fact:
     else:
         because = _("outside the client’s opening hours")
     return Fact(holds, because, until)
+
+
+def _on_holiday(holiday: Holiday, holds: bool) -> str:
+    named = {"name": holiday.name}
+    if holiday.says == "closed":
+        return _("holiday: %(name)s") % named if holiday.name else _("holiday")
+    if holds:
+        return _("inside the hours of a half day: %(name)s") % named if holiday.name else _("half day")
+    return _("outside the hours of a half day: %(name)s") % named if holiday.name else _("half day")
 
 
 def _answered(hours: Hours, at: datetime, is_open: Fact) -> Fact:
@@ -156,9 +200,9 @@ def _spans(
 ) -> Iterator[tuple[datetime, datetime]]:
     """The spans of these intervals from the day before `at` on: in UTC, in order, joined where they touch."""
     zone = ZoneInfo(hours.zone)
-    closed = {on for on, name in hours.holidays} if but_for_holidays else set()
+    holidays = hours.holidays if but_for_holidays else ()
     current: tuple[datetime, datetime] | None = None
-    for begins, ends in _pieces(tuple(intervals), zone, at.astimezone(zone).date() - DAY, closed):
+    for begins, ends in _pieces(tuple(intervals), zone, at.astimezone(zone).date() - DAY, holidays):
         if current and begins <= current[1]:
             current = current[0], max(current[1], ends)
             continue
@@ -170,23 +214,37 @@ def _spans(
 
 
 def _pieces(
-    intervals: tuple[Interval, ...], zone: ZoneInfo, first: date, closed: set[date]
+    intervals: tuple[Interval, ...], zone: ZoneInfo, first: date, holidays: tuple[Holiday, ...]
 ) -> Iterator[tuple[datetime, datetime]]:
     """Each interval of each day as moments. One that the clocks skip altogether is left out."""
     for ahead in range(DAYS_AHEAD + 1):
         on = first + ahead * DAY
-        if on in closed:
-            continue
+        holiday = holiday_on(on, holidays)
         for interval in sorted(
             (each for each in intervals if each.weekday == on.weekday()), key=lambda each: each.opens
         ):
-            begins = first_moment(on, interval.opens, zone)
-            if interval.closes == time.min:
+            left = left_by(holiday, interval)
+            if left is None:
+                continue
+            begins = first_moment(on, left.opens, zone)
+            if left.closes == time.min:
                 ends = day_begins(on + DAY, zone)
             else:
-                ends = last_moment(on, interval.closes, zone)
+                ends = last_moment(on, left.closes, zone)
             if begins < ends:
                 yield begins, ends
+
+
+def left_by(holiday: Holiday | None, interval: Interval) -> Interval | None:
+    """What a holiday leaves of an interval of its day: a half day shortens it, and never makes it longer."""
+    if holiday is None or holiday.says not in DIFFERENT:
+        return interval
+    if holiday.says == "closed":
+        return None
+    opens = max(interval.opens, holiday.opens or time.min)
+    ends = [each for each in (interval.closes, holiday.closes or time.min) if each != time.min]
+    closes = min(ends, default=time.min)  # 00:00 is the day's end
+    return Interval(interval.weekday, opens, closes) if closes == time.min or opens < closes else None
 
 
 def overlaps(intervals: Iterable[Interval]) -> list[tuple[Interval, Interval]]:

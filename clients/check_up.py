@@ -3,13 +3,20 @@
 from datetime import datetime
 
 from . import guidance
-from .contradictions import ClientFacts, LineFacts, PersonFacts, contradictions
+from .contradictions import ClientFacts, LineFacts, PersonFacts, contradictions, in_holidays
 from .models import CallType, Client, Contact, ContactAddress, Line
 
 
 def contradictions_of(client: Client, *, at: datetime) -> list[str]:
     """The sentences of `contradictions` for this client as it stands. Some ten queries."""
     return contradictions(facts_of(client, at=at))
+
+
+def of_holidays(client: Client, *, at: datetime) -> list[str]:
+    """What does not fit together among this client's holidays and closures alone."""
+    lines = Line.objects.filter(client=client, is_active=True).prefetch_related("hours")
+    found = (in_holidays(guidance.hours_of(client, line), now=at) for line in lines)
+    return list(dict.fromkeys(sentence for sentences in found for sentence in sentences))
 
 
 def facts_of(client: Client, *, at: datetime) -> ClientFacts:

@@ -6,12 +6,14 @@ A person saves what she likes; these sentences are shown to her when she has.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import combinations
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from . import instruction_words, wording
-from .availability import Hours, Interval, overlaps
+from . import holiday_words, instruction_words, wording
+from .availability import DIFFERENT, Holiday, Hours, Interval, left_by, overlaps
 from .instructions import Instruction
 from .numbers import spaced
 from .phrases import unknown_tokens
@@ -61,6 +63,9 @@ def contradictions(client: ClientFacts) -> list[str]:
     return [
         *_in_phrases(client),
         *(sentence for line in client.lines for sentence in _in_line(line)),
+        *dict.fromkeys(
+            sentence for line in client.lines for sentence in in_holidays(line.hours, now=client.now)
+        ),
         *_in_people(client),
         *(sentence for each in client.instructions for sentence in _in_instruction(each, client)),
         *_in_team(client),
@@ -99,6 +104,40 @@ def _in_line(line: LineFacts) -> Iterator[str]:
         yield _(
             "%(line)s: there is a voicemail greeting, but without a recording notice nothing is kept."
         ) % (names)
+
+
+def in_holidays(hours: Hours, *, now: datetime) -> Iterator[str]:
+    """Holidays and closures of one line that say two things about a day, and half days that leave nothing."""
+    today = now.astimezone(ZoneInfo(hours.zone)).date()
+    said = sorted(
+        (each for each in hours.holidays if each.says != "asked" and each.last >= today),
+        key=lambda each: each.precedence,
+    )
+    for wins, loses in combinations(said, 2):
+        first, last = max(wins.first, loses.first), min(wins.last, loses.last)
+        if first <= last and _day(wins) != _day(loses):
+            yield _("%(days)s: “%(wins)s” (%(this)s) holds, and not “%(loses)s” (%(that)s).") % {
+                "days": holiday_words.days(first, last, today=today),
+                "wins": wins.name or _("Closed"),
+                "this": holiday_words.then(*_day(wins)),
+                "loses": loses.name or _("Closed"),
+                "that": holiday_words.then(*_day(loses)),
+            }
+    for holiday in said:
+        if holiday.says in DIFFERENT and holiday.says != "closed" and _leaves_nothing(holiday, hours):
+            yield _("“%(name)s” is a half day outside your usual hours: you are closed all day.") % {
+                "name": holiday.name
+            }
+
+
+def _day(holiday: Holiday) -> tuple[str, time | None, time | None]:
+    return holiday.says, holiday.opens, holiday.closes
+
+
+def _leaves_nothing(holiday: Holiday, hours: Hours) -> bool:
+    """Whether a half day that lies on opening hours leaves none of them."""
+    usual = [each for each in hours.open if each.weekday == holiday.first.weekday()]
+    return bool(usual) and not any(left_by(holiday, each) for each in usual)
 
 
 def _in_people(client: ClientFacts) -> Iterator[str]:

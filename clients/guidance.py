@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from . import models, phrases
-from .availability import Availability, Hours, Interval, Whereabouts, availability, where
+from .availability import Availability, Holiday, Hours, Interval, Whereabouts, availability, where
 from .instructions import Caller, Instruction, Verdict, standing, today, weigh
 
 
@@ -60,7 +60,8 @@ class Guidance:
             at=self.at,
             secretary=secretary,
             is_open=self.availability.open.holds,
-            is_holiday=self.availability.holiday is not None,
+            # On a half day, while the client is still open, the usual words are said.
+            is_holiday=self.availability.holiday is not None and not self.availability.open.holds,
         )
 
     def whereabouts_of(self, contact_id: UUID) -> Whereabouts | None:
@@ -108,7 +109,22 @@ def hours_of(client: models.Client, line: models.Line | None) -> Hours:
         open=_intervals(kept, models.LineHours.Kind.OPEN),
         answered=_intervals(kept, models.LineHours.Kind.ANSWERED),
         answers=line.answers if line else models.Line.Answers.ALWAYS,
-        holidays=tuple((holiday.on, holiday.name) for holiday in client.holidays.all()),
+        holidays=tuple(
+            holiday(row) for row in client.holidays.all() if row.line_id in (None, line and line.pk)
+        ),
+    )
+
+
+def holiday(row: models.Holiday) -> Holiday:
+    return Holiday(
+        first=row.on,
+        last=row.until_on or row.on,
+        name=row.name,
+        says=row.says,
+        opens=row.opens,
+        closes=row.closes,
+        is_public=row.is_public,
+        is_for_line=row.line_id is not None,
     )
 
 

@@ -24,6 +24,7 @@ def entries(request):
     if contact and contact.sees_all:
         found += [
             NavEntry("portal", _("Instructions"), reverse("instructions"), "clipboard-list", rank=40),
+            NavEntry("portal", _("Holidays"), reverse("holidays"), "calendar-off", rank=45),
             NavEntry("portal", _("People"), reverse("people"), "users", rank=80),
         ]
     return found

@@ -1,10 +1,13 @@
 """Parts of the frames that this package fills: (template, context)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .guidance import guidance_at
 from .instructions import Caller
 from .models import Client, Contact
+
+ASKED_AHEAD = timedelta(days=56)
+ASKED_AT_ONCE = 3
 
 
 def on_now(client: Client, *, at: datetime, mine: str) -> tuple[str, dict]:
@@ -26,3 +29,13 @@ def where_you_are(contact: Contact, *, at: datetime) -> tuple[str, dict]:
         "status": found.whereabouts_of(contact.pk),
         "today": found.today if contact.sees_all else (),
     }
+
+
+def asked(contact: Contact, *, at: datetime) -> tuple[str, dict]:
+    """What we ask the client: whether she is open on the public holidays of the coming weeks."""
+    if not contact.sees_all:
+        return "clients/_asked.html", {"asked": (), "asked_count": 0}
+    today = at.astimezone(contact.client.tz).date()
+    coming = contact.client.holidays.asked().filter(on__gte=today, on__lte=today + ASKED_AHEAD)
+    found = list(coming.select_related("client"))
+    return "clients/_asked.html", {"asked": found[:ASKED_AT_ONCE], "asked_count": len(found)}

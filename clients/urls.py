@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cards, instructions, people, where_i_am, work
+from .views import cards, holidays, instructions, people, where_i_am, work
 
 desk = [
     path("clients/", cards.listed, name="clients"),
@@ -22,5 +22,9 @@ portal = [
     path("instructions/<uuid:instruction_id>/", instructions.change, name="instructions-change"),
     path("instructions/<uuid:instruction_id>/withdraw/", instructions.withdraw, name="instructions-withdraw"),
     path("instructions/<uuid:series>/versions/", instructions.versions, name="instructions-versions"),
+    path("holidays/", holidays.page, name="holidays"),
+    path("holidays/new/", holidays.close, name="holidays-close"),
+    path("holidays/<uuid:holiday_id>/", holidays.answer, name="holidays-answer"),
+    path("holidays/<uuid:holiday_id>/take-back/", holidays.take_back, name="holidays-take-back"),
     path("people/", people.page, name="people"),
 ]

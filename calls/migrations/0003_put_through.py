@@ -10,7 +10,7 @@ import secretariat.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("calls", "0002_calls_by_time"),
-        ("clients", "0002_put_through"),
+        ("clients", "0003_put_through"),
         ("office", "0003_answer_within"),
     ]
 

@@ -1,3 +1,3 @@
-from . import client, contact, correspondent, guidance, line, team, work
+from . import client, contact, correspondent, guidance, holiday, line, team, work
 
-__all__ = ["client", "contact", "correspondent", "guidance", "line", "team", "work"]
+__all__ = ["client", "contact", "correspondent", "guidance", "holiday", "line", "team", "work"]

@@ -1,8 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from clients import closing
 from clients.forms.admin import ClientForm
 from clients.models import Assignment, Client, Holiday, Line
+from secretariat import clock
 from secretariat.office.admin_base import ScopedInline
 
 from .base import OwnedAdmin
@@ -20,7 +22,17 @@ class LineInline(ScopedInline):
 
 
 class HolidayInline(ScopedInline):
+    """What is asked and answered; an answer is given on the holiday's own page."""
+
     model = Holiday
+    fields = ["name", "on", "until_on", "says", "opens", "closes", "line"]
+    readonly_fields = fields
+    can_delete = False
+    show_change_link = True
+    verbose_name_plural = _("holidays and closures; answer or add them under Holidays and closures")
+
+    def has_add_permission(self, request, obj=None):
+        return False
 
 
 class AssignmentInline(ScopedInline):
@@ -43,7 +55,7 @@ class ClientAdmin(OwnedAdmin):
     inlines = [LineInline, HolidayInline, AssignmentInline]
     fieldsets = [
         (None, {"fields": ["name", "pronunciation", "band", "is_active"]}),
-        (_("Where and how"), {"fields": ["zone", "language", "country", "currency"]}),
+        (_("Where and how"), {"fields": ["zone", "language", "country", "region", "currency"]}),
         (_("What is said first"), {"fields": ["answer_phrase", "closed_phrase", "holiday_phrase"]}),
         (
             _("How calls are taken"),
@@ -61,6 +73,11 @@ class ClientAdmin(OwnedAdmin):
 
     def client_of(self, row):
         return row.pk
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change or {"country", "region"} & set(form.changed_data):
+            closing.propose_afresh(obj, at=clock.now())
 
     def client_row(self, row):
         return row

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from clients.forms.admin import LineForm
-from clients.models import Holiday, Line, LineHours
+from clients.models import Line, LineHours
 from secretariat.office.admin_base import ScopedAdmin
 
 from .base import OwnedAdmin, OwnedInline
@@ -35,12 +35,3 @@ class LineHoursAdmin(ScopedAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
-
-
-@admin.register(Holiday)
-class HolidayAdmin(ScopedAdmin):
-    list_display = ["on", "name", "client"]
-    list_select_related = ["client"]
-    search_fields = ["name", "client__name"]
-    date_hierarchy = "on"
-    may_delete = True

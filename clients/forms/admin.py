@@ -4,13 +4,50 @@ from django import forms
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from clients import numbers
-from clients.models import ContactAddress, CorrespondentAddress
+from clients import numbers, public_holidays
+from clients.models import ContactAddress, CorrespondentAddress, Holiday
 from secretariat.office.forms.fields import InternationalNumberField, ZoneField
 
 
 class ClientForm(forms.ModelForm):
     zone = ZoneField()
+
+    def clean(self):
+        """The region as its code, whether it was typed as "SCT" or as "Scotland"."""
+        cleaned = super().clean()
+        country, region = cleaned.get("country", "").upper(), cleaned.get("region", "")
+        try:
+            code = public_holidays.region_code(country, region)
+        except public_holidays.NoSuchRegion as none:
+            known = ", ".join(none.known)
+            if known:
+                words = _("%(country)s has no region of this name. It has %(known)s.")
+            else:
+                words = _("We know no regions of %(country)s. Leave it empty.")
+            self.add_error("region", words % {"country": country, "known": known})
+        else:
+            cleaned |= {"country": country, "region": code}
+        return cleaned
+
+
+class HolidayForm(forms.ModelForm):
+    """Part of a day has hours, and a closure on one line is on a line of the same client."""
+
+    def clean(self):
+        cleaned = super().clean()
+        says, opens, closes = (cleaned.get(name) for name in ("says", "opens", "closes"))
+        client = cleaned.get("client") or getattr(self.instance, "client", None)
+        if says != Holiday.Says.HALF:
+            cleaned |= {"opens": None, "closes": None}
+        elif opens is None and closes is None:
+            self.add_error("closes", _("Enter the time until which it is open, or from which."))
+        elif opens and closes and closes <= opens:
+            self.add_error("closes", _("It closes before it opens."))
+        if cleaned.get("line") and client and cleaned["line"].client_id != client.pk:
+            self.add_error("line", _("This belongs to another client."))
+        if cleaned.get("on") and cleaned.get("until_on") and cleaned["until_on"] < cleaned["on"]:
+            self.add_error("until_on", _("It ends before it begins."))
+        return cleaned
 
 
 class ContactForm(forms.ModelForm):

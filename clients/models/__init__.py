@@ -1,7 +1,8 @@
-from .client import Client, ClientOwnedQuerySet, ClientQuerySet, DeskQuerySet, Holiday
+from .client import Client, ClientOwnedQuerySet, ClientQuerySet, DeskQuerySet
 from .contact import Channel, Contact, ContactAddress, DeliveryRule
 from .correspondent import Correspondent, CorrespondentAddress
 from .guidance import CallType, Instruction, Prompt, Status
+from .holiday import Holiday
 from .line import Line, LineHours
 from .team import Access, Assignment
 from .work import WorkItem, WorkRecord

@@ -48,6 +48,11 @@ class Client(models.Model):
     zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
     language = models.CharField(_("language callers speak"), max_length=12, default="en-GB")
     country = models.CharField(_("country"), max_length=2, default="GB")
+    region = models.CharField(
+        _("region, for its holidays"), max_length=12, blank=True, default="", db_default=""
+    )
+    # Her country's holidays until this day are among hers, to be answered.
+    holidays_until = models.DateField(null=True, blank=True, editable=False)
     currency = models.CharField(_("currency"), max_length=3, default="GBP")
     band = models.CharField(_("colour band"), max_length=8, choices=Band, default=Band.PLUM)
     # Phrases may hold {greeting} {client} {secretary}
@@ -121,23 +126,3 @@ class DeskQuerySet(ClientOwnedQuerySet):
         if not roles.secretary:
             return self.none()
         return self.filter(client__in=Client.objects.served_by(roles.secretary).values("pk"))
-
-
-class Holiday(models.Model):
-    """A day on which the client is closed whatever her hours say."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    client = models.ForeignKey(Client, models.CASCADE, related_name="holidays", verbose_name=_("client"))
-    on = models.DateField(_("day"))
-    name = models.CharField(_("name"), max_length=80, blank=True)
-
-    objects = ClientOwnedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("holiday")
-        verbose_name_plural = _("holidays")
-        ordering = ["on"]
-        constraints = [models.UniqueConstraint("client", "on", name="a_holiday_is_listed_once")]
-
-    def __str__(self):
-        return f"{self.on} {self.name}"

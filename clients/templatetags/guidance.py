@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from clients import instruction_words, wording
+from clients import holiday_words, instruction_words, wording
 from secretariat import clock
 
 register = template.Library()
@@ -22,6 +22,26 @@ def holds(instruction, zone: str) -> str:
 def moment(at, zone: str) -> str:
     """ "15:00", "Tue 08:30" or "Tue 24 Nov 08:30", on the clocks of `zone`."""
     return wording.moment(at, zone, now=clock.now()) if at else ""
+
+
+@register.filter
+def days(holiday) -> str:
+    """ "Mon 6 Apr", or from when until when, of a holiday or closure."""
+    today = clock.now().astimezone(holiday.client.tz).date()
+    return holiday_words.days(holiday.on, holiday.last_on, today=today)
+
+
+@register.filter
+def question(holiday) -> str:
+    """ "Easter Monday, Mon 6 Apr: are you open?" """
+    today = clock.now().astimezone(holiday.client.tz).date()
+    return holiday_words.question(holiday.name, holiday.on, today=today)
+
+
+@register.filter
+def hours_then(holiday) -> str:
+    """ "Closed all day", "Open until 13:00"."""
+    return holiday_words.then(holiday.says, holiday.opens, holiday.closes)
 
 
 @register.filter

@@ -1,10 +1,23 @@
 """One prepared statement, run on Django's own connection."""
 
 import time
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from django.db import connection
+
+
+@contextmanager
+def _prepared(its: psycopg.Connection):
+    """A cursor that prepares what it runs. Django forbids that on its connections; what it runs itself
+    stays as it wants it."""
+    before, its.prepare_threshold = its.prepare_threshold, 0
+    try:
+        with psycopg.RawCursor(its) as cursor:
+            yield cursor
+    finally:
+        its.prepare_threshold = before
 
 
 def run(statement: bytes, values: list[Any]) -> tuple:
@@ -15,8 +28,8 @@ def run(statement: bytes, values: list[Any]) -> tuple:
     """
     connection.ensure_connection()
     began = time.monotonic()
-    with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
-        connection.validate_no_broken_transaction()
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors, _prepared(connection.connection) as cursor:
         row = cursor.execute(statement, values, prepare=True).fetchone()
     if connection.queries_logged:
         connection.queries_log.append({"sql": statement.decode(), "time": f"{time.monotonic() - began:.3f}"})

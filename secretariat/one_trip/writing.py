@@ -19,7 +19,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.db import connection
 from django.db.models import AutoField, Model
-from django.db.models.expressions import DatabaseDefault
+from django.db.models.expressions import BaseExpression, DatabaseDefault
 
 from .statement import run
 from .values import written
@@ -93,20 +93,26 @@ class _Group:
         return self.model._meta.pk.column not in self.columns
 
 
+@lru_cache(maxsize=200)
+def _columns_of(model: type[Model]) -> tuple[tuple[str, str, bool], ...]:
+    """Attribute and column of each field, and whether the database numbers it."""
+    fields = [each for each in model._meta.concrete_fields if not each.generated]
+    return tuple((each.attname, each.column, isinstance(each, AutoField)) for each in fields)
+
+
 def _group(added: _Row) -> _Group:
-    row, columns, by_sql = added.row, [], []
-    for each in row._meta.concrete_fields:
-        value = row.__dict__.get(each.attname)
-        if (
-            each.generated
-            or isinstance(value, DatabaseDefault)
-            or (value is None and isinstance(each, AutoField))
-        ):
+    values, columns, by_sql = added.row.__dict__, [], []
+    model = type(added.row)
+    for name, column, numbered in _columns_of(model):
+        value = values[name]
+        if isinstance(value, BaseExpression):
+            if isinstance(value, DatabaseDefault):
+                continue
+            by_sql.append((column, _sql(value)))
+        elif numbered and value is None:
             continue
-        columns.append(each.column)
-        if hasattr(value, "resolve_expression"):
-            by_sql.append((each.column, _sql(value)))
-    return _Group(type(row), tuple(columns), tuple(by_sql), added.unless_taken, added.only_with is not None)
+        columns.append(column)
+    return _Group(model, tuple(columns), tuple(by_sql), added.unless_taken, added.only_with is not None)
 
 
 def _sql(expression) -> str:
@@ -117,12 +123,12 @@ def _sql(expression) -> str:
 
 
 def _as_json(group: _Group, members: list[_Row]) -> str:
-    worked_out = {column for column, _ in group.by_sql}
-    fields = [each for each in group.model._meta.concrete_fields if each.column in group.columns]
+    told_apart = set(group.columns) - {column for column, _ in group.by_sql}
+    columns = [(name, column) for name, column, _ in _columns_of(group.model) if column in told_apart]
     told = []
     for each in members:
         row = each.row.__dict__
-        told.append({f.column: row[f.attname] for f in fields if f.column not in worked_out})
+        told.append({column: row[name] for name, column in columns})
         if each.only_with is not None:
             told[-1]["only_with"] = each.only_with.pk
     return json.dumps(told, default=written)

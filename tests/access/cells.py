@@ -48,6 +48,10 @@ def told(side) -> dict:
     }
 
 
+def closure(side) -> dict:
+    return {"name": "Stocktaking", "on": "2026-12-29", "until_on": "", "says": "closed"}
+
+
 def correction(side) -> dict:
     return {
         "contact": str(side.owner.pk),
@@ -258,6 +262,13 @@ CELLS = [
     page("instructions-withdraw", CLIENT, args=INSTRUCTION),
     deed("instructions-withdraw", CLIENT, args=INSTRUCTION),
     page("instructions-versions", CLIENT, args=("series",)),
+    page("holidays", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+    page("holidays-close", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+    deed("holidays-close", CLIENT, body=closure, empty_for={OTHER_CONTACT}),
+    page("holidays-answer", CLIENT, args=("holiday",)),
+    deed("holidays-answer", CLIENT, args=("holiday",), body={"says": "open"}),
+    page("holidays-take-back", CLIENT, args=("closure",)),
+    deed("holidays-take-back", CLIENT, args=("closure",)),
     page("people", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     page("portal-calls", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     page("portal-call", CLIENT, args=FINISHED),

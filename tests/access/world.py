@@ -5,14 +5,22 @@ every one of the other. Whoever reads the wrong word has seen what was not hers.
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models.functions import Now
 from django.test import Client as Browser
 
 from calls.models import Call, Voicemail
-from clients import instructing, team, where_i_am, work
-from clients.models import Assignment, Contact, ContactAddress, Correspondent, Prompt, Status
+from clients import closing, instructing, team, where_i_am, work
+from clients.models import (
+    Assignment,
+    Contact,
+    ContactAddress,
+    Correspondent,
+    Holiday,
+    Prompt,
+    Status,
+)
 from messages_app import drafts, links, replying
 from messages_app.models import Delivery, Message
 from secretariat import clock, media
@@ -157,6 +165,16 @@ class World:
             callers="anyone",
         )
         side.rows["series"] = side.instruction.series
+        side.rows["holiday"] = Holiday.objects.create(
+            client=side.client.row,
+            on=date(2026, 12, 29),
+            name=f"{word} Day",
+            says=Holiday.Says.ASKED,
+            is_public=True,
+        )
+        side.rows["closure"] = closing.close(
+            side.client.row, on=date(2026, 12, 30), name=f"{word} party", by=side.owner.user, at=now()
+        )
         call_type = side.client.row.call_types.get()
         side.rows["call_type"] = call_type
         side.rows["prompt"] = Prompt.objects.create(

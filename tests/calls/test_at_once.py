@@ -28,7 +28,7 @@ from clients.models import (
 from secretariat.ids import uuid7
 from secretariat.ledger.models import LedgerEntry
 from secretariat.live.models import LiveEvent
-from secretariat.office.models import Presence
+from secretariat.office.models import Firm, Presence
 from secretariat.outbox.models import Effect, InboundEvent
 
 from .test_webhooks import CALL, ring
@@ -290,6 +290,7 @@ def facts_of(row):
 
 
 def test_a_call_that_is_offered_takes_two_statements(office, okafor, priya):
+    Firm.current()
     with CaptureQueriesContext(connection) as ran:
         assert ring(okafor).status_code == 200
     asked = [each["sql"] for each in ran if "SAVEPOINT" not in each["sql"]]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -6,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients.availability import Hours, Interval, Whereabouts, availability, overlaps, where
+from clients.availability import Holiday, Hours, Interval, Whereabouts, availability, overlaps, where
 from clients.local_time import first_moment, is_skipped, is_twice, last_moment
 
 WORKDAYS = tuple(Interval(day, time(8, 30), time(17)) for day in range(5))
@@ -31,6 +32,10 @@ ZONES = [
 
 def at(text, zone="Europe/Lisbon"):
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+
+
+def holiday(first, name="", last=None, **facts):
+    return Holiday(date.fromisoformat(first), date.fromisoformat(last or first), name, **facts)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +87,7 @@ def test_a_holiday_closes_the_client_and_not_us():
         open=WORKDAYS,
         answered=WORKDAYS,
         answers="listed",
-        holidays=((date(2026, 12, 8), "Immaculate Conception"), (date(2026, 12, 9), "")),
+        holidays=(holiday("2026-12-08", "Immaculate Conception"), holiday("2026-12-09")),
     )
     found = availability(hours, at=at("2026-12-08 10:00"))
     assert found.open.because == "holiday: Immaculate Conception"
@@ -194,6 +199,63 @@ def test_away_from_clock_changes_it_is_what_the_clock_on_the_wall_says(hours, mo
             for each in hours.answered
         )
         assert availability(hours, at=moment).answered.holds == expected
+
+
+@st.composite
+def holidays_about(draw, moment):
+    """Some holidays and closures in the days around a moment, each answered or not."""
+    found = []
+    for _ in range(draw(st.integers(0, 5))):
+        first = moment.date() + timedelta(days=draw(st.integers(-6, 12)))
+        says = draw(st.sampled_from(["closed", "half", "open", "asked"]))
+        opens, closes = None, None
+        if says == "half":
+            edges = sorted(draw(st.sets(times, min_size=2, max_size=2)))
+            which = draw(st.sampled_from([(True, True), (True, False), (False, True)]))
+            opens, closes = (edge if there else None for edge, there in zip(edges, which, strict=True))
+            closes = None if closes == time.min else closes
+            says = says if opens or closes else "closed"
+        last = first + timedelta(days=draw(st.integers(0, 5)))
+        facts = {"is_public": draw(st.booleans()), "is_for_line": draw(st.booleans())}
+        found.append(Holiday(first, last, "A day", says, opens, closes, **facts))
+    return tuple(found)
+
+
+@given(st.data(), hours(), moments)
+def test_holidays_hold_on_their_days_and_until_the_moment_named(data, hours, moment):
+    """The wall clock's hours, cut by the one holiday that decides; and what is said lasts as long as said."""
+    hours = replace(hours, holidays=data.draw(holidays_about(moment)))
+    zone = ZoneInfo(hours.zone)
+    local = moment.astimezone(zone)
+    found = availability(hours, at=moment).open
+    around = {(moment + timedelta(hours=offset)).astimezone(zone).utcoffset() for offset in (-26, 0, 26)}
+    if len(around) == 1:
+        theirs = [each for each in hours.holidays if each.first <= local.date() <= each.last]
+        day = min(theirs, key=lambda each: each.precedence, default=None)
+        usual = not hours.open or any(
+            each.weekday == local.weekday() and each.opens <= local.time() < each.closes
+            for each in hours.open
+        )
+        if day and day.says == "closed":
+            usual = False
+        elif day and day.says == "half":
+            usual = usual and (day.opens or time.min) <= local.time()
+            usual = usual and (day.closes is None or local.time() < day.closes)
+        assert found.holds == usual
+    if found.until:
+        assert found.until > moment
+        almost = found.until - timedelta(microseconds=1)
+        assert availability(hours, at=almost).open.holds == found.holds
+        assert availability(hours, at=found.until).open.holds != found.holds
+
+
+def test_a_half_day_on_the_day_the_clocks_change_ends_when_they_show_its_end():
+    """In London the clocks go back at two on 25 October 2026: 01:30 comes twice, and 02:00 an hour later."""
+    half = holiday("2026-10-25", "Inventory", says="half", closes=time(1, 30))
+    hours = Hours("Europe/London", open=(Interval(6, time(0), time(6)),), holidays=(half,))
+    found = availability(hours, at=datetime(2026, 10, 24, 23, 30, tzinfo=UTC)).open
+    assert (found.holds, found.until) == (True, datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
+    assert found.because == "inside the hours of a half day: Inventory"
 
 
 @given(st.dates(date(2008, 1, 1), date(2030, 1, 1)), times, st.sampled_from(ZONES))

@@ -1,7 +1,8 @@
-"""What the demo's first client has said: on any day, and today."""
+"""What the demo's clients have said: on any day, and today."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
+from clients import closing
 from clients.models import Client, Correspondent, Instruction, Status
 from secretariat import clock
 
@@ -41,3 +42,24 @@ def speak(okafor: Client) -> None:
         written_at=at - timedelta(minutes=40),
     )
     harlow.people.set(Correspondent.objects.filter(client=okafor, firm="Harlow & Sons"))
+
+
+def ask_about_holidays(clients: list[Client]) -> None:
+    """Each is asked about the coming year. The first has answered once, and closes for two days besides."""
+    at = clock.now()
+    for client in clients:
+        closing.propose(client, at=at)
+    okafor = clients[0]
+    ngozi = okafor.contacts.get(name="Ngozi Okafor")
+    far = okafor.holidays.asked().order_by("-on").first()
+    if far:
+        closing.answer(far, says="half", closes=time(13), by=ngozi.user, at=at)
+    today = at.astimezone(okafor.tz).date()
+    closing.close(
+        okafor,
+        on=today + timedelta(days=16),
+        until_on=today + timedelta(days=17),
+        name="We move to Marina Road",
+        by=ngozi.user,
+        at=at,
+    )

@@ -19,10 +19,14 @@ def today(request):
     messages = of_contacts(request.user).filter(corrected_by=None).select_related("client", "contact")
     new = messages.filter(acknowledged_at=None).exclude(state=Message.State.WITHDRAWN)
     status_template, status = regions.where_you_are(request.contact, at=at)
+    asked_template, asked = regions.asked(request.contact, at=at)
     urgent_first = new.order_by("-urgency", "-taken_at")
     context = {
         "status_template": status_template,
         **status,
+        "asked_template": asked_template,
+        **asked,
+        "here": request.path,
         "needs": urgent_first[:NEEDED],
         "needs_count": new.count(),
         "latest": messages.order_by("-taken_at")[:LATEST],

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0001_initial"),
+        ("clients", "0002_holidays_and_closures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
