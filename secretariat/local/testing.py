@@ -107,7 +107,12 @@ def _fingerprint() -> str:
     digest = hashlib.sha256()
     for name in ("django", "django-allauth", "django-anymail"):
         digest.update(importlib.metadata.version(name).encode())
-    ours = [*CHECKOUT.glob("*/migrations/*.py"), *CHECKOUT.glob("secretariat/*/migrations/*.py")]
+    # The base says which packages are installed, and with them whose migrations run.
+    ours = [
+        CHECKOUT / "secretariat/settings/base.py",
+        *CHECKOUT.glob("*/migrations/*.py"),
+        *CHECKOUT.glob("secretariat/*/migrations/*.py"),
+    ]
     for path in sorted(ours):
         digest.update(str(path.relative_to(CHECKOUT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "anymail",
     "csp",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "secretariat.office.second_step.AskForSecondStep",
 ]
 
 ROOT_URLCONF = "secretariat.urls"
@@ -117,6 +119,13 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_ADAPTER = "secretariat.office.accounts.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = True
 USERSESSIONS_TRACK_ACTIVITY = False
+MFA_ADAPTER = "secretariat.office.accounts.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # periods of thirty seconds by which a telephone's clock may be wrong
+SECOND_STEP_REQUIRED = False  # of whoever works for the firm; production asks
+# Only what the proxies we run have written of an address is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.TRUSTED_PROXIES or 0)
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]  # what there is no translation for must not be half in another language

@@ -25,6 +25,7 @@ CSRF_COOKIE_NAME = f"csrf-{_port}"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ACCOUNT_RATE_LIMITS = False  # tests and visitors sign in as often as they like
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http on this computer, which browsers hold to be safe
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"].append(OUTSIDE_URL)  # the simulated line's events
 STATIC_ROOT = None  # served from where they are written
 WHITENOISE_USE_FINDERS = True

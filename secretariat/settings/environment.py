@@ -34,6 +34,7 @@ class Environment:
     METRICS_TOKEN: str = ""
     MEDIA_ROOT: str = ""  # where recordings and attachments lie; private, never served by the proxy
     TRUSTED_PROXIES: str = "1"  # how many proxies stand before the application, the one with TLS among them
+    SECOND_STEP: str = "required"  # of whoever works for the firm: required, or off
     LOG_LEVEL: str = "INFO"
 
     REQUIRED = (

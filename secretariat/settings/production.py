@@ -9,6 +9,7 @@ if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = False  # the proxy does it; a carrier must never be redirected
 SILENCED_SYSTEM_CHECKS = ["security.W008"]  # which asks for that redirect
+SECOND_STEP_REQUIRED = ENV.SECOND_STEP != "off"
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
