@@ -168,10 +168,8 @@ def candidate(row) -> Candidate:
         turn=row.turn,
         line=line,
         state=row.presence_state or Presence.State.OFF,
-        # Her own telephone needs no browser; it only needs a number.
-        present=bool(row.secretary.home_number)
-        if line == LineKind.PHONE
-        else bool(row.heard and row.registered),
+        # Her own telephone needs no browser; it only needs a number that is known to be hers.
+        present=row.secretary.rings_at_home if line == LineKind.PHONE else bool(row.heard and row.registered),
         ringing=row.ringing,
         terms_accepted=row.terms_accepted_at is not None,
         level=row.level,

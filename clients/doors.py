@@ -37,6 +37,19 @@ def speaks_for_client(view):
     return guarded
 
 
+def owns_client(view):
+    """As `portal_required`, for owners only: who is there and what each may do is theirs to say."""
+
+    @wraps(view)
+    @portal_required
+    def guarded(request, *args, **kwargs):
+        if not request.contact.is_owner:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def chosen_contact(request):
     """The contact she is just now, or None if she is nobody's. Raises Http404 for a client not hers."""
     hers = {contact.client_id: contact for contact in request.user.roles.contacts}

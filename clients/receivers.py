@@ -4,11 +4,13 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from secretariat import outbox
+from secretariat.office import signals as office_signals
+from secretariat.office.models import Invitation
 from secretariat.outbox import signals
 from secretariat.outbox.models import Effect
 
 from . import work
-from .models import WorkItem
+from .models import Contact, WorkItem
 
 PRESSING = (Effect.Queue.CALLS, Effect.Queue.URGENT)
 
@@ -39,3 +41,18 @@ def event_needs_person(sender, event, **rest):
         because=_("A notice of the carrier could not be worked: %(kind)s.") % {"kind": event.kind},
         urgency=WorkItem.Urgency.TODAY,
     )
+
+
+@receiver(office_signals.person_suspended, dispatch_uid="clients.person_suspended")
+def person_suspended(sender, user, by, **rest):
+    """Her work is for others now."""
+    work.release_all(user, by=by)
+
+
+@receiver(office_signals.invitation_accepted, dispatch_uid="clients.invitation_accepted")
+def invitation_accepted(sender, invitation, user, **rest):
+    """Somebody invited to a client's portal has joined: from now on she is that person there."""
+    if invitation.gives != Invitation.Gives.CONTACT:
+        return
+    hers = Contact.objects.filter(pk=invitation.subject_id, client=invitation.client_id, user=None)
+    hers.update(user=user)

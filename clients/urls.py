@@ -27,4 +27,10 @@ portal = [
     path("holidays/<uuid:holiday_id>/", holidays.answer, name="holidays-answer"),
     path("holidays/<uuid:holiday_id>/take-back/", holidays.take_back, name="holidays-take-back"),
     path("people/", people.page, name="people"),
+    path("people/new/", people.add, name="people-add"),
+    path("people/<uuid:contact_id>/", people.change, name="people-change"),
+    path("people/<uuid:contact_id>/invite/", people.invite, name="people-invite"),
+    path("people/<uuid:contact_id>/gone/", people.deactivate, name="people-gone"),
+    path("people/<uuid:contact_id>/back/", people.bring_back, name="people-back"),
+    path("people/<uuid:contact_id>/delete/", people.delete, name="people-delete"),
 ]

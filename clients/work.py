@@ -110,6 +110,34 @@ def put_back(item: WorkItem, *, by: User) -> bool:
 
 
 @transaction.atomic
+def take_over(item: WorkItem, *, to: User, by: User) -> bool:
+    """Give it to `to`, whoever has it. False if it is done, or hers already."""
+    open_one = WorkItem.objects.open().filter(pk=item.pk).exclude(owner=to)
+    if not open_one.update(owner=to, version=F("version") + 1):
+        return False
+    before = item.owner_id
+    access.end(Access.Because.WORK, item.pk)
+    item.refresh_from_db()
+    _let_owner_see(item)
+    _record("clients.work.taken_over", item, by)
+    _announce(item, also={before} if before else set())
+    return True
+
+
+@transaction.atomic
+def release_all(owner: User, *, by: User | None) -> int:
+    """Whatever lies with her goes back to whoever takes it next. Returns how many that were."""
+    hers = list(WorkItem.objects.open().select_for_update().filter(owner=owner))
+    for item in hers:
+        WorkItem.objects.filter(pk=item.pk).update(owner=None, version=F("version") + 1)
+        access.end(Access.Because.WORK, item.pk)
+        item.refresh_from_db()
+        _record("clients.work.released", item, by)
+        _announce(item, also={owner.pk})
+    return len(hers)
+
+
+@transaction.atomic
 def finish(item: WorkItem, *, by: User | None, outcome: str) -> bool:
     """Take it out of the queue with what was done about it. False if somebody had finished it before.
 

@@ -138,11 +138,13 @@ class Office:
 
     def secretary(self, name, *clients, line="browser", turn=Assignment.Turn.OWN, ready=True) -> Secretary:
         """A secretary on these clients' teams; ready, she is on shift with a working line."""
+        at_home = next(self._mobiles)
         secretary = Secretary.objects.create(
             user=self.user(f"{name.lower()}@example.com", name),
             spoken_name=name,
             line=line,
-            home_number=next(self._mobiles),
+            home_number=at_home,
+            verified_number=at_home,
         )
         SecretaryLanguage.objects.create(secretary=secretary, language="en", level=7)
         for client in clients:

@@ -78,6 +78,10 @@ class Contact(models.Model):
     def sees_all(self) -> bool:
         return self.standing != self.Standing.MEMBER
 
+    @property
+    def is_owner(self) -> bool:
+        return self.standing == self.Standing.OWNER
+
 
 class ContactAddress(models.Model):
     """A number or mailbox of a contact."""

@@ -18,6 +18,18 @@ def secretary_required(view):
     return guarded
 
 
+def firm_required(view):
+    """For those who hold a post in the firm; anybody else finds nothing here."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.roles.firm_wide:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def for_herself(view):
     """For what a secretary does as herself; the firm finds nothing here. She is `request.secretary`."""
 
@@ -37,18 +49,6 @@ def contact_required(view):
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if not request.user.roles.contacts:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def firm_required(view):
-    """For those who hold a post in the firm; anybody else finds nothing here."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not request.user.roles.firm_wide:
             raise Http404
         return view(request, *args, **kwargs)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from secretariat import ledger, live
 
 from .audience import firm
-from .models import Break, Firm, LineKind, Presence, Secretary, Shift
+from .models import Break, Firm, LineKind, Presence, Secretary, Shift, User
 
 State, AwayBecause = Presence.State, Presence.AwayBecause
 
@@ -30,13 +30,13 @@ def start_shift(
     """Begin work on this line (a LineKind), ready for calls.
 
     `declared`: she said that her room is as a home office must be. On shift already: the shift goes on, by
-    the line chosen now. Raises NotNow without the declaration, for a telephone whose number is not known, or
-    for another line in the middle of a call.
+    the line chosen now. Raises NotNow without the declaration, for a telephone whose number is not verified,
+    or for another line in the middle of a call.
     """
     if not declared:
         raise NotNow(_("Tick the declaration to start the shift."))
-    if line == LineKind.PHONE and not secretary.home_number:
-        raise NotNow(_("We do not have the number of your telephone. Ask the office to enter it."))
+    if line == LineKind.PHONE and not secretary.rings_at_home:
+        raise NotNow(_("The number of your telephone is not verified yet."))
     presence = _locked(secretary)
     shift = Shift.objects.filter(secretary=secretary, ended_at=None).first()
     if shift is None:
@@ -59,8 +59,11 @@ def start_shift(
 
 
 @transaction.atomic
-def end_shift(secretary: Secretary, *, at: datetime) -> bool:
-    """Stop work. False if she was not at work. Raises NotNow while she is on a call."""
+def end_shift(secretary: Secretary, *, at: datetime, by: User | None = None) -> bool:
+    """Stop work, by her own word or that of `by`. False if she was not at work.
+
+    Raises NotNow while she is on a call.
+    """
     presence = _locked(secretary)
     if presence.state == State.ON_CALL:
         raise NotNow(_("You are on a call. End it first."))
@@ -71,8 +74,25 @@ def end_shift(secretary: Secretary, *, at: datetime) -> bool:
     Shift.objects.filter(pk=shift.pk, ended_at=None).update(ended_at=at)
     if presence.state != State.OFF:
         _become(presence, State.OFF, at)
-    _record("office.shift.ended", secretary, shift)
+    _record("office.shift.ended", secretary, shift, by=by)
     return True
+
+
+@transaction.atomic
+def stop_now(secretary: Secretary, *, at: datetime, by: User | None = None) -> bool:
+    """End her shift whatever she is doing, by somebody else's word. False if she was not at work.
+
+    Whoever calls this has looked after her calls.
+    """
+    presence = _locked(secretary)
+    shift = Shift.objects.filter(secretary=secretary, ended_at=None).first()
+    Break.objects.filter(secretary=secretary, ended_at=None).update(ended_at=at)
+    if shift:
+        Shift.objects.filter(pk=shift.pk, ended_at=None).update(ended_at=at)
+        _record("office.shift.stopped", secretary, shift, by=by)
+    if presence.state != State.OFF:
+        _change(presence, state=State.OFF, since=at, away_because="", break_reason="", back_at=None)
+    return shift is not None
 
 
 @transaction.atomic
@@ -221,7 +241,6 @@ def _tell(presence: Presence) -> None:
     live.announce("shift.changed", presence.pk, presence.version, concerned(presence.secretary))
 
 
-def _record(verb: str, secretary: Secretary, shift: Shift) -> None:
-    ledger.record(
-        verb, actor_id=secretary.user_id, subject=("office.shift", shift.pk), detail={"line": shift.line}
-    )
+def _record(verb: str, secretary: Secretary, shift: Shift, by: User | None = None) -> None:
+    actor_id = by.pk if by else secretary.user_id
+    ledger.record(verb, actor_id=actor_id, subject=("office.shift", shift.pk), detail={"line": shift.line})

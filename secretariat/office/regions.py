@@ -1,5 +1,9 @@
 """Parts of the frames that this package fills: (template, context)."""
 
+from secretariat import clock
+
+from . import breaks
+from .forms.shift import BreakForm
 from .models import Presence, Shift
 
 
@@ -7,4 +11,13 @@ def presence(secretary) -> tuple[str, dict]:
     """Where she is, since when, and what she can say next. In the desk's top bar."""
     row = Presence.objects.visible_to(secretary.user).filter(secretary=secretary).first()
     shift = Shift.objects.visible_to(secretary.user).filter(secretary=secretary, ended_at=None).first()
-    return "office/_presence.html", {"presence": row or Presence(secretary=secretary), "shift": shift}
+    row = row or Presence(secretary=secretary)
+    can_leave = shift and row.state in (Presence.State.READY, Presence.State.WRAP_UP)
+    reasons = breaks.reasons(secretary.user) if can_leave else []
+    return "office/_presence.html", {
+        "presence": row,
+        "shift": shift,
+        "reasons": reasons,
+        "break_form": BreakForm(reasons=reasons),
+        "overdue": row.minutes_overdue(clock.now()),
+    }

@@ -1,14 +1,34 @@
 from django.urls import path
 
-from .views import presence, shift
+from . import webhooks as asked
+from .views import joining, number, people, presence, shift
+
+site = [
+    path("join/<str:token>/", joining.join, name="join"),
+    path("join/<str:token>/again/", joining.ask_again, name="join-again"),
+]
+
+firm = [
+    path("people/", people.listed, name="firm-people"),
+    path("people/<uuid:user_id>/suspend/", people.suspend, name="suspend"),
+    path("people/<uuid:user_id>/lift/", people.lift, name="lift-suspension"),
+]
 
 desk = [
     path("shift/", shift.page, name="shift"),
     path("shift/start/", shift.start, name="shift-start"),
     path("shift/end/", shift.end, name="shift-end"),
+    path("shift/number/", number.page, name="number"),
+    path("shift/number/ask/", number.ask, name="number-ask"),
+    path("shift/number/code/", number.confirm, name="number-code"),
     path("presence/", presence.region, name="presence"),
     path("presence/ready/", presence.ready, name="presence-ready"),
     path("presence/break/", presence.take_break, name="presence-break"),
     path("presence/away/", presence.away, name="presence-away"),
     path("presence/heartbeat/", presence.heartbeat, name="presence-heartbeat"),
+]
+
+webhooks = [
+    path("home-number/<uuid:check_id>/", asked.tell_code, name="office-code"),
+    path("home-number/<uuid:check_id>/status/", asked.code_status, name="office-code-status"),
 ]

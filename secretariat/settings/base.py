@@ -124,8 +124,6 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # periods of thirty seconds by which a telephone's clock may be wrong
 SECOND_STEP_REQUIRED = False  # of whoever works for the firm; production asks
-# Only what the proxies we run have written of an address is believed.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.TRUSTED_PROXIES or 0)
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]  # what there is no translation for must not be half in another language

@@ -7,10 +7,10 @@ of her own is client A's row read backwards.
 from datetime import timedelta
 
 from calls.models import Call, Leg, Offer, PutThrough
-from clients.models import WorkItem
+from clients.models import Contact, WorkItem
 from messages_app.models import Message
 from secretariat import clock
-from secretariat.office import presence
+from secretariat.office import home_numbers, presence, suspending
 from secretariat.office.models import Presence
 
 from .matrix import AT_THE_DESK, CLIENT, CONTACTS, DESK, EVERYBODY, SECRETARIES, Cell
@@ -59,6 +59,23 @@ def correction(side) -> dict:
         "text": "Corrected",
         "note": "The day was wrong",
     }
+
+
+def somebody(side) -> dict:
+    return {"name": "Gus Grant", "standing": "member", "kind_0": "mobile", "value_0": "+44 7700 900199"}
+
+
+def was_told_a_code(world, actor):
+    secretary = world.secretary(actor)
+    home_numbers.ask(secretary, number="+442079460188", by="text", asked_by=secretary.user, at=clock.now())
+
+
+def is_suspended(world, actor):
+    suspending.suspend(world.a.leaver, by=world.people[ADMIN], reason="lost", at=clock.now())
+
+
+def has_left(world, actor):
+    Contact.objects.filter(pk=world.a.member.pk).update(is_active=False)
 
 
 def has_a_work_item_of_hers(world, actor):
@@ -132,7 +149,9 @@ def ended_without_message(world, actor):
 
 
 def is_off(world, actor):
-    Presence.objects.filter(secretary=world.secretary(actor)).update(state=Presence.State.OFF)
+    Presence.objects.filter(secretary=world.secretary(actor)).update(
+        state=Presence.State.OFF, away_because=""
+    )
     world.secretary(actor).shifts.filter(ended_at=None).update(ended_at=clock.now())
 
 
@@ -173,6 +192,7 @@ def her_deed(name, **facts) -> Cell:
 CALL, WRAP_UP, FINISHED = ("talking",), ("wrap_up",), ("finished",)
 MESSAGE, DELIVERY, REPLY = ("message",), ("message", "delivery"), ("message", "reply")
 INSTRUCTION, LINK = ("instruction",), ("link",)
+PERSON, GUEST = ("member",), ("guest",)
 
 CELLS = [
     # The frames, and what they are made of
@@ -237,9 +257,12 @@ CELLS = [
     herself("shift"),
     her_deed("shift-start", before=is_off, body={"line": "browser", "hours": "8", "declared": "on"}),
     her_deed("shift-end", before=is_ready),
+    herself("number"),
+    her_deed("number-ask", body={"number": "+44 20 7946 0188", "by": "call"}),
+    her_deed("number-code", before=was_told_a_code, body={"code": "000000"}, status=422),
     herself("presence"),
     her_deed("presence-ready", before=is_on_a_break),
-    her_deed("presence-break", before=is_ready, body={"reason": "Tea", "minutes": "10"}),
+    her_deed("presence-break", before=is_ready, body={"reason": "Lunch", "minutes": "10"}),
     her_deed("presence-away", before=is_ready),
     her_deed("presence-heartbeat", before=is_ready, body={"registered": "yes"}, status=204),
     # The portal
@@ -270,6 +293,17 @@ CELLS = [
     page("holidays-take-back", CLIENT, args=("closure",)),
     deed("holidays-take-back", CLIENT, args=("closure",)),
     page("people", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+    page("people-add", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+    deed("people-add", CLIENT, body=somebody, others={OTHER_CONTACT: 303}),
+    page("people-change", CLIENT, args=PERSON),
+    deed("people-change", CLIENT, args=PERSON, body=somebody),
+    page("people-invite", CLIENT, args=GUEST),
+    deed("people-invite", CLIENT, args=GUEST, body={"email": "new@clients.example"}),
+    page("people-gone", CLIENT, args=PERSON),
+    deed("people-gone", CLIENT, args=PERSON),
+    deed("people-back", CLIENT, args=PERSON, before=has_left),
+    page("people-delete", CLIENT, args=GUEST),
+    deed("people-delete", CLIENT, args=GUEST),
     page("portal-calls", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     page("portal-call", CLIENT, args=FINISHED),
     page("messages-portal", CLIENT, shows=True, empty_for=CONTACTS - CLIENT),
@@ -280,8 +314,24 @@ CELLS = [
     page("messages-link", EVERYBODY, args=LINK),
     deed("messages-link-acknowledge", EVERYBODY, args=LINK, before=is_not_acknowledged),
     deed("messages-link-reply", EVERYBODY, args=LINK, body={"text": "Tell her yes"}),
+    # Whoever holds an invitation joins with it, or asks for a new one; who is signed in is told whose it is
+    page("join", EVERYBODY, args=("invite",)),
+    deed(
+        "join",
+        OPEN,
+        args=("invite",),
+        body={"name": "Gus", "password": "a lantern by the sea", "again": "a lantern by the sea"},
+        others=dict.fromkeys(EVERYBODY - OPEN, 302),
+        empty_for=EVERYBODY - OPEN,
+    ),
+    deed("join-again", EVERYBODY, args=("late",), status=302),
     # Files
     page("media-file", CLIENT | DESK, args=("file",)),
+    # People, as the firm sees them
+    page("firm-people", FIRM, shows=True, body={"q": "Legal"}),
+    page("suspend", FIRM, args=("owner_user",)),
+    deed("suspend", FIRM, args=("owner_user",), body={"reason": "lost"}),
+    deed("lift-suspension", FIRM, args=("leaver",), before=is_suspended),
     # For everybody, and for the firm
     page("landing", frozenset(), empty_for=OPEN, others=dict.fromkeys(EVERYBODY - OPEN, 302)),
     page("styleguide", FIRM),

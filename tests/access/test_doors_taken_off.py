@@ -68,6 +68,8 @@ def leaking_row(world, models) -> str:
         fields = {field.name for field in model._meta.get_fields()}
         if "client" in fields:
             theirs = set(rows.filter(client=world.a.client.row).values_list("pk", flat=True))
+        elif "client_id" in fields:
+            theirs = set(rows.filter(client_id=world.a.client.row.pk).values_list("pk", flat=True))
         elif "secretary" in fields:
             theirs = set(rows.filter(secretary=world.priya).values_list("pk", flat=True))
         elif "user" in fields:

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.test import Client as Browser
 
 from calls.models import Call, Voicemail
-from clients import closing, instructing, team, where_i_am, work
+from clients import closing, instructing, people, team, where_i_am, work
 from clients.models import (
     Assignment,
     Contact,
@@ -24,8 +24,8 @@ from clients.models import (
 from messages_app import drafts, links, replying
 from messages_app.models import Delivery, Message
 from secretariat import clock, media
-from secretariat.office import presence
-from secretariat.office.models import Post, Presence, Secretary
+from secretariat.office import inviting, presence
+from secretariat.office.models import Invitation, Post, Presence, Secretary
 from secretariat.outbox.models import Effect
 from tests.the_office import Office, OfficeClient
 
@@ -175,6 +175,22 @@ class World:
         side.rows["closure"] = closing.close(
             side.client.row, on=date(2026, 12, 30), name=f"{word} party", by=side.owner.user, at=now()
         )
+        guest = self.office.contact(side.client, f"Guest of {word}", by=(), signs_in=False)
+        sent = people.invite(guest, email=f"guest@{word.lower()}.example", by=side.owner.user, at=now())
+        late = inviting.invite(
+            email=f"late@{word.lower()}.example",
+            name=f"Late {word}",
+            gives="contact",
+            by=side.owner.user,
+            at=now(),
+            client_id=side.client.row.pk,
+        )
+        Invitation.objects.filter(pk=late.pk).update(
+            invited_at=now() - timedelta(days=9), expires_at=now() - timedelta(days=6)
+        )
+        side.rows["owner_user"] = side.owner.user
+        side.rows["leaver"] = self.office.user(f"leaver@{word.lower()}.example", f"Leaver of {word}")
+        side.rows |= {"guest": guest, "invite": inviting.token(sent), "late": inviting.token(late)}
         call_type = side.client.row.call_types.get()
         side.rows["call_type"] = call_type
         side.rows["prompt"] = Prompt.objects.create(

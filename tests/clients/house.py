@@ -34,7 +34,11 @@ def build():
     Post.objects.create(user=helen, post=Post.Kind.SUPERVISOR)
     priya = Secretary.objects.create(user=person("priya", "Priya"), spoken_name="Priya")
     rui = Secretary.objects.create(
-        user=person("rui", "Rui"), spoken_name="Rui", line="phone", home_number="+441632960001"
+        user=person("rui", "Rui"),
+        spoken_name="Rui",
+        line="phone",
+        home_number="+441632960001",
+        verified_number="+441632960001",
     )
     okafor = client_with_people("Okafor Legal", "Ngozi Okafor", number="+442079460101")
     rival = client_with_people("Brill Dental", "Sam Brill", number="+442079460102")

@@ -43,7 +43,7 @@ def test_next_leads_only_to_addresses_of_ours(house, desk):
     ("fields", "words"),
     [
         ({"line": "browser"}, "Tick this"),
-        ({"line": "phone", "declared": "on"}, "number of your telephone"),
+        ({"line": "phone", "declared": "on"}, "number of your telephone is not verified"),
         ({"line": "browser", "declared": "on", "hours": "99"}, "14"),
     ],
 )

@@ -46,7 +46,7 @@ def test_her_own_telephone_needs_a_number(house):
 
 def test_starting_again_goes_on_by_the_other_line(at_work):
     house = at_work
-    house.priya.home_number = "+441632960002"
+    house.priya.home_number = house.priya.verified_number = "+441632960002"
     presence.start_shift(house.priya, line=LineKind.PHONE, at=house.at + MINUTE, declared=True)
     assert Shift.objects.get().line == LineKind.PHONE
     assert Presence.objects.get(secretary=house.priya).line == LineKind.PHONE
@@ -151,7 +151,9 @@ def test_her_desk_learns_that_its_line_is_connected_or_lost_and_only_then(at_wor
 
 def test_another_line_is_not_taken_in_the_middle_of_a_call(at_work):
     secretary = at_work.priya
-    Secretary.objects.filter(pk=secretary.pk).update(home_number="+442079460177")
+    Secretary.objects.filter(pk=secretary.pk).update(
+        home_number="+442079460177", verified_number="+442079460177"
+    )
     secretary.refresh_from_db()
     presence.takes_call(secretary, at=at_work.at)
     with pytest.raises(presence.NotNow, match="End it first"):

@@ -29,7 +29,13 @@ def fill(count: int) -> dict:
         User(email=f"secretary{n}@bench.example", name=f"Secretary {n}", password="!") for n in range(count)
     )
     secretaries = Secretary.objects.bulk_create(
-        Secretary(user=user, spoken_name=user.name, line=LineKind.PHONE, home_number=f"+4416330{n:05}")
+        Secretary(
+            user=user,
+            spoken_name=user.name,
+            line=LineKind.PHONE,
+            home_number=f"+4416330{n:05}",
+            verified_number=f"+4416330{n:05}",
+        )
         for n, user in enumerate(users)
     )
     SecretaryLanguage.objects.bulk_create(

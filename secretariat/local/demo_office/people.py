@@ -50,6 +50,7 @@ def secretary(email: str, name: str, line: str, home_number: str, languages: lis
         spoken_name=name.split()[0],
         line=line,
         home_number=home_number,
+        verified_number=home_number,
         engaged_from=date(2024, 1, 8),
     )
     for language in languages:

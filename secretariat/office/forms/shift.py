@@ -27,9 +27,9 @@ class StartShiftForm(forms.Form):
 
     def clean_line(self):
         line = self.cleaned_data["line"]
-        if line == LineKind.PHONE and not self.secretary.home_number:
+        if line == LineKind.PHONE and not self.secretary.rings_at_home:
             raise forms.ValidationError(
-                _("We do not have the number of your telephone. Ask the office to enter it.")
+                _("The number of your telephone is not verified yet. Verify it below, then choose it.")
             )
         return line
 
@@ -42,9 +42,21 @@ class StartShiftForm(forms.Form):
 class BreakForm(forms.Form):
     """Why, and for how long, she is not there."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=60, initial=_("Break"))
-    minutes = forms.IntegerField(label=_("Back in, minutes"), min_value=1, max_value=240, required=False)
+    reason = forms.ChoiceField(label=_("Reason"))
+    minutes = forms.IntegerField(
+        label=_("Back in, minutes"),
+        min_value=1,
+        max_value=240,
+        required=False,
+        help_text=_("Left empty, as long as such a break usually lasts."),
+    )
 
-    def back_at(self, at: datetime) -> datetime | None:
-        minutes = self.cleaned_data["minutes"]
-        return at + timedelta(minutes=minutes) if minutes else None
+    def __init__(self, *args, reasons, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.usual = {each.name: each.minutes for each in reasons}
+        self.fields["reason"].choices = [(each.name, each.name) for each in reasons]
+
+    def back_at(self, at: datetime) -> datetime:
+        """When she means to be back from a break that begins at `at`."""
+        minutes = self.cleaned_data["minutes"] or self.usual[self.cleaned_data["reason"]]
+        return at + timedelta(minutes=minutes)

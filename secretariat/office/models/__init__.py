@@ -1,12 +1,19 @@
+from .breaks import BreakReason
 from .firm import Firm, Post
+from .invitation import Invitation
+from .number_check import NumberCheck
 from .secretary import LineKind, Secretary, SecretaryLanguage, SecretarySkill, Skill
 from .shift import Break, Presence, Shift
+from .suspension import Suspension
 from .user import User
 
 __all__ = [
     "Break",
+    "BreakReason",
     "Firm",
+    "Invitation",
     "LineKind",
+    "NumberCheck",
     "Post",
     "Presence",
     "Secretary",
@@ -14,5 +21,6 @@ __all__ = [
     "SecretarySkill",
     "Shift",
     "Skill",
+    "Suspension",
     "User",
 ]

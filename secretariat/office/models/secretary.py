@@ -33,6 +33,9 @@ class Secretary(models.Model):
     home_number = models.CharField(
         _("home number"), max_length=16, blank=True
     )  # E.164; never shown to clients
+    verified_number = models.CharField(
+        _("verified number"), max_length=16, blank=True, default="", db_default="", editable=False
+    )
     engaged_from = models.DateField(_("engaged from"), null=True, blank=True)
     engaged_until = models.DateField(_("engaged until"), null=True, blank=True)
 
@@ -45,6 +48,11 @@ class Secretary(models.Model):
 
     def __str__(self):
         return self.spoken_name
+
+    @property
+    def rings_at_home(self) -> bool:
+        """Whether calls may ring at her own telephone: it answered for itself, and has not changed since."""
+        return bool(self.home_number) and self.home_number == self.verified_number
 
     @property
     def is_engaged(self) -> bool:

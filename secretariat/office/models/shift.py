@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -64,6 +64,10 @@ class PresenceQuerySet(OwnRowsQuerySet):
         fresh = Q(heartbeat_at__gt=Now() - SILENCE)
         return self.filter(~fresh | Q(heartbeat_at=None), line=LineKind.BROWSER, state="ready")
 
+    def overdue(self):
+        """On a break that was to be over by now."""
+        return self.filter(state="break", back_at__lt=clock.Now())
+
 
 class Presence(models.Model):
     """Where a secretary is just now. Ringing is not here: it is a pending offer."""
@@ -116,6 +120,12 @@ class Presence(models.Model):
 
     def __str__(self):
         return f"{self.secretary}: {self.get_state_display()}"
+
+    def minutes_overdue(self, at: datetime) -> int:
+        """Whole minutes since she meant to be back from her break; nought while she need not be."""
+        if self.state != self.State.BREAK or self.back_at is None:
+            return 0
+        return max(0, int((at - self.back_at).total_seconds() // 60))
 
 
 class Break(models.Model):

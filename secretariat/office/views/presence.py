@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock
 from secretariat.next import see_other
-from secretariat.office import presence, regions
+from secretariat.office import breaks, presence, regions
 from secretariat.office.forms.shift import BreakForm
 from secretariat.office.guards import for_herself
 
@@ -34,9 +34,9 @@ def away(request):
 @require_POST
 @for_herself
 def take_break(request):
-    form = BreakForm(request.POST)
+    form = BreakForm(request.POST, reasons=breaks.reasons(request.user))
     if not form.is_valid():
-        return _answer(request, _("Say how many minutes, at most 240, and why in a few words."), status=422)
+        return _answer(request, _("Choose why, and say how many minutes, at most 240."), status=422)
     at = clock.now()
     return _say(
         request, presence.take_break, reason=form.cleaned_data["reason"], back_at=form.back_at(at), at=at

@@ -55,6 +55,7 @@ def _shown(request, form, *, refusal="", status=200):
     shift = Shift.objects.visible_to(request.user).filter(secretary=request.secretary, ended_at=None).first()
     context = {
         "form": form,
+        "secretary": request.secretary,
         "shift": shift,
         "refusal": refusal,
         "next": next_of(request, "/desk/"),

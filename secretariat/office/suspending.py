@@ -1,0 +1,71 @@
+"""Shutting somebody out at once, and letting her in again. The floors above look after her callers."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secretariat import ledger
+
+from . import presence, sign_ins, signals
+from .models import Suspension, User
+
+
+class NotAllowed(Exception):
+    """The message says why this person may not suspend that one."""
+
+
+def why_not(user: User, *, by: User) -> str:
+    """Why `by` may not suspend `user`, or let her in again; empty if she may."""
+    if user == by:
+        return _("Nobody suspends herself. Ask another administrator.")
+    if not by.roles.firm_wide:
+        return _("Only the firm suspends people.")
+    if not by.roles.admin and user.posts.current().exists():
+        return _("%(name)s holds a post in the firm. Only an administrator may do this.") % {
+            "name": user.name
+        }
+    return ""
+
+
+@transaction.atomic
+def suspend(user: User, *, by: User, reason: str, at: datetime, note: str = "") -> Suspension:
+    """End whatever she has open, and let her in no more. `reason` is one of Suspension.Reason.
+
+    Her sign-ins end, her pages hear of it within seconds, what rings at her is taken away, who talks to her
+    is offered anew, her shift ends. Suspended already: that stands. Raises NotAllowed.
+    """
+    refusal = why_not(user, by=by)
+    if refusal:
+        raise NotAllowed(refusal)
+    # Before any lock of a call or of her presence, which come in that order.
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    standing = Suspension.objects.filter(user=user, lifted_at=None).first()
+    if standing:
+        return standing
+    suspension = Suspension.objects.create(user=user, by=by, reason=reason, note=note, from_at=at)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    sign_ins.end_all(user)
+    _record("office.suspended", user, by, reason=reason, suspension=suspension.pk)
+    signals.person_suspended.send(sender=User, user=user, by=by, at=at)
+    secretary = getattr(user, "secretary", None)
+    if secretary:
+        presence.stop_now(secretary, at=at, by=by)
+    return suspension
+
+
+@transaction.atomic
+def lift(user: User, *, by: User, at: datetime) -> bool:
+    """Let her in again; she signs in anew. False if she was not suspended. Raises NotAllowed."""
+    refusal = why_not(user, by=by)
+    if refusal:
+        raise NotAllowed(refusal)
+    if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        return False
+    Suspension.objects.filter(user=user, lifted_at=None).update(lifted_at=at, lifted_by=by)
+    _record("office.suspension_lifted", user, by)
+    return True
+
+
+def _record(verb: str, user: User, by: User, **detail) -> None:
+    ledger.record(verb, actor_id=by.pk, subject=("office.user", user.pk), detail=detail)
