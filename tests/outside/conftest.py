@@ -19,6 +19,7 @@ ACCOUNT = {
     "api_key_sid": "SK" + "2" * 32,
     "api_key_secret": "a-secret-that-is-long-enough-for-HS256",
 }
+OWN_NUMBER = "+442079460199"
 LINE, CALLER, HOME, MOBILE = "+442079460101", "+447700900123", "+442079460177", "+447700900555"
 
 
@@ -28,11 +29,13 @@ def configuration(office_url: str) -> dict:
         "twilio": ACCOUNT,
         "clock": {"mode": "manual", "start": "2026-03-02T12:33:00+00:00"},
         "zone": "Europe/London",
+        "mail": {"url": "/anymail/postmark/inbound/", "secret": "outside:secret"},
         "numbers": [
             {
                 "number": LINE,
                 "client": "Okafor Legal",
                 "country": "GB",
+                "forwarded_from": OWN_NUMBER,
                 "voice_url": "/twilio/voice/",
                 "sms_url": "/twilio/sms/",
                 "status_callback": "/twilio/call-status/",

@@ -54,6 +54,10 @@ def outside() -> dict:
         },
         "clock": {"mode": "real", "shift_seconds": clock.shift().total_seconds()},
         "zone": Firm.current().zone,
+        "mail": {
+            "url": "/anymail/postmark/inbound/",
+            "secret": next(iter(settings.ANYMAIL["WEBHOOK_SECRET"]), ""),
+        },
         "numbers": numbers(),
         "people": people(),
     }
@@ -65,6 +69,7 @@ def numbers() -> list[dict]:
             "number": line.number,
             "client": line.client.name,
             "country": line.client.country,
+            "forwarded_from": line.forwarded_from,
             "voice_url": "/twilio/voice/",
             "fallback_url": "/twilio/voice/fallback/",
             "sms_url": "/twilio/sms/",

@@ -50,6 +50,10 @@ class Outside:
         """The mail that arrived, newest first; for one address or all."""
         return self.ask("mail", address=address)
 
+    def write(self, to: str, subject: str, text: str, *, sender: str, in_reply_to: str = "") -> None:
+        """Write a mail to the office; `in_reply_to` is the Message-ID of what it answers."""
+        self.do("write", sender=sender, to=to, subject=subject, text=text, in_reply_to=in_reply_to)
+
     def advance(self, seconds: float) -> dict:
         return self.do("advance", seconds=seconds)
 

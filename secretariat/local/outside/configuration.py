@@ -6,7 +6,9 @@ The demo and the stories write it as a JSON file, or send it to ``POST /control/
      "twilio": {"account_sid": "AC…", "auth_token": "…", "api_key_sid": "SK…", "api_key_secret": "…"},
      "clock": {"mode": "real", "shift_seconds": 0},
      "zone": "Europe/London",
+     "mail": {"url": "/anymail/postmark/inbound/", "secret": "user:password"},
      "numbers": [{"number": "+442079460101", "client": "Okafor Legal", "country": "GB",
+                  "forwarded_from": "+442079460199",
                   "voice_url": "/twilio/voice/", "fallback_url": "/twilio/voice/fallback/",
                   "sms_url": "/twilio/sms/", "status_callback": "/twilio/call-status/"}],
      "people": [{"part": "caller", "name": "Dana Reyes", "number": "+447700900123"},
@@ -55,6 +57,7 @@ class Number:
     fallback_url: str = ""
     sms_url: str = ""
     status_callback: str = ""
+    forwarded_from: str = ""  # the client's own number, whose calls come to this one
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class Configuration:
     start: datetime | None = None
     shift_seconds: float = 0.0
     seed: int = 0
+    inbound_mail_url: str = ""
+    inbound_mail_secret: str = ""  # user:password
 
     def playing(self, part: str) -> list[Person]:
         return [person for person in self.people if person.part == part]
@@ -93,6 +98,8 @@ class Configuration:
         """Whose number this is: a client's line or a person's; else the number itself."""
         for line in self.numbers:
             if line.number == number:
+                return line.client or number
+            if line.forwarded_from and line.forwarded_from == number:
                 return line.client or number
         for person in self.people:
             if person.number and person.number == number:
@@ -112,7 +119,7 @@ def read(given: dict) -> Configuration:
         raise Unreadable(f"the configuration cannot be read: {problem}") from problem
     if wrong := {person.part for person in people} - set(PARTS):
         raise Unreadable(f"nobody can play the part {', '.join(sorted(wrong))}")
-    clock = given.get("clock", {})
+    clock, mail = given.get("clock", {}), given.get("mail", {})
     manual = clock.get("mode", "real") == "manual"
     start = datetime.fromisoformat(clock["start"]).astimezone(UTC) if clock.get("start") else None
     return Configuration(
@@ -125,6 +132,8 @@ def read(given: dict) -> Configuration:
         shift_seconds=float(clock.get("shift_seconds", 0)),
         zone=zone,
         seed=int(given.get("seed", 0)),
+        inbound_mail_url=urljoin(app_url + "/", mail["url"]) if mail.get("url") else "",
+        inbound_mail_secret=mail.get("secret", ""),
     )
 
 

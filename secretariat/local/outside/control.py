@@ -11,6 +11,7 @@ from secretariat.local.carrier.messages import Message
 
 from . import configuration
 from .exchange import Exchange
+from .letters import NotTaken
 from .moving import Refused
 
 
@@ -31,7 +32,7 @@ class Control:
         self.exchange = exchange
         self.verbs = (
             *(self.ring, self.press, self.say, self.hang_up, self.answer, self.decline, self.mute, self.text),
-            *(self.register, self.unregister, self.behave, self.chaos),
+            *(self.write, self.register, self.unregister, self.behave, self.chaos),
             *(self.advance, self.move, self.reset, self.configure),
         )
         self.questions = (self.state, self.idle, self.log, self.mail, self.check)
@@ -40,8 +41,7 @@ class Control:
 
     async def ring(self, to: str, caller: str, **more) -> dict:
         """A telephone outside dials a number of the office. Answers with the call's SID."""
-        with self.exchange.acting() as carrier:
-            return {"call": carrier.control.ring(to, caller=caller, **more).sid}
+        return {"call": self.exchange.ring(to, caller, **more).sid}
 
     async def press(self, call: str, digits: str) -> None:
         with self.exchange.acting() as carrier:
@@ -69,6 +69,10 @@ class Control:
     async def text(self, sender: str, to: str, body: str) -> dict:
         with self.exchange.acting() as carrier:
             return {"message": carrier.control.text(to, sender, body).sid}
+
+    async def write(self, sender: str, to: str, subject: str, text: str, in_reply_to: str = "") -> None:
+        """A mail to the office, by its mail provider. `in_reply_to` is a Message-ID."""
+        await self.exchange.write(sender, to, subject, text, in_reply_to)
 
     async def register(self, identity: str) -> None:
         with self.exchange.acting() as carrier:
@@ -194,7 +198,7 @@ def _spoken(verb):
                 raise web.HTTPBadRequest(text=f"this is no JSON object: {problem}") from problem
         try:
             answer = await verb(**given)
-        except Refused as problem:
+        except (Refused, NotTaken) as problem:
             raise web.HTTPBadGateway(text=str(problem)) from problem
         except (TypeError, ValueError, KeyError) as problem:
             raise web.HTTPBadRequest(text=f"{verb.__name__}: {problem}") from problem

@@ -13,6 +13,9 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from secretariat.local.carrier.legs import identity_in
 
 from .configuration import Number, Person
 from .exchange import Exchange
@@ -53,6 +56,7 @@ class CallShown:
     number: str
     name: str
     heard: list[Sound]
+    company: list[str]  # who else is on the line, and how
 
     @property
     def live(self) -> bool:
@@ -69,19 +73,67 @@ def grouped(number: str) -> str:
 
 
 def caller(exchange: Exchange, chosen: Mapping[str, str]) -> dict:
-    """The phones of people who ring: every call of the last while, and one phone to pick up."""
+    """The phones of people who ring: one for each call of the last while, and one to ring with."""
     lines = {line.number for line in _answered(exchange)}
-    calls = [leg for leg in _recent(exchange) if leg.direction == "inbound" and leg.to in lines]
-    new = chosen.get("caller") == "new"
-    leg = None if new else _chosen(calls, chosen.get("caller"))
+    calls = [
+        leg
+        for leg in _recent(exchange)
+        if leg.direction == "inbound" and leg.to in lines and leg.sid not in exchange.put_away
+    ][:MOST]
+    calls.sort(key=lambda leg: leg.created_at)
+    chosen_one = chosen.get("caller")
+    asked_for = chosen_one == "new" or chosen_one not in exchange.carrier.legs
     return {
-        "calls": [_shown(exchange, one, other=one.from_) for one in calls[:MOST]],
-        "call": _shown(exchange, leg, other=leg.to) if leg else None,
-        "caller": {"name": exchange.configuration.name_of(leg.from_), "number": leg.from_} if leg else None,
-        "lines": _answered(exchange),
+        "phones": [
+            {
+                "call": _shown(exchange, leg, other=leg.to),
+                "caller": {"name": exchange.configuration.name_of(leg.from_), "number": leg.from_},
+            }
+            for leg in calls
+        ],
+        "another": not calls or (asked_for and chosen_one is not None),
+        "destinations": _destinations(exchange),
         "people": [*exchange.configuration.playing("caller"), *exchange.configuration.playing("client")],
-        "keys": "123456789*0#",
     }
+
+
+def _destinations(exchange: Exchange) -> list[tuple[str, str]]:
+    """(number to ring, its name): our lines, and telephones whose calls are sent on to one of them."""
+    lines = _answered(exchange)
+    found = [(line.number, line.client or line.number) for line in lines]
+    for line in lines:
+        if line.forwarded_from:
+            about = {"name": line.client, "number": grouped(line.forwarded_from)}
+            found.append((line.forwarded_from, _("%(name)s’s own number %(number)s, forwarded") % about))
+    for person in exchange.configuration.playing("client"):
+        if exchange.carrier.party_at(person.number).forwards_to and person.number:
+            found.append((person.number, _("%(name)s’s mobile, forwarded") % {"name": person.name}))
+    return found
+
+
+# What a mobile does of itself: the words of `behave`, and how a person says it.
+BEHAVIOURS = {
+    "human": gettext_lazy("Rings, and you answer"),
+    "voicemail": gettext_lazy("A mailbox answers after"),
+    "forwards": gettext_lazy("Is forwarded to us"),
+    "busy": gettext_lazy("Is busy"),
+    "off": gettext_lazy("Is switched off"),
+    "no-answer": gettext_lazy("Rings, and nobody answers"),
+}
+
+
+def behaviour(exchange: Exchange, number: str) -> str:
+    """What this telephone does when it is rung, in words; empty for a person who waits to be played."""
+    party = exchange.carrier.party_at(number)
+    match party.answer:
+        case "human":
+            return ""
+        case "voicemail":
+            return _("A mailbox answers after %(seconds)s s") % {"seconds": round(party.after)}
+        case "forwards":
+            return _("Forwarded to %(line)s") % {"line": exchange.configuration.name_of(party.forwards_to)}
+        case _:
+            return str(BEHAVIOURS.get(party.answer, party.answer))
 
 
 def home_phone(exchange: Exchange, chosen: Mapping[str, str]) -> dict:
@@ -108,6 +160,10 @@ def mobile(exchange: Exchange, chosen: Mapping[str, str]) -> dict:
     shown["texts"] = texts[-MOST * 2 :]
     shown["unanswered"] = next((text for text in reversed(texts) if not text["ours"]), None)
     shown["lines"] = _answered(exchange)
+    shown["texted"] = [line for line in exchange.configuration.numbers if line.sms_url]
+    shown["behaviours"] = list(BEHAVIOURS.items())
+    shown["behaves"] = exchange.carrier.party_at(person.number) if person else None
+    shown["behaviour"] = behaviour(exchange, person.number) if person else ""
     shown["zone"] = ZoneInfo(person.zone) if person and person.zone else exchange.configuration.zone
     return shown
 
@@ -130,6 +186,7 @@ def mailbox(exchange: Exchange, chosen: Mapping[str, str]) -> dict:
         "mails": mails[: MOST * 2],
         "opened": next((mail for mail in mails if str(mail.number) == chosen.get("mail")), None),
         "zone": given.zone,
+        "may_write": bool(given.inbound_mail_url),
     }
 
 
@@ -166,11 +223,6 @@ def _recent(exchange: Exchange) -> list:
     return sorted(legs, key=lambda leg: (leg.live, leg.created_at), reverse=True)
 
 
-def _chosen(calls: list, sid: str | None):
-    found = next((leg for leg in calls if leg.sid == sid), None)
-    return found or next((leg for leg in calls if leg.live), None)
-
-
 def _shown(exchange: Exchange, leg, *, other: str) -> CallShown:
     labels = {
         "in-progress": ("talking", _("Connected"), "ok"),
@@ -181,6 +233,10 @@ def _shown(exchange: Exchange, leg, *, other: str) -> CallShown:
         "canceled": ("over", _("Stopped ringing"), ""),
     }
     state, label, tone = labels.get(leg.status, ("ringing", _("Ringing"), "warn"))
+    if leg.live and leg.participant and leg.participant.hold:
+        label, tone = _("On hold"), "warn"
+    if leg.machine and leg.live:
+        label = _("The mailbox has answered")
     return CallShown(
         sid=leg.sid,
         state=state,
@@ -189,8 +245,30 @@ def _shown(exchange: Exchange, leg, *, other: str) -> CallShown:
         since=leg.ended_at or leg.answered_at or leg.created_at,
         number=other,
         name=exchange.configuration.name_of(other),
+        company=company(exchange, leg),
         heard=heard([*leg.heard, *exchange.said.get(leg.sid, ())]),
     )
+
+
+def company(exchange: Exchange, leg) -> list[str]:
+    """Who is on the line with this end, and who of them cannot be heard."""
+    if leg.bridge:
+        others = [other for other in leg.bridge.legs if other is not leg]
+    elif leg.participant:
+        others = [one.leg for one in leg.participant.conference.present if one.leg is not leg]
+    else:
+        return []
+    return [_with_mark(exchange.configuration.name_of(identity_in(one.far_end)), one) for one in others]
+
+
+def _with_mark(name: str, leg) -> str:
+    if name.startswith("sec_"):
+        name = _("the secretary")
+    if leg.participant and leg.participant.hold:
+        return _("%(name)s (on hold)") % {"name": name}
+    if leg.silent or (leg.participant and leg.participant.muted):
+        return _("%(name)s (muted, silent)") % {"name": name}
+    return name
 
 
 def heard(pieces) -> list[Sound]:

@@ -20,7 +20,7 @@ from secretariat.local.carrier.delivery import Posting
 from secretariat.local.carrier.legs import Leg
 from secretariat.local.carrier.parties import Heard, Party
 
-from . import moving
+from . import letters, moving
 from .configuration import Configuration
 from .mail import Mail, Mailboxes
 from .wire import Wire
@@ -79,6 +79,7 @@ class Exchange:
                 self.behave(person.number, **person.behaviour)
         self.wire = Wire(given)
         self.said: dict[str, list[Heard]] = {}
+        self.put_away: set[str] = set()  # calls whose phone somebody has put away
         self.announce()
 
     def say(self, leg: Leg, words: str) -> None:
@@ -86,6 +87,21 @@ class Exchange:
         with self.acting() as carrier:
             self.said.setdefault(leg.sid, []).append(Heard(carrier.now, "own", words, 0.0))
             carrier.control.say(leg, words)
+
+    def ring(self, to: str, caller: str, **more) -> Leg:
+        """A telephone outside dials `to`: a line, or a number whose calls come to one. Raises KeyError."""
+        own = {line.forwarded_from: line.number for line in self.configuration.numbers if line.forwarded_from}
+        with self.acting() as carrier:
+            if to in own and to not in carrier.account.numbers and not carrier.party_at(to).forwards_to:
+                return carrier.control.ring(own[to], caller=caller, **({"forwarded_from": to} | more))
+            return carrier.control.ring(to, caller=caller, **more)
+
+    async def write(self, sender: str, to: str, subject: str, text: str, in_reply_to: str = "") -> None:
+        """A person outside writes a mail to the office. Raises letters.NotTaken."""
+        mail = letters.written(sender, to, subject, text, in_reply_to)
+        status = await letters.deliver(self.session, self.configuration, mail)
+        self.wire.written(self.now(), sender, subject, status)
+        self.announce()
 
     def behave(self, number: str, **behaviour) -> None:
         """Say what the person at this number does when rung. Raises TypeError or ValueError."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from email.utils import parseaddr
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -36,6 +37,15 @@ class Mail:
     @property
     def subject(self) -> str:
         return str(self.message["subject"] or "")
+
+    @property
+    def answer_to(self) -> str:
+        """Where an answer goes."""
+        return parseaddr(str(self.message["reply-to"] or self.author))[1]
+
+    @property
+    def message_id(self) -> str:
+        return str(self.message["message-id"] or "")
 
     @property
     def author(self) -> str:
@@ -74,7 +84,8 @@ class Mail:
             "from": self.author,
             "to": str(message["to"] or ""),
             "subject": self.subject,
-            "message_id": str(message["message-id"] or ""),
+            "message_id": self.message_id,
+            "answer_to": self.answer_to,
             "headers": {name: str(value) for name, value in message.items()},
             "text": self.text,
             "html": self.html,

@@ -10,9 +10,11 @@ from django.template import Context, Engine
 from django.utils.translation import gettext as _
 
 from secretariat.local import npm
+from secretariat.local.carrier.parties import GREETING
 
 from . import devices
 from .exchange import Exchange
+from .letters import NotTaken
 from .moving import Refused
 
 HERE = Path(__file__).resolve().parent
@@ -73,7 +75,9 @@ class Pages:
             *([web.static("/static/npm/font", FONT)] if FONT.is_dir() else []),
             web.get("/media/{name}", self.media),
             web.post("/ring/", self.ring),
-            web.post("/calls/{sid}/{verb:press|say|hang-up|answer|decline}/", self.on_call),
+            web.post("/calls/{sid}/{verb:press|say|hang-up|answer|decline|mute|put-away}/", self.on_call),
+            web.post("/telephones/", self.telephone),
+            web.post("/mail/", self.write),
             web.post("/texts/", self.text),
             web.post("/clock/", self.clock),
         ]
@@ -132,8 +136,7 @@ class Pages:
             str(form.get("to", "")),
         )
         try:
-            with self.exchange.acting() as carrier:
-                leg = carrier.control.ring(chosen, caller=number)
+            leg = self.exchange.ring(chosen, number)
         except KeyError as number:
             return _back(form, problem=_("No client has the number %(number)s.") % {"number": number.args[0]})
         return _back(form, caller=leg.sid)
@@ -158,7 +161,37 @@ class Pages:
                         control.answer(leg)
                     case "decline":
                         control.decline(leg)
+                    case "mute":
+                        control.mute(leg, bool(form.get("on")))
+                    case "put-away":
+                        self.exchange.put_away.add(sid)
         except ValueError as problem:
+            return _back(form, problem=str(problem))
+        return _back(form)
+
+    async def telephone(self, request: web.Request) -> web.Response:
+        """Say what a mobile does when it is rung."""
+        form = await request.post()
+        answer = str(form.get("answer", ""))
+        behaviour: dict = {"answer": answer}
+        try:
+            if answer == "voicemail":
+                behaviour |= {"after": float(str(form.get("after") or 15)), "greeting": GREETING}
+            elif answer == "forwards":
+                behaviour["forwards_to"] = str(form.get("forwards_to", ""))
+            self.exchange.behave(str(form.get("number", "")), **behaviour)
+        except ValueError as problem:
+            return _back(form, problem=str(problem))
+        self.exchange.announce()
+        return _back(form)
+
+    async def write(self, request: web.Request) -> web.Response:
+        """A mail to the office, new or in answer to one that arrived."""
+        form = await request.post()
+        given = {name: str(form.get(name, "")) for name in ("sender", "to", "subject", "text", "in_reply_to")}
+        try:
+            await self.exchange.write(**given)
+        except NotTaken as problem:
             return _back(form, problem=str(problem))
         return _back(form)
 
@@ -166,9 +199,8 @@ class Pages:
         form = await request.post()
         try:
             with self.exchange.acting() as carrier:
-                carrier.control.text(
-                    str(form.get("to", "")), str(form.get("sender", "")), str(form.get("body", ""))
-                )
+                words = str(form.get("body") or form.get("words", ""))
+                carrier.control.text(str(form.get("to", "")), str(form.get("sender", "")), words)
         except KeyError as number:
             return _back(form, problem=_("Nobody answers texts to %(number)s.") % {"number": number.args[0]})
         return _back(form)

@@ -185,8 +185,8 @@ class Switchboard:
                     control.hang_up(leg)
                 case "digits":
                     control.press(leg, str(form.get("digits", "")))
-                case "mute":
-                    pass  # silence needs no carrier: the microphone is the browser's own
+                case "mute":  # the microphone is the browser's own: the carrier only hears nothing more
+                    control.mute(leg, bool(form.get("on")))
                 case _:
                     raise web.HTTPNotFound
         return web.json_response({"call": sid})

@@ -70,6 +70,18 @@ class Wire:
             )
         )
 
+    def written(self, at: datetime, sender: str, subject: str, status: int) -> None:
+        """Somebody outside wrote a mail, and the provider posted it to the office."""
+        self.passages.appendleft(
+            Passage(
+                at,
+                _("mailbox to office"),
+                _("Mail from %(sender)s: %(subject)s") % {"sender": sender, "subject": subject},
+                f"POST {urlsplit(self._given.inbound_mail_url).path}, {status}",
+                status < 400,
+            )
+        )
+
     def _name(self, number: str) -> str:
         return self._given.name_of(number.partition("?")[0])
 

@@ -14,15 +14,16 @@
       const twin = fresh.querySelector(`#${CSS.escape(element.id)}`);
       if (!twin) continue;
       if (element.open) twin.open = true;
-      if (element.matches("input") && element.value !== element.defaultValue) twin.value = element.value;
+      if (element.matches("input, textarea") && element.value !== element.defaultValue) twin.value = element.value;
       if (element.matches("select") && [...twin.options].some((option) => option.value === element.value)) {
         twin.value = element.value;
       }
     }
-    const scrolled = old.querySelector(".device-screen")?.scrollTop;
+    const screens = (part) => [...part.querySelectorAll(".device-screen")];
+    const scrolled = new Map(screens(old).map((screen) => [screen.id, screen.scrollTop]));
     fresh.dataset.shown = shown;
     old.replaceWith(fresh);
-    if (scrolled) fresh.querySelector(".device-screen").scrollTop = scrolled;
+    for (const screen of screens(fresh)) screen.scrollTop = scrolled.get(screen.id) ?? 0;
     const again = focus?.id && document.getElementById(focus.id);
     if (again) {
       again.focus({ preventScroll: true });
@@ -58,7 +59,7 @@
     if (form.method !== "post") return;
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form, event.submitter));
-    for (const field of form.querySelectorAll("input:not([type=hidden])")) field.value = field.defaultValue;
+    for (const field of form.querySelectorAll("input:not([type=hidden]), textarea")) field.value = field.defaultValue;
     const mine = ++asked;
     const answer = await fetch(form.action, { method: "POST", body });
     shownLast = mine;
