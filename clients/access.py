@@ -1,10 +1,11 @@
 """Giving and ending a secretary's sight of a client's rows, in the transaction of its cause."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from secretariat import clock
-from secretariat.office.models import Secretary
+from secretariat import clock, ledger
+from secretariat.office.models import Secretary, User
 
 from .models import Access, Client
 
@@ -49,6 +50,22 @@ def end(because: str, cause_id: UUID, *, secretary: Secretary | UUID | None = No
     if secretary is not None:
         live = live.filter(secretary=_id(secretary))
     return live.update(until_at=clock.Now())
+
+
+def end_now(rows: Iterable[Access], *, by: User) -> int:
+    """End what these rows give, by somebody's word and before their cause does. Returns how many ended."""
+    ended = 0
+    for row in rows:
+        if Access.objects.current().filter(pk=row.pk).update(until_at=clock.Now()):
+            ended += 1
+            ledger.record(
+                "clients.access.ended",
+                actor_id=by.pk,
+                client_id=row.client_id,
+                subject=("clients.access", row.pk),
+                detail={"secretary": row.secretary_id, "because": row.because},
+            )
+    return ended
 
 
 def _id(row) -> UUID:

@@ -127,14 +127,21 @@ def take_over(item: WorkItem, *, to: User, by: User) -> bool:
 @transaction.atomic
 def release_all(owner: User, *, by: User | None) -> int:
     """Whatever lies with her goes back to whoever takes it next. Returns how many that were."""
-    hers = list(WorkItem.objects.open().select_for_update().filter(owner=owner))
-    for item in hers:
-        WorkItem.objects.filter(pk=item.pk).update(owner=None, version=F("version") + 1)
-        access.end(Access.Because.WORK, item.pk)
-        item.refresh_from_db()
-        _record("clients.work.released", item, by)
-        _announce(item, also={owner.pk})
-    return len(hers)
+    return sum(release(item, by=by) for item in WorkItem.objects.open().filter(owner=owner))
+
+
+@transaction.atomic
+def release(item: WorkItem, *, by: User | None) -> bool:
+    """Put it back by somebody else's word than its owner's. False if it is nobody's, or done."""
+    owner_id = item.owner_id
+    owned = WorkItem.objects.open().filter(pk=item.pk, owner=owner_id, owner__isnull=False)
+    if not owned.update(owner=None, version=F("version") + 1):
+        return False
+    access.end(Access.Because.WORK, item.pk)
+    item.refresh_from_db()
+    _record("clients.work.released", item, by)
+    _announce(item, also={owner_id})
+    return True
 
 
 @transaction.atomic

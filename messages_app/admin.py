@@ -1,7 +1,10 @@
 """Messages in the admin: to search and to read. They are corrected on the desk, by a verb that says so."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from secretariat import outbox
 from secretariat.office.admin_base import ReadOnlyAdmin, ScopedInline
 
 from .models import Answer, Delivery, Draft, Message, MessageEvent, Reply
@@ -67,6 +70,23 @@ class DeliveryAdmin(ReadOnlyAdmin):
     list_select_related = ["client", "contact"]
     search_fields = ["address", "=receipt", "contact__name", "client__name"]
     date_hierarchy = "created_at"
+    actions = ["send_again"]
+
+    @admin.action(description=_("Send again"), permissions=["view"])
+    def send_again(self, request, queryset):
+        """For those that failed, or of which nobody can tell whether they arrived."""
+        unsure = [Delivery.State.FAILED, Delivery.State.UNKNOWN]
+        chosen = queryset.filter(state__in=unsure, effect__isnull=False).select_related("effect")
+        for delivery in chosen:
+            outbox.post_again(delivery.effect, actor_id=request.user.pk)
+        if len(chosen) < queryset.count():
+            self.message_user(
+                request,
+                _("What has arrived, or is still on its way, was not sent again."),
+                messages.WARNING,
+            )
+        said = ngettext("%(n)d is on its way again.", "%(n)d are on their way again.", len(chosen))
+        self.message_user(request, said % {"n": len(chosen)}, messages.SUCCESS)
 
 
 @admin.register(Draft)

@@ -1,7 +1,7 @@
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
-from clients import team
+from clients import access, team
 from clients.models import Access, Assignment
 from secretariat import clock
 from secretariat.office.admin_base import ReadOnlyAdmin
@@ -18,7 +18,7 @@ class AssignmentAdmin(OwnedAdmin):
     list_select_related = ["secretary", "client"]
     search_fields = ["secretary__spoken_name", "client__name"]
     fields = ["secretary", "client", "turn", "terms_accepted_at"]
-    actions = ["end"]
+    actions = ["end", "make_own", "make_stand_in", "make_pool"]
 
     def has_change_permission(self, request, obj=None):
         return False if obj else super().has_change_permission(request)
@@ -40,11 +40,43 @@ class AssignmentAdmin(OwnedAdmin):
             team.end(assignment, by=request.user, at=clock.now())
         self.message_user(request, _("Off the team. What it let them see is closed."), messages.SUCCESS)
 
+    def _turn(self, request, queryset, turn) -> None:
+        """One assignment ends and another begins, so that who answered in which turn stays known."""
+        for assignment in queryset.filter(until_at=None).select_related("secretary", "client"):
+            team.assign(
+                assignment.secretary,
+                assignment.client,
+                by=request.user,
+                at=clock.now(),
+                turn=turn,
+                terms_accepted_at=assignment.terms_accepted_at,
+            )
+        self.message_user(request, _("The turn is changed from the next call on."), messages.SUCCESS)
+
+    @admin.action(description=_("Make her the client’s own secretary"), permissions=["view"])
+    def make_own(self, request, queryset):
+        self._turn(request, queryset, Assignment.Turn.OWN)
+
+    @admin.action(description=_("Make her a stand-in"), permissions=["view"])
+    def make_stand_in(self, request, queryset):
+        self._turn(request, queryset, Assignment.Turn.STAND_IN)
+
+    @admin.action(description=_("Put her into the pool"), permissions=["view"])
+    def make_pool(self, request, queryset):
+        self._turn(request, queryset, Assignment.Turn.POOL)
+
 
 @admin.register(Access)
 class AccessAdmin(ReadOnlyAdmin):
+    actions = ["end"]
     list_display = ["secretary", "client", "because", "from_at", "until_at"]
     list_filter = ["because", ("until_at", admin.EmptyFieldListFilter)]
     list_select_related = ["secretary", "client"]
     search_fields = ["secretary__spoken_name", "client__name"]
     date_hierarchy = "from_at"
+
+    @admin.action(description=_("End this access now"), permissions=["view"])
+    def end(self, request, queryset):
+        """What she sees of the client by this cause is closed; the cause itself stands."""
+        access.end_now(queryset, by=request.user)
+        self.message_user(request, _("Closed. What is left of a call or a team is not touched by it."))

@@ -13,6 +13,12 @@ INSIDE = (
     "/styleguide/ringing/",
     "/styleguide/portal/",
     "/accounts/sessions/",
+    "/accounts/2fa/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/reauthenticate/",
+    "/firm/people/",
+    "/admin/office/invitation/add/",
+    "/admin/office/secretary/",
     "/accounts/password/change/",
     "/admin/",
 )

@@ -1,10 +1,12 @@
 """Suspend now, with her desk open: her page hears of it by its own stream, and her caller is looked after."""
 
+import pytest
 from playwright.sync_api import expect
 
 from secretariat.office.models import Post
 
 
+@pytest.mark.console_may_complain  # her page meets refusals, which is what the story is about
 def test_a_suspended_secretary_is_out_and_her_caller_goes_on(office):
     okafor = office.client("Okafor Legal")
     priya, maya = office.secretary("Priya", okafor), office.secretary("Maya", okafor)

@@ -50,7 +50,7 @@ class NumberVerified(admin.SimpleListFilter):
 @admin.register(Secretary)
 class SecretaryAdmin(ScopedAdmin):
     form = SecretaryForm
-    list_display = ["spoken_name", "user", "line", "number_verified", "zone", "engaged_from", "engaged_until"]
+    list_display = ["spoken_name", "user", "line", "number_verified", "engaged_from", "engaged_until"]
     list_filter = ["line", NumberVerified, "user__is_active", "skills__skill", "languages__language"]
     readonly_fields = ["number_verified"]
     actions = ["ring_with_code", "vouch", "end_shift", "suspend"]
@@ -63,7 +63,7 @@ class SecretaryAdmin(ScopedAdmin):
     def number_verified(self, secretary):
         return secretary.rings_at_home if secretary.home_number else None
 
-    @admin.action(description=_("Ring the home number with a code, to be typed at her desk"))
+    @admin.action(description=_("Ring at home with a code"))
     def ring_with_code(self, request, queryset):
         for secretary in queryset.exclude(home_number=""):
             try:
@@ -78,7 +78,7 @@ class SecretaryAdmin(ScopedAdmin):
                 self.message_user(request, f"{secretary}: {refusal}", messages.WARNING)
         self.message_user(request, _("Whoever has a number is rung, and types the code at her desk."))
 
-    @admin.action(description=_("I have reached her at home: the number is verified"))
+    @admin.action(description=_("Number verified: reached there"))
     def vouch(self, request, queryset):
         count = sum(home_numbers.vouch(secretary, by=request.user) for secretary in queryset)
         said = ngettext("%(n)d number is verified now.", "%(n)d numbers are verified now.", count)
