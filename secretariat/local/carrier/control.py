@@ -33,6 +33,12 @@ class Control:
         leg.press(digits)
         self._then(None)
 
+    def press_together(self, *legs: Leg, digits: str) -> None:
+        """The same keys on several telephones in one instant: nothing happens between them."""
+        for leg in legs:
+            leg.press(digits)
+        self._then(None)
+
     def say(self, leg: Leg, text: str) -> None:
         """The party at the leg's far end speaks."""
         leg.voice_to(text)

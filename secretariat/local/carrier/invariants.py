@@ -15,7 +15,8 @@ def _lonely_legs(carrier):
             yield f"{leg.sid} ({leg.direction}) is live and nothing is said to it."
         elif leg.participant and leg.participant.present:
             room = leg.participant.conference
-            if room.status == "in-progress" and len(room.present) == 1 and not room.expected:
+            alone = room.status == "in-progress" and len(room.present) == 1 and not room.expected
+            if alone and not _waits_for_another_room(carrier, room):
                 yield f"{leg.sid} ({leg.direction}) is alone in the room {room.name}."
         elif leg.interpreter.running == "bridge" and leg.bridge is None:
             yield f"{leg.sid} ({leg.direction}) is bridged to nobody."
@@ -23,8 +24,17 @@ def _lonely_legs(carrier):
 
 def _stuck_rooms(carrier):
     for room in carrier.conferences.by_sid.values():
-        if room.status == "in-progress" and room.present and all(p.hold for p in room.present):
+        held = room.status == "in-progress" and room.present and all(p.hold for p in room.present)
+        if held and not _waits_for_another_room(carrier, room):
             yield f"In the room {room.name} everybody is held and nobody can free them."
+
+
+def _waits_for_another_room(carrier, room) -> bool:
+    """Everybody in it is on hold for somebody who has been there, and who talks in another room meanwhile."""
+    away = {p.leg.sid for p in room.participants if not p.present and p.leg.talking}
+    others = [other for other in carrier.conferences.by_sid.values() if other is not room]
+    talking = {p.leg.sid for other in others for p in other.present if not p.hold}
+    return all(p.hold for p in room.present) and bool(away & talking)
 
 
 def _contradictions(carrier):
