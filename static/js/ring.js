@@ -44,10 +44,21 @@
     if (!ringing) return;
     clearTimeout(ringing.timer);
     clearInterval(ringing.loop);
+    ringing.letGo?.();
     ringing.note?.close();
     ringing = null;
     if (title.set) document.title = title.own;
     title.set = false;
+  };
+  // One tab of a browser rings: whichever may make a sound and was first. Should it be closed, another goes on.
+  const ringOnce = (own, kind) => {
+    if (context().state !== "running") return warn();
+    if (own.letGo || !navigator.locks) return chime(kind);
+    navigator.locks.request("ring", { ifAvailable: true }, (lock) => {
+      if (!lock || ringing !== own) return undefined;
+      chime(kind);
+      return new Promise((done) => { own.letGo = done; });
+    }).catch(() => {});
   };
   const start = (element) => {
     const { ringUntil, ringTitle, ringNote, ring } = element.dataset;
@@ -58,8 +69,8 @@
     ringing = { key: ringUntil };
     // Its own deadline: a tab that missed the word must not ring for ever. Then the server is asked.
     ringing.timer = setTimeout(() => { stop(); document.body.dispatchEvent(new CustomEvent("live:resync")); }, left);
-    chime(ring === "soft" ? "soft" : "ring");
-    if (ring !== "soft") ringing.loop = setInterval(chime, 3000, "ring");
+    ringOnce(ringing, ring === "soft" ? "soft" : "ring");
+    if (ring !== "soft") ringing.loop = setInterval(ringOnce, 3000, ringing, "ring");
     if (ringTitle) {
       title.own = document.title;
       title.set = true;
