@@ -138,6 +138,6 @@ def _ring(number, at, *, line, hours, holidays, statuses, instructions, people, 
         guidance=guidance,
         situation=situation.of(guidance, team=tuple(map(situation.candidate, found["team"]))),
         earlier_calls=found["earlier_calls"],
-        offer_seconds=firm.offer_seconds,
+        offer_seconds=line.client.offer_seconds or firm.offer_seconds,
         at=at,
     )

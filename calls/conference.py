@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from secretariat import ledger, live, outbox
 
-from . import dialling, legs, offers, timeline, wrap_up
+from . import dialling, her_line, legs, offers, timeline, wrap_up
 from .models import Call, IllegalMove, Leg, PutThrough
 
 KEYS = frozenset("0123456789*#")
@@ -35,6 +35,7 @@ def resume(call, *, by, at: datetime) -> None:
     if Call.objects.at_desk_of(by).filter(state=Call.State.TALKING, held_at=None).exists():
         raise IllegalMove(f"secretary {by.pk} talks on another call")
     call.resume()
+    her_line.join(call, by)
     let_caller_talk(call)
     timeline.note(call, timeline.RESUMED, at=at, secretary_id=by.pk)
     _record("call.resumed", call, by)
@@ -49,6 +50,21 @@ def let_caller_wait(call) -> None:
 def let_caller_talk(call) -> None:
     """Ask the carrier to hold the caller no more."""
     _hold_or_resume(call, "calls.resume", instead_of="calls.hold")
+
+
+def return_to(call, *, by, at: datetime) -> None:
+    """Talk on with a caller on hold; whomever she talks to now is held. Raises IllegalMove if nobody is.
+
+    All her calls must be locked, in the order of their ids.
+    """
+    if not call.is_held:
+        raise IllegalMove(f"call {call.pk} is not on hold")
+    line = her_line.of(by)
+    if line and line.call_id != call.pk:
+        _not_while_put_through(line.call)  # whom she asks would be left alone
+    for other in Call.objects.at_desk_of(by).filter(state=Call.State.TALKING, held_at=None).order_by("pk"):
+        hold(other, by=by, at=at)
+    resume(call, by=by, at=at)
 
 
 def press_keys(call, digits: str, *, by, at: datetime) -> None:
@@ -99,8 +115,10 @@ def contact_gone(call, *, at: datetime) -> None:
 
 def _ended(call, *, at) -> None:
     dialling.call_ended(call, at=at)
-    for leg in call.legs.live():
+    for leg in call.legs.live().exclude(party=Leg.Party.SECRETARY):
         legs.hang_up(leg, at=at, because=_("the call has ended"))
+    if call.secretary_id:
+        her_line.settle(call.secretary, at=at)
     timeline.note(call, timeline.HUNG_UP, at=at, by=call.ended_by, secretary_id=call.secretary_id)
     wrap_up.begin(call, at=at)
 

@@ -178,6 +178,32 @@ class RedirectCaller(CarrierEffect):
             following.leg_said(effect.payload["leg"], Leg.Status.COMPLETED, at=clock.now())
 
 
+@effect("calls.move")
+class Move(CarrierEffect):
+    """Take a secretary's line into the room of another of her calls."""
+
+    def may_send(self, effect):
+        leg = self.leg(effect)
+        if not leg.is_live:
+            return _("her line has ended")
+        return None if str(leg.call_id) == effect.payload["call"] else _("she went on to another caller")
+
+    def send(self, effect):
+        url = twiml.address("calls-secretary-join", effect.subject_id, effect.payload["call"])
+        return _update(self.leg(effect).carrier_id, url=url, method="POST")
+
+    def describe(self, effect):
+        call = Call.objects.select_related("client", "secretary").get(pk=effect.payload["call"])
+        return _("Connect %(name)s with a caller of %(client)s") % {
+            "name": call.secretary.spoken_name if call.secretary else "",
+            "client": call.client.name,
+        }
+
+    def settled(self, effect):
+        if effect.state == effect.State.DONE and effect.receipt == ALREADY_OVER:
+            following.leg_said(effect.subject_id, Leg.Status.COMPLETED, at=clock.now())
+
+
 class InRoom(CarrierEffect):
     """Something done to a caller inside the call's room."""
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from secretariat import live
 
 from . import conference, line_lost, offers, put_through, voicemail
@@ -20,10 +22,14 @@ def leg_said(leg_id, status: str, *, at: datetime) -> None:
     live.announce("call.transfer", call.pk, call.version, _owner(call))
 
 
-def room_said(leg_id, *, in_room: bool, held: bool, event_at: datetime, sequence: int, at: datetime) -> None:
-    """A room's event about this leg. `event_at` and `sequence` say where it belongs among the others."""
+def room_said(
+    leg_id, *, in_room: bool, held: bool, event_at: datetime, sequence: int, at: datetime, room: str = ""
+) -> None:
+    """An event of the room named `room` about this leg. `event_at` and `sequence` say where it belongs
+    among the others.
+    """
     leg, call = _locked(leg_id)
-    if leg.hear_room(in_room=in_room, held=held, at=event_at, sequence=sequence):
+    if leg.hear_room(in_room=in_room, held=held, at=event_at, sequence=sequence, room=room):
         live.announce("call.transfer", call.pk, call.version, _owner(call))
 
 
@@ -49,7 +55,7 @@ def _leg_ended(leg, call, *, at) -> None:
     if offer.state == Offer.State.PENDING:
         _unanswered(offer, leg, at=at)
     elif offer.state == Offer.State.ACCEPTED:
-        line_lost.secretary_gone(call, offer, at=at)
+        line_lost.line_ended(leg, call, at=at)
 
 
 def _unanswered(offer, leg, *, at) -> None:
@@ -58,6 +64,8 @@ def _unanswered(offer, leg, *, at) -> None:
             offers.decline(offer, at=at)
         case Leg.Status.FAILED:
             offers.unreachable(offer, at=at)
+        case Leg.Status.NO_ANSWER if leg.rank_before < Leg.RANK[Leg.Status.RINGING] and at < offer.expires_at:
+            offers.unreachable(offer, at=at)  # a browser that is not there: nobody heard it
         case _:
             offers.expire(offer, at=at)
 
@@ -71,13 +79,20 @@ def _voicemail_over(call, *, at) -> None:
 
 
 def _locked(leg_id) -> tuple[Leg, Call]:
-    """The leg and its call, the call's row locked first.
+    """The leg and its call, the call's row locked first; with a secretary's leg all her calls.
 
     The secretary is not joined: a row that had to be waited for comes with the joins of before.
     """
-    call_id = Leg.objects.values_list("call_id", flat=True).get(pk=leg_id)
-    call = Call.objects.select_for_update(of=["self"]).select_related("client", "line").get(pk=call_id)
-    return Leg.objects.select_for_update(of=["self"]).get(pk=leg_id), call
+    seen = Leg.objects.get(pk=leg_id)
+    concerned = Q(pk=seen.call_id)
+    if seen.party == Leg.Party.SECRETARY:
+        # Every call that may stand on her line, in the order in which winning locks them.
+        concerned |= Q(secretary=seen.secretary_id, state=Call.State.TALKING)
+    calls = Call.objects.select_for_update(of=["self"]).select_related("client", "line")
+    locked = {each.pk: each for each in calls.filter(concerned).order_by("pk")}
+    leg = Leg.objects.select_for_update(of=["self"]).get(pk=leg_id)
+    # Her line may have moved while we waited, to a call of hers that was not among those yet.
+    return leg, locked.get(leg.call_id) or calls.get(pk=leg.call_id)
 
 
 def _owner(call) -> list:

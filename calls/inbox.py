@@ -38,7 +38,8 @@ def conference_event(event) -> None:
         if what != ENDED:
             Call.objects.filter(pk=call.pk).update(conference_id=fields["ConferenceSid"])
         return
-    leg = call.legs.filter(carrier_id=fields.get("CallSid", "")).first()
+    # Not of this call's legs alone: a secretary's one line goes from room to room.
+    leg = Leg.objects.filter(carrier_id=fields.get("CallSid", "")).first()
     if leg is None:
         return
     following.room_said(
@@ -47,6 +48,7 @@ def conference_event(event) -> None:
         held=fields.get("Hold") == "true",
         event_at=parsedate_to_datetime(fields["Timestamp"]),
         sequence=int(fields.get("SequenceNumber") or 0),
+        room=fields["FriendlyName"],
         at=clock.now(),
     )
 

@@ -69,7 +69,7 @@ def looked_up(line: Line, *, params, at) -> Ring:
         guidance=guidance,
         situation=situation.of(guidance, loop=loop, numbers=to_ring),
         earlier_calls=situation.earlier_calls(line.client_id, number).count() if number else 0,
-        offer_seconds=Firm.current().offer_seconds,
+        offer_seconds=line.client.offer_seconds or Firm.current().offer_seconds,
         at=at,
         loop_of=loop_of,
         contact_id=contact.pk if contact else None,

@@ -8,7 +8,7 @@ from .models import Leg
 # Not hanging up itself: two reasons to end a leg at once must not cancel each other.
 PLACES = ("calls.offer", "calls.dial_contact")
 IN_ROOM = ("calls.hold", "calls.resume", "calls.cross", "calls.digits")
-BEFORE_HANGING_UP = (*PLACES, "calls.redirect_caller", *IN_ROOM)
+BEFORE_HANGING_UP = (*PLACES, "calls.redirect_caller", "calls.move", *IN_ROOM)
 
 
 def callers(call) -> Leg:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from secretariat import ledger, live, outbox
 
-from . import conference, dialling, legs, offers, reachable, routing, situation, timeline, wrap_up
+from . import conference, dialling, her_line, legs, offers, reachable, routing, situation, timeline, wrap_up
 from .models import Call, IllegalMove, Leg, PutThrough
 
 Way, State = PutThrough.Way, PutThrough.State
@@ -257,7 +257,8 @@ def _cross(put, call) -> None:
         payload={
             "put_through": put.pk.hex,
             "contact": put.leg_id.hex,
-            "secretary": hers.pk.hex if hers else "",
+            # With another caller on hold she keeps her line, and goes to that one's room.
+            "secretary": hers.pk.hex if hers and not her_line.has_others(call) else "",
         },
         lane=caller.lane,
     )
@@ -271,6 +272,8 @@ def _through(put, call, *, at) -> None:
         call, timeline.THROUGH, at=at, secretary_id=call.secretary_id, contact_id=put.contact_id, way=put.way
     )
     if call.secretary_id:
+        if her_line.has_others(call):
+            her_line.settle(call.secretary, at=at)
         wrap_up.settle_presence(call.secretary, at=at)
         live.announce("call.wrapup", call.pk, call.version, [call.secretary.user_id])
     ledger.record(

@@ -37,10 +37,13 @@ def bar(
         .order_by("rang_at", "pk")
     )
     call = min(calls, key=_foremost, default=None)
+    lost = None if call else _lost(user, secretary, offer, at)
     context = {
         "offer": offer,
         "call": call,
         "others": [each for each in calls if each is not call],
+        "others_held": [each for each in calls if each is not call and each.is_held],
+        "lost": lost,
         "presence": Presence.objects.visible_to(user).filter(secretary=secretary).first(),
         "by_browser": LineKind.BROWSER,
         "now": at,
@@ -54,6 +57,16 @@ def bar(
     elif call:
         context["put"] = dialling.open_of(call)
     return "calls/_bar.html", context
+
+
+def _lost(user, secretary, offer, at):
+    """The call whose line she has just lost, if it is still hers to come back to."""
+    since = at - timedelta(seconds=Firm.current().rejoin_seconds)
+    hers = Call.objects.visible_to(user).lost_by(secretary, since=since)
+    if offer:  # of two callers the one who rings for her; with another one ringing, none
+        hers = hers.filter(pk=offer.call_id)
+    found = hers.select_related("client", "line", "correspondent", "secretary")
+    return found.order_by("-answered_at", "pk").first()
 
 
 def _foremost(call) -> tuple:

@@ -10,6 +10,7 @@ from clients import work
 from clients.models import WorkItem
 from secretariat import clock, live, outbox
 from secretariat.office.audience import firm, on_shift
+from secretariat.outbox.models import Effect
 from secretariat.outbox.rounds import every
 
 from . import following, legs, offers, put_through, voicemail
@@ -84,6 +85,22 @@ def end_nameless_legs() -> int:
     found = list(nameless[:AT_MOST])
     for leg in found:
         following.leg_said(leg.pk, Leg.Status.FAILED, at=clock.now())
+    return len(found)
+
+
+@every(seconds=5)
+def end_idle_lines() -> int:
+    """Lines of secretaries kept for a call that has ended or was taken in the same moment."""
+    line = OuterRef("secretary")
+    talks = Exists(Call.objects.filter(state=Call.State.TALKING, secretary=line))
+    may_talk = Exists(Offer.objects.pending().filter(is_second=True, secretary=line))
+    told = Exists(Effect.objects.filter(kind="calls.hang_up", subject_id=OuterRef("pk")))
+    idle = Leg.objects.live().filter(
+        ~talks, ~may_talk, ~told, party=Leg.Party.SECRETARY, offer__state=Offer.State.ACCEPTED
+    )
+    found = list(idle.order_by("pk")[:AT_MOST])
+    for leg in found:
+        legs.hang_up(leg, at=clock.now(), because=_("the call has ended"))
     return len(found)
 
 

@@ -22,6 +22,8 @@ PUT_THROUGH = "put_through"
 OWN, STAND_IN, POOL = "own", "stand_in", "pool"
 TURNS = (OWN, STAND_IN, POOL)
 POOL_AT_ONCE = 3  # more would ring at once than can be told apart in a small firm
+ON_CALL = "on_call"
+TRIES_TO_REACH = 3  # of a line that does not ring; after that nobody waits for it
 LEVEL_TO_ANSWER = 4  # B2 of the Common European Framework: fluent enough for any caller
 
 
@@ -29,8 +31,11 @@ LEVEL_TO_ANSWER = 4  # B2 of the Common European Framework: fluent enough for an
 class Candidate:
     """A secretary who might take the call, as she is at this moment.
 
-    `state` is her presence; `level` her level in the callers' language, 0 for none.
-    `offered` counts how often this very call was offered to her. `to` is what the carrier would ring.
+    `state` is her presence; `level` her level in the callers' language, 0 for none; `skills_missing` are
+    those the client asks for and she has not. `offered` counts how often this very call was offered to her,
+    `unreached` how often her line could not be rung for it, `pausing` says that this was a moment ago.
+    `returning`: her line was lost a moment ago, and she may be back in the next. `may_hold`: she is on a
+    call that she could hold for a second one, and may be asked to. `to` is what the carrier would ring.
     """
 
     secretary_id: UUID
@@ -43,36 +48,69 @@ class Candidate:
     ringing: bool = False
     terms_accepted: bool = True
     level: int = 7
+    level_needed: int = LEVEL_TO_ANSWER
+    skills_missing: tuple[str, ...] = ()
     idle_since: datetime | None = None
     offered: int = 0
     declined: bool = False
     to: str = ""
+    may_hold: bool = False
+    returning: bool = False
+    pausing: bool = False
+    unreached: int = 0
 
     @property
     def on_shift(self) -> bool:
         return self.state != "off"
 
-    def why_not(self) -> str:
-        """Why she is not offered the call now; empty if she may be."""
-        if self.turn == POOL and not self.terms_accepted:
+    def unfit(self) -> str:
+        """Why she never answers these callers, however free she is; empty if she may."""
+        if self.turn != POOL:
+            return ""
+        if not self.terms_accepted:
             return _("she has not accepted this client’s terms")
-        if self.turn == POOL and self.level < LEVEL_TO_ANSWER:
+        if self.level < self.level_needed:
             return _("she does not answer in the callers’ language")
+        if self.skills_missing:
+            return _("she lacks a skill: %(skills)s") % {"skills": _join(self.skills_missing)}
+        return ""
+
+    def out_of_reach(self) -> str:
+        """Why no call reaches her now, whatever she is doing; empty if one does."""
         if not self.on_shift:
             return _("she is not on shift")
         if not self.present:
-            return _("her browser has not been heard of")
+            lost = _("her line was lost a moment ago") if self.returning else ""
+            return lost or _("her browser has not been heard of")
         if self.declined:
             return _("she said not now")
         if self.ringing:
             return _("another call is ringing at her desk")
-        return _BUSY[self.state]() if self.state in _BUSY else ""
+        if self.pausing or self.unreached >= TRIES_TO_REACH:
+            return _("her line could not be reached")
+        return ""
+
+    def why_not(self) -> str:
+        """Why she is not offered the call now; empty if she is free for it."""
+        busy = _BUSY[self.state]() if self.state in _BUSY else ""
+        return self.unfit() or self.out_of_reach() or busy
+
+    def why_not_second(self) -> str:
+        """Why she, being on a call, is not asked to hold it for this one; empty if she is."""
+        reason = self.unfit() or self.out_of_reach()
+        if reason or self.state != ON_CALL or not self.may_hold:
+            return reason or self.why_not()
+        return _("she is on a call, and was asked once already") if self.offered else ""
 
     def why(self) -> str:
+        if self.state == ON_CALL:
+            return _("nobody is free, and she may hold the call she is on")
         return {
             OWN: _("her own secretary, on shift and free"),
             STAND_IN: _("a stand-in, on shift and free"),
-            POOL: _("in the pool, speaks the language, has accepted the terms, on shift and free"),
+            POOL: _(
+                "in the pool, has the language and the skills, has accepted the terms, on shift and free"
+            ),
         }[self.turn]
 
 
@@ -172,21 +210,25 @@ def who_is_next(
     """Who is offered the call in this round, and why each of the others is not.
 
     Those it was offered to least often come first, then the client's own secretaries before stand-ins
-    before the pool; of the pool, those who have waited longest. `all_at_once`: no turns, for a caller
-    who was cut off and should not wait again.
+    before the pool; of the pool, those who have waited longest. With nobody free at all, those in a call
+    who may hold it are asked, in the same turns. `all_at_once`: no turns, for a caller who was cut off and
+    should not wait again.
     """
     everyone = tuple(candidates)
     free = [each for each in everyone if not each.why_not()]
+    free = free or [each for each in everyone if not each.why_not_second()]
     first = min((_turn(each) for each in free), default=None)
     chosen = [each for each in free if all_at_once or _turn(each) == first]
     pool = sorted((each for each in chosen if each.turn == POOL), key=_idle)[:POOL_AT_ONCE]
     chosen = [each for each in chosen if each.turn != POOL] + pool
-    not_offered = tuple(
-        PassedOver(each.name, each.why_not() or _("it was somebody else’s turn"))
-        for each in everyone
-        if each not in chosen
-    )
+    not_offered = tuple(PassedOver(each.name, _passed_over(each)) for each in everyone if each not in chosen)
     return tuple(chosen), not_offered
+
+
+def _passed_over(each: Candidate) -> str:
+    not_free = each.why_not()
+    second = each.why_not_second() if each.state == ON_CALL and each.may_hold else ""
+    return second or not_free or _("it was somebody else’s turn")
 
 
 def _turn(each: Candidate) -> tuple[int, int]:
@@ -198,13 +240,16 @@ def _idle(each: Candidate) -> tuple:
 
 
 def anybody_may_come(candidates: Iterable[Candidate]) -> bool:
-    """Whether it is worth waiting: somebody who may take the call is at work, though not free now."""
+    """Whether it is worth waiting: somebody who may take the call is at work, though not free now.
+
+    One whose line was lost a moment ago counts: a desk that is loaded again has none for a second or two.
+    """
     return any(
         each.on_shift
-        and each.present
+        and (each.returning or (each.present and each.unreached < TRIES_TO_REACH))
         and not each.declined
         and each.state != "away"
-        and (each.turn != POOL or (each.terms_accepted and each.level >= LEVEL_TO_ANSWER))
+        and not each.unfit()
         for each in candidates
     )
 
@@ -293,7 +338,9 @@ def _offering(candidates: tuple[Candidate, ...], offered: tuple[Candidate, ...])
         names = _join(each.name for each in offered)
         return Reason(question, names, offered[0].why(), decided=True, step=OFFERING)
     if anybody_may_come(candidates):
-        because = _("everyone who may take it is busy, so the caller waits for the first to be free")
+        busy = _("everyone who may take it is busy, so the caller waits for the first to be free")
+        back = _("a line was lost a moment ago, so the caller waits for it to come back")
+        because = back if any(each.returning for each in candidates) else busy
         return Reason(question, _("Nobody yet"), because, decided=True, step=OFFERING)
     because = _("nobody who may take it is at work")
     return Reason(question, _("Nobody"), because, decided=True, step=OFFERING)

@@ -6,6 +6,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     CharField,
     Count,
@@ -23,14 +24,24 @@ from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
 from clients.guidance import Guidance
-from clients.models import Assignment, Contact, Line
-from secretariat.office.models import LineKind, Presence, SecretaryLanguage
+from clients.models import Assignment, Contact, Line, NeededSkill
+from secretariat import clock
+from secretariat.office.models import (
+    Firm,
+    LineKind,
+    Presence,
+    SecondCalls,
+    SecretaryLanguage,
+    SecretarySkill,
+)
 
 from . import reachable
-from .models import Call, Leg, Offer
-from .routing import Candidate, Situation
+from .models import Call, Leg, Offer, PutThrough
+from .routing import OWN, Candidate, Situation
 
 HEARTBEAT_LASTS = timedelta(seconds=45)  # on the computer's own clock, as heartbeats are written
+COMES_BACK_WITHIN = timedelta(seconds=10)  # a desk that is loaded again, likewise on the computer's clock
+PAUSE = timedelta(seconds=3)  # before a line that did not ring is tried again
 
 
 # Each look-up is a query set of its own, which takes expressions in place of values too: `at_once` asks
@@ -40,6 +51,11 @@ HEARTBEAT_LASTS = timedelta(seconds=45)  # on the computer's own clock, as heart
 def identity(secretary_id: UUID) -> str:
     """Her browser's name at the carrier."""
     return f"sec_{secretary_id.hex}"
+
+
+def rings_at(secretary, line: str) -> str:
+    """What the carrier rings when she answers by this line."""
+    return secretary.home_number if line == LineKind.PHONE else f"client:{identity(secretary.pk)}"
 
 
 def line_called(number: str) -> Line | None:
@@ -123,17 +139,6 @@ def candidates(client, *, call: Call | None = None) -> tuple[Candidate, ...]:
 
 def team_rows(client, *, call: Call | None = None) -> QuerySet[Assignment]:
     """The rows of `candidates`."""
-    of_this_call = Q(secretary__offers__call=call, secretary__offers__lost_at=None) if call else Q(pk__in=[])
-    offered = Count("secretary__offers", filter=of_this_call, distinct=True)
-    declined = Count(
-        "secretary__offers",
-        filter=of_this_call & Q(secretary__offers__state=Offer.State.DECLINED),
-        distinct=True,
-    )
-    level = SecretaryLanguage.objects.filter(
-        secretary=OuterRef("secretary"), language__startswith=_spoken_in(OuterRef("client__language"))
-    ).order_by("-level")
-    pending = Offer.objects.pending().filter(secretary=OuterRef("secretary"))
     return (
         Assignment.objects.current()
         .filter(client=client)
@@ -144,10 +149,16 @@ def team_rows(client, *, call: Call | None = None) -> QuerySet[Assignment]:
             idle_since=F("secretary__presence__since"),
             registered=F("secretary__presence__phone_registered"),
             heard=Q(secretary__presence__heartbeat_at__gt=Now() - HEARTBEAT_LASTS),
-            ringing=Exists(pending),
-            level=Coalesce(Subquery(level.values("level")[:1]), Value(0), output_field=IntegerField()),
-            offered=offered,
-            declined=declined,
+            line_lost=Q(secretary__presence__line_lost_at__gt=Now() - COMES_BACK_WITHIN),
+            ringing=Exists(Offer.objects.pending().filter(secretary=OuterRef("secretary"))),
+            level=_level(),
+            level_needed=F("client__level_needed"),
+            wishes=F("client__second_calls"),
+            skills_missing=ArraySubquery(_skills_missing()),
+            second_calls=Coalesce(Subquery(Firm.objects.values("second_calls")[:1]), Value(SecondCalls.OWN)),
+            on_her_desk=Coalesce(Subquery(_on_her_desk()), Value(0)),
+            putting_through=Exists(_putting_through()),
+            **_of_this_call(call),
         )
         .order_by("from_at", "pk")
     )
@@ -158,9 +169,59 @@ def _spoken_in(language) -> Func:
     return Func(language, Value("-"), Value(1), function="SPLIT_PART", output_field=CharField())
 
 
+def _level():
+    spoken = SecretaryLanguage.objects.filter(
+        secretary=OuterRef("secretary"), language__startswith=_spoken_in(OuterRef("client__language"))
+    )
+    best = spoken.order_by("-level").values("level")[:1]
+    return Coalesce(Subquery(best), Value(0), output_field=IntegerField())
+
+
+def _skills_missing():
+    has = SecretarySkill.objects.filter(secretary=OuterRef(OuterRef("secretary")), skill=OuterRef("skill"))
+    missing = NeededSkill.objects.filter(~Exists(has), client=OuterRef("client"))
+    return missing.order_by("skill__name").values("skill__name")
+
+
+def _on_her_desk():
+    lying = Q(state=Call.State.TALKING) | Q(state=Call.State.WRAP_UP, parked_at=None)
+    calls = Call.objects.filter(lying, secretary=OuterRef("secretary")).order_by().values("secretary")
+    return calls.annotate(number=Count("pk")).values("number")
+
+
+def _putting_through():
+    return PutThrough.objects.open().filter(
+        call__secretary=OuterRef("secretary"), call__state=Call.State.TALKING
+    )
+
+
+def _of_this_call(call: Call | None) -> dict:
+    """What was offered of this call to her already, and how it went."""
+    offers = Q(secretary__offers__call=call) if call else Q(pk__in=[])
+    standing = offers & Q(secretary__offers__lost_at=None)
+
+    def count(condition):
+        return Count("secretary__offers", filter=condition, distinct=True)
+
+    unreached = standing & Q(secretary__offers__unreached=True)
+    rejoin = timedelta(seconds=Firm.current().rejoin_seconds if call else 0)
+    return {
+        "offered": count(standing),
+        # A second call she could not take just then may still be hers when she is free.
+        "declined": count(
+            standing & Q(secretary__offers__state=Offer.State.DECLINED, secretary__offers__is_second=False)
+        ),
+        "unreached": count(unreached),
+        "pausing": count(unreached & Q(secretary__offers__settled_at__gt=clock.Now() - PAUSE)),
+        "lost_it": count(offers & Q(secretary__offers__lost_at__gt=clock.Now() - rejoin)),
+    }
+
+
 def candidate(row) -> Candidate:
     """One of `team_rows` for the rules to judge."""
     line = row.presence_line or LineKind.BROWSER
+    wanted = row.wishes or row.second_calls
+    may_hold = wanted == SecondCalls.EVERYBODY or (wanted == SecondCalls.OWN and row.turn == OWN)
     return Candidate(
         secretary_id=row.secretary_id,
         user_id=row.secretary.user_id,
@@ -173,8 +234,15 @@ def candidate(row) -> Candidate:
         ringing=row.ringing,
         terms_accepted=row.terms_accepted_at is not None,
         level=row.level,
+        level_needed=row.level_needed,
+        skills_missing=tuple(row.skills_missing),
         idle_since=row.idle_since,
         offered=row.offered,
         declined=bool(row.declined),
-        to=row.secretary.home_number if line == LineKind.PHONE else f"client:{identity(row.secretary_id)}",
+        # Only from her desk can she hold one call for another, and two are as many as she can keep apart.
+        may_hold=may_hold and bool(row.heard) and row.on_her_desk == 1 and not row.putting_through,
+        returning=line == LineKind.BROWSER and bool((row.line_lost and not row.registered) or row.lost_it),
+        pausing=bool(row.pausing),
+        unreached=row.unreached,
+        to=rings_at(row.secretary, line),
     )

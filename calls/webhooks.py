@@ -9,6 +9,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -164,6 +165,21 @@ def returned(notice, call_id):
     if call.state != Call.State.RINGING:
         return _where_now(call)
     return twiml.wait_in_queue(call, after_line_lost=True)
+
+
+@question("secretary")
+def secretary_join(notice, leg_id, call_id):
+    """A secretary's line goes into the room of another call of hers, or of the one she has gone to since."""
+    leg = get_object_or_404(Leg, pk=leg_id, party=Leg.Party.SECRETARY)
+    return _her_place(leg, _locked(call_id))
+
+
+def _her_place(leg, call) -> str:
+    if call.state == Call.State.TALKING and call.secretary_id == leg.secretary_id:
+        return twiml.join_room(call, leg)
+    others = Call.objects.filter(state=Call.State.TALKING, secretary=leg.secretary_id)
+    other = others.select_related("client", "line").order_by(F("held_at").desc(nulls_first=True)).first()
+    return twiml.join_room(other, leg) if other else twiml.hang_up()
 
 
 @question("left-room")

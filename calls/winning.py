@@ -16,7 +16,7 @@ from secretariat import clock, ledger, live
 from secretariat.office import presence
 from secretariat.office.models import Presence
 
-from . import legs, offers, timeline
+from . import conference, dialling, her_line, legs, offers, timeline
 from .models import Call, Leg, Offer
 
 TRIES = 3
@@ -41,8 +41,11 @@ class _TryAgain(Exception):
     """Another of her calls appeared between looking and locking."""
 
 
-def win(offer_id, *, carrier_id: str, at: datetime) -> Won | Lost:
-    """Give the call to the one who answered this offer, if it is still hers to take."""
+def win(offer_id, *, at: datetime, carrier_id: str = "") -> Won | Lost:
+    """Give the call to the one who answered this offer, if it is still hers to take.
+
+    `carrier_id` names the line that was answered; a second call is answered at her desk, by the line she has.
+    """
     for _attempt in range(TRIES):
         try:
             with transaction.atomic():
@@ -67,13 +70,21 @@ def _win(offer_id, *, carrier_id, at):
         raise _TryAgain
     call = locked[offer.call_id]
     offer.refresh_from_db()
-    leg = offer.leg
-    legs.connected(leg, carrier_id, at=at)
+    leg = her_line.of(offer.secretary) if offer.is_second else offer.leg
+    if offer.is_second and leg is None:
+        return Lost(_("Your line is not connected."))
+    if not offer.is_second:
+        legs.connected(leg, carrier_id, at=at)
     if offer.state == Offer.State.ACCEPTED and call.state == Call.State.TALKING:
         return Won(call, leg)  # she asked twice
+    if offer.is_second and dialling.open_of(leg.call):
+        return Lost(_("You are putting a caller through. Finish that first."))
     lost = _why_lost(offer, call, here, others=hers - {call.pk})
     if lost:
         return Lost(lost)
+    for other in locked.values():
+        if other.pk in hers and other.state == Call.State.TALKING and other.held_at is None:
+            conference.hold(other, by=offer.secretary, at=at)
     offer.settle(Offer.State.ACCEPTED, at=at)
     call.answer(secretary=offer.secretary, at=at)
     offers.withdraw(call, at=at, because=_("answered by somebody else"))
@@ -81,6 +92,8 @@ def _win(offer_id, *, carrier_id, at):
     access.end(Access.Because.OFFER, offer.pk)
     access.grant(offer.secretary, call.client_id, Access.Because.CALL, call.pk, from_at=at)
     legs.send_caller(call, to="calls-caller-join")
+    if offer.is_second:
+        her_line.join(call, offer.secretary)
     timeline.note(call, timeline.ANSWERED, at=at, secretary_id=offer.secretary_id, line=offer.line)
     ledger.record(
         "call.answered",
@@ -105,7 +118,7 @@ def _why_lost(offer, call, here, *, others) -> str:
         return _("The caller has been put through.")
     if call.state != Call.State.RINGING:
         return _("The caller has gone.")
-    if Call.objects.filter(pk__in=others, state=Call.State.TALKING).exists():
+    if not offer.is_second and Call.objects.filter(pk__in=others, state=Call.State.TALKING).exists():
         return _("You are on another call.")
     if here.state in (Presence.State.OFF, Presence.State.BREAK):
         return _("You are not at work, so the call is offered to somebody else.")

@@ -1,5 +1,5 @@
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from calls import routing
@@ -41,6 +41,12 @@ class CallQuerySet(ClientOwnedQuerySet):
         """Calls a secretary was to answer, whether or not one was at work: the rest were refused, came round
         in a loop, or went where the client's hours and instructions send them."""
         return self.filter(Q(route=routing.OFFER) | Q(reasons__contains=[{"step": routing.OFFERING}]))
+
+    def lost_by(self, secretary, *, since):
+        """Calls whose line she lost after `since`, `lost_at`, and that nobody has taken from her yet."""
+        hers = self.filter(state=Call.State.RINGING, secretary=secretary)
+        lost_at = Max("offers__lost_at", filter=Q(offers__secretary=secretary))
+        return hers.annotate(lost_at=lost_at).filter(lost_at__gt=since)
 
     def unfinished(self):
         """Calls put aside that nobody has finished yet."""

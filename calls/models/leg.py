@@ -55,6 +55,8 @@ class Leg(models.Model):
         Status.CANCELED: ENDED,
     }
 
+    rank_before = 0  # of the status before this one, on the copy that heard the change
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")
     call = models.ForeignKey(Call, models.CASCADE, related_name="legs")
@@ -68,6 +70,7 @@ class Leg(models.Model):
     rank = models.PositiveSmallIntegerField(default=0)
     in_room = models.BooleanField(default=False)
     held = models.BooleanField(default=False)
+    room = models.CharField(max_length=64, blank=True, default="", db_default="")  # where she is or was last
     room_at = models.DateTimeField(null=True, blank=True)  # of the room's last event about this leg
     room_sequence = models.IntegerField(default=-1)
     moving_to = models.CharField(max_length=64, blank=True)  # a room it was sent to and has not joined yet
@@ -108,6 +111,7 @@ class Leg(models.Model):
         if rank <= self.rank:
             self.save(update_fields=["heard_at"])
             return False
+        self.rank_before = self.rank
         self.status, self.rank = status, rank
         if status == self.Status.IN_PROGRESS:
             self.answered_at = at
@@ -116,13 +120,21 @@ class Leg(models.Model):
         self.save()
         return True
 
-    def hear_room(self, *, in_room: bool, held: bool, at: datetime, sequence: int) -> bool:
+    def hear_room(self, *, in_room: bool, held: bool, at: datetime, sequence: int, room: str = "") -> bool:
         """What a room's event says of this leg. `at` and `sequence` are the event's own."""
-        if self.room_at and (at, sequence) <= (self.room_at, self.room_sequence):
+        if not self._is_news(in_room, at, sequence, room):
             return False
-        self.room_at, self.room_sequence = at, sequence
+        self.room, self.room_at, self.room_sequence = room, at, sequence
         if self.is_live:
             self.in_room, self.held = in_room, in_room and held
-            self.moving_to = "" if in_room else self.moving_to
+            self.moving_to = "" if in_room and room in ("", self.moving_to) else self.moving_to
         self.save()
         return self.is_live
+
+    def _is_news(self, in_room, at, sequence, room) -> bool:
+        """Each room counts its own events, to the second: of two rooms the one entered last counts."""
+        if self.room_at is None:
+            return True
+        if room == self.room:
+            return (at, sequence) > (self.room_at, self.room_sequence)
+        return in_room and (at > self.room_at or (at == self.room_at and room == self.moving_to))

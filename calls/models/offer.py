@@ -33,6 +33,9 @@ class Offer(models.Model):
     line = models.CharField(_("by"), max_length=8)  # office.LineKind
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.PENDING)
+    # She is on a call and would hold it: nothing rings at the carrier, so there is no leg.
+    is_second = models.BooleanField(_("second call"), default=False, db_default=False)
+    unreached = models.BooleanField(default=False, db_default=False)  # withdrawn: her line did not ring
     because = models.CharField(_("because"), max_length=240, blank=True)
     offered_at = models.DateTimeField(_("offered"), default=clock.now)
     expires_at = models.DateTimeField(_("until"))

@@ -4,16 +4,18 @@ from functools import wraps
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from calls import conference, offers, regions, wrap_up
+from calls import conference, line_lost, offers, regions, winning, wrap_up
 from calls.models import Call, IllegalMove, Offer
 from secretariat import clock
 from secretariat.next import next_of, see_other
 from secretariat.office.guards import for_herself
+from secretariat.office.models import LineKind
 
 DESK = "/desk/"
 
@@ -45,6 +47,8 @@ def her_call(act, show=_bar):
     """A verb on a call that lies on her desk. Somebody else's call is not found.
 
     `show(request, call, refusal=…, status=…)` is the part of the page that answers a script.
+
+    Holding one caller for another concerns both: all her calls are locked, in the order of their ids.
     """
 
     @require_POST
@@ -52,17 +56,21 @@ def her_call(act, show=_bar):
     @wraps(act)
     def view(request, call_id):
         hers = Call.objects.visible_to(request.user).filter(secretary=request.secretary)
-        hers = hers.select_for_update(of=["self"]).select_related("client", "line")
-        return _answer(request, act, get_object_or_404(hers, pk=call_id), show)
+        hers = hers.filter(Q(pk=call_id) | Q(state=Call.State.TALKING)).order_by("pk")
+        locked = hers.select_for_update(of=["self"]).select_related("client", "line")
+        call = next((each for each in locked if each.pk == call_id), None)
+        if call is None:
+            raise Http404
+        return _answer(request, act, call, show)
 
     return view
 
 
 def _answer(request, act, subject, show=_bar):
-    refusal = ""
+    """Do it, and show how things stand then. What `act` returns is a sentence why it could not be done."""
     try:
         with transaction.atomic():
-            act(request, subject)
+            refusal = act(request, subject) or ""
     except (IllegalMove, ValueError):
         refusal = _("That is no longer possible. This is how it stands now.")
     if request.htmx:
@@ -72,19 +80,42 @@ def _answer(request, act, subject, show=_bar):
     return see_other(request, DESK)
 
 
-@require_POST
-@for_herself
-def decline(request, call_id):
+def offered_to_her(act):
+    """A verb on what was offered to her of a call, last. What was offered to somebody else is not found."""
+
+    @require_POST
+    @for_herself
+    @wraps(act)
+    def view(request, call_id):
+        hers = Offer.objects.visible_to(request.user).filter(call=call_id, secretary=request.secretary)
+        offer = hers.select_related("secretary", "leg").order_by("-offered_at", "-pk").first()
+        if offer is None:
+            raise Http404
+        return _answer(request, act, offer)
+
+    return view
+
+
+@offered_to_her
+def decline(request, offer):
     """Not now: the call goes on to the next."""
-    hers = Offer.objects.visible_to(request.user).filter(call=call_id, secretary=request.secretary)
-    offer = hers.select_related("secretary", "leg").order_by("-offered_at").first()
-    if offer is None:
-        raise Http404
+    offers.decline(offer, at=clock.now())
 
-    def not_now(request, offer):
-        offers.decline(offer, at=clock.now())
 
-    return _answer(request, not_now, offer)
+@offered_to_her
+def answer(request, offer):
+    """A second call: whom she talks to is held, and her line goes to this caller."""
+    if not offer.is_second:
+        raise IllegalMove(f"offer {offer.pk} rings on her line, and is answered there")
+    outcome = winning.win(offer.pk, at=clock.now())
+    return outcome.sentence if isinstance(outcome, winning.Lost) else ""
+
+
+@her_call
+def rejoin(request, call):
+    """Back to the caller whose line she lost, in her browser or by her own telephone."""
+    line = request.POST.get("line", LineKind.BROWSER)
+    line_lost.rejoin(call, by=request.secretary, line=line, at=clock.now())
 
 
 @her_call
@@ -94,7 +125,7 @@ def hold(request, call):
 
 @her_call
 def resume(request, call):
-    conference.resume(call, by=request.secretary, at=clock.now())
+    conference.return_to(call, by=request.secretary, at=clock.now())
 
 
 @her_call

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients import closing
 from clients.forms.admin import ClientForm
-from clients.models import Assignment, Client, Holiday, Line
+from clients.models import Assignment, Client, Holiday, Line, NeededSkill
 from secretariat import clock
 from secretariat.office.admin_base import ScopedInline
 
@@ -35,6 +35,10 @@ class HolidayInline(ScopedInline):
         return False
 
 
+class NeededSkillInline(ScopedInline):
+    model = NeededSkill
+
+
 class AssignmentInline(ScopedInline):
     model = Assignment
     fields = ["secretary", "turn", "from_at", "until_at", "terms_accepted_at"]
@@ -52,7 +56,7 @@ class ClientAdmin(OwnedAdmin):
     list_display = ["name", "zone", "language", "country", "band", "is_active"]
     list_filter = ["is_active", "band", "country"]
     search_fields = ["name", "contacts__name", "lines__number"]
-    inlines = [LineInline, HolidayInline, AssignmentInline]
+    inlines = [LineInline, HolidayInline, NeededSkillInline, AssignmentInline]
     fieldsets = [
         (None, {"fields": ["name", "pronunciation", "band", "is_active"]}),
         (_("Where and how"), {"fields": ["zone", "language", "country", "region", "currency"]}),
@@ -68,6 +72,10 @@ class ClientAdmin(OwnedAdmin):
                     "wrap_up_seconds",
                 ]
             },
+        ),
+        (
+            _("Who is offered a call"),
+            {"fields": ["offer_seconds", "second_calls", "level_needed"]},
         ),
     ]
 

@@ -4,7 +4,7 @@ from .correspondent import Correspondent, CorrespondentAddress
 from .guidance import CallType, Instruction, Prompt, Status
 from .holiday import Holiday
 from .line import Line, LineHours
-from .team import Access, Assignment
+from .team import Access, Assignment, NeededSkill
 from .work import WorkItem, WorkRecord
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Instruction",
     "Line",
     "LineHours",
+    "NeededSkill",
     "Prompt",
     "Status",
     "WorkItem",

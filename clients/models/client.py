@@ -1,11 +1,13 @@
 from zoneinfo import ZoneInfo
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from secretariat import clock
 from secretariat.ids import uuid7
+from secretariat.office.models import SecondCalls, SecretaryLanguage
 
 
 class ClientQuerySet(models.QuerySet):
@@ -76,6 +78,24 @@ class Client(models.Model):
         _("whom we put through sees the caller’s number, where the carrier allows it"),
         default=False,
         db_default=False,
+    )
+    offer_seconds = models.PositiveSmallIntegerField(
+        _("an offered call rings for, seconds"), null=True, blank=True, validators=[MinValueValidator(5)]
+    )
+    second_calls = models.CharField(
+        _("a second call, when nobody is free, is offered to"),
+        max_length=9,
+        choices=SecondCalls,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Empty: as the firm does it."),
+    )
+    level_needed = models.PositiveSmallIntegerField(
+        _("level in the callers' language that the pool needs"),
+        choices=SecretaryLanguage.Level,
+        default=SecretaryLanguage.Level.B2,
+        db_default=SecretaryLanguage.Level.B2,
     )
     is_active = models.BooleanField(_("we answer for them"), default=True)
     version = models.PositiveIntegerField(default=0, editable=False)

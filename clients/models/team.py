@@ -43,6 +43,24 @@ class Assignment(models.Model):
         return f"{self.secretary} for {self.client}"
 
 
+class NeededSkill(models.Model):
+    """What somebody of the pool must know before she is offered this client's calls."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="needed_skills", verbose_name=_("client"))
+    skill = models.ForeignKey("office.Skill", models.PROTECT, related_name="+", verbose_name=_("skill"))
+
+    objects = DeskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("skill the pool needs")
+        verbose_name_plural = _("skills the pool needs")
+        constraints = [models.UniqueConstraint("client", "skill", name="a_skill_is_needed_once")]
+
+    def __str__(self):
+        return str(self.skill)
+
+
 class Access(models.Model):
     """Why a secretary may see a client's rows. It ends with its cause, in the same transaction."""
 

@@ -139,7 +139,10 @@ def heartbeat(secretary: Secretary, *, at: datetime, phone_registered: bool) -> 
     """
     beats = Presence.objects.filter(secretary=secretary).exclude(state=State.OFF)
     turned = beats.exclude(phone_registered=phone_registered)
-    if turned.update(heartbeat_at=Now(), phone_registered=phone_registered, version=F("version") + 1):
+    lost = None if phone_registered else Now()
+    if turned.update(
+        heartbeat_at=Now(), phone_registered=phone_registered, line_lost_at=lost, version=F("version") + 1
+    ):
         _tell(Presence.objects.select_related("secretary").get(secretary=secretary))
     elif not beats.update(heartbeat_at=Now()):
         return False

@@ -96,6 +96,21 @@ def was_offered(world, actor):
     )
 
 
+def is_offered_a_second(world, actor):
+    """It rings while she is on her line with another caller."""
+    call = world.a.talking
+    Offer.objects.filter(call=call, state=Offer.State.ACCEPTED).update(call=world.a.wrap_up)
+    Call.objects.filter(pk=call.pk).update(state=Call.State.RINGING, secretary=None)
+    was_offered(world, TEAM)
+    Offer.objects.filter(call=call).update(is_second=True)
+
+
+def has_lost_the_line(world, actor):
+    call = world.a.talking
+    Offer.objects.filter(call=call, state=Offer.State.ACCEPTED).update(lost_at=clock.now())
+    Call.objects.filter(pk=call.pk).update(state=Call.State.RINGING)
+
+
 def is_held(world, actor):
     Call.objects.filter(pk=world.a.talking.pk).update(held_at=clock.now())
 
@@ -236,6 +251,8 @@ CELLS = [
     deed("calls-park", HERS, args=WRAP_UP),
     deed("calls-take-up", HERS, args=WRAP_UP, before=is_put_aside_and_she_is_free),
     deed("calls-reopen", DESK, args=WRAP_UP, before=ended_without_message),
+    deed("calls-answer", HERS, args=CALL, before=is_offered_a_second),
+    deed("calls-rejoin", HERS, args=CALL, before=has_lost_the_line),
     deed("calls-decline", HERS, args=CALL, before=lambda world, actor: was_offered(world, TEAM)),
     # The desk: the message of a call
     page("messages-form", DESK, args=WRAP_UP),

@@ -27,6 +27,10 @@ def secretary(name="Priya", turn="own", **facts):
     return Candidate(secretary_id=uuid4(), name=name, turn=turn, line="browser", **facts)
 
 
+def busy(name, turn="own", **facts):
+    return secretary(name, turn, **{"state": "on_call", "may_hold": True} | facts)
+
+
 def told(action, **facts):
     wins = Instruction(id=uuid4(), series=uuid4(), written_at=NOON, action=action, **facts)
     return Verdict(wins, "it is the only instruction", None)
@@ -61,6 +65,12 @@ TABLE = [
     ({}, [secretary(state="on_call")], "offer", "the caller waits for the first to be free"),
     ({}, [secretary(ringing=True)], "offer", "the caller waits for the first to be free"),
     ({}, [secretary(state="away")], "voicemail", "nobody who may take it is at work"),
+    ({}, [busy("Priya")], "offer", "nobody is free, and she may hold the call she is on"),
+    ({}, [busy("Priya", offered=1)], "offer", "the caller waits for the first to be free"),
+    ({}, [secretary(present=False, returning=True)], "offer", "waits for it to come back"),
+    ({}, [secretary(pausing=True, unreached=1)], "offer", "the caller waits for the first to be free"),
+    ({}, [secretary(unreached=3)], "voicemail", "nobody who may take it is at work"),
+    ({}, [secretary("Rui", "pool", skills_missing=("Legal",))], "voicemail", "is at work"),
     # Blocked beats closed, closed beats instructions.
     ({"caller": Caller(blocked=True), "answered": CLOSED}, [], "refuse", "has blocked this number"),
     ({"answered": CLOSED, "verdict": told("refuse")}, [], "voicemail", "which resume Tue 08:30"),
@@ -110,6 +120,23 @@ def test_every_answer_names_its_question_in_order():
         ([secretary("Rui", "pool", terms_accepted=False)], []),
         ([secretary("Rui", "pool", level=3)], []),
         ([secretary("Rui", "own", level=0, terms_accepted=False)], ["Rui"]),
+        # Stand-ins together; the pool by the client's level and skills.
+        ([secretary("Maya", "stand_in"), secretary("Joan", "stand_in")], ["Maya", "Joan"]),
+        ([secretary("Rui", "pool", level=4, level_needed=5), secretary("Joan", "pool")], ["Joan"]),
+        ([secretary("Rui", "pool", level=2, level_needed=2)], ["Rui"]),
+        ([secretary("Rui", "pool", skills_missing=("Legal",)), secretary("Joan", "pool")], ["Joan"]),
+        ([secretary("Priya", "own", skills_missing=("Legal",))], ["Priya"]),
+        # With nobody free, those who may hold a call for a second one, in the same turns.
+        ([busy("Priya"), secretary("Maya", "stand_in")], ["Maya"]),
+        ([busy("Priya"), busy("Maya", "stand_in")], ["Priya"]),
+        ([busy("Priya", may_hold=False), busy("Maya", "stand_in")], ["Maya"]),
+        ([busy("Priya", offered=1), busy("Maya", "stand_in")], ["Maya"]),
+        ([busy("Priya", state="wrap_up")], []),
+        ([busy("Priya", present=False)], []),
+        # A line that did not ring is left alone for a moment, and after some tries for good.
+        ([secretary("Priya", pausing=True, unreached=1)], []),
+        ([secretary("Priya", unreached=2, offered=2)], ["Priya"]),
+        ([secretary("Priya", unreached=3, offered=3), secretary("Rui", "pool")], ["Rui"]),
     ],
 )
 def test_who_is_next(candidates, names):
@@ -139,6 +166,12 @@ people = st.builds(
     ringing=st.booleans(),
     terms_accepted=st.booleans(),
     level=st.integers(0, 7),
+    level_needed=st.integers(1, 7),
+    skills_missing=st.sampled_from([(), ("Legal",)]),
+    may_hold=st.booleans(),
+    returning=st.booleans(),
+    pausing=st.booleans(),
+    unreached=st.integers(0, 4),
     idle_since=st.none() | st.just(NOON),
     offered=st.integers(0, 3),
     declined=st.booleans(),
@@ -149,7 +182,12 @@ people = st.builds(
 @given(st.lists(people, max_size=8, unique_by=lambda each: each.secretary_id))
 def test_whoever_is_rung_is_free_and_whoever_is_not_hears_why(candidates):
     chosen, passed_over = who_is_next(candidates)
-    assert all(each.state == "ready" and each.present and not each.ringing for each in chosen)
+    anybody_free = any(not each.why_not() for each in candidates)
+    for each in chosen:
+        assert each.present
+        assert not each.ringing
+        assert not each.unfit()
+        assert each.state == "ready" if anybody_free else each.state == "on_call" and each.may_hold
     assert len(chosen) + len(passed_over) == len(candidates)
     assert all(each.because for each in passed_over)
     assert len([each for each in chosen if each.turn == "pool"]) <= POOL_AT_ONCE

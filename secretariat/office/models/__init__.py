@@ -1,5 +1,5 @@
 from .breaks import BreakReason
-from .firm import Firm, Post
+from .firm import Firm, Post, SecondCalls
 from .invitation import Invitation
 from .number_check import NumberCheck
 from .secretary import LineKind, Secretary, SecretaryLanguage, SecretarySkill, Skill
@@ -16,6 +16,7 @@ __all__ = [
     "NumberCheck",
     "Post",
     "Presence",
+    "SecondCalls",
     "Secretary",
     "SecretaryLanguage",
     "SecretarySkill",

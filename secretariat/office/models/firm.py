@@ -6,6 +6,14 @@ from secretariat import clock
 from secretariat.ids import uuid7
 
 
+class SecondCalls(models.TextChoices):
+    """Who, being on a call with nobody free, is offered a second one."""
+
+    NOBODY = "nobody", _("Nobody: the caller waits")
+    OWN = "own", _("The client's own secretaries")
+    EVERYBODY = "everybody", _("Everybody who answers for the client")
+
+
 class FirmQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The firm's own rows: for those who hold a post in it."""
@@ -25,6 +33,16 @@ class Firm(models.Model):
         _("a call is to be answered within, seconds"), default=20, db_default=20
     )
     missed_offers_until_away = models.PositiveSmallIntegerField(_("missed calls until away"), default=2)
+    second_calls = models.CharField(
+        _("a second call, when nobody is free, is offered to"),
+        max_length=9,
+        choices=SecondCalls,
+        default=SecondCalls.OWN,
+        db_default=SecondCalls.OWN,
+    )
+    rejoin_seconds = models.PositiveSmallIntegerField(
+        _("time to come back after a dropped line, seconds"), default=45, db_default=45
+    )
 
     objects = FirmQuerySet.as_manager()
 

@@ -101,6 +101,7 @@ class Presence(models.Model):
     line = models.CharField(_("line"), max_length=8, choices=LineKind, default=LineKind.BROWSER)
     heartbeat_at = models.DateTimeField(null=True, blank=True)  # the computer's clock, unshifted
     phone_registered = models.BooleanField(default=False)
+    line_lost_at = models.DateTimeField(null=True, blank=True)  # it cannot ring since; the computer's clock
     break_reason = models.CharField(_("reason of the break"), max_length=60, blank=True)
     back_at = models.DateTimeField(_("planned return"), null=True, blank=True)
     away_because = models.CharField(_("why away"), max_length=6, choices=AwayBecause, blank=True)

@@ -33,7 +33,7 @@ def of(request) -> Showing:
     """Her call comes before one that rings, and that before everything else."""
     at, user = clock.now(), request.user
     _template, bar = regions.callbar(request)
-    call, offer = bar["call"], bar["offer"]
+    call, offer = bar["call"] or bar.get("lost"), bar["offer"]
     if call:
         template, form = desk_form.region(request, call)
         return Showing(
