@@ -3,6 +3,7 @@ and by the frame's first full page."""
 
 from datetime import datetime, timedelta
 
+from django.db.models import Max
 from django.utils.html import format_html
 
 from clients import correspondents
@@ -32,12 +33,14 @@ def bar(
     )
     calls = list(
         Call.objects.visible_to(user)
-        .at_desk_of(secretary)
-        .select_related("client", "line", "correspondent")
+        .at_desk_of_or_lost_by(secretary)
+        .select_related("client", "line", "correspondent", "secretary")
         .order_by("rang_at", "pk")
     )
+    ringing = [each for each in calls if each.state == Call.State.RINGING]
+    calls = [each for each in calls if each not in ringing]
     call = min(calls, key=_foremost, default=None)
-    lost = None if call else _lost(user, secretary, offer, at)
+    lost = None if call else _lost(ringing, secretary, offer, at)
     context = {
         "offer": offer,
         "call": call,
@@ -59,14 +62,17 @@ def bar(
     return "calls/_bar.html", context
 
 
-def _lost(user, secretary, offer, at):
+def _lost(ringing, secretary, offer, at):
     """The call whose line she has just lost, if it is still hers to come back to."""
-    since = at - timedelta(seconds=Firm.current().rejoin_seconds)
-    hers = Call.objects.visible_to(user).lost_by(secretary, since=since)
-    if offer:  # of two callers the one who rings for her; with another one ringing, none
-        hers = hers.filter(pk=offer.call_id)
-    found = hers.select_related("client", "line", "correspondent", "secretary")
-    return found.order_by("-answered_at", "pk").first()
+    # Of two callers the one who rings for her; with another one ringing at her desk, none.
+    hers = [each for each in ringing if offer is None or offer.call_id == each.pk]
+    if not hers:
+        return None
+    lost = max(hers, key=lambda each: each.answered_at or each.rang_at)
+    offers = Offer.objects.visible_to(secretary.user).filter(call=lost, secretary=secretary)
+    lost.lost_at = offers.aggregate(last=Max("lost_at"))["last"]
+    may_until = lost.lost_at and lost.lost_at + timedelta(seconds=Firm.current().rejoin_seconds)
+    return lost if may_until and at < may_until else None
 
 
 def _foremost(call) -> tuple:

@@ -1,5 +1,5 @@
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from calls import routing
@@ -42,11 +42,12 @@ class CallQuerySet(ClientOwnedQuerySet):
         in a loop, or went where the client's hours and instructions send them."""
         return self.filter(Q(route=routing.OFFER) | Q(reasons__contains=[{"step": routing.OFFERING}]))
 
-    def lost_by(self, secretary, *, since):
-        """Calls whose line she lost after `since`, `lost_at`, and that nobody has taken from her yet."""
-        hers = self.filter(state=Call.State.RINGING, secretary=secretary)
-        lost_at = Max("offers__lost_at", filter=Q(offers__secretary=secretary))
-        return hers.annotate(lost_at=lost_at).filter(lost_at__gt=since)
+    def at_desk_of_or_lost_by(self, secretary):
+        """Those, and the calls whose line she lost and that nobody has taken from her yet: they ring."""
+        return self.filter(secretary=secretary).filter(
+            Q(state__in=[Call.State.TALKING, Call.State.RINGING])
+            | Q(state=Call.State.WRAP_UP, parked_at=None)
+        )
 
     def unfinished(self):
         """Calls put aside that nobody has finished yet."""
