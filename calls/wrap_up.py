@@ -125,7 +125,8 @@ def _note(call, outcome, *, at, by, **facts) -> None:
     call.note_outcome(outcome, **facts)
     if call.state == Call.State.THROUGH:  # she is free, while the two talk on
         work.finish_all(subject=("calls.call", call.pk), by=by, outcome=call.get_outcome_display())
-        settle_presence(call.secretary, at=at)
+        if call.secretary_id:
+            settle_presence(call.secretary, at=at)
     timeline.note(call, timeline.NOTED, at=at, secretary_id=call.secretary_id, outcome=outcome)
     ledger.record(
         "call.outcome_noted",
@@ -134,7 +135,8 @@ def _note(call, outcome, *, at, by, **facts) -> None:
         subject=("calls.call", call.pk),
         detail={"outcome": outcome},
     )
-    live.announce("call.wrapup", call.pk, call.version, [call.secretary.user_id])
+    if call.secretary_id:
+        live.announce("call.wrapup", call.pk, call.version, [call.secretary.user_id])
 
 
 def _close(call, outcome, *, at, by, **facts) -> None:

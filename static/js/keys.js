@@ -63,7 +63,12 @@
       return;
     }
     if (event.ctrlKey || event.altKey || event.metaKey || event.getModifierState?.("AltGraph")) return;
-    if (key === "Escape" && typing(event.target) && !event.target.closest("dialog, [popover]")) return event.target.blur();
+    if (key === "Escape" && !event.target.closest("dialog, [popover]")) {
+      if (typing(event.target)) return event.target.blur();
+      const close = control(key);
+      if (close && !document.querySelector("dialog[open], :popover-open")) press(event, close);
+      return;
+    }
     if (letters && key.length === 1 && !typing(event.target) && !document.querySelector("dialog[open]")) letter(event, key);
   });
 

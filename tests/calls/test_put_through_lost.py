@@ -2,7 +2,7 @@
 
 import pytest
 
-from calls import conference
+from calls import conference, put_through
 from calls.models import Call, IllegalMove, Leg
 from secretariat import clock
 
@@ -132,3 +132,16 @@ def test_a_whole_put_through_under_a_disorderly_carrier(office, priya, tunde, ca
     assert office.carrier.control.legs() == []
     assert not Leg.objects.live().exists()
     assert verbs(the_call())[3:] == ["asked", "rung", "taken", "through", "hung_up"]
+
+
+def test_a_key_pressed_as_the_caller_is_taken_back_comes_too_late(office, priya, tunde, caller):
+    """She hears that nobody waits any more, though our word to hang up had not reached the carrier yet."""
+    asks(office, priya, tunde)
+    leg = picks_up(office, mobile(tunde))
+    put_through.take_back(the_call(), by=priya, at=clock.now())
+    office.carrier.control.press(leg, "1")
+    office.transport.deliver()
+    office.passes(8)
+    assert the_attempt().state == "taken_back"
+    assert phone(office, mobile(tunde)) is None
+    with_priya_again(office, priya)

@@ -7,6 +7,9 @@ A trap is a way in which the carrier differs from what one would expect. `tests`
 from dataclasses import dataclass
 
 DIALLING = "carrier/test_dialling"
+THROUGH = "calls/test_put_through"
+LOST = "calls/test_put_through_lost"
+BY_RULE = "calls/test_put_through_by_rule"
 ROOMS = "carrier/test_rooms"
 QUEUES = "carrier/test_queues"
 RECORDING = "carrier/test_recording"
@@ -211,13 +214,27 @@ HOLDING_TRAPS = (
          f"{PRODUCT}::test_the_room_beeps_for_nobody_ends_for_nobody_and_has_a_way_out"),
     trap("Somebody left held alone is on music for ever.",
          f"{ROOMS}::test_everybody_held_is_a_fault",
-         f"{ROOMS}::test_the_caller_hangs_up_and_the_secretary_is_left_alone_which_is_a_fault"),
+         f"{ROOMS}::test_the_caller_hangs_up_and_the_secretary_is_left_alone_which_is_a_fault",
+         f"{LOST}::test_a_browser_that_dies_while_the_client_is_asked_leaves_nobody_on_hold"),
+    trap("A secretary who leaves first leaves the caller on music: she is resumed, and seen to be, before.",
+         f"{THROUGH}::test_asked_first_she_hears_who_and_why_talks_to_the_secretary_and_then_has_the_caller"),
+    trap("A mailbox picks up like a person, and never presses a key.",
+         f"{THROUGH}::test_where_nobody_takes_the_call_the_caller_is_with_the_secretary_again"),
+    trap("A caller put straight through to nobody must come back to somebody.",
+         f"{THROUGH}::test_where_nobody_takes_the_call_the_caller_is_with_the_secretary_again",
+         f"{BY_RULE}::test_if_she_does_not_take_it_secretaries_are_offered_the_call_with_reasons"),
+    trap("A client's telephone may be forwarded to us.",
+         f"{BY_RULE}::test_a_telephone_forwarded_to_us_is_recognised_refused_and_marked"),
+    trap("A caller may hang up while held, and while the client rings.",
+         f"{LOST}::test_a_caller_who_hangs_up_while_she_is_held_ends_it_for_all"),
     trap("Resuming somebody who has left is 20404.",
          f"{ROOMS}::test_resuming_somebody_who_has_left_is_20404"),
     trap("A client may answer after the cancel.",
-         f"{ROOMS}::test_answering_after_the_cancel_is_too_late"),
+         f"{ROOMS}::test_answering_after_the_cancel_is_too_late",
+         f"{LOST}::test_a_key_pressed_as_the_caller_is_taken_back_comes_too_late"),
     trap("A browser may go away in the middle of a call.",
-         f"{DIALLING}::test_a_browser_that_goes_away_loses_its_call"),
+         f"{DIALLING}::test_a_browser_that_goes_away_loses_its_call",
+         f"{LOST}::test_a_browser_that_dies_while_the_client_is_asked_leaves_nobody_on_hold"),
     trap("Two may press 1 in the same second.", f"{CHAOS}::test_two_keys_at_the_same_instant"),
     trap("Anybody may hang up in the middle of anything.",
          f"{CHAOS}::test_a_hang_up_in_the_middle_of_any_verb_ends_the_leg"),

@@ -112,15 +112,19 @@ def _waiting(user) -> tuple[int, datetime | None]:
 
 def _live_calls(user) -> Iterator[LiveCall]:
     through = Exists(Leg.objects.live().filter(call=OuterRef("pk"), party=Leg.Party.CONTACT))
-    calls = Call.objects.visible_to(user).filter(state__in=[Call.State.TALKING, Call.State.VOICEMAIL])
+    calls = Call.objects.visible_to(user).filter(
+        state__in=[Call.State.TALKING, Call.State.THROUGH, Call.State.VOICEMAIL]
+    )
     rows = calls.annotate(through=through).order_by("answered_at", "rang_at", "pk")
     for row in rows.values_list(
         *("secretary__spoken_name", "client__name", "client__band", "state", "through"),
-        *("held_at", "answered_at", "rang_at"),
+        *("held_at", "answered_at", "rang_at", "through_at"),
     ):
-        name, client, band, state, is_through, held_at, answered_at, rang_at = row
+        name, client, band, state, is_through, held_at, answered_at, rang_at, through_at = row
         if state == Call.State.VOICEMAIL:
             yield LiveCall("", client, band, "voicemail", rang_at)
+        elif state == Call.State.THROUGH:  # the two talk without us
+            yield LiveCall(name or "", client, band, "connected", through_at)
         elif is_through:
             yield LiveCall(name, client, band, "through", answered_at)
         else:
