@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
+from yarl import URL
 
 from secretariat.local.carrier.core import Carrier
 from secretariat.local.carrier.delivery import Posting
@@ -197,7 +198,8 @@ class Exchange:
         try:
             async with self.session.request(
                 posting.method,
-                posting.url,
+                # To the letter: it was signed as it stands, and would else be written anew.
+                URL(posting.url, encoded=True),
                 data=posting.body or None,
                 headers=posting.headers,
                 timeout=timeout,
