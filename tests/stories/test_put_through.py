@@ -35,3 +35,4 @@ def test_she_asks_first_and_puts_the_caller_through_by_keyboard(office):
     desk.get_by_role("button", name="Finish").click()
     expect(desk.locator("#callbar")).to_contain_text("Ready for calls")
     mobile.hangs_up()
+    office.settle()
