@@ -126,7 +126,7 @@ def _ring(number, at, *, line, hours, holidays, statuses, instructions, people, 
         correspondents.described(known, number),
         at,
         map(whereabouts, statuses),
-        map(instruction, instructions),
+        (instruction(each, zone=line.client.zone) for each in instructions),
     )
     wins = guidance.verdict.wins
     if wins and wins.directly:  # somebody at the client is rung, whose numbers are looked up there

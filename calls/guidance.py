@@ -3,6 +3,8 @@
 Kept with the call as it was when it rang, in plain values, so that the record shows it for ever.
 """
 
+from datetime import datetime
+
 from clients.guidance import Guidance
 from clients.instructions import Instruction
 
@@ -26,19 +28,19 @@ def as_kept(guidance: Guidance) -> dict:
             }
             for each in guidance.whereabouts
         ],
-        "today": [_instruction(each) for each in guidance.today],
-        "instruction": _instruction(wins) if wins else None,
+        "today": [_instruction(each, guidance.at) for each in guidance.today],
+        "instruction": _instruction(wins, guidance.at) if wins else None,
     }
 
 
-def _instruction(instruction: Instruction) -> dict:
+def _instruction(instruction: Instruction, at: datetime) -> dict:
     return {
         "id": str(instruction.id),
         "words": in_words(instruction),
         "callers": instruction.callers,
         "of": list(instruction.people_names) or sorted(instruction.companies) or sorted(instruction.numbers),
         "text": instruction.text,
-        "until_at": _iso(instruction.until_at),
+        "until_at": _iso(instruction.holds_until(at)),
         "written_at": _iso(instruction.written_at),
         "written_by": instruction.written_by,
     }

@@ -104,6 +104,11 @@ def _guidance_for(call, at: datetime):
     return call.guided
 
 
+def told_about(call, *, at: datetime):
+    """What the client has told us that bears on this call, as the page shows it: looked up once a page."""
+    return getattr(call, "guided", None) or _guidance_for(call, at)
+
+
 def guidance(call, secretary, *, at: datetime) -> tuple[str, dict]:
     """What to say, and what is different today, as the client has it at this moment."""
     found = _guidance_for(call, at)

@@ -98,6 +98,8 @@ class Whereabouts:
     set_at: datetime
     note: str = ""
     set_by: str = ""
+    stand_in_id: UUID | None = None  # who takes what is for her meanwhile
+    stand_in: str = ""
 
 
 def availability(hours: Hours, *, at: datetime) -> Availability:

@@ -3,8 +3,17 @@
 from datetime import datetime
 
 from . import guidance
-from .contradictions import ClientFacts, LineFacts, PersonFacts, contradictions, in_holidays
-from .models import CallType, Client, Contact, ContactAddress, Line
+from .contradictions import (
+    ClientFacts,
+    LineFacts,
+    PersonFacts,
+    contradictions,
+    in_absence,
+    in_holidays,
+    in_instruction,
+    overlaps_of,
+)
+from .models import CallType, Client, Contact, ContactAddress, Instruction, Line, Status
 
 
 def contradictions_of(client: Client, *, at: datetime) -> list[str]:
@@ -17,6 +26,29 @@ def of_holidays(client: Client, *, at: datetime) -> list[str]:
     lines = Line.objects.filter(client=client, is_active=True).prefetch_related("hours")
     found = (in_holidays(guidance.hours_of(client, line), now=at) for line in lines)
     return list(dict.fromkeys(sentence for sentences in found for sentence in sentences))
+
+
+def of_instruction(row: Instruction, *, at: datetime) -> list[str]:
+    """What does not fit together about one instruction, and where it overlaps others, which wins."""
+    facts = facts_of(row.client, at=at)
+    one = next((each for each in facts.instructions if each.id == row.pk), None)
+    if one is None:
+        return []
+    found = [*in_instruction(one, facts), *overlaps_of(one, facts.instructions, now=at)]
+    return list(dict.fromkeys(found))
+
+
+def of_absence(status: Status, *, at: datetime) -> list[str]:
+    """What does not fit together about an absence and who stands in."""
+    people = Contact.objects.filter(client=status.client_id).prefetch_related("addresses", "delivery_rules")
+    found = in_absence(
+        guidance.whereabouts(status),
+        map(_person, people),
+        guidance.statuses_at(status.client, at),
+        zone=status.client.zone,
+        now=at,
+    )
+    return list(found)
 
 
 def facts_of(client: Client, *, at: datetime) -> ClientFacts:

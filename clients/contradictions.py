@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from . import holiday_words, instruction_words, wording
-from .availability import DIFFERENT, Holiday, Hours, Interval, left_by, overlaps
-from .instructions import Instruction
+from .availability import DIFFERENT, Holiday, Hours, Interval, Whereabouts, left_by, overlaps
+from .instructions import Instruction, same_firm, why_it_loses
 from .numbers import spaced
 from .phrases import unknown_tokens
 
@@ -67,7 +67,7 @@ def contradictions(client: ClientFacts) -> list[str]:
             sentence for line in client.lines for sentence in in_holidays(line.hours, now=client.now)
         ),
         *_in_people(client),
-        *(sentence for each in client.instructions for sentence in _in_instruction(each, client)),
+        *(sentence for each in client.instructions for sentence in in_instruction(each, client)),
         *_in_team(client),
     ]
 
@@ -159,7 +159,7 @@ def _in_people(client: ClientFacts) -> Iterator[str]:
         yield _("Nobody is told of messages: no delivery rule says whom.")
 
 
-def _in_instruction(instruction: Instruction, client: ClientFacts) -> Iterator[str]:
+def in_instruction(instruction: Instruction, client: ClientFacts) -> Iterator[str]:
     which = {"which": instruction_words.sentence(instruction)}
     listed = {
         "people": instruction.people,
@@ -192,14 +192,90 @@ def _in_putting_through(
         yield _("“%(which)s” puts %(name)s through to herself.") % (which | {"name": target.name})
 
 
+def overlaps_of(one: Instruction, others: Iterable[Instruction], *, now: datetime) -> Iterator[str]:
+    """Where another holds at the same time for the same callers and wants something else: which wins."""
+    for other in others:
+        if other.series == one.series or not _may_meet(one, other):
+            continue
+        moments = sorted({now} | one.edges(now) | other.edges(now))
+        both = next((at for at in moments if one.holds_at(at) and other.holds_at(at)), None)
+        if both is None:
+            continue
+        wins, loses = sorted((one, other), key=lambda each: each.precedence)
+        words = {
+            "wins": instruction_words.sentence(wins).rstrip("."),
+            "loses": instruction_words.sentence(loses).rstrip("."),
+            "when": wording.moment(both, one.zone, now=now),
+            "why": why_it_loses(loses, wins),
+        }
+        if both == now:
+            yield _("“%(wins)s” wins over “%(loses)s” while both hold, as now: %(why)s.") % words
+        else:
+            yield _("“%(wins)s” wins over “%(loses)s” while both hold, as %(when)s: %(why)s.") % words
+
+
+def _deed(instruction: Instruction) -> tuple:
+    return instruction.action, instruction.put_through_to, instruction.directly
+
+
+def _may_meet(one: Instruction, other: Instruction) -> bool:
+    """Whether some call could be for both, and they want different things of it."""
+    if _deed(one) == _deed(other):
+        return False
+    if one.call_type_id != other.call_type_id:
+        return False
+    if one.line_id and other.line_id and one.line_id != other.line_id:
+        return False
+    kinds = {one.callers, other.callers}
+    if kinds in ({"people"}, {"numbers"}, {"companies"}):
+        return bool(
+            (one.people & other.people)
+            or (one.numbers & other.numbers)
+            or ({*map(same_firm, one.companies)} & {*map(same_firm, other.companies)})
+        )
+    return not ("unknown" in kinds and kinds & {"people", "companies", "vips"})
+
+
+def in_absence(
+    away: Whereabouts, people: Iterable[PersonFacts], whereabouts: Iterable[Whereabouts], *, zone: str, now
+) -> Iterator[str]:
+    """What does not fit together about somebody who is away and who stands in."""
+    stand_in = next((person for person in people if person.id == away.stand_in_id), None)
+    if stand_in is None:
+        return
+    names = {"name": away.name, "stand_in": stand_in.name}
+    if not (stand_in.emails or stand_in.numbers):
+        yield _("%(stand_in)s stands in for %(name)s, but has no number and no address.") % names
+    for other in whereabouts:
+        meets = other.from_at < away.until_at and away.from_at < other.until_at
+        if other.contact_id != stand_in.id or other.kind != "away" or not meets:
+            continue
+        when = {
+            "from": wording.moment(max(other.from_at, away.from_at), zone, now=now),
+            "until": wording.moment(min(other.until_at, away.until_at), zone, now=now),
+        }
+        if other.stand_in_id == away.contact_id:
+            yield _("%(stand_in)s and %(name)s stand in for each other from %(from)s until %(until)s.") % (
+                names | when
+            )
+        elif other.stand_in_id:
+            yield _("%(stand_in)s is away too from %(from)s until %(until)s: then %(next)s stands in.") % (
+                names | when | {"next": other.stand_in}
+            )
+        else:
+            yield _(
+                "%(stand_in)s is away too from %(from)s until %(until)s, and nobody stands in for them."
+            ) % (names | when)
+
+
 def _say_two_things(one: Instruction, other: Instruction) -> bool:
     """Whether they are for the same callers at the same time, and want different things."""
 
     def scope(each: Instruction) -> tuple:
-        callers = (each.callers, each.people, each.numbers, each.companies)
-        return (*callers, each.line_id, each.from_at, each.until_at)
+        callers = (each.callers, each.people, each.numbers, each.companies, each.call_type_id)
+        return (*callers, each.line_id, each.from_at, each.until_at, each.window)
 
-    wanted = (one.action, one.put_through_to) != (other.action, other.put_through_to)
+    wanted = _deed(one) != _deed(other)
     return wanted and scope(one) == scope(other)
 
 

@@ -10,7 +10,9 @@ from django.db.models import QuerySet
 
 from . import models, phrases
 from .availability import Availability, Holiday, Hours, Interval, Whereabouts, availability, where
-from .instructions import Caller, Instruction, Verdict, standing, today, weigh
+from .instructions import Caller, Instruction, Verdict, for_call_type, standing, today, weigh
+from .standing_in import StandIn, stand_in_for
+from .windows import Window
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,14 @@ class Guidance:
         """How the client wants calls taken on any day."""
         return standing(self.instructions, at=self.at, line_id=self._line_id)
 
+    def of_call_type(self, call_type_id: UUID | None) -> Instruction | None:
+        """What the client wants once the secretary knows what the call is about."""
+        if call_type_id is None:
+            return None
+        return for_call_type(
+            self.instructions, call_type_id, at=self.at, caller=self.caller, line_id=self._line_id
+        )
+
     @property
     def changes_at(self) -> datetime | None:
         """When the first thing said here ends or changes by itself."""
@@ -49,7 +59,7 @@ class Guidance:
             self.availability.open.until,
             self.verdict.until,
             *(person.until_at for person in self.whereabouts),
-            *(instruction.until_at for instruction in self.today),
+            *(instruction.holds_until(self.at) for instruction in self.today),
         ]
         return min(filter(None, edges), default=None)
 
@@ -63,6 +73,10 @@ class Guidance:
             # On a half day, while the client is still open, the usual words are said.
             is_holiday=self.availability.holiday is not None and not self.availability.open.holds,
         )
+
+    def stand_in_of(self, contact_id: UUID) -> StandIn | None:
+        """Who takes what is for this person while she is away."""
+        return stand_in_for(contact_id, self.whereabouts, zone=self.client.zone, at=self.at)
 
     def whereabouts_of(self, contact_id: UUID) -> Whereabouts | None:
         return next((person for person in self.whereabouts if person.contact_id == contact_id), None)
@@ -138,7 +152,7 @@ def status_rows(client, at) -> QuerySet[models.Status]:
     return (
         models.Status.objects.standing_at(at)
         .filter(client=client, set_at__lte=at)
-        .select_related("contact", "set_by")
+        .select_related("contact", "set_by", "stand_in")
         .order_by("set_at", "pk")  # of two said in the same moment the later one speaks
     )
 
@@ -154,21 +168,25 @@ def whereabouts(status: models.Status) -> Whereabouts:
         set_at=status.set_at,
         note=status.note,
         set_by=str(status.set_by or ""),
+        stand_in_id=status.stand_in_id,
+        stand_in=str(status.stand_in or ""),
     )
 
 
 def instructions_at(client: models.Client, at: datetime) -> Iterable[Instruction]:
     """What the client had told us by `at` and not yet otherwise, dated or standing."""
-    return map(instruction, instruction_rows(client, at).prefetch_related("people"))
+    rows = instruction_rows(client, at).prefetch_related("people")
+    return (instruction(row, zone=client.zone) for row in rows)
 
 
 def instruction_rows(client, at) -> QuerySet[models.Instruction]:
     """The rows of `instructions_at`, but for the people. Client and moment may be expressions too."""
     spoken = models.Instruction.objects.speaking_at(at).filter(client=client)
-    return spoken.select_related("put_through_to", "written_by")
+    return spoken.select_related("put_through_to", "written_by", "call_type")
 
 
-def instruction(row: models.Instruction) -> Instruction:
+def instruction(row: models.Instruction, *, zone: str) -> Instruction:
+    """One of `instruction_rows` for the rules to judge. `zone` is the client's."""
     people = list(row.people.all())
     return Instruction(
         id=row.pk,
@@ -188,6 +206,10 @@ def instruction(row: models.Instruction) -> Instruction:
         from_at=row.from_at,
         until_at=row.until_at,
         written_by=str(row.written_by or ""),
+        window=Window(frozenset(row.weekdays), row.from_time, row.until_time),
+        zone=zone,
+        call_type_id=row.call_type_id,
+        call_type=str(row.call_type or ""),
     )
 
 

@@ -12,6 +12,24 @@ from secretariat.office.models import User
 from . import audience
 from .models import Client, Correspondent, Instruction
 
+# The fields of Instruction that say what it is, besides the people it names.
+WORDS = (
+    "line",
+    "callers",
+    "numbers",
+    "companies",
+    "call_type",
+    "action",
+    "put_through_to",
+    "directly",
+    "text",
+    "from_at",
+    "until_at",
+    "weekdays",
+    "from_time",
+    "until_time",
+)
+
 
 class NoLongerSpeaks(Exception):
     """Somebody changed or withdrew this instruction meanwhile."""
@@ -46,6 +64,19 @@ def withdraw(instruction: Instruction, *, by: User, at: datetime) -> None:
     """End an instruction. Its versions stay, with who and when. Raises NoLongerSpeaks as `change`."""
     _silence(instruction, by, at)
     _tell("clients.instruction.withdrawn", instruction, by)
+
+
+@transaction.atomic
+def restore(version: Instruction, *, by: User, at: datetime) -> Instruction:
+    """Say again what an older version said, as a new version; withdrawn or not, it speaks from now on."""
+    words = {name: getattr(version, name) for name in WORDS}
+    speaking = versions(version).filter(replaced_at=None).first()
+    if speaking:
+        return change(speaking, by=by, at=at, people=version.people.all(), **words)
+    again = Instruction(
+        client_id=version.client_id, series=version.series, written_by=by, written_at=at, **words
+    )
+    return _speak(again, version.people.all(), verb="clients.instruction.restored")
 
 
 def versions(instruction: Instruction):

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from . import wording
+from . import window_words, wording
 from .instructions import Instruction
 from .numbers import spaced
 
@@ -41,7 +41,16 @@ def then(instruction: Instruction) -> str:
 
 
 def holds(instruction: Instruction, zone: str, *, now: datetime) -> str:
-    """ "until 17:00", "from Mon 09:00", "always"; on the clocks of `zone`."""
+    """ "until 17:00", "from Mon 09:00", "Tue, Thu 14:00–16:00", "always"; on the clocks of `zone`."""
+    if not instruction.window:
+        return _dates(instruction, zone, now)
+    window = window_words.of(instruction.window)
+    if instruction.from_at is None and instruction.until_at is None:
+        return _("every week, %(window)s") % {"window": window} if instruction.window.weekdays else window
+    return _("%(dates)s, %(window)s") % {"dates": _dates(instruction, zone, now), "window": window}
+
+
+def _dates(instruction: Instruction, zone: str, now: datetime) -> str:
     begins = instruction.from_at and wording.moment(instruction.from_at, zone, now=now)
     ends = instruction.until_at and wording.moment(instruction.until_at, zone, now=now)
     if instruction.from_at and instruction.from_at <= now:
@@ -59,11 +68,21 @@ def sentence(instruction: Instruction) -> str:
     """All of it on one line: "Harlow & Sons: put through to Ngozi. She expects them"."""
     if instruction.text:
         return _("%(callers)s: %(then)s. %(text)s") % {
-            "callers": callers(instruction),
+            "callers": whom(instruction),
             "then": then(instruction),
             "text": capfirst(instruction.text),
         }
-    return _("%(callers)s: %(then)s.") % {"callers": callers(instruction), "then": then(instruction)}
+    return _("%(callers)s: %(then)s.") % {"callers": whom(instruction), "then": then(instruction)}
+
+
+def whom(instruction: Instruction) -> str:
+    """For which calls it is: the callers, and the call type where it is for one alone."""
+    if instruction.call_type:
+        return _("%(callers)s, about “%(type)s”") % {
+            "callers": callers(instruction),
+            "type": instruction.call_type,
+        }
+    return callers(instruction)
 
 
 def _listed(names) -> str:

@@ -2,6 +2,9 @@
 
 Pure: no clock, no database, no settings. The same judgement routes calls, fills TODAY on the desk and
 answers a rehearsal. Most specific in time wins, then most specific caller, then the line, then newest.
+
+In time: what is dated comes before what comes back every week, and that before what holds from some day on,
+and that before what stands. Of two of a kind, the one that holds for less time at a stretch.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,10 +15,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from . import wording
+from . import window_words, wording
+from .windows import ALWAYS, Window
 
 FOR_EVER = timedelta.max
 # From the most specific to the least. A number is one telephone, a person may have several.
+DATED, WEEKLY, OPEN_ENDED, STANDING = range(4)
 CALLERS = ("numbers", "people", "companies", "vips", "unknown", "anyone")
 
 
@@ -37,7 +42,11 @@ class Caller:
 
 @dataclass(frozen=True)
 class Instruction:
-    """One version of what the client told us. No `from_at` and no `until_at`: it stands until withdrawn."""
+    """One version of what the client told us. No `from_at`, `until_at` and `window`: it stands.
+
+    The window's days and hours are those of `zone`, the client's. One with a call type is for calls of that
+    type alone, which is known only once a secretary has picked it: it never routes a call.
+    """
 
     id: UUID
     series: UUID
@@ -56,10 +65,14 @@ class Instruction:
     from_at: datetime | None = None
     until_at: datetime | None = None
     written_by: str = ""
+    window: Window = ALWAYS
+    zone: str = "UTC"
+    call_type_id: UUID | None = None
+    call_type: str = ""
 
     @property
     def is_standing(self) -> bool:
-        return self.from_at is None and self.until_at is None
+        return self.from_at is None and self.until_at is None and not self.window
 
     @property
     def lasts(self) -> timedelta:
@@ -67,8 +80,50 @@ class Instruction:
             return self.until_at - self.from_at
         return FOR_EVER
 
-    def holds_at(self, at: datetime) -> bool:
+    @property
+    def time_kind(self) -> int:
+        if self.until_at:
+            return DATED
+        if self.window:
+            return WEEKLY
+        return OPEN_ENDED if self.from_at else STANDING
+
+    @property
+    def specific_in_time(self) -> tuple:
+        """The smallest is the most specific: its kind, how long it holds at a stretch, how long in all."""
+        stretch = min(self.window.lasts, self.lasts) if self.window else self.lasts
+        return self.time_kind, stretch, self.lasts
+
+    def in_dates(self, at: datetime) -> bool:
         return (self.from_at is None or self.from_at <= at) and (self.until_at is None or at < self.until_at)
+
+    def holds_at(self, at: datetime) -> bool:
+        return self.in_dates(at) and (not self.window or self.window.holds_at(at, self.zone))
+
+    def holds_until(self, at: datetime) -> datetime | None:
+        """When it ends that holds at `at`; None if that is not foreseen."""
+        stretch = (ends for begins, ends in self._stretches(at) if begins <= at < ends)
+        return min(filter(None, (next(stretch, None), self.until_at)), default=None)
+
+    def begins_after(self, at: datetime) -> datetime | None:
+        """When it begins to hold, or to hold again, after `at`; None if that is not foreseen."""
+        if not self.window:
+            return self.from_at if self.from_at and self.from_at > at else None
+        since = max(at, self.from_at or at)
+        found = next((max(begins, since) for begins, ends in self._stretches(since) if ends > since), None)
+        if found == at:  # it holds now: the next time, then
+            found = next((begins for begins, _ends in self._stretches(at) if begins > at), None)
+        return found if found and (self.until_at is None or found < self.until_at) else None
+
+    def edges(self, at: datetime) -> set[datetime]:
+        """The moments after `at` at which it may begin or end to hold, for more than a week."""
+        found = {self.from_at, self.until_at}
+        for since in {at, max(at, self.from_at or at)}:
+            found.update(edge for stretch in self._stretches(since) for edge in stretch)
+        return {edge for edge in found if edge and edge > at}
+
+    def _stretches(self, at: datetime) -> Iterable[tuple[datetime, datetime]]:
+        return self.window.around(at, self.zone) if self.window else ()
 
     def is_for(self, caller: Caller) -> bool:
         match self.callers:
@@ -89,10 +144,9 @@ class Instruction:
 
     @property
     def precedence(self) -> tuple:
-        """The smallest wins. Standing and open-ended last for ever; open-ended is the narrower of the two."""
+        """The smallest wins."""
         return (
-            self.lasts,
-            self.is_standing,
+            self.specific_in_time,
             CALLERS.index(self.callers),
             self.line_id is None,
             -self.written_at.timestamp(),
@@ -124,7 +178,7 @@ def weigh(
     `zone` is the client's; it is used for the wording alone.
     """
     everything = tuple(instructions)
-    theirs = [each for each in everything if each.is_for(caller) and each.line_id in (None, line_id)]
+    theirs = [each for each in everything if _may_route(each, caller, line_id)]
     wins = _best(theirs, at)
     passed_over = tuple(
         PassedOver(each, _why_not(each, wins, at=at, caller=caller, line_id=line_id, zone=zone))
@@ -134,10 +188,28 @@ def weigh(
     return Verdict(wins, _why(wins, passed_over), _changes(theirs, wins, at), passed_over)
 
 
+def for_call_type(
+    instructions: Iterable[Instruction],
+    call_type_id: UUID,
+    *,
+    at: datetime,
+    caller: Caller,
+    line_id: UUID | None,
+) -> Instruction | None:
+    """What the client wants of a call once its type is known, over what holds for any call."""
+    theirs = (
+        each
+        for each in instructions
+        if each.call_type_id == call_type_id and each.is_for(caller) and each.line_id in (None, line_id)
+    )
+    return _best(theirs, at)
+
+
 def today(
     instructions: Iterable[Instruction], *, at: datetime, line_id: UUID | None = None
 ) -> tuple[Instruction, ...]:
-    """What is different just now, for any caller: dated instructions in force, the most specific first."""
+    """What is different just now, for any caller: dated and weekly instructions in force, the most specific
+    first."""
     return _in_force(instructions, at, line_id, lambda each: not each.is_standing)
 
 
@@ -165,9 +237,16 @@ def _in_force(
     found = (
         each
         for each in instructions
-        if wanted(each) and each.holds_at(at) and (line_id is None or each.line_id in (None, line_id))
+        if wanted(each)
+        and each.call_type_id is None
+        and each.holds_at(at)
+        and (line_id is None or each.line_id in (None, line_id))
     )
     return tuple(sorted(found, key=lambda each: each.precedence))
+
+
+def _may_route(each: Instruction, caller: Caller, line_id: UUID | None) -> bool:
+    return each.call_type_id is None and each.is_for(caller) and each.line_id in (None, line_id)
 
 
 def _best(theirs: Iterable[Instruction], at: datetime) -> Instruction | None:
@@ -176,9 +255,7 @@ def _best(theirs: Iterable[Instruction], at: datetime) -> Instruction | None:
 
 def _changes(theirs: list[Instruction], wins: Instruction | None, at: datetime) -> datetime | None:
     """The first moment after `at` at which something else would win."""
-    edges = {
-        edge for edge in chain.from_iterable((i.from_at, i.until_at) for i in theirs) if edge and edge > at
-    }
+    edges = set(chain.from_iterable(each.edges(at) for each in theirs))
     return next((edge for edge in sorted(edges) if _best(theirs, edge) is not wins), None)
 
 
@@ -205,13 +282,34 @@ def _why_not(
         return _("it ended %(when)s") % {"when": wording.moment(each.until_at, zone, now=at)}
     if each.from_at and at < each.from_at:
         return _("it begins %(when)s") % {"when": wording.moment(each.from_at, zone, now=at)}
+    if each.call_type_id:
+        return _("it is for “%(type)s” alone, which is known once somebody has answered") % {
+            "type": each.call_type
+        }
     if each.line_id not in (None, line_id):
         return _("it is for another line")
     if not each.is_for(caller):
         return _not_for(each, caller)
+    if not each.holds_at(at):
+        return _not_in_window(each, at, zone)
     # Something won, or this one would have.
     assert wins is not None
-    if each.lasts != wins.lasts or each.is_standing != wins.is_standing:
+    return why_it_loses(each, wins)
+
+
+def _not_in_window(each: Instruction, at: datetime, zone: str) -> str:
+    window = {"window": window_words.of(each.window)}
+    begins = each.begins_after(at)
+    if begins is None:
+        return _("it holds only %(window)s") % window
+    return _("it holds only %(window)s, next %(when)s") % (
+        window | {"when": wording.moment(begins, zone, now=at)}
+    )
+
+
+def why_it_loses(each: Instruction, wins: Instruction) -> str:
+    """Why `wins` wins over `each` where both hold."""
+    if each.specific_in_time != wins.specific_in_time:
         return _("another is more specific in time")
     if each.callers != wins.callers:
         return _("another is more specific about the caller")

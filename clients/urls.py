@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cards, holidays, instructions, people, where_i_am, work
+from .views import absences, cards, holidays, instructions, people, where_i_am, work
 
 desk = [
     path("clients/", cards.listed, name="clients"),
@@ -15,12 +15,14 @@ desk = [
 ]
 portal = [
     path("where-i-am/", where_i_am.page, name="where-i-am"),
+    path("where-i-am/absence/", absences.plan, name="where-i-am-absence"),
     path("where-i-am/preview/", where_i_am.preview, name="where-i-am-preview"),
     path("where-i-am/<uuid:status_id>/end/", where_i_am.end, name="where-i-am-end"),
     path("instructions/", instructions.page, name="instructions"),
     path("instructions/new/", instructions.write, name="instructions-write"),
     path("instructions/<uuid:instruction_id>/", instructions.change, name="instructions-change"),
     path("instructions/<uuid:instruction_id>/withdraw/", instructions.withdraw, name="instructions-withdraw"),
+    path("instructions/<uuid:instruction_id>/restore/", instructions.restore, name="instructions-restore"),
     path("instructions/<uuid:series>/versions/", instructions.versions, name="instructions-versions"),
     path("holidays/", holidays.page, name="holidays"),
     path("holidays/new/", holidays.close, name="holidays-close"),

@@ -40,11 +40,13 @@ def set_status(
     text: str = "",
     note: str = "",
     from_at: datetime | None = None,
+    stand_in: Contact | None = None,
 ) -> Said:
     """Say where `contact` is from `from_at` (now, if left out) until `until_at`. All aware.
 
-    It ends whatever spoke at that moment. What is planned for later stays: it is covered while this one
-    lasts. Raises CannotEnd if it would be over before it begins.
+    It ends whatever spoke at that moment, but for an absence that lasts longer and has a stand-in. What is
+    planned for later stays: both are covered while this one lasts. Raises CannotEnd if it would be over
+    before it begins.
     """
     begins = from_at or at
     if until_at <= max(begins, at):
@@ -52,8 +54,11 @@ def set_status(
     # The person's row is the lock: two who speak for her at once speak one after the other.
     Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     others = list(Status.objects.standing_at(at).filter(contact=contact).order_by("from_at"))
-    ended = tuple(other for other in others if other.from_at <= begins < other.until_at)
-    covered = tuple(other for other in others if begins < other.from_at < until_at)
+    spoke = [other for other in others if other.from_at <= begins < other.until_at]
+    is_back = kind == Status.Kind.AVAILABLE or stand_in is not None
+    stays = [each for each in spoke if each.stand_in_id and until_at < each.until_at and not is_back]
+    ended = tuple(other for other in spoke if other not in stays)
+    covered = (*stays, *(other for other in others if begins < other.from_at < until_at))
     Status.objects.filter(pk__in=[other.pk for other in ended], ended_at=None).update(ended_at=begins)
     status = Status.objects.create(
         client_id=contact.client_id,
@@ -65,6 +70,7 @@ def set_status(
         until_at=until_at,
         set_by=by,
         set_at=at,
+        stand_in=stand_in,
     )
     _tell("clients.status.set", status, by)
     return Said(status, ended, covered)

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clients import work
+from clients import guidance, work
+from clients.availability import where
 from clients.models import Channel, Contact, ContactAddress, DeliveryRule
+from clients.standing_in import stand_in_for
 from secretariat import outbox
 
 from . import quiet, recipients, wording
@@ -30,6 +32,7 @@ def dispatch(message: Message, *, at) -> list[Delivery]:
         call_type=message.call_type_id,
         people=_people(message.client_id),
         rules=_rules(message.client_id),
+        away=_away(message.client, at),
     )
     deliveries = [_deliver(message, recipient, at) for recipient in chosen]
     if not deliveries:
@@ -128,6 +131,16 @@ def _people(client_id) -> list[recipients.Person]:
         )
         for contact in Contact.objects.filter(client=client_id, is_active=True)
     ]
+
+
+def _away(client, at) -> dict:
+    """Who is told in place of each person who is away at `at`."""
+    found = where(guidance.statuses_at(client, at), at=at)
+    instead = {}
+    for contact in found:
+        if stand_in := stand_in_for(contact, found.values(), zone=client.zone, at=at):
+            instead[contact] = recipients.Instead(stand_in.contact_id, stand_in.because)
+    return instead
 
 
 def _rules(client_id) -> list[recipients.Rule]:

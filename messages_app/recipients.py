@@ -1,6 +1,6 @@
 """Who is told of a message, how, and why. Pure: no clock, no database, no settings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -36,6 +36,14 @@ class Recipient:
     because: str
 
 
+@dataclass(frozen=True)
+class Instead:
+    """Who is told in place of somebody who is away, and why: "stands in for Ngozi until Fri 18:00"."""
+
+    contact: UUID
+    because: str
+
+
 def choose(
     *,
     addressed_to: UUID | None,
@@ -43,15 +51,19 @@ def choose(
     call_type: UUID | None,
     people: Iterable[Person],
     rules: Iterable[Rule],
+    away: Mapping[UUID, Instead] | None = None,
 ) -> list[Recipient]:
     """List every recipient and channel once, the addressed contact first.
 
     The client's rules decide. Somebody addressed whom no rule reaches is told by every way we know,
     for a message that nobody hears of is lost. With nobody addressed, everyone who sees all of the
-    client's messages stands in.
+    client's messages stands in. For somebody `away`, whoever stands in for her is told in her place.
     """
     known = {person.id: person for person in people}
-    addressed = [addressed_to] if addressed_to in known else [p.id for p in known.values() if p.sees_all]
+    meant = [addressed_to] if addressed_to in known else [p.id for p in known.values() if p.sees_all]
+    instead = {each: there for each, there in (away or {}).items() if there.contact in known}
+    addressed = [instead[each].contact if each in instead else each for each in meant]
+    because = {instead[each].contact: instead[each].because for each in meant if each in instead}
     chosen: dict[tuple, Recipient] = {}
     for rule in rules:
         person = known.get(rule.contact)
@@ -59,12 +71,12 @@ def choose(
         if person is None or not fits or not (rule.contact in addressed or rule.even_if_not_addressed):
             continue
         if address := _address(person, rule.channel):
-            recipient = Recipient(person.id, rule.channel, address, _because(rule, rule.contact in addressed))
-            chosen.setdefault((person.id, rule.channel), recipient)
+            why = because.get(person.id) or _because(rule, person.id in addressed)
+            chosen.setdefault((person.id, rule.channel), Recipient(person.id, rule.channel, address, why))
     told = {recipient.contact for recipient in chosen.values()}
     for contact in addressed:
         if contact not in told:
-            for recipient in _every_way(known[contact], urgency):
+            for recipient in _every_way(known[contact], urgency, because.get(contact, "")):
                 chosen[recipient.contact, recipient.channel] = recipient
     return sorted(chosen.values(), key=lambda recipient: recipient.contact not in addressed)
 
@@ -83,10 +95,10 @@ def _because(rule: Rule, addressed: bool) -> str:
     return f"{whose}, from urgency {rule.at_least} on" if rule.at_least > 1 else whose
 
 
-def _every_way(person: Person, urgency: int) -> list[Recipient]:
+def _every_way(person: Person, urgency: int, because: str) -> list[Recipient]:
     channels = ["portal", "email", "text"] if urgency > 1 or not person.email else ["portal", "email"]
     return [
-        Recipient(person.id, channel, address, "no rule of the client says how they are told")
+        Recipient(person.id, channel, address, because or "no rule of the client says how they are told")
         for channel in channels
         if (address := _address(person, channel))
     ]

@@ -15,14 +15,15 @@ def call_types(call) -> list[CallType]:
     return call.call_types_of_client
 
 
-def form_for(call, *, draft=None, data=None, chosen=None) -> MessageForm:
+def form_for(call, *, draft=None, data=None, chosen=None, told=None) -> MessageForm:
     """The form of this call: with the posted `data`, else the draft, else what the call itself knows.
 
-    `chosen` is a call type to change to; what was typed moves along.
+    `chosen` is a call type to change to; what was typed moves along. `told` is what the client told us: for
+    somebody who is away, whoever stands in is there to begin with.
     """
     types = call_types(call)
     draft = draft or drafts.of(call)
-    values = data if data is not None else (draft.values or beginning(call))
+    values = data if data is not None else (draft.values or beginning(call, told))
     call_type = chosen or _named(types, values.get("call_type")) or _default(types)
     if chosen:
         values = carry_over(dict(values.items()), types, chosen)
@@ -32,12 +33,13 @@ def form_for(call, *, draft=None, data=None, chosen=None) -> MessageForm:
     return MessageForm(None, call=call, call_type=call_type, initial=values)
 
 
-def beginning(call) -> dict[str, str]:
+def beginning(call, told=None) -> dict[str, str]:
     """What is filled in when the call is answered: the caller as we know her, and who the message is for."""
     first = call.client.contacts.filter(is_active=True).first()
     call_type = _named(call_types(call), call.call_type_id) or _default(call_types(call))
+    stand_in = told.stand_in_of(first.pk) if first and told else None
     return {
-        "contact": str(first.pk) if first else "",
+        "contact": str(stand_in.contact_id if stand_in else first.pk) if first else "",
         "caller_name": call.caller_name,
         "caller_firm": call.caller_firm,
         "call_back_on": numbers.spaced(call.caller_number) if call_back_known(call) else "",

@@ -9,18 +9,7 @@ from secretariat.office.admin_base import ReadOnlyAdmin
 
 from .base import OwnedAdmin, OwnedInline
 
-WORDS = (
-    "line",
-    "callers",
-    "numbers",
-    "companies",
-    "action",
-    "put_through_to",
-    "directly",
-    "text",
-    "from_at",
-    "until_at",
-)
+WORDS = instructing.WORDS
 
 
 @admin.register(Instruction)
@@ -41,7 +30,7 @@ class InstructionAdmin(OwnedAdmin):
     list_select_related = ["client", "written_by"]
     search_fields = ["text", "client__name", "put_through_to__name"]
     form = InstructionForm
-    raw_id_fields = ["line", "people", "put_through_to"]
+    raw_id_fields = ["line", "people", "put_through_to", "call_type"]
     fields = [
         "client",
         *WORDS[:2],
@@ -81,9 +70,19 @@ class InstructionAdmin(OwnedAdmin):
 
 @admin.register(Status)
 class StatusAdmin(ReadOnlyAdmin):
-    list_display = ["contact", "client", "kind", "text", "from_at", "until_at", "ended_at", "set_by"]
+    list_display = [
+        "contact",
+        "client",
+        "kind",
+        "text",
+        "from_at",
+        "until_at",
+        "stand_in",
+        "ended_at",
+        "set_by",
+    ]
     list_filter = ["kind"]
-    list_select_related = ["contact", "client", "set_by"]
+    list_select_related = ["contact", "client", "set_by", "stand_in"]
     search_fields = ["contact__name", "client__name"]
     date_hierarchy = "from_at"
     actions = ["end"]

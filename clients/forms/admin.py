@@ -5,7 +5,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from clients import numbers, public_holidays
-from clients.models import ContactAddress, CorrespondentAddress, Holiday
+from clients.models import ContactAddress, CorrespondentAddress, Holiday, LineHours
 from secretariat.office.forms.fields import InternationalNumberField, ZoneField
 
 
@@ -109,14 +109,25 @@ class DeliveryRuleFormSet(OwnedFormSet):
 class InstructionForm(forms.ModelForm):
     """An instruction may name only what is the same client's."""
 
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("On"),
+        choices=LineHours.Weekday.choices,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Every week between the dates. None ticked: every day."),
+    )
+
     def clean(self):
         cleaned = super().clean()
         client = cleaned.get("client") or self.instance.client
-        for name in ("line", "put_through_to"):
+        for name in ("line", "put_through_to", "call_type"):
             if cleaned.get(name) and cleaned[name].client_id != client.pk:
                 self.add_error(name, _("This belongs to another client."))
         if cleaned.get("directly") and cleaned.get("action") != "put_through":
             self.add_error("directly", _("Only a caller who is put through can go without a secretary."))
+        if cleaned.get("call_type") and cleaned.get("action") in ("voicemail", "refuse"):
+            self.add_error("action", _("What a call is about is known once it is answered."))
         if any(person.client_id != client.pk for person in cleaned.get("people", ())):
             self.add_error("people", _("One of these belongs to another client."))
         return cleaned

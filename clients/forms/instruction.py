@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clients import numbers
 from clients.local_time import day_begins, first_moment, last_moment
-from clients.models import Client, Contact, Correspondent, Instruction, Line
+from clients.models import CallType, Client, Contact, Correspondent, Instruction, Line, LineHours
+from clients.windows import Window
 from secretariat.office.forms.fields import ClockInput, DayInput
 
 MOST_LISTED = 50
@@ -18,6 +19,7 @@ class InstructionForm(forms.Form):
     HOLDS = [
         ("today", _("Today")),
         ("between", _("For some days")),
+        ("weekly", _("Every week")),
         ("standing", _("Always, until I withdraw it")),
     ]
     text = forms.CharField(
@@ -41,6 +43,12 @@ class InstructionForm(forms.Form):
     )
     numbers = forms.CharField(label=_("Which numbers, with commas between"), max_length=1000, required=False)
     companies = forms.CharField(label=_("Which firms, with commas between"), max_length=1000, required=False)
+    call_type = forms.ModelChoiceField(
+        label=_("Only when the call is about"),
+        queryset=CallType.objects.none(),
+        required=False,
+        empty_label=_("Whatever it is about"),
+    )
     line = forms.ModelChoiceField(
         label=_("Only on this line"),
         queryset=Line.objects.none(),
@@ -60,6 +68,14 @@ class InstructionForm(forms.Form):
         widget=DayInput(),
     )
     until_time = forms.TimeField(label=_("Until, time"), required=False, widget=ClockInput())
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("On these days"),
+        choices=LineHours.Weekday.choices,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    each_day = forms.BooleanField(label=_("From and until these times on each of the days"), required=False)
 
     def __init__(self, *args, client: Client, user, at, **kwargs):
         super().__init__(*args, **kwargs)
@@ -69,6 +85,9 @@ class InstructionForm(forms.Form):
             is_active=True, **theirs
         )
         self.fields["people"].queryset = Correspondent.objects.visible_to(user).filter(**theirs)
+        self.fields["call_type"].queryset = CallType.objects.visible_to(user).filter(is_active=True, **theirs)
+        if not self.fields["call_type"].queryset.exists():
+            del self.fields["call_type"]
         self.fields["line"].queryset = Line.objects.visible_to(user).filter(is_active=True, **theirs)
         if self.fields["line"].queryset.count() < 2:
             del self.fields["line"]
@@ -94,9 +113,38 @@ class InstructionForm(forms.Form):
                 self.add_error("put_through_to", _("Choose to whom."))
         else:
             cleaned |= {"put_through_to": None, "directly": False}
+        if cleaned.get("call_type") and cleaned.get("action") in ("voicemail", "refuse"):
+            self.add_error(
+                "action",
+                _("What a call is about is known once it is answered: take a message, or put through."),
+            )
+        if cleaned.get("call_type") and cleaned.get("directly"):
+            self.add_error(
+                "directly",
+                _("What a call is about is known once a secretary has answered: untick this."),
+            )
         self._clean_callers(cleaned)
+        self._clean_window(cleaned)
         self._clean_range(cleaned)
         return cleaned
+
+    def _clean_window(self, cleaned) -> None:
+        """Days and hours that come back: of every week, or between the dates."""
+        holds = cleaned.get("holds")
+        days = cleaned.get("weekdays") or []
+        comes_back = holds == "weekly" or (holds == "between" and cleaned.get("each_day"))
+        window = Window(
+            frozenset(days if holds in ("weekly", "between") else ()),
+            cleaned.get("from_time") if comes_back else None,
+            cleaned.get("until_time") if comes_back else None,
+        )
+        if holds == "weekly" and not window and "weekdays" not in self.errors:
+            self.add_error("weekdays", _("Tick the days, or enter the hours."))
+        if window.begins and window.begins == window.ends:
+            self.add_error("until_time", _("It ends when it begins."))
+        if comes_back:
+            cleaned |= {"from_time": None, "until_time": None}  # what is left of them is of the dates
+        cleaned["window"] = window
 
     def _clean_callers(self, cleaned) -> None:
         """Keep only the list that the choice of callers uses, and ask for it."""
@@ -125,11 +173,19 @@ class InstructionForm(forms.Form):
                     ends = self._end(cleaned["until_on"], cleaned.get("until_time"))
                 elif "until_on" not in self.errors:
                     self.add_error("until_on", _("Enter the last day on which it holds."))
+                if ends and not self.errors and not self._comes_round(cleaned["window"], begins, ends):
+                    self.add_error("weekdays", _("None of these days lies between the dates."))
         if ends and ends <= self.at:
             self.add_error(self._end_field(cleaned), _("This is over already. Choose a later end."))
         elif begins and ends and ends <= begins:
             self.add_error(self._end_field(cleaned), _("It ends before it begins."))
         cleaned |= {"from_at": begins, "until_at": ends}
+
+    def _comes_round(self, window: Window, begins, ends) -> bool:
+        since = max(begins or self.at, self.at)
+        return not window or any(
+            end > since and start < ends for start, end in window.around(since, self.client.zone)
+        )
 
     def _end(self, on, clock):
         return last_moment(on, clock, self.client.tz) if clock else day_begins(on + DAY, self.client.tz)
@@ -147,7 +203,14 @@ class InstructionForm(forms.Form):
         """What `instructing.write` and `change` take."""
         names = ("text", "action", "put_through_to", "directly", "callers", "people", "numbers", "companies")
         words = {name: self.cleaned_data[name] for name in (*names, "from_at", "until_at")}
-        return words | {"line": self.cleaned_data.get("line")}
+        window = self.cleaned_data["window"]
+        return words | {
+            "line": self.cleaned_data.get("line"),
+            "call_type": self.cleaned_data.get("call_type"),
+            "weekdays": sorted(window.weekdays),
+            "from_time": window.begins,
+            "until_time": window.ends,
+        }
 
     @classmethod
     def filled_with(cls, row: Instruction, *, at: datetime) -> dict:
@@ -169,9 +232,21 @@ class InstructionForm(forms.Form):
             "numbers": ", ".join(numbers.spaced(number) for number in row.numbers),
             "companies": ", ".join(row.companies),
             "line": row.line_id,
-            "holds": "standing" if row.is_standing else "today" if same_day else "between",
+            "call_type": row.call_type_id,
+            "holds": _holds(row, same_day=same_day),
             "from_on": begins and begins.date(),
-            "from_time": begins.time() if begins and begins.time() != time.min else None,
+            "from_time": row.from_time or (begins.time() if begins and begins.time() != time.min else None),
             "until_on": last,
-            "until_time": None if whole_day or not ends else ends.time(),
+            "until_time": row.until_time or (None if whole_day or not ends else ends.time()),
+            "weekdays": row.weekdays,
+            "each_day": row.from_time is not None or row.until_time is not None,
         }
+
+
+def _holds(row: Instruction, *, same_day: bool) -> str:
+    """Which of the form's choices an instruction is."""
+    if row.is_standing:
+        return "standing"
+    if row.has_window and row.from_at is None and row.until_at is None:
+        return "weekly"
+    return "today" if same_day and not row.has_window else "between"

@@ -44,6 +44,14 @@ class Status(models.Model):
     kind = models.CharField(_("where"), max_length=9, choices=Kind)
     text = models.CharField(_("in words"), max_length=120, blank=True)  # “In court”
     note = models.CharField(_("what to tell callers"), max_length=240, blank=True)
+    stand_in = models.ForeignKey(
+        "clients.Contact",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who stands in"),
+    )
     from_at = models.DateTimeField(_("from"), default=clock.now)
     until_at = models.DateTimeField(_("until"))
     set_by = models.ForeignKey("office.User", models.SET_NULL, null=True, blank=True, related_name="+")
@@ -59,6 +67,9 @@ class Status(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(until_at__gt=F("from_at")), name="a_status_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(stand_in=None) | ~Q(stand_in=F("contact")), name="nobody_stands_in_for_herself"
             ),
         ]
         indexes = [models.Index(fields=["client", "until_at"])]
@@ -119,7 +130,21 @@ class Instruction(models.Model):
         verbose_name=_("put through to"),
     )
     directly = models.BooleanField(_("without a secretary"), default=False, db_default=False)
+    call_type = models.ForeignKey(
+        "clients.CallType",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("only when the call is about"),
+    )
     text = models.CharField(_("for the secretary"), max_length=480, blank=True)
+    # Local wall time, every week between those dates. No days: every day; no hours: the whole day.
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, db_default=[], blank=True, verbose_name=_("on")
+    )
+    from_time = models.TimeField(_("from, time of day"), null=True, blank=True)
+    until_time = models.TimeField(_("until, time of day"), null=True, blank=True)
     from_at = models.DateTimeField(_("from"), null=True, blank=True)  # both empty: standing
     until_at = models.DateTimeField(_("until"), null=True, blank=True)
     written_by = models.ForeignKey("office.User", models.SET_NULL, null=True, blank=True, related_name="+")
@@ -143,6 +168,13 @@ class Instruction(models.Model):
                 name="an_instruction_ends_after_it_starts",
             ),
             models.CheckConstraint(
+                condition=Q(weekdays__contained_by=list(range(7))), name="a_week_has_seven_days"
+            ),
+            models.CheckConstraint(
+                condition=Q(call_type=None) | Q(action__in=["message", "put_through"]),
+                name="a_call_type_is_known_once_answered",
+            ),
+            models.CheckConstraint(
                 condition=~Q(action="put_through") | Q(put_through_to__isnull=False),
                 name="put_through_names_somebody",
             ),
@@ -162,7 +194,11 @@ class Instruction(models.Model):
 
     @property
     def is_standing(self) -> bool:
-        return self.from_at is None and self.until_at is None
+        return self.from_at is None and self.until_at is None and not self.has_window
+
+    @property
+    def has_window(self) -> bool:
+        return bool(self.weekdays) or self.from_time is not None or self.until_time is not None
 
 
 class CallType(models.Model):

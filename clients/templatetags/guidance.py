@@ -8,6 +8,7 @@ from secretariat import clock
 
 register = template.Library()
 register.filter("callers", instruction_words.callers)
+register.filter("whom", instruction_words.whom)
 register.filter("then", instruction_words.then)
 register.filter("sentence", instruction_words.sentence)
 

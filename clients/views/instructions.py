@@ -5,11 +5,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from clients import guidance, instructing
+from clients import check_up, differences, guidance, instructing, instruction_words
 from clients.doors import speaks_for_client
 from clients.forms.instruction import InstructionForm
+from clients.instructions import DATED, OPEN_ENDED, WEEKLY
 from clients.models import Instruction
 from secretariat import clock
 from secretariat.next import see_other
@@ -20,15 +21,18 @@ from secretariat.next import see_other
 def page(request):
     at = clock.now()
     client = request.contact.client
-    told = [guidance.instruction(row) for row in _theirs(request).speaking_at(at)]
+    told = [guidance.instruction(row, zone=row.client.zone) for row in _theirs(request).speaking_at(at)]
     return render(
         request,
         "clients/instructions.html",
         {
             "client": client,
             "dated": [
-                each for each in told if not each.is_standing and not (each.until_at and each.until_at <= at)
+                each
+                for each in told
+                if each.time_kind in (DATED, OPEN_ENDED) and not (each.until_at and each.until_at <= at)
             ],
+            "weekly": [each for each in told if each.time_kind == WEEKLY],
             "standing": [each for each in told if each.is_standing],
             "over": [each for each in told if each.until_at and each.until_at <= at][:20],
             "mine": request.user.zone,
@@ -45,8 +49,9 @@ def write(request):
     form = _form(request, at, request.POST)
     if not form.is_valid():
         return _form_page(request, form, status=422)
-    instructing.write(request.contact.client, by=request.user, at=at, **form.words)
+    saved = instructing.write(request.contact.client, by=request.user, at=at, **form.words)
     messages.success(request, _("Saved. The very next call obeys it."))
+    _point_out(request, saved, at)
     return see_other(request, reverse("instructions"))
 
 
@@ -64,10 +69,11 @@ def change(request, instruction_id):
     if not form.is_valid():
         return _form_page(request, form, row, status=422)
     try:
-        instructing.change(row, by=request.user, at=at, **form.words)
+        saved = instructing.change(row, by=request.user, at=at, **form.words)
     except instructing.NoLongerSpeaks:
         return _superseded(request, row)
     messages.success(request, _("Changed. The very next call obeys it."))
+    _point_out(request, saved, at)
     return see_other(request, reverse("instructions"))
 
 
@@ -76,7 +82,7 @@ def change(request, instruction_id):
 def withdraw(request, instruction_id):
     row = _one(request, instruction_id)
     if request.method == "GET":
-        context = {"client": row.client, "instruction": guidance.instruction(row)}
+        context = {"client": row.client, "instruction": guidance.instruction(row, zone=row.client.zone)}
         return render(request, "clients/instruction_withdraw.html", context)
     try:
         instructing.withdraw(row, by=request.user, at=clock.now())
@@ -90,21 +96,60 @@ def withdraw(request, instruction_id):
 @speaks_for_client
 def versions(request, series):
     rows = _theirs(request).filter(series=series).select_related("replaced_by")
-    found = [(row, guidance.instruction(row)) for row in rows]
+    found = [(row, guidance.instruction(row, zone=row.client.zone)) for row in rows]
     if not found:
         raise Http404
-    return render(
-        request, "clients/instruction_versions.html", {"client": request.contact.client, "versions": found}
-    )
+    at, wordings = clock.now(), []
+    for row, told in found:
+        holds = instruction_words.holds(told, row.client.zone, now=row.written_at)
+        wordings.append(f"{instruction_words.sentence(told)} ({holds})")
+    compared = [
+        {
+            "row": row,
+            "told": told,
+            "pieces": differences.differences(before, after),
+            "is_first": row.pk == found[-1][0].pk,
+            "may_return": row.replaced_at is not None and not (row.until_at and row.until_at <= at),
+        }
+        # The newest is first: each is compared with the one below it, the oldest with itself.
+        for (row, told), after, before in zip(found, wordings, [*wordings[1:], wordings[-1]], strict=True)
+    ]
+    context = {"client": request.contact.client, "versions": compared}
+    return render(request, "clients/instruction_versions.html", context)
+
+
+@require_POST
+@speaks_for_client
+def restore(request, instruction_id):
+    """Say again what an older version said."""
+    row, at = _one(request, instruction_id), clock.now()
+    if row.until_at and row.until_at <= at:
+        messages.warning(request, _("This one is over. Write a new one, with a later end."))
+        return see_other(request, reverse("instructions-versions", args=[row.series]))
+    if row.replaced_at is None:
+        return _superseded(request, row)
+    try:
+        saved = instructing.restore(row, by=request.user, at=at)
+    except instructing.NoLongerSpeaks:
+        return _superseded(request, row)
+    messages.success(request, _("Restored as a new version. The very next call obeys it."))
+    _point_out(request, saved, at)
+    return see_other(request, reverse("instructions-versions", args=[row.series]))
 
 
 def _theirs(request):
     return (
         Instruction.objects.visible_to(request.user)
         .filter(client=request.contact.client_id)
-        .select_related("client", "put_through_to", "written_by")
+        .select_related("client", "put_through_to", "written_by", "call_type")
         .prefetch_related("people")
     )
+
+
+def _point_out(request, row, at) -> None:
+    """What does not fit together with the others, and which of two that overlap wins."""
+    for sentence in check_up.of_instruction(row, at=at):
+        messages.warning(request, sentence)
 
 
 def _one(request, instruction_id):
@@ -119,7 +164,7 @@ def _begin_with(request):
     wanted = request.GET.get("action", "")
     known = wanted in Instruction.Action.values
     return {
-        "holds": "standing" if request.GET.get("holds") == "standing" else "today",
+        "holds": holds if (holds := request.GET.get("holds")) in ("standing", "weekly") else "today",
         "callers": Instruction.Callers.PEOPLE if known else Instruction.Callers.ANYONE,
         "action": wanted if known else Instruction.Action.MESSAGE,
         "put_through_to": request.contact.pk,

@@ -43,13 +43,13 @@ def preview(request):
 @portal_required
 def end(request, status_id):
     """Back before the time she gave."""
-    hers = Status.objects.visible_to(request.user).filter(contact__in=_people(request))
+    hers = Status.objects.visible_to(request.user).filter(contact__in=people_she_speaks_for(request))
     status = get_object_or_404(hers.select_related("contact"), pk=status_id)
     where_i_am.end_status(status, by=request.user, at=clock.now())
     return see_other(request, reverse("where-i-am"))
 
 
-def _people(request):
+def people_she_speaks_for(request):
     """For whom she may speak: owners and delegates for everybody at the client, a member for herself."""
     people = Contact.objects.visible_to(request.user).filter(client=request.contact.client_id, is_active=True)
     return people if request.contact.sees_all else people.filter(pk=request.contact.pk)
@@ -60,7 +60,7 @@ def _form(request, at, data=None, initial=None):
     return WhereIAmForm(
         data,
         initial=initial,
-        people=_people(request),
+        people=people_she_speaks_for(request),
         zone=request.contact.client.zone,
         at=at,
         closes_at=now.until if now.holds else None,
@@ -109,12 +109,12 @@ def _preview(request, form, at):
 
 def _shown(request, form, at, status=200):
     client, found = request.contact.client, _guidance(request, at)
-    people = {contact.pk for contact in _people(request)}
+    people = {contact.pk for contact in people_she_speaks_for(request)}
     planned = (
         Status.objects.visible_to(request.user)
         .standing_at(at)
         .filter(contact__in=people)
-        .select_related("contact")
+        .select_related("contact", "stand_in")
         .order_by("from_at")
     )
     context = _preview(request, form, at) | {

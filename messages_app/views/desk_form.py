@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from calls import wrap_up
+from calls import regions, wrap_up
 from calls.models import Call, IllegalMove
 from messages_app import drafts, taking, writing
 from messages_app.forms.message import MessageForm
@@ -44,7 +44,9 @@ def region(request, call, *, form=None, draft=None, conflict=None, status=200):
     if not form and call.outcome == Call.Outcome.NO_MESSAGE:
         return "messages_app/_no_message.html", {"call": call, "client": call.client}
     draft = draft or drafts.of(call)
-    form = form or writing.form_for(call, draft=draft)
+    told = regions.told_about(call, at=clock.now())
+    form = form or writing.form_for(call, draft=draft, told=told)
+    of_type = getattr(form, "chosen_type", None)
     return "messages_app/_message_form.html", {
         "call": call,
         "client": call.client,
@@ -52,6 +54,8 @@ def region(request, call, *, form=None, draft=None, conflict=None, status=200):
         "draft": draft,
         "conflict": conflict,
         "call_types": writing.call_types(call),
+        "instructed": told.of_call_type(of_type.pk) if of_type else None,
+        "stand_ins": [status for status in told.whereabouts if told.stand_in_of(status.contact_id)],
         "no_message": form if isinstance(form, NoMessageForm) else None,
         "number_given": writing.call_back_known(call),
         "here": request.POST.get("next") or request.get_full_path(),

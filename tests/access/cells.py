@@ -48,6 +48,10 @@ def told(side) -> dict:
     }
 
 
+def absence(side) -> dict:
+    return {"who": str(side.owner.pk), "from_on": "2026-12-01", "until_on": "2026-12-04"}
+
+
 def closure(side) -> dict:
     return {"name": "Stocktaking", "on": "2026-12-29", "until_on": "", "says": "closed"}
 
@@ -293,6 +297,8 @@ CELLS = [
         empty_for=CONTACTS - CLIENT,
         others={MEMBER: 200},
     ),
+    page("where-i-am-absence", CLIENT, shows=True, empty_for=CONTACTS - CLIENT, others={MEMBER: 200}),
+    deed("where-i-am-absence", CLIENT, body=absence, others={MEMBER: 422, OTHER_CONTACT: 422}),
     deed("where-i-am-end", CLIENT, args=("status",)),
     page("instructions", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     page("instructions-write", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
@@ -301,6 +307,7 @@ CELLS = [
     deed("instructions-change", CLIENT, args=INSTRUCTION, body=told),
     page("instructions-withdraw", CLIENT, args=INSTRUCTION),
     deed("instructions-withdraw", CLIENT, args=INSTRUCTION),
+    deed("instructions-restore", CLIENT, args=("withdrawn",)),
     page("instructions-versions", CLIENT, args=("series",)),
     page("holidays", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     page("holidays-close", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
@@ -367,6 +374,9 @@ FOREIGN_IDS = [
     ("instructions-change", "put_through_to", "owner", 422),
     ("instructions-change", "people", "correspondent", 422),
     ("where-i-am", "who", "owner", 422),
+    ("where-i-am-absence", "who", "owner", 422),
+    ("where-i-am-absence", "stand_in", "owner", 422),
+    ("instructions-write", "call_type", "call_type", 422),
     ("where-i-am", "client", "client", 404),
     ("instructions-write", "client", "client", 404),
 ]

@@ -165,6 +165,15 @@ class World:
             callers="anyone",
         )
         side.rows["series"] = side.instruction.series
+        side.rows["withdrawn"] = withdrawn = instructing.write(
+            side.client.row,
+            by=side.owner.user,
+            at=now(),
+            text=f"{word} once wanted sales calls",
+            action="message",
+            callers="anyone",
+        )
+        instructing.withdraw(withdrawn, by=side.owner.user, at=now())
         side.rows["holiday"] = Holiday.objects.create(
             client=side.client.row,
             on=date(2026, 12, 29),

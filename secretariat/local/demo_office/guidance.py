@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from clients import closing
+from clients import closing, where_i_am
 from clients.models import Client, Correspondent, Instruction, Status
 from secretariat import clock
 
@@ -40,6 +40,36 @@ def speak(okafor: Client) -> None:
         until_at=at + timedelta(hours=6),
         written_by=ngozi.user,
         written_at=at - timedelta(minutes=40),
+    )
+    tunde = okafor.contacts.get(name="Tunde Adeyemi")
+    Instruction.objects.create(
+        client=okafor,
+        action=Instruction.Action.PUT_THROUGH,
+        put_through_to=tunde,
+        text="He takes new enquiries in these hours.",
+        callers=Instruction.Callers.UNKNOWN,
+        weekdays=[1, 3],
+        from_time=time(14),
+        until_time=time(16),
+        written_by=ngozi.user,
+        written_at=at - timedelta(days=12),
+    )
+    Instruction.objects.create(
+        client=okafor,
+        call_type=okafor.call_types.get(name="Court or deadline"),
+        text="Ask for the case number and the hour of the hearing.",
+        written_by=ngozi.user,
+        written_at=at - timedelta(days=20),
+    )
+    where_i_am.set_status(
+        tunde,
+        kind=Status.Kind.AWAY,
+        text="On leave",
+        from_at=at + timedelta(days=6),
+        until_at=at + timedelta(days=11),
+        stand_in=ngozi,
+        by=ngozi.user,
+        at=at,
     )
     harlow.people.set(Correspondent.objects.filter(client=okafor, firm="Harlow & Sons"))
 

@@ -35,12 +35,14 @@ def of(request) -> Showing:
     _template, bar = regions.callbar(request)
     call, offer = bar["call"] or bar.get("lost"), bar["offer"]
     if call:
+        # First, since the form uses what is looked up here.
+        about = _about(call, user, at, request.GET.get("through", ""))
         template, form = desk_form.region(request, call)
         return Showing(
             "call",
             f"call:{call.pk}:{call.outcome}",  # noted in another window: the form makes way for what was sent
             call,
-            {"form_template": template, **form, **_about(call, user, at, request.GET.get("through", ""))},
+            {"form_template": template, **form, **about},
         )
     if offer:
         call = offer.call
