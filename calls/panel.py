@@ -52,7 +52,7 @@ def of(call, user, *, guidance, shown="", next_url="/desk/", refusal="") -> tupl
 
 
 def _asking(put, call) -> dict:
-    names = {"name": short(put.contact.name), "caller": short(call.caller)}
+    names = {"name": short(put.contact.name), "caller": short(put.who or call.caller)}
     heading = {
         State.DIALLING: _("Dialling %(name)s"),
         State.RINGING: _("%(name)s’s telephone rings"),
@@ -78,7 +78,7 @@ def _steps(put) -> list[Step]:
     ringing = put.state == State.RINGING
     key = _("Pressed 1") if put.needs_key else _("Picked up")
     return [
-        Step(_("Dialled"), at=put.dialled_at, current=put.state == State.DIALLING),
+        Step(_("Dialled"), at=put.dialled_at or put.leg.created_at, current=put.state == State.DIALLING),
         Step(_("Rings"), since=put.rang_at, current=True) if ringing else Step(_("Rang"), seconds=rang),
         Step(key, at=put.taken_at, current=put.state == State.ANNOUNCED),
         Step(_("Talking"), since=put.taken_at, current=put.taken_at is not None),
@@ -86,9 +86,9 @@ def _steps(put) -> list[Step]:
 
 
 def short(name: str) -> str:
-    """The first of somebody's names; a number stays whole."""
+    """The first of somebody's names; a caller of whom we have only a number is the caller."""
     first = name.split()[0] if name.split() else name
-    return first if first.isalpha() else name
+    return first if first.isalpha() else _("the caller")
 
 
 def words_to(put, call):

@@ -33,9 +33,12 @@ class CallQuerySet(ClientOwnedQuerySet):
 
         A caller she put through may talk on without her: that call is hers until she has finished it.
         """
+        return self.filter(self._busy(), secretary=secretary)
+
+    @staticmethod
+    def _busy() -> Q:
         finishing = Q(state=Call.State.WRAP_UP) | Q(state=Call.State.THROUGH, outcome=Call.Outcome.NONE)
-        busy = Q(state=Call.State.TALKING) | (finishing & Q(parked_at=None))
-        return self.filter(busy, secretary=secretary)
+        return Q(state=Call.State.TALKING) | (finishing & Q(parked_at=None))
 
     def for_secretaries(self):
         """Calls a secretary was to answer, whether or not one was at work: the rest were refused, came round
@@ -44,10 +47,7 @@ class CallQuerySet(ClientOwnedQuerySet):
 
     def at_desk_of_or_lost_by(self, secretary):
         """Those, and the calls whose line she lost and that nobody has taken from her yet: they ring."""
-        return self.filter(secretary=secretary).filter(
-            Q(state__in=[Call.State.TALKING, Call.State.RINGING])
-            | Q(state=Call.State.WRAP_UP, parked_at=None)
-        )
+        return self.filter(self._busy() | Q(state=Call.State.RINGING), secretary=secretary)
 
     def unfinished(self):
         """Calls put aside that nobody has finished yet."""

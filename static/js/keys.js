@@ -100,6 +100,9 @@
       }
     }
     document.querySelector("[data-error-summary]:not([data-seen])")?.focus();
+    const first = document.querySelector("[data-focus]"); // what has just opened is worked from here
+    first?.focus();
+    first?.removeAttribute("data-focus");
     document.querySelector("[data-error-summary]")?.setAttribute("data-seen", "");
   };
   document.addEventListener("htmx:afterSettle", dress);

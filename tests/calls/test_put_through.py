@@ -70,6 +70,7 @@ def test_once_she_has_put_her_through_she_finishes_and_is_free_while_the_two_tal
     takes(office, tunde)
     does(office, "connect", priya)
     assert Presence.objects.get(pk=priya.pk).state == Presence.State.WRAP_UP
+    assert "they talk on" in office.browser(priya).get("/desk/calls/bar/").content.decode()
     wrap_up.finish(the_call(), by=priya.user, at=clock.now())
     assert Presence.objects.get(pk=priya.pk).state == Presence.State.READY
     assert the_call().state == Call.State.THROUGH
