@@ -26,6 +26,7 @@ from clients.models import (
     Line,
     LineHours,
 )
+from messages_app.models import LadderStep
 from secretariat import clock, outbox
 from secretariat.channels import twilio
 from secretariat.local.carrier import Carrier, Party
@@ -232,13 +233,17 @@ class Office:
         rows = [
             (Effect.objects.filter(state=Effect.State.PENDING), "due_at"),
             (InboundEvent.objects.filter(state=InboundEvent.State.KEPT), "due_at"),
+            (LadderStep.objects.filter(state=LadderStep.State.WAITING), "due_at"),
             (Offer.objects.filter(state=Offer.State.PENDING), "expires_at"),
             (Call.objects.exclude(state=Call.State.CLOSED), "voicemail_at"),
         ]
         moments = [row.order_by(name).values_list(name, flat=True).first() for row, name in rows]
         now = self.carrier.now
         waits = [moment - now for moment in [*moments, self.carrier.next_due()] if moment and moment > now]
-        return max(timedelta(milliseconds=250), min(waits, default=LONGEST_STEP))
+        wait = max(timedelta(milliseconds=250), min(waits, default=LONGEST_STEP))
+        # Our clock is moved before the carrier's: a long wait ends shortly before the moment, so that what
+        # falls due then does not happen at its beginning.
+        return wait - LONGEST_STEP if wait > 2 * LONGEST_STEP else wait
 
     def settle(self) -> None:
         """Do everything that is due now, on both sides of the wire."""
