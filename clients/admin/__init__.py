@@ -1,3 +1,14 @@
-from . import client, contact, correspondent, guidance, holiday, line, team, work
+from . import client, contact, correspondent, guidance, holiday, ladder, line, suppression, team, work
 
-__all__ = ["client", "contact", "correspondent", "guidance", "holiday", "line", "team", "work"]
+__all__ = [
+    "client",
+    "contact",
+    "correspondent",
+    "guidance",
+    "holiday",
+    "ladder",
+    "line",
+    "suppression",
+    "team",
+    "work",
+]

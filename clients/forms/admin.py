@@ -106,6 +106,10 @@ class DeliveryRuleFormSet(OwnedFormSet):
     of_the_same_client = ("call_type",)
 
 
+class RungFormSet(OwnedFormSet):
+    of_the_same_client = ("contact",)
+
+
 class InstructionForm(forms.ModelForm):
     """An instruction may name only what is the same client's."""
 

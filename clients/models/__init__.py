@@ -3,7 +3,9 @@ from .contact import Channel, Contact, ContactAddress, DeliveryRule
 from .correspondent import Correspondent, CorrespondentAddress
 from .guidance import CallType, Instruction, Prompt, Status
 from .holiday import Holiday
+from .ladder import Ladder, Rung
 from .line import Line, LineHours
+from .suppression import Suppression
 from .team import Access, Assignment, NeededSkill
 from .work import WorkItem, WorkRecord
 
@@ -23,11 +25,14 @@ __all__ = [
     "DeskQuerySet",
     "Holiday",
     "Instruction",
+    "Ladder",
     "Line",
     "LineHours",
     "NeededSkill",
     "Prompt",
+    "Rung",
     "Status",
+    "Suppression",
     "WorkItem",
     "WorkRecord",
 ]

@@ -14,6 +14,11 @@ class Channel(models.TextChoices):
     PORTAL = "portal", _("Portal")
     EMAIL = "email", _("E-mail")
     TEXT = "text", _("Text")
+    CALL = "call", _("Call")
+
+
+# What is sent by a delivery rule. Ringing somebody up is the ladder's: it is for what is urgent.
+WRITTEN = [choice for choice in Channel.choices if choice[0] != Channel.CALL]
 
 
 class ContactQuerySet(ClientOwnedQuerySet):
@@ -145,7 +150,7 @@ class DeliveryRule(models.Model):
         verbose_name=_("only for"),
     )
     at_least = models.PositiveSmallIntegerField(_("from urgency"), choices=Urgency, default=Urgency.NORMAL)
-    channel = models.CharField(_("by"), max_length=6, choices=Channel)
+    channel = models.CharField(_("by"), max_length=6, choices=WRITTEN)
     even_if_not_addressed = models.BooleanField(
         _("also when the message is for somebody else"), default=False
     )

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.views.decorators.http import require_GET
 
-from clients import regions
+from clients import regions, suppressing
 from clients.models import Assignment, CallType, Client, Contact, ContactAddress, Line
 from secretariat import clock, ledger
 from secretariat.office.guards import secretary_required
@@ -48,9 +48,11 @@ def card(request, client_id):
         "clients/card.html",
         now
         | {
-            "people": Contact.objects.visible_to(request.user)
-            .filter(client=client, is_active=True)
-            .prefetch_related(Prefetch("addresses", addresses)),
+            "people": suppressing.marked(
+                Contact.objects.visible_to(request.user)
+                .filter(client=client, is_active=True)
+                .prefetch_related(Prefetch("addresses", addresses))
+            ),
             "lines": Line.objects.visible_to(request.user)
             .filter(client=client, is_active=True)
             .prefetch_related("hours"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from clients import people
+from clients import people, suppressing
 from clients.doors import owns_client, speaks_for_client
 from clients.forms.people import InviteForm, NewPersonForm, PersonForm
 from clients.models import Contact, ContactAddress, DeliveryRule
@@ -26,7 +26,10 @@ def page(request):
         "clients/people.html",
         {
             "client": request.contact.client,
-            "people": [(person, _invitation(request, person)) for person in listed.filter(is_active=True)],
+            "people": [
+                (person, _invitation(request, person))
+                for person in suppressing.marked(listed.filter(is_active=True))
+            ],
             "gone": listed.filter(is_active=False),
             "is_owner": request.contact.is_owner,
         },
