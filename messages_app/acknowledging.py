@@ -3,8 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from clients import work
 from secretariat import ledger
 
+from . import escalating
 from .announcing import announce
 from .event_log import log
 from .models import Delivery, Message
@@ -13,7 +15,7 @@ from .receipts import not_missed
 
 @transaction.atomic
 def acknowledge(message: Message, *, contact, how: str, at, by=None) -> bool:
-    """Mark the message acknowledged by this contact; `how` is portal, link, text or told.
+    """Mark the message acknowledged by this contact; `how` is portal, link, text, call or told.
 
     The first acknowledgement counts: False when there was one already, or the message was withdrawn.
     """
@@ -32,6 +34,9 @@ def acknowledge(message: Message, *, contact, how: str, at, by=None) -> bool:
         return False
     Delivery.objects.filter(message=message, contact=contact, acknowledged_at=None).update(acknowledged_at=at)
     not_missed(message, contact, by=by, outcome=_("Acknowledged"))
+    escalating.stop(message, at=at, by=by, outcome=_("Acknowledged"))
+    subject = ("messages_app.message", message.pk)
+    work.finish_all(subject=subject, kind="messages.reopened", by=by, outcome=_("Acknowledged"))
     log(message, "acknowledged", at=at, by=by, contact=contact, how=how)
     ledger.record(
         "message.acknowledged",

@@ -4,10 +4,22 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from secretariat import outbox
-from secretariat.office.admin_base import ReadOnlyAdmin, ScopedInline
+from secretariat import clock, outbox
+from secretariat.office.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedInline
 
-from .models import Answer, Delivery, Draft, Message, MessageEvent, Reply
+from . import moving
+from .models import (
+    Answer,
+    Delivery,
+    Draft,
+    InboundText,
+    Incident,
+    LadderStep,
+    Message,
+    MessageEvent,
+    Reply,
+    TextAnswer,
+)
 
 
 class ReadOnlyInline(ScopedInline):
@@ -27,8 +39,13 @@ class AnswerInline(ReadOnlyInline):
 
 class DeliveryInline(ReadOnlyInline):
     model = Delivery
-    fields = ["contact", "channel", "address", "because", "state", "settled_at", "error"]
+    fields = ["contact", "channel", "address", "because", "turn", "state", "settled_at", "result", "error"]
     show_change_link = True
+
+
+class LadderStepInline(ReadOnlyInline):
+    model = LadderStep
+    fields = ["run", "place", "turn", "contact", "channel", "due_at", "state"]
 
 
 class ReplyInline(ReadOnlyInline):
@@ -52,7 +69,7 @@ class MessageAdmin(ReadOnlyAdmin):
     search_fields = ["caller_name", "caller_firm", "call_back_on", "text", "client__name", "contact__name"]
     date_hierarchy = "taken_at"
     exclude = ["guidance"]
-    inlines = [AnswerInline, DeliveryInline, ReplyInline, MessageEventInline]
+    inlines = [AnswerInline, DeliveryInline, LadderStepInline, ReplyInline, MessageEventInline]
 
 
 @admin.register(Answer)
@@ -89,6 +106,15 @@ class DeliveryAdmin(ReadOnlyAdmin):
         self.message_user(request, said % {"n": len(chosen)}, messages.SUCCESS)
 
 
+@admin.register(LadderStep)
+class LadderStepAdmin(ReadOnlyAdmin):
+    list_display = ["due_at", "client", "message", "contact", "channel", "turn", "state"]
+    list_filter = ["state", "channel"]
+    list_select_related = ["client", "message", "contact"]
+    search_fields = ["client__name", "contact__name"]
+    date_hierarchy = "due_at"
+
+
 @admin.register(Draft)
 class DraftAdmin(ReadOnlyAdmin):
     list_display = ["saved_at", "client", "saved_by", "revision"]
@@ -113,3 +139,44 @@ class MessageEventAdmin(ReadOnlyAdmin):
     list_select_related = ["client", "message", "by", "contact"]
     search_fields = ["=verb", "client__name", "message__caller_name"]
     date_hierarchy = "at"
+
+
+@admin.register(InboundText)
+class InboundTextAdmin(ReadOnlyAdmin):
+    list_display = ["came_at", "client", "contact", "number", "read_at", "read_by"]
+    list_filter = [("read_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["client", "contact", "read_by"]
+    search_fields = ["number", "words", "client__name"]
+    date_hierarchy = "came_at"
+
+
+@admin.register(TextAnswer)
+class TextAnswerAdmin(ReadOnlyAdmin):
+    list_display = ["at", "client", "number", "by", "state"]
+    list_filter = ["state"]
+    list_select_related = ["client", "by"]
+    search_fields = ["number", "client__name"]
+    date_hierarchy = "at"
+
+
+@admin.register(Incident)
+class IncidentAdmin(ScopedAdmin):
+    """Written by the desk's verb; the supervisor says what was done about it, which settles it."""
+
+    list_display = ["at", "kind", "client", "other_client", "taken_by", "found_by", "state"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["client", "other_client", "taken_by", "found_by"]
+    search_fields = ["client__name", "other_client__name", "what"]
+    date_hierarchy = "at"
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        written = [field.name for field in self.model._meta.fields if field.editable]
+        is_open = obj is not None and obj.state == Incident.State.OPEN
+        return [name for name in written if not (is_open and name == "resolution")]
+
+    def save_model(self, request, obj, form, change):
+        if obj.resolution.strip():
+            moving.settle(obj, resolution=obj.resolution, by=request.user, at=clock.now())

@@ -6,8 +6,10 @@ class MessagesConfig(AppConfig):
     verbose_name = "Messages"
 
     def ready(self):
+        from anymail.signals import inbound
         from anymail.signals import tracking as tracked
 
         from . import receivers, tracking  # noqa: F401  receivers connect themselves
 
         tracked.connect(tracking.keep, dispatch_uid="messages_app.tracking")
+        inbound.connect(tracking.keep_report, dispatch_uid="messages_app.report")

@@ -1,14 +1,17 @@
 """A mistake is put right by a marked correction. The original stays as it was sent."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from secretariat import ledger
 
+from . import escalating
 from .announcing import announce
 from .card_numbers import redact
 from .dispatch import dispatch
 from .event_log import log
-from .models import Answer, Message
+from .models import Message
+from .taking import Asked, keep_answers
 
 CORRECTABLE = ("contact", "caller_name", "caller_firm", "call_back_on", "read_back", "text")
 
@@ -18,9 +21,10 @@ class CannotLower(Exception):
 
 
 @transaction.atomic
-def correct(message: Message, *, by, at, note: str, **changes) -> Message:
+def correct(message: Message, *, by, at, note: str, answers: list[Asked] | None = None, **changes) -> Message:
     """Send a corrected version to everyone the rules name. Returns the correction.
 
+    `answers` to the questions, where they are corrected too; left out, they stay as they are.
     A message is corrected once; what was corrected is then the one to correct again.
     """
     Message.objects.select_for_update().get(pk=message.pk)
@@ -41,17 +45,9 @@ def correct(message: Message, *, by, at, note: str, **changes) -> Message:
         taken_at=at,
         **columns,
     )
-    Answer.objects.bulk_create(
-        Answer(
-            client_id=message.client_id,
-            message=correction,
-            prompt_id=answer.prompt_id,
-            caption=answer.caption,
-            value=answer.value,
-            rank=answer.rank,
-        )
-        for answer in message.answers.all()
-    )
+    if answers is None:
+        answers = [Asked(each.prompt, each.value, each.caption) for each in message.answers.all()]
+    keep_answers(correction, answers)
     log(message, "corrected", at=at, by=by, correction=str(correction.pk))
     log(correction, "taken", at=at, by=by, corrects=str(message.pk))
     ledger.record(
@@ -61,6 +57,7 @@ def correct(message: Message, *, by, at, note: str, **changes) -> Message:
         subject=("messages_app.message", message.pk),
         detail={"correction": str(correction.pk)},
     )
+    escalating.stop(message, at=at, by=by, outcome=_("Corrected"))
     dispatch(correction, at=at)
     announce("message.corrected", message)
     announce("message.taken", correction)
@@ -70,7 +67,8 @@ def correct(message: Message, *, by, at, note: str, **changes) -> Message:
 @transaction.atomic
 def raise_urgency(message: Message, *, to: int, by, at) -> None:
     """Make a sent message more urgent and tell whom the rules name for that. Raises CannotLower."""
-    if not Message.objects.filter(pk=message.pk, urgency__lt=to).update(urgency=to):
+    sent = Message.objects.exclude(state=Message.State.WITHDRAWN)
+    if not sent.filter(pk=message.pk, urgency__lt=to).update(urgency=to):
         raise CannotLower
     message.refresh_from_db()
     log(message, "urgency_raised", at=at, by=by, to=to)

@@ -1,22 +1,14 @@
-"""Getting a message to its people: one delivery for each person and way, each with its one effect."""
-
-from datetime import datetime
+"""Getting a message to its people: whom the client's rules name, and the ladder where it is urgent."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clients import guidance, work
-from clients.availability import where
-from clients.models import Channel, Contact, ContactAddress, DeliveryRule
-from clients.standing_in import stand_in_for
-from secretariat import outbox
+from clients import work
+from clients.models import Contact, ContactAddress, DeliveryRule
 
-from . import quiet, recipients, wording
-from .event_log import log
+from . import away, escalating, recipients
+from .delivering import deliver, settle_state
 from .models import Delivery, Message
-
-SENT = (Delivery.State.ACCEPTED, Delivery.State.DELIVERED)
-KIND = {Channel.EMAIL: "messages.email", Channel.TEXT: "messages.text"}
 
 
 @transaction.atomic
@@ -24,17 +16,21 @@ def dispatch(message: Message, *, at) -> list[Delivery]:
     """Write the deliveries that the client's rules ask for and that are not there yet.
 
     In the caller's transaction: a message without its deliveries never exists. When nobody can be
-    told, somebody at the desk is.
+    told, somebody at the desk is. An urgent one begins its ladder.
     """
-    chosen = recipients.choose(
-        addressed_to=message.contact_id,
-        urgency=message.urgency,
-        call_type=message.call_type_id,
-        people=_people(message.client_id),
-        rules=_rules(message.client_id),
-        away=_away(message.client, at),
-    )
-    deliveries = [_deliver(message, recipient, at) for recipient in chosen]
+    chosen = whom(message.client, message.contact_id, message.urgency, message.call_type_id, at=at)
+    people = Contact.objects.in_bulk([recipient.contact for recipient in chosen])
+    deliveries = [
+        deliver(
+            message,
+            people[recipient.contact],
+            recipient.channel,
+            recipient.address,
+            because=recipient.because,
+            at=at,
+        )
+        for recipient in chosen
+    ]
     if not deliveries:
         work.open_item(
             "messages.nobody",
@@ -43,77 +39,38 @@ def dispatch(message: Message, *, at) -> list[Delivery]:
             because=_("Nobody at the client can be told of this message."),
             urgency=message.urgency,
         )
+    else:
+        _somebody_sees_to(message, deliveries)
     settle_state(message)
+    escalating.begin(message, at=at)
     return deliveries
 
 
-def _deliver(message: Message, recipient: recipients.Recipient, at) -> Delivery:
-    delivery, is_new = Delivery.objects.get_or_create(
-        message=message,
-        contact_id=recipient.contact,
-        channel=recipient.channel,
-        address=recipient.address if recipient.channel != Channel.PORTAL else "",
-        defaults={"client_id": message.client_id, "because": recipient.because, "created_at": at},
+def _somebody_sees_to(message: Message, deliveries: list[Delivery]) -> None:
+    """Whoever may be sent nothing by any way has to be told by somebody."""
+    open_ways = {each.contact_id for each in deliveries if each.state != Delivery.State.FAILED}
+    shut = {each.contact_id: each.contact.name for each in deliveries if each.contact_id not in open_ways}
+    if shut:
+        work.open_item(
+            "messages.failed",
+            client=message.client,
+            subject=("messages_app.message", message.pk),
+            because=_("Nothing may be sent to %(name)s by any way we know.")
+            % {"name": ", ".join(shut.values())},
+            urgency=message.urgency,
+        )
+
+
+def whom(client, contact_id, urgency: int, call_type_id, *, at) -> list[recipients.Recipient]:
+    """Everybody who would be told of such a message at `at`, and how."""
+    return recipients.choose(
+        addressed_to=contact_id,
+        urgency=urgency,
+        call_type=call_type_id,
+        people=_people(client.pk),
+        rules=_rules(client.pk),
+        away=away.instead_of(client, at),
     )
-    if not is_new:
-        return _pressing_now(delivery, message)
-    if recipient.channel == Channel.PORTAL:
-        delivery.state, delivery.settled_at = Delivery.State.ACCEPTED, at
-        delivery.save(update_fields=["state", "settled_at"])
-        log(message, "shown", at=at, contact=delivery.contact, channel=delivery.channel)
-        return delivery
-    delivery.not_before = _not_before(message, delivery.contact, at)
-    effect = outbox.post(
-        KIND[Channel(recipient.channel)],
-        key=f"message:{delivery.pk}",
-        queue="urgent",
-        client_id=message.client_id,
-        subject=("messages_app.delivery", delivery.pk),
-        payload=wording.of(delivery),
-        due_at=delivery.not_before,
-    )
-    delivery.effect_id = effect.pk
-    delivery.save(update_fields=["effect_id", "not_before"])
-    return delivery
-
-
-def _pressing_now(delivery: Delivery, message: Message) -> Delivery:
-    """One that waited for the end of quiet hours waits no longer when the message became pressing."""
-    if delivery.not_before and message.urgency > Message.Urgency.NORMAL:
-        outbox.hasten(key=f"message:{delivery.pk}")
-        delivery.not_before = None
-        delivery.save(update_fields=["not_before"])
-    return delivery
-
-
-def _not_before(message: Message, contact: Contact, at) -> datetime | None:
-    """A normal message waits for the end of quiet hours; one that is pressing does not."""
-    if message.urgency > Message.Urgency.NORMAL:
-        return None
-    zone = contact.zone or message.client.zone
-    return quiet.ends_at(contact.quiet_from, contact.quiet_until, zone=zone, at=at)
-
-
-def settle_state(message: Message) -> bool:
-    """Bring the message's state in line with its deliveries. True when it changed.
-
-    Delivered means that everyone it went to has one delivery that left us; a later failure undelivers it.
-    Acknowledged and withdrawn stay what they are.
-    """
-    states = Message.State
-    told: dict = {}
-    for contact, state in message.deliveries.exclude(state=Delivery.State.WITHDRAWN).values_list(
-        "contact", "state"
-    ):
-        told[contact] = told.get(contact, False) or state in SENT
-    becomes = states.DELIVERED if told and all(told.values()) else states.UNDELIVERED
-    changed = (
-        Message.objects.filter(pk=message.pk, state__in=[states.DELIVERED, states.UNDELIVERED])
-        .exclude(state=becomes)
-        .update(state=becomes)
-    )
-    message.refresh_from_db(fields=["state"])
-    return bool(changed)
 
 
 def _people(client_id) -> list[recipients.Person]:
@@ -131,16 +88,6 @@ def _people(client_id) -> list[recipients.Person]:
         )
         for contact in Contact.objects.filter(client=client_id, is_active=True)
     ]
-
-
-def _away(client, at) -> dict:
-    """Who is told in place of each person who is away at `at`."""
-    found = where(guidance.statuses_at(client, at), at=at)
-    instead = {}
-    for contact in found:
-        if stand_in := stand_in_for(contact, found.values(), zone=client.zone, at=at):
-            instead[contact] = recipients.Instead(stand_in.contact_id, stand_in.because)
-    return instead
 
 
 def _rules(client_id) -> list[recipients.Rule]:

@@ -4,15 +4,12 @@ import json
 
 from django.utils.translation import gettext as _
 
-from clients import work
-from clients.models import Channel
+from clients import suppressing
 from secretariat import clock
 from secretariat.outbox.inbox import works
 
-from . import receipts
-from .acknowledging import acknowledge
-from .models import Delivery
-from .replying import reply
+from . import bounces, consent, receipts, texting
+from .models import Delivery, TextAnswer
 
 # The statuses of a text that mean something new to us; those between say only that it is on its way.
 TEXT = {
@@ -33,17 +30,33 @@ MAIL = {
 }
 
 
+ANSWERS = {
+    "sent": TextAnswer.State.SENT,
+    "delivered": TextAnswer.State.DELIVERED,
+    "undelivered": TextAnswer.State.FAILED,
+    "failed": TextAnswer.State.FAILED,
+}
+
+
 @works("twilio.text-status")
 def text_status(event) -> None:
-    """A text was sent, arrived, or did not: `key` in the address says which delivery it was."""
+    """A text was sent, arrived, or did not: `key` in the address says which one it was."""
     fields = event.fields
-    key = event.query.get("key", "").removeprefix("message:").split("#")[0]
+    key = event.query.get("key", "").split("#")[0]
+    status, code = fields["MessageStatus"], fields.get("ErrorCode", "")
+    if key.startswith("text-"):
+        answer = TextAnswer.objects.filter(receipt=fields["MessageSid"]).first()
+        if answer and status in ANSWERS:
+            texting.settle(answer, ANSWERS[status])
+        return
+    key = key.removeprefix("message:")
     delivery = _found(Delivery.objects.filter(pk=key) if key else None, receipt=fields["MessageSid"])
     if delivery is None:
         return
-    becomes = TEXT.get(fields["MessageStatus"])
+    becomes = TEXT.get(status)
     if becomes == Delivery.State.FAILED:
-        code = fields.get("ErrorCode", "")
+        if code == consent.OPTED_OUT:
+            suppressing.suppress("text", delivery.address, consent.REFUSED, at=clock.now())
         receipts.failed_later(
             delivery, error=_("the carrier says %(code)s") % {"code": code or _("no reason")}
         )
@@ -53,9 +66,13 @@ def text_status(event) -> None:
 
 @works("anymail.tracking")
 def mail_tracking(event) -> None:
-    """A mail was delivered, or came back."""
+    """A mail was delivered, or came back, or was not wanted."""
     told = json.loads(event.body)
     delivery = _found(None, receipt=told["message_id"])
+    because = consent.of_mail(told["event_type"], told.get("reason", ""))
+    address = told.get("recipient") or (delivery.address if delivery else "")
+    if because and address:
+        suppressing.suppress("email", address, because, at=clock.now())
     becomes = MAIL.get(told["event_type"])
     if delivery is None or becomes is None:
         return
@@ -65,28 +82,24 @@ def mail_tracking(event) -> None:
         receipts.move(delivery, becomes)
 
 
+@works("anymail.report")
+def mail_report(event) -> None:
+    """A mail server's own report that a mail of ours did not arrive."""
+    for report in bounces.reports(event.body):
+        because = consent.of_report(report.action, report.status)
+        if because:
+            suppressing.suppress("email", report.address, because, at=clock.now())
+        delivery = _found(None, receipt=report.message_id)
+        if delivery and report.action == "failed" and delivery.address.lower() == report.address:
+            receipts.failed_later(
+                delivery, error=_("the mail server says %(code)s") % {"code": report.status}
+            )
+
+
 @works("twilio.text")
 def text_came(event) -> None:
-    """Somebody at a client answered a text: OK acknowledges, anything else is a reply for the desk."""
-    fields = event.fields
-    delivery = (
-        Delivery.objects.filter(channel=Channel.TEXT, address=fields["From"])
-        .select_related("message__client", "contact")
-        .order_by("-created_at")
-        .first()
-    )
-    said = fields.get("Body", "").strip()
-    if delivery is None or not said:
-        work.open_item(
-            "messages.stray_text",
-            client=delivery and delivery.message.client,
-            subject=("outbox.inboundevent", event.pk),
-            because=_("A text came in that answers no message of ours."),
-        )
-    elif said.strip(".! ").casefold() in ("ok", "okay"):
-        acknowledge(delivery.message, contact=delivery.contact, how="text", at=clock.now())
-    else:
-        reply(delivery.message, contact=delivery.contact, text=said, how="text", at=clock.now())
+    """Somebody texted one of our numbers."""
+    texting.came(event.fields, at=clock.now())
 
 
 def _found(by_key, *, receipt: str) -> Delivery | None:

@@ -3,13 +3,15 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clients import work
+from clients import suppressing, work
+from clients.models import Channel, Suppression
 from secretariat import clock, ledger
 
+from . import consent, delivering, escalating
 from .announcing import announce
-from .dispatch import SENT, settle_state
+from .delivering import SENT, settle_state
 from .event_log import log
-from .models import Delivery
+from .models import CallOut, Delivery, Message
 
 State = Delivery.State
 # A later word counts only if it ranks higher. Failing ranks above being accepted: it undelivers.
@@ -22,6 +24,7 @@ RANK = {
     State.DELIVERED: 5,
     State.WITHDRAWN: 6,
 }
+SUPPRESSED = "suppressed"
 MISSED = (State.FAILED, State.UNKNOWN)
 BY_EFFECT = {
     "pending": State.WAITING,
@@ -31,6 +34,8 @@ BY_EFFECT = {
     "dead": State.FAILED,
     "cancelled": State.WITHDRAWN,
 }
+# A telephone that rang unanswered is worth the wait: she may ring back or read the text meanwhile.
+WORTH_ANOTHER_WAIT = (CallOut.NO_ANSWER, CallOut.BUSY, CallOut.LEFT_MESSAGE)
 EVENTS = {
     State.ACCEPTED: ("message.delivered", "accepted"),
     State.DELIVERED: ("message.delivered", "delivered"),
@@ -60,12 +65,26 @@ def follow(effect) -> None:
             state=becomes
         )
         return
+    if becomes == State.ACCEPTED and delivery.channel == Channel.CALL:
+        becomes = State.SENDING  # it rings: whether it reached anybody is told by keys and by the carrier
+    if becomes == State.WITHDRAWN and effect.reason.startswith(SUPPRESSED):
+        refused = delivering.objection(delivery.channel, delivery.address)
+        failed_later(delivery, error=delivering.why_not(refused) if refused else effect.reason)
+        return
+    if becomes == State.FAILED and effect.reason == consent.OPTED_OUT and delivery.channel == Channel.TEXT:
+        because = Suppression.Because.REFUSED
+        suppressing.suppress(delivery.channel, delivery.address, because, at=clock.now())
     move(delivery, becomes, receipt=effect.receipt, error=effect.reason if becomes == State.FAILED else "")
 
 
 @transaction.atomic
-def move(delivery: Delivery, becomes: str, *, receipt: str = "", error: str = "") -> bool:
-    """Take in what was learnt. False when something at least as final was known already."""
+def move(delivery: Delivery, becomes: str, *, receipt: str = "", error: str = "", result: str = "") -> bool:
+    """Take in what was learnt. False when something at least as final was known already.
+
+    `result` is how a call went. What failed for good lets the ladder's next step come at once.
+    """
+    # The message first, as everybody does who changes both.
+    Message.objects.select_for_update().only("pk").get(pk=delivery.message_id)
     delivery = (
         Delivery.objects.select_for_update(of=("self",))
         .select_related("message__client", "contact")
@@ -78,16 +97,25 @@ def move(delivery: Delivery, becomes: str, *, receipt: str = "", error: str = ""
         return False
     at = clock.now()
     came_from, delivery.state = delivery.state, becomes
-    delivery.settled_at, delivery.error = at, error[:240]
-    delivery.save(update_fields=["state", "settled_at", "error"])
+    delivery.settled_at, delivery.error, delivery.result = at, error[:240], result
+    delivery.save(update_fields=["state", "settled_at", "error", "result"])
     settle_state(delivery.message)
     if becomes in EVENTS:
         event, verb = EVENTS[becomes]
-        log(delivery.message, verb, at=at, contact=delivery.contact, channel=delivery.get_channel_display())
+        channel = delivery.get_channel_display()
+        log(delivery.message, verb, at=at, contact=delivery.contact, channel=channel, result=result)
         announce(event, delivery.message)
+    if becomes == State.FAILED and result not in WORTH_ANOTHER_WAIT and _is_latest_step(delivery):
+        escalating.bring_forward(delivery.message, at=at)
     if came_from in MISSED and becomes in SENT:
         not_missed(delivery.message, delivery.contact, by=None, outcome=_("It arrived after all"))
     return True
+
+
+def _is_latest_step(delivery: Delivery) -> bool:
+    """Whether the ladder waits for an answer to just this delivery."""
+    tried = delivery.message.ladder_steps.filter(state="tried").order_by("-run", "-place").first()
+    return tried is not None and tried.delivery_id == delivery.pk
 
 
 @transaction.atomic

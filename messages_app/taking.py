@@ -18,10 +18,11 @@ from .models import Answer, Draft, Message
 
 @dataclass(frozen=True)
 class Asked:
-    """One prompt with the answer to it."""
+    """One prompt with the answer to it; of a prompt that is gone, its caption as it was."""
 
     prompt: Any  # clients.Prompt
     value: str
+    caption: str = ""
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def take_message(*, call: Call, by, at, answers: list[Asked], **said) -> Message
         taken_at=at,
         **said,
     )
-    _keep_answers(message, answers)
+    keep_answers(message, answers)
     log(message, "taken", at=at, by=by)
     ledger.record(
         "message.taken",
@@ -63,13 +64,14 @@ def take_message(*, call: Call, by, at, answers: list[Asked], **said) -> Message
     return message
 
 
-def _keep_answers(message: Message, answers: list[Asked]) -> None:
+def keep_answers(message: Message, answers: list[Asked]) -> None:
+    """Write down what was answered, in the order of the questions."""
     Answer.objects.bulk_create(
         Answer(
             client_id=message.client_id,
             message=message,
             prompt=asked.prompt,
-            caption=asked.prompt.caption,
+            caption=asked.caption or asked.prompt.caption,
             value=asked.value,
             rank=rank,
         )

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from .views import desk_form, desk_messages
+from . import webhooks as asked
+from .views import desk_form, desk_handwork, desk_messages, desk_moving, desk_texts
 from .views import portal as in_portal
-from .webhooks import text, text_status
 
 desk = [
     path("messages/", desk_messages.index, name="messages"),
+    path("texts/", desk_texts.index, name="messages-texts"),
+    path("texts/<uuid:text_id>/", desk_texts.detail, name="messages-text-came"),
+    path("texts/<uuid:text_id>/answer/", desk_texts.answer, name="messages-text-answer"),
+    path("texts/<uuid:text_id>/done/", desk_texts.done, name="messages-text-done"),
     path("messages/<uuid:message_id>/", desk_messages.detail, name="messages-message"),
     path("messages/<uuid:message_id>/correct/", desk_messages.correct, name="messages-correct"),
     path("messages/<uuid:message_id>/urgency/", desk_messages.raise_urgency, name="messages-raise"),
@@ -19,12 +23,17 @@ desk = [
         desk_messages.told,
         name="messages-told",
     ),
+    path("messages/<uuid:message_id>/move/", desk_moving.move, name="messages-move"),
+    path("messages/<uuid:message_id>/reopen/", desk_handwork.reopen, name="messages-reopen"),
+    path("messages/<uuid:message_id>/deliver/", desk_handwork.deliver, name="messages-deliver"),
+    path("messages/<uuid:message_id>/rang/", desk_handwork.rang, name="messages-rang"),
     path(
         "messages/<uuid:message_id>/replies/<uuid:reply_id>/read/",
         desk_messages.reply_read,
         name="messages-reply-read",
     ),
     path("messages/<uuid:call_id>/form/", desk_form.form, name="messages-form"),
+    path("messages/<uuid:call_id>/plan/", desk_form.plan, name="messages-plan"),
     path("messages/<uuid:call_id>/draft/", desk_form.draft, name="messages-draft"),
     path("messages/<uuid:call_id>/take/", desk_form.take, name="messages-take"),
     path("messages/<uuid:call_id>/none/", desk_form.none, name="messages-none"),
@@ -47,6 +56,10 @@ site = [
 ]
 
 webhooks = [
-    path("sms/", text, name="messages-text"),
-    path("message-status/", text_status, name="messages-text-status"),
+    path("sms/", asked.text, name="messages-text"),
+    path("message-status/", asked.text_status, name="messages-text-status"),
+    path("voice/message/<uuid:delivery_id>/", asked.call, name="messages-call"),
+    path("voice/message/<uuid:delivery_id>/hear/", asked.call_hear, name="messages-call-hear"),
+    path("voice/message/<uuid:delivery_id>/accept/", asked.call_accept, name="messages-call-accept"),
+    path("voice/message/<uuid:delivery_id>/ended/", asked.call_status, name="messages-call-status"),
 ]

@@ -1,12 +1,15 @@
-"""What the carrier tells us about texts."""
+"""What the carrier tells us about texts, and asks when a message is rung through."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from calls.webhooks import question, webhook
 from secretariat.channels import twilio
 from secretariat.outbox import inbox
+
+from . import ringing_through
 
 EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
@@ -37,3 +40,35 @@ def text(request):
         headers=notice.headers,
     )
     return HttpResponse(EMPTY, content_type="text/xml")
+
+
+@question("message-call")
+def call(notice, delivery_id):
+    """Somebody, or her voicemail, has picked up."""
+    return ringing_through.picked_up(delivery_id, notice)
+
+
+@question("message-call-hear")
+def call_hear(notice, delivery_id):
+    """A key was pressed after the sentence that tells nothing."""
+    return ringing_through.asked_to_hear(delivery_id, notice)
+
+
+@question("message-call-accept")
+def call_accept(notice, delivery_id):
+    """A key was pressed after the message itself."""
+    return ringing_through.answered(delivery_id, notice)
+
+
+@webhook
+def call_status(request, notice, delivery_id):
+    """How such a call ended. Stored, acknowledged, worked later."""
+    inbox.keep(
+        "twilio",
+        "message-call",
+        f"{delivery_id}|{notice.key('CallSid', 'CallStatus')}",
+        token=notice.token,
+        body=notice.body,
+        headers=notice.headers,
+    )
+    return HttpResponse(status=204)

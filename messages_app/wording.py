@@ -1,10 +1,11 @@
 """The words in which a message leaves us, written once with the delivery: a retry sends the same bytes."""
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from clients.models import Channel
+from clients.models import Channel, Line
 from secretariat.office.models import Firm
 
 from . import links
@@ -14,7 +15,8 @@ from .models import Delivery, Message
 def of(delivery: Delivery) -> dict[str, str]:
     """The frozen payload of this delivery's effect."""
     with translation.override(delivery.message.client.language.split("-")[0]):
-        return {Channel.EMAIL: _email, Channel.TEXT: _text}[Channel(delivery.channel)](delivery)
+        by = {Channel.EMAIL: _email, Channel.TEXT: _text, Channel.CALL: _call}
+        return by[Channel(delivery.channel)](delivery)
 
 
 def _email(delivery: Delivery) -> dict[str, str]:
@@ -39,14 +41,36 @@ def _text(delivery: Delivery) -> dict[str, str]:
     message = delivery.message
     return {
         "to": delivery.address,
-        "body": _("%(headline)s for %(client)s, from %(firm)s. Open and acknowledge: %(link)s")
+        "body": _("%(headline)s for %(client)s, from %(firm)s. Reply %(ok)s, or open: %(link)s")
         % {
             "headline": _headline(message),
             "client": message.client.name,
             "firm": Firm.current().name,
+            "ok": "OK" if delivery.code <= 1 else f"OK {delivery.code}",
             "link": links.address(delivery),
         },
     }
+
+
+def _call(delivery: Delivery) -> dict[str, str]:
+    """No words: they are looked up when a key is pressed. It comes from the client's own line with us."""
+    line = Line.objects.filter(client=delivery.client_id, is_active=True).first()
+    return {"to": delivery.address, "from": line.number if line else settings.TWILIO_TEXT_FROM}
+
+
+def of_withdrawal(delivery: Delivery) -> dict[str, str]:
+    """The note that a message was not for them: it repeats nothing of what was said."""
+    message, firm = delivery.message, Firm.current().name
+    with translation.override(message.client.language.split("-")[0]):
+        at = f"{message.taken_at.astimezone(message.client.tz):%H:%M}"
+        words = _(
+            "The message for %(client)s of %(time)s was not for you. It has been withdrawn. "
+            "Do not act on it, and delete it."
+        ) % {"client": message.client.name, "time": at}
+        if delivery.channel == Channel.TEXT:
+            return {"to": delivery.address, "body": f"{words} {firm}"}
+        subject = _("A message was withdrawn: %(client)s") % {"client": message.client.name}
+        return {"to": delivery.address, "subject": subject, "text": f"{words}\n\n-- \n{firm}\n", "html": ""}
 
 
 def _headline(message: Message) -> str:

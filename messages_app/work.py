@@ -17,6 +17,16 @@ def _of_reply(item) -> Work:
     return Work(item.because, reverse("messages-message", args=[message_id]) if message_id else "")
 
 
+def _of_text(item) -> Work:
+    if item.subject_kind != "messages_app.inboundtext":  # of a release that kept no row for it
+        return Work(item.because or _("A text came in"))
+    return Work(item.because, reverse("messages-text-came", args=[item.subject_id]))
+
+
+def _of_incident(item) -> Work:
+    return Work(item.because, reverse("admin:messages_app_incident_change", args=[item.subject_id]))
+
+
 def of_delivery(subject_id) -> str:
     """Where a delivery that left the outbox without reaching anyone is put right."""
     message_id = Delivery.objects.filter(pk=subject_id).values_list("message", flat=True).first()
@@ -30,6 +40,9 @@ places = {
 describe = {
     "messages.nobody": _of_message,
     "messages.failed": _of_message,
+    "messages.unacknowledged": _of_message,
+    "messages.reopened": _of_message,
+    "messages.incident": _of_incident,
     "messages.reply": _of_reply,
-    "messages.stray_text": lambda item: Work(item.because or _("A text came in"), ""),
+    "messages.stray_text": _of_text,
 }

@@ -15,6 +15,12 @@ def call_types(call) -> list[CallType]:
     return call.call_types_of_client
 
 
+def form_of(call, values) -> MessageForm:
+    """The form with these values in it, of which nothing is kept."""
+    call_type = _named(call_types(call), values.get("call_type")) or _default(call_types(call))
+    return MessageForm(None, call=call, call_type=call_type, initial=values)
+
+
 def form_for(call, *, draft=None, data=None, chosen=None, told=None) -> MessageForm:
     """The form of this call: with the posted `data`, else the draft, else what the call itself knows.
 

@@ -163,6 +163,41 @@ class CorrectionForm(forms.Form):
         )
         self.message = message
         self.fields["contact"].queryset = message.client.contacts.filter(is_active=True)
+        self.asked = self._questions()
+        for name, (prompt, caption, value) in self.asked.items():
+            field = forms.CharField(label=caption, required=False, max_length=2000)
+            if prompt:
+                field = field_of(prompt, required=prompt.required)
+            field.initial = value
+            self.fields[name] = field
+        self.order_fields([name for name in self.fields if name not in ("text", "note")])
+
+    def _questions(self) -> dict:
+        """What was asked, and what her call type asks by now: field → (prompt or none, caption, answer)."""
+        answers = list(self.message.answers.select_related("prompt"))
+        by_prompt = {answer.prompt_id: answer for answer in answers if answer.prompt_id}
+        prompts = list(self.message.call_type.prompts.all()) if self.message.call_type else []
+        asked = {}
+        for prompt in prompts:
+            answer = by_prompt.pop(prompt.pk, None)
+            asked[name_of(prompt)] = (prompt, prompt.caption, answer.value if answer else "")
+        for answer in answers:  # to questions that are asked no more, or of another call type
+            if answer.prompt_id is None or answer.prompt_id in by_prompt:
+                asked[f"answer_{answer.pk.hex}"] = (None, answer.caption, answer.value)
+        return asked
+
+    @property
+    def answers(self) -> list[Asked]:
+        """The answers as they are to stand in the correction."""
+        return [
+            Asked(prompt, str(self.cleaned_data.get(name) or ""), caption)
+            for name, (prompt, caption, _before) in self.asked.items()
+        ]
+
+    @property
+    def said(self) -> dict:
+        """The columns of the message and the note."""
+        return {name: self.cleaned_data[name] for name in self.base_fields}
 
     clean_call_back_on = MessageForm.clean_call_back_on
 

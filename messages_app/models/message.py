@@ -89,6 +89,9 @@ class Message(models.Model):
     acknowledged_how = models.CharField(
         _("acknowledged how"), max_length=12, blank=True
     )  # portal, link, text, told
+    withdrawn_because = models.CharField(_("withdrawn because"), max_length=16, blank=True, db_default="")
+    # The duty to pass it on was taken up again: what was sent and acknowledged before no longer counts.
+    reopened_at = models.DateTimeField(_("reopened"), null=True, blank=True)
     guidance = models.JSONField(default=dict, blank=True)  # the instructions as they stood
     version = models.PositiveIntegerField(default=0)
     words = models.GeneratedField(
@@ -168,6 +171,22 @@ class Draft(models.Model):
         return f"{self.call}, {self.revision}"
 
 
+class CallOut(models.TextChoices):
+    """How it went when somebody at the client was rung. Only a successful one stops the clock."""
+
+    SUCCESSFUL = "successful", _("Successful")
+    LEFT_MESSAGE = "left_message", _("Left word to ring back, no particulars")
+    LEFT_CALL_BACK = "left_call_back", _("Left a call-back request with somebody")
+    REDIRECTED = "redirected", _("Asked to try somebody else")
+    NO_ANSWER = "no_answer", _("No answer")
+    BUSY = "busy", _("Busy")
+    OUT_OF_ORDER = "out_of_order", _("Out of order")
+    DISCONNECTED = "disconnected", _("Disconnected")
+    PAGED = "paged", _("Paged")
+    IN_PAGER = "in_pager", _("Number left in a pager")
+    LOOPED = "looped", _("Came back to us")
+
+
 class Delivery(models.Model):
     """One message to one contact by one channel: whom, how, why, and how far it got."""
 
@@ -188,6 +207,13 @@ class Delivery(models.Model):
     )
     channel = models.CharField(_("by"), max_length=6, choices=Channel)
     address = models.CharField(_("address as sent"), max_length=254, blank=True)
+    # 0: as the client's rules ask. 1 and more: tried once more, by the ladder or by hand.
+    turn = models.PositiveSmallIntegerField(_("try"), default=0, db_default=0)
+    # What the text asks to be answered with besides OK, where several are open at one number.
+    code = models.PositiveSmallIntegerField(_("code"), default=0, db_default=0)
+    result = models.CharField(
+        _("how the call went"), max_length=14, choices=CallOut, blank=True, db_default=""
+    )
     because = models.CharField(_("because"), max_length=240, blank=True)
     not_before = models.DateTimeField(_("not before"), null=True, blank=True)
     effect = models.ForeignKey("outbox.Effect", models.SET_NULL, null=True, blank=True, related_name="+")
@@ -206,7 +232,12 @@ class Delivery(models.Model):
         ordering = ["created_at", "id"]
         constraints = [
             models.UniqueConstraint(
-                "message", "contact", "channel", "address", name="a_message_goes_once_to_an_address"
+                "message",
+                "contact",
+                "channel",
+                "address",
+                "turn",
+                name="a_message_goes_once_to_an_address_each_turn",
             )
         ]
         indexes = [models.Index(fields=["receipt"], condition=~Q(receipt=""), name="delivery_by_receipt")]
@@ -260,3 +291,8 @@ class MessageEvent(models.Model):
 
     def __str__(self):
         return self.verb
+
+    @property
+    def result_words(self) -> str:
+        """How a call went, in words."""
+        return dict(CallOut.choices).get(self.detail.get("result", ""), "")

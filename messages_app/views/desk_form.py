@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from calls import regions, wrap_up
 from calls.models import Call, IllegalMove
-from messages_app import drafts, taking, writing
+from messages_app import drafts, foretelling, taking, writing
 from messages_app.forms.message import MessageForm
 from messages_app.forms.no_message import NoMessageForm
 from messages_app.models import Message
@@ -56,10 +56,17 @@ def region(request, call, *, form=None, draft=None, conflict=None, status=200):
         "call_types": writing.call_types(call),
         "instructed": told.of_call_type(of_type.pk) if of_type else None,
         "stand_ins": [status for status in told.whereabouts if told.stand_in_of(status.contact_id)],
+        "happens": _happens(request, form),
         "no_message": form if isinstance(form, NoMessageForm) else None,
         "number_given": writing.call_back_known(call),
         "here": request.POST.get("next") or request.get_full_path(),
     }
+
+
+def _happens(request, form) -> list[str]:
+    if isinstance(form, NoMessageForm):
+        return []
+    return foretelling.for_form(form, at=clock.now(), zone=request.user.zone)
 
 
 def taken_context(message: Message) -> dict:
@@ -98,6 +105,16 @@ def form(request, call_id):
         saved = drafts.save(call=call, by=request.user, values=changed.initial, revision=draft.revision)
         draft = saved.draft
     return _show(request, call, form=changed, draft=draft)
+
+
+@secretary_required
+@require_GET
+def plan(request, call_id):
+    """What will happen to the message for this person, of this urgency, before it is sent."""
+    call = _call(request, call_id)
+    chosen = {name: request.GET.get(name, "") for name in ("contact", "urgency", "call_type")}
+    happens = foretelling.for_form(writing.form_of(call, chosen), at=clock.now(), zone=request.user.zone)
+    return render(request, "messages_app/_what_happens.html", {"happens": happens})
 
 
 def _reconsidered(request, call):

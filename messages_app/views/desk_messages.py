@@ -4,14 +4,17 @@ from contextlib import suppress
 from uuid import UUID
 
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clients import work
-from messages_app import acknowledging, correcting, drafts, replying
+from clients.models import WorkItem
+from messages_app import acknowledging, correcting, drafts, escalating, replying
 from messages_app.finding import found
+from messages_app.forms.handwork import DeliverForm, RangForm
 from messages_app.forms.message import CorrectionForm, MessageForm
 from messages_app.models import Delivery, Message, Reply
 from secretariat import clock, ledger, outbox
@@ -70,7 +73,16 @@ def detail(request, message_id):
             "events": list(message.events.select_related("by", "contact")),
             "replies": list(message.replies.select_related("contact", "seen_by")),
             "answers": list(message.answers.all()),
-            "urgencies": [each for each in Message.Urgency if each > message.urgency],
+            "deliver_form": DeliverForm(message=message),
+            "rang_form": RangForm(message=message),
+            "next_steps": list(message.ladder_steps.filter(state="waiting").select_related("contact")[:3]),
+            "stands_red": WorkItem.objects.visible_to(request.user)
+            .open()
+            .filter(kind=escalating.END_KIND, subject_id=message.pk)
+            .exists(),
+            "urgencies": []
+            if message.state == Message.State.WITHDRAWN
+            else [each for each in Message.Urgency if each > message.urgency],
         },
     )
 
@@ -80,14 +92,15 @@ def detail(request, message_id):
 def correct(request, message_id):
     """Send a marked correction; the original stays."""
     message = _message(request, message_id)
+    if message.state == Message.State.WITHDRAWN:
+        raise Http404
     values, redacted = drafts.clean(request.POST.dict())
     form = CorrectionForm(values or None, message=message)
     if redacted:
         form.add_error(None, MessageForm.CARD_NUMBER)
     if request.method == "POST" and form.is_valid():
-        changes = dict(form.cleaned_data)
         correction = correcting.correct(
-            message, by=request.user, at=clock.now(), note=changes.pop("note"), **changes
+            message, by=request.user, at=clock.now(), answers=form.answers, **form.said
         )
         return redirect("messages-message", correction.pk)
     status = 422 if form.is_bound else 200

@@ -94,6 +94,8 @@ def acknowledge(request, message_id):
 @require_POST
 def reply(request, message_id):
     message = _message(request, message_id)
+    if message.state == Message.State.WITHDRAWN:
+        raise Http404
     form = ReplyForm(request.POST)
     if not form.is_valid():
         context = shown(message, _contact(request, message), form)
@@ -123,7 +125,10 @@ def linked(view):
             return render(
                 request,
                 "messages_app/link_expired.html",
-                {"client": late.delivery.message.client},
+                {
+                    "client": late.delivery.message.client,
+                    "withdrawn": late.delivery.message.state == Message.State.WITHDRAWN,
+                },
                 status=410,
             )
         with timezone.override(delivery.message.client.tz):  # nobody has signed in: by the client's clocks

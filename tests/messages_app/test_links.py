@@ -47,3 +47,13 @@ def test_a_changed_link_opens_nothing(client, delivery):
     token = links.token(delivery)
     forged = token[:-1] + ("A" if token[-1] != "A" else "B")
     assert client.get(reverse("messages-link", args=[forged])).status_code == 404
+
+
+def test_it_ages_by_the_offices_own_clock(client, office, delivery):
+    token = links.token(delivery)
+    address = reverse("messages-link", args=[token])
+    office.clock_says("2026-12-01 10:20")
+    assert client.get(address).status_code == 200
+    office.clock_says("2026-12-01 10:45")
+    assert client.get(address).status_code == 410
+    assert opened(client, delivery).status_code == 200  # a link that is made now is good from now on

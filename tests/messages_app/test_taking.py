@@ -142,6 +142,27 @@ def test_a_correction_is_sent_and_the_original_stays(office, desk, call, said, m
     assert "It was the tenant." in mailoutbox[-1].body
 
 
+def test_the_answers_to_questions_are_corrected_too(office, desk, call, said, okafor, mailoutbox):
+    message_type = okafor.row.call_types.get()
+    day = Prompt.objects.create(client=okafor.row, call_type=message_type, caption="Day")
+    gone = Prompt.objects.create(client=okafor.row, call_type=message_type, caption="Matter", rank=1)
+    take(desk, call, said | {f"prompt_{day.pk.hex}": "Monday", f"prompt_{gone.pk.hex}": "LD/22"})
+    original = Message.objects.get()
+    gone.delete()
+    address = reverse("messages-correct", args=[original.pk])
+    page = desk.get(address).content.decode()
+    assert "Monday" in page
+    assert "LD/22" in page
+    matter = original.answers.get(caption="Matter")
+    right = {f"prompt_{day.pk.hex}": "Tuesday", f"answer_{matter.pk.hex}": "LD/23", "note": "The day"}
+    desk.post(address, said | right)
+    office.settle()
+    answers = original.corrected_by.answers.values_list("caption", "value")
+    assert sorted(answers) == [("Day", "Tuesday"), ("Matter", "LD/23")]
+    assert original.answers.get(caption="Day").value == "Monday"
+    assert "Tuesday" in mailoutbox[-1].body
+
+
 def test_what_arrives_after_the_message_was_sent_is_not_kept(desk, call, said):
     take(desk, call, said)
     late = desk.post(reverse("messages-draft", args=[call.pk]), said | {"revision": "0"})

@@ -1,0 +1,145 @@
+"""What may be sent where, and what a word, a bounce and a report mean."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from messages_app import bounces, consent, short_replies
+from messages_app.short_replies import Accepted
+
+SINCE = datetime(2026, 11, 24, tzinfo=UTC)
+NUMBER = "+447700900123"
+
+
+@pytest.mark.parametrize(
+    ("body", "opt_out_type", "is_stopped", "expected"),
+    [
+        ("STOP", "", False, "stop"),
+        ("stop.", "", False, "stop"),
+        ("Unsubscribe", "", False, "stop"),
+        ("please stop by at three", "", False, ""),
+        ("Don't stop", "", False, ""),
+        ("START", "", True, "start"),
+        ("yes", "", False, ""),  # an answer, unless there is something to start again
+        ("yes", "", True, "start"),
+        ("whatever", "STOP", False, "stop"),  # the carrier's judgement counts
+        ("START", "HELP", False, ""),
+        ("", "", False, ""),
+    ],
+)
+def test_what_a_text_says_about_texting(body, opt_out_type, is_stopped, expected):
+    assert consent.said(body, opt_out_type, is_stopped=is_stopped) == expected
+
+
+def test_only_that_way_to_that_address_is_shut():
+    known = [consent.Suppressed("text", NUMBER, "stop", SINCE)]
+    assert consent.objection("text", NUMBER, known).because == "stop"
+    assert consent.objection("call", NUMBER, known) is None
+    assert consent.objection("text", "+447700900124", known) is None
+    mailbox = [consent.Suppressed("email", "ada@example.com", "bounced", SINCE)]
+    assert consent.objection("email", "Ada@Example.com", mailbox).because == "bounced"
+
+
+@pytest.mark.parametrize(
+    ("event_type", "reason", "expected"),
+    [
+        ("bounced", "invalid", "bounced"),
+        ("bounced", "", "bounced"),
+        ("bounced", "timed_out", ""),
+        ("deferred", "", ""),
+        ("complained", "spam", "complained"),
+        ("rejected", "spam", ""),
+        ("delivered", "", ""),
+    ],
+)
+def test_which_mails_shut_a_mailbox(event_type, reason, expected):
+    assert consent.of_mail(event_type, reason) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("OK", Accepted()),
+        ("ok.", Accepted()),
+        (" Okay! ", Accepted()),
+        ("O.K.", Accepted()),
+        ("👍", Accepted()),
+        ("👍🏽", Accepted()),
+        ("1", Accepted(1)),
+        ("OK 2", Accepted(2)),
+        ("ok2", Accepted(2)),
+        ("2ok", Accepted(2)),
+        ("ok, 12", Accepted(12)),
+        ("OK but not before three", None),
+        ("okra", None),
+        ("Tell her yes", None),
+        ("1234", None),
+        ("020 7946 0100", None),
+        ("", None),
+    ],
+)
+def test_what_counts_as_ok(body, expected):
+    assert short_replies.read(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("accepted", "open_codes", "expected"),
+    [
+        (Accepted(), {1: "a"}, "a"),
+        (Accepted(1), {4: "a"}, "a"),  # 1 answers the only one, whatever its number is
+        (Accepted(2), {4: "a"}, None),
+        (Accepted(), {1: "a", 2: "b"}, None),
+        (Accepted(2), {1: "a", 2: "b"}, "b"),
+        (Accepted(3), {1: "a", 2: "b"}, None),
+        (Accepted(), {}, None),
+    ],
+)
+def test_which_message_is_meant(accepted, open_codes, expected):
+    assert short_replies.meant(accepted, open_codes) == expected
+
+
+@given(code=st.integers(1, 999), codes=st.sets(st.integers(1, 999), min_size=2))
+def test_nothing_is_accepted_that_was_not_named(code, codes):
+    meant = short_replies.meant(Accepted(code), {each: each for each in codes})
+    assert meant == (code if code in codes else None)
+
+
+REPORT = b"""From: MAILER-DAEMON@mx.example
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+MIME-Version: 1.0
+
+--b
+Content-Type: text/plain
+
+It did not arrive.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; Ada@Example.com
+Action: failed
+Status: 5.1.1
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: <key@office.example>
+Subject: x
+--b--
+"""
+
+
+def test_a_mail_servers_report_is_read():
+    [report] = bounces.reports(REPORT)
+    assert report == bounces.Report("ada@example.com", "failed", "5.1.1", "<key@office.example>")
+    assert consent.of_report(report.action, report.status) == "bounced"
+    assert consent.of_report("delayed", "4.4.7") == ""
+    assert consent.of_report("failed", "5.2.2") == ""  # a full mailbox is there all the same
+
+
+@given(st.binary(max_size=400))
+def test_whatever_comes_is_no_report_or_is_read(raw):
+    assert isinstance(list(bounces.reports(raw)), list)
