@@ -7,6 +7,7 @@ of her own is client A's row read backwards.
 from datetime import timedelta
 
 from calls.models import Call, Leg, Offer, PutThrough
+from clients import team
 from clients.models import Contact, WorkItem
 from messages_app.models import Message
 from secretariat import clock
@@ -80,6 +81,27 @@ def is_suspended(world, actor):
 
 def has_left(world, actor):
     Contact.objects.filter(pk=world.a.member.pk).update(is_active=False)
+
+
+def for_whom(side) -> dict:
+    return {"contact": str(side.owner.pk), "urgency": "3"}
+
+
+def rang(side) -> dict:
+    return {"contact": str(side.owner.pk), "result": "no_answer"}
+
+
+def by_hand(side) -> dict:
+    return {"contact": str(side.owner.pk), "channel": "portal"}
+
+
+def moved(side) -> dict:
+    return {"client": str(side.third.row.pk), "what": "Two windows were open", "sure": "yes"}
+
+
+def serves_the_other_too(world, actor):
+    if actor in SECRETARIES:
+        team.assign(world.secretary(actor), world.a.third.row, by=None, at=clock.now())
 
 
 def has_a_work_item_of_hers(world, actor):
@@ -210,6 +232,7 @@ def her_deed(name, **facts) -> Cell:
 
 CALL, WRAP_UP, FINISHED = ("talking",), ("wrap_up",), ("finished",)
 MESSAGE, DELIVERY, REPLY = ("message",), ("message", "delivery"), ("message", "reply")
+TEXT = ("text",)
 INSTRUCTION, LINK = ("instruction",), ("link",)
 PERSON, GUEST = ("member",), ("guest",)
 
@@ -265,6 +288,7 @@ CELLS = [
     deed("messages-take", DESK, args=WRAP_UP, body=said),
     deed("messages-none", DESK, args=WRAP_UP, body={"reason": "wrong_number"}),
     page("messages-taken", DESK, args=FINISHED),
+    page("messages-plan", DESK, args=WRAP_UP, body=for_whom),
     # The desk: messages
     desk_list("messages"),
     page("messages-message", DESK, args=MESSAGE),
@@ -273,6 +297,15 @@ CELLS = [
     deed("messages-raise", DESK, args=MESSAGE, body={"urgency": "3"}),
     deed("messages-send-again", DESK, args=DELIVERY),
     deed("messages-told", DESK, args=DELIVERY, before=is_not_acknowledged),
+    desk_list("messages-texts"),
+    page("messages-text-came", DESK, args=TEXT),
+    deed("messages-text-answer", DESK, args=TEXT, body={"words": "From ten to four"}),
+    deed("messages-text-done", DESK, args=TEXT),
+    page("messages-move", DESK, args=MESSAGE),
+    deed("messages-move", DESK, args=MESSAGE, body=moved, before=serves_the_other_too),
+    deed("messages-reopen", DESK, args=MESSAGE),
+    deed("messages-deliver", DESK, args=MESSAGE, body=by_hand),
+    deed("messages-rang", DESK, args=MESSAGE, body=rang),
     deed("messages-reply-read", DESK, args=REPLY),
     # The secretary herself
     herself("shift"),

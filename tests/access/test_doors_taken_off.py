@@ -21,6 +21,8 @@ SECOND_WALL = {
     "OwnRowsQuerySet": "pages narrow them to the secretary herself",
     "SecretaryQuerySet": "shown in the admin alone",
     "OfSecretaryQuerySet": "shown in the admin alone",
+    "SuppressionQuerySet": "shown in the admin, and beside people found through their own door",
+    "IncidentQuerySet": "shown in the admin alone",
     "SkillQuerySet": "shown in the admin alone",
     "PostQuerySet": "shown in the admin alone",
     "UserQuerySet": "shown in the admin alone",

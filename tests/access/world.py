@@ -22,7 +22,7 @@ from clients.models import (
     Status,
 )
 from messages_app import drafts, links, replying
-from messages_app.models import Delivery, Message
+from messages_app.models import Delivery, InboundText, Message
 from secretariat import clock, media
 from secretariat.office import inviting, presence
 from secretariat.office.models import Invitation, Post, Presence, Secretary
@@ -69,6 +69,7 @@ class World:
         office.clock_says("2026-11-24 10:30")
         self.a = self._side(WORDS["a"])
         self.b = self._side(WORDS["b"])
+        self.a.rows["third"] = self.b.rows["third"] = office.client("Third House")
         self.people = self._people()
         for side, secretary in ((self.a, self.former), (self.b, self.stranger)):
             self._past(side, secretary)
@@ -141,6 +142,14 @@ class World:
                 subject=("calls.call", finished.pk),
                 client=side.client.row,
                 because=f"{word}: ring back",
+            ),
+            "text": InboundText.objects.create(
+                client=side.client.row,
+                contact=side.owner,
+                number="+447700900777",
+                to_number=side.client.number,
+                words=f"Is {word} open on Sunday?",
+                carrier_id=f"SM{word}",
             ),
             "correspondent": Correspondent.objects.create(
                 client=side.client.row, name=f"Caller of {word}", firm=f"{word} Partners"

@@ -10,8 +10,8 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0002_ladder_and_suppression"),
-        ("messages_app", "0001_initial"),
+        ("clients", "0003_ladder_and_suppression"),
+        ("messages_app", "0002_urgent_unacknowledged"),
         ("outbox", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
