@@ -1,11 +1,14 @@
 from django.urls import path
 
 from . import webhooks as asked
-from .views import desk_form, desk_handwork, desk_messages, desk_moving, desk_texts
+from .views import desk_form, desk_handwork, desk_messages, desk_moving, desk_taking_out, desk_texts
 from .views import portal as in_portal
 
 desk = [
     path("messages/", desk_messages.index, name="messages"),
+    path("messages/list/", desk_taking_out.as_list, name="messages-list"),
+    path("messages/<uuid:message_id>/paper/", desk_taking_out.on_paper, name="messages-paper"),
+    path("messages/<uuid:message_id>/words/", desk_taking_out.as_words, name="messages-words"),
     path("texts/", desk_texts.index, name="messages-texts"),
     path("texts/<uuid:text_id>/", desk_texts.detail, name="messages-text-came"),
     path("texts/<uuid:text_id>/answer/", desk_texts.answer, name="messages-text-answer"),

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET, require_POST
 from calls import looks, regions, telling, voicemail, wrap_up
 from calls.models import Call, CallEvent, IllegalMove, Voicemail
 from calls.records import stretches
-from clients import work
+from clients import leaving, work
 from clients.doors import portal_required
+from clients.taking_out import Act
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
@@ -57,7 +58,10 @@ def _told(request, call, *, to_client=False) -> dict:
 
 def _voicemail(request, call) -> dict | None:
     kept = Voicemail.objects.visible_to(request.user).filter(call=call).first()
-    return {"row": kept, "url": voicemail.address_of(kept)} if kept else None
+    if not kept:
+        return None
+    may_keep = Act.DOWNLOAD in leaving.allowed(request.user, call.client)
+    return {"row": kept, "url": voicemail.address_of(kept), "may_keep": may_keep}
 
 
 @require_POST

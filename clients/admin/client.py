@@ -77,6 +77,10 @@ class ClientAdmin(OwnedAdmin):
             _("Who is offered a call"),
             {"fields": ["offer_seconds", "second_calls", "level_needed"]},
         ),
+        (
+            _("What secretaries never take out, whatever the firm allows"),
+            {"fields": ["never_download", "never_print", "never_export", "never_copy_out"]},
+        ),
     ]
 
     def client_of(self, row):

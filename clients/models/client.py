@@ -97,6 +97,15 @@ class Client(models.Model):
         default=SecretaryLanguage.Level.B2,
         db_default=SecretaryLanguage.Level.B2,
     )
+    # Tighter than the firm: whatever it lets its secretaries do, not with what is this client's.
+    never_download = models.BooleanField(
+        _("secretaries never download recordings"), default=False, db_default=False
+    )
+    never_print = models.BooleanField(_("secretaries never print messages"), default=False, db_default=False)
+    never_export = models.BooleanField(_("secretaries never export lists"), default=False, db_default=False)
+    never_copy_out = models.BooleanField(
+        _("secretaries never copy messages out"), default=False, db_default=False
+    )
     is_active = models.BooleanField(_("we answer for them"), default=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clients import work
-from clients.models import WorkItem
+from clients import leaving, work
+from clients.models import Client, WorkItem
 from messages_app import acknowledging, correcting, drafts, escalating, replying
 from messages_app.finding import found
 from messages_app.forms.handwork import DeliverForm, RangForm
@@ -40,7 +40,11 @@ def index(request):
         messages = messages.filter(client=client)
     listed = page(messages, newest_by="taken_at", after=request.GET.get("after", ""))
     template = "messages_app/_message_rows.html" if request.htmx else "messages_app/index.html"
-    return render(request, template, {"page": listed, "show": chosen, "q": request.GET.get("q", "")})
+    context = {"page": listed, "show": chosen, "q": request.GET.get("q", "")}
+    if not request.htmx:
+        clients = Client.objects.visible_to(request.user)
+        context["may_export"] = bool(leaving.exportable(request.user, clients))
+    return render(request, template, context)
 
 
 def _uuid(text: str) -> UUID | None:
@@ -73,6 +77,7 @@ def detail(request, message_id):
             "events": list(message.events.select_related("by", "contact")),
             "replies": list(message.replies.select_related("contact", "seen_by")),
             "answers": list(message.answers.all()),
+            "may_take": leaving.allowed(request.user, message.client),
             "deliver_form": DeliverForm(message=message),
             "rang_form": RangForm(message=message),
             "next_steps": list(message.ladder_steps.filter(state="waiting").select_related("contact")[:3]),

@@ -22,9 +22,15 @@ CONTENT_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+", re.ASCII)
 @require_safe
 @csp_replace({"default-src": ["'none'"], "sandbox": True})  # a file opened by itself is nobody's page
 def file(request, file_id):
-    """The file or a range of it, for whoever its kind's guard lets see it; for others there is none."""
+    """The file or a range of it, for whoever its kind's guard lets see it; for others there is none.
+
+    With `?download` it is to be kept, for those who may; each time is on the ledger.
+    """
     found = get_object_or_404(MediaFile, pk=file_id, deleted_at=None)
     if not guards.may_see(request.user, found):
+        raise Http404
+    is_taken = "download" in request.GET
+    if is_taken and not guards.may_take(request.user, found):
         raise Http404
     try:
         part = ranges.asked_for(request.headers.get("Range", ""), found.size)
@@ -37,11 +43,18 @@ def file(request, file_id):
         logger.error("file is not on disk", extra={"file": str(found.pk)})
         raise Http404 from missing
     ledger.looked(request.user, found.client_id, ("media.mediafile", found.pk))
+    if is_taken and request.method == "GET":
+        ledger.record(
+            "taken_out.download",
+            actor_id=request.user.pk,
+            client_id=found.client_id,
+            subject=("media.mediafile", found.pk),
+        )
     answer = StreamingHttpResponse(content, status=206 if part else 200, content_type=_content_type(found))
     if part:
         answer["Content-Range"] = f"bytes {start}-{stop - 1}/{found.size}"
     answer["Content-Length"] = stop - start
-    answer["Content-Disposition"] = content_disposition_header(not _is_audio(found), found.name)
+    answer["Content-Disposition"] = content_disposition_header(is_taken or not _is_audio(found), found.name)
     return _described(answer)
 
 

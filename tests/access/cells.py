@@ -12,10 +12,10 @@ from clients.models import Contact, WorkItem
 from messages_app.models import Message
 from secretariat import clock
 from secretariat.office import home_numbers, presence, suspending
-from secretariat.office.models import Presence
+from secretariat.office.models import Firm, Presence
 
 from .matrix import AT_THE_DESK, CLIENT, CONTACTS, DESK, EVERYBODY, SECRETARIES, Cell
-from .world import ADMIN, ANONYMOUS, MEMBER, OTHER_CONTACT, SUPERVISOR, TEAM
+from .world import ADMIN, ANONYMOUS, MEMBER, OTHER_CONTACT, STRANGER, SUPERVISOR, TEAM
 
 FIRM = frozenset({SUPERVISOR, ADMIN})
 HERS = frozenset({TEAM})  # who has the call on her desk
@@ -97,6 +97,11 @@ def by_hand(side) -> dict:
 
 def moved(side) -> dict:
     return {"client": str(side.third.row.pk), "what": "Two windows were open", "sure": "yes"}
+
+
+def firm_lets(world, actor):
+    Firm.current()
+    Firm.objects.update(may_print=True, may_copy_out=True, may_export=True)
 
 
 def serves_the_other_too(world, actor):
@@ -301,6 +306,9 @@ CELLS = [
     page("messages-text-came", DESK, args=TEXT),
     deed("messages-text-answer", DESK, args=TEXT, body={"words": "From ten to four"}),
     deed("messages-text-done", DESK, args=TEXT),
+    page("messages-paper", DESK, args=MESSAGE, before=firm_lets),
+    page("messages-words", DESK, args=MESSAGE, before=firm_lets),
+    deed("messages-list", DESK, status=200, before=firm_lets, empty_for={STRANGER}, shows=True),
     page("messages-move", DESK, args=MESSAGE),
     deed("messages-move", DESK, args=MESSAGE, body=moved, before=serves_the_other_too),
     deed("messages-reopen", DESK, args=MESSAGE),

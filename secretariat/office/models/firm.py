@@ -44,6 +44,16 @@ class Firm(models.Model):
         _("time to come back after a dropped line, seconds"), default=45, db_default=45
     )
 
+    # What a secretary may take out of the product: off at first, and a client may forbid it again.
+    may_download = models.BooleanField(
+        _("secretaries may download recordings"), default=False, db_default=False
+    )
+    may_print = models.BooleanField(_("secretaries may print messages"), default=False, db_default=False)
+    may_export = models.BooleanField(_("secretaries may export lists"), default=False, db_default=False)
+    may_copy_out = models.BooleanField(
+        _("secretaries may copy messages out"), default=False, db_default=False
+    )
+
     objects = FirmQuerySet.as_manager()
 
     class Meta:

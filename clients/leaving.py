@@ -1,0 +1,61 @@
+"""What this person may take out, from the settings of firm and client; each use is recorded."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from secretariat import ledger
+from secretariat.office.models import Firm
+
+from .models import Client
+from .taking_out import Act, may
+
+
+def firm_allows(firm: Firm) -> frozenset[Act]:
+    fields = {
+        Act.DOWNLOAD: firm.may_download,
+        Act.PRINT: firm.may_print,
+        Act.EXPORT: firm.may_export,
+        Act.COPY: firm.may_copy_out,
+    }
+    return frozenset(act for act, allowed in fields.items() if allowed)
+
+
+def client_forbids(client: Client) -> frozenset[Act]:
+    fields = {
+        Act.DOWNLOAD: client.never_download,
+        Act.PRINT: client.never_print,
+        Act.EXPORT: client.never_export,
+        Act.COPY: client.never_copy_out,
+    }
+    return frozenset(act for act, forbidden in fields.items() if forbidden)
+
+
+def allowed(user, client: Client) -> frozenset[Act]:
+    """The acts this person may do with rows of this client that she sees."""
+    firm, forbidden = firm_allows(Firm.current()), client_forbids(client)
+    roles = user.roles
+    speaks = any(each.client_id == client.pk and each.sees_all for each in roles.contacts)
+    return frozenset(
+        act
+        for act in Act
+        if may(
+            act,
+            holds_post=roles.firm_wide,
+            serves=bool(roles.secretary),
+            speaks_for_client=speaks,
+            firm_allows=firm,
+            client_forbids=forbidden,
+        )
+    )
+
+
+def exportable(user, clients: Iterable[Client]) -> list[Client]:
+    """Those of these clients of whose rows this person may make a list to keep."""
+    return [client for client in clients if Act.EXPORT in allowed(user, client)]
+
+
+def record(user, act: Act, client_id: UUID | None, subject: tuple, **detail) -> None:
+    """Each use is on the ledger, however often: unlike a look, a copy goes where nobody sees it."""
+    ledger.record(
+        f"taken_out.{act.value}", actor_id=user.pk, client_id=client_id, subject=subject, detail=detail
+    )
