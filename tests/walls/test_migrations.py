@@ -11,6 +11,10 @@ REASONED = {
         "clients",
         "0002_holidays_and_closures",
     ): "unique among public holidays, which no earlier release writes",
+    (
+        "messages_app",
+        "0003_to_their_end",
+    ): "a delivery is unique as before among those an earlier release writes, all of turn 0",
     ("office", "0002_cache_table"): "makes a table of its own, which no earlier release reads",
 }
 
