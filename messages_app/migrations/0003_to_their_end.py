@@ -10,7 +10,7 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0005_ladder_and_suppression"),
+        ("clients", "0006_ladder_and_suppression"),
         ("messages_app", "0002_urgent_unacknowledged"),
         ("outbox", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

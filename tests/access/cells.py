@@ -14,60 +14,26 @@ from secretariat import clock
 from secretariat.office import home_numbers, presence, suspending
 from secretariat.office.models import Firm, Presence
 
+from .bodies import (
+    absence,
+    by_hand,
+    closure,
+    correction,
+    for_whom,
+    moved,
+    rang,
+    said,
+    somebody,
+    told,
+    where,
+    whom,
+)
 from .matrix import AT_THE_DESK, CLIENT, CONTACTS, DESK, EVERYBODY, SECRETARIES, Cell
 from .world import ADMIN, ANONYMOUS, MEMBER, OTHER_CONTACT, STRANGER, SUPERVISOR, TEAM
 
 FIRM = frozenset({SUPERVISOR, ADMIN})
 HERS = frozenset({TEAM})  # who has the call on her desk
 OPEN = frozenset({ANONYMOUS})
-
-
-def said(side) -> dict:
-    return {
-        "contact": str(side.owner.pk),
-        "caller_name": "Dana Reyes",
-        "call_back_on": "+44 7700 900123",
-        "text": "Please ring back",
-        "urgency": "1",
-        "call_type": str(side.call_type.pk),
-        "revision": "1",
-    }
-
-
-def where(side) -> dict:
-    return {"who": str(side.owner.pk), "kind": "out", "text": "At the dentist", "until": "30"}
-
-
-def told(side) -> dict:
-    return {
-        "text": "Say that the office moved",
-        "action": "put_through",
-        "put_through_to": str(side.owner.pk),
-        "callers": "people",
-        "people": [str(side.correspondent.pk)],
-        "holds": "standing",
-    }
-
-
-def absence(side) -> dict:
-    return {"who": str(side.owner.pk), "from_on": "2026-12-01", "until_on": "2026-12-04"}
-
-
-def closure(side) -> dict:
-    return {"name": "Stocktaking", "on": "2026-12-29", "until_on": "", "says": "closed"}
-
-
-def correction(side) -> dict:
-    return {
-        "contact": str(side.owner.pk),
-        "caller_name": "Dana Reyes",
-        "text": "Corrected",
-        "note": "The day was wrong",
-    }
-
-
-def somebody(side) -> dict:
-    return {"name": "Gus Grant", "standing": "member", "kind_0": "mobile", "value_0": "+44 7700 900199"}
 
 
 def was_told_a_code(world, actor):
@@ -81,22 +47,6 @@ def is_suspended(world, actor):
 
 def has_left(world, actor):
     Contact.objects.filter(pk=world.a.member.pk).update(is_active=False)
-
-
-def for_whom(side) -> dict:
-    return {"contact": str(side.owner.pk), "urgency": "3"}
-
-
-def rang(side) -> dict:
-    return {"contact": str(side.owner.pk), "result": "no_answer"}
-
-
-def by_hand(side) -> dict:
-    return {"contact": str(side.owner.pk), "channel": "portal"}
-
-
-def moved(side) -> dict:
-    return {"client": str(side.third.row.pk), "what": "Two windows were open", "sure": "yes"}
 
 
 def firm_lets(world, actor):
@@ -144,10 +94,6 @@ def has_lost_the_line(world, actor):
 
 def is_held(world, actor):
     Call.objects.filter(pk=world.a.talking.pk).update(held_at=clock.now())
-
-
-def whom(side) -> dict:
-    return {"person": str(side.owner.pk)}
 
 
 def has_answered(world, actor):

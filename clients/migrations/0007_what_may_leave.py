@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0005_ladder_and_suppression"),
+        ("clients", "0006_ladder_and_suppression"),
     ]
 
     operations = [

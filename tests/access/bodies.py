@@ -1,0 +1,69 @@
+"""What is sent with a request of the matrix: a body that would succeed, with the ids of one client."""
+
+
+def said(side) -> dict:
+    return {
+        "contact": str(side.owner.pk),
+        "caller_name": "Dana Reyes",
+        "call_back_on": "+44 7700 900123",
+        "text": "Please ring back",
+        "urgency": "1",
+        "call_type": str(side.call_type.pk),
+        "revision": "1",
+    }
+
+
+def where(side) -> dict:
+    return {"who": str(side.owner.pk), "kind": "out", "text": "At the dentist", "until": "30"}
+
+
+def told(side) -> dict:
+    return {
+        "text": "Say that the office moved",
+        "action": "put_through",
+        "put_through_to": str(side.owner.pk),
+        "callers": "people",
+        "people": [str(side.correspondent.pk)],
+        "holds": "standing",
+    }
+
+
+def absence(side) -> dict:
+    return {"who": str(side.owner.pk), "from_on": "2026-12-01", "until_on": "2026-12-04"}
+
+
+def closure(side) -> dict:
+    return {"name": "Stocktaking", "on": "2026-12-29", "until_on": "", "says": "closed"}
+
+
+def correction(side) -> dict:
+    return {
+        "contact": str(side.owner.pk),
+        "caller_name": "Dana Reyes",
+        "text": "Corrected",
+        "note": "The day was wrong",
+    }
+
+
+def somebody(side) -> dict:
+    return {"name": "Gus Grant", "standing": "member", "kind_0": "mobile", "value_0": "+44 7700 900199"}
+
+
+def for_whom(side) -> dict:
+    return {"contact": str(side.owner.pk), "urgency": "3"}
+
+
+def rang(side) -> dict:
+    return {"contact": str(side.owner.pk), "result": "no_answer"}
+
+
+def by_hand(side) -> dict:
+    return {"contact": str(side.owner.pk), "channel": "portal"}
+
+
+def moved(side) -> dict:
+    return {"client": str(side.third.row.pk), "what": "Two windows were open", "sure": "yes"}
+
+
+def whom(side) -> dict:
+    return {"person": str(side.owner.pk)}
