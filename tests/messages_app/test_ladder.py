@@ -187,13 +187,7 @@ def test_a_normal_message_climbs_when_it_becomes_urgent(office, take, priya, oka
     assert message.ladder_steps.filter(state="waiting").exists()
 
 
-def test_before_it_is_sent_the_desk_says_what_will_happen(office, desk, okafor):
-    from calls.models import Call
-
-    office.clock_says("2026-11-24 10:30")
-    leg = office.rings(okafor)
-    office.answers(okafor.row.assignments.get().secretary)
-    call = Call.objects.get(state="talking")
+def test_before_it_is_sent_the_desk_says_what_will_happen(desk, call, okafor):
     asked = reverse("messages-plan", args=[call.pk])
     page = desk.get(asked, {"contact": str(okafor.owner.pk), "urgency": "3"}).content.decode()
     name = okafor.owner.name
@@ -203,7 +197,6 @@ def test_before_it_is_sent_the_desk_says_what_will_happen(office, desk, okafor):
     okafor.owner.save()
     page = desk.get(asked, {"contact": str(okafor.owner.pk), "urgency": "1"}).content.decode()
     assert f"The e-mail to {name} waits until 13:00, when quiet hours end." in page
-    office.hangs_up(leg)
 
 
 def test_two_sweeps_at_once_work_a_step_once(office, take, texted, okafor):
