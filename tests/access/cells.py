@@ -79,8 +79,9 @@ def was_offered(world, actor):
 
 def is_offered_a_second(world, actor):
     """It rings while she is on her line with another caller."""
-    call = world.a.talking
-    Offer.objects.filter(call=call, state=Offer.State.ACCEPTED).update(call=world.a.wrap_up)
+    call, other = world.a.talking, world.a.wrap_up
+    Offer.objects.filter(call=other, state=Offer.State.ACCEPTED).delete()
+    Offer.objects.filter(call=call, state=Offer.State.ACCEPTED).update(call=other)
     Call.objects.filter(pk=call.pk).update(state=Call.State.RINGING, secretary=None)
     was_offered(world, TEAM)
     Offer.objects.filter(call=call).update(is_second=True)
