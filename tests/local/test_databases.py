@@ -1,7 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import ProgrammingError, connection
 
+from secretariat.local import test_servers
 from secretariat.local.emptying import empty
 from secretariat.local.models import Clock
 
@@ -38,6 +42,32 @@ def test_emptying_takes_committed_rows_and_sets_the_clock_right():
     empty(settings.DATABASE_OWNER_URL)
     assert not Session.objects.exists()
     assert Clock.objects.get().shift.total_seconds() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_emptying_gives_way_to_a_process_that_needs_what_it_waits_for():
+    """A process has one table and wants another. Neither it nor the emptying may be refused."""
+    from django.contrib.sessions.models import Session
+
+    from secretariat.office.models import User
+
+    Session.objects.create(session_key="k", session_data="d", expire_date="2026-03-02T00:00:00Z")
+    helen = User.objects.create(email="helen@example.com", name="Helen")
+    app_url = test_servers.on(
+        test_servers.TestServers.of_this_run().app_url, settings.DATABASES["default"]["NAME"]
+    )
+    watching = psycopg.connect(settings.DATABASE_OWNER_URL, autocommit=True)
+    with ThreadPoolExecutor() as beside, psycopg.connect(app_url) as process, watching:
+        process.execute("UPDATE office_user SET name = 'Helen Marsh' WHERE id = %s", [helen.pk])
+        emptied = beside.submit(empty, settings.DATABASE_OWNER_URL)
+        while not watching.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
+            assert not emptied.done()
+        process.execute("UPDATE django_session SET session_data = 'other'")
+        assert process.execute("SELECT session_data FROM django_session").fetchall() == [("other",)]
+        process.commit()
+        emptied.result()
+    assert not Session.objects.exists()
+    assert not User.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
