@@ -1,5 +1,8 @@
 """A real office for every story: started at the first one of a worker, emptied before each."""
 
+from collections import defaultdict
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -10,14 +13,26 @@ from .in_life import Browsers, OfficeInLife, begin_anew, beside
 
 # Several processes and a browser share what may be one slow computer; nothing here measures time.
 expect.set_options(timeout=20_000)
+HERE = Path(__file__).parent
 WARNS = ("error:", "warning:")
 
 
+GROUPS = ("stories, one half", "stories, the other half")
+
+
 def pytest_collection_modifyitems(items):
+    """Two workers share the stories, each with an office of its own, and a file stays in one piece."""
+    files = defaultdict(list)
     for item in items:
-        if "/stories/" in str(item.path):
+        if item.path.parent == HERE:
+            files[item.path].append(item)
+    shares = dict.fromkeys(GROUPS, 0)
+    for path in sorted(files, key=lambda path: (-len(files[path]), path)):
+        group = min(shares, key=shares.get)
+        shares[group] += len(files[path])
+        for item in files[path]:
             item.add_marker(pytest.mark.story)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
