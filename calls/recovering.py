@@ -1,5 +1,8 @@
 """Calls whose first question we could not answer: the carrier took its fallback, and here they are found."""
 
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
 from django.utils.translation import gettext as _
 
 from clients import numbers, work
@@ -17,7 +20,16 @@ def unknown_call(fields, *, at) -> Call | None:
     """A leg we do not know. If it rang one of our lines and is over, somebody must ring back."""
     if fields.get("Direction") != "inbound" or fields.get("CallStatus") not in TERMINAL:
         return None
+    at = min(at, _told_at(fields) or at)
     return _found_again(fields["CallSid"], fields.get("To", ""), fields.get("From", ""), at=at)
+
+
+def _told_at(fields) -> datetime | None:
+    """The moment the carrier names, if it names one."""
+    try:
+        return parsedate_to_datetime(fields.get("Timestamp", "")).astimezone(UTC)
+    except (TypeError, ValueError):
+        return None
 
 
 def call_of_recording(carrier_id: str, *, at) -> Call:

@@ -26,5 +26,6 @@ def entries(request):
             NavEntry("portal", _("Instructions"), reverse("instructions"), "clipboard-list", rank=40),
             NavEntry("portal", _("Holidays"), reverse("holidays"), "calendar-off", rank=45),
             NavEntry("portal", _("People"), reverse("people"), "users", rank=80),
+            NavEntry("portal", _("Forwarding"), reverse("forwarding"), "phone-forwarded", rank=85),
         ]
     return found

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import absences, cards, holidays, instructions, people, where_i_am, work
+from .views import absences, cards, forwarding, holidays, instructions, people, where_i_am, work
 
 desk = [
     path("clients/", cards.listed, name="clients"),
@@ -28,6 +28,7 @@ portal = [
     path("holidays/new/", holidays.close, name="holidays-close"),
     path("holidays/<uuid:holiday_id>/", holidays.answer, name="holidays-answer"),
     path("holidays/<uuid:holiday_id>/take-back/", holidays.take_back, name="holidays-take-back"),
+    path("forwarding/", forwarding.page, name="forwarding"),
     path("people/", people.page, name="people"),
     path("people/new/", people.add, name="people-add"),
     path("people/<uuid:contact_id>/", people.change, name="people-change"),

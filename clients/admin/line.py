@@ -1,6 +1,8 @@
 from django.contrib import admin
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from clients import forwarding
 from clients.forms.admin import LineForm
 from clients.models import Line, LineHours
 from secretariat.office.admin_base import ScopedAdmin
@@ -21,6 +23,14 @@ class LineAdmin(OwnedAdmin):
     list_select_related = ["client"]
     search_fields = ["number", "forwarded_from", "label", "client__name"]
     inlines = [HoursInline]
+    readonly_fields = ["forwarding"]
+
+    @admin.display(description=_("what the client dials to forward her calls here"))
+    def forwarding(self, line):
+        if not line.number:
+            return "-"
+        steps = forwarding.steps(line.number, country=line.client.country, own=line.forwarded_from)
+        return render_to_string("clients/_forwarding_steps.html", {"steps": steps})
 
 
 @admin.register(LineHours)

@@ -1,20 +1,25 @@
 """Compare what the carrier knows of the last hours with what we know. It reads, and mends nothing.
 
-Mail is left out: neither SMTP nor most providers keep a list that can be asked.
+Mail has no list that could be asked. A provider that reports is held to what it has reported; an SMTP server
+reports nothing, and that is said.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from calls.models import Leg, Voicemail
 from messages_app.inbox import TEXT
 from messages_app.models import Delivery
+from secretariat import clock
 from secretariat.channels import twilio
 from secretariat.outbox.models import Effect, InboundEvent
 
 # What began before the hours asked for may have been listed by the carrier under another moment.
 MARGIN = timedelta(days=1)
+REPORTS_WITHIN = timedelta(hours=1)  # mail that was accepted so lately need not have been reported
 OVER = {"completed", "busy", "no-answer", "failed", "canceled"}
 
 
@@ -28,6 +33,7 @@ class Compared:
     only_there: tuple[str, ...] = ()
     only_here: tuple[str, ...] = ()
     disagree: tuple[str, ...] = ()
+    cannot_tell: str = ""
 
     @property
     def differences(self) -> int:
@@ -35,10 +41,11 @@ class Compared:
 
 
 def compared(since: datetime) -> Iterator[Compared]:
-    """Calls, texts and recordings since this moment. Raises channels.Refused or Silent."""
+    """Calls, texts, recordings and mail since this moment. Raises channels.Refused or Silent."""
     yield calls(since)
     yield texts(since)
     yield recordings(since)
+    yield mail(since, until=clock.now() - REPORTS_WITHIN)
 
 
 def calls(since: datetime) -> Compared:
@@ -98,6 +105,22 @@ def recordings(since: datetime) -> Compared:
         only_here=_sorted(ours - listed),
         disagree=_sorted(ours & listed),
     )
+
+
+def mail(since: datetime, *, until: datetime) -> Compared:
+    """Mail sent between these moments, and whether the provider has reported what became of each.
+
+    `only_here` are those accepted and never reported: perhaps lost, perhaps a webhook that is not set.
+    """
+    sent = dict(
+        Delivery.objects.filter(channel="email", settled_at__gte=since, settled_at__lte=until)
+        .exclude(receipt="")
+        .values_list("receipt", "state")
+    )
+    if not settings.EMAIL_BACKEND.startswith("anymail."):
+        return Compared("mail", there=0, here=len(sent), cannot_tell="an SMTP server keeps no list to ask")
+    silent = {receipt for receipt, state in sent.items() if state == Delivery.State.ACCEPTED}
+    return Compared("mail", there=len(sent) - len(silent), here=len(sent), only_here=_sorted(silent))
 
 
 def _heard(kind: str, names) -> set[str]:

@@ -304,6 +304,7 @@ CELLS = [
     deed("holidays-answer", CLIENT, args=("holiday",), body={"says": "open"}),
     page("holidays-take-back", CLIENT, args=("closure",)),
     deed("holidays-take-back", CLIENT, args=("closure",)),
+    page("forwarding", CLIENT, empty_for={OTHER_CONTACT}),
     page("people", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     page("people-add", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     deed("people-add", CLIENT, body=somebody, others={OTHER_CONTACT: 303}),

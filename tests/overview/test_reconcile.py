@@ -1,5 +1,6 @@
 """What the carrier knows and we do not, found by asking it."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -62,7 +63,19 @@ def test_an_office_that_heard_everything_differs_in_nothing(office, day):
         "calls: 2 at the carrier, 2 here",
         "texts: 1 at the carrier, 1 here",
         "recordings: 0 at the carrier, 0 here",
+        "mail: 0 here; an SMTP server keeps no list to ask",
     ]
+
+
+def test_mail_the_provider_never_reported_is_named(office, day, settings):
+    settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
+    delivery = Delivery.objects.filter(channel="text").get()
+    Delivery.objects.filter(pk=delivery.pk).update(channel="email", receipt="mail-7", state="accepted")
+    assert "mail: 0 at the carrier, 0 here" in reconciled(office)  # it was sent a moment ago
+    Delivery.objects.filter(pk=delivery.pk).update(settled_at=clock.now() - timedelta(hours=2))
+    assert "mail: 0 at the carrier, 1 here\n  only here: mail-7" in differing(office)
+    Delivery.objects.filter(pk=delivery.pk).update(state="delivered")
+    assert "mail: 1 at the carrier, 1 here" in reconciled(office)
 
 
 def test_a_call_that_never_reached_us_is_named(office, day):
