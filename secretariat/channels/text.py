@@ -1,7 +1,7 @@
 """Texts to telephones."""
 
 from datetime import datetime
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 
@@ -17,14 +17,20 @@ def send(*, to: str, body: str, key: str, status_callback: str, sender: str = ""
     it in the query, so that a callback that overtakes our own answer finds its delivery.
     Raises Refused (21610: she has opted out; 21614: no mobile) or Silent.
     """
-    joint = "&" if "?" in status_callback else "?"
     text = twilio.client().messages.create(
         to=to,
         from_=sender or settings.TWILIO_TEXT_FROM,
         body=body,
-        status_callback=f"{status_callback}{joint}{urlencode({'key': key})}",
+        status_callback=_with_key(status_callback, key),
     )
     return text.sid
+
+
+def _with_key(address: str, key: str) -> str:
+    """The address with the key in its query, before the fragment that tells the carrier how to try."""
+    parts = urlsplit(address)
+    query = "&".join(filter(None, (parts.query, urlencode({"key": key}))))
+    return urlunsplit(parts._replace(query=query))
 
 
 def find(*, to: str, body: str, since: datetime, sender: str = "", taken=frozenset()) -> str | None:

@@ -41,6 +41,12 @@ def test_another_sender_and_a_callback_that_has_a_query_already(transport):
     assert transport.asked[0]["data"]["StatusCallback"] == "https://d.example/s/?a=1&key=k"
 
 
+def test_what_the_carrier_is_told_of_tries_stays_behind_the_key(transport):
+    transport.will_answer(201, {"sid": "SM1"})
+    text.send(to=TO, body="x", key="k", status_callback="https://d.example/s/#rc=3&rp=ct,rt,5xx")
+    assert transport.asked[0]["data"]["StatusCallback"] == "https://d.example/s/?key=k#rc=3&rp=ct,rt,5xx"
+
+
 def test_whoever_opted_out_is_not_tried_again(transport):
     transport.will_answer(400, {"code": 21610})
     with pytest.raises(Refused) as refusal:
