@@ -10,7 +10,8 @@ def entries(request):
     roles = request.user.roles
     found = []
     if roles.secretary or roles.firm_wide:
-        found.append(NavEntry("desk", _("Messages"), reverse("messages"), "message-square", rank=30))
+        url = reverse("messages")
+        found.append(NavEntry("desk", _("Messages"), url, "message-square", rank=30, key="g m"))
     if roles.contacts:
         new = Message.objects.visible_to(request.user).filter(
             client__in=[contact.client_id for contact in roles.contacts], acknowledged_at=None

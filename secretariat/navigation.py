@@ -14,7 +14,7 @@ from django.utils.module_loading import module_has_submodule
 
 @dataclass(frozen=True)
 class NavEntry:
-    """One link of a frame. `rank` orders it; `badge` counts what waits there."""
+    """One link of a frame. `rank` orders it; `badge` counts what waits there; `key` goes there: "g d"."""
 
     section: str  # desk, portal or firm
     label: str
@@ -22,6 +22,7 @@ class NavEntry:
     icon: str  # a lucide icon
     rank: int = 50
     badge: int = 0
+    key: str = ""
 
 
 def entries(request, section: str) -> list[NavEntry]:

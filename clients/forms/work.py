@@ -8,5 +8,6 @@ class OutcomeForm(forms.Form):
     outcome = forms.CharField(
         label=_("What was done"),
         max_length=240,
+        widget=forms.TextInput(attrs={"data-key": "e", "aria-keyshortcuts": "e"}),
         error_messages={"required": _("Say in a few words what was done.")},
     )

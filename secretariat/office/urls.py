@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import webhooks as asked
-from .views import joining, number, people, presence, shift
+from .views import joining, number, people, presence, settings, shift
 
 site = [
     path("join/<str:token>/", joining.join, name="join"),
@@ -21,6 +21,8 @@ desk = [
     path("shift/number/", number.page, name="number"),
     path("shift/number/ask/", number.ask, name="number-ask"),
     path("shift/number/code/", number.confirm, name="number-code"),
+    path("settings/", settings.page, name="desk-settings"),
+    path("settings/keys/reset/", settings.reset_keys, name="desk-settings-reset"),
     path("presence/", presence.region, name="presence"),
     path("presence/ready/", presence.ready, name="presence-ready"),
     path("presence/break/", presence.take_break, name="presence-break"),

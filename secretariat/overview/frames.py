@@ -67,10 +67,20 @@ def phone_of(request) -> Phone | None:
 class DeskFrame:
     """The secretary's frame: its regions, each with an address of its own, and her keys."""
 
-    keys_json = json.dumps({})
-
     def __init__(self, request):
         self.request = request
+
+    @property
+    def keys_json(self):
+        return json.dumps(self.request.user.keys)
+
+    @property
+    def typing_keys(self):
+        return self.request.user.letter_keys
+
+    @property
+    def ring_volume(self):
+        return self.request.user.ring_volume
 
     @cached_property
     def top(self):
@@ -92,6 +102,10 @@ class DeskFrame:
     @property
     def state_url(self):
         return reverse("desk-state") if self.request.user.roles.secretary else ""
+
+    @property
+    def settings_url(self):
+        return reverse("desk-settings")
 
     @property
     def search_url(self):

@@ -10,8 +10,9 @@ def entries(request):
     at_desk = roles.secretary or roles.firm_wide
     found = []
     if at_desk:
-        found.append(NavEntry("desk", _("Desk"), reverse("desk"), "phone", rank=10))
+        found.append(NavEntry("desk", _("Desk"), reverse("desk"), "phone", rank=10, key="g d"))
         found.append(NavEntry("person", _("Desk"), reverse("desk"), "phone", rank=10))
+        found.append(NavEntry("person", _("My settings"), reverse("desk-settings"), "settings", rank=40))
     if roles.contacts:
         found.append(NavEntry("portal", _("Today"), reverse("portal"), "sun", rank=10))
         found.append(NavEntry("person", _("Portal"), reverse("portal"), "smartphone", rank=20))

@@ -1,11 +1,16 @@
 // Keys press the real control: <button data-key="F4">. F-keys and Ctrl+Enter work inside fields, letters outside only
-// ("e", "1", "g d"); body data-keys='{"F4":"F6"}' remaps, data-letters="off" silences letters. j, k, Enter: [data-row].
+// ("e", "1", "g d"); body data-keys='{"F4":"F6","e":""}' remaps or turns off, data-letters="off" silences letters.
+// j, k, Enter: [data-row]. Digits press the n-th of the page's next actions: [data-actions] a, button.
 (() => {
   const ANYWHERE = new Set(["F2", "F4", "F8", "F9", "Ctrl+Enter"]);
   const body = document.body;
-  const remap = JSON.parse(body.dataset.keys || "{}"); // our name of the key → the key she chose
-  const chosen = new Map(Object.entries(remap).map(([ours, hers]) => [hers, ours]));
-  const letters = body.dataset.letters !== "off";
+  let remap = {}; // our name of the key → the key she chose; empty: she has turned it off
+  let chosen = new Map();
+  const learn = () => {
+    remap = JSON.parse(body.dataset.keys || "{}");
+    chosen = new Map(Object.entries(remap).filter(([, hers]) => hers).map(([ours, hers]) => [hers, ours]));
+  };
+  learn();
   let prefix = "";
   let prefixTimer = 0;
 
@@ -14,8 +19,9 @@
     [...within.querySelectorAll("[data-key]")].find((e) => e.dataset.key.split(",").includes(key) && visible(e));
   const named = (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return "Ctrl+Enter";
-    const key = chosen.get(event.key) ?? (remap[event.key] ? "" : event.key);
-    return key.length === 1 ? key.toLowerCase() : key;
+    const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (prefix && pressed.length === 1) return pressed; // the second letter of "g d" is never another
+    return chosen.get(pressed) ?? (pressed in remap ? "" : pressed);
   };
   const typing = (target) =>
     target.closest("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], dialog[open]");
@@ -37,12 +43,13 @@
     next.scrollIntoView({ block: "nearest" });
   };
 
+  const action = (number) => [...document.querySelectorAll("[data-actions] :is(a[href], button)")].filter(visible)[number - 1];
   const letter = (event, key) => {
-    if (key === "j" || key === "k") { event.preventDefault(); return move(key === "j" ? 1 : -1); }
-    if (key === "?") { event.preventDefault(); return help(); }
+    if (!prefix && (key === "j" || key === "k")) { event.preventDefault(); return move(key === "j" ? 1 : -1); }
+    if (!prefix && key === "?") { event.preventDefault(); return help(); }
     const whole = prefix ? `${prefix} ${key}` : key;
     prefix = "";
-    const element = (currentRow() && control(whole, currentRow())) || control(whole);
+    const element = (currentRow() && control(whole, currentRow())) || control(whole) || (/^[1-9]$/.test(whole) && action(whole));
     if (element) return press(event, element);
     if (key === "g" && document.querySelector('[data-key^="g "]')) {
       prefix = "g";
@@ -53,6 +60,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.repeat || event.defaultPrevented) return;
     const key = named(event);
+    if (!key && ANYWHERE.has(event.key)) event.preventDefault(); // turned off, or another's now: not the browser's either
     if (ANYWHERE.has(key)) {
       if (event.altKey || event.shiftKey || (key !== "Ctrl+Enter" && (event.ctrlKey || event.metaKey))) return;
       if (document.querySelector("dialog[open]")) return;
@@ -69,9 +77,16 @@
       if (close && !document.querySelector("dialog[open], :popover-open")) press(event, close);
       return;
     }
-    if (letters && key.length === 1 && !typing(event.target) && !document.querySelector("dialog[open]")) letter(event, key);
+    if (body.dataset.letters !== "off" && key.length === 1 && !typing(event.target) && !document.querySelector("dialog[open]")) letter(event, key);
   });
 
+  // What she presses for a key of ours: "g d" begins with whatever she made of g.
+  const hers = (ours) => {
+    const [first, second] = ours.split(" ");
+    const changed = remap[first] ?? first;
+    if (first.length === 1 && body.dataset.letters === "off") return "";
+    return changed && second ? `${changed} ${second}` : changed;
+  };
   // The keys of this page, named by the controls themselves.
   const help = () => {
     const dialog = document.getElementById("keys-help");
@@ -80,24 +95,30 @@
     const seen = new Set();
     list.replaceChildren();
     for (const element of document.querySelectorAll("[data-key]")) {
-      const key = remap[element.dataset.key] || element.dataset.key;
-      if (seen.has(key) || !visible(element)) continue;
+      const key = hers(element.dataset.key);
+      if (!key || seen.has(key) || !visible(element)) continue;
       seen.add(key);
       const name = document.createElement("dt");
       name.append(Object.assign(document.createElement("kbd"), { textContent: key }));
       const words = element.cloneNode(true);
       words.querySelectorAll("kbd").forEach((kbd) => kbd.remove());
-      list.append(name, Object.assign(document.createElement("dd"), { textContent: words.textContent.trim() || element.ariaLabel }));
+      list.append(name, Object.assign(document.createElement("dd"), { textContent: words.textContent.trim() || element.ariaLabel || element.labels?.[0]?.textContent.trim() }));
     }
     dialog.showModal();
   };
   const dress = () => {
-    for (const [ours, hers] of Object.entries(remap)) {
-      for (const element of document.querySelectorAll(`[data-key="${CSS.escape(ours)}"]`)) {
-        element.setAttribute("aria-keyshortcuts", hers);
-        const kbd = element.querySelector("kbd");
-        if (kbd) kbd.textContent = hers;
-      }
+    for (const element of document.querySelectorAll("[data-key]")) {
+      const key = hers(element.dataset.key);
+      if (key) element.setAttribute("aria-keyshortcuts", key.replace("Ctrl", "Control"));
+      else element.removeAttribute("aria-keyshortcuts");
+      const shown = element.querySelector("kbd:not([data-fixed])");
+      if (shown && element.dataset.key !== "Ctrl+Enter") shown.hidden = !key;
+      if (shown && key && element.dataset.key in remap) shown.textContent = key;
+    }
+    for (const shown of document.querySelectorAll("kbd[data-shows]")) {
+      const key = hers(shown.dataset.shows);
+      shown.hidden = !key;
+      if (key) shown.textContent = key;
     }
     document.querySelector("[data-error-summary]:not([data-seen])")?.focus();
     const first = document.querySelector("[data-focus]"); // what has just opened is worked from here
@@ -106,5 +127,9 @@
     document.querySelector("[data-error-summary]")?.setAttribute("data-seen", "");
   };
   document.addEventListener("htmx:afterSettle", dress);
+  body.addEventListener("page:shown", () => {
+    learn();
+    dress();
+  });
   dress();
 })();

@@ -40,13 +40,16 @@
     standing = location.pathname + location.search;
     // She ended her shift or changed to her own telephone: the line ends with the document that holds it.
     if (document.getElementById("phone") && !page.getElementById("phone")) return location.reload();
-    body.setAttribute("hx-headers", page.body.getAttribute("hx-headers"));
+    for (const name of ["hx-headers", "data-keys", "data-letters", "data-ring-volume"]) copy(name, page.body, body);
+    copy("data-theme", page.documentElement, document.documentElement);
     tell("leaving"); // again: of what she typed while the page was on its way
     window.htmx.swap(".desk", text, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 }, { select: ".desk" });
     bring(page);
     place(hash);
     tell("shown");
   };
+  /** What the page says of itself: her settings may just have been changed. */
+  const copy = (name, from, to) => (from.hasAttribute(name) ? to.setAttribute(name, from.getAttribute(name)) : to.removeAttribute(name));
   /** What the page needs and this document has not: the telephone, when a shift has begun. */
   const bring = (page) => {
     const phone = page.getElementById("phone");

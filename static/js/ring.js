@@ -16,10 +16,12 @@
     const needed = document.querySelector("[data-sound-needed], [data-ring-until]");
     document.getElementById("sound-off")?.toggleAttribute("hidden", !needed || audio?.state === "running");
   };
+  // As she set it, or as she is just setting it: 0.1 to 1.
+  const loud = () => Number(document.querySelector("input[data-ring-volume]")?.value ?? document.body.dataset.ringVolume ?? 100) / 100;
   const tone = (frequencies, start, length, loudness) => {
     const volume = new GainNode(audio, { gain: 0 });
     volume.connect(audio.destination);
-    volume.gain.setTargetAtTime(loudness, start, 0.01);
+    volume.gain.setTargetAtTime(loudness * loud(), start, 0.01);
     volume.gain.setTargetAtTime(0, start + length, 0.02);
     for (const frequency of frequencies) {
       const voice = new OscillatorNode(audio, { frequency });

@@ -1,5 +1,7 @@
 """What is sent with a request of the matrix: a body that would succeed, with the ids of one client."""
 
+from secretariat.office.keys import KEYS
+
 
 def said(side) -> dict:
     return {
@@ -67,3 +69,8 @@ def moved(side) -> dict:
 
 def whom(side) -> dict:
     return {"person": str(side.owner.pk)}
+
+
+def settings(side) -> dict:
+    keys = {f"key_{at}": key.ours for at, key in enumerate(KEYS)}
+    return keys | {"theme": "dark", "zone": "Africa/Lagos", "ring_volume": "40", "letter_keys": "on"}

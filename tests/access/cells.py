@@ -12,7 +12,7 @@ from clients.models import Contact, WorkItem
 from messages_app.models import Message
 from secretariat import clock
 from secretariat.office import home_numbers, presence, suspending
-from secretariat.office.models import Firm, Presence
+from secretariat.office.models import Firm, Presence, User
 
 from .bodies import (
     absence,
@@ -23,6 +23,7 @@ from .bodies import (
     moved,
     rang,
     said,
+    settings,
     somebody,
     told,
     where,
@@ -57,6 +58,10 @@ def firm_lets(world, actor):
 def serves_the_other_too(world, actor):
     if actor in SECRETARIES:
         team.assign(world.secretary(actor), world.a.third.row, by=None, at=clock.now())
+
+
+def has_keys_of_her_own(world, actor):
+    User.objects.filter(pk=world.people[actor].pk).update(keys={"F4": "F6"})
 
 
 def has_a_work_item_of_hers(world, actor):
@@ -262,7 +267,10 @@ CELLS = [
     deed("messages-deliver", DESK, args=MESSAGE, body=by_hand),
     deed("messages-rang", DESK, args=MESSAGE, body=rang),
     deed("messages-reply-read", DESK, args=REPLY),
-    # The secretary herself
+    # The secretary herself, and whoever of the firm sits at a desk
+    page("desk-settings", AT_THE_DESK),
+    deed("desk-settings", AT_THE_DESK, body=settings),
+    deed("desk-settings-reset", AT_THE_DESK, before=has_keys_of_her_own),
     herself("shift"),
     her_deed("shift-start", before=is_off, body={"line": "browser", "hours": "8", "declared": "on"}),
     her_deed("shift-end", before=is_ready),

@@ -115,3 +115,41 @@ def test_the_palette_finds_what_the_page_can_do(desk, pressed):
     desk.page.keyboard.press("Enter")
     expect(desk.page.locator("#palette")).to_be_hidden()
     expect(output).to_have_text("Text Ngozi;")
+
+
+def test_a_key_she_turned_off_does_nothing_and_is_not_shown(desk, pressed):
+    output = pressed("""data-keys='{"F4":"","e":""}'""")
+    desk.page.locator("body").press("F4")
+    desk.page.get_by_text("One", exact=True).focus()
+    desk.page.keyboard.press("e")
+    desk.page.keyboard.press("F2")
+    expect(output).to_have_text("Answer;")
+    expect(desk.page.get_by_role("button", name="Hold").locator("kbd")).to_be_hidden()
+
+
+def test_letters_and_the_first_of_two_can_be_others(desk, pressed):
+    output = pressed("""data-keys='{"e":"x","g":"q"}'""")
+    desk.page.get_by_text("One", exact=True).focus()
+    for key in ("e", "x", "g", "t", "q", "t"):
+        desk.page.keyboard.press(key)
+    expect(output).to_have_text("Done one;Tasks;")
+
+
+def test_settings_that_were_just_saved_hold_at_once(desk, pressed):
+    output = pressed()
+    desk.page.evaluate("""document.body.dataset.keys = '{"F4":"F6"}';
+        document.body.dispatchEvent(new CustomEvent("page:shown"))""")
+    desk.page.keyboard.press("F6")
+    expect(output).to_have_text("Hold;")
+    expect(desk.page.get_by_role("button", name="Hold").locator("kbd")).to_have_text("F6")
+
+
+def test_digits_press_the_next_actions_in_their_order(desk, pressed):
+    desk.open(
+        PRESSED.replace('<button data-key="1">Text Ngozi</button>', "")
+        + '<div data-actions><a href="#first">First</a><button hidden>No</button>'
+        '<a href="#second">Two</a></div>',
+        "keys.js",
+    )
+    desk.page.keyboard.press("2")
+    expect(desk.page).to_have_url("https://desk.example/#second")

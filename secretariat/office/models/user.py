@@ -37,6 +37,13 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120)
     zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
     theme = models.CharField(_("theme"), max_length=5, choices=Theme, blank=True, default=Theme.SYSTEM)
+    ring_volume = models.PositiveSmallIntegerField(
+        _("how loud it rings, percent"), default=100, db_default=100
+    )
+    keys = models.JSONField(  # what she changed, {our key: hers}; see office/keys.py
+        default=dict, db_default=models.Value({}, models.JSONField()), blank=True
+    )
+    letter_keys = models.BooleanField(_("letters are keys"), default=True, db_default=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
