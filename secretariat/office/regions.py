@@ -7,9 +7,9 @@ from .forms.shift import BreakForm
 from .models import Presence, Shift
 
 
-def presence(secretary) -> tuple[str, dict]:
-    """Where she is, since when, and what she can say next. In the desk's top bar."""
-    row = Presence.objects.visible_to(secretary.user).filter(secretary=secretary).first()
+def presence(secretary, row: Presence | None = None) -> tuple[str, dict]:
+    """Where she is, since when, and what she can say next, in the top bar. `row`: if it was read before."""
+    row = row or Presence.objects.visible_to(secretary.user).filter(secretary=secretary).first()
     shift = Shift.objects.visible_to(secretary.user).filter(secretary=secretary, ended_at=None).first()
     row = row or Presence(secretary=secretary)
     can_leave = shift and row.state in (Presence.State.READY, Presence.State.WRAP_UP)

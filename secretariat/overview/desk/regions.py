@@ -25,9 +25,14 @@ def top(request) -> tuple[str, dict]:
     waiting = Call.objects.visible_to(request.user).filter(state=Call.State.RINGING)
     context = waiting.aggregate(waiting=Count("pk"), longest_since=Min("rang_at"))
     if secretary := request.user.roles.secretary:
-        context["presence_template"], presence = office.presence(secretary)
+        context["presence_template"], presence = office.presence(secretary, _presence_read_before(request))
         context |= presence
     return "overview/desk/_top.html", context
+
+
+def _presence_read_before(request):
+    """The call bar's, where the whole desk is drawn."""
+    return request.callbar[1].get("presence") if hasattr(request, "callbar") else None
 
 
 def column(request) -> tuple[str, dict]:

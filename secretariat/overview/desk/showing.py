@@ -11,7 +11,6 @@ from clients.models import Client, WorkItem
 from messages_app.models import Message
 from messages_app.views import desk_form
 from secretariat import clock
-from secretariat.office.models import Presence
 
 from . import regions
 
@@ -53,7 +52,7 @@ def of(request) -> Showing:
             "call_types": list(call.client.call_types.filter(is_active=True)),
         }
         return Showing("ringing", f"ringing:{offer.pk}", call, context | _about(call, user, at))
-    return Showing("idle", "idle", None, _idle(request, user.roles.secretary))
+    return Showing("idle", "idle", None, _idle(request, bar.get("presence")))
 
 
 def _about(call, user, at, panel_shown="") -> dict:
@@ -78,19 +77,15 @@ def _just_sent(request, at) -> Message | None:
     return mine.filter(call__isnull=False).select_related("client", "contact").order_by("-taken_at").first()
 
 
-def _idle(request, secretary) -> dict:
+def _idle(request, presence) -> dict:
     at = clock.now()
     sent = _just_sent(request, at)
     items = WorkItem.objects.visible_to(request.user).open().select_related("client", "owner")
     rows = [(item, work.describe(item)) for item in items.most_pressing_first()[:SHOWN_WORK]]
     return {
         "rows": rows,
-        "presence": _presence(request.user, secretary),
+        "presence": presence,
         "clients": Client.objects.visible_to(request.user).filter(is_active=True)[:12],
         "at": at,
         **({"sent": sent, **desk_form.taken_context(sent)} if sent else {}),
     }
-
-
-def _presence(user, secretary):
-    return Presence.objects.visible_to(user).filter(secretary=secretary).first() if secretary else None
