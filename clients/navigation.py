@@ -13,10 +13,11 @@ def entries(request):
     if roles.secretary or roles.firm_wide:
         waiting = WorkItem.objects.visible_to(request.user).open().count()
         found += [
-            NavEntry("desk", _("Work"), reverse("work"), "list-checks", rank=20, badge=waiting),
+            NavEntry("desk", _("Work"), reverse("work"), "list-checks", rank=20, badge=waiting, key="g t"),
             NavEntry("desk", _("Clients"), reverse("clients"), "building-2", rank=60),
         ]
     if roles.secretary:
+        found.append(NavEntry("person", _("Bulletins"), reverse("bulletins"), "megaphone", rank=45))
         found.append(NavEntry("desk", _("Shift"), reverse("shift"), "clock", rank=90))
     contact = chosen_contact(request) if roles.contacts else None
     if contact:

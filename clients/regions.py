@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from .guidance import guidance_at
 from .instructions import Caller
-from .models import Client, Contact
+from .models import Bulletin, Client, Contact
 
 ASKED_AHEAD = timedelta(days=56)
 ASKED_AT_ONCE = 3
@@ -39,3 +39,10 @@ def asked(contact: Contact, *, at: datetime) -> tuple[str, dict]:
     coming = contact.client.holidays.asked().filter(on__gte=today, on__lte=today + ASKED_AHEAD)
     found = list(coming.select_related("client"))
     return "clients/_asked.html", {"asked": found[:ASKED_AT_ONCE], "asked_count": len(found)}
+
+
+def bulletins(request) -> tuple[str, dict]:
+    """What was posted and she has not read, the newest first. Asked again on `bulletin.posted`."""
+    rows = Bulletin.objects.visible_to(request.user).for_reader(request.user).in_force()
+    unread = rows.unread_by(request.user).order_by("-from_at", "-pk")
+    return "clients/_bulletins.html", {"bulletins": unread[:3]}

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from .views import absences, cards, forwarding, holidays, instructions, people, where_i_am, work
+from .views import absences, bulletins, cards, forwarding, holidays, instructions, people, where_i_am, work
 
 desk = [
+    path("bulletins/", bulletins.listed, name="bulletins"),
+    path("bulletins/banner/", bulletins.banner, name="bulletins-banner"),
+    path("bulletins/<uuid:bulletin_id>/read/", bulletins.read, name="bulletin-read"),
     path("clients/", cards.listed, name="clients"),
     path("clients/<uuid:client_id>/", cards.card, name="client-card"),
     path("clients/<uuid:client_id>/now/", cards.on_now, name="client-now"),

@@ -64,6 +64,7 @@ def open_item(
         urgency=urgency,
         promised_at=promised_at,
         owner=owner,
+        owner_since=clock.now() if owner else None,
         created_at=clock.now(),
     )
     item = None
@@ -87,13 +88,33 @@ def open_item(
 def claim(item: WorkItem, *, by: User, version: int) -> bool:
     """Make it hers, if it is still as she saw it (`version`). False: somebody was quicker."""
     mine = WorkItem.objects.open().filter(pk=item.pk, version=version)
-    if not mine.update(owner=by, version=F("version") + 1):
+    if not mine.update(owner=by, owner_since=clock.Now(), version=F("version") + 1):
         return False
     access.end(Access.Because.WORK, item.pk)
     item.refresh_from_db()
     _let_owner_see(item)
     _record("clients.work.claimed", item, by)
     _announce(item)
+    return True
+
+
+@transaction.atomic
+def hand(item: WorkItem, *, to: User | None, by: User | None, note: str = "") -> bool:
+    """Give it from whoever has it to somebody else, or to the client's team (None), with a note for them.
+
+    `by` is None where the product saw that its owner is not there. False if it has changed hands meanwhile,
+    or is done.
+    """
+    before = item.owner_id
+    held = WorkItem.objects.open().filter(pk=item.pk, owner=before)
+    facts = {"owner": to, "owner_since": clock.Now() if to else None, "handed_by": by, "note": note[:240]}
+    if not held.update(version=F("version") + 1, **facts):
+        return False
+    access.end(Access.Because.WORK, item.pk)
+    item.refresh_from_db()
+    _let_owner_see(item)
+    _record("clients.work.handed", item, by)
+    _announce(item, also={before} if before else frozenset())
     return True
 
 
@@ -113,7 +134,7 @@ def put_back(item: WorkItem, *, by: User) -> bool:
 def take_over(item: WorkItem, *, to: User, by: User) -> bool:
     """Give it to `to`, whoever has it. False if it is done, or hers already."""
     open_one = WorkItem.objects.open().filter(pk=item.pk).exclude(owner=to)
-    if not open_one.update(owner=to, version=F("version") + 1):
+    if not open_one.update(owner=to, owner_since=clock.Now(), version=F("version") + 1):
         return False
     before = item.owner_id
     access.end(Access.Because.WORK, item.pk)

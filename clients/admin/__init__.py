@@ -1,6 +1,19 @@
-from . import client, contact, correspondent, guidance, holiday, ladder, line, suppression, team, work
+from . import (
+    bulletin,
+    client,
+    contact,
+    correspondent,
+    guidance,
+    holiday,
+    ladder,
+    line,
+    suppression,
+    team,
+    work,
+)
 
 __all__ = [
+    "bulletin",
     "client",
     "contact",
     "correspondent",

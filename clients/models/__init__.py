@@ -1,3 +1,4 @@
+from .bulletin import Bulletin, BulletinReading
 from .client import Client, ClientOwnedQuerySet, ClientQuerySet, DeskQuerySet
 from .contact import Channel, Contact, ContactAddress, DeliveryRule
 from .correspondent import Correspondent, CorrespondentAddress
@@ -12,6 +13,8 @@ from .work import WorkItem, WorkRecord
 __all__ = [
     "Access",
     "Assignment",
+    "Bulletin",
+    "BulletinReading",
     "CallType",
     "Channel",
     "Client",

@@ -48,6 +48,9 @@ class WorkItem(models.Model):
         related_name="work_items",
         verbose_name=_("owner"),
     )
+    owner_since = models.DateTimeField(_("hers since"), null=True, blank=True)
+    handed_by = models.ForeignKey("office.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    note = models.CharField(_("note from whoever had it before"), max_length=240, blank=True, db_default="")
     created_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     done_by = models.ForeignKey("office.User", models.SET_NULL, null=True, blank=True, related_name="+")

@@ -90,7 +90,9 @@ def send_again(request, item_id):
 
 
 def _one(request, item_id):
-    items = WorkItem.objects.visible_to(request.user).select_related("client", "owner", "done_by")
+    items = WorkItem.objects.visible_to(request.user).select_related(
+        "client", "owner", "done_by", "handed_by"
+    )
     return get_object_or_404(items, pk=item_id)
 
 

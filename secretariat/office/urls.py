@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import webhooks as asked
-from .views import joining, number, people, presence, settings, shift
+from .views import joining, number, people, presence, settings, shift, shifts
 
 site = [
     path("join/<str:token>/", joining.join, name="join"),
@@ -9,6 +9,9 @@ site = [
 ]
 
 firm = [
+    path("shifts/", shifts.listed, name="firm-shifts"),
+    path("shifts/<uuid:secretary_id>/", shifts.one, name="firm-shift"),
+    path("shifts/<uuid:secretary_id>/end/", shifts.end, name="firm-shift-end"),
     path("people/", people.listed, name="firm-people"),
     path("people/<uuid:user_id>/suspend/", people.suspend, name="suspend"),
     path("people/<uuid:user_id>/lift/", people.lift, name="lift-suspension"),

@@ -10,6 +10,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from clients import regions as clients
 from clients.doors import chosen_contact
 from secretariat import navigation
 from secretariat.office.models import LineKind, Presence
@@ -85,6 +86,12 @@ class DeskFrame:
     @cached_property
     def top(self):
         return Region(reverse("desk-top"), regions.top(self.request), self.request)
+
+    @cached_property
+    def bulletins(self):
+        if not self.request.user.roles.secretary:
+            return None
+        return Region(reverse("bulletins-banner"), clients.bulletins(self.request), self.request)
 
     @cached_property
     def callbar(self):

@@ -74,3 +74,7 @@ def whom(side) -> dict:
 def settings(side) -> dict:
     keys = {f"key_{at}": key.ours for at, key in enumerate(KEYS)}
     return keys | {"theme": "dark", "zone": "Africa/Lagos", "ring_volume": "40", "letter_keys": "on"}
+
+
+def coming_to_work(side) -> dict:
+    return {"line": "browser", "hours": "8", "declared": "on", f"read_{side.bulletin.pk}": "on"}

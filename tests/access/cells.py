@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from calls.models import Call, Leg, Offer, PutThrough
 from clients import team
-from clients.models import Contact, WorkItem
+from clients.models import BulletinReading, Contact, WorkItem
 from messages_app.models import Message
 from secretariat import clock
 from secretariat.office import home_numbers, presence, suspending
@@ -18,6 +18,7 @@ from .bodies import (
     absence,
     by_hand,
     closure,
+    coming_to_work,
     correction,
     for_whom,
     moved,
@@ -30,9 +31,10 @@ from .bodies import (
     whom,
 )
 from .matrix import AT_THE_DESK, CLIENT, CONTACTS, DESK, EVERYBODY, SECRETARIES, Cell
-from .world import ADMIN, ANONYMOUS, MEMBER, OTHER_CONTACT, STRANGER, SUPERVISOR, TEAM
+from .world import ADMIN, ANONYMOUS, MEMBER, OTHER_CONTACT, POOL, STRANGER, SUPERVISOR, TEAM
 
 FIRM = frozenset({SUPERVISOR, ADMIN})
+ON_THE_TEAM = frozenset({TEAM, POOL})
 HERS = frozenset({TEAM})  # who has the call on her desk
 OPEN = frozenset({ANONYMOUS})
 
@@ -127,10 +129,7 @@ def is_put_aside(world, actor):
 
 
 def is_put_aside_and_she_is_free(world, actor):
-    Call.objects.filter(pk=world.a.talking.pk).update(
-        state=Call.State.CLOSED, outcome=Call.Outcome.NO_MESSAGE, closed_at=clock.now()
-    )
-    is_ready(world, TEAM)
+    has_no_live_call(world, TEAM)
     is_put_aside(world, TEAM)
 
 
@@ -160,6 +159,18 @@ def is_ready(world, actor):
     Presence.objects.filter(secretary=secretary).update(
         state=Presence.State.READY, away_because="", heartbeat_at=None
     )
+
+
+def is_off_and_has_read_bs(world, actor):
+    is_off(world, actor)
+    BulletinReading.objects.create(bulletin=world.b.bulletin, user=world.people[actor])
+
+
+def has_no_live_call(world, actor):
+    Call.objects.filter(pk__in=[world.a.talking.pk, world.b.talking.pk]).update(
+        state=Call.State.CLOSED, outcome=Call.Outcome.NO_MESSAGE, closed_at=clock.now()
+    )
+    is_ready(world, actor)
 
 
 def is_on_a_break(world, actor):
@@ -267,13 +278,17 @@ CELLS = [
     deed("messages-deliver", DESK, args=MESSAGE, body=by_hand),
     deed("messages-rang", DESK, args=MESSAGE, body=rang),
     deed("messages-reply-read", DESK, args=REPLY),
+    # What the firm tells the team of client A
+    desk_list("bulletins"),
+    page("bulletins-banner", ON_THE_TEAM, shows=True, empty_for=SECRETARIES - ON_THE_TEAM),
+    deed("bulletin-read", ON_THE_TEAM, args=("bulletin",)),
     # The secretary herself, and whoever of the firm sits at a desk
     page("desk-settings", AT_THE_DESK),
     deed("desk-settings", AT_THE_DESK, body=settings),
     deed("desk-settings-reset", AT_THE_DESK, before=has_keys_of_her_own),
     herself("shift"),
-    her_deed("shift-start", before=is_off, body={"line": "browser", "hours": "8", "declared": "on"}),
-    her_deed("shift-end", before=is_ready),
+    her_deed("shift-start", before=is_off_and_has_read_bs, body=coming_to_work),
+    her_deed("shift-end", before=has_no_live_call),
     herself("number"),
     her_deed("number-ask", body={"number": "+44 20 7946 0188", "by": "call"}),
     her_deed("number-code", before=was_told_a_code, body={"code": "000000"}, status=422),
@@ -357,6 +372,11 @@ CELLS = [
     page("landing", frozenset(), empty_for=OPEN, others=dict.fromkeys(EVERYBODY - OPEN, 302)),
     page("styleguide", FIRM),
     page("wallboard", FIRM, shows=True),
+    page("firm-shifts", FIRM),
+    page("firm-shift", FIRM, args=("secretary",), shows=False),
+    deed(
+        "firm-shift-end", FIRM, args=("secretary",), before=lambda world, actor: has_no_live_call(world, TEAM)
+    ),
 ]
 
 # Ids in a body, each replaced by one of client B's: refused, and nothing of it written.

@@ -14,6 +14,7 @@ from calls.models import Call, Voicemail
 from clients import closing, instructing, people, team, where_i_am, work
 from clients.models import (
     Assignment,
+    Bulletin,
     Contact,
     ContactAddress,
     Correspondent,
@@ -244,6 +245,13 @@ class World:
         drafts.save(call=ended, by=secretary.user, values={"text": f"{side.word} half said"}, revision=0)
         presence.ready(secretary, at=clock.now())
         side.rows["talking"] = self._call(side, secretary, hangs_up=False)
+        side.rows["secretary"] = secretary
+        side.rows["bulletin"] = Bulletin.objects.create(
+            title=f"{side.word} moves on Monday",
+            text=f"{side.word} is next door then",
+            client=side.client.row,
+            written_by=self.people[ADMIN],
+        )
 
     def _call(self, side: Side, secretary: Secretary, *, hangs_up=True) -> Call:
         office = self.office

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +22,20 @@ class StartShiftForm(forms.Form):
         error_messages={"required": _("Tick this to start the shift.")},
     )
 
-    def __init__(self, *args, secretary, **kwargs):
+    def __init__(self, *args, secretary, to_read=(), **kwargs):
         super().__init__(*args, initial={"line": secretary.line, "hours": 8}, **kwargs)
         self.secretary = secretary
+        self.to_read = to_read
+        for each in to_read:
+            self.fields[f"read_{each.key}"] = forms.BooleanField(
+                label=_("I have read it"),
+                error_messages={"required": _("Read “%(title)s” and tick it.") % {"title": each.title}},
+            )
+
+    @property
+    def bulletins(self):
+        """Each thing to read with the field that says so."""
+        return [(each, self[f"read_{each.key}"]) for each in self.to_read]
 
     def clean_line(self):
         line = self.cleaned_data["line"]
@@ -37,6 +49,39 @@ class StartShiftForm(forms.Form):
         """The planned end of a shift that starts at `at`, if she named one."""
         hours = self.cleaned_data["hours"]
         return at + timedelta(hours=hours) if hours else None
+
+
+class EndShiftForm(forms.Form):
+    """Who has what is still hers when she goes home. Not chosen: the client's team."""
+
+    note = forms.CharField(
+        label=_("Note for whoever goes on with it"), max_length=240, required=False, widget=forms.Textarea
+    )
+
+    def __init__(self, *args, left, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.left = left
+        for at, each in enumerate(left):
+            takers = [
+                (
+                    str(taker.user_id),
+                    taker.name if taker.at_work else _("%(name)s, off shift") % {"name": taker.name},
+                )
+                for taker in each.takers
+            ]
+            self.fields[f"to_{at}"] = forms.ChoiceField(
+                label=each.what, choices=[("", _("The client’s team")), *takers], required=False
+            )
+
+    @property
+    def rows(self):
+        """Each thing with the field that says who has it."""
+        return [(each, self[f"to_{at}"]) for at, each in enumerate(self.left)]
+
+    def hands(self) -> dict[str, UUID]:
+        """What goes to whom by name, as `going_home.go_home` takes it."""
+        chosen = {each.key: self.cleaned_data.get(f"to_{at}") for at, each in enumerate(self.left)}
+        return {key: UUID(to) for key, to in chosen.items() if to}
 
 
 class BreakForm(forms.Form):

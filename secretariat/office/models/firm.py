@@ -32,6 +32,9 @@ class Firm(models.Model):
     answer_within_seconds = models.PositiveSmallIntegerField(
         _("a call is to be answered within, seconds"), default=20, db_default=20
     )
+    hand_over_after_minutes = models.PositiveSmallIntegerField(
+        _("what somebody absent still has goes to the team after, minutes"), default=30, db_default=30
+    )
     missed_offers_until_away = models.PositiveSmallIntegerField(_("missed calls until away"), default=2)
     second_calls = models.CharField(
         _("a second call, when nobody is free, is offered to"),

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock
 from secretariat.next import next_of, see_other
-from secretariat.office import presence
-from secretariat.office.forms.shift import StartShiftForm
+from secretariat.office import arriving, going_home, presence
+from secretariat.office.forms.shift import EndShiftForm, StartShiftForm
 from secretariat.office.guards import for_herself
 from secretariat.office.models import Shift
 
@@ -17,16 +17,17 @@ from secretariat.office.models import Shift
 @for_herself
 def page(request):
     """The one deliberate click before calls ring, with what it needs beside it."""
-    return _shown(request, StartShiftForm(secretary=request.secretary))
+    return _shown(request, _start_form(request))
 
 
 @require_POST
 @for_herself
 def start(request):
-    form = StartShiftForm(request.POST, secretary=request.secretary)
+    form = _start_form(request, request.POST)
     if not form.is_valid():
         return _shown(request, form, status=422)
     at = clock.now()
+    arriving.has_read(request.user, [each.key for each in form.to_read], at=at)
     try:
         presence.start_shift(
             request.secretary,
@@ -43,20 +44,35 @@ def start(request):
 @require_POST
 @for_herself
 def end(request):
+    """She goes home, and what is still hers goes to whom she names, or to the client's team.
+
+    What came to her after she opened the page is not named in it, and goes to the team.
+    """
+    form = EndShiftForm(request.POST, left=going_home.left(request.secretary))
+    if not form.is_valid():
+        return _shown(request, _start_form(request), going=form, status=422)
+    note = form.cleaned_data["note"]
     try:
-        presence.end_shift(request.secretary, at=clock.now())
+        going_home.go_home(request.secretary, form.hands(), note=note, by=request.user, at=clock.now())
     except presence.NotNow as refusal:
-        form = StartShiftForm(secretary=request.secretary)
-        return _shown(request, form, refusal=str(refusal), status=422)
+        return _shown(request, _start_form(request), refusal=str(refusal), going=form, status=422)
     return see_other(request, reverse("shift"))
 
 
-def _shown(request, form, *, refusal="", status=200):
+def _start_form(request, said=None) -> StartShiftForm:
+    unread = arriving.to_read(request.user)
+    return StartShiftForm(said, secretary=request.secretary, to_read=unread)
+
+
+def _shown(request, form, *, refusal="", going=None, status=200):
     shift = Shift.objects.visible_to(request.user).filter(secretary=request.secretary, ended_at=None).first()
+    if shift and going is None:
+        going = EndShiftForm(left=going_home.left(request.secretary))
     context = {
         "form": form,
         "secretary": request.secretary,
         "shift": shift,
+        "going": going,
         "refusal": refusal,
         "next": next_of(request, "/desk/"),
         "title": _("On shift") if shift else _("Start your shift"),
