@@ -22,6 +22,13 @@ def open_of(call) -> PutThrough | None:
     return PutThrough.objects.open().select_related("contact", "leg").filter(call=call).first()
 
 
+def shown_of(call) -> PutThrough | None:
+    """As `open_of`, looked up once for all the parts of a page."""
+    if not hasattr(call, "put_shown"):
+        call.put_shown = open_of(call)
+    return call.put_shown
+
+
 def next_number(put, call, *, at: datetime) -> None:
     """Ring the number whose turn it is. It is shown our line's number, or the caller's where that may be."""
     number = put.number

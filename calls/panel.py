@@ -31,7 +31,7 @@ def of(call, user, *, guidance, shown="", next_url="/desk/", refusal="") -> tupl
     """
     if call.state != Call.State.TALKING:
         return None
-    put = dialling.open_of(call)
+    put = dialling.shown_of(call)
     context = {"call": call, "client": call.client, "next": next_url, "refusal": refusal}
     if put:
         return "calls/_asking.html", context | _asking(put, call)

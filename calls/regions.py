@@ -58,7 +58,7 @@ def bar(
     if call and call.state in Call.FINISHING:
         context |= _wrap_up(call, at)
     elif call:
-        context["put"] = dialling.open_of(call)
+        context["put"] = dialling.shown_of(call)
     return "calls/_bar.html", context
 
 
@@ -113,7 +113,7 @@ def guidance(call, secretary, *, at: datetime) -> tuple[str, dict]:
     """What to say, and what is different today, as the client has it at this moment."""
     found = _guidance_for(call, at)
     phrase = found.answer_phrase(secretary.spoken_name if secretary else "")
-    put = dialling.open_of(call) if call.state == Call.State.TALKING else None
+    put = dialling.shown_of(call) if call.state == Call.State.TALKING else None
     asks = put and put.way == PutThrough.Way.ASK and put.state != PutThrough.State.THREE
     return "calls/_guidance.html", {
         "call": call,
