@@ -83,7 +83,7 @@ BY_COUNTRY: dict[str, tuple[Codes, ...]] = {
     "US": (Codes(LANDLINE, NORTH_AMERICAN, "NANP vertical service codes", ORDERED), _mobile(_VERIZON)),
     "CA": (Codes(LANDLINE, NORTH_AMERICAN, "NANP vertical service codes", ORDERED), _mobile()),
     "AU": (Codes(LANDLINE, AUSTRALIAN, "Telstra Home Features guide", ORDERED), _mobile()),
-    "NG": (_mobile(source="9mobile, Call Forwarding; 3GPP TS 22.030"),),
+    "NG": (_mobile(_ASK, source="9mobile, Call Forwarding; 3GPP TS 22.030"),),
     "ZA": (_mobile(_ASK),),
     "IN": (_mobile(_JIO),),
 }
