@@ -21,7 +21,7 @@ def takes_a_message(office, desk, client, *, urgent=False):
     desk.get_by_label("Caller’s name").fill("Dana Reyes")
     desk.get_by_label("Message", exact=True).fill("The court has moved the hearing.")
     if urgent:
-        desk.get_by_text("Urgent", exact=True).click()
+        desk.get_by_label("Urgent", exact=True).check()
         expect(desk.locator("#what-happens")).to_contain_text("until somebody accepts")
     caller.hang_up()
     expect(desk.locator("#callbar")).to_contain_text("Call ended")
