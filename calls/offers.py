@@ -157,12 +157,13 @@ def give_up(offer, *, at: datetime, because: str) -> None:
 def expire(offer, *, at: datetime) -> bool:
     """Nobody picked up in time: the one kind of end that counts as missed.
 
-    Not against her who was talking to another caller, or whose line had just dropped.
+    Not against her who was talking to another caller, whose line had just dropped, or was never rung at all.
     """
     call = _lock(offer.call_id)
     if not offer.settle(Offer.State.EXPIRED, at=at):
         return False
-    if not (offer.is_second or _lost_it_before(offer)):
+    never_rung = offer.leg is None or not offer.leg.carrier_id
+    if not (offer.is_second or never_rung or _lost_it_before(offer)):
         presence.missed(offer.secretary, at=at)
     timeline.note(call, timeline.MISSED, at=at, secretary_id=offer.secretary_id)
     _stop(offer, call, at=at, because=_("nobody picked up in time"))

@@ -113,6 +113,15 @@ def test_a_ring_at_a_browser_being_loaded_again_waits_for_it(office, okafor, pri
     assert rings(office, priya)
 
 
+def test_a_ring_the_carrier_never_placed_is_no_miss(office, okafor, priya):
+    office.carrier.control.chaos(refuse=1000)
+    office.rings(okafor)
+    office.passes(20)
+    assert Offer.objects.filter(state="expired").exists()
+    assert Presence.objects.get(pk=priya.pk).missed_offers == 0
+    office.carrier.chaos.calm()
+
+
 @pytest.mark.parametrize(("seconds_ago", "state"), [(3, "ringing"), (20, "voicemail")])
 def test_a_line_that_has_just_gone_may_come_back(office, okafor, priya, seconds_ago, state):
     presence.heartbeat(priya, at=clock.now(), phone_registered=False)

@@ -243,7 +243,9 @@ class PostRoom:
         carrier = self._carrier
         first = delivery.repeat_of
         if first is not None:
-            if first.purpose == QUESTION and first.reply and first.reply.body != reply.body:
+            # Under another token it is another question, and things may have moved on.
+            same = first.purpose == QUESTION and first.token == delivery.token
+            if same and first.reply and first.reply.body != reply.body:
                 carrier.flag(
                     "unsteady", f"{urlsplit(delivery.url).path} answered its repetition differently."
                 )
