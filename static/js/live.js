@@ -113,6 +113,18 @@
   addEventListener("pagehide", letGo);
   addEventListener("pageshow", (event) => { if (event.persisted) { hold(); tell("resync", {}); } });
 
+  // What she asked for herself stands: a refresh sent before that came is dropped, and asked for again.
+  let turn = 0;
+  body.addEventListener("htmx:beforeSend", ({ detail }) => { detail.xhr.turn = ++turn; });
+  body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const { target, xhr, requestConfig } = detail;
+    if (requestConfig?.elt !== target) target.askedFor = ++turn;
+    else if (xhr.turn < target.askedFor) {
+      detail.shouldSwap = false;
+      setTimeout(() => target.isConnected && htmx.ajax("GET", target.getAttribute("hx-get"), { source: target }));
+    }
+  });
+
   // An answer older than what stands is dropped: two events may overtake each other on the way.
   body.addEventListener("htmx:beforeSwap", (event) => {
     const standing = event.detail.target.querySelector?.("[data-version]")?.dataset.version;

@@ -52,6 +52,7 @@ def office(running_office, chrome, django_db_blocker, request):
         browsers.close()
         for name in {"web", "worker", "sweep"} - {c.name for c in made.processes.children.running}:
             made.starts(name)
+        made.settle()  # what the last keystroke began
         assert made.outside.check() == []
     if not request.node.get_closest_marker("console_may_complain"):
         assert [said for said in browsers.said if said.startswith(WARNS)] == []
