@@ -1,7 +1,8 @@
 """The time, as the product tells it.
 
 In production it is simply the time. A demo or a test may live at another moment: there a one-row
-table holds a shift, so that every process of that office, and its SQL, agree on the hour.
+table holds a shift, or the moment at which the clock stands still, so that every process of that office,
+and its SQL, agree on the hour.
 Leases and heartbeats never use this clock: they compare `statement_timestamp()` with itself.
 """
 
@@ -12,25 +13,23 @@ from django.db import connection
 from django.db.models import DateTimeField, Func
 from django.utils import timezone
 
-SHIFT_SQL = "(SELECT shift FROM local_clock)"
-
-
-def shift() -> timedelta:
-    """How far this office's clock is ahead of the computer's. Nought in production."""
-    if not settings.CLOCK_MAY_SHIFT:
-        return timedelta()
-    connection.ensure_connection()
-    # Straight through psycopg: reading the clock is no query of the page that asks for the time.
-    ask = connection.connection.execute
-    if ask("SELECT to_regclass('local_clock')").fetchone()[0] is None:  # while the tables are being made
-        return timedelta()
-    row = ask("SELECT shift FROM local_clock").fetchone()
-    return row[0] if row else timedelta()
+NOW_SQL = "(SELECT COALESCE(stands_at, statement_timestamp() + shift) FROM local_clock)"
 
 
 def now() -> datetime:
     """This moment as an aware datetime in UTC."""
-    return timezone.now() + shift()
+    shift, stands_at = _as_set() if settings.CLOCK_MAY_SHIFT else (timedelta(), None)
+    return stands_at or timezone.now() + shift
+
+
+def _as_set() -> tuple[timedelta, datetime | None]:
+    """How far this office's clock is ahead of the computer's, and where it stands if it does."""
+    connection.ensure_connection()
+    # Straight through psycopg: reading the clock is no query of the page that asks for the time.
+    ask = connection.connection.execute
+    if ask("SELECT to_regclass('local_clock')").fetchone()[0] is None:  # while the tables are being made
+        return timedelta(), None
+    return ask("SELECT shift, stands_at FROM local_clock").fetchone() or (timedelta(), None)
 
 
 class Now(Func):
@@ -40,5 +39,5 @@ class Now(Func):
     output_field = DateTimeField()
 
     def as_sql(self, compiler, connection, **extra):  # type: ignore[override]  # it takes no template
-        template = f"(statement_timestamp() + {SHIFT_SQL})" if settings.CLOCK_MAY_SHIFT else self.template
+        template = NOW_SQL if settings.CLOCK_MAY_SHIFT else self.template
         return super().as_sql(compiler, connection, template=template, **extra)

@@ -2,7 +2,8 @@
 
 A story reads like the trade: `office.client(…)`, `office.secretary(…)`, `office.rings(…)`. The carrier is
 the simulator's core in this process: it posts signed requests through Django's test client, and
-twilio-python reaches it through an HttpClient of ours. Nothing sleeps, and no timer is jumped over.
+twilio-python reaches it through an HttpClient of ours. Nothing sleeps, no timer is jumped over, and the clock
+stands still until it is told to move: how fast the computer is changes nothing.
 """
 
 from dataclasses import dataclass, field
@@ -69,6 +70,7 @@ class Office:
 
     def _carrier(self):
         """The simulator's core in this process, and what carries its requests to us and ours to it."""
+        self._stands_at(clock.now())
         carrier = Carrier(
             settings.TWILIO_ACCOUNT_SID,
             settings.TWILIO_AUTH_TOKEN,
@@ -214,7 +216,7 @@ class Office:
     def clock_says(self, local: str, zone="Europe/London") -> None:
         """It is this moment of that zone, "2026-11-24 10:30", for the office and the carrier alike."""
         moment = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone))
-        Clock.objects.update_or_create(pk=1, defaults={"shift": moment - timezone.now()})
+        self._stands_at(moment)
         self.carrier.timeline.now = moment.astimezone(ZoneInfo("UTC"))
 
     def passes(self, seconds: float) -> None:
@@ -223,10 +225,13 @@ class Office:
         left = timedelta(seconds=seconds)
         while left > timedelta():
             step = min(left, self._until_next_due())
-            # From the carrier's clock, so that the seconds a slow computer takes are not counted.
-            Clock.objects.update(shift=self.carrier.now + step - timezone.now())
+            self._stands_at(self.carrier.now + step)
             self.transport.passes(step.total_seconds())
             left -= step
+
+    @staticmethod
+    def _stands_at(moment: datetime) -> None:
+        Clock.objects.update_or_create(pk=1, defaults={"stands_at": moment})
 
     def _until_next_due(self) -> timedelta:
         """How long until something is due on either side, a moment at least and some seconds at most."""

@@ -50,4 +50,4 @@ def _empty(connection: psycopg.Connection) -> None:
     ]
     for (table,) in connection.execute(sql.SQL(" UNION ALL ").join(asked)).fetchall():
         connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
-    connection.execute("UPDATE local_clock SET shift = '0' WHERE shift <> '0'")
+    connection.execute("UPDATE local_clock SET shift = '0', stands_at = NULL")

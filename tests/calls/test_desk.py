@@ -150,6 +150,7 @@ def test_a_call_nobody_finishes_is_shown(office, okafor, priya):
 def test_the_record_tells_what_happened_and_why(office, okafor, priya, desk):
     leg = office.rings(okafor)
     office.answers(priya)
+    office.passes(20)
     office.hangs_up(leg)
     shown = desk.get(f"/desk/calls/{the_call().pk}/").content.decode()
     for words in (
@@ -188,6 +189,7 @@ def test_what_to_say_and_what_is_different_today(office, okafor, priya, desk):
     shown = desk.get(f"/desk/calls/{the_call().pk}/guidance/").content.decode()
     assert "<strong>Okafor Legal</strong>, Priya speaking" in shown
     assert "Changed just now" not in shown
+    office.passes(1)
     Instruction.objects.create(client=okafor.row, action="message", text="Promise a call after 15:00.")
     shown = desk.get(f"/desk/calls/{the_call().pk}/guidance/").content.decode()
     assert "Changed just now" in shown
