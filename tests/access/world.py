@@ -15,6 +15,7 @@ from clients import closing, instructing, people, team, where_i_am, work
 from clients.models import (
     Assignment,
     Bulletin,
+    BulletinReading,
     Contact,
     ContactAddress,
     Correspondent,
@@ -23,7 +24,7 @@ from clients.models import (
     Status,
 )
 from messages_app import drafts, links, replying
-from messages_app.models import Delivery, InboundText, Message
+from messages_app.models import Delivery, InboundText, Incident, Message
 from secretariat import clock, media
 from secretariat.office import inviting, presence
 from secretariat.office.models import Invitation, Post, Presence, Secretary
@@ -251,6 +252,14 @@ class World:
             text=f"{side.word} is next door then",
             client=side.client.row,
             written_by=self.people[ADMIN],
+        )
+        BulletinReading.objects.create(bulletin=side.bulletin, user=self.people[ADMIN])
+        Incident.objects.create(
+            kind=Incident.Kind.WRONG_CLIENT,
+            client=side.client.row,
+            message=side.message,
+            found_by=self.people[ADMIN],
+            what=f"{side.word} had what was meant for somebody else",
         )
 
     def _call(self, side: Side, secretary: Secretary, *, hangs_up=True) -> Call:

@@ -6,9 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from secretariat.local import story_office
-from secretariat.local.test_servers import TestServers
-
 from .in_life import Browsers, OfficeInLife, begin_anew, beside
 
 # Several processes and a browser share what may be one slow computer; nothing here measures time.
@@ -33,12 +30,6 @@ def pytest_collection_modifyitems(items):
         for item in files[path]:
             item.add_marker(pytest.mark.story)
             item.add_marker(pytest.mark.xdist_group(group))
-
-
-@pytest.fixture(scope="session")
-def running_office(django_db_setup):
-    with story_office.running(TestServers.of_this_run()) as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,0 +1,81 @@
+"""What a person would trip over at a page, whatever her window and theme.
+
+axe looks at a telephone's and a laptop's width in both themes; that nothing is wider than the window is
+asked of all widths.
+"""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+
+from secretariat.local.paths import LOCAL
+
+WIDTHS = {320: 640, 390: 844, 768: 1024, 1366: 657}  # a 1366 × 768 laptop leaves 657 px to the page
+WHOLE = [(390, "light"), (390, "dark"), (1366, "light"), (1366, "dark")]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PICTURES = LOCAL / "screens"
+SMALL_TARGETS = """
+[...document.querySelectorAll("a[href], button, select, summary, input:not([type=hidden])")]
+  .filter((target) => {
+    if (!target.checkVisibility({visibilityProperty: true})) return false;
+    if (target.matches(".skip, .skip-to-content-link")) return false;
+    if (target.matches("p a, td a, .chip input, .segment input")) return false;
+    const box = (target.closest("label") ?? target).getBoundingClientRect();
+    return box.width && Math.min(box.width, box.height) < 23.9;
+  }).map((target) => target.outerHTML.slice(0, 90))"""
+# Typeface loaded, colours and places no longer on their way from one view to the next.
+AT_REST = """async () => {
+  const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+  await document.fonts.ready;
+  await frame();
+  const ends = (each) => each.effect.getComputedTiming().iterations !== Infinity;
+  await Promise.allSettled(document.getAnimations().filter(ends).map((each) => each.finished));
+  await frame();
+}"""
+
+
+def listens(page):
+    """From now on, `page.said` holds what the page's console and its errors say."""
+    page.said = []
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    return page
+
+
+def faults(page, *, views=WHOLE, keep_as: str = "") -> list[str]:
+    """Everything wrong with this page, in words. `keep_as` names the pictures that are kept of it."""
+    found = [f"{width} {fault}" for width in WIDTHS for fault in _too_wide(page, width)]
+    for width, theme in views:
+        found += [f"{width} {theme} {fault}" for fault in _seen(page, width, theme, keep_as)]
+    found += [] if page.locator("h1").count() == 1 else ["not one h1"]
+    found += [] if page.title().strip() else ["no title"]
+    # Chromium itself logs the status of a page that is not there.
+    return found + [f"console: {words}" for words in page.said if "404 (Not Found)" not in words]
+
+
+def _shown_at(page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate(AT_REST)
+
+
+def _too_wide(page, width: int) -> list[str]:
+    _shown_at(page, width, WIDTHS[width])
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return ["wider than the window"] if wide else []
+
+
+def _seen(page, width: int, theme: str, keep_as: str) -> list[str]:
+    page.emulate_media(color_scheme=theme)
+    _shown_at(page, width, WIDTHS[width])
+    if keep_as:
+        page.screenshot(path=_picture(f"{keep_as} {width} {theme}"))
+    # The whole page at once: axe takes what lies under a sticky bar at the moment for covered.
+    _shown_at(page, width, page.evaluate("document.documentElement.scrollHeight") + 200)
+    answer = Axe().run(page, options={"preload": False, "runOnly": RULES}).response
+    found = [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in answer["violations"]]
+    return found + [f"small target: {target}" for target in page.evaluate(SMALL_TARGETS)]
+
+
+def _picture(name: str) -> Path:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    return PICTURES / f"{name.replace(' ', '-')}.png"
