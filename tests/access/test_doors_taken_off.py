@@ -3,6 +3,8 @@
 import pytest
 from django.apps import apps
 
+from clients.models import ContactAddress
+
 from .cells import CELLS
 from .matrix import undone
 from .test_matrix import assert_tells_nothing_of
@@ -27,6 +29,8 @@ SECOND_WALL = {
     "PostQuerySet": "shown in the admin alone",
     "UserQuerySet": "shown in the admin alone",
     "FirmQuerySet": "shown in the admin alone",
+    "BulletinReadingQuerySet": "pages ask for her own readings, and the admin for all",
+    "InvitationQuerySet": "the portal asks for those of a person found through her own door",
 }
 # Doors that may show the same to everybody who works here.
 NO_SECRETS = {"SkillQuerySet", "FirmQuerySet"}
@@ -74,6 +78,9 @@ def leaking_row(world, models) -> str:
             theirs = set(rows.filter(client_id=world.a.client.row.pk).values_list("pk", flat=True))
         elif "secretary" in fields:
             theirs = set(rows.filter(secretary=world.priya).values_list("pk", flat=True))
+        elif "address" in fields:
+            listed = ContactAddress.objects.filter(client=world.a.client.row).values("value")
+            theirs = set(rows.filter(address__in=listed).values_list("pk", flat=True))
         elif "user" in fields:
             strangers = [world.people[actor] for actor in FOREIGN_TO_A]
             theirs = set(rows.exclude(user__in=strangers).values_list("pk", flat=True))

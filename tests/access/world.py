@@ -22,6 +22,7 @@ from clients.models import (
     Holiday,
     Prompt,
     Status,
+    Suppression,
 )
 from messages_app import drafts, links, replying
 from messages_app.models import Delivery, InboundText, Incident, Message
@@ -257,10 +258,14 @@ class World:
         Incident.objects.create(
             kind=Incident.Kind.WRONG_CLIENT,
             client=side.client.row,
-            message=side.message,
+            message=Message.objects.create(
+                client=side.client.row, text=f"{side.word} astray", taken_by=self.people[ADMIN]
+            ),
             found_by=self.people[ADMIN],
             what=f"{side.word} had what was meant for somebody else",
         )
+        gone = ContactAddress.objects.get(contact__name=f"Guest of {side.word}", kind="email")
+        Suppression.objects.create(channel="email", address=gone.value, because=Suppression.Because.BOUNCED)
 
     def _call(self, side: Side, secretary: Secretary, *, hangs_up=True) -> Call:
         office = self.office

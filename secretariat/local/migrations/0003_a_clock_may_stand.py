@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('local', '0002_right_time'),
+        ("local", "0002_right_time"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='clock',
-            name='stands_at',
+            model_name="clock",
+            name="stands_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]
