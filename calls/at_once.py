@@ -13,11 +13,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CharField, DateTimeField, UUIDField
 from prometheus_client import Counter
 
-from clients import correspondents, numbers
-from clients.guidance import guidance_from, instruction, instruction_rows, status_rows, whereabouts
-from clients.models import Holiday, Instruction, LineHours
+from clients import correspondents, guidance, numbers
 from secretariat.office.models import Firm
-from secretariat.one_trip.asking import Given, Of, Question, count, exists, prefetched, rows
+from secretariat.one_trip.asking import Given, Of, Question, count, exists, rows
 from secretariat.one_trip.writing import Rows
 from secretariat.outbox import inbox
 
@@ -32,19 +30,9 @@ long_ways = Counter("calls_long_ways", "Incoming calls whose short way failed")
 def _parts():
     number, at = Given("number", CharField()), Given("at", DateTimeField())
     client, line = Of("line", "client_id", UUIDField()), Of("line", "id", UUIDField())
-    spoken = instruction_rows(client, at)
-    told_of = Instruction.people.through.objects.select_related("correspondent")
     return {
         "line": rows(situation.lines_called(Given("to", CharField()))),
-        "hours": rows(LineHours.objects.filter(line=line)),
-        "holidays": rows(Holiday.objects.filter(client=client)),
-        "statuses": rows(status_rows(client, at)),
-        "instructions": rows(spoken),
-        "people": rows(
-            told_of.filter(instruction__in=spoken.order_by().values("pk")).order_by(
-                "correspondent__name", "correspondent"
-            )
-        ),
+        **guidance.questions(client, line, at),
         "known": rows(correspondents.with_number(client, number)),
         "team": rows(situation.team_rows(client)),
         "firm": rows(Firm.objects.all()),
@@ -108,35 +96,19 @@ def looked_up(params, *, at) -> Ring | None:
         return None
     if found["from_our_line"] or found["being_put_through"]:  # which leg of ours comes back is asked there
         return None
-    return _ring(number, at, **found)
-
-
-def _ring(number, at, *, line, hours, holidays, statuses, instructions, people, **found) -> Ring | None:
-    [line] = line
+    [line] = found["line"]
     [known] = found["known"] or [None]
     [firm] = found["firm"] or [Firm.current()]  # made at its first use
-    prefetched(line, "hours", hours)
-    prefetched(line.client, "holidays", holidays)
-    for each in instructions:
-        hers = [one.correspondent for one in people if one.instruction_id == each.pk]
-        prefetched(each, "people", hers)
-    guidance = guidance_from(
-        line.client,
-        line,
-        correspondents.described(known, number),
-        at,
-        map(whereabouts, statuses),
-        (instruction(each, zone=line.client.zone) for each in instructions),
-    )
-    wins = guidance.verdict.wins
-    if wins and wins.directly:  # somebody at the client is rung, whose numbers are looked up there
-        return None
+    caller = correspondents.described(known, number)
+    told = guidance.guidance_from(line.client, line, caller, at, speaks_for=line, told=found)
+    if told.verdict.wins and told.verdict.wins.directly:
+        return None  # somebody at the client is rung, whose numbers are looked up there
     return Ring(
         line=line,
         number=number,
         known=known,
-        guidance=guidance,
-        situation=situation.of(guidance, team=tuple(map(situation.candidate, found["team"]))),
+        guidance=told,
+        situation=situation.of(told, team=tuple(map(situation.candidate, found["team"]))),
         earlier_calls=found["earlier_calls"],
         offer_seconds=line.client.offer_seconds or firm.offer_seconds,
         at=at,

@@ -5,6 +5,7 @@ What follows from it for the caller and her secretary is `put_through`'s to say.
 
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from secretariat import live, outbox
@@ -27,6 +28,11 @@ def shown_of(call) -> PutThrough | None:
     if not hasattr(call, "put_shown"):
         call.put_shown = open_of(call)
     return call.put_shown
+
+
+def is_open(call: str) -> Exists:
+    """Whether there is such a thing, for a query in which this column names the call."""
+    return Exists(PutThrough.objects.open().filter(call=OuterRef(call)))
 
 
 def next_number(put, call, *, at: datetime) -> None:

@@ -35,6 +35,7 @@ def bar(
         Call.objects.visible_to(user)
         .at_desk_of_or_lost_by(secretary)
         .select_related("client", "line", "correspondent", "secretary")
+        .annotate(firm_wrap_up_seconds=Firm.column("wrap_up_seconds"), is_put=dialling.is_open("pk"))
         .order_by("rang_at", "pk")
     )
     ringing = [each for each in calls if each.state == Call.State.RINGING]
@@ -58,6 +59,8 @@ def bar(
     if call and call.state in Call.FINISHING:
         context |= _wrap_up(call, at)
     elif call:
+        if not call.is_put:
+            call.put_shown = None
         context["put"] = dialling.shown_of(call)
     return "calls/_bar.html", context
 
@@ -82,7 +85,7 @@ def _foremost(call) -> tuple:
 
 
 def _wrap_up(call, at) -> dict:
-    seconds = call.client.wrap_up_seconds or Firm.current().wrap_up_seconds
+    seconds = call.client.wrap_up_seconds or call.firm_wrap_up_seconds or Firm().wrap_up_seconds
     since = call.wrap_up_since
     put = None
     if call.through_at:

@@ -6,7 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet, UUIDField
+
+from secretariat.one_trip.asking import Given, Part, Question, prefetched, rows
 
 from . import models, phrases
 from .availability import Availability, Holiday, Hours, Interval, Whereabouts, availability, where
@@ -87,11 +89,34 @@ class Guidance:
 
 
 def guidance_at(client: models.Client, line: models.Line | None, caller: Caller, at: datetime) -> Guidance:
-    """What the client had told us by `at`: as it stands now, or as it stood then. Five queries.
+    """What the client had told us by `at`: as it stands now, or as it stood then. One query.
 
-    Without a line the client's first line gives the hours, and instructions for any line count.
+    Without a line the client's first line gives the hours, which is one more, and instructions for any line
+    count.
     """
-    return guidance_from(client, line, caller, at, statuses_at(client, at), instructions_at(client, at))
+    speaks_for = line or client.lines.filter(is_active=True).first()
+    told = _TOLD.ask(client=client.pk, line=speaks_for and speaks_for.pk, at=at)
+    return guidance_from(client, line, caller, at, speaks_for=speaks_for, told=told)
+
+
+def questions(client, line, at) -> dict[str, Part]:
+    """Everything that guidance follows from, for a Question: of a client, a line and a moment it is given."""
+    spoken = instruction_rows(client, at)
+    told_of = models.Instruction.people.through.objects.filter(instruction__in=spoken.order_by().values("pk"))
+    return {
+        "hours": rows(models.LineHours.objects.filter(line=line)),
+        "holidays": rows(models.Holiday.objects.filter(client=client)),
+        "statuses": rows(status_rows(client, at)),
+        "instructions": rows(spoken),
+        "people": rows(
+            told_of.select_related("correspondent").order_by("correspondent__name", "correspondent")
+        ),
+    }
+
+
+_TOLD = Question(
+    lambda: questions(Given("client", UUIDField()), Given("line", UUIDField()), Given("at", DateTimeField()))
+)
 
 
 def guidance_from(
@@ -99,33 +124,44 @@ def guidance_from(
     line: models.Line | None,
     caller: Caller,
     at: datetime,
-    statuses: Iterable[Whereabouts],
-    instructions: Iterable[Instruction],
+    *,
+    speaks_for: models.Line | None,
+    told: dict[str, list],
 ) -> Guidance:
-    """As `guidance_at`, for whoever has looked up the rows already."""
-    speaks_for = line or client.lines.filter(is_active=True).first()
+    """What the answers to `questions` amount to."""
+    for each in told["instructions"]:
+        named = [one.correspondent for one in told["people"] if one.instruction_id == each.pk]
+        prefetched(each, "people", named)
+    hours = hours_of(client, speaks_for, kept=told["hours"], holidays=told["holidays"])
     return Guidance(
         client=client,
         line=line,
         caller=caller,
         at=at,
-        availability=availability(hours_of(client, speaks_for), at=at),
-        whereabouts=tuple(where(statuses, at=at).values()),
-        instructions=tuple(instructions),
+        availability=availability(hours, at=at),
+        whereabouts=tuple(where(map(whereabouts, told["statuses"]), at=at).values()),
+        instructions=tuple(instruction(each, zone=client.zone) for each in told["instructions"]),
     )
 
 
-def hours_of(client: models.Client, line: models.Line | None) -> Hours:
-    """The two sets of hours of a line, and the client's holidays."""
-    kept = list(line.hours.all()) if line else []
+def hours_of(
+    client: models.Client,
+    line: models.Line | None,
+    *,
+    kept: list[models.LineHours] | None = None,
+    holidays: list[models.Holiday] | None = None,
+) -> Hours:
+    """The two sets of hours of a line, and the client's holidays; looked up where they are not told."""
+    if kept is None:
+        kept = list(line.hours.all()) if line else []
+    if holidays is None:
+        holidays = list(client.holidays.all())
     return Hours(
         zone=client.zone,
         open=_intervals(kept, models.LineHours.Kind.OPEN),
         answered=_intervals(kept, models.LineHours.Kind.ANSWERED),
         answers=line.answers if line else models.Line.Answers.ALWAYS,
-        holidays=tuple(
-            holiday(row) for row in client.holidays.all() if row.line_id in (None, line and line.pk)
-        ),
+        holidays=tuple(holiday(row) for row in holidays if row.line_id in (None, line and line.pk)),
     )
 
 

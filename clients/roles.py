@@ -2,8 +2,16 @@
 
 from secretariat.office.roles import fact
 
+from .models import Contact
 
-@fact("contacts", none=[])
-def contacts(user):
+
+def _of(user_id):
+    return Contact.objects.filter(user=user_id, is_active=True).select_related("client")
+
+
+@fact("contacts", none=[], follows_from=_of)
+def contacts(user, found):
     """The contacts she is: a person may be contact of two clients."""
-    return list(user.contacts.filter(is_active=True).select_related("client"))
+    for each in found:
+        each.user = user
+    return found

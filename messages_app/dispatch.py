@@ -1,10 +1,12 @@
 """Getting a message to its people: whom the client's rules name, and the ladder where it is urgent."""
 
 from django.db import transaction
+from django.db.models import UUIDField
 from django.utils.translation import gettext as _
 
 from clients import work
 from clients.models import Contact, ContactAddress, DeliveryRule
+from secretariat.one_trip.asking import Given, Question, rows
 
 from . import away, escalating, recipients
 from .delivering import deliver, settle_state
@@ -63,19 +65,32 @@ def _somebody_sees_to(message: Message, deliveries: list[Delivery]) -> None:
 
 def whom(client, contact_id, urgency: int, call_type_id, *, at) -> list[recipients.Recipient]:
     """Everybody who would be told of such a message at `at`, and how."""
+    found = _TOLD.ask(client=client.pk)
     return recipients.choose(
         addressed_to=contact_id,
         urgency=urgency,
         call_type=call_type_id,
-        people=_people(client.pk),
-        rules=_rules(client.pk),
+        people=_people(found),
+        rules=_rules(found),
         away=away.instead_of(client, at),
     )
 
 
-def _people(client_id) -> list[recipients.Person]:
+def _questions():
+    client = Given("client", UUIDField())
+    return {
+        "addresses": rows(ContactAddress.objects.filter(client=client)),
+        "people": rows(Contact.objects.filter(client=client, is_active=True)),
+        "rules": rows(DeliveryRule.objects.filter(client=client).order_by("pk")),
+    }
+
+
+_TOLD = Question(_questions)
+
+
+def _people(found) -> list[recipients.Person]:
     addresses: dict = {}
-    for row in ContactAddress.objects.filter(client=client_id):
+    for row in found["addresses"]:
         addresses.setdefault((row.contact_id, row.kind), row.value)  # in the client's order
     return [
         recipients.Person(
@@ -86,11 +101,11 @@ def _people(client_id) -> list[recipients.Person]:
             signs_in=contact.user_id is not None,
             sees_all=contact.sees_all,
         )
-        for contact in Contact.objects.filter(client=client_id, is_active=True)
+        for contact in found["people"]
     ]
 
 
-def _rules(client_id) -> list[recipients.Rule]:
+def _rules(found) -> list[recipients.Rule]:
     return [
         recipients.Rule(
             contact=rule.contact_id,
@@ -99,5 +114,5 @@ def _rules(client_id) -> list[recipients.Rule]:
             call_type=rule.call_type_id,
             even_if_not_addressed=rule.even_if_not_addressed,
         )
-        for rule in DeliveryRule.objects.filter(client=client_id).order_by("pk")
+        for rule in found["rules"]
     ]

@@ -2,21 +2,36 @@
 
 Each package registers the facts it knows in its `roles.py`:
 
-    @fact("contacts", none=[])
-    def contacts(user): ...
+    @fact("contacts", none=[], follows_from=lambda user_id: Contact.objects.filter(user=user_id))
+    def contacts(user, found): ...
+
+Whatever facts follow from rows is looked up for all of them in one query, at the first that is asked for.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
-_facts: dict[str, tuple[Callable[[Any], Any], Any]] = {}
+from django.apps import apps
+from django.db.models import QuerySet, UUIDField
+
+from secretariat.one_trip.asking import Given, Question, rows
+
+_facts: dict[str, tuple[Callable[..., Any], Any]] = {}
+_rows: dict[str, Callable[[Any], QuerySet]] = {}
 
 
-def fact(name: str, *, none: Any = None):
-    """Register what `user.roles.<name>` says. Somebody who may not sign in has `none`."""
+def fact(name: str, *, none: Any = None, follows_from: Callable[[Any], QuerySet] | None = None):
+    """Register what `user.roles.<name>` says. Somebody who may not sign in has `none`.
+
+    `follows_from`: the query set of the rows it follows from, given the user's id, which may be an
+    expression. The function is given the rows after the user.
+    """
 
     def register(function):
         _facts[name] = (function, none)
+        if follows_from:
+            _rows[name] = follows_from
         return function
 
     return register
@@ -32,9 +47,23 @@ class Roles:
         if name.startswith("_") or name not in _facts:
             raise AttributeError(name)
         function, none = _facts[name]
-        value = function(self._user) if self._user.is_active else none
+        if not self._user.is_active:
+            value = none
+        elif name in _rows:
+            value = function(self._user, self._found[name])
+        else:
+            value = function(self._user)
         setattr(self, name, value)
         return value
+
+    @cached_property
+    def _found(self) -> dict[str, list]:
+        return _FOUND.ask(user=self._user.pk)
+
+
+_FOUND = Question(
+    lambda: {name: rows(follows_from(Given("user", UUIDField()))) for name, follows_from in _rows.items()}
+)
 
 
 class NoRoles:
@@ -46,9 +75,9 @@ class NoRoles:
         return _facts[name][1]
 
 
-@fact("posts", none=frozenset())
-def posts(user) -> frozenset[str]:
-    return frozenset(user.posts.current().values_list("post", flat=True))
+@fact("posts", none=frozenset(), follows_from=lambda user_id: _model("Post").current().filter(user=user_id))
+def posts(user, found) -> frozenset[str]:
+    return frozenset(each.post for each in found)
 
 
 @fact("admin", none=False)
@@ -66,7 +95,13 @@ def firm_wide(user) -> bool:
     return bool(user.roles.posts)
 
 
-@fact("secretary")
-def secretary(user):
-    found = getattr(user, "secretary", None)
-    return found if found and found.is_engaged else None
+@fact("secretary", follows_from=lambda user_id: _model("Secretary").filter(user=user_id))
+def secretary(user, found):
+    for each in found:
+        each.user = user
+    return next((each for each in found if each.is_engaged), None)
+
+
+def _model(name: str):
+    # The user's model reads this module, so its neighbours are not there yet.
+    return apps.get_model("office", name).objects.all()

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from secretariat import clock
@@ -71,6 +71,11 @@ class Firm(models.Model):
     def current(cls) -> "Firm":
         """The firm's row, made on first use."""
         return cls.objects.get_or_create(pk=True)[0]
+
+    @classmethod
+    def column(cls, name: str) -> Subquery:
+        """One value of the firm's row, for a query of something else. NULL while there is no row."""
+        return Subquery(cls.objects.values(name)[:1])
 
 
 class PostQuerySet(models.QuerySet):

@@ -30,8 +30,9 @@ class Showing:
 
 def of(request) -> Showing:
     """Her call comes before one that rings, and that before everything else."""
-    at, user = clock.now(), request.user
+    user = request.user
     _template, bar = regions.callbar(request)
+    at = bar.get("now") or clock.now()  # one moment for all parts, so that nothing is looked up twice
     call, offer = bar["call"] or bar.get("lost"), bar["offer"]
     if call:
         # First, since the form uses what is looked up here.
