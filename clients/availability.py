@@ -83,6 +83,7 @@ class Availability:
     open: Fact  # the client herself
     answered: Fact  # by us, on this line
     holiday: str | None = None  # today's name, where the hours are not the usual ones; it may be empty
+    asked: str = ""  # today's name, where the client has not said whether she is open
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def availability(hours: Hours, *, at: datetime) -> Availability:
     holiday = holiday_on(at.astimezone(ZoneInfo(hours.zone)).date(), hours.holidays)
     is_open = _open(hours, at, holiday)
     name = holiday.name if holiday and holiday.says in DIFFERENT else None
-    return Availability(open=is_open, answered=_answered(hours, at, is_open), holiday=name)
+    asked = holiday.name if holiday and holiday.says == "asked" else ""
+    return Availability(open=is_open, answered=_answered(hours, at, is_open), holiday=name, asked=asked)
 
 
 def holiday_on(on: date, holidays: Iterable[Holiday]) -> Holiday | None:

@@ -1,6 +1,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from clients.doors import chosen_contact
 from secretariat.navigation import NavEntry
 
 
@@ -16,7 +17,11 @@ def entries(request):
     if roles.contacts:
         found.append(NavEntry("portal", _("Today"), reverse("portal"), "sun", rank=10))
         found.append(NavEntry("person", _("Portal"), reverse("portal"), "smartphone", rank=20))
+    contact = chosen_contact(request) if roles.contacts else None
+    if contact and contact.sees_all:
+        found.append(NavEntry("portal", _("Rehearse"), reverse("rehearse-portal"), "phone-incoming", rank=47))
     if roles.firm_wide:
+        found.append(NavEntry("firm", _("Rehearse"), reverse("rehearse"), "phone-incoming", rank=30))
         found.append(NavEntry("firm", _("Telephone numbers"), reverse("telephony"), "phone", rank=85))
         found.append(NavEntry("person", _("The firm"), reverse("admin:index"), "building", rank=30))
         found.append(NavEntry("person", _("Wallboard"), reverse("wallboard"), "layout-dashboard", rank=31))

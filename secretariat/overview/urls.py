@@ -7,9 +7,10 @@ from .desk import views as desk_views
 from .firm import views as firm_views
 from .portal import views as portal_views
 from .views import front as views
-from .views import telephony
+from .views import rehearse, telephony
 
 in_admin = [
+    path("rehearse/", rehearse.page, name="rehearse"),
     path("telephony/", admin.site.admin_view(telephony.page), name="telephony"),
 ]
 
@@ -30,6 +31,7 @@ desk = [
 
 portal = [
     path("", portal_views.today, name="portal"),
+    path("rehearse/", rehearse.portal_page, name="rehearse-portal"),
 ]
 
 firm = [

@@ -202,6 +202,7 @@ CELLS = [
     page("holidays-take-back", CLIENT, args=("closure",)),
     deed("holidays-take-back", CLIENT, args=("closure",)),
     page("forwarding", CLIENT, empty_for={OTHER_CONTACT}),
+    page("rehearse-portal", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     page("people", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     page("people-add", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     deed("people-add", CLIENT, body=somebody, others={OTHER_CONTACT: 303}),
@@ -244,6 +245,7 @@ CELLS = [
     deed("lift-suspension", FIRM, args=("leaver",), before=is_suspended),
     # For everybody, and for the firm
     page("landing", frozenset(), empty_for=OPEN, others=dict.fromkeys(EVERYBODY - OPEN, 302)),
+    page("rehearse", frozenset({SUPERVISOR, ADMIN}), shows=True),
     page("styleguide", FIRM),
     page("wallboard", FIRM, shows=True),
     page("firm-shifts", FIRM),
