@@ -135,6 +135,10 @@
     const showing = /id="showing"[^>]* value="([^"]*)"/.exec(event.detail.serverResponse)?.[1];
     if (showing && showing === document.getElementById("showing")?.value) event.detail.shouldSwap = false;
     if (standing && coming && thing === sameThing && Number(coming) < Number(standing)) event.detail.shouldSwap = false;
+    // Nor is a question she is being asked taken away, where there is nothing new to show.
+    const asked = event.detail.target.querySelector?.(":popover-open");
+    const rings = Boolean(event.detail.target.querySelector?.("[data-ring-until]")) === /data-ring-until=/.test(event.detail.serverResponse);
+    if (asked && coming === standing && thing === sameThing && rings) event.detail.shouldSwap = false;
   });
 
   if (!(whenVisible && document.hidden)) hold();

@@ -29,9 +29,11 @@ def test_by_keyboard_she_holds_one_caller_for_another_and_goes_back(office):
     keys.press("F2")  # holds the one, answers the other
     expect(desk.locator(".held-card")).to_contain_text("Okafor Legal")
     office.eventually(lambda: states() == {DANA: "held", LENA: "talking"})
+    expect(desk.get_by_role("button", name="Send to Brill Dental")).to_be_visible()
     keys.press("F2")  # and back
     expect(desk.locator(".held-card")).to_contain_text("Brill Dental")
     office.eventually(lambda: states() == {DANA: "talking", LENA: "held"})
+    expect(desk.get_by_role("button", name="Send to Okafor Legal")).to_be_visible()
 
     keys.press("F9")  # asks, for somebody is on hold
     expect(desk.get_by_text("The caller for Brill Dental stays on hold.")).to_be_visible()
