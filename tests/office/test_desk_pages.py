@@ -32,6 +32,14 @@ def test_a_shift_starts_on_the_page_and_leads_to_the_desk(house, desk):
     assert "End shift" in desk.get(reverse("shift")).content.decode()
 
 
+def test_redrawn_by_itself_it_leads_back_to_the_page_it_stands_on(desk, at_work):
+    """Not to the address that it was asked at, where there is no page but only this part."""
+    there = {"HX-Request": "true", "HX-Current-URL": "http://testserver/desk/work/"}
+    part = desk.get(reverse("presence"), headers=there).content.decode()
+    assert 'name="next" value="/desk/work/"' in part
+    assert reverse("presence") + '"' not in part
+
+
 def test_next_leads_only_to_addresses_of_ours(house, desk):
     fields = {"line": "browser", "declared": "on"}
     away = desk.post(reverse("shift-start"), fields | {"next": "https://elsewhere.example/"})
