@@ -203,6 +203,9 @@ class Office:
             self.carrier.control.press(leg, "1")
             self.settle()
 
+    def sits_down(self, secretary: Secretary) -> None:
+        """She is at her desk. In one process she is that once her shift has started."""
+
     def mobile_of(self, contact: Contact) -> Telephone:
         """The mobile of somebody at a client: it rings, answers, has a mailbox, forwards its calls."""
         return Telephone(self, contact.addresses.get(kind="mobile").value)
@@ -210,6 +213,13 @@ class Office:
     def hangs_up(self, leg) -> None:
         self.carrier.control.hang_up(leg)
         self.settle()
+
+    @staticmethod
+    def eventually(holds):
+        """It holds at once: whatever followed has been done. What it was."""
+        answer = holds()
+        assert answer
+        return answer
 
     # --- Time and work -----------------------------------------------------------------------------------
 

@@ -13,16 +13,17 @@ import redis
 from allauth.account.models import EmailAddress
 from django.db import connection, connections
 from django.test import override_settings
+from playwright.sync_api import expect
 
 from secretariat import clock
 from secretariat.local import entering
 from secretariat.local.carrier import Party
 from secretariat.local.emptying import empty
-from secretariat.local.outside.client import Outside, Telephone
+from secretariat.local.outside.client import Call, Outside, Telephone
 from secretariat.local.story_office import StoryOffice
 from secretariat.office.models import LineKind, Presence
 from secretariat.outbox.models import Effect, InboundEvent
-from tests.the_office import Office
+from tests.the_office import Office, identity
 
 SETTLES_WITHIN = 45  # seconds; a notice that was left lying is taken up again after half a minute
 PASSWORD = "correct horse battery"
@@ -73,6 +74,7 @@ class OfficeInLife(Office):
         self.running, self.browsers = running, browsers
         self.url, self.processes = running.url, running.processes
         self.outside = Outside(running.outside_url)
+        self.desks = {}
         super().__init__()
 
     def _carrier(self):
@@ -95,7 +97,11 @@ class OfficeInLife(Office):
         """Her desk, with its line connected."""
         page = self.enters(secretary, to="/desk/", **context)
         self.line_is_connected(page, secretary)
+        self.desks[secretary.pk] = page
         return page
+
+    def sits_down(self, secretary) -> None:
+        self.at_her_desk(secretary)
 
     def line_is_connected(self, page, secretary) -> None:
         """Wait until the page has its line and the office knows: before that no call rings at her."""
@@ -123,6 +129,26 @@ class OfficeInLife(Office):
     def rings(self, client, caller="+447700900123", **more):
         """Somebody dials the client's number. Her end of the call."""
         return self.outside.ring(client.number, caller=caller, **more)
+
+    def phone_of(self, secretary) -> Call | None:
+        """Her end of the call, ringing or connected, by browser or at home."""
+        if secretary.line == LineKind.PHONE:
+            return self.outside.call_to(secretary.home_number)
+        return self.outside.call_to(f"client:{identity(secretary)}")
+
+    def answers(self, secretary) -> None:
+        """She answers by F2 at her desk, or picks up at home and presses 1 where that is asked for."""
+        if secretary.line == LineKind.PHONE:
+            leg = self.eventually(lambda: self.phone_of(secretary))
+            leg.answer()
+            self.eventually(lambda: "press" in " ".join(leg.heard()).lower())
+            leg.press("1")
+        else:
+            expect(self.desks[secretary.pk].locator("#callbar")).to_contain_text("is ringing")
+            self.desks[secretary.pk].keyboard.press("F2")
+
+    def hangs_up(self, leg: Call) -> None:
+        leg.hang_up()
 
     def mobile_of(self, contact) -> "Mobile":
         """The mobile of somebody at a client, played from outside."""
@@ -200,10 +226,13 @@ class Browsers:
         options = {"viewport": {"width": 1366, "height": 768}, "permissions": ["microphone"]} | options
         context = self.chrome.new_context(**options)
         context.set_default_timeout(20_000)
-        context.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        context.on("console", self._heard)
         context.on("weberror", lambda error: self.said.append(str(error.error)))
         self.contexts.append(context)
         return context
+
+    def _heard(self, message):
+        self.said.append(f"{message.type}: {message.text} ({message.location['url']})")
 
     def close(self):
         for context in self.contexts:
