@@ -3,9 +3,10 @@
 import logging
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
+from psycopg.errors import LockNotAvailable
 
 from secretariat import clock
 
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 ONE_TURN = 50
 MANY = 500
 PATIENCE = timedelta(seconds=30)  # until a notice whose worker died is taken up again
+PASSING = "1s"  # longer than anybody holds a notice that she does not work
 OVERDUE = timedelta(minutes=5)
 BYTES_STAY = timedelta(hours=24)
 CALLED = Concat("provider", Value("."), "kind")
@@ -55,10 +57,8 @@ def _work(event) -> None:
         if event.attempts > MOST_ATTEMPTS:  # it killed its workers, or they would have said so
             raise WorkersLost
         with transaction.atomic():
-            # The row stays locked while it is worked; whoever finds it locked leaves it alone.
-            ours = InboundEvent.objects.select_for_update(skip_locked=True)
-            event = ours.filter(pk=event.pk, state=State.KEPT).first()
-            if event is not None:
+            if _is_still_to_be_worked(event):
+                event.refresh_from_db()
                 inbox.work(event)
                 InboundEvent.objects.filter(pk=event.pk).update(
                     state=State.WORKED, reason="", ended_at=clock.Now()
@@ -66,6 +66,25 @@ def _work(event) -> None:
     except Exception as fault:
         logger.error("notice not worked", extra={"event": str(event.pk), "fault": fault_name(fault)})
         _put_back(event, fault_name(fault))
+
+
+def _is_still_to_be_worked(event) -> bool:
+    """Lock the notice for as long as it is worked. False if it has been, or somebody is at it now.
+
+    Another who looked for something to take up may hold the row for a moment, though she passes it over:
+    she is waited for. Whoever holds it for longer is working it.
+    """
+    row = InboundEvent.objects.filter(pk=event.pk, state=State.KEPT)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = %s", [PASSING])
+            found = row.select_for_update().values_list("pk", flat=True).first()
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+    except OperationalError as waited:
+        if isinstance(waited.__cause__, LockNotAvailable):
+            return False
+        raise
+    return found is not None
 
 
 class WorkersLost(Exception):

@@ -1,6 +1,7 @@
 """Committed rows, threads with connections of their own: who wins, and that nobody wins twice."""
 
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -18,6 +19,7 @@ from .conftest import CARD, LETTER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 20  # seconds until a test that hangs fails
+WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted"
 
 
 def at_once(*jobs):
@@ -180,6 +182,54 @@ def test_each_notice_is_worked_once_by_one_of_four(workers):
     at_once(*[working.drain_inbox] * 4)
     assert set(Counter(seen).values()) == {1}
     assert set(InboundEvent.objects.values_list("state", "attempts")) == {("worked", 1)}
+
+
+class Holder:
+    """Somebody with a connection of her own who locks a notice until she is told to let go."""
+
+    def __init__(self, event):
+        self.event, self.holds, self.lets_go = event, threading.Event(), threading.Event()
+
+    def __call__(self):
+        with transaction.atomic():
+            InboundEvent.objects.select_for_update().get(pk=self.event.pk)
+            self.holds.set()
+            assert self.lets_go.wait(PATIENCE)
+
+    def waited_for(self) -> None:
+        """Until somebody waits for the row that she holds; then she lets go."""
+        assert self.holds.wait(PATIENCE)
+        until = time.monotonic() + PATIENCE
+        with connection.cursor() as cursor:
+            while not self.lets_go.wait(0.01) and not cursor.execute(WAITING).fetchone():
+                assert time.monotonic() < until
+        self.lets_go.set()
+
+
+def test_whoever_looks_at_a_notice_in_passing_does_not_put_it_off(workers):
+    """Her search locked the row that somebody else took up in that moment, and found it not due any more."""
+    inbox.works("twilio.call-status")(lambda event: None)
+    event, _created = inbox.keep("twilio", "call-status", "1")
+    taken, holder = working._take_up(None), Holder(event)
+    at_once(holder, lambda: holder.holds.wait(PATIENCE) and working._work(taken), holder.waited_for)
+    event.refresh_from_db()
+    assert event.state == "worked"
+
+
+def test_a_notice_that_somebody_works_is_left_to_her(workers, monkeypatch):
+    monkeypatch.setattr(working, "PASSING", "50ms")
+    inbox.works("twilio.call-status")(lambda event: None)
+    event, _created = inbox.keep("twilio", "call-status", "1")
+    taken, holder = working._take_up(None), Holder(event)
+
+    def work():
+        assert holder.holds.wait(PATIENCE)
+        working._work(taken)
+        holder.lets_go.set()
+
+    at_once(holder, work)
+    event.refresh_from_db()
+    assert (event.state, event.attempts) == ("kept", 1)
 
 
 def test_two_sweeps_do_a_duty_once(monkeypatch):
