@@ -23,6 +23,14 @@ SMALL_TARGETS = """
     const box = (target.closest("label") ?? target).getBoundingClientRect();
     return box.width && Math.min(box.width, box.height) < 23.9;
   }).map((target) => target.outerHTML.slice(0, 90))"""
+# What stands out furthest where the page can be scrolled sideways.
+BEYOND_THE_EDGE = """() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const reach = (each) => each.getBoundingClientRect().right;
+  const all = [...document.body.querySelectorAll("*")].filter((each) => reach(each) > innerWidth);
+  const furthest = all.sort((one, other) => reach(other) - reach(one))[0];
+  return [(furthest ?? document.body).outerHTML.slice(0, 200)];
+}"""
 # Typeface loaded, colours and places no longer on their way from one view to the next.
 AT_REST = """async () => {
   const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
@@ -60,8 +68,7 @@ def _shown_at(page, width: int, height: int) -> None:
 
 def _too_wide(page, width: int) -> list[str]:
     _shown_at(page, width, WIDTHS[width])
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return ["wider than the window"] if wide else []
+    return [f"wider than the window: {outside}" for outside in page.evaluate(BEYOND_THE_EDGE)]
 
 
 def _seen(page, width: int, theme: str, keep_as: str) -> list[str]:

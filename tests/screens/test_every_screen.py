@@ -8,7 +8,12 @@ from tests.eyes import faults
 
 pytestmark = [pytest.mark.story, pytest.mark.xdist_group("screens")]
 
-PAGES = [cell for cell in CELLS if cell.method == "GET" and not cell.headers and cell.status == 200]
+SIGNED = {"messages-link", "join"}  # with the key of the process that made the world
+PAGES = [
+    cell
+    for cell in CELLS
+    if cell.method == "GET" and not cell.headers and cell.status == 200 and cell.name not in SIGNED
+]
 
 
 @pytest.mark.parametrize("cell", PAGES, ids=lambda cell: cell.name)
