@@ -67,6 +67,8 @@ def is_sound(office):
     modes = office.carrier.chaos.modes
     # Until the last late notice is there, or the carrier was asked about what it never told.
     patience = 200 if modes.drop or modes.late_absent else 62 if modes.delay else 12
+    if Leg.objects.live().filter(carrier_id="").exists():
+        patience = 320  # one the carrier would not place has no name, and is ended as such
     office.carrier.chaos.calm()
     office.passes(patience)
     assert office.carrier.control.legs() == []
@@ -113,7 +115,7 @@ def test_a_second_call_and_back(office, okafor, priya, modes):
     office.answers(priya)
     goes_wrong(office, modes)
     second = office.rings(okafor, caller="+447700900456")
-    held, new = Call.objects.order_by("rang_at")
+    held, new = Call.objects.order_by("rang_at", "pk")
     desk = office.browser(priya)
     assert desk.post(f"/desk/calls/{new.pk}/answer/", headers=HTMX).status_code == 200
     until(office, lambda: talking(office) == {identity(priya), "+447700900456"})

@@ -108,7 +108,6 @@ def test_each_part_of_it_is_kept_to_the_second(office, priya, tunde, caller):
     office.hangs_up(caller)
     kept = {row.kind: row.secretary for row in WorkRecord.objects.all()}
     assert kept == {
-        "ring": None,
         "talk": priya,
         "asking": priya,
         "put_through": None,

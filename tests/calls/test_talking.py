@@ -161,7 +161,7 @@ def test_of_two_held_calls_only_one_is_talked_on(office, okafor, priya):
     for _each in range(2):
         office.rings(okafor)
     office.answers(priya)
-    first, second = Call.objects.order_by("rang_at")
+    first, second = Call.objects.order_by("rang_at", "pk")
     Call.objects.filter(pk=first.pk).update(held_at=clock.now())
     Call.objects.filter(pk=second.pk).update(state="talking", secretary=priya, held_at=clock.now())
     first.refresh_from_db()

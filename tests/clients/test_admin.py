@@ -13,7 +13,7 @@ from secretariat.office.admin_base import ScopedAdmin
 from tests.browsing import signed_in
 
 OURS = [model for app in ("office", "clients") for model in apps.get_app_config(app).get_models()]
-ONLY_INLINE = {"office.secretaryskill", "office.secretarylanguage"}
+ONLY_INLINE = {"office.secretaryskill", "office.secretarylanguage", "clients.neededskill"}
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ HTMX = {"HX-Request": "true"}
 def caller(office, okafor, priya):
     """Her leg: she talks with Priya, and has for twenty seconds."""
     leg = office.rings(okafor)
+    office.passes(5)
     office.answers(priya)
     office.passes(20)
     return leg

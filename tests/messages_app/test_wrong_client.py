@@ -170,6 +170,7 @@ def test_undelivered_it_is_open_until_somebody_has_it_again(office, desk, messag
     message.refresh_from_db()
     assert (message.state, message.acknowledged_at) == ("undelivered", None)
     item = WorkItem.objects.get(kind="messages.reopened")
+    office.passes(1)
     assert message.ladder_steps.filter(state="waiting").exists()
     chidi = office.contact(okafor, "Chidi Eze", standing="delegate", by=())
     desk.post(reverse("messages-deliver", args=[message.pk]), {"contact": str(chidi.pk), "channel": "email"})

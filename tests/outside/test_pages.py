@@ -114,13 +114,13 @@ def test_several_callers_each_have_a_phone_until_it_is_put_away(outside, office)
     office.answer("/twilio/voice/", GREETING)
     first = page(outside, "/ring/", caller=CALLER, to=LINE, back="")
     second = page(outside, "/ring/", caller="+447700900124", to=LINE, back="")
-    assert page(outside, "/").html.count('aria-label="What ') == 2
+    assert page(outside, "/").html.count('id="caller-screen-') == 2
     assert "Another caller" in second.html
     assert 'id="caller-new"' in page(outside, "/?caller=new").html
     sid = first.address.rpartition("=")[2]
     page(outside, f"/calls/{sid}/hang-up/", back="")
     shown = page(outside, f"/calls/{sid}/put-away/", back="").html
-    assert (f'id="caller-{sid}"' in shown, shown.count('aria-label="What ')) == (False, 1)
+    assert (f'id="caller-{sid}"' in shown, shown.count('id="caller-screen-')) == (False, 1)
 
 
 def test_a_client_s_own_number_is_forwarded_to_us(outside, office):
