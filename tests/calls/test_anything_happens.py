@@ -217,6 +217,7 @@ def live_so_many(examples, steps):
             max_examples=examples,
             stateful_step_count=steps,
             deadline=None,
+            derandomize="PUT_THROUGH_EXAMPLES" in os.environ,  # a sample is the same each time
             suppress_health_check=list(HealthCheck),
             print_blob=True,
         ),
