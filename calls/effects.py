@@ -13,12 +13,13 @@ from secretariat.channels import Refused, recordings, twilio
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import effect
 
-from . import following, put_through, twiml, voicemail
+from . import following, her_line, put_through, twiml, voicemail
 from .models import Call, Leg, Offer, PutThrough, Voicemail
 
 OVER = "21220"  # the carrier's code for a leg that has ended
 NOT_IN_ROOM = ("20404", "404")
 ALREADY_OVER = "already over"
+ALONE = "alone in a room that has not begun"
 
 
 class CarrierEffect:
@@ -229,6 +230,17 @@ class InRoom(CarrierEffect):
 
 @effect("calls.hold")
 class Hold(InRoom):
+    def send(self, effect):
+        try:
+            return super().send(effect)
+        except Refused as refusal:
+            call = self.leg(effect).call
+            line = her_line.of(call.secretary_id)
+            if refusal.code in NOT_IN_ROOM and (line is None or line.call_id != call.pk):
+                # She went to another caller before she came into this one's room. It has its own music.
+                return ALONE
+            raise
+
     def do(self, participant, effect):
         call = self.leg(effect).call
         straight = call.put_throughs.open().filter(way=PutThrough.Way.STRAIGHT).exists()

@@ -18,10 +18,11 @@ def work_kinds() -> list[str]:
 
 
 def talking(office) -> set[str]:
-    """Who is in a room and not held, by the far end's address."""
+    """Who is in a room that has begun and not held, by the far end's address."""
     return {
         participant.leg.far_end.removeprefix("client:")
         for conference in office.carrier.conferences.by_sid.values()
+        if conference.status == "in-progress"
         for participant in conference.present
         if not participant.hold
     }

@@ -6,6 +6,7 @@ from calls import conference
 from calls.models import Call, Leg, Offer
 from secretariat import clock
 from secretariat.office.models import Firm, Presence
+from secretariat.outbox.models import Effect
 from tests.the_office import identity
 
 from .rooms import heard, talking
@@ -113,6 +114,19 @@ def test_return_does_the_reverse_as_often_as_she_likes(office, priya, lena, desk
         assert states() == {back: "talking", held: "held"}
         assert talking(office) == {identity(priya), back}
         assert office.carrier.check() == []
+
+
+def test_back_before_her_line_came_to_the_second(office, priya, dana, lena, desk):
+    office.carrier.control.chaos(refuse=3)  # holding the first, fetching the second, moving her line
+    does(office, desk, "answer", LENA)
+    does(office, desk, "resume", DANA)
+    office.passes(20)
+    assert states() == {DANA: "talking", LENA: "held"}
+    assert talking(office) == {identity(priya), DANA}
+    assert not Effect.objects.filter(state__in=Effect.UNFINISHED).exists()
+    assert office.carrier.check() == []
+    does(office, desk, "resume", LENA)
+    assert talking(office) == {identity(priya), LENA}
 
 
 def test_not_now_leaves_the_second_caller_waiting_for_her(office, priya, lena, desk):
