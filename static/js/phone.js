@@ -5,7 +5,7 @@
  *          with the adapter's script beside this one; the token's answer names the adapter.
  * Buttons: data-phone="accept|reject|hangUp|mute|digits", with data-call and data-digits where they matter.
  * Events:  on document.body, phone:held (by this page), registered, unregistered, incoming, accepted, ended, error, muted;
- *          detail holds the call's SID as `call`. body[data-phone] holds off, connecting, registered or lost.
+ *          detail holds the call's SID as `call`, and `answering` where Answer came to nothing. body[data-phone] holds off, connecting, registered or lost.
  * Adapter: window.secretariatLines[name]({ place, baseUrl, tell }) gives
  *          { register(token), accept(call), reject(call), hangUp(call), mute(on, call), digits(keys, call) }.
  * With several tabs open one of them holds the line, and the others speak through it.
@@ -27,10 +27,13 @@
   let answering = 0;
   let ringing = ""; // the call that rings on this line
   let talking = ""; // the call she is on
-  let answersWhenItRings = false; // Answer was pressed before the line had heard of the call
+  let answersWhenItRings = null; // Answer was pressed before the line had heard of the call; what the bar showed
 
   const place = () => document.getElementById("phone");
+  const shown = () => document.querySelector("#callbar [data-of]")?.dataset.of ?? "";
   const show = (event, detail) => {
+    if (event === "error") document.getElementById("not-answered")?.toggleAttribute("hidden", !detail.answering);
+    if (event === "accepted" || event === "ended") document.getElementById("not-answered")?.setAttribute("hidden", "");
     document.body.dataset.phone = detail.state;
     document.body.dispatchEvent(new CustomEvent(`phone:${event}`, { detail }));
   };
@@ -69,12 +72,12 @@
     if (event === "accepted") talking = detail.call;
     if (event === "incoming") ringing = detail.call;
     else if (detail.call === ringing) ringing = "";
-    if (event === "error") answersWhenItRings = false;
     tell(event, detail);
-    if (event === "incoming" && answersWhenItRings) {
-      answersWhenItRings = false;
-      line.accept(ringing);
-    }
+    if (event !== "incoming") return;
+    // What she wished to answer, and no other: however late it comes, and only while it stands there.
+    const wanted = answersWhenItRings === shown();
+    answersWhenItRings = null;
+    if (wanted) line.accept(ringing);
   };
 
   async function connect() {
@@ -100,13 +103,14 @@
   }
 
   const act = (verb, call, given) => {
-    if (!line) return tell("error", { reason: "not-connected", call });
+    if (!line) return tell("error", { reason: "not-connected", call, answering: verb === "accept" });
     if (verb === "accept") {
       // The line may never say that it did not connect.
-      answering = setTimeout(() => hear("error", { reason: "not-connected", call }), ANSWERS_WITHIN);
+      clearTimeout(answering);
+      answering = setTimeout(() => hear("error", { reason: "not-connected", call, answering: true }), ANSWERS_WITHIN);
       // The bar may ring before the line does, and does not always know the carrier's name for the call.
       if (ringing || call) line.accept(call || ringing);
-      else answersWhenItRings = true;
+      else answersWhenItRings = shown();
       return;
     }
     if (verb === "mute") {

@@ -148,6 +148,30 @@ def test_an_answer_that_does_not_connect_is_told_after_five_seconds(visitor, des
     expect(heard.nth(2)).to_have_text("error not-connected")
 
 
+SLOW = """window.secretariatLines = { slow: ({ tell }) => ({
+  register: async () => { tell("registered"); window.rings = (call) => tell("incoming", { call }); },
+  accept: (call) => tell("accepted", { call }) }) };"""
+BAR = """(of) => { document.getElementById("callbar")?.remove();
+  document.body.insertAdjacentHTML("beforeend", `<div id="callbar"><p data-of="${of}">rings</p></div>`); }"""
+
+
+@pytest.mark.parametrize(("on_the_bar", "answered"), [("this", True), ("another", False)])
+def test_answer_pressed_before_the_line_rings_holds_for_that_call_alone(visitor, desk, on_the_bar, answered):
+    page = visitor.new_page()
+    page.clock.install()
+    page.goto(desk("slow", script=SLOW))
+    page.evaluate(BAR, "this")
+    page.get_by_role("button", name="Answer").click()
+    page.clock.run_for(7_000)
+    heard = page.locator("#heard li")
+    expect(heard).to_have_text(["registered ", "error not-connected"])
+    page.evaluate(BAR, on_the_bar)
+    page.evaluate("rings('CA1')")
+    page.evaluate("rings('CA2')")
+    came = ["incoming ", "accepted ", "incoming "] if answered else ["incoming ", "incoming "]
+    expect(heard).to_have_text(["registered ", "error not-connected", *came])
+
+
 class VendorSignalling:
     """Just enough of the vendor's socket for the SDK to register and be rung."""
 
