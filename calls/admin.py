@@ -34,10 +34,10 @@ class OfferAdmin(ReadOnlyAdmin):
 
 @admin.register(PutThrough)
 class PutThroughAdmin(ReadOnlyAdmin):
-    list_display = ["asked_at", "client", "contact", "way", "state", "asked_by"]
+    list_display = ["asked_at", "client", "to_name", "way", "state", "asked_by"]
     list_filter = ["way", "state"]
     list_select_related = ["client", "contact", "asked_by"]
-    search_fields = ["client__name", "contact__name"]
+    search_fields = ["client__name", "contact__name", "name"]
 
 
 @admin.register(CallEvent)

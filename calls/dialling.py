@@ -65,7 +65,7 @@ def next_number(put, call, *, at: datetime) -> None:
         },
         lane=leg.lane,
     )
-    timeline.note(call, timeline.RUNG, at=at, contact_id=put.contact_id, label=number["label"])
+    timeline.note(call, timeline.RUNG, at=at, label=number["label"], **whom(put))
     tell(call)
 
 
@@ -91,11 +91,18 @@ def not_taken(put, call, result: str, *, at: datetime) -> None:
         call,
         timeline.NOT_TAKEN,
         at=at,
-        contact_id=put.contact_id,
+        **whom(put),
         label=number["label"],
         result=result,
         seconds=seconds,
     )
+
+
+def whom(put) -> dict:
+    """To whom, for a line of the timeline."""
+    if put.contact_id:
+        return {"contact_id": put.contact_id}
+    return {"to": put.name, "number": put.numbers[0]["number"]}
 
 
 def is_last(put) -> bool:

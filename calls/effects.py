@@ -130,7 +130,7 @@ class DialContact(PlacedLeg):
     def describe(self, effect):
         put = PutThrough.objects.select_related("contact", "client").get(pk=effect.subject_id)
         return _("Ring %(name)s of %(client)s for a caller") % {
-            "name": put.contact.name,
+            "name": put.to_name,
             "client": put.client.name,
         }
 

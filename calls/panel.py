@@ -24,10 +24,12 @@ class Step:
     current: bool = False
 
 
-def of(call, user, *, guidance, shown="", next_url="/desk/", refusal="") -> tuple[str, dict] | None:
+def of(
+    call, user, *, guidance, shown="", next_url="/desk/", refusal="", typed=None
+) -> tuple[str, dict] | None:
     """The panel that belongs beside this call: the attempt under way, or, if one was `shown`, whom to ask.
 
-    None while there is nothing to put through.
+    None while there is nothing to put through. `typed`: what she had typed when it could not be done.
     """
     if call.state != Call.State.TALKING:
         return None
@@ -48,11 +50,13 @@ def of(call, user, *, guidance, shown="", next_url="/desk/", refusal="") -> tupl
         "longest": longest,
         "short": short(call.caller),
         "guidance": guidance,
+        "typed": typed or {},
+        "open_afresh": not typed,
     }
 
 
 def _asking(put, call) -> dict:
-    names = {"name": short(put.contact.name), "caller": short(put.who or call.caller)}
+    names = {"name": called(put), "caller": short(put.who or call.caller)}
     heading = {
         State.DIALLING: _("Dialling %(name)s"),
         State.RINGING: _("%(name)s’s telephone rings"),
@@ -91,10 +95,15 @@ def short(name: str) -> str:
     return first if first.isalpha() else _("the caller")
 
 
+def called(put) -> str:
+    """How whom she asks is called: by her first name; a stranger as the secretary typed him."""
+    return short(put.contact.name) if put.contact else put.name
+
+
 def words_to(put, call):
     """What the secretary says to whom she asks."""
     who = put.who or call.caller
-    says = {"name": short(put.contact.name), "why": put.why}
+    says = {"name": called(put), "why": put.why}
     if put.why:
         words = _("%(name)s, I have {who} about %(why)s. May I put the call through?") % says
     else:

@@ -21,55 +21,60 @@ LONGEST_WHY = 240
 RESULTS = {"busy": "busy", "failed": "failed", "canceled": "failed", "no-answer": "no-answer"}
 
 
-def ask(call, contact, *, by, at: datetime, who="", why="") -> PutThrough:
-    """Ask `contact` first: the caller is on hold until she takes the call and the secretary says so.
+def ask(call, to, *, by, at: datetime, who="", why="") -> PutThrough:
+    """Ask first: the caller is on hold until the other takes the call and the secretary says so.
 
+    `to` is a Contact, or a `reachable.Stranger` at a number the secretary typed.
     Raises IllegalMove if the caller is not with `by`, or is being put through; ValueError if no number of
     the contact may be rung.
     """
-    return _begin(call, contact, Way.ASK, by=by, at=at, who=who, why=why)
+    return _begin(call, to, Way.ASK, by=by, at=at, who=who, why=why)
 
 
-def straight(call, contact, *, by, at: datetime, who="", why="") -> PutThrough:
+def straight(call, to, *, by, at: datetime, who="", why="") -> PutThrough:
     """Put the caller straight through: whoever takes the call has her, and the secretary is free.
 
     Raises as `ask`.
     """
-    return _begin(call, contact, Way.STRAIGHT, by=by, at=at, who=who, why=why)
+    return _begin(call, to, Way.STRAIGHT, by=by, at=at, who=who, why=why)
 
 
 def by_rule(call, *, contact_id, numbers, at: datetime) -> PutThrough:
     """The client's instruction puts this caller through while she rings."""
-    put = _open(call, contact_id, Way.RULE, numbers, by=None, at=at, who=reachable.described(call), why="")
+    whom = {"contact_id": contact_id, "numbers": numbers}
+    put = _open(call, Way.RULE, whom, by=None, at=at, who=reachable.described(call), why="")
     dialling.next_number(put, call, at=at)
     return put
 
 
-def _begin(call, contact, way, *, by, at, who, why):
-    numbers = reachable.numbers_of(contact)
-    if not numbers:
+def _begin(call, to, way, *, by, at, who, why):
+    if isinstance(to, reachable.Stranger):
+        whom = {"name": to.name, "numbers": to.numbers}
+    else:
+        whom = {"contact_id": to.pk, "numbers": reachable.numbers_of(to)}
+    if not whom["numbers"]:
         raise ValueError("no number of hers may be rung")
     if call.state != Call.State.TALKING:
         raise IllegalMove(f"call {call.pk} has nobody to put through")
-    put = _open(call, contact.pk, way, numbers, by=by, at=at, who=who or reachable.described(call), why=why)
-    timeline.note(call, timeline.ASKED, at=at, secretary_id=by.pk, contact_id=contact.pk, way=way.value)
+    put = _open(call, way, whom, by=by, at=at, who=who or reachable.described(call), why=why)
+    timeline.note(call, timeline.ASKED, at=at, secretary_id=by.pk, way=way.value, **dialling.whom(put))
     if not call.held_at:
         call.hold(at=at)
         conference.let_caller_wait(call)
     dialling.next_number(put, call, at=at)
-    _record("call.asked" if way == Way.ASK else "call.put_straight_through", call, by)
+    verb = "call.asked" if way == Way.ASK else "call.put_straight_through"
+    _record(verb, call, by, **({} if put.contact_id else {"to": "another_number"}))
     return put
 
 
-def _open(call, contact_id, way, numbers, *, by, at, who, why) -> PutThrough:
+def _open(call, way, whom, *, by, at, who, why) -> PutThrough:
     try:
         with transaction.atomic():
             return PutThrough.objects.create(
                 client_id=call.client_id,
                 call=call,
-                contact_id=contact_id,
                 way=way,
-                numbers=numbers,
+                **whom,
                 who=who[:LONGEST_WHY],
                 why=why.strip()[:LONGEST_WHY],
                 asked_by=by,
@@ -95,7 +100,7 @@ def three_of_us(call, *, by, at: datetime) -> None:
     put.three()
     call.resume()
     conference.let_caller_talk(call)
-    timeline.note(call, timeline.THREE, at=at, secretary_id=by.pk, contact_id=put.contact_id)
+    timeline.note(call, timeline.THREE, at=at, secretary_id=by.pk, **dialling.whom(put))
     dialling.tell(call)
     _record("call.three", call, by)
 
@@ -127,7 +132,7 @@ def take(put, call, leg, *, at: datetime) -> bool:
         return True  # asked twice
     if not put.is_trying:
         return False
-    timeline.note(call, timeline.TAKEN, at=at, contact_id=put.contact_id)
+    timeline.note(call, timeline.TAKEN, at=at, **dialling.whom(put))
     match put.way:
         case Way.ASK:
             put.take(State.JOINED, at=at)
@@ -269,7 +274,7 @@ def _through(put, call, *, at) -> None:
     put.end(State.DONE, at=at)
     call.go_through(at=at)
     timeline.note(
-        call, timeline.THROUGH, at=at, secretary_id=call.secretary_id, contact_id=put.contact_id, way=put.way
+        call, timeline.THROUGH, at=at, secretary_id=call.secretary_id, way=put.way, **dialling.whom(put)
     )
     if call.secretary_id:
         if her_line.has_others(call):
@@ -309,8 +314,8 @@ def _note_back(put, call, *, at, because) -> None:
         timeline.BACK,
         at=at,
         secretary_id=call.secretary_id,
-        contact_id=put.contact_id,
         because=because,
+        **dialling.whom(put),
     )
 
 
@@ -318,7 +323,7 @@ def _to_secretaries(call, put, *, at) -> None:
     if call.state != Call.State.RINGING:
         return
     candidates = situation.candidates(call.client, call=call)
-    reasons = routing.fallen_back(put.contact.name, reachable.told(put), candidates)
+    reasons = routing.fallen_back(put.to_name, reachable.told(put), candidates)
     call.fall_back(
         reasons=[{**each, "decided": False} for each in call.reasons] + reasons,
         voicemail_at=at + timedelta(seconds=call.line.voicemail_after_seconds),
@@ -333,5 +338,6 @@ def _under_way(call) -> PutThrough:
     return put
 
 
-def _record(verb, call, by) -> None:
-    ledger.record(verb, actor_id=by.user_id, client_id=call.client_id, subject=("calls.call", call.pk))
+def _record(verb, call, by, **detail) -> None:
+    subject = ("calls.call", call.pk)
+    ledger.record(verb, actor_id=by.user_id, client_id=call.client_id, subject=subject, detail=detail)

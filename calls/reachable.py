@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from clients.models import Contact, ContactAddress
+from clients.models import Contact, ContactAddress, Line
 
 from .models import PutThrough
 
+RINGS_SECONDS = 25  # a number of which nothing else is known
 NUMBERS = (ContactAddress.Kind.PHONE, ContactAddress.Kind.MOBILE)
 
 
@@ -22,6 +24,32 @@ class Reachable:
     whereabouts: object | None
     last: PutThrough | None
     last_words: str
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """Somebody the client has not entered, at a number (E.164) that may be rung: see `other_numbers`."""
+
+    name: str
+    number: str
+
+    @property
+    def numbers(self) -> list[dict]:
+        """As those of a contact. Whoever picks up must press a key: we know nothing of this number."""
+        return [{"number": self.number, "label": _("Number"), "seconds": RINGS_SECONDS, "no_key": False}]
+
+
+def objection(call, number: str) -> str:
+    """Why this caller is not put through to a number (E.164) that nobody at the client has; or nothing."""
+    if not call.client.other_numbers:
+        return _("%(client)s lets callers through only to the people entered here.") % {
+            "client": call.client.name
+        }
+    if number == call.caller_number:
+        return _("This is the caller’s own number.")
+    if Line.objects.filter(Q(number=number) | Q(forwarded_from=number)).exists():
+        return _("Calls to this number come back to us.")
+    return ""
 
 
 def numbers_of(contact) -> list[dict]:

@@ -95,7 +95,7 @@ def _wrap_up(call, at) -> dict:
         "wrap_up_spent": min(seconds, int((at - since).total_seconds())),
         "wrap_up_until": since + timedelta(seconds=seconds),
         "talked": since - call.answered_at if call.answered_at else None,
-        "through_to": put.contact.name if put else "",
+        "through_to": put.to_name if put else "",
     }
 
 
@@ -122,7 +122,7 @@ def guidance(call, secretary, *, at: datetime) -> tuple[str, dict]:
         "call": call,
         "client": call.client,
         "words": panel.words_to(put, call) if asks else _emphasised(phrase, call.client.name),
-        "say_to": panel.short(put.contact.name) if asks else "",
+        "say_to": panel.called(put) if asks else "",
         "put": put,
         "may_put_through": call.state == Call.State.TALKING and not put,
         "guidance": found,
@@ -145,14 +145,15 @@ def _changed_since(call, found) -> bool:
 
 
 def beside(
-    call, user, *, at: datetime, panel_shown: str = "", next_url: str = "/desk/", refusal: str = ""
+    call, user, *, at: datetime, panel_shown: str = "", next_url: str = "/desk/", **said
 ) -> tuple[str, dict]:
     """Who is who at the client, what this caller did before, and what is good to know.
 
-    While the caller is put through, or with the panel open (`panel_shown`), that takes its place.
+    While the caller is put through, or with the panel open (`panel_shown`), that takes its place; `said` is
+    what panel.of takes besides.
     """
     found = _guidance_for(call, at)
-    through = panel.of(call, user, guidance=found, shown=panel_shown, next_url=next_url, refusal=refusal)
+    through = panel.of(call, user, guidance=found, shown=panel_shown, next_url=next_url, **said)
     if through:
         return through
     earlier = Call.objects.visible_to(user).filter(client=call.client).exclude(pk=call.pk)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clients import numbers
 from clients.models import WorkRecord
 
 from . import reachable, timeline
@@ -69,8 +70,8 @@ def _clock(at: datetime, zone: str) -> str:
 def _words(call, row) -> str:
     name = row.secretary.spoken_name if row.secretary else ""
     who = {"name": name, "caller": call.caller_name or _("The caller"), "client": call.client.name}
-    if row.contact:
-        who["contact"] = row.contact.name
+    if row.contact or "to" in row.detail:
+        who["contact"] = row.contact.name if row.contact else _stranger(row.detail)
         if row.verb in _OF_THE_CLIENT:
             return _of_the_client(row, who)
     by_phone = row.detail.get("line") == "phone"
@@ -129,6 +130,10 @@ def _words(call, row) -> str:
         case timeline.CLOSED:
             return outcome(call)
     return row.verb
+
+
+def _stranger(detail) -> str:
+    return _("%(name)s (%(number)s)") % {"name": detail["to"], "number": numbers.spaced(detail["number"])}
 
 
 _OF_THE_CLIENT = {

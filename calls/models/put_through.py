@@ -51,7 +51,16 @@ class PutThrough(models.Model):
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")
     call = models.ForeignKey(Call, models.CASCADE, related_name="put_throughs")
     contact = models.ForeignKey(
-        "clients.Contact", models.PROTECT, related_name="put_throughs", verbose_name=_("to")
+        "clients.Contact",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="put_throughs",
+        verbose_name=_("to"),
+    )
+    # Whose number it is, as the secretary typed it, where it is nobody's whom the client entered.
+    name = models.CharField(
+        _("to somebody not entered"), max_length=80, blank=True, default="", db_default=""
     )
     way = models.CharField(_("how"), max_length=8, choices=Way)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DIALLING)
@@ -95,6 +104,9 @@ class PutThrough(models.Model):
                 condition=Q(_IS_OPEN, ended_at=None) | Q(~_IS_OPEN, ended_at__isnull=False),
                 name="a_put_through_that_is_over_has_its_end",
             ),
+            models.CheckConstraint(
+                condition=Q(contact__isnull=False) | ~Q(name=""), name="a_put_through_is_to_somebody"
+            ),
         ]
         indexes = [
             models.Index(
@@ -105,7 +117,12 @@ class PutThrough(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.contact}: {self.get_state_display()}"
+        return f"{self.to_name}: {self.get_state_display()}"
+
+    @property
+    def to_name(self) -> str:
+        """Whom the caller is put through to."""
+        return self.contact.name if self.contact else self.name
 
     @property
     def is_open(self) -> bool:

@@ -2,9 +2,10 @@
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from calls import panel, put_through, reachable, regions, wrap_up
+from calls import other_numbers, panel, put_through, reachable, regions, wrap_up
 from calls.models import Call
 from clients.models import Contact
 from secretariat import clock
@@ -35,6 +36,7 @@ def _beside(request, call, *, refusal="", status=200):
         panel_shown=panel.CHOOSE,
         next_url=next_of(request, DESK),
         refusal=refusal,
+        typed=request.POST if refusal else None,
     )
     return render(request, template, context, status=status)
 
@@ -44,18 +46,36 @@ def through_verb(act):
     return her_call(act, show=_beside)
 
 
-def _asked(request, call, verb) -> None:
-    people = Contact.objects.visible_to(request.user).filter(client=call.client_id, is_active=True)
-    person = get_object_or_404(people, pk=request.POST.get("person") or None)
+def _asked(request, call, verb) -> str:
+    """Put her through to whom the form names. Returns a sentence where that number may not be rung."""
     said = request.POST
+    if "another_number" in said:
+        to, refusal = _stranger(call, said)
+        if refusal:
+            return refusal
+    else:
+        people = Contact.objects.visible_to(request.user).filter(client=call.client_id, is_active=True)
+        to = get_object_or_404(people, pk=said.get("person") or None)
     verb(
         call,
-        person,
+        to,
         by=request.secretary,
         at=clock.now(),
         who=reachable.described(call, said.get("caller_name", "")[:120], said.get("caller_firm", "")[:120]),
         why=said.get("why", "").strip() or _first_words(said.get("text", "")),
     )
+    return ""
+
+
+def _stranger(call, said) -> tuple[reachable.Stranger | None, str]:
+    """Whom she typed, or the sentence why that number is not rung."""
+    number = other_numbers.read(said["another_number"][:40], call.client.country)
+    name = " ".join(said.get("another_name", "").split())[:80]
+    if refusal := number.because or reachable.objection(call, number.e164):
+        return None, refusal
+    if not name:
+        return None, _("Type whose number it is, so that you know for whom to ask.")
+    return reachable.Stranger(name, number.e164), ""
 
 
 def _first_words(text: str) -> str:
@@ -66,12 +86,12 @@ def _first_words(text: str) -> str:
 
 @through_verb
 def ask(request, call):
-    _asked(request, call, put_through.ask)
+    return _asked(request, call, put_through.ask)
 
 
 @through_verb
 def straight(request, call):
-    _asked(request, call, put_through.straight)
+    return _asked(request, call, put_through.straight)
 
 
 @through_verb

@@ -69,6 +69,7 @@ class ClientAdmin(OwnedAdmin):
                     "partial_messages",
                     "read_back_required",
                     "shows_caller_number",
+                    "other_numbers",
                     "wrap_up_seconds",
                 ]
             },

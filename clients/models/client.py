@@ -79,6 +79,11 @@ class Client(models.Model):
         default=False,
         db_default=False,
     )
+    other_numbers = models.BooleanField(
+        _("secretaries may put callers through to numbers that are not entered here"),
+        default=False,
+        db_default=False,
+    )
     offer_seconds = models.PositiveSmallIntegerField(
         _("an offered call rings for, seconds"), null=True, blank=True, validators=[MinValueValidator(5)]
     )

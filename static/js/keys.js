@@ -13,6 +13,7 @@
   learn();
   let prefix = "";
   let prefixTimer = 0;
+  let panelStood = false;
 
   const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
   const control = (key, within = document) =>
@@ -124,6 +125,9 @@
     const first = document.querySelector("[data-focus]"); // what has just opened is worked from here
     first?.focus();
     first?.removeAttribute("data-focus");
+    const panel = document.querySelector(".through-panel"); // seen at once, however far down she had read
+    if (panel && !panelStood) panel.scrollIntoView();
+    panelStood = !!panel;
     document.querySelector("[data-error-summary]")?.setAttribute("data-seen", "");
   };
   document.addEventListener("htmx:afterSettle", dress);

@@ -57,6 +57,7 @@ class Described:
     callers: tuple[Caller, ...] = ()
     email: str = ""  # of the owner, when she may sign in with a well-known one
     others: tuple[tuple[str, str, str], ...] = field(default=())  # name, job, mobile
+    other_numbers: bool = False  # callers may be put through to a number the secretary types
 
 
 OKAFOR = Described(
@@ -88,6 +89,7 @@ OKAFOR = Described(
         Caller("Adaeze Nwosu", "High Court registry", "+2348035550142", "ah-DAY-zeh"),
     ),
     others=(("Tunde Adeyemi", "Associate", "+2348035550118"),),
+    other_numbers=True,
 )
 BRILL = Described(
     name="Brill Dental",
@@ -158,6 +160,7 @@ def take_on(described: Described, *, own, stand_in) -> Client:
         pronunciation=described.pronunciation,
         good_to_know="\n".join(described.good_to_know),
         partial_messages=True,
+        other_numbers=described.other_numbers,
         closed_phrase=CLOSED,
     )
     _line(client, described)
