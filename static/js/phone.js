@@ -1,5 +1,4 @@
-/*
- * The desk's telephone. It drives one line (a softphone adapter) and tells the page what happens on it.
+/* The desk's telephone. It drives one line (a softphone adapter) and tells the page what happens on it.
  *
  * Where:   <div id="phone" data-token="/desk/phone/token/" data-heartbeat="/desk/presence/heartbeat/"></div>
  *          with the adapter's script beside this one; the token's answer names the adapter.
@@ -8,8 +7,7 @@
  *          detail holds the call's SID as `call`, and `answering` where Answer came to nothing. body[data-phone] holds off, connecting, registered or lost.
  * Adapter: window.secretariatLines[name]({ place, baseUrl, tell }) gives
  *          { register(token), accept(call), reject(call), hangUp(call), mute(on, call), digits(keys, call) }.
- * With several tabs open one of them holds the line, and the others speak through it.
- */
+ * With several tabs open one of them holds the line, and the others speak through it. */
 (() => {
   const REGISTERS_WITHIN = 10000;
   const ANSWERS_WITHIN = 5000;
@@ -121,8 +119,7 @@
     else line[verb](call);
   };
 
-  const ask = (verb, call, given) =>
-    state === "elsewhere" ? tabs.postMessage({ verb, call, given }) : act(verb, call, given);
+  const ask = (verb, call, given) => state === "elsewhere" ? tabs.postMessage({ verb, call, given }) : act(verb, call, given);
 
   tabs.addEventListener("message", ({ data }) => {
     if (data.event) show(data.event, data.detail);
@@ -133,9 +130,8 @@
 
   document.addEventListener("click", (click) => {
     const button = click.target.closest("[data-phone]");
-    if (button && button !== document.body && VERBS.includes(button.dataset.phone)) {
-      ask(button.dataset.phone, button.dataset.call, button.dataset.digits);
-    }
+    const { phone: verb, call, digits } = button?.dataset ?? {};
+    if (button !== document.body && VERBS.includes(verb)) ask(verb, call, digits);
   });
 
   window.secretariatPhone = Object.fromEntries(VERBS.map((verb) => [verb, (call, given) => ask(verb, call, given)]));
