@@ -13,7 +13,6 @@
   learn();
   let prefix = "";
   let prefixTimer = 0;
-  let panelStood = false;
 
   const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
   const control = (key, within = document) =>
@@ -26,8 +25,11 @@
   };
   const typing = (target) =>
     target.closest("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], dialog[open]");
-  const press = (event, element) => {
+  const callOf = (element) => element.closest(".call-bar")?.dataset.of;
+  let waiting = null; // a press on the call bar while the last one is being answered: done when the answer stands
+  const press = (event, element, key) => {
     event.preventDefault();
+    if (element.disabled) waiting = callOf(element) && { key, call: callOf(element) };
     if (element.matches("input:not([type=submit], [type=button]), textarea, select")) element.focus();
     else element.click();
   };
@@ -67,7 +69,7 @@
       if (document.querySelector("dialog[open]")) return;
       const within = key === "Ctrl+Enter" ? event.target.closest("form") ?? document : document;
       const element = control(key, within) ?? control(key);
-      if (element) press(event, element);
+      if (element) press(event, element, key);
       else if (key !== "Ctrl+Enter") event.preventDefault(); // never the browser's own F4 or F9 in mid-call
       return;
     }
@@ -125,12 +127,19 @@
     const first = document.querySelector("[data-focus]"); // what has just opened is worked from here
     first?.focus();
     first?.removeAttribute("data-focus");
-    const panel = document.querySelector(".through-panel"); // seen at once, however far down she had read
-    if (panel && !panelStood) panel.scrollIntoView();
-    panelStood = !!panel;
     document.querySelector("[data-error-summary]")?.setAttribute("data-seen", "");
   };
+  const pressAgain = () => {
+    const element = waiting && control(waiting.key);
+    if (!waiting || element?.disabled) return;
+    if (element && callOf(element) === waiting.call) element.click(); // never what took its place for another caller
+    waiting = null;
+  };
+  document.addEventListener("htmx:beforeSend", ({ detail }) => {
+    if (callOf(detail.elt)) detail.xhr.addEventListener("loadend", () => { waiting = null; }); // answered, or never will be
+  });
   document.addEventListener("htmx:afterSettle", dress);
+  document.addEventListener("htmx:afterSettle", pressAgain);
   body.addEventListener("page:shown", () => {
     learn();
     dress();

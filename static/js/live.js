@@ -113,33 +113,5 @@
   addEventListener("pagehide", letGo);
   addEventListener("pageshow", (event) => { if (event.persisted) { hold(); tell("resync", {}); } });
 
-  // What she asked for herself stands: a refresh sent before that came is dropped, and asked for again.
-  let turn = 0;
-  body.addEventListener("htmx:beforeSend", ({ detail }) => { detail.xhr.turn = ++turn; });
-  body.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    const { target, xhr, requestConfig } = detail;
-    if (requestConfig?.elt !== target) target.askedFor = ++turn;
-    else if (xhr.turn < target.askedFor) {
-      detail.shouldSwap = false;
-      setTimeout(() => target.isConnected && htmx.ajax("GET", target.getAttribute("hx-get"), { source: target }));
-    }
-  });
-
-  // An answer older than what stands is dropped: two events may overtake each other on the way.
-  body.addEventListener("htmx:beforeSwap", (event) => {
-    const standing = event.detail.target.querySelector?.("[data-version]")?.dataset.version;
-    const coming = /data-version="(\d+)"/.exec(event.detail.serverResponse)?.[1];
-    const sameThing = /data-of="([^"]*)"/.exec(event.detail.serverResponse)?.[1];
-    const thing = event.detail.target.querySelector?.("[data-version]")?.dataset.of;
-    // The middle of the desk that stands already is not drawn again: somebody may be typing in it.
-    const showing = /id="showing"[^>]* value="([^"]*)"/.exec(event.detail.serverResponse)?.[1];
-    if (showing && showing === document.getElementById("showing")?.value) event.detail.shouldSwap = false;
-    if (standing && coming && thing === sameThing && Number(coming) < Number(standing)) event.detail.shouldSwap = false;
-    // Nor is a question she is being asked taken away, where there is nothing new to show.
-    const asked = event.detail.target.querySelector?.(":popover-open");
-    const rings = Boolean(event.detail.target.querySelector?.("[data-ring-until]")) === /data-ring-until=/.test(event.detail.serverResponse);
-    if (asked && coming === standing && thing === sameThing && rings) event.detail.shouldSwap = false;
-  });
-
   if (!(whenVisible && document.hidden)) hold();
 })();

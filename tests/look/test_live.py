@@ -1,4 +1,4 @@
-"""What happens in the office reaches the page: `static/js/live.js`, `clock.js`, `ring.js`, `theme.js`."""
+"""What happens in the office reaches the page: `static/js/live.js`, `swaps.js`, `clock.js`, `ring.js`, `theme.js`."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -31,7 +31,7 @@ def opened(desk, words=BEAT, page=None, data=LIVE):
     page = page or desk.page
     waiting = []
     desk.answers["/live/"] = waiting.append
-    desk.open(PARTS, "live.js", data=data, page=page)
+    desk.open(PARTS, "live.js", "swaps.js", data=data, page=page)
     page.evaluate(HEARD)
     desk.answers["/live/"] = stream(words)
     for route in waiting:

@@ -1,0 +1,49 @@
+// What is drawn anew takes nothing from her: not what she asked for herself, nothing newer, no question she is asked.
+(() => {
+  const body = document.body;
+
+  // What she asked for herself stands: a refresh sent before that came is dropped, and asked for again.
+  let turn = 0;
+  body.addEventListener("htmx:beforeSend", ({ detail }) => { detail.xhr.turn = ++turn; });
+  body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const { target, xhr, requestConfig } = detail;
+    if (requestConfig?.elt !== target) target.askedFor = ++turn;
+    else if (xhr.turn < target.askedFor) {
+      detail.shouldSwap = false;
+      setTimeout(() => target.isConnected && htmx.ajax("GET", target.getAttribute("hx-get"), { source: target }));
+    }
+  });
+
+  // An answer older than what stands is dropped: two events may overtake each other on the way.
+  body.addEventListener("htmx:beforeSwap", (event) => {
+    const standing = event.detail.target.querySelector?.("[data-version]")?.dataset.version;
+    const coming = /data-version="(\d+)"/.exec(event.detail.serverResponse)?.[1];
+    const sameThing = /data-of="([^"]*)"/.exec(event.detail.serverResponse)?.[1];
+    const thing = event.detail.target.querySelector?.("[data-version]")?.dataset.of;
+    // The middle of the desk that stands already is not drawn again: somebody may be typing in it.
+    const showing = /id="showing"[^>]* value="([^"]*)"/.exec(event.detail.serverResponse)?.[1];
+    if (showing && showing === document.getElementById("showing")?.value) event.detail.shouldSwap = false;
+    if (standing && coming && thing === sameThing && Number(coming) < Number(standing)) event.detail.shouldSwap = false;
+    // Nor is a question she is being asked taken away, where there is nothing new to show.
+    const asked = event.detail.target.querySelector?.(":popover-open");
+    const rings = Boolean(event.detail.target.querySelector?.("[data-ring-until]")) === /data-ring-until=/.test(event.detail.serverResponse);
+    if (!asked || thing !== sameThing || !rings) return;
+    if (coming === standing) event.detail.shouldSwap = false;
+    else stoodOpen = asked.id;
+  });
+  let stoodOpen = ""; // the question that stood open in what was drawn anew: it is asked on
+  body.addEventListener("htmx:afterSwap", () => {
+    const [question, typing] = [document.getElementById(stoodOpen), document.activeElement];
+    stoodOpen = "";
+    question?.showPopover?.();
+    if (question && typing !== body) typing.focus();
+  });
+
+  // The panel of putting through is seen as soon as it opens, however far down she had read.
+  let panelStood = false;
+  body.addEventListener("htmx:afterSettle", () => {
+    const panel = document.querySelector(".through-panel");
+    if (panel && !panelStood) panel.scrollIntoView();
+    panelStood = !!panel;
+  });
+})();

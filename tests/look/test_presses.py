@@ -1,0 +1,100 @@
+"""No press of a key is lost while the page is being drawn anew: `keys.js`, `swaps.js` and htmx together."""
+
+import re
+from pathlib import Path
+
+import django_htmx
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
+BASE = Path(settings.BASE_DIR) / "templates" / "base.html"
+CONFIG = re.search(r'<meta name="htmx-config"[^>]*>', BASE.read_text()).group()
+PARTS = f'{CONFIG}<script src="/htmx.js"></script>'
+
+
+def verb(name: str, words: str, key: str = "F4") -> str:
+    address = f"/desk/calls/1/{name}/"
+    return (
+        f'<form method="post" action="{address}" hx-post="{address}" hx-target="#bar"'
+        f' hx-disabled-elt="find button"><button type="submit" data-key="{key}">{words}</button></form>'
+    )
+
+
+def bar(inside: str, *, of="1", version=1, before="") -> str:
+    return f'{before}<div class="call-bar" data-of="{of}" data-version="{version}">{inside}</div>'
+
+
+HOLD, RESUME = bar(verb("hold", "Hold")), bar(verb("resume", "Resume"), version=2)
+
+
+@pytest.fixture
+def at_desk(desk):
+    """Opens a page with this bar, and holds back what is posted until the test answers it."""
+    desk.held = []
+    desk.answers["/htmx.js"] = lambda route: route.fulfill(path=HTMX, content_type="text/javascript")
+    for name in ("hold", "resume", "hang-up"):
+        desk.answers[f"/desk/calls/1/{name}/"] = desk.held.append
+
+    def opened(standing, *scripts):
+        desk.open(f'{PARTS}<div id="bar">{standing}</div>', "pages.js", *scripts, "keys.js")
+        return desk
+
+    return opened
+
+
+def answer(desk, words: str) -> None:
+    for _turn in range(1000):  # until what the browser has sent lies here
+        if desk.held:
+            break
+        desk.page.evaluate("0")
+    desk.held.pop(0).fulfill(body=words, content_type="text/html")
+
+
+def test_a_key_pressed_as_soon_as_the_control_stands_is_that_controls_own(at_desk):
+    """Not a form the page sends as a whole: that would draw everything anew, and move her from her field."""
+    desk = at_desk(HOLD)
+    desk.page.evaluate("""new MutationObserver((_changes, watch) => {
+        if (!document.body.textContent.includes("Resume")) return;
+        watch.disconnect();
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "F4", bubbles: true }));
+    }).observe(document.getElementById("bar"), { childList: true, subtree: true })""")
+    with desk.page.expect_request("**/hold/", timeout=10_000):
+        desk.page.keyboard.press("F4")
+    with desk.page.expect_request("**/resume/", timeout=10_000) as resumed:
+        answer(desk, RESUME)
+    assert resumed.value.headers.get("hx-request") == "true"
+
+
+def test_a_second_press_before_the_first_is_answered_is_done_after_it(at_desk):
+    desk = at_desk(HOLD)
+    with desk.page.expect_request("**/hold/", timeout=10_000):
+        desk.page.keyboard.press("F4")
+    desk.page.keyboard.press("F4")
+    with desk.page.expect_request("**/resume/", timeout=10_000):
+        answer(desk, RESUME)
+
+
+def test_a_press_meant_for_one_call_is_never_anothers(at_desk):
+    desk = at_desk(HOLD)
+    with desk.page.expect_request("**/hold/", timeout=10_000):
+        desk.page.keyboard.press("F4")
+    desk.page.keyboard.press("F4")
+    answer(desk, bar(verb("resume", "Resume"), of="2", version=9))
+    expect(desk.page.get_by_role("button", name="Resume")).to_be_enabled()
+    desk.page.keyboard.press("F9")  # whatever was kept would have been sent by now
+    assert desk.posts("/desk/calls/1/resume/") == []
+
+
+def test_a_question_stays_open_while_what_is_around_it_is_drawn_anew(at_desk):
+    ask = f'<div id="ask" popover>{verb("hang-up", "Hang up Okafor Legal", key="F9")}</div>'
+    inside = '<button type="button" popovertarget="ask" data-key="F9">Hang up</button>'
+    desk = at_desk(bar(inside, before=ask), "swaps.js")
+    desk.page.keyboard.press("F9")
+    expect(desk.page.locator("#ask")).to_be_visible()
+    desk.answers["/desk/calls/bar/"] = bar(inside + "<i>On hold</i>", version=2, before=ask)
+    desk.page.evaluate("""htmx.ajax("GET", "/desk/calls/bar/", {source: "#bar", target: "#bar"})""")
+    expect(desk.page.locator("#bar")).to_contain_text("On hold")
+    with desk.page.expect_request("**/hang-up/", timeout=10_000):
+        desk.page.keyboard.press("F9")
