@@ -50,6 +50,7 @@ def of(
         "longest": longest,
         "short": short(call.caller),
         "guidance": guidance,
+        "mine": user.zone,
         "typed": typed or {},
         "open_afresh": not typed,
     }

@@ -42,5 +42,5 @@ def column(request) -> tuple[str, dict]:
         "entries": navigation.entries(request, "desk"),
         "others": bar["others"],
         # Asked again by itself, it still shows where the page around it is.
-        "path": (request.htmx and request.htmx.current_url_abs_path) or request.path,
+        "path": ((request.htmx and request.htmx.current_url_abs_path) or request.path).partition("?")[0],
     }
