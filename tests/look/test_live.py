@@ -1,4 +1,4 @@
-"""What happens in the office reaches the page: `static/js/live.js`, `swaps.js`, `clock.js`, `ring.js`, `theme.js`."""
+"""What happens reaches the page: `static/js/live.js`, `swaps.js`, `clock.js`, `ring.js`, `theme.js`."""
 
 import re
 from datetime import UTC, datetime, timedelta
