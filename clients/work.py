@@ -200,7 +200,7 @@ def unsent(item: WorkItem) -> Effect | None:
     """What could not be sent, where that is what the work is about and a person has not judged it yet."""
     if item.kind != "outbox.effect" or item.done_at:
         return None
-    return Effect.objects.filter(pk=item.subject_id, state__in=Effect.NEEDS_PERSON).first()
+    return Effect.objects.filter(pk=item.subject_id, state__in=Effect.NEEDS_PERSON, emptied_at=None).first()
 
 
 def place_of(subject_kind: str, subject_id: UUID | None) -> str:

@@ -93,7 +93,8 @@ class DeliveryAdmin(ReadOnlyAdmin):
     def send_again(self, request, queryset):
         """For those that failed, or of which nobody can tell whether they arrived."""
         unsure = [Delivery.State.FAILED, Delivery.State.UNKNOWN]
-        chosen = queryset.filter(state__in=unsure, effect__isnull=False).select_related("effect")
+        chosen = queryset.filter(state__in=unsure, effect__isnull=False, effect__emptied_at=None)
+        chosen = chosen.select_related("effect")
         for delivery in chosen:
             outbox.post_again(delivery.effect, actor_id=request.user.pk)
         if len(chosen) < queryset.count():

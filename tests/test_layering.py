@@ -27,7 +27,7 @@ FLOORS = {
     "messages_app": MESSAGES,
 }
 LABELS = {
-    **dict.fromkeys(["outbox", "ledger", "live", "media"], GROUND),
+    **dict.fromkeys(["outbox", "ledger", "live", "media", "retention"], GROUND),
     "office": OFFICE,
     "clients": CLIENTS,
     "calendar_app": CALENDAR,

@@ -164,6 +164,7 @@ class Call(models.Model):
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     voicemail_at = models.DateTimeField(null=True, blank=True)  # when nobody answers by then
     more_time = models.BooleanField(default=False)
+    emptied_at = models.DateTimeField(null=True, blank=True, editable=False)  # who called is no longer kept
     parked_at = models.DateTimeField(_("put aside"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
 
@@ -197,6 +198,11 @@ class Call(models.Model):
             models.Index(fields=["client", "caller_number", "-rang_at"]),
             models.Index(fields=["state"], condition=~Q(state="closed"), name="open_calls"),
             models.Index(fields=["-rang_at"], name="calls_by_time"),
+            models.Index(
+                fields=["closed_at"],
+                condition=Q(closed_at__isnull=False, emptied_at=None),
+                name="calls_not_emptied",
+            ),
         ]
 
     def __str__(self):
@@ -210,6 +216,8 @@ class Call(models.Model):
     @property
     def caller(self) -> str:
         """Whom to call her, as far as we know."""
+        if self.emptied_at:
+            return str(_("A caller of long ago"))
         return self.caller_name or spaced(self.caller_number) or str(_("Number withheld"))
 
     @property

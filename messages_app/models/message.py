@@ -93,6 +93,7 @@ class Message(models.Model):
     # The duty to pass it on was taken up again: what was sent and acknowledged before no longer counts.
     reopened_at = models.DateTimeField(_("reopened"), null=True, blank=True)
     guidance = models.JSONField(default=dict, blank=True)  # the instructions as they stood
+    emptied_at = models.DateTimeField(null=True, blank=True, editable=False)  # its words are no longer kept
     version = models.PositiveIntegerField(default=0)
     words = models.GeneratedField(
         expression=SearchVector("caller_name", "caller_firm", "call_back_on", "text", config="simple"),
@@ -123,6 +124,7 @@ class Message(models.Model):
                 condition=Q(urgency=3, acknowledged_at=None),
                 name="urgent_unacknowledged",
             ),
+            models.Index(fields=["taken_at"], condition=Q(emptied_at=None), name="messages_not_emptied"),
         ]
 
     def __str__(self):

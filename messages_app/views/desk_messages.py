@@ -130,7 +130,9 @@ def send_again(request, message_id, delivery_id):
     message = _message(request, message_id)
     delivery = get_object_or_404(
         Delivery.objects.visible_to(request.user).filter(
-            state__in=[Delivery.State.FAILED, Delivery.State.UNKNOWN], effect__isnull=False
+            state__in=[Delivery.State.FAILED, Delivery.State.UNKNOWN],
+            effect__isnull=False,
+            effect__emptied_at=None,
         ),
         pk=delivery_id,
         message=message,

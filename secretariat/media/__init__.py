@@ -2,7 +2,7 @@
 
 from .guards import guard
 
-__all__ = ["guard", "store", "url"]
+__all__ = ["guard", "remove", "store", "url"]
 
 
 def store(content, **facts):
@@ -10,6 +10,13 @@ def store(content, **facts):
     from .storing import store as store_file
 
     return store_file(content, **facts)
+
+
+def remove(file) -> None:
+    """See `media.storing.remove`."""
+    from .storing import remove as remove_file
+
+    remove_file(file)
 
 
 def url(file) -> str:

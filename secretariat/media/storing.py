@@ -71,10 +71,10 @@ def read(file: MediaFile, start: int = 0, stop: int | None = None) -> Iterator[b
 
 
 def remove(file: MediaFile) -> None:
-    """Delete the bytes of `file`, and its key with them; the row stays to say that there was one."""
+    """Delete the bytes of `file`, its key and its name; the row stays to say that there was one."""
     path_of(file.pk).unlink(missing_ok=True)
-    file.deleted_at, file.sealed_key = clock.now(), b""
-    file.save(update_fields=["deleted_at", "sealed_key"])
+    file.deleted_at, file.sealed_key, file.name = clock.now(), b"", ""
+    file.save(update_fields=["deleted_at", "sealed_key", "name"])
 
 
 def path_of(pk: UUID) -> Path:

@@ -79,4 +79,9 @@ def describe(effect: Effect) -> str:
     """The effect in plain words, whatever becomes of its handler."""
     if effect.kind not in _kinds:
         return _("Something this release does not know how to send")
-    return _kinds[effect.kind].describe(effect)
+    try:
+        return _kinds[effect.kind].describe(effect)
+    except LookupError:
+        if not effect.emptied_at:
+            raise
+        return _("Something whose words are no longer kept")

@@ -82,9 +82,18 @@ def unposted(
     )
 
 
+class NoLongerKept(Exception):
+    """What was to be sent has been emptied: its time was over."""
+
+
 @transaction.atomic
 def post_again(effect: Effect, *, actor_id: UUID | None = None) -> Effect:
-    """Send once more what ended without reaching anyone: a new effect, for a person has decided it."""
+    """Send once more what ended without reaching anyone: a new effect, for a person has decided it.
+
+    Raises NoLongerKept when that was so long ago that its words are gone.
+    """
+    if effect.emptied_at:
+        raise NoLongerKept(str(effect.pk))
     original = re.sub(r"#\d+$", "", effect.key)
     tries = Effect.objects.filter(key__startswith=f"{original}#").count()
     again = post(

@@ -126,7 +126,7 @@ def show_unshown() -> int:
     return len(taken)
 
 
-@every(seconds=600)
+@every(seconds=60)
 def empty_old_bodies() -> int:
     """Remove what was said, a day after the event's end. That it was said, and when, stays."""
     old = InboundEvent.objects.filter(emptied_at__isnull=True, ended_at__lt=clock.Now() - BYTES_STAY)

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "secretariat.ledger",
     "secretariat.live",
     "secretariat.media",
+    "secretariat.retention",
     "secretariat.office",
     "clients",
     "calls",

@@ -1,3 +1,4 @@
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,26 @@ class Firm(models.Model):
         _("secretaries may copy messages out"), default=False, db_default=False
     )
 
+    # How long what callers said is kept. Empty: until the firm gives a figure again, as in a dispute.
+    conversations_kept_days = models.PositiveIntegerField(
+        _("calls, messages and texts keep their words for, days"),
+        null=True,
+        blank=True,
+        default=730,
+        db_default=730,
+        validators=[MinValueValidator(30)],
+        help_text=_("Counted from their end. Times and results stay. Empty: for good."),
+    )
+    recordings_kept_days = models.PositiveIntegerField(
+        _("voicemails are kept for, days"),
+        null=True,
+        blank=True,
+        default=90,
+        db_default=90,
+        validators=[MinValueValidator(30)],
+        help_text=_("Counted from when they were left; one that waits for somebody stays. Empty: for good."),
+    )
+
     objects = FirmQuerySet.as_manager()
 
     class Meta:
@@ -71,6 +92,12 @@ class Firm(models.Model):
     def current(cls) -> "Firm":
         """The firm's row, made on first use."""
         return cls.objects.get_or_create(pk=True)[0]
+
+    @classmethod
+    def figure(cls, name: str):
+        """One value of the firm's row, or what it is to begin with while there is no row."""
+        row = cls.objects.values_list(name).first()
+        return row[0] if row else cls._meta.get_field(name).get_default()
 
     @classmethod
     def column(cls, name: str) -> Subquery:

@@ -20,6 +20,7 @@ class Effect(models.Model):
 
     Written in the transaction of its cause. Whoever leases it counts the attempt first, so that a row
     that kills its worker ends too. Every later change asks whether the lease is still the worker's own.
+    Some time after its end what was sent is emptied; its hash, the key and the times stay.
     """
 
     class Queue(models.TextChoices):
@@ -51,6 +52,8 @@ class Effect(models.Model):
     subject_kind = models.CharField(max_length=80, blank=True, default="")
     subject_id = models.UUIDField(null=True, blank=True)
     payload = models.JSONField(default=dict)
+    payload_hash = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
+    emptied_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     due_at = models.DateTimeField()
@@ -107,6 +110,11 @@ class Effect(models.Model):
                 condition=Q(state__in=["unknown", "dead"], shown_at__isnull=True),
             ),
             models.Index("changed_at", name="effect_not_settled", condition=Q(is_settled=False)),
+            models.Index(
+                "changed_at",
+                name="effect_not_emptied",
+                condition=Q(state__in=["done", "unknown", "dead", "cancelled"], emptied_at__isnull=True),
+            ),
         ]
 
     def __str__(self):

@@ -1,0 +1,125 @@
+"""What is written down of clients and their people, and how long.
+
+Of whoever rings them the floors above know when she was last heard of: see messages_app/personal.py.
+"""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from secretariat.office.personal import conversations
+from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
+
+from .models import (
+    Bulletin,
+    CallType,
+    Client,
+    Contact,
+    ContactAddress,
+    Holiday,
+    Instruction,
+    Line,
+    Prompt,
+    Status,
+    Suppression,
+    WorkItem,
+    WorkRecord,
+)
+
+CLIENTS = Rule(
+    "clients",
+    Then.KEPT,
+    because=_("while we answer for them; the client or the firm changes or deletes it"),
+)
+STOPPED = Rule(
+    "stopped addresses",
+    Then.KEPT,
+    because=_("so that nobody who said stop is written to again"),
+)
+BULLETINS = Rule("bulletins", Then.KEPT, because=_("what the firm told its secretaries, and who read it"))
+WHEREABOUTS = conversations(
+    "whereabouts",
+    since=_("it was over"),
+    over=lambda before: Status.objects.filter(Q(until_at__lt=before) | Q(ended_at__lt=before)),
+)
+INSTRUCTIONS = conversations(
+    "instructions",
+    since=_("it was over or replaced"),
+    over=lambda before: Instruction.objects.filter(Q(until_at__lt=before) | Q(replaced_at__lt=before)),
+)
+WORK = conversations(
+    "work",
+    since=_("it was done"),
+    over=lambda before: WorkItem.objects.filter(done_at__lt=before),
+)
+
+personal(
+    Client,
+    "name pronunciation good_to_know answer_phrase closed_phrase holiday_phrase",
+    what=_("the client, and how we answer for them"),
+    whose=Whose.CLIENT,
+    rule=CLIENTS,
+)
+impersonal(Client, "zone language country region currency", because="where and how they work")
+personal(
+    Line,
+    "number forwarded_from label greeting voicemail_greeting recording_notice",
+    what=_("the client’s numbers, and what callers hear"),
+    whose=Whose.CLIENT,
+    rule=CLIENTS,
+)
+personal(
+    Contact,
+    "name job pronunciation",
+    what=_("people at the client"),
+    whose=Whose.CLIENT,
+    rule=CLIENTS,
+)
+impersonal(Contact, "zone", because="a time zone")
+personal(
+    ContactAddress,
+    "value label",
+    what=_("their numbers and mailboxes"),
+    whose=Whose.CLIENT,
+    rule=CLIENTS,
+)
+impersonal(CallType, "name handling", because="why people ring, in general")
+impersonal(Prompt, "caption help say choices", because="questions, not answers")
+impersonal(Holiday, "name", because="a day")
+personal(
+    Status,
+    "text note",
+    what=_("where somebody was, and what callers were told"),
+    whose=Whose.CLIENT,
+    rule=WHEREABOUTS,
+)
+personal(
+    Instruction,
+    "numbers companies text",
+    what=_("what the client told us to do, for whom"),
+    whose=Whose.ANYONE,
+    rule=INSTRUCTIONS,
+)
+impersonal(Instruction, "weekdays", because="days of the week")
+personal(
+    Suppression,
+    "address",
+    what=_("an address that we do not send to"),
+    whose=Whose.CLIENT,
+    rule=STOPPED,
+)
+personal(
+    Bulletin,
+    "title text",
+    what=_("what the firm tells its secretaries"),
+    whose=Whose.SECRETARY,
+    rule=BULLETINS,
+)
+personal(
+    WorkItem,
+    "because note outcome",
+    what=_("what was to be done, what was noted, what was done"),
+    whose=Whose.ANYONE,
+    rule=WORK,
+)
+impersonal(WorkItem, "kind subject_kind", because="names of ours")
+impersonal(WorkRecord, "subject_kind", because="a name of ours; the rest are seconds, for bills and pay")
