@@ -5,6 +5,7 @@
   let signingOut = false;
   const states = new WeakMap();
   const shelf = (form) => `draft:${form.dataset.draftUrl}`;
+  const mark = (form) => `draft:at:${form.dataset.draftUrl}`; // the last revision the office told this tab of
   const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
   const fields = (form) => {
     const data = new FormData(form);
@@ -34,38 +35,57 @@
   const save = async (form) => {
     const state = states.get(form);
     clearTimeout(state.timer);
-    if (signingOut || state.conflict || !form.isConnected) return;
+    if (signingOut || state.conflict || state.taking || !form.isConnected) return;
     if (state.sending) { state.again = true; return; }
     state.sending = true;
     state.again = false;
     keep(form);
-    const data = new URLSearchParams([...fields(form), ["revision", form.dataset.revision]]);
+    const { changes } = state;
+    const typed = fields(form);
+    const data = new URLSearchParams([...typed, ["revision", form.dataset.revision]]);
+    state.request = new AbortController();
     try {
       const answer = await fetch(form.dataset.draftUrl, {
-        method: "POST", body: data, keepalive: true, redirect: "manual",
+        method: "POST", body: data, keepalive: true, redirect: "manual", signal: state.request.signal,
         headers: { "X-CSRFToken": token(), "Accept": "application/json" },
       });
-      if (answer.status === 409) conflict(form, await answer.json());
-      else if (!answer.ok) throw new Error(String(answer.status));
+      if (answer.status === 409) {
+        const theirs = await answer.json();
+        if (state.unheard && same(state.unheard, theirs.fields)) { // our own, whose answer was lost on the way
+          form.dataset.revision = theirs.revision;
+          state.again = true;
+        } else conflict(form, theirs);
+        state.unheard = null;
+      } else if (!answer.ok) throw new Error(String(answer.status));
       else {
         const { revision, saved, redacted } = await answer.json();
         form.dataset.revision = revision;
         const hidden = form.elements.namedItem("revision");
         if (hidden) hidden.value = revision;
-        state.dirty = state.again;
-        if (!state.again) sessionStorage.removeItem(shelf(form));
+        sessionStorage.setItem(mark(form), revision);
+        state.dirty = state.changes !== changes; // typed while this was on its way
+        if (!state.dirty) sessionStorage.removeItem(shelf(form));
         redact(form, redacted || {});
         state.failures = 0;
+        state.unheard = null;
         line(form, "saved", saved);
       }
     } catch {
-      if (!form.isConnected) return;
+      state.sending = false;
+      if (!form.isConnected || state.taking) return;
+      state.unheard = typed;
       state.failures += 1;
       line(form, "unsaved");
       state.timer = setTimeout(save, Math.min(30_000, 2000 * 2 ** state.failures), form);
     }
     state.sending = false;
     if (state.again) save(form);
+  };
+  const same = (entries, kept) => {
+    const ours = new Map();
+    for (const [name, value] of entries) ours.set(name, [...(ours.get(name) || []), value]);
+    const spread = (values) => [values].flat().join("\n");
+    return [...ours].every(([name, values]) => spread(kept[name] ?? "") === spread(values));
   };
   // What may not be kept, such as a card number, is taken out of the field too, and said.
   const redact = (form, texts) => {
@@ -99,11 +119,23 @@
     const state = states.get(form);
     clearTimeout(state.timer);
     state.dirty = true;
+    state.changes += 1;
     state.timer = setTimeout(save, event.type === "change" ? 50 : PAUSE, form);
+  };
+  let opening = true;
+  const again = () => {
+    const showing = document.getElementById("showing");
+    if (opening || !showing) return location.reload();
+    showing.value = ""; // the middle of the desk alone: loading the page would end the call this browser carries
+    document.body.dispatchEvent(new CustomEvent("live:resync"));
   };
   const begin = (form) => {
     if (states.has(form)) return;
-    states.set(form, { failures: 0 });
+    states.set(form, { failures: 0, changes: 0 });
+    // This page was made before the last save of the one it follows: it has to be asked for again.
+    const older = Number(sessionStorage.getItem(mark(form))) > Number(form.dataset.revision);
+    sessionStorage.removeItem(mark(form));
+    if (older) return again();
     const kept = JSON.parse(sessionStorage.getItem(shelf(form)) || "null");
     if (!kept) return;
     put(form, kept.fields);
@@ -131,12 +163,31 @@
     for (const key of Object.keys(sessionStorage)) if (key.startsWith("draft:")) sessionStorage.removeItem(key);
     event.target.submit();
   });
+  // On its way to be taken, with all that is typed: nothing is saved beside it meanwhile.
+  document.body.addEventListener("htmx:beforeSend", ({ detail }) => {
+    const form = detail.elt;
+    if (!form.matches("form[data-draft-url]") || detail.requestConfig.verb !== "post") return;
+    begin(form);
+    const state = states.get(form);
+    clearTimeout(state.timer);
+    keep(form);
+    state.taking = true;
+    state.request?.abort();
+    detail.xhr.addEventListener("loadend", () => {
+      state.taking = false;
+      if (form.isConnected && state.dirty) save(form);
+    }, { once: true });
+  });
+  // A form that is about to be swapped away gives what it holds first.
+  document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    unsaved().filter((form) => detail.target.contains(form) && !states.get(form).taking).forEach((form) => { keep(form); save(form); });
+  });
   // Taken: the server holds the message, so the kept copy goes.
   document.body.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt.closest?.("form[data-draft-url]");
     if (!form || !event.detail.successful) return;
     clearTimeout(states.get(form)?.timer);
-    sessionStorage.removeItem(shelf(form));
+    for (const key of [shelf(form), mark(form)]) sessionStorage.removeItem(key);
   });
   const leave = () => {
     if (!signingOut) unsaved().forEach((form) => { keep(form); save(form); });
@@ -145,4 +196,5 @@
   document.body.addEventListener("page:leaving", leave);
   document.addEventListener("htmx:afterSettle", look);
   look();
+  opening = false;
 })();

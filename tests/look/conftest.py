@@ -3,7 +3,10 @@
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+import django_htmx
 import pytest
+
+HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx"
 
 
 class Desk:
@@ -32,7 +35,9 @@ class Desk:
         self.asked.append((request.method, path, request.post_data or ""))
         answer = self.answers.get(path)
         if path.startswith("/static/"):
-            route.fulfill(path=self.scripts / path.rpartition("/")[2], content_type="text/javascript")
+            name = path.rpartition("/")[2]
+            folder = HTMX if name.startswith("htmx") else self.scripts
+            route.fulfill(path=folder / name, content_type="text/javascript")
         elif answer is None:
             route.fulfill(status=404)
         elif callable(answer):

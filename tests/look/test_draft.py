@@ -23,7 +23,10 @@ def saved(revision: int, **more):
 
 
 def shelf(page) -> str:
-    return page.evaluate("JSON.stringify(Object.keys(sessionStorage))")
+    """What this computer keeps of what was typed; the number of the last revision is nothing of it."""
+    return page.evaluate(
+        "JSON.stringify(Object.keys(sessionStorage).filter(key => !key.startsWith('draft:at:')))"
+    )
 
 
 def test_typing_is_saved_by_itself_and_said(desk):
@@ -47,6 +50,38 @@ def test_the_next_save_names_the_revision_of_the_last(desk):
     expect(desk.page.locator("[data-revision='5']")).to_be_attached()
     assert [post["revision"] for post in desk.posts("/draft/")] == ["3", "4"]
     assert desk.posts("/draft/")[-1]["urgency"] == "urgent"
+
+
+def test_typed_while_a_save_is_on_its_way_it_is_saved_on_leaving(desk):
+    held = []
+    desk.answers["/draft/"] = held.append
+    desk.page.clock.install()
+    desk.open(FORM, "draft.js", data=TOKEN)
+    text = desk.page.locator("textarea")
+    text.fill("One")
+    with desk.page.expect_request("**/draft/"):
+        desk.page.clock.run_for(1_000)
+    text.fill("One and two")
+    saved(4)(held[0])
+    expect(desk.page.locator("[data-revision='4']")).to_be_attached()
+    desk.page.evaluate("dispatchEvent(new Event('pagehide'))")
+    expect(desk.page.locator("[data-draft-line]")).to_contain_text("Draft saved")
+    assert [post["text"] for post in desk.posts("/draft/")] == ["One", "One and two"]
+    assert "draft:/draft/" in shelf(desk.page)
+
+
+def test_a_page_older_than_the_last_save_is_asked_for_again(desk):
+    desk.answers["/draft/"] = saved(4)
+    desk.open(FORM, "draft.js", data=TOKEN)
+    desk.page.locator("textarea").fill("Saved while the next page was on its way")
+    expect(desk.page.locator("[data-revision='4']")).to_be_attached()
+    pages = [
+        desk.answers["/"],
+        desk.answers["/"].replace('data-revision="3"', 'data-revision="4" id="newest"'),
+    ]
+    desk.answers["/"] = lambda route: route.fulfill(body=pages.pop(0), content_type="text/html")
+    desk.page.reload()
+    expect(desk.page.locator("#newest")).to_be_visible()
 
 
 def test_what_the_office_could_not_take_stays_and_comes_back_after_a_reload(desk):
@@ -87,6 +122,58 @@ def test_of_two_versions_she_may_take_the_other(desk):
     expect(desk.page.locator("[value=urgent]")).to_be_checked()
 
 
+def test_her_own_version_whose_answer_was_lost_is_no_conflict(desk):
+    desk.answers["/draft/"] = lambda route: route.abort()
+    desk.open(FORM, "draft.js", data=TOKEN)
+    text = desk.page.locator("textarea")
+    text.fill("One")
+    expect(desk.page.locator("[data-draft-line]")).to_contain_text("Not saved yet")
+    kept = {"revision": 4, "fields": {"text": "One", "urgency": "normal", "caller": ""}}
+    answers = iter([lambda route: route.fulfill(status=409, json=kept), saved(5)])
+    desk.answers["/draft/"] = lambda route: next(answers)(route)
+    text.fill("One and two")
+    expect(desk.page.locator("[data-revision='5']")).to_be_attached()
+    expect(desk.page.locator("[data-draft-conflict]")).to_be_hidden()
+    assert desk.posts("/draft/")[-1]["text"] == "One and two"
+
+
+TAKES = """<form hx-post="/take/" hx-target="this" hx-swap="outerHTML" action="/take/" method="post" """
+
+
+def test_while_the_message_is_being_taken_nothing_is_saved_beside_it(desk):
+    held = []
+    desk.answers["/take/"] = held.append
+    desk.answers["/draft/"] = saved(4)
+    taking = FORM.replace("<form ", TAKES).replace("</form>", "<button>Send</button></form>")
+    desk.open(taking, "htmx-2.min.js", "draft.js", data=TOKEN)
+    text = desk.page.locator("textarea")
+    desk.page.clock.install()
+    text.fill("Typed and sent at once")
+    with desk.page.expect_request("**/take/"):
+        desk.page.get_by_role("button", name="Send").click()
+    text.fill("Typed while it is on its way")
+    desk.page.clock.run_for(5_000)
+    assert desk.posts("/draft/") == []
+    held[0].fulfill(status=500, body="")
+    desk.page.clock.run_for(1_000)
+    expect(desk.page.locator("[data-revision='4']")).to_be_attached()
+    assert [post["text"] for post in desk.posts("/draft/")] == ["Typed while it is on its way"]
+
+
+def test_a_form_swapped_away_gives_what_it_holds_first(desk):
+    desk.answers["/draft/"] = saved(4)
+    desk.answers["/next/"] = "<p>Another call</p>"
+    desk.open(
+        f'<div id="middle">{FORM}</div><a hx-get="/next/" hx-target="#middle" href="/next/">Next</a>',
+        "htmx-2.min.js",
+        "draft.js",
+    )
+    desk.page.locator("textarea").fill("Half a sent")
+    desk.page.get_by_text("Next").click()
+    expect(desk.page.get_by_text("Another call")).to_be_visible()
+    assert [post["text"] for post in desk.posts("/draft/")] == ["Half a sent"]
+
+
 def test_a_card_number_is_taken_out_of_the_field(desk):
     desk.answers["/draft/"] = saved(4, redacted={"text": "card [taken out]"})
     desk.open(FORM, "draft.js", data=TOKEN)
@@ -104,7 +191,7 @@ def test_signing_out_leaves_nothing_of_it_on_the_computer(desk):
     expect(desk.page.locator("[data-draft-line]")).to_contain_text("Not saved yet")
     desk.page.get_by_role("button", name="Sign out").click()
     expect(desk.page.get_by_text("signed out")).to_be_visible()
-    assert json.loads(shelf(desk.page)) == []
+    assert json.loads(desk.page.evaluate("JSON.stringify(Object.keys(sessionStorage))")) == []
 
 
 def test_signing_out_in_the_middle_of_a_word_saves_it_first(desk):
