@@ -10,9 +10,15 @@ from . import conference, line_lost, offers, put_through, voicemail
 from .models import Call, Leg, Offer
 
 
-def leg_said(leg_id, status: str, *, at: datetime) -> None:
-    """The carrier says that this leg now has `status`. Old news changes nothing."""
+def leg_said(leg_id, status: str, *, at: datetime, carrier_id: str = "") -> None:
+    """The carrier says that this leg now has `status`. Old news changes nothing.
+
+    `carrier_id` is its name there, which we may hear of here first.
+    """
     leg, call = _locked(leg_id)
+    if carrier_id and not leg.carrier_id:
+        leg.carrier_id = carrier_id
+        leg.save(update_fields=["carrier_id"])
     if not leg.hear_status(status, at=at):
         return
     if leg.rank == Leg.ENDED:
@@ -35,9 +41,10 @@ def room_said(
 
 def never_rang(offer_id, *, at: datetime) -> None:
     """The carrier would not ring this secretary."""
-    offer = Offer.objects.select_related("leg", "secretary").get(pk=offer_id)
-    if offer.leg:
-        offer.leg.hear_status(Leg.Status.FAILED, at=at)
+    offer = Offer.objects.select_related("secretary").get(pk=offer_id)
+    if offer.leg_id:
+        leg, _call = _locked(offer.leg_id)
+        leg.hear_status(Leg.Status.FAILED, at=at)
     offers.unreachable(offer, at=at)
 
 

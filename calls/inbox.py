@@ -19,11 +19,12 @@ ENDED = "conference-end"
 def call_status(event) -> None:
     """One leg's status. A ring whose question we failed to answer is found again here."""
     fields = event.fields
-    leg = _leg(fields["CallSid"], event.headers.get("Query-String", ""))
-    if leg is None:
+    named = fields["CallSid"]
+    leg_id = _leg_id(named, event.headers.get("Query-String", ""))
+    if leg_id is None:
         recovering.unknown_call(fields, at=clock.now())
         return
-    following.leg_said(leg.pk, fields.get("CallStatus", ""), at=clock.now())
+    following.leg_said(leg_id, fields.get("CallStatus", ""), at=clock.now(), carrier_id=named)
 
 
 @works("twilio.conference", queue="calls")
@@ -71,14 +72,12 @@ def recording(event) -> None:
         )
 
 
-def _leg(carrier_id: str, query: str) -> Leg | None:
-    """The leg itself by its name at the carrier, or by the name we gave it before the carrier did."""
-    leg = Leg.objects.filter(carrier_id=carrier_id).first()
+def _leg_id(carrier_id: str, query: str) -> UUID | None:
+    """The leg by its name at the carrier, or by the name we gave it before the carrier did."""
+    by_name = Leg.objects.filter(carrier_id=carrier_id)
     ours = QueryDict(query).get("leg", "")
-    if leg is None and ours:
-        Leg.objects.filter(pk=UUID(ours), carrier_id="").update(carrier_id=carrier_id)
-        leg = Leg.objects.filter(pk=UUID(ours)).first()
-    return leg
+    by_ours = Leg.objects.filter(pk=UUID(ours)) if ours else Leg.objects.none()
+    return by_name.values_list("pk", flat=True).first() or by_ours.values_list("pk", flat=True).first()
 
 
 def _call_of_room(room: str) -> Call | None:

@@ -132,6 +132,8 @@ def to_voicemail(call, *, at: datetime) -> None:
 
 def picked_up(offer, *, carrier_id: str, at: datetime) -> bool:
     """Her telephone was picked up: she has time to hear whose call it is. False if it is too late."""
+    _lock(offer.call_id)
+    offer.refresh_from_db(fields=["leg"])
     legs.connected(offer.leg, carrier_id, at=at)
     lasting = Offer.objects.pending().filter(pk=offer.pk, expires_at__gt=clock.Now())
     return bool(lasting.update(expires_at=at + timedelta(seconds=WHISPER_SECONDS)))

@@ -8,13 +8,14 @@ carrier, told 500, takes the fallback. A *notice* is kept, acknowledged, and wor
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from psycopg.errors import DeadlockDetected
 
 from clients import work
 from secretariat import clock
@@ -26,6 +27,7 @@ from . import at_once, incoming, legs, offers, put_through, situation, twiml, wi
 from .models import Call, Leg, Offer, PutThrough
 
 UNKNOWN_LINE = "calls.unknown_line"
+TRIES = 3
 TO_VOICEMAIL = "1"
 ANSWERS = "1"
 
@@ -51,9 +53,16 @@ def question(step):
         @webhook
         @wraps(view)
         def answered(request, notice, **which):
-            with inbox.kept(notice, step, notice.action_key(step)) as asked:
-                if not asked.is_answered:
-                    asked.answer = view(notice, **which)
+            for more in reversed(range(TRIES)):
+                try:
+                    with inbox.kept(notice, step, notice.action_key(step)) as asked:
+                        if not asked.is_answered:
+                            asked.answer = view(notice, **which)
+                    break
+                except OperationalError as fault:
+                    # Of two that wait for each other the database gives one up: for her to ask again.
+                    if not more or not isinstance(fault.__cause__, DeadlockDetected):
+                        raise
             return twiml.response(asked.answer)
 
         return answered

@@ -1,12 +1,14 @@
 """Two at once, with rows really committed: the database decides, and exactly one wins."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, transaction
 
-from calls import conference, following, offers, winning
+from calls import conference, following, inbox, offers, winning
 from calls.models import Call, IllegalMove, Leg, Offer
 from clients import team
 from secretariat import clock
@@ -57,6 +59,44 @@ def test_of_two_who_answer_in_the_same_second_one_has_the_caller(ringing):
     assert lost[0].sentence == f"{winner.spoken_name} answered this call."
     assert list(Presence.objects.filter(state="on_call").values_list("secretary", flat=True)) == [winner.pk]
     assert Effect.objects.filter(kind="calls.redirect_caller").count() == 1
+
+
+def test_she_answers_while_the_first_word_of_her_line_is_worked(ringing):
+    offer = ringing[0]
+    Leg.objects.filter(pk=offer.leg_id).update(
+        carrier_id=""
+    )  # the carrier's answer to our request is still out
+    notice = SimpleNamespace(
+        fields={"CallSid": "CA1", "CallStatus": "ringing"},
+        headers={"Query-String": f"leg={offer.leg_id.hex}"},
+    )
+
+    def is_worked():
+        try:
+            with transaction.atomic():
+                inbox.call_status(notice)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as worker:
+        with transaction.atomic():
+            Call.objects.select_for_update().get()
+            working = worker.submit(is_worked)
+            until_somebody_waits()
+            won = winning.win(offer.pk, carrier_id="CA1", at=clock.now())
+        working.result(PATIENCE)
+    assert isinstance(won, winning.Won)
+    leg = Leg.objects.get(pk=offer.leg_id)
+    assert (leg.carrier_id, leg.status) == ("CA1", "in-progress")
+
+
+def until_somebody_waits():
+    """Until another connection to this database waits for a lock."""
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    deadline = time.monotonic() + PATIENCE
+    with connection.cursor() as cursor:
+        while cursor.execute(waiting) is None and not cursor.fetchone():
+            assert time.monotonic() < deadline, "nobody waits"
 
 
 def test_an_offer_is_taken_or_it_expires_but_never_both(ringing):

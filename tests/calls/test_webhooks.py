@@ -4,9 +4,12 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client as Browser
+from psycopg.errors import DeadlockDetected
 from twilio.request_validator import RequestValidator
 
+from calls import winning
 from calls.models import Call, Leg
 from secretariat.outbox.models import InboundEvent
 
@@ -100,6 +103,26 @@ def test_a_ring_fails_alone_and_can_be_asked_again(office, okafor, priya, monkey
     assert not Leg.objects.exists()
     assert InboundEvent.objects.get(kind="incoming-call").state == "failed"
     assert b"<Enqueue" in ring(okafor).content
+
+
+@pytest.mark.parametrize(("deadlocks", "status"), [(2, 200), (3, 500)])
+def test_a_question_the_database_gave_up_is_asked_again(
+    office, okafor, priya, monkeypatch, deadlocks, status
+):
+    office.rings(okafor)
+    office.passes(1)
+    offer = the_call().offers.get()
+    left, win = [*range(deadlocks)], winning.win
+
+    def wins(*args, **facts):
+        if left and left.pop() is not None:
+            raise OperationalError("deadlock detected") from DeadlockDetected("deadlock detected")
+        return win(*args, **facts)
+
+    monkeypatch.setattr(winning, "win", wins)
+    answer = post(f"/twilio/voice/offer/{offer.pk}/", {"CallSid": CALL})
+    assert answer.status_code == status
+    assert (the_call().state == Call.State.TALKING) is (status == 200)
 
 
 def test_a_waiting_document_is_neither_stored_nor_decides_anything(office, okafor, priya):
