@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "secretariat.live",
     "secretariat.media",
     "secretariat.retention",
+    "secretariat.rewrapping",
     "secretariat.office",
     "clients",
     "calls",
