@@ -14,6 +14,7 @@ from uuid import UUID
 
 from pythonjsonlogger.json import JsonFormatter
 
+from secretariat import acting
 from secretariat.ids import uuid7
 
 OUR_FOLDER = str(Path(__file__).resolve().parent.parent)
@@ -60,6 +61,8 @@ class Line(JsonFormatter):
         bare.level, bare.logger = record.levelname.lower(), record.name
         if request_id := current_request.get():
             bare.request_id = request_id
+        if (person := acting.who()) and not hasattr(bare, "user"):
+            bare.user = str(person)
         if record.exc_info and record.exc_info[1]:
             bare.fault = type(record.exc_info[1]).__name__
             bare.at = places(record.exc_info[1])

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.db.models import DurationField, ExpressionWrapper, F
 from django.db.models.functions import Now
 
+from secretariat.acting import acting_for
+
 from .models import Round
 from .naming import fault_name
 
@@ -72,6 +74,7 @@ def _note_new_duties() -> None:
     Round.objects.bulk_create(new, ignore_conflicts=True)
 
 
+@acting_for(None)
 def _do(name: str, duty: Duty) -> int:
     with transaction.atomic():
         # The row is the lock: another sweep passes over it, or finds it done.

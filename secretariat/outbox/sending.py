@@ -3,6 +3,7 @@
 import logging
 from uuid import uuid4
 
+from secretariat.acting import acting_for
 from secretariat.channels.errors import Refused, Silent
 
 from . import breaking, effects, ending, leasing
@@ -26,6 +27,7 @@ def drain(queue, at_most: int = ONE_TURN) -> int:
     return leased
 
 
+@acting_for(None)
 def carry_out(effect: Effect) -> None:
     """See one leased effect to its end, or back among the waiting."""
     kind = effects.handler(effect.kind)

@@ -9,6 +9,7 @@ from django.db.models.functions import Concat
 from psycopg.errors import LockNotAvailable
 
 from secretariat import clock
+from secretariat.acting import acting_for
 
 from . import inbox, signals
 from .models import InboundEvent
@@ -52,6 +53,7 @@ def _take_up(queue) -> InboundEvent | None:
     return event
 
 
+@acting_for(None)
 def _work(event) -> None:
     try:
         if event.attempts > MOST_ATTEMPTS:  # it killed its workers, or they would have said so
