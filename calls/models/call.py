@@ -43,7 +43,11 @@ class CallQuerySet(ClientOwnedQuerySet):
     def for_secretaries(self):
         """Calls a secretary was to answer, whether or not one was at work: the rest were refused, came round
         in a loop, or went where the client's hours and instructions send them."""
-        return self.filter(Q(route=routing.OFFER) | Q(reasons__contains=[{"step": routing.OFFERING}]))
+        return self.filter(self.is_for_secretaries())
+
+    @staticmethod
+    def is_for_secretaries() -> Q:
+        return Q(route=routing.OFFER) | Q(reasons__contains=[{"step": routing.OFFERING}])
 
     def at_desk_of_or_lost_by(self, secretary):
         """Those, and the calls whose line she lost and that nobody has taken from her yet: they ring."""

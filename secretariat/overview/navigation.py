@@ -20,10 +20,12 @@ def entries(request):
     contact = chosen_contact(request) if roles.contacts else None
     if contact and contact.sees_all:
         found.append(NavEntry("portal", _("Rehearse"), reverse("rehearse-portal"), "phone-incoming", rank=47))
+        found.append(NavEntry("portal", _("Report"), reverse("report-portal"), "chart-column", rank=70))
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Rehearse"), reverse("rehearse"), "phone-incoming", rank=30))
         found.append(NavEntry("firm", _("Telephone numbers"), reverse("telephony"), "phone", rank=85))
         found.append(NavEntry("person", _("The firm"), reverse("admin:index"), "building", rank=30))
         found.append(NavEntry("person", _("Wallboard"), reverse("wallboard"), "layout-dashboard", rank=31))
         found.append(NavEntry("firm", _("Wallboard"), reverse("wallboard"), "layout-dashboard", rank=10))
+        found.append(NavEntry("firm", _("Reports"), reverse("reports"), "chart-column", rank=20))
     return found

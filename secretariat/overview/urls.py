@@ -7,7 +7,7 @@ from .desk import views as desk_views
 from .firm import views as firm_views
 from .portal import views as portal_views
 from .views import front as views
-from .views import rehearse, telephony
+from .views import rehearse, reports, telephony
 
 in_admin = [
     path("rehearse/", rehearse.page, name="rehearse"),
@@ -32,8 +32,12 @@ desk = [
 portal = [
     path("", portal_views.today, name="portal"),
     path("rehearse/", rehearse.portal_page, name="rehearse-portal"),
+    path("report/", reports.portal_page, name="report-portal"),
+    path("report/file/", reports.portal_file, name="report-portal-file"),
 ]
 
 firm = [
     path("wallboard/", firm_views.wallboard, name="wallboard"),
+    path("reports/", reports.firm_page, name="reports"),
+    path("reports/file/", reports.firm_file, name="reports-file"),
 ]

@@ -78,3 +78,7 @@ def settings(side) -> dict:
 
 def coming_to_work(side) -> dict:
     return {"line": "browser", "hours": "8", "declared": "on", f"read_{side.bulletin.pk}": "on"}
+
+
+def days(side) -> dict:
+    return {"from_on": "2026-11-24", "until_on": "2026-11-24", "by": "client"}

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from messages_app import listing, taking
-from secretariat import clock
+from messages_app import taking
+from secretariat import clock, spreadsheets
 from secretariat.ledger.models import LedgerEntry
 from secretariat.office.models import Firm
 
@@ -72,9 +72,9 @@ def test_a_list_holds_only_what_may_leave_and_nothing_that_runs(office, desk, me
 
 @pytest.mark.parametrize("cell", ["=1+1", " =1+1", "-2", "@x", "+1-1"])
 def test_what_a_caller_said_never_runs(cell):
-    assert listing._harmless(cell) == f"'{cell}"
+    assert spreadsheets.harmless(cell) == f"'{cell}"
 
 
 def test_a_number_and_a_word_stay_as_they_are():
     for cell in ("+447700900123", "Dana", ""):
-        assert listing._harmless(cell) == cell
+        assert spreadsheets.harmless(cell) == cell

@@ -1,0 +1,22 @@
+"""Lists as files that a spreadsheet opens."""
+
+import csv
+import re
+from collections.abc import Iterable
+from io import StringIO
+
+NUMBER = re.compile(r"\+\d{4,15}")  # a telephone number
+BOM = "\ufeff"  # without it a spreadsheet takes the file for another alphabet
+
+
+def line(cells: Iterable) -> str:
+    """One line of the file."""
+    written = StringIO()
+    csv.writer(written).writerow([harmless(str(cell)) for cell in cells])
+    return written.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """What somebody said or is called must not run as a formula in somebody else's spreadsheet."""
+    begins = cell.lstrip()[:1]
+    return f"'{cell}" if begins and begins in "=+-@" and not NUMBER.fullmatch(cell) else cell
