@@ -4,17 +4,19 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from calls import twiml
 from clients import numbers
+from clients.models import AddressCheck
 from secretariat import clock
 from secretariat.channels import email, text, twilio
+from secretariat.office.models import Firm
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import effect
 
-from . import delivering, escalating, receipts, texting
+from . import delivering, escalating, own_addresses, receipts, texting
 from .models import Delivery, TextAnswer
 
 RING_SECONDS = 40  # a voicemail that picks up learns nothing, so there is no need to be quicker than it
@@ -181,3 +183,108 @@ class WithdrawnByText(OfWithdrawal):
     channel = "twilio"
     send = ByText.send
     ask = ByText.ask
+
+
+class ToHerself:
+    """What goes to an address of somebody's at the client because she asked for it on her own page."""
+
+    way = ""
+
+    def may_send(self, effect):
+        refused = delivering.objection(self.way, effect.payload["to"])
+        return f"{receipts.SUPPRESSED} {refused.because}" if refused else None
+
+    def settled(self, effect):
+        """Her page reads the effect itself."""
+
+
+class OfCode(ToHerself):
+    """A code that confirms an address. Its words are made only now, so that no table holds them."""
+
+    def check(self, effect) -> AddressCheck | None:
+        found = AddressCheck.objects.filter(pk=effect.subject_id, ended_at=None, expires_at__gt=clock.now())
+        return found.select_related("contact__client").first()
+
+    def may_send(self, effect):
+        return None if self.check(effect) else "no longer wanted"
+
+    def words(self, effect) -> str:
+        check = AddressCheck.objects.select_related("contact__client").get(pk=effect.subject_id)
+        client = check.contact.client
+        with translation.override(client.language.split("-")[0]):
+            told = _("%(code)s confirms this address for messages for %(client)s, from %(firm)s.")
+            good = _("It is good for ten minutes; tell it to nobody.")
+            facts = {
+                "code": own_addresses.code_of(check),
+                "client": client.name,
+                "firm": Firm.current().name,
+            }
+            return f"{told % facts} {good}"
+
+    def describe(self, effect):
+        return _("A code that confirms an address")
+
+    def settled(self, effect):
+        if effect.state in (effect.State.DEAD, effect.State.UNKNOWN):
+            own_addresses.not_reached(str(effect.subject_id))
+
+
+class OneText(ToHerself):
+    channel, way = "twilio", "text"
+
+    def words(self, effect) -> str:
+        return effect.payload["text"]
+
+    def send(self, effect):
+        callback = settings.PUBLIC_BASE_URL + reverse("messages-text-status") + "#rc=3&rp=ct,rt,5xx"
+        return text.send(
+            to=effect.payload["to"], body=self.words(effect), key=effect.key, status_callback=callback
+        )
+
+    def ask(self, effect):
+        return text.find(to=effect.payload["to"], body=self.words(effect), since=effect.posted_at)
+
+    def describe(self, effect):
+        return _("Test text to %(number)s") % {"number": numbers.spaced(effect.payload["to"])}
+
+
+class OneMail(ToHerself):
+    channel, way = email.CHANNEL, "email"
+
+    def words(self, effect) -> str:
+        return effect.payload["text"]
+
+    def send(self, effect):
+        subject = effect.payload.get("subject") or _("A code from %(firm)s") % {"firm": Firm.current().name}
+        return email.send(
+            to=effect.payload["to"], subject=subject, body=self.words(effect) + "\n", key=effect.key
+        )
+
+    def ask(self, effect):
+        return CannotAsk
+
+    def describe(self, effect):
+        return _("Test mail to %(address)s") % {"address": effect.payload["to"]}
+
+
+@effect("messages.test_text")
+class TestText(OneText):
+    """To see that texts arrive."""
+
+
+@effect("messages.test_email")
+class TestMail(OneMail):
+    """To see that mail arrives."""
+
+
+@effect("messages.code_text")
+class CodeByText(OfCode, OneText):
+    """To a mobile that she says is hers."""
+
+    def may_send(self, effect):
+        return OfCode.may_send(self, effect) or ToHerself.may_send(self, effect)
+
+
+@effect("messages.code_email")
+class CodeByMail(OfCode, OneMail):
+    """To a mailbox that she says is hers."""

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clients.models import Client, Contact
+from clients.models import Channel, Client, Contact
 
 from . import deadlines, delivering, dispatch, escalating
 from .models import Message
@@ -129,3 +129,17 @@ def for_form(form, *, at: datetime, zone: str) -> list[str]:
 def _chosen(form) -> Contact | None:
     value = str(form["contact"].value() or "")
     return next((each for each in form.fields["contact"].queryset if str(each.pk) == value), None)
+
+
+def told(client: Client, *, contact: Contact, urgency: int, at: datetime) -> list[str]:
+    """By which ways she would be told of such a message for her; or who would be in her place."""
+    chosen = dispatch.whom(client, contact.pk, urgency, None, at=at)
+    hers = [
+        f"{Channel(each.channel).label}, {each.address}"
+        if each.channel != Channel.PORTAL
+        else str(Channel.PORTAL.label)
+        for each in chosen
+        if each.contact == contact.pk
+    ]
+    names = Contact.objects.in_bulk([each.contact for each in chosen])
+    return hers or list(dict.fromkeys(f"{names[each.contact]}: {each.because}" for each in chosen))

@@ -8,7 +8,7 @@ from clients import suppressing
 from secretariat import clock
 from secretariat.outbox.inbox import works
 
-from . import bounces, consent, receipts, texting
+from . import bounces, consent, own_addresses, receipts, texting
 from .models import Delivery, TextAnswer
 
 # The statuses of a text that mean something new to us; those between say only that it is on its way.
@@ -44,6 +44,10 @@ def text_status(event) -> None:
     fields = event.fields
     key = event.query.get("key", "").split("#")[0]
     status, code = fields["MessageStatus"], fields.get("ErrorCode", "")
+    if key.startswith(own_addresses.CODE_TEXT):
+        if TEXT.get(status) == Delivery.State.FAILED:
+            own_addresses.not_reached(key.removeprefix(own_addresses.CODE_TEXT))
+        return
     if key.startswith("text-"):
         answer = TextAnswer.objects.filter(receipt=fields["MessageSid"]).first()
         if answer and status in ANSWERS:

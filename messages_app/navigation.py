@@ -26,4 +26,5 @@ def entries(request):
                 badge=new.exclude(state=Message.State.WITHDRAWN).filter(corrected_by=None).count(),
             )
         )
+        found.append(NavEntry("portal", _("Notifications"), reverse("notifications"), "bell", rank=82))
     return found

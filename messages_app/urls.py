@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import webhooks as asked
 from .views import desk_form, desk_handwork, desk_messages, desk_moving, desk_taking_out, desk_texts
+from .views import notifications as told_how
 from .views import portal as in_portal
 
 desk = [
@@ -50,6 +51,12 @@ portal = [
         "messages/<uuid:message_id>/acknowledge/", in_portal.acknowledge, name="messages-portal-acknowledge"
     ),
     path("messages/<uuid:message_id>/reply/", in_portal.reply, name="messages-portal-reply"),
+    path("notifications/", told_how.page, name="notifications"),
+    path("notifications/address/", told_how.new_address, name="notifications-address"),
+    path("notifications/address/code/", told_how.code, name="notifications-code"),
+    path("notifications/address/<uuid:address_id>/test/", told_how.send_test, name="notifications-test"),
+    path("notifications/address/<uuid:address_id>/again/", told_how.again, name="notifications-again"),
+    path("notifications/<uuid:contact_id>/", told_how.of_member, name="notifications-of"),
 ]
 
 site = [

@@ -1,3 +1,4 @@
+from .address_check import AddressCheck
 from .bulletin import Bulletin, BulletinReading
 from .client import Client, ClientOwnedQuerySet, ClientQuerySet, DeskQuerySet
 from .contact import Channel, Contact, ContactAddress, DeliveryRule
@@ -12,6 +13,7 @@ from .work import WorkItem, WorkRecord
 
 __all__ = [
     "Access",
+    "AddressCheck",
     "Assignment",
     "Bulletin",
     "BulletinReading",

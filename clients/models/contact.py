@@ -34,6 +34,15 @@ class ContactQuerySet(ClientOwnedQuerySet):
         return self.filter(reach)
 
 
+class OfContactQuerySet(ClientOwnedQuerySet):
+    def visible_to(self, user):
+        """As other rows of a client; a member sees her own as well."""
+        if user.roles.firm_wide:
+            return self
+        everybodys = super().visible_to(user).values("pk")
+        return self.filter(Q(pk__in=everybodys) | Q(contact__in=[each.pk for each in user.roles.contacts]))
+
+
 class Contact(models.Model):
     """A person at the client: somebody we deliver to, and who may sign in to the portal."""
 
@@ -118,7 +127,7 @@ class ContactAddress(models.Model):
         help_text=_("A mailbox that picks up counts as reached, too."),
     )
 
-    objects = ClientOwnedQuerySet.as_manager()
+    objects = OfContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("number or address")
@@ -155,7 +164,7 @@ class DeliveryRule(models.Model):
         _("also when the message is for somebody else"), default=False
     )
 
-    objects = ClientOwnedQuerySet.as_manager()
+    objects = OfContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delivery rule")

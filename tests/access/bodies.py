@@ -82,3 +82,7 @@ def coming_to_work(side) -> dict:
 
 def days(side) -> dict:
     return {"from_on": "2026-11-24", "until_on": "2026-11-24", "by": "client"}
+
+
+def wishes(side) -> dict:
+    return {"by_portal": "1", "by_email": "2", "by_text": "3", "quiet_from": "22:00", "quiet_until": "06:30"}

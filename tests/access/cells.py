@@ -20,8 +20,10 @@ from .bodies import (
     told,
     where,
     whom,
+    wishes,
 )
 from .given import (
+    came_back,
     ended_without_message,
     firm_lets,
     has_a_work_item_of_hers,
@@ -224,6 +226,18 @@ CELLS = [
     page("messages-portal-message", CLIENT, args=MESSAGE),
     deed("messages-portal-acknowledge", CLIENT, args=MESSAGE, before=is_not_acknowledged),
     deed("messages-portal-reply", CLIENT, args=MESSAGE, body={"text": "Tell her yes"}),
+    page("notifications", CLIENT, shows=True, empty_for={OTHER_CONTACT}, others={MEMBER: 200}),
+    deed("notifications", CLIENT, body=wishes, empty_for={OTHER_CONTACT}, others={MEMBER: 303}),
+    page("notifications-of", CLIENT, args=PERSON),
+    deed("notifications-of", CLIENT, args=PERSON, body=wishes),
+    deed(
+        "notifications-address",
+        CONTACTS,
+        body={"kind": "email", "value": "another@clients.example"},
+    ),
+    deed("notifications-code", CONTACTS, body={"kind": "email", "code": "000000"}, status=422, changes=False),
+    deed("notifications-test", CLIENT, args=("mailbox",)),
+    deed("notifications-again", CLIENT, args=("mailbox",), before=came_back),
     # Whoever holds the link, which is signed, opens one message with it and nothing else
     page("messages-link", EVERYBODY, args=LINK),
     deed("messages-link-acknowledge", EVERYBODY, args=LINK, before=is_not_acknowledged),

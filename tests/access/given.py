@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from calls.models import Call, Leg, Offer, PutThrough
 from clients import team
-from clients.models import BulletinReading, Contact, WorkItem
+from clients.models import BulletinReading, Contact, Suppression, WorkItem
 from messages_app.models import Message
 from secretariat import clock
 from secretariat.office import home_numbers, presence, suspending
@@ -21,6 +21,10 @@ def was_told_a_code(world, actor):
 
 def is_suspended(world, actor):
     suspending.suspend(world.a.leaver, by=world.people[ADMIN], reason="lost", at=clock.now())
+
+
+def came_back(world, actor):
+    Suppression.objects.create(channel="email", address=world.a.mailbox.value, because="bounced")
 
 
 def has_left(world, actor):

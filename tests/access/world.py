@@ -24,7 +24,7 @@ from clients.models import (
     Status,
     Suppression,
 )
-from messages_app import drafts, links, replying
+from messages_app import drafts, links, own_addresses, replying
 from messages_app.models import Delivery, InboundText, Incident, Message
 from secretariat import clock, media
 from secretariat.office import inviting, presence
@@ -218,6 +218,10 @@ class World:
             client=side.client.row, call_type=call_type, caption=f"About {word}"
         )
         side.rows["address"] = ContactAddress.objects.filter(contact=side.owner).first()
+        side.rows["mailbox"] = ContactAddress.objects.get(contact=side.owner, kind="email")
+        side.rows["check"] = own_addresses.ask(
+            side.owner, kind="email", value=f"new@{word.lower()}.example", by=side.owner.user, at=now()
+        )
         side.rows["file"] = media.store(
             f"RIFF {word}".encode(),
             client_id=side.client.row.pk,
