@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import transaction
+
 from secretariat import ledger
 from secretariat.office.models import Firm
 
@@ -58,4 +60,26 @@ def record(user, act: Act, client_id: UUID | None, subject: tuple, **detail) -> 
     """Each use is on the ledger, however often: unlike a look, a copy goes where nobody sees it."""
     ledger.record(
         f"taken_out.{act.value}", actor_id=user.pk, client_id=client_id, subject=subject, detail=detail
+    )
+
+
+@transaction.atomic
+def forbid(client: Client, acts: Iterable[Act], *, by) -> None:
+    """What no secretary may do with this client's rows from now on, whatever the firm lets them; the client
+    says it of her own."""
+    forbidden = frozenset(acts)
+    fields = {
+        "never_download": Act.DOWNLOAD in forbidden,
+        "never_print": Act.PRINT in forbidden,
+        "never_export": Act.EXPORT in forbidden,
+        "never_copy_out": Act.COPY in forbidden,
+    }
+    Client.objects.filter(pk=client.pk).update(**fields)
+    client.refresh_from_db(fields=list(fields))
+    ledger.record(
+        "clients.client.forbids",
+        actor_id=by.pk,
+        client_id=client.pk,
+        subject=("clients.client", client.pk),
+        detail={"acts": sorted(act.value for act in forbidden)},
     )

@@ -3,6 +3,7 @@ from .bulletin import Bulletin, BulletinReading
 from .client import Client, ClientOwnedQuerySet, ClientQuerySet, DeskQuerySet
 from .contact import Channel, Contact, ContactAddress, DeliveryRule
 from .correspondent import Correspondent, CorrespondentAddress
+from .data_copy import DataCopy
 from .guidance import CallType, Instruction, Prompt, Status
 from .holiday import Holiday
 from .ladder import Ladder, Rung
@@ -26,6 +27,7 @@ __all__ = [
     "ContactAddress",
     "Correspondent",
     "CorrespondentAddress",
+    "DataCopy",
     "DeliveryRule",
     "DeskQuerySet",
     "Holiday",

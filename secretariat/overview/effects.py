@@ -1,12 +1,15 @@
-"""What the roof asks of the carrier."""
+"""What the roof asks of the carrier, and of a worker."""
 
 from django.utils.translation import gettext as _
 
 from clients import numbers as written
+from clients.models import DataCopy
+from secretariat import clock
 from secretariat.channels import numbers
 from secretariat.outbox.effects import effect
 
 from .connecting import POINT
+from .privacy import copying
 
 
 @effect(POINT)
@@ -30,3 +33,33 @@ class PointNumber:
 
     def settled(self, effect):
         """The page asks the carrier itself."""
+
+
+@effect(copying.KIND)
+class MakeCopy:
+    """Pack what is kept for a client into one file."""
+
+    channel = ""
+
+    def copy(self, effect) -> DataCopy | None:
+        copies = DataCopy.objects.filter(pk=effect.subject_id, state=DataCopy.State.MAKING)
+        return copies.select_related("client").first()
+
+    def may_send(self, effect):
+        return None if self.copy(effect) else "no longer wanted"
+
+    def send(self, effect):
+        return str(copying.make(self.copy(effect), at=clock.now()))
+
+    def ask(self, effect):
+        copy = self.copy(effect)
+        return str(copy.media_id) if copy and copy.media_id else None
+
+    def describe(self, effect):
+        return _("A copy of a client’s data")
+
+    def settled(self, effect):
+        if effect.state == effect.State.DONE:
+            copying.settle(effect.subject_id, made=True)
+        elif effect.needs_person:
+            copying.settle(effect.subject_id, made=False)

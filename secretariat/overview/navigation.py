@@ -21,6 +21,8 @@ def entries(request):
     if contact and contact.sees_all:
         found.append(NavEntry("portal", _("Rehearse"), reverse("rehearse-portal"), "phone-incoming", rank=47))
         found.append(NavEntry("portal", _("Report"), reverse("report-portal"), "chart-column", rank=70))
+    if contact and contact.is_owner:
+        found.append(NavEntry("portal", _("Privacy"), reverse("privacy"), "shield", rank=83))
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Rehearse"), reverse("rehearse"), "phone-incoming", rank=30))
         found.append(NavEntry("firm", _("Telephone numbers"), reverse("telephony"), "phone", rank=85))

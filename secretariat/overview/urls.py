@@ -7,7 +7,7 @@ from .desk import views as desk_views
 from .firm import views as firm_views
 from .portal import views as portal_views
 from .views import front as views
-from .views import rehearse, reports, telephony
+from .views import privacy, rehearse, reports, telephony
 
 in_admin = [
     path("rehearse/", rehearse.page, name="rehearse"),
@@ -34,6 +34,11 @@ portal = [
     path("rehearse/", rehearse.portal_page, name="rehearse-portal"),
     path("report/", reports.portal_page, name="report-portal"),
     path("report/file/", reports.portal_file, name="report-portal-file"),
+    path("privacy/", privacy.page, name="privacy"),
+    path("privacy/looks/", privacy.looks, name="privacy-looks"),
+    path("privacy/looks/file/", privacy.looks_file, name="privacy-looks-file"),
+    path("privacy/copy/", privacy.ask_copy, name="privacy-copy"),
+    path("privacy/copy/<uuid:copy_id>/", privacy.fetch_copy, name="privacy-fetch"),
 ]
 
 firm = [

@@ -30,6 +30,9 @@ SECOND_WALL = {
     "UserQuerySet": "shown in the admin alone",
     "FirmQuerySet": "shown in the admin alone",
     "BulletinReadingQuerySet": "pages ask for her own readings, and the admin for all",
+    "OfContactQuerySet": "pages ask for those of a person found through her own door",
+    "AddressCheckQuerySet": "a code is typed by the person herself, for the contact she is",
+    "DataCopyQuerySet": "the portal narrows them to the client she owns",
     "InvitationQuerySet": "the portal asks for those of a person found through her own door",
 }
 # Doors that may show the same to everybody who works here.

@@ -19,6 +19,7 @@ from clients.models import (
     Contact,
     ContactAddress,
     Correspondent,
+    DataCopy,
     Holiday,
     Prompt,
     Status,
@@ -228,6 +229,20 @@ class World:
             kind="voicemail",
             name=f"{word}.wav",
             content_type="audio/wav",
+        )
+        copied = media.store(
+            word.encode(),
+            client_id=side.client.row.pk,
+            kind="overview.data_copy",
+            name=f"{word}.zip",
+            content_type="application/zip",
+        )
+        side.rows["copy"] = DataCopy.objects.create(
+            client=side.client.row,
+            state=DataCopy.State.READY,
+            media_id=copied.pk,
+            size=copied.size,
+            expires_at=now() + timedelta(days=7),
         )
         Voicemail.objects.create(client=side.client.row, call=finished, media_id=side.file.pk, state="ready")
 
