@@ -10,6 +10,7 @@ from secretariat.office.personal import conversations
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
 from .models import (
+    AddressCheck,
     Bulletin,
     CallType,
     Client,
@@ -34,6 +35,13 @@ STOPPED = Rule(
     "stopped addresses",
     Then.KEPT,
     because=_("so that nobody who said stop is written to again"),
+)
+CHECKED = Rule(
+    "addresses to be confirmed",
+    Then.DELETED,
+    since=_("the code told there was over"),
+    days=30,
+    over=lambda before: AddressCheck.objects.filter(expires_at__lt=before),
 )
 BULLETINS = Rule("bulletins", Then.KEPT, because=_("what the firm told its secretaries, and who read it"))
 WHEREABOUTS = conversations(
@@ -81,6 +89,13 @@ personal(
     what=_("their numbers and mailboxes"),
     whose=Whose.CLIENT,
     rule=CLIENTS,
+)
+personal(
+    AddressCheck,
+    "value",
+    what=_("a number or mailbox that somebody gave as hers"),
+    whose=Whose.CLIENT,
+    rule=CHECKED,
 )
 impersonal(CallType, "name handling", because="why people ring, in general")
 impersonal(Prompt, "caption help say choices", because="questions, not answers")

@@ -15,6 +15,7 @@ from clients.models import Client, DataCopy
 from clients.taking_out import Act
 from messages_app.models import Message
 from secretariat import clock, ledger, media
+from secretariat.ids import uuid7
 from secretariat.ledger.models import LedgerEntry
 from secretariat.media.models import MediaFile
 from secretariat.office.models import Firm
@@ -93,8 +94,8 @@ def test_who_looked_at_what_is_told_with_names(office, okafor, priya, owner):
 
 
 def test_looks_come_in_pages(office, okafor, priya, owner):
-    for n in range(53):
-        ledger.looked(priya.user, okafor.row.pk, ("calls.call", f"call-{n}"))
+    for _n in range(53):
+        ledger.looked(priya.user, okafor.row.pk, ("calls.call", uuid7()))
     first = words(owner.get(reverse("privacy-looks")))
     assert first.count("<strong>Priya</strong>") == 50
     last = LedgerEntry.objects.order_by("pk")[3]
@@ -118,7 +119,8 @@ def test_what_lies_on_the_desk_is_not_told(okafor, priya, owner):
         client_id=okafor.row.pk,
         subject=("clients.workitem", okafor.row.pk),
     )
-    assert "Nothing on record" in words(owner.get(reverse("privacy-looks"), {"show": "changed"}))
+    told = words(owner.get(reverse("privacy-looks"), {"show": "changed"}))
+    assert "a piece of work" not in told
 
 
 # --- A copy of it all ------------------------------------------------------------------------------------
@@ -128,7 +130,7 @@ def test_what_lies_on_the_desk_is_not_told(okafor, priya, owner):
 def kept(office, okafor):
     """A call with a voicemail and a message of Okafor's, and the like of a rival's."""
     for client in (okafor, office.client("Brill Dental")):
-        call = call_of(client, caller_name=f"=Caller of {client.row.name}", call_token="secret")
+        call = call_of(client, caller_name=f"=Caller of {client.row.name}", call_token="token-of-the-carrier")
         file = media.store(
             f"RIFF {client.row.name}".encode(),
             client_id=client.row.pk,
@@ -158,7 +160,7 @@ def test_a_copy_is_made_by_a_worker_and_fetched_once(office, okafor, owner, kept
     assert packed.read(f"recordings/{voicemail['media_id']}.wav") == b"RIFF Okafor Legal"
     everything = b"".join(packed.read(name) for name in packed.namelist())
     assert b"Brill" not in everything
-    assert b"secret" not in everything
+    assert b"token-of-the-carrier" not in everything
     again = owner.post(reverse("privacy-fetch", args=[copy.pk]), follow=True)
     assert "This copy has been fetched" in words(again)
     assert [recorded(f"clients.data_copy.{verb}") for verb in ("asked", "fetched")] == [

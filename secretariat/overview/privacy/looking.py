@@ -120,4 +120,7 @@ def _people(client: Client, ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
 def _url(row: LedgerEntry) -> str:
     names = {"calls.call": "portal-call", "messages_app.message": "messages-portal-message"}
     name = names.get(row.subject_kind)
-    return reverse(name, args=[row.subject_id]) if name else ""
+    try:
+        return reverse(name, args=[UUID(row.subject_id)]) if name else ""
+    except ValueError:
+        return ""

@@ -10,7 +10,7 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0009_bulletins"),
+        ("clients", "0010_other_numbers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0010_address_checks"),
+        ("clients", "0011_address_checks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
