@@ -3,7 +3,7 @@
 from secretariat import clock
 from secretariat.outbox.rounds import every
 
-from . import bulletins, closing, going_home
+from . import bulletins, closing, going_home, minders
 
 
 @every(seconds=3600)
@@ -22,3 +22,9 @@ def release_what_was_left() -> int:
 def announce_bulletins() -> int:
     """A bulletin that was written for later has come into force."""
     return bulletins.announce_due(at=clock.now())
+
+
+@every(seconds=15)
+def announce_minders() -> int:
+    """What was promised for this hour has fallen due."""
+    return minders.announce_due(at=clock.now())

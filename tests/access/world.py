@@ -288,8 +288,8 @@ class World:
 
     def _call(self, side: Side, secretary: Secretary, *, hangs_up=True) -> Call:
         office = self.office
-        # On a slow computer her browser would have fallen silent by now, and nothing would ring.
-        Presence.objects.filter(secretary=secretary).update(heartbeat_at=Now())
+        # On a slow computer everybody's browser would have fallen silent by now, and nothing would ring.
+        Presence.objects.exclude(state=Presence.State.OFF).update(heartbeat_at=Now())
         leg = office.rings(side.client, caller="+447700900123")
         office.answers(secretary)
         office.passes(5)

@@ -10,6 +10,7 @@ from calls.models import Call
 from clients import work
 from messages_app.models import Message
 from secretariat import clock
+from secretariat.ids import uuid7
 from secretariat.live.models import LiveEvent
 from secretariat.office import presence
 from secretariat.office.models import Shift
@@ -61,13 +62,13 @@ def test_a_caller_who_waits_is_counted_and_timed(office, okafor, board):
     Call.objects.update(rang_at=clock.now() - timedelta(minutes=8))
     said = board()
     assert "Waiting now 1 longest 8:0" in said
-    assert "1 On a break Maya back 10:45" in said
+    assert "1 On a break Maya, lunch, back 10:45" in said
 
 
 def test_a_break_that_lasts_too_long_says_so(office, priya, board):
     presence.take_break(priya, reason="Tea", at=clock.now(), back_at=clock.now() + timedelta(minutes=15))
     office.clock_says("2026-11-24 10:49:30")
-    assert "Priya back 10:45, 4 min late" in board()
+    assert "Priya, tea, back 10:45, 4 min late" in board()
 
 
 def test_a_live_call_shows_its_client_and_state(office, okafor, priya, board):
@@ -129,6 +130,20 @@ def test_what_is_late_and_what_nobody_acknowledged(office, okafor, priya, board)
     said = board()
     assert "Overdue 1 oldest 4 min, with Priya." in said
     assert "1 urgent message is not acknowledged." in said
+
+
+def test_what_is_due_within_the_hour_is_counted(office, okafor, board):
+    for minutes in (5, 55, 65):
+        work.open_item(
+            "clients.task",
+            subject=("clients.client", uuid7()),
+            client=okafor.row,
+            promised_at=clock.now() + timedelta(minutes=minutes),
+        )
+    said = board()
+    assert "Nothing is late. 2 more are due within the hour." in said
+    office.clock_says("2026-11-24 10:36")
+    assert "Overdue 1 oldest 1 min, with nobody yet. 2 more are due within the hour." in board()
 
 
 def test_who_goes_home_soon(office, priya, board):

@@ -37,13 +37,15 @@ class LiveCall:
 
 @dataclass(frozen=True)
 class AtWork:
-    """Somebody on shift. `until`: her planned end; `back_at`: the planned return from a break."""
+    """Somebody on shift. `until`: her planned end; `back_at`: the planned return from a break, `break_reason`
+    what it is for."""
 
     name: str
     state: str
     since: datetime
     until: datetime | None = None
     back_at: datetime | None = None
+    break_reason: str = ""
     away_because: str = ""
     late: timedelta | None = None  # back from her break
     home_late: bool = False  # she meant to have gone home
@@ -64,7 +66,7 @@ def of(user, *, at: datetime) -> dict:
     firm = Firm.current()
     waiting, since = _waiting(user)
     on_shift = list(_at_work(user, at))
-    overdue = _overdue(user, at)
+    overdue, due_soon = _promised(user, at)
     oldest = min(overdue, key=lambda item: item.promised_at, default=None)
     return {
         "at": at,
@@ -80,6 +82,7 @@ def of(user, *, at: datetime) -> dict:
         "level": level_of(user, since=midnight(at, firm.zone), firm=firm, at=at),
         "overdue": overdue,
         "overdue_first": oldest,
+        "due_soon": due_soon,
         "overdue_for": at - oldest.promised_at if oldest else None,
         "unacknowledged": _unacknowledged(user),
     }
@@ -143,6 +146,7 @@ def _at_work(user, at: datetime) -> Iterator[AtWork]:
             there.since,
             shift.ends_at,
             there.back_at,
+            there.break_reason,
             there.away_because,
             late=at - there.back_at if there.back_at and at > there.back_at else None,
             home_late=bool(shift.ends_at and at > shift.ends_at),
@@ -155,10 +159,12 @@ def _ending(on_shift: list[AtWork], at: datetime) -> list[AtWork]:
     return sorted(soon, key=lambda who: who.until or at)[:4]
 
 
-def _overdue(user, at: datetime) -> list[WorkItem]:
-    """Work that was promised for an hour that has passed."""
-    items = WorkItem.objects.visible_to(user).open().filter(promised_at__lt=at)
-    return list(items.select_related("owner").only("promised_at", "owner__name", "urgency"))
+def _promised(user, at: datetime) -> tuple[list[WorkItem], int]:
+    """Work that was promised for an hour that has passed, and how much is due within the coming hour."""
+    items = WorkItem.objects.visible_to(user).open().filter(promised_at__lt=at + timedelta(hours=1))
+    found = list(items.select_related("owner").only("promised_at", "owner__name", "urgency"))
+    overdue = [item for item in found if item.promised_at and item.promised_at < at]
+    return overdue, len(found) - len(overdue)
 
 
 def _unacknowledged(user) -> int:
