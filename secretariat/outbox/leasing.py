@@ -28,8 +28,13 @@ def lease(queue, owner) -> Effect | None:
             effect = _due(queue).select_for_update(skip_locked=True).first()
             if effect is None:
                 return None
-            if not breaking.may_pass(effects.handler(effect.kind).channel):
+            channel = effects.handler(effect.kind).channel
+            if not breaking.may_pass(channel):
                 continue  # somebody else is trying that channel: look for another effect
+            if effect.attempts == 0:
+                breaking.tried_first(channel)
+            elif not breaking.may_retry(channel, queue):
+                continue  # somebody else has had the last further attempt: it waits
             Effect.objects.filter(pk=effect.pk).update(
                 state=State.LEASED,
                 attempts=F("attempts") + 1,
@@ -43,13 +48,15 @@ def lease(queue, owner) -> Effect | None:
 
 
 def _due(queue):
+    closed = breaking.closed_to(queue)
     older = Effect.objects.filter(
         lane=OuterRef("lane"), place__lt=OuterRef("place"), state__in=Effect.UNFINISHED
     )
     return (
         Effect.objects.filter(queue=queue, state=State.PENDING, due_at__lte=clock.Now())
         .filter(kind__in=effects.known())
-        .exclude(kind__in=effects.of_channels(breaking.shut()))
+        .exclude(kind__in=effects.of_channels(closed.shut))
+        .exclude(kind__in=effects.of_channels(closed.spent), attempts__gt=0)
         .filter(Q(lane="") | ~Exists(older))
         .order_by("due_at", "place")
     )

@@ -49,7 +49,10 @@ def _send(effect, kind) -> None:
     try:
         receipt = kind.send(effect)
     except Refused as refusal:
-        (breaking.failed if refusal.outage else breaking.answered)(kind.channel)
+        if refusal.outage:
+            breaking.failed(kind.channel)
+        else:
+            breaking.answered(kind.channel, well=refusal.permanent)
         if refusal.permanent:
             ending.dead(effect, refusal.code)
         else:
