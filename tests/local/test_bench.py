@@ -72,7 +72,13 @@ def test_a_measurement_that_proves_nothing_fails_the_command(monkeypatch, capsys
                 raise answers[self.name]
             return answers[self.name]
 
-    monkeypatch.setattr(office, "running", lambda folder: nullcontext())
+    class Office:
+        def stop_all(self):
+            pass
+
+        empty = stop_all
+
+    monkeypatch.setattr(office, "running", lambda folder: nullcontext(Office()))
     monkeypatch.setattr(bench.importlib, "import_module", Bench)
     assert bench.run(["webhook", "--quick"]) == 0
     assert '"holds": false' in capsys.readouterr().out

@@ -7,12 +7,14 @@ that proves nothing makes the command fail.
 import argparse
 import importlib
 import sys
+import time
 
 BENCHES = {
     "webhook": "how much of the bare floor's speed the incoming call's webhook keeps",
     "desks": "how soon the desk hears of a call, with many others listening",
     "outbox": "what is lost or sent twice when workers are killed",
 }
+QUICK = ("webhook", "desks", "outbox")  # what `--quick` measures when nothing is named
 
 
 def run(arguments: list[str]) -> int:
@@ -24,20 +26,35 @@ def run(arguments: list[str]) -> int:
     asked = _parser().parse_args(arguments)
     measured, failed = [], False
     with testing.own_folder("bench") as folder:
-        for name in asked.names or BENCHES:
-            measure = importlib.import_module(f"{__name__}.{name}").measure
-            try:
-                with office.running(folder) as started:
-                    found = measure(started, quick=asked.quick)
-            except (figures.MeasurementFailed, postgres.PostgresFell, valkey.ValkeyFell) as trouble:
-                print(f"{name}: {trouble}", file=sys.stderr, flush=True)
-                failed = True
-                continue
-            for figure in found:
-                print(figure.as_json(), flush=True)
-            measured += found
+        try:
+            with office.running(folder) as started:
+                for name in asked.names or (QUICK if asked.quick else BENCHES):
+                    found = _measured(name, started, quick=asked.quick)
+                    measured += found
+                    failed |= not found
+        except (postgres.PostgresFell, valkey.ValkeyFell) as trouble:
+            print(trouble, file=sys.stderr, flush=True)
+            failed = True
         print(figures.table(measured, folder))
     return int(failed)
+
+
+def _measured(name: str, office, *, quick: bool) -> list:
+    """The figures of one benchmark, or none and a word why, where the measurement proves nothing."""
+    from .figures import MeasurementFailed
+
+    began = time.monotonic()
+    try:
+        found = importlib.import_module(f"{__name__}.{name}").measure(office, quick=quick)
+    except MeasurementFailed as trouble:
+        print(f"{name}: {trouble}", file=sys.stderr, flush=True)
+        office.stop_all()
+        office.empty()
+        return []
+    for figure in found:
+        print(figure.as_json(), flush=True)
+    print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    return found
 
 
 def _parser() -> argparse.ArgumentParser:

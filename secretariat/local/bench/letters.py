@@ -1,7 +1,8 @@
 """The effects that the fault run sends, and the workers that die while they send them.
 
-Runs in a process with Django. `work` reads commands: each line asks for one more worker, whose number
-is printed; when the commands end, so do the workers.
+Runs in a process with Django. `work` reads commands. `post NAME 500` writes so many letters of that
+name; `careful` and `careless` ask for one more worker, whose number is printed. When the commands end,
+so do the workers.
 """
 
 import http.client
@@ -12,7 +13,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from secretariat import outbox
 from secretariat.channels.errors import Silent
@@ -63,27 +64,34 @@ class Letter:
 
 
 @transaction.atomic
-def post(count: int) -> None:
+def post(name: str, count: int) -> None:
     for number in range(count):
-        outbox.post(KIND, key=f"letter-{number:05}")
+        outbox.post(KIND, key=f"{name}-{number:05}")
 
 
-def work(port: int, notes: str, *, careful: bool) -> None:
-    """Start workers as they are asked for. Not `careful`: they neither ask before sending again nor fence."""
-    effects._kinds[KIND] = Letter(port, Path(notes), asks=careful)
+def work(port: int, notes: str) -> None:
+    """Do what the lines of the standard input ask for."""
     leasing.LEASE = LEASE
-    if not careful:
-        leasing.fence = lambda effect: True
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no wake
-    for _ in sys.stdin:
-        number = os.fork()
-        if not number:
-            _work_while_asked()
-            os._exit(0)
-        print(number, flush=True)
+    for line in sys.stdin:
+        match line.split():
+            case ["post", name, count]:
+                post(name, int(count))
+                connections.close_all()  # a worker must not inherit one
+                print(count, flush=True)
+            case [manner]:
+                number = os.fork()
+                if not number:
+                    effects._kinds[KIND] = Letter(port, Path(notes), asks=manner == "careful")
+                    _work_while_asked(fences=manner == "careful")
+                    os._exit(0)
+                print(number, flush=True)
 
 
-def _work_while_asked() -> None:
+def _work_while_asked(*, fences: bool) -> None:
+    """Carry out letters until the one who asked for us is gone."""
+    if not fences:
+        leasing.fence = lambda effect: True
     asked_by = os.getppid()
     while os.getppid() == asked_by:
         if not outbox.drain("urgent"):

@@ -36,8 +36,11 @@ class Office:
     folder: Path
     environment: dict[str, str]
     owner_url: str
+    template: str
     children: Children
     filled: dict = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    _ports: dict[str, int] = field(default_factory=dict)
     baseline: int = 0  # transactions from this one on are the measurement's
 
     @property
@@ -45,8 +48,20 @@ class Office:
         return f"{self.environment['PUBLIC_BASE_URL']}/twilio/voice/"
 
     def fill(self, clients: int) -> None:
-        """Clients with one line and one free secretary each."""
+        """At least so many clients, each with one line and one free secretary; nothing has happened yet."""
+        if len(self.filled.get("numbers", ())) >= clients:
+            self.forget()
+            if self._counted() == self.counts:  # else a row of the office itself was changed, and went too
+                return
+        self.stop_all()
+        self.empty()
         self.filled = json.loads(self.with_django(f"filling.tell({clients})"))
+        self.begin()
+
+    def empty(self) -> None:
+        """A new database. Nothing may run on the old one."""
+        copy_database(on(self.owner_url, "postgres"), self.template, DATABASE)
+        self.filled = {}
         self.begin()
 
     def begin(self) -> None:
@@ -54,6 +69,7 @@ class Office:
         with psycopg.connect(self.owner_url, autocommit=True) as connection:
             connection.execute("ANALYZE")
             self.baseline = connection.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()[0]
+        self.counts = self._counted()
 
     def with_django(self, call: str) -> str:
         """Call a function of a module beside this one in a process with Django; what it printed."""
@@ -66,8 +82,10 @@ class Office:
         return done.stdout
 
     def serve(self, name: str, application: str, *, interface: str = "wsgi", **more: str) -> int:
-        """Start granian on a free port and wait until it answers. Returns the port."""
-        port = free_port()
+        """Start granian on a free port, unless it runs, and wait until it answers. Returns the port."""
+        if name in self._ports and any(child.name == name for child in self.children.running):
+            return self._ports[name]
+        self._ports[name] = port = free_port()
         shape = ["--workers", "2", "--blocking-threads", "4"] if interface == "wsgi" else ["--workers", "1"]
         child = self.children.start(
             name,
@@ -99,6 +117,9 @@ class Office:
             child.stop()
             self.children.running.remove(child)
 
+    def stop_all(self) -> None:
+        self.children.stop()
+
     # --- Rows written since the office was filled -------------------------------------------------------
 
     def written(self) -> dict[str, int]:
@@ -107,19 +128,29 @@ class Office:
             counts = {name: self._gained(connection, name) for name in _tables(connection)}
         return {name: count for name, count in counts.items() if count}
 
+    def _counted(self) -> dict[str, int]:
+        with psycopg.connect(self.owner_url) as connection:
+            return {name: _count(connection, name) for name in _tables(connection)}
+
     def _gained(self, connection, name: str) -> int:
         asked = "SELECT count(*) FROM {} WHERE xmin::text::bigint >= %s"
         return connection.execute(sql.SQL(asked).format(sql.Identifier(name)), [self.baseline]).fetchone()[0]
 
     def forget(self) -> None:
         """Take away what was written, so that every round begins in the same office."""
+        written = self.written()
         with psycopg.connect(self.owner_url, autocommit=True) as connection:
             with connection.transaction():
                 connection.execute("SET LOCAL session_replication_role = replica")
-                for name in _tables(connection):
+                for name in written:
                     asked = "DELETE FROM {} WHERE xmin::text::bigint >= %s"
                     connection.execute(sql.SQL(asked).format(sql.Identifier(name)), [self.baseline])
-            connection.execute("VACUUM ANALYZE")
+            for name in written:
+                connection.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(name)))
+
+
+def _count(connection, name: str) -> int:
+    return connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name))).fetchone()[0]
 
 
 def _tables(connection) -> list[str]:
@@ -133,12 +164,12 @@ def _tables(connection) -> list[str]:
 def running(folder: Path) -> Iterator[Office]:
     """An empty office; everything started on it ends with the block. Call it from the main thread."""
     with testing.servers(folder, settings=postgres.SAFE) as servers:
-        copy_database(on(servers.owner_url, "postgres"), servers.template, DATABASE)
         children = Children(folder / "processes")
         children.reap_leftovers()
+        owner_url, environment = on(servers.owner_url, DATABASE), _environment(servers, folder)
         try:
-            office = Office(folder, _environment(servers, folder), on(servers.owner_url, DATABASE), children)
-            office.begin()
+            office = Office(folder, environment, owner_url, servers.template, children)
+            office.empty()
             yield office
         finally:
             children.stop()

@@ -26,9 +26,9 @@ from .figures import AT_LEAST, AT_MOST, Figure, MeasurementFailed
 from .office import Office
 
 LETTERS, KILLS = 500, 40
-CONTROL_LETTERS, CONTROL_KILLS = 150, 12
-WORKERS = 6
-GAPS = (0.25, 0.6)  # seconds; the longer one where a busy machine makes everything else slow
+CONTROL_LETTERS, CONTROL_KILLS = 120, 12
+WORKERS = 12
+GAPS = (0.4, 1.0)  # seconds; the longer one where a busy machine makes everything else slow
 ENOUGH = 0.3  # of the kills: between acceptance and mark
 PATIENCE = 60.0  # seconds in which at least one letter must have ended, as long as any has not
 BEFORE, BETWEEN, AFTER = "before the send", "between acceptance and mark", "after"
@@ -55,14 +55,14 @@ class Outcome:
 def measure(office: Office, *, quick: bool) -> list[Figure]:
     """The careful run and its control. `quick` is the same: it is small already."""
     for gap in GAPS:
-        office.forget()
-        careful = killed(office, LETTERS, KILLS, gap, careful=True)
-        if careful.between >= ENOUGH:
-            break
+        with _post_room(office, gap) as room:
+            careful = killed(room, "careful", LETTERS, KILLS)
+            if careful.between < ENOUGH:
+                continue
+            careless = killed(room, "careless", CONTROL_LETTERS, CONTROL_KILLS)
+        break
     else:
         raise MeasurementFailed(f"too few kills fell between acceptance and mark ({careful})")
-    office.forget()
-    careless = killed(office, CONTROL_LETTERS, CONTROL_KILLS, gap, careful=False)
     if not careless.doubled:
         raise MeasurementFailed(f"nothing was doubled without asking, so the run proves nothing ({careless})")
     between, control = (careful.between,), f"control, {careless}"
@@ -74,34 +74,39 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
     ]
 
 
-def killed(office: Office, letters: int, kills: int, gap: float, *, careful: bool) -> Outcome:
-    """Send all letters by workers that are killed one after the other."""
-    name = "careful" if careful else "careless"
-    notes = office.folder / name
+@dataclass(frozen=True)
+class PostRoom:
+    """A provider with its book, and a process that writes letters and forks workers when it is asked to."""
+
+    office: Office
+    notes: Path  # in which each worker writes what it holds
+    book: Path
+    process: subprocess.Popen
+
+    def asks(self, words: str) -> int:
+        """Say one line to the process; the number it answers."""
+        self.process.stdin.write(words + "\n")
+        self.process.stdin.flush()
+        if not (number := self.process.stdout.readline()):
+            raise MeasurementFailed((self.office.folder / "workers.log").read_text()[-2000:])
+        return int(number)
+
+
+@contextmanager
+def _post_room(office: Office, gap: float) -> Iterator[PostRoom]:
+    office.empty()
+    notes = office.folder / "notes"
     notes.mkdir(exist_ok=True)
     book = notes / "book.sqlite3"
     book.unlink(missing_ok=True)
     port = free_port()
     office.children.start(
-        f"provider-{name}",
+        "provider",
         [sys.executable, "-m", f"{__package__}.provider", str(book), str(port), str(gap)],
         environment=office.environment,
         folder=CHECKOUT,
     )
-    office.with_django(f"letters.post({letters})")
-    began = time.monotonic()
-    with _workers(office, f"letters.work({port}, {str(notes)!r}, careful={careful})") as another:
-        workers = [another() for _ in range(WORKERS)]
-        fell = _kill(office, notes, book, workers, another, at_most=kills)
-        _wait_for_the_end(office)
-    office.stop(f"provider-{name}")
-    lost, doubled = _compared(office, book, letters)
-    return Outcome(lost, doubled, fell, time.monotonic() - began)
-
-
-@contextmanager
-def _workers(office: Office, call: str) -> Iterator:
-    """A process that has everything loaded and forks a worker whenever it is asked."""
+    call = f"letters.work({port}, {str(notes)!r})"
     words = f"import django; django.setup(); from {__package__} import letters; {call}"
     with (office.folder / "workers.log").open("ab") as log:
         process = subprocess.Popen(
@@ -113,46 +118,53 @@ def _workers(office: Office, call: str) -> Iterator:
             stderr=log,
             text=True,
         )
-
-    def another() -> int:
-        process.stdin.write("another\n")
-        process.stdin.flush()
-        if not (number := process.stdout.readline()):
-            raise MeasurementFailed((office.folder / "workers.log").read_text()[-2000:])
-        return int(number)
-
     try:
-        yield another
+        yield PostRoom(office, notes, book, process)
     finally:
         process.stdin.close()
         process.wait()
+        office.stop("provider")
 
 
-def _kill(office, notes: Path, book: Path, workers: list[int], another, *, at_most: int) -> Counter:
+def killed(room: PostRoom, manner: str, letters: int, kills: int) -> Outcome:
+    """Send all letters by workers of this manner, which are killed one after the other."""
+    room.asks(f"post {manner} {letters}")
+    began = time.monotonic()
+    workers = [room.asks(manner) for _ in range(WORKERS)]
+    fell = _kill(room, manner, workers, at_most=kills)
+    _wait_for_the_end(room.office)
+    for number in workers:
+        os.kill(number, signal.SIGKILL)  # nothing is left to do
+    lost, doubled = _compared(room, manner, letters)
+    return Outcome(lost, doubled, fell, time.monotonic() - began)
+
+
+def _kill(room: PostRoom, manner: str, workers: list[int], *, at_most: int) -> Counter:
     """Kill -9 one worker after the other, each at a random moment, and replace it."""
     fell: Counter = Counter()
-    with psycopg.connect(office.owner_url, autocommit=True) as rows:
+    with psycopg.connect(room.office.owner_url, autocommit=True) as rows:
         while fell.total() < at_most and _unfinished(rows):
             time.sleep(random.uniform(0.02, 0.15))
             number = random.choice(workers)
             os.kill(number, signal.SIGKILL)
             time.sleep(0.06)  # the provider may still be about to enter what it was sent
-            fell[_moment(rows, notes / str(number), book)] += 1
-            workers[workers.index(number)] = another()
+            fell[_moment(rows, room, number)] += 1
+            workers[workers.index(number)] = room.asks(manner)
     if fell.total() < at_most / 2:
         raise MeasurementFailed(f"the letters were gone after {fell.total()} kills")
     return fell
 
 
-def _moment(rows, note: Path, book: Path) -> str:
+def _moment(rows, room: PostRoom, worker: int) -> str:
     """Where the dead worker was with the letter it held."""
+    note = room.notes / str(worker)
     if not note.exists():
         return BEFORE
     key = note.read_text()
     [state] = rows.execute("SELECT state FROM outbox_effect WHERE key = %s", [key]).fetchone()
     if state == "done":
         return AFTER
-    return BETWEEN if _entered(book).get(key) else BEFORE
+    return BETWEEN if _entered(room.book).get(key) else BEFORE
 
 
 def _unfinished(rows) -> int:
@@ -171,11 +183,12 @@ def _wait_for_the_end(office) -> None:
             time.sleep(0.2)
 
 
-def _compared(office, book: Path, letters: int) -> tuple[int, int]:
-    """How many letters were lost, and how many came more than once."""
-    entered = _entered(book)
-    with psycopg.connect(office.owner_url) as rows:
-        states = dict(rows.execute("SELECT key, state FROM outbox_effect").fetchall())
+def _compared(room: PostRoom, name: str, letters: int) -> tuple[int, int]:
+    """How many letters of this name were lost, and how many came more than once."""
+    entered = {key: times for key, times in _entered(room.book).items() if key.startswith(f"{name}-")}
+    with psycopg.connect(room.office.owner_url) as rows:
+        asked = "SELECT key, state FROM outbox_effect WHERE starts_with(key, %s)"
+        states = dict(rows.execute(asked, [f"{name}-"]).fetchall())
     if len(states) != letters or set(entered) - set(states):
         raise MeasurementFailed(f"{len(states)} letters in the outbox, {len(entered)} at the provider")
     lost = [key for key, state in states.items() if state != "done" or key not in entered]

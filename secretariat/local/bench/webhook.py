@@ -8,14 +8,13 @@ from .figures import AT_LEAST, Figure, MeasurementFailed
 from .office import Office
 
 CONNECTIONS = 16
-WARM_UP = 48
 LIMIT = 0.25
 
 
 def measure(office: Office, *, quick: bool) -> list[Figure]:
     """Rounds of product and floor, one after the other, the order turned round every second time."""
-    calls, rounds = (150, 3) if quick else (1500, 5)
-    office.fill(calls)
+    calls, rounds, warm_up = (120, 3, 24) if quick else (1500, 5, 48)
+    office.fill(200 if quick else calls)
     ports = {"product": office.serve("web", "secretariat.wsgi:application")}
     expected = _sampled(office, ports["product"])
     ports["floor"] = office.serve(
@@ -23,11 +22,11 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
     )
     speeds: dict[str, list[float]] = {"product": [], "floor": []}
     for name, port in ports.items():
-        _round(office, name, port, WARM_UP, {})
+        _round(office, name, port, warm_up, {})
     for number in range(rounds):
         for name in sorted(ports, reverse=number % 2 == 0):
             speeds[name].append(_round(office, name, ports[name], calls, expected))
-    office.stop("web", "floor")
+    office.stop("floor")
     ratios = [ours / bare for ours, bare in zip(speeds["product"], speeds["floor"], strict=True)]
     beside = "product {:.0f}, floor {:.0f} req/s, {} rows a call".format(
         Figure("", "", "", 0, AT_LEAST, tuple(speeds["product"])).value,
