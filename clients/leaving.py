@@ -34,8 +34,11 @@ def client_forbids(client: Client) -> frozenset[Act]:
 
 def allowed(user, client: Client) -> frozenset[Act]:
     """The acts this person may do with rows of this client that she sees."""
-    firm, forbidden = firm_allows(Firm.current()), client_forbids(client)
-    roles = user.roles
+    return _allowed(user, client, firm_allows(Firm.current()))
+
+
+def _allowed(user, client: Client, firm: frozenset[Act]) -> frozenset[Act]:
+    forbidden, roles = client_forbids(client), user.roles
     speaks = any(each.client_id == client.pk and each.sees_all for each in roles.contacts)
     return frozenset(
         act
@@ -53,7 +56,15 @@ def allowed(user, client: Client) -> frozenset[Act]:
 
 def exportable(user, clients: Iterable[Client]) -> list[Client]:
     """Those of these clients of whose rows this person may make a list to keep."""
-    return [client for client in clients if Act.EXPORT in allowed(user, client)]
+    firm = firm_allows(Firm.current())
+    return [client for client in clients if Act.EXPORT in _allowed(user, client, firm)]
+
+
+def may_export_some(user, clients) -> bool:
+    """Whether there is any of these clients (a query set) of whose rows she may make a list to keep."""
+    if user.roles.firm_wide:
+        clients = clients[:1]  # what the firm may do with one client's rows, it may with all
+    return bool(exportable(user, clients))
 
 
 def record(user, act: Act, client_id: UUID | None, subject: tuple, **detail) -> None:

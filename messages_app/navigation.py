@@ -23,7 +23,7 @@ def entries(request):
                 reverse("messages-portal"),
                 "message-square",
                 rank=20,
-                badge=new.exclude(state=Message.State.WITHDRAWN).filter(corrected_by=None).count(),
+                badge=new.exclude(state=Message.State.WITHDRAWN).as_last_corrected().count(),
             )
         )
         found.append(NavEntry("portal", _("Notifications"), reverse("notifications"), "bell", rank=82))

@@ -26,6 +26,8 @@ def page(rows: QuerySet, *, newest_by: str, after: str = "", size: int = 25) -> 
     rows = rows.order_by(f"-{newest_by}", "-pk")
     if position := _read(after):
         moment, key = position
+        # The first condition says nothing new, but an index can begin at it: the second one it cannot use.
+        rows = rows.filter(**{f"{newest_by}__lte": moment})
         rows = rows.filter(Q(**{f"{newest_by}__lt": moment}) | Q(**{newest_by: moment, "pk__lt": key}))
     found = list(rows[: size + 1])
     if len(found) <= size:

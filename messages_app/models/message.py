@@ -1,7 +1,8 @@
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Reverse
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Channel, Client, ClientOwnedQuerySet
@@ -16,12 +17,16 @@ class MessageQuerySet(ClientOwnedQuerySet):
         if roles.firm_wide:
             return self
         reach = Q(client__in=[contact.client_id for contact in roles.contacts if contact.sees_all])
-        reach |= Q(
-            pk__in=Delivery.objects.filter(contact__in=[c.pk for c in roles.contacts]).values("message")
-        )
+        members = [contact.pk for contact in roles.contacts if not contact.sees_all]
+        reach |= Q(pk__in=Delivery.objects.filter(contact__in=members).values("message"))
         if roles.secretary:
             reach |= Q(client__in=Client.objects.served_by(roles.secretary).values("pk"))
         return self.filter(reach)
+
+    def as_last_corrected(self):
+        """Without those that a correction has taken the place of."""
+        # Not `corrected_by=None`: of that outer join PostgreSQL expects a single row, and plans for it.
+        return self.filter(~Exists(Message.objects.filter(corrects=OuterRef("pk"))))
 
 
 class Message(models.Model):
@@ -118,7 +123,19 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["client", "-taken_at", "-id"]),
+            models.Index(fields=["-taken_at", "-id"], name="messages_by_time"),
             GinIndex(fields=["words"]),
+            # What the lists of the few among the many show.
+            models.Index(
+                fields=["-taken_at", "-id"], condition=Q(state="undelivered"), name="messages_undelivered"
+            ),
+            models.Index(
+                fields=["-taken_at", "-id"], condition=Q(acknowledged_at=None), name="messages_unacknowledged"
+            ),
+            models.Index(fields=["-taken_at", "-id"], condition=Q(urgency=3), name="messages_urgent"),
+            models.Index(
+                OpClass(Reverse("call_back_on"), name="text_pattern_ops"), name="messages_by_number_s_end"
+            ),
             models.Index(
                 fields=["taken_at"],
                 condition=Q(urgency=3, acknowledged_at=None),

@@ -43,7 +43,7 @@ def index(request):
     context = {"page": listed, "show": chosen, "q": request.GET.get("q", "")}
     if not request.htmx:
         clients = Client.objects.visible_to(request.user)
-        context["may_export"] = bool(leaving.exportable(request.user, clients))
+        context["may_export"] = leaving.may_export_some(request.user, clients)
     return render(request, template, context)
 
 

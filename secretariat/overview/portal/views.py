@@ -16,7 +16,7 @@ NEEDED, LATEST = 5, 5
 @portal_required
 def today(request):
     at = clock.now()
-    messages = of_contacts(request.user).filter(corrected_by=None).select_related("client", "contact")
+    messages = of_contacts(request.user).as_last_corrected().select_related("client", "contact")
     new = messages.filter(acknowledged_at=None).exclude(state=Message.State.WITHDRAWN)
     status_template, status = regions.where_you_are(request.contact, at=at)
     asked_template, asked = regions.asked(request.contact, at=at)
