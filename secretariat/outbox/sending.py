@@ -1,6 +1,8 @@
 """Carry out what is due. The worker, the sweep and the tests all come through here."""
 
 import logging
+import math
+import time
 from uuid import uuid4
 
 from secretariat.acting import acting_for
@@ -14,14 +16,21 @@ from .retrying import MOST_ATTEMPTS, SETTLING, wait_after
 
 logger = logging.getLogger(__name__)
 ONE_TURN = 50
+RECLAIM_EVERY = 2.0  # seconds
 
 
 def drain(queue, at_most: int = ONE_TURN) -> int:
     """Carry out up to so many due effects of this queue, one after another. Returns how many were leased."""
-    leasing.reclaim(queue)
     owner = uuid4()
-    leased = 0
-    while leased < at_most and (effect := leasing.lease(queue, owner)):
+    leased, reclaimed_at = 0, -math.inf
+    while leased < at_most:
+        # Not only once: with a slow provider a turn outlasts many a lease that ended beside it.
+        if time.monotonic() - reclaimed_at >= RECLAIM_EVERY:
+            leasing.reclaim(queue)
+            reclaimed_at = time.monotonic()
+        effect = leasing.lease(queue, owner)
+        if effect is None:
+            break
         leased += 1
         carry_out(effect)
     return leased

@@ -4,7 +4,8 @@ import pytest
 from django.db.models.functions import Now
 
 from secretariat import clock, outbox
-from secretariat.outbox import leasing
+from secretariat.ids import uuid7
+from secretariat.outbox import leasing, sending
 from secretariat.outbox.models import Effect
 from secretariat.outbox.retrying import MOST_ATTEMPTS
 
@@ -45,6 +46,22 @@ def test_the_turn_ends_after_as_many_as_were_asked_for(provider):
         outbox.post(LETTER, key=key)
     assert outbox.drain("urgent", at_most=2) == 2
     assert provider.accepted == ["a", "b"]
+
+
+def test_a_lease_that_ends_during_a_turn_is_taken_back_in_that_turn(provider, monkeypatch):
+    """A turn with a slow provider outlasts many leases: what a dead worker held must not wait for its end."""
+    monkeypatch.setattr(sending, "RECLAIM_EVERY", 0)
+    outbox.post(LETTER, key="held")
+    held = leasing.lease("urgent", uuid7())
+    outbox.post(LETTER, key="other")
+
+    def lease_ends(effect):
+        if effect.key == "other":
+            Effect.objects.filter(pk=held.pk).update(leased_until=Now() - timedelta(seconds=1))
+
+    provider.after_send = lease_ends
+    assert outbox.drain("urgent") == 2
+    assert provider.accepted == ["other", "held"]
 
 
 def test_an_objection_cancels_it(provider):
