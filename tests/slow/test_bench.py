@@ -1,4 +1,7 @@
-"""The benchmarks and the fault run at the size of a test, on servers that keep what they were given."""
+"""The benchmarks and the fault runs at the size of a test, on servers that keep what they were given.
+
+Each fails by itself when rows do not match responses, or a fault was not met: then it has proved nothing.
+"""
 
 import json
 import os
@@ -13,16 +16,14 @@ pytestmark = pytest.mark.slow
 FIELDS = {"name", "goal", "value", "unit", "limit", "holds"}
 
 
-def test_the_figures_are_measured_and_a_killed_worker_loses_and_doubles_nothing():
-    """All in one, since two benchmarks side by side measure each other.
-
-    Each fails by itself when rows do not match responses or a fault was not met.
-    """
-    command = [sys.executable, str(CHECKOUT / "manage.py"), "bench", "--quick"]
+def bench(*names: str) -> dict[str, dict]:
+    """The figures of one `bench --quick`, by name."""
+    command = [sys.executable, str(CHECKOUT / "manage.py"), "bench", "--quick", *names]
     # As from a shell: the servers of this test run are none of its business.
     environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    print(done.stdout)  # what was sent, lost and doubled, and where the kills fell
     figures = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     table = done.stdout.rpartition("figure ")[2]
     assert "fdatasync" in table
@@ -30,7 +31,45 @@ def test_the_figures_are_measured_and_a_killed_worker_loses_and_doubles_nothing(
         assert set(figure) == FIELDS
         assert isinstance(figure["holds"], bool)
         assert figure["name"] in table
-    values = {figure["name"]: figure["value"] for figure in figures}
-    assert {"webhook-throughput", "call-to-desk"} < set(values)
-    assert values["outbox-lost"] == values["outbox-doubled"] == 0
-    assert values["outbox-doubled-unasked"] > 0
+    return {figure["name"]: figure for figure in figures}
+
+
+def broken(figures: dict[str, dict], *promised: str) -> dict[str, float]:
+    """Those of the promised figures that do not hold. How fast a machine is, is no promise."""
+    return {name: figures[name]["value"] for name in promised if not figures[name]["holds"]}
+
+
+def test_the_figures_are_measured_and_a_killed_worker_loses_and_doubles_nothing():
+    """All in one, since two benchmarks side by side measure each other."""
+    figures = bench()
+    assert {"webhook-throughput", "call-to-desk"} < set(figures)
+    assert broken(figures, "outbox-lost", "outbox-doubled", "outbox-doubled-unasked") == {}
+
+
+def test_no_secretary_is_given_two_callers_and_no_call_fails_while_the_web_is_replaced():
+    figures = bench("hotspot", "restart")
+    assert broken(figures, "secretaries-with-two-calls", "calls-with-two-secretaries", "restart-failed") == {}
+
+
+def test_whatever_becomes_of_redis_postgresql_or_a_frozen_worker_nothing_is_lost_or_doubled():
+    figures = bench("broker", "crash", "frozen")
+    assert broken(figures, "broker-lost", "broker-doubled", "crash-acknowledged-and-lost") == {}
+    assert broken(figures, "frozen-lost", "frozen-doubled", "frozen-doubled-unasked") == {}
+
+
+def test_poison_and_a_provider_in_trouble_end_where_somebody_sees_them():
+    figures = bench("poison", "chaos")
+    assert (
+        broken(figures, "poison-others-lost", "poison-others-doubled", "poison-shown", "poison-attempts")
+        == {}
+    )
+    assert (
+        broken(figures, "chaos-lost", "chaos-doubled", "chaos-unasked-shown", "chaos-unasked-sent-again")
+        == {}
+    )
+
+
+def test_an_urgent_letter_passes_thousands_of_bulk_ones():
+    """How soon is for `bench` to say. Here: that it does not stand in their queue, and nothing is lost."""
+    figures = bench("urgent", "drain")
+    assert broken(figures, "urgent-doubled", "bulk-waiting-meanwhile", "drain-lost", "drain-doubled") == {}

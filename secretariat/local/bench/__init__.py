@@ -12,6 +12,16 @@ import time
 BENCHES = {
     "webhook": "how much of the bare floor's speed the incoming call's webhook keeps",
     "desks": "how soon the desk hears of a call, with many others listening",
+    "growth": "what lists, searches and the webhook cost after a million calls and messages",
+    "urgent": "how soon an urgent letter leaves while thousands of bulk ones wait",
+    "drain": "how fast a full queue empties with a slow provider, over a kill -9",
+    "restart": "what fails while the web processes are replaced one after the other",
+    "hotspot": "how many calls at once for one client fare, and whether a secretary is given two",
+    "broker": "what is lost or late when Redis forgets everything, and when it dies",
+    "crash": "whether a call that was acknowledged is there after PostgreSQL crashed",
+    "frozen": "what is lost or sent twice when workers stand still for longer than their lease",
+    "poison": "what letters that kill their workers do to the others",
+    "chaos": "what becomes of letters while their provider refuses, hangs and drops",
     "outbox": "what is lost or sent twice when workers are killed",
 }
 QUICK = ("webhook", "desks", "outbox")  # what `--quick` measures when nothing is named

@@ -6,6 +6,7 @@ Runs in a process with Django; what the load needs to know is printed as JSON.
 import json
 import string
 import sys
+import time
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -16,6 +17,7 @@ from django.utils.crypto import get_random_string
 
 from clients.models import Access, Assignment, CallType, Client, Line
 from secretariat.office.models import Firm, LineKind, Presence, Secretary, SecretaryLanguage, User
+from secretariat.outbox import rounds
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -83,3 +85,28 @@ def _session(user: User) -> str:
 
 def tell(count: int) -> None:
     json.dump(fill(count), sys.stdout)
+
+
+@transaction.atomic
+def gather(count: int) -> None:
+    """Let so many secretaries answer for the first client too, as her pool."""
+    at, client = timezone.now(), Client.objects.order_by("id").first()
+    hers = Assignment.objects.filter(client=client).values("secretary")
+    pool = Secretary.objects.exclude(pk__in=hers).order_by("id")[:count]
+    Assignment.objects.bulk_create(
+        Assignment(
+            client=client,
+            secretary=each,
+            turn=Assignment.Turn.POOL,
+            terms_accepted_at=at,
+            from_at=at,
+        )
+        for each in pool
+    )
+
+
+def look_after() -> None:
+    """The sweep's recurring duties and nothing else: what is to be sent stays where it is."""
+    while True:
+        rounds.go()
+        time.sleep(0.1)

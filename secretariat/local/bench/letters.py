@@ -1,8 +1,9 @@
 """The effects that the fault run sends, and the workers that die while they send them.
 
 Runs in a process with Django. `work` reads commands. `post NAME 500` writes so many letters of that
-name; `careful` and `careless` ask for one more worker, whose number is printed. When the commands end,
-so do the workers.
+name; `careful`, `careless` and `unable` ask for one more worker, whose number is printed: one that asks
+before it sends again and fences, one that does neither, and one whose provider cannot be asked. When the
+commands end, so do the workers.
 """
 
 import http.client
@@ -17,10 +18,13 @@ from django.db import connections, transaction
 
 from secretariat import outbox
 from secretariat.channels.errors import Silent
-from secretariat.outbox import effects, leasing
+from secretariat.outbox import effects, leasing, retrying, sending
+from secretariat.outbox.effects import CannotAsk
+
+from .post_office import LEASE, POISON
 
 KIND = "bench.letter"
-LEASE = timedelta(seconds=4)  # production's is 30; the run would mostly wait for it
+BASE, SETTLING = 0.5, 1.0  # seconds before another attempt; production's are 2 and 5
 TIMEOUT = 1.5  # seconds: less than half a lease
 
 
@@ -29,19 +33,23 @@ class Letter:
 
     channel = ""
 
-    def __init__(self, port: int, notes: Path, *, asks: bool):
-        self._port, self._notes, self._asks = port, notes, asks
+    def __init__(self, port: int, notes: Path, *, manner: str = "careful", notes_down: bool = True):
+        self._port, self._notes, self._manner, self._notes_down = port, notes, manner, notes_down
 
     def may_send(self, effect):
         return None
 
     def send(self, effect):
+        if effect.key.startswith(POISON):
+            os.kill(os.getpid(), signal.SIGKILL)
         if self._said("POST", effect.key) != 201:
             raise Silent("provider")
         return effect.key
 
     def ask(self, effect):
-        if not self._asks:
+        if self._manner == "unable":
+            return CannotAsk
+        if self._manner == "careless":
             return None  # as if one could know that it was not sent
         return effect.key if self._said("GET", effect.key) == 200 else None
 
@@ -49,7 +57,7 @@ class Letter:
         return effect.key
 
     def settled(self, effect):
-        if effect.state == effect.State.LEASED:
+        if self._notes_down and effect.state == effect.State.LEASED:
             (self._notes / str(os.getpid())).write_text(effect.key)  # what a killer finds in our hands
 
     def _said(self, method: str, key: str) -> int:
@@ -71,7 +79,8 @@ def post(name: str, count: int) -> None:
 
 def work(port: int, notes: str) -> None:
     """Do what the lines of the standard input ask for."""
-    leasing.LEASE = LEASE
+    leasing.LEASE = timedelta(seconds=LEASE)
+    retrying.BASE, sending.SETTLING = BASE, SETTLING
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no wake
     for line in sys.stdin:
         match line.split():
@@ -82,8 +91,8 @@ def work(port: int, notes: str) -> None:
             case [manner]:
                 number = os.fork()
                 if not number:
-                    effects._kinds[KIND] = Letter(port, Path(notes), asks=manner == "careful")
-                    _work_while_asked(fences=manner == "careful")
+                    effects._kinds[KIND] = Letter(port, Path(notes), manner=manner)
+                    _work_while_asked(fences=manner != "careless")
                     os._exit(0)
                 print(number, flush=True)
 

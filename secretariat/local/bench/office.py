@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psycopg
@@ -64,6 +64,11 @@ class Office:
         self.filled = {}
         self.begin()
 
+    def beside(self, database: str) -> "Office":
+        """The same office on another database of the same server."""
+        environment = self.environment | {"DATABASE_URL": on(self.environment["DATABASE_URL"], database)}
+        return replace(self, environment=environment, owner_url=on(self.owner_url, database), _ports={})
+
     def begin(self) -> None:
         """What is written from now on is the measurement's."""
         with psycopg.connect(self.owner_url, autocommit=True) as connection:
@@ -73,25 +78,45 @@ class Office:
 
     def with_django(self, call: str) -> str:
         """Call a function of a module beside this one in a process with Django; what it printed."""
-        module = call.partition(".")[0]
-        words = f"import django; django.setup(); from {__package__} import {module}; {call}"
-        command = [sys.executable, "-c", words]
+        return self._run("-c", _in_django(call))
+
+    def beginning(self, call: str) -> subprocess.Popen:
+        """The same, while something else happens."""
+        return subprocess.Popen(
+            [sys.executable, "-c", _in_django(call)],
+            cwd=CHECKOUT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def collect_static(self) -> None:
+        """Without them a page of production's is an error."""
+        self._run(str(CHECKOUT / "manage.py"), "collectstatic", "--noinput")
+
+    def _run(self, *words: str) -> str:
+        command = [sys.executable, *words]
         done = subprocess.run(command, cwd=CHECKOUT, env=self.environment, capture_output=True, text=True)
         if done.returncode:
             raise MeasurementFailed(done.stderr.strip())
         return done.stdout
 
-    def serve(self, name: str, application: str, *, interface: str = "wsgi", **more: str) -> int:
+    def serve(
+        self, name: str, application: str, *, interface: str = "wsgi", workers: int = 2, **more: str
+    ) -> int:
         """Start granian on a free port, unless it runs, and wait until it answers. Returns the port."""
         if name in self._ports and any(child.name == name for child in self.children.running):
             return self._ports[name]
         self._ports[name] = port = free_port()
-        shape = ["--workers", "2", "--blocking-threads", "4"] if interface == "wsgi" else ["--workers", "1"]
+        shape = ["--workers", str(workers), "--blocking-threads", "4"]
+        if interface != "wsgi":
+            shape = ["--workers", "1"]
         child = self.children.start(
             name,
             [
                 *(sys.executable, "-m", "granian", "--interface", interface, "--no-ws", *shape),
-                *("--backlog", "4096", "--backpressure", "4096"),
+                *("--backlog", "4096", "--backpressure", "4096", "--workers-kill-timeout", "15"),
                 *("--host", "127.0.0.1", "--port", str(port), application),
             ],
             environment=self.environment | more,
@@ -99,6 +124,12 @@ class Office:
         )
         self._wait(child, port)
         return port
+
+    def start(self, name: str, *words: str) -> Child:
+        """Start a Python process of the office."""
+        return self.children.start(
+            name, [sys.executable, *words], environment=self.environment, folder=CHECKOUT
+        )
 
     def _wait(self, child: Child, port: int) -> None:
         deadline = time.monotonic() + STARTING_SECONDS
@@ -147,6 +178,10 @@ class Office:
                     connection.execute(sql.SQL(asked).format(sql.Identifier(name)), [self.baseline])
             for name in written:
                 connection.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(name)))
+
+
+def _in_django(call: str) -> str:
+    return f"import django; django.setup(); from {__package__} import {call.partition('.')[0]}; {call}"
 
 
 def _count(connection, name: str) -> int:

@@ -55,7 +55,7 @@ class Outcome:
 def measure(office: Office, *, quick: bool) -> list[Figure]:
     """The careful run and its control. `quick` is the same: it is small already."""
     for gap in GAPS:
-        with _post_room(office, gap) as room:
+        with post_room(office, gap) as room:
             careful = killed(room, "careful", LETTERS, KILLS)
             if careful.between < ENOUGH:
                 continue
@@ -93,7 +93,8 @@ class PostRoom:
 
 
 @contextmanager
-def _post_room(office: Office, gap: float) -> Iterator[PostRoom]:
+def post_room(office: Office, gap: float, *, troubled: float = 0.0) -> Iterator[PostRoom]:
+    """With a provider that takes `gap` seconds, and is in trouble for the first so many."""
     office.empty()
     notes = office.folder / "notes"
     notes.mkdir(exist_ok=True)
@@ -102,7 +103,7 @@ def _post_room(office: Office, gap: float) -> Iterator[PostRoom]:
     port = free_port()
     office.children.start(
         "provider",
-        [sys.executable, "-m", f"{__package__}.provider", str(book), str(port), str(gap)],
+        [sys.executable, "-m", f"{__package__}.provider", str(book), str(port), str(gap), str(troubled)],
         environment=office.environment,
         folder=CHECKOUT,
     )
@@ -132,10 +133,10 @@ def killed(room: PostRoom, manner: str, letters: int, kills: int) -> Outcome:
     began = time.monotonic()
     workers = [room.asks(manner) for _ in range(WORKERS)]
     fell = _kill(room, manner, workers, at_most=kills)
-    _wait_for_the_end(room.office)
+    wait_for_the_end(room.office)
     for number in workers:
         os.kill(number, signal.SIGKILL)  # nothing is left to do
-    lost, doubled = _compared(room, manner, letters)
+    lost, doubled = compared(room, manner, letters)
     return Outcome(lost, doubled, fell, time.monotonic() - began)
 
 
@@ -143,19 +144,19 @@ def _kill(room: PostRoom, manner: str, workers: list[int], *, at_most: int) -> C
     """Kill -9 one worker after the other, each at a random moment, and replace it."""
     fell: Counter = Counter()
     with psycopg.connect(room.office.owner_url, autocommit=True) as rows:
-        while fell.total() < at_most and _unfinished(rows):
+        while fell.total() < at_most and unfinished(rows):
             time.sleep(random.uniform(0.02, 0.15))
             number = random.choice(workers)
             os.kill(number, signal.SIGKILL)
             time.sleep(0.06)  # the provider may still be about to enter what it was sent
-            fell[_moment(rows, room, number)] += 1
+            fell[moment(rows, room, number)] += 1
             workers[workers.index(number)] = room.asks(manner)
     if fell.total() < at_most / 2:
         raise MeasurementFailed(f"the letters were gone after {fell.total()} kills")
     return fell
 
 
-def _moment(rows, room: PostRoom, worker: int) -> str:
+def moment(rows, room: PostRoom, worker: int) -> str:
     """Where the dead worker was with the letter it held."""
     note = room.notes / str(worker)
     if not note.exists():
@@ -167,15 +168,15 @@ def _moment(rows, room: PostRoom, worker: int) -> str:
     return BETWEEN if _entered(room.book).get(key) else BEFORE
 
 
-def _unfinished(rows) -> int:
+def unfinished(rows) -> int:
     asked = "SELECT count(*) FROM outbox_effect WHERE state IN ('pending', 'leased')"
     return rows.execute(asked).fetchone()[0]
 
 
-def _wait_for_the_end(office) -> None:
+def wait_for_the_end(office) -> None:
     fewest, since = None, time.monotonic()
     with psycopg.connect(office.owner_url, autocommit=True) as rows:
-        while left := _unfinished(rows):
+        while left := unfinished(rows):
             if fewest is None or left < fewest:
                 fewest, since = left, time.monotonic()
             if time.monotonic() - since > PATIENCE:
@@ -183,7 +184,7 @@ def _wait_for_the_end(office) -> None:
             time.sleep(0.2)
 
 
-def _compared(room: PostRoom, name: str, letters: int) -> tuple[int, int]:
+def compared(room: PostRoom, name: str, letters: int) -> tuple[int, int]:
     """How many letters of this name were lost, and how many came more than once."""
     entered = {key: times for key, times in _entered(room.book).items() if key.startswith(f"{name}-")}
     with psycopg.connect(room.office.owner_url) as rows:

@@ -25,23 +25,29 @@ class Answer:
         return self.heard - self.sent
 
 
-def incoming_call(url: str, number: str, *, account: str, token: str) -> bytes:
+def incoming_call(url: str, number: str, *, account: str, token: str, sid: str = "") -> bytes:
     """One request by which the carrier announces a new call to `number`, with its headers."""
     fields = {
         "AccountSid": account,
         "ApiVersion": "2010-04-01",
-        "CallSid": f"CA{secrets.token_hex(16)}",
+        "CallSid": sid or f"CA{secrets.token_hex(16)}",
         "CallStatus": "ringing",
         "Direction": "inbound",
         "From": "+447700900123",
         "To": number,
     }
+    return posting(url, fields, token=token)
+
+
+def posting(url: str, fields: dict[str, str], *, token: str, **headers: str) -> bytes:
+    """A signed request of the carrier's, whole."""
     signed = url + "".join(name + fields[name] for name in sorted(fields))
     signature = base64.b64encode(hmac.new(token.encode(), signed.encode(), hashlib.sha1).digest()).decode()
     body = urlencode(fields)
     address = urlsplit(url)
+    more = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
     return (
-        f"POST {address.path} HTTP/1.1\r\nHost: {address.netloc}\r\nX-Twilio-Signature: {signature}\r\n"
+        f"POST {address.path} HTTP/1.1\r\nHost: {address.netloc}\r\nX-Twilio-Signature: {signature}\r\n{more}"
         "Content-Type: application/x-www-form-urlencoded\r\n"
         f"Content-Length: {len(body)}\r\n\r\n{body}"
     ).encode()
@@ -85,3 +91,27 @@ async def at_once(port: int, requests: list[bytes], connections: int) -> tuple[l
     for line in lines:
         line.close()
     return answers, took
+
+
+async def on_schedule(send, requests: Iterator[bytes], apart: float, *, until) -> list:
+    """Call `send(request)` for one request after the other, so many seconds apart, until `until()`.
+
+    None waits for the one before it: a slow answer is not a pause for those that follow. Returns what the
+    calls came to, each as `(outcome, seconds since it was due)`; an exception is an outcome too.
+    """
+    began, calls = time.perf_counter(), []
+
+    async def call(request: bytes, due: float):
+        try:
+            outcome = await send(request)
+        except (OSError, EOFError) as fault:
+            outcome = fault
+        return outcome, time.perf_counter() - due
+
+    for number, request in enumerate(requests):
+        if until():
+            break
+        due = began + number * apart
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        calls.append(asyncio.create_task(call(request, due)))
+    return list(await asyncio.gather(*calls))

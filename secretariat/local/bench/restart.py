@@ -1,0 +1,90 @@
+"""Goal 14: both web processes are replaced, one after the other, while calls come in; none may fail.
+
+What the proxy of docker-compose.yml does is done here by whoever sends: a process that refuses the
+connection is passed over for the other. A call that was taken on and then dropped has failed, for no proxy
+repeats it.
+"""
+
+import asyncio
+import itertools
+import random
+import threading
+from collections import Counter
+
+from . import ringing
+from .figures import AT_MOST, Figure, MeasurementFailed, percentile
+from .office import Office
+
+NAMES = ("web-a", "web-b")
+WANTED = 50.0  # calls a second
+SHARE = 0.4  # of what the machine can do, if that is less
+SLOWEST = 15.0  # seconds that the carrier waits
+LEAST = 40  # calls that must have come in for the run to prove anything
+
+
+def measure(office: Office, *, quick: bool) -> list[Figure]:
+    office.fill(200)
+    ports = {name: office.serve(name, "secretariat.wsgi:application", workers=1) for name in NAMES}
+    rate = min(WANTED, SHARE * _capacity(office, ports))
+    over = threading.Event()
+    heard: list = []
+    caller = threading.Thread(target=lambda: heard.extend(_ring(office, ports, 1 / rate, over)))
+    caller.start()
+    try:
+        for _ in range(1 if quick else 3):
+            for name in NAMES:
+                office.stop(name)
+                ports[name] = office.serve(name, "secretariat.wsgi:application", workers=1)
+    finally:
+        over.set()
+        caller.join()
+    office.stop(*NAMES)
+    statuses = Counter(_named(outcome) for outcome, _ in heard)
+    if len(heard) < LEAST:
+        raise MeasurementFailed(f"only {len(heard)} calls came in while the processes were replaced")
+    failed = len(heard) - statuses["200"]
+    late = sum(seconds > SLOWEST for _, seconds in heard)
+    slowest = percentile([seconds for _, seconds in heard], 99)
+    beside = (
+        f"{len(heard)} calls, {rate:.0f} a second: {dict(statuses)}; p99 {slowest:.1f} s, {late} over 15 s"
+    )
+    return [Figure("restart-failed", "14", "calls", 0, AT_MOST, (failed,), beside)]
+
+
+def _capacity(office: Office, ports: dict[str, int]) -> float:
+    """Calls a second that one of the two answers."""
+    requests = list(itertools.islice(_requests(office), 60))
+    answers, took = asyncio.run(ringing.at_once(ports[NAMES[0]], requests, 4))
+    if any(answer.status != 200 for answer in answers):
+        raise MeasurementFailed("the webhook was refused before anything was restarted")
+    return len(answers) / took
+
+
+def _ring(office: Office, ports: dict[str, int], apart: float, over: threading.Event) -> list:
+    turns = itertools.cycle(NAMES)
+
+    async def send(request: bytes) -> int:
+        first = next(turns)
+        for name in (first, next(each for each in NAMES if each != first), first):
+            try:
+                line = await ringing.Line.open(ports[name])
+            except ConnectionRefusedError:
+                continue
+            try:
+                return (await line.send(request)).status
+            finally:
+                line.close()
+        raise ConnectionRefusedError("by both")
+
+    return asyncio.run(ringing.on_schedule(send, _requests(office), apart, until=over.is_set))
+
+
+def _requests(office: Office):
+    environment = office.environment
+    signed = {"account": environment["TWILIO_ACCOUNT_SID"], "token": environment["TWILIO_AUTH_TOKEN"]}
+    while True:
+        yield ringing.incoming_call(office.signed_url, random.choice(office.filled["numbers"]), **signed)
+
+
+def _named(outcome) -> str:
+    return type(outcome).__name__ if isinstance(outcome, Exception) else str(outcome)
