@@ -1,0 +1,140 @@
+"""Every place that talks to somebody outside is on a list, with the reason why it may.
+
+What leaves the building leaves as an effect: with a lease, a bound, a receipt, a named end. A way out beside
+it would have none of that, so a new one is noticed here first.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("secretariat", "clients", "calls", "messages_app", "calendar_app")
+# What can open a connection. Their parts that only read or write text cannot.
+CARRIES = (
+    *("aiohttp", "ftplib", "http.client", "httpx", "imaplib", "kombu", "poplib", "redis", "requests"),
+    *(
+        "smtplib",
+        "socket",
+        "ssl",
+        "subprocess",
+        "twilio",
+        "urllib.request",
+        "urllib3",
+        "websockets",
+        "xmlrpc",
+    ),
+    *("anymail", "celery", "django.core.mail"),
+)
+HARMLESS = ("anymail.signals", "twilio.base.values", "twilio.jwt", "twilio.request_validator", "twilio.twiml")
+MAY_CARRY = {
+    "secretariat/celery.py": "hints to workers, over Redis",
+    "secretariat/outbox/hints.py": "hints to workers",
+    "secretariat/outbox/tasks.py": "hints, on the worker's side",
+    "secretariat/live/hint.py": "hints to streams, over Redis",
+    "secretariat/live/switchboard.py": "hears those hints",
+    "secretariat/channels/email.py": "the channel for mail",
+    "secretariat/channels/http.py": "what an answer, or none, says",
+    "secretariat/channels/smtp.py": "the channel for mail, by SMTP",
+    "secretariat/channels/twilio.py": "the channel to the carrier",
+}
+# What a channel does outside; `twilio.client` and `twilio.fetch` are how everything else reaches the carrier.
+REACHES = (
+    *("twilio.client", "twilio.fetch", "email.send", "text.send", "text.find"),
+    *("numbers.owned", "numbers.point", "recordings.download", "recordings.remove"),
+)
+MAY_REACH = {
+    "calls/effects.py": "effects",
+    "messages_app/effects.py": "effects",
+    "secretariat/office/effects.py": "effects",
+    "secretariat/overview/effects.py": "effects",
+    "calls/missed.py": "`reconcile` and its duty ask the carrier what we missed",
+    "secretariat/overview/reconciling.py": "`reconcile` compares with the carrier's lists",
+    "secretariat/overview/connecting.py": "`connect_twilio`, and its page that shows the firm's numbers",
+}
+# Libraries that write mail by themselves, past the outbox.
+PAST_THE_OUTBOX = {
+    "allauth": "mails of signing in, such as for a forgotten password: who asked waits, and asks again",
+}
+
+
+def sources():
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            if not path.is_relative_to(ROOT / "secretariat" / "local"):
+                yield str(path.relative_to(ROOT)), ast.parse(path.read_text())
+
+
+def named(tree):
+    """The full names of what a file imports, wherever in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def is_in(name: str, families) -> bool:
+    return any(name == family or name.startswith(f"{family}.") for family in families)
+
+
+def carries(tree) -> bool:
+    return any(is_in(name, CARRIES) and not is_in(name, HARMLESS) for name in named(tree))
+
+
+def reaches(tree) -> bool:
+    return any(isinstance(node, ast.Call) and ast.unparse(node.func) in REACHES for node in ast.walk(tree))
+
+
+def test_only_those_on_the_list_can_open_a_connection():
+    assert {name for name, tree in sources() if carries(tree)} == set(MAY_CARRY)
+
+
+def test_only_those_on_the_list_use_a_channel():
+    outside = {name for name, tree in sources() if reaches(tree)}
+    channels = {name for name in outside if name.startswith("secretariat/channels/")}
+    assert outside - channels == set(MAY_REACH)
+
+
+def test_every_effect_is_sent_from_a_file_of_effects():
+    kinds = {
+        name
+        for name, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        if any(ast.unparse(each).startswith("effect(") for each in node.decorator_list)
+    }
+    assert {Path(name).name for name in kinds} == {"effects.py"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "import requests",
+        "import http.client as http",
+        "from urllib import request",
+        "from urllib.request import urlopen",
+        "from django.core import mail",
+        "def late():\n    import smtplib",
+        "from twilio.rest import Client",
+    ],
+)
+def test_a_new_way_out_would_be_noticed(written):
+    assert carries(ast.parse(written))
+
+
+@pytest.mark.parametrize(
+    "written", ["from urllib.parse import urlsplit", "from twilio.twiml import voice_response"]
+)
+def test_what_only_reads_and_writes_text_is_none(written):
+    assert not carries(ast.parse(written))
+
+
+def test_libraries_that_mail_by_themselves_are_known(settings):
+    """A library that is added is looked at: does it send anything?"""
+    silent = {
+        *("anymail", "csp", "django_htmx", "lucide"),  # anymail is how our own channel sends
+    }
+    apps = {name.partition(".")[0] for name in settings.INSTALLED_APPS} - {"django", *PACKAGES}
+    assert apps - silent == set(PAST_THE_OUTBOX)
