@@ -37,6 +37,7 @@ from .test_webhooks import CALL, ring
 CALLER, OURS, WITHHELD = "+447700900123", "+442079460777", "anonymous"
 MOMENT = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)  # a Tuesday
 HOUR = timedelta(hours=1)
+SAVEPOINTS_ARE_THE_TESTS_OWN = True  # one for each way of answering, and the rows it begins with
 WRITTEN = (
     Call,
     Leg,
