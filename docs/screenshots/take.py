@@ -6,7 +6,9 @@ python docs/screenshots/take.py /tmp/pictures/demo.json
 
 import json
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect, sync_playwright
 
@@ -26,6 +28,7 @@ FLAGS = [
     ),
     *("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"),
 ]
+LONDON, OPEN = ZoneInfo("Europe/London"), range(10, 16)
 DESK, TELEPHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 expect.set_options(timeout=25_000)  # on a busy machine
 WORDS = "The landlord has sent a new draft of the lease and wants it signed by Friday. May clause 9 stand?"
@@ -34,6 +37,10 @@ WORDS = "The landlord has sent a new draft of the lease and wants it signed by F
 def main(described: str) -> None:
     demo = json.loads(Path(described).read_text())
     outside = Outside(demo["outside_url"])
+    now = datetime.now(LONDON)
+    if not OPEN.start <= now.hour < OPEN.stop:  # a picture of an office is taken while it is open
+        morning = (now + timedelta(hours=24 - OPEN.stop)).replace(hour=OPEN.start, minute=5)
+        outside.do("move", seconds=(morning - now).total_seconds())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.found_or_installed(), args=FLAGS)
         desk = entered(browser, demo, "secretary@example.com", DESK)
