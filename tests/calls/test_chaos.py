@@ -69,6 +69,8 @@ def is_sound(office):
     patience = 200 if modes.drop or modes.late_absent else 62 if modes.delay else 12
     if Leg.objects.live().filter(carrier_id="").exists():
         patience = 320  # one the carrier would not place has no name, and is ended as such
+    elif Effect.objects.filter(state="pending", attempts__gt=0).exists():
+        patience = max(patience, 2**6)  # what was refused four times may wait for half a minute
     office.carrier.chaos.calm()
     office.passes(patience)
     assert office.carrier.control.legs() == []
