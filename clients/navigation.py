@@ -4,14 +4,14 @@ from django.utils.translation import gettext as _
 from secretariat.navigation import NavEntry
 
 from .doors import chosen_contact
-from .models import WorkItem
+from .regions import open_work
 
 
 def entries(request):
     roles = request.user.roles
     found = []
     if roles.secretary or roles.firm_wide:
-        waiting = WorkItem.objects.visible_to(request.user).open().count()
+        waiting = sum(open_work(request).values())
         found += [
             NavEntry("desk", _("Work"), reverse("work"), "list-checks", rank=20, badge=waiting, key="g t"),
             NavEntry("desk", _("Clients"), reverse("clients"), "building-2", rank=60),

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Count
+
 from .guidance import guidance_at
 from .instructions import Caller
-from .models import Bulletin, Client, Contact
+from .models import Bulletin, Client, Contact, WorkItem
 
 ASKED_AHEAD = timedelta(days=56)
 ASKED_AT_ONCE = 3
@@ -39,6 +41,14 @@ def asked(contact: Contact, *, at: datetime) -> tuple[str, dict]:
     coming = contact.client.holidays.asked().filter(on__gte=today, on__lte=today + ASKED_AHEAD)
     found = list(coming.select_related("client"))
     return "clients/_asked.html", {"asked": found[:ASKED_AT_ONCE], "asked_count": len(found)}
+
+
+def open_work(request) -> dict[str, int]:
+    """How many pieces of each kind lie in the queue that this person sees. Looked up once a request."""
+    if not hasattr(request, "open_work"):
+        waiting = WorkItem.objects.visible_to(request.user).open().order_by().values("kind")
+        request.open_work = dict(waiting.annotate(n=Count("pk")).values_list("kind", "n"))
+    return request.open_work
 
 
 def bulletins(request) -> tuple[str, dict]:

@@ -7,6 +7,7 @@ from .views import portal as in_portal
 
 desk = [
     path("messages/", desk_messages.index, name="messages"),
+    path("messages/standing/", desk_messages.standing, name="messages-standing"),
     path("messages/list/", desk_taking_out.as_list, name="messages-list"),
     path("messages/<uuid:message_id>/paper/", desk_taking_out.on_paper, name="messages-paper"),
     path("messages/<uuid:message_id>/words/", desk_taking_out.as_words, name="messages-words"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients import leaving, work
 from clients.models import Client, WorkItem
-from messages_app import acknowledging, correcting, drafts, escalating, replying
+from messages_app import acknowledging, correcting, drafts, escalating, regions, replying
 from messages_app.finding import found
 from messages_app.forms.handwork import DeliverForm, RangForm
 from messages_app.forms.message import CorrectionForm, MessageForm
@@ -27,6 +27,13 @@ FILTERS = {
     "unacknowledged": Q(acknowledged_at=None),
     "urgent": Q(urgency=Message.Urgency.URGENT),
 }
+
+
+@secretary_required
+@require_safe
+def standing(request):
+    """What nobody has acknowledged in time, above every page."""
+    return render(request, *regions.standing_red(request))
 
 
 @secretary_required

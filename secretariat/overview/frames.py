@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from clients import regions as clients
 from clients.doors import chosen_contact
+from messages_app import regions as messages
 from secretariat import navigation
 from secretariat.office.models import LineKind, Presence
 
@@ -92,6 +93,11 @@ class DeskFrame:
         if not self.request.user.roles.secretary:
             return None
         return Region(reverse("bulletins-banner"), clients.bulletins(self.request), self.request)
+
+    @cached_property
+    def standing_red(self):
+        """For those at the desk, and on the pages of the firm."""
+        return Region(reverse("messages-standing"), messages.standing_red(self.request), self.request)
 
     @cached_property
     def callbar(self):

@@ -42,6 +42,7 @@ from .given import (
     is_ready,
     is_suspended,
     serves_the_other_too,
+    stands_red,
     was_offered,
     was_put_through,
     was_told_a_code,
@@ -157,6 +158,8 @@ CELLS = [
     deed("messages-reply-read", DESK, args=REPLY),
     # What the firm tells the team of client A
     desk_list("bulletins"),
+    # What stands red: client A has one, her desk and the firm see it
+    desk_list("messages-standing", before=stands_red),
     page("bulletins-banner", ON_THE_TEAM, shows=True, empty_for=SECRETARIES - ON_THE_TEAM),
     deed("bulletin-read", ON_THE_TEAM, args=("bulletin",)),
     # The secretary herself, and whoever of the firm sits at a desk

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from calls.models import Call, Leg, Offer, PutThrough
-from clients import team
+from clients import team, work
 from clients.models import BulletinReading, Contact, Suppression, WorkItem
 from messages_app.models import Message
 from secretariat import clock
@@ -39,6 +39,16 @@ def firm_lets(world, actor):
 def serves_the_other_too(world, actor):
     if actor in SECRETARIES:
         team.assign(world.secretary(actor), world.a.third.row, by=None, at=clock.now())
+
+
+def stands_red(world, actor):
+    work.open_item(
+        "messages.unacknowledged",
+        subject=("messages_app.message", world.a.message.pk),
+        client=world.a.client.row,
+        because=f"Urgent message for {world.a.client.row.name}: nobody has acknowledged it.",
+        promised_at=clock.now(),
+    )
 
 
 def has_keys_of_her_own(world, actor):

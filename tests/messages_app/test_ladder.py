@@ -9,6 +9,7 @@ from clients.models import ContactAddress, DeliveryRule, Ladder, Rung, WorkItem
 from messages_app import correcting, taking
 from messages_app.models import LadderStep, Message
 from secretariat import clock
+from secretariat.live.models import LiveEvent
 from secretariat.local.carrier import Party
 
 END = "messages.unacknowledged"
@@ -103,6 +104,7 @@ def test_a_voicemail_learns_nothing_and_stops_nothing(office, take, okafor):
 
 
 def test_nobody_acknowledges_and_it_stands_red_until_somebody_is_told(office, desk, take, okafor, priya):
+    helen = office.supervisor()
     office.carrier.add_party(mobile(okafor.owner), Party.no_answer())
     message = take()
     for minute in (36, 41, 46, 51):
@@ -111,18 +113,31 @@ def test_nobody_acknowledges_and_it_stands_red_until_somebody_is_told(office, de
     item = WorkItem.objects.get(kind=END)
     assert (item.urgency, item.client, item.done_at) == (WorkItem.Urgency.URGENT, okafor.row, None)
     assert message.deliveries.filter(channel="call", result="no_answer").count() == 3
-    assert item in WorkItem.objects.visible_to(office.supervisor())
+    assert item in WorkItem.objects.visible_to(helen)
     page = desk.get(reverse("messages-message", args=[message.pk])).content.decode()
     assert "Nobody has acknowledged this" in page
 
+    stands = "Urgent message for Okafor Legal: nobody has acknowledged it."
+    supervisor = office.browser(helen)
+    told = [desk.get("/desk/"), desk.get("/desk/messages/"), supervisor.get("/firm/wallboard/")]
+    told += [supervisor.get("/admin/"), supervisor.get("/admin/rehearse/")]
+    assert [page.wsgi_request.path for page in told if "nobody has acknowledged it" not in page.text] == []
+    heard = LiveEvent.objects.filter(event="task.changed", subject_id=item.pk).latest("pk")
+    assert {priya.user.pk, helen.pk} <= set(heard.audience)
+    other = office.browser(office.secretary("Maya", office.client("Brill Dental")))
+    assert stands not in other.get("/desk/").text
+
     rang = reverse("messages-rang", args=[message.pk])
     desk.post(rang, {"contact": str(okafor.owner.pk), "result": "left_message"})
+    assert stands in desk.get(reverse("messages-standing")).text
     item.refresh_from_db()
     assert item.done_at is None  # word left with a machine is no acknowledgement
     desk.post(rang, {"contact": str(okafor.owner.pk), "result": "successful"})
     item.refresh_from_db()
     message.refresh_from_db()
     assert (message.acknowledged_how, item.done_by) == ("told", priya.user)
+    assert stands not in desk.get("/desk/").text
+    assert stands not in supervisor.get("/admin/").text
     log = [event.detail.get("result") for event in message.events.filter(verb="rang")]
     assert log == ["left_message", "successful"]
 

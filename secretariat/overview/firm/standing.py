@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.models import Call, Leg
 from clients.models import WorkItem
+from messages_app.escalating import END_KIND
 from messages_app.models import Message
 from secretariat.office.models import Firm, Presence, Shift
 
@@ -85,6 +86,7 @@ def of(user, *, at: datetime) -> dict:
         "due_soon": due_soon,
         "overdue_for": at - oldest.promised_at if oldest else None,
         "unacknowledged": _unacknowledged(user),
+        "standing_red": [item for item in overdue if item.kind == END_KIND],
     }
 
 
@@ -162,7 +164,8 @@ def _ending(on_shift: list[AtWork], at: datetime) -> list[AtWork]:
 def _promised(user, at: datetime) -> tuple[list[WorkItem], int]:
     """Work that was promised for an hour that has passed, and how much is due within the coming hour."""
     items = WorkItem.objects.visible_to(user).open().filter(promised_at__lt=at + timedelta(hours=1))
-    found = list(items.select_related("owner").only("promised_at", "owner__name", "urgency"))
+    shown = ("promised_at", "owner__name", "urgency", "kind", "client__name", "client__band")
+    found = list(items.select_related("owner", "client").only(*shown))
     overdue = [item for item in found if item.promised_at and item.promised_at < at]
     return overdue, len(found) - len(overdue)
 
