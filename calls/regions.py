@@ -144,6 +144,13 @@ def _changed_since(call, found) -> bool:
     return any(moment > call.rang_at for moment in told)
 
 
+def people_of(call, user) -> list:
+    """Who is still there at the client, as this person sees it; looked up once for all parts of a page."""
+    if not hasattr(call, "people_seen"):
+        call.people_seen = list(call.client.contacts.visible_to(user).filter(is_active=True))
+    return call.people_seen
+
+
 def beside(
     call, user, *, at: datetime, panel_shown: str = "", next_url: str = "/desk/", **said
 ) -> tuple[str, dict]:
@@ -161,7 +168,7 @@ def beside(
     return "calls/_beside.html", {
         "call": call,
         "client": call.client,
-        "people": call.client.contacts.visible_to(user).filter(is_active=True)[:6],
+        "people": people_of(call, user)[:6],
         "whereabouts": {each.contact_id: each for each in found.whereabouts},
         "history": history.order_by("-rang_at", "-pk")[:HISTORY],
         "good_to_know": [line for line in call.client.good_to_know.splitlines() if line.strip()],

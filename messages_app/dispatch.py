@@ -1,16 +1,14 @@
 """Getting a message to its people: whom the client's rules name, and the ladder where it is urgent."""
 
 from django.db import transaction
-from django.db.models import UUIDField
 from django.utils.translation import gettext as _
 
 from clients import work
-from clients.models import Contact, ContactAddress, DeliveryRule
-from secretariat.one_trip.asking import Given, Question, rows
 
-from . import away, escalating, recipients
+from . import escalating, recipients
 from .delivering import deliver, settle_state
 from .models import Delivery, Message
+from .reaching import Reaching, reaching
 
 
 @transaction.atomic
@@ -20,12 +18,13 @@ def dispatch(message: Message, *, at) -> list[Delivery]:
     In the caller's transaction: a message without its deliveries never exists. When nobody can be
     told, somebody at the desk is. An urgent one begins its ladder.
     """
-    chosen = whom(message.client, message.contact_id, message.urgency, message.call_type_id, at=at)
-    people = Contact.objects.in_bulk([recipient.contact for recipient in chosen])
+    known = reaching(message.client, at=at)
+    to = (message.client, message.contact_id, message.urgency, message.call_type_id)
+    chosen = whom(*to, at=at, known=known)
     deliveries = [
         deliver(
             message,
-            people[recipient.contact],
+            known.person[recipient.contact],
             recipient.channel,
             recipient.address,
             because=recipient.because,
@@ -63,49 +62,36 @@ def _somebody_sees_to(message: Message, deliveries: list[Delivery]) -> None:
         )
 
 
-def whom(client, contact_id, urgency: int, call_type_id, *, at) -> list[recipients.Recipient]:
-    """Everybody who would be told of such a message at `at`, and how."""
-    found = _TOLD.ask(client=client.pk)
+def whom(
+    client, contact_id, urgency: int, call_type_id, *, at, known: Reaching | None = None
+) -> list[recipients.Recipient]:
+    """Everybody who would be told of such a message at `at`, and how; by what is `known`, if it was read."""
+    known = known or reaching(client, at=at)
     return recipients.choose(
         addressed_to=contact_id,
         urgency=urgency,
         call_type=call_type_id,
-        people=_people(found),
-        rules=_rules(found),
-        away=away.instead_of(client, at),
+        people=_people(known),
+        rules=_rules(known),
+        away=known.instead,
     )
 
 
-def _questions():
-    client = Given("client", UUIDField())
-    return {
-        "addresses": rows(ContactAddress.objects.filter(client=client)),
-        "people": rows(Contact.objects.filter(client=client, is_active=True)),
-        "rules": rows(DeliveryRule.objects.filter(client=client).order_by("pk")),
-    }
-
-
-_TOLD = Question(_questions)
-
-
-def _people(found) -> list[recipients.Person]:
-    addresses: dict = {}
-    for row in found["addresses"]:
-        addresses.setdefault((row.contact_id, row.kind), row.value)  # in the client's order
+def _people(known: Reaching) -> list[recipients.Person]:
     return [
         recipients.Person(
             id=contact.pk,
             name=contact.name,
-            email=addresses.get((contact.pk, ContactAddress.Kind.EMAIL), ""),
-            mobile=addresses.get((contact.pk, ContactAddress.Kind.MOBILE), ""),
+            email=known.email(contact),
+            mobile=known.mobile(contact),
             signs_in=contact.user_id is not None,
             sees_all=contact.sees_all,
         )
-        for contact in found["people"]
+        for contact in known.still_there
     ]
 
 
-def _rules(found) -> list[recipients.Rule]:
+def _rules(known: Reaching) -> list[recipients.Rule]:
     return [
         recipients.Rule(
             contact=rule.contact_id,
@@ -114,5 +100,5 @@ def _rules(found) -> list[recipients.Rule]:
             call_type=rule.call_type_id,
             even_if_not_addressed=rule.even_if_not_addressed,
         )
-        for rule in found["rules"]
+        for rule in known.rules
     ]

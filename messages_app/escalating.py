@@ -11,28 +11,29 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from clients import work
-from clients.models import Contact, ContactAddress, Ladder, WorkItem
+from clients.models import WorkItem
 from secretariat import clock, outbox
 
-from . import away, deadlines
+from . import deadlines
 from .announcing import announce
 from .delivering import address_of, deliver, next_turn
 from .event_log import log
 from .models import Delivery, LadderStep, Message
+from .reaching import Reaching, reaching
 
 State = LadderStep.State
 END_KIND = "messages.unacknowledged"
 OVER = (Message.State.ACKNOWLEDGED, Message.State.WITHDRAWN)
 
 
-def plan(client, addressed_to, *, at) -> list[deadlines.Step]:
-    """What would be tried for an urgent message sent at `at`: the client's ladder, or by people's order."""
-    instead = away.instead_of(client, at)
-    if addressed_to in instead:
-        addressed_to = instead[addressed_to].contact
-    ladder = Ladder.objects.filter(client=client).prefetch_related("rungs").first()
-    passes = ladder.passes if ladder else deadlines.USUAL_PASSES
-    wait = timedelta(minutes=ladder.wait_minutes) if ladder else deadlines.USUAL_WAIT
+def plan(client, addressed_to, *, at, known: Reaching | None = None) -> list[deadlines.Step]:
+    """What would be tried for an urgent message sent at `at`: the client's ladder, or by people's order; by
+    what is `known` of it, if it was read."""
+    known = known or reaching(client, at=at)
+    if addressed_to in known.instead:
+        addressed_to = known.instead[addressed_to].contact
+    passes = known.ladder.passes if known.ladder else deadlines.USUAL_PASSES
+    wait = timedelta(minutes=known.ladder.wait_minutes) if known.ladder else deadlines.USUAL_WAIT
     rungs = [
         deadlines.Rung(
             rung.contact_id,
@@ -40,28 +41,25 @@ def plan(client, addressed_to, *, at) -> list[deadlines.Step]:
             timedelta(minutes=rung.wait_minutes) if rung.wait_minutes else wait,
             rung.every_pass,
         )
-        for rung in (ladder.rungs.all() if ladder else ())
+        for rung in known.rungs
     ] or [
         deadlines.Rung(rung.contact, rung.channel, wait, rung.every_pass)
-        for rung in deadlines.usual_rungs(addressed_to, _reachable(client, but=instead))
+        for rung in deadlines.usual_rungs(addressed_to, _reachable(known))
     ]
     return deadlines.climb(rungs, passes=passes, begins_at=at)
 
 
-def _reachable(client, *, but) -> list[deadlines.Reachable]:
+def _reachable(known: Reaching) -> list[deadlines.Reachable]:
     """The people of this client but those for whom somebody stands in."""
-    found: dict = {}
-    for row in ContactAddress.objects.filter(client=client):
-        found.setdefault((row.contact_id, row.kind), row.value)
     return [
         deadlines.Reachable(
             contact.pk,
-            mobile=found.get((contact.pk, ContactAddress.Kind.MOBILE), ""),
-            email=found.get((contact.pk, ContactAddress.Kind.EMAIL), ""),
+            mobile=known.mobile(contact),
+            email=known.email(contact),
             sees_all=contact.sees_all,
         )
-        for contact in Contact.objects.filter(client=client, is_active=True)
-        if contact.pk not in but
+        for contact in known.still_there
+        if contact.pk not in known.instead
     ]
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 
 from clients.models import Channel, Client, Contact
 
-from . import deadlines, delivering, dispatch, escalating
+from . import consent, deadlines, delivering, dispatch, escalating
 from .models import Message
+from .reaching import reaching
 
 MOST_NAMED = 4  # steps said one by one; a longer ladder is summed up
 
@@ -18,18 +19,19 @@ def sentences(
     client: Client, *, contact: Contact | None, urgency: int, call_type=None, at: datetime, zone: str
 ) -> list[str]:
     """One sentence for each thing that happens. Times are told in `zone`, the reader's."""
-    chosen = dispatch.whom(client, contact.pk if contact else None, urgency, call_type, at=at)
-    people = Contact.objects.in_bulk([recipient.contact for recipient in chosen])
+    known = reaching(client, at=at)
+    chosen = dispatch.whom(client, contact.pk if contact else None, urgency, call_type, at=at, known=known)
     said = []
     for recipient in chosen:
-        person = people[recipient.contact]
-        if refused := delivering.objection(recipient.channel, recipient.address):
+        person = known.person[recipient.contact]
+        if refused := consent.objection(recipient.channel, recipient.address, known.suppressed):
             said.append(_not_sent(person, recipient.channel, delivering.why_not(refused)))
         elif recipient.channel != "portal" and (until := delivering.waits_until(urgency, person, client, at)):
             said.append(_waits(person, recipient.channel, until, zone))
     if urgency == Message.Urgency.URGENT:
-        steps = escalating.plan(client, contact.pk if contact else None, at=at)
-        said.insert(0, of_ladder(steps, _names(client), at=at, zone=zone))
+        steps = escalating.plan(client, contact.pk if contact else None, at=at, known=known)
+        names = {each.pk: each.name for each in known.people}
+        said.insert(0, of_ladder(steps, names, at=at, zone=zone))
     elif not chosen:
         said.append(_("Nobody at the client can be told. It stays on the desk."))
     return said
@@ -64,10 +66,6 @@ def of_ladder(steps: list[deadlines.Step], names: dict, *, at: datetime, zone: s
     )
     goes_on = _("%(steps)s, until somebody accepts.") % {"steps": ", ".join(parts)}
     return " ".join(filter(None, [goes_on, round_again, end]))
-
-
-def _names(client: Client) -> dict:
-    return dict(Contact.objects.filter(client=client).values_list("pk", "name"))
 
 
 def _first(step: deadlines.Step, names: dict) -> str:
@@ -128,12 +126,13 @@ def for_form(form, *, at: datetime, zone: str) -> list[str]:
 
 def _chosen(form) -> Contact | None:
     value = str(form["contact"].value() or "")
-    return next((each for each in form.fields["contact"].queryset if str(each.pk) == value), None)
+    return next((each for each in form.people if str(each.pk) == value), None)
 
 
 def told(client: Client, *, contact: Contact, urgency: int, at: datetime) -> list[str]:
     """By which ways she would be told of such a message for her; or who would be in her place."""
-    chosen = dispatch.whom(client, contact.pk, urgency, None, at=at)
+    known = reaching(client, at=at)
+    chosen = dispatch.whom(client, contact.pk, urgency, None, at=at, known=known)
     hers = [
         f"{Channel(each.channel).label}, {each.address}"
         if each.channel != Channel.PORTAL
@@ -141,5 +140,4 @@ def told(client: Client, *, contact: Contact, urgency: int, at: datetime) -> lis
         for each in chosen
         if each.contact == contact.pk
     ]
-    names = Contact.objects.in_bulk([each.contact for each in chosen])
-    return hers or list(dict.fromkeys(f"{names[each.contact]}: {each.because}" for each in chosen))
+    return hers or list(dict.fromkeys(f"{known.person[each.contact]}: {each.because}" for each in chosen))

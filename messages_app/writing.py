@@ -15,33 +15,34 @@ def call_types(call) -> list[CallType]:
     return call.call_types_of_client
 
 
-def form_of(call, values) -> MessageForm:
+def form_of(call, values, *, people=None) -> MessageForm:
     """The form with these values in it, of which nothing is kept."""
     call_type = _named(call_types(call), values.get("call_type")) or _default(call_types(call))
-    return MessageForm(None, call=call, call_type=call_type, initial=values)
+    return MessageForm(None, call=call, call_type=call_type, people=people, initial=values)
 
 
-def form_for(call, *, draft=None, data=None, chosen=None, told=None) -> MessageForm:
+def form_for(call, *, draft=None, data=None, chosen=None, told=None, people=None) -> MessageForm:
     """The form of this call: with the posted `data`, else the draft, else what the call itself knows.
 
     `chosen` is a call type to change to; what was typed moves along. `told` is what the client told us: for
-    somebody who is away, whoever stands in is there to begin with.
+    somebody who is away, whoever stands in is there to begin with. `people`: whom it may be for.
     """
     types = call_types(call)
     draft = draft or drafts.of(call)
-    values = data if data is not None else (draft.values or beginning(call, told))
+    values = data if data is not None else (draft.values or beginning(call, told, people))
     call_type = chosen or _named(types, values.get("call_type")) or _default(types)
     if chosen:
         values = carry_over(dict(values.items()), types, chosen)
     if data is not None and not chosen:
-        return MessageForm(data, call=call, call_type=call_type)
+        return MessageForm(data, call=call, call_type=call_type, people=people)
     values = {**dict(values.items()), "call_type": str(call_type.pk) if call_type else ""}
-    return MessageForm(None, call=call, call_type=call_type, initial=values)
+    return MessageForm(None, call=call, call_type=call_type, people=people, initial=values)
 
 
-def beginning(call, told=None) -> dict[str, str]:
+def beginning(call, told=None, people=None) -> dict[str, str]:
     """What is filled in when the call is answered: the caller as we know her, and who the message is for."""
-    first = call.client.contacts.filter(is_active=True).first()
+    people = list(call.client.contacts.filter(is_active=True)[:1]) if people is None else people
+    first = next(iter(people), None)
     call_type = _named(call_types(call), call.call_type_id) or _default(call_types(call))
     stand_in = told.stand_in_of(first.pk) if first and told else None
     return {

@@ -59,10 +59,14 @@ class MessageForm(forms.Form):
         queryset=CallType.objects.none(), required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, data=None, *, call, call_type=None, **kwargs):
+    def __init__(self, data=None, *, call, call_type=None, people=None, **kwargs):
+        """`people`: those it may be for, where the page has read them already."""
         super().__init__(data, **kwargs)
         self.call, self.client = call, call.client
         self.fields["contact"].queryset = call.client.contacts.filter(is_active=True)
+        self.people = list(self.fields["contact"].queryset) if people is None else people
+        nobody = ("", self.fields["contact"].empty_label)
+        self.fields["contact"].widget.choices = [nobody, *((each.pk, str(each)) for each in self.people)]
         self.fields["call_type"].queryset = call.client.call_types.filter(is_active=True)
         self.chosen_type = call_type
         if not self.client.partial_messages:

@@ -45,7 +45,9 @@ def region(request, call, *, form=None, draft=None, conflict=None, status=200):
         return "messages_app/_no_message.html", {"call": call, "client": call.client}
     draft = draft or drafts.of(call)
     told = regions.told_about(call, at=clock.now())
-    form = form or writing.form_for(call, draft=draft, told=told)
+    form = form or writing.form_for(
+        call, draft=draft, told=told, people=regions.people_of(call, request.user)
+    )
     of_type = getattr(form, "chosen_type", None)
     return "messages_app/_message_form.html", {
         "call": call,
@@ -113,7 +115,11 @@ def plan(request, call_id):
     """What will happen to the message for this person, of this urgency, before it is sent."""
     call = _call(request, call_id)
     chosen = {name: request.GET.get(name, "") for name in ("contact", "urgency", "call_type")}
-    happens = foretelling.for_form(writing.form_of(call, chosen), at=clock.now(), zone=request.user.zone)
+    happens = foretelling.for_form(
+        writing.form_of(call, chosen, people=regions.people_of(call, request.user)),
+        at=clock.now(),
+        zone=request.user.zone,
+    )
     return render(request, "messages_app/_what_happens.html", {"happens": happens})
 
 

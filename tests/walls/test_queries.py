@@ -85,8 +85,7 @@ def _takes_a_message(office, okafor, priya, n):
 
 
 def test_the_desk_in_every_state_of_a_call(office, okafor, priya):
-    """Wanted are 6 for the bar and 20 for the whole desk. Saying beforehand where a message will go takes 6,
-    which puts the form over it."""
+    """6 for the bar and 20 for the whole desk are allowed, and no more."""
     desk = office.browser(priya)
     cost = {"idle": asked_of_the_desk(desk)}
     leg = office.rings(okafor, caller=CALLER)
@@ -98,10 +97,10 @@ def test_the_desk_in_every_state_of_a_call(office, okafor, priya):
     cost["wrapping up"] = asked_of_the_desk(desk)
     pinned = {
         # the whole desk, the bar, the side, the top
-        "idle": (16, 6, 10, 7),
-        "ringing": (17, 6, 11, 7),
-        "on a call": (26, 6, 20, 6),
-        "wrapping up": (27, 6, 20, 7),
+        "idle": (16, 6, 7, 7),
+        "ringing": (17, 6, 9, 7),
+        "on a call": (19, 6, 9, 6),
+        "wrapping up": (20, 6, 9, 7),
     }
     dearer = {
         state: parts

@@ -28,32 +28,47 @@ class Showing:
     context: dict = field(default_factory=dict)
 
 
-def of(request) -> Showing:
-    """Her call comes before one that rings, and that before everything else."""
+def of(request, *, middle: bool = True) -> Showing:
+    """Her call comes before one that rings, and that before everything else. Without its `middle` only what
+    lies beside it is looked up."""
     user = request.user
-    _template, bar = regions.callbar(request)
-    at = bar.get("now") or clock.now()  # one moment for all parts, so that nothing is looked up twice
-    call, offer = bar["call"] or bar.get("lost"), bar["offer"]
+    call, offer, at, bar = _before_her(request)
     if call:
         # First, since the form uses what is looked up here.
         about = _about(call, user, at, request.GET.get("through", ""))
-        template, form = desk_form.region(request, call)
-        return Showing(
-            "call",
-            f"call:{call.pk}:{call.outcome}",  # noted in another window: the form makes way for what was sent
-            call,
-            {"form_template": template, **form, **about},
-        )
+        if middle:
+            template, form = desk_form.region(request, call)
+            about = {"form_template": template, **form, **about}
+        return Showing("call", _key(call, offer), call, about)
     if offer:
         call = offer.call
-        context = {
-            "offer": offer,
-            "client": call.client,
-            "last_message": _last_message(user, call),
-            "call_types": list(call.client.call_types.filter(is_active=True)),
-        }
-        return Showing("ringing", f"ringing:{offer.pk}", call, context | _about(call, user, at))
-    return Showing("idle", "idle", None, _idle(request, bar.get("presence")))
+        about = _about(call, user, at)
+        if middle:
+            about |= {
+                "last_message": _last_message(user, call),
+                "call_types": list(call.client.call_types.filter(is_active=True)),
+            }
+        return Showing("ringing", _key(None, offer), call, {"offer": offer, "client": call.client, **about})
+    idle = _idle(request, bar.get("presence")) if middle else {"clients": _clients(request)}
+    return Showing("idle", _key(None, None), None, idle)
+
+
+def key(request) -> str:
+    """What `of` would show, before anything of it is looked up."""
+    call, offer, _at, _bar = _before_her(request)
+    return _key(call, offer)
+
+
+def _before_her(request):
+    """Her call, or one whose line she has just lost; the one that rings; and one moment for all parts."""
+    _template, bar = regions.callbar(request)
+    return bar["call"] or bar.get("lost"), bar["offer"], bar.get("now") or clock.now(), bar
+
+
+def _key(call, offer) -> str:
+    if call:  # noted in another window: the form makes way for what was sent
+        return f"call:{call.pk}:{call.outcome}"
+    return f"ringing:{offer.pk}" if offer else "idle"
 
 
 def _about(call, user, at, panel_shown="") -> dict:
@@ -86,7 +101,11 @@ def _idle(request, presence) -> dict:
     return {
         "rows": rows,
         "presence": presence,
-        "clients": Client.objects.visible_to(request.user).filter(is_active=True)[:12],
+        "clients": _clients(request),
         "at": at,
         **({"sent": sent, **desk_form.taken_context(sent)} if sent else {}),
     }
+
+
+def _clients(request):
+    return Client.objects.visible_to(request.user).filter(is_active=True)[:12]

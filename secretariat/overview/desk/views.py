@@ -20,17 +20,16 @@ def desk(request):
 @require_safe
 def main(request):
     """What lies in the middle. 204 while it is what `showing` says: what is being typed is left alone."""
-    shown = _shown(request)
-    if request.GET.get("showing") == shown["showing"].key:
+    if request.GET.get("showing") == showing.key(request):
         return HttpResponse(status=204)
-    return render(request, "overview/desk/_main.html", shown)
+    return render(request, "overview/desk/_main.html", _shown(request))
 
 
 @secretary_required
 @require_safe
 def side(request):
     """What lies beside it. 204 while somebody is chosen to put a caller through to: a reason may be typed."""
-    shown = _shown(request)
+    shown = _shown(request, middle=False)
     if request.GET.get("through") == "choose" and shown.get("beside_template") == "calls/_choose.html":
         return HttpResponse(status=204)
     return render(request, "overview/desk/_side.html", shown)
@@ -57,6 +56,6 @@ def search(request):
     return render(request, template, {"found": found, "q": request.GET.get("q", "")})
 
 
-def _shown(request) -> dict:
-    shown = showing.of(request)
+def _shown(request, **parts) -> dict:
+    shown = showing.of(request, **parts)
     return {"showing": shown, **shown.context}

@@ -1,0 +1,98 @@
+"""How a client’s people are reached at one moment: read in one trip, for the pure rules to judge."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import DateTimeField, UUIDField
+from django.db.models.functions import Lower, Trim
+
+from clients import guidance
+from clients.availability import where
+from clients.models import Client, Contact, ContactAddress, DeliveryRule, Ladder, Rung, Suppression
+from clients.standing_in import stand_in_for
+from secretariat.one_trip.asking import Given, Question, rows
+
+from . import consent, recipients
+
+Kind = ContactAddress.Kind
+
+
+@dataclass(frozen=True)
+class Reaching:
+    """What bears on whom a message goes to and by which way."""
+
+    client: Client
+    at: datetime
+    people: list[Contact]  # those who have left, too
+    addresses: dict[tuple[UUID, str], str]  # the first of each kind, by (contact, kind)
+    rules: list[DeliveryRule]
+    ladder: Ladder | None
+    rungs: list[Rung]
+    suppressed: list[consent.Suppressed]
+    statuses: list
+
+    @cached_property
+    def still_there(self) -> list[Contact]:
+        return [each for each in self.people if each.is_active]
+
+    @cached_property
+    def person(self) -> dict[UUID, Contact]:
+        return {each.pk: each for each in self.people}
+
+    @cached_property
+    def instead(self) -> dict[UUID, recipients.Instead]:
+        """Who is told in place of each person who is away."""
+        found = where(map(guidance.whereabouts, self.statuses), at=self.at)
+        instead = {}
+        for contact in found:
+            if stand_in := stand_in_for(contact, found.values(), zone=self.client.zone, at=self.at):
+                instead[contact] = recipients.Instead(stand_in.contact_id, stand_in.because)
+        return instead
+
+    def mobile(self, contact: Contact) -> str:
+        return self.addresses.get((contact.pk, Kind.MOBILE), "")
+
+    def email(self, contact: Contact) -> str:
+        return self.addresses.get((contact.pk, Kind.EMAIL), "")
+
+
+def reaching(client: Client, *, at: datetime) -> Reaching:
+    """What `client` wants at `at`. One query."""
+    told = _TOLD.ask(client=client.pk, at=at)
+    addresses: dict[tuple[UUID, str], str] = {}
+    for row in told["addresses"]:  # in the client's order
+        addresses.setdefault((row.contact_id, row.kind), row.value)
+    return Reaching(
+        client,
+        at,
+        people=told["people"],
+        addresses=addresses,
+        rules=told["rules"],
+        ladder=next(iter(told["ladder"]), None),
+        rungs=told["rungs"],
+        suppressed=[
+            consent.Suppressed(each.channel, each.address, each.because, each.since)
+            for each in told["suppressed"]
+        ],
+        statuses=told["statuses"],
+    )
+
+
+def _questions():
+    client, at = Given("client", UUIDField()), Given("at", DateTimeField())
+    addresses = ContactAddress.objects.filter(client=client)
+    kept = addresses.order_by().annotate(plain=Lower(Trim("value"))).values("plain")
+    return {
+        "addresses": rows(addresses),
+        "people": rows(Contact.objects.filter(client=client)),
+        "rules": rows(DeliveryRule.objects.filter(client=client).order_by("pk")),
+        "ladder": rows(Ladder.objects.filter(client=client).order_by("pk")),
+        "rungs": rows(Rung.objects.filter(client=client)),
+        "suppressed": rows(Suppression.objects.standing().filter(address__in=kept).order_by("pk")),
+        "statuses": rows(guidance.status_rows(client, at)),
+    }
+
+
+_TOLD = Question(_questions)
