@@ -1,11 +1,13 @@
 from django.urls import path
 
 from . import webhooks as asked
-from .views import joining, number, people, presence, settings, shift, shifts
+from .views import joining, number, people, presence, session, settings, shift, shifts
 
 site = [
     path("join/<str:token>/", joining.join, name="join"),
     path("join/<str:token>/again/", joining.ask_again, name="join-again"),
+    path("session/", session.left, name="session"),
+    path("session/keep/", session.keep, name="session-keep"),
 ]
 
 firm = [

@@ -101,7 +101,7 @@ DATABASE_OWNER_URL = ENV.DATABASE_OWNER_URL
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = ENV.REDIS_URL
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "secretariat.office.session_store"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 AUTH_USER_MODEL = "office.User"

@@ -253,6 +253,9 @@ CELLS = [
     deed("messages-link-reply", EVERYBODY, args=LINK, body={"text": "Tell her yes"}),
     # Whoever holds an invitation joins with it, or asks for a new one; who is signed in is told whose it is
     page("join", EVERYBODY, args=("invite",)),
+    # How long somebody's own sign-in lasts
+    page("session", EVERYBODY - OPEN),
+    deed("session-keep", EVERYBODY - OPEN, changes=False),
     deed(
         "join",
         OPEN,
