@@ -7,5 +7,5 @@ class TextAnswerForm(forms.Form):
         max_length=480,
         label=_("Text back"),
         help_text=_("As short as a text. Nothing private: it shows on a lock screen."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-key": "r"}),
     )

@@ -35,8 +35,7 @@ KEYS = (
     Key("k", _("Previous in a list")),
     Key("e", _("Done")),
     Key("r", _("Reply")),
-    Key("n", _("New message")),
-    Key("g", _("Go, with a second letter: desk, inbox, tasks, calendar, messages")),
+    Key("g", _("Go, with a second letter: d desk, t work, m messages")),
 )
 FIXED = (
     ("Ctrl Enter", _("Send")),

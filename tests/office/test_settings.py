@@ -1,6 +1,10 @@
 """My settings: what a person changes is hers on every computer, and two things never share a key."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,3 +88,15 @@ def test_there_is_a_conflict_exactly_where_two_are_the_same(choice):
 
 def test_as_we_set_them_no_two_are_the_same():
     assert keys.conflicts(keys.in_force({})) == []
+
+
+def test_no_key_is_offered_that_presses_nothing():
+    root = Path(settings.BASE_DIR)
+    places = [*(root / "templates").rglob("*.html"), *root.rglob("navigation.py"), *root.rglob("forms/*.py")]
+    named = re.findall(
+        r"""(?:data-key|key)"?[=:] ?"([^"{]+)\"""",
+        "".join(p.read_text() for p in places if ".venv" not in p.parts),
+    )
+    pressed = {each.split()[0] for keys_ in named for each in keys_.split(",")}
+    walked = {"j", "k", "?"}  # by keys.js itself, through the rows of any list
+    assert {key.ours for key in keys.KEYS} - pressed - walked == set()
