@@ -26,11 +26,12 @@
   const typing = (target) =>
     target.closest("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], dialog[open]");
   const callOf = (element) => element.closest(".call-bar")?.dataset.of;
-  let waiting = null; // a press on the call bar while the last one is being answered: done when the answer stands
+  let asking = null; // the verb of the call bar that is being answered, {call, key}
+  let waiting = null; // the same key pressed meanwhile: done when the answer stands; twice more is no press at all
   const press = (event, element, key) => {
     event.preventDefault();
-    if (element.disabled) waiting = callOf(element) && { key, call: callOf(element) };
-    if (element.matches("input:not([type=submit], [type=button]), textarea, select")) element.focus();
+    if (asking && asking.key === key && asking.call === callOf(element)) waiting = waiting ? null : asking;
+    else if (element.matches("input:not([type=submit], [type=button]), textarea, select")) element.focus();
     else element.click();
   };
 
@@ -129,17 +130,18 @@
     first?.removeAttribute("data-focus");
     document.querySelector("[data-error-summary]")?.setAttribute("data-seen", "");
   };
-  const pressAgain = () => {
-    const element = waiting && control(waiting.key);
-    if (!waiting || element?.disabled) return;
-    if (element && callOf(element) === waiting.call) element.click(); // never what took its place for another caller
-    waiting = null;
-  };
-  document.addEventListener("htmx:beforeSend", ({ detail }) => {
-    if (callOf(detail.elt)) detail.xhr.addEventListener("loadend", () => { waiting = null; }); // answered, or never will be
+  document.addEventListener("htmx:beforeSend", ({ detail: { elt, xhr } }) => {
+    const key = elt.querySelector?.("[data-key]")?.dataset.key;
+    if (!key || !callOf(elt)) return;
+    const mine = (asking = { key, call: callOf(elt) });
+    xhr.addEventListener("loadend", () => {
+      if (asking !== mine) return;
+      const element = xhr.status >= 200 && xhr.status < 300 && waiting && control(waiting.key);
+      asking = waiting = null;
+      if (element && callOf(element) === mine.call) element.click(); // never what took its place for another caller
+    });
   });
   document.addEventListener("htmx:afterSettle", dress);
-  document.addEventListener("htmx:afterSettle", pressAgain);
   body.addEventListener("page:shown", () => {
     learn();
     dress();

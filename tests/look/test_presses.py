@@ -76,6 +76,31 @@ def test_a_second_press_before_the_first_is_answered_is_done_after_it(at_desk):
         answer(desk, RESUME)
 
 
+def test_a_refresh_that_comes_first_does_not_turn_a_second_press_into_the_first_again(at_desk):
+    """The page had asked for the bar before she pressed; it draws Hold anew while holding is on its way."""
+    desk = at_desk(HOLD, "swaps.js")
+    with desk.page.expect_request("**/hold/"):
+        desk.page.keyboard.press("F4")
+    desk.answers["/desk/calls/bar/"] = bar(verb("hold", "Hold") + "<i>Drawn anew</i>")
+    desk.page.evaluate("""htmx.ajax("GET", "/desk/calls/bar/", {source: "#bar", target: "#bar"})""")
+    expect(desk.page.locator("#bar")).to_contain_text("Drawn anew")
+    desk.page.keyboard.press("F4")
+    with desk.page.expect_request("**/resume/", timeout=10_000):
+        answer(desk, RESUME)
+    assert len(desk.posts("/desk/calls/1/hold/")) == 1
+
+
+def test_a_third_press_takes_the_second_back(at_desk):
+    desk = at_desk(HOLD)
+    with desk.page.expect_request("**/hold/"):
+        desk.page.keyboard.press("F4")
+    desk.page.keyboard.press("F4")
+    desk.page.keyboard.press("F4")
+    answer(desk, RESUME)
+    expect(desk.page.get_by_role("button", name="Resume")).to_be_enabled()
+    assert desk.posts("/desk/calls/1/resume/") == []
+
+
 def test_a_press_meant_for_one_call_is_never_anothers(at_desk):
     desk = at_desk(HOLD)
     with desk.page.expect_request("**/hold/", timeout=10_000):
