@@ -9,8 +9,9 @@ PAGE = """<form id="session-ends" method="post" action="/session/keep/" role="al
 Your sign-in ends within two minutes.<button>Stay signed in</button></form>
 <p id="typed-again" hidden>What you had typed stands here again</p>
 <form method="post" action="/portal/where-i-am/"><label>Note <textarea name="note"></textarea></label>
-<label>Status <select name="kind"><option value="out">Out</option><option value="court">Court</option></select>
-</label><label><input type="checkbox" name="divert"> Divert</label>
+<label>Status <select name="kind"><option value="out">Out</option>
+<option value="court">Court</option></select></label>
+<label><input type="checkbox" name="divert"> Divert</label>
 <label>Secret <input type="password" name="secret"></label><button>Save</button></form>"""
 WHERE = 'data-session-url="/session/" data-signin-url="/accounts/login/"'
 A_WEEK = 604_800
