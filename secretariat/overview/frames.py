@@ -156,6 +156,7 @@ def frames(request):
         return {}
     return {
         "navigation": Navigation(request),
+        "sign_in": {"url": reverse("session"), "keep_url": reverse("session-keep")},
         "desk": SimpleLazyObject(lambda: DeskFrame(request)),
         "portal": SimpleLazyObject(lambda: PortalFrame(request)),
     }
