@@ -1,12 +1,16 @@
 """The demo's office: filled once, believable, and of people who cannot see each other's clients."""
 
-import pytest
+from datetime import timedelta
 
-from calls.models import Call
+import pytest
+from django.db.models import F
+
+from calls.models import Call, Offer, PutThrough
 from clients.models import Client, WorkItem
 from messages_app.models import Message
 from secretariat.local.demo_office import filling, telling
 from secretariat.office.models import User
+from secretariat.overview import connecting
 
 
 @pytest.fixture
@@ -51,6 +55,25 @@ def test_a_fortnight_has_been_worked_and_something_is_left_to_do(filled):
     }
     for call in Call.objects.filter(state=Call.State.CLOSED, secretary__isnull=False):
         assert call.rang_at < call.answered_at < call.ended_at < call.closed_at
+
+
+def test_the_past_gives_a_report_something_to_say(filled):
+    calls = Call.objects.filter(state=Call.State.CLOSED)
+    late = calls.filter(answered_at__gt=F("rang_at") + timedelta(seconds=20))
+    assert 0.03 < late.count() / calls.count() < 0.2
+    assert calls.filter(outcome="abandoned").exists()
+    assert set(Message.objects.values_list("urgency", flat=True)) == {1, 2, 3}
+    assert {"expired", "accepted"} <= set(Offer.objects.values_list("state", flat=True))
+    assert PutThrough.objects.filter(state="done").exists()
+
+
+def test_the_numbers_are_pointed_here_as_a_firm_points_hers(filled, settings):
+    wanted = connecting.wanted()
+    for number in telling.numbers():
+        assert settings.PUBLIC_BASE_URL + number["sms_url"] == wanted["sms_url"]
+        if "voice_url" in number:
+            assert settings.PUBLIC_BASE_URL + number["voice_url"] == wanted["voice_url"]
+            assert settings.PUBLIC_BASE_URL + number["fallback_url"] == wanted["voice_fallback_url"]
 
 
 def test_an_empty_office_has_its_administrator_alone(db):

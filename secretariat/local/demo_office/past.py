@@ -6,7 +6,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from calls import records, timeline, wrap_up
-from calls.models import Call, Voicemail
+from calls.models import Call, Offer, PutThrough, Voicemail
 from clients import work
 from clients.models import Client, Correspondent
 from messages_app.event_log import log
@@ -16,7 +16,8 @@ from secretariat.local.carrier import sound
 from secretariat.office.models import Secretary
 
 DAYS = 14
-CALLS_A_DAY = 3  # of each client, on workdays
+CALLS_A_DAY = (3, 4, 5, 5, 2)  # of each client, Monday to Friday
+HOURS = (9, 9, 10, 10, 10, 11, 11, 12, 13, 14, 14, 15, 15, 16)  # when people ring, mornings most
 WORDS = {
     "Okafor Legal": (
         "Draft lease for 14 Harrow Street has come back from the landlord. Please look at clause 9.",
@@ -67,24 +68,75 @@ def live_through(clients: list[Client], secretaries: dict[str, Secretary]) -> No
             day = today - timedelta(days=back)
             if day.weekday() >= 5:
                 continue
-            for _ in range(CALLS_A_DAY):
+            for _ in range(CALLS_A_DAY[day.weekday()]):
                 caller = random.choice(callers)
                 counted[caller.pk] = counted.get(caller.pk, 0) + 1
-                _call(
-                    client,
-                    caller,
-                    secretaries[client.name],
-                    _hours(day, client, random),
-                    counted[caller.pk],
-                    random,
-                )
+                hours, nth = _hours(day, client, random), counted[caller.pk]
+                if random.random() < 0.06:
+                    _given_up(client, caller, secretaries[client.name], hours, nth)
+                else:
+                    _call(client, caller, secretaries[client.name], hours, nth, random)
 
 
 def _hours(day, client, random) -> Day:
-    at = datetime.combine(day, time(random.randint(9, 16), random.randint(0, 59)), ZoneInfo(client.zone))
-    return Day(
-        at, random.randint(4, 14), random.randint(35, 240), random.choice((0, 0, 25)), random.randint(12, 50)
+    at = datetime.combine(day, time(random.choice(HOURS), random.randint(0, 59)), ZoneInfo(client.zone))
+    ring = random.randint(24, 52) if random.random() < 0.1 else random.randint(4, 16)
+    return Day(at, ring, random.randint(35, 240), random.choice((0, 0, 25)), random.randint(12, 50))
+
+
+def _given_up(client, caller, secretary, hours, nth) -> None:
+    """She hung up before anybody answered; the offer rang until then."""
+    ended = hours.rang_at + timedelta(seconds=hours.ring + 12)
+    call = Call.objects.create(
+        **_of(client, caller, nth),
+        outcome=Call.Outcome.ABANDONED,
+        rang_at=hours.rang_at,
+        ended_at=ended,
+        ended_by="caller",
+        closed_at=ended,
     )
+    timeline.note(call, timeline.RANG, at=hours.rang_at)
+    _missed(call, secretary, hours.rang_at)
+    timeline.note(call, timeline.HUNG_UP, at=ended)
+    timeline.note(call, timeline.CLOSED, at=ended, outcome=call.outcome)
+    records.write(call)
+
+
+def _of(client, caller, nth) -> dict:
+    """What every call of the past has in common."""
+    return {
+        "client": client,
+        "line": client.lines.get(),
+        "carrier_id": f"CA{ids.uuid7().hex}",
+        "state": Call.State.CLOSED,
+        "caller_number": caller.addresses.all()[0].value,
+        "caller_name": caller.name,
+        "caller_firm": caller.firm,
+        "caller_say": caller.pronunciation,
+        "correspondent": caller,
+        "nth_call": nth,
+        "route": "offer",
+        "guidance": {"phrase": f"Good day, {client.name}, {{secretary}} speaking. How may I help?"},
+    }
+
+
+def _offer(call, secretary, at, *, state, seconds) -> None:
+    Offer.objects.create(
+        client=call.client,
+        call=call,
+        secretary=secretary,
+        line=secretary.line,
+        state=state,
+        offered_at=at,
+        expires_at=at + timedelta(seconds=15),
+        settled_at=at + timedelta(seconds=seconds),
+    )
+    timeline.note(call, timeline.OFFERED, at=at, secretary_id=secretary.pk, line=secretary.line)
+
+
+def _missed(call, secretary, at) -> None:
+    _offer(call, secretary, at, state=Offer.State.EXPIRED, seconds=15)
+    timeline.note(call, timeline.MISSED, at=at + timedelta(seconds=15), secretary_id=secretary.pk)
 
 
 def _call(client, caller, secretary, hours, nth, random) -> None:
@@ -94,20 +146,9 @@ def _call(client, caller, secretary, hours, nth, random) -> None:
     closed = ended + timedelta(seconds=hours.wrap_up)
     has_message = random.random() < 0.8
     call = Call.objects.create(
-        client=client,
-        line=client.lines.get(),
-        carrier_id=f"CA{ids.uuid7().hex}",
-        state=Call.State.CLOSED,
+        **_of(client, caller, nth),
         outcome=Call.Outcome.MESSAGE if has_message else Call.Outcome.NO_MESSAGE,
         no_message_reason="" if has_message else random.choice(NO_MESSAGE),
-        caller_number=caller.addresses.all()[0].value,
-        caller_name=caller.name,
-        caller_firm=caller.firm,
-        caller_say=caller.pronunciation,
-        correspondent=caller,
-        nth_call=nth,
-        route="offer",
-        guidance={"phrase": f"Good day, {client.name}, {{secretary}} speaking. How may I help?"},
         secretary=secretary,
         rang_at=hours.rang_at,
         answered_at=answered,
@@ -116,10 +157,17 @@ def _call(client, caller, secretary, hours, nth, random) -> None:
     )
     by = {"secretary_id": secretary.pk}
     timeline.note(call, timeline.RANG, at=hours.rang_at)
-    timeline.note(call, timeline.OFFERED, at=hours.rang_at, line=secretary.line, **by)
+    offered = hours.rang_at
+    if hours.ring > 20:  # it rang at her once before, and she was away from her desk
+        _missed(call, secretary, offered)
+        offered += timedelta(seconds=16)
+    took = (answered - offered).seconds
+    _offer(call, secretary, offered, state=Offer.State.ACCEPTED, seconds=took)
     timeline.note(call, timeline.ANSWERED, at=answered, line=secretary.line, **by)
     if hours.held:
         timeline.note(call, timeline.HELD, at=held, **by)
+        if random.random() < 0.5:
+            _put_through(call, secretary, held, hours.held, random)
         timeline.note(call, timeline.RESUMED, at=held + timedelta(seconds=hours.held), **by)
     timeline.note(call, timeline.HUNG_UP, at=ended, **by)
     timeline.note(call, timeline.CLOSED, at=closed, outcome=call.outcome)
@@ -128,9 +176,28 @@ def _call(client, caller, secretary, hours, nth, random) -> None:
         _message(call, secretary, random)
 
 
+def _put_through(call, secretary, at, seconds, random) -> None:
+    """She asks somebody at the client, who takes the call or does not; in the end the caller is back."""
+    contact = call.client.contacts.first()
+    PutThrough.objects.create(
+        client=call.client,
+        call=call,
+        contact=contact,
+        way=PutThrough.Way.ASK,
+        state=random.choice(("done", "done", "refused", "unanswered")),
+        asked_by=secretary,
+        asked_at=at,
+        ended_at=at + timedelta(seconds=seconds),
+        who=call.caller_name,
+    )
+
+
 def _message(call, secretary, random) -> None:
     owner = call.client.contacts.first()
-    read_at = call.closed_at + timedelta(minutes=random.randint(3, 180))
+    urgency = random.choice((1, 1, 1, 1, 1, 2, 2, 3))
+    read_at = call.closed_at + timedelta(
+        minutes=random.randint(1, 180) if urgency < 3 else random.randint(1, 14)
+    )
     message = Message.objects.create(
         client=call.client,
         call=call,
@@ -142,7 +209,7 @@ def _message(call, secretary, random) -> None:
         call_back_on=call.caller_number,
         read_back=True,
         text=random.choice(WORDS[call.client.name]),
-        urgency=random.choice((1, 1, 1, 2)),
+        urgency=urgency,
         state=Message.State.ACKNOWLEDGED,
         taken_by=secretary.user,
         taken_at=call.closed_at,

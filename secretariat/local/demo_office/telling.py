@@ -7,6 +7,7 @@ from clients.models import Contact, ContactAddress, Line
 from secretariat import clock
 from secretariat.local import entering
 from secretariat.office.models import Firm, Post, Secretary, User
+from secretariat.overview import connecting
 
 from .people import PASSWORD
 
@@ -64,20 +65,27 @@ def outside() -> dict:
 
 
 def numbers() -> list[dict]:
+    """As a firm points them at this site: what is asked when, and how often the carrier tries again."""
+    addresses = {
+        name: address.removeprefix(settings.PUBLIC_BASE_URL) for name, address in connecting.wanted().items()
+    }
+    addresses["fallback_url"] = addresses.pop("voice_fallback_url")
     answered = [
         {
             "number": line.number,
             "client": line.client.name,
             "country": line.client.country,
             "forwarded_from": line.forwarded_from,
-            "voice_url": "/twilio/voice/",
-            "fallback_url": "/twilio/voice/fallback/",
-            "sms_url": "/twilio/sms/",
-            "status_callback": "/twilio/call-status/",
+            **addresses,
         }
         for line in Line.objects.select_related("client")
     ]
-    return [*answered, {"number": settings.TWILIO_TEXT_FROM, "country": "GB", "sms_url": "/twilio/sms/"}]
+    texted = {
+        "number": settings.TWILIO_TEXT_FROM,
+        "country": "GB",
+        "sms_url": addresses["sms_url"],
+    }
+    return [*answered, texted]
 
 
 def people() -> list[dict]:
