@@ -42,7 +42,7 @@ def of_ladder(steps: list[deadlines.Step], names: dict, *, at: datetime, zone: s
     tried = [step for step in steps if not step.is_end]
     if not tried:
         return _("Nobody at the client can be rung or texted: it stands in red on the desk at once.")
-    end = _("If nobody has by %(time)s, it stands in red here and with the supervisor.") % {
+    end = _("If nobody has by %(time)s, it stands in red on the desk and with the supervisor.") % {
         "time": f"{steps[-1].due_at.astimezone(ZoneInfo(zone)):%H:%M}"
     }
     if again := deadlines.refrain(steps):

@@ -20,7 +20,6 @@ def entries(request):
     contact = chosen_contact(request) if roles.contacts else None
     if contact and contact.sees_all:
         found.append(NavEntry("portal", _("Rehearse"), reverse("rehearse-portal"), "phone-incoming", rank=47))
-        found.append(NavEntry("portal", _("Report"), reverse("report-portal"), "chart-column", rank=70))
     if contact and contact.is_owner:
         found.append(NavEntry("portal", _("Privacy"), reverse("privacy"), "shield", rank=83))
     if roles.firm_wide:

@@ -207,7 +207,7 @@ def test_before_it_is_sent_the_desk_says_what_will_happen(desk, call, okafor):
     page = desk.get(asked, {"contact": str(okafor.owner.pk), "urgency": "3"}).content.decode()
     name = okafor.owner.name
     assert f"We text {name} now, then ring {name} every 5 minutes until somebody accepts." in page
-    assert "stands in red here and with the supervisor" in page
+    assert "stands in red on the desk and with the supervisor" in page
     okafor.owner.quiet_from, okafor.owner.quiet_until = "11:00", "14:00"  # in Lagos
     okafor.owner.save()
     page = desk.get(asked, {"contact": str(okafor.owner.pk), "urgency": "1"}).content.decode()
