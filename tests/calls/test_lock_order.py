@@ -17,6 +17,8 @@ BEGIN, END = 'SAVEPOINT "s1"', 'RELEASE SAVEPOINT "s1"'
         ([BEGIN, LEG, 'UPDATE "calls_call" SET "state" = %s', END], True),
         ([BEGIN, CALL, LEG, CALL, END], False),
         ([BEGIN, LEG, END, BEGIN, CALL, END], False),
+        ([BEGIN, 'INSERT INTO "calls_call" ("id")', LEG, CALL, END], False),
+        ([BEGIN, 'INSERT INTO "calls_leg" ("id")', CALL, END], False),
         ([LEG, CALL], False),  # each its own transaction
         ([BEGIN, LEG, CALL.partition(" FOR ")[0], END], False),
     ],
