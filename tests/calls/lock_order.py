@@ -5,10 +5,13 @@ transaction is around everything, it is what the outermost savepoint does.
 """
 
 import re
+import traceback
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.db import connection
 
+ROOT = Path(__file__).parents[2]
 CALL = "calls_call"
 BELOW = ("calls_leg", "calls_offer", "calls_putthrough", "office_presence")
 # Of a call that the act itself wrote nobody else knows yet: it is as good as locked.
@@ -39,10 +42,15 @@ class Watch:
             table = locked["changed"] or locked["read"]
             if table == CALL:
                 if self.below and not self.has_call:
-                    self.wrong.append(f"a call is locked after {self.below}")
+                    self.wrong.append(f"a call is locked by {_by()} after {self.below}")
                 self.has_call = True
             elif table in BELOW and not sql.startswith("INSERT"):
-                self.below = self.below or sql
+                self.below = self.below or f"{table} by {_by()}"
+
+
+def _by() -> str:
+    ours = [each for each in traceback.extract_stack() if f"{ROOT}/calls/" in each.filename]
+    return " ← ".join(f"{each.filename.removeprefix(f'{ROOT}/')}:{each.lineno}" for each in ours[:-4:-1])
 
 
 @contextmanager
