@@ -15,9 +15,8 @@ ROOT = Path(__file__).parents[2]
 CALL = "calls_call"
 BELOW = ("calls_leg", "calls_offer", "calls_putthrough", "office_presence")
 # Of a call that the act itself wrote nobody else knows yet: it is as good as locked.
-LOCKS = re.compile(
-    r'^(?:UPDATE|INSERT INTO) "(?P<changed>\w+)"|FROM "(?P<read>\w+)".* FOR (?:NO KEY )?UPDATE', re.DOTALL
-)
+WRITES_ONE = re.compile(r'INSERT INTO "?calls_call"? ')
+LOCKS = re.compile(r'^UPDATE "(?P<changed>\w+)"|FROM "(?P<read>\w+)".* FOR (?:NO KEY )?UPDATE', re.DOTALL)
 
 
 class Watch:
@@ -38,13 +37,15 @@ class Watch:
             name = name.rpartition(" ")[2]
             if name in self.savepoints:
                 del self.savepoints[self.savepoints.index(name) :]
+        elif WRITES_ONE.search(sql):
+            self.has_call = True
         elif self.savepoints and (locked := LOCKS.search(sql)):
             table = locked["changed"] or locked["read"]
             if table == CALL:
                 if self.below and not self.has_call:
                     self.wrong.append(f"a call is locked by {_by()} after {self.below}")
                 self.has_call = True
-            elif table in BELOW and not sql.startswith("INSERT"):
+            elif table in BELOW:
                 self.below = self.below or f"{table} by {_by()}"
 
 
