@@ -1,17 +1,12 @@
 // What is typed is kept. <form data-draft-url="…/draft/" data-revision="3">: every change is posted after 800 ms and on
-// leaving; 200 {"revision", "saved": "14:32:05", "redacted"}, 409 {"revision", "fields"}. Until then this tab keeps it too.
+// leaving; 200 {"revision", "saved": "14:32:05", "redacted"}, 409 {"revision", "fields"}. Until then this tab keeps it too
+// (shelf.js). When a form goes, draft-leaving.js sees to it.
 (() => {
   const PAUSE = 800;
-  let signingOut = false;
+  const { fields, put, same, keep, kept, drop, told, isOlder } = window.draftShelf;
+  let closed = false; // she has signed out: nothing is kept or sent any more
   const states = new WeakMap();
-  const shelf = (form) => `draft:${form.dataset.draftUrl}`;
-  const mark = (form) => `draft:at:${form.dataset.draftUrl}`; // the last revision the office told this tab of
   const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
-  const fields = (form) => {
-    const data = new FormData(form);
-    data.delete("csrfmiddlewaretoken");
-    return [...data.entries()].filter(([name, value]) => name !== "revision" && typeof value === "string");
-  };
   const line = (form, kind, at) => {
     const output = form.querySelector("[data-draft-line]");
     if (!output) return;
@@ -20,22 +15,10 @@
     output.querySelector(".draft-words").textContent = kind === "unsaved" ? output.dataset.unsaved : output.dataset.saved;
     output.querySelector(".draft-at").textContent = at || "";
   };
-  const keep = (form) => sessionStorage.setItem(shelf(form), JSON.stringify({ revision: form.dataset.revision, fields: fields(form) }));
-  const put = (form, entries) => {
-    const wanted = new Map();
-    for (const [name, value] of entries) wanted.set(name, [...(wanted.get(name) || []), value]);
-    for (const element of form.elements) {
-      if (!element.name || element.type === "hidden" || element.type === "file") continue;
-      const values = wanted.get(element.name);
-      if (element.type === "radio" || element.type === "checkbox") element.checked = !!values?.includes(element.value);
-      else if (values) element.value = values[0];
-    }
-  };
-
   const save = async (form) => {
     const state = states.get(form);
     clearTimeout(state.timer);
-    if (signingOut || state.conflict || state.taking || !form.isConnected) return;
+    if (closed || state.conflict || state.taking || !form.isConnected) return;
     if (state.sending) { state.again = true; return; }
     state.sending = true;
     state.again = false;
@@ -62,9 +45,9 @@
         form.dataset.revision = revision;
         const hidden = form.elements.namedItem("revision");
         if (hidden) hidden.value = revision;
-        sessionStorage.setItem(mark(form), revision);
+        told(form, revision);
         state.dirty = state.changes !== changes; // typed while this was on its way
-        if (!state.dirty) sessionStorage.removeItem(shelf(form));
+        if (!state.dirty) drop(form);
         redact(form, redacted || {});
         state.failures = 0;
         state.unheard = null;
@@ -80,12 +63,6 @@
     }
     state.sending = false;
     if (state.again) save(form);
-  };
-  const same = (entries, kept) => {
-    const ours = new Map();
-    for (const [name, value] of entries) ours.set(name, [...(ours.get(name) || []), value]);
-    const spread = (values) => [values].flat().join("\n");
-    return [...ours].every(([name, values]) => spread(kept[name] ?? "") === spread(values));
   };
   // What may not be kept, such as a card number, is taken out of the field too, and said.
   const redact = (form, texts) => {
@@ -133,13 +110,11 @@
     if (states.has(form)) return;
     states.set(form, { failures: 0, changes: 0 });
     // This page was made before the last save of the one it follows: it has to be asked for again.
-    const older = Number(sessionStorage.getItem(mark(form))) > Number(form.dataset.revision);
-    sessionStorage.removeItem(mark(form));
-    if (older) return again();
-    const kept = JSON.parse(sessionStorage.getItem(shelf(form)) || "null");
-    if (!kept) return;
-    put(form, kept.fields);
-    form.dataset.revision = kept.revision; // an older revision than the server's comes back as a 409
+    if (isOlder(form)) return again();
+    const mine = kept(form);
+    if (!mine) return;
+    put(form, mine.fields);
+    form.dataset.revision = mine.revision; // an older revision than the server's comes back as a 409
     save(form);
   };
   const unsaved = () => [...document.querySelectorAll("form[data-draft-url]")].filter((form) => states.get(form)?.dirty);
@@ -151,49 +126,7 @@
     const button = event.target.closest("[data-draft-keep]");
     if (button) settle(button.closest("form"), button.dataset.draftKeep);
   });
-  // Before she signs out the office has it all, and this computer keeps nothing.
-  document.addEventListener("submit", async (event) => {
-    if (signingOut || !event.target.matches("[data-signs-out]")) return;
-    event.preventDefault();
-    for (const latest = Date.now() + 3000; unsaved().length && Date.now() < latest;) {
-      unsaved().forEach(save);
-      await new Promise((done) => setTimeout(done, 200));
-    }
-    signingOut = true;
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith("draft:")) sessionStorage.removeItem(key);
-    event.target.submit();
-  });
-  // On its way to be taken, with all that is typed: nothing is saved beside it meanwhile.
-  document.body.addEventListener("htmx:beforeSend", ({ detail }) => {
-    const form = detail.elt;
-    if (!form.matches("form[data-draft-url]") || detail.requestConfig.verb !== "post") return;
-    begin(form);
-    const state = states.get(form);
-    clearTimeout(state.timer);
-    keep(form);
-    state.taking = true;
-    state.request?.abort();
-    detail.xhr.addEventListener("loadend", () => {
-      state.taking = false;
-      if (form.isConnected && state.dirty) save(form);
-    }, { once: true });
-  });
-  // A form that is about to be swapped away gives what it holds first.
-  document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    unsaved().filter((form) => detail.target.contains(form) && !states.get(form).taking).forEach((form) => { keep(form); save(form); });
-  });
-  // Taken: the server holds the message, so the kept copy goes.
-  document.body.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.detail.elt.closest?.("form[data-draft-url]");
-    if (!form || !event.detail.successful) return;
-    clearTimeout(states.get(form)?.timer);
-    for (const key of [shelf(form), mark(form)]) sessionStorage.removeItem(key);
-  });
-  const leave = () => {
-    if (!signingOut) unsaved().forEach((form) => { keep(form); save(form); });
-  };
-  addEventListener("pagehide", leave);
-  document.body.addEventListener("page:leaving", leave);
+  window.drafts = { stateOf: (form) => states.get(form), begin, save, unsaved, close: () => { closed = true; } };
   document.addEventListener("htmx:afterSettle", look);
   look();
   opening = false;

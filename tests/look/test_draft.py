@@ -15,6 +15,7 @@ FORM = """
   <p data-draft-card hidden>A card number was taken out.</p>
 </form>
 """
+DRAFT = ("shelf.js", "draft.js", "draft-leaving.js")
 TOKEN = """hx-headers='{"X-CSRFToken": "tok"}'"""
 
 
@@ -31,7 +32,7 @@ def shelf(page) -> str:
 
 def test_typing_is_saved_by_itself_and_said(desk):
     desk.answers["/draft/"] = saved(4)
-    desk.open(FORM, "draft.js", data=TOKEN)
+    desk.open(FORM, *DRAFT, data=TOKEN)
     desk.page.locator("textarea").press_sequentially("Clause 9")
     line = desk.page.locator("[data-draft-line]")
     expect(line).to_contain_text("Draft saved")
@@ -42,7 +43,7 @@ def test_typing_is_saved_by_itself_and_said(desk):
 
 def test_the_next_save_names_the_revision_of_the_last(desk):
     desk.answers["/draft/"] = saved(4)
-    desk.open(FORM, "draft.js", data=TOKEN)
+    desk.open(FORM, *DRAFT, data=TOKEN)
     desk.page.locator("textarea").fill("One")
     expect(desk.page.locator("[data-revision='4']")).to_be_attached()
     desk.answers["/draft/"] = saved(5)
@@ -56,7 +57,7 @@ def test_typed_while_a_save_is_on_its_way_it_is_saved_on_leaving(desk):
     held = []
     desk.answers["/draft/"] = held.append
     desk.page.clock.install()
-    desk.open(FORM, "draft.js", data=TOKEN)
+    desk.open(FORM, *DRAFT, data=TOKEN)
     text = desk.page.locator("textarea")
     text.fill("One")
     with desk.page.expect_request("**/draft/"):
@@ -72,7 +73,7 @@ def test_typed_while_a_save_is_on_its_way_it_is_saved_on_leaving(desk):
 
 def test_a_page_older_than_the_last_save_is_asked_for_again(desk):
     desk.answers["/draft/"] = saved(4)
-    desk.open(FORM, "draft.js", data=TOKEN)
+    desk.open(FORM, *DRAFT, data=TOKEN)
     desk.page.locator("textarea").fill("Saved while the next page was on its way")
     expect(desk.page.locator("[data-revision='4']")).to_be_attached()
     pages = [
@@ -86,7 +87,7 @@ def test_a_page_older_than_the_last_save_is_asked_for_again(desk):
 
 def test_what_the_office_could_not_take_stays_and_comes_back_after_a_reload(desk):
     desk.answers["/draft/"] = lambda route: route.abort()
-    desk.open(FORM, "draft.js", data=TOKEN)
+    desk.open(FORM, *DRAFT, data=TOKEN)
     desk.page.locator("textarea").fill("Not lost")
     expect(desk.page.locator("[data-draft-line]")).to_contain_text("Not saved yet")
     assert "draft:/draft/" in shelf(desk.page)
@@ -101,7 +102,7 @@ def clash(desk):
     desk.answers["/draft/"] = lambda route: route.fulfill(
         status=409, json={"revision": 9, "fields": {"text": "Theirs", "urgency": "urgent"}}
     )
-    desk.open(FORM, "draft.js", data=TOKEN)
+    desk.open(FORM, *DRAFT, data=TOKEN)
     desk.page.locator("textarea").fill("Mine")
     expect(desk.page.locator("[data-draft-conflict]")).to_be_visible()
     desk.answers["/draft/"] = saved(10)
@@ -124,7 +125,7 @@ def test_of_two_versions_she_may_take_the_other(desk):
 
 def test_her_own_version_whose_answer_was_lost_is_no_conflict(desk):
     desk.answers["/draft/"] = lambda route: route.abort()
-    desk.open(FORM, "draft.js", data=TOKEN)
+    desk.open(FORM, *DRAFT, data=TOKEN)
     text = desk.page.locator("textarea")
     text.fill("One")
     expect(desk.page.locator("[data-draft-line]")).to_contain_text("Not saved yet")
@@ -145,7 +146,7 @@ def test_while_the_message_is_being_taken_nothing_is_saved_beside_it(desk):
     desk.answers["/take/"] = held.append
     desk.answers["/draft/"] = saved(4)
     taking = FORM.replace("<form ", TAKES).replace("</form>", "<button>Send</button></form>")
-    desk.open(taking, "htmx-2.min.js", "draft.js", data=TOKEN)
+    desk.open(taking, "htmx-2.min.js", *DRAFT, data=TOKEN)
     text = desk.page.locator("textarea")
     desk.page.clock.install()
     text.fill("Typed and sent at once")
@@ -166,7 +167,7 @@ def test_a_form_swapped_away_gives_what_it_holds_first(desk):
     desk.open(
         f'<div id="middle">{FORM}</div><a hx-get="/next/" hx-target="#middle" href="/next/">Next</a>',
         "htmx-2.min.js",
-        "draft.js",
+        *DRAFT,
     )
     desk.page.locator("textarea").fill("Half a sent")
     desk.page.get_by_text("Next").click()
@@ -176,7 +177,7 @@ def test_a_form_swapped_away_gives_what_it_holds_first(desk):
 
 def test_a_card_number_is_taken_out_of_the_field(desk):
     desk.answers["/draft/"] = saved(4, redacted={"text": "card [taken out]"})
-    desk.open(FORM, "draft.js", data=TOKEN)
+    desk.open(FORM, *DRAFT, data=TOKEN)
     desk.page.locator("textarea").fill("card 4111 1111 1111 1111")
     expect(desk.page.locator("textarea")).to_have_value("card [taken out]")
     expect(desk.page.get_by_text("A card number was taken out.")).to_be_visible()
@@ -186,7 +187,7 @@ def test_signing_out_leaves_nothing_of_it_on_the_computer(desk):
     desk.answers["/draft/"] = lambda route: route.abort()
     desk.answers["/out/"] = "signed out"
     out = '<form data-signs-out action="/out/" method="post"><button>Sign out</button></form>'
-    desk.open(FORM + out, "draft.js")
+    desk.open(FORM + out, *DRAFT)
     desk.page.locator("textarea").fill("Private")
     expect(desk.page.locator("[data-draft-line]")).to_contain_text("Not saved yet")
     desk.page.get_by_role("button", name="Sign out").click()
@@ -198,7 +199,7 @@ def test_signing_out_in_the_middle_of_a_word_saves_it_first(desk):
     desk.answers["/draft/"] = saved(4)
     desk.answers["/out/"] = "signed out"
     out = '<form data-signs-out action="/out/" method="post"><button>Sign out</button></form>'
-    desk.open(FORM + out, "draft.js")
+    desk.open(FORM + out, *DRAFT)
     desk.page.locator("textarea").fill("Half a wo")
     desk.page.get_by_role("button", name="Sign out").click()
     expect(desk.page.get_by_text("signed out")).to_be_visible()

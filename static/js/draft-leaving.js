@@ -1,0 +1,51 @@
+// A form of draft.js goes: it is sent, swapped away, left with its page, or she signs out. First it gives what it holds.
+(() => {
+  const { keep, forget, empty } = window.draftShelf;
+  const { stateOf, begin, save, unsaved, close } = window.drafts;
+  const give = (form) => { keep(form); save(form); };
+  let signingOut = false;
+
+  // On its way to be taken, with all that is typed: nothing is saved beside it meanwhile.
+  document.body.addEventListener("htmx:beforeSend", ({ detail }) => {
+    const form = detail.elt;
+    if (!form.matches("form[data-draft-url]") || detail.requestConfig.verb !== "post") return;
+    begin(form);
+    const state = stateOf(form);
+    clearTimeout(state.timer);
+    keep(form);
+    state.taking = true;
+    state.request?.abort();
+    detail.xhr.addEventListener("loadend", () => {
+      state.taking = false;
+      if (form.isConnected && state.dirty) save(form);
+    }, { once: true });
+  });
+  // Taken: the server holds the message, so the kept copy goes.
+  document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const form = detail.elt.closest?.("form[data-draft-url]");
+    if (!form || !detail.successful) return;
+    clearTimeout(stateOf(form)?.timer);
+    forget(form);
+  });
+
+  document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    unsaved().filter((form) => detail.target.contains(form) && !stateOf(form).taking).forEach(give);
+  });
+  const leave = () => { if (!signingOut) unsaved().forEach(give); };
+  addEventListener("pagehide", leave);
+  document.body.addEventListener("page:leaving", leave);
+
+  // Before she signs out the office has it all, and this computer keeps nothing.
+  document.addEventListener("submit", async (event) => {
+    if (signingOut || !event.target.matches("[data-signs-out]")) return;
+    event.preventDefault();
+    for (const latest = Date.now() + 3000; unsaved().length && Date.now() < latest;) {
+      unsaved().forEach(save);
+      await new Promise((done) => setTimeout(done, 200));
+    }
+    signingOut = true;
+    close();
+    empty();
+    event.target.submit();
+  });
+})();

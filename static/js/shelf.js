@@ -1,0 +1,45 @@
+// What this tab keeps of a form until the office has it, in sessionStorage: window.draftShelf, used by draft.js.
+// Under "draft:URL" what is typed and over which revision; under "draft:at:URL" the last revision the office told of.
+window.draftShelf = (() => {
+  const place = (form) => `draft:${form.dataset.draftUrl}`;
+  const mark = (form) => `draft:at:${form.dataset.draftUrl}`;
+  const grouped = (entries) => {
+    const found = new Map();
+    for (const [name, value] of entries) found.set(name, [...(found.get(name) || []), value]);
+    return found;
+  };
+
+  const fields = (form) => {
+    const data = new FormData(form);
+    data.delete("csrfmiddlewaretoken");
+    return [...data.entries()].filter(([name, value]) => name !== "revision" && typeof value === "string");
+  };
+  const put = (form, entries) => {
+    const wanted = grouped(entries);
+    for (const element of form.elements) {
+      if (!element.name || element.type === "hidden" || element.type === "file") continue;
+      const values = wanted.get(element.name);
+      if (element.type === "radio" || element.type === "checkbox") element.checked = !!values?.includes(element.value);
+      else if (values) element.value = values[0];
+    }
+  };
+  /** Whether the office's version, by field, says what these entries say. */
+  const same = (entries, kept) => {
+    const spread = (values) => [values].flat().join("\n");
+    return [...grouped(entries)].every(([name, values]) => spread(kept[name] ?? "") === spread(values));
+  };
+
+  const keep = (form) => sessionStorage.setItem(place(form), JSON.stringify({ revision: form.dataset.revision, fields: fields(form) }));
+  const kept = (form) => JSON.parse(sessionStorage.getItem(place(form)) || "null");
+  const drop = (form) => sessionStorage.removeItem(place(form));
+  const told = (form, revision) => sessionStorage.setItem(mark(form), revision);
+  /** Whether this form was made before the last save of the page it follows. Asked once: then it is forgotten. */
+  const isOlder = (form) => {
+    const last = Number(sessionStorage.getItem(mark(form)));
+    sessionStorage.removeItem(mark(form));
+    return last > Number(form.dataset.revision);
+  };
+  const forget = (form) => [place(form), mark(form)].forEach((key) => sessionStorage.removeItem(key));
+  const empty = () => Object.keys(sessionStorage).filter((key) => key.startsWith("draft:")).forEach((key) => sessionStorage.removeItem(key));
+  return { fields, put, same, keep, kept, drop, told, isOlder, forget, empty };
+})();
