@@ -1,4 +1,5 @@
 from . import (
+    asking,
     bulletin,
     client,
     contact,
@@ -13,6 +14,7 @@ from . import (
 )
 
 __all__ = [
+    "asking",
     "bulletin",
     "client",
     "contact",

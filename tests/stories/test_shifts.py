@@ -27,7 +27,7 @@ def test_a_break_has_its_reason_at_her_desk_and_stands_on_the_wallboard(office, 
     bar_says(desk, "No calls are offered to you.")
     expect(desk.locator("#presence")).to_contain_text(name)
     expect(wall.locator(".wall-groups")).to_contain_text("On a break")
-    expect(wall.locator(".wall-groups")).to_contain_text("Priya back")
+    expect(wall.locator(".wall-groups")).to_contain_text(f"Priya, {name.lower()}, back")
 
 
 def test_what_the_firm_says_is_read_before_the_shift_begins(office, okafor):

@@ -38,6 +38,11 @@ def plans(browser, address, table) -> list[str]:
         return [_plan(cursor, words) for words in listing]
 
 
+def sought(plan: str) -> str:
+    """What the first index is entered by. Of two that suit, the rows of the moment decide which it is."""
+    return plan.partition("Index Cond")[2].partition("\n")[0]
+
+
 def _plan(cursor, words: str) -> str:
     cursor.execute("EXPLAIN (COSTS OFF) " + words)
     return "\n".join(line for (line,) in cursor.fetchall())
@@ -56,9 +61,9 @@ def test_a_later_page_begins_where_the_one_before_ended(office, okafor, cursor):
     [plan] = plans(helen, f"{reverse('messages')}?after={cursor}", "messages_app_message")
     assert "Index Cond: (taken_at <=" in plan
     [plan] = plans(owner, f"{reverse('messages-portal')}?after={cursor}", "messages_app_message")
-    assert "AND (taken_at <=" in plan.partition("Index Cond")[2]
+    assert "(taken_at <=" in sought(plan)
     [plan] = plans(owner, f"{reverse('portal-calls')}?after={cursor}", "calls_call")
-    assert "AND (rang_at <=" in plan.partition("Index Cond")[2]
+    assert "(rang_at <=" in sought(plan)
 
 
 def test_a_clients_messages_and_calls(office, okafor):
