@@ -159,9 +159,9 @@ def _kill(room: PostRoom, manner: str, workers: list[int], *, at_most: int) -> C
 def moment(rows, room: PostRoom, worker: int) -> str:
     """Where the dead worker was with the letter it held."""
     note = room.notes / str(worker)
-    if not note.exists():
+    # No word in it yet: it died while it noted what it was about to send.
+    if not note.exists() or not (key := note.read_text()):
         return BEFORE
-    key = note.read_text()
     [state] = rows.execute("SELECT state FROM outbox_effect WHERE key = %s", [key]).fetchone()
     if state == "done":
         return AFTER
