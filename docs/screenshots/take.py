@@ -43,6 +43,7 @@ def main(described: str) -> None:
         outside.do("move", seconds=(morning - now).total_seconds())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.found_or_installed(), args=FLAGS)
+        says_where_she_is(entered(browser, demo, "client@example.com", TELEPHONE), demo["url"])
         desk = entered(browser, demo, "secretary@example.com", DESK)
         take_a_call(desk, outside, demo["lines"][0]["number"])
         dark = entered(browser, demo, "secretary@example.com", DESK, color_scheme="dark")
@@ -72,10 +73,25 @@ def entered(browser, demo: dict, email: str, viewport: dict, **look):
     return page
 
 
+def says_where_she_is(portal, url: str) -> None:
+    """In a meeting until three: what the desk then says is different today."""
+    portal.goto(f"{url}/portal/where-i-am/")
+    if (who := portal.get_by_label("Who", exact=True)).count():
+        who.select_option(label="Ngozi Okafor")
+    portal.locator("[name=kind][value=meeting]").check()
+    portal.get_by_label("In your own words").fill("With counsel, no telephone")
+    portal.locator("[name=until][value=time]").check()
+    portal.get_by_label("Time", exact=True).fill("15:00")
+    portal.get_by_label("What we may tell callers").fill("She is in a meeting and rings back after three.")
+    portal.locator("#what-we-will-say").get_by_role("button").first.click()
+    expect(portal.get_by_text("15:00").first).to_be_visible()
+
+
 def take_a_call(desk, outside: Outside, number: str) -> None:
     desk.get_by_role("link", name="Start shift").first.click()
     desk.get_by_label("I am alone in a quiet room").check()
-    desk.get_by_role("main").get_by_role("button", name="Start shift").click()
+    with desk.expect_response(lambda answer: "registered=yes" in (answer.request.post_data or "")):
+        desk.get_by_role("main").get_by_role("button", name="Start shift").click()
     expect(desk.get_by_text("Ready for calls")).to_be_visible()
     call = outside.ring(number, caller="+447700900123")
     expect(desk.get_by_role("button", name="Answer")).to_be_visible()
