@@ -48,7 +48,10 @@ def test_the_figures_are_measured_and_a_killed_worker_loses_and_doubles_nothing(
 
 def test_no_secretary_is_given_two_callers_and_no_call_fails_while_the_web_is_replaced():
     figures = bench("hotspot", "restart")
-    assert broken(figures, "secretaries-with-two-calls", "calls-with-two-secretaries", "restart-failed") == {}
+    assert (
+        broken(figures, "secretaries-with-two-calls", "calls-with-two-secretaries", "restart-unanswered")
+        == {}
+    )
 
 
 def test_whatever_becomes_of_redis_postgresql_or_a_frozen_worker_nothing_is_lost_or_doubled():
