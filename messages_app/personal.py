@@ -5,6 +5,7 @@ from functools import partial
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from calendar_app.models import Guest
 from calls.models import Call
 from calls.personal import CALLS
 from clients.models import Correspondent, CorrespondentAddress, Instruction
@@ -51,6 +52,7 @@ def _long_unheard(before) -> QuerySet[Correspondent]:
         ~Exists(named),
         ~Exists(Call.objects.filter(correspondent=OuterRef("pk"))),
         ~Exists(Message.objects.filter(correspondent=OuterRef("pk"))),
+        ~Exists(Guest.objects.filter(correspondent=OuterRef("pk"))),
         created_at__lt=before,
         vip=False,
         blocked=False,

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "secretariat.rewrapping",
     "secretariat.office",
     "clients",
+    "calendar_app",
     "calls",
     "messages_app",
     "secretariat.overview",

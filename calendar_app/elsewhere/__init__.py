@@ -1,0 +1,150 @@
+"""Calendars that lie elsewhere, behind one small interface. An adapter knows a protocol and nothing of ours:
+
+it opens no transaction, writes no row, and is called outside any. Moments are aware; whole days are dates.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Found:
+    """A calendar there is. `server_invites`: saving an event there makes its server write to the guests."""
+
+    remote_id: str
+    name: str
+    read_only: bool = False
+    server_invites: bool = False
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """One object as it came. `raw` is iCalendar, or the service's own JSON as text."""
+
+    remote_id: str
+    etag: str
+    raw: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of what changed. The last page brings the token from which the next round goes on.
+
+    `is_everything`: these pages list all there is, so that whatever they do not name is gone.
+    """
+
+    changed: Sequence[Fetched] = ()
+    gone: Sequence[str] = ()
+    token: str = ""
+    is_everything: bool = False
+
+
+@dataclass(frozen=True)
+class Invited:
+    email: str
+    name: str = ""
+    answer: str = "waiting"  # waiting, accepted, tentative, declined
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A meeting as it is to stand there. `starts` and `ends` are moments, `zone` where it was agreed.
+
+    `key` is the same for every attempt to write the same thing, so that an answer that got lost does not
+    make a second one. `tells_guests`: the server may write to them; otherwise it must not.
+    """
+
+    uid: str
+    sequence: int
+    summary: str
+    starts: datetime
+    ends: datetime
+    zone: str
+    key: str = ""
+    description: str = ""
+    where: str = ""
+    link: str = ""
+    private: bool = False
+    busy: bool = True
+    rule: str = ""
+    left_out: Sequence[datetime] = ()
+    instance_at: datetime | None = None
+    organiser: str = ""
+    sent_by: str = ""
+    guests: Sequence[Invited] = field(default=())
+    tells_guests: bool = False
+
+
+@dataclass(frozen=True)
+class Written:
+    remote_id: str
+    etag: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Time that is taken there, as the service itself tells it; asked just before something is booked."""
+
+    starts: datetime | date
+    ends: datetime | date
+    tentative: bool = False
+    summary: str = ""
+    remote_id: str = ""
+
+
+class Trouble(Exception):
+    """It did not work. The words are for the log, not for a person, and hold no content."""
+
+
+class Refused(Trouble):
+    """They do not let us in: somebody must connect it again."""
+
+
+class Unreachable(Trouble):
+    """No answer, or none that makes sense. What was to be written may or may not have been."""
+
+
+class Throttled(Trouble):
+    """Too many requests; `seconds` until the next is welcome."""
+
+    def __init__(self, seconds: float):
+        super().__init__(f"asked to wait {seconds:.0f} s")
+        self.seconds = seconds
+
+
+class TokenSpent(Trouble):
+    """They no longer know what we have seen (410; 403, 409, 412 with valid-sync-token): read everything."""
+
+
+class Stale(Trouble):
+    """It has changed there since we last read it (412)."""
+
+
+class Missing(Trouble):
+    """It is not there any more."""
+
+
+class Elsewhere(Protocol):
+    """What every adapter does. Each method may raise any `Trouble`."""
+
+    def calendars(self) -> list[Found]: ...
+
+    def changes(self, calendar_id: str, token: str) -> Iterator[Page]:
+        """What changed since `token`; everything, where it is empty."""
+
+    def taken(self, calendar_id: str, begins: datetime, ends: datetime) -> list[Taken]:
+        """What is taken there at this moment, repeated meetings worked out by us."""
+
+    def get(self, calendar_id: str, remote_id: str) -> Fetched: ...
+
+    def find(self, calendar_id: str, uid: str) -> Fetched | None:
+        """What we wrote ourselves when the answer was lost."""
+
+    def create(self, calendar_id: str, entry: Entry) -> Written: ...
+
+    def update(self, calendar_id: str, remote_id: str, etag: str, entry: Entry) -> Written:
+        """Only if it is still as `etag` says; raises Stale."""
+
+    def delete(self, calendar_id: str, remote_id: str, etag: str) -> None: ...

@@ -1,0 +1,17 @@
+from .calendar import Calendar, Connection, Occurrence, RemoteEvent
+from .diary import Diary, DiaryHours, Place
+from .meeting import Guest, Meeting, MeetingEvent, Series
+
+__all__ = [
+    "Calendar",
+    "Connection",
+    "Diary",
+    "DiaryHours",
+    "Guest",
+    "Meeting",
+    "MeetingEvent",
+    "Occurrence",
+    "Place",
+    "RemoteEvent",
+    "Series",
+]
