@@ -25,9 +25,13 @@ from hypothesis.stateful import (
 from calls import wrap_up
 from calls.models import Call, IllegalMove, Leg, Offer, PutThrough
 from clients import instructing
+from clients.models import Assignment, NeededSkill
 from secretariat import clock
-from tests.the_office import Office, identity
+from secretariat.office import presence
+from secretariat.office.models import Secretary, SecretarySkill, Skill
+from tests.the_office import Office
 
+from .rounds_kept import wrong_with
 from .throughs import CALLER, mobile
 
 CALLERS = (CALLER, "+447700900456", "+447700900789")
@@ -44,17 +48,28 @@ HER_VERBS = (
 HTMX = {"HX-Request": "true"}
 WAITED_FOR = (Call.State.RINGING, Call.State.TALKING, Call.State.THROUGH, Call.State.VOICEMAIL)
 either = st.integers(0, 1)
+whoever = st.integers(0, 5)  # of however many secretaries there are
+# Who answers beside Priya, the client's own secretary, and Maya, her stand-in.
+TEAMS = {
+    "two of us": {},
+    "stand-ins": {"Nell": "stand_in", "Tess": "stand_in"},
+    "a pool": {"Rui": "pool", "Joan": "pool"},
+    "everybody": {"Nell": "stand_in", "Rui": "pool", "Joan": "pool", "Kit": "pool", "Sol": "pool"},
+}
+LACKS = ("skill", "language", "terms")
 
 
 class AnyCall(RuleBasedStateMachine):
-    """One line, one secretary or two, two people at the client. Further things to do are further rules."""
+    """One line, its secretaries, two people at the client. Further things to do are further rules."""
 
     @initialize(
         disorder=st.sampled_from([{}, {"duplicate": 1.0}, {"reorder": True}]),
         directly=st.booleans(),
         together=st.booleans(),
+        team=st.sampled_from(["two of us", *TEAMS]),
+        own_at_work=st.sampled_from([True, True, False]),
     )
-    def open_the_office(self, disorder, directly, together):
+    def open_the_office(self, disorder, directly, together, team, own_at_work):
         self.undone = transaction.atomic()
         self.undone.__enter__()
         self.office = office = Office(hurried=True)
@@ -62,10 +77,12 @@ class AnyCall(RuleBasedStateMachine):
         office.carrier.control.chaos(**disorder)
         self.client = office.client("Okafor Legal", ring_seconds=20, voicemail_after_seconds=60)
         self.secretaries = [
-            office.secretary("Priya", self.client),
+            office.secretary("Priya", self.client, ready=own_at_work or not TEAMS[team]),
             office.secretary("Maya", self.client, line="phone", turn="stand_in", ready=together),
+            *(office.secretary(name, self.client, turn=turn) for name, turn in TEAMS[team].items()),
         ]
-        self.desks = [office.browser(secretary) for secretary in self.secretaries]
+        self.desks = {}
+        self.open_the_pool()
         self.people = [office.contact(self.client, name) for name in ("Tunde Adeyemi", "Amara Bello")]
         self.mobiles = [mobile(each) for each in self.people]
         self.people[1].addresses.filter(kind="mobile").update(no_key=True)
@@ -77,6 +94,21 @@ class AnyCall(RuleBasedStateMachine):
                 action="put_through",
                 put_through_to=self.people[0],
                 directly=True,
+            )
+
+    def open_the_pool(self):
+        """All of the pool may take the calls; each of them may come to lack something."""
+        of_team = Assignment.objects.filter(client=self.client.row).values_list("secretary", "turn")
+        self.turns = dict(of_team)
+        self.seen = set()  # rounds, by call and number
+        self.pool = [each for each in self.secretaries if self.turns[each.pk] == "pool"]
+        self.lacking = {each.pk: set() for each in self.pool}
+        self.fit_since = {each.pk: clock.now() for each in self.pool}
+        if self.pool:
+            self.skill = Skill.objects.create(name="Legal")
+            NeededSkill.objects.create(client=self.client.row, skill=self.skill)
+            SecretarySkill.objects.bulk_create(
+                SecretarySkill(secretary=each, skill=self.skill) for each in self.pool
             )
 
     def teardown(self):
@@ -97,31 +129,71 @@ class AnyCall(RuleBasedStateMachine):
         self.office.rings(self.client, caller=number)
 
     @precondition(lambda self: self.ringing())
-    @rule(who=either)
+    @rule(who=whoever)
     def a_secretary_answers(self, who):
-        secretary = (self.ringing() * 2)[who]
-        self.office.answers(secretary)
+        ringing = self.ringing()
+        self.office.answers(ringing[who % len(ringing)])
 
-    @rule(who=either, verb=st.sampled_from(["answer", "answer", "decline"]))
+    @precondition(lambda self: self.ringing())
+    @rule(who=whoever)
+    def a_secretary_says_not_now(self, who):
+        ringing = self.ringing()
+        her = ringing[who % len(ringing)]
+        for offer in Offer.objects.pending().filter(secretary=her):
+            self.presses(self.secretaries.index(her), offer.call_id, "decline")
+
+    @rule(who=whoever, verb=st.sampled_from(["answer", "answer", "decline"]))
     def a_secretary_is_asked_to_take_another_call(self, who, verb):
-        for offer in Offer.objects.pending().filter(is_second=True, secretary=self.secretaries[who]):
+        for offer in Offer.objects.pending().filter(is_second=True, secretary=self.secretary(who)):
             self.presses(who, offer.call_id, verb)
 
+    @rule(who=whoever, does=st.sampled_from(["break", "away", "ready", "ready"]))
+    def a_secretary_comes_or_goes(self, who, does):
+        her, at = self.secretary(who), clock.now()
+        match does:
+            case "break":
+                self.tries(lambda: presence.take_break(her, reason="meal", at=at))
+            case "away":
+                self.tries(lambda: presence.away(her, at=at))
+            case "ready":
+                self.tries(lambda: presence.ready(her, at=at))
+
+    @precondition(lambda self: self.pool)
+    @rule(who=whoever, what=st.sampled_from(LACKS))
+    def one_of_the_pool_comes_to_lack_something_or_has_it_again(self, who, what):
+        her = self.pool[who % len(self.pool)]
+        lacking = self.lacking[her.pk]
+        lacking ^= {what}
+        match what:
+            case "skill" if what in lacking:
+                her.skills.all().delete()
+            case "skill":
+                SecretarySkill.objects.create(secretary=her, skill=self.skill)
+            case "language":
+                her.languages.update(level=2 if what in lacking else 7)
+            case "terms":
+                at = None if what in lacking else clock.now()
+                Assignment.objects.filter(secretary=her).update(terms_accepted_at=at)
+        if lacking:
+            self.fit_since.pop(her.pk, None)
+        else:
+            self.fit_since[her.pk] = clock.now()
+
     @precondition(lambda self: self.callers())
-    @rule(verb=st.sampled_from(HER_VERBS), who=either, which=either)
+    @rule(verb=st.sampled_from(HER_VERBS), who=whoever, which=either)
     def a_secretary_presses(self, verb, who, which):
         for call in self.calls_of(who)[which : which + 1]:
             self.presses(who, call, verb)
 
     @precondition(lambda self: self.callers())
-    @rule(way=st.sampled_from(["ask", "straight"]), who=either, whom=either, which=either)
+    @rule(way=st.sampled_from(["ask", "straight"]), who=whoever, whom=either, which=either)
     def a_secretary_puts_through(self, way, who, whom, which):
         for call in self.calls_of(who)[which : which + 1]:
             self.presses(who, call, f"through/{way}", person=self.people[whom].pk)
 
-    @rule(who=either)
+    @rule(who=whoever)
     def a_secretary_finishes(self, who):
-        secretary = self.secretaries[who]
+        secretary = self.secretary(who)
         for call in Call.objects.at_desk_of(secretary).filter(state__in=Call.FINISHING):
             if call.through_at:
                 self.presses(who, call.pk, "finish")
@@ -147,7 +219,7 @@ class AnyCall(RuleBasedStateMachine):
 
     @precondition(lambda self: self.client_is_rung())
     @rule(
-        who=either,
+        who=whoever,
         verb=st.sampled_from(["through/back", "through/back", "through/connect", "hang-up", "resume"]),
         key=st.sampled_from(["1", "2", "hang up"]),
     )
@@ -160,7 +232,7 @@ class AnyCall(RuleBasedStateMachine):
             self.first_call_of(who, verb)
 
     @precondition(lambda self: self.callers())
-    @rule(who=either, verb=st.sampled_from(HER_VERBS), which=either)
+    @rule(who=whoever, verb=st.sampled_from(HER_VERBS), which=either)
     def a_secretary_presses_while_a_caller_hangs_up(self, who, verb, which):
         for leg in self.callers()[which : which + 1]:
             self.meanwhile(leg, "hang up")
@@ -173,9 +245,10 @@ class AnyCall(RuleBasedStateMachine):
             self.office.hangs_up(leg)
 
     @precondition(lambda self: self.lines())
-    @rule(who=either)
+    @rule(who=whoever)
     def a_line_drops(self, who):
-        self.office.hangs_up((self.lines() * 2)[who])
+        lines = self.lines()
+        self.office.hangs_up(lines[who % len(lines)])
 
     @precondition(lambda self: self.callers())
     @rule(which=st.integers(0, 2))
@@ -199,6 +272,7 @@ class AnyCall(RuleBasedStateMachine):
             self.office.settle()
         assert self.office.carrier.check() == []
         self.our_rows_agree_with_the_lines()
+        self.every_round_was_as_it_must_be()
 
     def our_rows_agree_with_the_lines(self):
         live = {leg.sid for leg in self.office.carrier.control.legs()}
@@ -208,6 +282,15 @@ class AnyCall(RuleBasedStateMachine):
             assert put.call.state in (Call.State.RINGING, Call.State.TALKING), put.call.state
         asked_for = Leg.objects.filter(call__state__in=[Call.State.WRAP_UP, Call.State.CLOSED])
         assert not live & set(asked_for.exclude(party="caller").values_list("carrier_id", flat=True))
+
+    def every_round_was_as_it_must_be(self):
+        ringing = Offer.objects.pending().exclude(call__state=Call.State.RINGING)
+        assert not ringing.exists(), "it still rings for a call that has somebody, or is over"
+        rounds = set(Offer.objects.values_list("call", "round"))
+        for call, number in rounds - self.seen:
+            wrong = wrong_with(Call.objects.get(pk=call), number, self.turns, self.fit_since)
+            assert wrong == []
+        self.seen |= rounds
 
     def everybody_goes_home(self):
         for leg in self.callers():
@@ -230,8 +313,8 @@ class AnyCall(RuleBasedStateMachine):
 
     def lines(self):
         """Lines of secretaries that ring or are up."""
-        addresses = [identity(self.secretaries[0]), self.secretaries[1].home_number]
-        return [leg for each in addresses for leg in self.office.carrier.control.legs_of(each)[-1:]]
+        lines = [self.office.phone_of(each) for each in self.secretaries]
+        return [leg for leg in lines if leg]
 
     def ringing(self):
         """Secretaries whose telephone rings."""
@@ -243,15 +326,21 @@ class AnyCall(RuleBasedStateMachine):
         legs_of = self.office.carrier.control.legs_of
         return [leg for each in self.mobiles for leg in legs_of(each)[-1:]]
 
+    def secretary(self, who) -> Secretary:
+        return self.secretaries[who % len(self.secretaries)]
+
     def calls_of(self, who):
-        hers = Call.objects.filter(secretary=self.secretaries[who], state__in=WAITED_FOR)
+        hers = Call.objects.filter(secretary=self.secretary(who), state__in=WAITED_FOR)
         return list(hers.order_by("rang_at").values_list("pk", flat=True))
 
     # --- Doing ---------------------------------------------------------------------------------------------
 
     def presses(self, who, call, verb, **words):
         """A button of her desk. What is not possible is refused, and changes nothing."""
-        answer = self.desks[who].post(f"/desk/calls/{call}/{verb}/", words, headers=HTMX)
+        her = self.secretary(who)
+        if her.pk not in self.desks:
+            self.desks[her.pk] = self.office.browser(her)
+        answer = self.desks[her.pk].post(f"/desk/calls/{call}/{verb}/", words, headers=HTMX)
         assert answer.status_code in (200, 404, 422), answer.content.decode()
         self.office.settle()
 
@@ -271,7 +360,7 @@ class AnyCall(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 act()
-        except (IllegalMove, ValueError):
+        except (IllegalMove, ValueError, presence.NotNow):
             pass
         self.office.settle()
 
