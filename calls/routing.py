@@ -275,7 +275,9 @@ def _whereabouts(status: Whereabouts, situation: Situation) -> Reason:
         "until": wording.moment(status.until_at, situation.zone, now=situation.at),
     }
     set_at = wording.moment(status.set_at, situation.zone, now=situation.at)
-    if status.set_by:
+    if status.by_diary:
+        because = _("it stands in the diary")
+    elif status.set_by:
         because = _("set by %(who)s %(when)s") % {"who": status.set_by, "when": set_at}
     else:
         because = _("set %(when)s") % {"when": set_at}

@@ -101,6 +101,7 @@ class Whereabouts:
     set_by: str = ""
     stand_in_id: UUID | None = None  # who takes what is for her meanwhile
     stand_in: str = ""
+    by_diary: bool = False  # what stands in her diary, not what she said
 
 
 def availability(hours: Hours, *, at: datetime) -> Availability:

@@ -10,8 +10,9 @@ from django.db.models import DateTimeField, QuerySet, UUIDField
 
 from secretariat.one_trip.asking import Given, Part, Question, prefetched, rows
 
-from . import models, phrases
+from . import engagements, models, phrases
 from .availability import Availability, Holiday, Hours, Interval, Whereabouts, availability, where
+from .engagements import Engagement
 from .instructions import Caller, Instruction, Verdict, for_call_type, standing, today, weigh
 from .standing_in import StandIn, stand_in_for
 from .windows import Window
@@ -111,9 +112,11 @@ def questions(client, line, at) -> dict[str, Part]:
         "people": rows(
             told_of.select_related("correspondent").order_by("correspondent__name", "correspondent")
         ),
+        **{_ENGAGED + source.name: rows(source.rows(client, at)) for source in engagements.sources()},
     }
 
 
+_ENGAGED = "engaged_"
 _TOLD = Question(
     lambda: questions(Given("client", UUIDField()), Given("line", UUIDField()), Given("at", DateTimeField()))
 )
@@ -133,15 +136,50 @@ def guidance_from(
         named = [one.correspondent for one in told["people"] if one.instruction_id == each.pk]
         prefetched(each, "people", named)
     hours = hours_of(client, speaks_for, kept=told["hours"], holidays=told["holidays"])
+    said = where(map(whereabouts, told["statuses"]), at=at)
+    engaged = [
+        each
+        for source in engagements.sources()
+        for each in map(source.read, told[_ENGAGED + source.name])
+        if not _is_there(said.get(each.contact_id))
+    ]
     return Guidance(
         client=client,
         line=line,
         caller=caller,
         at=at,
         availability=availability(hours, at=at),
-        whereabouts=tuple(where(map(whereabouts, told["statuses"]), at=at).values()),
-        instructions=tuple(instruction(each, zone=client.zone) for each in told["instructions"]),
+        whereabouts=(*said.values(), *_in_meetings(engaged, said, at)),
+        instructions=tuple(
+            instruction(each, zone=client.zone, engaged=engaged) for each in told["instructions"]
+        ),
     )
+
+
+def _is_there(status: Whereabouts | None) -> bool:
+    """Whether she said that she is available, whatever stands in her diary."""
+    return status is not None and status.kind == models.Status.Kind.AVAILABLE
+
+
+def _in_meetings(
+    engaged: list[Engagement], said: dict[UUID, Whereabouts], at: datetime
+) -> Iterable[Whereabouts]:
+    """Where people are by their diaries, who have not said otherwise."""
+    for who in dict.fromkeys(each.contact_id for each in engaged):
+        now = [each for each in engaged if each.contact_id == who and each.begins <= at]
+        if who is None or who in said or not now:
+            continue
+        [span] = [span for span in engagements.spans_of(who, engaged) if span[0] <= at < span[1]]
+        yield Whereabouts(
+            contact_id=who,
+            name=now[0].name,
+            kind=models.Status.Kind.MEETING,
+            words=str(models.Status.Kind.MEETING.label),
+            from_at=span[0],
+            until_at=span[1],
+            set_at=min(filter(None, (each.known_at for each in now)), default=span[0]),
+            by_diary=True,
+        )
 
 
 def hours_of(
@@ -221,8 +259,9 @@ def instruction_rows(client, at) -> QuerySet[models.Instruction]:
     return spoken.select_related("put_through_to", "written_by", "call_type")
 
 
-def instruction(row: models.Instruction, *, zone: str) -> Instruction:
-    """One of `instruction_rows` for the rules to judge. `zone` is the client's."""
+def instruction(row: models.Instruction, *, zone: str, engaged: Iterable[Engagement] = ()) -> Instruction:
+    """One of `instruction_rows` for the rules to judge. `zone` is the client's; `engaged` who is in meetings,
+    where that matters."""
     people = list(row.people.all())
     return Instruction(
         id=row.pk,
@@ -246,6 +285,8 @@ def instruction(row: models.Instruction, *, zone: str) -> Instruction:
         zone=zone,
         call_type_id=row.call_type_id,
         call_type=str(row.call_type or ""),
+        in_meetings=row.in_meetings,
+        meetings=engagements.spans_of(row.put_through_to_id, engaged),
     )
 
 

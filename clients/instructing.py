@@ -22,6 +22,7 @@ WORDS = (
     "action",
     "put_through_to",
     "directly",
+    "in_meetings",
     "text",
     "from_at",
     "until_at",

@@ -42,6 +42,14 @@ def then(instruction: Instruction) -> str:
 
 def holds(instruction: Instruction, zone: str, *, now: datetime) -> str:
     """ "until 17:00", "from Mon 09:00", "Tue, Thu 14:00–16:00", "always"; on the clocks of `zone`."""
+    if instruction.in_meetings:
+        meetings = {"only": _("during meetings only"), "also": _("also during meetings")}
+        when = {"when": _when(instruction, zone, now), "meetings": meetings[instruction.in_meetings]}
+        return _("%(when)s, %(meetings)s") % when
+    return _when(instruction, zone, now)
+
+
+def _when(instruction: Instruction, zone: str, now: datetime) -> str:
     if not instruction.window:
         return _dates(instruction, zone, now)
     window = window_words.of(instruction.window)
@@ -61,7 +69,7 @@ def _dates(instruction: Instruction, zone: str, now: datetime) -> str:
         return _("from %(begins)s") % {"begins": begins}
     if ends:
         return _("until %(ends)s") % {"ends": ends}
-    return _("always") if instruction.is_standing else _("until withdrawn")
+    return _("always") if instruction.from_at is None else _("until withdrawn")
 
 
 def sentence(instruction: Instruction) -> str:

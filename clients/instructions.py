@@ -3,8 +3,9 @@
 Pure: no clock, no database, no settings. The same judgement routes calls, fills TODAY on the desk and
 answers a rehearsal. Most specific in time wins, then most specific caller, then the line, then newest.
 
-In time: what is dated comes before what comes back every week, and that before what holds from some day on,
-and that before what stands. Of two of a kind, the one that holds for less time at a stretch.
+In time: what is dated comes before what holds during meetings only, that before what comes back every week,
+that before what holds from some day on, and that before what stands. Of two of a kind, the one that holds
+for less time at a stretch.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,7 +21,7 @@ from .windows import ALWAYS, Window
 
 FOR_EVER = timedelta.max
 # From the most specific to the least. A number is one telephone, a person may have several.
-DATED, WEEKLY, OPEN_ENDED, STANDING = range(4)
+DATED, IN_MEETINGS, WEEKLY, OPEN_ENDED, STANDING = range(5)
 CALLERS = ("numbers", "people", "companies", "vips", "unknown", "anyone")
 
 
@@ -69,10 +70,13 @@ class Instruction:
     zone: str = "UTC"
     call_type_id: UUID | None = None
     call_type: str = ""
+    # "only" during meetings, "also" then; otherwise nobody in a meeting is put through.
+    in_meetings: str = ""
+    meetings: tuple[tuple[datetime, datetime], ...] = ()  # hers who is put through to, or anybody's: in order
 
     @property
     def is_standing(self) -> bool:
-        return self.from_at is None and self.until_at is None and not self.window
+        return self.time_kind == STANDING
 
     @property
     def lasts(self) -> timedelta:
@@ -84,6 +88,8 @@ class Instruction:
     def time_kind(self) -> int:
         if self.until_at:
             return DATED
+        if self.in_meetings == "only":
+            return IN_MEETINGS
         if self.window:
             return WEEKLY
         return OPEN_ENDED if self.from_at else STANDING
@@ -97,13 +103,34 @@ class Instruction:
     def in_dates(self, at: datetime) -> bool:
         return (self.from_at is None or self.from_at <= at) and (self.until_at is None or at < self.until_at)
 
+    def in_window(self, at: datetime) -> bool:
+        return not self.window or self.window.holds_at(at, self.zone)
+
     def holds_at(self, at: datetime) -> bool:
-        return self.in_dates(at) and (not self.window or self.window.holds_at(at, self.zone))
+        return self.in_dates(at) and self.in_window(at) and self.suits_meetings(at)
+
+    def suits_meetings(self, at: datetime) -> bool:
+        """Whether what it says of meetings lets it hold at `at`."""
+        if self.in_meetings == "only":
+            return self._meeting(at) is not None
+        if self.action == "put_through" and self.in_meetings != "also":
+            return self._meeting(at) is None
+        return True
+
+    def _meeting(self, at: datetime) -> tuple[datetime, datetime] | None:
+        return next((span for span in self.meetings if span[0] <= at < span[1]), None)
+
+    def _meeting_turns(self, at: datetime) -> datetime | None:
+        """When the meeting that now is ends, or the next begins; None where that makes no difference."""
+        if self.in_meetings == "also" or not (self.in_meetings or self.action == "put_through"):
+            return None
+        return min((edge for span in self.meetings for edge in span if edge > at), default=None)
 
     def holds_until(self, at: datetime) -> datetime | None:
         """When it ends that holds at `at`; None if that is not foreseen."""
         stretch = (ends for begins, ends in self._stretches(at) if begins <= at < ends)
-        return min(filter(None, (next(stretch, None), self.until_at)), default=None)
+        ends = (next(stretch, None), self.until_at, self._meeting_turns(at))
+        return min(filter(None, ends), default=None)
 
     def begins_after(self, at: datetime) -> datetime | None:
         """When it begins to hold, or to hold again, after `at`; None if that is not foreseen."""
@@ -120,6 +147,7 @@ class Instruction:
         found = {self.from_at, self.until_at}
         for since in {at, max(at, self.from_at or at)}:
             found.update(edge for stretch in self._stretches(since) for edge in stretch)
+        found.update(edge for span in self.meetings for edge in span)
         return {edge for edge in found if edge and edge > at}
 
     def _stretches(self, at: datetime) -> Iterable[tuple[datetime, datetime]]:
@@ -290,8 +318,10 @@ def _why_not(
         return _("it is for another line")
     if not each.is_for(caller):
         return _not_for(each, caller)
-    if not each.holds_at(at):
+    if not each.in_window(at):
         return _not_in_window(each, at, zone)
+    if not each.suits_meetings(at):
+        return _not_in_meetings(each, at, zone)
     # Something won, or this one would have.
     assert wins is not None
     return why_it_loses(each, wins)
@@ -305,6 +335,16 @@ def _not_in_window(each: Instruction, at: datetime, zone: str) -> str:
     return _("it holds only %(window)s, next %(when)s") % (
         window | {"when": wording.moment(begins, zone, now=at)}
     )
+
+
+def _not_in_meetings(each: Instruction, at: datetime, zone: str) -> str:
+    if each.in_meetings == "only":
+        return _("it holds during meetings only")
+    ends = next(ends for begins, ends in each.meetings if begins <= at < ends)
+    return _("%(name)s is in a meeting until %(when)s") % {
+        "name": each.put_through_name,
+        "when": wording.moment(ends, zone, now=at),
+    }
 
 
 def why_it_loses(each: Instruction, wins: Instruction) -> str:

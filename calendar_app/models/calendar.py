@@ -177,7 +177,11 @@ class Occurrence(models.Model):
         verbose_name = _("time of an entry elsewhere")
         verbose_name_plural = _("times of entries elsewhere")
         ordering = ["during"]
-        indexes = [GistIndex(fields=["calendar", "during"], name="occurrences_by_time")]
+        indexes = [
+            GistIndex(fields=["calendar", "during"], name="occurrences_by_time"),
+            # A ringing call asks what the client is busy with just now.
+            GistIndex(fields=["client", "during"], name="occurrences_of_client"),
+        ]
 
     def __str__(self):
         return self.summary

@@ -49,6 +49,13 @@ class InstructionForm(forms.Form):
         required=False,
         empty_label=_("Whatever it is about"),
     )
+    in_meetings = forms.ChoiceField(
+        label=_("During meetings"),
+        choices=Instruction.Meetings,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Meetings are those of the diary, and of the calendars connected with it."),
+    )
     line = forms.ModelChoiceField(
         label=_("Only on this line"),
         queryset=Line.objects.none(),
@@ -206,6 +213,7 @@ class InstructionForm(forms.Form):
         window = self.cleaned_data["window"]
         return words | {
             "line": self.cleaned_data.get("line"),
+            "in_meetings": self.cleaned_data["in_meetings"],
             "call_type": self.cleaned_data.get("call_type"),
             "weekdays": sorted(window.weekdays),
             "from_time": window.begins,
@@ -232,6 +240,7 @@ class InstructionForm(forms.Form):
             "numbers": ", ".join(numbers.spaced(number) for number in row.numbers),
             "companies": ", ".join(row.companies),
             "line": row.line_id,
+            "in_meetings": row.in_meetings,
             "call_type": row.call_type_id,
             "holds": _holds(row, same_day=same_day),
             "from_on": begins and begins.date(),

@@ -95,6 +95,11 @@ class Instruction(models.Model):
         VIPS = "vips", _("VIPs")
         UNKNOWN = "unknown", _("Unknown callers")
 
+    class Meetings(models.TextChoices):
+        AS_USUAL = "", _("As usual: nobody in a meeting is put through")
+        ALSO = "also", _("Also during meetings")
+        ONLY = "only", _("During meetings only")
+
     class Action(models.TextChoices):
         MESSAGE = "message", _("Take a message")
         PUT_THROUGH = "put_through", _("Put through")
@@ -137,6 +142,9 @@ class Instruction(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("only when the call is about"),
+    )
+    in_meetings = models.CharField(
+        _("during meetings"), max_length=4, choices=Meetings, blank=True, default="", db_default=""
     )
     text = models.CharField(_("for the secretary"), max_length=480, blank=True)
     # Local wall time, every week between those dates. No days: every day; no hours: the whole day.

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clients import check_up, differences, guidance, instructing, instruction_words
 from clients.doors import speaks_for_client
 from clients.forms.instruction import InstructionForm
-from clients.instructions import DATED, OPEN_ENDED, WEEKLY
+from clients.instructions import DATED, IN_MEETINGS, OPEN_ENDED, STANDING, WEEKLY
 from clients.models import Instruction
 from secretariat import clock
 from secretariat.next import see_other
@@ -33,7 +33,7 @@ def page(request):
                 if each.time_kind in (DATED, OPEN_ENDED) and not (each.until_at and each.until_at <= at)
             ],
             "weekly": [each for each in told if each.time_kind == WEEKLY],
-            "standing": [each for each in told if each.is_standing],
+            "standing": [each for each in told if each.time_kind in (IN_MEETINGS, STANDING)],
             "over": [each for each in told if each.until_at and each.until_at <= at][:20],
             "mine": request.user.zone,
         },

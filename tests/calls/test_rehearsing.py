@@ -31,6 +31,8 @@ from secretariat.local.carrier import Party
 from secretariat.office.models import Presence
 from tests.browsing import signed_in
 
+from .meetings import in_a_diary
+
 SITUATIONS = 80  # of each part; the parts run beside each other
 PARTS = [0, *(pytest.param(part, marks=pytest.mark.slow) for part in (1, 2, 3))]
 SEED = 20261124
@@ -121,6 +123,8 @@ def arrange(office, okafor, dice) -> str:
         _holiday(client, line, on, dice)
     for _ in range(dice.randrange(3)):
         _status(okafor, now, dice)
+    if dice.random() < 0.4:
+        _meeting(okafor, now, dice)
     her = None
     if dice.random() < 0.6:
         her = Correspondent.objects.create(
@@ -165,6 +169,14 @@ def _status(okafor, now, dice):
     )
 
 
+def _meeting(okafor, now, dice):
+    begins = now + dice.choice([-1, -1, 0, 1]) * HOUR / 2
+    who = dice.choice([okafor.owner, okafor.owner, None])
+    in_a_diary(
+        okafor.row, who, begins, minutes=60, state=dice.choice(["confirmed", "confirmed", "cancelled"])
+    )
+
+
 def _instruction(okafor, her, now, n, dice):
     action = dice.choice(["message", "put_through", "put_through", "voicemail", "refuse"])
     through = dice.choice([okafor.owner, okafor.owner, okafor.people["Nobody’s number"]])
@@ -179,6 +191,7 @@ def _instruction(okafor, her, now, n, dice):
         action=action,
         put_through_to=through if action == "put_through" else None,
         directly=action == "put_through" and dice.random() < 0.7,
+        in_meetings=dice.choice(["", "", "also", "only"]),
         callers=dice.choice(["anyone", "anyone", "people", "numbers", "companies", "vips", "unknown"]),
         numbers=[KNOWN],
         companies=["Harlow and Sons Ltd"],

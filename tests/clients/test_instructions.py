@@ -102,6 +102,48 @@ def test_what_does_not_apply_says_why(instruction, caller, because):
     assert [each.because for each in verdict.passed_over] == [because]
 
 
+HOUR = timedelta(hours=1)
+IN_A_MEETING = {"meetings": ((NOON - HOUR, NOON + HOUR), (EVENING, EVENING + HOUR))}
+NOT_YET = {"meetings": ((EVENING, EVENING + HOUR),)}
+
+
+@pytest.mark.parametrize(
+    ("facts", "holds", "until"),
+    [
+        ({"action": "put_through"} | IN_A_MEETING, False, None),
+        ({"action": "put_through"} | NOT_YET, True, EVENING),
+        ({"action": "put_through", "in_meetings": "also"} | IN_A_MEETING, True, None),
+        ({"action": "message"} | IN_A_MEETING, True, None),
+        ({"action": "message", "in_meetings": "only"} | IN_A_MEETING, True, NOON + HOUR),
+        ({"action": "message", "in_meetings": "only"} | NOT_YET, False, None),
+        ({"action": "put_through", "in_meetings": "only"} | IN_A_MEETING, True, NOON + HOUR),
+        ({"action": "put_through", "in_meetings": "only"}, False, None),
+    ],
+)
+def test_a_meeting_suspends_putting_through_unless_the_client_says_otherwise(facts, holds, until):
+    instruction = said(**facts)
+    assert instruction.holds_at(NOON) is holds
+    if holds:
+        assert instruction.holds_until(NOON) == until
+
+
+def test_what_is_for_meetings_wins_over_what_holds_always_and_says_why():
+    only = said(in_meetings="only", action="voicemail", **IN_A_MEETING)
+    through = said(action="put_through", put_through_name="Ngozi", **IN_A_MEETING)
+    verdict = ruling(only, through, STANDS)
+    assert (verdict.wins, verdict.until) == (only, NOON + HOUR)
+    assert {each.instruction: each.because for each in verdict.passed_over} == {
+        through: "Ngozi is in a meeting until 13:00",
+        STANDS: "another is more specific in time",
+    }
+    later = ruling(only, through, STANDS, at=NOON + 2 * HOUR)
+    assert later.wins in (through, STANDS)
+    assert later.until == EVENING
+    assert "it holds during meetings only" in [each.because for each in later.passed_over]
+    assert today([only, STANDS], at=NOON) == (only,)
+    assert standing([only, STANDS], at=NOON) == (STANDS,)
+
+
 def test_a_withheld_number_is_an_unknown_caller():
     instruction = said(callers="unknown", action="voicemail")
     assert ruling(instruction, caller=WITHHELD).wins is instruction
@@ -155,6 +197,9 @@ def instructions(draw):
         companies=frozenset(draw(st.sets(st.sampled_from(["Harlow & Sons", "Brill"])))),
         line_id=draw(st.sampled_from([None, LINE, OTHER_LINE])),
         written_at=MORNING + timedelta(minutes=draw(st.integers(0, 3))),
+        action=draw(st.sampled_from(["message", "put_through"])),
+        in_meetings=draw(st.sampled_from(["", "", "also", "only"])),
+        meetings=draw(st.sampled_from([(), ((NOON - HOUR, NOON + HOUR),), ((EVENING, EVENING + HOUR),)])),
     )
 
 
