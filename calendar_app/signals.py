@@ -1,0 +1,17 @@
+"""What the diary announces to the floors above, and to its own other parts, in the transaction of the act.
+
+Receivers only write rows: writing into the client's calendar, invitations and reminders are effects.
+"""
+
+from django.dispatch import Signal
+
+meeting_changed = Signal()
+"""`meeting` as it is now, after `verb`; `by` is None where the product did it; `at`, aware; `before`.
+
+`before` (booking.Before) is how it stood, or None for a new one. Verbs: held, booked, blocked, confirmed,
+moved, changed, guests, cancelled, released, lapsed, outcome. `whole_series`: the same was done to its whole
+series, and `series_changed` tells it once.
+"""
+
+series_changed = Signal()
+"""`series`, its `meetings` that were touched, in order; `verb` is booked or cancelled; `by`, `at`."""
