@@ -3,10 +3,13 @@
 it opens no transaction, writes no row, and is called outside any. Moments are aware; whole days are dates.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Protocol
+from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from calendar_app.icalendar import Event
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,13 @@ class Elsewhere(Protocol):
     """What every adapter does. Each method may raise any `Trouble`."""
 
     def calendars(self) -> list[Found]: ...
+
+    def read(self, raw: str, *, zone: tzinfo, told: Mapping[str, str]) -> "list[Event]":
+        """What an object says: one event, or a series with its exceptions. Asks nobody.
+
+        `zone`: of times without one. `told`: what a person said the name of a zone means.
+        Raises icalendar.Unreadable.
+        """
 
     def changes(self, calendar_id: str, token: str) -> Iterator[Page]:
         """What changed since `token`; everything, where it is empty."""
