@@ -186,6 +186,7 @@ TWILIO_API_BASE_URL = ENV.TWILIO_API_BASE_URL
 TWILIO_TEXT_FROM = ENV.TWILIO_TEXT_FROM
 PHONE_ADAPTER = "twilio"  # which of static/js/phone-*.js is the desk's line
 PHONE_BASE_URL = ""  # where a line that is not the real one lives
+FETCH_PRIVATE_HOSTS = ENV.listed("FETCH_PRIVATE_HOSTS")
 VAULT_KEYS = ENV.listed("VAULT_KEYS")
 LOGGING = logs.configuration(ENV.LOG_LEVEL)
 METRICS_TOKEN = ENV.METRICS_TOKEN

@@ -16,6 +16,7 @@ INSTALLED_APPS += ["secretariat.local"]
 ROOT_URLCONF = "secretariat.local.demo_urls"
 LANDING_DEMO = "secretariat.local.landing.demo"
 CLOCK_MAY_SHIFT = True
+FETCH_PRIVATE_HOSTS = ["127.0.0.1"]  # the calendar server beside it
 STATICFILES_DIRS += [BASE_DIR / "secretariat" / "local" / "static_demo" / "js"]  # the simulated line
 
 # Cookies do not tell ports apart, and two demos may run side by side.

@@ -35,6 +35,7 @@ class Environment:
     MEDIA_ROOT: str = ""  # where recordings and attachments lie; private, never served by the proxy
     TRUSTED_PROXIES: str = "1"  # how many proxies stand before the application, the one with TLS among them
     SECOND_STEP: str = "required"  # of whoever works for the firm: required, or off
+    FETCH_PRIVATE_HOSTS: str = ""  # hosts of the firm's own network that hold calendars, separated by commas
     LOG_LEVEL: str = "INFO"
 
     REQUIRED = (

@@ -11,6 +11,7 @@ ALLOWED_HOSTS = ["*"]
 PUBLIC_BASE_URL = PUBLIC_BASE_URL or "http://testserver"
 INSTALLED_APPS += ["secretariat.local"]
 CLOCK_MAY_SHIFT = True
+FETCH_PRIVATE_HOSTS = ["127.0.0.1"]  # the calendar server beside it
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http on this computer, which browsers hold to be safe
 OUTSIDE_URL = "http://127.0.0.1:8001"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

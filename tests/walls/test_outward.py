@@ -35,6 +35,7 @@ MAY_CARRY = {
     "secretariat/live/hint.py": "hints to streams, over Redis",
     "secretariat/live/switchboard.py": "hears those hints",
     "secretariat/channels/email.py": "the channel for mail",
+    "secretariat/channels/fetching.py": "addresses that people outside give us: checked, pinned, bounded",
     "secretariat/channels/http.py": "what an answer, or none, says",
     "secretariat/channels/smtp.py": "the channel for mail, by SMTP",
     "secretariat/channels/twilio.py": "the channel to the carrier",
