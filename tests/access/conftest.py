@@ -5,6 +5,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from .matrix import undone
+from .walking import walk
 from .world import World
 
 
@@ -14,6 +15,12 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
         yield World()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def steps(world):
+    """What left the house at each step of one walk through the matrix."""
+    return walk(world)
 
 
 @pytest.fixture(autouse=True)

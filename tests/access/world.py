@@ -220,6 +220,7 @@ class World:
         )
         side.rows["address"] = ContactAddress.objects.filter(contact=side.owner).first()
         side.rows["mailbox"] = ContactAddress.objects.get(contact=side.owner, kind="email")
+        side.rows["mobile"] = ContactAddress.objects.get(contact=side.owner, kind="mobile")
         side.rows["check"] = own_addresses.ask(
             side.owner, kind="email", value=f"new@{word.lower()}.example", by=side.owner.user, at=now()
         )

@@ -1,0 +1,128 @@
+"""Every way by which a client's words may leave other than on a page, and what holds each of them.
+
+A leak comes by the path that forgot the rule of the first one: a file, a stream, a notice, a log. So each is
+named here, with a cell of the matrix or a test in which a word of one client must not reach anybody of
+another. Whoever adds a way finds the census in `test_side_paths.py` red until it is here too.
+"""
+
+CANARIES = "tests/access/test_canaries.py::"
+TWO_HOUSES = "tests/walls/test_two_houses.py::"
+STREAM = "tests/live/test_asgi.py::test_an_announcement_reaches_its_audience_by_redis"
+ON_THE_LINE = TWO_HOUSES + "test_no_telephone_says_a_word_of_the_other_client_and_the_carrier_is_told_none"
+NOBODY_ELSE_IS_SENT = CANARIES + "test_what_is_sent_goes_to_its_own_client_alone"
+NO_ROWS = CANARIES + "test_what_asks_how_the_office_is_learns_no_words"
+
+# Functions whose answer is no page: files, data, documents for the carrier.
+ANSWERS = {
+    "calls/twiml.py response": ON_THE_LINE,
+    "calls/views/telephone.py state": "cell:desk-state",
+    "calls/views/telephone.py token": "cell:phone-token",
+    "messages_app/views/desk_form.py draft": "cell:messages-draft",
+    "messages_app/views/desk_taking_out.py as_list": "cell:messages-list",
+    "messages_app/views/desk_taking_out.py as_words": "cell:messages-words",
+    "messages_app/webhooks.py text": ON_THE_LINE,
+    "secretariat/health.py alive": NO_ROWS,
+    "secretariat/health.py metrics": NO_ROWS,
+    "secretariat/health.py ready": NO_ROWS,
+    "secretariat/media/views.py file": "cell:media-file",
+    "secretariat/office/views/session.py left_of": "cell:session",
+    "secretariat/office/webhooks.py tell_code": "tests/office/test_home_numbers.py::",
+    "secretariat/overview/views/privacy.py fetch_copy": "cell:privacy-fetch",
+    "secretariat/overview/views/privacy.py looks_file": "cell:privacy-looks-file",
+    "secretariat/overview/views/reports.py _file": "cell:reports-file",
+}
+# Applications beside Django's pages.
+STREAMS = {
+    "secretariat/asgi.py": "the demo's switch between the stream and the pages",
+    "secretariat/live/asgi.py": STREAM,
+}
+# Pages that find, remember or are made to be kept: each is a cell of the matrix, whose canary holds it.
+SEARCHES = {
+    "clients/views/cards.py": "cell:clients",
+    "messages_app/views/desk_messages.py": "cell:messages",
+    "messages_app/views/desk_taking_out.py": "cell:messages-list",
+    "messages_app/views/portal.py": "cell:messages-portal",
+    "secretariat/office/views/people.py": "cell:firm-people",
+    "secretariat/overview/desk/views.py": "cell:desk-search",
+}
+KEPT_OR_OLD = {
+    "a message on paper": "cell:messages-paper",
+    "what an instruction said before": "cell:instructions-versions",
+    "a call as it was": "cell:calls-record",
+    "a message behind its link": "cell:messages-link",
+    "what links of one client open of another": CANARIES + "test_a_link_opens_one_message_and_no_other",
+    "the admin's pages, its history with them": "tests/access/test_admin.py::"
+    "test_every_page_is_shut_to_everybody_outside_the_firm",
+    "the packed copy of a client's data": CANARIES + "test_the_copy_of_one_client_holds_nothing_of_another",
+    "what a browser keeps of a page": CANARIES + "test_no_browser_keeps_what_it_was_shown",
+    "the database's cache": CANARIES + "test_the_cache_holds_nobody_s_words",
+    "an error": CANARIES + "test_an_error_repeats_nothing",
+    "the log": CANARIES + "test_the_log_holds_nobody_s_words",
+    "hints over Redis, and rows of the stream": CANARIES + "test_an_event_names_no_words_and_no_stranger",
+}
+# What leaves as an effect. Those to people carry words; those to the carrier alone must carry none.
+TO_PEOPLE = {
+    "messages.call": ON_THE_LINE,
+    "messages.code_email": NOBODY_ELSE_IS_SENT,
+    "messages.code_text": NOBODY_ELSE_IS_SENT,
+    "messages.email": NOBODY_ELSE_IS_SENT,
+    "messages.test_email": NOBODY_ELSE_IS_SENT,
+    "messages.test_text": NOBODY_ELSE_IS_SENT,
+    "messages.text": NOBODY_ELSE_IS_SENT,
+    "messages.text_back": NOBODY_ELSE_IS_SENT,
+    "messages.withdrawn_email": NOBODY_ELSE_IS_SENT,
+    "messages.withdrawn_text": NOBODY_ELSE_IS_SENT,
+    "office.asked_again": NOBODY_ELSE_IS_SENT,
+    "office.invitation": NOBODY_ELSE_IS_SENT,
+}
+TO_SECRETARIES = {  # of her own telephone; no client is in it
+    "office.code_call": NOBODY_ELSE_IS_SENT,
+    "office.code_text": NOBODY_ELSE_IS_SENT,
+    "office.number_locked": NOBODY_ELSE_IS_SENT,
+}
+TO_THE_CARRIER = dict.fromkeys(
+    (
+        *("calls.check_leg", "calls.cross", "calls.dial_contact", "calls.digits", "calls.fetch_recording"),
+        *("calls.hang_up", "calls.hold", "calls.move", "calls.offer", "calls.redirect_caller"),
+        "calls.resume",
+    ),
+    ON_THE_LINE,
+) | {"overview.point_number": "tests/overview/test_connecting.py::"}
+TO_NOBODY = {"overview.data_copy": CANARIES + "test_the_copy_of_one_client_holds_nothing_of_another"}
+
+# What comes in, and is worked into rows: the walls that hold the rows hold it.
+NOTICES = {
+    "anymail.report": "tests/channels/test_notice.py::",
+    "anymail.tracking": "tests/channels/test_notice.py::",
+    "twilio.call-status": ON_THE_LINE,
+    "twilio.code-status": "tests/office/test_home_numbers.py::",
+    "twilio.conference": ON_THE_LINE,
+    "twilio.message-call": ON_THE_LINE,
+    "twilio.recording": ON_THE_LINE,
+    "twilio.text": CANARIES + "test_a_text_is_shown_to_its_own_client_alone",
+    "twilio.text-status": NOBODY_ELSE_IS_SENT,
+}
+# Kinds of files, each with the door that is asked about it. What has no guard here is served by its own page.
+FILES = {"overview.data_copy": "cell:privacy-fetch", "voicemail": "cell:media-file"}
+
+# What the firm may do to rows it has chosen in the admin. None may hand them out.
+ADMIN_ACTIONS = {
+    *("as_usual", "closed", "delete_selected", "end", "end_shift", "invite", "lift", "make_own", "make_pool"),
+    *("make_stand_in", "put_back", "ring_with_code", "send_again", "suspend", "take_back", "take_over"),
+    *("vouch", "withdraw"),
+}
+
+# Who puts something into the database's cache.
+CACHES = {"secretariat/office/tries.py": "counts of tries"}
+
+# What the firm's own computer prints.
+COMMANDS = {
+    "connect_twilio": "the firm's numbers and addresses; tests/overview/test_connecting.py::",
+    "fallback_document": "one document for every caller",
+    "first_admin": "the first person's own name",
+    "reconcile": CANARIES + "test_what_asks_how_the_office_is_learns_no_words",
+    "retention": "the table of columns, not what they hold",
+    "rewrap": "counts",
+    "sweep": "counts",
+    "verify_ledger": CANARIES + "test_what_asks_how_the_office_is_learns_no_words",
+}
