@@ -18,6 +18,9 @@ from .local_time import day_begins, first_moment, last_moment
 
 # Whatever repeats weekly shows itself within this; the rest is for long runs of holidays.
 DAYS_AHEAD = 35
+# An end beyond this may be that of the looking alone: `at` lies within the second day of it, and a zone that
+# moves across the date line leaves a day out.
+DAYS_SURE = DAYS_AHEAD - 2
 DAY = timedelta(days=1)
 DIFFERENT = ("closed", "half")  # what a client may say of a holiday that changes her hours
 
@@ -196,7 +199,7 @@ def _at(at: datetime, spans: Iterator[tuple[datetime, datetime]]) -> tuple[bool,
         if at < begins:
             return False, begins
         if at < ends:
-            return True, ends if ends - at < (DAYS_AHEAD - 1) * DAY else None
+            return True, ends if ends - at < DAYS_SURE * DAY else None
     return False, None
 
 

@@ -221,6 +221,13 @@ def holidays_about(draw, moment):
     return tuple(found)
 
 
+def test_what_lies_beyond_the_looking_is_no_end_though_a_day_was_left_out():
+    """Samoa had no 30 December 2011."""
+    always = Hours("Pacific/Apia", holidays=(Holiday(date(2011, 11, 30), date(2011, 11, 30), "A day"),))
+    found = availability(always, at=datetime(2011, 12, 1, 10, 0, 0, 1, tzinfo=UTC)).open
+    assert (found.holds, found.until) == (True, None)
+
+
 @given(st.data(), hours(), moments)
 def test_holidays_hold_on_their_days_and_until_the_moment_named(data, hours, moment):
     """The wall clock's hours, cut by the one holiday that decides; and what is said lasts as long as said."""
