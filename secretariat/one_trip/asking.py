@@ -8,7 +8,7 @@
     found = ASKED.ask(number="+44…", caller="+44…")
 
 `rows` come as the model's own instances, with what was selected as related and annotated. Each answer is
-the same as the query set's own would be at that moment.
+the same as the query set's own would be at that moment. `changing.py` has parts that write.
 """
 
 import json
@@ -16,12 +16,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.query import get_related_populators
+from psycopg.sql import Literal
 
 from .statement import run
 from .values import reader
@@ -59,22 +60,44 @@ class _Place:
     field: Field
 
 
-def rows(queryset: QuerySet) -> "Part":
-    return Part(queryset, Rows)
+class Part(Protocol):
+    """One thing asked for. `compiled` adds what it needs to the statement."""
+
+    def compiled(self, name: str, statement: "Compiled") -> None: ...
 
 
-def exists(queryset: QuerySet) -> "Part":
-    return Part(queryset.order_by().values("pk"), "EXISTS({})".format)
+def rows(queryset: QuerySet) -> Part:
+    return _Found(queryset)
 
 
-def count(queryset: QuerySet) -> "Part":
-    return Part(queryset.order_by().values("pk"), "(SELECT count(*) FROM ({}) counted)".format)
+def exists(queryset: QuerySet) -> Part:
+    return _Told(queryset.order_by().values("pk"), "EXISTS({})")
+
+
+def count(queryset: QuerySet) -> Part:
+    return _Told(queryset.order_by().values("pk"), "(SELECT count(*) FROM ({}) counted)")
 
 
 @dataclass(frozen=True)
-class Part:
+class _Found:
     queryset: QuerySet
-    asked: Any
+
+    def compiled(self, name, statement):
+        compiler = self.queryset.query.get_compiler(connection.alias)
+        sql, params = compiler.as_sql()
+        its = Rows(compiler)
+        table = statement.table(name, its.columns, f"MATERIALIZED ({statement.numbered(sql, params)})")
+        statement.answer(name, its.asked_of(table), its.made)
+
+
+@dataclass(frozen=True)
+class _Told:
+    queryset: QuerySet
+    wanted: str
+
+    def compiled(self, name, statement):
+        sql, params = self.queryset.query.get_compiler(connection.alias).as_sql()
+        statement.answer(name, self.wanted.format(statement.numbered(sql, params)))
 
 
 class Rows:
@@ -94,6 +117,11 @@ class Rows:
         self.columns[self._own] = self._names  # so that Of can name them
         if len(self.columns) > MOST_COLUMNS:
             raise TypeError(f"more than {MOST_COLUMNS} columns for each {self._model.__name__}")
+
+    def asked_of(self, table: str) -> str:
+        """What makes one answer of all rows of a table with these columns."""
+        columns = ", ".join(map(connection.ops.quote_name, self.columns))
+        return f"(SELECT json_agg(json_build_array({columns})) FROM {table})"
 
     def made(self, answer: list[list] | None) -> list:
         return [self._instance(row) for row in answer or ()]
@@ -115,40 +143,44 @@ class Question:
 
     def __init__(self, parts: Callable[[], dict[str, Part]]):
         self._parts = parts
-        self._compiled: dict[bool, _Compiled] = {}
+        self._compiled: dict[bool, Compiled] = {}
 
     def ask(self, **given) -> dict[str, Any]:
         # Only the clock's shift changes the statement: demo and tests have one, production has none.
         kind = settings.CLOCK_MAY_SHIFT
         if kind not in self._compiled:
-            self._compiled[kind] = _Compiled(self._parts())
+            self._compiled[kind] = Compiled(self._parts())
         return self._compiled[kind].ask(given)
 
 
-class _Compiled:
+class Compiled:
+    """The statement as it grows, part by part, and how its answer is read."""
+
     def __init__(self, parts: dict[str, Part]):
         self._values: list[Any] = []
         self._numbers: dict[str, int] = {}
         self._makers: list[tuple[str, Callable | None]] = []
-        tables, answers = [], []
-        quote = connection.ops.quote_name
+        self._tables: list[str] = []
+        self._answers: list[str] = []
         for name, part in parts.items():
-            compiler = part.queryset.query.get_compiler(connection.alias)
-            sql, params = compiler.as_sql()
-            sql = self._numbered(sql, params)
-            if part.asked is not Rows:
-                answers.append(part.asked(sql))
-                self._makers.append((name, None))
-                continue
-            its = Rows(compiler)
-            table, columns = quote(f"asked_{name}"), ", ".join(map(quote, its.columns))
-            tables.append(f"{table} ({columns}) AS MATERIALIZED ({sql})")
-            answers.append(f"(SELECT json_agg(json_build_array({columns})) FROM {table})")
-            self._makers.append((name, its.made))
-        statement = f"WITH {', '.join(tables)} SELECT json_build_array({', '.join(answers)})::text"
-        self._statement = statement.encode()
+            part.compiled(name, self)
+        tables = f"WITH {', '.join(self._tables)} " if self._tables else ""
+        self._statement = f"{tables}SELECT json_build_array({', '.join(self._answers)})::text".encode()
 
-    def _numbered(self, sql: str, params) -> str:
+    def table(self, name: str, columns: list[str], body: str) -> str:
+        """Let later parts read what this one finds, by `Of`. Returns its name as SQL knows it."""
+        quote = connection.ops.quote_name
+        table = quote(f"asked_{name}")
+        self._tables.append(f"{table} ({', '.join(map(quote, columns))}) AS {body}")
+        return table
+
+    def answer(self, name: str, sql: str, made: Callable | None = None) -> None:
+        """What is told under this name, and what makes of it what the asker gets."""
+        self._answers.append(sql)
+        self._makers.append((name, made))
+
+    def numbered(self, sql: str, params) -> str:
+        """The ORM's statement with this one's places in it."""
         left = iter(params)
 
         def place(found):
@@ -157,16 +189,18 @@ class _Compiled:
         return _PLACES.sub(place, sql)
 
     def _place(self, value) -> str:
+        if isinstance(value, str):
+            # The code's own words, never anybody's input. The server must see them: it keeps one plan for all
+            # values of a place, and would not know that an index over some states has this one.
+            return Literal(str(value)).as_string()
         if not isinstance(value, _Place):
-            # A kind of choice is a string too, but the driver would ask for a type of its own.
-            self._values.append(str(value) if isinstance(value, str) else value)
+            self._values.append(value)
             return f"${len(self._values)}"
         if value.name not in self._numbers:
             self._values.append(value)
             self._numbers[value.name] = len(self._values)
         # Without its type the server would guess from the first place, and others may differ.
-        kind = value.field.db_type(connection).partition("(")[0]
-        return f"${self._numbers[value.name]}::{kind}"
+        return f"${self._numbers[value.name]}::{_type(value.field)}"
 
     def ask(self, given: dict[str, Any]) -> dict[str, Any]:
         if given.keys() != self._numbers.keys():
@@ -177,6 +211,11 @@ class _Compiled:
         return {
             name: made(each) if made else each for (name, made), each in zip(self._makers, told, strict=True)
         }
+
+
+def _type(field: Field) -> str:
+    """What a value of this field is called where no length matters."""
+    return re.sub(r"\(.*?\)", "", field.db_type(connection))
 
 
 def prefetched(instance, name: str, found: list) -> None:

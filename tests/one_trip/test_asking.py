@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, connection, models
-from django.db.models import CharField, DateTimeField, F, UUIDField, Value
+from django.db.models import CharField, DateField, DateTimeField, F, UUIDField, Value
 from django.test.utils import CaptureQueriesContext
 
 from clients.models import Client, Holiday, Instruction, Line, Status
 from secretariat.one_trip.asking import Given, Of, Question, count, exists, prefetched, rows
+from secretariat.one_trip.changing import changed, counted, locked
 from secretariat.one_trip.statement import run
 from secretariat.one_trip.values import reader
 
@@ -92,3 +93,19 @@ def test_a_kind_of_column_nobody_thought_of_is_refused_at_once():
 def test_a_fault_of_the_database_is_one_of_djangos(okafor):
     with pytest.raises(IntegrityError):
         run(b"UPDATE clients_line SET client_id = NULL RETURNING 1", [])
+
+
+def test_what_is_found_first_is_changed_and_told_in_the_same_trip(okafor, django_assert_num_queries):
+    question = Question(
+        lambda: {
+            "first": locked(Holiday.objects.filter(on__gte=Given("since", DateField())).order_by("on")[:1]),
+            "named": changed(Holiday.objects.filter(pk=Of("first", "id", UUIDField())), name="Closed"),
+            "marked": counted(Line.objects.filter(number=Given("number", CharField())), number="+44000"),
+        }
+    )
+    question.ask(since=date(2030, 1, 1), number="none")  # nothing, and it is compiled
+    with django_assert_num_queries(1):
+        found = question.ask(since=date(2026, 1, 1), number=NUMBER)
+    assert (found["first"], found["marked"], Line.objects.get().number) == (1, 1, "+44000")
+    assert values(found["named"][0]) == values(Holiday.objects.get(name="Closed"))
+    assert list(Holiday.objects.order_by("on").values_list("name", flat=True)) == ["Closed", "Christmas"]
