@@ -7,7 +7,6 @@ the benchmark's letters and then is what the words say, a Celery worker or the s
 import json
 import sys
 import time
-from pathlib import Path
 
 URGENT = ("worker", "--pool", "threads", "--concurrency", "32", "--queues", "calls,urgent")
 QUIETLY = ("--loglevel", "WARNING", "--without-gossip", "--without-mingle")
@@ -25,7 +24,8 @@ def _set_up(port: int) -> None:
 
     from . import letters
 
-    effects._kinds[letters.KIND] = letters.Letter(port, Path("."), notes_down=False)
+    effects._kinds[letters.KIND] = letters.Letter(port)
+    effects._kinds[letters.KIND].channel = "post"  # with a breaker, like all that leaves for a provider
 
 
 def post_many(name: str, count: int) -> None:

@@ -20,24 +20,28 @@ from secretariat import outbox
 from secretariat.channels.errors import Silent
 from secretariat.outbox import effects, leasing, retrying, sending
 from secretariat.outbox.effects import CannotAsk
+from secretariat.outbox.models import Effect
 
+from . import letterbox
 from .post_office import LEASE, POISON
 
 KIND = "bench.letter"
+NOTED = "bench.noted_letter"
 BASE, SETTLING = 0.5, 1.0  # seconds before another attempt; production's are 2 and 5
 TIMEOUT = 1.5  # seconds: less than half a lease
 
 
 class Letter:
-    """Goes to the provider beside us, which can be asked whether it has it."""
+    """Goes to the provider beside us, which can be asked whether it has it. Nothing else follows from it."""
 
     channel = ""
+    settles_at: tuple[str, ...] = ()
 
-    def __init__(self, port: int, notes: Path, *, manner: str = "careful", notes_down: bool = True):
-        self._port, self._notes, self._manner, self._notes_down = port, notes, manner, notes_down
+    def __init__(self, port: int, notes: Path | None = None, *, manner: str = "careful"):
+        self._port, self._notes, self._manner = port, notes, manner
 
     def may_send(self, effect):
-        return None
+        self.note(effect)
 
     def send(self, effect):
         if effect.key.startswith(POISON):
@@ -57,24 +61,37 @@ class Letter:
         return effect.key
 
     def settled(self, effect):
-        if self._notes_down and effect.state == effect.State.LEASED:
-            (self._notes / str(os.getpid())).write_text(effect.key)  # what a killer finds in our hands
+        pass
+
+    def note(self, effect):
+        """Write down what we hold, for whoever kills us."""
+        if self._notes is not None:
+            (self._notes / str(os.getpid())).write_text(effect.key)
 
     def _said(self, method: str, key: str) -> int:
-        line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=TIMEOUT)
         try:
-            line.request(method, f"/{key}")
-            return line.getresponse().status
-        except OSError as fault:
+            return letterbox.said(self._port, method, key, timeout=TIMEOUT)
+        except (OSError, http.client.HTTPException) as fault:
             raise Silent(type(fault).__name__) from fault
-        finally:
-            line.close()
+
+
+class NotedLetter(Letter):
+    """One of which something follows when it is leased, in that transaction."""
+
+    settles_at = (Effect.State.LEASED, Effect.State.DONE)
+
+    def may_send(self, effect):
+        return None
+
+    def settled(self, effect):
+        if effect.state == effect.State.LEASED:
+            self.note(effect)
 
 
 @transaction.atomic
 def post(name: str, count: int) -> None:
     for number in range(count):
-        outbox.post(KIND, key=f"{name}-{number:05}")
+        outbox.post((KIND, NOTED)[number % 2], key=f"{name}-{number:05}")
 
 
 def work(port: int, notes: str) -> None:
@@ -92,6 +109,7 @@ def work(port: int, notes: str) -> None:
                 number = os.fork()
                 if not number:
                     effects._kinds[KIND] = Letter(port, Path(notes), manner=manner)
+                    effects._kinds[NOTED] = NotedLetter(port, Path(notes), manner=manner)
                     _work_while_asked(fences=manner != "careless")
                     os._exit(0)
                 print(number, flush=True)

@@ -4,7 +4,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,26 +32,30 @@ class PostOffice:
 
     def starts(self, name: str, *words: str) -> Child:
         """A worker or the sweep, which know how to send letters here."""
+        return self.runs(name, "delivering", *words)
+
+    def runs(self, name: str, module: str, *words: str) -> Child:
+        """A process of the module beside this one that is told where to bring letters."""
         return self.office.children.start(
             name,
-            [sys.executable, "-m", f"{__package__}.delivering", str(self.port), *words],
+            [sys.executable, "-m", f"{__package__}.{module}", str(self.port), *words],
             environment=self.office.environment,
             folder=CHECKOUT,
         )
 
+    def came(self) -> int:
+        """How many letters have come."""
+        with closing(sqlite3.connect(self.book)) as rows:
+            return rows.execute("SELECT count(*) FROM letters").fetchone()[0]
+
     def arrived(self, beginning: str) -> dict[str, list[float]]:
         """When each letter of this name came, on the clock of time.time; more than once if it came again."""
-        rows = sqlite3.connect(self.book)
-        try:
-            found = rows.execute(
-                "SELECT key, at FROM letters WHERE key LIKE ? ORDER BY at", [f"{beginning}%"]
-            )
-            moments: dict[str, list[float]] = {}
-            for key, at in found:
+        asked = "SELECT key, at FROM letters WHERE key LIKE ? ORDER BY at"
+        moments: dict[str, list[float]] = {}
+        with closing(sqlite3.connect(self.book)) as rows:
+            for key, at in rows.execute(asked, [f"{beginning}%"]):
                 moments.setdefault(key, []).append(at)
-            return moments
-        finally:
-            rows.close()
+        return moments
 
     def waiting(self, beginning: str = "") -> int:
         """How many letters have not ended."""
