@@ -1,5 +1,6 @@
 """What calls ask of the carrier. Everything done to one leg is in that leg's lane, and so in order."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from clients import numbers
 from secretariat import clock
 from secretariat.channels import Refused, recordings, twilio
 from secretariat.outbox import CannotAsk
-from secretariat.outbox.effects import effect
+from secretariat.outbox.effects import State, effect
 
 from . import following, her_line, put_through, twiml, voicemail
 from .models import Call, Leg, Offer, PutThrough, Voicemail
@@ -26,6 +27,7 @@ class CarrierEffect:
     """What the kinds below have in common."""
 
     channel = "twilio"
+    settles_at: Collection[str] = ()
 
     def may_send(self, effect):
         return None
@@ -42,6 +44,8 @@ class CarrierEffect:
 
 class PlacedLeg(CarrierEffect):
     """Ring somebody. `answers` names the document that whoever picks up gets."""
+
+    settles_at = (State.DONE, State.DEAD)
 
     answers = ""
 
@@ -159,6 +163,8 @@ class HangUp(CarrierEffect):
 class RedirectCaller(CarrierEffect):
     """Send the caller on: to the secretary who won, to voicemail, back to ringing."""
 
+    settles_at = (State.DONE,)
+
     def may_send(self, effect):
         leg = Leg.objects.select_related("call").get(pk=effect.payload["leg"])
         if not leg.is_live:
@@ -182,6 +188,8 @@ class RedirectCaller(CarrierEffect):
 @effect("calls.move")
 class Move(CarrierEffect):
     """Take a secretary's line into the room of another of her calls."""
+
+    settles_at = (State.DONE,)
 
     def may_send(self, effect):
         leg = self.leg(effect)
@@ -268,6 +276,8 @@ class Cross(CarrierEffect):
     She who leaves last must leave nobody on hold behind her, for nobody could free them.
     """
 
+    settles_at = (State.DONE, State.DEAD, State.UNKNOWN)
+
     def may_send(self, effect):
         put = PutThrough.objects.select_related("call").get(pk=effect.payload["put_through"])
         gone = put.state not in (PutThrough.State.CROSSING, PutThrough.State.DONE)
@@ -317,6 +327,8 @@ class Digits(InRoom):
 class FetchRecording(CarrierEffect):
     """Fetch a voicemail from the carrier and keep it sealed."""
 
+    settles_at = (State.DEAD, State.UNKNOWN)
+
     def send(self, effect):
         kept = Voicemail.objects.select_related("call").get(pk=effect.subject_id)
         if kept.media_id is None:
@@ -346,6 +358,8 @@ class FetchRecording(CarrierEffect):
 @effect("calls.check_leg")
 class CheckLeg(CarrierEffect):
     """Ask the carrier what became of a leg we have not heard of for a while."""
+
+    settles_at = (State.DONE,)
 
     def may_send(self, effect):
         leg = self.leg(effect)

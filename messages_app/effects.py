@@ -1,5 +1,6 @@
 """How a delivery leaves: by e-mail or by text. Whom and why was decided when it was written."""
 
+from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from secretariat import clock
 from secretariat.channels import email, text, twilio
 from secretariat.office.models import Firm
 from secretariat.outbox import CannotAsk
-from secretariat.outbox.effects import effect
+from secretariat.outbox.effects import State, effect
 
 from . import delivering, escalating, own_addresses, receipts, texting
 from .models import Delivery, TextAnswer
@@ -128,6 +129,7 @@ class TextBack:
     """What somebody at the desk texts back, and the question which message an OK was for."""
 
     channel = "twilio"
+    settles_at = (State.DONE, State.DEAD, State.CANCELLED, State.UNKNOWN)
 
     def may_send(self, effect):
         refused = delivering.objection("text", effect.payload["to"])
@@ -161,6 +163,8 @@ class TextBack:
 class OfWithdrawal:
     """The plain note that a message was not for them."""
 
+    settles_at: Collection[str] = ()
+
     def may_send(self, effect):
         return None
 
@@ -188,6 +192,8 @@ class WithdrawnByText(OfWithdrawal):
 class ToHerself:
     """What goes to an address of somebody's at the client because she asked for it on her own page."""
 
+    settles_at: Collection[str] = ()
+
     way = ""
 
     def may_send(self, effect):
@@ -200,6 +206,8 @@ class ToHerself:
 
 class OfCode(ToHerself):
     """A code that confirms an address. Its words are made only now, so that no table holds them."""
+
+    settles_at = (State.DEAD, State.UNKNOWN)
 
     def check(self, effect) -> AddressCheck | None:
         found = AddressCheck.objects.filter(pk=effect.subject_id, ended_at=None, expires_at__gt=clock.now())

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from secretariat import clock
 from secretariat.channels import email, text, twilio
 from secretariat.outbox import CannotAsk
-from secretariat.outbox.effects import effect
+from secretariat.outbox.effects import State, effect
 
 from . import home_numbers, inviting
 from .models import Firm, Invitation, NumberCheck
@@ -83,6 +83,7 @@ class TellCode:
     """What telling a code by call and by text have in common. Its words are made when it is told."""
 
     channel = "twilio"
+    settles_at = (State.DEAD, State.UNKNOWN)
 
     def check(self, effect) -> NumberCheck:
         return NumberCheck.objects.select_related("secretary").get(pk=effect.subject_id)

@@ -39,6 +39,11 @@ class Closed:
     spent: list[str]
 
 
+def troubled():
+    """The channels that do not answer or bound their further attempts: none, while all is well."""
+    return Breaker.objects.filter(_WAS_OPEN | _BOUNDED)
+
+
 def channel_is_down(channel: str) -> bool:
     """True while nothing is sent by this channel: urgent work may take another one."""
     return Breaker.objects.filter(channel=channel, open_until__gt=clock.Now()).exists()
@@ -63,7 +68,7 @@ def may_pass(channel: str) -> bool:
 
     After the pause one worker may, and nobody else until it is known how that went.
     """
-    breaker = Breaker.objects.filter(channel=channel, open_until__isnull=False).first()
+    breaker = Breaker.objects.filter(channel=channel, open_until__isnull=False).first() if channel else None
     if breaker is None:
         return True
     unchanged = Breaker.objects.filter(channel=channel, open_until=breaker.open_until)

@@ -4,14 +4,18 @@ Each asks whether the lease is still the worker's own; if it is not, nothing hap
 """
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from functools import lru_cache
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, DurationField, Q, UUIDField
 
 from secretariat import clock
+from secretariat.one_trip.asking import Given, Part, Question, exists
+from secretariat.one_trip.changing import changed, counted
 
-from . import effects, signals
+from . import breaking, effects, signals
 from .models import Effect
 from .naming import fault_name
 from .rounds import every
@@ -22,9 +26,9 @@ OVERDUE = timedelta(minutes=5)
 MANY = 50
 
 
-def done(effect, receipt: str) -> bool:
-    """It was sent, and this is the provider's word for it."""
-    return _change(effect, state=State.DONE, receipt=receipt, reason="", perhaps_sent=True)
+def done(effect, receipt: str, *, by: str = "") -> bool:
+    """It was sent, and this is the provider's word for it. `by` is the channel that has just answered."""
+    return _change(effect, by=by, state=State.DONE, receipt=receipt, reason="", perhaps_sent=True)
 
 
 def cancelled(effect, reason: str) -> bool:
@@ -49,7 +53,7 @@ def give_up(effect, reason: str) -> bool:
 
 def release(effect, *, reason: str, wait: timedelta = timedelta(), **facts) -> bool:
     """Back among the waiting, due after `wait`."""
-    return _change(effect, state=State.PENDING, due_at=clock.Now() + wait, reason=reason, **facts)
+    return _change(effect, state=State.PENDING, wait=wait, reason=reason, **facts)
 
 
 def settle(effect) -> None:
@@ -58,6 +62,8 @@ def settle(effect) -> None:
     What happened outside has happened: if the kind fails to write it down, the state stands, a person
     is shown the effect, and the sweep lets the kind try again.
     """
+    if effect.is_settled and not effects.settles(effect.kind, effect.state):
+        return
     try:
         with transaction.atomic():
             effects.handler(effect.kind).settled(effect)
@@ -71,18 +77,44 @@ def settle(effect) -> None:
             effect.is_settled = True
 
 
-def _change(effect, **facts) -> bool:
+def _change(effect, *, by="", **facts) -> bool:
     if "reason" in facts:
         facts["reason"] = facts["reason"][:255]
-    with transaction.atomic():
-        ours = Effect.objects.filter(pk=effect.pk, state=State.LEASED, lease_owner=effect.lease_owner)
-        if not ours.update(lease_owner=None, leased_until=None, changed_at=clock.Now(), **facts):
-            return False
-        effect.refresh_from_db()
-        settle(effect)
-        if effect.needs_person or (effect.is_finished and not effect.is_settled):
-            _show(effect)
-    return True
+    state = facts["state"]
+    if effect.is_settled and state not in Effect.NEEDS_PERSON and not effects.settles(effect.kind, state):
+        found = _with_facts(tuple(facts), counted).ask(**_of(effect, by), **facts)
+    else:
+        with transaction.atomic():
+            found = _with_facts(tuple(facts), changed).ask(**_of(effect, by), **facts)
+            for row in found["ours"]:
+                effect.__dict__.update(row.__dict__)
+                settle(effect)
+                if effect.needs_person or (effect.is_finished and not effect.is_settled):
+                    _show(effect)
+    if found["troubled"]:
+        breaking.answered(by)
+    return bool(found["ours"])
+
+
+def _of(effect, by: str) -> dict[str, object]:
+    return {"id": effect.pk, "owner": effect.lease_owner, "by": by}
+
+
+@lru_cache
+def _with_facts(names: tuple[str, ...], written: Callable[..., Part]) -> Question:
+    """One trip: these facts for a row whose lease is still ours, and whether a channel is in trouble."""
+    ours = Effect.objects.filter(
+        pk=Given("id", UUIDField()), state=State.LEASED, lease_owner=Given("owner", UUIDField())
+    )
+    told = {name: Given(name, Effect._meta.get_field(name)) for name in names if name != "wait"}
+    if "wait" in names:
+        told["due_at"] = clock.Now() + Given("wait", DurationField())
+    return Question(
+        lambda: {
+            "ours": written(ours, lease_owner=None, leased_until=None, changed_at=clock.Now(), **told),
+            "troubled": exists(breaking.troubled().filter(channel=Given("by", CharField()))),
+        }
+    )
 
 
 def _show(effect) -> None:

@@ -6,11 +6,25 @@ is told in the product's time.
 
 from datetime import timedelta
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DurationField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    TextField,
+    UUIDField,
+)
 from django.db.models.functions import Now
 
 from secretariat import clock
+from secretariat.one_trip.asking import Given, Of, Question, exists
+from secretariat.one_trip.changing import changed, counted, locked
 
 from . import breaking, effects, ending
 from .models import Effect
@@ -23,9 +37,43 @@ State = Effect.State
 
 def lease(queue, owner) -> Effect | None:
     """Lease the effect of this queue that has been due longest, or none. The attempt is counted now."""
+    effect, waits = _in_one_trip(queue, owner, effects.quiet(State.LEASED))
+    if effect is None and waits:
+        with transaction.atomic():
+            effect, waits = _in_one_trip(queue, owner, effects.known())
+            if effect is not None:
+                ending.settle(effect)
+    if effect is None and waits:
+        return _with_care(queue, owner)
+    return effect
+
+
+def _in_one_trip(queue, owner, kinds: list[str]) -> tuple[Effect | None, bool]:
+    """The first that is due, leased if it is of these kinds and nothing has to be weighed; is there one?
+
+    To be weighed is everything while some channel does not answer or bounds its further attempts, and a
+    further attempt by any channel.
+    """
+    found = _FIRST.ask(
+        queue=queue,
+        known=effects.known(),
+        kinds=kinds,
+        unbounded=effects.of_channels([""]),
+        owner=owner,
+        lease=LEASE,
+    )
+    if not found["leased"]:
+        return None, bool(found["first"])
+    [effect] = found["leased"]
+    if effect.attempts == 1:
+        breaking.tried_first(effects.handler(effect.kind).channel)
+    return effect, True
+
+
+def _with_care(queue, owner) -> Effect | None:
     while True:
         with transaction.atomic():
-            effect = _due(queue).select_for_update(skip_locked=True).first()
+            effect = _open(queue).select_for_update(skip_locked=True).first()
             if effect is None:
                 return None
             channel = effects.handler(effect.kind).channel
@@ -47,19 +95,67 @@ def lease(queue, owner) -> Effect | None:
             return effect
 
 
-def _due(queue):
+def _open(queue):
+    """What is due and may be tried now, as far as the channels are concerned."""
     closed = breaking.closed_to(queue)
-    older = Effect.objects.filter(
-        lane=OuterRef("lane"), place__lt=OuterRef("place"), state__in=Effect.UNFINISHED
-    )
     return (
-        Effect.objects.filter(queue=queue, state=State.PENDING, due_at__lte=clock.Now())
+        _due(queue)
         .filter(kind__in=effects.known())
         .exclude(kind__in=effects.of_channels(closed.shut))
         .exclude(kind__in=effects.of_channels(closed.spent), attempts__gt=0)
+    )
+
+
+def _due(queue):
+    older = Effect.objects.filter(
+        ~Q(lane=""), lane=OuterRef("lane"), place__lt=OuterRef("place"), state__in=Effect.UNFINISHED
+    )
+    return (
+        Effect.objects.filter(queue=queue, state=State.PENDING, due_at__lte=clock.Now())
         .filter(Q(lane="") | ~Exists(older))
         .order_by("due_at", "place")
     )
+
+
+def _kind_among(name: str) -> Func:
+    kinds = Given(name, ArrayField(TextField()))
+    return Func(
+        F("kind"), kinds, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField()
+    )
+
+
+_FIRST = Question(
+    lambda: {
+        "first": locked(_due(Given("queue", CharField())).filter(_kind_among("known"))[:1]),
+        "leased": changed(
+            Effect.objects.filter(
+                _kind_among("kinds"),
+                Q(attempts=0) | _kind_among("unbounded"),
+                ~Exists(breaking.troubled()),
+                pk=Of("first", "id", UUIDField()),
+            ),
+            state=State.LEASED,
+            attempts=F("attempts") + 1,
+            lease_owner=Given("owner", UUIDField()),
+            leased_until=Now() + Given("lease", DurationField()),
+            changed_at=clock.Now(),
+        ),
+    }
+)
+_FENCED = Question(
+    lambda: {
+        "ours": counted(
+            Effect.objects.filter(
+                pk=Given("id", UUIDField()),
+                state=State.LEASED,
+                lease_owner=Given("owner", UUIDField()),
+                leased_until__gt=Now(),
+            ),
+            leased_until=Now() + Given("lease", DurationField()),
+            perhaps_sent=True,
+        )
+    }
+)
 
 
 def fence(effect: Effect) -> bool:
@@ -68,15 +164,23 @@ def fence(effect: Effect) -> bool:
     A worker that was frozen past its lease stops here. A lease that ends before this point was surely
     not used to send.
     """
-    ours = Effect.objects.filter(pk=effect.pk, state=State.LEASED, lease_owner=effect.lease_owner)
-    return bool(ours.filter(leased_until__gt=Now()).update(leased_until=Now() + LEASE, perhaps_sent=True))
+    return bool(_FENCED.ask(id=effect.pk, owner=effect.lease_owner, lease=LEASE)["ours"])
+
+
+def _ended(queue):
+    return Effect.objects.filter(queue=queue, state=State.LEASED, leased_until__lt=Now())
+
+
+_ENDED = Question(lambda: {"there": exists(_ended(Given("queue", CharField())))})
 
 
 def reclaim(queue) -> int:
     """Take back the leases of this queue that have ended: their workers are gone."""
+    if not _ENDED.ask(queue=queue)["there"]:
+        return 0
     with transaction.atomic():
-        ended = Effect.objects.filter(queue=queue, state=State.LEASED, leased_until__lt=Now())
-        taken = list(ended.select_for_update(skip_locked=True).order_by("leased_until")[:MANY])
+        ended = _ended(queue).select_for_update(skip_locked=True)
+        taken = list(ended.order_by("leased_until")[:MANY])
         for effect in taken:
             if effect.attempts < MOST_ATTEMPTS:
                 ending.release(effect, reason="lease ended")

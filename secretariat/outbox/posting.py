@@ -138,6 +138,6 @@ def cancel(*, key=None, lane=None, kinds=(), because) -> int:
                 state=State.CANCELLED, reason=because, changed_at=clock.Now()
             )
             effect.refresh_from_db()
-            if effect.kind in effects.known():
+            if effect.kind in effects.known() and effects.settles(effect.kind, effect.state):
                 effects.handler(effect.kind).settled(effect)
     return len(cancelled)

@@ -74,8 +74,7 @@ def _send(effect, kind) -> None:
         logger.error("send failed", extra={"effect": str(effect.pk), "fault": fault_name(fault)})
         _after_silence(effect, kind, fault_name(fault))
     else:
-        breaking.answered(kind.channel)
-        ending.done(effect, receipt)
+        ending.done(effect, receipt, by=kind.channel)
 
 
 def _surely_not_sent(effect, kind) -> bool:

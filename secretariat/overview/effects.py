@@ -6,7 +6,7 @@ from clients import numbers as written
 from clients.models import DataCopy
 from secretariat import clock
 from secretariat.channels import numbers
-from secretariat.outbox.effects import effect
+from secretariat.outbox.effects import State, effect
 
 from .connecting import POINT
 from .privacy import copying
@@ -17,6 +17,7 @@ class PointNumber:
     """Set the addresses of one number at the carrier."""
 
     channel = "twilio"
+    settles_at = ()
 
     def may_send(self, effect):
         return None
@@ -40,6 +41,7 @@ class MakeCopy:
     """Pack what is kept for a client into one file."""
 
     channel = ""
+    settles_at = (State.DONE, State.DEAD, State.UNKNOWN)
 
     def copy(self, effect) -> DataCopy | None:
         copies = DataCopy.objects.filter(pk=effect.subject_id, state=DataCopy.State.MAKING)

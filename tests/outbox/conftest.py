@@ -9,9 +9,11 @@ from secretariat.channels import Refused, Silent
 from secretariat.local.models import Clock
 from secretariat.outbox import effects, inbox, retrying, signals
 from secretariat.outbox.effects import CannotAsk
+from secretariat.outbox.models import Effect
 
 LETTER = "test.letter"
 CARD = "test.card"
+NOTE = "test.note"
 
 
 class Provider:
@@ -83,7 +85,7 @@ class Provider:
         self.states.append((effect.key, effect.state))
 
 
-def kind_of(provider, channel):
+def kind_of(provider, channel, settles_at=tuple(Effect.State)):
     class Kind:
         def may_send(self, effect):
             return provider.may_send(effect)
@@ -100,18 +102,22 @@ def kind_of(provider, channel):
         def settled(self, effect):
             provider.settled(effect)
 
-    Kind.channel = channel
+    Kind.channel, Kind.settles_at = channel, settles_at
     return Kind
 
 
 @pytest.fixture
 def provider(monkeypatch):
-    """Letters and cards go to this provider, and nothing else is known to the outbox."""
+    """Letters, cards and notes go to this provider, and nothing else is known to the outbox.
+
+    Cards and notes have no breaker. Of a note nothing follows, whatever becomes of it.
+    """
     monkeypatch.setattr(effects, "_kinds", {})
     monkeypatch.setattr(retrying.random, "uniform", lambda low, high: high)
     provider = Provider()
     effects.effect(LETTER)(kind_of(provider, "post"))
     monkeypatch.setitem(effects._kinds, CARD, kind_of(provider, "")())
+    monkeypatch.setitem(effects._kinds, NOTE, kind_of(provider, "", settles_at=())())
 
     def shown(effect, **_):
         provider.shown.append(effect.key)

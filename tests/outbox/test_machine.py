@@ -21,7 +21,7 @@ from secretariat.outbox import ending, leasing, sending
 from secretariat.outbox.models import Effect
 from secretariat.outbox.retrying import MOST_ATTEMPTS
 
-from .conftest import CARD, LETTER, Provider
+from .conftest import CARD, LETTER, NOTE, Provider
 
 QUEUES = ("calls", "bulk")
 LANES = ("", "leg 1", "leg 2")
@@ -67,7 +67,9 @@ class Outbox(RuleBasedStateMachine):
     def provider_of_this_kind(self, can_be_asked):
         self.provider.can_be_asked = can_be_asked
 
-    @rule(kind=st.sampled_from([LETTER, CARD]), lane=st.sampled_from(LANES), queue=st.sampled_from(QUEUES))
+    @rule(
+        kind=st.sampled_from([LETTER, CARD, NOTE]), lane=st.sampled_from(LANES), queue=st.sampled_from(QUEUES)
+    )
     def post(self, kind, lane, queue):
         self.number += 1
         key = f"{self.number}"
@@ -179,7 +181,10 @@ class Outbox(RuleBasedStateMachine):
         for effect in Effect.objects.all():
             assert effect.payload == self.payloads[effect.key]
             assert effect.attempts <= MOST_ATTEMPTS
-            assert effect.state == last_told.get(effect.key, "pending")
+            if effect.kind == NOTE:
+                assert effect.key not in last_told
+            else:
+                assert effect.state == last_told.get(effect.key, "pending")
             if effect.state == "done":
                 assert effect.key in self.provider.accepted
                 assert effect.receipt == f"receipt {effect.key}"

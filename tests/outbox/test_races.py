@@ -15,7 +15,7 @@ from secretariat import outbox
 from secretariat.outbox import inbox, leasing, rounds, working
 from secretariat.outbox.models import Breaker, Effect, InboundEvent
 
-from .conftest import CARD, LETTER
+from .conftest import CARD, LETTER, NOTE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 20  # seconds until a test that hangs fails
@@ -41,19 +41,21 @@ def in_a_thread(job):
     return at_once(job)[0]
 
 
-def test_four_drains_send_each_effect_once(provider):
+@pytest.mark.parametrize("kind", [LETTER, CARD, NOTE])
+def test_four_drains_send_each_effect_once(provider, kind):
     for number in range(40):
-        outbox.post(CARD, key=f"{number}")
+        outbox.post(kind, key=f"{number}")
     leased = at_once(*[lambda: outbox.drain("urgent")] * 4)
     assert sum(leased) == 40
     assert set(Counter(provider.accepted).values()) == {1}
     assert set(Effect.objects.values_list("state", "attempts")) == {("done", 1)}
 
 
-def test_four_drains_keep_every_lane_in_order(provider):
+@pytest.mark.parametrize("kind", [CARD, NOTE])
+def test_four_drains_keep_every_lane_in_order(provider, kind):
     for number in range(8):
         for lane in "abc":
-            outbox.post(CARD, key=f"{lane}{number}", lane=lane)
+            outbox.post(kind, key=f"{lane}{number}", lane=lane)
     while Effect.objects.filter(state="pending").exists():
         at_once(*[lambda: outbox.drain("urgent")] * 4)
     for lane in "abc":

@@ -9,7 +9,7 @@ from secretariat.outbox import leasing, sending
 from secretariat.outbox.models import Effect
 from secretariat.outbox.retrying import MOST_ATTEMPTS
 
-from .conftest import CARD, LETTER
+from .conftest import CARD, LETTER, NOTE
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,38 @@ def test_a_queue_is_drained_alone(provider):
     outbox.post(LETTER, key="page", queue="urgent")
     outbox.drain("urgent")
     assert provider.accepted == ["page"]
+
+
+class TestKindsOfWhichNothingFollows:
+    def test_they_take_three_trips_to_the_database(self, provider, django_assert_num_queries):
+        for number in range(4):
+            outbox.post(NOTE, key=f"{number}")
+        outbox.drain("urgent", at_most=1)  # what is asked once for a process is asked
+        with django_assert_num_queries(1 + 3 * 3):  # ended leases; lease, fence and end of each
+            assert outbox.drain("urgent", at_most=3) == 3
+        assert set(Effect.objects.values_list("state", "attempts")) == {("done", 1)}
+
+    def test_they_wait_for_none_of_another_kind_and_pass_none(self, provider):
+        for number, kind in enumerate([NOTE, LETTER, NOTE, CARD, LETTER, NOTE]):
+            outbox.post(kind, key=f"{number}")
+        assert outbox.drain("urgent") == 6
+        assert provider.accepted == ["0", "1", "2", "3", "4", "5"]
+        assert {key for key, _ in provider.states} == {"1", "3", "4"}
+
+    def test_a_note_that_ends_badly_is_shown(self, provider):
+        provider.behaviour["a"] = ["refuse for ever"]
+        outbox.post(NOTE, key="a")
+        outbox.drain("urgent")
+        assert (one().state, provider.shown, provider.states) == ("dead", ["a"], [])
+
+    def test_a_further_attempt_passes_none_that_has_been_due_longer(self, provider, passes):
+        provider.behaviour["a"] = ["refuse"]
+        outbox.post(LETTER, key="a")
+        outbox.drain("urgent")
+        passes(900)
+        outbox.post(NOTE, key="b")
+        outbox.drain("urgent")
+        assert provider.accepted == ["a", "b"]
 
 
 def test_the_turn_ends_after_as_many_as_were_asked_for(provider):
