@@ -350,9 +350,8 @@ class FetchRecording(CarrierEffect):
         }
 
     def settled(self, effect):
-        if effect.state in (effect.State.DEAD, effect.State.UNKNOWN):
-            fetching = Voicemail.objects.filter(pk=effect.subject_id, state=Voicemail.State.FETCHING)
-            fetching.update(state=Voicemail.State.FAILED)
+        fetching = Voicemail.objects.filter(pk=effect.subject_id, state=Voicemail.State.FETCHING)
+        fetching.update(state=Voicemail.State.FAILED)
 
 
 @effect("calls.check_leg")
@@ -377,8 +376,7 @@ class CheckLeg(CarrierEffect):
         return _("Ask about a line of %(client)s") % {"client": self.leg(effect).call.client.name}
 
     def settled(self, effect):
-        if effect.state == effect.State.DONE:
-            following.leg_said(effect.subject_id, effect.receipt, at=clock.now())
+        following.leg_said(effect.subject_id, effect.receipt, at=clock.now())
 
 
 def _update(carrier_id, **facts) -> str:

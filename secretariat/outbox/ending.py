@@ -66,7 +66,8 @@ def settle(effect) -> None:
         return
     try:
         with transaction.atomic():
-            effects.handler(effect.kind).settled(effect)
+            if effects.settles(effect.kind, effect.state):
+                effects.handler(effect.kind).settled(effect)
     except Exception as fault:
         logger.error("effect not settled", extra={"effect": str(effect.pk), "fault": fault_name(fault)})
         Effect.objects.filter(pk=effect.pk).update(is_settled=False)
