@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.chrome", "tests.circles", "tests.database", "tests.running"]
+pytest_plugins = ["tests.chrome", "tests.circles", "tests.database", "tests.network", "tests.running"]
 
 
 @pytest.fixture

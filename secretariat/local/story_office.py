@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import valkey
+from . import loopback, valkey
 from .children import Children
 from .databases import copy_database
 from .keys import Keys
@@ -27,6 +27,7 @@ class StoryOffice:
     redis_url: str
     keys: Keys
     processes: OfficeProcesses
+    tried: Path  # where its processes note that they were stopped from leaving this computer
 
 
 @contextmanager
@@ -45,6 +46,9 @@ def running(servers: TestServers, *, starts_at: str = "") -> Iterator[StoryOffic
     children.reap_leftovers()
     redis_url = valkey.start(children).url()  # its own, so that a story can do without it
     environment = environment_of(keys, ports, folder, database_url=app_url, redis_url=redis_url)
+    tried = folder / "tried"
+    loopback.noted(tried)  # what an earlier run may have left
+    environment[loopback.NOTES] = str(tried)
     processes = OfficeProcesses(children, folder, environment, ports)
     try:
         processes.start_outside(
@@ -68,6 +72,7 @@ def running(servers: TestServers, *, starts_at: str = "") -> Iterator[StoryOffic
             redis_url=redis_url,
             keys=keys,
             processes=processes,
+            tried=tried,
         )
     finally:
         children.stop()

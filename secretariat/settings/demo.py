@@ -3,7 +3,11 @@
 import os
 from urllib.parse import urlsplit
 
+from secretariat.local import loopback
+
 from .base import *
+
+loopback.only_if_told()  # by a test that runs this office
 
 # `manage.py demo` says all of it in the environment. What has a default here serves commands that
 # look at the code only, such as `check` and `makemigrations`.

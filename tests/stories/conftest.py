@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from secretariat.local import loopback
+
 from .in_life import Browsers, OfficeInLife, begin_anew, beside
 
 # Several processes and a browser share what may be one slow computer; nothing here measures time.
@@ -45,5 +47,6 @@ def office(running_office, chrome, django_db_blocker, request):
             made.starts(name)
         made.settle()  # what the last keystroke began
         assert made.outside.check() == []
+        assert loopback.noted(running_office.tried) == []
     if not request.node.get_closest_marker("console_may_complain"):
         assert [said for said in browsers.said if said.startswith(WARNS)] == []

@@ -9,8 +9,11 @@ from pathlib import Path
 import django
 from django.conf import settings
 
+from secretariat.local import loopback
+
 
 def main() -> int:
+    loopback.only_if_told()  # by a test that runs this world
     parser = argparse.ArgumentParser(
         prog="secretariat.local.outside", description="The outside world of a demo."
     )
