@@ -29,6 +29,7 @@ CARRIES = (
 )
 HARMLESS = ("anymail.signals", "twilio.base.values", "twilio.jwt", "twilio.request_validator", "twilio.twiml")
 MAY_CARRY = {
+    "calendar_app/elsewhere/web.py": "the channel to Google’s and Microsoft’s calendars",
     "secretariat/celery.py": "hints to workers, over Redis",
     "secretariat/outbox/hints.py": "hints to workers",
     "secretariat/outbox/tasks.py": "hints, on the worker's side",
