@@ -14,6 +14,7 @@ from .models import (
     MeetingEvent,
     Occurrence,
     Place,
+    PushChannel,
     RemoteEvent,
     Series,
 )
@@ -112,3 +113,10 @@ class OccurrenceAdmin(ReadOnlyAdmin):
     list_filter = ["busy", "all_day"]
     list_select_related = ["client", "calendar"]
     search_fields = ["client__name", "event__uid"]
+
+
+@admin.register(PushChannel)
+class PushChannelAdmin(ReadOnlyAdmin):
+    list_display = ["calendar", "client", "ends_at", "heard_at", "ended_at"]
+    list_select_related = ["client", "calendar"]
+    search_fields = ["client__name", "calendar__name"]

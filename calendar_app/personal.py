@@ -16,6 +16,7 @@ from .models import (
     MeetingEvent,
     Occurrence,
     Place,
+    PushChannel,
     RemoteEvent,
     Series,
 )
@@ -98,3 +99,4 @@ personal(
     rule=COPIES,
 )
 impersonal(Occurrence, "during", because="moments, like those of any row")
+impersonal(PushChannel, "remote_id resource_id", because="names of channels")

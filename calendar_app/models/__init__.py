@@ -1,6 +1,7 @@
 from .calendar import Calendar, Connection, Occurrence, RemoteEvent
 from .diary import Diary, DiaryHours, Place
 from .meeting import Guest, Meeting, MeetingEvent, Series
+from .push import PushChannel
 
 __all__ = [
     "Calendar",
@@ -12,6 +13,7 @@ __all__ = [
     "MeetingEvent",
     "Occurrence",
     "Place",
+    "PushChannel",
     "RemoteEvent",
     "Series",
 ]

@@ -44,6 +44,7 @@ class Connection(models.Model):
     )  # plain words: and who must act
     troubled_since = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(_("looked at again"), default=clock.now)
+    renewing_until = models.DateTimeField(null=True, blank=True, editable=False)  # lease of who renews tokens
     synced_at = models.DateTimeField(_("as of"), null=True, blank=True)
     connected_by = models.ForeignKey("office.User", models.SET_NULL, null=True, blank=True, related_name="+")
     connected_at = models.DateTimeField(default=clock.now)

@@ -37,6 +37,13 @@ class Environment:
     SECOND_STEP: str = "required"  # of whoever works for the firm: required, or off
     FETCH_PRIVATE_HOSTS: str = ""  # hosts of the firm's own network that hold calendars, separated by commas
     LOG_LEVEL: str = "INFO"
+    GOOGLE_CLIENT_ID: str = ""  # the firm's own app at Google, for clients' calendars; empty: not offered
+    GOOGLE_CLIENT_SECRET: str = ""
+    GOOGLE_BASE_URL: str = ""  # empty: Google's own; set: played on this computer
+    MICROSOFT_CLIENT_ID: str = ""  # the same at Microsoft
+    MICROSOFT_CLIENT_SECRET: str = ""
+    MICROSOFT_TENANT: str = "common"  # whose accounts may connect: common, organizations, or one directory
+    MICROSOFT_BASE_URL: str = ""
 
     REQUIRED = (
         "SECRET_KEY ALLOWED_HOSTS PUBLIC_BASE_URL DATABASE_URL REDIS_URL TWILIO_ACCOUNT_SID "

@@ -20,6 +20,8 @@ TWILIO_AUTH_TOKEN = TWILIO_AUTH_TOKEN or "test-auth-token"
 TWILIO_API_KEY = TWILIO_API_KEY or "SK" + "0" * 32
 TWILIO_API_SECRET = TWILIO_API_SECRET or "test-api-secret-as-long-as-real-ones"
 TWILIO_TEXT_FROM = TWILIO_TEXT_FROM or "+442079460999"
+GOOGLE_CLIENT_ID = MICROSOFT_CLIENT_ID = "client-id"
+GOOGLE_CLIENT_SECRET = MICROSOFT_CLIENT_SECRET = "client-secret"  # noqa: S105 - of a service played here
 VAULT_KEYS = VAULT_KEYS or ["test:" + "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="]
 METRICS_TOKEN = METRICS_TOKEN or "test-metrics"
 STATIC_ROOT = None  # served from where they are written

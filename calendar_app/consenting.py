@@ -1,0 +1,161 @@
+"""How a client lets us into her calendar at Google or Microsoft: she is sent there, agrees, and comes back.
+
+Where she went from is signed into `state` and remembered with her sign-in under a word that works once; the
+code she brings back is worth nothing without the verifier that stays here (PKCE, RFC 7636).
+"""
+
+import base64
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+
+from secretariat import clock, ledger
+
+from . import tokens
+from .elsewhere import Found
+from .models import Calendar, Connection, Diary
+from .online import Service
+
+KEPT = "calendar_consents"  # in the session: word → what it was about
+SALT = "calendar_app.consent"
+LASTS = 900  # seconds to agree in
+AT_ONCE = 5  # consents begun and not yet come back from, of one sign-in
+
+
+class NotOurs(Exception):
+    """This return belongs to nothing that was begun here, or it is too late."""
+
+
+class NotEnough(Exception):
+    """She came back, and did not allow what is needed."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What she wanted when she was sent away. `origin`: scheme and host where she is signed in."""
+
+    kind: str
+    diary_id: UUID
+    verifier: str
+    connection_id: UUID | None = None
+
+
+def return_address() -> str:
+    """The one address that the firm registers at both services."""
+    return settings.PUBLIC_BASE_URL + reverse("calendars-online-back")
+
+
+def begin(
+    service: Service, session, *, diary: Diary, origin: str, again: Connection | None = None, hint=""
+) -> str:
+    """Remember what she wants, and return the address at which she is asked."""
+    word, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
+    kept = dict(list(session.get(KEPT, {}).items())[-(AT_ONCE - 1) :])
+    kept[word] = [service.kind, str(diary.pk), verifier, str(again.pk) if again else ""]
+    session[KEPT] = kept
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
+    asked = {
+        "client_id": service.client_id,
+        "redirect_uri": return_address(),
+        "response_type": "code",
+        "scope": " ".join(service.scopes),
+        "state": signing.dumps([word, origin], salt=SALT),
+        "code_challenge": challenge,
+        "code_challenge_method": "S256",
+    } | service.asked
+    if hint:
+        asked["login_hint"] = hint
+    return f"{service.consent_url}?{urlencode(asked)}"
+
+
+def origin_of(state: str) -> str:
+    """Where she was sent from. Raises NotOurs."""
+    return _read(state)[1]
+
+
+def come_back(session, state: str) -> Begun:
+    """What was begun; a second time there is nothing. Raises NotOurs."""
+    word, _origin = _read(state)
+    kept = dict(session.get(KEPT, {}))
+    begun = kept.pop(word, None)
+    session[KEPT] = kept
+    if begun is None:
+        raise NotOurs
+    kind, diary_id, verifier, again = begun
+    return Begun(kind, UUID(diary_id), verifier, UUID(again) if again else None)
+
+
+def _read(state: str):
+    try:
+        word, origin = signing.loads(state, salt=SALT, max_age=LASTS)
+    except (signing.BadSignature, TypeError, ValueError) as error:
+        raise NotOurs from error
+    return word, origin
+
+
+def check_enough(service: Service, given: tokens.Tokens) -> None:
+    """Raises NotEnough when she left unticked what is needed, or no lasting access came."""
+    allowed = given.scope.split()
+    missing = [
+        each
+        for each in service.needed
+        if each not in allowed and not any(one.endswith(f"/{each}") for one in allowed)
+    ]
+    if missing or not given.refresh:
+        raise NotEnough
+
+
+@transaction.atomic
+def connect(begun: Begun, given: tokens.Tokens, found: Sequence[Found], *, diary: Diary, by) -> Connection:
+    """A new connection, or the one that had broken, open again; with the calendars found there.
+
+    Hers, the first, counts as busy; which others do, and which one is written to, is for her to choose.
+    """
+    now = clock.now()
+    again = None
+    if begun.connection_id:
+        again = (
+            Connection.objects.select_for_update()
+            .filter(pk=begun.connection_id, diary=diary, kind=begun.kind, ended_at=None)
+            .first()
+        )
+    connection = again or Connection(client=diary.client, diary=diary, kind=begun.kind, connected_by=by)
+    tokens.keep(connection, given)
+    connection.state, connection.trouble, connection.troubled_since = Connection.State.NEW, "", None
+    connection.due_at, connection.connected_at = now, now
+    connection.renewing_until = None
+    connection.version += 1
+    connection.save()
+    for number, each in enumerate(found):
+        Calendar.objects.update_or_create(
+            connection=connection,
+            remote_id=each.remote_id,
+            defaults={
+                "name": each.name[:200],
+                "read_only": each.read_only,
+                "server_invites": each.server_invites,
+            },
+            create_defaults={
+                "client": diary.client,
+                "diary": diary,
+                "name": each.name[:200],
+                "read_only": each.read_only,
+                "server_invites": each.server_invites,
+                "counts_as_busy": number == 0,
+            },
+        )
+    ledger.record(
+        "calendar.connected",
+        actor_id=by.pk,
+        subject=("calendar_app.connection", connection.pk),
+        client_id=diary.client_id,
+    )
+    return connection

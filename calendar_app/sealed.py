@@ -1,0 +1,6 @@
+from secretariat.rewrapping.places import column
+
+from .models import Connection
+from .tokens import PLACE
+
+column(Connection, "sealed_secret", **PLACE)
