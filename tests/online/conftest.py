@@ -5,7 +5,7 @@ import pytest
 from calendar_app.elsewhere import web
 from secretariat.local.online.in_process import Online
 
-from .services import NOW, AtGoogle, AtMicrosoft
+from .owners import NOW, AtGoogle, AtMicrosoft
 
 
 class Clock:

@@ -9,7 +9,7 @@ from calendar_app.elsewhere.google import id_from
 from secretariat.local.online.google import Kept, error
 from secretariat.local.online.wire import Reply
 
-from .services import OWNER, at, entry
+from .owners import OWNER, at, entry
 
 TEN, HALF_PAST = at("2027-03-10 10:00"), at("2027-03-10 10:30")
 

@@ -7,7 +7,7 @@ import pytest
 from calendar_app.elsewhere import Invited, Refused, Stale, TokenSpent, Trouble
 from secretariat.local.online.microsoft import error
 
-from .services import NOW, OWNER, at, entry
+from .owners import NOW, OWNER, at, entry
 
 TEN, HALF_PAST = at("2027-03-10 10:00"), at("2027-03-10 10:30")
 

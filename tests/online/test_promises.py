@@ -18,7 +18,7 @@ from calendar_app.elsewhere import (
 )
 from secretariat.local.online.wire import Reply
 
-from .services import OWNER, at, day, entry
+from .owners import OWNER, at, day, entry
 
 TEN, HALF_PAST = at("2027-03-10 10:00"), at("2027-03-10 10:30")
 

@@ -11,7 +11,7 @@ from calendar_app import recurrence
 from calendar_app.elsewhere import Trouble, google_events, microsoft_events
 from calendar_app.icalendar import Unreadable
 
-from .services import LONDON, at, entry
+from .owners import LONDON, at, entry
 
 SELF = {"self": True, "email": "anna@harlow.example"}
 GOOGLE = {
