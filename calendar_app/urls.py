@@ -5,7 +5,13 @@ from .views import online
 
 portal = [
     path("calendars/online/back/", online.back, name="calendars-online-back"),
-    path("calendars/online/<slug:kind>/", online.start, name="calendars-online"),
+    path("calendars/<uuid:diary_id>/google/", online.start, {"kind": "google"}, name="calendars-google"),
+    path(
+        "calendars/<uuid:diary_id>/microsoft/",
+        online.start,
+        {"kind": "microsoft"},
+        name="calendars-microsoft",
+    ),
 ]
 site = [
     path("calendar/push/google/", told.google, name="calendar-push-google"),

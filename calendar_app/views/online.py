@@ -18,17 +18,17 @@ from clients.doors import portal_required
 
 @require_GET
 @portal_required
-def start(request, kind):
+def start(request, diary_id, kind):
     """Send her to the service, which asks her. A plain link: a form may not lead to another site."""
     hers = Diary.objects.visible_to(request.user).filter(client=request.contact.client)
-    diary = get_object_or_404(hers, pk=_asked(request, "diary")) if "diary" in request.GET else hers.first()
+    diary = get_object_or_404(hers, pk=diary_id)
     service = online.of(kind)
-    if service is None or diary is None:
+    if service is None:
         return _told(request, _not_set_up(kind))
     again = None
     if "again" in request.GET:
         broken = Connection.objects.visible_to(request.user).filter(diary=diary, kind=kind, ended_at=None)
-        again = get_object_or_404(broken, pk=_asked(request, "again"))
+        again = get_object_or_404(broken, pk=_asked_again(request))
     origin = f"{request.scheme}://{request.get_host()}"
     return HttpResponseRedirect(
         consenting.begin(service, request.session, diary=diary, origin=origin, again=again)
@@ -103,8 +103,8 @@ def _not_set_up(kind: str) -> str:
     ) % {"kind": names.get(kind, kind)}
 
 
-def _asked(request, name) -> UUID:
+def _asked_again(request) -> UUID:
     try:
-        return UUID(request.GET[name])
+        return UUID(request.GET["again"])
     except ValueError as error:
         raise Http404 from error

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from django.db.models.functions import Now
 from django.test import Client as Browser
 
+from calendar_app.models import Diary
 from calls.models import Call, Voicemail
 from clients import closing, instructing, people, team, where_i_am, work
 from clients.models import (
@@ -194,6 +195,8 @@ class World:
             says=Holiday.Says.ASKED,
             is_public=True,
         )
+        side.rows["google"] = "google"
+        side.rows["diary"], _made = Diary.objects.get_or_create(client=side.client.row, contact=None)
         side.rows["closure"] = closing.close(
             side.client.row, on=date(2026, 12, 30), name=f"{word} party", by=side.owner.user, at=now()
         )

@@ -36,6 +36,7 @@ class Person:
     """Somebody at her browser, who may be asked by the service."""
 
     def __init__(self, office, there, client, contact=None):
+        self.diary = Diary.objects.get(client=client.row)
         self.browser = office.browser(contact or client.owner)
         self.there = there
 
@@ -44,7 +45,7 @@ class Person:
 
     def sets_out(self, kind, **asked):
         """Follow the link; where she ends up, and what she is asked there."""
-        answer = self.browser.get(reverse("calendars-online", args=[kind]), asked)
+        answer = self.browser.get(reverse("calendars-online", args=[kind, self.diary.pk]), asked)
         if answer.status_code != 302:
             return answer, {}
         parts = urlsplit(answer["Location"])
@@ -150,7 +151,7 @@ def test_a_return_that_is_made_up_or_late_is_none(office, anna, there):
 def test_she_goes_on_where_she_is_signed_in_and_nowhere_else(anna, there):
     """The registered address may be another of our names than hers."""
     answer = anna.browser.get(
-        reverse("calendars-online", args=["google"]), headers={"host": "client.localhost:8000"}
+        reverse("calendars-online", args=["google", anna.diary.pk]), headers={"host": "client.localhost:8000"}
     )
     query = {name: values[0] for name, values in parse_qs(urlsplit(answer["Location"]).query).items()}
     home = there.google.consent.agree(query, "anna@harlow.example")
@@ -182,7 +183,7 @@ def test_what_broke_is_connected_again_and_stays_the_same(anna, there, harlow, k
     connection = Connection.objects.get()
     Connection.objects.update(state="refused", trouble="Google no longer lets us in.")
     Calendar.objects.update(is_written_to=True)
-    anna.connects(kind, diary=connection.diary_id, again=connection.pk)
+    anna.connects(kind, again=connection.pk)
     connection.refresh_from_db()
     assert (connection.state, connection.trouble) == ("new", "")
     assert Calendar.objects.get().is_written_to
