@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -91,6 +92,7 @@ def _told(request, words: str, begun: consenting.Begun | None = None, *, status=
     shown = {
         "words": words,
         "begun": begun,
+        "again": reverse(f"calendars-{begun.kind}", args=[begun.diary_id]) if begun else "",
         "in_portal": request.user.is_authenticated and bool(request.user.roles.contacts),
     }
     return render(request, "calendar_app/online_told.html", shown, status=status)

@@ -195,7 +195,6 @@ class World:
             says=Holiday.Says.ASKED,
             is_public=True,
         )
-        side.rows["google"] = "google"
         side.rows["diary"], _made = Diary.objects.get_or_create(client=side.client.row, contact=None)
         side.rows["closure"] = closing.close(
             side.client.row, on=date(2026, 12, 30), name=f"{word} party", by=side.owner.user, at=now()

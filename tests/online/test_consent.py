@@ -45,7 +45,7 @@ class Person:
 
     def sets_out(self, kind, **asked):
         """Follow the link; where she ends up, and what she is asked there."""
-        answer = self.browser.get(reverse("calendars-online", args=[kind, self.diary.pk]), asked)
+        answer = self.browser.get(reverse(f"calendars-{kind}", args=[self.diary.pk]), asked)
         if answer.status_code != 302:
             return answer, {}
         parts = urlsplit(answer["Location"])
@@ -151,7 +151,7 @@ def test_a_return_that_is_made_up_or_late_is_none(office, anna, there):
 def test_she_goes_on_where_she_is_signed_in_and_nowhere_else(anna, there):
     """The registered address may be another of our names than hers."""
     answer = anna.browser.get(
-        reverse("calendars-online", args=["google", anna.diary.pk]), headers={"host": "client.localhost:8000"}
+        reverse("calendars-google", args=[anna.diary.pk]), headers={"host": "client.localhost:8000"}
     )
     query = {name: values[0] for name, values in parse_qs(urlsplit(answer["Location"]).query).items()}
     home = there.google.consent.agree(query, "anna@harlow.example")
