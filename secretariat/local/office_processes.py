@@ -155,4 +155,13 @@ def environment_of(
         "METRICS_TOKEN": keys.metrics_token,
         "MEDIA_ROOT": str(folder / "media"),
         "OUTSIDE_URL": f"http://127.0.0.1:{ports.outside}",
+        **{
+            f"{service}_{name}": value
+            for service in ("GOOGLE", "MICROSOFT")
+            for name, value in (
+                ("CLIENT_ID", "client-id"),
+                ("CLIENT_SECRET", "client-secret"),
+                ("BASE_URL", f"http://127.0.0.1:{ports.outside}/{service.lower()}"),
+            )
+        },
     }

@@ -16,6 +16,7 @@ from aiohttp import web
 from . import control, doors
 from .configuration import Configuration
 from .exchange import Exchange
+from .online import Services
 from .pages import Pages
 from .phone import Switchboard
 
@@ -65,7 +66,7 @@ def rest_application(exchange: Exchange) -> web.Application:
     return application
 
 
-def outside_application(exchange: Exchange) -> web.Application:
+def outside_application(exchange: Exchange, online_file: Path | None = None) -> web.Application:
     """The pages, the control interface and the softphone's other end."""
     application = web.Application(middlewares=[doors.guard(exchange)])
     application.on_response_prepare.append(doors.finish)
@@ -74,6 +75,7 @@ def outside_application(exchange: Exchange) -> web.Application:
         [
             *Pages(exchange).routes(),
             *control.routes(exchange),
+            *Services(exchange, online_file).routes(),
             web.get("/phone/events", switchboard.events),
             web.post("/phone/{verb}", switchboard.verb),
         ]
@@ -96,7 +98,8 @@ async def listening(
             )
         )
         api = await _serve(stack, rest_application(exchange), ports.api)
-        outside = await _serve(stack, outside_application(exchange), ports.outside)
+        online_file = data / "online.pickle" if data else None
+        outside = await _serve(stack, outside_application(exchange, online_file), ports.outside)
         loop = asyncio.get_running_loop()
         mail = await loop.create_server(exchange.mailboxes.protocol, LOOPBACK, ports.smtp)
         stack.callback(mail.close)
