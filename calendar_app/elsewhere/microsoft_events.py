@@ -23,6 +23,11 @@ FREE_THERE = {"free", "workingElsewhere"}
 ANSWERS = {"accepted": "accepted", "tentativelyAccepted": "tentative", "declined": "declined"}
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WHICH = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
+# What may be other for one time of a series, and matters.
+OF_A_TIME = {
+    *("originalStart", "isAllDay", "isCancelled", "subject", "showAs", "sensitivity", "responseStatus"),
+    *("location", "onlineMeeting"),
+}
 NOT_ITS_SERIES = {"id", "start", "end", "type", "recurrence", "@odata.etag", "@odata.type"}
 
 
@@ -50,6 +55,15 @@ def _read(raw: str) -> list[icalendar.Event]:
 
 
 def whole(master: Event, instances: list[Event]) -> str:
+    """A series and its times, as one text. Of a time only what differs: of a daily one there are hundreds."""
+    instances = [
+        {
+            name: value
+            for name, value in each.items()
+            if name in NOT_ITS_SERIES or (name in OF_A_TIME and value != master.get(name))
+        }
+        for each in instances
+    ]
     return json.dumps({"master": master, "instances": instances}, separators=(",", ":"), sort_keys=True)
 
 

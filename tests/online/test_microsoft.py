@@ -35,6 +35,17 @@ def test_in_a_delta_a_time_of_a_series_has_nothing_but_its_hours(microsoft):
     assert [each.summary for each in events] == ["Board", "Board"]
 
 
+def test_a_daily_series_with_much_to_say_stays_small(microsoft):
+    """Hundreds of times, each of which Graph tells with all the words of its series."""
+    series = microsoft.weekly("Stand-up", TEN, HALF_PAST, count=400)
+    event = microsoft.kept.events[series]
+    event["recurrence"]["pattern"] = {"type": "daily", "interval": 1}
+    microsoft.service.put(microsoft.kept, event | {"body": {"content": "Agenda. " * 500}})
+    fetched = microsoft.ours.get(microsoft.calendar_id, series)
+    assert len(microsoft.times(fetched, until="2029-01-01")) == 400
+    assert len(fetched.raw) < 200_000
+
+
 def test_a_delta_holds_for_its_window_and_the_window_moves_on_each_day(microsoft, clock):
     kept = microsoft.puts("Dentist", TEN, HALF_PAST)
     far = microsoft.puts("Fair", NOW + timedelta(days=550), NOW + timedelta(days=550, hours=1))

@@ -12,10 +12,13 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from calendar_app import online, tokens
+from secretariat.local.models import Clock
+from secretariat.local.outside.client import Outside
 
 from .conftest import Process, configuration
 from .test_pages import page
 
+pytestmark = pytest.mark.django_db
 VERIFIER = "a-verifier-that-nobody-guesses-because-it-is-long"
 KINDS = ("google", "microsoft")
 
@@ -66,6 +69,12 @@ class Connected:
         return self.service.adapter(lambda refused: given.access)
 
 
+@pytest.fixture(autouse=True)
+def same_time(db):
+    """The office's clock stands where that of the world outside does."""
+    Clock.objects.update(stands_at=datetime(2026, 3, 2, 12, 33, tzinfo=UTC))
+
+
 @pytest.fixture(params=KINDS)
 def there(request, outside, office, settings):
     return Connected(outside, office, settings, request.param)
@@ -94,7 +103,6 @@ def test_whoever_watches_is_told(there):
     adapter = there.adapter()
     [calendar] = adapter.calendars()
     address = f"/calendar/push/{there.kind}/"
-    there.office.show(f"{address}?validationToken=Validation%3A+Testing+client+%26+token", "x")
     there.office.show(address, "Validation: Testing client & token", "text/plain")
     watch = adapter.watch(
         calendar.remote_id,
@@ -119,8 +127,6 @@ def test_whoever_does_not_agree_is_sent_back_too(there):
 
 
 def test_what_stands_there_and_who_agreed_outlive_the_process(office, settings, tmp_path):
-    from secretariat.local.outside.client import Outside
-
     with Process(configuration(office.url), tmp_path) as running:
         first = Connected(Outside(running.ready["outside_url"]), office, settings, "google")
         adapter = first.adapter()

@@ -1,7 +1,7 @@
 """The world outside's Google and Microsoft: their addresses, their page of consent, and what stands in them.
 
-The office asks `/google/www.googleapis.com/…` and `/microsoft/graph.microsoft.com/…` in place of the services. A
-person is asked for her consent by links, since a form may not lead to another site.
+The office asks `/google/www.googleapis.com/…` and `/microsoft/graph.microsoft.com/…` in place of theirs.
+A person is asked for her consent by links, since a form may not lead to another site.
 """
 
 import asyncio
@@ -69,7 +69,9 @@ class Services:
         kind = request.match_info["kind"]
         host, path = CONSENT[kind]
         if f"/{host}/" in request.path and request.path.endswith(path):
-            return self._page("consent.html", kind, query=dict(request.query), back=urlencode(dict(request.query)))
+            return self._page(
+                "consent.html", kind, query=dict(request.query), back=urlencode(dict(request.query))
+            )
         self.moment = self.exchange.now()
         headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
         url = f"http://{request.host}{request.raw_path}"
@@ -292,4 +294,3 @@ def _entries(kind: str, kept, zone) -> list[dict]:
 
 def _back(kind: str) -> web.Response:
     return web.Response(status=303, headers={"Location": f"/{kind}/"})
-
