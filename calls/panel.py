@@ -41,7 +41,12 @@ def of(
         return None
     wins = guidance.verdict.wins
     wanted = wins.put_through_to if wins and wins.action == "put_through" else None
-    people = reachable.people(call, user, whereabouts=guidance.whereabouts, wanted=wanted)
+    people = reachable.people(
+        call,
+        user,
+        guidance=guidance,
+        wanted=wanted,
+    )
     best = next((each.person.pk for each in people if each.numbers), None)
     longest = max((n["seconds"] for each in people for n in each.numbers), default=25)
     return "calls/_choose.html", context | {

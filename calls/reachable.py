@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from clients import rostering
 from clients.models import Contact, ContactAddress, Line
+from clients.rostering import Standing
 
 from .models import PutThrough
 
@@ -15,13 +17,15 @@ NUMBERS = (ContactAddress.Kind.PHONE, ContactAddress.Kind.MOBILE)
 
 @dataclass(frozen=True)
 class Reachable:
-    """Somebody at the client. `first`: the instruction in force names her. `last`: what became of the last
-    attempt with this caller, if there was one."""
+    """Somebody at the client. `first`: the instruction in force names her. `on_call`: the list that puts her
+    on call just now, if one does. `last`: what became of the last attempt with this caller, if there was one.
+    """
 
     person: Contact
     numbers: list[dict]
     first: bool
     whereabouts: object | None
+    on_call: Standing | None
     last: PutThrough | None
     last_words: str
 
@@ -63,22 +67,36 @@ def _number(row) -> dict:
     return {"number": row.value, "label": label, "seconds": row.ring_seconds, "no_key": row.no_key}
 
 
-def people(call, user, *, whereabouts, wanted=None) -> list[Reachable]:
+def people(call, user, *, guidance, wanted=None) -> list[Reachable]:
     """Everybody at the client who is still there: whom the instruction names (`wanted`, an id) before all
-    others, those who said they are elsewhere after those who are not."""
+    others, then whoever is on call in that order, those who said they are elsewhere after those who are not.
+    """
     rows = call.client.contacts.visible_to(user).filter(is_active=True).prefetch_related("addresses")
     attempts = PutThrough.objects.visible_to(user).filter(call=call).order_by("asked_at", "pk")
     last = {each.contact_id: each for each in attempts if not each.is_open}
-    where = {each.contact_id: each for each in whereabouts}
-    found = [_reachable(row, where.get(row.pk), last.get(row.pk), wanted) for row in rows]
-    return sorted(found, key=lambda each: (not each.first, not each.numbers, each.whereabouts is not None))
+    where = {each.contact_id: each for each in guidance.whereabouts}
+    duty: dict = {}
+    for each in rostering.standing_of(guidance.rosters, rows, at=guidance.at):
+        for person in each.people:
+            duty.setdefault(person.pk, each)
+    order = list(duty)
+    found = [_reachable(row, where.get(row.pk), duty.get(row.pk), last.get(row.pk), wanted) for row in rows]
+    return sorted(
+        found,
+        key=lambda each: (
+            not each.first,
+            not each.numbers,
+            order.index(each.person.pk) if each.on_call else len(order),
+            each.whereabouts is not None,
+        ),
+    )
 
 
-def _reachable(row, whereabouts, last, wanted) -> Reachable:
+def _reachable(row, whereabouts, on_call, last, wanted) -> Reachable:
     addresses = sorted(row.addresses.all(), key=lambda each: (each.rank, each.pk))
     numbers = [_number(each) for each in addresses if each.kind in NUMBERS and each.for_calls]
     elsewhere = whereabouts if whereabouts and whereabouts.kind != "available" else None
-    return Reachable(row, numbers, row.pk == wanted, elsewhere, last, told(last) if last else "")
+    return Reachable(row, numbers, row.pk == wanted, elsewhere, on_call, last, told(last) if last else "")
 
 
 def described(call, name="", firm="") -> str:

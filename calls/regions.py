@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max
 from django.utils.html import format_html
 
-from clients import correspondents
+from clients import correspondents, rostering
 from clients.guidance import guidance_at
 from secretariat.office.models import Firm, LineKind, Presence
 
@@ -171,6 +171,7 @@ def beside(
         "people": people_of(call, user)[:6],
         "whereabouts": {each.contact_id: each for each in found.whereabouts},
         "history": history.order_by("-rang_at", "-pk")[:HISTORY],
+        "on_call": rostering.standing_of(found.rosters, people_of(call, user), at=at),
         "good_to_know": [line for line in call.client.good_to_know.splitlines() if line.strip()],
         "mine": user.zone,
     }

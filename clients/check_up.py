@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from . import guidance
+from . import guidance, rostering
 from .contradictions import (
     ClientFacts,
     LineFacts,
@@ -13,7 +13,8 @@ from .contradictions import (
     in_instruction,
     overlaps_of,
 )
-from .models import CallType, Client, Contact, ContactAddress, Instruction, Line, Status
+from .models import CallType, Client, Contact, ContactAddress, Instruction, Line, Status, Suppression
+from .on_call_words import in_rosters
 
 
 def contradictions_of(client: Client, *, at: datetime) -> list[str]:
@@ -40,10 +41,9 @@ def of_instruction(row: Instruction, *, at: datetime) -> list[str]:
 
 def of_absence(status: Status, *, at: datetime) -> list[str]:
     """What does not fit together about an absence and who stands in."""
-    people = Contact.objects.filter(client=status.client_id).prefetch_related("addresses", "delivery_rules")
     found = in_absence(
         guidance.whereabouts(status),
-        map(_person, people),
+        _people(status.client),
         guidance.statuses_at(status.client, at),
         zone=status.client.zone,
         now=at,
@@ -51,16 +51,29 @@ def of_absence(status: Status, *, at: datetime) -> list[str]:
     return list(found)
 
 
+def of_on_call(client: Client, *, at: datetime) -> list[str]:
+    """What does not fit together in the client's on-call lists."""
+    return list(in_rosters(rostering.rosters(client, at=at), _people(client), now=at))
+
+
+def _people(client: Client) -> tuple[PersonFacts, ...]:
+    people = Contact.objects.filter(client=client).prefetch_related("addresses", "delivery_rules")
+    numbers = ContactAddress.objects.filter(client=client).exclude(kind=ContactAddress.Kind.EMAIL)
+    stopped = Suppression.objects.standing().filter(address__in=numbers.values("value"))
+    why = {each.address: str(each.get_because_display()) for each in stopped}
+    return tuple(_person(person, why) for person in people)
+
+
 def facts_of(client: Client, *, at: datetime) -> ClientFacts:
     lines = Line.objects.filter(client=client, is_active=True).prefetch_related("hours")
-    people = Contact.objects.filter(client=client).prefetch_related("addresses", "delivery_rules")
     return ClientFacts(
         zone=client.zone,
         now=at,
         phrases=(client.answer_phrase, client.closed_phrase, client.holiday_phrase),
         lines=tuple(_line(client, line) for line in lines),
-        people=tuple(_person(person) for person in people),
+        people=_people(client),
         instructions=tuple(guidance.instructions_at(client, at)),
+        rosters=rostering.rosters(client, at=at),
         team_size=client.assignments.current().count(),
         call_types=CallType.objects.filter(client=client, is_active=True).count(),
         other_lines=frozenset(Line.objects.exclude(client=client).values_list("number", flat=True)),
@@ -80,7 +93,8 @@ def _line(client: Client, line: Line) -> LineFacts:
     )
 
 
-def _person(person: Contact) -> PersonFacts:
+def _person(person: Contact, stopped: dict[str, str]) -> PersonFacts:
+    """`stopped`: numbers to which nothing is sent, and why."""
     addresses = list(person.addresses.all())
     is_mail = ContactAddress.Kind.EMAIL
     return PersonFacts(
@@ -90,4 +104,5 @@ def _person(person: Contact) -> PersonFacts:
         emails=tuple(address.value for address in addresses if address.kind == is_mail),
         channels=frozenset(rule.channel for rule in person.delivery_rules.all()),
         is_active=person.is_active,
+        stopped=tuple((each.value, stopped[each.value]) for each in addresses if each.value in stopped),
     )

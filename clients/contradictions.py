@@ -16,6 +16,8 @@ from . import holiday_words, instruction_words, wording
 from .availability import DIFFERENT, Holiday, Hours, Interval, Whereabouts, left_by, overlaps
 from .instructions import Instruction, same_firm, why_it_loses
 from .numbers import spaced
+from .on_call import Roster
+from .on_call_words import in_rosters
 from .phrases import unknown_tokens
 
 WEEK_MINUTES = 7 * 24 * 60
@@ -41,6 +43,7 @@ class PersonFacts:
     emails: tuple[str, ...] = ()
     channels: frozenset[str] = frozenset()  # by which messages are to reach her
     is_active: bool = True
+    stopped: tuple[tuple[str, str], ...] = ()  # her numbers to which nothing is sent, each with the reason
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class ClientFacts:
     lines: tuple[LineFacts, ...] = ()
     people: tuple[PersonFacts, ...] = ()
     instructions: tuple[Instruction, ...] = ()
+    rosters: tuple[Roster, ...] = ()  # on-call lists
     team_size: int = 0
     call_types: int = 0
     other_lines: frozenset[str] = frozenset()  # our numbers of other clients
@@ -68,6 +72,7 @@ def contradictions(client: ClientFacts) -> list[str]:
         ),
         *_in_people(client),
         *(sentence for each in client.instructions for sentence in in_instruction(each, client)),
+        *in_rosters(client.rosters, client.people, now=client.now),
         *_in_team(client),
     ]
 

@@ -1,7 +1,7 @@
 """What the client told us, read from the rows of one moment for the pure rules to judge."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -10,10 +10,11 @@ from django.db.models import DateTimeField, QuerySet, UUIDField
 
 from secretariat.one_trip.asking import Given, Part, Question, prefetched, rows
 
-from . import engagements, models, phrases
+from . import engagements, models, phrases, rostering
 from .availability import Availability, Holiday, Hours, Interval, Whereabouts, availability, where
 from .engagements import Engagement
 from .instructions import Caller, Instruction, Verdict, for_call_type, standing, today, weigh
+from .on_call import Roster
 from .standing_in import StandIn, stand_in_for
 from .windows import Window
 
@@ -29,6 +30,7 @@ class Guidance:
     availability: Availability
     whereabouts: tuple[Whereabouts, ...]  # of everybody at the client who said where she is
     instructions: tuple[Instruction, ...]  # all that were spoken, in force or not
+    rosters: tuple[Roster, ...] = ()  # on-call lists; a ringing call asks for none
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -97,7 +99,8 @@ def guidance_at(client: models.Client, line: models.Line | None, caller: Caller,
     """
     speaks_for = line or client.lines.filter(is_active=True).first()
     told = _TOLD.ask(client=client.pk, line=speaks_for and speaks_for.pk, at=at)
-    return guidance_from(client, line, caller, at, speaks_for=speaks_for, told=told)
+    found = guidance_from(client, line, caller, at, speaks_for=speaks_for, told=told)
+    return replace(found, rosters=rostering.from_rows(told, zone=client.zone))
 
 
 def questions(client, line, at) -> dict[str, Part]:
@@ -117,9 +120,14 @@ def questions(client, line, at) -> dict[str, Part]:
 
 
 _ENGAGED = "engaged_"
-_TOLD = Question(
-    lambda: questions(Given("client", UUIDField()), Given("line", UUIDField()), Given("at", DateTimeField()))
-)
+
+
+def _questions() -> dict[str, Part]:
+    client, at = Given("client", UUIDField()), Given("at", DateTimeField())
+    return questions(client, Given("line", UUIDField()), at) | rostering.questions(client, at)
+
+
+_TOLD = Question(_questions)
 
 
 def guidance_from(

@@ -19,6 +19,7 @@ from .models import (
     Holiday,
     Instruction,
     Line,
+    OnCallList,
     Prompt,
     Status,
     Suppression,
@@ -114,6 +115,7 @@ personal(
     whose=Whose.ANYONE,
     rule=INSTRUCTIONS,
 )
+impersonal(OnCallList, "name turns", because="what a list is called, and how its people take turns")
 impersonal(Instruction, "weekdays", because="days of the week")
 personal(
     Suppression,

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 
+from . import rostering
 from .guidance import guidance_at
 from .instructions import Caller
 from .models import Bulletin, Client, Contact, WorkItem
@@ -18,7 +19,8 @@ def on_now(client: Client, *, at: datetime, mine: str) -> tuple[str, dict]:
     `mine` is the reader's zone. Asked again on `availability.changed` and `instructions.changed`.
     """
     found = guidance_at(client, None, Caller(), at)
-    return "clients/_on_now.html", {"client": client, "guidance": found, "mine": mine}
+    on_call = rostering.standing(client, at=at)
+    return "clients/_on_now.html", {"client": client, "guidance": found, "on_call": on_call, "mine": mine}
 
 
 def where_you_are(contact: Contact, *, at: datetime) -> tuple[str, dict]:

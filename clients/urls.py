@@ -1,6 +1,17 @@
 from django.urls import path
 
-from .views import absences, bulletins, cards, forwarding, holidays, instructions, people, where_i_am, work
+from .views import (
+    absences,
+    bulletins,
+    cards,
+    forwarding,
+    holidays,
+    instructions,
+    on_call,
+    people,
+    where_i_am,
+    work,
+)
 
 desk = [
     path("bulletins/", bulletins.listed, name="bulletins"),
@@ -27,6 +38,13 @@ portal = [
     path("instructions/<uuid:instruction_id>/withdraw/", instructions.withdraw, name="instructions-withdraw"),
     path("instructions/<uuid:instruction_id>/restore/", instructions.restore, name="instructions-restore"),
     path("instructions/<uuid:series>/versions/", instructions.versions, name="instructions-versions"),
+    path("on-call/", on_call.page, name="on-call"),
+    path("on-call/new/", on_call.write, name="on-call-write"),
+    path("on-call/<uuid:list_id>/", on_call.change, name="on-call-change"),
+    path("on-call/<uuid:list_id>/withdraw/", on_call.withdraw, name="on-call-withdraw"),
+    path("on-call/<uuid:list_id>/restore/", on_call.restore, name="on-call-restore"),
+    path("on-call/<uuid:list_id>/replace/", on_call.replace, name="on-call-replace"),
+    path("on-call/others/<uuid:replacement_id>/take-back/", on_call.take_back, name="on-call-take-back"),
     path("holidays/", holidays.page, name="holidays"),
     path("holidays/new/", holidays.close, name="holidays-close"),
     path("holidays/<uuid:holiday_id>/", holidays.answer, name="holidays-answer"),

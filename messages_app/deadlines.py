@@ -5,7 +5,7 @@ Waits are lengths of time, counted in UTC: five minutes are five minutes on a ni
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -16,9 +16,12 @@ USUAL_PASSES = 3
 
 @dataclass(frozen=True)
 class Rung:
-    """One thing to try, how long to wait for an answer to it, and whether it is tried each time round."""
+    """One thing to try, how long to wait for an answer to it, and whether it is tried each time round.
 
-    contact: UUID
+    Without a contact it is for whoever is on call: see `named`.
+    """
+
+    contact: UUID | None
     channel: str
     wait: timedelta = USUAL_WAIT
     every_pass: bool = True
@@ -48,22 +51,32 @@ class Step:
         return self.contact is None
 
 
-def usual_rungs(addressed_to: UUID | None, people: Iterable[Reachable]) -> list[Rung]:
-    """The ladder of a client who set none: the addressee, then those who see everything, in their order.
+def usual_rungs(
+    addressed_to: UUID | None, people: Iterable[Reachable], on_call: Sequence[UUID] = ()
+) -> list[Rung]:
+    """The ladder of a client who set none: the addressee, whoever is on call, those who see everything.
 
     Each is texted once and rung each time round; somebody without a mobile is written to. A member to
-    whom it is not addressed is left out: she may not see it.
+    whom it is not addressed, and who is not on call, is left out: she may not see it.
     """
-    people = list(people)
-    named = [person for person in people if person.id == addressed_to]
-    others = [person for person in people if person.sees_all and person.id != addressed_to]
+    known = {person.id: person for person in people}
+    meant = [addressed_to, *on_call, *(person.id for person in known.values() if person.sees_all)]
     rungs = []
-    for person in named + others:
+    for person in [known[each] for each in dict.fromkeys(meant) if each in known]:
         if person.mobile:
             rungs += [Rung(person.id, TEXT, every_pass=False), Rung(person.id, CALL)]
         elif person.email:
             rungs.append(Rung(person.id, EMAIL))
     return rungs
+
+
+def named(rungs: Iterable[Rung], on_call: Sequence[UUID]) -> list[Rung]:
+    """The rungs with everybody who is on call in the place of “whoever is on call”, one after the other."""
+    return [
+        replace(rung, contact=contact)
+        for rung in rungs
+        for contact in ([rung.contact] if rung.contact else on_call)
+    ]
 
 
 def climb(rungs: Sequence[Rung], *, passes: int, begins_at: datetime) -> list[Step]:

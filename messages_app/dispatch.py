@@ -74,6 +74,7 @@ def whom(
         people=_people(known),
         rules=_rules(known),
         away=known.instead,
+        on_call=[recipients.Instead(contact, why) for contact, why in known.on_call],
     )
 
 

@@ -32,9 +32,10 @@ def plan(client, addressed_to, *, at, known: Reaching | None = None) -> list[dea
     known = known or reaching(client, at=at)
     if addressed_to in known.instead:
         addressed_to = known.instead[addressed_to].contact
+    on_call = [each for each, _why in known.on_call]
     passes = known.ladder.passes if known.ladder else deadlines.USUAL_PASSES
     wait = timedelta(minutes=known.ladder.wait_minutes) if known.ladder else deadlines.USUAL_WAIT
-    rungs = [
+    set_by_client = [
         deadlines.Rung(
             rung.contact_id,
             rung.channel,
@@ -42,9 +43,10 @@ def plan(client, addressed_to, *, at, known: Reaching | None = None) -> list[dea
             rung.every_pass,
         )
         for rung in known.rungs
-    ] or [
+    ]
+    rungs = deadlines.named(set_by_client, on_call) or [
         deadlines.Rung(rung.contact, rung.channel, wait, rung.every_pass)
-        for rung in deadlines.usual_rungs(addressed_to, _reachable(known))
+        for rung in deadlines.usual_rungs(addressed_to, _reachable(known), on_call)
     ]
     return deadlines.climb(rungs, passes=passes, begins_at=at)
 
@@ -69,6 +71,8 @@ def begin(message: Message, *, at) -> None:
     if message.urgency < Message.Urgency.URGENT or message.state in OVER or is_climbing(message):
         return
     run = (message.ladder_steps.aggregate(last=Max("run"))["last"] or 0) + 1
+    known = reaching(message.client, at=at)
+    why = dict(known.on_call)
     LadderStep.objects.bulk_create(
         LadderStep(
             client_id=message.client_id,
@@ -78,9 +82,10 @@ def begin(message: Message, *, at) -> None:
             turn=step.turn,
             contact_id=step.contact,
             channel=step.channel,
+            because=why.get(step.contact, "") if step.contact != message.contact_id else "",
             due_at=step.due_at,
         )
-        for place, step in enumerate(plan(message.client, message.contact_id, at=at))
+        for place, step in enumerate(plan(message.client, message.contact_id, at=at, known=known))
     )
     climb(message, at=at)
 
@@ -120,7 +125,7 @@ def _work(step: LadderStep, message: Message, at) -> None:
         step.contact,
         step.channel,
         address,
-        because=_("nobody has acknowledged yet"),
+        because=step.because or _("nobody has acknowledged yet"),
         at=at,
         turn=next_turn(message),
     )

@@ -30,7 +30,11 @@ def sentences(
             said.append(_waits(person, recipient.channel, until, zone))
     if urgency == Message.Urgency.URGENT:
         steps = escalating.plan(client, contact.pk if contact else None, at=at, known=known)
-        names = {each.pk: each.name for each in known.people}
+        on_call = {contact for contact, _why in known.on_call}
+        names = {
+            each.pk: _("%(name)s (on call)") % {"name": each.name} if each.pk in on_call else each.name
+            for each in known.people
+        }
         said.insert(0, of_ladder(steps, names, at=at, zone=zone))
     elif not chosen:
         said.append(_("Nobody at the client can be told. It stays on the desk."))

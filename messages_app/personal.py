@@ -19,6 +19,7 @@ from .models import (
     Draft,
     InboundText,
     Incident,
+    LadderStep,
     Message,
     MessageEvent,
     Reply,
@@ -102,6 +103,14 @@ personal(
     path="message",
 )
 personal(Delivery, "address", what=_("the address it was sent to"), whose=Whose.CLIENT, rule=PROOF)
+personal(
+    LadderStep,
+    "because",
+    what=_("why somebody was to be tried"),
+    whose=Whose.CLIENT,
+    rule=MESSAGES,
+    path="message",
+)
 impersonal(Delivery, "receipt", because="the provider’s id")
 impersonal(MessageEvent, "verb detail", because="codes and ids")
 personal(

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db.models import DateTimeField, UUIDField
 from django.db.models.functions import Lower, Trim
 
-from clients import guidance
+from clients import guidance, on_call_words, rostering
 from clients.availability import where
 from clients.models import Client, Contact, ContactAddress, DeliveryRule, Ladder, Rung, Suppression
+from clients.on_call import Roster, together
 from clients.standing_in import stand_in_for
 from secretariat.one_trip.asking import Given, Question, rows
 
@@ -32,6 +33,7 @@ class Reaching:
     rungs: list[Rung]
     suppressed: list[consent.Suppressed]
     statuses: list
+    rosters: tuple[Roster, ...] = ()  # on-call lists
 
     @cached_property
     def still_there(self) -> list[Contact]:
@@ -50,6 +52,15 @@ class Reaching:
             if stand_in := stand_in_for(contact, found.values(), zone=self.client.zone, at=self.at):
                 instead[contact] = recipients.Instead(stand_in.contact_id, stand_in.because)
         return instead
+
+    @cached_property
+    def on_call(self) -> list[tuple[UUID, str]]:
+        """Whoever is on call, in order, each with the reason."""
+        zone = self.client.zone
+        return [
+            (person, on_call_words.because(told, zone=zone, now=self.at))
+            for person, told in together(self.rosters, self.at)
+        ]
 
     def mobile(self, contact: Contact) -> str:
         return self.addresses.get((contact.pk, Kind.MOBILE), "")
@@ -77,6 +88,9 @@ def reaching(client: Client, *, at: datetime) -> Reaching:
             for each in told["suppressed"]
         ],
         statuses=told["statuses"],
+        rosters=rostering.from_rows(
+            told, zone=client.zone, gone=[each.pk for each in told["people"] if not each.is_active]
+        ),
     )
 
 
@@ -92,6 +106,7 @@ def _questions():
         "rungs": rows(Rung.objects.filter(client=client)),
         "suppressed": rows(Suppression.objects.standing().filter(address__in=kept).order_by("pk")),
         "statuses": rows(guidance.status_rows(client, at)),
+        **rostering.questions(client, at),
     }
 
 

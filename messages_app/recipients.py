@@ -1,8 +1,10 @@
 """Who is told of a message, how, and why. Pure: no clock, no database, no settings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+URGENT = 3  # as Message.Urgency
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Instead:
-    """Who is told in place of somebody who is away, and why: "stands in for Ngozi until Fri 18:00"."""
+    """Who is told in place of somebody who is away, or of nobody in particular, and why: "stands in for
+    Ngozi until Fri 18:00", "on call by “Nights” until Tue 08:00"."""
 
     contact: UUID
     because: str
@@ -52,18 +55,27 @@ def choose(
     people: Iterable[Person],
     rules: Iterable[Rule],
     away: Mapping[UUID, Instead] | None = None,
+    on_call: Sequence[Instead] = (),
 ) -> list[Recipient]:
     """List every recipient and channel once, the addressed contact first.
 
     The client's rules decide. Somebody addressed whom no rule reaches is told by every way we know,
     for a message that nobody hears of is lost. With nobody addressed, everyone who sees all of the
-    client's messages stands in. For somebody `away`, whoever stands in for her is told in her place.
+    client's messages stands in; if it is urgent, the first who is `on_call` does, where there is somebody.
+    For somebody `away`, whoever stands in for her is told in her place.
     """
     known = {person.id: person for person in people}
-    meant = [addressed_to] if addressed_to in known else [p.id for p in known.values() if p.sees_all]
+    duty = next((each for each in on_call if each.contact in known), None) if urgency >= URGENT else None
+    if addressed_to in known:
+        meant = [addressed_to]
+    elif duty:
+        meant = [duty.contact]
+    else:
+        meant = [person.id for person in known.values() if person.sees_all]
     instead = {each: there for each, there in (away or {}).items() if there.contact in known}
     addressed = [instead[each].contact if each in instead else each for each in meant]
-    because = {instead[each].contact: instead[each].because for each in meant if each in instead}
+    because = {duty.contact: duty.because} if duty and addressed_to not in known else {}
+    because |= {instead[each].contact: instead[each].because for each in meant if each in instead}
     chosen: dict[tuple, Recipient] = {}
     for rule in rules:
         person = known.get(rule.contact)

@@ -5,6 +5,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from clients import numbers, public_holidays
+from clients.forms.on_call import PeopleInOrder
 from clients.models import ContactAddress, CorrespondentAddress, Holiday, LineHours
 from secretariat.office.forms.fields import InternationalNumberField, ZoneField
 
@@ -108,6 +109,29 @@ class DeliveryRuleFormSet(OwnedFormSet):
 
 class RungFormSet(OwnedFormSet):
     of_the_same_client = ("contact",)
+
+    def clean(self):
+        super().clean()
+        for form in self.forms:
+            if not form.has_changed() or form in self.deleted_forms or form.errors:
+                continue
+            if bool(form.cleaned_data.get("contact")) == bool(form.cleaned_data.get("on_call")):
+                form.add_error("contact", _("Choose somebody, or tick “whoever is on call”."))
+
+
+class OnCallListForm(PeopleInOrder, forms.ModelForm):
+    """An on-call list and its people, in the order in which they are tried; they are of the same client."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.client_id:
+            order = self.instance.places.select_related("contact")
+            self.offer(self.instance.client.contacts.all(), [place.contact for place in order])
+
+    def clean(self):
+        cleaned = super().clean()
+        self.check_hours(cleaned)
+        return cleaned
 
 
 class InstructionForm(forms.ModelForm):

@@ -8,6 +8,7 @@ from .guidance import CallType, Instruction, Prompt, Status
 from .holiday import Holiday
 from .ladder import Ladder, Rung
 from .line import Line, LineHours
+from .on_call import OnCallList, OnCallPlace, OnCallReplacement
 from .suppression import Suppression
 from .team import Access, Assignment, NeededSkill
 from .work import WorkItem, WorkRecord
@@ -36,6 +37,9 @@ __all__ = [
     "Line",
     "LineHours",
     "NeededSkill",
+    "OnCallList",
+    "OnCallPlace",
+    "OnCallReplacement",
     "Prompt",
     "Rung",
     "Status",

@@ -40,15 +40,21 @@ class Ladder(models.Model):
 
 
 class Rung(models.Model):
-    """One step of a ladder: this person, by this channel."""
+    """One step of a ladder: this person, or whoever is on call then, by this channel."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.CASCADE, related_name="+")
     ladder = models.ForeignKey(Ladder, models.CASCADE, related_name="rungs")
     # PROTECT: somebody whom a ladder counts on is not deleted from under it.
     contact = models.ForeignKey(
-        "clients.Contact", models.PROTECT, related_name="rungs", verbose_name=_("who")
+        "clients.Contact",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rungs",
+        verbose_name=_("who"),
     )
+    on_call = models.BooleanField(_("whoever is on call"), default=False, db_default=False)
     channel = models.CharField(_("by"), max_length=6, choices=Channel)
     wait_minutes = models.PositiveSmallIntegerField(
         _("minutes until the next, where it differs"),
@@ -65,6 +71,12 @@ class Rung(models.Model):
         verbose_name = _("step of the ladder")
         verbose_name_plural = _("steps of the ladder")
         ordering = ["rank", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(contact__isnull=False, on_call=False) | Q(contact=None, on_call=True),
+                name="a_step_is_for_somebody_or_for_whoever_is_on_call",
+            )
+        ]
 
     def __str__(self):
-        return f"{self.contact}: {self.get_channel_display()}"
+        return f"{self.contact or _('whoever is on call')}: {self.get_channel_display()}"

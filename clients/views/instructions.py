@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from clients import check_up, differences, guidance, instructing, instruction_words
+from clients import check_up, differences, guidance, instructing, instruction_words, rostering
 from clients.doors import speaks_for_client
 from clients.forms.instruction import InstructionForm
 from clients.instructions import DATED, IN_MEETINGS, OPEN_ENDED, STANDING, WEEKLY
@@ -35,6 +35,7 @@ def page(request):
             "weekly": [each for each in told if each.time_kind == WEEKLY],
             "standing": [each for each in told if each.time_kind in (IN_MEETINGS, STANDING)],
             "over": [each for each in told if each.until_at and each.until_at <= at][:20],
+            "on_call": rostering.standing(client, at=at),
             "mine": request.user.zone,
         },
     )

@@ -28,6 +28,7 @@ class LadderStep(models.Model):
         "clients.Contact", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
     )
     channel = models.CharField(_("by"), max_length=6, choices=Channel, blank=True)
+    because = models.CharField(_("because"), max_length=240, blank=True, db_default="")
     due_at = models.DateTimeField(_("due"))
     state = models.CharField(_("state"), max_length=11, choices=State, default=State.WAITING)
     worked_at = models.DateTimeField(null=True, blank=True)

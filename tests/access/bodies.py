@@ -34,6 +34,22 @@ def absence(side) -> dict:
     return {"who": str(side.owner.pk), "from_on": "2026-12-01", "until_on": "2026-12-04"}
 
 
+def on_call(side) -> dict:
+    return {
+        "name": "Nights",
+        "turns": "daily",
+        "changes_over": "08:00",
+        "since": "2026-11-24",
+        "person_1": str(side.owner.pk),
+        "person_2": str(side.member.pk),
+    }
+
+
+def others_on_call(side) -> dict:
+    days = {"from_on": "2026-12-24", "from_time": "18:00", "until_on": "2026-12-27", "until_time": "08:00"}
+    return days | {"person_1": str(side.member.pk)}
+
+
 def closure(side) -> dict:
     return {"name": "Stocktaking", "on": "2026-12-29", "until_on": "", "says": "closed"}
 

@@ -13,6 +13,8 @@ from .bodies import (
     days,
     for_whom,
     moved,
+    on_call,
+    others_on_call,
     rang,
     said,
     settings,
@@ -79,6 +81,7 @@ def her_deed(name, **facts) -> Cell:
 CALL, WRAP_UP, FINISHED = ("talking",), ("wrap_up",), ("finished",)
 MESSAGE, DELIVERY, REPLY = ("message",), ("message", "delivery"), ("message", "reply")
 TEXT = ("text",)
+ON_CALL = ("on_call",)
 INSTRUCTION, LINK = ("instruction",), ("link",)
 PERSON, GUEST = ("member",), ("guest",)
 
@@ -200,6 +203,17 @@ CELLS = [
     deed("instructions-withdraw", CLIENT, args=INSTRUCTION),
     deed("instructions-restore", CLIENT, args=("withdrawn",)),
     page("instructions-versions", CLIENT, args=("series",)),
+    page("on-call", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+    page("on-call-write", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+    deed("on-call-write", CLIENT, body=on_call, others={OTHER_CONTACT: 422}),
+    page("on-call-change", CLIENT, args=ON_CALL),
+    deed("on-call-change", CLIENT, args=ON_CALL, body=on_call),
+    page("on-call-withdraw", CLIENT, args=ON_CALL),
+    deed("on-call-withdraw", CLIENT, args=ON_CALL),
+    deed("on-call-restore", CLIENT, args=("on_call_before",)),
+    page("on-call-replace", CLIENT, args=ON_CALL),
+    deed("on-call-replace", CLIENT, args=ON_CALL, body=others_on_call),
+    deed("on-call-take-back", CLIENT, args=("others_on_call",)),
     page("holidays", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     page("holidays-close", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     deed("holidays-close", CLIENT, body=closure, empty_for={OTHER_CONTACT}),
@@ -306,6 +320,9 @@ FOREIGN_IDS = [
     ("instructions-write", "call_type", "call_type", 422),
     ("where-i-am", "client", "client", 404),
     ("instructions-write", "client", "client", 404),
+    ("on-call-write", "person_1", "owner", 422),
+    ("on-call-change", "person_2", "owner", 422),
+    ("on-call-replace", "person_1", "owner", 422),
 ]
 
 # Addresses outside the matrix, each with its reason.

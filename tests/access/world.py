@@ -12,7 +12,7 @@ from django.test import Client as Browser
 
 from calendar_app.models import Diary
 from calls.models import Call, Voicemail
-from clients import closing, instructing, people, team, where_i_am, work
+from clients import closing, instructing, people, rostering, team, where_i_am, work
 from clients.models import (
     Assignment,
     Bulletin,
@@ -188,6 +188,20 @@ class World:
             callers="anyone",
         )
         instructing.withdraw(withdrawn, by=side.owner.user, at=now())
+        on_call = {"name": f"Nights of {word}", "since": date(2026, 11, 23), "people": [side.owner]}
+        side.rows["on_call_before"] = rostering.write(
+            side.client.row, by=side.owner.user, at=now(), **on_call
+        )
+        side.rows["on_call"] = rostering.change(side.on_call_before, by=side.owner.user, at=now(), **on_call)
+        side.on_call_before.refresh_from_db()
+        side.rows["others_on_call"] = rostering.replace(
+            side.on_call,
+            people=[side.owner],
+            from_at=now() + timedelta(days=3),
+            until_at=now() + timedelta(days=4),
+            by=side.owner.user,
+            at=now(),
+        )
         side.rows["holiday"] = Holiday.objects.create(
             client=side.client.row,
             on=date(2026, 12, 29),

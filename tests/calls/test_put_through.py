@@ -1,9 +1,11 @@
 """Putting a caller through: asked first, straight, taken back, three of us; and how it may not work."""
 
 import pytest
+from django.urls import reverse
 
 from calls import put_through, records, wrap_up
 from calls.models import Call
+from clients import rostering
 from clients.models import WorkRecord
 from secretariat import clock
 from secretariat.local.carrier import Party
@@ -255,3 +257,25 @@ def test_a_client_who_hangs_up_after_talking_to_the_secretary_has_refused(office
     office.hangs_up(phone(office, mobile(tunde)))
     assert the_attempt().state == "refused"
     with_priya_again(office, priya)
+
+
+def test_whoever_is_on_call_is_first_in_the_picker_and_beside_the_form(office, okafor, priya, tunde):
+    office.contact(okafor, "Amara Bello")
+    rostering.write(
+        okafor.row,
+        people=[tunde],
+        by=okafor.owner.user,
+        at=clock.now(),
+        name="Nights",
+        turns="stays",
+        since=clock.now().date(),
+    )
+    office.rings(okafor)
+    office.answers(priya)
+    call, desk = the_call(), office.browser(priya)
+    beside = desk.get(reverse("calls-beside", args=[call.pk])).text
+    assert "On call now" in beside
+    picker = desk.get(reverse("calls-through", args=[call.pk]), headers={"HX-Request": "true"}).text
+    assert picker.index("Tunde Adeyemi") < picker.index("Amara Bello")
+    assert picker.index("Tunde Adeyemi") < picker.index(okafor.owner.name)
+    assert "On call</span>" in picker

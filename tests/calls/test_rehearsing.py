@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from calls import rehearsing
 from calls.models import Call
-from clients import where_i_am
+from clients import rostering, where_i_am
 from clients.models import (
     Assignment,
     CallType,
@@ -248,6 +248,27 @@ def test_the_firm_reads_what_happens_why_and_why_not_otherwise(office, okafor):
     assert "She says" in shown
     assert "is offered the call for" in shown
     assert "Maya" in shown
+
+
+def test_who_is_on_call_then_is_told_and_when_nobody_is(office, okafor):
+    rostering.write(
+        okafor.row,
+        people=[okafor.owner],
+        by=okafor.owner.user,
+        at=clock.now(),
+        name="Days",
+        since=date(2026, 11, 23),
+        from_time=time(9),
+        until_time=time(17),
+    )
+    helen = office.browser(office.supervisor())
+    shown = helen.get("/admin/rehearse/", asked(okafor) | {"time": "12:00"}).text
+    assert f"On call then, Days</strong> {okafor.owner.name}" in shown
+    assert "Nobody is on call 17:00–09:00." in shown
+    assert (
+        "On call then, Days</strong> nobody"
+        in helen.get("/admin/rehearse/", asked(okafor) | {"time": "20:00"}).text
+    )
 
 
 def test_a_gap_on_the_way_is_named(office, okafor):

@@ -27,6 +27,7 @@ def fill(*, empty: bool = False) -> None:
         for described in clients.ALL
     ]
     guidance.speak(served[0])
+    guidance.be_on_call(served[0])
     guidance.ask_about_holidays(served)
     past.live_through(served, {name: own for name, (own, _stand_in) in answered_by.items()})
     past.leave_something_to_do(served, priya)

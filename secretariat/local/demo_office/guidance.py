@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from clients import closing, where_i_am
+from clients import closing, rostering, where_i_am
 from clients.models import Client, Correspondent, Instruction, Status
 from secretariat import clock
 
@@ -72,6 +72,54 @@ def speak(okafor: Client) -> None:
         at=at,
     )
     harlow.people.set(Correspondent.objects.filter(client=okafor, firm="Harlow & Sons"))
+
+
+def be_on_call(okafor: Client) -> None:
+    """Ngozi and Tunde take turns week by week outside the hours of the firm; before, it was day by day."""
+    at = clock.now()
+    ngozi, tunde = (okafor.contacts.get(name=name) for name in ("Ngozi Okafor", "Tunde Adeyemi"))
+    today = at.astimezone(okafor.tz).date()
+    words = {"name": "Evenings and nights", "from_time": time(17), "until_time": time(9)}
+    monday = today - timedelta(days=today.weekday())
+    before = rostering.write(
+        okafor,
+        people=[tunde, ngozi],
+        by=ngozi.user,
+        at=at - timedelta(days=40),
+        turns="daily",
+        changes_over=time(9),
+        since=monday - timedelta(days=42),
+        **words,
+    )
+    nights = rostering.change(
+        before,
+        people=[tunde, ngozi],
+        by=ngozi.user,
+        at=at - timedelta(days=21),
+        turns="weekly",
+        changes_over=time(9),
+        since=monday,
+        **words,
+    )
+    rostering.write(
+        okafor,
+        people=[tunde, ngozi],
+        by=ngozi.user,
+        at=at - timedelta(days=21),
+        name="During the day",
+        since=monday,
+        from_time=time(9),
+        until_time=time(17),
+    )
+    # While Tunde is on leave it is Ngozi alone.
+    rostering.replace(
+        nights,
+        people=[ngozi],
+        from_at=at + timedelta(days=6),
+        until_at=at + timedelta(days=11),
+        by=ngozi.user,
+        at=at,
+    )
 
 
 def ask_about_holidays(clients: list[Client]) -> None:

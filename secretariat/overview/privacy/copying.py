@@ -36,6 +36,7 @@ State = DataCopy.State
 COPIED = (
     *("clients.Line", "clients.LineHours", "clients.Holiday", "clients.Contact", "clients.ContactAddress"),
     *("clients.DeliveryRule", "clients.Ladder", "clients.Rung", "clients.CallType", "clients.Prompt"),
+    *("clients.OnCallList", "clients.OnCallReplacement", "clients.OnCallPlace"),
     *("clients.Instruction", "clients.Status", "clients.Correspondent", "clients.CorrespondentAddress"),
     *("clients.Assignment", "clients.WorkRecord"),
     *("calls.Call", "calls.CallEvent", "calls.PutThrough", "calls.Voicemail"),

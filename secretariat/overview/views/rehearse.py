@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from calls import rehearsing
-from clients import check_up, numbers
+from clients import check_up, numbers, rostering
 from clients.doors import speaks_for_client
 from clients.models import Channel, Line
 from messages_app import dispatch, escalating, foretelling
@@ -67,6 +67,7 @@ def _rehearse(request, lines, template, *, whole: bool):
             "passed_over": passed_over,
             "gaps": list(dict.fromkeys(found)),
             "message": message,
+            "on_call": rostering.standing(chosen.client, at=form.at),
         },
     )
 
