@@ -6,9 +6,9 @@ from secretariat import clock
 from secretariat.channels.errors import Refused as NotSent
 from secretariat.outbox.effects import effect
 
-from . import pushes
+from . import giving_back, pushes
 from .elsewhere import Throttled, Trouble, Unreachable
-from .models import PushChannel
+from .models import Connection, PushChannel
 
 
 @effect(pushes.WATCH)
@@ -49,3 +49,29 @@ class Watching:
     def _of(self, effect) -> PushChannel | None:
         found = PushChannel.objects.filter(pk=effect.subject_id)
         return found.select_related("calendar__connection").first()
+
+
+@effect(giving_back.REVOKE)
+class GivingBack:
+    """Tells a service that we no longer want in. A second time does no harm."""
+
+    channel = "calendars"
+
+    def may_send(self, effect):
+        return None
+
+    def send(self, effect):
+        try:
+            return giving_back.revoke(effect)
+        except (Throttled, Unreachable) as silence:
+            raise NotSent("unreachable", outage=True) from silence
+
+    def ask(self, effect):
+        return None
+
+    def describe(self, effect):
+        named = Connection.objects.filter(pk=effect.subject_id).first()
+        return _("Giving back our way into %(calendar)s") % {"calendar": named or _("a calendar")}
+
+    def settled(self, effect):
+        pass

@@ -4,16 +4,18 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
+from calendar_app import giving_back, tokens
 from calendar_app import online as services
-from calendar_app import tokens
 from calendar_app.elsewhere import Refused, Throttled, Unreachable, web
 from calendar_app.models import Calendar, Connection, Diary
 from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
 from secretariat.local.online.in_process import Online
 from secretariat.local.online.wire import Reply
+from secretariat.outbox.models import Effect
 
 KINDS = ("google", "microsoft")
 
@@ -296,3 +298,20 @@ def test_what_we_give_back_opens_nothing_any_more(opened):
     known = opened.service.consent.account_of(secret["access_token"])
     # Microsoft has no such address: she ends it in her own account.
     assert known is None if opened.connection.kind == "google" else known
+
+
+def test_disconnected_we_give_back_what_opened_it(office, opened):
+    secret = opened.secret
+    with transaction.atomic():
+        gave = giving_back.give_back(Connection.objects.get())
+        Connection.objects.update(ended_at=clock.now(), sealed_secret=b"", state="ended")
+    opened.service.faults.coming = ["away"] if gave else []
+    effects = Effect.objects.filter(kind=giving_back.REVOKE)
+    assert gave is effects.exists() is (opened.connection.kind == "google")
+    assert not any(secret["refresh_token"] in str(each.payload) for each in effects)
+    for _ in range(3):  # nobody is there at first
+        office.settle()
+        Effect.objects.filter(state="pending").update(due_at=clock.now())
+    known = opened.service.consent.account_of(secret["access_token"])
+    assert (known is None) is gave
+    assert list(effects.values_list("state", flat=True)) == ["done"] * gave
