@@ -34,7 +34,7 @@ from .watching import Watch
 from .web import Answer, Web, patience
 
 BASE = "https://www.googleapis.com/calendar/v3"
-A_PAGE = 1000  # Google gives 2,500 at most, and may give fewer
+A_PAGE = 2500  # the most there is; Google may give fewer
 ONLY_READ = {"freeBusyReader", "reader"}
 TOO_MUCH = {"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"}
 NO_LONGER = {"insufficientPermissions", "authError", "accessNotConfigured"}
@@ -70,15 +70,17 @@ class Google:
         return google_events.read(raw, zone=zone)
 
     def changes(self, calendar_id: str, token: str) -> Iterator[Page]:
-        """Series come last, each with its exceptions: those may lie on other pages than their master.
+        """All of a round at once: a series comes with its exceptions, which may lie on other pages, and
+        a round that is broken off has no token to go on from.
 
         A sync token goes with none of the filters that would narrow what is listed.
         """
         asked = {"maxResults": A_PAGE, "syncToken": token} if token else {"maxResults": A_PAGE}
         series: dict[str, dict] = {}
+        changed: list[Fetched] = []
+        gone: list[str] = []
         told: dict = {}
         for told in self._pages(_events(calendar_id), asked):
-            singles, gone = [], []
             for event in told.get("items", []):
                 if event.get("recurringEventId"):
                     series.setdefault(event["recurringEventId"], {})[event["id"]] = event
@@ -87,10 +89,7 @@ class Google:
                 elif event.get("recurrence"):
                     series.setdefault(event["id"], {})[""] = event
                 else:
-                    singles.append(_fetched(event))
-            yield Page(singles, gone, is_everything=not token)
-        changed: list[Fetched] = []
-        gone = []
+                    changed.append(_fetched(event))
         for series_id, found in series.items():
             if token:  # only what changed was listed
                 kept, lost = self._series_again(calendar_id, series_id, found)
@@ -100,7 +99,7 @@ class Google:
             gone += lost
         if "nextSyncToken" not in told:
             raise Trouble("no token at the end")
-        yield Page(changed, gone, told["nextSyncToken"], is_everything=not token)
+        yield Page(changed, gone, token=told["nextSyncToken"], is_everything=not token)
 
     def taken(self, calendar_id: str, begins: datetime, ends: datetime) -> list[Taken]:
         """What Google itself says of this stretch, series worked out by Google."""

@@ -91,7 +91,7 @@ class Microsoft:
         singles, series = _parted(items)
         changed = [_fetched(each) for each in singles]
         changed += [self._series(each, kept["begins"], kept["ends"]) for each in series]
-        yield Page(changed, (), _token(link, kept))
+        yield Page(changed, token=_token(link, kept))
 
     def taken(self, calendar_id: str, begins: datetime, ends: datetime) -> list[Taken]:
         address = f"{_calendar(calendar_id)}/calendarView?{_window(begins, ends)}&$top={A_PAGE}"
@@ -197,7 +197,7 @@ class Microsoft:
                 continue
             changed.append(_fetched(master, times.get(series_id, [])))
         kept = {"read_at": self.now(), "begins": begins, "ends": ends}
-        yield Page(changed, (), _token(link, kept), is_everything=True)
+        yield Page(changed, token=_token(link, kept), is_everything=True)
 
     def _round(self, address) -> tuple[list, str]:
         """Everything up to the delta link, and that."""
