@@ -34,10 +34,11 @@ def bar(
     calls = list(
         Call.objects.visible_to(user)
         .at_desk_of_or_lost_by(secretary)
-        .select_related("client", "line", "correspondent", "secretary")
+        .select_related("client", "line", "correspondent", "secretary__presence")
         .annotate(firm_wrap_up_seconds=Firm.column("wrap_up_seconds"), is_put=dialling.is_open("pk"))
         .order_by("rang_at", "pk")
     )
+    presence = _presence(secretary, calls)
     ringing = [each for each in calls if each.state == Call.State.RINGING]
     calls = [each for each in calls if each not in ringing]
     call = min(calls, key=_foremost, default=None)
@@ -48,7 +49,7 @@ def bar(
         "others": [each for each in calls if each is not call],
         "others_held": [each for each in calls if each is not call and each.is_held],
         "lost": lost,
-        "presence": Presence.objects.visible_to(user).filter(secretary=secretary).first(),
+        "presence": presence,
         "by_browser": LineKind.BROWSER,
         "now": at,
         "next": next_url,
@@ -63,6 +64,13 @@ def bar(
             call.put_shown = None
         context["put"] = dialling.shown_of(call)
     return "calls/_bar.html", context
+
+
+def _presence(secretary, calls) -> Presence | None:
+    """Hers as it is now: it came with a call of hers, or is asked for."""
+    with_a_call = (getattr(each.secretary, "presence", None) for each in calls if each.secretary == secretary)
+    found = next(with_a_call, None)
+    return found or Presence.objects.visible_to(secretary.user).filter(secretary=secretary).first()
 
 
 def _lost(ringing, secretary, offer, at):
