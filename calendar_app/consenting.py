@@ -114,7 +114,9 @@ def check_enough(service: Service, given: tokens.Tokens) -> None:
 
 
 @transaction.atomic
-def connect(begun: Begun, given: tokens.Tokens, found: Sequence[Found], *, diary: Diary, by) -> Connection:
+def connect(
+    begun: Begun, given: tokens.Tokens, found: Sequence[Found], *, diary: Diary, by, owner: str = ""
+) -> Connection:
     """A new connection, or the one that had broken, open again; with the calendars found there.
 
     Hers, the first, counts as busy; which others do, and which one is written to, is for her to choose.
@@ -132,6 +134,9 @@ def connect(begun: Begun, given: tokens.Tokens, found: Sequence[Found], *, diary
     connection.state, connection.trouble, connection.troubled_since = Connection.State.NEW, "", None
     connection.due_at, connection.connected_at = now, now
     connection.renewing_until = None
+    if owner:  # in whose name the service invites guests
+        connection.username = owner[:254]
+        connection.label = connection.label or f"{connection.get_kind_display()}, {owner}"[:120]
     connection.version += 1
     connection.save()
     for number, each in enumerate(found):

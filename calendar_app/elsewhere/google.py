@@ -69,6 +69,11 @@ class Google:
         """Zones have their IANA names here, so what a person said of others has no say."""
         return google_events.read(raw, zone=zone)
 
+    def owner(self) -> str:
+        """Her address: it is also the id of her own calendar."""
+        found = self.calendars()
+        return found[0].remote_id if found and "@" in found[0].remote_id else ""
+
     def changes(self, calendar_id: str, token: str) -> Iterator[Page]:
         """All of a round at once: a series comes with its exceptions, which may lie on other pages, and
         a round that is broken off has no token to go on from.
@@ -133,17 +138,20 @@ class Google:
         return None
 
     def create(self, calendar_id: str, entry: Entry) -> Written:
-        """The id follows from the key, so that a second attempt meets the first: 409.
-
-        Raises Missing when it was written before and has been deleted there since: an id is not given twice.
+        """The id follows from the UID, so that a second attempt meets the first: 409. Raises Stale where what
+        stands there was made by another write than this. An id is not given twice: one deleted is revived.
         """
         if entry.instance_at is not None:
             return self._write_instance(calendar_id, self._series_of(calendar_id, entry.uid), entry)
-        event_id = id_from(entry.key or entry.uid)
+        event_id = id_from(entry.uid)
         body = google_events.written(entry) | {"id": event_id}
         answer = self._ask("POST", _events(calendar_id) + _told_to(entry.tells_guests), body=body)
         if answer.status == 409:
-            event = self._event(calendar_id, event_id)
+            event = _checked(self._ask("GET", _events(calendar_id, event_id))).told
+            if event.get("status") == "cancelled":
+                return self._put(calendar_id, event, entry)
+            if google_events.key_of(event) != entry.key:
+                raise Stale(event_id)
         else:
             event = _checked(answer).told
         return Written(event["id"], event["etag"])
@@ -244,9 +252,9 @@ class Google:
         return self.web.ask(method, address, **told)
 
 
-def id_from(key: str) -> str:
+def id_from(uid: str) -> str:
     """An id as Google wants one: of the letters a to v and digits (base32hex), 5 to 1,024 of them."""
-    return base64.b32hexencode(hashlib.sha256(key.encode()).digest()).decode().rstrip("=").lower()
+    return base64.b32hexencode(hashlib.sha256(uid.encode()).digest()).decode().rstrip("=").lower()
 
 
 def _events(calendar_id: str, remote_id: str = "") -> str:

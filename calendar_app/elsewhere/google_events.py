@@ -15,6 +15,7 @@ from . import Entry, Invited
 
 Event = Mapping[str, Any]
 OURS = "secretariat"  # the private property that carries our UID, as an event with an id of ours has Google's
+OUR_WRITE = "secretariatWrite"  # the key of the write that made it what it is
 MOST_DATES = 20_000
 NOT_TAKEN = {"workingLocation", "birthday"}  # say where somebody is, or whose day it is: she is free
 ANSWERS = {"needsAction": "waiting", "accepted": "accepted", "tentative": "tentative", "declined": "declined"}
@@ -74,6 +75,11 @@ def uid_of(event: Event) -> str:
     """Our UID where we wrote it, else Google's."""
     ours = (event.get("extendedProperties") or {}).get("private") or {}
     return str(ours.get(OURS) or event.get("iCalUID") or event.get("id") or "")[:1024]
+
+
+def key_of(event: Event) -> str:
+    """The key of our write that made it what it is; empty where that was none of ours."""
+    return str(((event.get("extendedProperties") or {}).get("private") or {}).get(OUR_WRITE, ""))
 
 
 def read_one(event: Event, zone: tzinfo, *, uid: str = "", **facts) -> icalendar.Event:
@@ -228,7 +234,7 @@ def written(entry: Entry, *, before: Event | None = None) -> dict:
     if entry.private or body.get("visibility") in ("private", "confidential"):
         body["visibility"] = "private" if entry.private else "default"
     own = dict(body.get("extendedProperties") or {})
-    own["private"] = dict(own.get("private") or {}) | {OURS: entry.uid}
+    own["private"] = dict(own.get("private") or {}) | {OURS: entry.uid, OUR_WRITE: entry.key}
     body["extendedProperties"] = own
     if entry.rule:
         body["recurrence"] = [f"RRULE:{entry.rule}", *_excepted(entry)]

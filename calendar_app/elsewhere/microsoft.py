@@ -123,22 +123,39 @@ class Microsoft:
         return None
 
     def create(self, calendar_id: str, entry: Entry) -> Written:
-        """Named by its key, so that Graph knows a second attempt: it answers with the first, or 409."""
+        """Looked for first, and named by its UID, so that Graph knows a second attempt: it answers with the
+        first, or 409. Raises Stale where what stands there was made by another write than this.
+        """
         if entry.instance_at is not None:
             found = self.find(calendar_id, entry.uid)
             if found is None:
                 raise Missing(entry.uid)
             return self._write_instance(found.remote_id, entry)
+        if (stands := self._stands(calendar_id, entry)) is not None:
+            return stands
         body = microsoft_events.written(entry)
-        body["transactionId"] = str(uuid.uuid5(KEY_SPACE, entry.key or entry.uid))
-        answer = self.web.ask("POST", f"{_calendar(calendar_id)}/events", body=body)
-        if answer.status == 409 and _code(answer) == WRITTEN_BEFORE:
-            found = self.find(calendar_id, entry.uid)
-            if found is None:
-                raise Missing(entry.uid)
-            return Written(found.remote_id, found.etag)
+        for name in (entry.uid, entry.key):  # the second where one of that name was deleted there
+            body["transactionId"] = str(uuid.uuid5(KEY_SPACE, name))
+            answer = self.web.ask("POST", f"{_calendar(calendar_id)}/events", body=body)
+            if answer.status != 409 or _code(answer) != WRITTEN_BEFORE:
+                break
+            if (stands := self._stands(calendar_id, entry)) is not None:
+                return stands
         told = _checked(answer).told
         return Written(told["id"], told["@odata.etag"])
+
+    def _stands(self, calendar_id, entry: Entry) -> Written | None:
+        found = self.find(calendar_id, entry.uid)
+        if found is None:
+            return None
+        if microsoft_events.key_of(microsoft_events.parts(found.raw)[0]) != entry.key:
+            raise Stale(found.remote_id)
+        return Written(found.remote_id, found.etag)
+
+    def owner(self) -> str:
+        """Her address, or nothing where Microsoft does not say."""
+        told = _checked(self.web.ask("GET", "/me/calendar")).told
+        return str((told.get("owner") or {}).get("address") or "").lower()
 
     def update(self, calendar_id: str, remote_id: str, etag: str, entry: Entry) -> Written:
         event = self._unchanged(remote_id, etag)
@@ -264,7 +281,8 @@ def _event(remote_id: str) -> str:
 
 
 def _with_ours() -> str:
-    return f"singleValueExtendedProperties($filter=id eq '{microsoft_events.OURS}')"
+    ours = " or ".join(f"id eq '{each}'" for each in (microsoft_events.OURS, microsoft_events.OUR_WRITE))
+    return f"singleValueExtendedProperties($filter={ours})"
 
 
 def _window(begins: datetime, ends: datetime) -> str:

@@ -19,6 +19,7 @@ from . import Entry, Invited, Trouble
 Event = Mapping[str, Any]
 # Ours among the named properties that any client may keep at an item; the UUID is our own name space.
 OURS = "String {6f1d3e0e-5a0b-4f0e-9a63-7d1c7b0c2f51} Name secretariat"
+OUR_WRITE = "String {6f1d3e0e-5a0b-4f0e-9a63-7d1c7b0c2f51} Name secretariat-write"
 FREE_THERE = {"free", "workingElsewhere"}
 ANSWERS = {"accepted": "accepted", "tentativelyAccepted": "tentative", "declined": "declined"}
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -80,9 +81,17 @@ def parts(raw: str) -> tuple[Event, list[Event] | None]:
 
 
 def uid_of(event: Event) -> str:
+    return str(_kept(event, OURS) or event.get("iCalUId") or event.get("id") or "")[:1024]
+
+
+def key_of(event: Event) -> str:
+    """The key of our write that made it what it is; empty where that was none of ours."""
+    return _kept(event, OUR_WRITE)
+
+
+def _kept(event: Event, name: str) -> str:
     kept = event.get("singleValueExtendedProperties") or []
-    ours = next((each.get("value") for each in kept if each.get("id") == OURS), "")
-    return str(ours or event.get("iCalUId") or event.get("id") or "")[:1024]
+    return next((str(each.get("value") or "") for each in kept if each.get("id") == name), "")
 
 
 def read_one(event: Event, *, uid: str = "") -> icalendar.Event:
@@ -171,8 +180,10 @@ def written(entry: Entry, *, before: Event | None = None) -> dict:
         link = entry.link if entry.where and entry.link not in entry.description else ""
         words = "\n\n".join(filter(None, (entry.description, link)))
         body["body"] = {"contentType": "text", "content": words}
-    if before is None:
-        body["singleValueExtendedProperties"] = [{"id": OURS, "value": entry.uid}]
+    body["singleValueExtendedProperties"] = [
+        {"id": OURS, "value": entry.uid},
+        {"id": OUR_WRITE, "value": entry.key},
+    ]
     if entry.rule:
         body["recurrence"] = repeated(entry)
     if entry.tells_guests:

@@ -73,7 +73,8 @@ def _connected(request, begun: consenting.Begun):
             redirect_uri=consenting.return_address(),
         )
         consenting.check_enough(service, given)
-        found = service.adapter(lambda refused: given.access).calendars()
+        there = service.adapter(lambda refused: given.access)
+        found, owner = there.calendars(), there.owner()
     except consenting.NotEnough:
         words = _(
             "%(service)s was not allowed to show us your calendars, or to write to them. Tick both there."
@@ -83,7 +84,7 @@ def _connected(request, begun: consenting.Begun):
         return _told(
             request, _("%(service)s did not answer as it should. Nothing has changed.") % name, begun
         )
-    connection = consenting.connect(begun, given, found, diary=diary, by=request.user)
+    connection = consenting.connect(begun, given, found, diary=diary, by=request.user, owner=owner)
     return render(request, "calendar_app/online_connected.html", {"connection": connection, **name})
 
 

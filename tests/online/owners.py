@@ -64,6 +64,7 @@ class There:
 
 
 class AtGoogle(There):
+    looks = 0  # requests before a meeting is put in
     reading = google_events
     throttled = 403, {"error": {"errors": [{"reason": "rateLimitExceeded"}], "code": 403}}
 
@@ -112,6 +113,7 @@ class AtGoogle(There):
 
 
 class AtMicrosoft(There):
+    looks = 2
     reading = microsoft_events
     throttled = 429, {"error": {"code": "ApplicationThrottled"}}
 

@@ -73,6 +73,7 @@ def test_a_client_connects_her_calendar(anna, there, harlow, kind):
     assert answer.status_code == 200
     connection = Connection.objects.get(client=harlow.row)
     assert (connection.kind, connection.state) == (kind, "new")
+    assert connection.username == "anna@harlow.example"
     [calendar] = Calendar.objects.filter(connection=connection)
     assert calendar.counts_as_busy
     assert not calendar.is_written_to

@@ -90,12 +90,13 @@ def test_asked_to_one_time_of_somebodys_series_she_has_that_one(google):
     assert invited in google.read_all(last.token)[1]
 
 
-def test_a_deleted_events_id_is_not_given_again(google):
+def test_a_deleted_events_id_is_not_given_again_but_the_event_can_be_revived(google):
     written = google.ours.create(google.calendar_id, entry())
     google.deletes(written.remote_id)
-    with pytest.raises(Missing):
-        google.ours.create(google.calendar_id, entry())
     assert google.ours.find(google.calendar_id, "m1@desk.example") is None
+    again = google.ours.create(google.calendar_id, entry("Ms Okafor after all", key="write m1 again"))
+    assert again.remote_id == written.remote_id
+    assert google.standing() == ["Ms Okafor after all"]
 
 
 def test_an_id_has_only_the_letters_google_knows():

@@ -139,9 +139,33 @@ def test_a_meeting_is_written_once_however_often_it_is_tried(there):
     assert there.standing() == ["Ms Okafor"]
 
 
+def test_another_write_of_the_same_meeting_does_not_make_a_second(there):
+    """The first one's answer got lost, and a newer one overtook it."""
+    first = there.ours.create(there.calendar_id, entry())
+    newer = entry("Ms Okafor, moved", "2027-03-11 10:00", "2027-03-11 10:30", key="write m1 v2")
+    with pytest.raises(Stale):
+        there.ours.create(there.calendar_id, newer)
+    assert "write m1" in there.ours.find(there.calendar_id, "m1@desk.example").raw
+    written = there.ours.update(there.calendar_id, first.remote_id, first.etag, newer)
+    assert "write m1 v2" in there.ours.get(there.calendar_id, written.remote_id).raw
+    assert there.ours.create(there.calendar_id, newer) == written
+    assert there.standing() == ["Ms Okafor, moved"]
+
+
+def test_what_was_deleted_there_can_be_written_again(there):
+    written = there.ours.create(there.calendar_id, entry())
+    there.deletes(written.remote_id)
+    there.ours.create(there.calendar_id, entry(key="write m1 again"))
+    assert there.standing() == ["Ms Okafor"]
+
+
+def test_whose_calendar_it_is(there):
+    assert there.ours.owner() == OWNER
+
+
 def test_a_meeting_whose_answer_was_lost_is_found_by_its_uid(there):
     assert there.ours.find(there.calendar_id, "m1@desk.example") is None
-    there.service.faults.coming = ["lost"]
+    there.service.faults.coming = [None] * there.looks + ["lost"]
     with pytest.raises(Unreachable):
         there.ours.create(there.calendar_id, entry())
     found = there.ours.find(there.calendar_id, "m1@desk.example")

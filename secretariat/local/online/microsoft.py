@@ -84,6 +84,8 @@ class Microsoft:
                 return self._subscribe(account, request)
             case "PATCH" | "DELETE", ["subscriptions", which]:
                 return self._subscription(which, request)
+            case "GET", ["me", "calendar"]:
+                return Reply(200, self._listed(account, self.accounts[account][0]))
             case "GET", ["me", "calendars"]:
                 return Reply(200, {"value": [self._listed(account, each) for each in self.accounts[account]]})
             case _, ["me", "calendars", which, *rest]:
