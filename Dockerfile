@@ -28,4 +28,4 @@ COPY --from=npm /npm/node_modules .local/npm/node_modules
 RUN DJANGO_SETTINGS_MODULE=secretariat.settings.image python manage.py collectstatic --noinput --verbosity 0
 USER secretariat
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "8", "secretariat.wsgi:application"]
+CMD ["python", "-m", "secretariat.draining", "--interface", "wsgi", "--no-http1-keep-alive", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "8", "secretariat.wsgi:application"]

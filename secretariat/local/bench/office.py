@@ -103,19 +103,30 @@ class Office:
         return done.stdout
 
     def serve(
-        self, name: str, application: str, *, interface: str = "wsgi", workers: int = 2, **more: str
+        self,
+        name: str,
+        application: str,
+        *,
+        interface: str = "wsgi",
+        workers: int = 2,
+        as_in_production: bool = False,
+        **more: str,
     ) -> int:
-        """Start granian on a free port, unless it runs, and wait until it answers. Returns the port."""
+        """Start granian on a free port, unless it runs, and wait until it answers. Returns the port.
+
+        Lines to it stay open between requests, unless it is to serve as docker-compose.yml has it.
+        """
         if name in self._ports and any(child.name == name for child in self.children.running):
             return self._ports[name]
         self._ports[name] = port = free_port()
         shape = ["--workers", str(workers), "--blocking-threads", "4"]
         if interface != "wsgi":
             shape = ["--workers", "1"]
+        server = ("secretariat.draining", "--no-http1-keep-alive") if as_in_production else ("granian",)
         child = self.children.start(
             name,
             [
-                *(sys.executable, "-m", "granian", "--interface", interface, "--no-ws", *shape),
+                *(sys.executable, "-m", *server, "--interface", interface, "--no-ws", *shape),
                 *("--backlog", "4096", "--backpressure", "4096", "--workers-kill-timeout", "15"),
                 *("--host", "127.0.0.1", "--port", str(port), application),
             ],
