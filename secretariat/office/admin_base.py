@@ -6,17 +6,23 @@ from django.utils.translation import gettext as _
 
 from secretariat import ledger
 
+from .admin_lists import CountsToAPoint, LongList
+
 
 class ScopedAdmin(admin.ModelAdmin):
     """Base of every ModelAdmin. Nothing is deleted unless a class says so: rows are ended, and stay."""
 
     list_per_page = 50
     show_full_result_count = False
+    paginator = CountsToAPoint
     may_delete = False
 
     def client_of(self, row):
         """The id of the client a row belongs to, if it belongs to one."""
         return getattr(row, "client_id", None)
+
+    def get_changelist(self, request, **kwargs):
+        return LongList
 
     def get_queryset(self, request):
         rows = self.model.objects.visible_to(request.user)

@@ -3,13 +3,19 @@
 Few rows would be sorted all the same, so the plan is asked for with every other way made dear.
 """
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from messages_app.models import Message
 from secretariat import clock, paging
+from secretariat.office import admin_lists
+from secretariat.office.admin_base import ScopedAdmin
 
 
 @pytest.fixture
@@ -98,3 +104,70 @@ def test_what_may_leave_is_not_asked_for_each_client(office, okafor):
     for n in range(3):
         office.client(f"Another {n}")
     assert asked() <= before
+
+
+class TestListsOfTheAdmin:
+    """A firm has a million calls. No page of theirs counts all, or asks of each in which month it was."""
+
+    @pytest.fixture
+    def helen(self, office, okafor, monkeypatch):
+        monkeypatch.setattr(admin_lists, "MOST", 3)
+        monkeypatch.setattr(ScopedAdmin, "list_per_page", 2)
+        return office.browser(office.supervisor())
+
+    def write(self, okafor, *moments):
+        for n, at in enumerate(moments):
+            taken_at = datetime.fromisoformat(f"{at}T12:00:00+00:00")
+            Message.objects.create(client=okafor.row, caller_name=f"Caller {n}", taken_at=taken_at)
+
+    def page(self, browser, more=""):
+        with CaptureQueriesContext(connection) as captured:
+            answer = browser.get(reverse("admin:messages_app_message_changelist") + more)
+        assert answer.status_code == 200
+        asked = [query["sql"] for query in captured if 'FROM "messages_app_message"' in query["sql"]]
+        assert not [words for words in asked if "DATE_TRUNC" in words]
+        assert all("LIMIT 4" in words for words in asked if "COUNT(" in words)
+        return " ".join(answer.content.decode().split())
+
+    def test_more_than_are_counted_are_said_to_be_more(self, okafor, helen):
+        self.write(okafor, "2026-11-21", "2026-11-22", "2026-11-23")
+        assert "3 messages" in self.page(helen)
+        self.write(okafor, "2026-11-24", "2026-11-25")
+        first = self.page(helen)
+        assert "More than 3 messages." in first
+        assert "?all=" not in first
+        assert "Caller" in self.page(helen, "?p=2")
+
+    def test_what_is_older_is_found_by_its_year_its_month_and_its_day(self, okafor, helen):
+        self.write(okafor, "2024-12-31", "2026-10-30", "2026-11-02")
+        assert all(f"?taken_at__year={year}" in self.page(helen) for year in (2024, 2025, 2026))
+        months = self.page(helen, "?taken_at__year=2026")
+        assert [n for n in range(1, 13) if f"taken_at__month={n}&" in months.replace('"', "&")] == [10, 11]
+        days = self.page(helen, "?taken_at__year=2026&taken_at__month=10")
+        assert "taken_at__day=30" in days
+        assert "Caller 1" in self.page(helen, "?taken_at__year=2026&taken_at__month=10&taken_at__day=30")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "period", "found"),
+    [
+        ("2026-01-31", "2026-03-01", "month", ["2026-01-01", "2026-02-01", "2026-03-01"]),
+        ("2025-12-30", "2026-01-02", "day", ["2025-12-30", "2025-12-31", "2026-01-01", "2026-01-02"]),
+        ("2023-06-01", "2025-01-01", "year", ["2023-01-01", "2024-01-01", "2025-01-01"]),
+        ("2026-03-28", "2026-03-30", "day", ["2026-03-28", "2026-03-29", "2026-03-30"]),  # an hour is missing
+        (
+            "2026-10-24",
+            "2026-10-26",
+            "day",
+            ["2026-10-24", "2026-10-25", "2026-10-26"],
+        ),  # an hour comes twice
+    ],
+)
+@pytest.mark.parametrize("zone", ["UTC", "Europe/London", "America/New_York"])
+def test_periods(okafor, first, last, period, found, zone):
+    with timezone.override(zone):
+        for at in (first, last):
+            taken_at = datetime.fromisoformat(f"{at}T12:00:00").replace(tzinfo=ZoneInfo(zone))
+            Message.objects.create(client=okafor.row, taken_at=taken_at)
+        periods = admin_lists.periods(Message.objects.all(), "taken_at", period)
+    assert [f"{each:%Y-%m-%d}" for each in periods] == found
