@@ -33,6 +33,7 @@ MAY_CARRY = {
     "secretariat/celery.py": "hints to workers, over Redis",
     "secretariat/outbox/hints.py": "hints to workers",
     "secretariat/outbox/tasks.py": "hints, on the worker's side",
+    "secretariat/draining.py": "turns new connections away when a web process ends; opens none",
     "secretariat/live/hint.py": "hints to streams, over Redis",
     "secretariat/live/switchboard.py": "hears those hints",
     "secretariat/channels/email.py": "the channel for mail",
