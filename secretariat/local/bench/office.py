@@ -127,7 +127,7 @@ class Office:
             name,
             [
                 *(sys.executable, "-m", *server, "--interface", interface, "--no-ws", *shape),
-                *("--backlog", "4096", "--backpressure", "4096", "--workers-kill-timeout", "15"),
+                *("--backlog", "16384", "--backpressure", "16384", "--workers-kill-timeout", "15"),
                 *("--host", "127.0.0.1", "--port", str(port), application),
             ],
             environment=self.environment | more,

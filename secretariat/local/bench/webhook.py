@@ -16,7 +16,7 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
     calls, rounds, warm_up = (120, 3, 24) if quick else (1500, 5, 48)
     office.fill(200 if quick else calls)
     ports = {"product": office.serve("web", "secretariat.wsgi:application")}
-    expected = _sampled(office, ports["product"])
+    expected = sampled(office, ports["product"])
     ports["floor"] = office.serve(
         "floor", "secretariat.local.bench.floor:application", BENCH_SAMPLE=str(office.folder / "sample.json")
     )
@@ -36,11 +36,11 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
     return [Figure("webhook-throughput", "1", "× floor", LIMIT, AT_LEAST, tuple(ratios), beside)]
 
 
-def _sampled(office: Office, port: int) -> dict[str, int]:
+def sampled(office: Office, port: int) -> dict[str, int]:
     """One call through the product, kept as the floor's model. Returns the rows it wrote, by table."""
-    request = _request(office, office.filled["numbers"][0])
+    ring = request(office, office.filled["numbers"][0])
     office.forget()
-    [answer], _ = asyncio.run(ringing.at_once(port, [request], 1))
+    [answer], _ = asyncio.run(ringing.at_once(port, [ring], 1))
     if answer.status != 200:
         raise MeasurementFailed(f"the webhook answered {answer.status}:\n{office.children.last_words('web')}")
     expected = sample.take(office, answer.body, office.folder / "sample.json")
@@ -53,7 +53,7 @@ def _round(office: Office, name: str, port: int, calls: int, expected: dict[str,
     """Requests a second, once it is sure that each was answered and wrote its rows."""
     office.forget()
     numbers = random.sample(office.filled["numbers"], calls)
-    requests = [_request(office, number) for number in numbers]
+    requests = [request(office, number) for number in numbers]
     answers, took = asyncio.run(ringing.at_once(port, requests, CONNECTIONS))
     refused = [answer.status for answer in answers if answer.status != 200]
     if refused or len(answers) != calls:
@@ -66,7 +66,7 @@ def _round(office: Office, name: str, port: int, calls: int, expected: dict[str,
     return calls / took
 
 
-def _request(office: Office, number: str) -> bytes:
+def request(office: Office, number: str) -> bytes:
     environment = office.environment
     return ringing.incoming_call(
         office.signed_url,
