@@ -1,5 +1,6 @@
 """Notices come late, twice and in the wrong order: in the end it is as if they had come in order, once."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
@@ -15,21 +16,29 @@ from clients.models import Client, Line
 AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 STORY = ["initiated", "ringing", "in-progress", "completed"]
 ROOM = [(True, False), (True, True), (True, False), (False, False)]  # in, held, resumed, out
-unhurried = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+NOTICES = [
+    *(("status", each) for each in STORY[:3]),
+    *(("room", n) for n in range(len(ROOM))),
+    ("status", STORY[3]),
+]
+EXAMPLES = int(os.environ.get("DISORDERS", "80"))  # ten thousand by one command: docs/figures.md
+unhurried = settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 
 
-def a_leg(party=Leg.Party.SECRETARY):
+def a_leg(other="", party=Leg.Party.SECRETARY):
     client = Client.objects.create(name="Okafor Legal")
-    line = Line.objects.create(client=client, number="+442079460101", recording_notice="Recorded.")
+    line = Line.objects.create(
+        client=client, number=f"+44207946010{other or 1}", recording_notice="Recorded."
+    )
     call = Call.objects.create(
         client=client,
         line=line,
-        carrier_id="CA1",
+        carrier_id=f"CA1{other}",
         state=Call.State.CLOSED,
         outcome=Call.Outcome.ABANDONED,
         closed_at=AT,
     )
-    return Leg.objects.create(client=client, call=call, party=party, carrier_id="CA2")
+    return Leg.objects.create(client=client, call=call, party=party, carrier_id=f"CA2{other}")
 
 
 def end_state(leg):
@@ -65,6 +74,19 @@ class Disorder(TestCase):
         for notice in [*order, *(order[n] for n in again)]:
             tell(leg, notice)
         assert end_state(leg) == ("completed", True, False, False)
+
+    told = st.lists(st.sampled_from(NOTICES), max_size=6, unique=True)
+
+    @unhurried
+    @given(told, st.data())
+    def test_some_notices_each_one_to_three_times_are_as_if_told_in_order_once(self, told, data):
+        times = [each for notice in told for each in [notice] * data.draw(st.integers(1, 3))]
+        leg, other = a_leg(), a_leg("2")
+        for notice in data.draw(st.permutations(times)):
+            tell(leg, notice)
+        for notice in sorted(told, key=NOTICES.index):
+            tell(other, notice)
+        assert end_state(leg) == end_state(other)
 
     @unhurried
     @given(st.permutations([("room", n) for n in range(3)]), st.lists(st.integers(0, 2), max_size=4))

@@ -1,10 +1,13 @@
 """What the carrier knows and we do not, found by asking it."""
 
+import os
+import random
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from calls.models import Call, Leg, Voicemail
 from clients.models import DeliveryRule
@@ -12,7 +15,8 @@ from messages_app import taking
 from messages_app.models import Delivery
 from secretariat import clock
 from secretariat.channels import twilio
-from secretariat.outbox.models import InboundEvent
+from secretariat.outbox.models import Effect, InboundEvent
+from secretariat.overview import reconciling
 
 
 @pytest.fixture
@@ -126,3 +130,75 @@ def test_a_carrier_that_does_not_answer_is_no_difference(office, okafor):
     transport.request = unplugged
     with twilio.transported_by(transport), pytest.raises(CommandError, match="could not be asked"):
         call_command("reconcile", stdout=StringIO())
+
+
+ALTERATIONS = int(os.environ.get("ALTERATIONS", "24"))  # a hundred by one command: docs/figures.md
+
+
+def leg_forgotten(leg):
+    sid, leg.carrier_id = leg.carrier_id, ""
+    leg.save()
+    InboundEvent.objects.filter(kind="incoming-call", key=sid).delete()
+    return {sid}
+
+
+def leg_never_ended(leg):
+    leg.ended_at = None
+    leg.save()
+    return {leg.carrier_id}
+
+
+def leg_of_another_name(leg):
+    return leg_forgotten(leg) | renamed(leg, "carrier_id")
+
+
+def text_forgotten(delivery):
+    sid, delivery.receipt = delivery.receipt, ""
+    delivery.save()
+    Effect.objects.filter(receipt=sid).update(receipt="")
+    return {sid}
+
+
+def text_of_another_name(delivery):
+    return text_forgotten(delivery) | renamed(delivery, "receipt")
+
+
+def text_that_failed(delivery):
+    delivery.state = Delivery.State.FAILED
+    delivery.save()
+    return {delivery.receipt}
+
+
+def renamed(row, column):
+    setattr(row, column, f"XX{row.pk.hex}")
+    row.save()
+    return {getattr(row, column)}
+
+
+ALTERED = {
+    Leg: [leg_forgotten, leg_never_ended, leg_of_another_name],
+    Delivery: [text_forgotten, text_of_another_name, text_that_failed],
+}
+
+
+def test_each_row_altered_behind_its_back_is_named_and_no_other(office, day):
+    since, chance = clock.now() - timedelta(hours=12), random.Random(20261125)
+
+    def named() -> set[str]:
+        with twilio.transported_by(office.transport.http_client()):
+            found = list(reconciling.compared(since))
+        return {sid for each in found for sid in (*each.only_there, *each.only_here, *each.disagree)}
+
+    assert named() == set()
+    done = set()
+    for _ in range(ALTERATIONS):
+        model = chance.choice([Leg, Delivery])
+        rows = Leg.objects.all() if model is Leg else Delivery.objects.filter(channel="text")
+        alter, row = chance.choice(ALTERED[model]), chance.choice(list(rows))
+        with transaction.atomic():
+            altered = alter(row)
+            assert named() == altered, alter.__name__
+            transaction.set_rollback(True)
+        done.add(alter)
+    assert done == {*ALTERED[Leg], *ALTERED[Delivery]}
+    assert named() == set()
