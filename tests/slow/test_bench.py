@@ -76,3 +76,8 @@ def test_an_urgent_letter_passes_thousands_of_bulk_ones():
     """How soon is for `bench` to say. Here: that it does not stand in their queue, and nothing is lost."""
     figures = bench("urgent", "drain")
     assert broken(figures, "urgent-doubled", "bulk-waiting-meanwhile", "drain-lost", "drain-doubled") == {}
+
+
+def test_whoever_calls_is_answered_and_every_desk_of_many_hears():
+    figures = bench("open_loop", "crowd")
+    assert broken(figures, "open-loop-failed", "crowd-lost", "crowd-connections") == {}
