@@ -2,7 +2,7 @@
 // ("e", "1", "g d"); body data-keys='{"F4":"F6","e":""}' remaps or turns off, data-letters="off" silences letters.
 // j, k, Enter: [data-row]. Digits press the n-th of the page's next actions: [data-actions] a, button.
 (() => {
-  const ANYWHERE = new Set(["F2", "F4", "F8", "F9", "Ctrl+Enter"]);
+  const ANYWHERE = new Set(["F2", "F4", "F7", "F8", "F9", "Ctrl+Enter"]);
   const body = document.body;
   let remap = {}; // our name of the key → the key she chose; empty: she has turned it off
   let chosen = new Map();
@@ -11,8 +11,7 @@
     chosen = new Map(Object.entries(remap).filter(([, hers]) => hers).map(([ours, hers]) => [hers, ours]));
   };
   learn();
-  let prefix = "";
-  let prefixTimer = 0;
+  let [prefix, prefixTimer] = ["", 0];
 
   const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
   const control = (key, within = document) =>
@@ -31,8 +30,8 @@
   const press = (event, element, key) => {
     event.preventDefault();
     if (asking && asking.key === key && asking.call === callOf(element)) waiting = waiting ? null : asking;
-    else if (element.matches("input:not([type=submit], [type=button]), textarea, select")) element.focus();
-    else element.click();
+    else if (element.matches("input:not([type=submit], [type=button], [type=radio]), textarea, select")) element.focus();
+    else [element.type === "radio" && element.focus(), element.click()];
   };
 
   const rows = () => [...document.querySelectorAll("[data-row]")].filter(visible);
@@ -81,6 +80,7 @@
       if (close && !document.querySelector("dialog[open], :popover-open")) press(event, close);
       return;
     }
+    if (key.startsWith("Arrow") && !event.target.closest("input, textarea, select, dialog[open], [popover]") && control(key)) return press(event, control(key));
     if (body.dataset.letters !== "off" && key.length === 1 && !typing(event.target) && !document.querySelector("dialog[open]")) letter(event, key);
   });
 
