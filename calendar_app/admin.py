@@ -1,6 +1,7 @@
 """The diary in the admin: how diaries are set up, and what stands in them, to search and to read."""
 
 from django.contrib import admin
+from django.db import models
 
 from secretariat.office.admin_base import ReadOnlyAdmin, ScopedAdmin
 
@@ -18,6 +19,8 @@ from .models import (
     RemoteEvent,
     Series,
 )
+
+HTTPS = {"assume_scheme": "https"}  # of an address typed without
 
 
 @admin.register(Diary)
@@ -46,6 +49,7 @@ class DiaryHoursAdmin(ScopedAdmin):
 
 @admin.register(Place)
 class PlaceAdmin(ScopedAdmin):
+    formfield_overrides = {models.URLField: HTTPS}
     list_display = ["name", "client", "kind", "is_active"]
     list_filter = ["kind", "is_active"]
     list_select_related = ["client"]
@@ -54,6 +58,7 @@ class PlaceAdmin(ScopedAdmin):
 
 @admin.register(Meeting)
 class MeetingAdmin(ReadOnlyAdmin):
+    formfield_overrides = {models.URLField: HTTPS}
     list_display = ["starts_at", "client", "about", "manner", "state", "outcome", "writing", "arranged_by"]
     list_filter = ["state", "manner", "outcome", "writing"]
     list_select_related = ["client", "arranged_by"]

@@ -1,9 +1,30 @@
 from django.urls import path
 
 from . import webhooks as told
-from .views import online
+from .views import arranging, meetings, online
+from .views import desk as at_desk
+from .views import portal as in_portal
+
+desk = [
+    path("diary/", at_desk.index, name="diary"),
+    path("diary/book/", arranging.book, name="diary-book"),
+    path("diary/block/", arranging.block, name="diary-block"),
+    path("diary/meetings/<uuid:meeting_id>/", meetings.page, name="diary-meeting"),
+    path("diary/meetings/<uuid:meeting_id>/move/", arranging.move, name="diary-move"),
+    path("diary/meetings/<uuid:meeting_id>/cancel/", arranging.cancel, name="diary-cancel"),
+    path("diary/meetings/<uuid:meeting_id>/outcome/", arranging.outcome, name="diary-outcome"),
+    path("diary/meetings/<uuid:meeting_id>/confirm/", arranging.confirm, name="diary-confirm"),
+    path("diary/meetings/<uuid:meeting_id>/release/", arranging.release, name="diary-release"),
+]
 
 portal = [
+    path("diary/", in_portal.index, name="diary-portal"),
+    path("diary/block/", in_portal.block, name="diary-portal-block"),
+    path("diary/rules/", in_portal.rules, name="diary-rules"),
+    path("diary/rules/undo/", in_portal.undo_rules, name="diary-rules-undo"),
+    path("diary/meetings/<uuid:meeting_id>/", in_portal.meeting, name="diary-portal-meeting"),
+    path("diary/meetings/<uuid:meeting_id>/move/", in_portal.move, name="diary-portal-move"),
+    path("diary/meetings/<uuid:meeting_id>/cancel/", in_portal.cancel, name="diary-portal-cancel"),
     path("calendars/online/back/", online.back, name="calendars-online-back"),
     path("calendars/<uuid:diary_id>/google/", online.start, {"kind": "google"}, name="calendars-google"),
     path(

@@ -224,7 +224,7 @@ def diaries(draw):
     return Book(rules, entries, now), wish
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(diaries())
 def test_what_is_offered_can_always_be_booked_and_what_is_not_has_a_reason(diary):
     book, wish = diary
@@ -241,7 +241,7 @@ def test_what_is_offered_can_always_be_booked_and_what_is_not_has_a_reason(diary
     assert all(clash.words for why in refused.values() for clash in why)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(diaries(), st.integers(0, 100))
 def test_whatever_is_good_overlaps_nothing_and_keeps_every_gap(diary, offset):
     book, wish = diary
@@ -270,7 +270,7 @@ def assert_apart(book, wish, starts, other):
     assert between >= timedelta(minutes=wanted)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(diaries())
 def test_preferred_offers_are_first_and_never_more_than_asked_for(diary):
     book, wish = diary

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calendar_app.spoken import time_of_day, two_times
@@ -77,6 +77,7 @@ def test_a_time_of_day(clock, said):
     assert time_of_day(datetime.fromisoformat(f"2026-12-01 {clock}")) == said
 
 
+@settings(deadline=None)
 @given(st.datetimes(), st.datetimes())
 def test_no_two_times_of_a_day_sound_alike(one, other):
     other = other.replace(year=one.year, month=one.month, day=one.day)

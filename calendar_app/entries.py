@@ -1,0 +1,136 @@
+"""What stands in the diaries that somebody may see, as she may see it: meetings, and entries elsewhere."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from . import discretion
+from .models import Meeting, Occurrence
+
+MOST = 2000  # entries of one view
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry as its reader sees it; `title` is empty where she may see only that the time is taken.
+
+    `kind` is meeting, held, block or elsewhere; `meeting` where it is one of ours.
+    """
+
+    starts: datetime
+    ends: datetime
+    title: str
+    kind: str
+    client_id: UUID
+    client: str
+    band: str
+    whose: str
+    zone: str
+    where: str = ""
+    all_day: bool = False
+    tentative: bool = False
+    overlaps: bool = False
+    meeting: Meeting | None = None
+
+    @property
+    def sort(self) -> tuple:
+        return self.starts, self.ends, self.client
+
+
+def between(
+    user, begins: datetime, ends: datetime, *, at: datetime, clients=None, diaries=None
+) -> list[Entry]:
+    """Everything that lies at least in part between these moments, in order of time.
+
+    `clients`, `diaries`: of these alone. Cancelled meetings and holds that are over are left out.
+    """
+    meetings = (
+        Meeting.objects.visible_to(user)
+        .between(begins, ends)
+        .standing()
+        .exclude(state=Meeting.State.HELD, expires_at__lte=at)
+        .select_related("client", "diary__contact", "diary__client", "place")
+        .defer("notes")
+    )
+    elsewhere = (
+        Occurrence.objects.visible_to(user)
+        .filter(during__overlap=(begins, ends), calendar__counts_as_busy=True)
+        .exclude(busy=Occurrence.Busy.FREE)
+        .select_related("client", "event", "calendar__diary__contact", "calendar__diary__client")
+        .defer("event__raw")
+    )
+    if clients is not None:
+        meetings, elsewhere = meetings.filter(client__in=clients), elsewhere.filter(client__in=clients)
+    if diaries is not None:
+        meetings = meetings.filter(diary__in=diaries)
+        elsewhere = elsewhere.filter(calendar__diary__in=diaries)
+    ours = list(meetings.order_by("starts_at", "pk")[:MOST])
+    found = [of_meeting(each, user) for each in ours]
+    rows = list(elsewhere[:MOST])
+    written = _written({each.event.uid for each in rows} - {""}, user)
+    found += [_elsewhere(each, user) for each in rows if (each.event.uid, each.during.lower) not in written]
+    return sorted(found, key=lambda each: each.sort)
+
+
+def coming(user, *, at: datetime, clients=None, at_most: int) -> list[Entry]:
+    """The next meetings that are not over, the first one first. One query."""
+    found = Meeting.objects.visible_to(user).filter(ends_at__gt=at, state=Meeting.State.CONFIRMED)
+    if clients is not None:
+        found = found.filter(client__in=clients)
+    found = found.exclude(manner=Meeting.Manner.BLOCK).order_by("starts_at", "pk")
+    related = found.select_related("client", "diary__contact", "diary__client", "place").defer("notes")
+    return [of_meeting(each, user) for each in related[:at_most]]
+
+
+def of_meeting(meeting: Meeting, user) -> Entry:
+    knows = discretion.may_know(user, meeting)
+    kind = "meeting"
+    if meeting.manner == Meeting.Manner.BLOCK:
+        kind = "block"
+    elif meeting.state == Meeting.State.HELD:
+        kind = "held"
+    return Entry(
+        starts=meeting.starts_at,
+        ends=meeting.ends_at,
+        title=meeting.about if knows else "",
+        kind=kind,
+        client_id=meeting.client_id,
+        client=meeting.client.name,
+        band=meeting.client.band,
+        whose=_whose(meeting.diary),
+        zone=meeting.diary.zone_name,
+        where=(meeting.where or str(meeting.place or "")) if knows else "",
+        overlaps=meeting.overlaps,
+        meeting=meeting,
+    )
+
+
+def _elsewhere(occurrence: Occurrence, user) -> Entry:
+    diary = occurrence.calendar.diary
+    knows = not occurrence.event.private or discretion.is_hers(user, diary)
+    return Entry(
+        starts=occurrence.during.lower,
+        ends=occurrence.during.upper,
+        title=occurrence.summary if knows else "",
+        kind="elsewhere",
+        client_id=occurrence.client_id,
+        client=occurrence.client.name,
+        band=occurrence.client.band,
+        whose=_whose(diary),
+        zone=diary.zone_name,
+        where=occurrence.where if knows else "",
+        all_day=occurrence.all_day,
+        tentative=occurrence.busy == Occurrence.Busy.TENTATIVE,
+    )
+
+
+def _whose(diary) -> str:
+    return diary.contact.name if diary.contact_id else ""
+
+
+def _written(uids, user) -> set:
+    """Ours that stand over there as well, at the same time: shown once."""
+    if not uids:
+        return set()
+    rows = Meeting.objects.visible_to(user).filter(uid__in=uids)
+    return set(rows.values_list("uid", "starts_at"))

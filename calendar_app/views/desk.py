@@ -1,0 +1,137 @@
+"""The desk's diary: all clients she may see in one view, by day, week or as a list."""
+
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET
+
+from calendar_app import entries, week_grid
+from clients import leaving
+from clients.local_time import day_begins
+from clients.models import Client
+from clients.taking_out import Act
+from secretariat import clock
+from secretariat.office.guards import secretary_required
+
+VIEWS = ("week", "day", "agenda")
+DAY = timedelta(days=1)
+AGENDA = timedelta(days=28)
+NAMED = 6  # clients in the legend
+
+
+@require_GET
+@secretary_required
+def index(request):
+    at, zone = clock.now(), ZoneInfo(request.user.zone)
+    today = at.astimezone(zone).date()
+    view = request.GET.get("view") if request.GET.get("view") in VIEWS else "week"
+    on = _day(request.GET.get("on"), today)
+    client = _client(request)
+    days, last = _days(view, on)
+    found = entries.between(
+        request.user,
+        day_begins(days[0], zone),
+        day_begins(last, zone),
+        at=at,
+        clients=[client.pk] if client else None,
+    )
+    if view == "week":
+        days = week_grid.days_of("week", on, weekend=_has_weekend(found, zone))
+    clients = list(Client.objects.visible_to(request.user).filter(is_active=True))
+    other = _other_zone(client, clients, str(zone))
+    facts = {"view": view, "on": on, "client": client, "today": today, "zone": str(zone)}
+    return render(
+        request,
+        "calendar_app/index.html",
+        facts
+        | {
+            "first": days[0],
+            "last": (last - DAY) if view == "agenda" else days[-1],
+            "grid": None if view == "agenda" else _grid(found, days, str(zone), at, other),
+            "other": other,
+            "agenda": _agenda(found, zone, days[0]),
+            "clients": clients,
+            "legend": [client] if client else clients[:NAMED],
+            "links": _links(view, on, client, today),
+            "may_print": not client or Act.PRINT in leaving.allowed(request.user, client),
+        },
+    )
+
+
+def _grid(found, days, zone, at, other):
+    return week_grid.lay_out(found, days, zone=zone, now=at, other_zone=other)
+
+
+def _days(view: str, on: date) -> tuple[list[date], date]:
+    """The days of a view, and the day after its last; of a week with its weekend."""
+    if view == "agenda":
+        return [on], on + AGENDA
+    days = week_grid.days_of(view, on, weekend=True)
+    return days, days[-1] + DAY
+
+
+def _has_weekend(found, zone) -> bool:
+    return any(
+        each.starts.astimezone(zone).weekday() > 4 or (each.ends - DAY / 1440).astimezone(zone).weekday() > 4
+        for each in found
+        if not each.all_day
+    )
+
+
+def _agenda(found, zone, first: date):
+    """(day, entries) in order; what began before the first day stands on that."""
+
+    def on(entry):
+        return max(first, entry.starts.astimezone(zone).date())
+
+    return [(day, list(those)) for day, those in groupby(found, key=on)]
+
+
+def _other_zone(client, clients, mine: str) -> str:
+    """Whose clock stands beside hers: of the client she looks at, else of the first who has another."""
+    if client:
+        return client.zone
+    return next((each.zone for each in clients if each.zone != mine), "")
+
+
+def _links(view, on, client, today) -> dict:
+    step = {"day": DAY, "week": 7 * DAY, "agenda": AGENDA}[view]
+
+    def to(**changed):
+        facts = {"view": view, "on": on, "client": client.pk if client else None} | changed
+        return "?" + urlencode({name: value for name, value in facts.items() if value})
+
+    return {
+        "before": to(on=on - step),
+        "after": to(on=on + step),
+        "today": to(on=today),
+        "views": {each: to(view=each) for each in VIEWS},
+        "all": to(client=None),
+    }
+
+
+def _client(request):
+    asked = request.GET.get("client")
+    if not asked:
+        return None
+    return get_object_or_404(Client.objects.visible_to(request.user), pk=_uuid(asked))
+
+
+def _uuid(text: str):
+    from uuid import UUID
+
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _day(text, today: date) -> date:
+    try:
+        found = datetime.fromisoformat(text or "").date()
+    except ValueError:
+        return today
+    return found if abs(found - today) < timedelta(days=3660) else today

@@ -1,0 +1,48 @@
+"""One meeting as the desk reads it: its facts, who comes, and what was done about it."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from calendar_app import discretion, telling
+from calendar_app.forms.arranging import OutcomeForm
+from calendar_app.models import Meeting, MeetingEvent
+from secretariat import clock, ledger
+from secretariat.office.guards import secretary_required
+
+
+@require_GET
+@secretary_required
+def page(request, meeting_id):
+    return show(request, meeting_id, "calendar_app/meeting.html")
+
+
+def show(request, meeting_id, template):
+    """The page; of a private entry, to those who may not know, only that the time is taken."""
+    found = Meeting.objects.visible_to(request.user).select_related(
+        "client", "diary__client", "diary__contact", "place", "arranged_by"
+    )
+    meeting = get_object_or_404(found, pk=meeting_id)
+    ledger.looked(request.user, meeting.client_id, ("calendar_app.meeting", meeting.pk))
+    context = {
+        "meeting": meeting,
+        "client": meeting.client,
+        "zone": meeting.zone,
+        "mine": request.user.zone,
+        "at": clock.now(),
+    }
+    if not discretion.may_know(request.user, meeting):
+        return render(request, template, context | {"hidden": True})
+    events = MeetingEvent.objects.visible_to(request.user).filter(meeting=meeting).select_related("by")
+    return render(
+        request,
+        template,
+        context
+        | {
+            "guests": list(meeting.guests.all()),
+            "events": telling.thread(meeting, events, zone=request.user.zone, now=context["at"]),
+            "stands": meeting.state in Meeting.STANDING,
+            "is_held": meeting.state == Meeting.State.HELD,
+            "has_begun": meeting.starts_at <= context["at"],
+            "outcome_form": OutcomeForm(initial={"outcome": meeting.outcome, "note": meeting.outcome_note}),
+        },
+    )
