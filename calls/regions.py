@@ -10,7 +10,7 @@ from clients import correspondents, rostering
 from clients.guidance import guidance_at
 from secretariat.office.models import Firm, LineKind, Presence
 
-from . import dialling, panel
+from . import arranging, dialling, panel
 from .models import Call, Offer, PutThrough
 
 HISTORY = 3  # calls of this caller shown beside the form
@@ -171,12 +171,17 @@ def beside(
     through = panel.of(call, user, guidance=found, shown=panel_shown, next_url=next_url, **said)
     if through:
         return through
+    hers = user.roles.secretary and user.roles.secretary.pk == call.secretary_id
+    if panel_shown == arranging.ARRANGE and hers and call.state in arranging.AT_HAND:
+        return arranging.panel(call, user, at=at, next_url=next_url)
     earlier = Call.objects.visible_to(user).filter(client=call.client).exclude(pk=call.pk)
     history = earlier.filter(caller_number=call.caller_number) if call.caller_number else earlier.none()
     return "calls/_beside.html", {
         "call": call,
         "client": call.client,
         "people": people_of(call, user)[:6],
+        "may_arrange": call.state in arranging.AT_HAND,
+        "meetings": arranging.next_entries(call, user, at=at),
         "whereabouts": {each.contact_id: each for each in found.whereabouts},
         "history": history.order_by("-rang_at", "-pk")[:HISTORY],
         "on_call": rostering.standing_of(found.rosters, people_of(call, user), at=at),

@@ -1,9 +1,9 @@
 from django.urls import path
 
 from . import webhooks as asked
+from .views import arranging, record, telephone
 from .views import desk as at_desk
 from .views import put_through as through
-from .views import record, telephone
 
 desk = [
     path("state/", telephone.state, name="desk-state"),
@@ -20,6 +20,7 @@ desk = [
     path("calls/<uuid:call_id>/resume/", at_desk.resume, name="calls-resume"),
     path("calls/<uuid:call_id>/digits/", at_desk.press_keys, name="calls-digits"),
     path("calls/<uuid:call_id>/hang-up/", at_desk.hang_up, name="calls-hang-up"),
+    path("calls/<uuid:call_id>/arrange/", arranging.arrange, name="calls-arrange"),
     path("calls/<uuid:call_id>/through/", through.choose, name="calls-through"),
     path("calls/<uuid:call_id>/through/ask/", through.ask, name="calls-ask"),
     path("calls/<uuid:call_id>/through/straight/", through.straight, name="calls-straight"),

@@ -27,6 +27,7 @@ class Key:
 KEYS = (
     Key("F2", _("Answer, or return to the call"), inside=True),
     Key("F4", _("Hold and resume"), inside=True),
+    Key("F7", _("Arrange a meeting"), inside=True),
     Key("F8", _("Put through"), inside=True),
     Key("F9", _("Hang up"), inside=True),
     Key("?", _("Show all keys")),
@@ -35,7 +36,7 @@ KEYS = (
     Key("k", _("Previous in a list")),
     Key("e", _("Done")),
     Key("r", _("Reply")),
-    Key("g", _("Go, with a second letter: d desk, t work, m messages")),
+    Key("g", _("Go, with a second letter: d desk, t work, m messages, c diary")),
 )
 FIXED = (
     ("Ctrl Enter", _("Send")),

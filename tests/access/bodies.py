@@ -102,3 +102,34 @@ def days(side) -> dict:
 
 def wishes(side) -> dict:
     return {"by_portal": "1", "by_email": "2", "by_text": "3", "quiet_from": "22:00", "quiet_until": "06:30"}
+
+
+def client_of(side) -> dict:
+    return {"client": str(side.client.row.pk)}
+
+
+def arranged(side) -> dict:
+    typed = {"who": "Dana Reyes", "about": "The lease", "minutes": "30", "manner": "telephone"}
+    return client_of(side) | typed | {"on": "2026-11-27", "at": "12:00"}
+
+
+def kept_free(side) -> dict:
+    return client_of(side) | {"about": "Writing", "minutes": "30", "on": "2026-11-27", "at": "12:00"}
+
+
+AS_SHOWN = {"version": "0"}
+ANOTHER_TIME = AS_SHOWN | {"minutes": "30", "on": "2026-11-27", "at": "12:00"}
+
+
+def diary_of(side) -> dict:
+    return {"diary": str(side.diary.pk)}
+
+
+def kept_by_herself(side) -> dict:
+    return diary_of(side) | {"about": "Writing", "minutes": "30", "on": "2026-11-27", "at": "12:00"}
+
+
+def rules(side) -> dict:
+    minutes = {"gap_before_minutes": "5", "gap_after_minutes": "5", "travel_minutes": "20"}
+    days = {"notice_minutes": "60", "days_ahead": "60", "holds_last_hours": "24", "working_0": "9-12, 13-17"}
+    return diary_of(side) | {"usual_minutes": "30", "grid_minutes": "15"} | minutes | days

@@ -5,17 +5,25 @@ of her own is client A's row read backwards.
 """
 
 from .bodies import (
+    ANOTHER_TIME,
+    AS_SHOWN,
     absence,
+    arranged,
     by_hand,
+    client_of,
     closure,
     coming_to_work,
     correction,
     days,
+    diary_of,
     for_whom,
+    kept_by_herself,
+    kept_free,
     moved,
     on_call,
     others_on_call,
     rang,
+    rules,
     said,
     settings,
     somebody,
@@ -83,6 +91,7 @@ MESSAGE, DELIVERY, REPLY = ("message",), ("message", "delivery"), ("message", "r
 TEXT = ("text",)
 ON_CALL = ("on_call",)
 INSTRUCTION, LINK = ("instruction",), ("link",)
+MEETING = ("meeting",)
 PERSON, GUEST = ("member",), ("guest",)
 
 CELLS = [
@@ -116,6 +125,8 @@ CELLS = [
     deed("calls-resume", HERS, args=CALL, before=is_held),
     deed("calls-digits", HERS, args=CALL, body={"digits": "1"}),
     deed("calls-hang-up", HERS, args=CALL),
+    page("calls-arrange", HERS, args=CALL, status=302, shows=False),
+    deed("calls-arrange", HERS, args=CALL, body=arranged),
     page("calls-through", HERS, args=CALL, status=302, shows=False),
     deed("calls-ask", HERS, args=CALL, body=whom),
     deed("calls-straight", HERS, args=CALL, body=whom),
@@ -130,6 +141,20 @@ CELLS = [
     deed("calls-answer", HERS, args=CALL, before=is_offered_a_second),
     deed("calls-rejoin", HERS, args=CALL, before=has_lost_the_line),
     deed("calls-decline", HERS, args=CALL, before=lambda world, actor: was_offered(world, TEAM)),
+    # The desk: the diary
+    desk_list("diary"),
+    page("diary-book", DESK, body=client_of, shows=True),
+    deed("diary-book", DESK, body=arranged),
+    page("diary-block", DESK, body=client_of, shows=True),
+    deed("diary-block", DESK, body=kept_free),
+    page("diary-meeting", DESK, args=MEETING),
+    page("diary-move", DESK, args=MEETING),
+    deed("diary-move", DESK, args=MEETING, body=ANOTHER_TIME),
+    page("diary-cancel", DESK, args=MEETING),
+    deed("diary-cancel", DESK, args=MEETING, body=AS_SHOWN | {"because": "She is ill"}),
+    deed("diary-outcome", DESK, args=("past_meeting",), body=AS_SHOWN | {"outcome": "no_show"}),
+    deed("diary-confirm", DESK, args=("held",), body=AS_SHOWN),
+    deed("diary-release", DESK, args=("held",), body=AS_SHOWN),
     # The desk: the message of a call
     page("messages-form", DESK, args=WRAP_UP),
     deed("messages-form", DESK, args=WRAP_UP, body=said, status=200),
@@ -221,6 +246,17 @@ CELLS = [
     deed("holidays-answer", CLIENT, args=("holiday",), body={"says": "open"}),
     page("holidays-take-back", CLIENT, args=("closure",)),
     deed("holidays-take-back", CLIENT, args=("closure",)),
+    page("diary-portal", CLIENT, shows=True, empty_for={OTHER_CONTACT}, others={MEMBER: 200}),
+    page("diary-portal-meeting", CLIENT, args=MEETING),
+    page("diary-portal-move", CLIENT, args=MEETING),
+    deed("diary-portal-move", CLIENT, args=MEETING, body=ANOTHER_TIME),
+    page("diary-portal-cancel", CLIENT, args=MEETING),
+    deed("diary-portal-cancel", CLIENT, args=MEETING, body=AS_SHOWN | {"because": "I am ill"}),
+    page("diary-portal-block", CLIENT, body=diary_of, shows=True),
+    deed("diary-portal-block", CLIENT, body=kept_by_herself),
+    page("diary-rules", CLIENT, body=diary_of, shows=True),
+    deed("diary-rules", CLIENT, body=rules),
+    deed("diary-rules-undo", CLIENT, body=diary_of, changes=False),
     page("forwarding", CLIENT, empty_for={OTHER_CONTACT}),
     page("calendars-google", CLIENT, args=("diary",), status=302, shows=False),
     page("calendars-microsoft", CLIENT, args=("diary",), status=302, shows=False),
@@ -319,6 +355,10 @@ FOREIGN_IDS = [
     ("where-i-am-absence", "stand_in", "owner", 422),
     ("instructions-write", "call_type", "call_type", 422),
     ("where-i-am", "client", "client", 404),
+    ("diary-book", "client", "client", 404),
+    ("diary-book", "diary", "diary", 404),
+    ("diary-book", "place", "place", 422),
+    ("diary-block", "client", "client", 404),
     ("instructions-write", "client", "client", 404),
     ("on-call-write", "person_1", "owner", 422),
     ("on-call-change", "person_2", "owner", 422),

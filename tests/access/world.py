@@ -5,12 +5,14 @@ every one of the other. Whoever reads the wrong word has seen what was not hers.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.db.models.functions import Now
 from django.test import Client as Browser
 
-from calendar_app.models import Diary
+from calendar_app import booking
+from calendar_app.models import Diary, Place
+from calendar_app.planning import Coming, Plan
 from calls.models import Call, Voicemail
 from clients import closing, instructing, people, rostering, team, where_i_am, work
 from clients.models import (
@@ -209,10 +211,10 @@ class World:
             says=Holiday.Says.ASKED,
             is_public=True,
         )
-        side.rows["diary"], _made = Diary.objects.get_or_create(client=side.client.row, contact=None)
         side.rows["closure"] = closing.close(
             side.client.row, on=date(2026, 12, 30), name=f"{word} party", by=side.owner.user, at=now()
         )
+        self._diary(side)
         guest = self.office.contact(side.client, f"Guest of {word}", by=(), signs_in=False)
         sent = people.invite(guest, email=f"guest@{word.lower()}.example", by=side.owner.user, at=now())
         late = inviting.invite(
@@ -262,6 +264,26 @@ class World:
             expires_at=now() + timedelta(days=7),
         )
         Voicemail.objects.create(client=side.client.row, call=finished, media_id=side.file.pk, state="ready")
+
+    def _diary(self, side: Side) -> None:
+        """A meeting to come, one that is over, and a time held."""
+        word, now = side.word, clock.now()
+        diary = Diary.objects.create(client=side.client.row, name=f"Diary of {word}", notice_minutes=0)
+
+        def plan(on, at):
+            guests = (Coming(f"Dana {word}"),)
+            return Plan(f"{word} meets Dana", on, at, 30, manner="telephone", guests=guests)
+
+        facts = {"by": side.owner.user, "at": now - timedelta(days=2)}
+        side.rows |= {
+            "diary": diary,
+            "place": Place.objects.create(client=side.client.row, name=f"{word} Hall"),
+            "meeting": booking.book(diary, plan(date(2026, 11, 26), time(10)), **facts),
+            "past_meeting": booking.book(diary, plan(date(2026, 11, 23), time(10)), **facts),
+            "held": booking.hold(
+                diary, plan(date(2026, 11, 27), time(10)), until=now + timedelta(days=1), **facts
+            ),
+        }
 
     def _message(self, side: Side, call: Call, secretary: Secretary) -> Message:
         said = {

@@ -4,6 +4,7 @@ she talks and finishes."""
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from calendar_app import entries
 from calls import regions as calls
 from calls.models import Call
 from clients import work
@@ -103,6 +104,7 @@ def _idle(request, presence) -> dict:
         "presence": presence,
         "clients": _clients(request),
         "at": at,
+        "next_meetings": entries.coming(request.user, at=at, at_most=2),
         **({"sent": sent, **desk_form.taken_context(sent)} if sent else {}),
     }
 

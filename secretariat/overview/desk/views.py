@@ -28,9 +28,10 @@ def main(request):
 @secretary_required
 @require_safe
 def side(request):
-    """What lies beside it. 204 while somebody is chosen to put a caller through to: a reason may be typed."""
+    """What lies beside it. 204 while she types there: whom to put a caller through to, or a meeting."""
     shown = _shown(request, middle=False)
-    if request.GET.get("through") == "choose" and shown.get("beside_template") == "calls/_choose.html":
+    typed_in = {"choose": "calls/_choose.html", "arrange": "calls/_arrange.html"}
+    if shown.get("beside_template") == typed_in.get(request.GET.get("through", ""), ""):
         return HttpResponse(status=204)
     return render(request, "overview/desk/_side.html", shown)
 

@@ -1,0 +1,44 @@
+"""While she talks or finishes: the panel in which a meeting with this caller is arranged.
+
+What is known of the caller is filled in, so that a time can be chosen and booked without typing.
+"""
+
+from datetime import datetime
+
+from calendar_app import booking, entries, offering
+from calendar_app.entries import Entry
+from calendar_app.forms.arranging import ArrangeForm
+from calendar_app.models import Meeting
+
+from .models import Call
+
+ARRANGE = "arrange"  # the panel's word in the desk's address
+AT_HAND = (Call.State.TALKING, *Call.FINISHING)
+
+
+def panel(call, user, *, at: datetime, next_url="/desk/", typed=None, form=None, clashes=()):
+    """(template, context) of a call that is at hand: she talks, or finishes."""
+    diary = booking.diary_of(call.client)
+    typed = known_of(call, user) | (typed or {})
+    form = form or ArrangeForm(initial=typed, diary=diary, user=user)
+    shown = offering.panel(user, diary, form, typed, clashes, at=at)
+    return "calls/_arrange.html", shown | {"call": call, "next": next_url, "focus": not clashes}
+
+
+def known_of(call, user) -> dict:
+    """What the call tells of whoever is to come."""
+    zone = offering.zone_of(call.caller_number, call.client.zone, user.zone)
+    who = str(call.correspondent) if call.correspondent else call.caller_name
+    return {
+        "who": who or call.caller,
+        "number": call.caller_number,
+        "zone": zone,
+        "manner": Meeting.Manner.TELEPHONE,
+    }
+
+
+def next_entries(call, user, *, at: datetime) -> list[Entry]:
+    """What stands next in the client's diary, as she may see it. Looked up while she talks alone."""
+    if call.state != Call.State.TALKING:
+        return []
+    return entries.coming(user, at=at, clients=[call.client_id], at_most=2)
