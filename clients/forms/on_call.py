@@ -130,9 +130,9 @@ class ReplacementForm(PeopleInOrder):
     """Others on call for some days; nobody chosen: nobody is."""
 
     from_on = forms.DateField(label=_("From the day"), widget=DayInput())
-    from_time = forms.TimeField(label=_("at"), widget=ClockInput())
+    from_time = forms.TimeField(label=_("From, time"), widget=ClockInput())
     until_on = forms.DateField(label=_("Until the day"), widget=DayInput())
-    until_time = forms.TimeField(label=_("at"), widget=ClockInput())
+    until_time = forms.TimeField(label=_("Until, time"), widget=ClockInput())
 
     def __init__(self, *args, client: Client, user, row: OnCallList, at: datetime, **kwargs):
         super().__init__(*args, **kwargs)
