@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from clients import bulletins
-from clients.models import Bulletin
+from clients.models import Bulletin, WorkItem
 from secretariat import clock
 
-from .at_desk import bar_says
+from .at_desk import answers, bar_says, presses_on, writes
 from .looking import go_to
 
 
@@ -59,3 +59,27 @@ def test_a_key_that_she_changed_answers_and_the_old_one_does_not(office, okafor)
     desk.keyboard.press("F2")
     desk.keyboard.press("F6")
     bar_says(desk, "On call")
+
+
+def test_what_is_still_hers_goes_to_a_colleague_when_she_goes_home(office, okafor):
+    """By mouse the one hands it over, by keyboard the other takes it up."""
+    priya, maya = office.secretary("Priya", okafor), office.secretary("Maya", okafor, ready=False)
+    desk = office.at_her_desk(priya)
+    caller = office.rings(okafor)
+    answers(desk)
+    writes(desk, "Half a sentence about the le")
+    caller.hang_up()
+    bar_says(desk, "Call ended")
+    expect(desk.get_by_text("Draft saved")).to_be_visible()
+    other = office.at_her_desk(maya)
+    go_to(desk, "/desk/shift/")
+    left = desk.locator(".left-list")
+    expect(left).to_contain_text("Okafor Legal")
+    left.locator("select").first.select_option(label="Maya")
+    desk.get_by_label("Note for whoever goes on with it").fill("She rings again at four.")
+    desk.get_by_role("button", name="End shift").click()
+    expect(desk.get_by_role("button", name="Start shift")).to_be_visible()
+    assert not WorkItem.objects.open().filter(owner=priya.user).exists()
+    go_to(other, "/desk/work/")
+    presses_on(other.locator("main").get_by_role("link", name="Okafor Legal").first)
+    expect(other.locator("main")).to_contain_text("She rings again at four.")
