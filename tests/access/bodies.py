@@ -1,6 +1,10 @@
 """What is sent with a request of the matrix: a body that would succeed, with the ids of one client."""
 
+from clients.models import AddressCheck
+from messages_app import own_addresses
+from secretariat.office import home_numbers
 from secretariat.office.keys import KEYS
+from secretariat.office.models import NumberCheck
 
 
 def said(side) -> dict:
@@ -133,3 +137,14 @@ def rules(side) -> dict:
     minutes = {"gap_before_minutes": "5", "gap_after_minutes": "5", "travel_minutes": "20"}
     days = {"notice_minutes": "60", "days_ahead": "60", "holds_last_hours": "24", "working_0": "9-12, 13-17"}
     return diary_of(side) | {"usual_minutes": "30", "grid_minutes": "15"} | minutes | days
+
+
+def told_at_home(side) -> dict:
+    """The code that was told last, to whichever secretary."""
+    check = NumberCheck.objects.order_by("-asked_at", "-pk").first()
+    return {"code": home_numbers.code_of(check) if check else "000000"}
+
+
+def told_by_mail(side) -> dict:
+    check = AddressCheck.objects.get(pk=side.check.pk)
+    return {"kind": "email", "code": own_addresses.code_of(check)}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from calls.models import Call, Leg, Offer, PutThrough
 from clients import team, work
-from clients.models import BulletinReading, Contact, Suppression, WorkItem
+from clients.models import AddressCheck, BulletinReading, Contact, Suppression, WorkItem
 from messages_app.models import Message
 from secretariat import clock
 from secretariat.office import home_numbers, presence, suspending
@@ -17,6 +17,10 @@ from .world import ADMIN, TEAM
 def was_told_a_code(world, actor):
     secretary = world.secretary(actor)
     home_numbers.ask(secretary, number="+442079460188", by="text", asked_by=secretary.user, at=clock.now())
+
+
+def nobody_else_was_told_a_code(world, actor):
+    AddressCheck.objects.filter(client=world.b.client.row).delete()
 
 
 def is_suspended(world, actor):
