@@ -14,6 +14,7 @@ NO_ROWS = CANARIES + "test_what_asks_how_the_office_is_learns_no_words"
 
 # Functions whose answer is no page: files, data, documents for the carrier.
 ANSWERS = {
+    "calendar_app/webhooks.py microsoft": "tests/online/test_pushes.py::",  # says a word of theirs back
     "calls/twiml.py response": ON_THE_LINE,
     "calls/views/telephone.py state": "cell:desk-state",
     "calls/views/telephone.py token": "cell:phone-token",
@@ -88,10 +89,20 @@ TO_THE_CARRIER = dict.fromkeys(
     ),
     ON_THE_LINE,
 ) | {"overview.point_number": "tests/overview/test_connecting.py::"}
+# To a calendar elsewhere: ids and tokens of ours, and no words.
+TO_CALENDARS = {
+    "calendar.revoke": "tests/online/test_consent.py::",
+    "calendar.watch": "tests/online/test_pushes.py::",
+}
 TO_NOBODY = {"overview.data_copy": CANARIES + "test_the_copy_of_one_client_holds_nothing_of_another"}
 
 # What comes in, and is worked into rows: the walls that hold the rows hold it.
 NOTICES = {
+    "google.push": "tests/online/test_pushes.py::",
+    "microsoft.missed": "tests/online/test_pushes.py::",
+    "microsoft.push": "tests/online/test_pushes.py::",
+    "microsoft.removed": "tests/online/test_pushes.py::",
+    "microsoft.renew": "tests/online/test_pushes.py::",
     "anymail.report": "tests/channels/test_notice.py::",
     "anymail.tracking": "tests/channels/test_notice.py::",
     "twilio.call-status": ON_THE_LINE,

@@ -56,8 +56,8 @@ def astray(sent: Sent, houses: dict[str, str], client_ids: dict) -> str:
     """What is wrong with where these words go; an empty string if nothing is."""
     owner = client_ids.get(sent.client_id)
     said = words_in(sent.words)
-    if sent.kind in side_paths.TO_THE_CARRIER | side_paths.TO_SECRETARIES | side_paths.TO_NOBODY:
-        return f"the carrier is told of {said}" if said else ""
+    if sent.kind not in side_paths.TO_PEOPLE:
+        return f"who is nobody at a client is told of {said}" if said else ""
     if owner and said - {owner}:
         return f"{owner}'s says {said}"
     if said and houses.get(sent.to, owner) not in said:

@@ -30,27 +30,10 @@ def test_the_matrix_knows_no_address_that_is_gone():
         assert any(re.match(pattern, route) for _name, route in addresses()), pattern
 
 
-# Frames, forms and facts about whoever asks, in which no client's word stands.
-ABOUT_NOBODY = {
-    *(
-        "desk-top",
-        "desk-navigation",
-        "calls-bar",
-        "desk-state",
-        "phone-token",
-        "calls-through",
-        "desk-settings",
-    ),
-    *("shift", "number", "presence", "forwarding", "session", "session-keep", "landing", "styleguide"),
-    *("firm-shifts", "firm-shift"),
-}
-
-
-def test_every_cell_succeeds_and_shows_or_changes_something():
+def test_every_cell_sends_what_succeeds():
     """A body that is refused proves nothing about the door before it."""
-    assert [str(cell) for cell in CELLS if cell.status >= 400] == []
-    idle = {cell.name for cell in CELLS if not cell.shows and not cell.changes}
-    assert idle - ABOUT_NOBODY == set()
+    refused = {cell.name for cell in CELLS if cell.status >= 400}
+    assert refused <= {"calendars-online-back"}  # of its word from outside: tests/online/test_consent.py
 
 
 @by_cell
