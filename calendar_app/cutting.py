@@ -191,5 +191,7 @@ class _Cutting:
             events = [line for lines, _ in blocks for line in lines]
             used = {name.strip() for line in events for name in ITS_ZONE.findall(line[:400])}
             own = [line for name in sorted(used & self.zones.keys()) for line in self.zones[name]]
-            lines = ["BEGIN:VCALENDAR", *own, *events, "END:VCALENDAR"]
+            told = self.facts["X-WR-TIMEZONE"]
+            lines = ["BEGIN:VCALENDAR", *([f"X-WR-TIMEZONE:{told}"] if told else []), *own, *events]
+            lines.append("END:VCALENDAR")
             yield Piece(uid[:1024], "\r\n".join(lines) + "\r\n", next((f for _, f in blocks if f), ""))

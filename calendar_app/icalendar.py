@@ -6,7 +6,7 @@ zone or a missing line means is decided here. The bounds are counted, not timed.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from icalendar.parser import Contentline
@@ -90,22 +90,39 @@ def read(raw: str, *, zone: tzinfo, told: Mapping[str, str] | None = None) -> li
 
     Raises Unreadable.
     """
-    blocks, defined = _taken_apart(raw)
+    blocks, defined, its_own = _taken_apart(raw)
     if not blocks:
         raise Unreadable("no_event")
-    reading = _Reading(zone, defined, told or {})
-    return [reading.event(block) for block in blocks]
+    its_zone = zones.named(its_own) if its_own else None
+    reading = _Reading(its_zone or zone, defined, told or {})
+    events = [reading.event(block) for block in blocks]
+    if its_zone is not None:  # programs that name a zone so write moments, and mean its wall clock
+        events = [_on_the_wall_of(its_zone, event) for event in events]
+    return events
 
 
-def _taken_apart(raw: str) -> tuple[list[_Block], dict[str, tzinfo]]:
+def _on_the_wall_of(zone: tzinfo, event: Event) -> Event:
+    """A rule that is told in UTC, as one of this zone's wall clock."""
+    if event.rule is None or event.zone is not UTC or not isinstance(event.starts, datetime):
+        return event
+    try:
+        wall = event.starts.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+    except OverflowError:
+        return event
+    return replace(event, starts=wall, zone=zone)
+
+
+def _taken_apart(raw: str) -> tuple[list[_Block], dict[str, tzinfo], str]:
     blocks: list[_Block] = []
     zone_lines: dict[str, list[str]] = {}
     block: _Block | None = None
     zone: list[str] | None = None
-    depth = 0
+    depth, its_own = 0, ""
     for line in lines_of(raw):
         name = line[:60].upper().rstrip()
         if name == "BEGIN:VEVENT":
+            if block is not None:
+                raise Unreadable("cut_off")
             block, depth = _Block(), 0
         elif name == "END:VEVENT" and block is not None:
             blocks.append(block)
@@ -125,8 +142,12 @@ def _taken_apart(raw: str) -> tuple[list[_Block], dict[str, tzinfo]]:
                 depth = max(0, depth - 1)
             elif not depth:
                 _take(block, line)
+        elif name.startswith("X-WR-TIMEZONE:"):
+            its_own = line.partition(":")[2].strip()
+    if block is not None:
+        raise Unreadable("cut_off")
     own = {name: zones.defined_by(name, lines) for name, lines in list(zone_lines.items())[:MOST_ZONES]}
-    return blocks, {name: rules for name, rules in own.items() if rules is not None}
+    return blocks, {name: rules for name, rules in own.items() if rules is not None}, its_own
 
 
 def _take(block: _Block, line: str):

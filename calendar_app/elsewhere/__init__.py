@@ -35,11 +35,13 @@ class Fetched:
 class Page:
     """Some of what changed. The last page brings the token from which the next round goes on.
 
-    `is_everything`: these pages list all there is, so that whatever they do not name is gone.
+    `is_everything`: these pages list all there is, so that whatever they do not name is gone. `same` names
+    what is there still, and as we know it.
     """
 
     changed: Sequence[Fetched] = ()
     gone: Sequence[str] = ()
+    same: Sequence[str] = ()
     token: str = ""
     is_everything: bool = False
 
@@ -78,6 +80,7 @@ class Entry:
     sent_by: str = ""
     guests: Sequence[Invited] = field(default=())
     tells_guests: bool = False
+    stamp: datetime | None = None  # when it was decided; the same for every attempt
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,6 @@ def made_of(text, zone=LONDON, until=TO):
     found = {}
     for piece in cutting.cut(text).pieces:
         try:
-            if piece.fault:
-                raise icalendar.Unreadable(piece.fault)
             events = icalendar.read(piece.raw, zone=zone)
             found[piece.uid] = expansion.expand(events, FROM, until, zone=zone).happenings
         except (icalendar.Unreadable, recurrence.Unfollowable) as fault:

@@ -154,6 +154,21 @@ CALENDARS = {
         ),
         {"a": "unreadable unknown_zone"},
     ),
+    "times without a zone, in a calendar that names one": (
+        two(entry(["DTSTART:20270610T090000", "DURATION:PT1H"], "a"), [], "X-WR-TIMEZONE:America/New_York"),
+        {"a": "2027-06-10T13:00/60"},
+    ),
+    "a rule in UTC, in a calendar that names a zone": (
+        two(
+            entry(["DTSTART:20270315T130000Z", "DURATION:PT1H", "RRULE:FREQ=MONTHLY;COUNT=2"], "a"),
+            entry(["DTSTART:20271101T130000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=2"], "b"),
+            "X-WR-TIMEZONE:America/New_York",
+        ),
+        {
+            "a": "2027-03-15T13:00/60 2027-04-15T13:00/60",
+            "b": "2027-11-01T13:00/60 2027-11-08T14:00/60",
+        },
+    ),
     "a known zone is believed before what the calendar says of it": (
         two(
             entry(["DTSTART;TZID=Europe/London:20270610T090000", "DURATION:PT1H"], "a"),

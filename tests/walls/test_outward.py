@@ -46,8 +46,11 @@ MAY_CARRY = {
 REACHES = (
     *("twilio.client", "twilio.fetch", "email.send", "text.send", "text.find"),
     *("numbers.owned", "numbers.point", "recordings.download", "recordings.remove"),
+    *("fetching.fetch", "Fetcher"),
 )
 MAY_REACH = {
+    "calendar_app/elsewhere/caldav.py": "an adapter: used by effects, and when a person connects",
+    "calendar_app/elsewhere/feed.py": "likewise",
     "calls/effects.py": "effects",
     "messages_app/effects.py": "effects",
     "secretariat/office/effects.py": "effects",
