@@ -85,7 +85,10 @@ def taken(
         )
         .exclude(busy=Occurrence.Busy.FREE)
         .select_related("event")
-        .only("during", "busy", "all_day", "summary", "where", "calendar_id", "event__uid", "event__private")
+        .only(
+            *("during", "busy", "all_day", "summary", "where", "calendar_id"),
+            *("event__uid", "event__private", "event__remote_id"),
+        )
     )
     written = _written(diary, elsewhere)
     for each in elsewhere:
@@ -158,11 +161,14 @@ def place_key(where: str, places) -> str:
 
 
 def _written(diary, elsewhere) -> dict[str, list]:
-    """Our meetings that stand in the client's calendar, by the UID they have there."""
+    """Our meetings that stand in the client's calendar, by the UID and the id they have there."""
     uids = {each.event.uid for each in elsewhere if each.event.uid}
+    ids = {each.event.remote_id for each in elsewhere}
     written: dict[str, list] = {}
-    for meeting in Meeting.objects.filter(diary=diary, uid__in=uids).only("uid", "starts_at", "writing"):
-        written.setdefault(meeting.uid, []).append(meeting)
+    ours = Meeting.objects.filter(Q(uid__in=uids) | Q(remote_id__in=ids), diary=diary)
+    for meeting in ours.only("uid", "remote_id", "starts_at", "writing"):
+        for name in {meeting.uid, meeting.remote_id} - {""}:
+            written.setdefault(name, []).append(meeting)
     return written
 
 
@@ -171,7 +177,7 @@ def _is_our_own(occurrence, written, but_for) -> bool:
 
     While a change of ours is on its way, what stands there is how it was before.
     """
-    ours = written.get(occurrence.event.uid, ())
+    ours = (*written.get(occurrence.event.uid, ()), *written.get(occurrence.event.remote_id, ()))
     if any(each.writing == Meeting.Writing.WAITING for each in ours):
         return True
     return any(each.starts_at == occurrence.during.lower for each in ours)

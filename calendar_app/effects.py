@@ -4,11 +4,13 @@ from django.utils.translation import gettext as _
 
 from secretariat import clock
 from secretariat.channels.errors import Refused as NotSent
+from secretariat.channels.errors import Silent
 from secretariat.outbox.effects import effect
+from secretariat.outbox.models import Effect
 
-from . import giving_back, pushes
-from .elsewhere import Throttled, Trouble, Unreachable
-from .models import Connection, PushChannel
+from . import following, giving_back, looking, pushes, recording, syncing
+from .elsewhere import Missing, Refused, Stale, Throttled, Trouble, Unreachable
+from .models import Connection, Meeting, PushChannel
 
 
 @effect(pushes.WATCH)
@@ -75,3 +77,79 @@ class GivingBack:
 
     def settled(self, effect):
         pass
+
+
+@effect(looking.LOOK)
+class Looking:
+    """Reads what changed in a client's calendars. Told twice it reads twice, and does no harm."""
+
+    channel = ""  # each client's server is another
+    settles_at = ()
+
+    def may_send(self, effect):
+        connection = self._of(effect)
+        return "disconnected" if connection is None or connection.ended_at else None
+
+    def send(self, effect):
+        found = syncing.look(self._of(effect), at=clock.now())
+        return f"{found.changed} read, {found.gone} gone{'' if found.is_over else ', more to come'}"
+
+    def ask(self, effect):
+        return None
+
+    def describe(self, effect):
+        connection = self._of(effect)
+        if connection is None:
+            return _("A look at a calendar that is gone")
+        return _("A look at the calendars of %(client)s") % {"client": connection.client.name}
+
+    def settled(self, effect):
+        pass
+
+    def _of(self, effect) -> Connection | None:
+        return Connection.objects.select_related("client").filter(pk=effect.subject_id).first()
+
+
+@effect(recording.WRITE)
+class Recording:
+    """Writes a meeting into the client's own calendar, moves it there, or takes it out."""
+
+    channel = ""
+    settles_at = (Effect.State.DEAD, Effect.State.UNKNOWN)
+
+    def may_send(self, effect):
+        if Meeting.objects.filter(pk=effect.subject_id).first() is None:
+            return "no longer there"
+        return "overtaken" if recording.is_overtaken(effect) else None
+
+    def send(self, effect):
+        try:
+            return recording.carry_out(effect)
+        except (Stale, Missing) as change:
+            gone = isinstance(change, Missing)
+            words = (
+                _("It was taken out of the client’s calendar.")
+                if gone
+                else _("It was changed there meanwhile.")
+            )
+            meeting = Meeting.objects.select_related("diary__client").get(pk=effect.subject_id)
+            following.to_a_person(meeting, words, at=clock.now())
+            return "changed there"
+        except Throttled as patience:
+            raise NotSent("throttled", retry_after=patience.seconds) from patience
+        except Unreachable as silence:
+            raise Silent(str(silence)) from silence
+        except Refused as refusal:
+            raise NotSent(str(refusal), permanent=True) from refusal
+
+    def ask(self, effect):
+        return recording.look_for(effect)
+
+    def describe(self, effect):
+        meeting = Meeting.objects.select_related("client").filter(pk=effect.subject_id).first()
+        if meeting is None:
+            return _("An entry for a meeting that is gone")
+        return _("Meeting in the calendar of %(client)s") % {"client": meeting.client.name}
+
+    def settled(self, effect):
+        recording.failed(effect)

@@ -16,6 +16,7 @@ from .models import (
     MeetingEvent,
     Occurrence,
     Place,
+    PublishedFeed,
     PushChannel,
     RemoteEvent,
     Series,
@@ -33,6 +34,7 @@ COPIES = Rule(
 )
 
 personal(Diary, "name", what=_("whose diary it is"), whose=Whose.CLIENT, rule=CLIENTS)
+impersonal(PublishedFeed, "digest", because="a hash of a word of ours")
 impersonal(Diary, "zone", because="a time zone")
 impersonal(DiaryHours, "kind", because="a word of ours")
 personal(
@@ -85,11 +87,12 @@ personal(
 )
 personal(
     RemoteEvent,
-    "remote_id uid raw summary because",
+    "remote_id uid raw summary because unknown_zone",
     what=_("what stands in the client’s calendars"),
     whose=Whose.ANYONE,
     rule=COPIES,
 )
+impersonal(Calendar, "zones_meant", because="what zones are called")
 impersonal(RemoteEvent, "etag", because="a version")
 personal(
     Occurrence,

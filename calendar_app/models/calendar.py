@@ -82,6 +82,8 @@ class Calendar(models.Model):
     sync_token = models.TextField(blank=True)  # the server's own word for "what you have seen"
     window_from = models.DateTimeField(null=True, blank=True)  # where a token holds for a window only
     window_until = models.DateTimeField(null=True, blank=True)
+    # What somebody said the name of a time zone means: {"Customized Time Zone": "Europe/Paris"}
+    zones_meant = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
     synced_at = models.DateTimeField(_("as of"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
 
@@ -129,6 +131,9 @@ class RemoteEvent(models.Model):
     raw = models.TextField(blank=True)  # iCalendar, or the service's JSON: what everything here follows from
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.READ)
     because = models.CharField(_("why it could not be read"), max_length=240, blank=True)
+    unknown_zone = models.CharField(
+        _("the time zone nobody knows"), max_length=120, blank=True, db_default=""
+    )
     summary = models.CharField(_("title"), max_length=500, blank=True)
     private = models.BooleanField(default=False)
     expanded_until = models.DateTimeField(null=True, blank=True)  # null: it does not repeat further

@@ -1,0 +1,209 @@
+"""Meetings of ours in the client's own calendar: written there as effects, each write known by its key."""
+
+import re
+from contextlib import suppress
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from django.db import transaction
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from clients import work
+from clients.models import WorkItem
+from secretariat import outbox
+from secretariat.outbox.models import Effect
+
+from . import following, opening, signals
+from .elsewhere import Entry, Invited, Missing, Stale, Written
+from .models import Calendar, Guest, Meeting
+
+WRITE = "calendar.write"
+NOT_WRITTEN = "calendar.not_written"
+SUBJECT = "calendar_app.meeting"
+State, Writing = Meeting.State, Meeting.Writing
+WRITTEN_AT = {"booked", "blocked", "confirmed", "moved", "changed", "guests"}
+TAKEN_OUT_AT = {"cancelled", "released", "lapsed"}
+
+
+@receiver(signals.meeting_changed)
+def meeting_changed(sender, meeting: Meeting, verb: str, at: datetime, **facts):
+    """A change here is a change to be made there, unless it was made there in the first place."""
+    if following.is_following():
+        return
+    if verb in WRITTEN_AT and meeting.state == State.CONFIRMED:
+        write(meeting, at=at)
+    elif verb in TAKEN_OUT_AT and (
+        meeting.remote_id or meeting.writing in (Writing.WAITING, Writing.CHANGED)
+    ):
+        take_out(meeting, at=at)
+
+
+@transaction.atomic
+def write(meeting: Meeting, *, at: datetime) -> Effect | None:
+    """Let it stand in the calendar the client writes to, if she has one elsewhere."""
+    calendar = meeting.calendar or written_to(meeting.diary_id)
+    if calendar is None:
+        return None
+    Meeting.objects.filter(pk=meeting.pk).update(writing=Writing.WAITING, calendar=calendar)
+    meeting.writing, meeting.calendar = Writing.WAITING, calendar
+    return _post(meeting, calendar, "put", at=at)
+
+
+@transaction.atomic
+def take_out(meeting: Meeting, *, at: datetime) -> Effect | None:
+    """It is to stand there no more."""
+    if meeting.calendar is None:
+        return None
+    Meeting.objects.filter(pk=meeting.pk).update(writing=Writing.WAITING)
+    return _post(meeting, meeting.calendar, "delete", at=at)
+
+
+def written_to(diary_id) -> Calendar | None:
+    elsewhere = Calendar.objects.filter(diary=diary_id, is_written_to=True, connection__ended_at=None)
+    return elsewhere.exclude(connection=None).select_related("connection").first()
+
+
+def _post(meeting: Meeting, calendar: Calendar, act: str, *, at: datetime) -> Effect:
+    entry = asdict(entry_of(meeting, calendar, at=at))
+    for name in ("starts", "ends", "instance_at", "stamp"):
+        entry[name] = entry[name].isoformat() if entry[name] else None
+    return outbox.post(
+        WRITE,
+        key=f"{WRITE}:{meeting.pk}:{meeting.version}:{act}",
+        client_id=meeting.client_id,
+        subject=(SUBJECT, meeting.pk),
+        payload={"act": act, "calendar": str(calendar.pk), "entry": entry},
+        lane=f"{WRITE}:{meeting.pk}",
+    )
+
+
+def entry_of(meeting: Meeting, calendar: Calendar, *, at: datetime) -> Entry:
+    """A meeting as it is to stand there. Each of a series is an entry of its own, as it is a row."""
+    uid = meeting.uid
+    if meeting.instance_at:
+        uid = f"{meeting.instance_at:%Y%m%dT%H%M%SZ}-{uid}"
+    guests = list(Guest.objects.filter(meeting=meeting))
+    who = ", ".join(str(guest) for guest in guests)
+    connection = calendar.connection
+    tells = calendar.server_invites and connection is not None and "@" in connection.username
+    return Entry(
+        uid=uid,
+        sequence=meeting.sequence,
+        summary=meeting.about,
+        starts=meeting.starts_at,
+        ends=meeting.ends_at,
+        zone=meeting.zone,
+        description="\n\n".join(part for part in (who, meeting.notes) if part),
+        where=_where(meeting),
+        link=meeting.link,
+        private=meeting.private,
+        organiser=connection.username if tells else "",
+        guests=tuple(Invited(each.email, each.name, each.answer) for each in guests if each.email)
+        if tells
+        else (),
+        tells_guests=tells,
+        stamp=at,
+    )
+
+
+def _where(meeting: Meeting) -> str:
+    if meeting.where or meeting.place is None:
+        return meeting.where
+    return ", ".join(part for part in (meeting.place.name, " ".join(meeting.place.address.split())) if part)
+
+
+def _entry(effect: Effect) -> Entry:
+    told = dict(effect.payload["entry"])
+    for name in ("starts", "ends", "instance_at", "stamp"):
+        told[name] = datetime.fromisoformat(told[name]) if told[name] else None
+    told["guests"] = tuple(Invited(**each) for each in told["guests"])
+    return replace(Entry(**told), key=effect.key)
+
+
+def carry_out(effect: Effect) -> str:
+    """Make the change there; outside any transaction. Returns a receipt. Raises Trouble."""
+    meeting = Meeting.objects.get(pk=effect.subject_id)
+    calendar = Calendar.objects.select_related("connection").get(pk=effect.payload["calendar"])
+    entry = _entry(effect)
+    with opening.reached(calendar.connection) as there:
+        if effect.payload["act"] == "delete":
+            return _delete(there, calendar, meeting, entry)
+        if meeting.remote_id:
+            written = there.update(calendar.remote_id, meeting.remote_id, meeting.etag, entry)
+        else:
+            written = _create(there, calendar, meeting, entry)
+    _stands(meeting, calendar, written)
+    return "written"
+
+
+def _create(there, calendar: Calendar, meeting: Meeting, entry: Entry) -> Written:
+    try:
+        return there.create(calendar.remote_id, entry)
+    except Stale:
+        found = there.find(calendar.remote_id, entry.uid)
+        if found is None or not _carries(found.raw, f"{WRITE}:{meeting.pk}:"):
+            raise
+        # An earlier write of ours whose answer got lost, and which was overtaken by this one.
+        return there.update(calendar.remote_id, found.remote_id, found.etag, entry)
+
+
+def _delete(there, calendar: Calendar, meeting: Meeting, entry: Entry) -> str:
+    remote_id, etag = meeting.remote_id, meeting.etag
+    if not remote_id:
+        found = there.find(calendar.remote_id, entry.uid)
+        remote_id, etag = (found.remote_id, found.etag) if found else ("", "")
+    if remote_id:
+        with suppress(Missing):  # it is what was wanted
+            there.delete(calendar.remote_id, remote_id, etag)
+    facts = {"remote_id": "", "etag": "", "writing": Writing.OURS}
+    Meeting.objects.filter(pk=meeting.pk).update(**facts)
+    return "taken out"
+
+
+def look_for(effect: Effect) -> str | None:
+    """Whether this very write is there although we heard no answer. Raises Trouble."""
+    if effect.payload["act"] == "delete":
+        return None  # a second one finds nothing, which is what was wanted
+    meeting = Meeting.objects.get(pk=effect.subject_id)
+    calendar = Calendar.objects.select_related("connection").get(pk=effect.payload["calendar"])
+    with opening.reached(calendar.connection) as there:
+        found = there.find(calendar.remote_id, _entry(effect).uid)
+    if found is None or not _carries(found.raw, effect.key):
+        return None
+    _stands(meeting, calendar, Written(found.remote_id, found.etag))
+    return "written"
+
+
+def _carries(raw: str, key: str) -> bool:
+    """Whether an entry carries this key of ours; its lines may be folded in the middle of it."""
+    return key in re.sub(r"\r?\n[ \t]", "", raw)
+
+
+def _stands(meeting: Meeting, calendar: Calendar, written: Written) -> None:
+    # Not over what has happened to it meanwhile: a newer write is on its way then, and stays so.
+    facts = {"remote_id": written.remote_id, "etag": written.etag, "calendar": calendar}
+    newer = Effect.objects.filter(kind=WRITE, subject_id=meeting.pk, state=Effect.State.PENDING).exists()
+    if not newer:
+        facts["writing"] = Writing.WRITTEN
+    Meeting.objects.filter(pk=meeting.pk).update(**facts)
+
+
+def is_overtaken(effect: Effect) -> bool:
+    """Whether a newer change of the same meeting waits to be written."""
+    newer = Effect.objects.filter(kind=WRITE, subject_id=effect.subject_id, place__gt=effect.place)
+    return newer.exclude(state=Effect.State.CANCELLED).exists()
+
+
+def failed(effect: Effect) -> None:
+    """It could not be written, or nobody knows: a person looks. In the transaction of that state."""
+    if is_overtaken(effect):
+        return
+    Meeting.objects.filter(pk=effect.subject_id).update(writing=Writing.FAILED)
+    work.open_item(
+        NOT_WRITTEN,
+        subject=(SUBJECT, effect.subject_id),
+        client=effect.client_id,
+        because=_("A meeting could not be written into the client’s own calendar."),
+        urgency=WorkItem.Urgency.TODAY,
+    )
