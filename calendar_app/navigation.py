@@ -11,6 +11,9 @@ def entries(request):
     if roles.secretary or roles.firm_wide:
         # Without a badge: it would cost every page of the desk a query, and a hold ends by itself.
         found.append(NavEntry("desk", _("Diary"), reverse("diary"), "calendar", rank=35, key="g c"))
-    if roles.contacts and chosen_contact(request):
+    contact = chosen_contact(request) if roles.contacts else None
+    if contact:
         found.append(NavEntry("portal", _("Meetings"), reverse("diary-portal"), "calendar", rank=35))
+    if contact and contact.sees_all:
+        found.append(NavEntry("portal", _("Calendars"), reverse("calendars"), "calendar-days", rank=47))
     return found

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import webhooks as told
-from .views import arranging, meetings, online
+from .views import arranging, calendars, meetings, online
 from .views import desk as at_desk
 from .views import portal as in_portal
 
@@ -25,6 +25,23 @@ portal = [
     path("diary/meetings/<uuid:meeting_id>/", in_portal.meeting, name="diary-portal-meeting"),
     path("diary/meetings/<uuid:meeting_id>/move/", in_portal.move, name="diary-portal-move"),
     path("diary/meetings/<uuid:meeting_id>/cancel/", in_portal.cancel, name="diary-portal-cancel"),
+    path("calendars/", calendars.page, name="calendars"),
+    path("calendars/caldav/", calendars.connect, {"kind": "caldav"}, name="calendars-caldav"),
+    path("calendars/feed/", calendars.connect, {"kind": "feed"}, name="calendars-feed"),
+    path("calendars/of/<uuid:connection_id>/", calendars.choose, name="calendars-choose"),
+    path("calendars/of/<uuid:connection_id>/end/", calendars.end, name="calendars-end"),
+    path(
+        "calendars/of/<uuid:connection_id>/caldav/",
+        calendars.connect,
+        {"kind": "caldav"},
+        name="calendars-caldav-again",
+    ),
+    path(
+        "calendars/of/<uuid:connection_id>/feed/",
+        calendars.connect,
+        {"kind": "feed"},
+        name="calendars-feed-again",
+    ),
     path("calendars/online/back/", online.back, name="calendars-online-back"),
     path("calendars/<uuid:diary_id>/google/", online.start, {"kind": "google"}, name="calendars-google"),
     path(

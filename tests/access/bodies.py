@@ -148,3 +148,6 @@ def told_at_home(side) -> dict:
 def told_by_mail(side) -> dict:
     check = AddressCheck.objects.get(pk=side.check.pk)
     return {"kind": "email", "code": own_addresses.code_of(check)}
+
+
+nowhere = {"url": "http://127.0.0.1:1/", "username": "sec", "password": "pass"}

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.test import Client as Browser
 
 from calendar_app import booking
-from calendar_app.models import Diary, Place
+from calendar_app.models import Calendar, Connection, Diary, Place
 from calendar_app.planning import Coming, Plan
 from calls.models import Call, Voicemail
 from clients import closing, instructing, people, rostering, team, where_i_am, work
@@ -215,6 +215,20 @@ class World:
             side.client.row, on=date(2026, 12, 30), name=f"{word} party", by=side.owner.user, at=now()
         )
         self._diary(side)
+        for kind in ("caldav", "feed"):
+            side.rows[kind] = Connection.objects.create(
+                client=side.client.row,
+                diary=side.rows["diary"],
+                kind=kind,
+                label=f"{word} {kind}",
+                due_at=now(),
+            )
+            Calendar.objects.create(
+                client=side.client.row,
+                diary=side.rows["diary"],
+                connection=side.rows[kind],
+                name=f"{word} work",
+            )
         guest = self.office.contact(side.client, f"Guest of {word}", by=(), signs_in=False)
         sent = people.invite(guest, email=f"guest@{word.lower()}.example", by=side.owner.user, at=now())
         late = inviting.invite(
