@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import fcntl
 import json
+import secrets
 import shutil
 import signal
 import subprocess
@@ -13,7 +14,7 @@ import time
 import webbrowser
 from pathlib import Path
 
-from . import databases, migrating, npm, postgres, valkey
+from . import calendar_servers, databases, migrating, npm, postgres, valkey
 from .children import Children
 from .keys import Keys, write_privately
 from .office_processes import INSIDE, SETTINGS, NotReady, OfficeProcesses, Ports, environment_of
@@ -22,7 +23,17 @@ from .ports import first_free, is_free
 
 PORT = 8000
 DATABASE = "secretariat"
+CALENDAR_OF = ("Okafor Legal", "ngozi")  # the client, and her name at her calendar's server
 FALLS_ALLOWED = 5  # within a minute, then the demo gives up
+
+
+FALLEN = (
+    NotReady,
+    postgres.PostgresFell,
+    valkey.ValkeyFell,
+    calendar_servers.CalendarServerFell,
+    migrating.MigrationFailed,
+)
 
 
 class Stopped(BaseException):
@@ -47,7 +58,7 @@ def run(arguments: list[str]) -> int:
         except Stopped:
             print("\nStopping …", flush=True)
             return 0
-        except (NotReady, postgres.PostgresFell, valkey.ValkeyFell, migrating.MigrationFailed) as trouble:
+        except FALLEN as trouble:
             print(trouble, file=sys.stderr)
             return 1
         finally:
@@ -73,7 +84,7 @@ def _serve(asked: argparse.Namespace, folder: Path, children: Children) -> int:
     _forget_addresses(folder)
     if asked.fresh:
         postgres.forget(folder / "postgres")
-        for name in ("media", "static", "log", "outside"):
+        for name in ("media", "static", "log", "outside", "calendars"):
             shutil.rmtree(folder / name, ignore_errors=True)
         children.logs.mkdir(exist_ok=True)
     ports = Ports.free(_web_port(asked.port))
@@ -91,10 +102,13 @@ def _serve(asked: argparse.Namespace, folder: Path, children: Children) -> int:
     app_url = server.url(DATABASE, "app", keys.app_password)
     environment = environment_of(keys, ports, folder, database_url=app_url, redis_url=redis_url)
 
+    online = _calendars(children, folder)
+
     print("Bringing the database up to date …", flush=True)
     migrating.migrate(owner_url, settings=SETTINGS, environment=environment)
     print("Making the office …", flush=True)
-    office = _fill(environment, empty=asked.empty)
+    said = f"{online.port}:{online.people[CALENDAR_OF[1]]}"
+    office = _fill(environment | {"DEMO_CALENDAR": said}, empty=asked.empty)
     fetching.join()
 
     print("Starting the office …", flush=True)
@@ -103,9 +117,30 @@ def _serve(asked: argparse.Namespace, folder: Path, children: Children) -> int:
     processes.start_inside()
     write_privately(folder / "environment.json", environment | {"DATABASE_OWNER_URL": owner_url})
     described = _described(environment, owner_url, office)
+    described["calendars"] = [] if asked.empty else [_calendar_described(online)]
     write_privately(folder / "demo.json", described)
     _welcome(described, asked)
     return _watch(processes)
+
+
+def _calendars(children: Children, folder: Path) -> calendar_servers.CalendarServer:
+    """The server at which the demo's client keeps her calendar; her password stays from start to start."""
+    kept = folder / "calendars"
+    kept.mkdir(exist_ok=True)
+    password = kept / "password"
+    if not password.exists():
+        calendar_servers.write_privately_as_text(password, secrets.token_urlsafe(12))
+    return calendar_servers.radicale(children, kept, {CALENDAR_OF[1]: password.read_text()})
+
+
+def _calendar_described(online: calendar_servers.CalendarServer) -> dict[str, str]:
+    client, username = CALENDAR_OF
+    return {
+        "client": client,
+        "caldav_url": online.url,
+        "username": username,
+        "password": online.people[username],
+    }
 
 
 def _web_port(asked: int | None) -> int:

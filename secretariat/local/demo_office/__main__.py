@@ -7,7 +7,9 @@ import django
 
 django.setup()
 
-from secretariat.local.demo_office import filling, telling  # noqa: E402 - models need Django first
+from secretariat.local.demo_office import calendars, filling, telling  # noqa: E402 - models need Django first
 
 filling.fill(empty="--empty" in sys.argv)
+if found := calendars.told():
+    calendars.connect(port=found[0], password=found[1])
 json.dump(telling.everything(), sys.stdout)
