@@ -39,6 +39,9 @@ COPIED = (
     *("clients.OnCallList", "clients.OnCallReplacement", "clients.OnCallPlace"),
     *("clients.Instruction", "clients.Status", "clients.Correspondent", "clients.CorrespondentAddress"),
     *("clients.Assignment", "clients.WorkRecord"),
+    *("calendar_app.Diary", "calendar_app.DiaryHours", "calendar_app.Place", "calendar_app.Series"),
+    *("calendar_app.Meeting", "calendar_app.Guest", "calendar_app.MeetingEvent"),
+    *("calendar_app.Connection", "calendar_app.Calendar"),
     *("calls.Call", "calls.CallEvent", "calls.PutThrough", "calls.Voicemail"),
     *("messages_app.Message", "messages_app.Answer", "messages_app.Delivery", "messages_app.Reply"),
     *("messages_app.MessageEvent", "messages_app.InboundText", "messages_app.TextAnswer"),
@@ -51,14 +54,21 @@ LEFT_OUT = {
     "clients.DataCopy": "these copies themselves, which the ledger tells of",
     "clients.NeededSkill": "what the firm asks of its secretaries",
     "clients.WorkItem": "the desk's own list of work",
+    "calendar_app.PushChannel": "how a service tells us that something changed",
+    "calendar_app.RemoteEvent": "read from her own calendars, where it stands",
+    "calendar_app.Occurrence": "when that takes place",
     "calls.Leg": "the carrier's connections; the call's own story is there",
     "calls.Offer": "which secretary a call rang at: the firm's own business",
     "messages_app.Draft": "half typed; what was sent is the message",
     "messages_app.Incident": "the firm's own inquiry",
     "messages_app.LadderStep": "what was planned; what was done is among the deliveries",
 }
-# Columns that are ours and not hers: a token of the carrier's, and who of the team was busy.
-OURS = {"calls.Call": {"call_token", "reasons", "passed_over"}}
+# Columns that are ours and not hers: what opens a door, a carrier's token, and who of the team was busy.
+OURS = {
+    "calendar_app.Connection": {"sealed_secret"},
+    "calendar_app.Calendar": {"sync_token"},
+    "calls.Call": {"call_token", "reasons", "passed_over"},
+}
 
 
 class NotNow(Exception):
