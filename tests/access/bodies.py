@@ -5,6 +5,7 @@ from messages_app import own_addresses
 from secretariat.office import home_numbers
 from secretariat.office.keys import KEYS
 from secretariat.office.models import NumberCheck
+from tests.calendar_app.servers import ClientsCalendar
 
 
 def said(side) -> dict:
@@ -150,4 +151,12 @@ def told_by_mail(side) -> dict:
     return {"kind": "email", "code": own_addresses.code_of(check)}
 
 
-nowhere = {"url": "http://127.0.0.1:1/", "username": "sec", "password": "pass"}
+def her_server(side) -> dict:
+    """A calendar that is really there."""
+    hers = ClientsCalendar("radicale")
+    return {"url": hers.url, "username": hers.username, "password": hers.password}
+
+
+def her_feed(side) -> dict:
+    hers = ClientsCalendar("xandikos")
+    return {"url": hers.puts("one", "DTSTART:20270310T090000Z", "DTEND:20270310T100000Z")}
