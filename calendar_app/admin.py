@@ -15,7 +15,6 @@ from .models import (
     MeetingEvent,
     Occurrence,
     Place,
-    PublishedFeed,
     PushChannel,
     RemoteEvent,
     Series,
@@ -126,10 +125,3 @@ class PushChannelAdmin(ReadOnlyAdmin):
     list_display = ["calendar", "client", "ends_at", "heard_at", "ended_at"]
     list_select_related = ["client", "calendar"]
     search_fields = ["client__name", "calendar__name"]
-
-
-@admin.register(PublishedFeed)
-class PublishedFeedAdmin(ReadOnlyAdmin):
-    list_display = ["diary", "client", "made_at", "read_at", "ended_at"]
-    list_select_related = ["client", "diary__client", "diary__contact"]
-    search_fields = ["client__name"]

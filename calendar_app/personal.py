@@ -16,7 +16,6 @@ from .models import (
     MeetingEvent,
     Occurrence,
     Place,
-    PublishedFeed,
     PushChannel,
     RemoteEvent,
     Series,
@@ -34,7 +33,6 @@ COPIES = Rule(
 )
 
 personal(Diary, "name", what=_("whose diary it is"), whose=Whose.CLIENT, rule=CLIENTS)
-impersonal(PublishedFeed, "digest", because="a hash of a word of ours")
 impersonal(Diary, "zone", because="a time zone")
 impersonal(DiaryHours, "kind", because="a word of ours")
 personal(

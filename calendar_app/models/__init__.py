@@ -1,5 +1,5 @@
 from .calendar import Calendar, Connection, Occurrence, RemoteEvent
-from .diary import Diary, DiaryHours, Place, PublishedFeed
+from .diary import Diary, DiaryHours, Place
 from .meeting import Guest, Meeting, MeetingEvent, Series
 from .push import PushChannel
 
@@ -13,7 +13,6 @@ __all__ = [
     "MeetingEvent",
     "Occurrence",
     "Place",
-    "PublishedFeed",
     "PushChannel",
     "RemoteEvent",
     "Series",

@@ -149,28 +149,3 @@ class Place(models.Model):
 
     def __str__(self):
         return self.name
-
-
-class PublishedFeed(models.Model):
-    """A diary as a file for calendar programs, at an address nobody can guess, until it is taken back."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    client = models.ForeignKey(Client, models.CASCADE, related_name="+")
-    diary = models.ForeignKey(Diary, models.CASCADE, related_name="feeds")
-    digest = models.CharField(
-        max_length=64, unique=True, editable=False
-    )  # SHA-256 of the word in its address
-    made_by = models.ForeignKey("office.User", models.SET_NULL, null=True, blank=True, related_name="+")
-    made_at = models.DateTimeField(_("since"), default=clock.now)
-    read_at = models.DateTimeField(_("last read"), null=True, blank=True)
-    ended_at = models.DateTimeField(_("taken back"), null=True, blank=True)
-
-    objects = ClientOwnedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("feed of a diary")
-        verbose_name_plural = _("feeds of diaries")
-        ordering = ["-made_at"]
-
-    def __str__(self):
-        return f"{self.diary} {self.made_at:%Y-%m-%d}"

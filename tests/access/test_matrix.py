@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from .cells import CELLS, EXEMPT, FOREIGN_IDS
+from .beside import EXEMPT, FOREIGN_IDS
+from .cells import CELLS
 from .matrix import METHODS, addresses, changed, content, rows, told_apart, undone
 from .world import ACTORS, ANONYMOUS, OWNER, TEAM
 
