@@ -89,10 +89,12 @@ TO_THE_CARRIER = dict.fromkeys(
     ),
     ON_THE_LINE,
 ) | {"overview.point_number": "tests/overview/test_connecting.py::"}
-# To a calendar elsewhere: ids and tokens of ours, and no words.
+# To a calendar elsewhere: a meeting to the client's own, and otherwise ids and tokens of ours, and no words.
 TO_CALENDARS = {
+    "calendar.look": "tests/calendar_app/test_syncing.py::",
     "calendar.revoke": "tests/online/test_consent.py::",
     "calendar.watch": "tests/online/test_pushes.py::",
+    "calendar.write": "tests/calendar_app/test_syncing.py::",
 }
 TO_NOBODY = {"overview.data_copy": CANARIES + "test_the_copy_of_one_client_holds_nothing_of_another"}
 
