@@ -6,4 +6,7 @@ class CalendarConfig(AppConfig):
     verbose_name = "Diary"
 
     def ready(self):
-        from . import recording  # noqa: F401 - what is arranged is written into the client's own calendar
+        from . import (  # noqa: F401 - receivers connect themselves
+            inviting,
+            recording,
+        )

@@ -131,6 +131,19 @@ def invite(
 
 
 @transaction.atomic
+def take_off(meeting: Meeting, guest: Guest, *, version: int, by: User | None, at: datetime) -> Meeting:
+    """This one is not to come after all. Raises Changed if she was taken off meanwhile."""
+    locked(meeting.diary_id, at)
+    found = _as_shown(meeting, version, Meeting.STANDING)
+    gone = found.guests.filter(pk=guest.pk).first()
+    if gone is None:
+        raise Changed
+    signals.guest_taken_off.send(sender=Guest, guest=gone, meeting=found, by=by, at=at)
+    gone.delete()
+    return _change(found, "guests", by=by, at=at, facts={})
+
+
+@transaction.atomic
 def cancel(
     meeting: Meeting, *, version: int, because: str, by: User | None, at: datetime, whole_series=False
 ) -> Meeting:

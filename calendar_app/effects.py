@@ -9,6 +9,7 @@ from secretariat.outbox.effects import effect
 from secretariat.outbox.models import Effect
 
 from . import following, giving_back, looking, pushes, recording, syncing
+from . import guest_mail as guest_mail  # its kinds, too
 from .elsewhere import Missing, Refused, Stale, Throttled, Trouble, Unreachable
 from .models import Connection, Meeting, PushChannel
 

@@ -15,3 +15,6 @@ series, and `series_changed` tells it once.
 
 series_changed = Signal()
 """`series`, its `meetings` that were touched, in order; `verb` is booked or cancelled; `by`, `at`."""
+
+guest_taken_off = Signal()
+"""`guest`, about to be taken off `meeting`; `by`, `at`. `meeting_changed` of the same act follows."""

@@ -16,12 +16,24 @@ CHANNEL = "email"
 
 
 def send(
-    *, to, subject, body, key, html="", sender="", reply_to=(), in_reply_to="", attachments=(), headers=None
+    *,
+    to,
+    subject,
+    body,
+    key,
+    html="",
+    sender="",
+    reply_to=(),
+    in_reply_to="",
+    attachments=(),
+    headers=None,
+    calendar=None,
 ) -> str:
     """Send one e-mail to one address and return its receipt: the provider's id, or our Message-ID.
 
     `key` makes the Message-ID, so that a second attempt carries the same one. `html` is finished,
-    already escaped HTML. `attachments` are (name, content, content type). Raises Refused or Silent.
+    already escaped HTML. `attachments` are (name, content, content type). `calendar` is an iTIP method and
+    the iCalendar that says it. Raises Refused or Silent.
     """
     its_id = message_id(key)
     headers = {**(headers or {}), "Message-ID": its_id}
@@ -40,6 +52,8 @@ def send(
     )
     if html:
         message.attach_alternative(html, "text/html")
+    if calendar:
+        _attach(message, *calendar, connection)
     # anymail gives it back with every tracking event; other backends do not look at it
     message.metadata = {"key": key}  # type: ignore[attr-defined]
     try:
@@ -48,6 +62,17 @@ def send(
         raise _translated(fault, content_begun=getattr(connection, "content_begun", True)) from fault
     status = getattr(message, "anymail_status", None)
     return str(getattr(status, "message_id", None) or its_id)
+
+
+def _attach(message: EmailMultiAlternatives, method: str, text: str, connection) -> None:
+    """An invitation, as iMIP (RFC 6047) wants it: beside the words for programs, and as a file for people.
+
+    A provider's interface takes no third way of saying the same; programs find the method at the file, too.
+    """
+    kind = f"text/calendar; method={method}"
+    if not type(connection).__module__.startswith("anymail."):
+        message.attach_alternative(text, kind)
+    message.attach("invite.ics", text, kind)
 
 
 def message_id(key: str) -> str:

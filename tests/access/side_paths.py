@@ -63,6 +63,8 @@ KEPT_OR_OLD = {
 }
 # What leaves as an effect. Those to people carry words; those to the carrier alone must carry none.
 TO_PEOPLE = {
+    "calendar.cancellation": "tests/calendar_app/test_invitations.py::",
+    "calendar.invitation": "tests/calendar_app/test_invitations.py::",
     "messages.call": ON_THE_LINE,
     "messages.code_email": NOBODY_ELSE_IS_SENT,
     "messages.code_text": NOBODY_ELSE_IS_SENT,
