@@ -1,17 +1,49 @@
 """What the diary's pieces of work are called, and where each is done."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from clients.work import Work
 
-from . import following, recording, standing
+from . import following, recording, replying, standing
+from .models import Guest
+
+
+def _page(meeting_id) -> str:
+    return reverse("diary-meeting", args=[meeting_id])
 
 
 def _in_its_own_words(item) -> Work:
     return Work(item.because)
 
 
+def _of_guest(item) -> Work:
+    guest = Guest.objects.select_related("meeting").filter(pk=item.subject_id).first()
+    if guest is None or guest.meeting.private:
+        return Work(item.because, _page(guest.meeting_id) if guest else "")
+    words = {
+        replying.DECLINED: _("%(name)s is not coming: %(about)s"),
+        replying.PROPOSED: _("%(name)s asks for another time: %(about)s"),
+    }[item.kind]
+    return Work(words % {"name": str(guest), "about": guest.meeting.about}, _page(guest.meeting_id))
+
+
+def _of_meeting(item) -> Work:
+    return Work(item.because, _page(item.subject_id))
+
+
+def _of_guest_mail(guest_id) -> str:
+    meeting_id = Guest.objects.filter(pk=guest_id).values_list("meeting", flat=True).first()
+    return _page(meeting_id) if meeting_id else ""
+
+
+places = {replying.SUBJECT: _of_guest_mail}
 describe = {
     following.CHANGED: _in_its_own_words,
     following.CLASH: _in_its_own_words,
     recording.NOT_WRITTEN: _in_its_own_words,
+    replying.DECLINED: _of_guest,
+    replying.PROPOSED: _of_guest,
+    replying.STRANGER: _of_meeting,
     standing.WORK: _in_its_own_words,
 }

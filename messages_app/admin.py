@@ -12,6 +12,7 @@ from .models import (
     Answer,
     Delivery,
     Draft,
+    InboundMail,
     InboundText,
     Incident,
     LadderStep,
@@ -140,6 +141,15 @@ class MessageEventAdmin(ReadOnlyAdmin):
     list_select_related = ["client", "message", "by", "contact"]
     search_fields = ["=verb", "client__name", "message__caller_name"]
     date_hierarchy = "at"
+
+
+@admin.register(InboundMail)
+class InboundMailAdmin(ReadOnlyAdmin):
+    list_display = ["came_at", "client", "sender", "subject", "read_at", "read_by"]
+    list_filter = [("read_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["client", "read_by"]
+    search_fields = ["sender", "subject", "client__name"]
+    date_hierarchy = "came_at"
 
 
 @admin.register(InboundText)

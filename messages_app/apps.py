@@ -12,4 +12,4 @@ class MessagesConfig(AppConfig):
         from . import receivers, tracking  # noqa: F401  receivers connect themselves
 
         tracked.connect(tracking.keep, dispatch_uid="messages_app.tracking")
-        inbound.connect(tracking.keep_report, dispatch_uid="messages_app.report")
+        inbound.connect(tracking.keep_mail, dispatch_uid="messages_app.mail")

@@ -1,5 +1,6 @@
 """What providers tell us about deliveries, worked in any order, repeated or late."""
 
+import base64
 import json
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from clients import suppressing
 from secretariat import clock
 from secretariat.outbox.inbox import works
 
-from . import bounces, consent, own_addresses, receipts, texting
+from . import bounces, consent, mail_in, own_addresses, receipts, texting
 from .models import Delivery, TextAnswer
 
 # The statuses of a text that mean something new to us; those between say only that it is on its way.
@@ -98,6 +99,19 @@ def mail_report(event) -> None:
             receipts.failed_later(
                 delivery, error=_("the mail server says %(code)s") % {"code": report.status}
             )
+
+
+@works("anymail.mail")
+def mail_came(event) -> None:
+    """Somebody wrote to the office."""
+    told = json.loads(event.body)
+    mail_in.came(
+        base64.b64decode(told["raw"]),
+        sender=told["sender"],
+        recipient=told["recipient"],
+        event_id=event.pk,
+        at=clock.now(),
+    )
 
 
 @works("twilio.text")

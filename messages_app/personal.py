@@ -9,6 +9,8 @@ from calendar_app.models import Guest
 from calls.models import Call
 from calls.personal import CALLS
 from clients.models import Correspondent, CorrespondentAddress, Instruction
+from secretariat import media
+from secretariat.media.models import MediaFile
 from secretariat.office.models import Firm
 from secretariat.office.personal import conversations
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
@@ -17,6 +19,7 @@ from .models import (
     Answer,
     Delivery,
     Draft,
+    InboundMail,
     InboundText,
     Incident,
     LadderStep,
@@ -25,6 +28,13 @@ from .models import (
     Reply,
     TextAnswer,
 )
+
+
+def _delete_mails(rows) -> None:
+    for file in MediaFile.objects.filter(pk__in=rows.values("media_id"), deleted_at=None):
+        media.remove(file)
+    rows.delete()
+
 
 MESSAGES = conversations(
     "messages",
@@ -36,6 +46,15 @@ TEXTS = conversations(
     "texts",
     since=_("it came; one that nobody has dealt with stays"),
     over=lambda before: InboundText.objects.filter(came_at__lt=before, read_at__isnull=False),
+)
+MAILS = Rule(
+    "mails",
+    Then.DELETED,
+    since=_("it came; one that nobody has dealt with stays"),
+    days=Firm._meta.get_field("conversations_kept_days").get_default(),
+    set_by=partial(Firm.figure, "conversations_kept_days"),
+    over=lambda before: InboundMail.objects.filter(came_at__lt=before, read_at__isnull=False),
+    doing=_delete_mails,
 )
 TEXTED = conversations(
     "texts sent back",
@@ -122,6 +141,13 @@ personal(
     path="call",
 )
 personal(InboundText, "number to_number words", what=_("texts that came in"), whose=Whose.ANYONE, rule=TEXTS)
+personal(
+    InboundMail,
+    "sender recipient subject words media_id correspondent",
+    what=_("mails that came in"),
+    whose=Whose.ANYONE,
+    rule=MAILS,
+)
 impersonal(InboundText, "carrier_id", because="the carrier’s id")
 personal(TextAnswer, "number words", what=_("texts sent back"), whose=Whose.ANYONE, rule=TEXTED)
 impersonal(TextAnswer, "receipt", because="the provider’s id")

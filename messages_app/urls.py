@@ -1,7 +1,15 @@
 from django.urls import path
 
 from . import webhooks as asked
-from .views import desk_form, desk_handwork, desk_messages, desk_moving, desk_taking_out, desk_texts
+from .views import (
+    desk_form,
+    desk_handwork,
+    desk_mail,
+    desk_messages,
+    desk_moving,
+    desk_taking_out,
+    desk_texts,
+)
 from .views import notifications as told_how
 from .views import portal as in_portal
 
@@ -15,6 +23,8 @@ desk = [
     path("texts/<uuid:text_id>/", desk_texts.detail, name="messages-text-came"),
     path("texts/<uuid:text_id>/answer/", desk_texts.answer, name="messages-text-answer"),
     path("texts/<uuid:text_id>/done/", desk_texts.done, name="messages-text-done"),
+    path("mail/<uuid:mail_id>/", desk_mail.detail, name="messages-mail"),
+    path("mail/<uuid:mail_id>/done/", desk_mail.done, name="messages-mail-done"),
     path("messages/<uuid:message_id>/", desk_messages.detail, name="messages-message"),
     path("messages/<uuid:message_id>/correct/", desk_messages.correct, name="messages-correct"),
     path("messages/<uuid:message_id>/urgency/", desk_messages.raise_urgency, name="messages-raise"),

@@ -23,6 +23,10 @@ def _of_text(item) -> Work:
     return Work(item.because, reverse("messages-text-came", args=[item.subject_id]))
 
 
+def _of_mail(item) -> Work:
+    return Work(item.because, reverse("messages-mail", args=[item.subject_id]))
+
+
 def _of_incident(item) -> Work:
     return Work(item.because, reverse("admin:messages_app_incident_change", args=[item.subject_id]))
 
@@ -45,4 +49,5 @@ describe = {
     "messages.incident": _of_incident,
     "messages.reply": _of_reply,
     "messages.stray_text": _of_text,
+    "messages.unread_mail": _of_mail,
 }

@@ -1,5 +1,6 @@
 from .incident import Incident
 from .ladder import LadderStep
+from .mail import InboundMail
 from .message import Answer, CallOut, Delivery, Draft, Message, MessageEvent, Reply
 from .text import InboundText, TextAnswer
 
@@ -8,6 +9,7 @@ __all__ = [
     "CallOut",
     "Delivery",
     "Draft",
+    "InboundMail",
     "InboundText",
     "Incident",
     "LadderStep",

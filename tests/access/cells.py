@@ -95,6 +95,7 @@ CALL, WRAP_UP, FINISHED = ("talking",), ("wrap_up",), ("finished",)
 MESSAGE, DELIVERY, REPLY = ("message",), ("message", "delivery"), ("message", "reply")
 TEXT = ("text",)
 ON_CALL = ("on_call",)
+MAIL = ("mail",)
 INSTRUCTION, LINK = ("instruction",), ("link",)
 MEETING = ("meeting",)
 PERSON, GUEST = ("member",), ("guest",)
@@ -176,6 +177,8 @@ CELLS = [
     deed("messages-raise", DESK, args=MESSAGE, body={"urgency": "3"}),
     deed("messages-send-again", DESK, args=DELIVERY),
     deed("messages-told", DESK, args=DELIVERY, before=is_not_acknowledged),
+    page("messages-mail", DESK, args=MAIL),
+    deed("messages-mail-done", DESK, args=MAIL),
     desk_list("messages-texts"),
     page("messages-text-came", DESK, args=TEXT),
     deed("messages-text-answer", DESK, args=TEXT, body={"words": "From ten to four"}),

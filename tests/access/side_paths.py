@@ -102,6 +102,7 @@ TO_NOBODY = {"overview.data_copy": CANARIES + "test_the_copy_of_one_client_holds
 
 # What comes in, and is worked into rows: the walls that hold the rows hold it.
 NOTICES = {
+    "anymail.mail": "tests/messages_app/test_mail_in.py::",
     "google.push": "tests/online/test_pushes.py::",
     "microsoft.missed": "tests/online/test_pushes.py::",
     "microsoft.push": "tests/online/test_pushes.py::",
@@ -118,7 +119,11 @@ NOTICES = {
     "twilio.text-status": NOBODY_ELSE_IS_SENT,
 }
 # Kinds of files, each with the door that is asked about it. What has no guard here is served by its own page.
-FILES = {"overview.data_copy": "cell:privacy-fetch", "voicemail": "cell:media-file"}
+FILES = {
+    "mail": "tests/messages_app/test_mail_in.py::",
+    "overview.data_copy": "cell:privacy-fetch",
+    "voicemail": "cell:media-file",
+}
 
 # What the firm may do to rows it has chosen in the admin. None may hand them out.
 ADMIN_ACTIONS = {

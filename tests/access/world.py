@@ -29,8 +29,9 @@ from clients.models import (
     Suppression,
 )
 from messages_app import drafts, links, own_addresses, replying
-from messages_app.models import Delivery, InboundText, Incident, Message
+from messages_app.models import Delivery, InboundMail, InboundText, Incident, Message
 from secretariat import clock, media
+from secretariat.ids import uuid7
 from secretariat.office import inviting, presence
 from secretariat.office.models import Invitation, Post, Presence, Secretary
 from secretariat.outbox.models import Effect
@@ -149,6 +150,14 @@ class World:
                 subject=("calls.call", finished.pk),
                 client=side.client.row,
                 because=f"{word}: ring back",
+            ),
+            "mail": InboundMail.objects.create(
+                client=side.client.row,
+                sender="dana@harlow.example",
+                recipient="office@secretariat.example",
+                subject=f"Is {word} open?",
+                words=f"Is {word} open on Sunday?",
+                event_id=uuid7(),
             ),
             "text": InboundText.objects.create(
                 client=side.client.row,
@@ -285,7 +294,7 @@ class World:
         diary = Diary.objects.create(client=side.client.row, name=f"Diary of {word}", notice_minutes=0)
 
         def plan(on, at):
-            guests = (Coming(f"Dana {word}"),)
+            guests = (Coming(f"Dana {word}", email=f"dana@{word.lower()}.example"),)
             return Plan(f"{word} meets Dana", on, at, 30, manner="telephone", guests=guests)
 
         facts = {"by": side.owner.user, "at": now - timedelta(days=2)}
@@ -298,6 +307,9 @@ class World:
                 diary, plan(date(2026, 11, 27), time(10)), until=now + timedelta(days=1), **facts
             ),
         }
+        # who was told is told again when it does not take place
+        told = Effect.objects.filter(kind="calendar.invitation")
+        told.update(state=Effect.State.DONE, attempts=1)
 
     def _message(self, side: Side, call: Call, secretary: Secretary) -> Message:
         said = {

@@ -52,6 +52,7 @@ MAY_REACH = {
     "calendar_app/elsewhere/caldav.py": "an adapter: used by effects, and when a person connects",
     "calendar_app/elsewhere/feed.py": "likewise",
     "calls/effects.py": "effects",
+    "calendar_app/effects.py": "effects",
     "messages_app/effects.py": "effects",
     "secretariat/office/effects.py": "effects",
     "secretariat/overview/effects.py": "effects",

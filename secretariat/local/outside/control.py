@@ -32,7 +32,7 @@ class Control:
         self.exchange = exchange
         self.verbs = (
             *(self.ring, self.press, self.say, self.hang_up, self.answer, self.decline, self.mute, self.text),
-            *(self.write, self.register, self.unregister, self.behave, self.chaos),
+            *(self.write, self.answer_invitation, self.register, self.unregister, self.behave, self.chaos),
             *(self.advance, self.move, self.reset, self.configure),
         )
         self.questions = (self.state, self.idle, self.log, self.mail, self.check)
@@ -73,6 +73,10 @@ class Control:
     async def write(self, sender: str, to: str, subject: str, text: str, in_reply_to: str = "") -> None:
         """A mail to the office, by its mail provider. `in_reply_to` is a Message-ID."""
         await self.exchange.write(sender, to, subject, text, in_reply_to)
+
+    async def answer_invitation(self, mail: int, sender: str, answer: str) -> None:
+        """`answer` is ACCEPTED, TENTATIVE or DECLINED; `mail` the number of the mail that invited."""
+        await self.exchange.answer_invitation(mail, sender, answer)
 
     async def register(self, identity: str) -> None:
         with self.exchange.acting() as carrier:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import aiohttp
@@ -99,9 +100,19 @@ class Exchange:
 
     async def write(self, sender: str, to: str, subject: str, text: str, in_reply_to: str = "") -> None:
         """A person outside writes a mail to the office. Raises letters.NotTaken."""
-        mail = letters.written(sender, to, subject, text, in_reply_to)
+        await self._bring(letters.written(sender, to, subject, text, in_reply_to), sender)
+
+    async def answer_invitation(self, number: int, sender: str, answer: str) -> None:
+        """Her calendar answers the invitation that came in mail `number`. Raises letters.NotTaken."""
+        asked = next((mail for mail in self.mailboxes.of(sender) if mail.number == number), None)
+        if asked is None or not asked.invitation:
+            raise letters.NotTaken("There is no such invitation.")
+        facts = (asked.invitation, sender, asked.answer_to, answer, asked.message_id, self.now())
+        await self._bring(letters.reply(*facts), sender)
+
+    async def _bring(self, mail: EmailMessage, sender: str) -> None:
         status = await letters.deliver(self.session, self.configuration, mail)
-        self.wire.written(self.now(), sender, subject, status)
+        self.wire.written(self.now(), sender, str(mail["Subject"]), status)
         self.announce()
 
     def behave(self, number: str, **behaviour) -> None:

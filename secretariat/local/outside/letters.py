@@ -4,14 +4,19 @@ The form is Postmark's with the raw mail included, which django-anymail reads at
 `/anymail/postmark/inbound/`, behind the secret that every provider's webhook shares.
 """
 
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
 
 import aiohttp
+from icalendar import Calendar, Event, vCalAddress
 
 from .configuration import Configuration
 
 LONGEST_WAIT = 30  # seconds
+
+
+SAID = {"ACCEPTED": "Accepted", "TENTATIVE": "Tentative", "DECLINED": "Declined"}
 
 
 class NotTaken(Exception):
@@ -35,6 +40,33 @@ def written(sender: str, to: str, subject: str, text: str, in_reply_to: str = ""
     return mail
 
 
+def reply(
+    invitation: str, sender: str, to: str, answer: str, in_reply_to: str, now: datetime
+) -> EmailMessage:
+    """What a calendar program sends when its owner presses Accept or Decline (RFC 5546, 6047).
+
+    `answer` is ACCEPTED, TENTATIVE or DECLINED. Raises NotTaken.
+    """
+    if answer not in SAID:
+        raise NotTaken("That is no answer.")
+    asked = next(iter(Calendar.from_ical(invitation).walk("VEVENT")))
+    event = Event()
+    for name in ("UID", "SEQUENCE", "DTSTART", "DTEND", "RECURRENCE-ID", "SUMMARY", "ORGANIZER"):
+        if name in asked:
+            event.add(name, asked[name])
+    event.add("DTSTAMP", now)
+    herself = vCalAddress(f"mailto:{sender}")
+    herself.params["PARTSTAT"] = answer
+    event.add("ATTENDEE", herself)
+    calendar = Calendar()
+    for name, value in (("PRODID", "-//Outside//EN"), ("VERSION", "2.0"), ("METHOD", "REPLY")):
+        calendar.add(name, value)
+    calendar.add_component(event)
+    mail = written(sender, to, f"{SAID[answer]}: {asked.get('SUMMARY', '')}", SAID[answer], in_reply_to)
+    mail.add_alternative(calendar.to_ical().decode(), subtype="calendar", params={"method": "REPLY"})
+    return mail
+
+
 def as_postmark_says(mail: EmailMessage) -> dict:
     """The body of Postmark's inbound webhook, as far as it does not merely repeat the raw mail."""
     sender, to = parseaddr(mail["From"])[1], parseaddr(mail["To"])[1]
@@ -47,7 +79,7 @@ def as_postmark_says(mail: EmailMessage) -> dict:
         "MessageID": mail["Message-ID"].strip("<>").partition("@")[0],
         "MessageStream": "inbound",
         "Date": mail["Date"],
-        "TextBody": mail.get_content(),
+        "TextBody": _plain(mail),
         "Headers": [
             {"Name": "Return-Path", "Value": f"<{sender}>"},
             {"Name": "Received-SPF", "Value": "Pass (outside world: demo)"},
@@ -56,6 +88,11 @@ def as_postmark_says(mail: EmailMessage) -> dict:
         "Attachments": [],
         "RawEmail": mail.as_string(),
     }
+
+
+def _plain(mail: EmailMessage) -> str:
+    part = mail.get_body(("plain",))
+    return part.get_content() if part else ""
 
 
 async def deliver(session, given: Configuration, mail: EmailMessage) -> int:

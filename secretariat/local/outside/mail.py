@@ -73,6 +73,14 @@ class Mail:
     def attachments(self) -> list[str]:
         return [part.get_filename() or part.get_content_type() for part in self.message.iter_attachments()]
 
+    @property
+    def invitation(self) -> str:
+        """The iCalendar of an invitation that wants an answer; empty for any other mail."""
+        for part in self.message.walk():
+            if part.get_content_type() == "text/calendar" and part.get_param("method") == "REQUEST":
+                return str(part.get_content())
+        return ""
+
     def described(self) -> dict:
         """As JSON for the control interface."""
         message = self.message

@@ -78,6 +78,7 @@ class Pages:
             web.post("/calls/{sid}/{verb:press|say|hang-up|answer|decline|mute|put-away}/", self.on_call),
             web.post("/telephones/", self.telephone),
             web.post("/mail/", self.write),
+            web.post("/mail/answer/", self.answer_invitation),
             web.post("/texts/", self.text),
             web.post("/clock/", self.clock),
         ]
@@ -191,6 +192,16 @@ class Pages:
         given = {name: str(form.get(name, "")) for name in ("sender", "to", "subject", "text", "in_reply_to")}
         try:
             await self.exchange.write(**given)
+        except NotTaken as problem:
+            return _back(form, problem=str(problem))
+        return _back(form)
+
+    async def answer_invitation(self, request: web.Request) -> web.Response:
+        """Accept or decline, as a calendar program does."""
+        form = await request.post()
+        number, sender, answer = (str(form.get(name, "")) for name in ("mail", "sender", "answer"))
+        try:
+            await self.exchange.answer_invitation(int(number) if number.isdigit() else 0, sender, answer)
         except NotTaken as problem:
             return _back(form, problem=str(problem))
         return _back(form)

@@ -45,6 +45,7 @@ COPIED = (
     *("calls.Call", "calls.CallEvent", "calls.PutThrough", "calls.Voicemail"),
     *("messages_app.Message", "messages_app.Answer", "messages_app.Delivery", "messages_app.Reply"),
     *("messages_app.MessageEvent", "messages_app.InboundText", "messages_app.TextAnswer"),
+    "messages_app.InboundMail",
 )
 # A client's rows that are not part of it, each with its reason.
 LEFT_OUT = {

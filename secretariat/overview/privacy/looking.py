@@ -28,6 +28,7 @@ THINGS = {
     "calls.call": gettext_lazy("a call"),
     "messages_app.message": gettext_lazy("a message"),
     "messages_app.inboundtext": gettext_lazy("a text that came in"),
+    "messages_app.inboundmail": gettext_lazy("a mail that came in"),
     "media.mediafile": gettext_lazy("a recording"),
     "clients.client": gettext_lazy("your card"),
     "clients.contact": gettext_lazy("one of your people"),

@@ -1,0 +1,34 @@
+"""Mail that no program understood: read, and put aside."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from messages_app import mail_in
+from messages_app.models import InboundMail
+from secretariat import clock, ledger
+from secretariat.next import see_other
+from secretariat.office.guards import secretary_required
+
+
+def _mail(request, mail_id) -> InboundMail:
+    mails = InboundMail.objects.visible_to(request.user).select_related("client", "correspondent", "read_by")
+    return get_object_or_404(mails, pk=mail_id)
+
+
+@secretary_required
+@require_safe
+def detail(request, mail_id):
+    mail = _mail(request, mail_id)
+    if mail.client_id:
+        ledger.looked(request.user, mail.client_id, ("messages_app.inboundmail", mail.pk))
+    return render(request, "messages_app/mail_came.html", {"mail": mail, "client": mail.client})
+
+
+@secretary_required
+@require_POST
+def done(request, mail_id):
+    """Somebody has read it, and seen to what it asks."""
+    mail = _mail(request, mail_id)
+    mail_in.deal_with(mail, by=request.user, at=clock.now())
+    return see_other(request, reverse("messages-mail", args=[mail.pk]))
