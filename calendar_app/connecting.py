@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from secretariat import ledger, outbox
 
-from . import giving_back, looking, online, recording, standing, syncing, tokens
+from . import giving_back, looking, pushes, recording, standing, syncing, tokens
 from .elsewhere import Found, Refused, Trouble, Unreachable
 from .elsewhere.caldav import CalDav
 from .elsewhere.feed import Feed
@@ -173,13 +173,13 @@ def _write_what_stands(diary: Diary, *, at: datetime) -> None:
 @transaction.atomic
 def disconnect(connection: Connection, *, by, at: datetime) -> None:
     """What opens it is forgotten, and what we copied of it. What we wrote there stays there."""
-    if connection.kind in online.KINDS and connection.sealed_secret and connection.ended_at is None:
-        giving_back.give_back(connection)
     ended = Connection.objects.filter(pk=connection.pk, ended_at=None).update(
         state=State.ENDED, ended_at=at, sealed_secret=b"", trouble="", version=F("version") + 1
     )
     if not ended:
         return
+    giving_back.give_back(connection)
+    pushes.stop(connection, at=at)
     calendars = Calendar.objects.filter(connection=connection)
     Meeting.objects.filter(calendar__in=calendars).update(
         calendar=None, remote_id="", etag="", writing=Meeting.Writing.OURS
