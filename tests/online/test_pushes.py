@@ -8,13 +8,13 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
-from calendar_app import consenting, pushes, tokens
+from calendar_app import consenting, looking, pushes, tokens
 from calendar_app.elsewhere import Found, web
 from calendar_app.models import Calendar, Connection, Diary, PushChannel
 from secretariat import clock
 from secretariat.local.online.consent import Grant
 from secretariat.local.online.in_process import Online
-from secretariat.outbox.models import InboundEvent
+from secretariat.outbox.models import Effect, InboundEvent
 
 ACCOUNT = "anna@harlow.example"
 KINDS = ("google", "microsoft")
@@ -25,7 +25,7 @@ class World:
     """An office that can be reached, a client with one calendar, and its service."""
 
     def __init__(self, office, online, kind):
-        self.office, self.kind = office, kind
+        self.office, self.kind, self.looks = office, kind, 0
         self.service = getattr(online, kind)
         self.browser = Browser()
         online.microsoft.reached = self.reached
@@ -76,7 +76,9 @@ class World:
         ]
 
     def due(self):
-        return Connection.objects.get().due_at <= clock.now()
+        """Whether it is to be looked at now, or was asked to be since this was asked last."""
+        before, self.looks = self.looks, Effect.objects.filter(kind=looking.LOOK).count()
+        return self.looks > before or Connection.objects.get().due_at <= clock.now()
 
     @property
     def channel(self):
