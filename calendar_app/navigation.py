@@ -14,6 +14,4 @@ def entries(request):
     contact = chosen_contact(request) if roles.contacts else None
     if contact:
         found.append(NavEntry("portal", _("Meetings"), reverse("diary-portal"), "calendar", rank=35))
-    if contact and contact.sees_all:
-        found.append(NavEntry("portal", _("Calendars"), reverse("calendars"), "calendar-days", rank=47))
     return found

@@ -58,6 +58,7 @@ def _for_the_first_time(client: Client, server: CalendarServer) -> None:
             by=owner,
             at=at,
         )
+        Connection.objects.filter(pk=connection.pk).update(label="Ngozi’s telephone")
         calendar = connection.calendars.get()
         connecting.choose(connection, busy=[calendar.pk], written_to=calendar, by=owner, at=at)
 
