@@ -3,7 +3,7 @@
 import pytest
 
 from tests.access.cells import CELLS
-from tests.access.world import OWNER, TEAM
+from tests.access.world import ADMIN, OWNER, TEAM
 from tests.eyes import faults
 
 pytestmark = [pytest.mark.story, pytest.mark.xdist_group("screens")]
@@ -27,6 +27,14 @@ def test_nothing_is_in_the_way(world, visit, cell):
         assert page.status == 200
         assert faults(page, keep_as=f"{cell.name} {actor}") == [], actor
         page.close()
+
+
+@pytest.mark.parametrize(("actor", "room"), [(TEAM, "desk"), (OWNER, "portal"), (ADMIN, "admin")])
+def test_nor_where_there_is_nothing(visit, actor, room):
+    page = visit(actor, f"/{room}/nothing-here/")
+    assert page.status == 404
+    assert faults(page, keep_as=f"nothing-here {room}") == []
+    page.close()
 
 
 def lookers(cell) -> list[str]:
