@@ -87,9 +87,13 @@ def _lost(ringing, secretary, offer, at):
 
 
 def _foremost(call) -> tuple:
-    """Whom she talks to comes before what she must finish, and that before those on hold."""
-    order = {Call.State.TALKING: 2 if call.held_at else 0}
-    return order.get(call.state, 1), call.rang_at
+    """Whom she talks to comes before what she must finish, and that before those on hold.
+
+    Of several to finish the last she talked on: what she is writing does not turn into another's form.
+    """
+    if call.state in Call.FINISHING:
+        return 1, -call.wrap_up_since.timestamp()
+    return 2 if call.held_at else 0, call.rang_at.timestamp()
 
 
 def _wrap_up(call, at) -> dict:

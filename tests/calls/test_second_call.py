@@ -1,5 +1,7 @@
 """A second call while she is on one: the first is held, never ended, and both callers are looked after."""
 
+import re
+
 import pytest
 
 from calls import conference
@@ -52,6 +54,12 @@ def bar(desk) -> str:
 def states() -> dict:
     found = Call.objects.values_list("caller_number", "state", "held_at")
     return {number: "held" if held_at else state for number, state, held_at in found}
+
+
+def foremost(desk) -> str:
+    """Whose call the desk's form is about."""
+    [call_id] = set(re.findall(r"/desk/messages/([0-9a-f-]{36})/draft/", desk.get("/desk/").content.decode()))
+    return Call.objects.get(pk=call_id).caller_number
 
 
 def second_offer() -> Offer:
@@ -196,6 +204,19 @@ def test_the_caller_on_hold_hangs_up(office, priya, dana, lena, desk):
     assert talking(office) == {identity(priya), LENA}
     does(office, desk, "hang-up", LENA)
     assert office.carrier.control.legs() == []
+
+
+def test_of_two_calls_to_finish_the_one_she_has_just_talked_on_stands_before_her(
+    office, priya, dana, lena, desk
+):
+    """What she is writing for one caller must not turn into the other's form when the caller hangs up."""
+    does(office, desk, "answer", LENA)
+    office.hangs_up(dana)
+    office.passes(5)
+    assert foremost(desk) == LENA
+    office.hangs_up(lena)
+    assert states() == {DANA: "wrap_up", LENA: "wrap_up"}
+    assert foremost(desk) == LENA
 
 
 def test_both_on_hold(office, priya, lena, desk):
