@@ -8,5 +8,6 @@ class CalendarConfig(AppConfig):
     def ready(self):
         from . import (  # noqa: F401 - receivers connect themselves
             inviting,
+            inviting_series,
             recording,
         )

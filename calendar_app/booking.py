@@ -100,47 +100,73 @@ def confirm(meeting: Meeting, *, version: int, by: User | None, at: datetime, wo
 
 @transaction.atomic
 def move(
-    meeting: Meeting, *, version: int, plan: Plan, by: User | None, at: datetime, word: Word | None = None
+    meeting: Meeting,
+    *,
+    version: int,
+    plan: Plan,
+    by: User | None,
+    at: datetime,
+    word: Word | None = None,
+    judged: tuple[Clash, ...] | None = None,
+    in_series: dict | None = None,
 ) -> Meeting:
-    """Give it the time, length and place of `plan`. What it is about and who comes stay as they are."""
+    """Give it the time, length and place of `plan`. What it is about and who comes stay as they are.
+
+    `judged`: what stands against it, if that was found out under the same lock. `in_series`: the facts that
+    go with it where the whole series is moved.
+    """
     diary = locked(meeting.diary_id, at)
     found = _as_shown(meeting, version, Meeting.STANDING)
-    clashes = planning.against(diary, plan, at=at, reader=by, but_for=found)
+    clashes = planning.against(diary, plan, at=at, reader=by, but_for=found) if judged is None else judged
     _accept(clashes, word)
     facts = _time_and_place(diary, plan) | _despite(clashes, word) | {"sequence": F("sequence") + 1}
-    return _change(found, "moved", by=by, at=at, facts=facts)
+    facts |= in_series or {}
+    return _change(found, "moved", by=by, at=at, facts=facts, whole_series=in_series is not None)
 
 
 @transaction.atomic
-def change(meeting: Meeting, *, version: int, by: User | None, at: datetime, **facts) -> Meeting:
+def change(
+    meeting: Meeting, *, version: int, by: User | None, at: datetime, whole_series=False, **facts
+) -> Meeting:
     """Change what it is about, its notes, link, or whether it is private; nothing about its time."""
     locked(meeting.diary_id, at)
     found = _as_shown(meeting, version, Meeting.STANDING)
-    return _change(found, "changed", by=by, at=at, facts=facts)
+    return _change(found, "changed", by=by, at=at, facts=facts, whole_series=whole_series)
 
 
 @transaction.atomic
 def invite(
-    meeting: Meeting, coming: tuple[Coming, ...], *, version: int, by: User | None, at: datetime
+    meeting: Meeting,
+    coming: tuple[Coming, ...],
+    *,
+    version: int,
+    by: User | None,
+    at: datetime,
+    whole_series=False,
 ) -> Meeting:
     """These are to come as well. Whoever is invited already, by her address, stays as she is."""
     locked(meeting.diary_id, at)
     found = _as_shown(meeting, version, Meeting.STANDING)
     _invite(found, coming)
-    return _change(found, "guests", by=by, at=at, facts={})
+    return _change(found, "guests", by=by, at=at, facts={}, whole_series=whole_series)
 
 
 @transaction.atomic
-def take_off(meeting: Meeting, guest: Guest, *, version: int, by: User | None, at: datetime) -> Meeting:
+def take_off(
+    meeting: Meeting, guest: Guest, *, version: int, by: User | None, at: datetime, whole_series=False
+) -> Meeting:
     """This one is not to come after all. Raises Changed if she was taken off meanwhile."""
     locked(meeting.diary_id, at)
     found = _as_shown(meeting, version, Meeting.STANDING)
     gone = found.guests.filter(pk=guest.pk).first()
     if gone is None:
         raise Changed
-    signals.guest_taken_off.send(sender=Guest, guest=gone, meeting=found, by=by, at=at)
+    signals.guest_taken_off.send(
+        sender=Guest, guest=gone, meeting=found, by=by, at=at, whole_series=whole_series
+    )
+    words = _("%(name)s is not to come") % {"name": str(gone)}
     gone.delete()
-    return _change(found, "guests", by=by, at=at, facts={})
+    return _change(found, "guests", by=by, at=at, facts={}, words=words, whole_series=whole_series)
 
 
 @transaction.atomic
@@ -197,6 +223,13 @@ def lapse_due(*, at: datetime, diary: Diary | None = None) -> int:
     return done
 
 
+def kept(diary: Diary) -> Diary:
+    """The diary as a row, where nothing was ever arranged in it."""
+    if diary._state.adding:
+        diary, _made = Diary.objects.get_or_create(client=diary.client, contact=diary.contact)
+    return diary
+
+
 def locked(diary_id, at: datetime) -> Diary:
     """The diary, for this transaction alone, without holds that are over."""
     diary = Diary.objects.select_for_update(of=("self",)).select_related("client").get(pk=diary_id)
@@ -214,12 +247,15 @@ def arranged(
     word: Word | None = None,
     expires_at: datetime | None = None,
     series: Series | None = None,
+    instance_at: datetime | None = None,
+    judged: tuple[Clash, ...] | None = None,
 ) -> Meeting:
-    """A new row in the diary; of `series`, if it is one of several. Raises Clashing, NotPossible."""
-    if diary._state.adding:
-        diary, _made = Diary.objects.get_or_create(client=diary.client, contact=diary.contact)
-    diary = locked(diary.pk, at)
-    clashes = planning.against(diary, plan, at=at, reader=by)
+    """A new row in the diary; of `series`, if it is one of several, which means it to be at `instance_at`.
+
+    `judged`: what stands against it, if that was found out under the same lock. Raises Clashing, NotPossible.
+    """
+    diary = locked(kept(diary).pk, at)
+    clashes = planning.against(diary, plan, at=at, reader=by) if judged is None else judged
     _accept(clashes, word)
     meeting = Meeting(
         client_id=diary.client_id,
@@ -240,7 +276,7 @@ def arranged(
         **_despite(clashes, word),
     )
     if series:
-        meeting.instance_at = meeting.starts_at
+        meeting.instance_at = instance_at or meeting.starts_at
     _write(lambda: meeting.save(force_insert=True))
     _invite(meeting, plan.guests)
     _tell(meeting, verb, by=by, at=at, before=None, whole_series=series is not None)

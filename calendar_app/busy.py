@@ -1,6 +1,8 @@
 """What takes time in a diary, read from the rows of one moment for the pure rules to judge."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -165,11 +167,23 @@ def _written(diary, elsewhere) -> dict[str, list]:
     uids = {each.event.uid for each in elsewhere if each.event.uid}
     ids = {each.event.remote_id for each in elsewhere}
     written: dict[str, list] = {}
-    ours = Meeting.objects.filter(Q(uid__in=uids) | Q(remote_id__in=ids), diary=diary)
-    for meeting in ours.only("uid", "remote_id", "starts_at", "writing"):
-        for name in {meeting.uid, meeting.remote_id} - {""}:
+    named = Q(uid__in=uids) | Q(remote_id__in=ids) | Q(pk__in=uuids(uids))
+    ours = Meeting.objects.filter(named, diary=diary)
+    for meeting in ours.only("uid", "series_id", "remote_id", "starts_at", "writing"):
+        for name in {meeting.uid, meeting.uid_there, meeting.remote_id} - {""}:
             written.setdefault(name, []).append(meeting)
     return written
+
+
+def uuids(names) -> list[UUID]:
+    """Those of these names that may be a row's: what an entry of a series is called elsewhere."""
+    found = []
+    for name in names:
+        if len(name) != 36:
+            continue
+        with suppress(ValueError):
+            found.append(UUID(name))
+    return found
 
 
 def _is_our_own(occurrence, written, but_for) -> bool:

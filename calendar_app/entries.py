@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from . import discretion
+from .busy import uuids
 from .models import Meeting, Occurrence
 
 MOST = 2000  # entries of one view
@@ -132,5 +135,6 @@ def _written(uids, user) -> set:
     """Ours that stand over there as well, at the same time: shown once."""
     if not uids:
         return set()
-    rows = Meeting.objects.visible_to(user).filter(uid__in=uids)
-    return set(rows.values_list("uid", "starts_at"))
+    rows = Meeting.objects.visible_to(user).filter(Q(uid__in=uids) | Q(pk__in=uuids(uids)))
+    ours = rows.only("uid", "series_id", "starts_at")
+    return {(name, each.starts_at) for each in ours for name in (each.uid, each.uid_there)}

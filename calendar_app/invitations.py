@@ -50,6 +50,7 @@ class Invitation:
     instance: datetime | None = None
     repeats: Repeats | None = None
     answer: str = "NEEDS-ACTION"
+    exceptions: tuple["Invitation", ...] = ()  # of a series: its dates that are not as the rule has them
 
 
 def request(told: Invitation) -> str:
@@ -121,4 +122,6 @@ def _written(method: str, told: Invitation, event: Event) -> str:
         # From the year before: the change that holds when it begins must be among them.
         calendar.add_component(zone_rules.described(told.repeats.zone, told.starts.year - 1))
     calendar.add_component(event)
+    for each in told.exceptions:
+        calendar.add_component(_event(each, "CONFIRMED"))
     return calendar.to_ical().decode()

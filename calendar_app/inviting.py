@@ -4,9 +4,8 @@ One way for each calendar: where the client's server sends invitations itself, w
 """
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from email.utils import formataddr, parseaddr
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import F
@@ -20,9 +19,9 @@ from secretariat import outbox
 from secretariat.office.models import Firm
 from secretariat.outbox.models import Effect
 
-from . import invitations, recurrence, signals, when
-from .invitations import Invitation, Person, Repeats
-from .models import Calendar, Guest, Meeting, Series
+from . import invitations, signals, when
+from .invitations import Invitation, Person
+from .models import Calendar, Guest, Meeting
 
 INVITE, UNINVITE = "calendar.invitation", "calendar.cancellation"
 SUBJECT = "calendar_app.guest"
@@ -44,38 +43,33 @@ def meeting_changed(sender, meeting: Meeting, verb: str, at: datetime, before, w
         return
     if verb in TOLD_AT and meeting.state == State.CONFIRMED:
         for guest in to_tell(meeting):
-            if verb == "guests" and was_told(guest):
+            if waits_for_series(meeting.series_id, guest.email) or (verb == "guests" and was_told(guest)):
                 continue
             tell(guest, invited(guest, at=at), meeting)
             if verb == "moved" and before.starts_at != meeting.starts_at:
                 ask_anew(guest)
     elif verb == "cancelled" and before.state == State.CONFIRMED:
         for guest in to_tell(meeting):
+            if waits_for_series(meeting.series_id, guest.email):
+                continue
             take_back(guest, invited(guest, at=at), meeting, because=meeting.cancelled_because)
 
 
 @receiver(signals.guest_taken_off)
-def guest_taken_off(sender, guest: Guest, meeting: Meeting, at: datetime, **facts):
+def guest_taken_off(sender, guest: Guest, meeting: Meeting, at: datetime, whole_series=False, **facts):
+    if whole_series or waits_for_series(meeting.series_id, guest.email):
+        return
     if guest.email and meeting.state == State.CONFIRMED and not server_invites(meeting):
         take_back(guest, invited(guest, at=at), meeting, because="")
 
 
-@receiver(signals.series_changed)
-def series_changed(sender, series: Series, meetings, verb: str, at: datetime, **facts):
-    """A series is told as one, by its rule."""
-    if not meetings or server_invites(meetings[0]):
-        return
-    first = meetings[0]
-    for guest in to_tell(first):
-        told = in_series(guest, series, meetings, at=at, cancelled=verb == "cancelled")
-        if verb == "booked":
-            tell(guest, told, first)
-        elif verb == "cancelled":
-            take_back(guest, told, first, because=first.cancelled_because, always=True)
-
-
 def server_invites(meeting: Meeting) -> bool:
-    """Whether the client's own server tells the guests, once it stands in her calendar."""
+    """Whether the client's own server tells the guests, once it stands in her calendar.
+
+    Never of a series: each of it is an entry of its own there, and they are told of it once, by its rule.
+    """
+    if meeting.series_id:
+        return False
     if meeting.calendar_id:
         return meeting.calendar.server_invites
     written_to = Calendar.objects.filter(diary=meeting.diary_id, is_written_to=True)
@@ -88,8 +82,25 @@ def to_tell(meeting: Meeting):
 
 
 def was_told(guest: Guest) -> bool:
-    told = Effect.objects.filter(kind=INVITE, subject_kind=SUBJECT, subject_id=guest.pk)
+    """Of this meeting, or of the series it is one of."""
+    hers = Guest.objects.filter(pk=guest.pk)
+    if series := guest.meeting.series_id:
+        hers = Guest.objects.filter(meeting__series=series, email=guest.email)
+    told = Effect.objects.filter(kind=INVITE, subject_kind=SUBJECT, subject_id__in=hers.values("pk"))
     return told.exclude(state=Effect.State.CANCELLED).exists()
+
+
+def lane_of_series(series_id, email: str) -> str:
+    """In which the mails of one series to one address wait for each other."""
+    return f"calendar.series:{series_id}:{hashlib.sha256(email.encode()).hexdigest()[:16]}"
+
+
+def waits_for_series(series_id, email: str) -> bool:
+    """Whether the mail that tells her of the whole series has yet to leave."""
+    if not series_id or not email:
+        return False
+    lane = lane_of_series(series_id, email)
+    return Effect.objects.filter(lane=lane, state=Effect.State.PENDING, kind=INVITE).exists()
 
 
 def ask_anew(guest: Guest) -> None:
@@ -105,7 +116,7 @@ def invited(guest: Guest, *, at: datetime) -> Invitation:
     ours = firm_address()
     return Invitation(
         uid=meeting.uid,
-        sequence=meeting.sequence,
+        sequence=max(meeting.sequence, meeting.series.sequence if meeting.series_id else 0),
         stamp=at,
         starts=meeting.starts_at,
         ends=meeting.ends_at,
@@ -118,27 +129,6 @@ def invited(guest: Guest, *, at: datetime) -> Invitation:
         words=meeting.place.directions if meeting.place else "",
         instance=meeting.instance_at if meeting.series_id else None,
     )
-
-
-def in_series(guest: Guest, series: Series, meetings, *, at: datetime, cancelled: bool) -> Invitation:
-    """The whole series as this guest's calendar is told of it. Dates at which nothing stands are left out."""
-    told = invited(guest, at=at)
-    zone = ZoneInfo(series.zone)
-    first = told.starts.astimezone(zone).replace(tzinfo=None)
-    last = meetings[-1].starts_at.astimezone(zone).replace(tzinfo=None) + timedelta(days=1)
-    walls = recurrence.walls(recurrence.read(series.rule), first, zone, first, last)
-    moments = [recurrence.moment(wall, zone) for wall in walls]
-    stands = {each.starts_at.astimezone(UTC) for each in meetings}
-    facts = told.__dict__ | {
-        "instance": None,
-        "sequence": max(series.sequence, *(each.sequence for each in meetings)),
-        "repeats": Repeats(
-            series.rule,
-            series.zone,
-            () if cancelled else tuple(each for each in moments if each not in stands),
-        ),
-    }
-    return Invitation(**facts)
 
 
 def about(meeting: Meeting) -> str:
@@ -182,23 +172,21 @@ def tell(guest: Guest, told: Invitation, meeting: Meeting) -> Effect | None:
     outbox.cancel(lane=_lane(guest), kinds=[INVITE], because="overtaken")
     ics = invitations.request(told)
     facts = {"moved": moved, "again": bool(last)}
-    return _post(INVITE, guest, told, meeting, ics, invitations.REQUEST, content, facts)
+    return post(INVITE, guest, told, meeting, ics, invitations.REQUEST, content, facts)
 
 
-def take_back(
-    guest: Guest, told: Invitation, meeting: Meeting, *, because: str, always=False
-) -> Effect | None:
+def take_back(guest: Guest, told: Invitation, meeting: Meeting, *, because: str) -> Effect | None:
     """It does not take place for her; nothing, if the invitation itself never left."""
     outbox.cancel(lane=_lane(guest), kinds=[INVITE], because="cancelled")
-    if not always and not was_told(guest):
+    if not was_told(guest):
         return None
     ics = invitations.cancellation(told)
-    return _post(UNINVITE, guest, told, meeting, ics, invitations.CANCEL, mark(told), {"because": because})
+    return post(UNINVITE, guest, told, meeting, ics, invitations.CANCEL, mark(told), {"because": because})
 
 
 def mark(told: Invitation) -> str:
     """The same for two invitations that tell the same."""
-    facts = {name: str(value) for name, value in told.__dict__.items() if name != "stamp"}
+    facts = {name: str(value) for name, value in told.__dict__.items() if name not in ("stamp", "exceptions")}
     return hashlib.sha256(repr(sorted(facts.items())).encode()).hexdigest()
 
 
@@ -206,7 +194,21 @@ def _lane(guest: Guest) -> str:
     return f"calendar.guest:{guest.pk}"
 
 
-def _post(kind, guest: Guest, told: Invitation, meeting: Meeting, ics: str, method: str, content: str, facts):
+def post(
+    kind,
+    guest: Guest,
+    told: Invitation,
+    meeting: Meeting,
+    ics: str,
+    method: str,
+    content: str,
+    facts,
+    *,
+    key="",
+    lane="",
+    says=tuple,
+) -> Effect:
+    """The mail as it will leave, in her language. `says`: lines on how it repeats, asked for in it."""
     firm = Firm.current()
     language = guest.language or meeting.client.language
     with translation.override(language.split("-")[0]):
@@ -220,7 +222,7 @@ def _post(kind, guest: Guest, told: Invitation, meeting: Meeting, ics: str, meth
             "about": told.about,
             "where": told.where,
             "times": when.told(told.starts, told.ends, guest.zone or meeting.zone, meeting.zone),
-            "repeats": told.repeats,
+            "says": says(),
             "directions": told.words,
             "link": LINK,
         }
@@ -249,9 +251,9 @@ def _post(kind, guest: Guest, told: Invitation, meeting: Meeting, ics: str, meth
         }
     return outbox.post(
         kind,
-        key=f"{kind}:{guest.pk}:{meeting.version}",
+        key=key or f"{kind}:{guest.pk}:{meeting.version}",
         client_id=meeting.client_id,
         subject=(SUBJECT, guest.pk),
         payload=payload,
-        lane=_lane(guest),
+        lane=lane or _lane(guest),
     )

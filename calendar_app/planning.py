@@ -83,6 +83,11 @@ def against(
     """All that stands against this plan at this moment. Raises NotPossible for a time that does not exist."""
     starts, ends = plan.moments(diary)
     book = busy.book(diary, at=at, reader=reader, begins=starts, until=ends, but_for=but_for)
+    return in_book(book, diary, plan, starts)
+
+
+def in_book(book: free_time.Book, diary: Diary, plan: Plan, starts: datetime) -> tuple[Clash, ...]:
+    """What stands against it in a book that is read already."""
     found = free_time.clashes(book, plan.wish(diary), starts)
     if plan.manner != Meeting.Manner.BLOCK:
         return found

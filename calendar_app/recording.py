@@ -79,16 +79,17 @@ def _post(meeting: Meeting, calendar: Calendar, act: str, *, at: datetime) -> Ef
 
 
 def entry_of(meeting: Meeting, calendar: Calendar, *, at: datetime) -> Entry:
-    """A meeting as it is to stand there. Each of a series is an entry of its own, as it is a row."""
-    uid = meeting.uid
-    if meeting.instance_at:
-        uid = f"{meeting.instance_at:%Y%m%dT%H%M%SZ}-{uid}"
+    """A meeting as it is to stand there. Each of a series is an entry of its own, as it is a row.
+
+    Guests are told of a series by us, once and by its rule: its entries name nobody to the server.
+    """
     guests = list(Guest.objects.filter(meeting=meeting))
     who = ", ".join(str(guest) for guest in guests)
     connection = calendar.connection
     tells = calendar.server_invites and connection is not None and "@" in connection.username
+    tells = tells and meeting.series_id is None
     return Entry(
-        uid=uid,
+        uid=meeting.uid_there,
         sequence=meeting.sequence,
         summary=meeting.about,
         starts=meeting.starts_at,

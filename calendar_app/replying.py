@@ -28,8 +28,10 @@ def received(raw: bytes, *, at: datetime) -> bool:
     taken = False
     for answer in mail.answers:
         meetings = _meetings(answer)
+        said = False  # to a series one answers once: it counts for each, and one piece of work comes of it
         for meeting in meetings:
-            _of_one(meeting, answer, sender=mail.sender, vouched=mail.vouched, at=at)
+            sender = {"sender": mail.sender, "vouched": mail.vouched}
+            said = _of_one(meeting, answer, **sender, at=at, quietly=said) or said
         taken = taken or bool(meetings)
     return taken
 
@@ -43,10 +45,15 @@ def _meetings(answer: Answer) -> list[Meeting]:
     return list(found.order_by("starts_at")[:400])
 
 
-def _of_one(meeting: Meeting, answer: Answer, *, sender: str, vouched: bool, at: datetime) -> None:
+def _of_one(
+    meeting: Meeting, answer: Answer, *, sender: str, vouched: bool, at: datetime, quietly=False
+) -> bool:
+    """Whether it says anything of this one."""
     booking.locked(meeting.diary_id, at)
     guest = meeting.guests.filter(email=answer.address).first()
     if guest is None or sender != answer.address or not vouched:
+        if quietly:
+            return True
         _to_a_person(
             STRANGER,
             (MEETING, meeting.pk),
@@ -56,15 +63,15 @@ def _of_one(meeting: Meeting, answer: Answer, *, sender: str, vouched: bool, at:
         words = _("An answer that is not counted came from %(address)s") % {"address": sender or "?"}
         booking.note(meeting, "doubted", by=None, at=at, words=words)
         booking.announce(meeting)
-        return
+        return True
     if answer.method == "COUNTER":
-        if _is_newer(guest, answer.sequence, answer.stamp):
+        if not quietly and _is_newer(guest, answer.sequence, answer.stamp):
             _stamp(guest, answer.sequence, answer.stamp)
             propose(guest, meeting, answer.starts, words=answer.comment, at=at)
-        return
+        return True
     if answer.sequence < meeting.sequence:
-        return  # to an earlier time, of which she has been told since that it is another
-    answered(
+        return False  # to an earlier time, of which she has been told since that it is another
+    return answered(
         guest,
         meeting,
         answer.answer,
@@ -72,14 +79,26 @@ def _of_one(meeting: Meeting, answer: Answer, *, sender: str, vouched: bool, at:
         stamp=answer.stamp,
         comment=answer.comment,
         at=at,
+        quietly=quietly,
     )
 
 
 @transaction.atomic
 def answered(
-    guest: Guest, meeting: Meeting, answer: str, *, sequence: int, stamp: datetime, comment="", at: datetime
+    guest: Guest,
+    meeting: Meeting,
+    answer: str,
+    *,
+    sequence: int,
+    stamp: datetime,
+    comment="",
+    at: datetime,
+    quietly=False,
 ) -> bool:
-    """She comes, perhaps, or not. False where she has said so before, or something newer."""
+    """She comes, perhaps, or not. False where she has said so before, or something newer.
+
+    `quietly`: whoever must know that she does not come is told of it by another of the same series.
+    """
     if answer == Guest.Answer.WAITING or meeting.state != Meeting.State.CONFIRMED:
         return False
     hers = Guest.objects.filter(pk=guest.pk).filter(
@@ -108,9 +127,9 @@ def answered(
     words = f"{did}: {comment}" if comment else did
     booking.note(meeting, "answered", by=None, at=at, words=words, guest=guest, detail={"answer": answer})
     booking.announce(meeting)
-    if answer == Guest.Answer.DECLINED:
+    if answer == Guest.Answer.DECLINED and not quietly:
         _to_a_person(DECLINED, (SUBJECT, guest.pk), meeting, because=_("A guest is not coming."))
-    else:
+    elif answer != Guest.Answer.DECLINED:
         work.finish_all(subject=(SUBJECT, guest.pk), by=None, outcome=did, kind=DECLINED)
     return True
 

@@ -14,7 +14,14 @@ series, and `series_changed` tells it once.
 """
 
 series_changed = Signal()
-"""`series`, its `meetings` that were touched, in order; `verb` is booked or cancelled; `by`, `at`."""
+"""`series`, its `meetings` that were touched, in order; `by`, `at`.
+
+`verb` is booked, moved, changed, guests or cancelled.
+`gone`: guests that were taken off all of them, as they were; `because`: why it was cancelled.
+"""
 
 guest_taken_off = Signal()
-"""`guest`, about to be taken off `meeting`; `by`, `at`. `meeting_changed` of the same act follows."""
+"""`guest`, about to be taken off `meeting`; `by`, `at`, `whole_series`.
+
+`meeting_changed` of the same act follows.
+"""

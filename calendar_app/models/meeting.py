@@ -192,6 +192,11 @@ class Meeting(models.Model):
     def __str__(self):
         return self.about
 
+    @property
+    def uid_there(self) -> str:
+        """What its entry in the client's own calendar is called: each of a series is one by itself there."""
+        return str(self.pk) if self.series_id else self.uid
+
 
 class Guest(models.Model):
     """Somebody who is to come: a correspondent, a person at the client, or only a name."""

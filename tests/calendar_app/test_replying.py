@@ -1,6 +1,6 @@
 """Guests answer by their calendar's mail: what counts, what counts once, and what goes to a person."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -8,9 +8,10 @@ from django.core import mail
 from django.test import Client as Http
 from icalendar import Calendar
 
-from calendar_app import booking, replies
+from calendar_app import booking, replies, series
 from calendar_app.models import Guest
 from calendar_app.planning import Coming
+from calendar_app.repeating import Choice
 from clients.models import WorkItem
 from messages_app.models import InboundMail
 from secretariat import clock
@@ -120,6 +121,22 @@ def test_an_answer_to_the_time_before_says_nothing_of_the_new_one(office, meetin
     assert her().answer == "waiting"
     arrives(reply("ACCEPTED"))
     assert her().answer == "accepted"
+
+
+def test_to_a_series_she_answers_once_for_all_of_it(office, okafor, arrives):
+    chosen = Choice("weekly", FRIDAY, time(14), count=3)
+    wanted = diaries.plan("14:00", FRIDAY, guests=(DANA,))
+    made = series.arrange(diaries.diary_of(okafor.row), wanted, chosen, {}, by=None, at=clock.now())
+    office.settle()
+    arrives(reply("DECLINED"))
+    assert set(Guest.objects.values_list("answer", flat=True)) == {"declined"}
+    assert WorkItem.objects.filter(kind="calendar.declined", done_at=None).count() == 1
+    first = made.meetings.order_by("instance_at").first()
+    booking.move(first, version=0, plan=diaries.plan("15:00", FRIDAY), by=None, at=clock.now())
+    office.settle()
+    arrives(reply("ACCEPTED", later=120))
+    answers = Guest.objects.order_by("meeting__instance_at").values_list("answer", flat=True)
+    assert list(answers) == ["accepted", "declined", "declined"]
 
 
 def forwarded():
