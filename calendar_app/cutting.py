@@ -5,15 +5,17 @@ Nothing is understood here but where things begin and end; the bounds are counte
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 MOST_BYTES = 20_000_000
 MOST_OBJECTS = 50_000
 MOST_LINES = 2_000_000
+LONGEST_ZONE = 40_000  # characters of one zone's definition; those of a hundred years are half as long
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 ITS_ZONE = re.compile(r';TZID="?([^":;]+)', re.IGNORECASE)
 STARTS_A_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]*[;:]")
+IS_WHOLE = re.compile(r"(?:BEGIN|END):[A-Z-]+\s*", re.IGNORECASE)
 # What may stand in a text; the others are dropped, as programs that write them mean nothing by it.
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 
@@ -35,8 +37,17 @@ class Piece:
     """
 
     uid: str
-    raw: str
+    lines: Sequence[str]
+    zones: Sequence[Sequence[str]] = ()  # their lines, shared with other pieces
+    told: str = ""  # the zone of the whole calendar
     fault: str = ""
+
+    @property
+    def raw(self) -> str:
+        around = [f"X-WR-TIMEZONE:{self.told}"] if self.told else []
+        its = [line for zone in self.zones for line in zone]
+        whole = ["BEGIN:VCALENDAR", *around, *its, *self.lines, "END:VCALENDAR"]
+        return "\r\n".join(whole) + "\r\n"
 
     @property
     def mark(self) -> str:
@@ -65,10 +76,11 @@ def text_of(raw: bytes) -> str:
 
 
 def lines_of(text: str) -> Iterator[str]:
-    """The unfolded lines of a calendar. A line that begins like none continues the one before it."""
+    """The unfolded lines of a calendar. A line that begins like none continues the one before it, unless
+    that begins or ends something: nonsense behind an entry does not keep it open."""
     whole = ""
     for line in _unfolded(NO_TEXT.sub("", text)):
-        if whole and not STARTS_A_LINE.match(line):
+        if whole and not STARTS_A_LINE.match(line) and not IS_WHOLE.fullmatch(whole):
             whole += line
             continue
         if whole:
@@ -96,7 +108,7 @@ def cut(text: str) -> Cut:
 
     Raises Unreadable when it is no calendar, or a larger one than anybody keeps.
     """
-    if len(text) > MOST_BYTES:
+    if len(text) > MOST_BYTES or text.count("\n") + text.count("\r") > 2 * MOST_LINES:
         raise Unreadable("too_large")
     cutting = _Cutting()
     for number, line in enumerate(lines_of(text)):
@@ -178,7 +190,8 @@ class _Cutting:
             name = next(
                 (ln.partition(":")[2].strip() for ln in self.lines if ln.upper().startswith("TZID")), ""
             )
-            self.zones.setdefault(name, self.lines)
+            if sum(map(len, self.lines)) <= LONGEST_ZONE:  # else it is asked about, as if it were not told
+                self.zones.setdefault(name, self.lines)
         self.lines = None
 
     def pieces(self) -> Iterator[Piece]:
@@ -190,8 +203,6 @@ class _Cutting:
         for uid, blocks in by_uid.items():
             events = [line for lines, _ in blocks for line in lines]
             used = {name.strip() for line in events for name in ITS_ZONE.findall(line[:400])}
-            own = [line for name in sorted(used & self.zones.keys()) for line in self.zones[name]]
-            told = self.facts["X-WR-TIMEZONE"]
-            lines = ["BEGIN:VCALENDAR", *([f"X-WR-TIMEZONE:{told}"] if told else []), *own, *events]
-            lines.append("END:VCALENDAR")
-            yield Piece(uid[:1024], "\r\n".join(lines) + "\r\n", next((f for _, f in blocks if f), ""))
+            own = [self.zones[name] for name in sorted(used & self.zones.keys())]
+            fault = next((f for _, f in blocks if f), "")
+            yield Piece(uid[:1024], events, own, self.facts["X-WR-TIMEZONE"], fault)

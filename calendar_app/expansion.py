@@ -49,9 +49,10 @@ def expand(events: Sequence[Event], begins: datetime, ends: datetime, *, zone: t
     goes_on = False
     if not masters:
         found = [_happening(each, each.starts, each.zone, zone) for each in exceptions]
+    work = recurrence.Work()
     for master in masters:
         of_master = _OfMaster(master, exceptions, zone)
-        found += of_master.happenings(begins, ends)
+        found += of_master.happenings(begins, ends, work)
         goes_on = goes_on or of_master.goes_on(ends)
     within = [each for each in found if each is not None and each.starts < ends and each.ends > begins]
     if not masters or any(each.rule is None for each in masters):
@@ -112,8 +113,10 @@ class _OfMaster:
         last = until if isinstance(until, datetime) else datetime.combine(until, time.max)
         return (last if last.tzinfo else last.replace(tzinfo=UTC)) >= ends - DAY
 
-    def happenings(self, begins: datetime, ends: datetime) -> Iterable[Happening | None]:
-        for wall, its_zone in self._walls(begins, ends):
+    def happenings(
+        self, begins: datetime, ends: datetime, work: recurrence.Work
+    ) -> Iterable[Happening | None]:
+        for wall, its_zone in self._walls(begins, ends, work):
             moment = _moment_or_none(wall, its_zone)
             if moment is None:
                 continue
@@ -138,7 +141,9 @@ class _OfMaster:
         }
         return bool(midnights & self.master.left_out) or any(each in self.by_moment for each in midnights)
 
-    def _walls(self, begins: datetime, ends: datetime) -> list[tuple[datetime, tzinfo]]:
+    def _walls(
+        self, begins: datetime, ends: datetime, work: recurrence.Work
+    ) -> list[tuple[datetime, tzinfo]]:
         """When the rule and the dates put in mean it to be, in a window wide enough for what moved."""
         master = self.master
         first = (
@@ -155,9 +160,9 @@ class _OfMaster:
         if master.rule is None:
             walls = [(first, master.zone)]
         else:
-            found = recurrence.walls(master.rule, first, master.zone, after, before)
+            found = recurrence.walls(master.rule, first, master.zone, after, before, work=work)
             walls = [(wall, master.zone) for wall in recurrence.at_most(found, MOST)]
-        for when, its_zone in master.put_in:
+        for when, its_zone in dict.fromkeys(master.put_in):  # told twice, it takes place once
             wall = when if isinstance(when, datetime) else datetime.combine(when, first.time())
             if after <= wall < before:
                 walls.append((wall, its_zone))

@@ -5,7 +5,7 @@ zone or a missing line means is decided here. The bounds are counted, not timed.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
@@ -16,7 +16,7 @@ from . import recurrence, zones
 from .cutting import Unreadable, lines_of
 from .elsewhere import Invited
 
-MOST_ZONES = 50
+MOST_ZONES = 8  # of its own, that one entry names
 MOST_DATES = 20_000  # of one event: those left out or put in
 IN_DAYS = re.compile(r"\+?P\d+[WD]", re.ASCII)  # a day by the calendar, not twenty-four hours
 STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII)
@@ -146,8 +146,16 @@ def _taken_apart(raw: str) -> tuple[list[_Block], dict[str, tzinfo], str]:
             its_own = line.partition(":")[2].strip()
     if block is not None:
         raise Unreadable("cut_off")
-    own = {name: zones.defined_by(name, lines) for name, lines in list(zone_lines.items())[:MOST_ZONES]}
+    used = {name for block in blocks for name in _zones_of(block)}
+    wanted = [name for name in zone_lines if name in used][:MOST_ZONES]
+    own = {name: zones.defined_by(name, zone_lines[name]) for name in wanted}
     return blocks, {name: rules for name, rules in own.items() if rules is not None}, its_own
+
+
+def _zones_of(block: _Block) -> Iterator[str]:
+    for params, _value in (*block.one.values(), *(each for many in block.many.values() for each in many)):
+        if "TZID" in params:
+            yield params["TZID"].strip()
 
 
 def _take(block: _Block, line: str):
@@ -307,7 +315,8 @@ class _Reading:
 def _between(starts, zone, ends, its_zone) -> tuple[int, timedelta]:
     if not isinstance(starts, datetime):
         if isinstance(ends, datetime):
-            ends = ends.date() + (DAY if ends.time() > datetime.min.time() else timedelta(0))
+            begun = ends.time() > datetime.min.time() and ends.date() < date.max  # so is that day taken
+            ends = ends.date() + (DAY if begun else timedelta(0))
         if ends < starts:
             raise Unreadable("ends_before")
         return max(1, (ends - starts).days), timedelta(0)

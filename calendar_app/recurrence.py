@@ -14,11 +14,23 @@ from itertools import islice
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 TOO_FAST = ("SECONDLY", "MINUTELY", "HOURLY")
-WORK = 200_000  # days looked at for one rule; a daily one that counts from 1600 needs fewer
+WORK = 150_000  # days looked at for all rules of one entry: thirty every day for ten years, and then some
 TIMES_A_DAY = 48
 DAY = timedelta(days=1)
 LAST_YEAR = 9990
 LAST_DAY = date(LAST_YEAR, 12, 31).toordinal()
+
+
+@dataclass
+class Work:
+    """Days that may still be looked at, for whatever is worked out together."""
+
+    left: int = WORK
+
+    def done(self, days: int) -> None:
+        self.left -= days
+        if self.left < 0:
+            raise Unfollowable("too_often")
 
 
 class Unfollowable(Exception):
@@ -145,28 +157,39 @@ def moment(wall: datetime, zone: tzinfo) -> datetime:
     return wall.replace(tzinfo=zone).astimezone(UTC)
 
 
-def walls(rule: Rule, first: datetime, zone: tzinfo, after: datetime, before: datetime) -> Iterator[datetime]:
+def walls(
+    rule: Rule,
+    first: datetime,
+    zone: tzinfo,
+    after: datetime,
+    before: datetime,
+    *,
+    work: Work | None = None,
+) -> Iterator[datetime]:
     """The wall times of `rule` in [after, before), in order; `first` is the event's own, which always counts.
 
     `first`, `after`, `before` and what comes back are naive, on the clock of `zone`. Raises Unfollowable
-    when it would take too long to find out.
+    when it would take too long to find out: `work` is shared with other rules, if given.
     """
-    told = 0
+    told, work = 0, work or Work()
     if after <= first < before:
         yield first
     told += 1
     if rule.count == 1 or _is_over(rule, first, zone):
         return
-    work = 0
-    # What is counted is counted from the start; anything else is looked at from where it matters.
-    skip_to = first if rule.count else max(first, after)
     rule = _filled_in(rule, first)
+    # What is counted unevenly is counted from the start; anything else is looked at from where it matters.
+    skip_to = max(first, after)
+    if rule.count and not _is_even(rule):
+        skip_to = first
+    elif rule.count:
+        told += _told_before(rule, first, skip_to)
+        if told >= rule.count:
+            return
     for days in _periods(rule, first, skip_to):
         if not days:
             continue
-        work += len(days)
-        if work > WORK:
-            raise Unfollowable("too_often")
+        work.done(len(days))
         if datetime.combine(days[0], time.min) >= before:
             return
         for wall in _of_period(rule, first, days):
@@ -199,18 +222,47 @@ def _periods(rule: Rule, first: datetime, skip_to: datetime) -> Iterator[list[da
     """The days of each period that the rule looks at, from the one in which `skip_to` lies."""
     start, step = first.date(), rule.interval
     if rule.freq == "DAILY":
-        skipped = max(0, (skip_to.date() - start).days // step - 1) * step
-        return _each_day(start + timedelta(skipped), step)
+        return _each_day(start + timedelta(_skipped(rule, first, skip_to) * step), step)
     if rule.freq == "WEEKLY":
-        week = start.toordinal() - (start.weekday() - rule.week_starts) % 7
-        skipped = max(0, (skip_to.toordinal() - week) // (7 * step) - 1) * step
-        return _each_week(week + 7 * skipped, step)
+        return _each_week(_week_of(rule, first) + 7 * _skipped(rule, first, skip_to) * step, step)
     if rule.freq == "MONTHLY":
         month = start.year * 12 + start.month - 1
         away = skip_to.year * 12 + skip_to.month - 1 - month
         return _each_month(month + max(0, away // step - 1) * step, step)
     away = skip_to.year - start.year
-    return _each_year(start.year + max(0, away // step - 1) * step, step)
+    # Of a year only the months that matter, unless days are reckoned through all of it.
+    months = () if rule.weeks or rule.year_days else tuple(sorted(set(rule.months)))
+    return _each_year(start.year + max(0, away // step - 1) * step, step, months)
+
+
+def _skipped(rule: Rule, first: datetime, skip_to: datetime) -> int:
+    """How many periods of days or weeks lie wholly before `skip_to`."""
+    begins = _week_of(rule, first) if rule.freq == "WEEKLY" else first.toordinal()
+    length = rule.interval * (7 if rule.freq == "WEEKLY" else 1)
+    return max(0, (skip_to.toordinal() - begins) // length - 1)
+
+
+def _week_of(rule: Rule, first: datetime) -> int:
+    """The ordinal of the day on which the first one's week begins."""
+    return first.toordinal() - (first.weekday() - rule.week_starts) % 7
+
+
+def _is_even(rule: Rule) -> bool:
+    """Whether every period but the first has equally many."""
+    if rule.months or rule.year_days or rule.month_days or rule.positions:
+        return False
+    return rule.freq == "WEEKLY" or (rule.freq == "DAILY" and not rule.days)
+
+
+def _told_before(rule: Rule, first: datetime, skip_to: datetime) -> int:
+    """How many times after the first lie in the periods that are skipped."""
+    skipped = _skipped(rule, first, skip_to)
+    if not skipped:
+        return 0
+    of_first = _of_period(rule, first, next(_periods(rule, first, first)))
+    length = 7 if rule.freq == "WEEKLY" else 1
+    of_each = len(_of_period(rule, first, [date(2001, 1, day + 1) for day in range(length)]))
+    return sum(1 for wall in of_first if wall > first) + (skipped - 1) * of_each
 
 
 def _each_day(day: date, step: int) -> Iterator[list[date]]:
@@ -232,10 +284,13 @@ def _each_month(month: int, step: int) -> Iterator[list[date]]:
         month += step
 
 
-def _each_year(year: int, step: int) -> Iterator[list[date]]:
+def _each_year(year: int, step: int, months: tuple[int, ...]) -> Iterator[list[date]]:
     while year <= LAST_YEAR:
-        begins = date(year, 1, 1)
-        yield [begins + timedelta(n) for n in range((date(year + 1, 1, 1) - begins).days)]
+        yield [
+            date(year, month, day + 1)
+            for month in months or range(1, 13)
+            for day in range(monthrange(year, month)[1])
+        ]
         year += step
 
 

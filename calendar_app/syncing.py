@@ -88,7 +88,8 @@ def _read_since(there: Elsewhere, calendar: Calendar, token: str, found: Look, *
         is_everything = is_everything or page.is_everything
         seen.update(page.same)
         seen.update(each.remote_id for each in page.changed)
-        keep_page(there, calendar, page, at=at)
+        if not keep_page(there, calendar, page, at=at, goes_on=goes_on):
+            raise TurnOver
         found.changed += len(page.changed)
         found.gone += len(page.gone)
         if page.token:
@@ -100,16 +101,26 @@ def _read_since(there: Elsewhere, calendar: Calendar, token: str, found: Look, *
     Calendar.objects.filter(pk=calendar.pk).update(sync_token=token, synced_at=at, version=F("version") + 1)
 
 
-def keep_page(there: Elsewhere, calendar: Calendar, page, *, at: datetime) -> None:
-    """Understand what came, outside any transaction; then keep it, and let our meetings follow."""
-    all_made = [reading_in.made(calendar, each, there, at=at) for each in page.changed]
+def keep_page(
+    there: Elsewhere, calendar: Calendar, page, *, at: datetime, goes_on: Callable[[], bool] = lambda: True
+) -> bool:
+    """Understand what came, outside any transaction; then keep it, and let our meetings follow.
+
+    False: it took so long that only a part was kept; whoever asks again is told the rest once more.
+    """
+    all_made: list[reading_in.Made] = []
+    for each in page.changed:
+        all_made.append(reading_in.made(calendar, each, there, at=at))
+        if not goes_on():
+            break
     if not all_made and not page.gone:
-        return
+        return True
     with transaction.atomic():
         reading_in.keep(calendar, all_made)
         following.changed_there(calendar, all_made, at=at)
         following.gone_there(calendar, page.gone, at=at)
         reading_in.forget(calendar, page.gone)
+    return len(all_made) == len(page.changed)
 
 
 @transaction.atomic

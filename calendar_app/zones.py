@@ -27,9 +27,16 @@ class ZoneUnknown(Exception):
         self.name = name[:120]
 
 
-@lru_cache(maxsize=1024)
+LONGEST_NAME = 200
+
+
 def named(name: str) -> tzinfo | None:
     """The zone of this name, or None if it is nobody's."""
+    return _named(name) if len(name) <= LONGEST_NAME else None
+
+
+@lru_cache(maxsize=1024)
+def _named(name: str) -> tzinfo | None:
     name = name.strip().strip('"')
     if name.casefold() in THE_WORLDS:
         return UTC
@@ -63,7 +70,8 @@ class OwnRules(tzinfo):
     def __init__(self, name: str, changes: Sequence[tuple[datetime, timedelta, timedelta]]):
         self.name = name
         self.changes = sorted(changes, key=lambda change: change[0])
-        self.begins = [change[0] for change in self.changes]
+        self.begins = [begins for begins, _, _ in self.changes]
+        self.moments = [begins - before for begins, before, _ in self.changes]
 
     def utcoffset(self, dt):
         local = dt.replace(tzinfo=None)
@@ -94,11 +102,8 @@ class OwnRules(tzinfo):
 
     def fromutc(self, dt):
         moment = dt.replace(tzinfo=None)
-        offset = self.changes[0][1]
-        for begins, before, after in self.changes:
-            if moment < begins - before:
-                break
-            offset = after
+        at = bisect_right(self.moments, moment) - 1
+        offset = self.changes[at][2] if at >= 0 else self.changes[0][1]
         return (moment + offset).replace(tzinfo=self)
 
 
@@ -116,21 +121,30 @@ def resolve(name: str, *, defined: Mapping[str, tzinfo], told: Mapping[str, str]
 
 
 MOST_OBSERVANCES = 400
+MOST_CHANGES = 10_000
 KNOWN_FROM, KNOWN_UNTIL = datetime(1970, 1, 1), datetime(2060, 1, 1)
 OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(\d\d)?", re.ASCII)
 
 
 def defined_by(name: str, lines: Sequence[str]) -> tzinfo | None:
     """The zone that these lines of a VTIMEZONE define; None where `name` says enough, or they say nothing."""
+    return _defined_by(name, tuple(lines))
+
+
+@lru_cache(maxsize=64)  # each entry of a calendar brings its zones along
+def _defined_by(name: str, lines: tuple[str, ...]) -> tzinfo | None:
     if named(name) is not None:
         return None
     place = next((line.partition(":")[2] for line in lines if line.upper().startswith("X-LIC-LOCATION")), "")
     if place and (zone := named(place)) is not None:
         return zone
     changes: list[tuple[datetime, timedelta, timedelta]] = []
+    work = recurrence.Work()
     try:
         for observance in _observances(lines)[:MOST_OBSERVANCES]:
-            changes += _changes(observance)
+            changes += _changes(observance, work)
+            if len(changes) > MOST_CHANGES:
+                return None
     except (KeyError, ValueError, OverflowError, recurrence.Unfollowable):
         return None
     return OwnRules(name, changes) if changes else None
@@ -148,7 +162,9 @@ def _observances(lines: Sequence[str]) -> list[dict[str, list[str]]]:
     return found
 
 
-def _changes(observance: Mapping[str, Sequence[str]]) -> list[tuple[datetime, timedelta, timedelta]]:
+def _changes(
+    observance: Mapping[str, Sequence[str]], work: recurrence.Work
+) -> list[tuple[datetime, timedelta, timedelta]]:
     before, after = _offset(observance["TZOFFSETFROM"][0]), _offset(observance["TZOFFSETTO"][0])
     first = datetime.strptime(observance["DTSTART"][0][:15], "%Y%m%dT%H%M%S")
     begins = [first]
@@ -157,8 +173,9 @@ def _changes(observance: Mapping[str, Sequence[str]]) -> list[tuple[datetime, ti
         if rule.count is None and first.year < KNOWN_FROM.year:
             # Programs begin their rules in 1601: only what lies near enough to matter is worked out.
             begins = []
-        begins += recurrence.walls(rule, first, timezone(before), max(first, KNOWN_FROM), KNOWN_UNTIL)
-    for text in observance.get("RDATE", []):
+        near = max(first, KNOWN_FROM)
+        begins += recurrence.walls(rule, first, timezone(before), near, KNOWN_UNTIL, work=work)
+    for text in observance.get("RDATE", [])[:MOST_OBSERVANCES]:
         begins += [datetime.strptime(each[:15], "%Y%m%dT%H%M%S") for each in text.split(",")[:500]]
     return [(moment, before, after) for moment in dict.fromkeys(begins)]
 

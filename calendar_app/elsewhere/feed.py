@@ -55,11 +55,10 @@ class Feed:
         known = self.known.get(calendar_id, {})
         pieces = [(piece, piece.mark) for piece in self._cut(answer).pieces]
         same = [piece.uid for piece, mark in pieces if known.get(piece.uid) == mark]
-        changed = [
-            Fetched(piece.uid, mark, piece.raw) for piece, mark in pieces if known.get(piece.uid) != mark
-        ]
+        changed = [(piece, mark) for piece, mark in pieces if known.get(piece.uid) != mark]
         for begin in range(0, len(changed), AT_ONCE):
-            yield Page(changed=changed[begin : begin + AT_ONCE], is_everything=True)
+            told_now = changed[begin : begin + AT_ONCE]
+            yield Page([Fetched(piece.uid, mark, piece.raw) for piece, mark in told_now], is_everything=True)
         yield Page(same=same, token=json.dumps(told), is_everything=True)
 
     def taken(self, calendar_id: str, begins: datetime, ends: datetime) -> list[Taken]:
