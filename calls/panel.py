@@ -47,11 +47,11 @@ def of(
         guidance=guidance,
         wanted=wanted,
     )
-    best = next((each.person.pk for each in people if each.numbers), None)
+    best = reachable.at_hand(people)
     longest = max((n["seconds"] for each in people for n in each.numbers), default=25)
     return "calls/_choose.html", context | {
         "people": people,
-        "best": best,
+        "best": best and best.pk,
         "longest": longest,
         "short": short(call.caller),
         "guidance": guidance,

@@ -92,6 +92,16 @@ def people(call, user, *, guidance, wanted=None) -> list[Reachable]:
     )
 
 
+def at_hand(people: list[Reachable]) -> Contact | None:
+    """Who is rung next: of those named by the instruction or on call, the first who was not asked in vain for
+    this caller; once all were, or where there are none, the first who has a number at all.
+    """
+    there = [each for each in people if each.numbers]
+    due = [each for each in there if each.first or each.on_call]
+    left = [each for each in due if not (each.last and each.last.state in PutThrough.IN_VAIN)]
+    return next((each.person for each in (*left, *there)), None)
+
+
 def _reachable(row, whereabouts, on_call, last, wanted) -> Reachable:
     addresses = sorted(row.addresses.all(), key=lambda each: (each.rank, each.pk))
     numbers = [_number(each) for each in addresses if each.kind in NUMBERS and each.for_calls]

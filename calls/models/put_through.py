@@ -46,6 +46,7 @@ class PutThrough(models.Model):
 
     TRYING = (State.DIALLING, State.RINGING, State.ANNOUNCED)  # nobody has pressed a key
     OPEN = (*TRYING, State.JOINED, State.THREE, State.CROSSING)
+    IN_VAIN = (State.REFUSED, State.UNANSWERED, State.LOOPED, State.FAILED)  # and the caller came back
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")

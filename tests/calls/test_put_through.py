@@ -1,5 +1,7 @@
 """Putting a caller through: asked first, straight, taken back, three of us; and how it may not work."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -279,3 +281,31 @@ def test_whoever_is_on_call_is_first_in_the_picker_and_beside_the_form(office, o
     assert picker.index("Tunde Adeyemi") < picker.index("Amara Bello")
     assert picker.index("Tunde Adeyemi") < picker.index(okafor.owner.name)
     assert "On call</span>" in picker
+
+
+def test_where_one_on_call_is_silent_the_next_is_at_hand(office, okafor, priya, tunde, caller):
+    """He stands first as before, but Enter rings the next of the list, and once all are asked the first."""
+    amara = office.contact(okafor, "Amara Bello")
+    rostering.write(
+        okafor.row,
+        people=[tunde, amara],
+        by=okafor.owner.user,
+        at=clock.now(),
+        name="Nights",
+        turns="stays",
+        since=clock.now().date(),
+    )
+    assert at_hand(office, priya) == tunde.name
+    for person, next_one in ((tunde, amara), (amara, tunde)):
+        asks(office, priya, person)
+        office.passes(60)
+        with_priya_again(office, priya)
+        assert at_hand(office, priya) == next_one.name
+
+
+def at_hand(office, secretary) -> str:
+    """Whose section of the picker is the one that Enter acts on."""
+    address = reverse("calls-through", args=[the_call().pk])
+    page = office.browser(secretary).get(address, headers={"HX-Request": "true"}).text
+    [name] = re.findall(r'<section class="through-first" aria-label="([^"]+)"', page)
+    return name
