@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from calls.models import Call, PutThrough
 from messages_app.models import Message
+from tests.the_office import identity
 
 from .at_desk import bar_says, writes
 
@@ -15,7 +16,8 @@ DANA, LENA = "+447700900123", "+447700900456"
 def test_calls_are_taken_held_put_through_and_finished_by_mouse(office):
     okafor, brill = office.client("Okafor Legal"), office.client("Brill Dental")
     mobile = office.mobile_of(office.contact(okafor, "Tunde Adeyemi"))
-    desk = office.at_her_desk(office.secretary("Priya", okafor, brill))
+    priya = office.secretary("Priya", okafor, brill)
+    desk = office.at_her_desk(priya)
 
     def clicks(name, within=desk, **how):
         within.get_by_role("button", name=name, **how).first.click()
@@ -31,6 +33,12 @@ def test_calls_are_taken_held_put_through_and_finished_by_mouse(office):
     clicks("Resume")
     bar_says(desk, "On call")
 
+    # Her line drops, and she has the caller back.
+    office.outside.call_to(f"client:{identity(priya)}").hang_up()
+    bar_says(desk, "Your line dropped. The caller is on hold.")
+    clicks("Rejoin")
+    bar_says(desk, "On call")
+
     # Another caller, for another client: she holds the one for the other and comes back.
     lena = office.rings(brill, caller=LENA)
     card = desk.locator(".ring-card")
@@ -41,7 +49,7 @@ def test_calls_are_taken_held_put_through_and_finished_by_mouse(office):
     clicks("Return to the call", held)
     expect(held).to_contain_text("Brill Dental")
 
-    # Tunde is asked, Dana taken back, and then she goes straight through to him.
+    # Tunde is asked and Dana taken back; asked again, the three talk; then she goes straight through to him.
     panel = desk.locator(".through-panel")
     by_tunde = panel.locator("section", has_text="Tunde Adeyemi")
     desk.get_by_role("link", name="Put through").click()
@@ -49,6 +57,17 @@ def test_calls_are_taken_held_put_through_and_finished_by_mouse(office):
     expect(panel).to_contain_text("telephone rings")
     clicks(re.compile("^Take .* back"), panel)
     office.eventually(lambda: not mobile.rings)
+    desk.get_by_role("link", name="Put through").click()
+    clicks("Ask first", by_tunde)
+    expect(panel).to_contain_text("telephone rings")
+    mobile.answers()
+    expect(panel).to_contain_text("a key takes the call")
+    mobile.presses("1")
+    clicks("Three of us", panel)
+    expect(panel.get_by_role("button", name="Leave the two talking")).to_be_visible()
+    bar_says(desk, "On call")
+    clicks("Let Tunde go", panel)
+    office.eventually(lambda: not mobile.talks)
     desk.get_by_role("link", name="Put through").click()
     clicks("Put straight through", by_tunde)
     expect(panel).to_contain_text("telephone rings")

@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from secretariat.office.models import Post
 
+from . import by_keyboard as keys
+
 
 @pytest.mark.console_may_complain  # her page meets refusals, which is what the story is about
 def test_a_suspended_secretary_is_out_and_her_caller_goes_on(office):
@@ -31,3 +33,11 @@ def test_a_suspended_secretary_is_out_and_her_caller_goes_on(office):
     assert caller.status == "in-progress"
     other.keyboard.press("F2")
     expect(other.locator("#callbar")).to_contain_text("On call")
+
+    # By keyboard alone: the same for her who has the caller now.
+    keys.presses(firm.get_by_role("link", name="Suspend Maya now"))
+    keys.chooses(firm.get_by_role("group", name="Why"), "Computer or telephone lost or stolen")
+    keys.presses(firm.get_by_role("button", name="Suspend now"))
+    expect(firm.locator("main")).to_contain_text("Maya is shut out")
+    other.wait_for_url("**/accounts/login/**")
+    assert caller.status == "in-progress"

@@ -1,4 +1,7 @@
-"""What somebody at the client says in the portal, and what the desk and the next caller make of it."""
+"""What somebody at the client says in the portal, and what the desk and the next caller make of it.
+
+What has two sides to say is said once by mouse and once by keyboard.
+"""
 
 import re
 from datetime import timedelta
@@ -10,6 +13,7 @@ from calls.models import Call
 from clients.models import Contact, Holiday
 from secretariat import clock
 
+from . import by_keyboard as keys
 from .at_desk import answers, bar_says
 from .in_life import PASSWORD
 from .looking import go_to
@@ -29,48 +33,65 @@ def test_closed_on_a_holiday_the_desk_answers_the_next_caller(office, okafor, de
     okafor.line.answers = "when_closed"
     okafor.line.save()
     today = clock.now().astimezone(okafor.row.tz).date()
-    Holiday.objects.create(client=okafor.row, on=today, name="Founders’ Day", says="asked", is_public=True)
+    asked = {"client": okafor.row, "says": Holiday.Says.ASKED, "is_public": True}
+    Holiday.objects.create(**asked, on=today, name="Founders’ Day")
+    Holiday.objects.create(**asked, on=today + timedelta(days=3), name="Harvest Day")
     office.rings(okafor, caller="+447700900456")
     office.eventually(Call.objects.exists)
     bar_says(desk, "Ready for calls")
     assert Call.objects.get().route != "offer"
     portal = office.enters(okafor.owner, to="/portal/holidays/")
-    portal.get_by_role("button", name=re.compile("^Closed on Founders’ Day")).click()
+    portal.get_by_role("button", name=re.compile("^Open as usual on Harvest Day")).click()
+    expect(portal.get_by_role("region", name="Public holidays you have answered")).to_contain_text("Harvest")
+    keys.presses(portal.get_by_role("button", name=re.compile("^Closed on Founders’ Day")))
     expect(portal.locator("main")).to_contain_text("Closed all day")
     office.rings(okafor)
     bar_says(desk, "is ringing")
 
 
 def test_away_with_a_stand_in_the_desk_says_who_takes_her_messages(office, okafor, desk):
-    tunde = office.contact(okafor, "Tunde Adeyemi")
-    portal = office.enters(okafor.owner, to="/portal/where-i-am/absence/")
+    tunde, amara = office.contact(okafor, "Tunde Adeyemi"), office.contact(okafor, "Amara Bello")
+    portal = office.enters(okafor.owner, to="/portal/where-i-am/")
     today = clock.now().astimezone(okafor.row.tz).date()
-    if (who := portal.get_by_label("Who", exact=True)).count():
-        who.select_option(label="Owner of Okafor Legal")
+    until = today + timedelta(days=2)
+    portal.get_by_role("link", name="Plan an absence").click()
+    portal.get_by_label("Who", exact=True).select_option(label="Owner of Okafor Legal")
     portal.get_by_label("Away from the day").fill(today.isoformat())
-    portal.get_by_label("Until the day").fill((today + timedelta(days=2)).isoformat())
+    portal.get_by_label("Until the day").fill(until.isoformat())
     portal.get_by_label("Who stands in").select_option(label=tunde.name)
     portal.get_by_role("button", name="Save the absence").click()
     expect(portal.locator("main")).to_contain_text("Tunde Adeyemi")
+
+    keys.presses(portal.get_by_role("link", name="Plan an absence"))
+    keys.picks(portal.get_by_label("Who", exact=True), amara.name)
+    keys.types_day(portal.get_by_label("Away from the day"), today)
+    keys.types_day(portal.get_by_label("Until the day"), until)
+    keys.picks(portal.get_by_label("Who stands in"), tunde.name)
+    keys.presses(portal.get_by_role("button", name="Save the absence"))
+    expect(portal.locator("main")).to_contain_text("Amara Bello")
     office.rings(okafor)
     answers(desk)
-    expect(desk.locator("#message-form")).to_contain_text(
-        "Owner of Okafor Legal is away: messages for Owner of Okafor Legal go to Tunde Adeyemi."
-    )
+    for name in ("Owner of Okafor Legal", amara.name):
+        expect(desk.locator("#message-form")).to_contain_text(
+            f"{name} is away: messages for {name} go to Tunde Adeyemi."
+        )
 
 
-def test_an_owner_invites_a_delegate_who_joins(office, okafor):
-    tunde = office.contact(okafor, "Tunde Adeyemi", standing=Contact.Standing.DELEGATE, signs_in=False)
+def test_an_owner_invites_two_who_join_one_by_mouse_and_one_by_keyboard(office, okafor):
+    delegate = {"standing": Contact.Standing.DELEGATE, "signs_in": False}
+    tunde = office.contact(okafor, "Tunde Adeyemi", **delegate)
+    amara = office.contact(okafor, "Amara Bello", **delegate)
     portal = office.enters(okafor.owner, to="/portal/people/")
     portal.get_by_role("link", name="Invite Tunde Adeyemi").click()
-    address = "tunde.adeyemi@clients.example"
-    portal.get_by_label("E-mail address").fill(address)
+    portal.get_by_label("E-mail address").fill("tunde@clients.example")
     portal.get_by_role("button", name="Send the invitation").click()
-    expect(portal.locator("main")).to_contain_text("Invited")
-    [mail] = office.eventually(lambda: office.outside.mail(address))
+    expect(portal.locator("main")).to_contain_text("tunde@clients.example")
+    keys.presses(portal.get_by_role("link", name="Invite Amara Bello"))
+    keys.types(portal.get_by_label("E-mail address"), "amara@clients.example")
+    keys.presses(portal.get_by_role("button", name="Send the invitation"))
+    expect(portal.locator("main")).to_contain_text("amara@clients.example")
 
-    his = office.browsers.context().new_page()
-    his.goto(re.search(r"http://[^\s\"'<\\]+/join/[^\s\"'<\\]+", str(mail))[0])
+    his = follows_the_link(office, "tunde@clients.example")
     his.get_by_label("Your name").fill("Tunde Adeyemi")
     his.get_by_label("Password", exact=True).fill(PASSWORD)
     his.get_by_label("The password again").fill(PASSWORD)
@@ -78,8 +99,24 @@ def test_an_owner_invites_a_delegate_who_joins(office, okafor):
     his.wait_for_url(lambda url: "/join/" not in url)
     go_to(his, "/portal/instructions/new/")
     expect(his.get_by_role("heading", name="Add an instruction")).to_be_visible()
-    tunde.refresh_from_db()
-    assert tunde.user.email == address
+
+    hers = follows_the_link(office, "amara@clients.example")
+    keys.types(hers.get_by_label("Your name"), "Amara Bello")
+    keys.types(hers.get_by_label("Password", exact=True), PASSWORD)
+    keys.types(hers.get_by_label("The password again"), PASSWORD)
+    keys.presses(hers.get_by_role("button", name="Join"))
+    hers.wait_for_url(lambda url: "/join/" not in url)
+    for person, address in ((tunde, "tunde@clients.example"), (amara, "amara@clients.example")):
+        person.refresh_from_db()
+        assert person.user.email == address
+
+
+def follows_the_link(office, address: str):
+    """What somebody's own browser shows, whom a mail asked to join."""
+    [mail] = office.eventually(lambda: office.outside.mail(address))
+    page = office.browsers.context().new_page()
+    page.goto(re.search(r"http://[^\s\"'<\\]+/join/[^\s\"'<\\]+", str(mail))[0])
+    return page
 
 
 def test_what_holds_every_week_is_obeyed_on_its_day_and_on_no_other(office, okafor, desk):
