@@ -10,8 +10,8 @@ from clients import correspondents, rostering
 from clients.guidance import guidance_at
 from secretariat.office.models import Firm, LineKind, Presence
 
-from . import arranging, dialling, panel
-from .models import Call, Offer, PutThrough
+from . import arranging, dialling, panel, timeline
+from .models import Call, CallEvent, Offer, PutThrough
 
 HISTORY = 3  # calls of this caller shown beside the form
 
@@ -41,7 +41,7 @@ def bar(
     presence = _presence(secretary, calls)
     ringing = [each for each in calls if each.state == Call.State.RINGING]
     calls = [each for each in calls if each not in ringing]
-    call = min(calls, key=_foremost, default=None)
+    call = _foremost(calls, secretary)
     lost = None if call else _lost(ringing, secretary, offer, at)
     context = {
         "offer": offer,
@@ -86,14 +86,28 @@ def _lost(ringing, secretary, offer, at):
     return lost if may_until and at < may_until else None
 
 
-def _foremost(call) -> tuple:
+def _foremost(calls, secretary) -> Call | None:
     """Whom she talks to comes before what she must finish, and that before those on hold.
 
-    Of several to finish the last she talked on: what she is writing does not turn into another's form.
+    Of several to finish the last she turned to, whichever ended last: what she is writing does not turn into
+    another's form, because her caller has hung up, or because somebody has given up on hold.
     """
-    if call.state in Call.FINISHING:
-        return 1, -call.wrap_up_since.timestamp()
-    return 2 if call.held_at else 0, call.rang_at.timestamp()
+    finishing = [each for each in calls if each.state in Call.FINISHING]
+    turned_to = _turned_to(finishing, secretary) if len(finishing) > 1 else {}
+
+    def place(call) -> tuple:
+        if call.state in Call.FINISHING:
+            return 1, -turned_to.get(call.pk, 0), -call.wrap_up_since.timestamp()
+        return 2 if call.held_at else 0, 0, call.rang_at.timestamp()
+
+    return min(calls, key=place, default=None)
+
+
+def _turned_to(calls, secretary) -> dict:
+    """For each of these the last line in which she turned to it: the higher, the later. Perhaps none."""
+    turns = CallEvent.objects.visible_to(secretary.user).filter(call__in=calls, secretary=secretary)
+    turns = turns.filter(verb__in=timeline.TURNS).order_by()
+    return dict(turns.values_list("call").annotate(last=Max("pk")))
 
 
 def _wrap_up(call, at) -> dict:

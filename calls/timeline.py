@@ -28,6 +28,8 @@ TAKEN_UP = "taken_up"
 REOPENED = "reopened"
 CLOSED = "closed"
 
+TURNS = (ANSWERED, RESUMED, TAKEN_UP, REOPENED)  # a secretary turns to the call
+
 
 def note(call, verb, *, at, secretary_id=None, contact_id=None, **detail) -> CallEvent:
     """Write one line. `detail` holds ids, numbers and codes, which the page turns into words."""

@@ -219,6 +219,31 @@ def test_of_two_calls_to_finish_the_one_she_has_just_talked_on_stands_before_her
     assert foremost(desk) == LENA
 
 
+def test_a_caller_who_gives_up_on_hold_does_not_come_before_the_one_she_is_finishing(
+    office, priya, dana, lena, desk
+):
+    does(office, desk, "answer", LENA)
+    does(office, desk, "hang-up", LENA)
+    office.passes(5)
+    assert foremost(desk) == LENA
+    office.hangs_up(dana)
+    assert states() == {DANA: "wrap_up", LENA: "wrap_up"}
+    assert foremost(desk) == LENA
+
+
+def test_of_two_calls_to_finish_the_one_she_returned_to_last_stands_before_her(
+    office, priya, dana, lena, desk
+):
+    does(office, desk, "answer", LENA)
+    office.passes(5)
+    does(office, desk, "resume", DANA)
+    does(office, desk, "hang-up", DANA)
+    office.passes(5)
+    office.hangs_up(lena)
+    assert states() == {DANA: "wrap_up", LENA: "wrap_up"}
+    assert foremost(desk) == DANA
+
+
 def test_both_on_hold(office, priya, lena, desk):
     does(office, desk, "answer", LENA)
     does(office, desk, "hold", LENA)
