@@ -1,6 +1,5 @@
 """Two at once, with rows really committed: the database decides, and exactly one wins."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from types import SimpleNamespace
@@ -14,8 +13,9 @@ from clients import team
 from secretariat import clock
 from secretariat.office.models import Presence
 from secretariat.outbox.models import Effect
+from tests.meeting import until_another_waits_for_me
+from tests.patience import PATIENCE
 
-PATIENCE = 20  # seconds until a test that hangs fails
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -82,21 +82,12 @@ def test_she_answers_while_the_first_word_of_her_line_is_worked(ringing):
         with transaction.atomic():
             Call.objects.select_for_update().get()
             working = worker.submit(is_worked)
-            until_somebody_waits()
+            until_another_waits_for_me(working)
             won = winning.win(offer.pk, carrier_id="CA1", at=clock.now())
         working.result(PATIENCE)
     assert isinstance(won, winning.Won)
     leg = Leg.objects.get(pk=offer.leg_id)
     assert (leg.carrier_id, leg.status) == ("CA1", "in-progress")
-
-
-def until_somebody_waits():
-    """Until another connection to this database waits for a lock."""
-    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    deadline = time.monotonic() + PATIENCE
-    with connection.cursor() as cursor:
-        while cursor.execute(waiting) is None and not cursor.fetchone():
-            assert time.monotonic() < deadline, "nobody waits"
 
 
 def test_an_offer_is_taken_or_it_expires_but_never_both(ringing):

@@ -5,18 +5,18 @@ Each of the two requests is let in first once, and goes on only when the other w
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from time import monotonic
 
 import pytest
 from django.db import connection
 
 from calls import put_through
 from calls.models import Call
+from tests.meeting import until_another_waits_for_me
+from tests.patience import PATIENCE
 
 from .rooms import heard, talking, the_call
 from .throughs import CALLER, asks, mobile, phone, picks_up, the_attempt, with_priya_again
 
-PATIENCE = 20  # seconds until a test that hangs fails
 HTMX = {"HX-Request": "true"}
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,20 +29,6 @@ def caller(office, okafor, priya):
     return leg
 
 
-def until_another_waits() -> None:
-    """Returns once somebody waits for a lock that this office's database has given to another."""
-    until = monotonic() + PATIENCE
-    with connection.cursor() as cursor:
-        while monotonic() < until:
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) "
-                "WHERE NOT granted AND datname = current_database()"
-            )
-            if cursor.fetchone()[0]:
-                return
-    raise AssertionError("nobody waited: the two did not meet")
-
-
 def one_after_the_other(monkeypatch, first, second, *, inside):
     """Begin `first`; in the middle of it, which is in put_through's function `inside`, begin `second`.
 
@@ -53,20 +39,24 @@ def one_after_the_other(monkeypatch, first, second, *, inside):
     def held_up(*args, **words):
         done = act(*args, **words)
         has_begun.set()
-        until_another_waits()
+        until_another_waits_for_me(comes_second)
         return done
 
-    def run(request, after=None):
+    def run(request):
         try:
-            assert after is None or after.wait(PATIENCE)
             return request()
         finally:
             connection.close()
 
+    def run_second():
+        assert has_begun.wait(PATIENCE)
+        return run(second)
+
     with monkeypatch.context() as only, ThreadPoolExecutor(2) as threads:
         only.setattr(put_through, inside, held_up)
-        begun = [threads.submit(run, first), threads.submit(run, second, has_begun)]
-        return [each.result(2 * PATIENCE) for each in begun]
+        comes_second = threads.submit(run_second)
+        comes_first = threads.submit(run, first)
+        return [each.result(2 * PATIENCE) for each in (comes_first, comes_second)]
 
 
 def she_takes_back(office, priya):

@@ -14,9 +14,9 @@ from secretariat.ids import uuid7
 from secretariat.office import presence
 from secretariat.office.models import Presence, Shift
 from tests.clients import house as houses
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 20  # seconds until a test that hangs fails
 
 
 @pytest.fixture

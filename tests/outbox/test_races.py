@@ -1,7 +1,6 @@
 """Committed rows, threads with connections of their own: who wins, and that nobody wins twice."""
 
 import threading
-import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -14,12 +13,12 @@ from django.db.models.functions import Now
 from secretariat import outbox
 from secretariat.outbox import inbox, leasing, rounds, working
 from secretariat.outbox.models import Breaker, Effect, InboundEvent
+from tests.meeting import until_another_waits_for_me
+from tests.patience import PATIENCE
 
 from .conftest import CARD, LETTER, NOTE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 20  # seconds until a test that hangs fails
-WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted"
 
 
 def at_once(*jobs):
@@ -187,33 +186,25 @@ def test_each_notice_is_worked_once_by_one_of_four(workers):
 
 
 class Holder:
-    """Somebody with a connection of her own who locks a notice until she is told to let go."""
+    """Somebody with a connection of her own who locks a notice until `lets_go` comes back."""
 
-    def __init__(self, event):
-        self.event, self.holds, self.lets_go = event, threading.Event(), threading.Event()
+    def __init__(self, event, lets_go):
+        self.event, self.holds, self.lets_go = event, threading.Event(), lets_go
 
     def __call__(self):
         with transaction.atomic():
             InboundEvent.objects.select_for_update().get(pk=self.event.pk)
             self.holds.set()
-            assert self.lets_go.wait(PATIENCE)
-
-    def waited_for(self) -> None:
-        """Until somebody waits for the row that she holds; then she lets go."""
-        assert self.holds.wait(PATIENCE)
-        until = time.monotonic() + PATIENCE
-        with connection.cursor() as cursor:
-            while not self.lets_go.wait(0.01) and not cursor.execute(WAITING).fetchone():
-                assert time.monotonic() < until
-        self.lets_go.set()
+            self.lets_go()
 
 
-def test_whoever_looks_at_a_notice_in_passing_does_not_put_it_off(workers):
+def test_whoever_looks_at_a_notice_in_passing_does_not_put_it_off(workers, monkeypatch):
     """Her search locked the row that somebody else took up in that moment, and found it not due any more."""
+    monkeypatch.setattr(working, "PASSING", f"{PATIENCE}s")  # as long as a slow computer takes to pass
     inbox.works("twilio.call-status")(lambda event: None)
     event, _created = inbox.keep("twilio", "call-status", "1")
-    taken, holder = working._take_up(None), Holder(event)
-    at_once(holder, lambda: holder.holds.wait(PATIENCE) and working._work(taken), holder.waited_for)
+    taken, holder = working._take_up(None), Holder(event, until_another_waits_for_me)
+    at_once(holder, lambda: holder.holds.wait(PATIENCE) and working._work(taken))
     event.refresh_from_db()
     assert event.state == "worked"
 
@@ -222,12 +213,13 @@ def test_a_notice_that_somebody_works_is_left_to_her(workers, monkeypatch):
     monkeypatch.setattr(working, "PASSING", "50ms")
     inbox.works("twilio.call-status")(lambda event: None)
     event, _created = inbox.keep("twilio", "call-status", "1")
-    taken, holder = working._take_up(None), Holder(event)
+    left = threading.Event()
+    taken, holder = working._take_up(None), Holder(event, lambda: left.wait(PATIENCE))
 
     def work():
         assert holder.holds.wait(PATIENCE)
         working._work(taken)
-        holder.lets_go.set()
+        left.set()
 
     at_once(holder, work)
     event.refresh_from_db()
