@@ -75,6 +75,21 @@ def test_gather_takes_the_key_in_the_middle_of_the_prompt(app, carrier):
     assert leg.live
 
 
+def test_a_key_pressed_while_the_document_is_still_asked_for_is_not_heard(app, carrier):
+    """So whoever presses one waits until it is awaited: by then she has heard what she is asked."""
+    app.on("/voice/", '<Gather numDigits="1" action="/key/"><Say>Press one</Say></Gather><Hangup/>')
+    leg = carrier.control.ring(OFFICE, CALLER)
+    assert not leg.awaits_key
+    carrier.control.press(leg, "1")
+    app.settle()
+    assert app.to("/key/") == []
+    assert leg.awaits_key
+    carrier.control.press(leg, "2")
+    app.settle()
+    assert app.told("/key/", "Digits") == ["2"]
+    assert not leg.awaits_key
+
+
 def test_gather_without_a_key_falls_to_the_next_verb(app, carrier):
     app.on("/voice/", '<Gather timeout="4" action="/key/"/><Redirect>/next/</Redirect>')
     app.on("/next/", "<Hangup/>")

@@ -53,6 +53,8 @@ def test_a_home_phone_rings_and_a_key_takes_the_call(outside, office):
     assert f"/calls/{sid}/answer/" in page(outside).html
     page(outside, f"/calls/{sid}/answer/", back="")
     office.next("/screen/")
+    outside.advance(1)  # the office's answer is on its way when it has been asked: she hears the words first
+    assert outside.call_to(HOME).awaits_key
     page(outside, f"/calls/{sid}/press/", digits="1", back="")
     assert office.next("/take/").fields["Digits"] == "1"
 

@@ -23,9 +23,9 @@ from secretariat.local.outside.client import Call, Outside, Telephone
 from secretariat.local.story_office import StoryOffice
 from secretariat.office.models import LineKind, Presence
 from secretariat.outbox.models import Effect, InboundEvent
+from tests.patience import PATIENCE
 from tests.the_office import Office, identity
 
-SETTLES_WITHIN = 45  # seconds; a notice that was left lying is taken up again after half a minute
 PASSWORD = "correct horse battery"
 
 
@@ -141,11 +141,15 @@ class OfficeInLife(Office):
         if secretary.line == LineKind.PHONE:
             leg = self.eventually(lambda: self.phone_of(secretary))
             leg.answer()
-            self.eventually(lambda: "press" in " ".join(leg.heard()).lower())
-            leg.press("1")
+            self.presses(leg, "1")
         else:
             expect(self.desks[secretary.pk].locator("#callbar")).to_contain_text("is ringing")
             self.desks[secretary.pk].keyboard.press("F2")
+
+    def presses(self, leg: Call, keys: str) -> None:
+        """Once she is asked for a key: pressed before, nobody hears it."""
+        self.eventually(lambda: leg.awaits_key)
+        leg.press(keys)
 
     def hangs_up(self, leg: Call) -> None:
         leg.hang_up()
@@ -162,7 +166,7 @@ class OfficeInLife(Office):
 
     def settle(self) -> None:
         """Wait until nothing is under way on either side. Raises NotSettled with what is left."""
-        deadline = time.monotonic() + SETTLES_WITHIN
+        deadline = time.monotonic() + PATIENCE
         while left := self._left_over():
             if time.monotonic() > deadline:
                 raise NotSettled(left)
@@ -179,7 +183,7 @@ class OfficeInLife(Office):
     @staticmethod
     def eventually(holds):
         """Ask until the answer is yes; what it was. Raises NotSettled after a while."""
-        deadline = time.monotonic() + SETTLES_WITHIN
+        deadline = time.monotonic() + PATIENCE
         while not (answer := holds()):
             if time.monotonic() > deadline:
                 raise NotSettled("what was waited for never came")
@@ -212,6 +216,9 @@ class Mobile(Telephone):
         super().__init__(office.outside, number)
         self.office = office
 
+    def presses(self, digits: str) -> None:
+        self.office.presses(self._on_the_line(), digits)
+
     def behaves(self, **behaviour) -> None:
         self.office.carrier.add_party(self.number, Party(**behaviour))
 
@@ -225,7 +232,6 @@ class Browsers:
     def context(self, **options):
         options = {"viewport": {"width": 1366, "height": 768}, "permissions": ["microphone"]} | options
         context = self.chrome.new_context(**options)
-        context.set_default_timeout(20_000)
         context.on("console", self._heard)
         context.on("weberror", lambda error: self.said.append(str(error.error)))
         self.contexts.append(context)

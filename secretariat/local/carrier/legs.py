@@ -89,6 +89,12 @@ class Leg:
         return self.status == "in-progress"
 
     @property
+    def awaits_key(self) -> bool:
+        """Whether a key pressed now is heard: before, while the document is still asked for, it is lost."""
+        waiting = self.interpreter.waiting
+        return bool(waiting and "digit" in waiting.names)
+
+    @property
     def far_end(self) -> str:
         """The address of the party outside."""
         return self.from_ if self.direction == "inbound" else self.to

@@ -218,6 +218,11 @@ class Call:
         """Everything heard on this end so far, in words, oldest first."""
         return [piece["text"] for piece in self._now()["heard"]]
 
+    @property
+    def awaits_key(self) -> bool:
+        """Whether a key pressed now is heard."""
+        return self._now()["awaits_key"]
+
     def press(self, digits: str) -> None:
         self.outside.do("press", call=self.sid, digits=digits)
 

@@ -171,6 +171,7 @@ def _described(leg: Leg) -> dict:
         "seconds": leg.seconds,
         "forwarded_from": leg.forwarded_from,
         "machine": leg.machine,
+        "awaits_key": leg.awaits_key,
         "muted": leg.silent or bool(leg.participant and leg.participant.muted),
         "held": bool(leg.participant and leg.participant.hold),
         "hears": [other.far_end for other in leg.company_heard()],
