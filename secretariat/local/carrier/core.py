@@ -64,6 +64,7 @@ class Carrier:
         self.chaos = Chaos(seed)
         self.parties: dict[str, Party] = {}
         self.registered: set[str] = set()
+        self.answers_within: float | None = 2.0  # seconds an answer may take, where somebody measures it
         self._listeners: list[Callable[[dict], None]] = []
         self._sounds: dict[str, tuple[str, float]] = {}
         self.control = Control(self)

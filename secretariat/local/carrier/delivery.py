@@ -191,7 +191,8 @@ class PostRoom:
             return
         carrier = self._carrier
         carrier.record("out", posting.purpose, posting.method, posting.url, status, seconds)
-        if seconds is not None and seconds > 2:
+        within = carrier.answers_within
+        if within and seconds is not None and seconds > within:
             carrier.flag("slow", f"{urlsplit(posting.url).path} took {seconds:.1f} s to answer.")
         lowered = {name.lower(): value for name, value in dict(headers).items()}
         if status in (301, 302, 303, 307, 308):
