@@ -4,6 +4,8 @@
 nothing else. The superuser does only what is in this file.
 """
 
+import contextlib
+import time
 from dataclasses import dataclass
 
 import psycopg
@@ -12,6 +14,7 @@ from psycopg import sql
 from .postgres import Postgres
 
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent", "citext")
+LEAVING_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,28 @@ def rename_database(server: Postgres, name: str, to: str) -> None:
 def copy_database(owner_url: str, template: str, to: str) -> None:
     """Make database `to` afresh as a copy of `template`, to which nobody may be connected."""
     with psycopg.connect(owner_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(to)))
+        _drop(connection, to)
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(to), sql.Identifier(template))
         )
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    """Drop a database of the owner's that nobody needs any more, if there is one.
+
+    The owner may end sessions of her own alone. Those of a process that has just been stopped may still be
+    about to end, and PostgreSQL may be tidying up there: it ends that itself where nothing is forced, and
+    waits a few seconds for the rest. Raises psycopg.errors.ObjectInUse if somebody stays.
+    """
+    until = time.monotonic() + LEAVING_SECONDS
+    plain = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    while True:
+        with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
+            connection.execute(plain + sql.SQL(" WITH (FORCE)"))
+            return
+        try:
+            connection.execute(plain)
+            return
+        except psycopg.errors.ObjectInUse:
+            if time.monotonic() > until:
+                raise
