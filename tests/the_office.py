@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.functions import Now
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -35,7 +36,7 @@ from secretariat.local.carrier import Carrier, Party
 from secretariat.local.carrier.transports.in_process import InProcessCarrier
 from secretariat.local.models import Clock
 from secretariat.office import presence
-from secretariat.office.models import LineKind, Post, Secretary, SecretaryLanguage, User
+from secretariat.office.models import LineKind, Post, Presence, Secretary, SecretaryLanguage, User
 from secretariat.outbox import rounds
 from secretariat.outbox.models import Effect, InboundEvent
 from secretariat.retention.rounds import end_what_is_over
@@ -45,6 +46,7 @@ from .telephones import Telephone
 
 WEEK = range(7)
 LONGEST_STEP = timedelta(seconds=5)  # duties such as the reaper look every few seconds
+HEARD_UNTIL = timedelta(hours=1)
 SLOW = 5  # seconds between two turns of a duty from which on a hurried office lets it wait for its turn
 
 
@@ -169,6 +171,8 @@ class Office:
         presence.start_shift(secretary, line=secretary.line, at=clock.now(), declared=True)
         if secretary.line == LineKind.BROWSER:
             presence.heartbeat(secretary, at=timezone.now(), phone_registered=True)
+            # Hearts beat by the computer’s clock, and how slow that computer is must not matter here.
+            Presence.objects.filter(secretary=secretary).update(heartbeat_at=Now() + HEARD_UNTIL)
             self.carrier.add_party(identity(secretary), Party())
             self.carrier.register(identity(secretary))
         else:

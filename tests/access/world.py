@@ -35,7 +35,7 @@ from secretariat.ids import uuid7
 from secretariat.office import inviting, presence
 from secretariat.office.models import Invitation, Post, Presence, Secretary
 from secretariat.outbox.models import Effect
-from tests.the_office import Office, OfficeClient
+from tests.the_office import HEARD_UNTIL, Office, OfficeClient
 
 ANONYMOUS = "anonymous"
 OWNER = "owner"  # speaks for client A
@@ -354,7 +354,7 @@ class World:
     def _call(self, side: Side, secretary: Secretary, *, hangs_up=True) -> Call:
         office = self.office
         # On a slow computer everybody's browser would have fallen silent by now, and nothing would ring.
-        Presence.objects.exclude(state=Presence.State.OFF).update(heartbeat_at=Now())
+        Presence.objects.exclude(state=Presence.State.OFF).update(heartbeat_at=Now() + HEARD_UNTIL)
         leg = office.rings(side.client, caller="+447700900123")
         office.answers(secretary)
         office.passes(5)

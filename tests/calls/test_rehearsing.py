@@ -30,6 +30,7 @@ from secretariat import clock
 from secretariat.local.carrier import Party
 from secretariat.office.models import Presence
 from tests.browsing import signed_in
+from tests.the_office import HEARD_UNTIL
 
 from .meetings import in_a_diary
 
@@ -212,7 +213,7 @@ def _team(client, dice):
         Presence.objects.filter(secretary=secretary).update(
             state=dice.choice(["ready", "ready", "ready", "on_call", "wrap_up", "break", "away", "off"]),
             phone_registered=dice.random() < 0.9,
-            heartbeat_at=timezone.now() if secretary.line == "browser" else None,
+            heartbeat_at=timezone.now() + HEARD_UNTIL if secretary.line == "browser" else None,
         )
         secretary.languages.update(level=dice.choice([2, 7, 7]))
         accepted = clock.now() if dice.random() < 0.8 else None
