@@ -14,6 +14,8 @@ from secretariat import draining
 from secretariat.local.paths import CHECKOUT
 from secretariat.local.ports import free_port
 
+from .patience import PATIENCE
+
 
 def filters_are_for_everybody() -> bool:
     """Linux lets any account filter what its own socket hears; a sandbox may keep that to root."""
@@ -31,7 +33,6 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="the filter is one of Linux"),
     pytest.mark.skipif(not filters_are_for_everybody(), reason="filters are kept to root here"),
 ]
-PATIENCE = 20  # seconds until a test that hangs fails
 
 # Does one thing for each line it reads, so that nothing happens by itself.
 LISTENER = """

@@ -8,6 +8,7 @@ from twilio.http import HttpClient
 from twilio.http.response import Response
 
 from secretariat.channels import twilio
+from tests.patience import PATIENCE
 
 
 class Transport(HttpClient):
@@ -65,7 +66,7 @@ def cutting_server():
         thread = threading.Thread(target=hang_up)
         thread.start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        thread.join(10)
+        thread.join(PATIENCE)
 
 
 @pytest.fixture
@@ -88,4 +89,4 @@ def large_server():
     yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()
     server.server_close()
-    thread.join(10)
+    thread.join(PATIENCE)

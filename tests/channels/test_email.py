@@ -7,6 +7,7 @@ from anymail import exceptions as anymail
 from django.core import mail
 
 from secretariat.channels import Refused, Silent, email
+from tests.patience import PATIENCE
 
 KEY = "delivery:7"
 SMTP = "secretariat.channels.smtp.EmailBackend"
@@ -52,7 +53,7 @@ def postmaster(settings):
     yield server
     server.shutdown()
     server.server_close()
-    thread.join(10)
+    thread.join(PATIENCE)
 
 
 def test_a_mail_leaves_with_our_own_message_id(postmaster):

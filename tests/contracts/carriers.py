@@ -20,6 +20,7 @@ from secretariat.local.carrier.transports.in_process import CoreHttpClient, InPr
 from secretariat.local.outside.configuration import Account, Configuration, Number
 from secretariat.local.outside.server import Ports, listening
 from tests.carrier.application import ACCOUNT, OFFICE, START, TOKEN
+from tests.patience import PATIENCE
 
 
 @dataclass
@@ -101,7 +102,7 @@ def over_http():
     with _application(table) as base, _event_loop() as loop:
 
         def run(coroutine):
-            return asyncio.run_coroutine_threadsafe(coroutine, loop).result(timeout=20)
+            return asyncio.run_coroutine_threadsafe(coroutine, loop).result(timeout=PATIENCE)
 
         outside = listening(_office_at(base), Ports(), data=None)
         ready, exchange = run(outside.__aenter__())
@@ -137,7 +138,7 @@ class _Elsewhere(TwilioHttpClient):
     """The vendor's client with another host: what the product does with TWILIO_API_BASE_URL."""
 
     def __init__(self, base: str):
-        super().__init__(timeout=8)
+        super().__init__(timeout=PATIENCE)
         self.base = base
 
     def request(self, method, url, *arguments, **named):
@@ -154,7 +155,7 @@ def _event_loop():
         yield loop
     finally:
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(timeout=10)
+        thread.join(timeout=PATIENCE)
         loop.close()
 
 
@@ -183,7 +184,7 @@ def _application(table: Table):
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(timeout=10)
+        thread.join(timeout=PATIENCE)
 
 
 FACTORIES = {"in process": in_process, "over HTTP": over_http}

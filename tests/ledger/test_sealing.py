@@ -16,6 +16,7 @@ from hypothesis.extra.django import TransactionTestCase
 from secretariat import ledger
 from secretariat.ledger import sealing
 from secretariat.ledger.models import LedgerEntry, LedgerSeal, LedgerUnsealed
+from tests.patience import PATIENCE
 
 CALL = ("calls.call", UUID(int=9))
 
@@ -67,13 +68,13 @@ def test_a_late_commit_with_a_lower_id_is_sealed_after_the_earlier_ones():
             with transaction.atomic():
                 ledger.record("slow", subject=CALL)
                 begun.set()
-                may_end.wait(10)
+                may_end.wait(PATIENCE)
         finally:
             connections.close_all()
 
     slow = threading.Thread(target=slow_act)
     slow.start()
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE)
     ledger.record("quick", subject=CALL)
     assert ledger.seal() == 1
     may_end.set()
@@ -96,13 +97,13 @@ def test_while_one_sealer_is_at_work_another_leaves_it_alone():
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [sealing.SEALER_LOCK])
                 locked.set()
-                may_end.wait(10)
+                may_end.wait(PATIENCE)
         finally:
             connections.close_all()
 
     other = threading.Thread(target=other_sealer)
     other.start()
-    assert locked.wait(10)
+    assert locked.wait(PATIENCE)
     assert ledger.seal() == 0
     may_end.set()
     other.join()

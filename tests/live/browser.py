@@ -6,7 +6,7 @@ import queue
 import threading
 from dataclasses import dataclass
 
-WAIT = 10  # seconds until a test says that nothing came
+from tests.patience import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class Loop:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
 
     def run(self, coroutine):
-        return self.begin(coroutine).result(WAIT)
+        return self.begin(coroutine).result(PATIENCE)
 
     def close(self):
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(WAIT)
+        self._thread.join(PATIENCE)
         self._loop.close()
 
 
@@ -56,7 +56,7 @@ class Request:
         }
         self._running = loop.begin(application(scope, self._receive, self._send))
         self._running.add_done_callback(lambda _: self._came.put(None))
-        start = self._came.get(timeout=WAIT)
+        start = self._came.get(timeout=PATIENCE)
         self.status = start["status"]
         self.headers = {name.decode(): value.decode() for name, value in start["headers"]}
 
@@ -81,14 +81,14 @@ class Request:
                 fields = dict(line.split(": ", 1) for line in block.split("\n"))
                 if "event" in fields and fields["event"] not in but:
                     return Told(fields["event"], json.loads(fields["data"]), fields.get("id", ""))
-            came = self._came.get(timeout=WAIT)
+            came = self._came.get(timeout=PATIENCE)
             if came is None:
                 return None
             self._text += came["body"].decode()
 
     def ends(self):
         """Wait until the application is done with it."""
-        self._running.result(WAIT)
+        self._running.result(PATIENCE)
 
     def is_closed_by_person(self):
         self._loop.run(self._set())

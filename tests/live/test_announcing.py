@@ -9,6 +9,7 @@ from django.db import transaction
 from secretariat import live
 from secretariat.live import hint
 from secretariat.live.models import LiveEvent
+from tests.patience import PATIENCE
 
 ANA, RUI = UUID(int=1), UUID(int=2)
 CALL = UUID(int=9)
@@ -66,13 +67,15 @@ def test_an_act_that_is_undone_announces_nothing(published, db, django_capture_o
     assert not LiveEvent.objects.exists()
 
 
-def test_the_hint_is_heard_on_the_channel():
+def test_the_hint_is_heard_on_the_channel(monkeypatch):
+    monkeypatch.setattr(hint, "TIMEOUT", PATIENCE)  # how soon Redis answers is not what is asked here
+    monkeypatch.setattr(hint, "_redis", hint._redis.__wrapped__)
     ears = redis.Redis.from_url(settings.REDIS_URL).pubsub()
     with ears:
         ears.subscribe(hint.channel())
-        assert ears.get_message(timeout=5)["type"] == "subscribe"
+        assert ears.get_message(timeout=PATIENCE)["type"] == "subscribe"
         assert hint.publish("words")
-        assert ears.get_message(timeout=5)["data"] == b"words"
+        assert ears.get_message(timeout=PATIENCE)["data"] == b"words"
 
 
 def test_without_redis_the_hint_is_lost_and_nobody_minds(settings):

@@ -10,6 +10,7 @@ import pytest
 
 from secretariat import live
 from secretariat.local.ports import free_port
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def connected(server, port):
     """A connection to the server as soon as it listens; an error if it falls first."""
     while True:
-        line = HTTPConnection("127.0.0.1", port, timeout=20)
+        line = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         try:
             line.connect()
         except ConnectionRefusedError:
@@ -49,7 +50,7 @@ def test_a_real_server_streams_and_ends_its_streams_when_told_to_stop(ana):
         server.send_signal(signal.SIGTERM)
         while answer.readline():  # until the stream has come to its proper end
             pass
-        assert server.wait(20) == 0
+        assert server.wait(PATIENCE) == 0
     finally:
         server.kill()
-        server.wait(10)
+        server.wait(PATIENCE)

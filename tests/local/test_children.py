@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from secretariat.local.children import Children
+from tests.patience import PATIENCE
 
 PATIENT = [sys.executable, "-c", "import time; time.sleep(300)"]
 STUBBORN = [
@@ -33,7 +34,7 @@ def runs(pid: int) -> bool:
 
 
 def eventually(condition) -> bool:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while not condition() and time.monotonic() < deadline:
         time.sleep(0.01)
     return condition()
@@ -86,7 +87,7 @@ def test_leftovers_of_an_earlier_start_are_reaped(children):
     left = leave_behind(children.notes, PATIENT)
     assert eventually(lambda: Path(f"/proc/{left.pid}/cmdline").read_bytes().count(b"\0") == len(PATIENT))
     assert children.reap_leftovers() == ["left"]
-    assert left.wait(10) == -signal.SIGTERM
+    assert left.wait(PATIENCE) == -signal.SIGTERM
 
 
 def test_a_stranger_with_the_number_of_a_leftover_is_left_alone(children):

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from secretariat.local import postgres
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -53,7 +54,7 @@ class Demo:
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(number)
-        return self.process.wait(60)
+        return self.process.wait(PATIENCE)
 
     def processes(self) -> list[int]:
         """Those that the demo noted as its own and that still run."""

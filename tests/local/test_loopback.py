@@ -16,6 +16,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from secretariat.local import loopback
 from secretariat.local.paths import CHECKOUT
+from tests.patience import IN_BROWSER
 
 ELSEWHERE = "192.0.2.1"  # reserved for documents: nobody is there
 
@@ -129,5 +130,5 @@ def test_a_process_of_the_office_is_stopped_and_leaves_a_note(tmp_path):
 def test_the_browser_reaches_this_computer_alone(chrome, host):
     page = chrome.new_page()
     with pytest.raises(PlaywrightError, match="ERR_NAME_NOT_RESOLVED"):
-        page.goto(f"http://{host}/", timeout=5000)
+        page.goto(f"http://{host}/", timeout=IN_BROWSER)
     page.close()

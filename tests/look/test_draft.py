@@ -4,6 +4,8 @@ import json
 
 from playwright.sync_api import expect
 
+from tests.chrome import stop_clock
+
 FORM = """
 <form data-draft-url="/draft/" data-revision="3">
   <input name="caller" value=""><input type="radio" name="urgency" value="normal" checked>
@@ -56,7 +58,7 @@ def test_the_next_save_names_the_revision_of_the_last(desk):
 def test_typed_while_a_save_is_on_its_way_it_is_saved_on_leaving(desk):
     held = []
     desk.answers["/draft/"] = held.append
-    desk.page.clock.install()
+    stop_clock(desk.page)
     desk.open(FORM, *DRAFT, data=TOKEN)
     text = desk.page.locator("textarea")
     text.fill("One")
@@ -148,7 +150,7 @@ def test_while_the_message_is_being_taken_nothing_is_saved_beside_it(desk):
     taking = FORM.replace("<form ", TAKES).replace("</form>", "<button>Send</button></form>")
     desk.open(taking, "htmx-2.min.js", *DRAFT, data=TOKEN)
     text = desk.page.locator("textarea")
-    desk.page.clock.install()
+    stop_clock(desk.page)
     text.fill("Typed and sent at once")
     with desk.page.expect_request("**/take/"):
         desk.page.get_by_role("button", name="Send").click()

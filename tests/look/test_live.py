@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
+from tests.chrome import stop_clock
+
 HEARD = """for (const name of ["call.ringing", "queue.changed", "resync"]) {
   document.body.addEventListener(`live:${name}`, (event) => {
     const {id = "", version = ""} = event.detail ?? {};
@@ -66,7 +68,7 @@ def test_when_the_tab_with_the_stream_closes_another_takes_over(desk):
 
 
 def test_silence_is_said_and_the_state_is_asked_until_a_beat_returns(desk):
-    desk.page.clock.install()
+    stop_clock(desk.page)
     desk.answers["/desk/state/"] = "1"
     output = opened(desk)
     expect(desk.page.locator("#live-lost")).to_be_hidden()
@@ -121,8 +123,7 @@ def test_figures_run_by_the_offices_clock_not_the_computers(desk):
 
 
 def test_a_ring_says_whose_call_it_is_and_stops_at_its_own_deadline(desk):
-    desk.page.clock.install()
-    now = datetime.now(UTC)
+    now = stop_clock(desk.page)
     until = (now + timedelta(seconds=11)).isoformat()
     desk.open(
         f'<output></output><div data-ring-until="{until}" data-ring-title="Ringing: Okafor Legal"></div>',
@@ -146,7 +147,7 @@ def test_a_ring_stops_when_the_call_has_gone_from_the_page(desk):
 
 
 def test_a_caller_left_on_hold_is_remembered_by_a_tone_each_half_minute(desk):
-    desk.page.clock.install()
+    stop_clock(desk.page)
     desk.page.add_init_script("""window.played = 0;
         const start = OscillatorNode.prototype.start;
         OscillatorNode.prototype.start = function (...at) {

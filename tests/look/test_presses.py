@@ -60,19 +60,19 @@ def test_a_key_pressed_as_soon_as_the_control_stands_is_that_controls_own(at_des
         watch.disconnect();
         document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "F4", bubbles: true }));
     }).observe(document.getElementById("bar"), { childList: true, subtree: true })""")
-    with desk.page.expect_request("**/hold/", timeout=10_000):
+    with desk.page.expect_request("**/hold/"):
         desk.page.keyboard.press("F4")
-    with desk.page.expect_request("**/resume/", timeout=10_000) as resumed:
+    with desk.page.expect_request("**/resume/") as resumed:
         answer(desk, RESUME)
     assert resumed.value.headers.get("hx-request") == "true"
 
 
 def test_a_second_press_before_the_first_is_answered_is_done_after_it(at_desk):
     desk = at_desk(HOLD)
-    with desk.page.expect_request("**/hold/", timeout=10_000):
+    with desk.page.expect_request("**/hold/"):
         desk.page.keyboard.press("F4")
     desk.page.keyboard.press("F4")
-    with desk.page.expect_request("**/resume/", timeout=10_000):
+    with desk.page.expect_request("**/resume/"):
         answer(desk, RESUME)
 
 
@@ -85,7 +85,7 @@ def test_a_refresh_that_comes_first_does_not_turn_a_second_press_into_the_first_
     desk.page.evaluate("""htmx.ajax("GET", "/desk/calls/bar/", {source: "#bar", target: "#bar"})""")
     expect(desk.page.locator("#bar")).to_contain_text("Drawn anew")
     desk.page.keyboard.press("F4")
-    with desk.page.expect_request("**/resume/", timeout=10_000):
+    with desk.page.expect_request("**/resume/"):
         answer(desk, RESUME)
     assert len(desk.posts("/desk/calls/1/hold/")) == 1
 
@@ -103,7 +103,7 @@ def test_a_third_press_takes_the_second_back(at_desk):
 
 def test_a_press_meant_for_one_call_is_never_anothers(at_desk):
     desk = at_desk(HOLD)
-    with desk.page.expect_request("**/hold/", timeout=10_000):
+    with desk.page.expect_request("**/hold/"):
         desk.page.keyboard.press("F4")
     desk.page.keyboard.press("F4")
     answer(desk, bar(verb("resume", "Resume"), of="2", version=9))
@@ -121,5 +121,5 @@ def test_a_question_stays_open_while_what_is_around_it_is_drawn_anew(at_desk):
     desk.answers["/desk/calls/bar/"] = bar(inside + "<i>On hold</i>", version=2, before=ask)
     desk.page.evaluate("""htmx.ajax("GET", "/desk/calls/bar/", {source: "#bar", target: "#bar"})""")
     expect(desk.page.locator("#bar")).to_contain_text("On hold")
-    with desk.page.expect_request("**/hang-up/", timeout=10_000):
+    with desk.page.expect_request("**/hang-up/"):
         desk.page.keyboard.press("F9")

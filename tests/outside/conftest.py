@@ -9,6 +9,7 @@ from twilio.jwt.access_token import AccessToken
 from twilio.jwt.access_token.grants import VoiceGrant
 
 from secretariat.local.outside.client import Outside
+from tests.patience import PATIENCE
 
 from .office import AUTH_TOKEN, FakeOffice
 
@@ -85,7 +86,7 @@ class Process:
 
     def stop(self) -> None:
         self.child.terminate()
-        self.child.wait(timeout=10)
+        self.child.wait(timeout=PATIENCE)
         self.child.stdout.close()
 
 

@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl
 
 from twilio.request_validator import RequestValidator
 
+from tests.patience import PATIENCE
+
 AUTH_TOKEN = "token-of-the-account"
 
 
@@ -43,7 +45,7 @@ class FakeOffice:
 
     def next(self, path: str) -> Asked:
         """The next request to this path; waits for it. Raises queue.Empty when none comes."""
-        return self.asked[path].get(timeout=10)
+        return self.asked[path].get(timeout=PATIENCE)
 
     def forget(self) -> None:
         self.answers.clear()

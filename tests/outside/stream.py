@@ -8,13 +8,15 @@ from http.client import HTTPConnection
 from socket import SHUT_RDWR
 from urllib.parse import urlsplit
 
+from tests.patience import PATIENCE
+
 
 class Stream:
     """Listens in a thread of its own until it is closed."""
 
     def __init__(self, url: str, *, headers=()):
         place = urlsplit(url)
-        self.connection = HTTPConnection(place.hostname, place.port, timeout=20)
+        self.connection = HTTPConnection(place.hostname, place.port, timeout=PATIENCE)
         self.connection.request("GET", f"{place.path}?{place.query}", headers=dict(headers))
         self.socket = self.connection.sock
         self.response = self.connection.getresponse()
@@ -38,7 +40,7 @@ class Stream:
     def next(self, wanted: str) -> dict:
         """What the next event says; it must be `wanted`. Beats are passed over."""
         while True:
-            event, facts = self.events.get(timeout=10)
+            event, facts = self.events.get(timeout=PATIENCE)
             if event != "beat":
                 assert event == wanted, f"{event} came before {wanted}: {facts}"
                 return facts

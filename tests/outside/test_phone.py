@@ -9,6 +9,8 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
+from tests.patience import PATIENCE
+
 from .conftest import ACCOUNT, LINE
 from .stream import Stream
 
@@ -17,7 +19,7 @@ class ToTheSimulator(TwilioHttpClient):
     """twilio-python's own client, sent to another address."""
 
     def __init__(self, base_url):
-        super().__init__(timeout=8)
+        super().__init__(timeout=PATIENCE)
         self.base_url = base_url
 
     def request(self, method, url, *given, **more):
@@ -35,7 +37,7 @@ def say(outside, verb, headers=(), **fields):
     body = urlencode(fields).encode()
     request = urllib.request.Request(f"{outside.url}/phone/{verb}", data=body, headers=dict(headers))
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return answer.status, answer.headers
     except urllib.error.HTTPError as refusal:
         with refusal:

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+from tests.patience import PATIENCE
+
 from .conftest import ROOT, Process, configuration
 
 
@@ -18,6 +20,6 @@ def test_a_configuration_it_cannot_read_is_named_in_one_sentence(tmp_path):
     file = tmp_path / "outside.json"
     file.write_text('{"app_url": "http://127.0.0.1:1"}')
     command = [sys.executable, "-m", "secretariat.local.outside", "--config", file]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30)
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
     assert ended.returncode == 2
     assert ended.stderr.strip() == f"{file}: the configuration cannot be read: 'twilio'"

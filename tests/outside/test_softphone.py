@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from secretariat.local import npm
+from tests.chrome import stop_clock
 
 from .conftest import ROOT
 from .test_phone import offer, twilio  # noqa: F401 - the fixture is used by name
@@ -120,7 +121,7 @@ def test_two_tabs_are_one_line(visitor, desk, outside, office, priya, twilio):  
 
 def test_a_line_that_never_answers_is_given_up_and_tried_again(visitor, desk):
     page = visitor.new_page()
-    page.clock.install()
+    stop_clock(page)
     dumb = "window.secretariatLines = { dumb: () => ({ register: async () => {}, accept: () => {} }) };"
     page.goto(desk("dumb", script=dumb))
     expect(page.locator("body")).not_to_have_attribute("data-phone", "registered")
@@ -134,7 +135,7 @@ def test_a_line_that_never_answers_is_given_up_and_tried_again(visitor, desk):
 
 def test_an_answer_that_does_not_connect_is_told_after_five_seconds(visitor, desk):
     page = visitor.new_page()
-    page.clock.install()
+    stop_clock(page)
     dumb = """window.secretariatLines = { dumb: ({ tell }) => ({
       register: async () => { tell("registered"); tell("incoming", { call: "CA1" }); },
       accept: () => {} }) };"""
@@ -158,7 +159,7 @@ BAR = """(of) => { document.getElementById("callbar")?.remove();
 @pytest.mark.parametrize(("on_the_bar", "answered"), [("this", True), ("another", False)])
 def test_answer_pressed_before_the_line_rings_holds_for_that_call_alone(visitor, desk, on_the_bar, answered):
     page = visitor.new_page()
-    page.clock.install()
+    stop_clock(page)
     page.goto(desk("slow", script=SLOW))
     page.evaluate(BAR, "this")
     page.get_by_role("button", name="Answer").click()

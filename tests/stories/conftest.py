@@ -4,14 +4,11 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from secretariat.local import loopback
 
 from .in_life import Browsers, OfficeInLife, begin_anew, beside
 
-# Several processes and a browser share what may be one slow computer; nothing here measures time.
-expect.set_options(timeout=20_000)
 HERE = Path(__file__).parent
 WARNS = ("error:", "warning:")
 

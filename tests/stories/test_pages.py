@@ -21,7 +21,7 @@ def priya(office, okafor):
 
 
 def answers(desk):
-    expect(desk.locator("#callbar")).to_contain_text("Okafor Legal is ringing", timeout=15_000)
+    expect(desk.locator("#callbar")).to_contain_text("Okafor Legal is ringing")
     desk.keyboard.press("F2")
     expect(desk.locator("#callbar")).to_contain_text("On call")
 
@@ -136,7 +136,7 @@ def test_two_windows_are_one_desk(office, okafor, priya):
     right.goto(left.url)
     right.locator("body[data-phone=registered]").wait_for(state="attached")
     caller = office.rings(okafor)
-    expect(left.locator("#callbar")).to_contain_text("Okafor Legal is ringing", timeout=15_000)
+    expect(left.locator("#callbar")).to_contain_text("Okafor Legal is ringing")
     answers(right)
     expect(left.locator("#callbar")).to_contain_text("On call")
     message(right).fill(WORDS)
@@ -158,7 +158,7 @@ def test_a_window_closed_in_mid_call_brings_the_caller_to_somebody_else(office, 
     again = desk.context.new_page()
     address = desk.url
     desk.close()
-    expect(maya.locator("#callbar")).to_contain_text("Okafor Legal is ringing", timeout=15_000)
+    expect(maya.locator("#callbar")).to_contain_text("Okafor Legal is ringing")
     answers(maya)
     expect(message(maya)).to_have_value(WORDS)
     again.goto(address)
