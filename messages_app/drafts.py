@@ -1,5 +1,6 @@
 """What is typed on a call is kept as it is typed, one draft a call, whoever types it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -32,11 +33,12 @@ def of(call) -> Draft:
 
 
 @transaction.atomic
-def save(*, call, by, values: dict[str, str], revision: int) -> Saved:
+def save(*, call, by, values: dict[str, str], revision: int, unheard: Iterable[dict[str, str]] = ()) -> Saved:
     """Keep these values over revision `revision` (0: none yet), without any card number.
 
     Raises StaleDraft when somebody saved in between. The same values again are no conflict: a browser
-    that did not hear our answer sends them twice.
+    that did not hear our answer sends them twice. Nor is what it sent itself over that revision and never
+    heard of (`unheard`), because its page was left meanwhile.
     """
     values, redacted = clean(values)
     # Locking the call, which is always there, decides between two first drafts as well.
@@ -45,9 +47,10 @@ def save(*, call, by, values: dict[str, str], revision: int) -> Saved:
     if Message.objects.filter(call=call, corrects=None).exists():
         return Saved(draft, redacted)  # typed before the message was sent, and heard of after
     if draft.revision != revision:
-        if draft.values != values:
+        if draft.values == values:
+            return Saved(draft, redacted)
+        if not any(clean(version)[0] == draft.values for version in unheard):
             raise StaleDraft(draft)
-        return Saved(draft, redacted)
     draft.values, draft.saved_by, draft.saved_at = values, by, clock.now()
     draft.revision += 1
     draft.save()

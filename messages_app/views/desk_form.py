@@ -1,5 +1,6 @@
 """The message form beside a call: typed, kept as it is typed, sent once."""
 
+import json
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
-NOT_TYPED = {"csrfmiddlewaretoken", "next", "revision", "change_to"}
+NOT_TYPED = {"csrfmiddlewaretoken", "next", "revision", "unheard", "change_to"}
 # A save that was under way when the message was sent with the same words.
 NOTHING_TO_KEEP = {"saved": "", "redacted": {}}
 
@@ -35,6 +36,17 @@ def _is_sent(request, call) -> bool:
 
 def _typed(request) -> dict[str, str]:
     return {name: value for name, value in request.POST.items() if name not in NOT_TYPED}
+
+
+def _unheard(request) -> list[dict[str, str]]:
+    """The versions this browser sent before, of which it has heard nothing. What is no such thing is none."""
+    versions = []
+    for written in request.POST.getlist("unheard"):
+        with suppress(ValueError):
+            version = json.loads(written)
+            if isinstance(version, dict) and all(isinstance(value, str) for value in version.values()):
+                versions.append(version)
+    return versions
 
 
 def region(request, call, *, form=None, draft=None, conflict=None, status=200):
@@ -158,7 +170,8 @@ def draft(request, call_id):
     if _is_sent(request, call):
         return JsonResponse(NOTHING_TO_KEEP | {"revision": int(revision)})
     try:
-        saved = drafts.save(call=call, by=request.user, values=_typed(request), revision=int(revision))
+        typed = {"values": _typed(request), "unheard": _unheard(request)}
+        saved = drafts.save(call=call, by=request.user, revision=int(revision), **typed)
     except drafts.StaleDraft as stale:
         if _is_sent(request, call):
             return JsonResponse(NOTHING_TO_KEEP | {"revision": int(revision)})

@@ -1,8 +1,10 @@
 // What is typed is kept. <form data-draft-url="…/draft/" data-revision="3">: every change is posted after 800 ms and on
-// leaving; 200 {"revision", "saved": "14:32:05", "redacted"}, 409 {"revision", "fields"}. Until then this tab keeps it too
+// leaving, and beside it, as `unheard`, the versions sent before of which no answer came: {"text": "…", …}.
+// 200 {"revision", "saved": "14:32:05", "redacted"}, 409 {"revision", "fields"}. Until then this tab keeps it too
 // (shelf.js). When a form goes, draft-leaving.js sees to it.
 (() => {
   const PAUSE = 800;
+  const MOST_UNHEARD = 5;
   const { fields, put, same, keep, kept, drop, told, isOlder } = window.draftShelf;
   let closed = false; // she has signed out: nothing is kept or sent any more
   const states = new WeakMap();
@@ -22,10 +24,12 @@
     if (state.sending) { state.again = true; return; }
     state.sending = true;
     state.again = false;
-    keep(form);
     const { changes } = state;
     const typed = fields(form);
-    const data = new URLSearchParams([...typed, ["revision", form.dataset.revision]]);
+    const unheard = state.unheard.map((version) => ["unheard", JSON.stringify(Object.fromEntries(version))]);
+    const data = new URLSearchParams([...typed, ...unheard, ["revision", form.dataset.revision]]);
+    state.unheard = [...state.unheard, typed].slice(-MOST_UNHEARD);
+    keep(form, state.unheard);
     state.request = new AbortController();
     try {
       const answer = await fetch(form.dataset.draftUrl, {
@@ -34,11 +38,11 @@
       });
       if (answer.status === 409) {
         const theirs = await answer.json();
-        if (state.unheard && same(state.unheard, theirs.fields)) { // our own, whose answer was lost on the way
+        if (state.unheard.some((version) => same(version, theirs.fields))) { // our own, whose answer was lost
           form.dataset.revision = theirs.revision;
           state.again = true;
         } else conflict(form, theirs);
-        state.unheard = null;
+        state.unheard = [];
       } else if (!answer.ok) throw new Error(String(answer.status));
       else {
         const { revision, saved, redacted } = await answer.json();
@@ -50,13 +54,12 @@
         if (!state.dirty) drop(form);
         redact(form, redacted || {});
         state.failures = 0;
-        state.unheard = null;
+        state.unheard = [];
         line(form, "saved", saved);
       }
     } catch {
       state.sending = false;
       if (!form.isConnected || state.taking) return;
-      state.unheard = typed;
       state.failures += 1;
       line(form, "unsaved");
       state.timer = setTimeout(save, Math.min(30_000, 2000 * 2 ** state.failures), form);
@@ -108,13 +111,14 @@
   };
   const begin = (form) => {
     if (states.has(form)) return;
-    states.set(form, { failures: 0, changes: 0 });
+    states.set(form, { failures: 0, changes: 0, unheard: [] });
     // This page was made before the last save of the one it follows: it has to be asked for again.
     if (isOlder(form)) return again();
     const mine = kept(form);
     if (!mine) return;
     put(form, mine.fields);
-    form.dataset.revision = mine.revision; // an older revision than the server's comes back as a 409
+    form.dataset.revision = mine.revision; // an older revision than the server's comes back as a 409,
+    states.get(form).unheard = mine.sent || []; // unless it is what this tab itself was sending when the page was left
     save(form);
   };
   const unsaved = () => [...document.querySelectorAll("form[data-draft-url]")].filter((form) => states.get(form)?.dirty);

@@ -1,5 +1,5 @@
 // What this tab keeps of a form until the office has it, in sessionStorage: window.draftShelf, used by draft.js.
-// Under "draft:URL" what is typed and over which revision; under "draft:at:URL" the last revision the office told of.
+// Under "draft:URL" what is typed, over which revision, and what was sent of it; under "draft:at:URL" the last revision the office told of.
 window.draftShelf = (() => {
   const place = (form) => `draft:${form.dataset.draftUrl}`;
   const mark = (form) => `draft:at:${form.dataset.draftUrl}`;
@@ -29,8 +29,10 @@ window.draftShelf = (() => {
     return [...grouped(entries)].every(([name, values]) => spread(kept[name] ?? "") === spread(values));
   };
 
-  const keep = (form) => sessionStorage.setItem(place(form), JSON.stringify({ revision: form.dataset.revision, fields: fields(form) }));
   const kept = (form) => JSON.parse(sessionStorage.getItem(place(form)) || "null");
+  /** `sent`: the versions on their way to the office over this revision. The page may be left before it hears. */
+  const keep = (form, sent = kept(form)?.sent) =>
+    sessionStorage.setItem(place(form), JSON.stringify({ revision: form.dataset.revision, fields: fields(form), sent }));
   const drop = (form) => sessionStorage.removeItem(place(form));
   const told = (form, revision) => sessionStorage.setItem(mark(form), revision);
   /** Whether this form was made before the last save of the page it follows. Asked once: then it is forgotten. */

@@ -1,6 +1,7 @@
 """What is typed is kept: `static/js/draft.js` against a desk that answers as the test says."""
 
 import json
+from urllib.parse import parse_qs
 
 from playwright.sync_api import expect
 
@@ -98,6 +99,26 @@ def test_what_the_office_could_not_take_stays_and_comes_back_after_a_reload(desk
     expect(desk.page.locator("textarea")).to_have_value("Not lost")
     expect(desk.page.locator("[data-draft-line]")).to_contain_text("Draft saved")
     assert shelf(desk.page) == "[]"
+
+
+def test_left_while_a_save_is_on_its_way_the_next_page_says_what_it_never_heard_of(desk):
+    held = []
+    desk.answers["/draft/"] = held.append
+    stop_clock(desk.page)
+    desk.open(FORM, *DRAFT, data=TOKEN)
+    text = desk.page.locator("textarea")
+    text.fill("One")
+    with desk.page.expect_request("**/draft/"):
+        desk.page.clock.run_for(1_000)
+    text.fill("One and two")
+    desk.answers["/draft/"] = saved(5)
+    desk.page.reload()
+    expect(desk.page.locator("[data-revision='5']")).to_be_attached()
+    expect(text).to_have_value("One and two")
+    last = desk.posts("/draft/")[-1]
+    assert (last["text"], last["revision"]) == ("One and two", "3")
+    asked = parse_qs(desk.asked[-1][2])
+    assert "One" in [json.loads(version)["text"] for version in asked["unheard"]]
 
 
 def clash(desk):

@@ -1,3 +1,5 @@
+import json
+
 from django.urls import reverse
 
 from messages_app.models import Draft
@@ -24,6 +26,27 @@ def test_the_same_save_twice_is_no_conflict(desk, call):
     save(desk, call, 0, text="once")
     again = save(desk, call, 0, text="once")
     assert (again.status_code, again.json()["revision"]) == (200, 1)
+
+
+def test_what_this_browser_sent_before_and_never_heard_of_is_no_conflict(desk, call):
+    """It saved the beginning, and its page was loaded anew before the answer came."""
+    save(desk, call, 0, text="The land")
+    on = save(
+        desk,
+        call,
+        0,
+        text="The landlord",
+        unheard=[json.dumps({"text": "The"}), json.dumps({"text": "The land"})],
+    )
+    assert (on.status_code, on.json()["revision"]) == (200, 2)
+    assert Draft.objects.get(call=call).values == {"text": "The landlord"}
+
+
+def test_what_another_wrote_after_it_is_a_conflict_all_the_same(desk, call):
+    save(desk, call, 0, text="The land")
+    save(desk, call, 1, text="from the second tab")
+    for unheard in (json.dumps({"text": "The land"}), "[]", "nonsense", '{"text": 1}'):
+        assert save(desk, call, 0, text="The landlord", unheard=unheard).status_code == 409
 
 
 def test_a_card_number_is_taken_out_and_the_page_told(desk, call):
