@@ -81,3 +81,10 @@ def test_an_urgent_letter_passes_thousands_of_bulk_ones():
 def test_whoever_calls_is_answered_and_every_desk_of_many_hears():
     figures = bench("open_loop", "crowd")
     assert broken(figures, "open-loop-failed", "crowd-lost", "crowd-connections") == {}
+
+
+def test_of_many_who_want_the_same_times_one_gets_each_and_no_two_the_same():
+    """The run itself fails unless, with lock and rule taken off, some do overlap."""
+    figures = bench("bookers")
+    promised = ("bookers-overlaps", "bookers-times-not-one", "bookers-not-told-in-words")
+    assert broken(figures, *promised, "bookers-unlocked-overlaps") == {}

@@ -27,6 +27,7 @@ from .figures import MeasurementFailed
 
 DATABASE = "test_bench"
 STARTING_SECONDS = 60
+MANY_CONNECTIONS = {"max_connections": "300"}  # two hundred book at once
 
 
 @dataclass
@@ -86,6 +87,7 @@ class Office:
             [sys.executable, "-c", _in_django(call)],
             cwd=CHECKOUT,
             env=self.environment,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -209,7 +211,7 @@ def _tables(connection) -> list[str]:
 @contextmanager
 def running(folder: Path) -> Iterator[Office]:
     """An empty office; everything started on it ends with the block. Call it from the main thread."""
-    with testing.servers(folder, settings=postgres.SAFE) as servers:
+    with testing.servers(folder, settings=postgres.SAFE | MANY_CONNECTIONS) as servers:
         children = Children(folder / "processes")
         children.reap_leftovers()
         owner_url, environment = on(servers.owner_url, DATABASE), _environment(servers, folder)
