@@ -4,13 +4,13 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from clients.availability import Interval
 from clients.guidance import hours_of
 from clients.models import Line
 
-from . import discretion, free_time
+from . import discretion
 from .free_time import Book, Kind, Rules, Taken
 from .models import Diary, DiaryHours, Meeting, Occurrence, Place
 
@@ -68,6 +68,15 @@ def taken(
     if diary._state.adding:  # nobody has arranged anything yet
         return []
     places = {place.pk: place for place in Place.objects.filter(client=diary.client_id)}
+    ours = arranged(diary, begins, until, at=at, reader=reader, but_for=but_for)
+    standing = standing_elsewhere(diary, begins, until)
+    return ours + elsewhere(diary, standing, places, reader=reader, but_for=but_for)
+
+
+def arranged(
+    diary: Diary, begins: datetime, until: datetime, *, at: datetime, reader, but_for: Meeting | None = None
+) -> list[Taken]:
+    """What we arranged ourselves."""
     ours = list(
         Meeting.objects.filter(diary=diary)
         .between(begins, until)
@@ -77,23 +86,27 @@ def taken(
     )
     for meeting in ours:
         meeting.diary = diary
-    found = [_meeting(each, reader) for each in ours]
+    return [_meeting(each, reader) for each in ours]
+
+
+def standing_elsewhere(diary: Diary, begins: datetime, until: datetime) -> QuerySet[Occurrence]:
+    """What takes time in the client's own calendars, ours among it."""
+    counting = Occurrence.objects.filter(calendar__diary=diary, calendar__counts_as_busy=True)
+    return counting.filter(during__overlap=(begins, until)).exclude(busy=Occurrence.Busy.FREE)
+
+
+def elsewhere(
+    diary: Diary, standing: QuerySet[Occurrence], places, *, reader, but_for: Meeting | None = None
+) -> list[Taken]:
+    """Each of these by itself, but for what we wrote there."""
+    found = []
     hers = reader is not None and discretion.is_hers(reader, diary)
-    elsewhere = (
-        Occurrence.objects.filter(
-            calendar__diary=diary,
-            calendar__counts_as_busy=True,
-            during__overlap=(begins, until),
-        )
-        .exclude(busy=Occurrence.Busy.FREE)
-        .select_related("event")
-        .only(
-            *("during", "busy", "all_day", "summary", "where", "calendar_id"),
-            *("event__uid", "event__private", "event__remote_id"),
-        )
+    rows = standing.select_related("event").only(
+        *("during", "busy", "all_day", "summary", "where", "calendar_id"),
+        *("event__uid", "event__private", "event__remote_id"),
     )
-    written = _written(diary, elsewhere)
-    for each in elsewhere:
+    written = _written(diary, rows)
+    for each in rows:
         if _is_our_own(each, written, but_for):
             continue
         found.append(
@@ -203,4 +216,6 @@ def _intervals(rows, kind) -> tuple[Interval, ...]:
 
 def next_good_times(diary: Diary, wish, *, at: datetime, reader, **how):
     """The next times to offer, straight from the rows."""
-    return free_time.next_good_times(book(diary, at=at, reader=reader), wish, **how)
+    from . import searching  # it asks here for what is taken
+
+    return searching.next_good_times(diary, wish, at=at, reader=reader, **how)

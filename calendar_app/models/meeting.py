@@ -186,6 +186,9 @@ class Meeting(models.Model):
         ]
         indexes = [
             models.Index(fields=["client", "starts_at"]),
+            # What lies ahead is looked for far more often than what is past, of which there is ever more.
+            models.Index(fields=["client", "ends_at"], name="meetings_ahead_of_client"),
+            models.Index(fields=["diary", "ends_at"], name="meetings_ahead_in_diary"),
             models.Index(fields=["expires_at"], condition=Q(state="held"), name="holds_by_end"),
         ]
 
