@@ -1,7 +1,7 @@
 """The times a secretary reads out, and the panel in which she chooses one."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -23,12 +23,13 @@ LONGEST = 24 * 60
 
 @dataclass(frozen=True)
 class Offer:
-    """A good time, and how it is read out to whoever is on the line."""
+    """A good time, and how it is read out to whoever is on the line. `is_own`: one she brought herself."""
 
     starts: datetime
     ends: datetime
     preferred: bool
     said: str
+    is_own: bool = False
 
     @property
     def value(self) -> str:
@@ -124,10 +125,20 @@ def tried(form, act):
 
 def panel(user, diary: Diary, form, typed: dict, clashes=(), *, at: datetime) -> dict:
     """What the form of arranging shows: the times on offer, and what stands against the one chosen."""
-    return about(user, diary, form, clashes) | {
-        "offers": offers(diary, typed, at=at, reader=user),
-        "chosen": typed.get("starts", ""),
-    }
+    found, own = offers(diary, typed, at=at, reader=user), _own(diary, typed)
+    if own and own.value not in {each.value for each in found}:
+        found = [own, *found]
+    return about(user, diary, form, clashes) | {"offers": found, "chosen": own.value if own else ""}
+
+
+def _own(diary: Diary, typed: dict) -> Offer | None:
+    """The time she has chosen, which may be none that is on offer, or no longer."""
+    try:
+        starts = datetime.fromisoformat(typed.get("starts") or "").astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    said = spoken.two_times(starts, diary.zone_name, diary.zone_name)
+    return Offer(starts, starts + timedelta(minutes=_minutes(diary, typed)), False, said, is_own=True)
 
 
 def about(user, diary: Diary, form, clashes=()) -> dict:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import webhooks as told
-from .views import arranging, calendars, meetings, online
+from .views import arranging, calendars, changing, meetings, online, repeats
 from .views import desk as at_desk
 from .views import portal as in_portal
 
@@ -15,6 +15,17 @@ desk = [
     path("diary/meetings/<uuid:meeting_id>/outcome/", arranging.outcome, name="diary-outcome"),
     path("diary/meetings/<uuid:meeting_id>/confirm/", arranging.confirm, name="diary-confirm"),
     path("diary/meetings/<uuid:meeting_id>/release/", arranging.release, name="diary-release"),
+    path("diary/meetings/<uuid:meeting_id>/change/", changing.desk_change, name="diary-change"),
+    path("diary/meetings/<uuid:meeting_id>/guests/", changing.desk_guests, name="diary-guests"),
+    path(
+        "diary/meetings/<uuid:meeting_id>/guests/<uuid:guest_id>/off/",
+        changing.desk_guest_off,
+        name="diary-guest-off",
+    ),
+    path("diary/meetings/<uuid:meeting_id>/again/", changing.desk_again, name="diary-again"),
+    path("diary/meetings/<uuid:meeting_id>/several/", repeats.desk_several, name="diary-several"),
+    path("diary/series/", repeats.desk_repeat, name="diary-repeat"),
+    path("diary/series/<uuid:series_id>/", repeats.desk_series, name="diary-series"),
 ]
 
 portal = [
@@ -25,6 +36,17 @@ portal = [
     path("diary/meetings/<uuid:meeting_id>/", in_portal.meeting, name="diary-portal-meeting"),
     path("diary/meetings/<uuid:meeting_id>/move/", in_portal.move, name="diary-portal-move"),
     path("diary/meetings/<uuid:meeting_id>/cancel/", in_portal.cancel, name="diary-portal-cancel"),
+    path("diary/meetings/<uuid:meeting_id>/change/", changing.portal_change, name="diary-portal-change"),
+    path("diary/meetings/<uuid:meeting_id>/guests/", changing.portal_guests, name="diary-portal-guests"),
+    path(
+        "diary/meetings/<uuid:meeting_id>/guests/<uuid:guest_id>/off/",
+        changing.portal_guest_off,
+        name="diary-portal-guest-off",
+    ),
+    path("diary/meetings/<uuid:meeting_id>/again/", changing.portal_again, name="diary-portal-again"),
+    path("diary/meetings/<uuid:meeting_id>/several/", repeats.portal_several, name="diary-portal-several"),
+    path("diary/series/", repeats.portal_repeat, name="diary-portal-repeat"),
+    path("diary/series/<uuid:series_id>/", repeats.portal_series, name="diary-portal-series"),
     path("calendars/", calendars.page, name="calendars"),
     path("calendars/caldav/", calendars.connect, {"kind": "caldav"}, name="calendars-caldav"),
     path("calendars/feed/", calendars.connect, {"kind": "feed"}, name="calendars-feed"),

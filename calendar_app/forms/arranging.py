@@ -11,6 +11,7 @@ from calendar_app.planning import Coming, Plan
 from clients import numbers
 from secretariat.office.forms.fields import ClockInput, DayInput, ZoneField
 
+LONGEST = 24 * 60
 LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120, 180, 240)
 Manner = Meeting.Manner
 
@@ -36,9 +37,9 @@ class WhenForm(forms.Form):
         self.diary = diary
         super().__init__(*args, **kwargs)
         usual = diary.usual_minutes
-        if usual not in LENGTHS:
-            lengths = sorted({*LENGTHS, usual})
-            self.fields["minutes"].choices = [(n, _("%(n)s min") % {"n": n}) for n in lengths]
+        said = self.data.get("minutes") if self.is_bound else self.initial.get("minutes")
+        lengths = {*LENGTHS, usual, *_length(said)}
+        self.fields["minutes"].choices = [(n, _("%(n)s min") % {"n": n}) for n in sorted(lengths)]
         self.fields["minutes"].initial = usual
 
     def clean(self):
@@ -176,6 +177,12 @@ class CancelForm(forms.Form):
 class OutcomeForm(forms.Form):
     outcome = forms.ChoiceField(label=_("What came of it"), choices=Meeting.Outcome.choices)
     note = forms.CharField(label=_("Note"), max_length=240, required=False)
+
+
+def _length(said) -> tuple[int, ...]:
+    """The minutes a meeting has already, or was typed with: it keeps them, though nobody offers them."""
+    text = str(said or "")
+    return (int(text),) if text.isascii() and text.isdecimal() and 0 < int(text) <= LONGEST else ()
 
 
 def _moment(text: str) -> datetime | None:

@@ -1,6 +1,8 @@
 """The desk arranges: book, keep time free, move, cancel. What is refused comes back as it was typed."""
 
+from datetime import UTC, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404
@@ -9,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from calendar_app import booking, discretion, offering
-from calendar_app.booking import Word
+from calendar_app import booking, discretion, offering, series
 from calendar_app.forms.arranging import ArrangeForm, BlockForm, CancelForm, MoveForm, OutcomeForm
+from calendar_app.forms.changing import DespiteForm
+from calendar_app.forms.series import CancelSeriesForm
 from calendar_app.models import Diary, Meeting
 from calendar_app.planning import NotPossible
 from clients.models import Client
@@ -19,12 +22,14 @@ from secretariat import clock
 from secretariat.next import next_of, see_other
 from secretariat.office.guards import secretary_required
 
+from .frames import DESK
+
 
 @require_http_methods(["GET", "POST"])
 @secretary_required
 def book(request):
     """A meeting, for a client chosen first. Asked by a script, only the form with the times it offers."""
-    diary = _diary(request)
+    diary = diary_named(request)
     if diary is None:
         clients = Client.objects.visible_to(request.user).filter(is_active=True)
         context = {"clients": clients, "way": request.GET.get("way", "book")}
@@ -50,7 +55,7 @@ def _book(request, diary, form, word):
 @secretary_required
 def block(request):
     """Time that is to be kept free."""
-    diary = _diary(request)
+    diary = diary_named(request)
     if diary is None:
         clients = Client.objects.visible_to(request.user).filter(is_active=True)
         return render(request, "calendar_app/for_whom.html", {"clients": clients, "way": "block"})
@@ -71,16 +76,18 @@ def block(request):
 @require_http_methods(["GET", "POST"])
 @secretary_required
 def move(request, meeting_id):
-    return move_page(request, known(request, meeting_id), "calendar_app/move.html", "diary-meeting")
+    return move_page(request, known(request, meeting_id), "calendar_app/move.html", DESK)
 
 
-def move_page(request, meeting, template, done):
-    """Another time for it. `done` names the page that shows it afterwards."""
+def move_page(request, meeting, template, frame):
+    """Another time for it."""
     diary = meeting.diary
     if request.method == "GET":
         typed = {"minutes": meeting.minutes} | request.GET.dict()
+        if to := dragged_to(request):
+            typed["starts"] = to.isoformat()
         form = MoveForm(initial=typed, diary=diary)
-        return render(request, template, _moving(request, meeting, form, typed))
+        return render(request, template, frame.context() | _moving(request, meeting, form, typed))
     form = MoveForm(request.POST, diary=diary)
     version = _version(request)
     moved, clashes = offering.tried(
@@ -90,10 +97,19 @@ def move_page(request, meeting, template, done):
         ),
     )
     if moved is None:
-        context = _moving(request, meeting, form, request.POST.dict(), clashes)
+        context = frame.context() | _moving(request, meeting, form, request.POST.dict(), clashes)
         return render(request, template, context, status=422)
     messages.success(request, _("Moved."))
-    return see_other(request, reverse(done, args=[meeting.pk]))
+    return see_other(request, reverse(frame.name("meeting"), args=[meeting.pk]))
+
+
+def dragged_to(request) -> datetime | None:
+    """The moment of `to`, a wall time by the clock of whoever looks; None where it names none."""
+    try:
+        wall = datetime.fromisoformat(request.GET.get("to", ""))
+        return wall.replace(tzinfo=ZoneInfo(request.user.zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _moving(request, meeting, form, typed, clashes=()):
@@ -104,23 +120,24 @@ def _moving(request, meeting, form, typed, clashes=()):
 @require_http_methods(["GET", "POST"])
 @secretary_required
 def cancel(request, meeting_id):
-    return cancel_page(request, known(request, meeting_id), "calendar_app/cancel.html", "diary-meeting")
+    return cancel_page(request, known(request, meeting_id), "calendar_app/cancel.html", DESK)
 
 
-def cancel_page(request, meeting, template, done):
+def cancel_page(request, meeting, template, frame):
+    form_of = CancelSeriesForm if meeting.series_id else CancelForm
     if request.method == "GET":
-        return render(request, template, {"meeting": meeting, "client": meeting.client, "form": CancelForm()})
-    form = CancelForm(request.POST)
+        form = form_of(initial={"which": request.GET.get("which", series.ONE)})
+        return render(request, template, {"meeting": meeting, "client": meeting.client, "form": form})
+    form = form_of(request.POST)
     cancelled = None
     if form.is_valid():
+        why = {"because": form.cleaned_data["because"], "by": request.user, "at": clock.now()}
+        which = form.cleaned_data.get("which", series.ONE)
         try:
-            cancelled = booking.cancel(
-                meeting,
-                version=_version(request),
-                because=form.cleaned_data["because"],
-                by=request.user,
-                at=clock.now(),
-            )
+            if which == series.ONE:
+                cancelled = booking.cancel(meeting, version=_version(request), **why)
+            else:
+                cancelled = series.cancel(meeting, which, **seen(request), **why)
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
     if cancelled is None:
@@ -128,7 +145,7 @@ def cancel_page(request, meeting, template, done):
         context = {"meeting": meeting, "client": meeting.client, "form": form}
         return render(request, template, context, status=422)
     messages.success(request, _("Cancelled."))
-    return see_other(request, reverse(done, args=[meeting.pk]))
+    return see_other(request, reverse(frame.name("meeting"), args=[meeting.pk]))
 
 
 @require_POST
@@ -155,15 +172,20 @@ def outcome(request, meeting_id):
 @require_POST
 @secretary_required
 def confirm(request, meeting_id):
-    """A time held becomes a meeting."""
+    """A time held becomes a meeting. Where something came to stand there, she may say why all the same."""
     meeting = known(request, meeting_id)
-    word = Word(request.POST["reason"]) if request.POST.get("reason", "").strip() else None
-    _do(
-        request,
-        lambda: booking.confirm(
+    form = DespiteForm(request.POST)
+    confirmed, clashes = offering.tried(
+        form,
+        lambda word: booking.confirm(
             meeting, version=_version(request), by=request.user, at=clock.now(), word=word
         ),
     )
+    if confirmed is None and clashes:
+        context = _about(request, meeting.diary, form, clashes) | {"meeting": meeting}
+        return render(request, "calendar_app/confirm.html", context, status=422)
+    for words in form.non_field_errors():
+        messages.warning(request, words)
     return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 
 
@@ -177,6 +199,12 @@ def release(request, meeting_id):
         lambda: booking.release(meeting, version=_version(request), by=request.user, at=clock.now()),
     )
     return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
+
+
+def seen(request) -> dict:
+    """What was before her eyes: the version of the meeting, and how often its series was changed as one."""
+    said = {name: request.POST.get(name, "") for name in ("version", "sequence")}
+    return {name: int(text) if text.isdecimal() else -1 for name, text in said.items()}
 
 
 def _do(request, act) -> None:
@@ -198,7 +226,7 @@ def _about(request, diary, form, clashes=()):
 def known(request, meeting_id) -> Meeting:
     """The meeting, of which she may know what it is about; anybody else finds nothing to act on."""
     found = Meeting.objects.visible_to(request.user).select_related(
-        "client", "diary__client", "diary__contact", "place", "arranged_by"
+        "client", "diary__client", "diary__contact", "place", "arranged_by", "series"
     )
     meeting = get_object_or_404(found, pk=meeting_id)
     if not discretion.may_know(request.user, meeting):
@@ -211,7 +239,7 @@ def _version(request) -> int:
     return int(text) if text.isdecimal() else -1
 
 
-def _diary(request) -> Diary | None:
+def diary_named(request) -> Diary | None:
     """The diary that the address or the form names, or the one of the client it names. None: none named."""
     said = request.POST if request.method == "POST" else request.GET
     if said.get("diary"):

@@ -3,27 +3,36 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from calendar_app import discretion, telling
+from calendar_app import discretion, repeating, telling
 from calendar_app.forms.arranging import OutcomeForm
 from calendar_app.models import Meeting, MeetingEvent
 from secretariat import clock, ledger
 from secretariat.office.guards import secretary_required
 
+from .frames import DESK
+
 
 @require_GET
 @secretary_required
 def page(request, meeting_id):
-    return show(request, meeting_id, "calendar_app/meeting.html")
+    return show(request, meeting_id, "calendar_app/meeting.html", DESK)
 
 
-def show(request, meeting_id, template):
+def series_words(meeting) -> str:
+    """How the series goes that it is one of; nothing where it stands alone."""
+    if not meeting.series_id:
+        return ""
+    return repeating.in_words(meeting.series.rule, meeting.series.zone, meeting.instance_at)
+
+
+def show(request, meeting_id, template, frame):
     """The page; of a private entry, to those who may not know, only that the time is taken."""
     found = Meeting.objects.visible_to(request.user).select_related(
-        "client", "diary__client", "diary__contact", "place", "arranged_by"
+        "client", "diary__client", "diary__contact", "place", "arranged_by", "series"
     )
     meeting = get_object_or_404(found, pk=meeting_id)
     ledger.looked(request.user, meeting.client_id, ("calendar_app.meeting", meeting.pk))
-    context = {
+    context = frame.context() | {
         "meeting": meeting,
         "client": meeting.client,
         "zone": meeting.zone,
@@ -41,6 +50,7 @@ def show(request, meeting_id, template):
             "guests": list(meeting.guests.all()),
             "events": telling.thread(meeting, events, zone=request.user.zone, now=context["at"]),
             "stands": meeting.state in Meeting.STANDING,
+            "repeats": series_words(meeting),
             "is_held": meeting.state == Meeting.State.HELD,
             "has_begun": meeting.starts_at <= context["at"],
             "outcome_form": OutcomeForm(initial={"outcome": meeting.outcome, "note": meeting.outcome_note}),

@@ -20,6 +20,7 @@ from secretariat import clock
 from secretariat.next import see_other
 
 from .arranging import as_uuid, cancel_page, known, move_page
+from .frames import PORTAL
 from .meetings import show
 
 AHEAD = timedelta(days=42)
@@ -45,28 +46,28 @@ def index(request):
 @require_GET
 @portal_required
 def meeting(request, meeting_id):
-    return show(request, meeting_id, "calendar_app/portal_meeting.html")
+    return show(request, meeting_id, "calendar_app/portal_meeting.html", PORTAL)
 
 
 @require_http_methods(["GET", "POST"])
 @portal_required
 def move(request, meeting_id):
     found = known(request, meeting_id)
-    return move_page(request, found, "calendar_app/portal_move.html", "diary-portal-meeting")
+    return move_page(request, found, "calendar_app/portal_move.html", PORTAL)
 
 
 @require_http_methods(["GET", "POST"])
 @portal_required
 def cancel(request, meeting_id):
     found = known(request, meeting_id)
-    return cancel_page(request, found, "calendar_app/portal_cancel.html", "diary-portal-meeting")
+    return cancel_page(request, found, "calendar_app/portal_cancel.html", PORTAL)
 
 
 @require_http_methods(["GET", "POST"])
 @portal_required
 def block(request):
     """Time she keeps for herself."""
-    diary = _diary(request)
+    diary = diary_of_hers(request)
     form = BlockForm(request.POST or None, diary=diary)
     clashes = ()
     if request.method == "POST":
@@ -86,7 +87,7 @@ def block(request):
 @portal_required
 def rules(request):
     """How her time may be given away."""
-    diary = _diary(request)
+    diary = diary_of_hers(request)
     if request.method == "GET":
         return _rules_page(request, diary, RulesForm(instance=diary))
     before = rules_of_diary.as_said(diary)
@@ -103,7 +104,7 @@ def rules(request):
 @portal_required
 def undo_rules(request):
     """As it was before she last changed it."""
-    diary = _diary(request)
+    diary = diary_of_hers(request)
     kept = request.session.pop(BEFORE, None)
     if kept and kept["diary"] == str(diary.pk):
         rules_of_diary.say(diary, kept["said"], by=request.user)
@@ -124,7 +125,7 @@ def _rules_page(request, diary, form, status=200):
     return render(request, "calendar_app/portal_rules.html", context, status=status)
 
 
-def _diary(request) -> Diary:
+def diary_of_hers(request) -> Diary:
     """The diary that is named, else her own, else the client's for whoever speaks for it."""
     diaries = Diary.objects.visible_to(request.user).select_related("client", "contact")
     named = request.GET.get("diary") or request.POST.get("diary")
@@ -138,6 +139,6 @@ def _diary(request) -> Diary:
 
 def _diary_or_none(request):
     try:
-        return _diary(request)
+        return diary_of_hers(request)
     except Http404:
         return None

@@ -123,6 +123,25 @@ def kept_free(side) -> dict:
 
 
 AS_SHOWN = {"version": "0"}
+AS_SHOWN_OF_SERIES = AS_SHOWN | {"sequence": "0"}
+ANOTHER_FOR_ALL = AS_SHOWN_OF_SERIES | {
+    "which": "all",
+    "minutes": "30",
+    "on": "2026-12-02",
+    "at": "15:00",
+    "step": "arrange",
+}
+REPEATED = {"every": "weekly", "count": "2", "step": "arrange"}
+
+
+def repeated(side) -> dict:
+    return arranged(side) | REPEATED
+
+
+def repeated_by_herself(side) -> dict:
+    return kept_by_herself(side) | REPEATED
+
+
 ANOTHER_TIME = AS_SHOWN | {"minutes": "30", "on": "2026-11-27", "at": "12:00"}
 
 

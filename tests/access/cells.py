@@ -5,6 +5,7 @@ of her own is client A's row read backwards.
 """
 
 from .bodies import (
+    ANOTHER_FOR_ALL,
     ANOTHER_TIME,
     AS_SHOWN,
     absence,
@@ -25,6 +26,8 @@ from .bodies import (
     on_call,
     others_on_call,
     rang,
+    repeated,
+    repeated_by_herself,
     rules,
     said,
     settings,
@@ -100,6 +103,24 @@ INSTRUCTION, LINK = ("instruction",), ("link",)
 MEETING = ("meeting",)
 PERSON, GUEST = ("member",), ("guest",)
 
+
+def _diary_changed(of: str, allowed) -> list[Cell]:
+    """What is done to a meeting and to a series, at the desk and in the portal alike."""
+    told, when = AS_SHOWN | {"name": "Tom Hale"}, {"minutes": "30", "on": "2026-11-27", "at": "12:00"}
+    return [
+        page(f"{of}-change", allowed, args=MEETING),
+        deed(f"{of}-change", allowed, args=MEETING, body=AS_SHOWN | {"about": "The lease"}),
+        page(f"{of}-guests", allowed, args=MEETING),
+        deed(f"{of}-guests", allowed, args=MEETING, body=told),
+        deed(f"{of}-guest-off", allowed, args=("meeting", "meeting_guest"), body=AS_SHOWN),
+        page(f"{of}-again", allowed, args=("gone_meeting",)),
+        deed(f"{of}-again", allowed, args=("gone_meeting",), body=when),
+        page(f"{of}-several", allowed, args=("of_series",)),
+        deed(f"{of}-several", allowed, args=("of_series",), body=ANOTHER_FOR_ALL),
+        page(f"{of}-series", allowed, args=("repeating",)),
+    ]
+
+
 CELLS = [
     # The frames, and what they are made of
     desk_list("desk"),
@@ -161,6 +182,9 @@ CELLS = [
     deed("diary-outcome", DESK, args=("past_meeting",), body=AS_SHOWN | {"outcome": "no_show"}),
     deed("diary-confirm", DESK, args=("held",), body=AS_SHOWN),
     deed("diary-release", DESK, args=("held",), body=AS_SHOWN),
+    *_diary_changed("diary", DESK),
+    page("diary-repeat", DESK, body=client_of, shows=True),
+    deed("diary-repeat", DESK, body=repeated),
     # The desk: the message of a call
     page("messages-form", DESK, args=WRAP_UP),
     deed("messages-form", DESK, args=WRAP_UP, body=said, status=200),
@@ -260,6 +284,9 @@ CELLS = [
     deed("diary-portal-move", CLIENT, args=MEETING, body=ANOTHER_TIME),
     page("diary-portal-cancel", CLIENT, args=MEETING),
     deed("diary-portal-cancel", CLIENT, args=MEETING, body=AS_SHOWN | {"because": "I am ill"}),
+    *_diary_changed("diary-portal", CLIENT),
+    page("diary-portal-repeat", CLIENT, body=diary_of, shows=True),
+    deed("diary-portal-repeat", CLIENT, body=repeated_by_herself),
     page("diary-portal-block", CLIENT, body=diary_of, shows=True),
     deed("diary-portal-block", CLIENT, body=kept_by_herself),
     page("diary-rules", CLIENT, body=diary_of, shows=True),

@@ -10,9 +10,10 @@ from datetime import date, time, timedelta
 from django.db.models.functions import Now
 from django.test import Client as Browser
 
-from calendar_app import booking
+from calendar_app import booking, series
 from calendar_app.models import Calendar, Connection, Diary, Place
 from calendar_app.planning import Coming, Plan
+from calendar_app.repeating import Choice
 from calls.models import Call, Voicemail
 from clients import closing, instructing, people, rostering, team, where_i_am, work
 from clients.models import (
@@ -298,8 +299,14 @@ class World:
             return Plan(f"{word} meets Dana", on, at, 30, manner="telephone", guests=guests)
 
         facts = {"by": side.owner.user, "at": now - timedelta(days=2)}
+        weekly = Choice("weekly", date(2026, 12, 1), time(10), count=2)
+        made = series.arrange(diary, plan(date(2026, 12, 1), time(10)), weekly, {}, **facts)
+        gone = booking.book(diary, plan(date(2026, 12, 4), time(10)), **facts)
         side.rows |= {
             "diary": diary,
+            "repeating": made,
+            "of_series": made.meetings.first(),
+            "gone_meeting": booking.cancel(gone, version=0, because="She is ill", **facts),
             "place": Place.objects.create(client=side.client.row, name=f"{word} Hall"),
             "meeting": booking.book(diary, plan(date(2026, 11, 26), time(10)), **facts),
             "past_meeting": booking.book(diary, plan(date(2026, 11, 23), time(10)), **facts),
@@ -307,6 +314,7 @@ class World:
                 diary, plan(date(2026, 11, 27), time(10)), until=now + timedelta(days=1), **facts
             ),
         }
+        side.rows["meeting_guest"] = side.rows["meeting"].guests.get()
         # who was told is told again when it does not take place
         told = Effect.objects.filter(kind="calendar.invitation")
         told.update(state=Effect.State.DONE, attempts=1)

@@ -230,3 +230,28 @@ def test_the_diary_asks_the_database_no_more_for_more_clients(
         booked(diary_of(other.row), "10:00", TOMORROW)
     with django_assert_max_num_queries(32):
         assert "Client 5" in text(desk.get(reverse("diary")))
+
+
+def test_what_was_dragged_opens_the_form_filled_in_on_the_diarys_own_clock(desk, diary):
+    meeting = booked(diary, "10:00")  # she is in London, the diary in Lagos
+    week = text(desk.get(reverse("diary")))
+    assert f'data-move="{reverse("diary-move", args=[meeting.pk])}"' in week
+    page = desk.get(reverse("diary-move", args=[meeting.pk]), {"to": "2026-11-26T23:15"})
+    own = page.context["offers"][0]
+    assert own.value == page.context["chosen"] == "2026-11-26T23:15:00+00:00"
+    assert "00:15 Lagos · 23:15 you" in text(page)
+    meeting.refresh_from_db()
+    assert f"{meeting.at:%H:%M}" == "10:00"
+    for nonsense in ("soon", "9999-12-31T23:59", "2026-11-26T10:00+99:00"):
+        assert desk.get(reverse("diary-move", args=[meeting.pk]), {"to": nonsense}).status_code == 200
+
+
+def test_what_is_private_over_or_only_goes_on_is_not_dragged(desk, office, okafor, diary):
+    by = {"by": okafor.owner.user, "at": plan().moments(diary)[0] - 2 * DAY}
+    booking.book(diary, plan("09:00", about="Surgery", private=True), **by)
+    booking.book(diary, plan("10:00", TOMORROW - DAY, about="Over"), **by)
+    late = booking.Word("She travels")
+    night = booking.book(diary, plan("23:30", about="Night", minutes=120), word=late, **by)
+    page = text(desk.get(reverse("diary")))
+    assert page.count("data-move=") == 1
+    assert page.count(reverse("diary-meeting", args=[night.pk])) > 1
