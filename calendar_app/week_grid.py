@@ -26,6 +26,7 @@ class Placed:
     first: int
     quarters: int
     lane: int
+    continues: bool = False  # it began on a day before
 
     @property
     def is_short(self) -> bool:
@@ -50,6 +51,10 @@ class Grid:
     days: tuple[Day, ...]
     hours: tuple[int, ...]
     others: tuple[str, ...]
+
+    @property
+    def quarters(self) -> int:
+        return 4 * len(self.hours)
 
 
 def lay_out(
@@ -98,7 +103,8 @@ def _day(on: date, pieces, first: int, last: int, local: datetime) -> Day:
             more += 1
             continue
         ends_of_lanes[lane] = ends
-        placed.append(Placed(entry, begins - first * 4, ends - begins, lane))
+        continues = entry.starts.astimezone(local.tzinfo).date() < on
+        placed.append(Placed(entry, begins - first * 4, ends - begins, lane, continues))
     now = _quarter(local) - first * 4 if local.date() == on else None
     return Day(
         on=on,

@@ -42,7 +42,7 @@ def index(request):
         days = week_grid.days_of("week", on, weekend=_has_weekend(found, zone))
     clients = list(Client.objects.visible_to(request.user).filter(is_active=True))
     other = _other_zone(client, clients, str(zone))
-    facts = {"view": view, "on": on, "client": client, "today": today, "zone": str(zone)}
+    facts = {"view": view, "on": on, "client": client, "today": today, "zone": str(zone), "at": at}
     return render(
         request,
         "calendar_app/index.html",
