@@ -137,6 +137,8 @@ def _own(diary: Diary, typed: dict) -> Offer | None:
         starts = datetime.fromisoformat(typed.get("starts") or "").astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    if not 1970 < starts.year < 9000:
+        return None
     said = spoken.two_times(starts, diary.zone_name, diary.zone_name)
     return Offer(starts, starts + timedelta(minutes=_minutes(diary, typed)), False, said, is_own=True)
 

@@ -12,6 +12,7 @@ from clients import numbers
 from secretariat.office.forms.fields import ClockInput, DayInput, ZoneField
 
 LONGEST = 24 * 60
+YEARS = range(1970, 9000)  # beyond them clocks and calendars are no longer reckoned with
 LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120, 180, 240)
 Manner = Meeting.Manner
 
@@ -41,6 +42,12 @@ class WhenForm(forms.Form):
         lengths = {*LENGTHS, usual, *_length(said)}
         self.fields["minutes"].choices = [(n, _("%(n)s min") % {"n": n}) for n in sorted(lengths)]
         self.fields["minutes"].initial = usual
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on and on.year not in YEARS:
+            raise forms.ValidationError(_("Choose a nearer day."))
+        return on
 
     def clean(self):
         cleaned = super().clean()
@@ -190,4 +197,4 @@ def _moment(text: str) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo else None
+    return found if found.tzinfo and found.year in YEARS else None

@@ -15,7 +15,7 @@ from calendar_app.series import ALL, FOLLOWING, ONE, Shift
 from clients import wording
 from secretariat.office.forms.fields import ClockInput, DayInput
 
-from .arranging import ArrangeForm, BlockForm, CancelForm, WhenForm
+from .arranging import YEARS, ArrangeForm, BlockForm, CancelForm, WhenForm
 
 EVERY = [
     (repeating.WEEKLY, gettext_lazy("Every week")),
@@ -148,9 +148,10 @@ def decisions(typed, reason: str) -> dict[date, Decision]:
 
 def _date(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year in YEARS else None
 
 
 def _time(text: str) -> time | None:

@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_app import booking, discretion, offering, series
-from calendar_app.forms.arranging import ArrangeForm, BlockForm, CancelForm, MoveForm, OutcomeForm
+from calendar_app.forms.arranging import (
+    YEARS,
+    ArrangeForm,
+    BlockForm,
+    CancelForm,
+    MoveForm,
+    OutcomeForm,
+)
 from calendar_app.forms.changing import DespiteForm
 from calendar_app.forms.series import CancelSeriesForm
 from calendar_app.models import Diary, Meeting
@@ -107,9 +114,10 @@ def dragged_to(request) -> datetime | None:
     """The moment of `to`, a wall time by the clock of whoever looks; None where it names none."""
     try:
         wall = datetime.fromisoformat(request.GET.get("to", ""))
-        return wall.replace(tzinfo=ZoneInfo(request.user.zone)).astimezone(UTC)
+        to = wall.replace(tzinfo=ZoneInfo(request.user.zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return to if to.year in YEARS else None
 
 
 def _moving(request, meeting, form, typed, clashes=()):

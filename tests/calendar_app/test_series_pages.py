@@ -124,6 +124,8 @@ def test_dates_that_clash_are_decided_on_the_page(desk, okafor, diary):
         ({"count": "", "until": "2026-11-01"}, "That is no date at all, or more than 100."),
         ({"every": "daily", "count": "", "until": "2028-11-01"}, "That is no date at all, or more than 100."),
         ({"on": ""}, "First day"),
+        ({"on": "9999-12-30"}, "Choose a nearer day."),
+        ({"starts": "9999-12-31T23:59+00:00", "on": ""}, "First day"),
         ({"who": "", "about": ""}, "Say who is to come, or what it is about."),
         ({"every": "hourly"}, "How often"),
     ],
