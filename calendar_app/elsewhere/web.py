@@ -1,19 +1,23 @@
 """JSON over HTTPS, as Google and Microsoft speak it: one way out, and every failure under our names."""
 
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import requests
+import urllib3
 
-from secretariat.channels import http
+from secretariat.channels import haste, http
 
 from . import Refused, Throttled, Trouble, Unreachable
 
 PATIENCE = (5, 20)  # seconds to connect, and between two bytes
+LONGEST = 60.0  # seconds of one answer, however slowly it drips
 MOST_BYTES = 30 * 1024 * 1024
+A_PIECE = 64 * 1024
 WAIT = 60.0  # seconds, where they ask us to wait and do not say how long
 LONGEST_WAIT = 3600.0
 
@@ -53,16 +57,28 @@ class Network:
                 url,
                 headers=dict(headers),
                 data=content,
-                timeout=PATIENCE,
+                timeout=tuple(haste.at_most(each) for each in PATIENCE),
                 stream=True,
                 allow_redirects=False,
             ) as answer:
-                told = answer.raw.read(MOST_BYTES + 1, decode_content=True)
-        except (requests.RequestException, OSError) as error:
+                told = _read(answer.raw)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             raise Unreachable(type(error).__name__) from error
+        return Answer(answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, told)
+
+
+def _read(raw) -> bytes:
+    """All of it, as long as it keeps to size and time, however slowly it drips."""
+    ends = time.monotonic() + LONGEST
+    told = bytearray()
+    while piece := raw.read(A_PIECE, decode_content=True):
+        told += piece
         if len(told) > MOST_BYTES:
             raise Unreachable("too long an answer")
-        return Answer(answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, told)
+        if time.monotonic() > ends:
+            raise Unreachable("too slow an answer")
+        haste.at_most(LONGEST)
+    return bytes(told)
 
 
 _transport: Transport = Network()

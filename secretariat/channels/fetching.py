@@ -18,6 +18,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from django.conf import settings
 
+from . import haste
+
 MOST_BYTES = 20_000_000
 CONNECTING = 8.0  # seconds for one step
 ALTOGETHER = 60.0  # seconds for one request, however slowly it drips
@@ -158,6 +160,10 @@ class Fetcher:
     def _once(
         self, method: str, parts: SplitResult, headers: Mapping[str, str], body: bytes | None
     ) -> Answer:
+        try:
+            haste.at_most(ALTOGETHER)
+        except haste.OutOfTime as error:
+            raise NotFetched("no_answer") from error
         kept = (parts.scheme, parts.netloc)
         reused = kept in self._open
         connection = self._open.pop(kept, None) or _connected(parts)
@@ -181,7 +187,7 @@ class Fetcher:
 
     def _answer(self, connection, method, parts: SplitResult, headers, body) -> Answer:
         path = parts.path + (f"?{parts.query}" if parts.query else "")
-        ending = threading.Timer(ALTOGETHER, _cut, [connection.sock])
+        ending = threading.Timer(haste.at_most(ALTOGETHER), _cut, [connection.sock])
         ending.daemon = True
         ending.start()
         try:
@@ -213,7 +219,7 @@ def _connected(parts: SplitResult) -> http.client.HTTPConnection:
     """A connection to the checked address. Nothing has been sent when this raises NotFetched."""
     host, port = parts.hostname or "", parts.port or 443
     try:
-        addresses = resolve(host, port)
+        addresses = _resolved(host, port)
     except (OSError, UnicodeError) as error:
         raise NotFetched("no_such_host") from error
     if not addresses:
@@ -222,8 +228,8 @@ def _connected(parts: SplitResult) -> http.client.HTTPConnection:
         raise NotFetched("not_public")
     fault: OSError | None = None
     for address in dict.fromkeys(addresses):
-        made = _Pinned(host, port, address, secure=parts.scheme == "https")
         try:
+            made = _Pinned(host, port, address, secure=parts.scheme == "https")
             made.connect()
         except ssl.SSLCertVerificationError as error:
             raise NotFetched("certificate") from error
@@ -234,18 +240,40 @@ def _connected(parts: SplitResult) -> http.client.HTTPConnection:
     raise NotFetched("no_connection") from fault
 
 
+def _resolved(host: str, port: int) -> list[str]:
+    """As `resolve`; but whoever is in haste waits for no name server that is silent. Raises OSError."""
+    if not haste.is_hurried():
+        return resolve(host, port)
+    found: list[list[str] | OSError] = []
+
+    def ask() -> None:
+        try:
+            found.append(resolve(host, port))
+        except OSError as error:
+            found.append(error)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(haste.at_most(CONNECTING))
+    if not found:
+        raise TimeoutError("no name server answered in time")
+    if isinstance(found[0], OSError):
+        raise found[0]
+    return found[0]
+
+
 class _Pinned(http.client.HTTPConnection):
     """Connects to one address, whatever its host's name means by now."""
 
     def __init__(self, host: str, port: int, address: str, *, secure: bool):
-        super().__init__(host, port, timeout=CONNECTING)
+        super().__init__(host, port, timeout=haste.at_most(CONNECTING))
         self.address = address
         self.secure = secure
         if secure:
             self.default_port = 443  # as the Host header leaves it out
 
     def connect(self) -> None:
-        line = socket.create_connection((self.address, self.port), CONNECTING)
+        line = socket.create_connection((self.address, self.port), haste.at_most(CONNECTING))
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self.secure:
             line = ssl.create_default_context().wrap_socket(line, server_hostname=self.host)
