@@ -202,8 +202,11 @@ def uuids(names) -> list[UUID]:
 def _is_our_own(occurrence, written, but_for) -> bool:
     """Whether it is what we wrote there ourselves: it counts by our own row, not twice.
 
-    While a change of ours is on its way, what stands there is how it was before.
+    While a change of ours is on its way, what stands there is how it was before; and a meeting that is about
+    to be moved does not stand in its own way, wherever its client has moved it there.
     """
+    if but_for is not None and but_for.remote_id and occurrence.event.remote_id == but_for.remote_id:
+        return True
     ours = (*written.get(occurrence.event.uid, ()), *written.get(occurrence.event.remote_id, ()))
     if any(each.writing == Meeting.Writing.WAITING for each in ours):
         return True

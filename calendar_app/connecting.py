@@ -117,14 +117,21 @@ def connect(
     ledger.record(
         "calendar.connected", actor_id=by.pk, client_id=diary.client_id, subject=(SUBJECT, connection.pk)
     )
+    recording.catch_up(connection, at=at)
     return connection
+
+
+def as_found(each: Found) -> dict:
+    """What a calendar's row says of it. One that may no longer be written to is written to no more."""
+    facts = {"name": each.name[:200], "read_only": each.read_only, "server_invites": each.server_invites}
+    return facts | ({"is_written_to": False} if each.read_only else {})
 
 
 def _list(connection: Connection, found: Sequence[Found], *, is_new: bool) -> None:
     for number, each in enumerate(found):
         # The address of a feed's one calendar is the secret itself.
         remote_id = "feed" if connection.kind == Kind.FEED else each.remote_id
-        facts = {"name": each.name[:200], "read_only": each.read_only, "server_invites": each.server_invites}
+        facts = as_found(each)
         hers = {
             "client": connection.client,
             "diary": connection.diary,
@@ -181,12 +188,16 @@ def disconnect(connection: Connection, *, by, at: datetime) -> None:
     giving_back.give_back(connection)
     pushes.stop(connection, at=at)
     calendars = Calendar.objects.filter(connection=connection)
+    waiting = Meeting.objects.filter(calendar__in=calendars, writing=Meeting.Writing.WAITING)
+    lanes = [recording.lane(meeting_id) for meeting_id in waiting.values_list("pk", flat=True)]
     Meeting.objects.filter(calendar__in=calendars).update(
         calendar=None, remote_id="", etag="", writing=Meeting.Writing.OURS
     )
     RemoteEvent.objects.filter(calendar__in=calendars).delete()
     calendars.update(is_written_to=False, counts_as_busy=False, sync_token="")
     outbox.cancel(lane=looking.lane(connection.pk), because="disconnected")
+    for lane in lanes:
+        outbox.cancel(lane=lane, kinds=[recording.WRITE], because="disconnected")
     standing.over(connection, by=by)
     ledger.record(
         "calendar.disconnected",

@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from secretariat import clock, ledger
 
-from . import tokens
+from . import connecting, recording, tokens
 from .elsewhere import Found
 from .models import Calendar, Connection, Diary
 from .online import Service
@@ -143,18 +143,12 @@ def connect(
         Calendar.objects.update_or_create(
             connection=connection,
             remote_id=each.remote_id,
-            defaults={
-                "name": each.name[:200],
-                "read_only": each.read_only,
-                "server_invites": each.server_invites,
-            },
-            create_defaults={
+            defaults=connecting.as_found(each),
+            create_defaults=connecting.as_found(each)
+            | {
                 "client": diary.client,
                 "diary": diary,
-                "name": each.name[:200],
-                "read_only": each.read_only,
-                "server_invites": each.server_invites,
-                "counts_as_busy": number == 0,
+                "counts_as_busy": again is None and number == 0,
             },
         )
     ledger.record(
@@ -163,4 +157,5 @@ def connect(
         subject=("calendar_app.connection", connection.pk),
         client_id=diary.client_id,
     )
+    recording.catch_up(connection, at=now)
     return connection

@@ -13,8 +13,8 @@ from secretariat.outbox.effects import effect
 from secretariat.outbox.models import Effect
 
 from . import booking, following, giving_back, inviting, looking, pushes, recording, syncing
-from .elsewhere import Missing, Refused, Stale, Throttled, Trouble, Unreachable
-from .models import Connection, Guest, Meeting, PushChannel
+from .elsewhere import Missing, Stale, Throttled, Trouble, Unreachable
+from .models import Calendar, Connection, Guest, Meeting, PushChannel
 
 
 @effect(pushes.WATCH)
@@ -124,6 +124,9 @@ class Recording:
     def may_send(self, effect):
         if Meeting.objects.filter(pk=effect.subject_id).first() is None:
             return "no longer there"
+        calendar = Calendar.objects.select_related("connection").filter(pk=effect.payload["calendar"]).first()
+        if calendar is None or calendar.connection is None or calendar.connection.ended_at:
+            return "disconnected"
         return "overtaken" if recording.is_overtaken(effect) else None
 
     def send(self, effect):
@@ -143,8 +146,8 @@ class Recording:
             raise NotSent("throttled", retry_after=patience.seconds) from patience
         except Unreachable as silence:
             raise Silent(str(silence)) from silence
-        except Refused as refusal:
-            raise NotSent(str(refusal), permanent=True) from refusal
+        except Trouble as refusal:  # refused, or what that calendar has no words for: a person looks
+            raise NotSent(str(refusal)[:200], permanent=True) from refusal
 
     def ask(self, effect):
         return recording.look_for(effect)

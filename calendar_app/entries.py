@@ -70,8 +70,12 @@ def between(
     ours = list(meetings.order_by("starts_at", "pk")[:MOST])
     found = [of_meeting(each, user) for each in ours]
     rows = list(elsewhere[:MOST])
-    written = _written({each.event.uid for each in rows} - {""}, user)
-    found += [_elsewhere(each, user) for each in rows if (each.event.uid, each.during.lower) not in written]
+    written = _written(rows, user)
+    found += [
+        _elsewhere(each, user)
+        for each in rows
+        if not {(each.event.uid, each.during.lower), (each.event.remote_id, each.during.lower)} & written
+    ]
     return sorted(found, key=lambda each: each.sort)
 
 
@@ -131,10 +135,14 @@ def _whose(diary) -> str:
     return diary.contact.name if diary.contact_id else ""
 
 
-def _written(uids, user) -> set:
-    """Ours that stand over there as well, at the same time: shown once."""
-    if not uids:
+def _written(occurrences, user) -> set:
+    """Ours that stand over there as well, at the same time, by either name they have there: shown once."""
+    uids = {each.event.uid for each in occurrences} - {""}
+    ids = {each.event.remote_id for each in occurrences} - {""}
+    if not ids:
         return set()
-    rows = Meeting.objects.visible_to(user).filter(Q(uid__in=uids) | Q(pk__in=uuids(uids)))
-    ours = rows.only("uid", "series_id", "starts_at")
-    return {(name, each.starts_at) for each in ours for name in (each.uid, each.uid_there)}
+    rows = Meeting.objects.visible_to(user).filter(
+        Q(uid__in=uids) | Q(pk__in=uuids(uids)) | Q(remote_id__in=ids)
+    )
+    ours = rows.only("uid", "series_id", "remote_id", "starts_at")
+    return {(name, each.starts_at) for each in ours for name in (each.uid, each.uid_there, each.remote_id)}

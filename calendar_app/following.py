@@ -4,7 +4,7 @@ Where nobody but the client is concerned the meeting follows by itself. Where gu
 is shown at the desk with both versions side by side: whoever decides also decides what the guests are told.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 from clients import work
 from clients.models import WorkItem
 
-from . import booking, planning
+from . import booking, clashing, comparing, planning
+from .clashing import CLASH
 from .expansion import Happening
 from .models import Calendar, Meeting, Occurrence, RemoteEvent
 from .planning import NotPossible
 from .reading_in import Made
 
-CHANGED, CLASH = "calendar.changed", "calendar.clash"
+CHANGED = "calendar.changed"
 SUBJECT = "calendar_app.meeting"
 State, Writing = Meeting.State, Meeting.Writing
 _following: ContextVar[bool] = ContextVar("following", default=False)
@@ -45,31 +46,58 @@ def follows() -> Iterator[None]:
         _following.reset(token)
 
 
-def changed_there(calendar: Calendar, all_made: Sequence[Made], *, at: datetime) -> None:
+def as_written(calendar: Calendar) -> dict[str, str]:
+    """The versions of our meetings there, as we know them at this moment."""
+    written = Meeting.objects.filter(calendar=calendar).exclude(remote_id="")
+    return dict(written.values_list("remote_id", "etag"))
+
+
+def ahead(calendar: Calendar, remote_ids, *, at: datetime) -> list[str]:
+    """Of these those that are meetings still to come, and should stand there."""
+    found = Meeting.objects.filter(calendar=calendar, remote_id__in=list(remote_ids), ends_at__gt=at)
+    return list(
+        found.filter(state=State.CONFIRMED, writing=Writing.WRITTEN).values_list("remote_id", flat=True)
+    )
+
+
+def changed_there(
+    calendar: Calendar, all_made: Sequence[Made], *, at: datetime, ours: Mapping[str, str] | None = None
+) -> list[str]:
     """Entries that were read anew: some may be meetings of ours, others may stand in their way.
 
-    Call it in the transaction that keeps them.
+    Call it in the transaction that keeps them. `ours`: our meetings as they were known when the entries
+    were asked for; of those written since, what was read says nothing, and they are returned.
     """
+    put_off = []
     by_id = {each.row.remote_id: each for each in all_made}
-    ours = Meeting.objects.filter(calendar=calendar, remote_id__in=by_id).select_related(
+    meetings = Meeting.objects.filter(calendar=calendar, remote_id__in=by_id).select_related(
         "diary__client", "place"
     )
     mine: set[str] = set()
-    for meeting in ours.order_by("pk"):
+    for meeting in meetings.order_by("pk"):
         mine.add(meeting.remote_id)
         made = by_id[meeting.remote_id]
-        if made.row.etag != meeting.etag and meeting.state == State.CONFIRMED and meeting.ends_at > at:
+        if made.row.etag == meeting.etag or meeting.state != State.CONFIRMED or meeting.ends_at <= at:
+            continue
+        if ours is not None and ours.get(meeting.remote_id) != meeting.etag:
+            put_off.append(meeting.remote_id)
+        else:
             _follow(meeting, made, at=at)
     if calendar.counts_as_busy:
         _look_for_clashes(calendar, [each for each in by_id if each not in mine], at=at)
+    return put_off
 
 
-def gone_there(calendar: Calendar, remote_ids: Sequence[str], *, at: datetime) -> None:
+def gone_there(
+    calendar: Calendar, remote_ids: Sequence[str], *, at: datetime, ours: Mapping[str, str] | None = None
+) -> None:
     """Entries that are there no more: some may be meetings of ours. In the transaction that forgets."""
     gone = Meeting.objects.filter(calendar=calendar, remote_id__in=list(remote_ids), state=State.CONFIRMED)
     for meeting in gone.filter(ends_at__gt=at).select_related("diary__client", "place").order_by("pk"):
         if meeting.writing == Writing.WAITING:
             continue  # the write that is on its way meets it
+        if ours is not None and ours.get(meeting.remote_id) != meeting.etag:
+            continue  # written since that was told
         if _concerns_others(meeting):
             to_a_person(meeting, _("It was taken out of the client’s calendar."), at=at)
             continue
@@ -91,15 +119,26 @@ def _follow(meeting: Meeting, made: Made, *, at: datetime) -> None:
             words = _("It was made to repeat in the client’s calendar.")
         to_a_person(meeting, words, at=at)
         return
-    if (time.starts, time.ends) == (meeting.starts_at, meeting.ends_at):
+    moved = (time.starts, time.ends) != (meeting.starts_at, meeting.ends_at)
+    renamed = comparing.renamed(meeting, made.events)
+    if not moved and not renamed:
         known(meeting, made.row.etag)
         return
     if _concerns_others(meeting):
-        to_a_person(meeting, _("It was moved in the client’s calendar."), at=at)
+        words = (
+            _("It was moved in the client’s calendar.")
+            if moved
+            else _("It was changed in the client’s calendar.")
+        )
+        to_a_person(meeting, words, at=at)
         return
     try:
         with transaction.atomic():
-            take_time(meeting, time.starts, time.ends, by=None, at=at)
+            if renamed:
+                with follows():
+                    meeting = booking.change(meeting, version=meeting.version, by=None, at=at, **renamed)
+            if moved:
+                take_time(meeting, time.starts, time.ends, by=None, at=at)
     except NotPossible as clash:
         to_a_person(
             meeting, _("It was moved in the client’s calendar, and not here: %(why)s") % {"why": clash}, at=at
@@ -133,6 +172,12 @@ def take_time(meeting: Meeting, starts: datetime, ends: datetime, *, by, at: dat
 def known(meeting: Meeting, etag: str) -> None:
     """What stands there is what we have."""
     Meeting.objects.filter(pk=meeting.pk).update(etag=etag, writing=Writing.WRITTEN)
+    settled(meeting, by=None, outcome=_("Both versions are the same."))
+
+
+def settled(meeting: Meeting, *, by, outcome: str) -> None:
+    """There is nothing left to decide about the two versions."""
+    work.finish_all(subject=(SUBJECT, meeting.pk), by=by, outcome=outcome, kind=CHANGED)
 
 
 def _concerns_others(meeting: Meeting) -> bool:
@@ -180,6 +225,8 @@ def _look_for_clashes(calendar: Calendar, remote_ids: Sequence[str], *, at: date
     ahead = Meeting.objects.filter(diary=diary, state=State.CONFIRMED, overlaps=False, ends_at__gt=at)
     ahead = ahead.exclude(manner=Meeting.Manner.BLOCK)
     for meeting in ahead.filter(Exists(in_the_way)).select_related("diary__client"):
+        if not clashing.against(meeting, at=at, reader=None):
+            continue  # somebody said that both may stand
         when = meeting.starts_at.astimezone(ZoneInfo(meeting.zone))
         work.open_item(
             CLASH,

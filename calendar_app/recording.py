@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from clients import work
 from clients.models import WorkItem
 from secretariat import outbox
+from secretariat.ids import uuid7
 from secretariat.outbox.models import Effect
 
-from . import following, opening, signals
+from . import comparing, following, opening, signals
 from .elsewhere import Entry, Invited, Missing, Stale, Written
 from .models import Calendar, Guest, Meeting
 
@@ -59,6 +60,24 @@ def take_out(meeting: Meeting, *, at: datetime) -> Effect | None:
     return _post(meeting, meeting.calendar, "delete", at=at)
 
 
+@transaction.atomic
+def catch_up(connection, *, at: datetime) -> int:
+    """Write what could not be written while nobody let us in. Returns how many meetings those are."""
+    failed_there = Meeting.objects.filter(
+        calendar__connection=connection, writing=Writing.FAILED, ends_at__gt=at
+    )
+    found = list(failed_there.select_related("diary", "place").order_by("starts_at"))
+    for meeting in found:
+        if meeting.state == State.CONFIRMED:
+            write(meeting, at=at)
+        else:
+            take_out(meeting, at=at)
+        work.finish_all(
+            subject=(SUBJECT, meeting.pk), by=None, outcome=_("It is being written."), kind=NOT_WRITTEN
+        )
+    return len(found)
+
+
 def written_to(diary_id) -> Calendar | None:
     elsewhere = Calendar.objects.filter(diary=diary_id, is_written_to=True, connection__ended_at=None)
     return elsewhere.exclude(connection=None).select_related("connection").first()
@@ -70,12 +89,18 @@ def _post(meeting: Meeting, calendar: Calendar, act: str, *, at: datetime) -> Ef
         entry[name] = entry[name].isoformat() if entry[name] else None
     return outbox.post(
         WRITE,
-        key=f"{WRITE}:{meeting.pk}:{meeting.version}:{act}",
+        # Each its own, though the meeting be the same: written anew once its calendar is connected again.
+        key=f"{WRITE}:{meeting.pk}:{meeting.version}:{act}:{uuid7()}",
         client_id=meeting.client_id,
         subject=(SUBJECT, meeting.pk),
         payload={"act": act, "calendar": str(calendar.pk), "entry": entry},
-        lane=f"{WRITE}:{meeting.pk}",
+        lane=lane(meeting.pk),
     )
+
+
+def lane(meeting_id) -> str:
+    """One write of a meeting at a time, in order."""
+    return f"{WRITE}:{meeting_id}"
 
 
 def entry_of(meeting: Meeting, calendar: Calendar, *, at: datetime) -> Entry:
@@ -96,7 +121,7 @@ def entry_of(meeting: Meeting, calendar: Calendar, *, at: datetime) -> Entry:
         ends=meeting.ends_at,
         zone=meeting.zone,
         description="\n\n".join(part for part in (who, meeting.notes) if part),
-        where=_where(meeting),
+        where=comparing.where(meeting),
         link=meeting.link,
         private=meeting.private,
         organiser=connection.username if tells else "",
@@ -106,12 +131,6 @@ def entry_of(meeting: Meeting, calendar: Calendar, *, at: datetime) -> Entry:
         tells_guests=tells,
         stamp=at,
     )
-
-
-def _where(meeting: Meeting) -> str:
-    if meeting.where or meeting.place is None:
-        return meeting.where
-    return ", ".join(part for part in (meeting.place.name, " ".join(meeting.place.address.split())) if part)
 
 
 def _entry(effect: Effect) -> Entry:

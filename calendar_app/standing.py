@@ -20,8 +20,8 @@ SOON = timedelta(seconds=1)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=2), timedelta(hours=1)
 ASK_AGAIN = timedelta(hours=12)  # a password may be right again without anybody telling us
 PATIENCE = timedelta(hours=2)  # a server that is away for longer is a person's business
-WORK = "calendar.connection"
-SUBJECT = "calendar_app.connection"
+WORK, GONE = "calendar.connection", "calendar.gone"
+SUBJECT, CALENDAR = "calendar_app.connection", "calendar_app.calendar"
 
 
 def in_words(code: str, connection: Connection) -> str:
@@ -56,13 +56,16 @@ def away_in_words(code: str) -> str:
 def worked(connection: Connection, *, at: datetime) -> None:
     """Everything was read."""
     pause = EVERY.get(connection.kind, USUALLY)
-    _note(connection, State.WORKING, "", due_at=at + pause * uniform(0.9, 1.1), synced_at=at)  # noqa: S311
+    if not _note(connection, State.WORKING, "", due_at=at + pause * uniform(0.9, 1.1), synced_at=at):  # noqa: S311
+        return
     work.finish_all(subject=(SUBJECT, connection.pk), by=None, outcome=_("It works again."), kind=WORK)
 
 
 def over(connection: Connection, *, by) -> None:
     """It was disconnected: nothing of it is left to do."""
     work.finish_all(subject=(SUBJECT, connection.pk), by=by, outcome=_("Disconnected."), kind=WORK)
+    for calendar_id in connection.calendars.values_list("pk", flat=True):
+        work.finish_all(subject=(CALENDAR, calendar_id), by=by, outcome=_("Disconnected."), kind=GONE)
 
 
 @transaction.atomic
@@ -107,13 +110,25 @@ def calendar_gone(calendar: Calendar, *, at: datetime) -> None:
     """One calendar of several is not there any more. The others go on."""
     words = _("The calendar “%(name)s” is not there any more. Choose another one to read and write.")
     words %= {"name": calendar.name}
-    _to_a_person(calendar.connection, words)
+    work.open_item(
+        GONE,
+        subject=(CALENDAR, calendar.pk),
+        client=calendar.client_id,
+        because=words[:240],
+        urgency=WorkItem.Urgency.TODAY,
+    )
+
+
+def calendar_found(calendar: Calendar) -> None:
+    """It is there, as it was or once more."""
+    work.finish_all(subject=(CALENDAR, calendar.pk), by=None, outcome=_("It is there again."), kind=GONE)
 
 
 def _note(connection: Connection, state: str, words: str, *, due_at, troubled=None, **facts) -> bool:
-    """False if it was disconnected meanwhile."""
+    """False if it was disconnected meanwhile, or connected anew: then this is word of the old password."""
     since = (connection.troubled_since or troubled) if troubled else None
-    changed = Connection.objects.filter(pk=connection.pk, ended_at=None).update(
+    same = Connection.objects.filter(pk=connection.pk, ended_at=None, connected_at=connection.connected_at)
+    changed = same.update(
         state=state,
         trouble=words[:240],
         troubled_since=since,

@@ -7,16 +7,17 @@ before all there is has been told.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from . import following, opening, reading_in, standing
-from .elsewhere import Elsewhere, Fetched, Missing, Refused, Throttled, TokenSpent, Trouble
-from .models import Calendar, Connection, Occurrence, RemoteEvent
+from . import clashing, following, opening, reading_in, standing
+from .elsewhere import Elsewhere, Fetched, Missing, Page, Refused, Throttled, TokenSpent, Trouble
+from .models import Calendar, Connection, Meeting, Occurrence, RemoteEvent
 
 TURN = 10.0  # seconds of one look; well within half a lease of the outbox
 AT_ONCE = 500  # entries of the past that are worked out further in one go
@@ -35,6 +36,16 @@ class Look:
     is_over: bool = True
 
 
+class Kept(NamedTuple):
+    """`is_whole`: all of a page was kept; else it took so long that the rest is to be told once more.
+
+    `put_off`: meetings of ours that are to be looked at again, for we have written them since it was asked.
+    """
+
+    is_whole: bool = True
+    put_off: Sequence[str] = ()
+
+
 def look(connection: Connection, *, at: datetime, goes_on: Callable[[], bool] | None = None) -> Look:
     """Read what changed there, and note how the connection stands. Open no transaction around it."""
     ends = time.monotonic() + TURN
@@ -42,7 +53,7 @@ def look(connection: Connection, *, at: datetime, goes_on: Callable[[], bool] | 
     found = Look()
     try:
         with opening.reached(connection, _known(connection)) as there:
-            for calendar in _to_read(connection):
+            for calendar in _to_read(connection, at):
                 _read(there, calendar, found, at=at, goes_on=goes_on)
     except TurnOver:
         found.is_over = False
@@ -58,8 +69,10 @@ def look(connection: Connection, *, at: datetime, goes_on: Callable[[], bool] | 
     return found
 
 
-def _to_read(connection: Connection):
-    wanted = Q(counts_as_busy=True) | Q(is_written_to=True)
+def _to_read(connection: Connection, at: datetime):
+    """Those that count, and those in which a meeting of ours still stands: she may move it there."""
+    ahead = Meeting.objects.filter(calendar=OuterRef("pk"), state=Meeting.State.CONFIRMED, ends_at__gt=at)
+    wanted = Q(counts_as_busy=True) | Q(is_written_to=True) | Exists(ahead)
     return list(connection.calendars.filter(wanted).select_related("diary__client").order_by("pk"))
 
 
@@ -79,16 +92,22 @@ def _read(there: Elsewhere, calendar: Calendar, found: Look, *, at: datetime, go
         _read_since(there, calendar, "", found, at=at, goes_on=goes_on)
     except Missing:
         standing.calendar_gone(calendar, at=at)
+    else:
+        standing.calendar_found(calendar)
 
 
 def _read_since(there: Elsewhere, calendar: Calendar, token: str, found: Look, *, at, goes_on) -> None:
     seen: set[str] = set()
     is_everything = False
+    ours = following.as_written(calendar)
+    again: list[str] = []
     for page in there.changes(calendar.remote_id, token):
         is_everything = is_everything or page.is_everything
         seen.update(page.same)
         seen.update(each.remote_id for each in page.changed)
-        if not keep_page(there, calendar, page, at=at, goes_on=goes_on):
+        kept = keep_page(there, calendar, page, at=at, goes_on=goes_on, ours=ours)
+        again += kept.put_off
+        if not kept.is_whole:
             raise TurnOver
         found.changed += len(page.changed)
         found.gone += len(page.gone)
@@ -98,15 +117,25 @@ def _read_since(there: Elsewhere, calendar: Calendar, token: str, found: Look, *
             raise TurnOver
     if is_everything:
         found.gone += _forget_all_but(calendar, seen, at=at)
+        again += [remote_id for remote_id in following.ahead(calendar, ours, at=at) if remote_id not in seen]
+    for remote_id in dict.fromkeys(again):
+        look_at_one(there, calendar, remote_id, at=at)
     Calendar.objects.filter(pk=calendar.pk).update(sync_token=token, synced_at=at, version=F("version") + 1)
 
 
 def keep_page(
-    there: Elsewhere, calendar: Calendar, page, *, at: datetime, goes_on: Callable[[], bool] = lambda: True
-) -> bool:
+    there: Elsewhere,
+    calendar: Calendar,
+    page,
+    *,
+    at: datetime,
+    goes_on: Callable[[], bool] = lambda: True,
+    ours: dict[str, str] | None = None,
+) -> Kept:
     """Understand what came, outside any transaction; then keep it, and let our meetings follow.
 
-    False: it took so long that only a part was kept; whoever asks again is told the rest once more.
+    `ours`: the versions of our meetings there when it was asked for. What we wrote ourselves since then is
+    older in this page than it is here, and does not follow.
     """
     all_made: list[reading_in.Made] = []
     for each in page.changed:
@@ -114,13 +143,24 @@ def keep_page(
         if not goes_on():
             break
     if not all_made and not page.gone:
-        return True
+        return Kept()
     with transaction.atomic():
         reading_in.keep(calendar, all_made)
-        following.changed_there(calendar, all_made, at=at)
-        following.gone_there(calendar, page.gone, at=at)
+        put_off = following.changed_there(calendar, all_made, at=at, ours=ours)
+        following.gone_there(calendar, page.gone, at=at, ours=ours)
         reading_in.forget(calendar, page.gone)
-    return len(all_made) == len(page.changed)
+        clashing.over_again(calendar.diary, at=at)
+    return Kept(len(all_made) == len(page.changed), put_off)
+
+
+def look_at_one(there: Elsewhere, calendar: Calendar, remote_id: str, *, at: datetime) -> None:
+    """How one entry stands there at this moment. Raises Trouble."""
+    ours = following.as_written(calendar)
+    try:
+        page = Page(changed=[there.get(calendar.remote_id, remote_id)])
+    except Missing:
+        page = Page(gone=[remote_id])
+    keep_page(there, calendar, page, at=at, ours=ours)
 
 
 @transaction.atomic
@@ -129,7 +169,10 @@ def _forget_all_but(calendar: Calendar, seen: set[str], *, at: datetime) -> int:
     known = RemoteEvent.objects.filter(calendar=calendar).values_list("remote_id", flat=True)
     gone = [remote_id for remote_id in known if remote_id not in seen]
     following.gone_there(calendar, gone, at=at)
-    return reading_in.forget(calendar, gone)
+    forgotten = reading_in.forget(calendar, gone)
+    if forgotten:
+        clashing.over_again(calendar.diary, at=at)
+    return forgotten
 
 
 def look_further_ahead(*, at: datetime, at_most: int = AT_ONCE) -> int:

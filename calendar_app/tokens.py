@@ -66,6 +66,7 @@ class OfConnection:
     def __init__(self, connection_id, service: Service):
         self.connection_id = connection_id
         self.service = service
+        self.lease: datetime | None = None  # until when renewing is ours alone
 
     def __call__(self, refused: str) -> str:
         """Raises Refused when somebody must connect it again; Throttled, Unreachable when later may do."""
@@ -80,7 +81,9 @@ class OfConnection:
         try:
             return self._renew(refused)
         finally:
-            Connection.objects.filter(pk=self.connection_id).update(renewing_until=None)
+            Connection.objects.filter(pk=self.connection_id, renewing_until=self.lease).update(
+                renewing_until=None
+            )
 
     def _renew(self, refused: str) -> str:
         secret = secret_of(self._row())
@@ -92,10 +95,18 @@ class OfConnection:
             if _is_good(secret, refused, timedelta(0)):
                 return secret["access_token"]
             raise
+        except Refused:
+            newer = secret_of(self._row())
+            if newer.get("refresh_token") != secret.get("refresh_token"):  # she connected it again just now
+                return newer["access_token"]
+            raise
         with transaction.atomic():
             connection = Connection.objects.select_for_update().get(pk=self.connection_id)
             if connection.ended_at:
                 raise Refused("disconnected")
+            newer = secret_of(connection)
+            if newer.get("refresh_token") != secret.get("refresh_token"):
+                return newer["access_token"]  # a newer consent is not overwritten by what an older one brings
             keep(connection, tokens)
             connection.save(update_fields=["sealed_secret"])
         return tokens.access
@@ -109,7 +120,10 @@ class OfConnection:
     def _lease(self) -> bool:
         free = Q(renewing_until=None) | Q(renewing_until__lt=Now())
         mine = Connection.objects.filter(free, pk=self.connection_id, ended_at=None)
-        return bool(mine.update(renewing_until=Now() + LEASE))
+        if not mine.update(renewing_until=Now() + LEASE):
+            return False
+        self.lease = Connection.objects.values_list("renewing_until", flat=True).get(pk=self.connection_id)
+        return True
 
 
 def _is_good(secret: dict, refused: str, for_another: timedelta) -> bool:

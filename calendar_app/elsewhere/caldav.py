@@ -192,7 +192,15 @@ class CalDav:
         # An address is kept as the list wrote it: servers escape it in one answer and not in another.
         ordered = [(address, by_path.get(_path(address))) for address in addresses]
         found = [Fetched(address, each.etag, each.raw) for address, each in ordered if each is not None]
-        gone = [address for address, each in ordered if each is None]
+        gone: list[str] = []
+        for address in (address for address, each in ordered if each is None):
+            # Left out, or with an error of its own: that it is gone is believed only when it says so itself.
+            try:
+                found.append(self.get("", address))
+            except Missing:
+                gone.append(address)
+            except (Refused, Unreachable):
+                found.append(Fetched(address, "", ""))  # shown as one that cannot be read
         return Page(changed=found, gone=gone, is_everything=everything)
 
     def taken(self, calendar_id: str, begins: datetime, ends: datetime) -> list[Taken]:
@@ -252,6 +260,8 @@ class CalDav:
         return self._put(remote_id, composing.revised(there.raw, entry), _only_if(there.etag or etag))
 
     def delete(self, calendar_id: str, remote_id: str, etag: str) -> None:
+        if etag.startswith("W/") and self.get(calendar_id, remote_id).etag != etag:
+            raise Stale("changed")
         _judge(self._ask("DELETE", remote_id, headers=_only_if(etag)))
 
     def _put(self, address: str, text: str, only_if: Mapping[str, str]) -> Written:

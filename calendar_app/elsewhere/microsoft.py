@@ -8,6 +8,7 @@ https://learn.microsoft.com/en-us/graph/api/event-delta and …/graph/delta-quer
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, tzinfo
 from urllib.parse import quote, urlencode
 
@@ -90,7 +91,9 @@ class Microsoft:
             return
         singles, series = _parted(items)
         changed = [_fetched(each) for each in singles]
-        changed += [self._series(each, kept["begins"], kept["ends"]) for each in series]
+        for each in series:
+            with suppress(Missing):  # deleted since: the next round says so
+                changed.append(self._series(each, kept["begins"], kept["ends"]))
         yield Page(changed, token=_token(link, kept))
 
     def taken(self, calendar_id: str, begins: datetime, ends: datetime) -> list[Taken]:
