@@ -22,6 +22,8 @@ DID = {
     "released": gettext_lazy("No longer held"),
     "lapsed": gettext_lazy("No longer held: nobody took it in time"),
     "outcome": gettext_lazy("Outcome noted"),
+    "decided": gettext_lazy("Decided between two versions"),
+    "let_stand": gettext_lazy("Left as it is"),
 }
 
 

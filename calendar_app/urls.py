@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import webhooks as told
-from .views import arranging, calendars, changing, meetings, online, repeats
+from .views import arranging, calendars, changing, differing, meetings, online, repeats
 from .views import desk as at_desk
 from .views import portal as in_portal
 
@@ -26,6 +26,9 @@ desk = [
     path("diary/meetings/<uuid:meeting_id>/several/", repeats.desk_several, name="diary-several"),
     path("diary/series/", repeats.desk_repeat, name="diary-repeat"),
     path("diary/series/<uuid:series_id>/", repeats.desk_series, name="diary-series"),
+    path("diary/meetings/<uuid:meeting_id>/versions/", differing.versions, name="diary-versions"),
+    path("diary/meetings/<uuid:meeting_id>/clash/", differing.clash, name="diary-clash"),
+    path("diary/meetings/<uuid:meeting_id>/clash/stand/", differing.let_stand, name="diary-clash-stand"),
 ]
 
 portal = [

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from clients.work import Work
 
-from . import following, recording, replying, standing
+from . import clashing, following, recording, replying, standing
 from .models import Guest
 
 
@@ -28,6 +28,14 @@ def _of_guest(item) -> Work:
     return Work(words % {"name": str(guest), "about": guest.meeting.about}, _page(guest.meeting_id))
 
 
+def _versions(item) -> Work:
+    return Work(item.because, reverse("diary-versions", args=[item.subject_id]))
+
+
+def _clash(item) -> Work:
+    return Work(item.because, reverse("diary-clash", args=[item.subject_id]))
+
+
 def _of_meeting(item) -> Work:
     return Work(item.because, _page(item.subject_id))
 
@@ -39,11 +47,12 @@ def _of_guest_mail(guest_id) -> str:
 
 places = {replying.SUBJECT: _of_guest_mail}
 describe = {
-    following.CHANGED: _in_its_own_words,
-    following.CLASH: _in_its_own_words,
+    following.CHANGED: _versions,
+    clashing.CLASH: _clash,
     recording.NOT_WRITTEN: _in_its_own_words,
     replying.DECLINED: _of_guest,
     replying.PROPOSED: _of_guest,
     replying.STRANGER: _of_meeting,
     standing.WORK: _in_its_own_words,
+    standing.GONE: _in_its_own_words,
 }

@@ -185,6 +185,11 @@ CELLS = [
     *_diary_changed("diary", DESK),
     page("diary-repeat", DESK, body=client_of, shows=True),
     deed("diary-repeat", DESK, body=repeated),
+    page("diary-versions", DESK, args=("differing",)),
+    deed("diary-versions", DESK, args=("differing",), body=AS_SHOWN | {"seen": "gone", "way": "ours"}),
+    page("diary-clash", DESK, args=MEETING),
+    deed("diary-clash", DESK, args=MEETING, body=ANOTHER_TIME),
+    deed("diary-clash-stand", DESK, args=MEETING, body=AS_SHOWN | {"because": "Two of them go"}),
     # The desk: the message of a call
     page("messages-form", DESK, args=WRAP_UP),
     deed("messages-form", DESK, args=WRAP_UP, body=said, status=200),

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.test import Client as Browser
 
 from calendar_app import booking, series
-from calendar_app.models import Calendar, Connection, Diary, Place
+from calendar_app.models import Calendar, Connection, Diary, Meeting, Place
 from calendar_app.planning import Coming, Plan
 from calendar_app.repeating import Choice
 from calls.models import Call, Voicemail
@@ -239,6 +239,7 @@ class World:
                 connection=side.rows[kind],
                 name=f"{word} work",
             )
+        side.rows["differing"] = self._differing(side)
         guest = self.office.contact(side.client, f"Guest of {word}", by=(), signs_in=False)
         sent = people.invite(guest, email=f"guest@{word.lower()}.example", by=side.owner.user, at=now())
         late = inviting.invite(
@@ -318,6 +319,16 @@ class World:
         # who was told is told again when it does not take place
         told = Effect.objects.filter(kind="calendar.invitation")
         told.update(state=Effect.State.DONE, attempts=1)
+
+    def _differing(self, side: Side) -> Meeting:
+        """A meeting that was taken out of the client's own calendar: somebody is to decide."""
+        plan = Plan(f"{side.word} meets Ravi", date(2026, 11, 28), time(10), 30, manner="telephone")
+        facts = {"by": side.owner.user, "at": clock.now() - timedelta(days=2)}
+        meeting = booking.book(side.rows["diary"], plan, **facts)
+        meeting.writing = Meeting.Writing.CHANGED
+        meeting.calendar = side.rows["caldav"].calendars.get()
+        meeting.save(update_fields=["writing", "calendar"])
+        return meeting
 
     def _message(self, side: Side, call: Call, secretary: Secretary) -> Message:
         said = {
