@@ -1,10 +1,12 @@
 """The diary in the admin: how diaries are set up, and what stands in them, to search and to read."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
+from django.utils.translation import gettext as _
 
 from secretariat.office.admin_base import ReadOnlyAdmin, ScopedAdmin
 
+from . import online
 from .models import (
     Calendar,
     Connection,
@@ -92,6 +94,18 @@ class MeetingEventAdmin(ReadOnlyAdmin):
 class ConnectionAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "client", "kind", "state", "trouble", "synced_at", "due_at"]
     list_filter = ["kind", "state"]
+
+    def changelist_view(self, request, extra_context=None):
+        for kind in online.KINDS:
+            if online.of(kind) is None:
+                names = {"service": Connection.Kind(kind).label, "setting": kind.upper()}
+                words = _(
+                    "%(service)s is not set up, so no client can connect it. Register an app there, and set "
+                    "%(setting)s_CLIENT_ID and %(setting)s_CLIENT_SECRET: see docs/operating/calendars.md."
+                )
+                messages.info(request, words % names)
+        return super().changelist_view(request, extra_context)
+
     list_select_related = ["client"]
     search_fields = ["label", "client__name", "url"]
 

@@ -34,6 +34,10 @@ class NotOurs(Exception):
     """This return belongs to nothing that was begun here, or it is too late."""
 
 
+class AnotherAccount(Exception):
+    """She signed in there as somebody else than whose calendar it is; the message is whose."""
+
+
 class NotEnough(Exception):
     """She came back, and did not allow what is needed."""
 
@@ -120,6 +124,7 @@ def connect(
     """A new connection, or the one that had broken, open again; with the calendars found there.
 
     Hers, the first, counts as busy; which others do, and which one is written to, is for her to choose.
+    Raises AnotherAccount.
     """
     now = clock.now()
     again = None
@@ -129,6 +134,8 @@ def connect(
             .filter(pk=begun.connection_id, diary=diary, kind=begun.kind, ended_at=None)
             .first()
         )
+    if again is not None and owner and again.username and again.username.lower() != owner.lower():
+        raise AnotherAccount(again.username)
     connection = again or Connection(client=diary.client, diary=diary, kind=begun.kind, connected_by=by)
     tokens.keep(connection, given)
     connection.state, connection.trouble, connection.troubled_since = Connection.State.NEW, "", None

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import webhooks as told
-from .views import arranging, calendars, changing, differing, meetings, online, repeats
+from .views import arranging, calendars, changing, differing, meetings, online, repeats, unread
 from .views import desk as at_desk
 from .views import portal as in_portal
 
@@ -26,6 +26,9 @@ desk = [
     path("diary/meetings/<uuid:meeting_id>/several/", repeats.desk_several, name="diary-several"),
     path("diary/series/", repeats.desk_repeat, name="diary-repeat"),
     path("diary/series/<uuid:series_id>/", repeats.desk_series, name="diary-series"),
+    path("diary/calendars/<uuid:connection_id>/", unread.at_desk, name="diary-calendar"),
+    path("diary/calendars/entries/<uuid:entry_id>/", unread.raw_at_desk, name="diary-calendar-raw"),
+    path("diary/calendars/zones/<uuid:calendar_id>/", unread.zone_at_desk, name="diary-calendar-zone"),
     path("diary/meetings/<uuid:meeting_id>/versions/", differing.versions, name="diary-versions"),
     path("diary/meetings/<uuid:meeting_id>/clash/", differing.clash, name="diary-clash"),
     path("diary/meetings/<uuid:meeting_id>/clash/stand/", differing.let_stand, name="diary-clash-stand"),
@@ -54,6 +57,9 @@ portal = [
     path("calendars/caldav/", calendars.connect, {"kind": "caldav"}, name="calendars-caldav"),
     path("calendars/feed/", calendars.connect, {"kind": "feed"}, name="calendars-feed"),
     path("calendars/of/<uuid:connection_id>/", calendars.choose, name="calendars-choose"),
+    path("calendars/of/<uuid:connection_id>/unread/", unread.in_portal, name="calendars-unread"),
+    path("calendars/entries/<uuid:entry_id>/", unread.raw_in_portal, name="calendars-raw"),
+    path("calendars/zones/<uuid:calendar_id>/", unread.zone_in_portal, name="calendars-zone"),
     path("calendars/of/<uuid:connection_id>/end/", calendars.end, name="calendars-end"),
     path(
         "calendars/of/<uuid:connection_id>/caldav/",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from clients.work import Work
 
 from . import clashing, following, recording, replying, standing
-from .models import Guest
+from .models import Calendar, Guest
 
 
 def _page(meeting_id) -> str:
@@ -36,6 +36,15 @@ def _clash(item) -> Work:
     return Work(item.because, reverse("diary-clash", args=[item.subject_id]))
 
 
+def _of_connection(item) -> Work:
+    return Work(item.because, reverse("diary-calendar", args=[item.subject_id]))
+
+
+def _of_calendar(item) -> Work:
+    connection_id = Calendar.objects.filter(pk=item.subject_id).values_list("connection", flat=True).first()
+    return Work(item.because, reverse("diary-calendar", args=[connection_id]) if connection_id else "")
+
+
 def _of_meeting(item) -> Work:
     return Work(item.because, _page(item.subject_id))
 
@@ -53,6 +62,6 @@ describe = {
     replying.DECLINED: _of_guest,
     replying.PROPOSED: _of_guest,
     replying.STRANGER: _of_meeting,
-    standing.WORK: _in_its_own_words,
-    standing.GONE: _in_its_own_words,
+    standing.WORK: _of_connection,
+    standing.GONE: _of_calendar,
 }

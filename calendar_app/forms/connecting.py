@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.office.forms.fields import ZoneField
+
 
 class CalDavForm(forms.Form):
     """Where her calendar server is, and how one signs in there."""
@@ -60,3 +62,19 @@ class ChoiceForm(forms.Form):
             "busy": [self.calendars[each].pk for each in self.cleaned_data["busy"]],
             "written_to": self.calendars.get(self.cleaned_data["written_to"]),
         }
+
+
+class ZoneForm(forms.Form):
+    """Which place a calendar means by a name that nobody here knows."""
+
+    zone = ZoneField(label=_("Which time zone is that"))
+
+    def __init__(self, *args, calendar, named: str, **kwargs):
+        super().__init__(*args, auto_id=f"zone-{calendar.pk}-{len(named)}-%s", **kwargs)
+        self.calendar, self.named = calendar, named
+        self.initial = {"zone": calendar.diary.zone_name}
+
+    def clean(self):
+        if not self.named:
+            raise forms.ValidationError(_("Say which name is meant."))
+        return super().clean()

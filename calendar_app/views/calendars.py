@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from calendar_app import booking, connecting, online
 from calendar_app.forms.connecting import CalDavForm, ChoiceForm, FeedForm
 from calendar_app.models import Calendar, Connection
+from calendar_app.unread import state_in_words
 from clients.doors import speaks_for_client
 from secretariat import clock
 from secretariat.next import see_other
@@ -22,18 +23,31 @@ FORMS = {Connection.Kind.CALDAV: CalDavForm, Connection.Kind.FEED: FeedForm}
 @speaks_for_client
 def page(request):
     unread = Count("events", filter=Q(events__state="unreadable"))
-    connections = [
-        (each, Calendar.objects.visible_to(request.user).filter(connection=each).annotate(unread=unread))
-        for each in _theirs(request).select_related("client")
-    ]
+    connections = []
+    for each in _theirs(request).select_related("client"):
+        each.says, each.again = state_in_words(each), _again(each)
+        hers = Calendar.objects.visible_to(request.user).filter(connection=each)
+        connections.append((each, hers.annotate(unread=unread)))
     context = {
         "client": request.contact.client,
-        "diary": _diary(request),
+        "diary": (diary := _diary(request)),
         "connections": connections,
-        "google": online.of(Connection.Kind.GOOGLE),
-        "microsoft": online.of(Connection.Kind.MICROSOFT),
+        "services": [_service(kind, diary) for kind in online.KINDS],
     }
     return render(request, "calendar_app/calendars.html", context)
+
+
+def _again(connection) -> str:
+    """Where she lets us in once more, at the two services that ask her themselves."""
+    if connection.kind not in online.KINDS or online.of(connection.kind) is None:
+        return ""
+    return f"{reverse(f'calendars-{connection.kind}', args=[connection.diary_id])}?again={connection.pk}"
+
+
+def _service(kind, diary) -> dict:
+    """A service she may choose; without an address where the office has not set it up."""
+    url = reverse(f"calendars-{kind}", args=[diary.pk]) if online.of(kind) else ""
+    return {"name": Connection.Kind(kind).label, "url": url}
 
 
 @transaction.non_atomic_requests  # her server is asked, and no transaction waits for it

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
@@ -15,6 +16,7 @@ from calendar_app import consenting, online, tokens
 from calendar_app.elsewhere import Trouble
 from calendar_app.models import Connection, Diary
 from clients.doors import portal_required
+from secretariat.next import see_other
 
 
 @require_GET
@@ -84,8 +86,18 @@ def _connected(request, begun: consenting.Begun):
         return _told(
             request, _("%(service)s did not answer as it should. Nothing has changed.") % name, begun
         )
-    connection = consenting.connect(begun, given, found, diary=diary, by=request.user, owner=owner)
-    return render(request, "calendar_app/online_connected.html", {"connection": connection, **name})
+    try:
+        connection = consenting.connect(begun, given, found, diary=diary, by=request.user, owner=owner)
+    except consenting.AnotherAccount as other:
+        words = _(
+            "You signed in at %(service)s as %(owner)s; this calendar is of %(whose)s. Nothing has changed."
+        )
+        return _told(request, words % {**name, "owner": owner, "whose": str(other)}, begun)
+    if not any(each.client_id == diary.client_id and each.sees_all for each in request.user.roles.contacts):
+        return render(request, "calendar_app/online_connected.html", {"connection": connection, **name})
+    messages.success(request, _("%(service)s is connected. Choose what counts, and where we write.") % name)
+    choose = reverse("calendars-choose", args=[connection.pk])
+    return see_other(request, f"{choose}?client={diary.client_id}")
 
 
 def _told(request, words: str, begun: consenting.Begun | None = None, *, status=200):

@@ -142,6 +142,7 @@ def repeated_by_herself(side) -> dict:
     return kept_by_herself(side) | REPEATED
 
 
+A_ZONE = {"named": "Somewhere", "zone": "Europe/Paris"}
 ANOTHER_TIME = AS_SHOWN | {"minutes": "30", "on": "2026-11-27", "at": "12:00"}
 
 

@@ -6,6 +6,7 @@ of her own is client A's row read backwards.
 
 from .bodies import (
     ANOTHER_FOR_ALL,
+    A_ZONE,
     ANOTHER_TIME,
     AS_SHOWN,
     absence,
@@ -185,6 +186,9 @@ CELLS = [
     *_diary_changed("diary", DESK),
     page("diary-repeat", DESK, body=client_of, shows=True),
     deed("diary-repeat", DESK, body=repeated),
+    page("diary-calendar", DESK, args=("caldav",)),
+    page("diary-calendar-raw", DESK, args=("unread",), before=firm_lets),
+    deed("diary-calendar-zone", DESK, args=("zoned",), body=A_ZONE),
     page("diary-versions", DESK, args=("differing",)),
     deed("diary-versions", DESK, args=("differing",), body=AS_SHOWN | {"seen": "gone", "way": "ours"}),
     page("diary-clash", DESK, args=MEETING),
@@ -303,6 +307,9 @@ CELLS = [
     page("calendars-feed", CLIENT, empty_for={OTHER_CONTACT}),
     deed("calendars-caldav", CLIENT, body=her_server, empty_for={OTHER_CONTACT}),
     deed("calendars-feed", CLIENT, body=her_feed, empty_for={OTHER_CONTACT}),
+    page("calendars-unread", CLIENT, args=("caldav",)),
+    page("calendars-raw", CLIENT, args=("unread",)),
+    deed("calendars-zone", CLIENT, args=("zoned",), body=A_ZONE),
     page("calendars-choose", CLIENT, args=("caldav",)),
     deed("calendars-choose", CLIENT, args=("caldav",)),
     page("calendars-end", CLIENT, args=("caldav",)),

@@ -37,7 +37,7 @@ def has_left(world, actor):
 
 def firm_lets(world, actor):
     Firm.current()
-    Firm.objects.update(may_print=True, may_copy_out=True, may_export=True)
+    Firm.objects.update(may_print=True, may_copy_out=True, may_export=True, may_download=True)
 
 
 def serves_the_other_too(world, actor):

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.test import Client as Browser
 
 from calendar_app import booking, series
-from calendar_app.models import Calendar, Connection, Diary, Meeting, Place
+from calendar_app.models import Calendar, Connection, Diary, Meeting, Place, RemoteEvent
 from calendar_app.planning import Coming, Plan
 from calendar_app.repeating import Choice
 from calls.models import Call, Voicemail
@@ -240,6 +240,16 @@ class World:
                 name=f"{word} work",
             )
         side.rows["differing"] = self._differing(side)
+        side.rows["zoned"] = side.rows["caldav"].calendars.get()
+        side.rows["unread"] = RemoteEvent.objects.create(
+            client=side.client.row,
+            calendar=side.rows["zoned"],
+            remote_id="unread.ics",
+            state=RemoteEvent.State.UNREADABLE,
+            because=f"It names a time zone that nobody here knows: {word} Time.",
+            unknown_zone="Somewhere",
+            raw=f"BEGIN:VEVENT\r\nSUMMARY:{word} and the notary\r\nEND:VEVENT\r\n",
+        )
         guest = self.office.contact(side.client, f"Guest of {word}", by=(), signs_in=False)
         sent = people.invite(guest, email=f"guest@{word.lower()}.example", by=side.owner.user, at=now())
         late = inviting.invite(
