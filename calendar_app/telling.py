@@ -23,6 +23,7 @@ DID = {
     "lapsed": gettext_lazy("No longer held: nobody took it in time"),
     "outcome": gettext_lazy("Outcome noted"),
     "decided": gettext_lazy("Decided between two versions"),
+    "not_looked": gettext_lazy("Not looked at first"),
     "let_stand": gettext_lazy("Left as it is"),
 }
 

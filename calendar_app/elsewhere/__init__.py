@@ -91,7 +91,10 @@ class Written:
 
 @dataclass(frozen=True)
 class Taken:
-    """Time that is taken there, as the service itself tells it; asked just before something is booked."""
+    """Time that is taken there at this moment; asked just before something is booked.
+
+    `remote_id` is that of the entry, of a series that of the whole: as `changes` and `get` name it.
+    """
 
     starts: datetime | date
     ends: datetime | date

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
@@ -36,6 +36,9 @@ AT_ONCE = 100  # objects asked for in one request
 MOST_TURNS = 200  # of a server that tells its changes piece by piece
 WAIT, LONGEST_WAIT = 60.0, 3600.0
 CTAG = "ctag:"  # of servers that know no sync tokens
+OFFSETS = timedelta(hours=15)  # further than any zone is from UTC
+# Somebody wrote what nobody thought of.
+UPSET = (ValueError, OverflowError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 OURS_TO_ACT = {"not_public", "no_address", "not_secure", "certificate"}
 
 
@@ -47,6 +50,7 @@ class CalDav:
     ):
         self.url = url
         self.known = known or {}
+        self.zone: tzinfo = UTC  # of times without one, where it matters what is taken
         secret = base64.b64encode(f"{username}:{password}".encode()).decode()
         self.fetcher = Fetcher(headers={"Authorization": f"Basic {secret}"})
 
@@ -204,21 +208,23 @@ class CalDav:
         return Page(changed=found, gone=gone, is_everything=everything)
 
     def taken(self, calendar_id: str, begins: datetime, ends: datetime) -> list[Taken]:
-        span = f'start="{begins.astimezone(UTC):%Y%m%dT%H%M%SZ}" end="{ends.astimezone(UTC):%Y%m%dT%H%M%SZ}"'
+        # Wider than asked: a server takes whole days and times without a zone for UTC's.
+        first, last = (begins - OFFSETS).astimezone(UTC), (ends + OFFSETS).astimezone(UTC)
+        span = f'start="{first:%Y%m%dT%H%M%SZ}" end="{last:%Y%m%dT%H%M%SZ}"'
         answer = self._report(calendar_id, IN_SPAN.format(span=span), depth=1)
         found: list[Taken] = []
         for response in _responses(answer):
             raw = response.findtext(f".//{CALDAV}calendar-data") or ""
             address = urljoin(answer.url, response.findtext(DAV + "href", ""))
             try:
-                events = icalendar.read(raw, zone=UTC)
-                happenings = expansion.expand(events, begins, ends, zone=UTC).happenings
-            except (Unreadable, recurrence.Unfollowable):
+                events = icalendar.read(raw, zone=self.zone)
+                happenings = expansion.expand(events, begins, ends, zone=self.zone).happenings
+            except (Unreadable, recurrence.Unfollowable, *UPSET):
                 continue  # it is shown as unreadable once it is read in
             found += [
                 Taken(each.starts, each.ends, each.busy == "tentative", each.summary, address)
                 for each in happenings
-                if each.busy != "free" and not each.all_day
+                if each.busy != "free"
             ]
         return found
 

@@ -9,10 +9,12 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import quote, urlencode
 
 from calendar_app import icalendar, zones
+from calendar_app.icalendar import Unreadable
 
 from . import (
     Entry,
@@ -119,7 +121,9 @@ class Google:
         for page in self._pages(_events(calendar_id), asked):
             for event in page.get("items", []):
                 zone = zones.named(page.get("timeZone", "UTC")) or UTC
-                found += taken_by(google_events.read_one(event, zone), event["id"])
+                with suppress(Unreadable):  # it is shown as unreadable once it is read in
+                    name = event.get("recurringEventId") or event["id"]
+                    found += taken_by(google_events.read_one(event, zone), name)
         return found
 
     def get(self, calendar_id: str, remote_id: str) -> Fetched:

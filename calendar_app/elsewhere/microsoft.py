@@ -102,7 +102,7 @@ class Microsoft:
             taken
             for page in self._pages(address)
             for event in page.get("value", [])
-            for taken in taken_by(microsoft_events.read_one(event), event["id"])
+            for taken in _taken(event)
         ]
 
     def get(self, calendar_id: str, remote_id: str) -> Fetched:
@@ -273,6 +273,13 @@ class Microsoft:
             told = _checked(self.web.ask("GET", address, headers=headers), syncing=syncing).told
             yield told
             address = told.get("@odata.nextLink", "")
+
+
+def _taken(event) -> list[Taken]:
+    try:
+        return taken_by(microsoft_events.read_one(event), event.get("seriesMasterId") or event["id"])
+    except icalendar.Unreadable:
+        return []  # it is shown as unreadable once it is read in
 
 
 def _calendar(calendar_id: str) -> str:

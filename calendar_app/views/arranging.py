@@ -5,13 +5,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from calendar_app import booking, discretion, offering, series
+from calendar_app import booking, discretion, fresh, offering, series
 from calendar_app.forms.arranging import (
     YEARS,
     ArrangeForm,
@@ -22,6 +23,8 @@ from calendar_app.forms.arranging import (
 )
 from calendar_app.forms.changing import DespiteForm
 from calendar_app.forms.series import CancelSeriesForm
+from calendar_app.booking import Word
+from calendar_app.forms.arranging import ArrangeForm, BlockForm, CancelForm, MoveForm, OutcomeForm
 from calendar_app.models import Diary, Meeting
 from calendar_app.planning import NotPossible
 from clients.models import Client
@@ -32,6 +35,7 @@ from secretariat.office.guards import secretary_required
 from .frames import DESK
 
 
+@transaction.non_atomic_requests  # the client's calendar is looked at first, and no transaction waits for it
 @require_http_methods(["GET", "POST"])
 @secretary_required
 def book(request):
@@ -55,7 +59,18 @@ def book(request):
 
 
 def _book(request, diary, form, word):
-    return booking.book(diary, form.plan(), by=request.user, at=clock.now(), word=word)
+    plan, at = form.plan(), clock.now()
+    looked = fresh.look(diary, *plan.moments(diary), at=at)
+    meeting = booking.book(diary, plan, by=request.user, at=at, word=word)
+    return _told(request, meeting, looked)
+
+
+def _told(request, meeting, looked):
+    """The meeting; whoever arranged it hears where a calendar could not be looked at."""
+    if words := looked.words():
+        messages.warning(request, words)
+        looked.note(meeting, by=request.user, at=clock.now())
+    return meeting
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,6 +95,7 @@ def block(request):
     return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 
 
+@transaction.non_atomic_requests
 @require_http_methods(["GET", "POST"])
 @secretary_required
 def move(request, meeting_id):
@@ -88,6 +104,8 @@ def move(request, meeting_id):
 
 def move_page(request, meeting, template, frame):
     """Another time for it."""
+def move_page(request, meeting, template, done):
+    """Another time for it. `done` names the page that shows it afterwards. Open no transaction around it."""
     diary = meeting.diary
     if request.method == "GET":
         typed = {"minutes": meeting.minutes} | request.GET.dict()
@@ -97,12 +115,7 @@ def move_page(request, meeting, template, frame):
         return render(request, template, frame.context() | _moving(request, meeting, form, typed))
     form = MoveForm(request.POST, diary=diary)
     version = _version(request)
-    moved, clashes = offering.tried(
-        form,
-        lambda word: booking.move(
-            meeting, version=version, plan=form.plan(meeting), by=request.user, at=clock.now(), word=word
-        ),
-    )
+    moved, clashes = offering.tried(form, lambda word: _move(request, meeting, form, version, word))
     if moved is None:
         context = frame.context() | _moving(request, meeting, form, request.POST.dict(), clashes)
         return render(request, template, context, status=422)
@@ -118,6 +131,13 @@ def dragged_to(request) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return to if to.year in YEARS else None
+
+
+def _move(request, meeting, form, version, word):
+    plan, at = form.plan(meeting), clock.now()
+    looked = fresh.look(meeting.diary, *plan.moments(meeting.diary), at=at)
+    moved = booking.move(meeting, version=version, plan=plan, by=request.user, at=at, word=word)
+    return _told(request, moved, looked)
 
 
 def _moving(request, meeting, form, typed, clashes=()):
@@ -177,6 +197,7 @@ def outcome(request, meeting_id):
     return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 
 
+@transaction.non_atomic_requests
 @require_POST
 @secretary_required
 def confirm(request, meeting_id):
@@ -194,6 +215,16 @@ def confirm(request, meeting_id):
         return render(request, "calendar_app/confirm.html", context, status=422)
     for words in form.non_field_errors():
         messages.warning(request, words)
+    """A time held becomes a meeting."""
+    meeting, at = known(request, meeting_id), clock.now()
+    word = Word(request.POST["reason"]) if request.POST.get("reason", "").strip() else None
+    looked = fresh.look(meeting.diary, meeting.starts_at, meeting.ends_at, at=at)
+
+    def act():
+        confirmed = booking.confirm(meeting, version=_version(request), by=request.user, at=at, word=word)
+        _told(request, confirmed, looked)
+
+    _do(request, act)
     return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 
 

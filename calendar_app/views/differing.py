@@ -113,6 +113,7 @@ def _versions_page(request, meeting, there, *, form=None, clashes=(), way="", st
     return render(request, "calendar_app/versions.html", context, status=status)
 
 
+@transaction.non_atomic_requests  # moved, her calendar is looked at first
 @require_http_methods(["GET", "POST"])
 @secretary_required
 def clash(request, meeting_id):

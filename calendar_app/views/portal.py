@@ -5,6 +5,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -49,6 +50,7 @@ def meeting(request, meeting_id):
     return show(request, meeting_id, "calendar_app/portal_meeting.html", PORTAL)
 
 
+@transaction.non_atomic_requests  # her calendar is looked at first, and no transaction waits for it
 @require_http_methods(["GET", "POST"])
 @portal_required
 def move(request, meeting_id):

@@ -176,7 +176,8 @@ def test_taken_out_there_it_is_cancelled_or_written_anew(room, desk, hers, meeti
 
 
 def test_theirs_stands_in_the_way_of_something_else(room, desk, hers, differs):
-    booking.book(hers.connection.diary, plan("14:30", ON, about="Other"), by=None, at=clock.now())
+    word = booking.Word("It is moved away from there")
+    booking.book(hers.connection.diary, plan("14:30", ON, about="Other"), by=None, at=clock.now(), word=word)
     answer = decides(desk, differs, "theirs")
     assert answer.status_code == 422
     page = answer.content.decode()
