@@ -13,6 +13,7 @@ from .models import (
     Diary,
     DiaryHours,
     Guest,
+    InvitedTo,
     Meeting,
     MeetingEvent,
     Occurrence,
@@ -80,6 +81,14 @@ class GuestAdmin(ReadOnlyAdmin):
     list_filter = ["answer"]
     list_select_related = ["client", "meeting"]
     search_fields = ["name", "email", "number", "meeting__about", "client__name"]
+
+
+@admin.register(InvitedTo)
+class InvitedToAdmin(ReadOnlyAdmin):
+    list_display = ["starts_at", "client", "about", "organiser", "state", "sent", "answered_by"]
+    list_filter = ["state", "sent"]
+    list_select_related = ["client", "answered_by"]
+    search_fields = ["about", "organiser", "client__name", "uid"]
 
 
 @admin.register(MeetingEvent)

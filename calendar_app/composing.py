@@ -4,6 +4,7 @@ A single meeting is written in UTC, which every program reads alike (Outlook tak
 and ignores half of those). What somebody else put into an entry, such as her alarm, stays.
 """
 
+import re
 from datetime import UTC
 
 from icalendar import Calendar, Event, vCalAddress, vRecur, vText
@@ -13,6 +14,7 @@ from .elsewhere import Entry
 
 PRODUCT = "-//Secretariat//Diary//EN"
 KEY = "X-SECRETARIAT-KEY"
+ANSWERS = {"accepted": "ACCEPTED", "tentative": "TENTATIVE", "declined": "DECLINED"}
 OURS = {
     *(
         "UID",
@@ -92,6 +94,20 @@ def key_in(raw: str) -> str:
     return ""
 
 
+def answered(raw: str, address: str, answer: str) -> str | None:
+    """The entry with what `address`, invited to it, says; all else as it was. None: she is not invited."""
+    said, found = ANSWERS[answer], False
+    lines = []
+    for line in lines_of(raw):
+        head, colon, value = line.rpartition("mailto:") if "mailto:" in line else line.rpartition("MAILTO:")
+        if line.upper().startswith("ATTENDEE") and colon and value.strip().lower() == address:
+            found = True
+            params = re.sub(r';(PARTSTAT|RSVP)=("[^"]*"|[^;:"]*)', "", head.rstrip(":"), flags=re.IGNORECASE)
+            line = f"{params};PARTSTAT={said}:mailto:{value}"
+        lines.append(_folded(line))
+    return "".join(lines) if found else None
+
+
 def _folded(line: str) -> str:
     """At most 75 bytes a line (RFC 5545 §3.1), never cut inside a character."""
     parts, current, size = [], "", 0
@@ -143,10 +159,9 @@ def _people(event: Event, entry: Entry) -> None:
     if not entry.tells_guests:
         organiser.params["SCHEDULE-AGENT"] = vText("CLIENT")
     event.add("ORGANIZER", organiser)
-    answers = {"accepted": "ACCEPTED", "tentative": "TENTATIVE", "declined": "DECLINED"}
     for guest in entry.guests:
         address = vCalAddress(f"mailto:{guest.email}")
-        address.params["PARTSTAT"] = vText(answers.get(guest.answer, "NEEDS-ACTION"))
+        address.params["PARTSTAT"] = vText(ANSWERS.get(guest.answer, "NEEDS-ACTION"))
         if guest.name:
             address.params["CN"] = vText(guest.name.replace('"', "'"))
         if not entry.tells_guests:

@@ -12,9 +12,11 @@ from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import effect
 from secretariat.outbox.models import Effect
 
-from . import booking, following, giving_back, inviting, looking, pushes, recording, syncing
+from . import booking, effects_invited, following, giving_back, inviting, looking, pushes, recording, syncing
 from .elsewhere import Missing, Stale, Throttled, Trouble, Unreachable
 from .models import Calendar, Connection, Guest, Meeting, PushChannel
+
+__all__ = ["effects_invited"]  # found with this module
 
 
 @effect(pushes.WATCH)

@@ -12,6 +12,7 @@ from .models import (
     Diary,
     DiaryHours,
     Guest,
+    InvitedTo,
     Meeting,
     MeetingEvent,
     Occurrence,
@@ -26,6 +27,11 @@ MEETINGS = conversations(
     since=_("it was over"),
     over=lambda before: Meeting.objects.filter(ends_at__lt=before),
 )
+INVITATIONS = conversations(
+    "invitations to clients",
+    since=_("it was over"),
+    over=lambda before: InvitedTo.objects.filter(ends_at__lt=before),
+)
 COPIES = Rule(
     "calendars elsewhere",
     Then.KEPT,
@@ -34,6 +40,13 @@ COPIES = Rule(
 
 personal(Diary, "name", what=_("whose diary it is"), whose=Whose.CLIENT, rule=CLIENTS)
 impersonal(Diary, "zone", because="a time zone")
+personal(
+    Diary,
+    "invited_words",
+    what=_("what is said when an invitation is declined"),
+    whose=Whose.CLIENT,
+    rule=CLIENTS,
+)
 impersonal(DiaryHours, "kind", because="a word of ours")
 personal(
     Place,
@@ -69,6 +82,14 @@ personal(
     path="meeting",
 )
 impersonal(MeetingEvent, "verb", because="a word of ours")
+personal(
+    InvitedTo,
+    "organiser organiser_name addressed_to about where notes words",
+    what=_("what others invited the client to"),
+    whose=Whose.ANYONE,
+    rule=INVITATIONS,
+)
+impersonal(InvitedTo, "uid remote_id", because="names of entries")
 personal(
     Connection,
     "label url username sealed_secret trouble",

@@ -3,7 +3,7 @@
 from secretariat import clock
 from secretariat.outbox.rounds import every
 
-from . import booking, looking, pushes, syncing
+from . import being_invited, booking, looking, pushes, syncing
 
 
 @every(seconds=15)
@@ -22,6 +22,12 @@ def ask_to_be_told() -> int:
 def look_at_calendars() -> int:
     """Calendars elsewhere are read in turn."""
     return looking.ask_for_due(at=clock.now())
+
+
+@every(seconds=60)
+def judge_invitations() -> int:
+    """What came by mail and stands in no calendar of hers is judged by her rule all the same."""
+    return being_invited.judge_due(at=clock.now())
 
 
 @every(seconds=600)

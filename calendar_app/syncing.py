@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from . import clashing, following, opening, reading_in, standing
+from . import being_invited, clashing, following, opening, reading_in, standing
 from .elsewhere import Elsewhere, Fetched, Missing, Page, Refused, Throttled, TokenSpent, Trouble
 from .models import Calendar, Connection, Meeting, Occurrence, RemoteEvent
 
@@ -148,6 +148,7 @@ def keep_page(
         reading_in.keep(calendar, all_made)
         put_off = following.changed_there(calendar, all_made, at=at, ours=ours)
         following.gone_there(calendar, page.gone, at=at, ours=ours)
+        being_invited.in_calendar(calendar, all_made, at=at)
         reading_in.forget(calendar, page.gone)
         clashing.over_again(calendar.diary, at=at)
     return Kept(len(all_made) == len(page.changed), put_off)

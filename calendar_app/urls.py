@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import webhooks as told
-from .views import arranging, calendars, changing, differing, meetings, online, repeats, unread
+from .views import arranging, calendars, changing, differing, invited, meetings, online, repeats, unread
 from .views import desk as at_desk
 from .views import portal as in_portal
 
@@ -29,6 +29,8 @@ desk = [
     path("diary/calendars/<uuid:connection_id>/", unread.at_desk, name="diary-calendar"),
     path("diary/calendars/entries/<uuid:entry_id>/", unread.raw_at_desk, name="diary-calendar-raw"),
     path("diary/calendars/zones/<uuid:calendar_id>/", unread.zone_at_desk, name="diary-calendar-zone"),
+    path("diary/invitations/<uuid:invited_id>/", invited.page, name="diary-invitation"),
+    path("diary/invitations/<uuid:invited_id>/answer/", invited.answer, name="diary-invitation-answer"),
     path("diary/meetings/<uuid:meeting_id>/versions/", differing.versions, name="diary-versions"),
     path("diary/meetings/<uuid:meeting_id>/clash/", differing.clash, name="diary-clash"),
     path("diary/meetings/<uuid:meeting_id>/clash/stand/", differing.let_stand, name="diary-clash-stand"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from clients.work import Work
 
-from . import clashing, following, recording, replying, standing
+from . import answering, being_invited, clashing, following, recording, replying, standing
 from .models import Calendar, Guest
 
 
@@ -45,6 +45,10 @@ def _of_calendar(item) -> Work:
     return Work(item.because, reverse("diary-calendar", args=[connection_id]) if connection_id else "")
 
 
+def _invited(item) -> Work:
+    return Work(item.because, reverse("diary-invitation", args=[item.subject_id]))
+
+
 def _of_meeting(item) -> Work:
     return Work(item.because, _page(item.subject_id))
 
@@ -58,6 +62,8 @@ places = {replying.SUBJECT: _of_guest_mail}
 describe = {
     following.CHANGED: _versions,
     clashing.CLASH: _clash,
+    being_invited.KIND: _invited,
+    answering.NOT_TOLD: _invited,
     recording.NOT_WRITTEN: _in_its_own_words,
     replying.DECLINED: _of_guest,
     replying.PROPOSED: _of_guest,

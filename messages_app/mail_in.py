@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from calendar_app import replying
+from calendar_app import being_invited, replying
 from clients import work
 from clients.models import CorrespondentAddress, WorkItem
 from secretariat import media
@@ -23,9 +23,13 @@ MOST_WORDS = 20_000
 
 @transaction.atomic
 def came(raw: bytes, *, sender: str, recipient: str, event_id, at) -> InboundMail | None:
-    """Work one mail, in the transaction of its notice. None: it answered a meeting, and need not be read."""
+    """Work one mail, in the transaction of its notice. None: it answered a meeting, and need not be read.
+
+    One that invites a client is kept as read: it is answered where it is proposed.
+    """
     if replying.received(raw, at=at):
         return None
+    invites = being_invited.received(raw, at=at)  # answered where it is proposed; kept, as any mail is
     mail = message_from_bytes(raw, policy=policy.default)
     sender = sender.strip().lower()[:254]
     known = _known(sender)
@@ -40,6 +44,7 @@ def came(raw: bytes, *, sender: str, recipient: str, event_id, at) -> InboundMai
             "words": redact(words_of(mail))[0][:MOST_WORDS],
             "attachments": min(_attached(mail), 999),
             "came_at": at,
+            "read_at": at if invites else None,
         },
     )
     if is_new:
@@ -48,6 +53,7 @@ def came(raw: bytes, *, sender: str, recipient: str, event_id, at) -> InboundMai
         )
         kept.media_id = file.pk
         kept.save(update_fields=["media_id"])
+    if is_new and not invites:
         work.open_item(
             UNREAD_KIND,
             client=kept.client_id,

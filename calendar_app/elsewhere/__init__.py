@@ -164,3 +164,9 @@ class Elsewhere(Protocol):
         """Only if it is still as `etag` says; raises Stale."""
 
     def delete(self, calendar_id: str, remote_id: str, etag: str) -> None: ...
+
+    def answer(self, calendar_id: str, remote_id: str, address: str, answer: str, words: str) -> Written:
+        """She, who is invited there as `address`, comes (accepted), perhaps (tentative) or not (declined).
+
+        Where that server writes to whoever invites, it does. Raises Missing where she is not invited to it.
+        """

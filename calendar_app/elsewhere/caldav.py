@@ -265,6 +265,14 @@ class CalDav:
             raise Stale("changed")
         return self._put(remote_id, composing.revised(there.raw, entry), _only_if(there.etag or etag))
 
+    def answer(self, calendar_id: str, remote_id: str, address: str, answer: str, words: str) -> Written:
+        """A server that schedules writes to whoever invites once this is saved (RFC 6638 §3.2.2)."""
+        there = self.get(calendar_id, remote_id)
+        answered = composing.answered(there.raw, address, answer)
+        if answered is None:
+            raise Missing("not invited")
+        return self._put(remote_id, answered, _only_if(there.etag))
+
     def delete(self, calendar_id: str, remote_id: str, etag: str) -> None:
         if etag.startswith("W/") and self.get(calendar_id, remote_id).etag != etag:
             raise Stale("changed")

@@ -98,6 +98,9 @@ class Feed:
     def delete(self, calendar_id: str, remote_id: str, etag: str) -> None:
         raise Refused("read_only")
 
+    def answer(self, calendar_id: str, remote_id: str, address: str, answer: str, words: str) -> Written:
+        raise Refused("read_only")
+
     def _ask(self, headers: Mapping[str, str]) -> Answer:
         try:
             with Fetcher(headers={"Accept": "text/calendar, */*;q=0.1"}) as fetcher:

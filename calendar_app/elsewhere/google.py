@@ -172,6 +172,25 @@ class Google:
         address = _events(calendar_id, remote_id) + _told_to(tells_guests)
         _checked(self._ask("DELETE", address, headers={"If-Match": etag} if etag else None))
 
+    def answer(self, calendar_id: str, remote_id: str, address: str, answer: str, words: str) -> Written:
+        """Her own line among those invited, and nothing else; Google writes to whoever invites."""
+        event = self._event(calendar_id, remote_id)
+        attendees = [dict(each) for each in event.get("attendees") or []]
+        own = [
+            each for each in attendees if each.get("self") or str(each.get("email", "")).lower() == address
+        ]
+        if not own:
+            raise Missing(remote_id)
+        own[0] |= {"responseStatus": answer, "comment": words}
+        asked = self._ask(
+            "PATCH",
+            _events(calendar_id, remote_id) + _told_to(True),
+            body={"attendees": attendees},
+            headers={"If-Match": event["etag"]},
+        )
+        told = _checked(asked).told
+        return Written(told["id"], told["etag"])
+
     def watch(self, calendar_id: str, *, channel_id: str, address: str, token: str, until: datetime) -> Watch:
         """Ask to be told at `address` when something changes. It carries no content, and ends by itself."""
         body = {

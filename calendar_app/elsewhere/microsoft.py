@@ -45,6 +45,7 @@ KEY_SPACE = uuid.UUID("6f1d3e0e-5a0b-4f0e-9a63-7d1c7b0c2f51")
 NOT_KNOWN = {"syncstatenotfound", "resyncrequired", "syncstateinvalid", "errorinvalidsyncstatedata"}
 CHANGED = {"errorirresolvableconflict", "erroritemconflict", "conditionnotmet", "preconditionfailed"}
 NO_ENTRY = {"erroraccessdenied", "accessdenied", "authorization_requestdenied", "mailboxnotenabledforrestapi"}
+ACTS = {"accepted": "accept", "tentative": "tentativelyAccept", "declined": "decline"}
 WRITTEN_BEFORE = "errorduplicatetransactionid"
 
 
@@ -171,6 +172,19 @@ class Microsoft:
         if etag:
             self._unchanged(remote_id, etag)
         _checked(self.web.ask("DELETE", _event(remote_id), headers={"If-Match": etag} if etag else None))
+
+    def answer(self, calendar_id: str, remote_id: str, address: str, answer: str, words: str) -> Written:
+        """Graph writes to whoever invites, and takes what is declined out of her calendar."""
+        event = self._event(remote_id)
+        if (event.get("responseStatus") or {}).get("response") in (None, "organizer"):
+            raise Missing(remote_id)
+        body = {"comment": words, "sendResponse": True}
+        _checked(self.web.ask("POST", f"{_event(remote_id)}/{ACTS[answer]}", body=body))
+        try:
+            event = self._event(remote_id)
+        except Missing:
+            return Written("", "")
+        return Written(event["id"], event["@odata.etag"])
 
     def watch(self, calendar_id: str, *, channel_id: str, address: str, token: str, until: datetime) -> Watch:
         """Subscribe. Before it answers, Graph asks at `address` whether that is ours."""

@@ -29,6 +29,8 @@ class RulesForm(forms.ModelForm):
             "tentative_is_busy": _("A tentative entry in my own calendar means that I am busy"),
             "holds_last_hours": _("A time offered to somebody is held for, hours"),
             "not_put_through": _("During meetings put nobody through, unless I say so"),
+            "when_invited": _("When others invite me to something"),
+            "invited_words": _("What is said when declining"),
         }
         help_texts = {
             "gap_after_minutes": _("Two neighbours share their gap: the larger of the two counts, not both."),
@@ -45,6 +47,8 @@ class RulesForm(forms.ModelForm):
             for day in range(7)
         }
         super().__init__(*args, instance=instance, initial=hours, **kwargs)
+        for name in ("when_invited", "invited_words"):
+            self.fields[name].required = False
         for kind in (WORKING, PREFERRED):
             for day in range(7):
                 self.fields[f"{kind}_{day}"] = forms.CharField(
@@ -59,6 +63,9 @@ class RulesForm(forms.ModelForm):
 
     def others(self):
         return [self[name] for name in rules_of_diary.NAMES]
+
+    def clean_when_invited(self):
+        return self.cleaned_data["when_invited"] or self.instance.when_invited
 
     def clean(self):
         cleaned = super().clean()

@@ -1,5 +1,6 @@
 from .calendar import Calendar, Connection, Occurrence, RemoteEvent
 from .diary import Diary, DiaryHours, Place
+from .invited import InvitedTo
 from .meeting import Guest, Meeting, MeetingEvent, Series
 from .push import PushChannel
 
@@ -9,6 +10,7 @@ __all__ = [
     "Diary",
     "DiaryHours",
     "Guest",
+    "InvitedTo",
     "Meeting",
     "MeetingEvent",
     "Occurrence",

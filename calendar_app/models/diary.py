@@ -26,6 +26,11 @@ class Diary(models.Model):
     of `zone`.
     """
 
+    class WhenInvited(models.TextChoices):
+        ASK = "ask", _("Ask me, by the secretary")
+        ACCEPT = "accept", _("Accept if the time is free, else ask me")
+        DECLINE = "decline", _("Decline, with these words")
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.CASCADE, related_name="diaries")
     contact = models.ForeignKey(
@@ -64,6 +69,16 @@ class Diary(models.Model):
     )
     not_put_through = models.BooleanField(
         _("during meetings nobody is put through, unless an instruction says so"), default=True
+    )
+    when_invited = models.CharField(
+        _("when others invite"),
+        max_length=7,
+        choices=WhenInvited,
+        default=WhenInvited.ASK,
+        db_default=WhenInvited.ASK,
+    )
+    invited_words = models.CharField(
+        _("what is said when declining"), max_length=240, blank=True, default="", db_default=""
     )
     is_active = models.BooleanField(_("in use"), default=True)
     version = models.PositiveIntegerField(default=0, editable=False)

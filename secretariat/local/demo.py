@@ -113,7 +113,8 @@ def _serve(asked: argparse.Namespace, folder: Path, children: Children) -> int:
 
     print("Starting the office …", flush=True)
     processes = OfficeProcesses(children, folder, environment, ports)
-    processes.start_outside(office.pop("outside"))
+    outside = office.pop("outside")
+    processes.start_outside(outside if asked.empty else outside | {"calendars": [_own_calendar(online)]})
     processes.start_inside()
     write_privately(folder / "environment.json", environment | {"DATABASE_OWNER_URL": owner_url})
     described = _described(environment, owner_url, office)
@@ -140,6 +141,18 @@ def _calendar_described(online: calendar_servers.CalendarServer) -> dict[str, st
         "caldav_url": online.url,
         "username": username,
         "password": online.people[username],
+    }
+
+
+def _own_calendar(online: calendar_servers.CalendarServer) -> dict[str, str]:
+    """The same for the world outside, where she is played."""
+    client, username = CALENDAR_OF
+    return {
+        "client": client,
+        "url": online.address(username, "diary"),
+        "username": username,
+        "password": online.people[username],
+        "zone": "Africa/Lagos",
     }
 
 

@@ -189,6 +189,8 @@ CELLS = [
     page("diary-calendar", DESK, args=("caldav",)),
     page("diary-calendar-raw", DESK, args=("unread",), before=firm_lets),
     deed("diary-calendar-zone", DESK, args=("zoned",), body=A_ZONE),
+    page("diary-invitation", DESK, args=("invited",)),
+    deed("diary-invitation-answer", DESK, args=("invited",), body=AS_SHOWN | {"answer": "accepted"}),
     page("diary-versions", DESK, args=("differing",)),
     deed("diary-versions", DESK, args=("differing",), body=AS_SHOWN | {"seen": "gone", "way": "ours"}),
     page("diary-clash", DESK, args=MEETING),

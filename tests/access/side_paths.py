@@ -65,6 +65,7 @@ KEPT_OR_OLD = {
 # What leaves as an effect. Those to people carry words; those to the carrier alone must carry none.
 TO_PEOPLE = {
     "calendar.cancellation": "tests/calendar_app/test_invitations.py::",
+    "calendar.reply": "tests/calendar_app/test_being_invited.py::",
     "calendar.invitation": "tests/calendar_app/test_invitations.py::",
     "messages.call": ON_THE_LINE,
     "messages.code_email": NOBODY_ELSE_IS_SENT,
@@ -94,6 +95,7 @@ TO_THE_CARRIER = dict.fromkeys(
 ) | {"overview.point_number": "tests/overview/test_connecting.py::"}
 # To a calendar elsewhere: a meeting to the client's own, and otherwise ids and tokens of ours, and no words.
 TO_CALENDARS = {
+    "calendar.answer": "tests/calendar_app/test_being_invited.py::",
     "calendar.look": "tests/calendar_app/test_syncing.py::",
     "calendar.revoke": "tests/online/test_consent.py::",
     "calendar.watch": "tests/online/test_pushes.py::",

@@ -5,13 +5,13 @@ every one of the other. Whoever reads the wrong word has seen what was not hers.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models.functions import Now
 from django.test import Client as Browser
 
 from calendar_app import booking, series
-from calendar_app.models import Calendar, Connection, Diary, Meeting, Place, RemoteEvent
+from calendar_app.models import Calendar, Connection, Diary, InvitedTo, Meeting, Place, RemoteEvent
 from calendar_app.planning import Coming, Plan
 from calendar_app.repeating import Choice
 from calls.models import Call, Voicemail
@@ -240,6 +240,17 @@ class World:
                 name=f"{word} work",
             )
         side.rows["differing"] = self._differing(side)
+        side.rows["invited"] = InvitedTo.objects.create(
+            client=side.client.row,
+            diary=side.rows["diary"],
+            uid=f"{word}@bank",
+            stamp=now(),
+            organiser="bank@harbour.example",
+            addressed_to=side.owner.user.email,
+            about=f"{word} and the bank",
+            starts_at=datetime(2026, 11, 29, 10, tzinfo=UTC),
+            ends_at=datetime(2026, 11, 29, 11, tzinfo=UTC),
+        )
         side.rows["zoned"] = side.rows["caldav"].calendars.get()
         side.rows["unread"] = RemoteEvent.objects.create(
             client=side.client.row,

@@ -107,6 +107,14 @@ class Shelf:
         self._keep(remote_id, composing.revised(there.raw, entry))
         return Written(remote_id, self.entries[remote_id].etag)
 
+    def answer(self, calendar_id, remote_id, address, answer, words):
+        self._asked("answer")
+        answered = composing.answered(self.get(calendar_id, remote_id).raw, address, answer)
+        if answered is None:
+            raise Missing("not invited")
+        self._keep(remote_id, answered)
+        return Written(remote_id, self.entries[remote_id].etag)
+
     def delete(self, calendar_id, remote_id, etag):
         self._asked("delete")
         if self.get(calendar_id, remote_id).etag != etag:

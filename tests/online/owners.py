@@ -105,6 +105,17 @@ class AtGoogle(There):
     def edits(self, event_id, summary):
         self.service.put(self.kept, self.kept.events[event_id] | {"summary": summary})
 
+    def invited(self, summary) -> str:
+        """Somebody asks her to come, and she has not answered."""
+        people = [{"email": "bank@harbour.example", "organizer": True, "responseStatus": "accepted"}]
+        people.append({"email": OWNER, "self": True, "responseStatus": "needsAction"})
+        starts, ends = at("2027-03-10 10:00"), at("2027-03-10 10:30")
+        return self.puts(summary, starts, ends, attendees=people, organizer={"email": "bank@harbour.example"})
+
+    def answer_of(self, event_id) -> str:
+        own = [each for each in self.kept.events[event_id]["attendees"] if each.get("self")]
+        return own[0]["responseStatus"]
+
     def deletes(self, event_id):
         self.service.cancel(self.kept, self.kept.events[event_id])
 
@@ -168,6 +179,20 @@ class AtMicrosoft(There):
 
     def edits(self, event_id, summary):
         self.service.put(self.kept, self.kept.events[event_id] | {"subject": summary})
+
+    def invited(self, summary) -> str:
+        """Somebody asks her to come, and she has not answered."""
+        starts, ends = at("2027-03-10 10:00"), at("2027-03-10 10:30")
+        return self.puts(
+            summary,
+            starts,
+            ends,
+            organizer={"emailAddress": {"address": "bank@harbour.example"}},
+            responseStatus={"response": "notResponded"},
+        )
+
+    def answer_of(self, event_id) -> str:
+        return self.kept.events[event_id]["responseStatus"]["response"]
 
     def deletes(self, event_id):
         self.service.remove(self.kept, event_id)

@@ -106,6 +106,8 @@ class Google:
                 return Reply(200, event)
             case "PUT":
                 return self._update(kept, event, request)
+            case "PATCH":
+                return self._patch(kept, event, request)
             case "DELETE":
                 return self._delete(kept, event, request)
         return error(404, "notFound")
@@ -184,6 +186,17 @@ class Google:
         told = request.told | {name: event[name] for name in fixed if name in event}
         self.tell_guests(told, request.query.get("sendUpdates"), "changed")
         return Reply(200, self.put(kept, told))
+
+    def _patch(self, kept: Kept, event, request: Request) -> Reply:
+        """What is named takes the place of what was. Of others' meetings she may change her answer alone."""
+        if request.headers.get("if-match") not in (None, event["etag"]):
+            return error(412, "conditionNotMet", "Precondition Failed")
+        organiser = event.get("organizer") or {}
+        if organiser and not organiser.get("self") and set(request.told) - {"attendees"}:
+            return error(403, "forbiddenForNonOrganizer")
+        if request.query.get("sendUpdates") == "all" and organiser and not organiser.get("self"):
+            self.mails.append((organiser["email"], "answered"))
+        return Reply(200, self.put(kept, event | request.told))
 
     def _delete(self, kept: Kept, event, request: Request) -> Reply:
         if event["status"] == "cancelled":

@@ -22,6 +22,7 @@ from .wire import Notice, Now, Reply, Request
 
 SUBSCRIPTION_LASTS = timedelta(minutes=10_080)
 OURS = re.compile(r"singleValueExtendedProperties/any\(ep: ep/id eq '(.+?)' and ep/value eq '(.+)'\)")
+ANSWERS = {"accept": "accepted", "tentativelyAccept": "tentativelyAccepted", "decline": "declined"}
 BY_UID = re.compile(r"iCalUId eq '(.+)'")
 BARE = ("id", "type", "seriesMasterId", "start", "end", "@odata.etag")
 
@@ -225,7 +226,21 @@ class Microsoft:
                 found = next((each for each in its if each["id"] == event_id), None)
                 if found is not None and not rest:
                     return self._of_one(kept, event, found, request)
+                if found is not None and rest[0] in ANSWERS and request.method == "POST":
+                    return self._answered(kept, event, ANSWERS[rest[0]], request.told)
         return error(404, "ErrorItemNotFound")
+
+    def _answered(self, kept: Kept, event, response: str, told) -> Reply:
+        """Whoever invited is written to if asked for; what is declined leaves the calendar."""
+        if event["responseStatus"]["response"] == "organizer":
+            return error(400, "ErrorInvalidRequest")
+        if told.get("sendResponse", True):
+            self.mails.append((event["organizer"]["emailAddress"]["address"], "answered"))
+        if response == "declined":
+            self.remove(kept, event["id"])
+        else:
+            self.put(kept, event | {"responseStatus": {"response": response}})
+        return Reply(202)
 
     def _far(self) -> datetime:
         return self.now() + timedelta(days=800)

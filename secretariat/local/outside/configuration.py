@@ -15,7 +15,9 @@ The demo and the stories write it as a JSON file, or send it to ``POST /control/
                 {"part": "secretary", "name": "Priya Shah", "number": "+442079460177", "enter_url": "http…"},
                 {"part": "client", "name": "Ngozi Okafor", "number": "+2348035550117",
                  "email": "ngozi@okafor.example", "zone": "Africa/Lagos", "enter_url": "http…"},
-                {"part": "mailbox", "name": "Harlow & Sons", "email": "clerk@harlow.example"}]}
+                {"part": "mailbox", "name": "Harlow & Sons", "email": "clerk@harlow.example"}],
+     "calendars": [{"client": "Okafor Legal", "url": "http://127.0.0.1:5232/ngozi/diary/",
+                    "username": "ngozi", "password": "…", "zone": "Africa/Lagos"}]}
 
 Addresses that begin with a slash belong to ``app_url``. ``shift_seconds`` is how far the office's clock
 is ahead of the computer's at the start; a ``manual`` clock instead starts at ``clock.start`` (ISO 8601
@@ -78,12 +80,24 @@ class Person:
 
 
 @dataclass(frozen=True)
+class OwnCalendar:
+    """A client's calendar on a CalDAV server of this computer, and what opens it to her own program."""
+
+    client: str
+    url: str
+    username: str
+    password: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True)
 class Configuration:
     app_url: str
     account: Account
     zone: ZoneInfo
     numbers: tuple[Number, ...] = ()
     people: tuple[Person, ...] = ()
+    calendars: tuple[OwnCalendar, ...] = ()
     manual: bool = False
     start: datetime | None = None
     shift_seconds: float = 0.0
@@ -115,6 +129,10 @@ def read(given: dict) -> Configuration:
         numbers = tuple(_number(app_url, entry) for entry in given.get("numbers", ()))
         people = tuple(Person(**entry) for entry in given.get("people", ()))
         zone = ZoneInfo(given.get("zone", "Europe/London"))
+        calendars = tuple(
+            OwnCalendar(**{**entry, "zone": ZoneInfo(entry.get("zone", zone.key))})
+            for entry in given.get("calendars", ())
+        )
     except (KeyError, TypeError, AttributeError, ValueError) as problem:
         raise Unreadable(f"the configuration cannot be read: {problem}") from problem
     if wrong := {person.part for person in people} - set(PARTS):
@@ -127,6 +145,7 @@ def read(given: dict) -> Configuration:
         account=account,
         numbers=numbers,
         people=people,
+        calendars=calendars,
         manual=manual,
         start=start,
         shift_seconds=float(clock.get("shift_seconds", 0)),

@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp import web
 
 from . import control, doors
+from .caldav import OwnCalendars
 from .configuration import Configuration
 from .exchange import Exchange
 from .online import Services
@@ -76,6 +77,7 @@ def outside_application(exchange: Exchange, online_file: Path | None = None) -> 
             *Pages(exchange).routes(),
             *control.routes(exchange),
             *Services(exchange, online_file).routes(),
+            *OwnCalendars(exchange).routes(),
             web.get("/phone/events", switchboard.events),
             web.post("/phone/{verb}", switchboard.verb),
         ]

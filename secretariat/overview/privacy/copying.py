@@ -40,7 +40,7 @@ COPIED = (
     *("clients.Instruction", "clients.Status", "clients.Correspondent", "clients.CorrespondentAddress"),
     *("clients.Assignment", "clients.WorkRecord"),
     *("calendar_app.Diary", "calendar_app.DiaryHours", "calendar_app.Place", "calendar_app.Series"),
-    *("calendar_app.Meeting", "calendar_app.Guest", "calendar_app.MeetingEvent"),
+    *("calendar_app.Meeting", "calendar_app.Guest", "calendar_app.MeetingEvent", "calendar_app.InvitedTo"),
     *("calendar_app.Connection", "calendar_app.Calendar"),
     *("calls.Call", "calls.CallEvent", "calls.PutThrough", "calls.Voicemail"),
     *("messages_app.Message", "messages_app.Answer", "messages_app.Delivery", "messages_app.Reply"),
