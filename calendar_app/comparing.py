@@ -6,6 +6,9 @@ from .icalendar import Event
 from .models import Meeting
 
 
+SAME = 200  # letters of a place that tell it from another; longer ones come cut off
+
+
 def where(meeting: Meeting) -> str:
     """Where it takes place, as it is written there."""
     if meeting.where or meeting.place is None:
@@ -24,8 +27,8 @@ def renamed(meeting: Meeting, events: Sequence[Event]) -> dict[str, str]:
     found = {}
     if _plain(event.summary) and _plain(event.summary) != _plain(meeting.about):
         found["about"] = event.summary.strip()[:200]
-    theirs = _plain(event.where)
-    if theirs and theirs not in (_plain(where(meeting)), _plain(meeting.link)) and "://" not in theirs:
+    theirs, ours = _plain(event.where)[:SAME], _plain(where(meeting))[:SAME]
+    if theirs and theirs not in (ours, _plain(meeting.link)) and "://" not in theirs:
         found["where"] = event.where.strip()[:240]
     return found
 
