@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from .icalendar import Event
 from .models import Meeting
 
-
 SAME = 200  # letters of a place that tell it from another; longer ones come cut off
 
 
