@@ -70,14 +70,15 @@ def anna(office, there, harlow):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_client_connects_her_calendar(anna, there, harlow, kind):
     answer = anna.connects(kind)
-    assert answer.status_code == 200
     connection = Connection.objects.get(client=harlow.row)
+    choose = reverse("calendars-choose", args=[connection.pk])
+    assert (answer.status_code, answer["Location"].partition("?")[0]) == (303, choose)
     assert (connection.kind, connection.state) == (kind, "new")
     assert connection.username == "anna@harlow.example"
     [calendar] = Calendar.objects.filter(connection=connection)
     assert calendar.counts_as_busy
     assert not calendar.is_written_to
-    assert calendar.name.encode() in answer.content
+    assert calendar.name.encode() in anna.browser.get(answer["Location"]).content
     entry = LedgerEntry.objects.get(verb="calendar.connected")
     assert entry.client_id == harlow.row.pk
     assert tokens.adapter(connection).calendars()[0].remote_id == calendar.remote_id
@@ -135,7 +136,7 @@ def test_a_return_works_once_and_only_for_whoever_set_out(office, anna, there, h
     rival = office.client("Rival")
     Diary.objects.create(client=rival.row)
     assert Person(office, there, rival).comes_back(home).status_code == 400
-    assert anna.comes_back(home).status_code == 200
+    assert anna.comes_back(home).status_code == 303
     assert anna.comes_back(home).status_code == 400
     assert Connection.objects.count() == 1
 
@@ -161,7 +162,7 @@ def test_she_goes_on_where_she_is_signed_in_and_nowhere_else(anna, there):
     sent_on = anna.comes_back(home)
     assert sent_on.status_code == 302
     assert sent_on["Location"].startswith("http://client.localhost:8000/portal/calendars/online/back/?")
-    assert anna.comes_back(sent_on["Location"]).status_code == 200
+    assert anna.comes_back(sent_on["Location"]).status_code == 303
 
 
 def test_a_service_the_office_has_not_set_up_is_said_so(anna, settings):
@@ -190,6 +191,24 @@ def test_what_broke_is_connected_again_and_stays_the_same(anna, there, harlow, k
     connection.refresh_from_db()
     assert (connection.state, connection.trouble) == ("new", "")
     assert Calendar.objects.get().is_written_to
+
+
+def test_another_account_does_not_take_its_place(anna, there):
+    anna.connects("google")
+    connection = Connection.objects.get()
+    answer = anna.connects("google", "somebody@else.example", again=connection.pk)
+    assert "this calendar is of anna@harlow.example" in answer.content.decode()
+    assert Calendar.objects.count() == Connection.objects.count() == 1
+
+
+def test_the_page_says_what_is_set_up_and_what_can_be_connected_again(anna, settings):
+    anna.connects("google")
+    connection = Connection.objects.get()
+    page = anna.browser.get(reverse("calendars")).content.decode()
+    assert f"?again={connection.pk}" in page
+    assert "It is being read for the first time." in page
+    settings.MICROSOFT_CLIENT_ID = ""
+    assert "Not set up by the office yet." in anna.browser.get(reverse("calendars")).content.decode()
 
 
 # --- Tokens ------------------------------------------------------------------------------------------------
