@@ -71,22 +71,22 @@ def _is_ours(uid: str) -> bool:
 
 def in_calendar(calendar: Calendar, all_made: Sequence[Made], *, at: datetime) -> None:
     """Entries that were read anew: some may invite her. In the transaction that keeps them."""
-    fresh = [each for each in all_made if each.events and any(event.organiser for event in each.events)]
-    if not fresh:
+    asking = [each for each in all_made if any(event.organiser for event in each.events)]
+    if not asking:
         return
     addresses, zone = addresses_of(calendar), ZoneInfo(calendar.diary.zone_name)
-    for made in fresh:
-        found = asked.in_calendar(made.row.raw, made.events, addresses, zone)
-        if found is None or _is_ours(found.uid):
+    read = [(each, asked.in_calendar(each.row.raw, each.events, addresses, zone)) for each in asking]
+    found = [(made, each) for made, each in read if each is not None]
+    uids = {each.uid for _made, each in found}
+    ours = set(Meeting.objects.filter(uid__in=uids).values_list("uid", flat=True))
+    rows = InvitedTo.objects.filter(diary=calendar.diary, uid__in=uids)
+    known = set(rows.values_list("uid", "instance_at"))
+    for made, each in found:
+        is_known = (each.uid, each.instance) in known
+        # She has answered it herself, or it is over: nobody need be asked.
+        if each.uid in ours or (not is_known and (each.answer != "waiting" or each.ends <= at)):
             continue
-        known = InvitedTo.objects.filter(
-            diary=calendar.diary, uid=found.uid, instance_at=found.instance
-        ).first()
-        if known is None and (found.answer != "waiting" or found.ends <= at):
-            continue  # she has answered it herself, or it is over
-        if found.repeats and found.ends <= at:
-            continue
-        told(calendar.diary, found, address=found.address, at=at, calendar=calendar, made=made)
+        told(calendar.diary, each, address=each.address, at=at, calendar=calendar, made=made)
 
 
 def addresses_of(calendar: Calendar) -> set[str]:
