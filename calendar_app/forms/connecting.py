@@ -1,5 +1,7 @@
 """What a client types to let us read her calendar."""
 
+from zlib import crc32
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -70,7 +72,7 @@ class ZoneForm(forms.Form):
     zone = ZoneField(label=_("Which time zone is that"))
 
     def __init__(self, *args, calendar, named: str, **kwargs):
-        super().__init__(*args, auto_id=f"zone-{calendar.pk}-{len(named)}-%s", **kwargs)
+        super().__init__(*args, auto_id=f"zone-{calendar.pk}-{crc32(named.encode())}-%s", **kwargs)
         self.calendar, self.named = calendar, named
         self.initial = {"zone": calendar.diary.zone_name}
 
