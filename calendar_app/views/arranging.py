@@ -23,8 +23,6 @@ from calendar_app.forms.arranging import (
 )
 from calendar_app.forms.changing import DespiteForm
 from calendar_app.forms.series import CancelSeriesForm
-from calendar_app.booking import Word
-from calendar_app.forms.arranging import ArrangeForm, BlockForm, CancelForm, MoveForm, OutcomeForm
 from calendar_app.models import Diary, Meeting
 from calendar_app.planning import NotPossible
 from clients.models import Client
@@ -103,9 +101,7 @@ def move(request, meeting_id):
 
 
 def move_page(request, meeting, template, frame):
-    """Another time for it."""
-def move_page(request, meeting, template, done):
-    """Another time for it. `done` names the page that shows it afterwards. Open no transaction around it."""
+    """Another time for it. Open no transaction around it."""
     diary = meeting.diary
     if request.method == "GET":
         typed = {"minutes": meeting.minutes} | request.GET.dict()
@@ -202,29 +198,20 @@ def outcome(request, meeting_id):
 @secretary_required
 def confirm(request, meeting_id):
     """A time held becomes a meeting. Where something came to stand there, she may say why all the same."""
-    meeting = known(request, meeting_id)
+    meeting, at = known(request, meeting_id), clock.now()
     form = DespiteForm(request.POST)
-    confirmed, clashes = offering.tried(
-        form,
-        lambda word: booking.confirm(
-            meeting, version=_version(request), by=request.user, at=clock.now(), word=word
-        ),
-    )
+    looked = fresh.look(meeting.diary, meeting.starts_at, meeting.ends_at, at=at)
+
+    def act(word):
+        confirmed = booking.confirm(meeting, version=_version(request), by=request.user, at=at, word=word)
+        return _told(request, confirmed, looked)
+
+    confirmed, clashes = offering.tried(form, act)
     if confirmed is None and clashes:
         context = _about(request, meeting.diary, form, clashes) | {"meeting": meeting}
         return render(request, "calendar_app/confirm.html", context, status=422)
     for words in form.non_field_errors():
         messages.warning(request, words)
-    """A time held becomes a meeting."""
-    meeting, at = known(request, meeting_id), clock.now()
-    word = Word(request.POST["reason"]) if request.POST.get("reason", "").strip() else None
-    looked = fresh.look(meeting.diary, meeting.starts_at, meeting.ends_at, at=at)
-
-    def act():
-        confirmed = booking.confirm(meeting, version=_version(request), by=request.user, at=at, word=word)
-        _told(request, confirmed, looked)
-
-    _do(request, act)
     return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 
 

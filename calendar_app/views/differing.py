@@ -21,6 +21,7 @@ from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
 from .arranging import known, move_page
+from .frames import DESK
 
 
 @transaction.non_atomic_requests  # her server is asked, and no transaction waits for it
@@ -120,7 +121,7 @@ def clash(request, meeting_id):
     """What lies beside a meeting, and the next good times for it. A post moves it to one of them."""
     meeting = known(request, meeting_id)
     if request.method == "POST":
-        return move_page(request, meeting, "calendar_app/move.html", "diary-meeting")
+        return move_page(request, meeting, "calendar_app/move.html", DESK)
     ledger.looked(request.user, meeting.client_id, ("calendar_app.meeting", meeting.pk))
     return _clash_page(request, meeting, StandForm())
 

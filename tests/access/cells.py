@@ -4,9 +4,9 @@ A page that is not here fails the matrix. Ids in the address are always client A
 of her own is client A's row read backwards.
 """
 
+from . import calendar_cells
 from .bodies import (
     ANOTHER_FOR_ALL,
-    A_ZONE,
     ANOTHER_TIME,
     AS_SHOWN,
     absence,
@@ -186,16 +186,7 @@ CELLS = [
     *_diary_changed("diary", DESK),
     page("diary-repeat", DESK, body=client_of, shows=True),
     deed("diary-repeat", DESK, body=repeated),
-    page("diary-calendar", DESK, args=("caldav",)),
-    page("diary-calendar-raw", DESK, args=("unread",), before=firm_lets),
-    deed("diary-calendar-zone", DESK, args=("zoned",), body=A_ZONE),
-    page("diary-invitation", DESK, args=("invited",)),
-    deed("diary-invitation-answer", DESK, args=("invited",), body=AS_SHOWN | {"answer": "accepted"}),
-    page("diary-versions", DESK, args=("differing",)),
-    deed("diary-versions", DESK, args=("differing",), body=AS_SHOWN | {"seen": "gone", "way": "ours"}),
-    page("diary-clash", DESK, args=MEETING),
-    deed("diary-clash", DESK, args=MEETING, body=ANOTHER_TIME),
-    deed("diary-clash-stand", DESK, args=MEETING, body=AS_SHOWN | {"because": "Two of them go"}),
+    *calendar_cells.of(page, deed),
     # The desk: the message of a call
     page("messages-form", DESK, args=WRAP_UP),
     deed("messages-form", DESK, args=WRAP_UP, body=said, status=200),
@@ -309,9 +300,6 @@ CELLS = [
     page("calendars-feed", CLIENT, empty_for={OTHER_CONTACT}),
     deed("calendars-caldav", CLIENT, body=her_server, empty_for={OTHER_CONTACT}),
     deed("calendars-feed", CLIENT, body=her_feed, empty_for={OTHER_CONTACT}),
-    page("calendars-unread", CLIENT, args=("caldav",)),
-    page("calendars-raw", CLIENT, args=("unread",)),
-    deed("calendars-zone", CLIENT, args=("zoned",), body=A_ZONE),
     page("calendars-choose", CLIENT, args=("caldav",)),
     deed("calendars-choose", CLIENT, args=("caldav",)),
     page("calendars-end", CLIENT, args=("caldav",)),

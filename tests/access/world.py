@@ -5,13 +5,13 @@ every one of the other. Whoever reads the wrong word has seen what was not hers.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from django.db.models.functions import Now
 from django.test import Client as Browser
 
 from calendar_app import booking, series
-from calendar_app.models import Calendar, Connection, Diary, InvitedTo, Meeting, Place, RemoteEvent
+from calendar_app.models import Calendar, Connection, Diary, Place
 from calendar_app.planning import Coming, Plan
 from calendar_app.repeating import Choice
 from calls.models import Call, Voicemail
@@ -37,6 +37,8 @@ from secretariat.office import inviting, presence
 from secretariat.office.models import Invitation, Post, Presence, Secretary
 from secretariat.outbox.models import Effect
 from tests.the_office import HEARD_UNTIL, Office, OfficeClient
+
+from . import own_calendars
 
 ANONYMOUS = "anonymous"
 OWNER = "owner"  # speaks for client A
@@ -239,28 +241,7 @@ class World:
                 connection=side.rows[kind],
                 name=f"{word} work",
             )
-        side.rows["differing"] = self._differing(side)
-        side.rows["invited"] = InvitedTo.objects.create(
-            client=side.client.row,
-            diary=side.rows["diary"],
-            uid=f"{word}@bank",
-            stamp=now(),
-            organiser="bank@harbour.example",
-            addressed_to=side.owner.user.email,
-            about=f"{word} and the bank",
-            starts_at=datetime(2026, 11, 29, 10, tzinfo=UTC),
-            ends_at=datetime(2026, 11, 29, 11, tzinfo=UTC),
-        )
-        side.rows["zoned"] = side.rows["caldav"].calendars.get()
-        side.rows["unread"] = RemoteEvent.objects.create(
-            client=side.client.row,
-            calendar=side.rows["zoned"],
-            remote_id="unread.ics",
-            state=RemoteEvent.State.UNREADABLE,
-            because=f"It names a time zone that nobody here knows: {word} Time.",
-            unknown_zone="Somewhere",
-            raw=f"BEGIN:VEVENT\r\nSUMMARY:{word} and the notary\r\nEND:VEVENT\r\n",
-        )
+        side.rows |= own_calendars.rows(side)
         guest = self.office.contact(side.client, f"Guest of {word}", by=(), signs_in=False)
         sent = people.invite(guest, email=f"guest@{word.lower()}.example", by=side.owner.user, at=now())
         late = inviting.invite(
@@ -340,16 +321,6 @@ class World:
         # who was told is told again when it does not take place
         told = Effect.objects.filter(kind="calendar.invitation")
         told.update(state=Effect.State.DONE, attempts=1)
-
-    def _differing(self, side: Side) -> Meeting:
-        """A meeting that was taken out of the client's own calendar: somebody is to decide."""
-        plan = Plan(f"{side.word} meets Ravi", date(2026, 11, 28), time(10), 30, manner="telephone")
-        facts = {"by": side.owner.user, "at": clock.now() - timedelta(days=2)}
-        meeting = booking.book(side.rows["diary"], plan, **facts)
-        meeting.writing = Meeting.Writing.CHANGED
-        meeting.calendar = side.rows["caldav"].calendars.get()
-        meeting.save(update_fields=["writing", "calendar"])
-        return meeting
 
     def _message(self, side: Side, call: Call, secretary: Secretary) -> Message:
         said = {
