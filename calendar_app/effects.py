@@ -12,7 +12,9 @@ from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import effect
 from secretariat.outbox.models import Effect
 
+from . import agenda_effects as _agenda_effects  # noqa: F401 - its kind registers itself
 from . import booking, following, giving_back, inviting, looking, pushes, recording, syncing
+from . import reminder_effects as _reminder_effects  # noqa: F401 - its kinds register themselves
 from .elsewhere import Missing, Refused, Stale, Throttled, Trouble, Unreachable
 from .models import Connection, Guest, Meeting, PushChannel
 

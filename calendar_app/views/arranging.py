@@ -96,7 +96,7 @@ def move_page(request, meeting, template, frame):
         form = MoveForm(initial=typed, diary=diary)
         return render(request, template, frame.context() | _moving(request, meeting, form, typed))
     form = MoveForm(request.POST, diary=diary)
-    version = _version(request)
+    version = version_shown(request)
     moved, clashes = offering.tried(
         form,
         lambda word: booking.move(
@@ -143,7 +143,7 @@ def cancel_page(request, meeting, template, frame):
         which = form.cleaned_data.get("which", series.ONE)
         try:
             if which == series.ONE:
-                cancelled = booking.cancel(meeting, version=_version(request), **why)
+                cancelled = booking.cancel(meeting, version=version_shown(request), **why)
             else:
                 cancelled = series.cancel(meeting, which, **seen(request), **why)
         except NotPossible as refusal:
@@ -160,21 +160,24 @@ def cancel_page(request, meeting, template, frame):
 @secretary_required
 def outcome(request, meeting_id):
     """What came of it: said once it has begun."""
-    meeting = known(request, meeting_id)
+    note_outcome(request, known(request, meeting_id))
+    return see_other(request, reverse("diary-meeting", args=[meeting_id]))
+
+
+def note_outcome(request, meeting) -> None:
     form = OutcomeForm(request.POST)
     if form.is_valid():
         _do(
             request,
             lambda: booking.note_outcome(
                 meeting,
-                version=_version(request),
+                version=version_shown(request),
                 outcome=form.cleaned_data["outcome"],
                 note=form.cleaned_data["note"],
                 by=request.user,
                 at=clock.now(),
             ),
         )
-    return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 
 
 @require_POST
@@ -186,7 +189,7 @@ def confirm(request, meeting_id):
     confirmed, clashes = offering.tried(
         form,
         lambda word: booking.confirm(
-            meeting, version=_version(request), by=request.user, at=clock.now(), word=word
+            meeting, version=version_shown(request), by=request.user, at=clock.now(), word=word
         ),
     )
     if confirmed is None and clashes:
@@ -204,7 +207,7 @@ def release(request, meeting_id):
     meeting = known(request, meeting_id)
     _do(
         request,
-        lambda: booking.release(meeting, version=_version(request), by=request.user, at=clock.now()),
+        lambda: booking.release(meeting, version=version_shown(request), by=request.user, at=clock.now()),
     )
     return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 
@@ -242,7 +245,7 @@ def known(request, meeting_id) -> Meeting:
     return meeting
 
 
-def _version(request) -> int:
+def version_shown(request) -> int:
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() else -1
 
