@@ -4,10 +4,14 @@ from django.contrib import admin, messages
 from django.db import models
 from django.utils.translation import gettext as _
 
+from secretariat import clock
 from secretariat.office.admin_base import ReadOnlyAdmin, ScopedAdmin
 
 from . import online
+from . import around, reminding
+from .forms.around import AroundAdminForm
 from .models import (
+    Around,
     Calendar,
     Connection,
     Diary,
@@ -17,8 +21,10 @@ from .models import (
     Meeting,
     MeetingEvent,
     Occurrence,
+    Paper,
     Place,
     PushChannel,
+    Reminder,
     RemoteEvent,
     Series,
 )
@@ -148,3 +154,36 @@ class PushChannelAdmin(ReadOnlyAdmin):
     list_display = ["calendar", "client", "ends_at", "heard_at", "ended_at"]
     list_select_related = ["client", "calendar"]
     search_fields = ["client__name", "calendar__name"]
+
+
+@admin.register(Around)
+class AroundAdmin(ScopedAdmin):
+    list_display = ["diary", "client", "day_before_at", "minutes_before", "sends_agenda", "asks_outcome"]
+    list_filter = ["sends_agenda", "asks_outcome", "texts_guests"]
+    list_select_related = ["diary__client", "diary__contact", "client"]
+    search_fields = ["diary__name", "client__name"]
+    form = AroundAdminForm
+    fields = ["diary", *around.NAMES]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["diary"] if obj else []
+
+    def save_model(self, request, obj, form, change):
+        obj.client_id = obj.diary.client_id
+        super().save_model(request, obj, form, change)
+        reminding.plan_all(obj.diary, at=clock.now())
+
+
+@admin.register(Reminder)
+class ReminderAdmin(ReadOnlyAdmin):
+    list_display = ["due_at", "client", "meeting", "guest", "kind", "way", "state", "because"]
+    list_filter = ["state", "kind", "way"]
+    list_select_related = ["client", "meeting", "guest"]
+    search_fields = ["guest__name", "meeting__about", "client__name"]
+
+
+@admin.register(Paper)
+class PaperAdmin(ReadOnlyAdmin):
+    list_display = ["added_at", "client", "meeting", "name", "size", "added_by"]
+    list_select_related = ["client", "meeting", "added_by"]
+    search_fields = ["name", "meeting__about", "client__name"]

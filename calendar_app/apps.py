@@ -7,7 +7,10 @@ class CalendarConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401 - receivers connect themselves
+            confirming,
             inviting,
             inviting_series,
+            outcomes,
             recording,
+            reminding,
         )

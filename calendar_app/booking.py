@@ -264,6 +264,7 @@ def arranged(
         about=plan.about,
         notes=plan.notes,
         private=plan.private,
+        we_ring=plan.we_ring and plan.manner == Meeting.Manner.TELEPHONE,
         state=State.HELD if expires_at else State.CONFIRMED,
         expires_at=expires_at,
         uid=series.uid if series else str(uuid7()),

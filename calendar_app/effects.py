@@ -12,11 +12,12 @@ from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import effect
 from secretariat.outbox.models import Effect
 
-from . import booking, effects_invited, following, giving_back, inviting, looking, pushes, recording, syncing
+from . import agenda_effects as _agenda_effects  # noqa: F401 - its kind registers itself
+from . import booking, following, giving_back, inviting, looking, pushes, recording, syncing
+from . import effects_invited as _effects_invited  # noqa: F401 - its kinds register themselves
+from . import reminder_effects as _reminder_effects  # noqa: F401 - its kinds register themselves
 from .elsewhere import Missing, Stale, Throttled, Trouble, Unreachable
 from .models import Calendar, Connection, Guest, Meeting, PushChannel
-
-__all__ = ["effects_invited"]  # found with this module
 
 
 @effect(pushes.WATCH)

@@ -7,6 +7,7 @@ from secretariat.outbox import inbox
 from secretariat.outbox.models import Effect
 
 from . import pushes
+from . import text_notices as _text_notices  # noqa: F401 - its kind registers itself
 
 BULK = Effect.Queue.BULK
 

@@ -6,7 +6,9 @@ from clients.personal import CLIENTS
 from secretariat.office.personal import conversations
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
+from . import preparing
 from .models import (
+    Around,
     Calendar,
     Connection,
     Diary,
@@ -16,8 +18,10 @@ from .models import (
     Meeting,
     MeetingEvent,
     Occurrence,
+    Paper,
     Place,
     PushChannel,
+    Reminder,
     RemoteEvent,
     Series,
 )
@@ -36,6 +40,15 @@ COPIES = Rule(
     "calendars elsewhere",
     Then.KEPT,
     because=_("a copy of the client’s own calendar; it goes with the entry there, or with the connection"),
+)
+PAPERS = Rule(
+    "papers for meetings",
+    Then.DELETED,
+    since=_("the meeting was over"),
+    days=MEETINGS.days,
+    set_by=MEETINGS.set_by,
+    over=lambda before: Paper.objects.filter(meeting__ends_at__lt=before),
+    doing=preparing.forget,
 )
 
 personal(Diary, "name", what=_("whose diary it is"), whose=Whose.CLIENT, rule=CLIENTS)
@@ -57,7 +70,7 @@ personal(
 )
 personal(
     Meeting,
-    "about notes where link despite cancelled_because outcome_note",
+    "about notes preparation where link despite cancelled_because outcome_note",
     what=_("meetings, and what came of them"),
     whose=Whose.ANYONE,
     rule=MEETINGS,
@@ -122,3 +135,20 @@ personal(
 )
 impersonal(Occurrence, "during", because="moments, like those of any row")
 impersonal(PushChannel, "remote_id resource_id", because="names of channels")
+impersonal(Around, "day_before_by shortly_by agenda_days", because="words of ours, and weekdays")
+impersonal(Reminder, "kind way", because="words of ours")
+personal(
+    Reminder,
+    "because",
+    what=_("why a reminder did not reach somebody"),
+    whose=Whose.ANYONE,
+    rule=MEETINGS,
+    path="meeting",
+)
+personal(
+    Paper,
+    "media_id name",
+    what=_("files for meetings"),
+    whose=Whose.ANYONE,
+    rule=PAPERS,
+)

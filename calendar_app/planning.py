@@ -55,6 +55,7 @@ class Plan:
     link: str = ""
     notes: str = ""
     private: bool = False
+    we_ring: bool = False
     guests: tuple[Coming, ...] = ()
     subject: tuple[str, UUID] | None = None
 

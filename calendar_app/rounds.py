@@ -3,7 +3,7 @@
 from secretariat import clock
 from secretariat.outbox.rounds import every
 
-from . import being_invited, booking, looking, pushes, syncing
+from . import agendas, being_invited, booking, looking, outcomes, pushes, reminding, syncing
 
 
 @every(seconds=15)
@@ -35,3 +35,27 @@ def look_further_ahead() -> int:
     """What repeats is worked out further, as days go by; what is long past is forgotten."""
     at = clock.now()
     return syncing.look_further_ahead(at=at) + syncing.tidy(at=at) + looking.forget_old(at=at)
+
+
+@every(seconds=5)
+def remind_guests() -> int:
+    """Reminders go out when they are due."""
+    return reminding.send_due(at=clock.now())
+
+
+@every(seconds=600)
+def look_at_reminders_again() -> int:
+    """A zone's law may change between the planning of a reminder and its hour."""
+    return reminding.look_again(at=clock.now())
+
+
+@every(seconds=60)
+def send_agendas() -> int:
+    """Whoever wants it has the agenda of the days to come, the evening before."""
+    return agendas.send_due(at=clock.now())
+
+
+@every(seconds=60)
+def ask_what_came_of_it() -> int:
+    """Where a client wants it, the desk is asked what came of a meeting."""
+    return outcomes.ask_due(at=clock.now())

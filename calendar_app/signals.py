@@ -25,3 +25,7 @@ guest_taken_off = Signal()
 
 `meeting_changed` of the same act follows.
 """
+
+reminder_to_ring = Signal()
+"""`reminder`, whose guest is to be rung and told of the meeting; `at`. Whoever rings says what came of it
+through `reminding`."""

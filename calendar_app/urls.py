@@ -1,7 +1,24 @@
 from django.urls import path
 
+from . import text_notices
 from . import webhooks as told
-from .views import arranging, calendars, changing, differing, invited, meetings, online, repeats, unread
+from .views import (
+    agenda,
+    around,
+    arranging,
+    calendars,
+    changing,
+    differing,
+    invited,
+    meetings,
+    online,
+    over,
+    places,
+    preparing,
+    repeats,
+    ringing,
+    unread,
+)
 from .views import desk as at_desk
 from .views import portal as in_portal
 
@@ -14,6 +31,14 @@ desk = [
     path("diary/meetings/<uuid:meeting_id>/cancel/", arranging.cancel, name="diary-cancel"),
     path("diary/meetings/<uuid:meeting_id>/outcome/", arranging.outcome, name="diary-outcome"),
     path("diary/meetings/<uuid:meeting_id>/confirm/", arranging.confirm, name="diary-confirm"),
+    path("diary/meetings/<uuid:meeting_id>/ringing/", ringing.at_desk, name="diary-ringing"),
+    path("diary/over/", over.at_desk, name="diary-over"),
+    path("diary/meetings/<uuid:meeting_id>/prepare/", preparing.at_desk, name="diary-prepare"),
+    path(
+        "diary/meetings/<uuid:meeting_id>/papers/<uuid:paper_id>/take-away/",
+        preparing.take_away_at_desk,
+        name="diary-paper-away",
+    ),
     path("diary/meetings/<uuid:meeting_id>/release/", arranging.release, name="diary-release"),
     path("diary/meetings/<uuid:meeting_id>/change/", changing.desk_change, name="diary-change"),
     path("diary/meetings/<uuid:meeting_id>/guests/", changing.desk_guests, name="diary-guests"),
@@ -40,6 +65,7 @@ portal = [
     path("diary/", in_portal.index, name="diary-portal"),
     path("diary/block/", in_portal.block, name="diary-portal-block"),
     path("diary/rules/", in_portal.rules, name="diary-rules"),
+    path("diary/around/", around.page, name="diary-around"),
     path("diary/rules/undo/", in_portal.undo_rules, name="diary-rules-undo"),
     path("diary/meetings/<uuid:meeting_id>/", in_portal.meeting, name="diary-portal-meeting"),
     path("diary/meetings/<uuid:meeting_id>/move/", in_portal.move, name="diary-portal-move"),
@@ -55,6 +81,21 @@ portal = [
     path("diary/meetings/<uuid:meeting_id>/several/", repeats.portal_several, name="diary-portal-several"),
     path("diary/series/", repeats.portal_repeat, name="diary-portal-repeat"),
     path("diary/series/<uuid:series_id>/", repeats.portal_series, name="diary-portal-series"),
+    path("diary/meetings/<uuid:meeting_id>/ringing/", ringing.in_portal, name="diary-portal-ringing"),
+    path("diary/meetings/<uuid:meeting_id>/prepare/", preparing.in_portal, name="diary-portal-prepare"),
+    path(
+        "diary/meetings/<uuid:meeting_id>/papers/<uuid:paper_id>/take-away/",
+        preparing.take_away_in_portal,
+        name="diary-portal-paper-away",
+    ),
+    path("diary/meetings/<uuid:meeting_id>/outcome/", over.say, name="diary-portal-outcome"),
+    path("diary/over/", over.in_portal, name="diary-portal-over"),
+    path("diary/agenda/", agenda.page, name="diary-agenda"),
+    path("places/", places.page, name="places"),
+    path("places/add/", places.add, name="places-add"),
+    path("places/<uuid:place_id>/", places.change, name="places-change"),
+    path("places/<uuid:place_id>/retire/", places.retire, name="places-retire"),
+    path("places/<uuid:place_id>/restore/", places.restore, name="places-restore"),
     path("calendars/", calendars.page, name="calendars"),
     path("calendars/caldav/", calendars.connect, {"kind": "caldav"}, name="calendars-caldav"),
     path("calendars/feed/", calendars.connect, {"kind": "feed"}, name="calendars-feed"),
@@ -88,3 +129,4 @@ site = [
     path("calendar/push/google/", told.google, name="calendar-push-google"),
     path("calendar/push/microsoft/", told.microsoft, name="calendar-push-microsoft"),
 ]
+webhooks = [path("meeting-texts/", text_notices.status, name="calendar-text-status")]

@@ -5,8 +5,20 @@ from django.utils.translation import gettext as _
 
 from clients.work import Work
 
-from . import answering, being_invited, clashing, following, recording, replying, standing
-from .models import Calendar, Guest
+from . import (
+    agendas,
+    answering,
+    being_invited,
+    clashing,
+    confirming,
+    following,
+    outcomes,
+    recording,
+    reminding,
+    replying,
+    standing,
+)
+from .models import Calendar, Guest, Meeting, Reminder
 
 
 def _page(meeting_id) -> str:
@@ -24,6 +36,8 @@ def _of_guest(item) -> Work:
     words = {
         replying.DECLINED: _("%(name)s is not coming: %(about)s"),
         replying.PROPOSED: _("%(name)s asks for another time: %(about)s"),
+        reminding.NOT_REMINDED: _("%(name)s could not be reminded: %(about)s"),
+        confirming.NOT_TOLD: _("%(name)s could not be told by text: %(about)s"),
     }[item.kind]
     return Work(words % {"name": str(guest), "about": guest.meeting.about}, _page(guest.meeting_id))
 
@@ -49,6 +63,13 @@ def _invited(item) -> Work:
     return Work(item.because, reverse("diary-invitation", args=[item.subject_id]))
 
 
+def _of_outcome(item) -> Work:
+    meeting = Meeting.objects.filter(pk=item.subject_id).first()
+    if meeting is None or meeting.private:
+        return Work(item.because, _page(item.subject_id))
+    return Work(_("Note what came of: %(about)s") % {"about": meeting.about}, _page(item.subject_id))
+
+
 def _of_meeting(item) -> Work:
     return Work(item.because, _page(item.subject_id))
 
@@ -58,12 +79,24 @@ def _of_guest_mail(guest_id) -> str:
     return _page(meeting_id) if meeting_id else ""
 
 
-places = {replying.SUBJECT: _of_guest_mail}
+def _of_reminder(reminder_id) -> str:
+    meeting_id = Reminder.objects.filter(pk=reminder_id).values_list("meeting", flat=True).first()
+    return _page(meeting_id) if meeting_id else ""
+
+
+places = {
+    agendas.SUBJECT: lambda diary_id: reverse("diary"),
+    reminding.SUBJECT: _of_reminder,
+    replying.SUBJECT: _of_guest_mail,
+}
 describe = {
     following.CHANGED: _versions,
     clashing.CLASH: _clash,
     being_invited.KIND: _invited,
     answering.NOT_TOLD: _invited,
+    confirming.NOT_TOLD: _of_guest,
+    outcomes.ASKED: _of_outcome,
+    reminding.NOT_REMINDED: _of_guest,
     recording.NOT_WRITTEN: _in_its_own_words,
     replying.DECLINED: _of_guest,
     replying.PROPOSED: _of_guest,

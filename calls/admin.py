@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from secretariat.office.admin_base import ReadOnlyAdmin
 
-from .models import Call, CallEvent, Leg, Offer, PutThrough, Voicemail
+from .models import Call, CallEvent, DiaryLeg, Leg, MeetingCall, Offer, PutThrough, Voicemail
 
 
 @admin.register(Call)
@@ -54,3 +54,19 @@ class VoicemailAdmin(ReadOnlyAdmin):
     list_filter = ["state"]
     list_select_related = ["client"]
     search_fields = ["client__name", "recording_id"]
+
+
+@admin.register(MeetingCall)
+class MeetingCallAdmin(ReadOnlyAdmin):
+    list_display = ["began_at", "client", "meeting", "state", "result", "talking_at", "ended_at"]
+    list_filter = ["state", "result"]
+    list_select_related = ["client", "meeting"]
+    search_fields = ["client__name", "meeting__about"]
+
+
+@admin.register(DiaryLeg)
+class DiaryLegAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "client", "meeting", "party", "guest", "status", "nth"]
+    list_filter = ["party", "status"]
+    list_select_related = ["client", "meeting", "guest"]
+    search_fields = ["carrier_id", "to", "client__name"]

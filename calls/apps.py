@@ -6,4 +6,9 @@ class CallsConfig(AppConfig):
     verbose_name = "Calls"
 
     def ready(self):
-        from . import suspended  # noqa: F401  receivers connect themselves
+        from . import (  # noqa: F401  receivers, and kinds of effects, register themselves
+            diary_effects,
+            reminder_calls,
+            suspended,
+            telephone_meetings,
+        )

@@ -153,7 +153,7 @@ class HangUp(CarrierEffect):
         return None if leg.carrier_id else _("it was never rung")
 
     def send(self, effect):
-        return _update(self.leg(effect).carrier_id, status="completed")
+        return update_leg(self.leg(effect).carrier_id, status="completed")
 
     def describe(self, effect):
         return _("Hang up a line of %(client)s") % {"client": self.leg(effect).call.client.name}
@@ -174,7 +174,7 @@ class RedirectCaller(CarrierEffect):
     def send(self, effect):
         leg = Leg.objects.get(pk=effect.payload["leg"])
         url = twiml.address(effect.payload["to"], effect.subject_id)
-        return _update(leg.carrier_id, url=url, method="POST")
+        return update_leg(leg.carrier_id, url=url, method="POST")
 
     def describe(self, effect):
         call = Call.objects.select_related("client").get(pk=effect.subject_id)
@@ -199,7 +199,7 @@ class Move(CarrierEffect):
 
     def send(self, effect):
         url = twiml.address("calls-secretary-join", effect.subject_id, effect.payload["call"])
-        return _update(self.leg(effect).carrier_id, url=url, method="POST")
+        return update_leg(self.leg(effect).carrier_id, url=url, method="POST")
 
     def describe(self, effect):
         call = Call.objects.select_related("client", "secretary").get(pk=effect.payload["call"])
@@ -297,7 +297,7 @@ class Cross(CarrierEffect):
             if room.participants(caller.carrier_id).fetch().hold:
                 raise Refused("still held", retry_after=1)
         if effect.payload["secretary"]:
-            _update(Leg.objects.get(pk=effect.payload["secretary"]).carrier_id, status="completed")
+            update_leg(Leg.objects.get(pk=effect.payload["secretary"]).carrier_id, status="completed")
         return caller.carrier_id
 
     def describe(self, effect):
@@ -379,7 +379,7 @@ class CheckLeg(CarrierEffect):
         following.leg_said(effect.subject_id, effect.receipt, at=clock.now())
 
 
-def _update(carrier_id, **facts) -> str:
+def update_leg(carrier_id, **facts) -> str:
     """Change a leg at the carrier. One that is over already is no failure."""
     try:
         return twilio.client().calls(carrier_id).update(**facts).sid

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from secretariat import clock
 from secretariat.outbox.inbox import works
 
-from . import following, recovering, voicemail
+from . import diary_following, following, recovering, voicemail
 from .models import Call, Leg
 
 LEFT = "participant-leave"
@@ -20,6 +20,8 @@ def call_status(event) -> None:
     """One leg's status. A ring whose question we failed to answer is found again here."""
     fields = event.fields
     named = fields["CallSid"]
+    if diary_following.heard(fields, event.headers.get("Query-String", ""), at=clock.now()):
+        return
     leg_id = _leg_id(named, event.headers.get("Query-String", ""))
     if leg_id is None:
         recovering.unknown_call(fields, at=clock.now())

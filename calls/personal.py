@@ -5,6 +5,7 @@ from functools import partial
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from calendar_app.personal import MEETINGS
 from clients.models import WorkItem
 from secretariat import media
 from secretariat.media.models import MediaFile
@@ -12,7 +13,7 @@ from secretariat.office.models import Firm
 from secretariat.office.personal import conversations
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
-from .models import Call, CallEvent, Leg, Offer, PutThrough, Voicemail
+from .models import Call, CallEvent, DiaryLeg, Leg, MeetingCall, Offer, PutThrough, Voicemail
 
 
 def _dealt_with(before) -> QuerySet[Voicemail]:
@@ -86,3 +87,20 @@ personal(
 impersonal(CallEvent, "verb detail", because="codes, ids and seconds")
 personal(Voicemail, "media_id", what=_("what the caller left, as audio"), whose=Whose.CALLER, rule=RECORDINGS)
 impersonal(Voicemail, "recording_id notice", because="the carrier’s id, and the client’s standing words")
+personal(
+    MeetingCall,
+    "line numbers",
+    what=_("at which numbers the client was rung for a meeting"),
+    whose=Whose.CLIENT,
+    rule=MEETINGS,
+    path="meeting",
+)
+personal(
+    DiaryLeg,
+    "to",
+    what=_("the numbers that were rung for a meeting"),
+    whose=Whose.ANYONE,
+    rule=MEETINGS,
+    path="meeting",
+)
+impersonal(DiaryLeg, "carrier_id", because="the carrier’s ids")

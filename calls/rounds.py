@@ -13,7 +13,7 @@ from secretariat.office.audience import firm, on_shift
 from secretariat.outbox.models import Effect
 from secretariat.outbox.rounds import every
 
-from . import following, legs, offers, put_through, voicemail
+from . import diary_following, following, legs, offers, put_through, telephone_meetings, voicemail
 from .models import Call, Leg, Offer, PutThrough
 
 UNHEARD_FOR = timedelta(seconds=90)
@@ -148,3 +148,17 @@ def tell_of_the_queue() -> int:
     if figure == live.last_version("queue.changed"):
         return 0
     return int(live.announce("queue.changed", "queue", figure, firm() | on_shift()) is not None)
+
+
+@every(seconds=5)
+def ring_for_meetings() -> int:
+    """Meetings by telephone are rung a minute before they begin; who did not answer, once more."""
+    at = clock.now()
+    return telephone_meetings.begin_due(at=at) + telephone_meetings.try_again_due(at=at)
+
+
+@every(seconds=15)
+def look_after_diary_lines() -> int:
+    """Lines rung for the diary of which nothing is heard, and meetings nobody is in."""
+    at = clock.now()
+    return diary_following.look_after(at=at) + telephone_meetings.look_after(at=at)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from . import diary_webhooks as for_diary
 from . import webhooks as asked
 from .views import arranging, record, telephone
 from .views import desk as at_desk
@@ -58,6 +59,12 @@ webhooks = [
     path("voice/left-room/<uuid:leg_id>/", asked.left_room, name="calls-left-room"),
     path("voice/contact/<uuid:leg_id>/", asked.contact, name="calls-contact"),
     path("voice/contact-key/<uuid:leg_id>/", asked.contact_key, name="calls-contact-key"),
+    path("voice/remind/<uuid:leg_id>/", for_diary.remind, name="calls-remind"),
+    path("voice/remind-key/<uuid:leg_id>/", for_diary.remind_key, name="calls-remind-key"),
+    path("voice/meeting/<uuid:leg_id>/", for_diary.meeting, name="calls-meeting"),
+    path("voice/meeting-key/<uuid:leg_id>/", for_diary.meeting_key, name="calls-meeting-key"),
+    path("voice/meeting-word/<uuid:leg_id>/<slug:word>/", for_diary.meeting_word, name="calls-meeting-word"),
+    path("voice/meeting-left/<uuid:leg_id>/", for_diary.meeting_left, name="calls-meeting-left"),
     path("voice/recorded/<uuid:call_id>/", asked.recorded, name="calls-recorded"),
     path("voice/hold-music/", asked.hold_music, name="calls-hold-music"),
     path("voice/hold-ringing/<slug:country>/", asked.hold_ringing, name="calls-hold-ringing"),

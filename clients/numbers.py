@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 from django.utils.translation import gettext as _
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 # What carriers send in place of a number the caller keeps to herself.
 WITHHELD_WORDS = frozenset(
@@ -12,6 +12,16 @@ WITHHELD_WORDS = frozenset(
 )
 # The same words typed on a telephone's keys, which some carriers send as if they were a number.
 WITHHELD_KEYS = frozenset({"266696687", "7378742833", "2562533", "8656696", "86282452253"})
+
+NO_MOBILE = frozenset(
+    {
+        PhoneNumberType.FIXED_LINE,
+        PhoneNumberType.TOLL_FREE,
+        PhoneNumberType.PREMIUM_RATE,
+        PhoneNumberType.SHARED_COST,
+        PhoneNumberType.UAN,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -64,3 +74,12 @@ def spaced(e164: str) -> str:
     except NumberParseException:
         return e164
     return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+
+
+def takes_texts(e164: str) -> bool:
+    """Whether a text to this number may arrive. Only what is surely no mobile is refused."""
+    try:
+        number = phonenumbers.parse(e164, None)
+    except NumberParseException:
+        return False
+    return phonenumbers.number_type(number) not in NO_MOBILE

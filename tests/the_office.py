@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from django.test import Client as Browser
 from django.utils import timezone
 
+from calendar_app.models import Reminder
 from calls.models import Call, Offer
 from clients import team
 from clients.models import (
@@ -310,6 +311,7 @@ def _due_moments() -> list[datetime | None]:
         (LadderStep.objects.filter(state=LadderStep.State.WAITING), "due_at"),
         (Offer.objects.filter(state=Offer.State.PENDING), "expires_at"),
         (Call.objects.exclude(state=Call.State.CLOSED), "voicemail_at"),
+        (Reminder.objects.filter(state=Reminder.State.PLANNED), "due_at"),
     ]
     return [row.order_by(name).values_list(name, flat=True).first() for row, name in rows]
 

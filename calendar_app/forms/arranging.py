@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from calendar_app import ringing
 from calendar_app.models import Diary, Meeting, Place
 from calendar_app.planning import Coming, Plan
 from clients import numbers
@@ -88,8 +89,13 @@ class ArrangeForm(WhenForm):
     )
     private = forms.BooleanField(label=_("Private: others see only that the time is taken"), required=False)
 
+    we_ring = forms.BooleanField(label=_("By telephone: ring both sides at the time"), required=False)
+
     def __init__(self, *args, diary: Diary, user, **kwargs):
         super().__init__(*args, diary=diary, **kwargs)
+        # Asked again for times, a box that was unticked stays so.
+        is_new = "minutes" not in (self.initial or {})
+        self.fields["we_ring"].initial = is_new and ringing.is_usual(diary)
         places = Place.objects.visible_to(user).filter(client=diary.client_id, is_active=True)
         self.fields["place"].queryset = places
         if not places:
@@ -132,6 +138,7 @@ class ArrangeForm(WhenForm):
             link=said["link"] or (place.link if place else ""),
             notes=said["notes"],
             private=said["private"],
+            we_ring=said["we_ring"],
             guests=(guest,) if guest.name or guest.email or guest.number else (),
             subject=subject,
         )

@@ -107,7 +107,9 @@ class Meeting(models.Model):
     instance_at = models.DateTimeField(null=True, blank=True)  # RECURRENCE-ID: when the rule meant it to be
     about = models.CharField(_("about"), max_length=200)
     notes = models.TextField(_("notes"), blank=True)
+    preparation = models.TextField(_("what to prepare"), blank=True, default="", db_default="")
     private = models.BooleanField(_("private: others see only that she is busy"), default=False)
+    we_ring = models.BooleanField(_("we ring both sides at the time"), default=False, db_default=False)
     manner = models.CharField(_("how"), max_length=9, choices=Manner, default=Manner.IN_PERSON)
     place = models.ForeignKey(
         "calendar_app.Place",
@@ -190,6 +192,7 @@ class Meeting(models.Model):
             models.Index(fields=["client", "ends_at"], name="meetings_ahead_of_client"),
             models.Index(fields=["diary", "ends_at"], name="meetings_ahead_in_diary"),
             models.Index(fields=["expires_at"], condition=Q(state="held"), name="holds_by_end"),
+            models.Index(fields=["starts_at"], condition=Q(we_ring=True), name="meetings_we_ring"),
         ]
 
     def __str__(self):

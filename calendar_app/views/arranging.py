@@ -110,7 +110,7 @@ def move_page(request, meeting, template, frame):
         form = MoveForm(initial=typed, diary=diary)
         return render(request, template, frame.context() | _moving(request, meeting, form, typed))
     form = MoveForm(request.POST, diary=diary)
-    version = _version(request)
+    version = version_shown(request)
     moved, clashes = offering.tried(form, lambda word: _move(request, meeting, form, version, word))
     if moved is None:
         context = frame.context() | _moving(request, meeting, form, request.POST.dict(), clashes)
@@ -159,7 +159,7 @@ def cancel_page(request, meeting, template, frame):
         which = form.cleaned_data.get("which", series.ONE)
         try:
             if which == series.ONE:
-                cancelled = booking.cancel(meeting, version=_version(request), **why)
+                cancelled = booking.cancel(meeting, version=version_shown(request), **why)
             else:
                 cancelled = series.cancel(meeting, which, **seen(request), **why)
         except NotPossible as refusal:
@@ -176,21 +176,24 @@ def cancel_page(request, meeting, template, frame):
 @secretary_required
 def outcome(request, meeting_id):
     """What came of it: said once it has begun."""
-    meeting = known(request, meeting_id)
+    note_outcome(request, known(request, meeting_id))
+    return see_other(request, reverse("diary-meeting", args=[meeting_id]))
+
+
+def note_outcome(request, meeting) -> None:
     form = OutcomeForm(request.POST)
     if form.is_valid():
         _do(
             request,
             lambda: booking.note_outcome(
                 meeting,
-                version=_version(request),
+                version=version_shown(request),
                 outcome=form.cleaned_data["outcome"],
                 note=form.cleaned_data["note"],
                 by=request.user,
                 at=clock.now(),
             ),
         )
-    return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 
 
 @transaction.non_atomic_requests
@@ -203,7 +206,7 @@ def confirm(request, meeting_id):
     looked = fresh.look(meeting.diary, meeting.starts_at, meeting.ends_at, at=at)
 
     def act(word):
-        confirmed = booking.confirm(meeting, version=_version(request), by=request.user, at=at, word=word)
+        confirmed = booking.confirm(meeting, version=version_shown(request), by=request.user, at=at, word=word)
         return _told(request, confirmed, looked)
 
     confirmed, clashes = offering.tried(form, act)
@@ -222,7 +225,7 @@ def release(request, meeting_id):
     meeting = known(request, meeting_id)
     _do(
         request,
-        lambda: booking.release(meeting, version=_version(request), by=request.user, at=clock.now()),
+        lambda: booking.release(meeting, version=version_shown(request), by=request.user, at=clock.now()),
     )
     return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 
@@ -260,7 +263,7 @@ def known(request, meeting_id) -> Meeting:
     return meeting
 
 
-def _version(request) -> int:
+def version_shown(request) -> int:
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() else -1
 

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from calendar_app import discretion, repeating, telling
+from calendar_app import discretion, reminder_lines, repeating, telling
 from calendar_app.forms.arranging import OutcomeForm
 from calendar_app.models import Meeting, MeetingEvent
 from secretariat import clock, ledger
@@ -49,6 +49,8 @@ def show(request, meeting_id, template, frame):
         | {
             "guests": list(meeting.guests.all()),
             "events": telling.thread(meeting, events, zone=request.user.zone, now=context["at"]),
+            "papers": list(meeting.papers.all()),
+            "reminders": reminder_lines.of(meeting, zone=request.user.zone, now=context["at"]),
             "stands": meeting.state in Meeting.STANDING,
             "repeats": series_words(meeting),
             "is_held": meeting.state == Meeting.State.HELD,

@@ -1,8 +1,19 @@
 from .call import Call, IllegalMove
+from .diary_call import DiaryLeg, MeetingCall
 from .leg import Leg
 from .offer import Offer
 from .put_through import PutThrough
 from .timeline import CallEvent
 from .voicemail import Voicemail
 
-__all__ = ["Call", "CallEvent", "IllegalMove", "Leg", "Offer", "PutThrough", "Voicemail"]
+__all__ = [
+    "Call",
+    "CallEvent",
+    "DiaryLeg",
+    "IllegalMove",
+    "Leg",
+    "MeetingCall",
+    "Offer",
+    "PutThrough",
+    "Voicemail",
+]

@@ -160,6 +160,15 @@ def rules(side) -> dict:
     return diary_of(side) | {"usual_minutes": "30", "grid_minutes": "15"} | minutes | days
 
 
+def a_room(side) -> dict:
+    return {"kind": "room", "name": f"Room of {side.word}"}
+
+
+def around(side) -> dict:
+    hours = {"days_before": "1", "day_before_at": "17:00", "minutes_before": "60", "agenda_at": "18:00"}
+    return diary_of(side) | hours | {"shortly_by": ["text"]}
+
+
 def told_at_home(side) -> dict:
     """The code that was told last, to whichever secretary."""
     check = NumberCheck.objects.order_by("-asked_at", "-pk").first()

@@ -64,9 +64,16 @@ KEPT_OR_OLD = {
 }
 # What leaves as an effect. Those to people carry words; those to the carrier alone must carry none.
 TO_PEOPLE = {
+    "calls.meeting_word": "tests/calls/test_telephone_meetings.py::",
+    "calls.remind": "tests/calls/test_reminder_calls.py::",
+    "calls.ring_for_meeting": "tests/calls/test_telephone_meetings.py::",
+    "calendar.agenda": "tests/calendar_app/test_agenda.py::",
     "calendar.cancellation": "tests/calendar_app/test_invitations.py::",
     "calendar.reply": "tests/calendar_app/test_being_invited.py::",
+    "calendar.guest_text": "tests/calendar_app/test_reminding.py::",
     "calendar.invitation": "tests/calendar_app/test_invitations.py::",
+    "calendar.reminder_mail": "tests/calendar_app/test_reminding.py::",
+    "calendar.reminder_text": "tests/calendar_app/test_reminding.py::",
     "messages.call": ON_THE_LINE,
     "messages.code_email": NOBODY_ELSE_IS_SENT,
     "messages.code_text": NOBODY_ELSE_IS_SENT,
@@ -89,7 +96,7 @@ TO_THE_CARRIER = dict.fromkeys(
     (
         *("calls.check_leg", "calls.cross", "calls.dial_contact", "calls.digits", "calls.fetch_recording"),
         *("calls.hang_up", "calls.hold", "calls.move", "calls.offer", "calls.redirect_caller"),
-        "calls.resume",
+        *("calls.resume", "calls.check_for_diary", "calls.hang_up_for_diary"),
     ),
     ON_THE_LINE,
 ) | {"overview.point_number": "tests/overview/test_connecting.py::"}
@@ -113,6 +120,7 @@ NOTICES = {
     "microsoft.renew": "tests/online/test_pushes.py::",
     "anymail.report": "tests/channels/test_notice.py::",
     "anymail.tracking": "tests/channels/test_notice.py::",
+    "twilio.calendar-text": "tests/calendar_app/test_reminding.py::",
     "twilio.call-status": ON_THE_LINE,
     "twilio.code-status": "tests/office/test_home_numbers.py::",
     "twilio.conference": ON_THE_LINE,
@@ -124,6 +132,7 @@ NOTICES = {
 # Kinds of files, each with the door that is asked about it. What has no guard here is served by its own page.
 FILES = {
     "mail": "tests/messages_app/test_mail_in.py::",
+    "meeting_paper": "tests/calendar_app/test_preparing.py::",
     "overview.data_copy": "cell:privacy-fetch",
     "voicemail": "cell:media-file",
 }

@@ -4,15 +4,16 @@ Each row that belongs to a client says so in words: "Zephyra" stands in every on
 every one of the other. Whoever reads the wrong word has seen what was not hers.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
 from django.db.models.functions import Now
 from django.test import Client as Browser
 
 from calendar_app import booking, series
-from calendar_app.models import Calendar, Connection, Diary, Place
+from calendar_app.models import Calendar, Connection, Diary, Paper, Place
 from calendar_app.planning import Coming, Plan
+from calendar_app.preparing import MEDIA_KIND
 from calendar_app.repeating import Choice
 from calls.models import Call, Voicemail
 from clients import closing, instructing, people, rostering, team, where_i_am, work
@@ -305,19 +306,30 @@ class World:
         weekly = Choice("weekly", date(2026, 12, 1), time(10), count=2)
         made = series.arrange(diary, plan(date(2026, 12, 1), time(10)), weekly, {}, **facts)
         gone = booking.book(diary, plan(date(2026, 12, 4), time(10)), **facts)
+        told = (Coming(f"Tom {word}", email=f"tom@{word.lower()}.example", number="+447700900188"),)
+        by_phone = replace(plan(date(2026, 11, 26), time(15)), guests=told)
         side.rows |= {
             "diary": diary,
             "repeating": made,
             "of_series": made.meetings.first(),
             "gone_meeting": booking.cancel(gone, version=0, because="She is ill", **facts),
             "place": Place.objects.create(client=side.client.row, name=f"{word} Hall"),
+            "place_before": Place.objects.create(
+                client=side.client.row, name=f"{word} Barn", is_active=False
+            ),
             "meeting": booking.book(diary, plan(date(2026, 11, 26), time(10)), **facts),
+            "meeting_by_phone": booking.book(diary, by_phone, **facts),
             "past_meeting": booking.book(diary, plan(date(2026, 11, 23), time(10)), **facts),
             "held": booking.hold(
                 diary, plan(date(2026, 11, 27), time(10)), until=now + timedelta(days=1), **facts
             ),
         }
         side.rows["meeting_guest"] = side.rows["meeting"].guests.get()
+        content = {"kind": MEDIA_KIND, "name": f"{word}.txt", "content_type": "text/plain"}
+        kept = media.store(word.encode(), client_id=side.client.row.pk, **content)
+        side.rows["paper"] = Paper.objects.create(
+            client=side.client.row, meeting=side.meeting, media_id=kept.pk, name=kept.name, size=kept.size
+        )
         # who was told is told again when it does not take place
         told = Effect.objects.filter(kind="calendar.invitation")
         told.update(state=Effect.State.DONE, attempts=1)

@@ -1,0 +1,42 @@
+"""The agenda of some days, to read and to print: what the mail of the evening before tells."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from calendar_app import agendas
+from clients.doors import portal_required
+from secretariat import clock
+
+from .portal import diary_of_hers
+
+DAY, MOST = timedelta(days=1), timedelta(days=13)
+
+
+@require_GET
+@portal_required
+def page(request):
+    diary = diary_of_hers(request)
+    today = clock.now().astimezone(ZoneInfo(diary.zone_name)).date()
+    first = _day(request.GET.get("on")) or today + DAY
+    last = min(max(_day(request.GET.get("until")) or first, first), first + MOST)
+    days = [] if diary._state.adding else agendas.of(diary, first, last, reader=request.user)
+    context = {
+        "diary": diary,
+        "diary_is_new": diary._state.adding,
+        "client": diary.client,
+        "days": days,
+        "zone": diary.zone_name,
+        "before": first - DAY,
+        "after": last + DAY,
+    }
+    return render(request, "calendar_app/portal_agenda.html", context)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
