@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from secretariat import clock
 from secretariat.office.admin_base import ReadOnlyAdmin, ScopedAdmin
 
-from . import online
-from . import around, reminding
+from . import around, online, reminding
 from .forms.around import AroundAdminForm
 from .models import (
     Around,

@@ -16,7 +16,7 @@ from clients import audience, work
 from clients.models import ContactAddress, WorkItem
 from secretariat import ledger, live
 
-from . import answering, asked, booking, busy, free_time, looking
+from . import answering_invitations, asked, booking, busy, free_time, looking
 from .asked import Asked
 from .booking import Changed
 from .free_time import Clash, Why, Wish
@@ -264,7 +264,7 @@ def answer(invited: InvitedTo, said: str, *, version: int, words: str, by, at: d
     elif found.calendar is None and found.meeting is None and not found.repeats:
         found.meeting = _arranged(found, by=by, at=at)
     found.save()
-    answering.post(found, at=at)
+    answering_invitations.post(found, at=at)
     _finish(found, by=by, outcome=str(State(said).label))
     ledger.record(
         f"{SUBJECT}.{said}",
@@ -299,7 +299,7 @@ def _arranged(invited: InvitedTo, *, by, at: datetime) -> Meeting:
 
 def _may_come_to_stand(invited: InvitedTo) -> bool:
     """Whether a server of hers puts it into her calendar by itself; it is looked there soon."""
-    calendar = answering.server_of(invited)
+    calendar = answering_invitations.server_of(invited)
     if calendar is not None:
         looking.now(calendar.connection_id, at=invited.came_at)
     return calendar is not None

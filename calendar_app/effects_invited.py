@@ -13,7 +13,7 @@ from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import effect
 from secretariat.outbox.models import Effect
 
-from . import answering, being_invited
+from . import answering_invitations, being_invited
 from .elsewhere import Stale, Throttled, Trouble, Unreachable
 from .models import Calendar, InvitedTo
 
@@ -42,10 +42,10 @@ class ToOrganiser:
         return _("Answer of %(client)s to an invitation") % {"client": invited.client.name}
 
     def settled(self, effect):
-        answering.became(effect, Sent.TOLD if effect.state == Effect.State.DONE else Sent.FAILED)
+        answering_invitations.became(effect, Sent.TOLD if effect.state == Effect.State.DONE else Sent.FAILED)
 
 
-@effect(answering.ANSWER)
+@effect(answering_invitations.ANSWER)
 class AnsweringThere(ToOrganiser):
     """Said twice it is the same answer."""
 
@@ -59,8 +59,8 @@ class AnsweringThere(ToOrganiser):
 
     def send(self, effect):
         try:
-            return answering.in_calendar(effect)
-        except answering.NotThere as nothing:
+            return answering_invitations.in_calendar(effect)
+        except answering_invitations.NotThere as nothing:
             waits = clock.now() - self.invited(effect).came_at < being_invited.SETTLES + timedelta(minutes=5)
             raise NotSent("not_there", permanent=not waits, retry_after=60 if waits else None) from nothing
         except Throttled as patience:
@@ -76,7 +76,7 @@ class AnsweringThere(ToOrganiser):
         return None
 
 
-@effect(answering.BY_MAIL)
+@effect(answering_invitations.BY_MAIL)
 class AnsweringByMail(ToOrganiser):
     channel = email.CHANNEL
 

@@ -7,7 +7,7 @@ from clients.work import Work
 
 from . import (
     agendas,
-    answering,
+    answering_invitations,
     being_invited,
     clashing,
     confirming,
@@ -93,7 +93,7 @@ describe = {
     following.CHANGED: _versions,
     clashing.CLASH: _clash,
     being_invited.KIND: _invited,
-    answering.NOT_TOLD: _invited,
+    answering_invitations.NOT_TOLD: _invited,
     confirming.NOT_TOLD: _of_guest,
     outcomes.ASKED: _of_outcome,
     reminding.NOT_REMINDED: _of_guest,

@@ -206,7 +206,8 @@ def confirm(request, meeting_id):
     looked = fresh.look(meeting.diary, meeting.starts_at, meeting.ends_at, at=at)
 
     def act(word):
-        confirmed = booking.confirm(meeting, version=version_shown(request), by=request.user, at=at, word=word)
+        shown = version_shown(request)
+        confirmed = booking.confirm(meeting, version=shown, by=request.user, at=at, word=word)
         return _told(request, confirmed, looked)
 
     confirmed, clashes = offering.tried(form, act)

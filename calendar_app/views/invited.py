@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from calendar_app import answering, being_invited, discretion
+from calendar_app import answering_invitations, being_invited, discretion
 from calendar_app.forms.invited import AnswerForm
 from calendar_app.models import InvitedTo
 from calendar_app.planning import NotPossible
@@ -72,8 +72,8 @@ def _page(request, invited, form, status=200):
         if invited.state == InvitedTo.State.PROPOSED
         else (),
         "is_open": is_open,
-        "by_server": (invited.calendar or answering.server_of(invited)) is not None
-        and (invited.calendar or answering.server_of(invited)).server_invites,
+        "by_server": (invited.calendar or answering_invitations.server_of(invited)) is not None
+        and (invited.calendar or answering_invitations.server_of(invited)).server_invites,
         "zone": invited.diary.zone_name,
         "mine": request.user.zone,
     }
