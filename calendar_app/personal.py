@@ -12,12 +12,16 @@ from .models import (
     Diary,
     DiaryHours,
     Guest,
+    GuestLink,
     Meeting,
     MeetingEvent,
+    MeetingRequest,
     Occurrence,
     Place,
     PushChannel,
     RemoteEvent,
+    RequestEvent,
+    RequestParty,
     Series,
 )
 
@@ -25,6 +29,13 @@ MEETINGS = conversations(
     "meetings",
     since=_("it was over"),
     over=lambda before: Meeting.objects.filter(ends_at__lt=before),
+)
+REQUESTS = conversations(
+    "meetings being arranged",
+    since=_("it was agreed, given up or ran out"),
+    over=lambda before: MeetingRequest.objects.filter(changed_at__lt=before).exclude(
+        state=MeetingRequest.State.OPEN
+    ),
 )
 COPIES = Rule(
     "calendars elsewhere",
@@ -101,3 +112,29 @@ personal(
 )
 impersonal(Occurrence, "during", because="moments, like those of any row")
 impersonal(PushChannel, "remote_id resource_id", because="names of channels")
+personal(
+    MeetingRequest,
+    "about notes where link given_up_because",
+    what=_("meetings that were to be arranged"),
+    whose=Whose.ANYONE,
+    rule=REQUESTS,
+)
+personal(
+    RequestParty,
+    "name email number correspondent",
+    what=_("who was asked for a meeting"),
+    whose=Whose.ANYONE,
+    rule=REQUESTS,
+    path="request",
+)
+personal(
+    RequestEvent,
+    "words",
+    what=_("what was said about a meeting being arranged"),
+    whose=Whose.ANYONE,
+    rule=REQUESTS,
+    path="request",
+)
+impersonal(RequestParty, "zone language", because="how to write to somebody")
+impersonal(RequestEvent, "verb", because="a word of ours")
+impersonal(GuestLink, "token_hash", because="the hash of what opens a page")

@@ -3,7 +3,7 @@
 from secretariat import clock
 from secretariat.outbox.rounds import every
 
-from . import booking, looking, pushes, syncing
+from . import booking, chasing, looking, pushes, syncing
 
 
 @every(seconds=15)
@@ -29,3 +29,9 @@ def look_further_ahead() -> int:
     """What repeats is worked out further, as days go by; what is long past is forgotten."""
     at = clock.now()
     return syncing.look_further_ahead(at=at) + syncing.tidy(at=at) + looking.forget_old(at=at)
+
+
+@every(seconds=30)
+def follow_up_requests() -> int:
+    """Whoever was asked for a meeting and has not answered is reminded, followed up, or given up."""
+    return chasing.all_due(at=clock.now())

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import webhooks as told
-from .views import arranging, calendars, changing, meetings, online, repeats
+from .views import arranging, by_link, calendars, changing, meetings, online, repeats, requests
 from .views import desk as at_desk
 from .views import portal as in_portal
 
@@ -26,6 +26,33 @@ desk = [
     path("diary/meetings/<uuid:meeting_id>/several/", repeats.desk_several, name="diary-several"),
     path("diary/series/", repeats.desk_repeat, name="diary-repeat"),
     path("diary/series/<uuid:series_id>/", repeats.desk_series, name="diary-series"),
+    path("diary/ask/", requests.ask, name="diary-ask"),
+    path("diary/requests/", requests.index, name="diary-requests"),
+    path("diary/requests/<uuid:request_id>/", requests.page, name="diary-request"),
+    path("diary/requests/<uuid:request_id>/times/", requests.times, name="diary-request-times"),
+    path("diary/requests/<uuid:request_id>/party/", requests.party, name="diary-request-party"),
+    path("diary/requests/<uuid:request_id>/promise/", requests.promise, name="diary-request-promise"),
+    path("diary/requests/<uuid:request_id>/withdraw/", requests.withdraw, name="diary-request-withdraw"),
+    path(
+        "diary/requests/<uuid:request_id>/parties/<uuid:party_id>/answer/",
+        requests.answer,
+        name="diary-request-answer",
+    ),
+    path(
+        "diary/requests/<uuid:request_id>/parties/<uuid:party_id>/send/",
+        requests.send,
+        name="diary-request-send",
+    ),
+    path(
+        "diary/requests/<uuid:request_id>/proposals/<uuid:proposal_id>/take/",
+        requests.take,
+        name="diary-request-take",
+    ),
+    path(
+        "diary/requests/<uuid:request_id>/proposals/<uuid:proposal_id>/aside/",
+        requests.aside,
+        name="diary-request-aside",
+    ),
 ]
 
 portal = [
@@ -47,6 +74,12 @@ portal = [
     path("diary/meetings/<uuid:meeting_id>/several/", repeats.portal_several, name="diary-portal-several"),
     path("diary/series/", repeats.portal_repeat, name="diary-portal-repeat"),
     path("diary/series/<uuid:series_id>/", repeats.portal_series, name="diary-portal-series"),
+    path("diary/requests/<uuid:request_id>/", requests.portal_page, name="diary-portal-request"),
+    path(
+        "diary/requests/<uuid:request_id>/withdraw/",
+        requests.portal_withdraw,
+        name="diary-portal-request-withdraw",
+    ),
     path("calendars/", calendars.page, name="calendars"),
     path("calendars/caldav/", calendars.connect, {"kind": "caldav"}, name="calendars-caldav"),
     path("calendars/feed/", calendars.connect, {"kind": "feed"}, name="calendars-feed"),
@@ -73,7 +106,16 @@ portal = [
         name="calendars-microsoft",
     ),
 ]
+webhooks = [
+    path("asked/<uuid:party_id>/status/", told.asked_text, name="diary-asked-text"),
+]
 site = [
+    path("time/<str:token>/", by_link.page, name="diary-guest"),
+    path("time/<str:token>/choose/", by_link.choose, name="diary-guest-choose"),
+    path("time/<str:token>/propose/", by_link.propose, name="diary-guest-propose"),
+    path("time/<str:token>/none/", by_link.none, name="diary-guest-none"),
+    path("time/<str:token>/move/", by_link.move, name="diary-guest-move"),
+    path("time/<str:token>/cancel/", by_link.cancel, name="diary-guest-cancel"),
     path("calendar/push/google/", told.google, name="calendar-push-google"),
     path("calendar/push/microsoft/", told.microsoft, name="calendar-push-microsoft"),
 ]

@@ -65,6 +65,9 @@ class Diary(models.Model):
     not_put_through = models.BooleanField(
         _("during meetings nobody is put through, unless an instruction says so"), default=True
     )
+    guests_may_move = models.BooleanField(
+        _("guests may move or cancel by their link, until the notice"), default=True, db_default=True
+    )
     is_active = models.BooleanField(_("in use"), default=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)

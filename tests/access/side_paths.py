@@ -51,6 +51,7 @@ KEPT_OR_OLD = {
     "what an instruction said before": "cell:instructions-versions",
     "a call as it was": "cell:calls-record",
     "a message behind its link": "cell:messages-link",
+    "a guest's own page of a meeting": "tests/calendar_app/test_by_link.py::",
     "what links of one client open of another": CANARIES + "test_a_link_opens_one_message_and_no_other",
     "the admin's pages, its history with them": "tests/access/test_admin.py::"
     "test_every_page_is_shut_to_everybody_outside_the_firm",
@@ -63,6 +64,8 @@ KEPT_OR_OLD = {
 }
 # What leaves as an effect. Those to people carry words; those to the carrier alone must carry none.
 TO_PEOPLE = {
+    "calendar.ask_mail": "tests/calendar_app/test_asking.py::",
+    "calendar.ask_text": "tests/calendar_app/test_asking.py::",
     "calendar.cancellation": "tests/calendar_app/test_invitations.py::",
     "calendar.invitation": "tests/calendar_app/test_invitations.py::",
     "messages.call": ON_THE_LINE,
@@ -110,6 +113,7 @@ NOTICES = {
     "microsoft.renew": "tests/online/test_pushes.py::",
     "anymail.report": "tests/channels/test_notice.py::",
     "anymail.tracking": "tests/channels/test_notice.py::",
+    "twilio.asked-status": "tests/calendar_app/test_asking.py::",
     "twilio.call-status": ON_THE_LINE,
     "twilio.code-status": "tests/office/test_home_numbers.py::",
     "twilio.conference": ON_THE_LINE,
