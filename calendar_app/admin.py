@@ -16,15 +16,22 @@ from .models import (
     Diary,
     DiaryHours,
     Guest,
+    GuestLink,
     InvitedTo,
     Meeting,
     MeetingEvent,
+    MeetingRequest,
     Occurrence,
     Paper,
     Place,
     PushChannel,
     Reminder,
     RemoteEvent,
+    RequestEvent,
+    RequestOption,
+    RequestParty,
+    RequestProposal,
+    RequestYes,
     Series,
 )
 
@@ -186,3 +193,57 @@ class PaperAdmin(ReadOnlyAdmin):
     list_display = ["added_at", "client", "meeting", "name", "size", "added_by"]
     list_select_related = ["client", "meeting", "added_by"]
     search_fields = ["name", "meeting__about", "client__name"]
+
+
+@admin.register(MeetingRequest)
+class MeetingRequestAdmin(ReadOnlyAdmin):
+    formfield_overrides = {models.URLField: HTTPS}
+    list_display = ["about", "client", "state", "promised_at", "expires_at", "asked_by"]
+    list_filter = ["state"]
+    list_select_related = ["client", "asked_by"]
+    search_fields = ["about", "client__name", "parties__name", "parties__email"]
+
+
+@admin.register(RequestParty)
+class RequestPartyAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "client", "request", "way", "asked_at", "answer"]
+    list_filter = ["way", "answer"]
+    list_select_related = ["client", "request"]
+    search_fields = ["name", "email", "number", "client__name"]
+
+
+@admin.register(RequestOption)
+class RequestOptionAdmin(ReadOnlyAdmin):
+    list_display = ["meeting", "client", "request", "created_at"]
+    list_select_related = ["client", "request", "meeting"]
+    search_fields = ["request__about", "client__name"]
+
+
+@admin.register(RequestYes)
+class RequestYesAdmin(ReadOnlyAdmin):
+    list_display = ["party", "client", "option", "at"]
+    list_select_related = ["client", "party", "option__meeting"]
+    search_fields = ["party__name", "client__name"]
+
+
+@admin.register(RequestProposal)
+class RequestProposalAdmin(ReadOnlyAdmin):
+    list_display = ["starts_at", "client", "party", "state"]
+    list_filter = ["state"]
+    list_select_related = ["client", "party"]
+    search_fields = ["party__name", "client__name"]
+
+
+@admin.register(RequestEvent)
+class RequestEventAdmin(ReadOnlyAdmin):
+    list_display = ["at", "client", "request", "verb", "by"]
+    list_filter = ["verb"]
+    list_select_related = ["client", "request", "by"]
+    search_fields = ["request__about", "client__name"]
+
+
+@admin.register(GuestLink)
+class GuestLinkAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "client", "created_at"]
+    list_select_related = ["client", "party", "guest"]
+    search_fields = ["party__name", "guest__name", "client__name"]

@@ -7,6 +7,7 @@ class CalendarConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401 - receivers connect themselves
+            asking,
             confirming,
             inviting,
             inviting_series,

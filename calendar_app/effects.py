@@ -1,23 +1,41 @@
 """What of the diary leaves the building as an effect."""
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clients import numbers, suppressing
 from clients.models import Suppression
 from secretariat import clock
-from secretariat.channels import email
+from secretariat.channels import email, text
 from secretariat.channels.errors import Refused as NotSent
 from secretariat.channels.errors import Silent
 from secretariat.outbox import CannotAsk
-from secretariat.outbox.effects import effect
+from secretariat.outbox.effects import State, effect
 from secretariat.outbox.models import Effect
 
 from . import agenda_effects as _agenda_effects  # noqa: F401 - its kind registers itself
-from . import booking, following, giving_back, inviting, looking, pushes, recording, syncing
+from . import (
+    asking_mail,
+    booking,
+    chasing,
+    following,
+    giving_back,
+    guest_links,
+    inviting,
+    looking,
+    negotiation,
+    pushes,
+    recording,
+    syncing,
+)
 from . import effects_invited as _effects_invited  # noqa: F401 - its kinds register themselves
 from . import reminder_effects as _reminder_effects  # noqa: F401 - its kinds register themselves
 from .elsewhere import Missing, Stale, Throttled, Trouble, Unreachable
-from .models import Calendar, Connection, Guest, Meeting, PushChannel
+from .models import Calendar, Connection, Guest, Meeting, MeetingRequest, PushChannel, RequestParty
+
+OPTED_OUT = "21610"  # the carrier's word for a number that wants nothing more from us
 
 
 @effect(pushes.WATCH)
@@ -185,8 +203,8 @@ class ToGuest:
         return email.send(
             to=mail["to"],
             subject=mail["subject"],
-            body=mail["text"],
-            html=mail["html"],
+            body=guest_links.put_in(mail["text"], mail.get("link")),
+            html=guest_links.put_in(mail["html"], mail.get("link")),
             key=effect.key,
             sender=mail["from"],
             reply_to=[mail["reply_to"]],
@@ -230,3 +248,102 @@ class Uninviting(ToGuest):
     def describe(self, effect):
         name = effect.payload["name"] or effect.payload["to"]
         return _("Word to %(name)s that a meeting does not take place") % {"name": name}
+
+
+class ToParty:
+    """What both ways have in common."""
+
+    settles_at = (State.DONE, State.DEAD, State.UNKNOWN, State.CANCELLED)
+    way = ""
+
+    def party(self, effect) -> RequestParty | None:
+        found = RequestParty.objects.filter(pk=effect.subject_id)
+        return found.select_related("request__client", "request__diary__contact").first()
+
+    def may_send(self, effect):
+        party = self.party(effect)
+        if party is None:
+            return "no longer asked"
+        over = party.request.state != MeetingRequest.State.OPEN
+        if over != (effect.payload["what"] == asking_mail.TAKEN_BACK):
+            return "overtaken"
+        if effect.payload["what"] == asking_mail.REMINDED and party.answer != RequestParty.Answer.WAITING:
+            return "answered"
+        standing = Suppression.objects.standing().filter(channel=self.way, address=effect.payload["to"])
+        refused = standing.first()
+        return f"suppressed {refused.because}" if refused else None
+
+    def describe(self, effect):
+        return _("Times for a meeting to %(name)s") % {"name": effect.payload["name"] or effect.payload["to"]}
+
+    def settled(self, effect):
+        party, at = self.party(effect), clock.now()
+        if party is None or (effect.state == State.CANCELLED and not effect.reason.startswith("suppressed")):
+            return
+        if effect.state == State.CANCELLED:
+            chasing.not_reached(party, at=at)
+        else:  # what failed is work at the desk already, as of everything that leaves
+            words = self.done(effect) % {"name": str(party)}
+            verb = "sent" if effect.state == State.DONE else "not_reached"
+            negotiation.note(party.request, verb, by=None, at=at, party=party, words=words)
+        negotiation.announce(party.request)
+
+    def done(self, effect) -> str:
+        if effect.state == State.DEAD:
+            return _("It could not be sent to %(name)s")
+        if effect.state == State.UNKNOWN:
+            return _("Nobody knows whether it reached %(name)s")
+        return {
+            asking_mail.TAKEN_BACK: _("%(name)s was told that it is no longer needed"),
+            asking_mail.REMINDED: _("The reminder went to %(name)s"),
+        }.get(effect.payload["what"], _("The times went to %(name)s"))
+
+
+@effect(asking_mail.BY_MAIL)
+class AskByMail(ToParty):
+    channel = email.CHANNEL
+    way = "email"
+
+    def send(self, effect):
+        mail = effect.payload
+        return email.send(
+            to=mail["to"],
+            subject=mail["subject"],
+            body=guest_links.put_in(mail["text"], mail["link"]),
+            html=guest_links.put_in(mail["html"], mail["link"]),
+            key=effect.key,
+            sender=mail["from"],
+            reply_to=[mail["reply_to"]],
+        )
+
+    def ask(self, effect):
+        return CannotAsk  # a mail server does not tell what it took
+
+
+@effect(asking_mail.BY_TEXT)
+class AskByText(ToParty):
+    channel = "twilio"
+    settles_at = ToParty.settles_at
+    way = "text"
+
+    def body(self, effect) -> str:
+        return guest_links.put_in(effect.payload["text"], effect.payload["link"])
+
+    def send(self, effect):
+        status = reverse("diary-asked-text", args=[effect.subject_id])
+        callback = settings.PUBLIC_BASE_URL + status + "#rc=3&rp=ct,rt,5xx"
+        return text.send(
+            to=effect.payload["to"], body=self.body(effect), key=effect.key, status_callback=callback
+        )
+
+    def ask(self, effect):
+        return text.find(to=effect.payload["to"], body=self.body(effect), since=effect.posted_at)
+
+    def describe(self, effect):
+        return _("Text about a meeting to %(number)s") % {"number": numbers.spaced(effect.payload["to"])}
+
+    def settled(self, effect):
+        if effect.state == State.DEAD and effect.reason == OPTED_OUT:
+            because = Suppression.Because.REFUSED
+            suppressing.suppress("text", effect.payload["to"], because, at=clock.now())
+        super().settled(effect)

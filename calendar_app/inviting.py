@@ -19,14 +19,13 @@ from secretariat import outbox
 from secretariat.office.models import Firm
 from secretariat.outbox.models import Effect
 
-from . import invitations, signals, when
+from . import guest_links, invitations, signals, when
 from .invitations import Invitation, Person
 from .models import Calendar, Guest, Meeting
 
 INVITE, UNINVITE = "calendar.invitation", "calendar.cancellation"
 SUBJECT = "calendar_app.guest"
 TOLD_AT = {"booked", "confirmed", "moved", "changed", "guests"}
-LINK = "{link}"  # put in only when it leaves, so that no table holds it
 State = Meeting.State
 ANSWERS = {
     Guest.Answer.WAITING: "NEEDS-ACTION",
@@ -211,6 +210,8 @@ def post(
     """The mail as it will leave, in her language. `says`: lines on how it repeats, asked for in it."""
     firm = Firm.current()
     language = guest.language or meeting.client.language
+    # One date of a series is not the guest's to move: its link would speak of the first alone.
+    link = guest_links.of_guest(guest) if kind == INVITE and not meeting.series_id else None
     with translation.override(language.split("-")[0]):
         context = facts | {
             "guest": guest,
@@ -224,7 +225,7 @@ def post(
             "times": when.told(told.starts, told.ends, guest.zone or meeting.zone, meeting.zone),
             "says": says(),
             "directions": told.words,
-            "link": LINK,
+            "link": guest_links.PLACEHOLDER if link else "",
         }
         subject = {
             UNINVITE: _("Cancelled: %(about)s"),
@@ -248,6 +249,7 @@ def post(
             "sequence": told.sequence,
             "meeting": str(meeting.pk),
             "mark": content,
+            "link": str(link.pk) if link else "",
         }
     return outbox.post(
         kind,

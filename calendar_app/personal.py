@@ -14,15 +14,19 @@ from .models import (
     Diary,
     DiaryHours,
     Guest,
+    GuestLink,
     InvitedTo,
     Meeting,
     MeetingEvent,
+    MeetingRequest,
     Occurrence,
     Paper,
     Place,
     PushChannel,
     Reminder,
     RemoteEvent,
+    RequestEvent,
+    RequestParty,
     Series,
 )
 
@@ -35,6 +39,13 @@ INVITATIONS = conversations(
     "invitations to clients",
     since=_("it was over"),
     over=lambda before: InvitedTo.objects.filter(ends_at__lt=before),
+)
+REQUESTS = conversations(
+    "meetings being arranged",
+    since=_("it was agreed, given up or ran out"),
+    over=lambda before: MeetingRequest.objects.filter(changed_at__lt=before).exclude(
+        state=MeetingRequest.State.OPEN
+    ),
 )
 COPIES = Rule(
     "calendars elsewhere",
@@ -152,3 +163,29 @@ personal(
     whose=Whose.ANYONE,
     rule=PAPERS,
 )
+personal(
+    MeetingRequest,
+    "about notes where link given_up_because",
+    what=_("meetings that were to be arranged"),
+    whose=Whose.ANYONE,
+    rule=REQUESTS,
+)
+personal(
+    RequestParty,
+    "name email number correspondent",
+    what=_("who was asked for a meeting"),
+    whose=Whose.ANYONE,
+    rule=REQUESTS,
+    path="request",
+)
+personal(
+    RequestEvent,
+    "words",
+    what=_("what was said about a meeting being arranged"),
+    whose=Whose.ANYONE,
+    rule=REQUESTS,
+    path="request",
+)
+impersonal(RequestParty, "zone language", because="how to write to somebody")
+impersonal(RequestEvent, "verb", because="a word of ours")
+impersonal(GuestLink, "token_hash", because="the hash of what opens a page")

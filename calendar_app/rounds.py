@@ -3,7 +3,7 @@
 from secretariat import clock
 from secretariat.outbox.rounds import every
 
-from . import agendas, being_invited, booking, looking, outcomes, pushes, reminding, syncing
+from . import agendas, being_invited, booking, chasing, looking, outcomes, pushes, reminding, syncing
 
 
 @every(seconds=15)
@@ -59,3 +59,9 @@ def send_agendas() -> int:
 def ask_what_came_of_it() -> int:
     """Where a client wants it, the desk is asked what came of a meeting."""
     return outcomes.ask_due(at=clock.now())
+
+
+@every(seconds=30)
+def follow_up_requests() -> int:
+    """Whoever was asked for a meeting and has not answered is reminded, followed up, or given up."""
+    return chasing.all_due(at=clock.now())

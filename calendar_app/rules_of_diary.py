@@ -14,7 +14,7 @@ from .models import Diary, DiaryHours
 NAMES = (
     *("usual_minutes", "grid_minutes", "gap_before_minutes", "gap_after_minutes", "travel_minutes"),
     *("notice_minutes", "days_ahead", "daily_limit", "all_day_is_busy", "tentative_is_busy"),
-    *("holds_last_hours", "not_put_through", "when_invited", "invited_words"),
+    *("holds_last_hours", "not_put_through", "guests_may_move", "when_invited", "invited_words"),
 )
 
 

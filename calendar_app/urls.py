@@ -6,6 +6,7 @@ from .views import (
     agenda,
     around,
     arranging,
+    by_link,
     calendars,
     changing,
     differing,
@@ -16,6 +17,7 @@ from .views import (
     places,
     preparing,
     repeats,
+    requests,
     ringing,
     unread,
 )
@@ -59,6 +61,33 @@ desk = [
     path("diary/meetings/<uuid:meeting_id>/versions/", differing.versions, name="diary-versions"),
     path("diary/meetings/<uuid:meeting_id>/clash/", differing.clash, name="diary-clash"),
     path("diary/meetings/<uuid:meeting_id>/clash/stand/", differing.let_stand, name="diary-clash-stand"),
+    path("diary/ask/", requests.ask, name="diary-ask"),
+    path("diary/requests/", requests.index, name="diary-requests"),
+    path("diary/requests/<uuid:request_id>/", requests.page, name="diary-request"),
+    path("diary/requests/<uuid:request_id>/times/", requests.times, name="diary-request-times"),
+    path("diary/requests/<uuid:request_id>/party/", requests.party, name="diary-request-party"),
+    path("diary/requests/<uuid:request_id>/promise/", requests.promise, name="diary-request-promise"),
+    path("diary/requests/<uuid:request_id>/withdraw/", requests.withdraw, name="diary-request-withdraw"),
+    path(
+        "diary/requests/<uuid:request_id>/parties/<uuid:party_id>/answer/",
+        requests.answer,
+        name="diary-request-answer",
+    ),
+    path(
+        "diary/requests/<uuid:request_id>/parties/<uuid:party_id>/send/",
+        requests.send,
+        name="diary-request-send",
+    ),
+    path(
+        "diary/requests/<uuid:request_id>/proposals/<uuid:proposal_id>/take/",
+        requests.take,
+        name="diary-request-take",
+    ),
+    path(
+        "diary/requests/<uuid:request_id>/proposals/<uuid:proposal_id>/aside/",
+        requests.aside,
+        name="diary-request-aside",
+    ),
 ]
 
 portal = [
@@ -96,6 +125,12 @@ portal = [
     path("places/<uuid:place_id>/", places.change, name="places-change"),
     path("places/<uuid:place_id>/retire/", places.retire, name="places-retire"),
     path("places/<uuid:place_id>/restore/", places.restore, name="places-restore"),
+    path("diary/requests/<uuid:request_id>/", requests.portal_page, name="diary-portal-request"),
+    path(
+        "diary/requests/<uuid:request_id>/withdraw/",
+        requests.portal_withdraw,
+        name="diary-portal-request-withdraw",
+    ),
     path("calendars/", calendars.page, name="calendars"),
     path("calendars/caldav/", calendars.connect, {"kind": "caldav"}, name="calendars-caldav"),
     path("calendars/feed/", calendars.connect, {"kind": "feed"}, name="calendars-feed"),
@@ -125,7 +160,16 @@ portal = [
         name="calendars-microsoft",
     ),
 ]
+webhooks = [
+    path("asked/<uuid:party_id>/status/", told.asked_text, name="diary-asked-text"),
+]
 site = [
+    path("time/<str:token>/", by_link.page, name="diary-guest"),
+    path("time/<str:token>/choose/", by_link.choose, name="diary-guest-choose"),
+    path("time/<str:token>/propose/", by_link.propose, name="diary-guest-propose"),
+    path("time/<str:token>/none/", by_link.none, name="diary-guest-none"),
+    path("time/<str:token>/move/", by_link.move, name="diary-guest-move"),
+    path("time/<str:token>/cancel/", by_link.cancel, name="diary-guest-cancel"),
     path("calendar/push/google/", told.google, name="calendar-push-google"),
     path("calendar/push/microsoft/", told.microsoft, name="calendar-push-microsoft"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from secretariat import clock
+from secretariat.office.webhooks import webhook
 from secretariat.outbox import inbox
 
 from . import pushes
@@ -62,3 +63,17 @@ def microsoft(request):
 def _keep(provider, kind, channel_id, key) -> None:
     with transaction.atomic():
         inbox.keep(provider, kind, key, headers={"Channel": str(channel_id)})
+
+
+@webhook
+def asked_text(request, notice, party_id):
+    """Whether a text to somebody who is asked for a meeting arrived; worked later."""
+    inbox.keep(
+        notice.provider,
+        "asked-status",
+        f"{party_id}|{notice.key('MessageSid', 'MessageStatus')}",
+        token=notice.token,
+        body=notice.body,
+        headers=notice.headers | {"Party": str(party_id)},
+    )
+    return HttpResponse(status=204)

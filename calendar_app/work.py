@@ -8,7 +8,10 @@ from clients.work import Work
 from . import (
     agendas,
     answering_invitations,
+    asking,
+    asking_mail,
     being_invited,
+    chasing,
     clashing,
     confirming,
     following,
@@ -18,7 +21,7 @@ from . import (
     replying,
     standing,
 )
-from .models import Calendar, Guest, Meeting, Reminder
+from .models import Calendar, Guest, Meeting, MeetingRequest, Reminder
 
 
 def _page(meeting_id) -> str:
@@ -74,6 +77,24 @@ def _of_meeting(item) -> Work:
     return Work(item.because, _page(item.subject_id))
 
 
+def _of_request(item) -> Work:
+    request = MeetingRequest.objects.filter(pk=item.subject_id).first()
+    url = reverse("diary-request", args=[item.subject_id]) if request else ""
+    words = {
+        asking.CHASE: _("Nobody has answered which time suits: %(about)s"),
+        asking.LAPSED: _("The times held have run out: %(about)s"),
+        asking.STUCK: _("None of the times suits: %(about)s"),
+        asking.PROPOSED: _("Other times are proposed: %(about)s"),
+        chasing.NOT_REACHED: _("Somebody who was asked could not be reached: %(about)s"),
+    }[item.kind]
+    return Work(words % {"about": request.about} if request else item.because, url)
+
+
+def _of_party(party_id) -> str:
+    request_id = MeetingRequest.objects.filter(parties=party_id).values_list("pk", flat=True).first()
+    return reverse("diary-request", args=[request_id]) if request_id else ""
+
+
 def _of_guest_mail(guest_id) -> str:
     meeting_id = Guest.objects.filter(pk=guest_id).values_list("meeting", flat=True).first()
     return _page(meeting_id) if meeting_id else ""
@@ -85,6 +106,7 @@ def _of_reminder(reminder_id) -> str:
 
 
 places = {
+    asking_mail.SUBJECT: _of_party,
     agendas.SUBJECT: lambda diary_id: reverse("diary"),
     reminding.SUBJECT: _of_reminder,
     replying.SUBJECT: _of_guest_mail,
@@ -103,4 +125,9 @@ describe = {
     replying.STRANGER: _of_meeting,
     standing.WORK: _of_connection,
     standing.GONE: _of_calendar,
+    asking.CHASE: _of_request,
+    asking.LAPSED: _of_request,
+    asking.STUCK: _of_request,
+    asking.PROPOSED: _of_request,
+    chasing.NOT_REACHED: _of_request,
 }

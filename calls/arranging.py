@@ -5,6 +5,9 @@ What is known of the caller is filled in, so that a time can be chosen and booke
 
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.http import urlencode
+
 from calendar_app import booking, entries, offering
 from calendar_app.entries import Entry
 from calendar_app.forms.arranging import ArrangeForm
@@ -22,7 +25,19 @@ def panel(call, user, *, at: datetime, next_url="/desk/", typed=None, form=None,
     typed = known_of(call, user) | (typed or {})
     form = form or ArrangeForm(initial=typed, diary=diary, user=user)
     shown = offering.panel(user, diary, form, typed, clashes, at=at)
-    return "calls/_arrange.html", shown | {"call": call, "next": next_url, "focus": not clashes}
+    return "calls/_arrange.html", shown | {
+        "call": call,
+        "next": next_url,
+        "focus": not clashes,
+        "ask_url": _ask_url(call, typed),
+    }
+
+
+def _ask_url(call, typed) -> str:
+    """Where several times are offered to this caller; read out to her, as long as nobody says otherwise."""
+    names = ("who", "number", "zone", "manner", "about")
+    facts = {name: typed[name] for name in names if typed.get(name)}
+    return f"{reverse('diary-ask')}?{urlencode({'client': call.client_id, 'way': 'call'} | facts)}"
 
 
 def known_of(call, user) -> dict:

@@ -31,10 +31,12 @@ class RulesForm(forms.ModelForm):
             "not_put_through": _("During meetings put nobody through, unless I say so"),
             "when_invited": _("When others invite me to something"),
             "invited_words": _("What is said when declining"),
+            "guests_may_move": _("Guests may move or cancel by the link in their invitation"),
         }
         help_texts = {
             "gap_after_minutes": _("Two neighbours share their gap: the larger of the two counts, not both."),
             "daily_limit": _("Empty: as many as there is room for."),
+            "guests_may_move": _("To times that are free, and no later than the notice above says."),
         }
 
     def __init__(self, *args, instance: Diary, **kwargs):

@@ -6,6 +6,15 @@ from .meeting import Guest, Meeting, MeetingEvent, Series
 from .preparation import Paper
 from .push import PushChannel
 from .reminder import Reminder
+from .request import (
+    GuestLink,
+    MeetingRequest,
+    RequestEvent,
+    RequestOption,
+    RequestParty,
+    RequestProposal,
+    RequestYes,
+)
 
 __all__ = [
     "Around",
@@ -14,15 +23,22 @@ __all__ = [
     "Diary",
     "DiaryHours",
     "Guest",
+    "GuestLink",
     "InvitedTo",
     "Meeting",
     "MeetingEvent",
+    "MeetingRequest",
     "Occurrence",
     "Paper",
     "Place",
     "PushChannel",
     "Reminder",
     "RemoteEvent",
+    "RequestEvent",
+    "RequestOption",
+    "RequestParty",
+    "RequestProposal",
+    "RequestYes",
     "Series",
     "Way",
 ]

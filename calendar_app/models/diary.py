@@ -80,6 +80,9 @@ class Diary(models.Model):
     invited_words = models.CharField(
         _("what is said when declining"), max_length=240, blank=True, default="", db_default=""
     )
+    guests_may_move = models.BooleanField(
+        _("guests may move or cancel by their link, until the notice"), default=True, db_default=True
+    )
     is_active = models.BooleanField(_("in use"), default=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)

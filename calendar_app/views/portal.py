@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from calendar_app import booking, entries, offering, rules_of_diary
+from calendar_app import booking, entries, offering, request_page, rules_of_diary
 from calendar_app.forms.arranging import BlockForm
 from calendar_app.forms.rules import RulesForm
 from calendar_app.models import Diary
@@ -41,6 +41,7 @@ def index(request):
 
     agenda = [(day, list(those)) for day, those in groupby(found, key=on)]
     context = {"client": client, "zone": client.zone, "agenda": agenda, "may_set": _diary_or_none(request)}
+    context |= request_page.listed(request.user, at=at, client=client)
     return render(request, "calendar_app/portal_index.html", context)
 
 

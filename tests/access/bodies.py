@@ -1,5 +1,6 @@
 """What is sent with a request of the matrix: a body that would succeed, with the ids of one client."""
 
+from calendar_app.models import MeetingRequest
 from clients.models import AddressCheck
 from messages_app import own_addresses
 from secretariat.office import home_numbers
@@ -120,6 +121,34 @@ def arranged(side) -> dict:
 
 def kept_free(side) -> dict:
     return client_of(side) | {"about": "Writing", "minutes": "30", "on": "2026-11-27", "at": "12:00"}
+
+
+def offered(side) -> dict:
+    """Two times for somebody to choose from, the one typed."""
+    typed = {"who": "Dana Reyes", "about": "The lease", "minutes": "30", "manner": "telephone"}
+    asked = {"way": "link", "hold": "48", "chase": "24", "starts": "2026-12-02T12:00:00+00:00"}
+    return client_of(side) | typed | asked | {"on": "2026-12-03", "at": "12:00"}
+
+
+def as_asked(side) -> dict:
+    """The version of a meeting being arranged."""
+    return {"version": str(MeetingRequest.objects.get(pk=side.asked.pk).version)}
+
+
+def other_times(side) -> dict:
+    return as_asked(side) | {"hold": "48", "on": "2026-12-03", "at": "12:00"}
+
+
+def somebody_else(side) -> dict:
+    return as_asked(side) | {"party-who": "Gus Grant", "party-way": "link"}
+
+
+def followed_up(side) -> dict:
+    return as_asked(side) | {"hours": "24"}
+
+
+def suits(side) -> dict:
+    return {"option": str(side.option.pk)}
 
 
 AS_SHOWN = {"version": "0"}

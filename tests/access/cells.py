@@ -13,6 +13,7 @@ from .bodies import (
     absence,
     around,
     arranged,
+    as_asked,
     by_hand,
     client_of,
     closure,
@@ -20,13 +21,16 @@ from .bodies import (
     correction,
     days,
     diary_of,
+    followed_up,
     for_whom,
     her_feed,
     her_server,
     kept_by_herself,
     kept_free,
     moved,
+    offered,
     on_call,
+    other_times,
     others_on_call,
     rang,
     repeated,
@@ -35,6 +39,8 @@ from .bodies import (
     said,
     settings,
     somebody,
+    somebody_else,
+    suits,
     told,
     told_at_home,
     told_by_mail,
@@ -104,6 +110,8 @@ ON_CALL = ("on_call",)
 MAIL = ("mail",)
 INSTRUCTION, LINK = ("instruction",), ("link",)
 MEETING = ("meeting",)
+ASKED, PARTY, PROPOSAL = ("asked",), ("asked", "party"), ("asked", "proposal")
+PARTYS_LINK, GUESTS_LINK = ("party_link",), ("guest_link",)
 PERSON, GUEST = ("member",), ("guest",)
 
 
@@ -194,6 +202,19 @@ CELLS = [
     page("diary-prepare", DESK, args=MEETING),
     deed("diary-prepare", DESK, args=MEETING, body=AS_SHOWN | {"words": "Bring the lease"}),
     deed("diary-paper-away", DESK, args=("meeting", "paper")),
+    page("diary-ask", DESK, body=client_of, shows=True),
+    deed("diary-ask", DESK, body=offered),
+    desk_list("diary-requests"),
+    page("diary-request", DESK, args=ASKED),
+    page("diary-request-times", DESK, args=ASKED),
+    deed("diary-request-times", DESK, args=ASKED, body=other_times),
+    deed("diary-request-party", DESK, args=ASKED, body=somebody_else),
+    deed("diary-request-promise", DESK, args=ASKED, body=followed_up),
+    deed("diary-request-withdraw", DESK, args=ASKED, body=as_asked),
+    deed("diary-request-answer", DESK, args=PARTY, body=suits),
+    deed("diary-request-send", DESK, args=PARTY, body=as_asked),
+    deed("diary-request-take", DESK, args=PROPOSAL, body=as_asked),
+    deed("diary-request-aside", DESK, args=PROPOSAL, body=as_asked),
     # The desk: the message of a call
     page("messages-form", DESK, args=WRAP_UP),
     deed("messages-form", DESK, args=WRAP_UP, body=said, status=200),
@@ -310,6 +331,8 @@ CELLS = [
     deed("places-change", CLIENT, args=("place",), body=a_room),
     deed("places-retire", CLIENT, args=("place",)),
     deed("places-restore", CLIENT, args=("place_before",)),
+    page("diary-portal-request", CLIENT, args=ASKED),
+    deed("diary-portal-request-withdraw", CLIENT, args=ASKED, body=as_asked),
     page("diary-portal-block", CLIENT, body=diary_of, shows=True),
     deed("diary-portal-block", CLIENT, body=kept_by_herself),
     page("diary-rules", CLIENT, body=diary_of, shows=True),
@@ -383,6 +406,13 @@ CELLS = [
     page("messages-link", EVERYBODY, args=LINK),
     deed("messages-link-acknowledge", EVERYBODY, args=LINK, before=is_not_acknowledged),
     deed("messages-link-reply", EVERYBODY, args=LINK, body={"text": "Tell her yes"}),
+    # Whoever holds a guest's link, of which only the hash is kept, sees and changes one meeting with it
+    page("diary-guest", EVERYBODY, args=PARTYS_LINK),
+    deed("diary-guest-choose", EVERYBODY, args=PARTYS_LINK, body=suits),
+    deed("diary-guest-propose", EVERYBODY, args=PARTYS_LINK, body={"propose-words": "Any morning"}),
+    deed("diary-guest-none", EVERYBODY, args=PARTYS_LINK, body={"none-words": "We are away"}),
+    deed("diary-guest-move", EVERYBODY, args=GUESTS_LINK, body={"starts": "2026-11-27T12:00:00+00:00"}),
+    deed("diary-guest-cancel", EVERYBODY, args=GUESTS_LINK, body={"cancel-because": "I am ill"}),
     # Whoever holds an invitation joins with it, or asks for a new one; who is signed in is told whose it is
     page("join", EVERYBODY, args=("invite",)),
     # How long somebody's own sign-in lasts

@@ -24,6 +24,7 @@ SECOND_WALL = {
     "SecretaryQuerySet": "shown in the admin alone",
     "OfSecretaryQuerySet": "shown in the admin alone",
     "SuppressionQuerySet": "shown in the admin, and beside people found through their own door",
+    "GuestLinkQuerySet": "shown in the admin alone",
     "IncidentQuerySet": "shown in the admin alone",
     "SkillQuerySet": "shown in the admin alone",
     "PostQuerySet": "shown in the admin alone",

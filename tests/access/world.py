@@ -5,12 +5,13 @@ every one of the other. Whoever reads the wrong word has seen what was not hers.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models.functions import Now
 from django.test import Client as Browser
 
-from calendar_app import booking, series
+from calendar_app import answering, asking, booking, guest_links, series
+from calendar_app.asking import ToAsk
 from calendar_app.models import Calendar, Connection, Diary, Paper, Place
 from calendar_app.planning import Coming, Plan
 from calendar_app.preparing import MEDIA_KIND
@@ -330,9 +331,37 @@ class World:
         side.rows["paper"] = Paper.objects.create(
             client=side.client.row, meeting=side.meeting, media_id=kept.pk, name=kept.name, size=kept.size
         )
+        self._asked(side, diary, plan)
         # who was told is told again when it does not take place
         told = Effect.objects.filter(kind="calendar.invitation")
         told.update(state=Effect.State.DONE, attempts=1)
+
+    def _asked(self, side: Side, diary: Diary, plan) -> None:
+        """A meeting being arranged, with two who are asked and a time that one of them proposes."""
+        word, now = side.word, clock.now()
+        asked = asking.ask(
+            diary,
+            [replace(plan(date(2026, 11, 30), time(hour)), guests=()) for hour in (10, 14)],
+            to=(
+                ToAsk(Coming(f"Lee {word}", email=f"lee@{word.lower()}.example")),
+                ToAsk(Coming(f"Kit {word}", number="+447700900166"), way="text"),
+            ),
+            until=now + timedelta(days=2),
+            promised_at=now + timedelta(days=1),
+            by=side.owner.user,
+            at=now,
+        )
+        party = asked.parties.get(name=f"Lee {word}")
+        proposed = datetime(2026, 12, 1, 11, tzinfo=UTC)
+        answering.propose(party, [proposed], words=f"{word} suits me then", by=None, at=now)
+        side.rows |= {
+            "asked": asked,
+            "party": party,
+            "option": asked.options.first(),
+            "proposal": asked.proposals.get(),
+            "party_link": guest_links.token(party.links.get()),
+            "guest_link": guest_links.token(guest_links.of_guest(side.rows["meeting"].guests.get())),
+        }
 
     def _message(self, side: Side, call: Call, secretary: Secretary) -> Message:
         said = {

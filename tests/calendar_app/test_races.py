@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from calendar_app import booking
+from calendar_app import answering, asking, booking
+from calendar_app.asking import ToAsk
 from calendar_app.models import Meeting
-from calendar_app.planning import Clashing, NotPossible
+from calendar_app.planning import Clashing, Coming, NotPossible
 from tests.clients import house as houses
 from tests.clients.test_races import at_once
 
@@ -62,3 +63,26 @@ def test_of_two_who_act_on_one_meeting_one_is_told_that_it_changed(diary):
     )
     assert booking.Changed in outcomes
     assert Meeting.objects.get().version == 1
+
+
+def test_of_two_answers_to_one_request_the_first_is_agreed_and_the_other_times_are_free(diary):
+    dana = ToAsk(Coming("Dana", number="+447700900123"), way="call")
+    day = 24 * timedelta(hours=1)
+    asked = asking.ask(
+        diary,
+        [plan(at) for at in ("10:00", "12:00", "14:00")],
+        to=(dana,),
+        until=AT + day,
+        promised_at=None,
+        by=None,
+        at=AT,
+    )
+    party = asked.parties.select_related("request").get()
+    options = [each.pk for each in asked.options.all()]
+    outcomes = at_once(
+        *(lambda pk=pk: answering.answer(party, [pk], by=None, at=AT).agreed for pk in options)
+    )
+    assert sorted(map(str, outcomes)) == sorted(map(str, [True, booking.Changed, booking.Changed]))
+    assert sorted(each.state for each in Meeting.objects.all()) == ["confirmed", "lapsed", "lapsed"]
+    asked.refresh_from_db()
+    assert asked.meeting.state == "confirmed"
