@@ -10,6 +10,7 @@ from .models import (
     Connection,
     Diary,
     DiaryHours,
+    Feed,
     Guest,
     Meeting,
     MeetingEvent,
@@ -125,3 +126,20 @@ class PushChannelAdmin(ReadOnlyAdmin):
     list_display = ["calendar", "client", "ends_at", "heard_at", "ended_at"]
     list_select_related = ["client", "calendar"]
     search_fields = ["client__name", "calendar__name"]
+
+
+@admin.register(Feed)
+class FeedAdmin(ReadOnlyAdmin):
+    list_display = [
+        "diary",
+        "client",
+        "words",
+        "made_by",
+        "made_at",
+        "fetched_at",
+        "fetched_times",
+        "ended_at",
+    ]
+    list_filter = ["words"]
+    list_select_related = ["client", "diary__client", "diary__contact", "made_by"]
+    search_fields = ["client__name", "diary__name"]

@@ -11,6 +11,7 @@ from .models import (
     Connection,
     Diary,
     DiaryHours,
+    Feed,
     Guest,
     Meeting,
     MeetingEvent,
@@ -34,6 +35,7 @@ COPIES = Rule(
 
 personal(Diary, "name", what=_("whose diary it is"), whose=Whose.CLIENT, rule=CLIENTS)
 impersonal(Diary, "zone", because="a time zone")
+impersonal(Feed, "token_hash content_hash", because="hashes, of a word of ours and of what was told")
 impersonal(DiaryHours, "kind", because="a word of ours")
 personal(
     Place,

@@ -8,7 +8,7 @@ from datetime import datetime
 from calendar_app import booking, entries, offering
 from calendar_app.entries import Entry
 from calendar_app.forms.arranging import ArrangeForm
-from calendar_app.models import Meeting
+from calendar_app.models import Diary, Meeting
 
 from .models import Call
 
@@ -18,11 +18,20 @@ AT_HAND = (Call.State.TALKING, *Call.FINISHING)
 
 def panel(call, user, *, at: datetime, next_url="/desk/", typed=None, form=None, clashes=()):
     """(template, context) of a call that is at hand: she talks, or finishes."""
-    diary = booking.diary_of(call.client)
+    diary = diary_for(call, user, typed)
     typed = known_of(call, user) | (typed or {})
     form = form or ArrangeForm(initial=typed, diary=diary, user=user)
     shown = offering.panel(user, diary, form, typed, clashes, at=at)
     return "calls/_arrange.html", shown | {"call": call, "next": next_url, "focus": not clashes}
+
+
+def diary_for(call, user, typed) -> Diary:
+    """The diary that is chosen, of those the client keeps; else the client's own."""
+    chosen = str((typed or {}).get("diary") or "")
+    for diary in offering.choices(user, call.client_id) if chosen else ():
+        if str(diary.pk) == chosen:
+            return diary
+    return booking.diary_of(call.client)
 
 
 def known_of(call, user) -> dict:

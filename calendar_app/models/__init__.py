@@ -1,5 +1,6 @@
 from .calendar import Calendar, Connection, Occurrence, RemoteEvent
 from .diary import Diary, DiaryHours, Place
+from .feed import Feed
 from .meeting import Guest, Meeting, MeetingEvent, Series
 from .push import PushChannel
 
@@ -8,6 +9,7 @@ __all__ = [
     "Connection",
     "Diary",
     "DiaryHours",
+    "Feed",
     "Guest",
     "Meeting",
     "MeetingEvent",

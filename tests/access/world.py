@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 from django.db.models.functions import Now
 from django.test import Client as Browser
 
-from calendar_app import booking, series
+from calendar_app import booking, diaries, feeds, series
 from calendar_app.models import Calendar, Connection, Diary, Place
 from calendar_app.planning import Coming, Plan
 from calendar_app.repeating import Choice
@@ -315,6 +315,9 @@ class World:
             ),
         }
         side.rows["meeting_guest"] = side.rows["meeting"].guests.get()
+        leaver = self.office.contact(side.client, f"Keeper at {word}", by=(), signs_in=False)
+        side.rows["her_diary"] = diaries.open_for(leaver, by=side.owner.user)
+        side.rows["secret"], side.rows["secret_token"] = feeds.make(diary, "full", by=side.owner.user, at=now)
         # who was told is told again when it does not take place
         told = Effect.objects.filter(kind="calendar.invitation")
         told.update(state=Effect.State.DONE, attempts=1)

@@ -41,7 +41,7 @@ COPIED = (
     *("clients.Assignment", "clients.WorkRecord"),
     *("calendar_app.Diary", "calendar_app.DiaryHours", "calendar_app.Place", "calendar_app.Series"),
     *("calendar_app.Meeting", "calendar_app.Guest", "calendar_app.MeetingEvent"),
-    *("calendar_app.Connection", "calendar_app.Calendar"),
+    *("calendar_app.Connection", "calendar_app.Calendar", "calendar_app.Feed"),
     *("calls.Call", "calls.CallEvent", "calls.PutThrough", "calls.Voicemail"),
     *("messages_app.Message", "messages_app.Answer", "messages_app.Delivery", "messages_app.Reply"),
     *("messages_app.MessageEvent", "messages_app.InboundText", "messages_app.TextAnswer"),
@@ -68,6 +68,7 @@ LEFT_OUT = {
 OURS = {
     "calendar_app.Connection": {"sealed_secret"},
     "calendar_app.Calendar": {"sync_token"},
+    "calendar_app.Feed": {"token_hash", "content_hash"},
     "calls.Call": {"call_token", "reasons", "passed_over"},
 }
 
