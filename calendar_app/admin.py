@@ -15,6 +15,7 @@ from .models import (
     Connection,
     Diary,
     DiaryHours,
+    Feed,
     Guest,
     GuestLink,
     InvitedTo,
@@ -247,3 +248,20 @@ class GuestLinkAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "client", "created_at"]
     list_select_related = ["client", "party", "guest"]
     search_fields = ["party__name", "guest__name", "client__name"]
+
+
+@admin.register(Feed)
+class FeedAdmin(ReadOnlyAdmin):
+    list_display = [
+        "diary",
+        "client",
+        "words",
+        "made_by",
+        "made_at",
+        "fetched_at",
+        "fetched_times",
+        "ended_at",
+    ]
+    list_filter = ["words"]
+    list_select_related = ["client", "diary__client", "diary__contact", "made_by"]
+    search_fields = ["client__name", "diary__name"]

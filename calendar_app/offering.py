@@ -11,7 +11,7 @@ from phonenumbers.timezone import time_zones_for_number
 
 from clients.local_time import day_begins
 
-from . import busy, spoken
+from . import busy, diaries, spoken
 from .booking import Word
 from .free_time import Awake, Clash, Wish
 from .models import Diary, Meeting
@@ -143,9 +143,16 @@ def _own(diary: Diary, typed: dict) -> Offer | None:
     return Offer(starts, starts + timedelta(minutes=_minutes(diary, typed)), False, said, is_own=True)
 
 
+def choices(user, client_id: UUID) -> list[Diary]:
+    """Whose time it may be, where the client has several diaries."""
+    found = diaries.in_use(Diary.objects.visible_to(user), client_id)
+    return found if len(found) > 1 else []
+
+
 def about(user, diary: Diary, form, clashes=()) -> dict:
     return {
         "diary": diary,
+        "choices": choices(user, diary.client_id),
         "diary_is_new": diary._state.adding,
         "client": diary.client,
         "form": form,

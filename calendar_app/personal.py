@@ -13,6 +13,7 @@ from .models import (
     Connection,
     Diary,
     DiaryHours,
+    Feed,
     Guest,
     GuestLink,
     InvitedTo,
@@ -71,6 +72,7 @@ personal(
     whose=Whose.CLIENT,
     rule=CLIENTS,
 )
+impersonal(Feed, "token_hash content_hash", because="hashes, of a word of ours and of what was told")
 impersonal(DiaryHours, "kind", because="a word of ours")
 personal(
     Place,

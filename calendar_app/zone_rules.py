@@ -4,7 +4,8 @@ Outlook follows RRULEs there and takes no notice of lists of dates (RDATE).
 """
 
 from bisect import bisect
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
@@ -31,6 +32,39 @@ def described(name: str, year: int) -> Timezone:
             part.add("RRULE", vRecur(FREQ="YEARLY", BYMONTH=wall.month, BYDAY=_nth(zone, change)))
         its.add_component(part)
     return its
+
+
+@cache
+def holds(name: str, first: int, last: int) -> bool:
+    """Whether the rules that the zone has in the year `first` are right for every year until `last`."""
+    zone = ZoneInfo(name)
+    begun = _changes(zone, first)
+    rules = {_rule(zone, change): _nth(zone, change) for change in begun}
+    if len(rules) != len(begun):
+        return False
+    for year in range(first + 1, last + 1):
+        changes = _changes(zone, year)
+        if {_rule(zone, each) for each in changes} != set(rules) or len(changes) != len(rules):
+            return False
+        if any(_wall_before(zone, each).date() != _day_of(each, zone, rules) for each in changes):
+            return False
+    return True
+
+
+def _rule(zone: ZoneInfo, change: datetime):
+    """What of a change is the same every year: month, weekday, time, and from what to what."""
+    wall, offset = _wall_before(zone, change), change.astimezone(zone).utcoffset()
+    return wall.month, wall.weekday(), wall.time(), change.replace(tzinfo=None) - wall, offset
+
+
+def _day_of(change: datetime, zone: ZoneInfo, rules) -> date:
+    """The day in the year of this change on which the rule puts it."""
+    wall, nth = _wall_before(zone, change), rules[_rule(zone, change)]
+    first = date(wall.year, wall.month, 1)
+    days = [first + timedelta(days=n) for n in range(31)]
+    those = [day for day in days if day.month == wall.month and day.weekday() == wall.weekday()]
+    n = int(nth[:-2])
+    return those[n if n < 0 else n - 1] if n <= len(those) else date.min
 
 
 def _changes(zone: ZoneInfo, year: int) -> list[datetime]:

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from calendar_app import booking, entries, offering
 from calendar_app.entries import Entry
 from calendar_app.forms.arranging import ArrangeForm
-from calendar_app.models import Meeting
+from calendar_app.models import Diary, Meeting
 
 from .models import Call
 
@@ -21,7 +21,7 @@ AT_HAND = (Call.State.TALKING, *Call.FINISHING)
 
 def panel(call, user, *, at: datetime, next_url="/desk/", typed=None, form=None, clashes=()):
     """(template, context) of a call that is at hand: she talks, or finishes."""
-    diary = booking.diary_of(call.client)
+    diary = diary_for(call, user, typed)
     typed = known_of(call, user) | (typed or {})
     form = form or ArrangeForm(initial=typed, diary=diary, user=user)
     shown = offering.panel(user, diary, form, typed, clashes, at=at)
@@ -38,6 +38,15 @@ def _ask_url(call, typed) -> str:
     names = ("who", "number", "zone", "manner", "about")
     facts = {name: typed[name] for name in names if typed.get(name)}
     return f"{reverse('diary-ask')}?{urlencode({'client': call.client_id, 'way': 'call'} | facts)}"
+
+
+def diary_for(call, user, typed) -> Diary:
+    """The diary that is chosen, of those the client keeps; else the client's own."""
+    chosen = str((typed or {}).get("diary") or "")
+    for diary in offering.choices(user, call.client_id) if chosen else ():
+        if str(diary.pk) == chosen:
+            return diary
+    return booking.diary_of(call.client)
 
 
 def known_of(call, user) -> dict:

@@ -56,8 +56,13 @@ def _allowed(user, client: Client, firm: frozenset[Act]) -> frozenset[Act]:
 
 def exportable(user, clients: Iterable[Client]) -> list[Client]:
     """Those of these clients of whose rows this person may make a list to keep."""
+    return of_whom(user, Act.EXPORT, clients)
+
+
+def of_whom(user, act: Act, clients: Iterable[Client]) -> list[Client]:
+    """Those of these clients with whose rows this person may do that."""
     firm = firm_allows(Firm.current())
-    return [client for client in clients if Act.EXPORT in _allowed(user, client, firm)]
+    return [client for client in clients if act in _allowed(user, client, firm)]
 
 
 def may_export_some(user, clients) -> bool:

@@ -1,6 +1,7 @@
 from .around import Around, Way
 from .calendar import Calendar, Connection, Occurrence, RemoteEvent
 from .diary import Diary, DiaryHours, Place
+from .feed import Feed
 from .invited import InvitedTo
 from .meeting import Guest, Meeting, MeetingEvent, Series
 from .preparation import Paper
@@ -22,6 +23,7 @@ __all__ = [
     "Connection",
     "Diary",
     "DiaryHours",
+    "Feed",
     "Guest",
     "GuestLink",
     "InvitedTo",

@@ -8,29 +8,33 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from calendar_app import booking, connecting, online
+from calendar_app import connecting, online
 from calendar_app.forms.connecting import CalDavForm, ChoiceForm, FeedForm
 from calendar_app.models import Calendar, Connection
 from calendar_app.unread import state_in_words
-from clients.doors import speaks_for_client
+from clients.doors import portal_required
 from secretariat import clock
 from secretariat.next import see_other
+
+from . import whose
 
 FORMS = {Connection.Kind.CALDAV: CalDavForm, Connection.Kind.FEED: FeedForm}
 
 
 @require_safe
-@speaks_for_client
+@portal_required
 def page(request):
+    diary = _diary(request)
     unread = Count("events", filter=Q(events__state="unreadable"))
     connections = []
-    for each in _theirs(request).select_related("client"):
+    for each in _theirs(request).filter(diary=diary.pk).select_related("client"):
         each.says, each.again = state_in_words(each), _again(each)
         hers = Calendar.objects.visible_to(request.user).filter(connection=each)
         connections.append((each, hers.annotate(unread=unread)))
     context = {
         "client": request.contact.client,
-        "diary": (diary := _diary(request)),
+        "diary": diary,
+        "choices": whose.choices(request),
         "connections": connections,
         "services": [_service(kind, diary) for kind in online.KINDS],
     }
@@ -52,29 +56,30 @@ def _service(kind, diary) -> dict:
 
 @transaction.non_atomic_requests  # her server is asked, and no transaction waits for it
 @require_http_methods(["GET", "POST"])
-@speaks_for_client
+@portal_required
 def connect(request, kind, connection_id=None):
     again = get_object_or_404(_theirs(request), pk=connection_id, kind=kind) if connection_id else None
+    diary = again.diary if again else _diary(request)
     known = {"url": again.url, "username": again.username} if again and kind == Connection.Kind.CALDAV else {}
     form = FORMS[kind](request.POST or None, initial=known)
     if not form.is_valid():
-        return _connect_page(request, form, kind, again)
+        return _connect_page(request, form, kind, again, diary)
     typed = dict(form.cleaned_data)
     url = connecting.address(typed.pop("url"), kind=kind)
     try:
         found = connecting.found_there(kind, url, **typed)
     except connecting.NotConnected as reason:
         form.add_error("url", str(reason))
-        return _connect_page(request, form, kind, again)
+        return _connect_page(request, form, kind, again, diary)
     connection = connecting.connect(
-        *(_diary(request), kind, found),
+        *(diary, kind, found),
         **{"url": url, **typed, "by": request.user, "at": clock.now(), "again": again},
     )
     return see_other(request, reverse("calendars-choose", args=[connection.pk]))
 
 
 @require_http_methods(["GET", "POST"])
-@speaks_for_client
+@portal_required
 def choose(request, connection_id):
     connection = get_object_or_404(_theirs(request), pk=connection_id)
     calendars = list(Calendar.objects.visible_to(request.user).filter(connection=connection))
@@ -82,7 +87,7 @@ def choose(request, connection_id):
     if form.is_valid():
         connecting.choose(connection, **form.chosen, by=request.user, at=clock.now())
         messages.success(request, _("Saved. What stands there is being read."))
-        return see_other(request, reverse("calendars"))
+        return see_other(request, f"{reverse('calendars')}?diary={connection.diary_id}")
     context = {"client": request.contact.client, "connection": connection, "form": form}
     return render(
         request, "calendar_app/calendars_choose.html", context, status=422 if form.is_bound else 200
@@ -90,7 +95,7 @@ def choose(request, connection_id):
 
 
 @require_http_methods(["GET", "POST"])
-@speaks_for_client
+@portal_required
 def end(request, connection_id):
     connection = get_object_or_404(_theirs(request), pk=connection_id)
     if request.method == "GET":
@@ -98,22 +103,22 @@ def end(request, connection_id):
         return render(request, "calendar_app/calendars_end.html", context)
     connecting.disconnect(connection, by=request.user, at=clock.now())
     messages.success(request, _("Disconnected. What opened it is forgotten here."))
-    return see_other(request, reverse("calendars"))
+    return see_other(request, f"{reverse('calendars')}?diary={connection.diary_id}")
 
 
 def _theirs(request):
-    hers = Connection.objects.visible_to(request.user)
-    return hers.filter(client=request.contact.client_id, ended_at=None)
+    connections = Connection.objects.visible_to(request.user).filter(diary__in=whose.hers(request))
+    return connections.filter(ended_at=None).select_related("diary__client")
 
 
 def _diary(request):
-    diary = booking.diary_of(request.contact.client)
+    diary = whose.diary(request)
     if diary._state.adding:
         diary.save()
     return diary
 
 
-def _connect_page(request, form, kind, again):
-    context = {"client": request.contact.client, "form": form, "kind": kind, "again": again}
+def _connect_page(request, form, kind, again, diary):
+    context = {"client": request.contact.client, "form": form, "kind": kind, "again": again, "diary": diary}
     status = 422 if form.is_bound else 200
     return render(request, "calendar_app/calendars_connect.html", context, status=status)

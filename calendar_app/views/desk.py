@@ -1,14 +1,14 @@
 """The desk's diary: all clients she may see in one view, by day, week or as a list."""
 
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from calendar_app import entries, week_grid
+from calendar_app import days_listed, entries, week_grid
 from clients import leaving
 from clients.local_time import day_begins
 from clients.models import Client
@@ -27,10 +27,9 @@ NAMED = 6  # clients in the legend
 def index(request):
     at, zone = clock.now(), ZoneInfo(request.user.zone)
     today = at.astimezone(zone).date()
-    view = request.GET.get("view") if request.GET.get("view") in VIEWS else "week"
-    on = _day(request.GET.get("on"), today)
-    client = _client(request)
-    days, last = _days(view, on)
+    view, on = asked_view(request, today)
+    client = asked_client(request)
+    days, last = days_shown(view, on)
     found = entries.between(
         request.user,
         day_begins(days[0], zone),
@@ -42,6 +41,7 @@ def index(request):
         days = week_grid.days_of("week", on, weekend=_has_weekend(found, zone))
     clients = list(Client.objects.visible_to(request.user).filter(is_active=True))
     other = _other_zone(client, clients, str(zone))
+    concerned = [client] if client else clients
     facts = {"view": view, "on": on, "client": client, "today": today, "zone": str(zone), "at": at}
     return render(
         request,
@@ -52,11 +52,12 @@ def index(request):
             "last": (last - DAY) if view == "agenda" else days[-1],
             "grid": None if view == "agenda" else _grid(found, days, str(zone), at, other),
             "other": other,
-            "agenda": _agenda(found, zone, days[0]),
+            "agenda": days_listed.by_day(found, zone, days[0], every=days if view == "week" else ()),
             "clients": clients,
             "legend": [client] if client else clients[:NAMED],
             "links": _links(view, on, client, today),
-            "may_print": not client or Act.PRINT in leaving.allowed(request.user, client),
+            "printable": {each.pk for each in leaving.of_whom(request.user, Act.PRINT, concerned)},
+            "may_keep": bool(leaving.exportable(request.user, concerned)),
         },
     )
 
@@ -65,7 +66,13 @@ def _grid(found, days, zone, at, other):
     return week_grid.lay_out(found, days, zone=zone, now=at, other_zone=other)
 
 
-def _days(view: str, on: date) -> tuple[list[date], date]:
+def asked_view(request, today: date) -> tuple[str, date]:
+    """Which view of which day the address names."""
+    view = request.GET.get("view") if request.GET.get("view") in VIEWS else "week"
+    return view, _day(request.GET.get("on"), today)
+
+
+def days_shown(view: str, on: date) -> tuple[list[date], date]:
     """The days of a view, and the day after its last; of a week with its weekend."""
     if view == "agenda":
         return [on], on + AGENDA
@@ -79,15 +86,6 @@ def _has_weekend(found, zone) -> bool:
         for each in found
         if not each.all_day
     )
-
-
-def _agenda(found, zone, first: date):
-    """(day, entries) in order; what began before the first day stands on that."""
-
-    def on(entry):
-        return max(first, entry.starts.astimezone(zone).date())
-
-    return [(day, list(those)) for day, those in groupby(found, key=on)]
 
 
 def _other_zone(client, clients, mine: str) -> str:
@@ -110,10 +108,12 @@ def _links(view, on, client, today) -> dict:
         "today": to(on=today),
         "views": {each: to(view=each) for each in VIEWS},
         "all": to(client=None),
+        "paper": reverse("diary-paper") + to(),
     }
 
 
-def _client(request):
+def asked_client(request) -> Client | None:
+    """The one client the address names, if any."""
     asked = request.GET.get("client")
     if not asked:
         return None

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_GET
 from calendar_app import discretion, reminder_lines, repeating, telling
 from calendar_app.forms.arranging import OutcomeForm
 from calendar_app.models import Meeting, MeetingEvent
+from clients import leaving
+from clients.taking_out import Act
 from secretariat import clock, ledger
 from secretariat.office.guards import secretary_required
 
@@ -51,6 +53,7 @@ def show(request, meeting_id, template, frame):
             "events": telling.thread(meeting, events, zone=request.user.zone, now=context["at"]),
             "papers": list(meeting.papers.all()),
             "reminders": reminder_lines.of(meeting, zone=request.user.zone, now=context["at"]),
+            "may_keep": Act.EXPORT in leaving.allowed(request.user, meeting.client),
             "stands": meeting.state in Meeting.STANDING,
             "repeats": series_words(meeting),
             "is_held": meeting.state == Meeting.State.HELD,

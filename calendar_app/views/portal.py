@@ -1,26 +1,25 @@
 """The portal's *Meetings*: what stands in her diary, moved or cancelled by her, and how it is given away."""
 
 from datetime import timedelta
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from calendar_app import booking, entries, offering, request_page, rules_of_diary
+from calendar_app import booking, days_listed, entries, offering, request_page, rules_of_diary
 from calendar_app.forms.arranging import BlockForm
 from calendar_app.forms.rules import RulesForm
-from calendar_app.models import Diary
 from clients.doors import portal_required
 from secretariat import clock
 from secretariat.next import see_other
 
-from .arranging import as_uuid, cancel_page, known, move_page
+from . import whose
+from .arranging import cancel_page, known, move_page
 from .frames import PORTAL
 from .meetings import show
 
@@ -34,14 +33,19 @@ def index(request):
     """The coming weeks, on the client's clocks."""
     at, client = clock.now(), request.contact.client
     zone = ZoneInfo(client.zone)
-    found = entries.between(request.user, at, at + AHEAD, at=at, clients=[client.pk])
+    named = whose.diary(request) if request.GET.get("diary") else None
+    of = {"clients": [client.pk], "diaries": [named.pk] if named else None}
+    found = entries.between(request.user, at, at + AHEAD, at=at, **of)
 
-    def on(entry):
-        return max(entry.starts, at).astimezone(zone).date()
-
-    agenda = [(day, list(those)) for day, those in groupby(found, key=on)]
+    agenda = days_listed.by_day(found, zone, at.astimezone(zone).date())
     context = {"client": client, "zone": client.zone, "agenda": agenda, "may_set": _diary_or_none(request)}
     context |= request_page.listed(request.user, at=at, client=client)
+    context |= {
+        "at": at,
+        "diary": named,
+        "choices": whose.choices(request),
+        "sees_all": request.contact.sees_all,
+    }
     return render(request, "calendar_app/portal_index.html", context)
 
 
@@ -70,7 +74,7 @@ def cancel(request, meeting_id):
 @portal_required
 def block(request):
     """Time she keeps for herself."""
-    diary = diary_of_hers(request)
+    diary = whose.diary(request)
     form = BlockForm(request.POST or None, diary=diary)
     clashes = ()
     if request.method == "POST":
@@ -90,7 +94,7 @@ def block(request):
 @portal_required
 def rules(request):
     """How her time may be given away."""
-    diary = diary_of_hers(request)
+    diary = whose.diary(request)
     if request.method == "GET":
         return _rules_page(request, diary, RulesForm(instance=diary))
     before = rules_of_diary.as_said(diary)
@@ -107,7 +111,7 @@ def rules(request):
 @portal_required
 def undo_rules(request):
     """As it was before she last changed it."""
-    diary = diary_of_hers(request)
+    diary = whose.diary(request)
     kept = request.session.pop(BEFORE, None)
     if kept and kept["diary"] == str(diary.pk):
         rules_of_diary.say(diary, kept["said"], by=request.user)
@@ -122,26 +126,15 @@ def _rules_page(request, diary, form, status=200):
         "diary_is_new": diary._state.adding,
         "client": diary.client,
         "form": form,
+        "choices": whose.choices(request),
         "may_undo": bool(kept) and kept["diary"] == str(diary.pk),
         "zone": diary.zone_name,
     }
     return render(request, "calendar_app/portal_rules.html", context, status=status)
 
 
-def diary_of_hers(request) -> Diary:
-    """The diary that is named, else her own, else the client's for whoever speaks for it."""
-    diaries = Diary.objects.visible_to(request.user).select_related("client", "contact")
-    named = request.GET.get("diary") or request.POST.get("diary")
-    if named:
-        return get_object_or_404(diaries, pk=as_uuid(named))
-    found = diaries.filter(contact=request.contact).first()
-    if found is None and not request.contact.sees_all:
-        raise Http404
-    return found or booking.diary_of(request.contact.client)
-
-
 def _diary_or_none(request):
     try:
-        return diary_of_hers(request)
+        return whose.diary(request)
     except Http404:
         return None

@@ -22,9 +22,9 @@ from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
+from . import whose
 from .arranging import diary_named, dragged_to, known, seen
 from .frames import DESK, PORTAL
-from .portal import diary_of_hers
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +43,7 @@ def desk_repeat(request):
 @portal_required
 def portal_repeat(request):
     """Time she keeps for herself, again and again."""
-    diary = diary_of_hers(request)
+    diary = whose.diary(request)
     form = FreeForm(request.POST, diary=diary) if request.method == "POST" else None
     return _repeat(request, PORTAL, diary, form or FreeForm(initial=request.GET.dict(), diary=diary))
 

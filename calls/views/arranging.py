@@ -35,7 +35,7 @@ def arrange(request, call_id):
 
 
 def _book(request, call):
-    diary = booking.diary_of(call.client)
+    diary = arranging.diary_for(call, request.user, request.POST)
     form = ArrangeForm(request.POST, diary=diary, user=request.user)
 
     def act(word):

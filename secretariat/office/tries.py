@@ -4,6 +4,8 @@ Counted in the database's cache, in the request's own transaction: a view that c
 or the count is taken back with everything else.
 """
 
+from datetime import datetime
+
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 
@@ -17,3 +19,11 @@ def too_many(request, what: str) -> bool:
     count = cache.get(key, 0) + 1
     cache.set(key, count, WINDOW)
     return count > AT_MOST
+
+
+def too_often(what: str, *, at_most: int, window: int, at: datetime) -> bool:
+    """Count one more use of `what` in this stretch of `window` seconds. Whether that is one too many."""
+    key = f"uses:{what}:{int(at.timestamp()) // window}"
+    count = cache.get(key, 0) + 1
+    cache.set(key, count, window)
+    return count > at_most

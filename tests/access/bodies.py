@@ -179,6 +179,17 @@ def diary_of(side) -> dict:
     return {"diary": str(side.diary.pk)}
 
 
+def published(side) -> dict:
+    return diary_of(side) | {"words": "busy"}
+
+
+WEEK = {"from_on": "2026-11-23", "until_on": "2026-11-29", "kind": "csv"}
+
+
+def for_a_person(side) -> dict:
+    return {"contact": str(side.member.pk)}
+
+
 def kept_by_herself(side) -> dict:
     return diary_of(side) | {"about": "Writing", "minutes": "30", "on": "2026-11-27", "at": "12:00"}
 

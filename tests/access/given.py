@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from calendar_app.models import Diary
 from calls.models import Call, Leg, Offer, PutThrough
 from clients import team, work
 from clients.models import AddressCheck, BulletinReading, Contact, Suppression, WorkItem
@@ -38,6 +39,11 @@ def has_left(world, actor):
 def firm_lets(world, actor):
     Firm.current()
     Firm.objects.update(may_print=True, may_copy_out=True, may_export=True, may_download=True)
+
+
+def is_switched_off(world, actor):
+    for side in (world.a, world.b):
+        Diary.objects.filter(pk=side.her_diary.pk).update(is_active=False)
 
 
 def serves_the_other_too(world, actor):

@@ -15,6 +15,10 @@ NO_ROWS = CANARIES + "test_what_asks_how_the_office_is_learns_no_words"
 # Functions whose answer is no page: files, data, documents for the carrier.
 ANSWERS = {
     "calendar_app/views/unread.py _raw": "cell:calendars-raw",
+    "calendar_app/views/taking_out.py _file": "cell:diary-file",
+    "calendar_app/views/taking_out.py _one": "cell:diary-meeting-file",
+    "calendar_app/views/feed.py _refused": "tests/calendar_app/test_feeds.py::",  # no word at all
+    "calendar_app/views/feed.py diary": "cell:diary-feed",
     "calendar_app/webhooks.py microsoft": "tests/online/test_pushes.py::",  # says a word of theirs back
     "calls/twiml.py response": ON_THE_LINE,
     "calls/views/telephone.py state": "cell:desk-state",
@@ -40,6 +44,7 @@ STREAMS = {
 }
 # Pages that find, remember or are made to be kept: each is a cell of the matrix, whose canary holds it.
 SEARCHES = {
+    "calendar_app/views/history.py": "cell:diary-meetings",
     "clients/views/cards.py": "cell:clients",
     "messages_app/views/desk_messages.py": "cell:messages",
     "messages_app/views/desk_taking_out.py": "cell:messages-list",

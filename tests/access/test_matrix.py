@@ -72,7 +72,7 @@ def test_those_who_may_not(world, cell):
                 assert told_apart(answer, cell.address(world.a)) == told_apart(other, nothing), actor
 
 
-LOOKS = {"ledger_ledgerentry"}  # a look at one's own rows is recorded
+LOOKS = {"ledger_entry", "ledger_unsealed"}  # a look at one's own rows is recorded
 
 
 def assert_tells_nothing_of(side, answer, actor):

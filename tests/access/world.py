@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models.functions import Now
 from django.test import Client as Browser
 
-from calendar_app import answering, asking, booking, guest_links, series
+from calendar_app import answering, asking, booking, diaries, feeds, guest_links, series
 from calendar_app.asking import ToAsk
 from calendar_app.models import Calendar, Connection, Diary, Paper, Place
 from calendar_app.planning import Coming, Plan
@@ -332,6 +332,9 @@ class World:
             client=side.client.row, meeting=side.meeting, media_id=kept.pk, name=kept.name, size=kept.size
         )
         self._asked(side, diary, plan)
+        leaver = self.office.contact(side.client, f"Keeper at {word}", by=(), signs_in=False)
+        side.rows["her_diary"] = diaries.open_for(leaver, by=side.owner.user)
+        side.rows["secret"], side.rows["secret_token"] = feeds.make(diary, "full", by=side.owner.user, at=now)
         # who was told is told again when it does not take place
         told = Effect.objects.filter(kind="calendar.invitation")
         told.update(state=Effect.State.DONE, attempts=1)

@@ -1,10 +1,14 @@
-"""One search over everything a secretary may see: clients, callers, messages."""
+"""One search over everything a secretary may see: clients, callers, messages, meetings."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import formats
 
+from calendar_app import finding
+from calendar_app.models import Meeting
 from clients.models import Client, Correspondent
 from messages_app.finding import found
 from messages_app.models import Message
@@ -16,7 +20,7 @@ EACH = 6
 class Found:
     """A line of the answer."""
 
-    kind: str  # client, caller or message
+    kind: str  # client, caller, message or meeting
     title: str
     about: str
     url: str
@@ -28,7 +32,7 @@ def search(user, words: str) -> list[Found]:
     words = " ".join(words.split())[:120]
     if len(words) < 2:
         return []
-    return [*_clients(user, words), *_callers(user, words), *_messages(user, words)]
+    return [*_clients(user, words), *_callers(user, words), *_messages(user, words), *_meetings(user, words)]
 
 
 def _clients(user, words):
@@ -64,4 +68,19 @@ def _messages(user, words):
             message.client.name,
             reverse("messages-message", args=[message.pk]),
             message.client.band,
+        )
+
+
+def _meetings(user, words):
+    """Those furthest ahead first."""
+    meetings = Meeting.objects.visible_to(user).exclude(state=Meeting.State.LAPSED)
+    meetings = finding.found(meetings, words, user=user)
+    for meeting in meetings.select_related("client").order_by("-starts_at")[:EACH]:
+        on = formats.date_format(meeting.starts_at.astimezone(ZoneInfo(meeting.zone)), "j M Y")
+        yield Found(
+            "meeting",
+            meeting.about,
+            f"{on}, {meeting.client.name}",
+            reverse("diary-meeting", args=[meeting.pk]),
+            meeting.client.band,
         )

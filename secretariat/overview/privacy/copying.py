@@ -42,7 +42,7 @@ COPIED = (
     *("calendar_app.Diary", "calendar_app.DiaryHours", "calendar_app.Place", "calendar_app.Series"),
     *("calendar_app.Meeting", "calendar_app.Guest", "calendar_app.MeetingEvent", "calendar_app.InvitedTo"),
     *("calendar_app.Around", "calendar_app.Reminder", "calendar_app.Paper"),
-    *("calendar_app.Connection", "calendar_app.Calendar"),
+    *("calendar_app.Connection", "calendar_app.Calendar", "calendar_app.Feed"),
     *("calendar_app.MeetingRequest", "calendar_app.RequestParty", "calendar_app.RequestOption"),
     *("calendar_app.RequestYes", "calendar_app.RequestProposal", "calendar_app.RequestEvent"),
     *("calls.Call", "calls.CallEvent", "calls.PutThrough", "calls.Voicemail", "calls.MeetingCall"),
@@ -73,6 +73,7 @@ LEFT_OUT = {
 OURS = {
     "calendar_app.Connection": {"sealed_secret"},
     "calendar_app.Calendar": {"sync_token"},
+    "calendar_app.Feed": {"token_hash", "content_hash"},
     "calls.Call": {"call_token", "reasons", "passed_over"},
 }
 
