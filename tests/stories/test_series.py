@@ -1,4 +1,4 @@
-"""A series arranged, moved and cancelled without the mouse; a meeting dragged, which moves nothing by itself."""
+"""A series by keyboard: arranged, moved, cancelled; and a meeting dragged, which moves nothing by itself."""
 
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
