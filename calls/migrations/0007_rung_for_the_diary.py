@@ -9,7 +9,7 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calendar_app", "0007_rung_at_the_time"),
+        ("calendar_app", "0008_rung_at_the_time"),
         ("calls", "0006_retention"),
         ("clients", "0014_on_call_lists"),
     ]

@@ -10,7 +10,7 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calendar_app", "0007_rung_at_the_time"),
+        ("calendar_app", "0008_rung_at_the_time"),
         ("clients", "0014_on_call_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -14,7 +14,7 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calendar_app", "0005_what_lies_ahead"),
+        ("calendar_app", "0006_invited_to"),
         ("clients", "0014_on_call_lists"),
     ]
 

@@ -10,7 +10,7 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calendar_app", "0005_what_lies_ahead"),
+        ("calendar_app", "0010_meeting_requests"),
         ("clients", "0014_on_call_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

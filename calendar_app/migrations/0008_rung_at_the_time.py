@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calendar_app", "0006_around_meetings"),
+        ("calendar_app", "0007_around_meetings"),
         ("clients", "0014_on_call_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
