@@ -51,8 +51,24 @@ class Read:
     answers: tuple[Answer, ...]
 
 
+NOTHING = Read("", False, ())
+
+
 def read(raw: bytes, *, zone: tzinfo = UTC) -> Read:
     """The answers in this mail; none for a mail that has none, or that nobody can read."""
+    try:
+        return _read(raw, zone)
+    except (
+        RecursionError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        TypeError,
+    ):  # Python's own, of its parser
+        return Read("", False, ())
+
+
+def _read(raw: bytes, zone: tzinfo) -> Read:
     mail = message_from_bytes(raw, policy=policy.compat32)
     sender = parseaddr(str(mail.get("From", "")))[1].lower()
     answers: dict[tuple, Answer] = {}

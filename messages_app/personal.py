@@ -148,6 +148,7 @@ personal(
     whose=Whose.ANYONE,
     rule=MAILS,
 )
+impersonal(InboundMail, "trouble", because="a sentence of ours")
 impersonal(InboundText, "carrier_id", because="the carrier’s id")
 personal(TextAnswer, "number words", what=_("texts sent back"), whose=Whose.ANYONE, rule=TEXTED)
 impersonal(TextAnswer, "receipt", because="the provider’s id")

@@ -23,6 +23,7 @@ class InboundMail(models.Model):
     recipient = models.CharField(_("to"), max_length=254, blank=True)
     subject = models.CharField(_("subject"), max_length=240, blank=True)
     words = models.TextField(_("words"), blank=True)
+    trouble = models.CharField(_("what could not be read"), max_length=240, blank=True, db_default="")
     attachments = models.PositiveSmallIntegerField(_("attachments"), default=0)
     media_id = models.UUIDField(null=True, blank=True)
     event_id = models.UUIDField(unique=True)  # the notice it came in

@@ -6,7 +6,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from messages_app import mail_in
 from messages_app.models import InboundMail
-from secretariat import clock, ledger
+from secretariat import clock, ledger, media
+from secretariat.media import guards
+from secretariat.media.models import MediaFile
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
@@ -22,7 +24,11 @@ def detail(request, mail_id):
     mail = _mail(request, mail_id)
     if mail.client_id:
         ledger.looked(request.user, mail.client_id, ("messages_app.inboundmail", mail.pk))
-    return render(request, "messages_app/mail_came.html", {"mail": mail, "client": mail.client})
+    file = MediaFile.objects.filter(pk=mail.media_id, deleted_at=None).first()
+    context = {"mail": mail, "client": mail.client}
+    if file and guards.may_take(request.user, file):
+        context["original"] = media.url(file)
+    return render(request, "messages_app/mail_came.html", context)
 
 
 @secretary_required

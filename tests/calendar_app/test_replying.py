@@ -224,3 +224,11 @@ def test_the_moment_of_an_answer_is_when_it_was_written():
     assert (read.sender, answer.address) == ("dana@harlow.example", "dana@harlow.example")
     assert (answer.uid, answer.sequence, answer.answer) == ("u", 2, "accepted")
     assert answer.stamp == datetime.fromisoformat("2026-11-24T11:00:00+00:00")
+
+
+def test_a_mail_made_to_do_harm_answers_nothing_and_stops_nothing():
+    for count in (40, 900):
+        nested = (b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(count))
+        assert replies.read(b"".join(nested)).answers == ()
+    assert replies.read(b"Content-Type: message/rfc822\n\n" * 3000).answers == ()
+    assert replies.read(b"From: " + b"(" * 5000 + b"\n\n").answers == ()

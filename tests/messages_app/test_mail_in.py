@@ -1,5 +1,6 @@
 """Mail that comes to the office is kept, and read by somebody."""
 
+import re
 from email.message import EmailMessage
 
 import pytest
@@ -7,10 +8,14 @@ from django.test import Client as Http
 from django.urls import reverse
 
 from clients.models import Correspondent, CorrespondentAddress, WorkItem
+from messages_app import mail_in
 from messages_app.models import InboundMail
+from secretariat import clock
+from secretariat.ids import uuid7
 from secretariat.local.outside import letters
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
+from secretariat.office.models import Firm
 
 
 @pytest.fixture
@@ -90,3 +95,31 @@ def test_of_html_its_words_are_shown_alone(office, okafor, arrives, text):
     one.set_content(text, subtype="html")
     arrives(one)
     assert InboundMail.objects.get().words == "Hello"
+
+
+def test_what_cannot_be_read_is_said_and_its_original_can_be_had(office, okafor, arrives):
+    parts = b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(900))
+    raw = b"From: d@harlow.example\nTo: office@secretariat.example\nSubject: Bomb\n" + parts
+    mail = mail_in.came(
+        raw, sender="d@harlow.example", recipient="o@s.example", event_id=uuid7(), at=clock.now()
+    )
+    assert "could not be told apart" in mail.trouble
+    helen = office.browser(office.supervisor())
+    page = helen.get(reverse("messages-mail", args=[mail.pk])).content.decode()
+    assert "could not be told apart" in page
+    [address] = re.findall(r'href="(/[^"]+\?download)"', page)
+    answer = helen.get(address)
+    assert b"".join(answer.streaming_content) == raw
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_a_secretary_has_the_original_where_firm_and_client_let_her(office, okafor, desk, arrives):
+    dana = Correspondent.objects.create(client=okafor.row, name="Dana Reyes")
+    CorrespondentAddress.objects.create(
+        client=okafor.row, correspondent=dana, kind="email", value="dana@harlow.example"
+    )
+    arrives(letter())
+    page = reverse("messages-mail", args=[InboundMail.objects.get().pk])
+    assert "?download" not in desk.get(page).content.decode()
+    Firm.objects.update(may_download=True)
+    assert "?download" in desk.get(page).content.decode()

@@ -1,0 +1,1 @@
+"""Mail that came in: what it says, whatever is wrong with it."""

@@ -1,0 +1,333 @@
+"""What a mail says, read from its bytes: whatever is wrong with it, something is shown and nothing is raised.
+
+Python's modern policy raises on mails that exist (`AttributeError`, `IndexError`, `ValueError` out of its own
+parsers), so mails are read by the old one, which leaves every header as it stands, and headers are made sense
+of here, each by itself. What cannot be made sense of is named in `trouble`, in words for a person, who may
+open the original.
+"""
+
+import email
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email import policy
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from email.parser import BytesHeaderParser
+from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datetime
+
+from django.utils.translation import gettext as _
+
+from .charsets import decoded
+from .words import words_of_html
+
+MOST_BYTES = 50 * 2**20  # of a mail that is taken apart; of a larger one the headers alone
+MOST_PARTS = 1_000
+MOST_BOUNDARIES = 200  # the parser asks of every line whether it is one of those it is in
+DEEPEST = 30
+LONGEST_HEADER = 8_000
+MOST_HEADERS = 20  # of one name
+MOST_TEXT = 500_000  # letters of a body that are shown
+MOST_ADDRESSES = 500
+KEPT = "\n\t\xad\u200c\u200d\u200e\u200f"  # without which scripts that join, or run leftward, do not read
+ADDRESS = re.compile(r"[^@\s<>\"(),;]{1,100}@[^@\s<>\"(),;]{1,150}")
+MESSAGE_ID = re.compile(r"<([^<>\s]{1,250})>")
+
+
+class AsItCame(policy.Compat32):
+    """Writes a mail within a mail with its headers as they stood, however wrong they are."""
+
+    def fold_binary(self, name, value):
+        return f"{name}: {value}{self.linesep}".encode("ascii", "surrogateescape")
+
+
+@dataclass(frozen=True)
+class Address:
+    """Somebody named in a header. `email` in lower case, empty where none could be told."""
+
+    name: str
+    email: str
+
+    def __str__(self):
+        return self.name or self.email
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A part that is not read out. `content_type` is what the mail says of it, not what it is."""
+
+    name: str
+    content_type: str
+    content: bytes
+    cid: str = ""  # by which its HTML names it, without brackets
+    inline: bool = False
+
+
+@dataclass
+class Read:
+    """A mail as far as it could be read. Texts are plain and as long as they came, up to MOST_TEXT.
+
+    `at`, aware, is the author's own word and may lie anywhere; None where none was said. Message ids stand
+    without brackets. `trouble`, in words: what could not be read, or was left out.
+    """
+
+    subject: str = ""
+    sender: Address | None = None
+    reply_to: list[Address] = field(default_factory=list)
+    to: list[Address] = field(default_factory=list)
+    cc: list[Address] = field(default_factory=list)
+    at: datetime | None = None
+    message_id: str = ""
+    in_reply_to: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    text: str = ""
+    html: str = ""
+    attachments: list[Attachment] = field(default_factory=list)
+    by_a_machine: bool = False
+    trouble: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """What a person reads in it: its plain text, or the words of its HTML."""
+        return self.text.strip() or words_of_html(self.html)
+
+
+def read(raw: bytes) -> Read:
+    """Read a mail. Raises nothing."""
+    found = Read()
+    mail = _parsed(raw, found)
+    _read_headers(mail if mail is not None else _head_of(raw), found)
+    if mail is None:
+        return found
+    try:
+        _read_parts(mail, found)
+    except RecursionError:
+        found.trouble.append(_("It is nested too deeply to be read whole."))
+    return found
+
+
+def _parsed(raw: bytes, found: Read) -> Message | None:
+    """The mail in its parts; None where they cannot be told apart."""
+    if len(raw) > MOST_BYTES:
+        found.trouble.append(_("It is too large to be shown."))
+        return None
+    if raw.lower().count(b"boundary") <= MOST_BOUNDARIES:
+        try:
+            return email.message_from_bytes(raw, policy=policy.compat32)
+        except (RecursionError, ValueError, LookupError, AttributeError, TypeError):
+            pass
+    found.trouble.append(_("Its parts could not be told apart."))
+    return None
+
+
+def _head_of(raw: bytes) -> Message:
+    """Its headers alone, for a mail that is not taken apart."""
+    head = raw[: 20 * LONGEST_HEADER].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return BytesHeaderParser(policy=policy.compat32).parsebytes(head + b"\n\n")
+
+
+# --- Headers ---------------------------------------------------------------------------------------------
+
+
+def _read_headers(mail: Message, found: Read) -> None:
+    found.subject = header(mail, "Subject")
+    found.reply_to = addresses(mail, "Reply-To")
+    found.to, found.cc = addresses(mail, "To"), addresses(mail, "Cc")
+    authors = addresses(mail, "From") or addresses(mail, "Sender")
+    found.sender = authors[0] if authors else None
+    found.at = _moment(header(mail, "Date"))
+    found.message_id = next(iter(_ids(mail, "Message-ID")), "")
+    found.in_reply_to, found.references = _ids(mail, "In-Reply-To"), _ids(mail, "References")
+    found.by_a_machine = by_a_machine(mail)
+
+
+def header(mail: Message, name: str) -> str:
+    """One header in plain letters on one line; empty where there is none."""
+    return _plain(_decoded_header(next(iter(_raw_headers(mail, name)), "")))
+
+
+def addresses(mail: Message, name: str) -> list[Address]:
+    """Everybody a header names, in order, each once."""
+    try:
+        pairs = getaddresses(_raw_headers(mail, name))
+    except (RecursionError, ValueError, IndexError, TypeError, AttributeError):
+        pairs = []
+    named: dict[tuple[str, str], Address] = {}
+    for called, address in pairs[:MOST_ADDRESSES]:
+        address = _plain(_decoded_header(address)).lower()
+        address = address if ADDRESS.fullmatch(address) else ""
+        called = _plain(_decoded_header(called)).strip("'\" ")
+        if called or address:
+            named.setdefault((address, "" if address else called), Address(called, address))
+    return list(named.values())
+
+
+def by_a_machine(mail: Message) -> bool:
+    """Whether nobody is to be answered by a machine of ours (RFC 3834 §2).
+
+    That it asks not to be answered so (X-Auto-Response-Suppress) does not say that a machine wrote.
+    """
+    said = header(mail, "Auto-Submitted").lower().partition(";")[0].strip()
+    if said and said != "no":
+        return True
+    if header(mail, "Precedence").lower() in ("bulk", "list", "junk", "auto_reply"):
+        return True
+    if any(name.lower().startswith("list-") for name, _value in mail.items()):
+        return True
+    return mail.get_content_type() == "multipart/report" or header(mail, "Return-Path") == "<>"
+
+
+def _raw_headers(mail: Message, name: str) -> list[str]:
+    """Headers of this name as they stand; bytes that are no ASCII are read as UTF-8 or what they may be."""
+    said = [str(value) for called, value in mail.raw_items() if called.lower() == name.lower()]
+    return [
+        decoded(value[:LONGEST_HEADER].encode("ascii", "surrogateescape"), None)
+        if _is_as_it_came(value)
+        else value[:LONGEST_HEADER]
+        for value in said[:MOST_HEADERS]
+    ]
+
+
+def _is_as_it_came(value: str) -> bool:
+    """Whether it is the bytes of the mail, and nothing that was made of them."""
+    return all(letter < "\x80" or "\udc80" <= letter <= "\udcff" for letter in value)
+
+
+def _decoded_header(value: str) -> str:
+    """RFC 2047's encoded words made letters; left as they stand where they cannot be."""
+    if "=?" not in value:
+        return value
+    try:
+        pieces = decode_header(value)
+    except (MessageError, ValueError, LookupError, IndexError, AttributeError):
+        return value
+    return "".join(
+        decoded(piece, charset) if isinstance(piece, bytes) else piece for piece, charset in pieces
+    )
+
+
+def _plain(said: str) -> str:
+    letters = "".join(each if each.isprintable() else " " for each in said)
+    return " ".join(letters.split())
+
+
+def _ids(mail: Message, name: str) -> list[str]:
+    return list(dict.fromkeys(MESSAGE_ID.findall(header(mail, name))))[-100:]
+
+
+def _moment(said: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(said[:100])
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
+        return None
+
+
+# --- Parts -----------------------------------------------------------------------------------------------
+
+
+def _read_parts(mail: Message, found: Read) -> None:
+    texts: list[str] = []
+    marked_up: list[str] = []
+    for number, (part, in_alternative) in enumerate(_parts(mail)):
+        if number >= MOST_PARTS:
+            found.trouble.append(_("It has too many parts; the others are in the original."))
+            break
+        kind = part.get_content_type()
+        is_text = kind in ("text/plain", "text/html") and not _is_attached(part)
+        if is_text and kind == "text/html" and (in_alternative or not marked_up):
+            marked_up.append(_text(part, found))
+        elif is_text:
+            texts.append(_text(part, found))
+        else:
+            _attach(part, found)
+    found.text = "\n\n".join(text.strip("\r\n") for text in texts if text.strip())[:MOST_TEXT]
+    found.html = "\n".join(marked_up)[:MOST_TEXT]
+
+
+def _parts(part: Message, depth: int = 0, in_alternative: bool = False) -> Iterator[tuple[Message, bool]]:
+    """The parts that are no mere envelopes, in order; and whether each is one of several ways to say it."""
+    if part.is_multipart() and part.get_content_maintype() == "multipart" and depth < DEEPEST:
+        alternative = in_alternative or part.get_content_subtype() == "alternative"
+        for each in part.get_payload():
+            if isinstance(each, Message):
+                yield from _parts(each, depth + 1, alternative)
+    else:
+        yield part, in_alternative
+
+
+def _is_attached(part: Message) -> bool:
+    return _disposition(part) == "attachment" or bool(_name(part))
+
+
+def _disposition(part: Message) -> str:
+    return header(part, "Content-Disposition").partition(";")[0].strip().lower()
+
+
+def _text(part: Message, found: Read) -> str:
+    content = _content(part, found)
+    text = decoded(content, _parameter(part, "charset"))
+    if len(text) > MOST_TEXT:
+        found.trouble.append(_("Its text is cut; the whole is in the original."))
+    # What is no letter would be drawn as a box, and NUL cannot be kept in a table at all.
+    return "".join(each for each in text[:MOST_TEXT] if each in KEPT or each.isprintable())
+
+
+def _attach(part: Message, found: Read) -> None:
+    kind = part.get_content_type()
+    name = _name(part)
+    if part.is_multipart():  # a mail in a mail, or an envelope within too many others
+        content = _inner(part, found)
+        name = name or (_("forwarded mail") + ".eml")
+        kind = "message/rfc822"
+    else:
+        content = _content(part, found)
+    cid = header(part, "Content-ID").strip("<> ")[:200]
+    found.attachments.append(
+        Attachment(name, kind, content, cid=cid, inline=_disposition(part) == "inline" or bool(cid))
+    )
+
+
+def _inner(part: Message, found: Read) -> bytes:
+    try:
+        inner = [each for each in part.get_payload() if isinstance(each, Message)]
+        whole = inner[0] if len(inner) == 1 and part.get_content_maintype() == "message" else part
+        return whole.as_bytes(policy=AsItCame())
+    except (MessageError, RecursionError, ValueError, LookupError, AttributeError, TypeError):
+        found.trouble.append(_("A mail within it could not be read."))
+        return b""
+
+
+def _content(part: Message, found: Read) -> bytes:
+    try:
+        content = part.get_payload(decode=True)
+    except (ValueError, LookupError, AttributeError, TypeError):
+        content = None
+    if isinstance(content, bytes):
+        return content
+    found.trouble.append(_("A part of it could not be read."))
+    return b""
+
+
+def _name(part: Message) -> str:
+    """The file's name without folders, in letters that every disk bears; empty where none is given."""
+    said = _parameter(part, "filename", "Content-Disposition") or _parameter(part, "name")
+    said = _plain(_decoded_header(said)).replace("\\", "/").rpartition("/")[2]
+    return "".join("_" if each in '<>:"|?*' else each for each in said).strip(". ")[-150:]
+
+
+def _parameter(part: Message, name: str, of: str = "Content-Type") -> str:
+    try:
+        value = part.get_param(name, "", header=of)
+        if isinstance(value, tuple):
+            charset, _language, said = value
+            return decoded(said.encode("latin-1", "replace"), charset)
+        said = collapse_rfc2231_value(value)
+        return decoded(said.encode("ascii", "surrogateescape"), None)
+    except UnicodeEncodeError:
+        return said
+    except (ValueError, LookupError, IndexError, AttributeError, TypeError):
+        return ""
