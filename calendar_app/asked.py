@@ -45,6 +45,15 @@ def in_mail(raw: bytes, *, zone: tzinfo = UTC) -> tuple[list[Asked], str, list[s
 
     The author must be who invites, or write in her name by SENT-BY: else somebody reads it.
     """
+    if raw.lower().count(b"boundary") > replies.MOST_PARTS:
+        return [], "", []
+    try:
+        return _in_mail(raw, zone)
+    except (RecursionError, ValueError, LookupError, AttributeError, TypeError):  # of Python's own parser
+        return [], "", []
+
+
+def _in_mail(raw: bytes, zone: tzinfo) -> tuple[list[Asked], str, list[str]]:
     mail = message_from_bytes(raw, policy=policy.compat32)
     sender = parseaddr(str(mail.get("From", "")))[1].lower()
     if not replies._vouched(mail):

@@ -10,7 +10,7 @@ from calendar_app import agendas
 from clients.doors import portal_required
 from secretariat import clock
 
-from .portal import diary_of_hers
+from . import whose
 
 DAY, MOST = timedelta(days=1), timedelta(days=13)
 
@@ -18,7 +18,7 @@ DAY, MOST = timedelta(days=1), timedelta(days=13)
 @require_GET
 @portal_required
 def page(request):
-    diary = diary_of_hers(request)
+    diary = whose.diary(request)
     today = clock.now().astimezone(ZoneInfo(diary.zone_name)).date()
     first = _day(request.GET.get("on")) or today + DAY
     last = min(max(_day(request.GET.get("until")) or first, first), first + MOST)

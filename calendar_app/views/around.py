@@ -12,14 +12,14 @@ from calendar_app.models import Around
 from clients.doors import portal_required
 from secretariat.next import see_other
 
-from .portal import diary_of_hers
+from . import whose
 
 
 @require_http_methods(["GET", "POST"])
 @portal_required
 def page(request):
     """Reminders, the agenda of the evening before, and the rest."""
-    diary = diary_of_hers(request)
+    diary = whose.diary(request)
     found = None
     if not diary._state.adding:
         found = Around.objects.visible_to(request.user).filter(diary=diary).first()

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client as Http
 from icalendar import Calendar
 
-from calendar_app import booking, replies, series
+from calendar_app import asked, booking, replies, series
 from calendar_app.models import Guest
 from calendar_app.planning import Coming
 from calendar_app.repeating import Choice
@@ -229,6 +229,9 @@ def test_the_moment_of_an_answer_is_when_it_was_written():
 def test_a_mail_made_to_do_harm_answers_nothing_and_stops_nothing():
     for count in (40, 900):
         nested = (b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(count))
-        assert replies.read(b"".join(nested)).answers == ()
+        raw = b"".join(nested)
+        assert replies.read(raw).answers == ()
+        assert asked.in_mail(raw)[0] == []
+    assert asked.in_mail(b"Content-Type: message/rfc822\n\n" * 3000)[0] == []
     assert replies.read(b"Content-Type: message/rfc822\n\n" * 3000).answers == ()
     assert replies.read(b"From: " + b"(" * 5000 + b"\n\n").answers == ()
