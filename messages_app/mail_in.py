@@ -12,8 +12,8 @@ from calendar_app import replying
 from clients import work
 from clients.models import CorrespondentAddress, WorkItem
 from secretariat import media
+from secretariat.card_numbers import redact
 
-from .card_numbers import redact
 from .models import InboundMail
 
 UNREAD_KIND, SUBJECT = "messages.unread_mail", "messages_app.inboundmail"
