@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from secretariat import ledger, live, outbox
+from secretariat.card_numbers import redact
 
 from . import conference, dialling, her_line, legs, offers, reachable, routing, situation, timeline, wrap_up
 from .models import Call, IllegalMove, Leg, PutThrough
@@ -75,8 +76,8 @@ def _open(call, way, whom, *, by, at, who, why) -> PutThrough:
                 call=call,
                 way=way,
                 **whom,
-                who=who[:LONGEST_WHY],
-                why=why.strip()[:LONGEST_WHY],
+                who=redact(who)[0][:LONGEST_WHY],
+                why=redact(why.strip())[0][:LONGEST_WHY],
                 asked_by=by,
                 asked_at=at,
             )

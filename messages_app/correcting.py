@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secretariat import ledger
+from secretariat.card_numbers import redact
 
 from . import escalating
 from .announcing import announce
-from .card_numbers import redact
 from .dispatch import dispatch
 from .event_log import log
 from .models import Message

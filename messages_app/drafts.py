@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from secretariat import clock
+from secretariat.card_numbers import redact
 
-from .card_numbers import redact
 from .models import Draft, Message
 
 MOST_CHARACTERS = 4000  # of one field

@@ -7,8 +7,8 @@ from calendar_app import being_invited, replying
 from clients import work
 from clients.models import CorrespondentAddress, WorkItem
 from secretariat import media
+from secretariat.card_numbers import redact
 
-from .card_numbers import redact
 from .mail.reading import read
 from .models import InboundMail
 

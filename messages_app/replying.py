@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from clients import work
 from secretariat import ledger
+from secretariat.card_numbers import redact
 
 from .acknowledging import acknowledge
 from .announcing import announce
-from .card_numbers import redact
 from .event_log import log
 from .models import Message, Reply
 

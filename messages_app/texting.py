@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 from clients import audience, suppressing, work
 from clients.models import Channel, Client, Contact, ContactAddress, Line, Suppression, WorkItem
 from secretariat import ledger, live, outbox
+from secretariat.card_numbers import redact
 
 from . import consent, delivering, short_replies
 from .acknowledging import acknowledge
-from .card_numbers import redact
 from .models import Delivery, InboundText, TextAnswer
 from .replying import reply
 

@@ -11,6 +11,7 @@ from calendar_app.models import Diary, Meeting, Place
 from calendar_app.planning import Coming, Plan
 from clients import numbers
 from secretariat.office.forms.fields import ClockInput, DayInput, ZoneField
+from secretariat.office.forms.words import FreeWords
 
 LONGEST = 24 * 60
 YEARS = range(1970, 9000)  # beyond them clocks and calendars are no longer reckoned with
@@ -18,7 +19,7 @@ LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120, 180, 240)
 Manner = Meeting.Manner
 
 
-class WhenForm(forms.Form):
+class WhenForm(FreeWords, forms.Form):
     """A time of a diary: one of those offered, or a day and a time of its own."""
 
     starts = forms.CharField(required=False, max_length=40)
@@ -180,7 +181,7 @@ class BlockForm(WhenForm):
         )
 
 
-class CancelForm(forms.Form):
+class CancelForm(FreeWords, forms.Form):
     because = forms.CharField(
         label=_("Why"),
         max_length=240,
@@ -188,7 +189,7 @@ class CancelForm(forms.Form):
     )
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(FreeWords, forms.Form):
     outcome = forms.ChoiceField(label=_("What came of it"), choices=Meeting.Outcome.choices)
     note = forms.CharField(label=_("Note"), max_length=240, required=False)
 

@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.office.forms.fields import ZoneField
+from secretariat.office.forms.words import FreeWords
 
 
-class CalDavForm(forms.Form):
+class CalDavForm(FreeWords, forms.Form):
     """Where her calendar server is, and how one signs in there."""
 
+    as_typed = {"url": "an address, sealed", "username": "a name that another server gave, sealed"}
     url = forms.CharField(
         label=_("Address of the server"),
         max_length=1000,
@@ -28,9 +30,10 @@ class CalDavForm(forms.Form):
     )
 
 
-class FeedForm(forms.Form):
+class FeedForm(FreeWords, forms.Form):
     """The address of a calendar that is published."""
 
+    as_typed = {"url": "an address that is a secret, sealed"}
     url = forms.CharField(
         label=_("Address of the feed"),
         max_length=1500,
@@ -38,7 +41,7 @@ class FeedForm(forms.Form):
     )
 
 
-class ChoiceForm(forms.Form):
+class ChoiceForm(FreeWords, forms.Form):
     """Which calendars count as busy, and which one meetings are written to."""
 
     busy = forms.MultipleChoiceField(

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from calendar_app import hours_text, rules_of_diary
 from calendar_app.models import Diary, DiaryHours
 from clients import wording
+from secretariat.office.forms.words import FreeWords
 
 WORKING, PREFERRED = DiaryHours.Kind.WORKING, DiaryHours.Kind.PREFERRED
 
 
-class RulesForm(forms.ModelForm):
+class RulesForm(FreeWords, forms.ModelForm):
     class Meta:
         model = Diary
         fields = rules_of_diary.NAMES

@@ -7,9 +7,10 @@ from clients import where_i_am
 from clients.local_time import first_moment
 from clients.models import Client, Contact, Status
 from secretariat.office.forms.fields import ClockInput, DayInput
+from secretariat.office.forms.words import FreeWords
 
 
-class AbsenceForm(forms.Form):
+class AbsenceForm(FreeWords, forms.Form):
     """Somebody is away from one moment to another, and who takes what is for her meanwhile."""
 
     who = forms.ModelChoiceField(label=_("Who"), queryset=Contact.objects.none(), empty_label=None)

@@ -8,9 +8,10 @@ from clients import numbers, public_holidays
 from clients.forms.on_call import PeopleInOrder
 from clients.models import ContactAddress, CorrespondentAddress, Holiday, LineHours
 from secretariat.office.forms.fields import InternationalNumberField, ZoneField
+from secretariat.office.forms.words import FreeWords
 
 
-class ClientForm(forms.ModelForm):
+class ClientForm(FreeWords, forms.ModelForm):
     zone = ZoneField()
 
     def clean(self):
@@ -31,7 +32,7 @@ class ClientForm(forms.ModelForm):
         return cleaned
 
 
-class HolidayForm(forms.ModelForm):
+class HolidayForm(FreeWords, forms.ModelForm):
     """Part of a day has hours, and a closure on one line is on a line of the same client."""
 
     def clean(self):
@@ -51,11 +52,11 @@ class HolidayForm(forms.ModelForm):
         return cleaned
 
 
-class ContactForm(forms.ModelForm):
+class ContactForm(FreeWords, forms.ModelForm):
     zone = ZoneField(required=False, label=_("Time zone, where it differs"))
 
 
-class LineForm(forms.ModelForm):
+class LineForm(FreeWords, forms.ModelForm):
     number = InternationalNumberField(required=True, label=_("Number at the carrier"))
     forwarded_from = InternationalNumberField(label=_("The client’s own number"))
 
@@ -75,7 +76,7 @@ class OwnedFormSet(forms.BaseInlineFormSet):
         return form
 
 
-class AddressForm(forms.ModelForm):
+class AddressForm(FreeWords, forms.ModelForm):
     """A number as E.164, read as it is dialled in the client's country; a mailbox in lower case."""
 
     MAIL = "email"
@@ -134,7 +135,7 @@ class OnCallListForm(PeopleInOrder, forms.ModelForm):
         return cleaned
 
 
-class InstructionForm(forms.ModelForm):
+class InstructionForm(FreeWords, forms.ModelForm):
     """An instruction may name only what is the same client's."""
 
     weekdays = forms.TypedMultipleChoiceField(

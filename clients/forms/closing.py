@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client, Holiday, Line
 from secretariat.office.forms.fields import ClockInput, DayInput
+from secretariat.office.forms.words import FreeWords
 
 Says = Holiday.Says
 LONGEST = timedelta(days=366)
 
 
-class _PartOfADay(forms.Form):
+class _PartOfADay(FreeWords, forms.Form):
     """Closed, open for part of the day, or open as usual."""
 
     says = forms.ChoiceField(

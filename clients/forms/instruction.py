@@ -8,12 +8,13 @@ from clients.local_time import day_begins, first_moment, last_moment
 from clients.models import CallType, Client, Contact, Correspondent, Instruction, Line, LineHours
 from clients.windows import Window
 from secretariat.office.forms.fields import ClockInput, DayInput
+from secretariat.office.forms.words import FreeWords
 
 MOST_LISTED = 50
 DAY = timedelta(days=1)
 
 
-class InstructionForm(forms.Form):
+class InstructionForm(FreeWords, forms.Form):
     """One instruction in the client's words: when, for whom, what then."""
 
     HOLDS = [

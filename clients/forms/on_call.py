@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.local_time import first_moment, last_moment
 from clients.models import Client, Contact, OnCallList
 from secretariat.office.forms.fields import ClockInput, DayInput
+from secretariat.office.forms.words import FreeWords
 
 PLACES = 8
 LONGEST = timedelta(days=366)
@@ -20,7 +21,7 @@ def _somebody(label) -> forms.ModelChoiceField:
     )
 
 
-class PeopleInOrder(forms.Form):
+class PeopleInOrder(FreeWords, forms.Form):
     """Up to eight people, one after the other; places left empty are skipped."""
 
     person_1 = _somebody(_("First"))

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from clients import numbers
 from clients.models import Contact, ContactAddress
 from secretariat.office.forms.fields import ClockInput, ZoneField
+from secretariat.office.forms.words import FreeWords
 
 ROWS = 4  # numbers and mailboxes of one person
 PHONE = ContactAddress.Kind.PHONE
 KINDS = [(kind.value, kind.label) for kind in ContactAddress.Kind]
 
 
-class PersonForm(forms.Form):
+class PersonForm(FreeWords, forms.Form):
     """One person: who she is, what she may do, how she is reached and when she is not."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -112,7 +113,7 @@ class NewPersonForm(PersonForm):
         return facts | {"invite_to": email}
 
 
-class InviteForm(forms.Form):
+class InviteForm(FreeWords, forms.Form):
     """Where the link goes."""
 
     email = forms.EmailField(label=_("E-mail address"))

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from clients import where_i_am
 from clients.models import Contact, Status
 from secretariat.office.forms.fields import ClockInput, DayInput
+from secretariat.office.forms.words import FreeWords
 
 
-class WhereIAmForm(forms.Form):
+class WhereIAmForm(FreeWords, forms.Form):
     """Where she is, until when. An end is always asked for."""
 
     UNTIL = [

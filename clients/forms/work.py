@@ -1,8 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.office.forms.words import FreeWords
 
-class OutcomeForm(forms.Form):
+
+class OutcomeForm(FreeWords, forms.Form):
     """What was done about a piece of work."""
 
     outcome = forms.CharField(

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.models import Channel, Client, Contact
 from messages_app.models import CallOut, Message
+from secretariat.office.forms.words import FreeWords
 
 
-class RangForm(forms.Form):
+class RangForm(FreeWords, forms.Form):
     contact = forms.ModelChoiceField(
         queryset=Contact.objects.none(), label=_("Whom you rang"), empty_label=None
     )
@@ -18,7 +19,7 @@ class RangForm(forms.Form):
         self.fields["contact"].queryset = message.client.contacts.filter(is_active=True)
 
 
-class DeliverForm(forms.Form):
+class DeliverForm(FreeWords, forms.Form):
     contact = forms.ModelChoiceField(queryset=Contact.objects.none(), label=_("To"), empty_label=None)
     channel = forms.ChoiceField(choices=Channel, label=_("By"))
 
@@ -27,7 +28,7 @@ class DeliverForm(forms.Form):
         self.fields["contact"].queryset = message.client.contacts.filter(is_active=True)
 
 
-class MoveForm(forms.Form):
+class MoveForm(FreeWords, forms.Form):
     """To which client a message belongs that went to another. The addressee is chosen on the second page."""
 
     client = forms.ModelChoiceField(queryset=Client.objects.none(), label=_("It belongs to"))

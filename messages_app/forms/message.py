@@ -9,6 +9,7 @@ from clients.models import CallType, Contact, Prompt
 from messages_app.models import Message
 from messages_app.taking import Asked
 from secretariat.office.forms.fields import ClockInput, DayInput
+from secretariat.office.forms.words import FreeWords
 
 PROMPT_FIELDS = {
     Prompt.Kind.SHORT: forms.CharField,
@@ -32,7 +33,7 @@ WIDGETS = {
 }
 
 
-class MessageForm(forms.Form):
+class MessageForm(FreeWords, forms.Form):
     """The message form of one call. Required fields are checked when it is sent, never while typing."""
 
     CARD_NUMBER = _("A card number was typed. It was not kept: card numbers may not be written down here.")
@@ -148,7 +149,7 @@ def field_of(prompt: Prompt, *, required: bool) -> forms.Field:
     return PROMPT_FIELDS[Prompt.Kind(prompt.kind)](**options)
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(FreeWords, forms.Form):
     """What may be put right on a message that was sent."""
 
     contact = forms.ModelChoiceField(queryset=Contact.objects.none(), label=_("For"), required=False)
@@ -210,7 +211,7 @@ class CorrectionForm(forms.Form):
         return self.message.client
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(FreeWords, forms.Form):
     text = forms.CharField(
         max_length=2000, label=_("Reply to your secretary"), widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -2,9 +2,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from calls.models import Call
+from secretariat.office.forms.words import FreeWords
 
 
-class NoMessageForm(forms.Form):
+class NoMessageForm(FreeWords, forms.Form):
     """Why a call ends without a message: a reason of the trade, never a blank."""
 
     reason = forms.ChoiceField(

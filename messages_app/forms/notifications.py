@@ -9,6 +9,7 @@ from clients import numbers
 from clients.models import Channel, ContactAddress
 from clients.wishes import Wish
 from secretariat.office.forms.fields import ClockInput, ZoneField
+from secretariat.office.forms.words import FreeWords
 
 NEVER = 0
 HOW_MUCH = [
@@ -21,7 +22,7 @@ FOR_A_KIND = [(NEVER, _("As above")), *HOW_MUCH[1:]]
 WAYS = (Channel.PORTAL, Channel.EMAIL, Channel.TEXT)
 
 
-class NotificationsForm(forms.Form):
+class NotificationsForm(FreeWords, forms.Form):
     """What `contact` is told by each channel, of any call type and of one; and when she is quiet.
 
     `reached_by` are the channels that have somewhere to go. With `of_others` it is also asked whether she is
@@ -114,7 +115,7 @@ class NotificationsForm(forms.Form):
         }
 
 
-class NewAddressForm(forms.Form):
+class NewAddressForm(FreeWords, forms.Form):
     """A mobile or a mailbox that is hers."""
 
     kind = forms.ChoiceField(
@@ -148,7 +149,7 @@ class NewAddressForm(forms.Form):
         return said
 
 
-class CodeForm(forms.Form):
+class CodeForm(FreeWords, forms.Form):
     """What was told there."""
 
     code = forms.CharField(

@@ -1,8 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.office.forms.words import FreeWords
 
-class TextAnswerForm(forms.Form):
+
+class TextAnswerForm(FreeWords, forms.Form):
     words = forms.CharField(
         max_length=480,
         label=_("Text back"),

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from secretariat import ledger
 
 from .admin_lists import CountsToAPoint, LongList
+from .forms.words import WordsOfModel
 
 
 class ScopedAdmin(admin.ModelAdmin):
     """Base of every ModelAdmin. Nothing is deleted unless a class says so: rows are ended, and stay."""
 
+    form = WordsOfModel
     list_per_page = 50
     show_full_result_count = False
     paginator = CountsToAPoint
@@ -98,6 +100,7 @@ class ByAdministrators:
 class ScopedInline(admin.TabularInline):
     """Rows of another row. Each field says what it is to those who do not see the head of its column."""
 
+    form = WordsOfModel
     extra = 0
 
     def get_queryset(self, request):

@@ -7,6 +7,8 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils.html import format_html
 
+from secretariat.office.forms.words import FreeWords
+
 from .templatetags.ui import BANDS
 
 CLIENTS = (
@@ -55,7 +57,7 @@ class Part:
     width: int
 
 
-class ExampleForm(forms.Form):
+class ExampleForm(FreeWords, forms.Form):
     """One field of each kind, with errors when it is bound to nothing."""
 
     caller = forms.CharField(label="Caller’s name")

@@ -39,6 +39,33 @@
     if (question && typing !== body) typing.focus();
   });
 
+  // What she stands on stays under her fingers, and what she is pressing until she has let go: a button that is
+  // drawn anew in that moment would take her Enter or her click with it.
+  const signs = (it) => [it.tagName, it.value, it.form?.getAttribute("action"), it.getAttribute("formaction"), it.getAttribute("href"), it.dataset.key].join("\n");
+  let stood = "";
+  body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const at = document.activeElement;
+    stood = detail.target.contains(at) && at.matches("button, a") ? signs(at) : "";
+  });
+  body.addEventListener("htmx:afterSwap", ({ detail }) => {
+    if (!stood || document.activeElement !== body) return;
+    [...detail.target.querySelectorAll("button, a")].find((each) => signs(each) === stood)?.focus({ preventScroll: true });
+  });
+  let pressed = null;
+  const waiting = new Set();
+  body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.requestConfig?.elt !== detail.target || !pressed || !detail.target.contains(pressed)) return;
+    detail.shouldSwap = false;
+    waiting.add(detail.target);
+  });
+  const letGo = () => setTimeout(() => { // her click comes first
+    pressed = null;
+    for (const part of waiting) if (part.isConnected) htmx.ajax("GET", part.getAttribute("hx-get"), { source: part });
+    waiting.clear();
+  });
+  document.addEventListener("pointerdown", ({ target }) => { pressed = target.closest("button, a"); });
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, letGo);
+
   // The panel of putting through is seen as soon as it opens, however far down she had read.
   let panelStood = false;
   body.addEventListener("htmx:afterSettle", () => {

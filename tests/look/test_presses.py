@@ -1,12 +1,15 @@
 """No press of a key is lost while the page is being drawn anew: `keys.js`, `swaps.js` and htmx together."""
 
 import re
+import time
 from pathlib import Path
 
 import django_htmx
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect
+
+from tests.patience import PATIENCE
 
 HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
 BASE = Path(settings.BASE_DIR) / "templates" / "base.html"
@@ -45,9 +48,8 @@ def at_desk(desk):
 
 
 def answer(desk, words: str) -> None:
-    for _turn in range(1000):  # until what the browser has sent lies here
-        if desk.held:
-            break
+    latest = time.monotonic() + PATIENCE
+    while not desk.held and time.monotonic() < latest:  # until what the browser has sent lies here
         desk.page.evaluate("0")
     desk.held.pop(0).fulfill(body=words, content_type="text/html")
 
@@ -123,3 +125,49 @@ def test_a_question_stays_open_while_what_is_around_it_is_drawn_anew(at_desk):
     expect(desk.page.locator("#bar")).to_contain_text("On hold")
     with desk.page.expect_request("**/hang-up/"):
         desk.page.keyboard.press("F9")
+
+
+def part(version: int) -> str:
+    """A part that asks again by itself, with a button in it."""
+    inside = verb("hold", "Hold", key="") + f"<i>Drawn {version}</i>"
+    return f'<div data-of="1" data-version="{version}">{inside}</div>'
+
+
+@pytest.fixture
+def at_part(at_desk):
+    """The part stands, and `drawn_anew` brings its second version."""
+    desk = at_desk("", "swaps.js")
+    desk.page.evaluate(
+        """words => {
+          const bar = document.getElementById("bar");
+          bar.setAttribute("hx-get", "/part/");
+          bar.setAttribute("hx-trigger", "again");
+          bar.innerHTML = words;
+          htmx.process(bar);
+        }""",
+        part(1),
+    )
+    desk.answers["/part/"] = part(2)
+    desk.drawn_anew = lambda: desk.page.evaluate("htmx.trigger('#bar', 'again')")
+    return desk
+
+
+def test_a_button_drawn_anew_under_her_finger_hears_her_enter(at_part):
+    at_part.page.get_by_role("button", name="Hold").focus()
+    at_part.drawn_anew()
+    expect(at_part.page.locator("#bar")).to_contain_text("Drawn 2")
+    with at_part.page.expect_request("**/hold/"):
+        at_part.page.keyboard.press("Enter")
+
+
+def test_a_button_is_not_drawn_anew_between_pressing_and_letting_go(at_part):
+    page = at_part.page
+    page.get_by_role("button", name="Hold").hover()
+    page.mouse.down()
+    with page.expect_response("**/part/"):
+        at_part.drawn_anew()
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.locator("#bar")).to_contain_text("Drawn 1")
+    with page.expect_request("**/hold/"):
+        page.mouse.up()
+    expect(page.locator("#bar")).to_contain_text("Drawn 2")

@@ -3,10 +3,11 @@ from django.contrib import admin
 
 from secretariat.office.admin_base import ByAdministrators, ScopedAdmin
 from secretariat.office.forms.fields import ZoneField
+from secretariat.office.forms.words import FreeWords
 from secretariat.office.models import BreakReason, Firm, Post, Skill
 
 
-class FirmForm(forms.ModelForm):
+class FirmForm(FreeWords, forms.ModelForm):
     zone = ZoneField()
 
 

@@ -17,6 +17,7 @@ from secretariat.office import inviting, suspending
 from secretariat.office.admin_base import ByAdministrators, ReadOnlyAdmin, ScopedAdmin, ScopedInline
 from secretariat.office.forms.fields import ZoneField
 from secretariat.office.forms.joining import InvitationForm
+from secretariat.office.forms.words import FreeWords
 from secretariat.office.models import Invitation, Post, Suspension, User
 
 # Pages that came with packages and go round our doors: there are no groups here, and whoever could write
@@ -24,7 +25,7 @@ from secretariat.office.models import Invitation, Post, Suspension, User
 admin.site.unregister([Group, EmailAddress, UserSession, Authenticator])
 
 
-class UserForm(forms.ModelForm):
+class UserForm(FreeWords, forms.ModelForm):
     zone = ZoneField()
 
 

@@ -11,12 +11,13 @@ from secretariat import clock
 from secretariat.office import home_numbers
 from secretariat.office.admin_base import ScopedAdmin, ScopedInline
 from secretariat.office.forms.fields import InternationalNumberField, ZoneField
+from secretariat.office.forms.words import FreeWords
 from secretariat.office.models import NumberCheck, Secretary, SecretaryLanguage, SecretarySkill
 
 from .shifts import end_shift
 
 
-class SecretaryForm(forms.ModelForm):
+class SecretaryForm(FreeWords, forms.ModelForm):
     zone = ZoneField()
     home_number = InternationalNumberField(label=_("Home number"))
 

@@ -3,10 +3,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.office.forms.words import FreeWords
 from secretariat.office.models import Invitation, User
 
 
-class JoinForm(forms.Form):
+class JoinForm(FreeWords, forms.Form):
     """What somebody says of herself when she joins. The address is the invitation's."""
 
     name = forms.CharField(
@@ -43,7 +44,7 @@ class JoinForm(forms.Form):
         return said
 
 
-class InvitationForm(forms.ModelForm):
+class InvitationForm(FreeWords, forms.ModelForm):
     """Whom the firm invites, and to what. Only an administrator gives posts."""
 
     class Meta:

@@ -3,6 +3,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import PhoneNumberType
 
+from secretariat.office.forms.words import FreeWords
 from secretariat.office.models import NumberCheck
 
 from .fields import InternationalNumberField
@@ -11,7 +12,7 @@ COSTLY = {PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumber
 WAYS = [(NumberCheck.By.CALL, _("Ring me and say it")), (NumberCheck.By.TEXT, _("Text it"))]
 
 
-class AskForm(forms.Form):
+class AskForm(FreeWords, forms.Form):
     """Which telephone of hers calls may ring at, and how the code comes there."""
 
     number = InternationalNumberField(label=_("Number of your telephone"), required=True)
@@ -26,7 +27,7 @@ class AskForm(forms.Form):
         return number
 
 
-class CodeForm(forms.Form):
+class CodeForm(FreeWords, forms.Form):
     """What she was told."""
 
     code = forms.CharField(

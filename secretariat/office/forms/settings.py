@@ -4,12 +4,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secretariat.office import keys
+from secretariat.office.forms.words import FreeWords
 from secretariat.office.models import User
 
 from .fields import ZoneField
 
 
-class DeskSettingsForm(forms.Form):
+class DeskSettingsForm(FreeWords, forms.Form):
     """How somebody's desk looks, sounds and is worked."""
 
     theme = forms.ChoiceField(

@@ -4,13 +4,14 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.office.forms.words import FreeWords
 from secretariat.office.models import LineKind
 
 # As she reads it herself; LineKind says it of her.
 LINES = [(LineKind.BROWSER, _("This browser")), (LineKind.PHONE, _("My own telephone"))]
 
 
-class StartShiftForm(forms.Form):
+class StartShiftForm(FreeWords, forms.Form):
     """What she says when she comes to work."""
 
     line = forms.ChoiceField(label=_("Calls ring in"), choices=LINES, widget=forms.RadioSelect)
@@ -51,7 +52,7 @@ class StartShiftForm(forms.Form):
         return at + timedelta(hours=hours) if hours else None
 
 
-class EndShiftForm(forms.Form):
+class EndShiftForm(FreeWords, forms.Form):
     """Who has what is still hers when she goes home. Not chosen: the client's team."""
 
     note = forms.CharField(
@@ -84,7 +85,7 @@ class EndShiftForm(forms.Form):
         return {key: UUID(to) for key, to in chosen.items() if to}
 
 
-class BreakForm(forms.Form):
+class BreakForm(FreeWords, forms.Form):
     """Why, and for how long, she is not there."""
 
     reason = forms.ChoiceField(label=_("Reason"))

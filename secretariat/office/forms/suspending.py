@@ -1,10 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.office.forms.words import FreeWords
 from secretariat.office.models import Suspension
 
 
-class SuspendForm(forms.Form):
+class SuspendForm(FreeWords, forms.Form):
     """Why somebody is shut out."""
 
     reason = forms.ChoiceField(

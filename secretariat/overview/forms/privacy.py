@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clients.taking_out import Act
+from secretariat.office.forms.words import FreeWords
 
 WORDS = {
     Act.DOWNLOAD: _("Never download recordings"),
@@ -13,7 +14,7 @@ WORDS = {
 }
 
 
-class ForbiddenForm(forms.Form):
+class ForbiddenForm(FreeWords, forms.Form):
     """What no secretary may take out, whatever the firm lets them."""
 
     forbids = forms.MultipleChoiceField(

@@ -11,12 +11,13 @@ from clients import correspondents, numbers
 from clients.local_time import first_moment
 from clients.models import CallType, Correspondent, Line
 from secretariat.office.forms.fields import ClockInput, DayInput
+from secretariat.office.forms.words import FreeWords
 
 NEW, WITHHELD = "new", "withheld"
 MOST_LISTED = 100
 
 
-class RehearsalForm(forms.Form):
+class RehearsalForm(FreeWords, forms.Form):
     """`lines` are those the reader may choose among; times are those of the line's client."""
 
     line = forms.ModelChoiceField(label=_("Line"), queryset=Line.objects.none(), empty_label=None)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
 from secretariat.office.forms.fields import DayInput
+from secretariat.office.forms.words import FreeWords
 from secretariat.office.models import Secretary
 from secretariat.overview.reports.asking import MOST_DAYS, Asked, By
 
@@ -17,7 +18,7 @@ BY = [
 ]
 
 
-class ShareForm(forms.Form):
+class ShareForm(FreeWords, forms.Form):
     """The days, as a client asks for her own share. Days are those of `zone`."""
 
     from_on = forms.DateField(label=_("From"), widget=DayInput())

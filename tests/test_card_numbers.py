@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messages_app.card_numbers import redact
+from secretariat.card_numbers import redact
 
 VISA = "4111111111111111"
 
