@@ -7,6 +7,7 @@ from calendar_app import around
 from calendar_app.models import Around, Way
 from clients import wording
 from secretariat.office.forms.fields import ClockInput
+from secretariat.office.forms.words import FreeWords
 
 
 class Several(forms.TypedMultipleChoiceField):
@@ -15,7 +16,7 @@ class Several(forms.TypedMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-class AroundAdminForm(forms.ModelForm):
+class AroundAdminForm(FreeWords, forms.ModelForm):
     """The same, for the firm."""
 
     day_before_by = Several(label=_("Days before, by"), choices=Way.choices, required=False)

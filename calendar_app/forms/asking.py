@@ -11,6 +11,7 @@ from calendar_app.models import RequestParty
 from calendar_app.planning import Coming, Plan
 from clients import numbers
 from secretariat.office.forms.fields import ZoneField
+from secretariat.office.forms.words import FreeWords
 
 from .arranging import ArrangeForm, Manner
 
@@ -148,7 +149,7 @@ class AddTimesForm(TimesForm):
         )
 
 
-class PartyForm(forms.Form):
+class PartyForm(FreeWords, forms.Form):
     """Somebody else who has to agree."""
 
     prefix = "party"
@@ -182,7 +183,7 @@ class PartyForm(forms.Form):
         )
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(FreeWords, forms.Form):
     prefix = "withdraw"
     because = forms.CharField(
         label=_("Why"),

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from calendar_app import free_time
 from calendar_app.answering import AT_ONCE
 from secretariat.office.forms.fields import ClockInput, DayInput
+from secretariat.office.forms.words import FreeWords
 
 
-class ProposeForm(forms.Form):
+class ProposeForm(FreeWords, forms.Form):
     """Up to three times at which she could come, and a few words."""
 
     prefix = "propose"
@@ -47,12 +48,12 @@ class ProposeForm(forms.Form):
         return [(self[f"on_{n}"], self[f"at_{n}"]) for n in range(1, AT_ONCE + 1)]
 
 
-class WordsForm(forms.Form):
+class WordsForm(FreeWords, forms.Form):
     prefix = "none"
     words = forms.CharField(label=_("Anything we should know"), max_length=240, required=False)
 
 
-class CancelByLinkForm(forms.Form):
+class CancelByLinkForm(FreeWords, forms.Form):
     prefix = "cancel"
     because = forms.CharField(
         label=_("Why"), max_length=200, error_messages={"required": _("Say in a few words why.")}

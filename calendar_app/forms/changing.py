@@ -8,12 +8,13 @@ from calendar_app.planning import Coming
 from calendar_app.series import ALL, ONE
 from clients import numbers
 from secretariat.office.forms.fields import ZoneField
+from secretariat.office.forms.words import FreeWords
 
 from .arranging import WhenForm
 from .series import WHICH
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(FreeWords, forms.Form):
     """What it is about, and what goes with it; nothing about its time."""
 
     which = forms.ChoiceField(label=_("Which"), choices=WHICH, widget=forms.RadioSelect, initial=ONE)
@@ -41,7 +42,7 @@ class ChangeForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names if name in self.changed_data}
 
 
-class GuestForm(forms.Form):
+class GuestForm(FreeWords, forms.Form):
     """Somebody who is to come as well."""
 
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
@@ -81,7 +82,7 @@ class AgainForm(WhenForm):
     """A meeting that was cancelled, arranged anew with all that was said of it."""
 
 
-class DespiteForm(forms.Form):
+class DespiteForm(FreeWords, forms.Form):
     """A reason for something that stands against it."""
 
     reason = forms.CharField(

@@ -69,7 +69,7 @@ class ChoiceForm(FreeWords, forms.Form):
         }
 
 
-class ZoneForm(forms.Form):
+class ZoneForm(FreeWords, forms.Form):
     """Which place a calendar means by a name that nobody here knows."""
 
     zone = ZoneField(label=_("Which time zone is that"))

@@ -21,7 +21,7 @@ class VersionForm(WhenForm):
             self.fields["minutes"].choices = sorted(lengths.items())
 
 
-class StandForm(forms.Form):
+class StandForm(FreeWords, forms.Form):
     because = forms.CharField(
         label=_("Why both may stand"),
         max_length=200,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calendar_app.models import Meeting
 from secretariat.office.forms.fields import DayInput
+from secretariat.office.forms.words import FreeWords
 
 SHOW = [
     ("", _("All")),
@@ -21,7 +22,7 @@ class SearchInput(forms.TextInput):
     input_type = "search"
 
 
-class FindForm(forms.Form):
+class FindForm(FreeWords, forms.Form):
     """Every field may be left out; what cannot be read is as if it were."""
 
     q = forms.CharField(label=_("Find"), required=False, max_length=120)

@@ -4,11 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app.models import InvitedTo
+from secretariat.office.forms.words import FreeWords
 
 State = InvitedTo.State
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(FreeWords, forms.Form):
     answer = forms.ChoiceField(
         choices=[(each.value, each.label) for each in (State.ACCEPTED, State.TENTATIVE, State.DECLINED)]
     )

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app.models import Place
+from secretariat.office.forms.words import FreeWords
 
 
-class PlaceForm(forms.ModelForm):
+class PlaceForm(FreeWords, forms.ModelForm):
     link = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
 
     class Meta:

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app import preparing
+from secretariat.office.forms.words import FreeWords
 
 
-class PreparationForm(forms.Form):
+class PreparationForm(FreeWords, forms.Form):
     words = forms.CharField(
         label=_("What to prepare"),
         max_length=4000,

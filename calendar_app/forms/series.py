@@ -14,6 +14,7 @@ from calendar_app.repeating import Choice
 from calendar_app.series import ALL, FOLLOWING, ONE, Shift
 from clients import wording
 from secretariat.office.forms.fields import ClockInput, DayInput
+from secretariat.office.forms.words import FreeWords
 
 from .arranging import YEARS, ArrangeForm, BlockForm, CancelForm, WhenForm
 
@@ -33,7 +34,7 @@ SEVERAL = WHICH[1:]
 WHAT = {LEAVE, MOVE, DESPITE}
 
 
-class RepeatingForm(forms.Form):
+class RepeatingForm(FreeWords, forms.Form):
     """How something repeats, besides what it is."""
 
     every = forms.ChoiceField(label=gettext_lazy("How often"), choices=EVERY)

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from calendar_app.forms.arranging import YEARS
 from calendar_app.period import CALENDAR, TABLE
 from secretariat.office.forms.fields import DayInput
+from secretariat.office.forms.words import FreeWords
 
 LONGEST = timedelta(days=400)
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(FreeWords, forms.Form):
     """`whose`: a client at the desk, a diary in the portal; left out where there is but one."""
 
     from_on = forms.DateField(label=_("From"), widget=DayInput())

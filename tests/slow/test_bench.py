@@ -88,3 +88,9 @@ def test_of_many_who_want_the_same_times_one_gets_each_and_no_two_the_same():
     figures = bench("bookers")
     promised = ("bookers-overlaps", "bookers-times-not-one", "bookers-not-told-in-words")
     assert broken(figures, *promised, "bookers-unlocked-overlaps") == {}
+
+
+def test_what_is_offered_is_free_and_what_is_busy_is_told_over_a_change_of_the_clocks():
+    """Reckoned apart from everything measured. How fast it is, is for `bench` to say."""
+    figures = bench("diary")
+    assert broken(figures, "diary-free-wrong", "busy-wrong") == {}

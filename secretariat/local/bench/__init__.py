@@ -24,6 +24,7 @@ BENCHES = {
     "frozen": "what is lost or sent twice when workers stand still for longer than their lease",
     "poison": "what letters that kill their workers do to the others",
     "chaos": "what becomes of letters while their provider refuses, hangs and drops",
+    "diary": "what is free and busy in full diaries, how long it takes, and whether it is right",
     "bookers": "whether of many who want the same times of a diary one gets each, and no two the same",
     "outbox": "what is lost or sent twice when workers are killed",
 }
