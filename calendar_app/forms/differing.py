@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.office.forms.words import FreeWords
+
 from .arranging import WhenForm
 
 
