@@ -41,7 +41,10 @@
 
   // What she stands on stays under her fingers, and what she is pressing until she has let go: a button that is
   // drawn anew in that moment would take her Enter or her click with it.
-  const signs = (it) => [it.tagName, it.value, it.form?.getAttribute("action"), it.getAttribute("formaction"), it.getAttribute("href"), it.dataset.key].join("\n");
+  const told = (form) => [...form?.querySelectorAll("[type=hidden]:not([name=csrfmiddlewaretoken])") ?? []].map((field) => field.value);
+  const signs = (it) => [
+    it.tagName, it.value, it.form?.getAttribute("action"), ...told(it.form), it.getAttribute("formaction"), it.getAttribute("href"), it.dataset.key,
+  ].join("\n");
   let stood = "";
   body.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const at = document.activeElement;
@@ -49,7 +52,11 @@
   });
   body.addEventListener("htmx:afterSwap", ({ detail }) => {
     if (!stood || document.activeElement !== body) return;
-    [...detail.target.querySelectorAll("button, a")].find((each) => signs(each) === stood)?.focus({ preventScroll: true });
+    const again = [...detail.target.querySelectorAll("button, a")].find((each) => signs(each) === stood);
+    if (!again) return;
+    again.focus({ preventScroll: true });
+    // Nor is she moved to what is offered first: her Enter would ring somebody else.
+    detail.target.querySelectorAll("[autofocus]").forEach((each) => each.removeAttribute("autofocus"));
   });
   let pressed = null;
   const waiting = new Set();

@@ -160,6 +160,26 @@ def test_a_button_drawn_anew_under_her_finger_hears_her_enter(at_part):
         at_part.page.keyboard.press("Enter")
 
 
+def test_drawn_anew_the_button_of_another_person_is_not_pressed(at_part):
+    """Two buttons that differ in whom their forms name; the first is where the panel begins."""
+
+    def ask(person: str, more: str = "") -> str:
+        named = f'<input type="hidden" name="person" value="{person}">'
+        return verb("hold", f"Ask {person}", key="").replace("<button", f"{named}<button {more}")
+
+    page = at_part.page
+    both = ask("owner", "autofocus") + ask("tunde")
+    at_part.answers["/part/"] = both
+    at_part.drawn_anew()
+    expect(page.get_by_role("button", name="Ask owner")).to_be_focused()
+    page.get_by_role("button", name="Ask tunde").focus()
+    at_part.answers["/part/"] = f"{both}<i>Drawn again</i>"
+    at_part.drawn_anew()
+    expect(page.locator("#bar")).to_contain_text("Drawn again")
+    expect(page.locator("#bar.htmx-settling")).to_have_count(0)  # htmx moves the focus when it has settled
+    expect(page.get_by_role("button", name="Ask tunde")).to_be_focused()
+
+
 def test_a_button_is_not_drawn_anew_between_pressing_and_letting_go(at_part):
     page = at_part.page
     page.get_by_role("button", name="Hold").hover()
