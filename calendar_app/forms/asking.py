@@ -13,7 +13,7 @@ from clients import numbers
 from secretariat.office.forms.fields import ZoneField
 from secretariat.office.forms.words import FreeWords
 
-from .arranging import ArrangeForm, Manner
+from .arranging import YEARS, ArrangeForm, Manner
 
 HOLD = (4, 24, 48, 72, 120, 168)
 CHASE = (2, 4, 24, 48, 72)
@@ -32,7 +32,7 @@ class MomentsField(forms.Field):
                 moment = datetime.fromisoformat(text)
             except (TypeError, ValueError):
                 continue
-            if moment.tzinfo and moment not in found:
+            if moment.tzinfo and moment.year in YEARS and moment not in found:
                 found.append(moment)
         return found
 

@@ -8,6 +8,8 @@ from calendar_app.answering import AT_ONCE
 from secretariat.office.forms.fields import ClockInput, DayInput
 from secretariat.office.forms.words import FreeWords
 
+from .arranging import YEARS
+
 
 class ProposeForm(FreeWords, forms.Form):
     """Up to three times at which she could come, and a few words."""
@@ -34,6 +36,8 @@ class ProposeForm(FreeWords, forms.Form):
             on, at = cleaned.get(f"on_{n}"), cleaned.get(f"at_{n}")
             if bool(on) != bool(at) and not {f"on_{n}", f"at_{n}"} & set(self.errors):
                 self.add_error(f"at_{n}" if on else f"on_{n}", _("A day and a time belong together."))
+            elif on and on.year not in YEARS:
+                self.add_error(f"on_{n}", _("Choose a nearer day."))
             elif on and at:
                 starts = free_time.moment_of(on, at, self.zone)
                 if starts is None:

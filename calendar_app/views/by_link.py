@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from calendar_app import answering, by_link, guest_links, inviting, negotiation, when
 from calendar_app.booking import Changed
+from calendar_app.forms.arranging import YEARS
 from calendar_app.forms.by_link import CancelByLinkForm, ProposeForm, WordsForm
 from calendar_app.models import GuestLink, Meeting, MeetingRequest, RequestParty
 from calendar_app.planning import NotPossible
@@ -241,4 +242,4 @@ def _moment(text: str) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo else None
+    return found if found.tzinfo and found.year in YEARS else None

@@ -140,6 +140,7 @@ def test_she_proposes_other_times_on_her_own_clock(dana, asked):
         {"propose-on_1": "2026-11-30"},
         {"propose-on_1": "soon", "propose-at_1": "10:00"},
         {"propose-on_1": "2026-11-23", "propose-at_1": "10:00"},
+        {"propose-on_1": "9999-12-31", "propose-at_1": "23:30"},
         {"propose-on_1": "2027-03-28", "propose-at_1": "01:30"},  # skipped in London
     ],
 )

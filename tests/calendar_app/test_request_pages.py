@@ -92,6 +92,7 @@ def test_what_was_typed_to_book_becomes_times_on_offer(desk, okafor, diary):
         ({"email": ""}, "To ask by e-mail, type their address."),
         ({"way": "text"}, "To ask by text, type their number."),
         ({"starts": []}, "Tick at least one of the times"),
+        ({"starts": ["9999-12-31T23:30:00-10:00"]}, "Tick at least one of the times"),
         ({"starts": ["soon"]}, "Tick at least one of the times"),
         ({"on": "2026-11-27"}, "Type both a day and a time, or neither."),
         (
