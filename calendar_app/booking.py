@@ -90,7 +90,7 @@ def confirm(meeting: Meeting, *, version: int, by: User | None, at: datetime, wo
     found = _as_shown(meeting, version, (State.HELD,))
     if found.expires_at <= at:
         raise NotPossible(_("That time is no longer held. Choose a time again."))
-    clashes = planning.against(diary, _plan_of(found), at=at, reader=by, but_for=found)
+    clashes = planning.against(diary, planning.plan_of(found), at=at, reader=by, but_for=found)
     # How soon it is, and how full the day, was judged when it was held.
     still = tuple(clash for clash in clashes if clash.why in (Why.OVERLAP, Why.PAST))
     _accept(still, word)
@@ -119,7 +119,7 @@ def move(
     found = _as_shown(meeting, version, Meeting.STANDING)
     clashes = planning.against(diary, plan, at=at, reader=by, but_for=found) if judged is None else judged
     _accept(clashes, word)
-    facts = _time_and_place(diary, plan) | _despite(clashes, word) | {"sequence": F("sequence") + 1}
+    facts = planning.time_and_place(diary, plan) | _despite(clashes, word) | {"sequence": F("sequence") + 1}
     facts |= in_series or {}
     return _change(found, "moved", by=by, at=at, facts=facts, whole_series=in_series is not None)
 
@@ -273,7 +273,7 @@ def arranged(
         subject_id=plan.subject[1] if plan.subject else None,
         created_at=at,
         changed_at=at,
-        **_time_and_place(diary, plan),
+        **planning.time_and_place(diary, plan),
         **_despite(clashes, word),
     )
     if series:
@@ -282,39 +282,6 @@ def arranged(
     _invite(meeting, plan.guests)
     _tell(meeting, verb, by=by, at=at, before=None, whole_series=series is not None)
     return meeting
-
-
-def _time_and_place(diary: Diary, plan: Plan) -> dict:
-    starts, ends = plan.moments(diary)
-    block = plan.manner == Meeting.Manner.BLOCK
-    return {
-        "manner": plan.manner,
-        "place": plan.place,
-        "where": plan.where,
-        "link": plan.link,
-        "on": plan.on,
-        "at": plan.at,
-        "minutes": plan.minutes,
-        "zone": plan.zone or diary.zone_name,
-        "starts_at": starts,
-        "ends_at": ends,
-        "gap_before_minutes": 0 if block else diary.gap_before_minutes,
-        "gap_after_minutes": 0 if block else diary.gap_after_minutes,
-    }
-
-
-def _plan_of(meeting: Meeting) -> Plan:
-    """The plan that a meeting is."""
-    return Plan(
-        about=meeting.about,
-        on=meeting.on,
-        at=meeting.at,
-        minutes=meeting.minutes,
-        zone=meeting.zone,
-        manner=meeting.manner,
-        place=meeting.place,
-        where=meeting.where,
-    )
 
 
 def _accept(clashes: tuple[Clash, ...], word: Word | None) -> None:

@@ -30,7 +30,7 @@ from . import (
     recording,
     syncing,
 )
-from . import effects_invited as _effects_invited  # noqa: F401 - its kinds register themselves
+from . import invited_effects as _invited_effects  # noqa: F401 - its kinds register themselves
 from . import reminder_effects as _reminder_effects  # noqa: F401 - its kinds register themselves
 from .elsewhere import Missing, Stale, Throttled, Trouble, Unreachable
 from .models import Calendar, Connection, Guest, Meeting, MeetingRequest, PushChannel, RequestParty

@@ -98,3 +98,36 @@ def in_book(book: free_time.Book, diary: Diary, plan: Plan, starts: datetime) ->
         for clash in found
         if clash.why is Why.PAST or (clash.why is Why.OVERLAP and clash.other and clash.other.id)
     )
+
+
+def time_and_place(diary: Diary, plan: Plan) -> dict:
+    starts, ends = plan.moments(diary)
+    block = plan.manner == Meeting.Manner.BLOCK
+    return {
+        "manner": plan.manner,
+        "place": plan.place,
+        "where": plan.where,
+        "link": plan.link,
+        "on": plan.on,
+        "at": plan.at,
+        "minutes": plan.minutes,
+        "zone": plan.zone or diary.zone_name,
+        "starts_at": starts,
+        "ends_at": ends,
+        "gap_before_minutes": 0 if block else diary.gap_before_minutes,
+        "gap_after_minutes": 0 if block else diary.gap_after_minutes,
+    }
+
+
+def plan_of(meeting: Meeting) -> Plan:
+    """The plan that a meeting is."""
+    return Plan(
+        about=meeting.about,
+        on=meeting.on,
+        at=meeting.at,
+        minutes=meeting.minutes,
+        zone=meeting.zone,
+        manner=meeting.manner,
+        place=meeting.place,
+        where=meeting.where,
+    )

@@ -104,10 +104,14 @@ TO_THE_CARRIER = dict.fromkeys(
     (
         *("calls.check_leg", "calls.cross", "calls.dial_contact", "calls.digits", "calls.fetch_recording"),
         *("calls.hang_up", "calls.hold", "calls.move", "calls.offer", "calls.redirect_caller"),
-        *("calls.resume", "calls.check_for_diary", "calls.hang_up_for_diary"),
+        "calls.resume",
     ),
     ON_THE_LINE,
-) | {"overview.point_number": "tests/overview/test_connecting.py::"}
+) | {
+    "calls.check_for_diary": "tests/calls/test_telephone_meetings.py::",
+    "calls.hang_up_for_diary": "tests/calls/test_telephone_meetings.py::",
+    "overview.point_number": "tests/overview/test_connecting.py::",
+}
 # To a calendar elsewhere: a meeting to the client's own, and otherwise ids and tokens of ours, and no words.
 TO_CALENDARS = {
     "calendar.answer": "tests/calendar_app/test_being_invited.py::",

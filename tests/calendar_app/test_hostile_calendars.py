@@ -9,10 +9,11 @@ import pytest
 
 from calendar_app import cutting, expansion, icalendar, recurrence
 
-from .hostile import HOSTILE, TOO_LARGE, calendar
+from .hostile import HOSTILE, calendar
 from .hostile import entry as hostile_entry
 from .test_calendars_as_they_come import FROM, LONDON, TO, cases, entry, made_of, told
 from .test_whole_calendars import BYTES, CALENDARS, outcome
+from .too_large import TOO_LARGE
 
 MOST_CALLS = 6_000_000  # of functions, for one calendar: counted, as seconds depend on who else is at work
 ALTERATIONS = int(os.environ.get("ALTERATIONS", "300"))

@@ -387,8 +387,7 @@ def test_what_stands_there_as_well_is_shown_once(diary, office, okafor):
         okafor.owner.user, clock.now(), clock.now() + 6 * WEEK, at=clock.now(), clients=[okafor.row.pk]
     )
     assert [each.kind for each in found] == ["meeting"] * 4
-    first = rows(made)[0]
-    moved = booking.move(first, version=0, plan=plan("10:15", FIRST), by=None, at=clock.now())
+    moved = booking.move(rows(made)[0], version=0, plan=plan("10:15", FIRST), by=None, at=clock.now())
     assert moved.overlaps is False
 
 

@@ -40,9 +40,18 @@ class Switchboard:
         self.outside, self.office = outside, office
         self.numbers: list[dict] = []
         self.parties: dict[str, dict] = {}
+        self.calendars: list[dict] = []
 
     def add_number(self, number, voice_url="", **addresses):
         self.numbers.append({"number": number, "voice_url": voice_url, **addresses})
+        self._tell()
+
+    def add_calendar(self, **calendar):
+        """A client's own calendar, which the world outside shows as her telephone does."""
+        self.calendars.append(calendar)
+        self._tell()
+
+    def _tell(self):
         keys = self.office.keys
         self.outside.configure(
             {
@@ -54,6 +63,7 @@ class Switchboard:
                     "api_key_secret": keys.api_key_secret,
                 },
                 "numbers": self.numbers,
+                "calendars": self.calendars,
             }
         )
         for one, behaviour in self.parties.items():

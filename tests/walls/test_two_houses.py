@@ -166,6 +166,6 @@ def test_no_telephone_says_a_word_of_the_other_client_and_the_carrier_is_told_no
     for path, what in asked:
         assert path.endswith(CARRIES_WORDS) or not words_in(path + what), path
     told = Effect.objects.filter(kind__startswith="calls.")
-    ways = {kind for kind in side_paths.TO_THE_CARRIER if kind.startswith("calls.")}
+    ways = {kind for kind, held in side_paths.TO_THE_CARRIER.items() if held == side_paths.ON_THE_LINE}
     assert {effect.kind for effect in told} == ways, "each was tried"
     assert {effect.kind for effect in told if words_in(str(effect.payload))} == set()

@@ -45,6 +45,11 @@ class Standing:
     repeats: bool
     raw: str
 
+    @property
+    def local(self) -> datetime:
+        """Her wall time, which no template turns into another zone's."""
+        return self.starts.replace(tzinfo=None)
+
 
 class OwnCalendars:
     """The calendars that clients of this office keep with programs of their own."""
