@@ -39,7 +39,7 @@ class AroundForm(AroundAdminForm):
         labels = {
             "days_before": _("How many days before"),
             "day_before_at": _("At, on the guest’s own clocks"),
-            "minutes_before": _("How many minutes before"),
+            "minutes_before": _("Shortly before is how many minutes"),
             "texts_guests": _("Guests of whom only a mobile number is known are told of a meeting by text"),
             "rings_both": _("Telephone meetings: ring me and my guest at the time, unless said otherwise"),
             "asks_outcome": _("Ask the secretary what came of each meeting"),
@@ -52,7 +52,7 @@ class AroundForm(AroundAdminForm):
         }
         widgets = {"day_before_at": ClockInput(), "agenda_at": ClockInput()}
 
-    REMINDERS = ("day_before_by", "days_before", "day_before_at", "shortly_by", "minutes_before")
+    REMINDERS = ("day_before_by", "shortly_by", "days_before", "day_before_at", "minutes_before")
     TELLING = ("texts_guests", "rings_both", "asks_outcome")
     AGENDA = ("sends_agenda", "agenda_at", "agenda_days", "agenda_when_empty")
 
