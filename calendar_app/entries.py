@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from . import discretion
 from .busy import uuids
@@ -34,6 +35,11 @@ class Entry:
     tentative: bool = False
     overlaps: bool = False
     meeting: Meeting | None = None
+
+    @property
+    def words(self) -> str:
+        """What it is called: its title, or that the time is taken."""
+        return self.title or (_("Kept free") if self.kind == "block" else _("Busy"))
 
     @property
     def sort(self) -> tuple:
