@@ -124,6 +124,12 @@ def meant(on: date, at: time, zone: str) -> datetime:
     return recurrence.moment(datetime.combine(on, at.replace(tzinfo=None)), ZoneInfo(zone))
 
 
+def is_skipped(on: date, at: time, zone: str) -> bool:
+    """Whether the clocks of the zone never show that wall time on that day."""
+    wall = datetime.combine(on, at.replace(tzinfo=None))
+    return meant(on, at, zone).astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0) != wall
+
+
 def until(text: str, last: datetime) -> str:
     """The rule, ending with this moment instead. One that counts stays as it is."""
     parts = [part for part in text.split(";") if not part.startswith("UNTIL=")]

@@ -61,6 +61,11 @@ def arrange(
     if not standing:
         raise NotPossible(_("Every date of it is left out. Nothing is arranged."))
     zone = plan.zone or diary.zone_name
+    if repeating.is_skipped(standing[0].on, choice.at, zone):
+        # Whoever reads the rule begins to count at its first moment, and would have every date an hour off.
+        raise NotPossible(
+            _("It cannot begin on a day on which the clocks skip its time. Leave that day out.")
+        )
     rule = repeating.until(repeating.rule(choice, zone), standing[-1].meant)
     series = Series.objects.create(
         client_id=diary.client_id, diary=diary, uid=str(uuid7()), rule=rule, zone=zone, created_at=at

@@ -183,9 +183,6 @@ portal = [
         name="calendars-microsoft",
     ),
 ]
-webhooks = [
-    path("asked/<uuid:party_id>/status/", told.asked_text, name="diary-asked-text"),
-]
 site = [
     path("time/<str:token>/", by_link.page, name="diary-guest"),
     path("time/<str:token>/choose/", by_link.choose, name="diary-guest-choose"),
@@ -197,4 +194,7 @@ site = [
     path("calendar/push/google/", told.google, name="calendar-push-google"),
     path("calendar/push/microsoft/", told.microsoft, name="calendar-push-microsoft"),
 ]
-webhooks = [path("meeting-texts/", text_notices.status, name="calendar-text-status")]
+webhooks = [
+    path("asked/<uuid:party_id>/status/", told.asked_text, name="diary-asked-text"),
+    path("meeting-texts/", text_notices.status, name="calendar-text-status"),
+]

@@ -8,6 +8,7 @@ from clients import work
 from clients.models import CorrespondentAddress, WorkItem
 from secretariat import media
 from secretariat.card_numbers import redact
+from secretariat.media.models import MediaFile
 
 from .mail.reading import read
 from .models import InboundMail
@@ -59,6 +60,11 @@ def came(raw: bytes, *, sender: str, recipient: str, event_id, at) -> InboundMai
             urgency=WorkItem.Urgency.TODAY,
         )
     return kept
+
+
+def original_of(mail: InboundMail) -> MediaFile | None:
+    """The mail as it came; None once it is kept no longer."""
+    return MediaFile.objects.filter(pk=mail.media_id, deleted_at=None).first()
 
 
 def deal_with(mail: InboundMail, *, by, at) -> bool:

@@ -8,7 +8,6 @@ from messages_app import mail_in
 from messages_app.models import InboundMail
 from secretariat import clock, ledger, media
 from secretariat.media import guards
-from secretariat.media.models import MediaFile
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
@@ -24,7 +23,7 @@ def detail(request, mail_id):
     mail = _mail(request, mail_id)
     if mail.client_id:
         ledger.looked(request.user, mail.client_id, ("messages_app.inboundmail", mail.pk))
-    file = MediaFile.objects.filter(pk=mail.media_id, deleted_at=None).first()
+    file = mail_in.original_of(mail)
     context = {"mail": mail, "client": mail.client}
     if file and guards.may_take(request.user, file):
         context["original"] = media.url(file)

@@ -56,6 +56,8 @@ def astray(sent: Sent, houses: dict[str, str], client_ids: dict) -> str:
     """What is wrong with where these words go; an empty string if nothing is."""
     owner = client_ids.get(sent.client_id)
     said = words_in(sent.words)
+    if sent.kind in side_paths.TO_CALENDARS:
+        return f"{owner}'s calendar is told {said}" if said - {owner} else ""
     if sent.kind not in side_paths.TO_PEOPLE:
         return f"who is nobody at a client is told of {said}" if said else ""
     if owner and said - {owner}:
@@ -80,7 +82,8 @@ def test_what_is_sent_goes_to_its_own_client_alone(world, steps):
     every = all_sent(world, steps)
     assert {(sent.kind, wrong) for sent in every if (wrong := astray(sent, houses, ids))} == set()
     kinds = {sent.kind for sent in every}
-    assert kinds >= set(side_paths.TO_PEOPLE) | set(side_paths.TO_SECRETARIES) | set(side_paths.TO_NOBODY)
+    in_the_walk = set(side_paths.TO_PEOPLE) - side_paths.AT_THEIR_HOUR
+    assert kinds >= in_the_walk | set(side_paths.TO_SECRETARIES) | set(side_paths.TO_NOBODY)
     assert any(words_in(sent.words) for sent in every), "no word was sent, so nothing was tried"
 
 

@@ -4,18 +4,15 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.core import mail
-from icalendar import Calendar
 
-from calendar_app import booking, recording, series
+from calendar_app import booking, series
 from calendar_app.booking import Changed
 from calendar_app.judging import DESPITE, LEAVE, MOVE, Decision, Undecided
-from calendar_app.models import Calendar as DiaryCalendar
-from calendar_app.models import Connection, Guest, Meeting, Series
+from calendar_app.models import Guest, Series
 from calendar_app.planning import Coming, NotPossible
 from calendar_app.repeating import Choice
 from calendar_app.series import ALL, FOLLOWING, Shift
 from secretariat import clock
-from secretariat.outbox.models import Effect
 
 from . import diaries
 from .diaries import plan
@@ -91,6 +88,9 @@ def test_a_time_that_the_clocks_skip_is_left_out_or_moved(diary):
         arrange(diary, nightly, {skipped.on: Decision(DESPITE, because="We are awake")}, manner="block")
     made = arrange(diary, nightly, {skipped.on: Decision(MOVE, at=time(3))}, manner="block")
     assert walls(made) == ["27.03. 01:30", "28.03. 03:00", "29.03. 01:30"]
+    then_on = Choice("daily", skipped.on, time(1), count=2)
+    with pytest.raises(booking.NotPossible, match="begin"):
+        arrange(diary, then_on, {skipped.on: Decision(MOVE, at=time(4))}, manner="block")
 
 
 def test_what_clashes_is_named_date_by_date_and_decided_date_by_date(diary, office):
@@ -350,51 +350,3 @@ def test_time_is_kept_free_again_and_again(diary):
     made = arrange(diary, manner="block", about="Writing", guests=())
     assert {each.manner for each in rows(made)} == {"block"}
     assert rows(made)[0].events.get().verb == "blocked"
-
-
-def test_each_is_an_entry_of_its_own_over_there_and_names_no_guest_to_the_server(diary, okafor):
-    connection = Connection.objects.create(
-        client=okafor.row, diary=diary, kind="google", username="ngozi@okafor.example"
-    )
-    DiaryCalendar.objects.create(
-        client=okafor.row,
-        diary=diary,
-        connection=connection,
-        name="Work",
-        is_written_to=True,
-        server_invites=True,
-    )
-    made = arrange(diary)
-    writes = Effect.objects.filter(kind=recording.WRITE)
-    assert {each.payload["entry"]["uid"] for each in writes} == {str(each.pk) for each in rows(made)}
-    assert {(each.payload["entry"]["rule"], len(each.payload["entry"]["guests"])) for each in writes} == {
-        ("", 0)
-    }
-    assert Effect.objects.filter(kind="calendar.invitation").count() == 1
-    first = rows(made)[0]
-    series.move(first, ALL, Shift(0, time(11), 30), {}, **seen(first), by=None, at=clock.now())
-    latest = Effect.objects.filter(kind=recording.WRITE, subject_id=first.pk).order_by("place").last()
-    assert latest.payload["entry"]["uid"] == str(first.pk)  # a server takes no other for the same entry
-
-
-def test_what_stands_there_as_well_is_shown_once(diary, office, okafor):
-    made = arrange(diary)
-    for each in rows(made):
-        diaries.stands_elsewhere(diary, each.starts_at, 30, uid=str(each.pk), summary="Harlow")
-    from calendar_app import entries
-
-    found = entries.between(
-        okafor.owner.user, clock.now(), clock.now() + 6 * WEEK, at=clock.now(), clients=[okafor.row.pk]
-    )
-    assert [each.kind for each in found] == ["meeting"] * 4
-    moved = booking.move(rows(made)[0], version=0, plan=plan("10:15", FIRST), by=None, at=clock.now())
-    assert moved.overlaps is False
-
-
-def test_the_ics_is_read_by_others(diary, office):
-    arrange(diary, decisions={FIRST + WEEK: Decision(LEAVE)})
-    office.settle()
-    calendar, _event = calendar_of(sent()[0])
-    again = Calendar.from_ical(calendar.to_ical())
-    assert [each.name for each in again.subcomponents] == ["VTIMEZONE", "VEVENT"]
-    assert Meeting.objects.count() == 3

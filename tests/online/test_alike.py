@@ -54,7 +54,8 @@ class AtServer:
 
     def edits(self, remote_id, summary):
         raw = self.hers.shows(remote_id)
-        lines = [f"SUMMARY:{summary}" if each.startswith("SUMMARY:") else each for each in raw.splitlines()]
+        said = "SUMMARY:" + summary.replace(",", "\\,")  # Radicale takes what follows a bare comma away
+        lines = [said if each.startswith("SUMMARY:") else each for each in raw.splitlines()]
         assert self.hers.server.ask("sec", "PUT", remote_id, "\r\n".join(lines) + "\r\n")[0] in (201, 204)
 
     def deletes(self, remote_id):
