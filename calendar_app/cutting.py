@@ -92,13 +92,15 @@ def lines_of(text: str) -> Iterator[str]:
 
 def _unfolded(text: str) -> Iterator[str]:
     held: list[str] = []
+    after_empty = False  # some programs write one behind each line, and go on folding
     for line in LINE_BREAK.split(text):
-        if line[:1] in (" ", "\t"):
+        if line[:1] in (" ", "\t") and not (after_empty and IS_WHOLE.fullmatch("".join(held))):
             held.append(line[1:])
         elif line:
             if held:
                 yield "".join(held)
             held = [line]
+        after_empty = not line
     if held:
         yield "".join(held)
 

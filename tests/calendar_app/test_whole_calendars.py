@@ -51,6 +51,10 @@ CALENDARS = {
     "line feeds alone": (two(A, B).replace("\r\n", "\n"), {"a": GOOD, "b": GOOD}),
     "carriage returns alone": (two(A, B).replace("\r\n", "\r"), {"a": GOOD, "b": GOOD}),
     "empty lines between": (two(A, B).replace("\r\n", "\r\n\r\n"), {"a": GOOD, "b": GOOD}),
+    "folded on after an empty line, behind the end of an entry": (
+        two(A, B).replace("END:VEVENT\r\n", "END:VEVENT\r\n\r\n\tnonsense\r\n", 1),
+        {"a": GOOD, "b": GOOD},
+    ),
     "NUL bytes": (two(A, B).replace("UID", "U\0ID"), {"a": GOOD, "b": GOOD}),
     "folded in the middle of a name": (two(A, B).replace("DTSTART", "DT\r\n START"), {"a": GOOD, "b": GOOD}),
     "folded with a tab": (two(A, B).replace("T090000Z", "T09\r\n\t0000Z"), {"a": GOOD, "b": GOOD}),
