@@ -75,7 +75,7 @@ def test_booked_without_typing_and_said_back(desk, call, priya):
     assert (guest.name, guest.number, guest.zone) == ("Dana Reyes", "+12125550142", "America/New_York")
     assert guest.correspondent == call.correspondent
     # The desk shows it as what stands next.
-    assert "Dana Reyes </span>" in text(desk.get("/desk/"))
+    assert "Dana Reyes</span>" in text(desk.get("/desk/"))
     assert Diary.objects.get().client == call.client
 
 
