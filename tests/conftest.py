@@ -11,6 +11,6 @@ def office(db, settings, tmp_path):
     from tests.the_office import Office
 
     settings.MEDIA_ROOT = str(tmp_path)
-    made = Office()
+    made = Office(hurried=True)
     yield made
     assert made.carrier.check() == []

@@ -39,7 +39,7 @@ def plans(browser, address, table) -> list[str]:
     listing = [words for words in asked if "LIMIT 26" in words]
     assert listing, f"{address} lists nothing of {table}"
     with connection.cursor() as cursor:
-        for dear in ("seqscan", "sort", "bitmapscan", "hashjoin", "mergejoin"):
+        for dear in ("seqscan", "sort", "incremental_sort", "bitmapscan", "hashjoin", "mergejoin"):
             cursor.execute(f"SET LOCAL enable_{dear} = off")
         return [_plan(cursor, words) for words in listing]
 
