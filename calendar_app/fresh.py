@@ -7,6 +7,7 @@ may be given away all the same; whoever does so is told, and a clash is raised w
 """
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -47,6 +48,14 @@ class Looked:
         if self.silent:
             words = _("Arranged without a look into the client’s calendar, which did not answer")
             booking.note(meeting, "not_looked", by=by, at=at, words=words)
+
+
+def look_at_all(diary: Diary, spans: Iterable[tuple[datetime, datetime]], *, at: datetime) -> Looked:
+    """The same for several times at once: from where the first begins to where the last ends."""
+    known = list(spans)
+    if not known:
+        return Looked()
+    return look(diary, min(begins for begins, _ends in known), max(ends for _begins, ends in known), at=at)
 
 
 def look(diary: Diary, begins: datetime, ends: datetime, *, at: datetime) -> Looked:

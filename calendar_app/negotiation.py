@@ -1,5 +1,6 @@
 """How a meeting being arranged is read, locked and written down: what all its verbs have in common."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import F
@@ -35,6 +36,12 @@ def standing(request: MeetingRequest, at: datetime) -> Verdict:
         ),
         at,
     )
+
+
+def spans(request: MeetingRequest, option_ids: Collection) -> list[tuple[datetime, datetime]]:
+    """When these of its times begin and end."""
+    chosen = request.options.filter(pk__in=option_ids)
+    return list(chosen.values_list("meeting__starts_at", "meeting__ends_at"))
 
 
 def isheld(meeting: Meeting, at: datetime) -> bool:

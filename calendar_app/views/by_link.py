@@ -5,11 +5,12 @@ in the diary, of others who are asked, and of whoever arranges it here, she lear
 the page, and no other site is told its address (`SECURE_REFERRER_POLICY`).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from calendar_app import answering, by_link, guest_links, inviting, negotiation, when
+from calendar_app import answering, by_link, fresh, guest_links, inviting, negotiation, when
 from calendar_app.booking import Changed
 from calendar_app.forms.arranging import YEARS
 from calendar_app.forms.by_link import CancelByLinkForm, ProposeForm, WordsForm
@@ -65,6 +66,7 @@ def page(request, token, opened):
     return _show(request, token, opened)
 
 
+@transaction.non_atomic_requests  # the client's calendar is looked at first, and no transaction waits for it
 @require_POST
 @linked
 def choose(request, token, opened):
@@ -72,8 +74,10 @@ def choose(request, token, opened):
     if opened.party is None or opened.meeting:
         return _show(request, token, opened, status=GONE)
     chosen = [each for each in map(_uuid, request.POST.getlist("option")) if each]
+    asked, at = opened.request, clock.now()
+    fresh.look_at_all(asked.diary, negotiation.spans(asked, chosen), at=at)
     try:
-        heard = answering.answer(opened.party, chosen, by=None, at=clock.now())
+        heard = answering.answer(opened.party, chosen, by=None, at=at)
     except Changed:
         return _again(request, token, _("This was settled meanwhile. Here is how it stands."))
     except NotPossible as refusal:
@@ -118,6 +122,7 @@ def none(request, token, opened):
     return _back(token)
 
 
+@transaction.non_atomic_requests
 @require_POST
 @linked
 def move(request, token, opened):
@@ -125,8 +130,10 @@ def move(request, token, opened):
     starts = _moment(request.POST.get("starts", ""))
     if not opened.meeting or starts is None:
         return _show(request, token, opened, told=_("Choose one of the times."), status=422)
+    at = clock.now()
+    fresh.look(opened.meeting.diary, starts, starts + timedelta(minutes=opened.meeting.minutes), at=at)
     try:
-        by_link.move(opened, starts, at=clock.now())
+        by_link.move(opened, starts, at=at)
     except Changed:
         return _again(request, token, _("It was changed meanwhile. Here is how it stands."))
     except NotPossible as refusal:

@@ -1,9 +1,10 @@
 """Meetings that repeat: every date shown with what stands against it, decided on, then arranged or moved."""
 
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from calendar_app import discretion, repeating, series
+from calendar_app import discretion, fresh, repeating, series
 from calendar_app.forms.series import FreeForm, SeriesForm, SeveralForm
 from calendar_app.judging import LEAVE
 from calendar_app.models import Meeting, Series
@@ -27,6 +28,7 @@ from .arranging import diary_named, dragged_to, known, seen
 from .frames import DESK, PORTAL
 
 
+@transaction.non_atomic_requests  # the client's calendar is looked at first, and no transaction waits for it
 @require_http_methods(["GET", "POST"])
 @secretary_required
 def desk_repeat(request):
@@ -39,6 +41,7 @@ def desk_repeat(request):
     return _repeat(request, DESK, diary, form or SeriesForm(initial=request.GET.dict(), **facts))
 
 
+@transaction.non_atomic_requests
 @require_http_methods(["GET", "POST"])
 @portal_required
 def portal_repeat(request):
@@ -63,6 +66,7 @@ def _repeat(request, frame, diary, form):
     if not form.is_valid():
         return render(request, template, context, status=422)
     at, plan, choice = clock.now(), form.plan(), form.choice
+    _look(request, diary, series.preview(diary, plan, choice, form.decisions, at=at, reader=request.user), at)
     status = 200
     if request.POST.get("step") == "arrange":
         try:
@@ -81,12 +85,14 @@ def _repeat(request, frame, diary, form):
     return render(request, template, context | _listed(instances) | {"words": words}, status=status)
 
 
+@transaction.non_atomic_requests
 @require_http_methods(["GET", "POST"])
 @secretary_required
 def desk_several(request, meeting_id):
     return _several(request, DESK, known(request, meeting_id))
 
 
+@transaction.non_atomic_requests
 @require_http_methods(["GET", "POST"])
 @portal_required
 def portal_several(request, meeting_id):
@@ -118,26 +124,37 @@ def _several(request, frame, meeting):
     if not form.is_valid():
         return render(request, template, context, status=422)
     which, at, status = form.cleaned_data["which"], clock.now(), 200
-    if request.POST.get("step") == "arrange":
-        try:
-            moved = series.move(
+
+    def moved():
+        return series.preview_move(meeting, which, form.shift, form.decisions, at=at, reader=request.user)
+
+    try:
+        _look(request, meeting.diary, moved(), at)
+        if request.POST.get("step") == "arrange":
+            done = series.move(
                 meeting, which, form.shift, form.decisions, **seen(request), by=request.user, at=at
             )
-        except NotPossible as refusal:
-            form.add_error(None, str(refusal))
-            status = 422
-        else:
             messages.success(request, _("Moved."))
-            return see_other(request, reverse(frame.name("series"), args=[moved.pk]))
-    try:
-        instances = series.preview_move(
-            meeting, which, form.shift, form.decisions, at=at, reader=request.user
-        )
+            return see_other(request, reverse(frame.name("series"), args=[done.pk]))
     except NotPossible as refusal:
-        if not form.errors:
-            form.add_error(None, str(refusal))
+        form.add_error(None, str(refusal))
+        status = 422
+    try:
+        instances = moved()
+    except NotPossible:  # told above
         return render(request, template, context, status=422)
     return render(request, template, context | _listed(instances), status=status)
+
+
+def _look(request, diary, instances, at) -> None:
+    """See what stands there now; whoever arranges hears where a calendar could not be looked at."""
+    spans = [
+        (each.starts, each.starts + timedelta(minutes=each.plan.minutes))
+        for each in instances
+        if each.starts and not each.is_left_out
+    ]
+    if words := fresh.look_at_all(diary, spans, at=at).words():
+        messages.warning(request, words)
 
 
 def _listed(instances) -> dict:

@@ -1,12 +1,13 @@
 """Meetings being arranged: several times offered at the desk, who was asked, and what they say."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from calendar_app import answering, asking, negotiation, offering, request_page
+from calendar_app import answering, asking, fresh, negotiation, offering, request_page
 from calendar_app.booking import Word
 from calendar_app.forms.asking import CHASE, AddTimesForm, AskForm, PartyForm, WithdrawForm
 from calendar_app.models import MeetingRequest, RequestParty, RequestProposal
@@ -22,6 +23,7 @@ from .arranging import as_uuid, diary_named
 PAGE = "diary-request"
 
 
+@transaction.non_atomic_requests  # the client's calendar is looked at first, and no transaction waits for it
 @require_http_methods(["GET", "POST"])
 @secretary_required
 def ask(request):
@@ -39,9 +41,11 @@ def ask(request):
     form = AskForm(request.POST, diary=diary, user=request.user)
 
     def act(word):
+        plans = form.plans()
+        _look(request, diary, [plan.moments(diary) for plan in plans], at=at)
         return asking.ask(
             diary,
-            form.plans(),
+            plans,
             to=(form.to_ask(),),
             until=form.until(at),
             promised_at=form.promised_at(at),
@@ -73,6 +77,7 @@ def page(request, request_id):
     return render(request, "calendar_app/request.html", _page(request, found))
 
 
+@transaction.non_atomic_requests
 @require_http_methods(["GET", "POST"])
 @secretary_required
 def times(request, request_id):
@@ -85,9 +90,11 @@ def times(request, request_id):
     if request.method == "POST":
 
         def act(word):
+            plans = form.plans()
+            _look(request, found.diary, [plan.moments(found.diary) for plan in plans], at=at)
             return asking.add_times(
                 found,
-                form.plans(),
+                plans,
                 version=_version(request),
                 until=form.until(at),
                 by=request.user,
@@ -123,6 +130,7 @@ def party(request, request_id):
     return see_other(request, reverse(PAGE, args=[found.pk]))
 
 
+@transaction.non_atomic_requests
 @require_POST
 @secretary_required
 def answer(request, request_id, party_id):
@@ -134,6 +142,7 @@ def answer(request, request_id, party_id):
         if "none" in request.POST:
             return answering.none_suits(who, by=request.user, at=clock.now())
         chosen = [as_uuid(each) for each in request.POST.getlist("option")]
+        _look(request, found.diary, negotiation.spans(found, chosen), at=clock.now())
         heard = answering.answer(who, chosen, by=request.user, at=clock.now())
         if heard.gone:
             raise NotPossible(_("That time has been taken meanwhile. Look at what remains."))
@@ -157,6 +166,7 @@ def send(request, request_id, party_id):
     )
 
 
+@transaction.non_atomic_requests
 @require_POST
 @secretary_required
 def take(request, request_id, proposal_id):
@@ -168,6 +178,8 @@ def take(request, request_id, proposal_id):
     word = Word(said[:240]) if said else None
 
     def act():
+        plan = asking.plan_at(found, proposal.starts_at)
+        _look(request, found.diary, [plan.moments(found.diary)], at=clock.now())
         heard = answering.take(
             proposal, version=_version(request), by=request.user, at=clock.now(), word=word
         )
@@ -241,6 +253,12 @@ def _withdrawn(request, found, done):
         ),
         done=done,
     )
+
+
+def _look(request, diary, spans, *, at) -> None:
+    """See what stands there now; whoever arranges hears where a calendar could not be looked at."""
+    if words := fresh.look_at_all(diary, spans, at=at).words():
+        messages.warning(request, words)
 
 
 def _done(request, found, act, done=PAGE):
