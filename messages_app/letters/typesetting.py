@@ -1,0 +1,124 @@
+"""A letter as a PDF (PDF/UA-1) and as pictures of its pages, set by Typst.
+
+Words reach Typst as data in one JSON value and are laid out by `letter.typ`, which is ours: nothing in them
+is read as markup. Typst sees no network, no file beside that one, and no font but those that packages ship.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import noto_cjk_sans_jp_regular
+import pymupdf_fonts
+import typst
+
+from .layouts import LAYOUTS, LINE, Layout
+
+SOURCE = Path(__file__).with_name("letter.typ")
+STYLES = (
+    "figo",
+    "figbo",
+    "figit",
+)  # FiraGO: Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari, Thai, Georgian
+
+
+class CannotBeSet(Exception):
+    """The letter does not fit its paper, or no font has a sign in it. `code` says which; `detail` what."""
+
+    def __init__(self, code: str, detail: str = ""):
+        super().__init__(f"{code} {detail}".strip())
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All the words of one letter, as they stand on the paper. `language` is a tag such as en-GB."""
+
+    layout: str
+    language: str
+    address: list[str]
+    subject: str
+    paragraphs: list[str]
+    sender: str
+    salutation: str = ""
+    closing: str = ""
+    signature: list[str] = field(default_factory=list)  # the lines below the space where somebody signs
+    signs_by_hand: bool = True  # whether that space is left
+    head: list[str] = field(default_factory=list)  # the firm's name first
+    foot: list[str] = field(default_factory=list)
+    return_line: str = ""
+    facts: list[tuple[str, str]] = field(default_factory=list)  # date, reference: caption and words
+    enclosures: list[str] = field(default_factory=list)
+    enclosures_caption: str = ""
+    page_caption: str = ""  # with {page} and {pages}
+
+
+def pdf(sheet: Sheet, *, at: datetime) -> bytes:
+    """The letter as PDF/UA-1. The same sheet and time give the same bytes. Raises CannotBeSet."""
+    return _compiled(sheet, format="pdf", pdf_standards=["ua-1"], timestamp=at)
+
+
+def pictures(sheet: Sheet, *, at: datetime) -> list[bytes]:
+    """Each page as a PNG, for a screen. Raises CannotBeSet."""
+    made = _compiled(sheet, format="png", ppi=110, timestamp=at)
+    return made if isinstance(made, list) else [made]
+
+
+def _compiled(sheet: Sheet, **how):
+    layout = LAYOUTS[sheet.layout]
+    if len(sheet.address) > layout.lines:
+        raise CannotBeSet("too_many_lines", str(layout.lines))
+    try:
+        return _compiler().compile(
+            input=str(SOURCE), sys_inputs={"letter": json.dumps(_told(sheet, layout))}, **how
+        )
+    except typst.TypstError as wrong:
+        raise _understood(wrong) from wrong
+
+
+def _told(sheet: Sheet, layout: Layout) -> dict:
+    words = asdict(sheet)
+    words["paragraphs"] = [each.splitlines() for each in sheet.paragraphs]
+    words["language"], _, region = sheet.language.partition("-")
+    words["region"] = region
+    words["paper"] = asdict(layout)
+    words["baselines"] = [layout.baseline(line) for line in range(len(sheet.address))]
+    words["line"] = LINE
+    return words
+
+
+def _understood(wrong: typst.TypstError) -> CannotBeSet:
+    message = str(wrong)
+    if "too-wide:" in message:
+        return CannotBeSet("too_wide", message.split("too-wide:")[1].split(":end")[0])
+    if "too-tall:" in message:
+        return CannotBeSet("too_tall", message.split("too-tall:")[1].split(":end")[0])
+    if "could not be displayed" in message:
+        return CannotBeSet("no_such_sign", message.split("`")[1] if "`" in message else "")
+    return CannotBeSet("not_set", message[:200])
+
+
+def _compiler() -> typst.Compiler:
+    """One for each letter: it keeps the inputs it was given last, which two threads would share."""
+    return typst.Compiler(str(SOURCE), root=str(SOURCE.parent), font_paths=_fonts())
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    _unpacked.append(TemporaryDirectory(prefix="letter-fonts-"))
+    folder = Path(_unpacked[0].name)
+    for style in STYLES:
+        (folder / f"{style}.otf").write_bytes(pymupdf_fonts.fontbuffers[style]())
+    far_east = Path(next(iter(noto_cjk_sans_jp_regular.__path__)))
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(folder), str(far_east)],
+    )
+
+
+_unpacked: list[TemporaryDirectory] = []  # as long as the process lives
