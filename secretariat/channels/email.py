@@ -59,7 +59,7 @@ def send(
     try:
         message.send()
     except Exception as fault:
-        raise _translated(fault, content_begun=getattr(connection, "content_begun", True)) from fault
+        raise translated(fault, content_begun=getattr(connection, "content_begun", True)) from fault
     status = getattr(message, "anymail_status", None)
     return str(getattr(status, "message_id", None) or its_id)
 
@@ -81,7 +81,8 @@ def message_id(key: str) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
 
 
-def _translated(fault: Exception, *, content_begun: bool) -> Exception:
+def translated(fault: Exception, *, content_begun: bool) -> Exception:
+    """What a failure to send means: Refused or Silent."""
     if isinstance(fault, smtplib.SMTPRecipientsRefused):
         codes = [code for code, _reply in fault.recipients.values()]
         return Refused(codes[0], permanent=all(code >= 500 for code in codes))

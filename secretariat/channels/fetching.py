@@ -215,9 +215,8 @@ def _refuse_in_the_clear(parts: SplitResult, headers: Mapping[str, str]) -> None
         raise NotFetched("not_secure")
 
 
-def _connected(parts: SplitResult) -> http.client.HTTPConnection:
-    """A connection to the checked address. Nothing has been sent when this raises NotFetched."""
-    host, port = parts.hostname or "", parts.port or 443
+def reachable(host: str, port: int) -> list[str]:
+    """The addresses of a server that somebody named, if all of them may be reached. Raises NotFetched."""
     try:
         addresses = _resolved(host, port)
     except (OSError, UnicodeError) as error:
@@ -226,8 +225,15 @@ def _connected(parts: SplitResult) -> http.client.HTTPConnection:
         raise NotFetched("no_such_host")
     if host not in settings.FETCH_PRIVATE_HOSTS and not all(is_public(each) for each in addresses):
         raise NotFetched("not_public")
+    return list(dict.fromkeys(addresses))
+
+
+def _connected(parts: SplitResult) -> http.client.HTTPConnection:
+    """A connection to the checked address. Nothing has been sent when this raises NotFetched."""
+    host, port = parts.hostname or "", parts.port or 443
+    addresses = reachable(host, port)
     fault: OSError | None = None
-    for address in dict.fromkeys(addresses):
+    for address in addresses:
         try:
             made = _Pinned(host, port, address, secure=parts.scheme == "https")
             made.connect()

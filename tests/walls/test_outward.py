@@ -25,7 +25,7 @@ CARRIES = (
         "websockets",
         "xmlrpc",
     ),
-    *("anymail", "celery", "django.core.mail"),
+    *("anymail", "celery", "django.core.mail", "dns.resolver"),
 )
 HARMLESS = ("anymail.signals", "twilio.base.values", "twilio.jwt", "twilio.request_validator", "twilio.twiml")
 MAY_CARRY = {
@@ -36,9 +36,11 @@ MAY_CARRY = {
     "secretariat/draining.py": "turns new connections away when a web process ends; opens none",
     "secretariat/live/hint.py": "hints to streams, over Redis",
     "secretariat/live/switchboard.py": "hears those hints",
+    "secretariat/channels/domain_records.py": "asks name servers for a domain’s records",
     "secretariat/channels/email.py": "the channel for mail",
     "secretariat/channels/fetching.py": "addresses that people outside give us: checked, pinned, bounded",
     "secretariat/channels/http.py": "what an answer, or none, says",
+    "secretariat/channels/mail_as.py": "the channel for mail in a client’s name",
     "secretariat/channels/smtp.py": "the channel for mail, by SMTP",
     "secretariat/channels/twilio.py": "the channel to the carrier",
 }
@@ -46,7 +48,8 @@ MAY_CARRY = {
 REACHES = (
     *("twilio.client", "twilio.fetch", "email.send", "text.send", "text.find"),
     *("numbers.owned", "numbers.point", "recordings.download", "recordings.remove"),
-    *("fetching.fetch", "Fetcher"),
+    *("fetching.fetch", "Fetcher", "mail_as.through_server", "mail_as.through_us"),
+    *("domain_records.texts", "domain_records.dmarc_of"),
 )
 MAY_REACH = {
     "calendar_app/elsewhere/caldav.py": "an adapter: used by effects, and when a person connects",
