@@ -10,6 +10,7 @@ from secretariat import clock
 from secretariat.outbox.inbox import works
 
 from . import bounces, consent, mail_in, own_addresses, receipts, texting
+from .mail import by_provider
 from .models import Delivery, TextAnswer
 
 # The statuses of a text that mean something new to us; those between say only that it is on its way.
@@ -103,10 +104,14 @@ def mail_report(event) -> None:
 
 @works("anymail.mail")
 def mail_came(event) -> None:
-    """Somebody wrote to the office."""
+    """Somebody wrote to a client whose mail we answer, or to the office."""
     told = json.loads(event.body)
+    raw = base64.b64decode(told["raw"])
+    if mailbox := by_provider.mailbox_of(told["recipient"]):
+        by_provider.came(raw, mailbox, recipient=told["recipient"], at=clock.now())
+        return
     mail_in.came(
-        base64.b64decode(told["raw"]),
+        raw,
         sender=told["sender"],
         recipient=told["recipient"],
         event_id=event.pk,

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from secretariat.navigation import NavEntry
 
-from .models import Message
+from .models import MailThread, Message
 
 
 def entries(request):
@@ -12,6 +12,9 @@ def entries(request):
     if roles.secretary or roles.firm_wide:
         url = reverse("messages")
         found.append(NavEntry("desk", _("Messages"), url, "message-square", rank=30, key="g m"))
+        waiting = MailThread.objects.visible_to(request.user).on_the_desk()
+        badge = waiting.filter(verdict__in=["urgent", "answer"]).count()
+        found.append(NavEntry("desk", _("Inbox"), reverse("inbox"), "inbox", rank=25, badge=badge, key="g i"))
     if roles.contacts:
         new = Message.objects.visible_to(request.user).filter(
             client__in=[contact.client_id for contact in roles.contacts], acknowledged_at=None

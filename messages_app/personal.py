@@ -15,6 +15,7 @@ from secretariat.office.models import Firm
 from secretariat.office.personal import conversations
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
+from . import personal_mail  # noqa: F401  what mail keeps is listed beside
 from .models import (
     Answer,
     Delivery,
@@ -23,6 +24,7 @@ from .models import (
     InboundText,
     Incident,
     LadderStep,
+    MailThread,
     Message,
     MessageEvent,
     Reply,
@@ -73,6 +75,7 @@ def _long_unheard(before) -> QuerySet[Correspondent]:
         ~Exists(Call.objects.filter(correspondent=OuterRef("pk"))),
         ~Exists(Message.objects.filter(correspondent=OuterRef("pk"))),
         ~Exists(Guest.objects.filter(correspondent=OuterRef("pk"))),
+        ~Exists(MailThread.objects.filter(correspondent=OuterRef("pk"))),
         created_at__lt=before,
         vip=False,
         blocked=False,

@@ -1,9 +1,10 @@
-"""What is looked after every second or so: urgent messages that nobody has acknowledged yet."""
+"""What recurs: urgent messages that nobody has acknowledged, and mail that was kept for later."""
 
 from secretariat import clock
 from secretariat.outbox.rounds import every
 
 from . import escalating
+from .mail import coming_up
 from .models import Message
 
 AT_MOST = 50
@@ -14,3 +15,9 @@ def climb_ladders() -> int:
     """Try the next person and channel wherever that is due."""
     due = Message.objects.filter(pk__in=escalating.due_messages(AT_MOST)).order_by("pk")
     return sum(escalating.climb(message, at=clock.now()) for message in due)
+
+
+@every(seconds=30)
+def bring_up_mail() -> int:
+    """What was kept for later comes to the desk on its day."""
+    return coming_up.bring_up(at=clock.now())

@@ -7,6 +7,8 @@ import json
 from secretariat.outbox import inbox
 
 from . import bounces
+from .mail import by_provider
+from .mail.reading import AsItCame
 
 
 def keep(sender, event, esp_name, **_kwargs):
@@ -22,15 +24,36 @@ def keep(sender, event, esp_name, **_kwargs):
 
 
 def keep_mail(sender, event, esp_name, **_kwargs):
-    """Receiver of anymail's `inbound` signal. Each mail once for each address it came to."""
+    """Receiver of anymail's `inbound` signal. Each mail once for each address it came to.
+
+    Whatever is wrong with it, it is kept: what its headers say is asked of our own reading where the parser
+    of the standard library gives up.
+    """
     mail = event.message
-    if bounces.is_report(mail.get_content_type(), str(mail.get_param("report-type") or "")):
-        raw = mail.as_bytes()
+    raw = _as_it_came(mail)
+    recipient = _told(lambda: mail.envelope_recipient or (mail.to[0].addr_spec if mail.to else ""))
+    if _told(lambda: bounces.is_report(mail.get_content_type(), str(mail.get_param("report-type") or ""))):
         inbox.keep("anymail", "report", hashlib.sha256(raw).hexdigest(), body=raw)
-        return
-    raw = mail.as_bytes()
-    sender = mail.from_email.addr_spec if mail.from_email else mail.envelope_sender or ""
-    recipient = mail.envelope_recipient or (mail.to[0].addr_spec if mail.to else "")
-    told = {"sender": sender, "recipient": recipient, "raw": base64.b64encode(raw).decode()}
-    key = f"{mail.get('Message-ID', '')}|{recipient}|".encode() + raw
+        if by_provider.mailbox_of(recipient) is None:
+            return
+    author = _told(lambda: mail.from_email.addr_spec if mail.from_email else mail.envelope_sender or "")
+    told = {"sender": author, "recipient": recipient, "raw": base64.b64encode(raw).decode()}
+    message_id = _told(lambda: mail.get("Message-ID", ""))
+    key = f"{message_id}|{recipient}|".encode("utf-8", "replace") + raw
     inbox.keep("anymail", "mail", hashlib.sha256(key).hexdigest(), body=json.dumps(told).encode())
+
+
+def _told(ask) -> str:
+    """What a header says; nothing where it cannot be read."""
+    try:
+        return str(ask() or "")
+    except Exception:  # the parsers of the standard library raise almost anything on mails that exist
+        return ""
+
+
+def _as_it_came(mail) -> bytes:
+    """The mail's bytes. One that cannot be written again by the modern rules is written by the old ones."""
+    try:
+        return mail.as_bytes()
+    except Exception:
+        return mail.as_bytes(policy=AsItCame())

@@ -27,6 +27,10 @@ def _of_mail(item) -> Work:
     return Work(item.because, reverse("messages-mail", args=[item.subject_id]))
 
 
+def _of_correspondence(item) -> Work:
+    return Work(item.because, reverse("inbox-thread", args=[item.subject_id]))
+
+
 def _of_incident(item) -> Work:
     return Work(item.because, reverse("admin:messages_app_incident_change", args=[item.subject_id]))
 
@@ -50,4 +54,5 @@ describe = {
     "messages.reply": _of_reply,
     "messages.stray_text": _of_text,
     "messages.unread_mail": _of_mail,
+    "messages.correspondence": _of_correspondence,
 }

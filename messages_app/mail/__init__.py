@@ -1,1 +1,1 @@
-"""Mail that came in: what it says, whatever is wrong with it."""
+"""Mail for clients: what it says, whatever is wrong with it; where it belongs; what it asks for."""

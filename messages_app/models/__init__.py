@@ -1,6 +1,8 @@
+from .correspondence import Mail, MailPlace, MailThread
 from .incident import Incident
 from .ladder import LadderStep
 from .mail import InboundMail
+from .mailbox import Mailbox, MailFolder, MailRule, Security
 from .message import Answer, CallOut, Delivery, Draft, Message, MessageEvent, Reply
 from .text import InboundText, TextAnswer
 
@@ -13,8 +15,15 @@ __all__ = [
     "InboundText",
     "Incident",
     "LadderStep",
+    "Mail",
+    "MailFolder",
+    "MailPlace",
+    "MailRule",
+    "MailThread",
+    "Mailbox",
     "Message",
     "MessageEvent",
     "Reply",
+    "Security",
     "TextAnswer",
 ]

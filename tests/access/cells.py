@@ -4,7 +4,7 @@ A page that is not here fails the matrix. Ids in the address are always client A
 of her own is client A's row read backwards.
 """
 
-from . import diary_cells
+from . import diary_cells, mail_cells
 from .bodies import (
     absence,
     arranged,
@@ -161,6 +161,7 @@ CELLS = [
     deed("messages-told", DESK, args=DELIVERY, before=is_not_acknowledged),
     page("messages-mail", DESK, args=MAIL),
     deed("messages-mail-done", DESK, args=MAIL),
+    *mail_cells.at_the_desk(page, deed, desk_list),
     desk_list("messages-texts"),
     page("messages-text-came", DESK, args=TEXT),
     deed("messages-text-answer", DESK, args=TEXT, body={"words": "From ten to four"}),

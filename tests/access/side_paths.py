@@ -24,6 +24,8 @@ ANSWERS = {
     "calls/views/telephone.py state": "cell:desk-state",
     "calls/views/telephone.py token": "cell:phone-token",
     "messages_app/views/desk_form.py draft": "cell:messages-draft",
+    "messages_app/views/desk_inbox.py _frame": "cell:inbox-frame",
+    "messages_app/views/desk_inbox.py part": "cell:inbox-part",
     "messages_app/views/desk_taking_out.py as_list": "cell:messages-list",
     "messages_app/views/desk_taking_out.py as_words": "cell:messages-words",
     "messages_app/webhooks.py text": ON_THE_LINE,
@@ -46,6 +48,7 @@ STREAMS = {
 SEARCHES = {
     "calendar_app/views/history.py": "cell:diary-meetings",
     "clients/views/cards.py": "cell:clients",
+    "messages_app/views/desk_inbox.py": "cell:inbox",
     "messages_app/views/desk_messages.py": "cell:messages",
     "messages_app/views/desk_taking_out.py": "cell:messages-list",
     "messages_app/views/portal.py": "cell:messages-portal",
@@ -149,6 +152,7 @@ NOTICES = {
 }
 # Kinds of files, each with the door that is asked about it. What has no guard here is served by its own page.
 FILES = {
+    "correspondence": "cell:inbox-part",
     "mail": "tests/messages_app/test_mail_in.py::",
     "meeting_paper": "tests/calendar_app/test_preparing.py::",
     "overview.data_copy": "cell:privacy-fetch",

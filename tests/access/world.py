@@ -37,6 +37,7 @@ from tests.the_office import HEARD_UNTIL, Office, OfficeClient
 
 from . import own_calendars
 from .diary_world import in_the_diary
+from .mail_world import in_the_mailbox
 
 ANONYMOUS = "anonymous"
 OWNER = "owner"  # speaks for client A
@@ -225,6 +226,7 @@ class World:
             side.client.row, on=date(2026, 12, 30), name=f"{word} party", by=side.owner.user, at=now()
         )
         in_the_diary(self.office, side)
+        in_the_mailbox(side)
         for kind in ("caldav", "feed"):
             side.rows[kind] = Connection.objects.create(
                 client=side.client.row,

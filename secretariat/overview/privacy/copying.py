@@ -49,6 +49,7 @@ COPIED = (
     *("messages_app.Message", "messages_app.Answer", "messages_app.Delivery", "messages_app.Reply"),
     *("messages_app.MessageEvent", "messages_app.InboundText", "messages_app.TextAnswer"),
     "messages_app.InboundMail",
+    *("messages_app.Mailbox", "messages_app.MailRule", "messages_app.MailThread", "messages_app.Mail"),
 )
 # A client's rows that are not part of it, each with its reason.
 LEFT_OUT = {
@@ -67,6 +68,8 @@ LEFT_OUT = {
     "calls.Offer": "which secretary a call rang at: the firm's own business",
     "messages_app.Draft": "half typed; what was sent is the message",
     "messages_app.Incident": "the firm's own inquiry",
+    "messages_app.MailFolder": "how far her mailbox elsewhere has been read",
+    "messages_app.MailPlace": "where her mails lie there",
     "messages_app.LadderStep": "what was planned; what was done is among the deliveries",
 }
 # Columns that are ours and not hers: what opens a door, a carrier's token, and who of the team was busy.
@@ -74,6 +77,8 @@ OURS = {
     "calendar_app.Connection": {"sealed_secret"},
     "calendar_app.Calendar": {"sync_token"},
     "calendar_app.Feed": {"token_hash", "content_hash"},
+    "messages_app.Mailbox": {"sealed_secret"},
+    "messages_app.Mail": {"found"},
     "calls.Call": {"call_token", "reasons", "passed_over"},
 }
 

@@ -1,0 +1,91 @@
+"""What follows from a mail that was filed: it is judged, and comes to the desk, or what it answers leaves it.
+
+The floor's own verbs are called; nothing leaves from here.
+"""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from messages_app.models import Mail, MailThread
+
+from . import judging, passing_on, standing, triage
+from .reading import Read
+
+State, Verdict = MailThread.State, MailThread.Verdict
+
+
+def came_in(row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: datetime) -> None:
+    """Somebody wrote: what it is, by when it is to be answered, and whether it cannot wait."""
+    mailbox = row.mailbox
+    opening = judging.opening_of(mailbox.client)
+    known = thread.correspondent or judging.correspondent_of(mailbox.client_id, row.sender)
+    facts = judging.facts_of(mail, known, is_open=opening(at)[0], is_automatic=row.automatic)
+    verdict = judging_of(mailbox, facts)
+    columns = {"last_at": at, "address": row.sender or thread.address}
+    if not is_first and not _changes_anything(thread, row, verdict):
+        standing.changed(thread, "mail.arrived", **columns)
+        return
+    kind = _of_both(thread, verdict.verdict, is_first=is_first)
+    promised_at = judging.promise_of(mailbox, verdict, at=at, opening=opening)
+    if thread.state == State.OPEN and not is_first:  # what was promised before still is
+        promised_at = min(filter(None, (thread.promised_at, promised_at)), default=None)
+    columns |= {
+        "correspondent": known,
+        "verdict": kind,
+        "because": verdict.because[:240],
+        "rule_id": verdict.rule.id if verdict.rule else None,
+        "judged_by": None,
+        "promised_at": promised_at,
+        "state": State.DONE if kind == Verdict.JUNK else State.OPEN,
+        "done_by": None,
+        "done_because": _("Junk") if kind == Verdict.JUNK else "",
+        "waits_since": thread.waits_since or at,
+    }
+    standing.changed(thread, "mail.arrived", **columns)
+    standing.put_on_desk(thread)
+    if verdict.verdict == Verdict.URGENT:
+        passing_on.pass_on(row, thread, to=verdict.rule.contact_id if verdict.rule else None, at=at)
+
+
+def judging_of(mailbox, facts: triage.Facts) -> triage.Verdict:
+    return triage.judge(judging.rules_of(mailbox), facts)
+
+
+def _changes_anything(thread: MailThread, row: Mail, verdict: triage.Verdict) -> bool:
+    """What a machine answers is shown in its conversation and asks for nothing, unless a rule says so."""
+    return not row.automatic or verdict.rule is not None
+
+
+def _of_both(thread: MailThread, verdict: str, *, is_first: bool) -> str:
+    """An urgent conversation stays urgent while it is open; what somebody here called it stays so, too."""
+    if is_first or verdict == Verdict.URGENT or thread.state != State.OPEN:
+        return verdict
+    return thread.verdict if thread.verdict in (Verdict.URGENT, Verdict.ANSWER) else verdict
+
+
+def went_out(row: Mail, thread: MailThread, *, at: datetime) -> None:
+    """The client wrote, in her own program or through us: the conversation waits for the others."""
+    Mail.objects.filter(thread=thread, direction=Mail.Direction.IN, at__lte=at).update(
+        answered_by_client=row.by_id is None
+    )
+    standing.take_off_desk(thread, _("Answered"), by=row.by)
+    standing.changed(
+        thread,
+        "mail.answered",
+        last_at=max(thread.last_at, at),
+        state=State.WAITING,
+        done_by=row.by,
+        done_because=_("Answered") if row.by_id else _("The client answered it herself"),
+        promised_at=None,
+        waits_since=None,
+        **({} if row.by_id else {"claimed_by": None, "claimed_at": None}),
+    )
+
+
+def was_there(row: Mail, thread: MailThread, *, is_first: bool) -> None:
+    """It had come before the mailbox was connected. It is there to be looked up."""
+    if is_first:
+        standing.changed(
+            thread, state=State.DONE, because=_("it was there before"), done_because=_("It was there before")
+        )

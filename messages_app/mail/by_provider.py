@@ -1,0 +1,34 @@
+"""Mail for clients that our e-mail provider takes in: which mailbox it is for, by the envelope's address."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from calendar_app import being_invited, replying
+from messages_app.models import Mail, Mailbox
+
+from . import filing, standing, tokens
+
+Incoming = Mailbox.Incoming
+
+
+def mailbox_of(recipient: str) -> Mailbox | None:
+    """Whose mail this is, by whom it was delivered to: never by whom it names."""
+    address = tokens.without(recipient.strip())
+    plain = address.partition("@")[0].partition("+")[0] + "@" + address.partition("@")[2]
+    ours = Q(our_address__in=[address, plain]) | Q(
+        address__in=[address, plain], incoming__in=[Incoming.OURS, Incoming.BOTH]
+    )
+    return Mailbox.objects.filter(ours, ended_at=None).select_related("client").first()
+
+
+def came(raw: bytes, mailbox: Mailbox, *, recipient: str, at: datetime) -> Mail:
+    """Keep it, in the transaction of its notice. One about a meeting is dealt with where meetings are."""
+    of_meeting = bool(replying.received(raw, at=at)) or bool(being_invited.received(raw, at=at))
+    filed = filing.file(mailbox, raw, direction=Mail.Direction.IN, at=at, recipient=recipient)
+    if filed.is_new and of_meeting:
+        standing.end(filed.mail.thread, _("It is about a meeting, and stands in the diary"), at=at)
+    if mailbox.state == Mailbox.State.NEW and mailbox.incoming == Incoming.OURS:
+        Mailbox.objects.filter(pk=mailbox.pk).update(state=Mailbox.State.CONNECTED, looked_at=at)
+    return filed.mail

@@ -1,0 +1,106 @@
+"""What somebody here makes of a mail, whatever the rules said; and the rule she proposes for the next."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from messages_app.models import Mail, MailRule, MailThread
+from secretariat import ledger
+
+from . import judging, passing_on, standing, triage
+
+State, Verdict = MailThread.State, MailThread.Verdict
+
+
+@transaction.atomic
+def call_it(thread: MailThread, verdict: str, *, by, at: datetime, seen: int | None = None) -> bool:
+    """Say what it is. Urgent is passed on to the client at once, junk leaves the desk.
+
+    False if it is that already, or is not as she saw it (`seen`, its version).
+    """
+    locked = (
+        MailThread.objects.select_for_update(of=["self"]).select_related("mailbox__client").get(pk=thread.pk)
+    )
+    if (seen is not None and locked.version != seen) or (
+        locked.verdict == verdict and locked.state == State.OPEN
+    ):
+        return False
+    opening = judging.opening_of(locked.mailbox.client)
+    said = triage.Verdict(verdict, "")
+    standing.take_off_desk(locked, _("Sorted anew"), by=by)
+    was_junk = verdict == Verdict.JUNK
+    standing.changed(
+        locked,
+        verdict=verdict,
+        because=_("%(name)s said so at %(time)s")
+        % {"name": by.get_short_name(), "time": f"{timezone.localtime(at):%H:%M}"},
+        rule=None,
+        judged_by=by,
+        promised_at=judging.promise_of(locked.mailbox, said, at=at, opening=opening),
+        state=State.DONE if was_junk else State.OPEN,
+        done_by=by if was_junk else None,
+        done_because=_("Junk") if was_junk else "",
+        waits_since=None if was_junk else (locked.waits_since or at),
+    )
+    if not was_junk:
+        standing.put_on_desk(locked)
+    newest = locked.mails.filter(direction=Mail.Direction.IN).order_by("-at", "-id").first()
+    if verdict == Verdict.URGENT and newest is not None:
+        passing_on.pass_on(newest, locked, by=by, at=at)
+    ledger.record(
+        "correspondence.judged",
+        actor_id=by.pk,
+        client_id=locked.client_id,
+        subject=(standing.SUBJECT, locked.pk),
+        detail={"verdict": verdict},
+    )
+    thread.refresh_from_db()
+    return True
+
+
+def could_be_proposed(thread: MailThread) -> bool:
+    """Whether what she made of it may become a rule: somebody sorted it, and the client was not asked yet."""
+    if thread.judged_by_id is None or not thread.address:
+        return False
+    standing_rules = MailRule.objects.filter(
+        client=thread.client_id,
+        sender=thread.address,
+        state__in=[MailRule.State.PROPOSED, MailRule.State.IN_FORCE, MailRule.State.DECLINED],
+        verdict=thread.verdict,
+    )
+    return not standing_rules.exists()
+
+
+@transaction.atomic
+def propose(thread: MailThread, *, by, at: datetime) -> MailRule | None:
+    """Ask the client whether mail of this author is always to be so. None if she was asked before."""
+    if not could_be_proposed(thread):
+        return None
+    rule = MailRule.objects.create(
+        client_id=thread.client_id,
+        mailbox=thread.mailbox,
+        verdict=thread.verdict,
+        sender=thread.address,
+        state=MailRule.State.PROPOSED,
+        by=by,
+        since=at,
+    )
+    ledger.record(
+        "mail_rule.proposed",
+        actor_id=by.pk,
+        client_id=thread.client_id,
+        subject=("messages_app.mailrule", rule.pk),
+    )
+    return rule
+
+
+def reopen(thread: MailThread, *, by, at: datetime) -> bool:
+    """It is to be answered after all, by a promise counted from now. False if it was open."""
+    opening = judging.opening_of(thread.client)
+    if thread.verdict == Verdict.JUNK or thread.verdict == Verdict.LATER:
+        return call_it(thread, Verdict.ANSWER, by=by, at=at)
+    said = triage.Verdict(thread.verdict, "")
+    promised_at = judging.promise_of(thread.mailbox, said, at=at, opening=opening)
+    return standing.reopen(thread, promised_at=promised_at, by=by, at=at)

@@ -1,0 +1,96 @@
+"""How a conversation stands on the desk: what puts it there, what takes it away. Each raises its version."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from clients import audience, work
+from clients.models import WorkItem
+from messages_app.models import MailThread
+from secretariat import ledger, live
+
+WORK_KIND, SUBJECT = "messages.correspondence", "messages_app.mailthread"
+State, Verdict = MailThread.State, MailThread.Verdict
+
+
+def changed(thread: MailThread, event: str = "mail.changed", **columns) -> None:
+    """Write these columns, raise the version and tell the desk and the client."""
+    MailThread.objects.filter(pk=thread.pk).update(version=F("version") + 1, **columns)
+    thread.refresh_from_db()
+    concerned = audience.desk(thread.client_id) | audience.portal(thread.client_id)
+    live.announce(event, thread.pk, thread.version, concerned)
+
+
+def put_on_desk(thread: MailThread) -> None:
+    """The piece of work of an open one. What is for later comes up on its day; junk never does."""
+    if thread.verdict in (Verdict.JUNK, Verdict.LATER):
+        return
+    urgent = thread.verdict == Verdict.URGENT
+    work.open_item(
+        WORK_KIND,
+        client=thread.client_id,
+        subject=(SUBJECT, thread.pk),
+        because=_("An urgent mail came in.") if urgent else _("A mail waits for an answer."),
+        urgency=WorkItem.Urgency.URGENT if urgent else WorkItem.Urgency.NORMAL,
+        promised_at=thread.promised_at,
+    )
+
+
+def take_off_desk(thread: MailThread, outcome: str, *, by=None) -> None:
+    work.finish_all(subject=(SUBJECT, thread.pk), kind=WORK_KIND, by=by, outcome=outcome)
+
+
+@transaction.atomic
+def end(
+    thread: MailThread,
+    outcome: str,
+    *,
+    by=None,
+    state: str = State.DONE,
+    at: datetime,
+    seen: int | None = None,
+) -> bool:
+    """Nothing more is to be done about it, or (`waiting`) not before it is answered.
+
+    False if it is no longer open, or is not as somebody saw it (`seen`, its version).
+    """
+    locked = MailThread.objects.select_for_update().get(pk=thread.pk)
+    if locked.state == State.DONE or (seen is not None and locked.version != seen):
+        return False
+    take_off_desk(thread, outcome, by=by)
+    changed(
+        thread,
+        state=state,
+        done_by=by,
+        done_because=outcome[:240],
+        promised_at=None,
+        waits_since=None,
+        claimed_by=None,
+        claimed_at=None,
+    )
+    ledger.record(
+        "correspondence.ended",
+        actor_id=by.pk if by else None,
+        client_id=thread.client_id,
+        subject=(SUBJECT, thread.pk),
+    )
+    return True
+
+
+@transaction.atomic
+def reopen(thread: MailThread, *, promised_at: datetime | None, by=None, at: datetime) -> bool:
+    """It is to be seen to after all. False if it was open."""
+    locked = MailThread.objects.select_for_update().get(pk=thread.pk)
+    if locked.state == State.OPEN:
+        return False
+    changed(thread, state=State.OPEN, done_by=None, done_because="", promised_at=promised_at, waits_since=at)
+    put_on_desk(thread)
+    ledger.record(
+        "correspondence.reopened",
+        actor_id=by.pk if by else None,
+        client_id=thread.client_id,
+        subject=(SUBJECT, thread.pk),
+    )
+    return True

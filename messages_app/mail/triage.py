@@ -1,0 +1,167 @@
+"""What a mail is: urgent, to be answered, for later, or junk; and why. Pure: no clock, database or settings.
+
+The client's rules are asked in her order and the first that fits decides. Without one, what a machine wrote
+is for later, what comes from somebody she has blocked is junk, and everything else is to be answered.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+URGENT, ANSWER, LATER, JUNK = "urgent", "answer", "later", "junk"
+LATER_AFTER = timedelta(days=3)
+MOST_STEPS = 60
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A mail as far as rules ask about it. `sender` in lower case; `firm` as the client knows it."""
+
+    sender: str
+    subject: str = ""
+    words: str = ""
+    firm: str = ""
+    name: str = ""
+    is_known: bool = False
+    is_vip: bool = False
+    is_blocked: bool = False
+    has_attachment: bool = False
+    is_automatic: bool = False
+    is_open: bool = True  # the client, when it came
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a client said of mail of one sort. What is left empty is not asked about."""
+
+    id: UUID | None
+    verdict: str
+    sender: str = ""  # an address, or a domain
+    firm: str = ""
+    subject: str = ""
+    words: str = ""
+    known: str = "anyone"  # anyone, known, vip, unknown
+    with_attachment: bool = False
+    hours: str = "any"  # any, open, closed
+    within_hours: int | None = None
+    contact_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A rule that was asked before the one that decided, and why it does not fit."""
+
+    rule: Rule
+    because: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    verdict: str
+    because: str
+    rule: Rule | None = None
+    passed: tuple[Passed, ...] = ()
+
+
+def judge(rules: Iterable[Rule], facts: Facts) -> Verdict:
+    """What the mail is, by the first of `rules` that fits it, with the reasons in words."""
+    passed: list[Passed] = []
+    for rule in rules:
+        if objection := _objection(rule, facts):
+            passed.append(Passed(rule, objection))
+        else:
+            return Verdict(rule.verdict, described(rule), rule, tuple(passed))
+    if facts.is_blocked:
+        usual = JUNK, _("the client has blocked whoever wrote it")
+    elif facts.is_automatic:
+        usual = LATER, _("a machine wrote it, and no rule says otherwise")
+    else:
+        usual = ANSWER, _("no rule says otherwise")
+    return Verdict(*usual, passed=tuple(passed))
+
+
+def described(rule: Rule) -> str:
+    """What the rule asks, in words: *from harlow.example, with “court” in the subject*."""
+    asked = [
+        _("from %(sender)s") % {"sender": rule.sender} if rule.sender else "",
+        _("from the firm %(firm)s") % {"firm": rule.firm} if rule.firm else "",
+        _("with “%(words)s” in the subject") % {"words": rule.subject} if rule.subject else "",
+        _("with “%(words)s” in it") % {"words": rule.words} if rule.words else "",
+        {
+            "known": _("from somebody the client knows"),
+            "vip": _("from somebody important to the client"),
+            "unknown": _("from somebody new"),
+        }.get(rule.known, ""),
+        _("with an attachment") if rule.with_attachment else "",
+        {"open": _("while the client is open"), "closed": _("while the client is closed")}.get(
+            rule.hours, ""
+        ),
+    ]
+    return ", ".join(filter(None, asked)) or _("every mail")
+
+
+def _objection(rule: Rule, facts: Facts) -> str:
+    """Why the rule does not fit; empty where it does."""
+    checks = (
+        (not rule.sender or _is_from(rule.sender, facts.sender), _("somebody else wrote it")),
+        (not rule.firm or rule.firm.casefold() in facts.firm.casefold(), _("it comes from another firm")),
+        (not rule.subject or _holds(facts.subject, rule.subject), _("its subject does not say so")),
+        (
+            not rule.words or _holds(f"{facts.subject}\n{facts.words}", rule.words),
+            _("it does not hold these words"),
+        ),
+        (_is_of(rule.known, facts), _("its author is not of that sort")),
+        (not rule.with_attachment or facts.has_attachment, _("nothing is attached")),
+        (
+            rule.hours == "any" or (rule.hours == "open") == facts.is_open,
+            _("the client was open") if facts.is_open else _("the client was closed"),
+        ),
+    )
+    return next((because for holds, because in checks if not holds), "")
+
+
+def _is_from(asked: str, sender: str) -> bool:
+    """Whether an address is the one asked for, or lies in the domain asked for or below it."""
+    asked = asked.strip().casefold().removeprefix("@")
+    sender = sender.casefold()
+    domain = sender.rpartition("@")[2]
+    return sender == asked if "@" in asked else domain == asked or domain.endswith(f".{asked}")
+
+
+def _holds(text: str, asked: str) -> bool:
+    """Whether it holds any of the phrases, which commas divide."""
+    said = " ".join(text.casefold().split())
+    phrases = [" ".join(each.casefold().split()) for each in asked.split(",")]
+    return any(phrase in said for phrase in phrases if phrase)
+
+
+def _is_of(known: str, facts: Facts) -> bool:
+    return {"known": facts.is_known, "vip": facts.is_vip, "unknown": not facts.is_known}.get(known, True)
+
+
+def promised(at: datetime, hours: int, opening) -> datetime:
+    """When `hours` of the client's opening hours have passed since `at`.
+
+    `opening(at)` is whether she is open then, and when that changes next (None: not for weeks).
+    """
+    left = timedelta(hours=hours)
+    for _step in range(MOST_STEPS):
+        is_open, until = opening(at)
+        if until is None:
+            return at + left
+        if is_open:
+            if at + left <= until:
+                return at + left
+            left -= until - at
+        at = until
+    return at + left
+
+
+def kept_until(at: datetime, opening) -> datetime:
+    """The day for what is for later: the first opening after some days."""
+    due = at + LATER_AFTER
+    is_open, until = opening(due)
+    return due if is_open or until is None else until

@@ -1,0 +1,283 @@
+"""The mail of all her clients on one page: what waits, what is promised, and each conversation to be read."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from csp.decorators import csp_replace, csp_update
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST, require_safe
+
+from clients.models import Client
+from messages_app.mail import attached, choosing, kinds, laying_out, original, standing
+from messages_app.mail.reading import Attachment, Read
+from messages_app.models import Mail, MailThread
+from secretariat import clock, ledger, media
+from secretariat.media import guards
+from secretariat.next import see_other
+from secretariat.office.guards import secretary_required
+from secretariat.paging import page
+
+FRAME = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "img-src": ["data:"],
+    "sandbox": True,
+    "frame-ancestors": ["'self'"],
+}
+MOST_OPEN = 200
+SHOWN = {
+    "": Q(state=MailThread.State.OPEN) & Q(verdict__in=["urgent", "answer"]),
+    "later": Q(state=MailThread.State.OPEN, verdict="later"),
+    "waiting": Q(state=MailThread.State.WAITING),
+    "done": Q(state=MailThread.State.DONE) & ~Q(verdict="junk"),
+    "junk": Q(verdict="junk"),
+    "all": Q(),
+}
+
+
+@secretary_required
+@require_safe
+def index(request):
+    """What waits, the most pressing first; or, of what does not wait, the newest."""
+    threads = MailThread.objects.visible_to(request.user)
+    asked = request.GET.get("show", "")
+    show = asked if asked in SHOWN else ""
+    words, client = request.GET.get("q", "").strip(), _uuid(request.GET.get("client", ""))
+    if client:
+        threads = threads.filter(client=client)
+    counts = {name: threads.filter(SHOWN[name]).count() for name in ("", "later")}
+    found = _holding(threads, words, request.user) if words else threads.filter(SHOWN[show])
+    found = found.select_related("client", "mailbox", "claimed_by", "message")
+    context = {
+        "show": show,
+        "q": words,
+        "client": client,
+        "counts": counts,
+        "now": clock.now(),
+        "clients": Client.objects.visible_to(request.user).filter(mailboxes__isnull=False).distinct(),
+        "by_promise": show in ("", "later") and not words,
+    }
+    if context["by_promise"]:
+        context["threads"] = list(found.most_pressing_first()[:MOST_OPEN])
+    else:
+        listed = page(found, newest_by="last_at", after=request.GET.get("after", ""))
+        context |= {"threads": listed.rows, "next": listed.next}
+    template = "messages_app/inbox/_rows.html" if request.htmx else "messages_app/inbox/index.html"
+    return render(request, template, context)
+
+
+def _holding(threads, words: str, user):
+    """Conversations with a mail that holds all these words."""
+    mails = Mail.objects.visible_to(user).filter(
+        found=SearchQuery(words, search_type="websearch", config="simple")
+    )
+    return threads.filter(pk__in=mails.values("thread"))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def thread_of(request, thread_id) -> MailThread:
+    threads = MailThread.objects.visible_to(request.user).select_related(
+        "client", "mailbox", "correspondent", "claimed_by", "judged_by", "done_by", "message__acknowledged_by"
+    )
+    return get_object_or_404(threads, pk=thread_id)
+
+
+@dataclass
+class Shown:
+    """One mail of a conversation as its page draws it."""
+
+    mail: Mail
+    files: list[dict] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    original: str = ""
+    may_take: bool = False
+
+
+def shown(request, mail: Mail) -> Shown:
+    file = original.file_of(mail)
+    may_take = bool(file and guards.may_take(request.user, file))
+    files = [
+        each
+        | {
+            "number": number,
+            "words": kinds.in_words(each["kind"]),
+            "could_run": kinds.could_run(each["name"], each["kind"]),
+            "can_be_shown": each["kind"] in kinds.SHOWN,
+        }
+        for number, each in enumerate(mail.attachments)
+        if not (each["inline"] and each["kind"] in kinds.SHOWN)
+    ]
+    return Shown(
+        mail,
+        files if file else [],
+        laying_out.links_in(mail.words),
+        media.url(file) if file and may_take else "",
+        may_take,
+    )
+
+
+@secretary_required
+@require_safe
+def thread(request, thread_id):
+    """One conversation, the newest mail open."""
+    found = thread_of(request, thread_id)
+    ledger.looked(request.user, found.client_id, (standing.SUBJECT, found.pk))
+    mails = list(found.mails.select_related("by", "mailbox"))
+    context = {
+        "thread": found,
+        "client": found.client,
+        "mailbox": found.mailbox,
+        "shown": [shown(request, mail) for mail in reversed(mails)],
+        "now": clock.now(),
+        "verdicts": [(value, label, KEYS[value]) for value, label in MailThread.Verdict.choices],
+        "may_propose": choosing.could_be_proposed(found),
+    }
+    return render(request, "messages_app/inbox/thread.html", context)
+
+
+KEYS = {"urgent": "u", "answer": "a", "later": "l", "junk": "x"}
+
+
+def _mail(request, mail_id) -> Mail:
+    return get_object_or_404(Mail.objects.visible_to(request.user).select_related("client"), pk=mail_id)
+
+
+def _opened(request, mail_id) -> tuple[Mail, Read, list[Attachment]]:
+    mail = _mail(request, mail_id)
+    read = original.read_again(mail)
+    if read is None:
+        raise Http404
+    ledger.looked(request.user, mail.client_id, (standing.SUBJECT, mail.thread_id))
+    return mail, read, attached.files_of(read)
+
+
+@secretary_required
+@require_safe
+@csp_update({"frame-src": ["'self'"]})
+def as_sent(request, mail_id):
+    """A mail as it was laid out: the frame around it is on the page of `laid_out`."""
+    mail, read, files = _opened(request, mail_id)
+    with_remote = "pictures" in request.GET
+    found = laying_out.laid_out(read, files, with_remote=with_remote)
+    context = {
+        "mail": mail,
+        "client": mail.client,
+        "thread": mail.thread,
+        "links": [(each, laying_out.host_of(each)) for each in found.links],
+        "remote": len(found.remote),
+        "with_remote": with_remote,
+    }
+    return render(request, "messages_app/inbox/as_sent.html", context)
+
+
+def _framed(view):
+    return require_safe(secretary_required(xframe_options_sameorigin(view)))
+
+
+def _frame(request, mail_id, *, with_remote: bool) -> HttpResponse:
+    mail, read, files = _opened(request, mail_id)
+    found = laying_out.laid_out(read, files, with_remote=with_remote)
+    answer = HttpResponse(laying_out.page(found.html, lang=mail.client.language))
+    answer["Referrer-Policy"] = "no-referrer"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@_framed
+@csp_replace(FRAME)
+def frame(request, mail_id):
+    """The mail's own HTML, cleaned, for a frame that may do nothing."""
+    return _frame(request, mail_id, with_remote=False)
+
+
+@_framed
+@csp_replace(FRAME | {"img-src": ["data:", "https:"]})
+def frame_with_pictures(request, mail_id):
+    """The same with the pictures that lie elsewhere: somebody asked for them."""
+    ledger.record(
+        "correspondence.pictures",
+        actor_id=request.user.pk,
+        client_id=_mail(request, mail_id).client_id,
+        subject=("messages_app.mail", mail_id),
+    )
+    return _frame(request, mail_id, with_remote=True)
+
+
+@secretary_required
+@require_safe
+@csp_replace({"default-src": ["'none'"], "sandbox": True})
+def part(request, mail_id, number: str):
+    """One file of a mail, by what is in it: a picture to look at, the rest to keep, for those who may."""
+    mail, _read, files = _opened(request, mail_id)
+    if not number.isdecimal() or int(number) >= len(files):
+        raise Http404
+    file = files[int(number)]
+    kind = kinds.kind_of(file.content, file.content_type)
+    is_taken = kind not in kinds.SHOWN or "download" in request.GET
+    if is_taken:
+        kept = original.file_of(mail)
+        if kept is None or not guards.may_take(request.user, kept):
+            raise Http404
+        ledger.record(
+            "taken_out.download",
+            actor_id=request.user.pk,
+            client_id=mail.client_id,
+            subject=("messages_app.mail", mail.pk),
+        )
+    # What a browser might run is handed over as bytes of no kind.
+    answer = HttpResponse(file.content, content_type=kind if kind in kinds.SHOWN else kinds.UNKNOWN)
+    answer["Content-Disposition"] = content_disposition_header(is_taken, file.name or _("file"))
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@secretary_required
+@require_POST
+def verdict(request, thread_id):
+    """She says what it is."""
+    found = thread_of(request, thread_id)
+    said = request.POST.get("verdict", "")
+    if said in MailThread.Verdict.values:
+        choosing.call_it(found, said, by=request.user, at=clock.now())
+    return see_other(request, reverse("inbox-thread", args=[found.pk]))
+
+
+@secretary_required
+@require_POST
+def propose(request, thread_id):
+    """She proposes to the client that it be so with every mail of this author."""
+    found = thread_of(request, thread_id)
+    choosing.propose(found, by=request.user, at=clock.now())
+    return see_other(request, reverse("inbox-thread", args=[found.pk]))
+
+
+@secretary_required
+@require_POST
+def done(request, thread_id):
+    """It needs no answer, or had one by another way."""
+    found = thread_of(request, thread_id)
+    standing.end(found, _("Dealt with"), by=request.user, at=clock.now())
+    return see_other(request, reverse("inbox"))
+
+
+@secretary_required
+@require_POST
+def reopen(request, thread_id):
+    found = thread_of(request, thread_id)
+    choosing.reopen(found, by=request.user, at=clock.now())
+    return see_other(request, reverse("inbox-thread", args=[found.pk]))

@@ -1,0 +1,39 @@
+"""What lies in a client’s mailbox when the matrix asks."""
+
+from email.message import EmailMessage
+
+from messages_app.mail import choosing, filing, standing
+from messages_app.models import Mailbox
+from secretariat import clock
+
+
+def in_the_mailbox(side) -> None:
+    """Conversations that wait, are sorted and are over, in a mailbox of this side."""
+    word = side.word
+    side.rows["mailbox"] = mailbox = Mailbox.objects.create(
+        client=side.client.row,
+        address=f"owner@{word.lower()}.example",
+        name=f"Owner of {word}",
+        signature=f"For {word}",
+        tone=f"{word} writes briefly",
+    )
+    judged, ended, waiting = (_came(mailbox, word, number) for number in range(3))
+    choosing.call_it(judged.thread, "junk", by=side.owner.user, at=clock.now())
+    standing.end(ended.thread, f"{word} answered", at=clock.now())
+    side.rows |= {
+        "judged_thread": judged.thread,
+        "ended_thread": ended.thread,
+        "mail_thread": waiting.thread,
+        "mail_in_html": waiting,
+        "mail_part": "0",
+    }
+
+
+def _came(mailbox, word, number):
+    letter = EmailMessage()
+    letter["From"], letter["To"] = f"dana{number}@harlow.example", mailbox.address
+    letter["Subject"], letter["Message-ID"] = f"Is {word} open?", f"<{number}@{word.lower()}.example>"
+    letter.set_content(f"Is {word} open on Sunday?")
+    letter.add_alternative(f"<p>Is {word} open on Sunday?</p>", subtype="html")
+    letter.add_attachment(f"{word} plan".encode(), maintype="text", subtype="plain", filename=f"{word}.txt")
+    return filing.file(mailbox, letter.as_bytes(), direction="in", at=clock.now()).mail

@@ -1,0 +1,208 @@
+"""What is written to a client comes to the desk once, is judged, is read safely, and is seen to."""
+
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+from django.urls import reverse
+
+from clients.models import Correspondent, CorrespondentAddress, WorkItem
+from messages_app.models import InboundMail, Mail, MailRule, MailThread, Message
+from secretariat.media.models import MediaFile
+from secretariat.office.models import Firm
+
+PIXEL = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+    b"\x00\x00\x00\nIDATx\x9cc\x00\x01\x00\x00\x05\x00\x01\r\n-\xb4\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+
+
+def open_work():
+    return WorkItem.objects.open().filter(kind="messages.correspondence")
+
+
+def test_a_mail_comes_to_the_desk_with_its_promise_and_is_seen_to(office, mailbox, desk, priya, writes):
+    writes("May I come on Monday?", about="Monday")
+    thread = MailThread.objects.get()
+    assert (thread.verdict, thread.state, thread.subject) == ("answer", "open", "Monday")
+    assert thread.promised_at - thread.last_at == timedelta(hours=4)
+    assert open_work().get().promised_at == thread.promised_at
+    page = desk.get(reverse("inbox")).content.decode()
+    assert "Monday" in page
+    assert "Dana Reyes" in page
+    page = desk.get(reverse("inbox-thread", args=[thread.pk])).content.decode()
+    assert "May I come on Monday?" in page
+    desk.post(reverse("inbox-done", args=[thread.pk]))
+    thread.refresh_from_db()
+    assert (thread.state, thread.done_by) == ("done", priya.user)
+    assert not open_work().exists()
+    assert "Monday" not in desk.get(reverse("inbox")).content.decode()
+    assert "Monday" in desk.get(reverse("inbox"), {"show": "done"}).content.decode()
+
+
+def test_the_same_mail_twice_is_one_and_another_with_its_id_is_another(office, mailbox, writes):
+    one = writes()
+    writes(one)
+    assert Mail.objects.count() == 1
+    writes("Something else.", Message_ID=one["Message-ID"], Date="Tue, 24 Nov 2026 10:00:00 +0000")
+    assert Mail.objects.count() == 2
+    assert MediaFile.objects.filter(kind="correspondence", deleted_at=None).count() == 2
+
+
+def test_an_answer_joins_its_conversation_and_puts_it_back_on_the_desk(office, mailbox, desk, writes):
+    first = writes(about="Lease")
+    thread = MailThread.objects.get()
+    desk.post(reverse("inbox-done", args=[thread.pk]))
+    writes("One more thing.", about="Re: Lease", In_Reply_To=first["Message-ID"])
+    assert MailThread.objects.get().state == "open"
+    assert open_work().count() == 1
+    writes("And another.", about="AW: [ext] Lease")  # no headers: by its subject and whom it is from
+    assert MailThread.objects.count() == 1
+    writes("I am somebody else.", of="kim@elsewhere.example", about="Re: Lease")
+    assert MailThread.objects.count() == 2
+    writes("Let me in.", of="eve@elsewhere.example", about="Re: Lease", In_Reply_To=first["Message-ID"])
+    stranger = Mail.objects.get(sender="eve@elsewhere.example")
+    assert (stranger.thread, stranger.stranger) == (thread, True)
+    page = desk.get(reverse("inbox-thread", args=[thread.pk])).content.decode()
+    assert "was not in the conversation before" in page
+
+
+def test_what_is_urgent_by_her_rule_goes_straight_on_to_the_client(office, okafor, mailbox, desk, writes):
+    MailRule.objects.create(client=okafor.row, verdict="urgent", sender="harlow.example", subject="court")
+    writes("The hearing is moved to tomorrow.", about="Court: hearing moved")
+    message = Message.objects.get()
+    assert message.urgency == Message.Urgency.URGENT
+    assert message.contact == okafor.owner
+    assert "The hearing is moved to tomorrow." in message.text
+    assert message.ladder_steps.exists()
+    thread = MailThread.objects.get()
+    assert thread.because == "from harlow.example, with “court” in the subject"
+    assert open_work().get().urgency == WorkItem.Urgency.URGENT
+    owner = office.browser(okafor.owner)
+    owner.post(reverse("messages-portal-acknowledge", args=[message.pk]))
+    page = desk.get(reverse("inbox-thread", args=[thread.pk])).content.decode()
+    assert "Acknowledged by Owner of Okafor Legal" in page
+
+
+def test_one_key_says_what_it_is_and_the_rule_is_proposed(office, okafor, mailbox, desk, priya, writes):
+    writes(about="Buy now")
+    thread = MailThread.objects.get()
+    page = reverse("inbox-thread", args=[thread.pk])
+    assert "Propose it" not in desk.get(page).content.decode()
+    desk.post(reverse("inbox-verdict", args=[thread.pk]), {"verdict": "junk"})
+    thread.refresh_from_db()
+    assert (thread.verdict, thread.state, thread.judged_by) == ("junk", "done", priya.user)
+    assert not open_work().exists()
+    assert "Propose it" in desk.get(page).content.decode()
+    desk.post(reverse("inbox-propose", args=[thread.pk]))
+    rule = MailRule.objects.get()
+    assert (rule.state, rule.verdict, rule.sender) == ("proposed", "junk", "dana@harlow.example")
+    writes("Still only proposed.", about="Buy again")
+    assert MailThread.objects.first().verdict == "answer"
+    MailRule.objects.update(state="in_force")
+    writes("In force.", about="Buy once more")
+    assert MailThread.objects.first().verdict == "junk"
+
+
+def test_what_machines_write_is_for_later_and_comes_up_on_its_day(office, mailbox, desk, writes):
+    writes(about="Newsletter", List_Id="<news.harlow.example>")
+    thread = MailThread.objects.get()
+    assert (thread.verdict, thread.state) == ("later", "open")
+    assert not open_work().exists()
+    assert "Newsletter" in desk.get(reverse("inbox"), {"show": "later"}).content.decode()
+    office.clock_says("2026-11-27 10:30")
+    office.passes(60)
+    assert open_work().count() == 1
+    assert "Newsletter" in desk.get(reverse("inbox")).content.decode()
+
+
+def test_mail_for_an_address_that_is_no_mailbox_is_the_offices(office, mailbox, writes):
+    writes(to="office@secretariat.example")
+    assert InboundMail.objects.count() == 1
+    assert not Mail.objects.exists()
+
+
+def test_whoever_does_not_serve_the_client_finds_nothing(office, mailbox, writes):
+    writes(about="Monday")
+    stranger = office.browser(office.secretary("Stella"))
+    thread = MailThread.objects.get()
+    assert "Monday" not in stranger.get(reverse("inbox")).content.decode()
+    assert stranger.get(reverse("inbox-thread", args=[thread.pk])).status_code == 404
+    assert stranger.get(reverse("inbox-frame", args=[thread.mails.get().pk])).status_code == 404
+
+
+@pytest.fixture
+def laid_out(writes):
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = "d@harlow.example", "ngozi@okafor.example", "Offer"
+    letter["Message-ID"], letter["Date"] = "<1@harlow.example>", "Tue, 24 Nov 2026 10:30:00 +0000"
+    letter.set_content("Our offer")
+    letter.add_alternative(
+        '<p onclick="x()">Our <b>offer</b><script>alert(1)</script> <a href="https://evil.example/a">bank</a>'
+        '<img src="https://track.example/1.gif"><img src="cid:logo"></p>',
+        subtype="html",
+    )
+    letter.get_payload()[1].add_related(PIXEL, "image", "png", cid="<logo>")
+    letter.add_attachment(b"MZ\x90\x00", maintype="application", subtype="pdf", filename="bill.pdf")
+    letter.add_attachment(PIXEL, maintype="application", subtype="octet-stream", filename="plan.png")
+    writes(letter)
+    return Mail.objects.get()
+
+
+def test_html_is_shown_in_a_frame_that_may_do_nothing_and_fetches_nothing(office, mailbox, desk, laid_out):
+    answer = desk.get(reverse("inbox-frame", args=[laid_out.pk]))
+    html, policy = answer.content.decode(), answer["Content-Security-Policy"]
+    assert "<b>offer</b>" in html
+    assert "data:image/png;base64," in html
+    assert not any(each in html for each in ("script", "onclick", "evil.example", "track.example"))
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+    assert "https:" not in policy
+    page = desk.get(reverse("inbox-mail", args=[laid_out.pk])).content.decode()
+    assert "https://evil.example/a" in page
+    assert " sandbox src=" in page
+    assert "1 picture lies elsewhere" in page
+    asked = desk.get(reverse("inbox-mail", args=[laid_out.pk]), {"pictures": ""}).content.decode()
+    assert reverse("inbox-pictures", args=[laid_out.pk]) in asked
+    shown = desk.get(reverse("inbox-pictures", args=[laid_out.pk]))
+    assert "https://track.example/1.gif" in shown.content.decode()
+    assert "img-src data: https:" in shown["Content-Security-Policy"]
+
+
+def test_attachments_are_what_is_in_them_and_cannot_run(office, mailbox, desk, laid_out):
+    assert [each["kind"] for each in laid_out.attachments if not each["inline"]] == [
+        "application/x-dosexec",
+        "image/png",
+    ]
+    page = desk.get(reverse("inbox-thread", args=[laid_out.thread_id])).content.decode()
+    assert "Could run: do not open" in page
+    [program] = [n for n, each in enumerate(laid_out.attachments) if each["name"] == "bill.pdf"]
+    [picture] = [n for n, each in enumerate(laid_out.attachments) if each["name"] == "plan.png"]
+    looked_at = desk.get(reverse("inbox-part", args=[laid_out.pk, picture]))
+    assert (looked_at.content, looked_at["Content-Type"]) == (PIXEL, "image/png")
+    assert looked_at["Content-Disposition"].startswith("inline")
+    assert desk.get(reverse("inbox-part", args=[laid_out.pk, program])).status_code == 404
+    Firm.objects.update(may_download=True)
+    kept = desk.get(reverse("inbox-part", args=[laid_out.pk, program]))
+    assert kept["Content-Type"] == "application/octet-stream"
+    assert kept["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in kept["Content-Security-Policy"]
+
+
+def test_everything_is_found_by_its_words(office, mailbox, desk, writes):
+    writes("The boiler is broken.", about="Heating")
+    writes("The lift, too.", about="Lift")
+    page = desk.get(reverse("inbox"), {"q": "boiler"}).content.decode()
+    assert "Heating" in page
+    assert "Lift" not in page
+    assert "No mail holds these words" in desk.get(reverse("inbox"), {"q": "unicorn"}).content.decode()
+
+
+def test_whom_the_client_knows_is_named_and_whom_she_blocked_is_junk(office, okafor, mailbox, writes):
+    dana = Correspondent.objects.create(client=okafor.row, name="Dana Reyes", firm="Harlow", blocked=True)
+    CorrespondentAddress.objects.create(
+        client=okafor.row, correspondent=dana, kind="email", value="dana@harlow.example"
+    )
+    writes()
+    thread = MailThread.objects.get()
+    assert (thread.correspondent, thread.verdict) == (dana, "junk")
