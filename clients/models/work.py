@@ -94,6 +94,7 @@ class WorkRecord(models.Model):
         PUT_THROUGH = "put_through", _("Put through")
         WRAP_UP = "wrap_up", _("Wrap-up")
         CHECK_IN = "check_in", _("Check-in")
+        OTHER = "other", _("Other work")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="work_records")

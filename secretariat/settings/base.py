@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "calendar_app",
     "calls",
     "messages_app",
+    "secretariat.books",
     "secretariat.overview",
 ]
 

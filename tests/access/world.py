@@ -36,6 +36,7 @@ from secretariat.outbox.models import Effect
 from tests.the_office import HEARD_UNTIL, Office, OfficeClient
 
 from . import own_calendars
+from .books_world import in_the_books
 from .diary_world import in_the_diary
 from .mail_world import in_the_mailbox
 
@@ -312,7 +313,7 @@ class World:
         drafts.save(call=ended, by=secretary.user, values={"text": f"{side.word} half said"}, revision=0)
         presence.ready(secretary, at=clock.now())
         side.rows["talking"] = self._call(side, secretary, hangs_up=False)
-        side.rows["secretary"] = secretary
+        side.rows |= {"secretary": secretary} | in_the_books(side, secretary)
         side.rows["bulletin"] = Bulletin.objects.create(
             title=f"{side.word} moves on Monday",
             text=f"{side.word} is next door then",

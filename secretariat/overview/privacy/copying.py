@@ -59,6 +59,8 @@ LEFT_OUT = {
     "clients.DataCopy": "these copies themselves, which the ledger tells of",
     "clients.NeededSkill": "what the firm asks of its secretaries",
     "clients.WorkItem": "the desk's own list of work",
+    "books.Correction": "of a secretary's hours, which are hers and the firm's",
+    "books.ConfirmedTime": "what a secretary is paid for; the client's seconds are there",
     "calendar_app.GuestLink": "hashes of what opens a guest's own page",
     "calendar_app.PushChannel": "how a service tells us that something changed",
     "calendar_app.RemoteEvent": "read from her own calendars, where it stands",

@@ -1,0 +1,295 @@
+"""A secretary's week, gathered from what was recorded: hers to read at any moment, and to confirm.
+
+What an approved week holds never changes. A record that comes late for one, as when a call was opened again,
+stands in the next open week instead: nothing is lost, and nothing is counted twice.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from calls.models import Call, CallEvent
+from calls.records import stretches
+from clients.local_time import day_begins
+from clients.models import WorkRecord
+from secretariat import ledger
+from secretariat.ids import uuid7
+from secretariat.office.models import Secretary
+
+from . import metering
+from .metering import Interval
+from .models import ConfirmedTime, Correction, Week
+
+WEEK = timedelta(days=7)
+SUBJECT = "books.correction"  # of time that nobody's telephone recorded
+
+
+class NotNow(Exception):
+    """The week does not stand as somebody thought it did. Says in plain words how it stands."""
+
+
+@dataclass(frozen=True)
+class Hours:
+    """One week of one secretary. `going_on` are what has not ended yet; they count when they have."""
+
+    secretary: Secretary
+    starts_on: date
+    week: Week | None
+    intervals: list[Interval]
+    going_on: list[Interval]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.secretary.zone)
+
+    @property
+    def state(self) -> str:
+        return self.week.state if self.week else Week.State.OPEN
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == Week.State.OPEN
+
+    @property
+    def ends_on(self) -> date:
+        return self.starts_on + WEEK - timedelta(days=1)
+
+    @property
+    def worked(self) -> int:
+        """Microseconds at work."""
+        return metering.at_work(self.intervals)
+
+    @property
+    def at_work_seconds(self) -> float:
+        return self.worked / metering.SECOND
+
+    @property
+    def seen(self) -> str:
+        """What she has before her, as a mark: another one means that something has changed since."""
+        return f"{len(self.intervals)}-{sum(each.micros for each in self.intervals)}"
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def this_monday(secretary: Secretary, at: datetime) -> date:
+    return monday_of(at.astimezone(ZoneInfo(secretary.zone)).date())
+
+
+def of(secretary: Secretary, starts_on: date, *, at: datetime) -> Hours:
+    """The week that begins on this Monday as it stands at `at`."""
+    week = Week.objects.filter(secretary=secretary, starts_on=starts_on).first()
+    if week and week.state != Week.State.OPEN:
+        times = week.times.select_related("record", "correction")
+        return Hours(secretary, starts_on, week, [_as_confirmed(each) for each in times], [])
+    zone = ZoneInfo(secretary.zone)
+    since, until = day_begins(starts_on, zone), day_begins(starts_on + WEEK, zone)
+    going_on = _going_on(secretary, at) if since <= at < until else []
+    return Hours(secretary, starts_on, week, _recorded(secretary, starts_on, since, until), going_on)
+
+
+def _recorded(secretary, starts_on, since, until) -> list[Interval]:
+    rows = WorkRecord.objects.filter(secretary=secretary, confirmed=None)
+    wanted = Q(started_at__gte=since, started_at__lt=until)
+    if late := _late_for(secretary, starts_on):
+        wanted |= late
+    rows = list(rows.filter(wanted).order_by("started_at", "pk"))
+    return as_counted(rows)
+
+
+def _late_for(secretary, starts_on) -> Q | None:
+    """What came for weeks that were closed by then: it stands in the first week that is not."""
+    closed = set(
+        Week.objects.filter(secretary=secretary, starts_on__lt=starts_on)
+        .exclude(state=Week.State.OPEN)
+        .values_list("starts_on", flat=True)
+    )
+    zone, late = ZoneInfo(secretary.zone), None
+    monday = starts_on - WEEK
+    while monday in closed:  # back to the last week that is still open
+        begins, ends = day_begins(monday, zone), day_begins(monday + WEEK, zone)
+        one = Q(started_at__gte=begins, started_at__lt=ends)
+        late = one if late is None else late | one
+        monday -= WEEK
+    return late
+
+
+def as_counted(records: Iterable[WorkRecord]) -> list[Interval]:
+    """Each record as it counts: as it was recorded, or as the correction that holds says."""
+    records = list(records)
+    found = Correction.objects.filter(record__in=records, replaced_at=None)
+    corrections = {each.record_id: each for each in found}
+    return [_interval(record, corrections.get(record.pk)) for record in records]
+
+
+def _interval(record: WorkRecord, correction: Correction | None) -> Interval:
+    counts = correction or record
+    return Interval(
+        record_id=record.pk,
+        kind=record.kind,
+        started_at=counts.started_at,
+        ended_at=counts.ended_at,
+        client_id=record.client_id,
+        subject=(record.subject_kind, record.subject_id),
+        was=(record.started_at, record.ended_at) if correction else None,
+        because=correction.because if correction else "",
+    )
+
+
+def _as_confirmed(time: ConfirmedTime) -> Interval:
+    return _interval(time.record, time.correction)
+
+
+def _going_on(secretary: Secretary, at: datetime) -> list[Interval]:
+    """Her part of calls that have not been closed, up to now."""
+    calls = Call.objects.exclude(state=Call.State.CLOSED)
+    hers = CallEvent.objects.filter(call=OuterRef("pk"), secretary=secretary)
+    found = []
+    for call in calls.filter(Exists(hers)).prefetch_related("events"):
+        found += [
+            Interval(None, each.kind, each.started_at, each.ended_at, call.client_id, ("calls.call", call.pk))
+            for each in stretches(call.events.all(), until=at)
+            if each.secretary_id == secretary.pk
+        ]
+    return found
+
+
+# --- Verbs. The week's row is the lock: whoever changes what a week holds has it first. ---
+
+
+def _locked(secretary: Secretary, starts_on: date) -> Week:
+    Week.objects.get_or_create(secretary=secretary, starts_on=starts_on)
+    return Week.objects.select_for_update().get(secretary=secretary, starts_on=starts_on)
+
+
+@transaction.atomic
+def confirm(secretary: Secretary, starts_on: date, *, seen: str, at: datetime) -> Week:
+    """She says that these are her hours. `seen` is the mark of what she had before her."""
+    week = _locked(secretary, starts_on)
+    if week.state != Week.State.OPEN:
+        raise NotNow(_("This week was confirmed before."))
+    if day_begins(starts_on + WEEK, ZoneInfo(secretary.zone)) > at:
+        raise NotNow(_("This week is not over. It can be confirmed from Monday on."))
+    hours = of(secretary, starts_on, at=at)
+    if hours.seen != seen:
+        raise NotNow(_("Something has changed since this page was opened. Look at the week again."))
+    held = dict(
+        Correction.objects.filter(
+            record__in=[each.record_id for each in hours.intervals], replaced_at=None
+        ).values_list("record_id", "pk")
+    )
+    ConfirmedTime.objects.bulk_create(
+        ConfirmedTime(
+            week=week,
+            secretary=secretary,
+            record_id=each.record_id,
+            client_id=each.client_id,
+            kind=each.kind,
+            started_at=each.started_at,
+            ended_at=each.ended_at,
+            correction_id=held.get(each.record_id),
+        )
+        for each in hours.intervals
+    )
+    week.state, week.confirmed_at, week.sent_back_because = Week.State.CONFIRMED, at, ""
+    week.save(update_fields=["state", "confirmed_at", "sent_back_because"])
+    ledger.record("books.week_confirmed", actor_id=secretary.user_id, subject=("books.week", week.pk))
+    return week
+
+
+@transaction.atomic
+def approve(week: Week, *, by, at: datetime) -> None:
+    """Close it for good."""
+    week = Week.objects.select_for_update().get(pk=week.pk)
+    if week.state != Week.State.CONFIRMED:
+        raise NotNow(_("Only a week that its secretary has confirmed can be approved."))
+    if week.secretary.user_id == by.pk and not by.roles.admin:
+        raise NotNow(_("Somebody else approves your own hours."))
+    Week.objects.filter(pk=week.pk).update(state=Week.State.APPROVED, approved_at=at, approved_by=by)
+    ledger.record("books.week_approved", actor_id=by.pk, subject=("books.week", week.pk))
+
+
+@transaction.atomic
+def send_back(week: Week, *, because: str, by) -> None:
+    """Ask her to look at it again. It is open once more, with the reason on it."""
+    week = Week.objects.select_for_update().get(pk=week.pk)
+    if week.state != Week.State.CONFIRMED:
+        raise NotNow(_("This week is not waiting for approval."))
+    week.times.all().delete()
+    Week.objects.filter(pk=week.pk).update(
+        state=Week.State.OPEN, confirmed_at=None, sent_back_because=because
+    )
+    ledger.record("books.week_sent_back", actor_id=by.pk, subject=("books.week", week.pk))
+
+
+@transaction.atomic
+def correct(record: WorkRecord, *, started_at: datetime, ended_at: datetime, because: str, by, at: datetime):
+    """Say that an interval was otherwise. Raises NotNow where her week is not open any more."""
+    _hold_open(record)
+    before = Correction.objects.filter(record=record, replaced_at=None).first()
+    if before:
+        Correction.objects.filter(pk=before.pk).update(replaced_at=at)
+    was = before or record
+    made = Correction.objects.create(
+        record=record,
+        secretary=record.secretary,
+        client_id=record.client_id,
+        was_from=was.started_at,
+        was_until=was.ended_at,
+        started_at=started_at,
+        ended_at=ended_at,
+        because=because,
+        made_by=by,
+        made_at=at,
+    )
+    _note(made)
+    return made
+
+
+@transaction.atomic
+def add(
+    secretary: Secretary, *, client, started_at: datetime, ended_at: datetime, because: str, by, at: datetime
+):
+    """Work that nothing recorded. Its record has no length; what she says of it is a correction."""
+    made = Correction(id=uuid7())
+    record = WorkRecord.objects.create(
+        client=client,
+        secretary=secretary,
+        kind=WorkRecord.Kind.OTHER,
+        subject_kind=SUBJECT,
+        subject_id=made.pk,
+        started_at=started_at,
+        ended_at=started_at,
+    )
+    _hold_open(record)
+    made.record, made.secretary, made.client, made.made_by = record, secretary, client, by
+    made.was_from = made.was_until = made.started_at = started_at
+    made.ended_at, made.because, made.made_at = ended_at, because, at
+    made.save(force_insert=True)
+    _note(made)
+    return made
+
+
+def _hold_open(record: WorkRecord) -> None:
+    """Lock the week in which it counts, and make sure that it is open."""
+    zone = ZoneInfo(record.secretary.zone)
+    week = _locked(record.secretary, monday_of(record.started_at.astimezone(zone).date()))
+    confirmed = ConfirmedTime.objects.filter(record=record).exists()
+    adds_to_closed = week.state != Week.State.OPEN and record.subject_kind == SUBJECT
+    if confirmed or adds_to_closed:
+        raise NotNow(_("That week is confirmed. It changes only when it is sent back."))
+
+
+def _note(made: Correction) -> None:
+    ledger.record(
+        "books.time_corrected",
+        actor_id=made.made_by_id,
+        client_id=made.client_id,
+        subject=("clients.workrecord", made.record_id),
+    )

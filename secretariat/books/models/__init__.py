@@ -1,0 +1,3 @@
+from .week import ConfirmedTime, Correction, Week
+
+__all__ = ["ConfirmedTime", "Correction", "Week"]

@@ -1,0 +1,62 @@
+"""A week told to whoever reads it: its days, its intervals with what they were, and its sums."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from calls.models import Call
+from clients.models import Client, WorkRecord
+
+from . import metering
+from .hours import Hours
+from .metering import SECOND, Interval
+
+
+@dataclass(frozen=True)
+class Line:
+    """One interval. `url` opens the call it was part of, for whoever may see that.
+
+    `may_correct`: a client whom she serves no more is the firm's to look at.
+    """
+
+    interval: Interval
+    kind: str
+    client: str
+    band: str
+    url: str = ""
+    may_correct: bool = False
+
+    @property
+    def seconds(self) -> float:
+        return self.interval.micros / SECOND
+
+
+def week(user, found: Hours) -> dict:
+    """What the page of a week shows. Times are those of the secretary's zone."""
+    clients = Client.objects.in_bulk({each.client_id for each in [*found.intervals, *found.going_on]})
+    calls = {each.subject[1] for each in found.intervals if each.subject and each.subject[0] == "calls.call"}
+    seen = set(Call.objects.visible_to(user).filter(pk__in=calls).values_list("pk", flat=True))
+    records = {each.record_id for each in found.intervals if found.is_open}
+    mine = WorkRecord.objects.visible_to(user).filter(pk__in=records)
+    may_correct = set(mine.values_list("pk", flat=True))
+    names = dict(WorkRecord.Kind.choices)
+
+    def line(each: Interval) -> Line:
+        client = clients[each.client_id]
+        of_call = each.subject and each.subject[1] in seen
+        url = reverse("calls-record", args=[each.subject[1]]) if of_call else ""
+        return Line(each, names[each.kind], client.name, client.band, url, each.record_id in may_correct)
+
+    kinds = metering.by_kind(found.intervals)
+    return {
+        "hours": found,
+        "zone": found.secretary.zone,
+        "days": [
+            (day, [line(each) for each in rows], metering.at_work(rows) / SECOND)
+            for day, rows in metering.by_day(found.intervals, found.zone).items()
+        ],
+        "going_on": [line(each) for each in found.going_on],
+        "kinds": [(names[kind], kinds[kind] / SECOND) for kind in names if kinds.get(kind)],
+        "worked": found.worked / SECOND,
+        "corrected": [line(each) for each in found.intervals if each.was],
+    }
