@@ -1,0 +1,256 @@
+"""The rules of bills: worked by hand, and held over plans and months that nobody thought of."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from secretariat.books import reckoning
+from secretariat.books.metering import SECOND
+from secretariat.books.plans import (
+    ALWAYS,
+    CHOSEN,
+    OF_OUTCOMES,
+    STEPS,
+    Item,
+    Measure,
+    Plan,
+    half_up,
+    units_of,
+    use,
+)
+from secretariat.books.reckoning import Extra, Of, Stretch, reckon
+
+NINE = datetime(2026, 10, 5, 9, tzinfo=UTC)
+KINDS = (*sorted(ALWAYS), *CHOSEN)
+FREE = Decimal(0)
+
+
+def call(n=0, *, outcome="", answered=True, **seconds) -> Item:
+    micros = {kind: round(length * SECOND) for kind, length in seconds.items()}
+    return Item(
+        ("calls.call", f"{n:06}"), Measure.CALL, NINE + timedelta(minutes=n), micros, outcome, answered
+    )
+
+
+def by_time(price="1.20", **facts) -> Plan:
+    return Plan(price=Decimal(price), **facts)
+
+
+@pytest.mark.parametrize(
+    ("plan", "made", "units", "because"),
+    [
+        (by_time(), call(talk=121), 121, ""),
+        (by_time(step_seconds=6), call(talk=121), 126, ""),
+        (by_time(step_seconds=30), call(talk=121), 150, ""),
+        (by_time(step_seconds=60), call(talk=121), 180, ""),
+        (by_time(step_seconds=60), call(talk=120), 120, ""),
+        (by_time(), call(talk=0.000001), 1, ""),
+        (by_time(), call(talk=60, ring=9, hold=30, wrap_up=20, put_through=300), 60, ""),
+        (by_time(counts=frozenset({"hold"})), call(talk=60, ring=9, hold=30, wrap_up=20), 90, ""),
+        (by_time(counts=frozenset(CHOSEN)), call(talk=60, ring=9, hold=30, wrap_up=20), 119, ""),
+        (by_time(minimum_seconds=60), call(talk=4), 60, ""),
+        (by_time(minimum_seconds=60), call(ring=30), 0, "nothing"),
+        (by_time(), call(talk=60, outcome="wrong_number"), 0, "wrong_number"),
+        (by_time(not_billed=frozenset()), call(talk=60, outcome="wrong_number"), 60, ""),
+        (by_time(not_billed=frozenset()), call(talk=60, outcome="mistake"), 0, "mistake"),
+        (by_time(measure=Measure.CALL), call(talk=400), 1, ""),
+        (by_time(measure=Measure.MESSAGE), call(talk=400), 0, "outside"),
+    ],
+)
+def test_what_one_call_is_billed_for(plan, made, units, because):
+    assert units_of(plan, made) == (units, because)
+
+
+def test_two_minutes_and_a_second_are_not_two_minutes_and_a_half():
+    """What clients of such firms complain of: 2:01 on a plan by the second is 121 seconds and no more."""
+    [charge] = use(by_time("1.20"), [call(talk=121, ring=12, hold=40)]).charges
+    assert (charge.units, charge.amount) == (121, Decimal("2.42"))
+
+
+def test_what_is_carried_is_used_before_what_is_included_and_goes_no_further():
+    plan = by_time("2.00", included=600, roll_over=True)
+    used = use(plan, [call(1, talk=100), call(2, talk=50)], carried=120)
+    assert [each.free for each in used.charges] == [100, 50]
+    assert used.left == 570
+    assert use(plan, [], carried=120).left == 600  # the 120 are over
+
+
+def test_a_retainer_with_overage_worked_by_hand():
+    """£90 a month for 10 minutes, then £1.50 a minute by 6 s: 612 s and 90 s of overage are £2.55."""
+    plan = by_time("0", included=600, retainer=Decimal(90), overage_price=Decimal("1.50"), step_seconds=6)
+    made = reckon([stretch(plan, call(1, talk=610), call(2, talk=85))])
+    assert {line.of: line.amount for line in made.lines} == {
+        Of.RETAINER: Decimal("90.00"),
+        Of.USAGE: Decimal("2.55"),
+    }
+
+
+def stretch(plan, *items, first=1, last=31, **facts) -> Stretch:
+    return Stretch(plan, date(2026, 10, first), date(2026, 10, last), 31, tuple(items), **facts)
+
+
+def test_half_a_month_has_half_the_retainer_and_half_of_what_it_includes():
+    plan = by_time(retainer=Decimal(62), included=3100, set_up_fee=Decimal(40))
+    made = reckon([stretch(plan, call(talk=1650), first=17, begins=True)])
+    assert [(line.of, line.amount) for line in made.lines] == [
+        (Of.RETAINER, Decimal("30.00")),  # 15 of 31 days
+        (Of.USAGE, Decimal("3.00")),  # 1500 s are included, 150 are not
+        (Of.SET_UP, Decimal(40)),
+    ]
+
+
+def test_a_cap_is_the_most_and_says_what_it_took_off():
+    plan = by_time("1.00", retainer=Decimal(50), discount_percent=Decimal(10))
+    made = reckon([stretch(plan, call(talk=3600))], cap=Decimal(40), extras=[Extra("Postage", Decimal(3))])
+    found = {line.of: line.amount for line in made.lines}
+    assert (found[Of.USAGE], found[Of.CAP]) == (Decimal(60), Decimal(-20))
+    assert found[Of.DISCOUNT] == Decimal("-9.00")  # of 50 + 60 - 20
+    assert made.net == Decimal(84)
+
+
+def test_put_through_is_a_cost_passed_on_or_work_but_never_both():
+    item = call(talk=60, put_through=300)
+    passed = reckon([stretch(by_time(through_price=Decimal("0.10")), item)])
+    assert {line.of: line.amount for line in passed.lines}[Of.THROUGH] == Decimal("0.50")
+    work = by_time(through_price=Decimal("0.10"), counts=frozenset({"put_through"}))
+    assert [line.of for line in reckon([stretch(work, item)]).lines] == [Of.USAGE]
+
+
+@pytest.mark.parametrize(
+    ("exact", "rounded"), [("2.345", "2.35"), ("2.3449", "2.34"), ("-2.345", "-2.35"), ("0.005", "0.01")]
+)
+def test_halves_go_away_from_nought(exact, rounded):
+    assert half_up(Fraction(exact), 2) == Decimal(rounded)
+
+
+@pytest.mark.parametrize(
+    ("facts", "outcome"),
+    [
+        (("no_message", "wrong_number", True, False), "wrong_number"),
+        (("no_message", "dead_air", True, False), "silent"),
+        (("no_message", "forwarding", True, False), "test"),
+        (("abandoned", "", False, False), "lost"),
+        (("refused", "", False, False), "blocked"),
+        (("message", "", True, True), "mistake"),
+        (("message", "", True, False), ""),
+        (("no_message", "sales", True, False), ""),
+    ],
+)
+def test_what_a_call_s_end_means_for_its_bill(facts, outcome):
+    end, reason, answered, mistake = facts
+    assert reckoning.outcome_of(end, reason, answered=answered, mistake=mistake) == outcome
+
+
+# --- For every plan, and whatever happened ---
+
+PRICES = some.decimals(min_value=0, max_value=9, places=4)
+FEES = some.decimals(min_value=0, max_value=900, places=2)
+PLANS = some.builds(
+    Plan,
+    price=PRICES,
+    measure=some.sampled_from(Measure),
+    step_seconds=some.sampled_from(STEPS),
+    minimum_seconds=some.sampled_from([0, 15, 60]),
+    counts=some.frozensets(some.sampled_from(CHOSEN)),
+    not_billed=some.frozensets(some.sampled_from(OF_OUTCOMES)),
+    included=some.integers(0, 40_000),
+    roll_over=some.booleans(),
+    overage_price=some.none() | PRICES,
+    retainer=FEES,
+    monthly_fee=FEES,
+    annual_fee=FEES,
+    set_up_fee=FEES,
+    discount_percent=some.decimals(min_value=0, max_value=100, places=2),
+    through_price=PRICES,
+    text_price=PRICES,
+    digits=some.sampled_from([0, 2, 3]),
+)
+
+
+@some.composite
+def months(draw, most=60):
+    """Items of a month: calls, messages and tasks, each with raw time to the microsecond."""
+    found = []
+    for n in range(draw(some.integers(0, most))):
+        kinds = draw(some.lists(some.sampled_from(KINDS), max_size=4, unique=True))
+        micros = {kind: draw(some.integers(0, 4000 * SECOND)) for kind in kinds}
+        measure = draw(some.sampled_from([Measure.CALL, Measure.CALL, Measure.MESSAGE, Measure.TASK]))
+        outcome = draw(some.sampled_from(["", "", *OF_OUTCOMES]))
+        at = NINE + timedelta(seconds=draw(some.integers(0, 20 * 86400)))
+        found.append(Item((measure, f"{n:04}"), measure, at, micros, outcome, draw(some.booleans())))
+    return found
+
+
+@settings(max_examples=100, deadline=None)
+@given(PLANS, months(), some.integers(0, 5000), some.integers(1, 31))
+def test_nothing_is_lost_or_counted_twice_and_parts_are_the_whole_to_the_cent(plan, items, carried, days):
+    share = Fraction(days, 31)
+    used = use(plan, items, share=share, carried=carried)
+    assert sorted(each.item.key for each in used.charges) == sorted(item.key for item in items)
+    for kind in KINDS:  # every interval, to the microsecond
+        raw = sum(item.micros.get(kind, 0) for item in items)
+        assert sum(each.item.micros.get(kind, 0) for each in used.charges) == raw
+    assert sum((each.amount for each in used.charges), FREE) == used.amount
+    exact = used.charged * plan.unit_price
+    assert used.amount == half_up(exact, plan.digits)
+    cent = Fraction(1, 10**plan.digits)
+    for each in used.charges:
+        assert abs(Fraction(each.amount) - (each.units - each.free) * plan.unit_price) < cent
+        assert 0 <= each.free <= each.units
+        assert (each.units == 0) == bool(each.because)
+        if plan.measure == Measure.TIME and each.units:
+            raw = sum(length for kind, length in each.item.micros.items() if kind in plan.kinds)
+            least = plan.minimum_seconds if each.item.answered and each.item.measure == Measure.CALL else 0
+            assert each.units % plan.step_seconds == 0
+            assert 0 <= each.units * SECOND - max(raw, least * SECOND) < plan.step_seconds * SECOND
+    assert used.free + used.left <= used.included + carried
+    assert used.free == min(used.units, used.included + carried)
+
+
+@settings(max_examples=50, deadline=None)
+@given(PLANS, PLANS, months(30), some.integers(1, 30), some.none() | FEES)
+def test_the_lines_of_a_month_are_its_items_whatever_plans_it_had(plan, other, items, last, cap):
+    other = Plan(**{**vars(other), "digits": plan.digits})
+    cut = datetime(2026, 10, last, 23, 59, 59, tzinfo=UTC)
+    parts = [
+        stretch(plan, *[it for it in items if it.at <= cut], last=last, begins=True, texts=3),
+        stretch(other, *[it for it in items if it.at > cut], first=last + 1),
+    ]
+    made = reckon(parts, cap=cap, extras=[Extra("Postage", Decimal("2.10"))])
+    placed = [
+        each.item.key for line in made.lines if line.of in (Of.USAGE, Of.NOT_BILLED) for each in line.charges
+    ]
+    assert sorted(placed) == sorted(item.key for item in items)
+    for line in made.lines:
+        if line.of in (Of.USAGE, Of.NOT_BILLED, Of.THROUGH):
+            assert sum((each.amount for each in line.charges), FREE) == line.amount
+    if cap is not None:
+        assert (
+            sum((line.amount for line in made.lines if line.of in (*reckoning.CAPPED, Of.CAP)), FREE) <= cap
+        )
+    assert made == reckon(parts, cap=cap, extras=[Extra("Postage", Decimal("2.10"))])
+
+
+@pytest.mark.parametrize("measure", Measure)
+@pytest.mark.parametrize("step", STEPS)
+def test_a_hundred_thousand_items_come_to_what_they_are(measure, step):
+    """The plans of the trade, each over its share of 10⁵ items made by a rule anybody can repeat."""
+    plan = by_time("1.1337", measure=measure, step_seconds=step, included=9000, minimum_seconds=15)
+    items = [
+        Item(
+            ("call", f"{n:06}"),
+            (Measure.CALL, Measure.MESSAGE, Measure.TASK)[n % 3],
+            NINE + timedelta(seconds=37 * n % 2_000_000),
+            {KINDS[n % len(KINDS)]: n * 7919 % (900 * SECOND), "talk": n * 104729 % (600 * SECOND)},
+            ("", "", "", *OF_OUTCOMES)[n * 31 % 11],
+        )
+        for n in range(6300)
+    ]
+    used = use(plan, items)
+    assert len({each.item.key for each in used.charges}) == len(items)
+    assert sum((each.amount for each in used.charges), FREE) == used.amount
+    assert used.amount == half_up(used.charged * plan.unit_price, 2)
