@@ -1,5 +1,6 @@
-// What happens in the office, told to the page: `live:<event>` on the body, detail {id, version}. One stream for all
-// tabs of a browser (Web Lock "live" + BroadcastChannel). Parts of the page ask again by themselves (hx-trigger).
+// What happens in the office, told to the page: `live:<event>` on the body, detail {id, version}, and then `live`, of
+// whichever, detail {name, detail}. One stream for all tabs of a browser (Web Lock "live" + BroadcastChannel). Parts of
+// the page ask again by themselves (hx-trigger).
 (() => {
   const body = document.body;
   const { liveUrl, stateUrl, signinUrl } = body.dataset;
@@ -25,6 +26,7 @@
   const tell = (name, detail) => {
     if (name === "session.ended" && signinUrl) location.assign(signinUrl);
     body.dispatchEvent(new CustomEvent(`live:${name}`, { detail }));
+    body.dispatchEvent(new CustomEvent("live", { detail: { name, detail } }));
   };
   const hear = ({ name, detail }) => {
     lastSign = Date.now();

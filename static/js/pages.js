@@ -6,12 +6,15 @@
   const OURS = "/desk/";
   let asked = 0; // the last page asked for; one that it overtook is dropped
   let standing = location.pathname + location.search;
+  let meanwhile = null; // what was told since the page that is on its way was asked for: [name, detail]
+  body.addEventListener("live", ({ detail: { name, detail } }) => { if (name !== "beat") meanwhile?.push([name, detail]); });
 
   const tell = (name, detail = {}) => body.dispatchEvent(new CustomEvent(`page:${name}`, { detail }));
   const isOurs = (url) => url.origin === location.origin && url.pathname.startsWith(OURS);
 
   const go = async (url, { form = null, back = false } = {}) => {
     const mine = ++asked;
+    meanwhile = [];
     tell("leaving");
     tell("asking");
     let answer = null;
@@ -24,7 +27,9 @@
     const comes = !!page?.querySelector(".desk");
     const elsewhere = answer?.ok && (!form || answer.redirected);
     tell("answered", { ok: comes || !!elsewhere });
-    if (!answer || mine !== asked) return;
+    if (mine !== asked) return;
+    if (!comes) meanwhile = null;
+    if (!answer) return;
     if (comes) return take(page, text, answer, { form, back, hash: url.hash });
     // Signing in, another frame, a download: the browser goes there itself.
     if (elsewhere) location.assign(form ? answer.url : url);
@@ -47,6 +52,10 @@
     bring(page);
     place(hash);
     tell("shown");
+    // The page may have been made before that happened, and comes after the parts it replaces were told of it.
+    const told = meanwhile;
+    meanwhile = null;
+    for (const [name, detail] of told) body.dispatchEvent(new CustomEvent(`live:${name}`, { detail }));
   };
   /** What the page says of itself: her settings may just have been changed. */
   const copy = (name, from, to) => (from.hasAttribute(name) ? to.setAttribute(name, from.getAttribute(name)) : to.removeAttribute(name));
