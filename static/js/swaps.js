@@ -61,9 +61,9 @@
   let pressed = null;
   const waiting = new Set();
   body.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.requestConfig?.elt !== detail.target || !pressed || !detail.target.contains(pressed)) return;
+    if (detail.requestConfig?.verb !== "get" || !pressed || !detail.target.contains(pressed)) return;
     detail.shouldSwap = false;
-    waiting.add(detail.target);
+    waiting.add(detail.requestConfig.elt);
   });
   const letGo = () => setTimeout(() => { // her click comes first
     pressed = null;

@@ -191,3 +191,27 @@ def test_a_button_is_not_drawn_anew_between_pressing_and_letting_go(at_part):
     with page.expect_request("**/hold/"):
         page.mouse.up()
     expect(page.locator("#bar")).to_contain_text("Drawn 2")
+
+
+def test_what_answers_a_choice_does_not_take_the_button_from_under_the_finger(at_desk):
+    """As on *Where I am*: what we will say is asked for with each choice, and Save stands below it."""
+    said = '<p>In a meeting</p><button type="submit">Save</button>'
+    desk = at_desk(
+        '<form method="post" action="/desk/calls/1/hold/" hx-get="/said/" hx-trigger="change"'
+        ' hx-target="#said">'
+        '<label><input type="radio" name="kind" value="meeting">In a meeting</label>'
+        f'<div id="said">{said.replace("In a meeting", "Choose")}</div></form>',
+        "swaps.js",
+    )
+    page, late = desk.page, []
+    desk.answers["/said/"] = late.append
+    with page.expect_request("**/said/**"):
+        page.get_by_label("In a meeting").check()
+    page.get_by_role("button", name="Save").hover()
+    page.mouse.down()
+    desk.answers["/said/"] = said
+    with page.expect_response("**/said/**"):
+        late[0].fulfill(body=said, content_type="text/html")
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    with page.expect_request("**/hold/"):
+        page.mouse.up()
