@@ -17,7 +17,14 @@ from secretariat.office.models import Firm
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
 
-from . import delivering, escalating, own_addresses, receipts, texting
+from . import (
+    delivering,
+    escalating,
+    inbox_effects,  # noqa: F401  its kinds are found through here
+    own_addresses,
+    receipts,
+    texting,
+)
 from .models import Delivery, TextAnswer
 
 RING_SECONDS = 40  # a voicemail that picks up learns nothing, so there is no need to be quicker than it

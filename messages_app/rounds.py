@@ -4,7 +4,7 @@ from secretariat import clock
 from secretariat.outbox.rounds import every
 
 from . import escalating
-from .mail import coming_up
+from .mail import coming_up, schedule
 from .models import Message
 
 AT_MOST = 50
@@ -21,3 +21,14 @@ def climb_ladders() -> int:
 def bring_up_mail() -> int:
     """What was kept for later comes to the desk on its day."""
     return coming_up.bring_up(at=clock.now())
+
+
+@every(seconds=2)
+def look_for_mail() -> int:
+    """Mailboxes that lie elsewhere are looked into in turn."""
+    return schedule.ask_for_due(at=clock.now())
+
+
+@every(seconds=600)
+def forget_looks() -> int:
+    return schedule.forget_old(at=clock.now())

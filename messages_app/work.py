@@ -31,6 +31,10 @@ def _of_correspondence(item) -> Work:
     return Work(item.because, reverse("inbox-thread", args=[item.subject_id]))
 
 
+def _of_mailbox(item) -> Work:
+    return Work(item.because)
+
+
 def _of_incident(item) -> Work:
     return Work(item.because, reverse("admin:messages_app_incident_change", args=[item.subject_id]))
 
@@ -55,4 +59,5 @@ describe = {
     "messages.stray_text": _of_text,
     "messages.unread_mail": _of_mail,
     "messages.correspondence": _of_correspondence,
+    "messages.mailbox": _of_mailbox,
 }

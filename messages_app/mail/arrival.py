@@ -65,10 +65,15 @@ def _of_both(thread: MailThread, verdict: str, *, is_first: bool) -> str:
 
 
 def went_out(row: Mail, thread: MailThread, *, at: datetime) -> None:
-    """The client wrote, in her own program or through us: the conversation waits for the others."""
-    Mail.objects.filter(thread=thread, direction=Mail.Direction.IN, at__lte=at).update(
-        answered_by_client=row.by_id is None
-    )
+    """The client wrote, in her own program or through us: the conversation waits for the others.
+
+    A copy of what she sent may be found long after: what came since is still to be answered.
+    """
+    incoming = Mail.objects.filter(thread=thread, direction=Mail.Direction.IN)
+    if incoming.filter(at__gt=at).exists():  # somebody has written since
+        standing.changed(thread)
+        return
+    incoming.update(answered_by_client=row.by_id is None)
     standing.take_off_desk(thread, _("Answered"), by=row.by)
     standing.changed(
         thread,

@@ -1,5 +1,7 @@
 """A mail becomes a row of its conversation, once, whatever ways it came by, and is judged."""
 
+import hashlib
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +18,7 @@ from . import arrival, attached, identity, original, threading, tokens
 from .judging import correspondent_of
 from .reading import Address, Read, read
 
+logger = logging.getLogger(__name__)
 MOST_WORDS = 20_000
 MOST_REFERENCES = 40
 IN, OUT = Mail.Direction.IN, Mail.Direction.OUT
@@ -38,14 +41,17 @@ def file(
     bcc: Iterable[Address] = (),
     was_there: bool = False,
     recipient: str = "",
+    trouble: str = "",
 ) -> Filed:
     """Keep this mail of the mailbox, in the caller's transaction or its own. The same again changes nothing.
 
     `thread` is where it belongs, for whoever knows. `by` wrote it here. `was_there`: it lay in the mailbox
-    before we came, and nobody is asked to do anything about it. `recipient` is the envelope's. Raises OSError
-    when the disk does not take the original; then nothing of it is kept.
+    before we came, and nobody is asked to do anything about it. `recipient` is the envelope's. `trouble` is
+    what whoever brings it knows to be wrong. Raises OSError when the disk does not take the original; then
+    nothing of it is kept.
     """
-    mail = read(raw)
+    mail = _made_out(raw)
+    mail.trouble += [trouble] if trouble else []
     key = identity.key_of(mail)
     if kept := known(mailbox, key):
         return Filed(kept, is_new=False)
@@ -78,6 +84,19 @@ def file(
         else:
             arrival.came_in(row, thread, mail, is_first=is_first, at=at)
     return Filed(row, is_new=True)
+
+
+def _made_out(raw: bytes) -> Read:
+    """What it says. Whatever is wrong with it, there is something to be kept, with the original beside it."""
+    try:
+        mail = read(raw)
+        attached.files_of(mail)
+    except Exception as fault:  # of mails that nobody has thought of; none may be lost for that
+        logger.error("a mail could not be read", extra={"fault": type(fault).__name__})
+        return Read(
+            message_id=f"{hashlib.sha256(raw).hexdigest()}@unread", trouble=[_("It could not be read.")]
+        )
+    return mail
 
 
 def known(mailbox: Mailbox, key: str) -> Mail | None:

@@ -190,7 +190,8 @@ def _framed(view):
 def _frame(request, mail_id, *, with_remote: bool) -> HttpResponse:
     mail, read, files = _opened(request, mail_id)
     found = laying_out.laid_out(read, files, with_remote=with_remote)
-    answer = HttpResponse(laying_out.page(found.html, lang=mail.client.language))
+    html = laying_out.page(found.html, lang=mail.client.language)
+    answer = HttpResponse(html, content_type="text/html; charset=utf-8")
     answer["Referrer-Policy"] = "no-referrer"
     answer["Cache-Control"] = "no-store"
     return answer
@@ -219,9 +220,10 @@ def frame_with_pictures(request, mail_id):
 @secretary_required
 @require_safe
 @csp_replace({"default-src": ["'none'"], "sandbox": True})
-def part(request, mail_id, number: str):
+def part(request, mail_id):
     """One file of a mail, by what is in it: a picture to look at, the rest to keep, for those who may."""
     mail, _read, files = _opened(request, mail_id)
+    number = request.GET.get("n", "")
     if not number.isdecimal() or int(number) >= len(files):
         raise Http404
     file = files[int(number)]

@@ -11,7 +11,7 @@ from functools import partial
 
 from django.db import close_old_connections, connection
 
-from . import rounds, sending, working
+from . import companions, rounds, sending, working
 from .models import Effect
 from .naming import fault_name
 
@@ -52,11 +52,26 @@ class Watch:
             threading.Thread(target=self._keep_turning, args=(name, turn, LOOK_EVERY), name=f"sweep-{name}")
             for name, turn in turns.items()
         ]
+        threads += [
+            threading.Thread(target=self._accompany, args=(name, run), name=f"sweep-{name}")
+            for name, run in companions.all_of_them().items()
+        ]
         for thread in threads:
             thread.start()
         self._keep_turning("rounds", self._round, ROUND_EVERY)
         for thread in threads:
             thread.join()
+
+    def _accompany(self, name, run) -> None:
+        """Let it run until it is told to stop; one that falls is begun again."""
+        while not self.stopping.is_set():
+            try:
+                run(self.stopping)
+            except Exception as fault:
+                logger.error("companion fell", extra={"companion": name, "fault": fault_name(fault)})
+            finally:
+                connection.close()
+            self.stopping.wait(LOOK_EVERY)
 
     def _drain(self, queue) -> int:
         return sending.drain(queue)

@@ -3,7 +3,7 @@
 from .given import firm_lets
 from .matrix import DESK
 
-THREAD, MAIL, PICTURE = ("mail_thread",), ("mail_in_html",), ("mail_in_html", "mail_part")
+THREAD, MAIL = ("mail_thread",), ("mail_in_html",)
 
 
 def at_the_desk(page, deed, desk_list) -> list:
@@ -17,5 +17,5 @@ def at_the_desk(page, deed, desk_list) -> list:
         page("inbox-mail", DESK, args=MAIL),
         page("inbox-frame", DESK, args=MAIL),
         page("inbox-pictures", DESK, args=MAIL),
-        page("inbox-part", DESK, args=PICTURE, before=firm_lets, shows=False),
+        page("inbox-part", DESK, args=MAIL, body={"n": "0"}, before=firm_lets),
     ]

@@ -25,7 +25,6 @@ def in_the_mailbox(side) -> None:
         "ended_thread": ended.thread,
         "mail_thread": waiting.thread,
         "mail_in_html": waiting,
-        "mail_part": "0",
     }
 
 

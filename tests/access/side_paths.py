@@ -120,6 +120,8 @@ TO_THE_CARRIER = dict.fromkeys(
     "calls.hang_up_for_diary": "tests/calls/test_telephone_meetings.py::",
     "overview.point_number": "tests/overview/test_connecting.py::",
 }
+# To a client's own mailbox: nothing is said there.
+TO_MAILBOXES = {"messages.look_for_mail": "tests/messages_app/mail/test_syncing.py::"}
 # To a calendar elsewhere: a meeting to the client's own, and otherwise ids and tokens of ours, and no words.
 TO_CALENDARS = {
     "calendar.answer": "tests/calendar_app/test_being_invited.py::",

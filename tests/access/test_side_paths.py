@@ -107,6 +107,7 @@ def test_every_kind_of_effect_is_on_the_list():
         side_paths.TO_SECRETARIES,
         side_paths.TO_THE_CARRIER,
         side_paths.TO_CALENDARS,
+        side_paths.TO_MAILBOXES,
         side_paths.TO_NOBODY,
     )
     named = [kind for each in lists for kind in each]

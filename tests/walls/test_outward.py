@@ -40,6 +40,7 @@ MAY_CARRY = {
     "secretariat/channels/email.py": "the channel for mail",
     "secretariat/channels/fetching.py": "addresses that people outside give us: checked, pinned, bounded",
     "secretariat/channels/http.py": "what an answer, or none, says",
+    "secretariat/channels/mailbox_at.py": "the channel to clients’ own mailboxes",
     "secretariat/channels/mail_as.py": "the channel for mail in a client’s name",
     "secretariat/channels/smtp.py": "the channel for mail, by SMTP",
     "secretariat/channels/twilio.py": "the channel to the carrier",
@@ -48,7 +49,7 @@ MAY_CARRY = {
 REACHES = (
     *("twilio.client", "twilio.fetch", "email.send", "text.send", "text.find"),
     *("numbers.owned", "numbers.point", "recordings.download", "recordings.remove"),
-    *("fetching.fetch", "Fetcher", "mail_as.through_server", "mail_as.through_us"),
+    *("fetching.fetch", "Fetcher", "MailboxAt", "mail_as.through_server", "mail_as.through_us"),
     *("domain_records.texts", "domain_records.dmarc_of"),
 )
 MAY_REACH = {
@@ -61,6 +62,7 @@ MAY_REACH = {
     "calendar_app/invited_effects.py": "effects",
     "calendar_app/reminder_effects.py": "effects",
     "messages_app/effects.py": "effects",
+    "messages_app/mail/opening.py": "a sign-in, for effects, beside the sweep, and at connecting",
     "secretariat/office/effects.py": "effects",
     "secretariat/overview/effects.py": "effects",
     "calls/missed.py": "`reconcile` and its duty ask the carrier what we missed",

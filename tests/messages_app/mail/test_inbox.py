@@ -178,12 +178,12 @@ def test_attachments_are_what_is_in_them_and_cannot_run(office, mailbox, desk, l
     assert "Could run: do not open" in page
     [program] = [n for n, each in enumerate(laid_out.attachments) if each["name"] == "bill.pdf"]
     [picture] = [n for n, each in enumerate(laid_out.attachments) if each["name"] == "plan.png"]
-    looked_at = desk.get(reverse("inbox-part", args=[laid_out.pk, picture]))
+    looked_at = desk.get(reverse("inbox-part", args=[laid_out.pk]), {"n": picture})
     assert (looked_at.content, looked_at["Content-Type"]) == (PIXEL, "image/png")
     assert looked_at["Content-Disposition"].startswith("inline")
-    assert desk.get(reverse("inbox-part", args=[laid_out.pk, program])).status_code == 404
+    assert desk.get(reverse("inbox-part", args=[laid_out.pk]), {"n": program}).status_code == 404
     Firm.objects.update(may_download=True)
-    kept = desk.get(reverse("inbox-part", args=[laid_out.pk, program]))
+    kept = desk.get(reverse("inbox-part", args=[laid_out.pk]), {"n": program})
     assert kept["Content-Type"] == "application/octet-stream"
     assert kept["Content-Disposition"].startswith("attachment")
     assert "sandbox" in kept["Content-Security-Policy"]

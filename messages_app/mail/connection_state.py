@@ -1,0 +1,80 @@
+"""How a mailbox elsewhere stands, in a sentence that says who must act; and the work when it breaks."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from clients import work
+from clients.models import WorkItem
+from messages_app.models import Mailbox
+
+State = Mailbox.State
+USUALLY = timedelta(seconds=40)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=40), timedelta(minutes=10)
+ASK_AGAIN = timedelta(minutes=30)  # a password may be right again without anybody telling us
+PATIENCE = timedelta(minutes=30)  # a server that is away for longer is a person's business
+WORK, SUBJECT = "messages.mailbox", "messages_app.mailbox"
+
+
+def refused_in_words(code: str) -> str:
+    words = {
+        "sign_in": _(
+            "The user name or the password is not accepted there. Some services want an app password."
+        ),
+        "not_public": _("That server lies inside a private network, which we may not reach."),
+        "not_secure": _("That way is not secure: the password could be read. Choose TLS or STARTTLS."),
+        "certificate": _(
+            "The server cannot prove that it is the one named. Whoever runs it must see to that."
+        ),
+    }
+    return words.get(code) or _("No server has that name. Is it spelt right?")
+
+
+def away_in_words(code: str) -> str:
+    if code == "no_such_host":
+        return _("The name of the mail server leads nowhere just now. We try again.")
+    if code == "disk":
+        return _("What comes cannot be kept here just now. It stays where it is, and we try again.")
+    return _("The mail server does not answer just now. We try again.")
+
+
+def worked(mailbox: Mailbox, *, at: datetime, is_over: bool) -> None:
+    """Everything was read, or as much as there was time for."""
+    due_at = at + (USUALLY if is_over else timedelta(0))
+    _note(mailbox, State.CONNECTED, "", due_at=due_at, troubled_since=None, looked_at=at)
+    work.finish_all(subject=(SUBJECT, mailbox.pk), kind=WORK, by=None, outcome=_("It works again"))
+
+
+def refused(mailbox: Mailbox, code: str, *, at: datetime) -> None:
+    """Somebody at the client must act."""
+    since = mailbox.troubled_since or at
+    words = refused_in_words(code)
+    _note(mailbox, State.REFUSED, words, due_at=at + ASK_AGAIN, troubled_since=since)
+    _tell(mailbox)
+
+
+def away(mailbox: Mailbox, code: str, *, at: datetime) -> None:
+    """Not just now. After a while it is a person's business."""
+    since = mailbox.troubled_since or at
+    pause = min(LONGEST_PAUSE, max(FIRST_PAUSE, (at - since) / 2))
+    _note(mailbox, State.TROUBLED, away_in_words(code), due_at=at + pause, troubled_since=since)
+    if at - since >= PATIENCE:
+        _tell(mailbox)
+
+
+def _note(mailbox: Mailbox, state: str, trouble: str, **columns) -> None:
+    Mailbox.objects.filter(pk=mailbox.pk, ended_at=None).update(
+        state=state, trouble=trouble[:240], version=F("version") + 1, **columns
+    )
+    mailbox.refresh_from_db()
+
+
+def _tell(mailbox: Mailbox) -> None:
+    work.open_item(
+        WORK,
+        client=mailbox.client_id,
+        subject=(SUBJECT, mailbox.pk),
+        because=_("A client’s mailbox cannot be read."),
+        urgency=WorkItem.Urgency.TODAY,
+    )

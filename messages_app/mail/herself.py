@@ -1,0 +1,50 @@
+"""What the client did in her own mail program: answered, read, filed, deleted. It leaves the desk by that."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from messages_app.models import Mail, MailThread
+
+from . import standing
+
+State = MailThread.State
+
+
+def marked(mail: Mail, flags: frozenset[str], *, at: datetime) -> None:
+    """Her marks on it, in the caller's transaction. That she read it takes nothing off the desk."""
+    seen, answered = "\\seen" in flags, "\\answered" in flags
+    if (mail.seen_by_client, mail.answered_by_client) == (seen, answered):
+        return
+    newly_answered = answered and not mail.answered_by_client
+    Mail.objects.filter(pk=mail.pk).update(seen_by_client=seen, answered_by_client=answered)
+    mail.seen_by_client, mail.answered_by_client = seen, answered
+    if newly_answered and _is_newest(mail):
+        standing.end(mail.thread, _("The client answered it herself"), state=State.WAITING, at=at)
+
+
+def took_away(mail: Mail, *, at: datetime) -> None:
+    """It lies in her inbox no more, in the caller's transaction."""
+    if mail.places.filter(folder__role="inbox").exists():
+        return
+    Mail.objects.filter(pk=mail.pk).update(gone=True)
+    mail.gone = True
+    if _is_newest(mail):
+        standing.end(mail.thread, _("The client filed or deleted it herself"), at=at)
+
+
+def put_back(mail: Mail, *, at: datetime) -> None:
+    """What she had filed lies in her inbox again."""
+    if not mail.gone:
+        return
+    Mail.objects.filter(pk=mail.pk).update(gone=False)
+    mail.gone = False
+    thread = MailThread.objects.get(pk=mail.thread_id)
+    if thread.state == State.DONE and thread.done_by_id is None and _is_newest(mail):
+        standing.reopen(thread, promised_at=thread.promised_at, at=at)
+
+
+def _is_newest(mail: Mail) -> bool:
+    """Whether nobody has written to her in this conversation since."""
+    later = Mail.objects.filter(thread=mail.thread_id, direction=Mail.Direction.IN, at__gt=mail.at)
+    return not later.exists()

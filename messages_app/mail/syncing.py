@@ -1,0 +1,186 @@
+"""A look into a client's mailbox elsewhere: what came, what she sent, what she filed, deleted or answered.
+
+No transaction is open while a server is asked. A mail is kept in the same transaction in which the folder
+moves on past it, so whoever is killed in between goes on where she was, and what is read twice is kept once.
+"""
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from messages_app.models import Mail, Mailbox, MailFolder, MailPlace
+from secretariat.channels.mailbox_at import LARGEST, Head, MailboxAt, Refused, Unreachable
+
+from . import connection_state, filing, herself, identity, opening
+from .reading import read
+
+LONGEST = 9.0  # seconds of one look; the next one goes on
+AT_ONCE = 25  # mails of whose heads is asked together
+LOOKED_BACK = timedelta(days=14)
+FRESH = timedelta(days=3)  # what had come unread before we did, and still is to be answered
+OLD = timedelta(days=7)  # what was put into the inbox long after it came
+MOST_SKIPPED = 500
+RENUMBERED_BACK = timedelta(days=60)
+Role = MailFolder.Role
+
+
+@dataclass
+class Found:
+    """What a look brought. Not `is_over`: there is more to read."""
+
+    new: int = 0
+    is_over: bool = True
+    trouble: str = ""
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_late(self) -> bool:
+        return time.monotonic() - self.began > LONGEST
+
+
+def look(mailbox: Mailbox, *, at: datetime) -> Found:
+    """Read what is new. Whatever its server does is noted on the mailbox, and raises nothing."""
+    found = Found()
+    try:
+        with opening.opened(mailbox) as there:
+            for folder in _folders(mailbox, there):
+                _look_into(folder, there, found, at=at)
+    except Refused as refusal:
+        found.trouble = refusal.code
+        connection_state.refused(mailbox, refusal.code, at=at)
+    except Unreachable as silence:
+        found.trouble = silence.code
+        connection_state.away(mailbox, silence.code, at=at)
+    except OSError:  # the disk of ours takes nothing more: what is there stays there
+        found.trouble = "disk"
+        connection_state.away(mailbox, "disk", at=at)
+    else:
+        connection_state.worked(mailbox, at=at, is_over=found.is_over)
+    return found
+
+
+def _folders(mailbox: Mailbox, there: MailboxAt) -> list[MailFolder]:
+    """The inbox first. A folder that has another name by now is read anew."""
+    found = []
+    for each in there.folders():
+        folder, _new = MailFolder.objects.get_or_create(
+            mailbox=mailbox, role=each.role, defaults={"client_id": mailbox.client_id, "name": each.name}
+        )
+        if folder.name != each.name:
+            _begin_anew(folder, 0, name=each.name)
+        found.append(folder)
+    return sorted(found, key=lambda folder: folder.role != Role.INBOX)
+
+
+@transaction.atomic
+def _begin_anew(folder: MailFolder, uidvalidity: int, **columns) -> None:
+    """Its numbers mean nothing any more: the mails are recognised by what they are."""
+    MailPlace.objects.filter(folder=folder).delete()
+    columns |= {"uidvalidity": uidvalidity, "last_uid": 0, "skipped": []}
+    MailFolder.objects.filter(pk=folder.pk).update(**columns)
+    folder.refresh_from_db()
+
+
+def _look_into(folder: MailFolder, there: MailboxAt, found: Found, *, at: datetime) -> None:
+    opened = there.open(folder.name)
+    is_first = folder.uidvalidity == 0
+    if opened.uidvalidity != folder.uidvalidity:
+        _begin_anew(folder, opened.uidvalidity)
+    old_before = _old_before(folder, is_first=is_first, at=at)
+    uids = _to_read(folder, there, at=at)
+    for start in range(0, len(uids), AT_ONCE):
+        if found.is_late:
+            found.is_over = False
+            return
+        chunk = uids[start : start + AT_ONCE]
+        heads = there.heads(chunk)
+        for uid in chunk:
+            if head := heads.get(uid):
+                found.new += _take(folder, head, there, old_before=old_before, at=at)
+            else:
+                _passed(folder, uid)
+    if folder.last_uid < opened.uidnext - 1:
+        _passed(folder, opened.uidnext - 1)
+    if folder.role == Role.INBOX:
+        _follow(folder, there, at=at)
+    MailFolder.objects.filter(pk=folder.pk).update(looked_at=at)
+
+
+def _to_read(folder: MailFolder, there: MailboxAt, *, at: datetime) -> list[int]:
+    """The numbers of what is new: of a folder that is read for the first time, or anew, the last days."""
+    if folder.last_uid:
+        return [*folder.skipped, *there.after(folder.last_uid)]
+    back = RENUMBERED_BACK if folder.looked_at else LOOKED_BACK
+    return there.since((at - back).date())
+
+
+def _old_before(folder: MailFolder, *, is_first: bool, at: datetime) -> datetime:
+    """What its server took in before this was there before we came, or was dealt with, and asks nobody."""
+    if folder.looked_at is None:
+        return folder.mailbox.connected_at - FRESH
+    if is_first or folder.last_uid == 0:
+        return folder.looked_at - timedelta(hours=1)
+    return at - OLD
+
+
+def _take(folder: MailFolder, head: Head, there: MailboxAt, *, old_before: datetime, at: datetime) -> int:
+    """Keep one mail, unless it is known: then only where it lies. Returns how many were new."""
+    told = read(head.header)
+    key = identity.key_of(told) if identity.is_told_by_headers(told) else ""
+    known = filing.known(folder.mailbox, key) if key else None
+    raw = None if known else there.raw(head)
+    if known is None and raw is None:
+        _passed(folder, head.uid, is_skipped=True)
+        return 0
+    came_at = min(head.at or at, at)
+    was_there = (head.at is not None and head.at < old_before) or (
+        folder.looked_at is None and "\\seen" in head.flags
+    )
+    with transaction.atomic():
+        new = 0
+        if known is None and raw is not None:
+            filed = filing.file(
+                folder.mailbox,
+                raw,
+                direction=Mail.Direction.IN if folder.role == Role.INBOX else Mail.Direction.OUT,
+                at=came_at,
+                was_there=was_there,
+                trouble=_("It is too large to be fetched whole.") if head.size > LARGEST else "",
+            )
+            known, new = filed.mail, int(filed.is_new)
+        MailPlace.objects.update_or_create(
+            folder=folder, uid=head.uid, defaults={"mail": known, "client_id": folder.client_id}
+        )
+        if folder.role == Role.INBOX:
+            herself.marked(known, head.flags, at=at)
+            if not new:
+                herself.put_back(known, at=at)
+        _passed(folder, head.uid)
+    return new
+
+
+def _passed(folder: MailFolder, uid: int, *, is_skipped: bool = False) -> None:
+    """The folder is read as far as this; what was there and not to be had is tried again by the next look."""
+    folder.last_uid = max(folder.last_uid, uid)
+    others = [each for each in folder.skipped if each != uid]
+    folder.skipped = [*others, uid][-MOST_SKIPPED:] if is_skipped else others
+    folder.save(update_fields=["last_uid", "skipped"])
+
+
+def _follow(folder: MailFolder, there: MailboxAt, *, at: datetime) -> None:
+    """What became, in her own program, of the mails that somebody here is to see to."""
+    places = MailPlace.objects.filter(folder=folder, mail__thread__state="open", mail__gone=False)
+    by_uid = {place.uid: place for place in places.select_related("mail__thread")}
+    if not by_uid:
+        return
+    marks = there.flags(sorted(by_uid))
+    for uid, place in by_uid.items():
+        with transaction.atomic():
+            if uid not in marks or "\\deleted" in marks[uid]:
+                place.delete()
+                herself.took_away(place.mail, at=at)
+            else:
+                herself.marked(place.mail, marks[uid], at=at)

@@ -1,0 +1,298 @@
+"""A mailbox at somebody else's server, by IMAP: looked into, waited at, and written to where she allows.
+
+The server is an address that somebody outside named: it is resolved once, checked, and never spoken to in
+the clear past the firm's own network. Folders are opened so that looking changes nothing there.
+"""
+
+import contextlib
+import imaplib
+import re
+import socket
+import ssl
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.conf import settings
+from imap_tools.errors import ImapToolsError, MailboxLoginError
+from imap_tools.folder import FolderInfo
+from imap_tools.mailbox import BaseMailBox
+
+from . import fetching
+from .mail_as import CLEAR, STARTTLS, TLS, Server
+
+PATIENCE = 8.0  # seconds for one answer
+LARGEST = 50 * 2**20  # bytes of a mail that is fetched whole
+HEAD_OF_LARGE = 200_000
+MOST_NUMBERS = 200  # of one question
+HEAD = "UID FLAGS RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID FROM SENDER DATE)]"
+UID = re.compile(rb"\bUID (\d+)")
+FLAGS = re.compile(rb"\bFLAGS \(([^)]*)\)")
+SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
+SENT_NAMES = (
+    *("sent", "sent items", "sent messages", "sent mail", "inbox.sent", "[gmail]/sent mail"),
+    *("gesendet", "gesendete objekte", "gesendete elemente", "verzonden items", "verzonden", "skickat"),
+    *("envoyés", "éléments envoyés", "messages envoyés", "enviados", "elementos enviados"),
+    *("posta inviata", "sendt", "wysłane"),
+)
+
+
+FOR_A_PERSON = ("not_public", "not_secure", "certificate", "no_address")
+
+
+class Refused(Exception):
+    """Not without somebody who acts. `code`: sign_in, not_public, not_secure, certificate, no_address."""
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
+
+
+class Unreachable(Exception):
+    """Not just now. `code`: no_such_host, no_connection, no_answer."""
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Folder:
+    """`role`: inbox, sent or nothing."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """How a folder stood when it was opened. Numbers of mails hold as long as `uidvalidity` is the same."""
+
+    uidvalidity: int
+    uidnext: int
+
+
+@dataclass(frozen=True)
+class Head:
+    """What is known of a mail before it is fetched. `at`: when its server took it in, aware."""
+
+    uid: int
+    flags: frozenset[str]
+    size: int
+    at: datetime | None
+    header: bytes
+
+
+class MailboxAt:
+    """One sign-in. Use it as a context. Everything raises Refused or Unreachable."""
+
+    def __init__(self, server: Server, *, patience: float = PATIENCE):
+        self.server, self.patience = server, patience
+
+    def __enter__(self) -> "MailboxAt":
+        with _translated():
+            try:
+                self._box = _Box(self.server, self.patience)
+                if self.server.token:
+                    self._box.xoauth2(self.server.username, self.server.token, initial_folder=None)
+                else:
+                    self._box.login_utf8(self.server.username, self.server.password, initial_folder=None)
+            except (MailboxLoginError, imaplib.IMAP4.error) as refusal:
+                if isinstance(refusal, imaplib.IMAP4.abort):
+                    raise
+                self._shut()
+                raise Refused("sign_in") from refusal
+        return self
+
+    def __exit__(self, *_):
+        self._shut()
+
+    def _shut(self) -> None:
+        box = getattr(self, "_box", None)
+        if box is not None:
+            with contextlib.suppress(OSError, imaplib.IMAP4.error, ImapToolsError):
+                box.client.logout()
+            with contextlib.suppress(OSError, imaplib.IMAP4.error):
+                box.client.shutdown()
+
+    # --- Looking -----------------------------------------------------------------------------------------
+
+    def folders(self) -> list[Folder]:
+        """The inbox, and where what she sent lies, by what the server says of it or else by its name."""
+        with _translated():
+            listed = [each for each in self._box.folder.list() if "\\Noselect" not in each.flags]
+        sent = next((each.name for each in listed if "\\sent" in _lower(each)), None)
+        sent = sent or next((each.name for each in listed if each.name.lower() in SENT_NAMES), None)
+        inbox = next((each.name for each in listed if each.name.upper() == "INBOX"), "INBOX")
+        return [Folder(inbox, "inbox"), *([Folder(sent, "sent")] if sent else [])]
+
+    def open(self, name: str, *, to_change: bool = False) -> Opened:
+        with _translated():
+            status = self._box.folder.status(name, ["UIDVALIDITY", "UIDNEXT"])
+            self._box.folder.set(name, readonly=not to_change)
+        return Opened(int(status.get("UIDVALIDITY") or 1), int(status.get("UIDNEXT") or 1))
+
+    def after(self, uid: int) -> list[int]:
+        """The numbers of mails later than this one, in order."""
+        found = self._search(f"UID {uid + 1}:*")
+        return [each for each in found if each > uid]  # a server names its last one in any case
+
+    def since(self, day: date) -> list[int]:
+        return self._search(f"SINCE {day.day}-{MONTHS[day.month - 1]}-{day.year}")
+
+    def _search(self, criteria: str) -> list[int]:
+        with _translated():
+            return sorted(int(each) for each in self._box.uids(criteria))
+
+    def heads(self, uids: Sequence[int]) -> dict[int, Head]:
+        """What is known of these; those that are gone are left out."""
+        found: dict[int, Head] = {}
+        for told, header in self._fetch(uids, f"({HEAD})"):
+            if uid := UID.search(told):
+                size = SIZE.search(told)
+                found[int(uid[1])] = Head(
+                    int(uid[1]), _flags(told), int(size[1]) if size else 0, _moment(told), header
+                )
+        return found
+
+    def flags(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+        """The marks of these; those that are gone are left out."""
+        told = (each for each, _header in self._fetch(uids, "(UID FLAGS)"))
+        return {int(uid[1]): _flags(each) for each in told if (uid := UID.search(each))}
+
+    def raw(self, head: Head) -> bytes | None:
+        """The mail as it lies there, or its beginning where it is too large; None when it is gone."""
+        part = "" if head.size <= LARGEST else f"<0.{HEAD_OF_LARGE}>"
+        for told, content in self._fetch([head.uid], f"(UID BODY.PEEK[]{part})"):
+            if (uid := UID.search(told)) and int(uid[1]) == head.uid and content:
+                return content
+        return None
+
+    def _fetch(self, uids: Sequence[int], what: str) -> Iterable[tuple[bytes, bytes]]:
+        for start in range(0, len(uids), MOST_NUMBERS):
+            numbers = ",".join(map(str, uids[start : start + MOST_NUMBERS]))
+            with _translated():
+                _status, answer = self._box.client.uid("FETCH", numbers, what)
+            yield from _together(answer)
+
+    # --- Waiting -----------------------------------------------------------------------------------------
+
+    @property
+    def can_wait(self) -> bool:
+        return "IDLE" in self._box.client.capabilities
+
+    def begin_waiting(self) -> None:
+        with _translated():
+            self._box.idle.start()
+
+    def waited(self, seconds: float) -> bool:
+        """Whether the server told of anything within so many seconds."""
+        with _translated():
+            return bool(self._box.idle.poll(timeout=seconds))
+
+    def end_waiting(self) -> None:
+        with _translated():
+            self._box.idle.stop()
+
+    # --- Changing ----------------------------------------------------------------------------------------
+
+    def mark(self, uid: int, flag: str) -> None:
+        """Set a mark on a mail of the folder that was opened to change."""
+        with _translated():
+            self._box.client.uid("STORE", str(uid), "+FLAGS.SILENT", f"({flag})")
+
+    def add(self, raw: bytes, folder: str, *, flags: Sequence[str] = ("\\Seen",)) -> None:
+        """Put a mail into a folder."""
+        with _translated():
+            self._box.append(raw, folder, flag_set=list(flags))
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _together(answer) -> Iterable[tuple[bytes, bytes]]:
+    """What a server said of each mail, the content apart: what follows the content belongs to it, too."""
+    told, content = b"", b""
+    for each in answer or []:
+        if isinstance(each, tuple):
+            if told:
+                yield told, content
+            told, content = each[0], each[1]
+        elif isinstance(each, bytes):
+            if told and not re.match(rb"\d+ \(", each):
+                yield told + b" " + each, content
+                told, content = b"", b""
+            else:
+                if told:
+                    yield told, content
+                told, content = b"", b""
+                yield each, b""
+    if told:
+        yield told, content
+
+
+def _flags(told: bytes) -> frozenset[str]:
+    found = FLAGS.search(told)
+    marks = found[1].split() if found else []
+    return frozenset(each.decode("ascii", "replace").lower() for each in marks)
+
+
+def _moment(told: bytes) -> datetime | None:
+    local = imaplib.Internaldate2tuple(told)
+    return None if local is None else datetime.fromtimestamp(time.mktime(local), UTC)
+
+
+def _lower(folder: FolderInfo) -> set[str]:
+    return {flag.lower() for flag in folder.flags}
+
+
+@contextlib.contextmanager
+def _translated():
+    try:
+        yield
+    except fetching.NotFetched as fault:
+        raise (Refused if fault.code in FOR_A_PERSON else Unreachable)(fault.code) from fault
+    except ssl.SSLCertVerificationError as fault:
+        raise Refused("certificate") from fault
+    except (OSError, EOFError) as fault:
+        raise Unreachable("no_answer") from fault
+    except (imaplib.IMAP4.error, ImapToolsError, ValueError, TypeError, IndexError) as fault:
+        raise Unreachable("no_answer") from fault
+
+
+class _Box(BaseMailBox):
+    """imap-tools over a connection to the address that was checked."""
+
+    def __init__(self, server: Server, patience: float):
+        self._server, self._patience = server, patience
+        super().__init__()
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        server = self._server
+        if server.security == CLEAR and server.host not in settings.FETCH_PRIVATE_HOSTS:
+            raise fetching.NotFetched("not_secure")
+        client = _Line(server, self._patience)
+        if server.security == STARTTLS:
+            client.starttls(ssl.create_default_context())
+        return client
+
+
+class _Line(imaplib.IMAP4):
+    def __init__(self, server: Server, patience: float):
+        self._server = server
+        super().__init__(server.host, server.port, timeout=patience)
+
+    def _create_socket(self, timeout):
+        fault: OSError | None = None
+        for address in fetching.reachable(self._server.host, self._server.port):
+            try:
+                line = socket.create_connection((address, self._server.port), timeout)
+                if self._server.security == TLS:
+                    line = ssl.create_default_context().wrap_socket(line, server_hostname=self._server.host)
+            except OSError as error:
+                fault = error
+            else:
+                return line
+        is_wrong = isinstance(fault, ssl.SSLCertVerificationError)
+        raise fetching.NotFetched("certificate" if is_wrong else "no_connection") from fault

@@ -1,0 +1,123 @@
+"""A mailbox elsewhere as a test needs it: in this process, with the manners of a real server.
+
+Numbers rise and are never given twice while `uidvalidity` stays; what is gone is left out of every answer;
+looking changes nothing. `tests/contracts/test_mailbox_at.py` holds the same of a real server.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from secretariat import clock
+from secretariat.channels.mailbox_at import Folder, Head, Opened, Refused, Unreachable
+
+
+@dataclass
+class Lying:
+    raw: bytes
+    flags: set[str] = field(default_factory=set)
+    at: datetime = field(default_factory=clock.now)
+
+
+@dataclass
+class FolderThere:
+    role: str
+    uidvalidity: int = 7
+    uidnext: int = 1
+    mails: dict[int, Lying] = field(default_factory=dict)
+
+    def add(self, raw: bytes, *flags: str, at: datetime | None = None) -> int:
+        uid, self.uidnext = self.uidnext, self.uidnext + 1
+        self.mails[uid] = Lying(raw, set(flags), at or clock.now())
+        return uid
+
+    def renumber(self) -> None:
+        """As after a restore: the same mails under other numbers."""
+        mails, self.mails = list(self.mails.values()), {}
+        self.uidvalidity, self.uidnext = self.uidvalidity + 1, 1
+        for each in mails:
+            self.add(each.raw, *each.flags, at=each.at)
+
+
+class LiesElsewhere:
+    """The server. `password` opens it; `cut_after` is how many more mails it hands out before it falls."""
+
+    def __init__(self):
+        self.folders = {"INBOX": FolderThere("inbox"), "Sent": FolderThere("sent"), "Filed": FolderThere("")}
+        self.password = "right"
+        self.cut_after: int | None = None
+        self.is_away = False
+        self.fetched: list[int] = []
+        self.waiting = False
+        self.tells: list = []  # what happens in each wait; true: the server tells of something
+
+    @property
+    def inbox(self) -> FolderThere:
+        return self.folders["INBOX"]
+
+    @property
+    def sent(self) -> FolderThere:
+        return self.folders["Sent"]
+
+    def opened(self, server) -> "SignedIn":
+        return SignedIn(self, server)
+
+
+class SignedIn:
+    def __init__(self, there: LiesElsewhere, server):
+        self.there, self.server = there, server
+        self.folder = there.inbox
+
+    def __enter__(self):
+        if self.there.is_away:
+            raise Unreachable("no_answer")
+        if self.server.password != self.there.password:
+            raise Refused("sign_in")
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def folders(self):
+        return [Folder(name, each.role) for name, each in self.there.folders.items() if each.role]
+
+    def open(self, name, *, to_change=False):
+        self.folder = self.there.folders[name]
+        return Opened(self.folder.uidvalidity, self.folder.uidnext)
+
+    def after(self, uid):
+        return sorted(each for each in self.folder.mails if each > uid)
+
+    def since(self, day: date):
+        return sorted(uid for uid, each in self.folder.mails.items() if each.at.date() >= day)
+
+    def heads(self, uids):
+        return {
+            uid: Head(
+                uid, frozenset(each.flags), len(each.raw), each.at, each.raw.partition(b"\n\n")[0] + b"\n\n"
+            )
+            for uid in uids
+            if (each := self.folder.mails.get(uid))
+        }
+
+    def flags(self, uids):
+        return {uid: frozenset(self.folder.mails[uid].flags) for uid in uids if uid in self.folder.mails}
+
+    def raw(self, head):
+        if self.there.cut_after is not None:
+            if self.there.cut_after == 0:
+                raise Unreachable("no_answer")
+            self.there.cut_after -= 1
+        lying = self.folder.mails.get(head.uid)
+        self.there.fetched.append(head.uid)
+        return lying.raw if lying else None
+
+    can_wait = True
+
+    def begin_waiting(self):
+        self.there.waiting = True
+
+    def waited(self, seconds):
+        return self.there.tells.pop(0)()
+
+    def end_waiting(self):
+        self.there.waiting = False
