@@ -6,9 +6,11 @@ from clients.taking_out import Act
 from secretariat import media
 from secretariat.media.guards import taker
 
+from .lettering import MEDIA_KIND as LETTERS
 from .mail import original
 from .mail_in import MEDIA_KIND
-from .models import InboundMail, Mail
+from .models import InboundMail, Letter, Mail, Posting
+from .posting import PROOF_KIND as PROOFS
 
 
 @media.guard(MEDIA_KIND)
@@ -31,5 +33,32 @@ def may_open_correspondence(user, file) -> bool:
 @taker(original.KIND)
 def may_keep_correspondence(user, file) -> bool:
     """As with every file of a client: those whom the firm lets and the client does not forbid."""
+    client = Client.objects.filter(pk=file.client_id).first()
+    return client is not None and Act.DOWNLOAD in leaving.allowed(user, client)
+
+
+@media.guard(LETTERS)
+def may_see_paper(user, file) -> bool:
+    return Letter.objects.visible_to(user).filter(media_id=file.pk).exists()
+
+
+@taker(LETTERS)
+def may_keep_paper(user, file) -> bool:
+    """Whoever posts it prints it; once it is in the post, it leaves as any other file does."""
+    waiting = Letter.objects.visible_to(user).filter(media_id=file.pk, state=Letter.State.READY)
+    return waiting.exists() or _may_download(user, file)
+
+
+@media.guard(PROOFS)
+def may_see_proof(user, file) -> bool:
+    return Posting.objects.visible_to(user).filter(proof_id=file.pk).exists()
+
+
+@taker(PROOFS)
+def may_keep_proof(user, file) -> bool:
+    return _may_download(user, file)
+
+
+def _may_download(user, file) -> bool:
     client = Client.objects.filter(pk=file.client_id).first()
     return client is not None and Act.DOWNLOAD in leaving.allowed(user, client)

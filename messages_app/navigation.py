@@ -15,6 +15,7 @@ def entries(request):
         waiting = MailThread.objects.visible_to(request.user).on_the_desk()
         badge = waiting.filter(verdict__in=["urgent", "answer"]).count()
         found.append(NavEntry("desk", _("Inbox"), reverse("inbox"), "inbox", rank=25, badge=badge, key="g i"))
+        found.append(NavEntry("desk", _("Letters"), reverse("letters"), "stamp", rank=33, key="g l"))
     if roles.contacts:
         new = Message.objects.visible_to(request.user).filter(
             client__in=[contact.client_id for contact in roles.contacts], acknowledged_at=None
@@ -29,5 +30,7 @@ def entries(request):
                 badge=new.exclude(state=Message.State.WITHDRAWN).as_last_corrected().count(),
             )
         )
+        if any(contact.sees_all for contact in roles.contacts):
+            found.append(NavEntry("portal", _("Letters"), reverse("letters-portal"), "stamp", rank=25))
         found.append(NavEntry("portal", _("Notifications"), reverse("notifications"), "bell", rank=82))
     return found

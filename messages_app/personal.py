@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from calendar_app.models import Guest
 from calls.models import Call
 from calls.personal import CALLS
-from clients.models import Correspondent, CorrespondentAddress, Instruction
+from clients.models import Correspondent, CorrespondentAddress, Instruction, PostalAddress
 from secretariat import media
 from secretariat.media.models import MediaFile
 from secretariat.office.models import Firm
 from secretariat.office.personal import conversations
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
-from . import personal_mail  # noqa: F401  what mail keeps is listed beside
+from . import personal_letters, personal_mail  # noqa: F401  what letters and mail keep is listed beside
 from .models import (
     Answer,
     Delivery,
@@ -24,6 +24,7 @@ from .models import (
     InboundText,
     Incident,
     LadderStep,
+    Letter,
     MailThread,
     Message,
     MessageEvent,
@@ -74,6 +75,7 @@ def _long_unheard(before) -> QuerySet[Correspondent]:
         ~Exists(named),
         ~Exists(Call.objects.filter(correspondent=OuterRef("pk"))),
         ~Exists(Message.objects.filter(correspondent=OuterRef("pk"))),
+        ~Exists(Letter.objects.filter(correspondent=OuterRef("pk"))),
         ~Exists(Guest.objects.filter(correspondent=OuterRef("pk"))),
         ~Exists(MailThread.objects.filter(correspondent=OuterRef("pk"))),
         created_at__lt=before,
@@ -178,3 +180,12 @@ personal(
     rule=ADDRESS_BOOK,
     path="correspondent",
 )
+personal(
+    PostalAddress,
+    "street city postcode region correspondent",
+    what=_("where letters to them go"),
+    whose=Whose.CALLER,
+    rule=ADDRESS_BOOK,
+    path="correspondent",
+)
+impersonal(PostalAddress, "country", because="a country")

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from . import letter_urls
 from . import webhooks as asked
 from .views import (
     desk_form,
@@ -15,6 +16,7 @@ from .views import notifications as told_how
 from .views import portal as in_portal
 
 desk = [
+    *letter_urls.desk,
     path("messages/", desk_messages.index, name="messages"),
     path("messages/standing/", desk_messages.standing, name="messages-standing"),
     path("messages/list/", desk_taking_out.as_list, name="messages-list"),
@@ -67,6 +69,7 @@ desk = [
 ]
 
 portal = [
+    *letter_urls.portal,
     path("messages/", in_portal.index, name="messages-portal"),
     path("messages/<uuid:message_id>/", in_portal.detail, name="messages-portal-message"),
     path(

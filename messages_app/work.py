@@ -45,6 +45,10 @@ def of_delivery(subject_id) -> str:
     return reverse("messages-message", args=[message_id]) if message_id else ""
 
 
+def _of_letter(item) -> Work:
+    return Work(item.because, reverse("letters-letter", args=[item.subject_id]))
+
+
 places = {
     "messages_app.delivery": of_delivery,
     "calls.message": lambda call_id: reverse("messages-form", args=[call_id]),
@@ -60,4 +64,7 @@ describe = {
     "messages.unread_mail": _of_mail,
     "messages.correspondence": _of_correspondence,
     "messages.mailbox": _of_mailbox,
+    "letters.change": _of_letter,
+    "letters.to_post": _of_letter,
+    "letters.returned": _of_letter,
 }

@@ -2,7 +2,7 @@ from .address_check import AddressCheck
 from .bulletin import Bulletin, BulletinReading
 from .client import Client, ClientOwnedQuerySet, ClientQuerySet, DeskQuerySet
 from .contact import Channel, Contact, ContactAddress, DeliveryRule
-from .correspondent import Correspondent, CorrespondentAddress
+from .correspondent import Correspondent, CorrespondentAddress, PostalAddress
 from .data_copy import DataCopy
 from .guidance import CallType, Instruction, Prompt, Status
 from .holiday import Holiday
@@ -40,6 +40,7 @@ __all__ = [
     "OnCallList",
     "OnCallPlace",
     "OnCallReplacement",
+    "PostalAddress",
     "Prompt",
     "Rung",
     "Status",

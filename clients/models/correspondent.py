@@ -53,3 +53,27 @@ class CorrespondentAddress(models.Model):
 
     def __str__(self):
         return self.value
+
+
+class PostalAddress(models.Model):
+    """Where letters to somebody go. Written as it is typed; how it is laid out is the letters' affair."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+")
+    correspondent = models.ForeignKey(Correspondent, models.CASCADE, related_name="postal_addresses")
+    street = models.TextField(_("street, a line each"), max_length=240)
+    city = models.CharField(_("town"), max_length=120)
+    postcode = models.CharField(_("postcode"), max_length=20, blank=True)
+    region = models.CharField(_("region or state"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=2)
+    noted_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = ClientOwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("postal address")
+        verbose_name_plural = _("postal addresses")
+        ordering = ["-noted_at", "-id"]
+
+    def __str__(self):
+        return ", ".join(filter(None, (*self.street.splitlines(), self.city)))

@@ -68,6 +68,12 @@ def pictures(sheet: Sheet, *, at: datetime) -> list[bytes]:
     return made if isinstance(made, list) else [made]
 
 
+def pages(sheet: Sheet, *, at: datetime) -> int:
+    """How many there are. Raises CannotBeSet."""
+    made = _compiled(sheet, format="png", ppi=4, timestamp=at)
+    return len(made) if isinstance(made, list) else 1
+
+
 def _compiled(sheet: Sheet, **how):
     layout = LAYOUTS[sheet.layout]
     if len(sheet.address) > layout.lines:

@@ -1,6 +1,7 @@
 from .correspondence import Mail, MailPlace, MailThread
 from .incident import Incident
 from .ladder import LadderStep
+from .letter import Letter, Letterhead, LetterTemplate, LetterVersion, Paper, Posting
 from .mail import InboundMail
 from .mailbox import Mailbox, MailFolder, MailRule, Security
 from .message import Answer, CallOut, Delivery, Draft, Message, MessageEvent, Reply
@@ -15,6 +16,10 @@ __all__ = [
     "InboundText",
     "Incident",
     "LadderStep",
+    "Letter",
+    "LetterTemplate",
+    "LetterVersion",
+    "Letterhead",
     "Mail",
     "MailFolder",
     "MailPlace",
@@ -23,6 +28,8 @@ __all__ = [
     "Mailbox",
     "Message",
     "MessageEvent",
+    "Paper",
+    "Posting",
     "Reply",
     "Security",
     "TextAnswer",

@@ -4,7 +4,7 @@ A page that is not here fails the matrix. Ids in the address are always client A
 of her own is client A's row read backwards.
 """
 
-from . import books_cells, diary_cells, mail_cells
+from . import books_cells, diary_cells, letter_cells, mail_cells
 from .bodies import (
     absence,
     arranged,
@@ -162,6 +162,7 @@ CELLS = [
     page("messages-mail", DESK, args=MAIL),
     deed("messages-mail-done", DESK, args=MAIL),
     *mail_cells.at_the_desk(page, deed, desk_list),
+    *letter_cells.at_the_desk(page, deed, desk_list),
     desk_list("messages-texts"),
     page("messages-text-came", DESK, args=TEXT),
     deed("messages-text-answer", DESK, args=TEXT, body={"words": "From ten to four"}),
@@ -264,6 +265,7 @@ CELLS = [
     page("portal-call", CLIENT, args=FINISHED),
     page("messages-portal", CLIENT, shows=True, empty_for=CONTACTS - CLIENT),
     page("messages-portal-message", CLIENT, args=MESSAGE),
+    *letter_cells.in_the_portal(page, deed),
     deed("messages-portal-acknowledge", CLIENT, args=MESSAGE, before=is_not_acknowledged),
     deed("messages-portal-reply", CLIENT, args=MESSAGE, body={"text": "Tell her yes"}),
     page("notifications", CLIENT, shows=True, empty_for={OTHER_CONTACT}, others={MEMBER: 200}),

@@ -6,6 +6,7 @@ another. Whoever adds a way finds the census in `test_side_paths.py` red until i
 """
 
 CANARIES = "tests/access/test_canaries.py::"
+LETTERS = "tests/messages_app/letters/test_lettering.py::"
 TWO_HOUSES = "tests/walls/test_two_houses.py::"
 STREAM = "tests/live/test_asgi.py::test_an_announcement_reaches_its_audience_by_redis"
 ON_THE_LINE = TWO_HOUSES + "test_no_telephone_says_a_word_of_the_other_client_and_the_carrier_is_told_none"
@@ -26,6 +27,8 @@ ANSWERS = {
     "messages_app/views/desk_form.py draft": "cell:messages-draft",
     "messages_app/views/desk_inbox.py _frame": "cell:inbox-frame",
     "messages_app/views/desk_inbox.py part": "cell:inbox-part",
+    "messages_app/views/desk_letters.py page_of": "cell:letters-page",
+    "messages_app/views/desk_letters.py preview": "cell:letters-preview",
     "messages_app/views/desk_taking_out.py as_list": "cell:messages-list",
     "messages_app/views/desk_taking_out.py as_words": "cell:messages-words",
     "messages_app/webhooks.py text": ON_THE_LINE,
@@ -155,6 +158,8 @@ NOTICES = {
 # Kinds of files, each with the door that is asked about it. What has no guard here is served by its own page.
 FILES = {
     "correspondence": "cell:inbox-part",
+    "letters.paper": LETTERS + "test_the_paper_is_kept_as_it_was_agreed",
+    "letters.proof": LETTERS + "test_posted_by_hand_with_what_it_cost_and_its_proof",
     "mail": "tests/messages_app/test_mail_in.py::",
     "meeting_paper": "tests/calendar_app/test_preparing.py::",
     "overview.data_copy": "cell:privacy-fetch",

@@ -93,7 +93,7 @@ def test_a_number_without_its_country_is_asked_for(house, office):
 
 def test_a_correspondents_number_is_normalised_and_means_one_person(house, office):
     fields = {"client": house.okafor.client.pk, "name": "Dana"}
-    addresses = inline("addresses", {"kind": "phone", "value": "0803 123 4567"})
+    addresses = inline("addresses", {"kind": "phone", "value": "0803 123 4567"}) | inline("postal_addresses")
     assert office.post(address(Correspondent, "add"), fields | addresses).status_code == 302
     dana = Correspondent.objects.get()
     assert dana.addresses.get().value == "+2348031234567"

@@ -4,13 +4,9 @@ import re
 from email.message import EmailMessage
 
 import pytest
-from django.core import mail as django_mail
 from django.test import Client as Http
 from django.urls import reverse
 
-from calendar_app.asking import ToAsk
-from calendar_app.models import MeetingRequest
-from calendar_app.planning import Coming
 from clients.models import Correspondent, CorrespondentAddress, WorkItem
 from messages_app import mail_in
 from messages_app.models import InboundMail
@@ -20,8 +16,6 @@ from secretariat.local.outside import letters
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
 from secretariat.office.models import Firm
-from tests.calendar_app import diaries
-from tests.calendar_app.test_asking import offer
 
 
 @pytest.fixture
@@ -129,46 +123,3 @@ def test_a_secretary_has_the_original_where_firm_and_client_let_her(office, okaf
     assert "?download" not in desk.get(page).content.decode()
     Firm.objects.update(may_download=True)
     assert "?download" in desk.get(page).content.decode()
-
-
-class TestAnAnswerToTimesOffered:
-    @pytest.fixture
-    def asked(self, office, okafor, priya, settings):
-        office.clock_says("2026-11-24 10:30")
-        made = offer(
-            diaries.diary_of(okafor.row), priya.user, ToAsk(Coming("Dana Reyes", "dana@harlow.example"))
-        )
-        office.settle()
-        return made
-
-    def written_back(self, sender="Dana Reyes <dana@harlow.example>", **headers):
-        sent = django_mail.outbox[-1].extra_headers["Message-ID"]
-        answer = letters.written(
-            sender, "office@secretariat.example", "Re: Which time suits you", "Mornings are better.", sent
-        )
-        for name, value in headers.items():
-            answer[name.replace("_", "-")] = value
-        return answer
-
-    def test_it_stands_in_the_thread_and_a_person_reads_it(self, office, okafor, desk, asked, arrives):
-        arrives(self.written_back())
-        page = desk.get(reverse("diary-request", args=[asked.pk])).content.decode()
-        assert "Dana Reyes wrote: “Mornings are better.”" in page
-        assert InboundMail.objects.get().client == okafor.row
-        item = WorkItem.objects.open().get(kind="messages.unread_mail")
-        assert item.because == "A mail about the times offered for “The lease” came in."
-        asked.refresh_from_db()
-        assert asked.state == MeetingRequest.State.OPEN
-
-    @pytest.mark.parametrize(
-        ("sender", "headers"),
-        [
-            ("Somebody <else@harlow.example>", {}),
-            ("Dana <dana@harlow.example>", {"Authentication_Results": "mx.example; dmarc=fail"}),
-            ("Dana <dana@harlow.example>", {"Received_SPF": "fail (mx.example)"}),
-        ],
-    )
-    def test_nobody_else_speaks_in_it(self, desk, asked, arrives, sender, headers):
-        arrives(self.written_back(sender, **headers))
-        assert "wrote:" not in desk.get(reverse("diary-request", args=[asked.pk])).content.decode()
-        assert WorkItem.objects.open().get().because == "A mail came in that nobody has read yet."

@@ -38,6 +38,7 @@ COPIED = (
     *("clients.DeliveryRule", "clients.Ladder", "clients.Rung", "clients.CallType", "clients.Prompt"),
     *("clients.OnCallList", "clients.OnCallReplacement", "clients.OnCallPlace"),
     *("clients.Instruction", "clients.Status", "clients.Correspondent", "clients.CorrespondentAddress"),
+    "clients.PostalAddress",
     *("clients.Assignment", "clients.WorkRecord"),
     *("calendar_app.Diary", "calendar_app.DiaryHours", "calendar_app.Place", "calendar_app.Series"),
     *("calendar_app.Meeting", "calendar_app.Guest", "calendar_app.MeetingEvent", "calendar_app.InvitedTo"),
@@ -49,6 +50,8 @@ COPIED = (
     *("messages_app.Message", "messages_app.Answer", "messages_app.Delivery", "messages_app.Reply"),
     *("messages_app.MessageEvent", "messages_app.InboundText", "messages_app.TextAnswer"),
     "messages_app.InboundMail",
+    *("messages_app.Letterhead", "messages_app.LetterTemplate", "messages_app.Letter"),
+    *("messages_app.LetterVersion", "messages_app.Posting"),
     *("messages_app.Mailbox", "messages_app.MailRule", "messages_app.MailThread", "messages_app.Mail"),
 )
 # A client's rows that are not part of it, each with its reason.

@@ -1,0 +1,52 @@
+"""Letters in the admin: what stands on a client's paper is the firm's to write; letters are read here."""
+
+from django.contrib import admin
+
+from secretariat.office.admin_base import ReadOnlyAdmin, ScopedAdmin
+
+from .models import Letter, Letterhead, LetterTemplate, LetterVersion, Posting
+
+
+@admin.register(Letterhead)
+class LetterheadAdmin(ScopedAdmin):
+    list_display = ["client", "name", "layout", "signs", "needs_approval"]
+    list_filter = ["layout", "signs", "needs_approval"]
+    list_select_related = ["client"]
+    search_fields = ["name", "client__name"]
+
+
+@admin.register(LetterTemplate)
+class LetterTemplateAdmin(ScopedAdmin):
+    """Tokens: {name} {firm} {client} {secretary} {signer} {date}."""
+
+    list_display = ["name", "client", "subject", "is_active"]
+    list_filter = ["is_active"]
+    list_select_related = ["client"]
+    search_fields = ["name", "subject", "client__name"]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "client", "number", "state", "written_by", "pages"]
+    list_filter = ["state"]
+    list_select_related = ["client", "written_by"]
+    search_fields = ["=number", "client__name", "versions__subject", "versions__name"]
+    date_hierarchy = "created_at"
+
+
+@admin.register(LetterVersion)
+class LetterVersionAdmin(ReadOnlyAdmin):
+    list_display = ["saved_at", "client", "letter", "number", "subject", "asked_at", "agreed"]
+    list_filter = ["agreed", "layout"]
+    list_select_related = ["client", "letter__client"]
+    search_fields = ["subject", "name", "firm", "client__name"]
+    date_hierarchy = "saved_at"
+
+
+@admin.register(Posting)
+class PostingAdmin(ReadOnlyAdmin):
+    list_display = ["posted_at", "client", "letter", "kind", "postage", "paper", "currency", "posted_by"]
+    list_filter = ["kind", "carrier", ("returned_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["client", "letter__client", "posted_by"]
+    search_fields = ["tracking", "client__name"]
+    date_hierarchy = "posted_at"

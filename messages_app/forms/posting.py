@@ -1,0 +1,53 @@
+"""What somebody says of a letter she has posted, or that came back."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from messages_app import posting
+from messages_app.models import Posting
+from secretariat.office.forms.words import FreeWords
+
+PROOFS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG", "application/pdf": b"%PDF-"}
+
+
+class PostedForm(FreeWords, forms.Form):
+    as_typed = {"tracking": "a parcel’s number looks like a card’s; it is the post’s"}
+
+    kind = forms.ChoiceField(label=_("Class"), choices=Posting.Kind.choices)
+    postage = forms.DecimalField(label=_("Postage"), min_value=0, max_digits=8, decimal_places=2)
+    paper = forms.DecimalField(
+        label=_("Paper and print"), min_value=0, max_digits=8, decimal_places=2, required=False
+    )
+    tracking = forms.CharField(label=_("Tracking number"), max_length=60, required=False)
+    proof = forms.FileField(
+        label=_("Photograph of the receipt"),
+        required=False,
+        help_text=_("JPEG, PNG or PDF, 10 MB at most."),
+    )
+
+    def clean_paper(self):
+        return self.cleaned_data["paper"] or Decimal(0)
+
+    def clean_proof(self):
+        proof = self.cleaned_data["proof"]
+        if not proof:
+            return None
+        if proof.size > posting.LARGEST:
+            raise forms.ValidationError(_("This file is larger than 10 MB."))
+        begins = proof.read(8)
+        proof.seek(0)
+        kinds = [kind for kind, mark in PROOFS.items() if begins.startswith(mark)]
+        if not kinds:
+            raise forms.ValidationError(_("This is neither a JPEG nor a PNG nor a PDF."))
+        proof.content_type = kinds[0]
+        return proof
+
+    def envelope(self) -> posting.Envelope:
+        said = self.cleaned_data
+        return posting.Envelope(said["kind"], said["postage"], said["paper"], said["tracking"])
+
+
+class CameBackForm(FreeWords, forms.Form):
+    because = forms.CharField(label=_("Why it came back"), max_length=240)

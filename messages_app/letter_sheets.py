@@ -1,0 +1,124 @@
+"""A version of a letter as it stands on paper: the client's letterhead, the words, and what is missing."""
+
+from datetime import UTC, date, datetime, time
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from clients.models import Client
+from messages_app.letters import addresses, layouts, tokens, typesetting
+from messages_app.letters.typesetting import CannotBeSet, Sheet
+
+from .models import Letterhead, LetterVersion
+
+WHAT_IS_MISSING = {
+    "name": gettext_lazy("The address names nobody."),
+    "street": gettext_lazy("The address has no street."),
+    "city": gettext_lazy("The address has no town."),
+    "postcode": gettext_lazy("The address has no postcode, which its country asks for."),
+    "country": gettext_lazy("The address has no country."),
+}
+WHY_NOT = {
+    "too_many_lines": gettext_lazy("The address has more than the %(detail)s lines its envelope shows."),
+    "too_wide": gettext_lazy("A line is too long for the envelope’s window: “%(detail)s”"),
+    "no_such_sign": gettext_lazy("No font here has a sign that stands in the letter: %(detail)s"),
+    "too_tall": gettext_lazy("The letterhead has more lines than there is room for."),
+    "not_set": gettext_lazy("The letter could not be set: %(detail)s"),
+}
+
+
+def head_of(client: Client) -> Letterhead:
+    """The client's letterhead; until the firm writes one, her name alone on her country's usual paper."""
+    found = Letterhead.objects.filter(client=client).first()
+    return found or Letterhead(client=client, name=client.name, layout=layouts.usual(client.country))
+
+
+def in_full(day: date, language: str) -> str:
+    """The day as a letter in this language has it: with its month in words, without its weekday."""
+    english = {"en": "j F Y", "en-us": "F j, Y", "en-ca": "F j, Y"}
+    with translation.override(language):
+        found = english.get(language.lower()) or (
+            english["en"] if language.startswith("en") else "DATE_FORMAT"
+        )
+        return formats.date_format(day, found)
+
+
+def sheet(version: LetterVersion, head: Letterhead, client: Client, number: int) -> Sheet:
+    with translation.override(client.language):
+        captions = {
+            "facts": [
+                (_("Date"), in_full(version.dated_on, client.language)),
+                (_("Our reference"), str(number)),
+            ],
+            "enclosures_caption": _("Enclosures"),
+            "page_caption": _("Page {page} of {pages}"),
+        }
+    return Sheet(
+        layout=version.layout,
+        language=client.language,
+        address=addresses.block(version.address, home=client.country),
+        subject=version.subject or str(number),
+        salutation=version.salutation,
+        paragraphs=_paragraphs(version.body),
+        closing=version.closing,
+        signature=_signature(head),
+        signs_by_hand=head.signs != Letterhead.Signs.NOBODY,
+        sender=head.name,
+        head=[head.name, *_lines(head.lines)],
+        foot=_lines(head.foot),
+        return_line=head.return_line,
+        enclosures=_lines(version.enclosures),
+        **captions,
+    )
+
+
+def gaps(version: LetterVersion, made: Sheet) -> list[str]:
+    """Whatever keeps the letter from being shown or posted, in sentences; nothing: it is whole."""
+    found = [str(WHAT_IS_MISSING[name]) for name in addresses.missing(version.address)]
+    if not version.subject.strip():
+        found.append(_("The letter has no subject."))
+    if not version.body.strip():
+        found.append(_("The letter has no words."))
+    words = (version.subject, version.salutation, version.body, version.closing, version.enclosures)
+    found += [_("“{%(token)s}” is not filled.") % {"token": each} for each in tokens.left_open(*words)]
+    try:
+        typesetting.pdf(made, at=moment_of(version))
+    except CannotBeSet as wrong:
+        found.append(why_not(wrong))
+    return found
+
+
+def doubts(version: LetterVersion) -> list[str]:
+    """What somebody should look at again, and may leave as it is."""
+    if addresses.postcode_looks_wrong(version.address):
+        return [_("Postcodes of that country look otherwise.")]
+    return []
+
+
+def why_not(wrong: CannotBeSet) -> str:
+    return str(WHY_NOT[wrong.code]) % {"detail": wrong.detail[:80]}
+
+
+def moment_of(version: LetterVersion) -> datetime:
+    """The time that stands in the file: the letter's own day, so that the same letter is the same file."""
+    return datetime.combine(version.dated_on, time(12), tzinfo=UTC)
+
+
+def file_name(version: LetterVersion, client: Client, number: int) -> str:
+    return f"{client.name} {number}.pdf"
+
+
+def _paragraphs(body: str) -> list[str]:
+    plain = body.replace("\r\n", "\n").strip()
+    return [each.strip("\n") for each in plain.split("\n\n") if each.strip()]
+
+
+def _lines(words: str) -> list[str]:
+    return [each.strip() for each in words.splitlines() if each.strip()]
+
+
+def _signature(head: Letterhead) -> list[str]:
+    name = head.signer or head.name
+    signed = f"p.p. {name}" if head.signs == Letterhead.Signs.SECRETARY else name
+    return [signed, *([head.job] if head.job else [])]

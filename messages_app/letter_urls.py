@@ -1,0 +1,28 @@
+"""Addresses of letters, at the desk and in the portal."""
+
+from django.urls import path
+
+from .views import desk_letters, desk_posting, portal_letters
+
+desk = [
+    path("letters/", desk_letters.index, name="letters"),
+    path("letters/new/", desk_letters.new, name="letters-new"),
+    path("letters/to-post/", desk_posting.to_post, name="letters-to-post"),
+    path("letters/<uuid:letter_id>/", desk_letters.detail, name="letters-letter"),
+    path("letters/<uuid:letter_id>/write/", desk_letters.write, name="letters-write"),
+    path("letters/<uuid:letter_id>/page/", desk_letters.picture, name="letters-page"),
+    path("letters/<uuid:letter_id>/preview/", desk_letters.preview, name="letters-preview"),
+    path("letters/<uuid:letter_id>/ask/", desk_letters.ask, name="letters-ask"),
+    path("letters/<uuid:letter_id>/release/", desk_letters.release, name="letters-release"),
+    path("letters/<uuid:letter_id>/withdraw/", desk_letters.withdraw, name="letters-withdraw"),
+    path("letters/<uuid:letter_id>/posted/", desk_posting.posted, name="letters-posted"),
+    path("letters/<uuid:letter_id>/came-back/", desk_posting.came_back, name="letters-came-back"),
+]
+
+portal = [
+    path("letters/", portal_letters.index, name="letters-portal"),
+    path("letters/<uuid:letter_id>/", portal_letters.detail, name="letters-portal-letter"),
+    path("letters/<uuid:letter_id>/page/", portal_letters.picture, name="letters-portal-page"),
+    path("letters/<uuid:letter_id>/agree/", portal_letters.agree, name="letters-portal-agree"),
+    path("letters/<uuid:letter_id>/change/", portal_letters.change, name="letters-portal-change"),
+]

@@ -1,0 +1,291 @@
+"""Writing a letter on a client's behalf, showing it to her, and what she says of it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from clients import audience, work
+from clients.models import Client, Contact, Correspondent, PostalAddress
+from messages_app.letters import tokens, typesetting
+from secretariat import ledger, live, media
+from secretariat.card_numbers import redact
+
+from . import letter_sheets
+from .models import Letter, LetterTemplate, LetterVersion
+
+MEDIA_KIND = "letters.paper"
+WORDS = (
+    *("layout", "name", "firm", "street", "city", "postcode", "region", "country"),
+    *("dated_on", "subject", "salutation", "body", "closing", "enclosures"),
+)
+State = Letter.State
+
+
+class NotAsSeen(Exception):
+    """Somebody changed the letter since it was shown, or it is in a state where this cannot be done."""
+
+
+class NotWhole(Exception):
+    """Something is missing. `gaps` says what, in sentences."""
+
+    def __init__(self, gaps: list[str]):
+        super().__init__(" ".join(gaps))
+        self.gaps = gaps
+
+
+@transaction.atomic
+def begin(
+    client: Client,
+    *,
+    by,
+    at: datetime,
+    template: LetterTemplate | None = None,
+    correspondent: Correspondent | None = None,
+) -> Letter:
+    """A draft with the template's words and the correspondent's newest postal address in it."""
+    Client.objects.select_for_update().get(pk=client.pk)  # so that two letters never get one number
+    last = Letter.objects.filter(client=client).aggregate(last=Max("number"))["last"]
+    letter = Letter.objects.create(
+        client=client,
+        number=(last or 0) + 1,
+        correspondent=correspondent,
+        template=template,
+        written_by=by,
+        created_at=at,
+    )
+    head = letter_sheets.head_of(client)
+    dated_on = at.astimezone(client.tz).date()
+    words = {"layout": head.layout, "dated_on": dated_on, "country": client.country}
+    words |= _addressed(correspondent) | _from_template(template, correspondent, head, by, dated_on)
+    LetterVersion.objects.create(client=client, letter=letter, number=1, written_by=by, saved_at=at, **words)
+    _changed(letter, "letters.begun", by=by)
+    return letter
+
+
+@transaction.atomic
+def save(letter: Letter, words: dict, *, version: int, by, at: datetime) -> LetterVersion:
+    """Write the letter anew; what the client was shown stays beside it as it was.
+
+    Raises NotAsSeen if it is not as it was when `version` was read, or is past changing.
+    """
+    _move(letter, Letter.OPEN, State.DRAFT, version=version)
+    newest = newest_of(letter)
+    said = {name: words[name] for name in WORDS}
+    if newest.asked_at:
+        newest = LetterVersion(client_id=letter.client_id, letter=letter, number=newest.number + 1)
+    for name, value in said.items():
+        setattr(newest, name, value)
+    newest.written_by, newest.saved_at = by, at
+    newest.save()
+    _finish_work(letter, by=by, outcome=_("The letter was changed."))
+    _changed(letter, "letters.saved", by=by)
+    return newest
+
+
+@transaction.atomic
+def ask(letter: Letter, *, version: int, by, at: datetime) -> None:
+    """Show it to the client. Raises NotWhole, NotAsSeen."""
+    newest = newest_of(letter)
+    _refuse_gaps(letter, newest)
+    _move(letter, (State.DRAFT,), State.ASKED, version=version)
+    Letter.objects.filter(pk=letter.pk, shown_at=None).update(shown_at=at)
+    LetterVersion.objects.filter(pk=newest.pk).update(asked_at=at)
+    _changed(letter, "letters.asked", by=by)
+
+
+@transaction.atomic
+def agree(letter: Letter, *, number: int, contact: Contact, by, at: datetime) -> None:
+    """The client agrees to version `number`: the paper is made and kept. Raises NotAsSeen, NotWhole."""
+    newest = _decided(letter, number, contact=contact, agreed=True, at=at)
+    _make(letter, newest, came_from=(State.ASKED,))
+    _changed(letter, "letters.agreed", by=by)
+
+
+@transaction.atomic
+def wish(letter: Letter, *, number: int, words: str, contact: Contact, by, at: datetime) -> None:
+    """The client asks for a change of version `number`. Raises NotAsSeen."""
+    words, _found = redact(words.strip())
+    _decided(letter, number, contact=contact, agreed=False, wish=words, at=at)
+    _move(letter, (State.ASKED,), State.CHANGE)
+    work.open_item(
+        "letters.change",
+        subject=("messages_app.letter", letter.pk),
+        client=letter.client,
+        because=_("%(name)s asks for a change of letter %(n)d.") % {"name": contact.name, "n": letter.number},
+    )
+    _changed(letter, "letters.change_wished", by=by)
+
+
+@transaction.atomic
+def release(letter: Letter, *, version: int, by, at: datetime) -> None:
+    """Ready to be posted without the client's having seen it, where she wants it so. Raises as `ask`."""
+    if letter_sheets.head_of(letter.client).needs_approval:
+        raise NotAsSeen
+    newest = newest_of(letter)
+    _refuse_gaps(letter, newest)
+    _make(letter, newest, came_from=(State.DRAFT,), version=version)
+    _changed(letter, "letters.released", by=by)
+
+
+@transaction.atomic
+def withdraw(letter: Letter, *, version: int, by, at: datetime) -> None:
+    """It will not be sent. Raises NotAsSeen if it is on its way."""
+    _move(letter, (*Letter.OPEN, State.READY), State.WITHDRAWN, version=version)
+    _finish_work(letter, by=by, outcome=_("The letter was withdrawn."))
+    _changed(letter, "letters.withdrawn", by=by)
+
+
+def newest_of(letter: Letter) -> LetterVersion:
+    return letter.versions.order_by("-number").first()
+
+
+def shown_before(version: LetterVersion) -> LetterVersion | None:
+    """The last version before this one that the client has seen."""
+    earlier = version.letter.versions.filter(number__lt=version.number, asked_at__isnull=False)
+    return earlier.order_by("-number").first()
+
+
+def sheet_of(letter: Letter, version: LetterVersion) -> typesetting.Sheet:
+    return letter_sheets.sheet(version, letter_sheets.head_of(letter.client), letter.client, letter.number)
+
+
+def gaps(letter: Letter, version: LetterVersion) -> list[str]:
+    return letter_sheets.gaps(version, sheet_of(letter, version))
+
+
+def pdf(letter: Letter, version: LetterVersion) -> bytes:
+    """The version as it would stand on paper now. Raises CannotBeSet."""
+    return typesetting.pdf(sheet_of(letter, version), at=letter_sheets.moment_of(version))
+
+
+def pictures(letter: Letter, version: LetterVersion) -> list[bytes]:
+    """Its pages for a screen. Raises CannotBeSet."""
+    return typesetting.pictures(sheet_of(letter, version), at=letter_sheets.moment_of(version))
+
+
+def count_pages(letter: Letter, version: LetterVersion) -> int:
+    """How many pages it would have; none if it cannot be set."""
+    try:
+        return typesetting.pages(sheet_of(letter, version), at=letter_sheets.moment_of(version))
+    except typesetting.CannotBeSet:
+        return 0
+
+
+@transaction.atomic
+def remember_address(letter: Letter, *, at: datetime) -> None:
+    """Keep whom the newest version goes to in the client's address book.
+
+    With whoever it was begun for, if the name is still hers, else with somebody new. An address that stands
+    there already is not written again.
+    """
+    newest = newest_of(letter)
+    known = letter.correspondent
+    if known is None or (known.name, known.firm) != (newest.name, newest.firm):
+        known = Correspondent.objects.filter(
+            client_id=letter.client_id, name=newest.name, firm=newest.firm
+        ).first()
+    if known is None:
+        known = Correspondent.objects.create(
+            client_id=letter.client_id, name=newest.name, firm=newest.firm, created_at=at
+        )
+    Letter.objects.filter(pk=letter.pk).update(correspondent=known)
+    place = {each: getattr(newest, each) for each in ("street", "city", "postcode", "region", "country")}
+    if place["street"] and place["city"]:
+        PostalAddress.objects.get_or_create(
+            client_id=letter.client_id, correspondent=known, defaults={"noted_at": at}, **place
+        )
+
+
+def _refuse_gaps(letter: Letter, version: LetterVersion) -> None:
+    found = gaps(letter, version)
+    if found:
+        raise NotWhole(found)
+
+
+def _decided(letter: Letter, number: int, *, contact: Contact, agreed: bool, at, wish: str = ""):
+    """Of two people who decide at once, the first counts, and each only on what she has read."""
+    newest = newest_of(letter)
+    waiting = LetterVersion.objects.filter(pk=newest.pk, number=number, asked_at__isnull=False, agreed=None)
+    if not waiting.update(decided_at=at, decided_by=contact, agreed=agreed, wish=wish):
+        raise NotAsSeen
+    newest.refresh_from_db()
+    return newest
+
+
+def _make(letter: Letter, newest: LetterVersion, *, came_from, version: int | None = None) -> None:
+    """Set the paper, keep it with its hash, and put it into the queue of what is to be posted."""
+    made = pdf(letter, newest)
+    pages = typesetting.pages(sheet_of(letter, newest), at=letter_sheets.moment_of(newest))
+    kept = media.store(
+        made,
+        client_id=letter.client_id,
+        kind=MEDIA_KIND,
+        name=letter_sheets.file_name(newest, letter.client, letter.number),
+        content_type="application/pdf",
+    )
+    facts = {"media_id": kept.pk, "sha256": kept.sha256, "pages": pages}
+    _move(letter, came_from, State.READY, version=version, **facts)
+    work.open_item(
+        "letters.to_post",
+        subject=("messages_app.letter", letter.pk),
+        client=letter.client,
+        because=_("Letter %(n)d is to be printed and posted.") % {"n": letter.number},
+    )
+
+
+def _addressed(correspondent: Correspondent | None) -> dict:
+    if correspondent is None:
+        return {}
+    words = {"name": correspondent.name, "firm": correspondent.firm}
+    place = PostalAddress.objects.filter(correspondent=correspondent).first()
+    if place:
+        words |= {each: getattr(place, each) for each in ("street", "city", "postcode", "region", "country")}
+    return words
+
+
+def _from_template(template, correspondent, head, by, dated_on) -> dict:
+    if template is None:
+        return {}
+    values = {
+        "name": correspondent.name if correspondent else "",
+        "firm": correspondent.firm if correspondent else "",
+        "client": head.client.name,
+        "secretary": by.name,
+        "signer": head.signer or head.name,
+        "date": letter_sheets.in_full(dated_on, head.client.language),
+    }
+    words = ("subject", "salutation", "body", "closing", "enclosures")
+    return {name: tokens.fill(getattr(template, name), values) for name in words}
+
+
+def _move(letter: Letter, came_from, to: str, *, version: int | None = None, **facts) -> None:
+    rows = Letter.objects.filter(pk=letter.pk, state__in=came_from)
+    if version is not None:
+        rows = rows.filter(version=version)
+    if not rows.update(state=to, version=F("version") + 1, **facts):
+        raise NotAsSeen
+    letter.refresh_from_db()
+
+
+def _finish_work(letter: Letter, *, by, outcome: str) -> None:
+    work.finish_all(subject=("messages_app.letter", letter.pk), by=by, outcome=outcome)
+
+
+def _changed(letter: Letter, verb: str, *, by) -> None:
+    ledger.record(
+        verb,
+        actor_id=by.pk if by else None,
+        client_id=letter.client_id,
+        subject=("messages_app.letter", letter.pk),
+    )
+    announce(letter)
+
+
+def announce(letter: Letter) -> None:
+    """Tell the desk, and whoever has been shown it, that it is no longer as it was."""
+    told = audience.desk(letter.client_id)
+    if letter.shown_at:
+        told |= audience.portal(letter.client_id)
+    live.announce("letter.changed", letter.pk, letter.version, told)

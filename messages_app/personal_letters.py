@@ -1,0 +1,83 @@
+"""What is kept of letters, and how long."""
+
+from functools import partial
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from clients.personal import CLIENTS
+from secretariat import media
+from secretariat.media.models import MediaFile
+from secretariat.office.models import Firm
+from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
+
+from .models import Letter, Letterhead, LetterTemplate, LetterVersion, Posting
+
+
+def _delete_letters(rows) -> None:
+    """Their words, paper and proofs; that there was a letter, and what it cost, stays for the bill."""
+    chosen = list(rows.values_list("pk", flat=True))
+    letters, postings = Letter.objects.filter(pk__in=chosen), Posting.objects.filter(letter__in=chosen)
+    held = [*letters.values_list("media_id", flat=True), *postings.values_list("proof_id", flat=True)]
+    for file in MediaFile.objects.filter(pk__in=[each for each in held if each], deleted_at=None):
+        media.remove(file)
+    postings.update(tracking="", returned_because="", proof_id=None)
+    letters.update(media_id=None, correspondent=None)
+    LetterVersion.objects.filter(letter__in=chosen).delete()
+
+
+LETTERS = Rule(
+    "letters",
+    Then.DELETED,
+    since=_("it was begun, once it is posted or withdrawn; its number, and what it cost, stay"),
+    days=Firm._meta.get_field("conversations_kept_days").get_default(),
+    set_by=partial(Firm.figure, "conversations_kept_days"),
+    over=lambda before: Letter.objects.filter(
+        Exists(LetterVersion.objects.filter(letter=OuterRef("pk"))),
+        state__in=[Letter.State.POSTED, Letter.State.WITHDRAWN],
+        created_at__lt=before,
+    ),
+    doing=_delete_letters,
+)
+
+personal(
+    Letterhead,
+    "name lines return_line foot signer job",
+    what=_("what stands on the client’s letters"),
+    whose=Whose.CLIENT,
+    rule=CLIENTS,
+)
+impersonal(Letterhead, "layout signs", because="words of ours")
+personal(
+    LetterTemplate,
+    "name subject salutation body closing enclosures",
+    what=_("what the client’s letters begin with"),
+    whose=Whose.CLIENT,
+    rule=CLIENTS,
+)
+personal(
+    Letter, "media_id correspondent", what=_("a letter as it was posted"), whose=Whose.ANYONE, rule=LETTERS
+)
+impersonal(Letter, "sha256", because="a hash")
+personal(
+    LetterVersion,
+    "name firm street city postcode region subject salutation body closing enclosures wish",
+    what=_("what was written to whom, and what was to be changed"),
+    whose=Whose.ANYONE,
+    rule=LETTERS,
+    path="letter",
+)
+impersonal(LetterVersion, "layout country", because="an envelope and a country")
+personal(
+    Posting,
+    "tracking returned_because proof_id",
+    what=_("the proof that a letter was posted, and why it came back"),
+    whose=Whose.ANYONE,
+    rule=LETTERS,
+    path="letter",
+)
+impersonal(
+    Posting,
+    "carrier carrier_id kind postage paper currency",
+    because="what was paid for",
+)

@@ -1,0 +1,134 @@
+"""A letter's way through the post: what was paid for it, the proof, and what came back.
+
+Whoever carries letters stands behind `LetterCarrier`. By hand, the secretary prints, stamps and posts them,
+and says afterwards what it cost.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from clients import work
+from secretariat import ledger, media
+
+from . import lettering
+from .models import Letter, Posting
+
+PROOF_KIND = "letters.proof"
+LARGEST = 10_000_000  # bytes of a photograph
+State = Letter.State
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What is asked of a carrier, and what is known of the cost. Money in the client's currency."""
+
+    kind: str
+    postage: Decimal
+    paper: Decimal
+    tracking: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the carrier says when it has taken the letter."""
+
+    carrier_id: str
+    postage: Decimal
+    paper: Decimal
+    tracking: str = ""
+
+
+class LetterCarrier(Protocol):
+    """Takes the paper of one letter. The same letter handed over again is the same envelope."""
+
+    code: str
+
+    def hand_over(self, letter: Letter, envelope: Envelope) -> Receipt: ...
+
+
+class ByHand:
+    """The secretary has been to the post; what she says is the receipt."""
+
+    code = Posting.Carrier.BY_HAND
+
+    def hand_over(self, letter: Letter, envelope: Envelope) -> Receipt:
+        return Receipt("", envelope.postage, envelope.paper, envelope.tracking)
+
+
+CARRIERS: dict[str, LetterCarrier] = {each.code: each for each in (ByHand(),)}
+
+
+@transaction.atomic
+def post(letter: Letter, envelope: Envelope, *, version: int, by, at: datetime, proof=None) -> Posting:
+    """The letter is in the post. `proof` is an uploaded photograph or receipt. Raises lettering.NotAsSeen."""
+    carrier = CARRIERS[Posting.Carrier.BY_HAND]
+    _move(letter, (State.READY, State.RETURNED), State.POSTED, version=version)
+    receipt = carrier.hand_over(letter, envelope)
+    kept = _keep(letter, proof) if proof else None
+    posting = Posting.objects.create(
+        client_id=letter.client_id,
+        letter=letter,
+        carrier=carrier.code,
+        carrier_id=receipt.carrier_id,
+        kind=envelope.kind,
+        postage=receipt.postage,
+        paper=receipt.paper,
+        currency=letter.client.currency,
+        tracking=receipt.tracking,
+        posted_at=at,
+        posted_by=by,
+        proof_id=kept and kept.pk,
+    )
+    work.finish_all(subject=("messages_app.letter", letter.pk), by=by, outcome=_("The letter was posted."))
+    _record("letters.posted", letter, by, posting=str(posting.pk))
+    lettering.announce(letter)
+    return posting
+
+
+@transaction.atomic
+def came_back(letter: Letter, *, because: str, version: int, by, at: datetime) -> None:
+    """The newest envelope was returned; somebody finds the right address. Raises lettering.NotAsSeen."""
+    _move(letter, (State.POSTED,), State.RETURNED, version=version)
+    newest = letter.postings.first()
+    Posting.objects.filter(pk=newest.pk).update(returned_at=at, returned_because=because[:240])
+    work.open_item(
+        "letters.returned",
+        subject=("messages_app.letter", letter.pk),
+        client=letter.client,
+        because=_("Letter %(n)d came back.") % {"n": letter.number},
+    )
+    _record("letters.came_back", letter, by, posting=str(newest.pk))
+    lettering.announce(letter)
+
+
+def _keep(letter: Letter, proof):
+    return media.store(
+        proof,
+        client_id=letter.client_id,
+        kind=PROOF_KIND,
+        name=proof.name,
+        content_type=proof.content_type or "application/octet-stream",
+    )
+
+
+def _move(letter: Letter, came_from, to: str, *, version: int) -> None:
+    rows = Letter.objects.filter(pk=letter.pk, state__in=came_from, version=version)
+    if not rows.update(state=to, version=F("version") + 1):
+        raise lettering.NotAsSeen
+    letter.refresh_from_db()
+
+
+def _record(verb: str, letter: Letter, by, **detail) -> None:
+    ledger.record(
+        verb,
+        actor_id=by.pk,
+        client_id=letter.client_id,
+        subject=("messages_app.letter", letter.pk),
+        detail=detail,
+    )

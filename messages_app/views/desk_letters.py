@@ -1,0 +1,232 @@
+"""Letters at the desk: the list, writing one, how it will look, and showing it to the client."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clients.models import Client, Correspondent
+from messages_app import letter_sheets, lettering
+from messages_app.forms.letter import LetterForm, NewLetterForm
+from messages_app.letters.differing import differences
+from messages_app.letters.typesetting import CannotBeSet
+from messages_app.models import Letter, LetterTemplate
+from secretariat import clock, ledger
+from secretariat.next import see_other
+from secretariat.office.guards import secretary_required
+from secretariat.paging import page
+
+STATES = {
+    "open": Letter.OPEN,
+    "ready": (Letter.State.READY,),
+    "posted": (Letter.State.POSTED, Letter.State.RETURNED),
+}
+
+
+@secretary_required
+@require_safe
+def index(request):
+    show = request.GET.get("show", "")
+    letters = (
+        Letter.objects.visible_to(request.user).select_related("client").with_newest().exclude(subject=None)
+    )
+    letters = letters.filter(state__in=STATES[show]) if show in STATES else letters
+    listed = page(letters, newest_by="created_at", after=request.GET.get("after", ""))
+    return render(request, "messages_app/letters.html", {"page": listed, "show": show})
+
+
+@secretary_required
+@require_http_methods(["GET", "POST"])
+def new(request):
+    """Which client, then what it begins with."""
+    clients = Client.objects.visible_to(request.user).filter(is_active=True)
+    asked = request.POST.get("client") or request.GET.get("client")
+    if not asked:
+        return render(request, "messages_app/letter_for_whom.html", {"clients": clients})
+    client = get_object_or_404(clients, pk=_uuid(asked))
+    form = NewLetterForm(
+        request.POST if request.method == "POST" else None,
+        templates=LetterTemplate.objects.visible_to(request.user).filter(client=client, is_active=True),
+        correspondents=Correspondent.objects.visible_to(request.user).filter(client=client),
+    )
+    if form.is_valid():
+        letter = lettering.begin(client, by=request.user, at=clock.now(), **form.cleaned_data)
+        return see_other(request, reverse("letters-write", args=[letter.pk]))
+    context = {"client": client, "form": form}
+    return render(request, "messages_app/letter_new.html", context, status=422 if form.errors else 200)
+
+
+@secretary_required
+@require_http_methods(["GET", "POST"])
+def write(request, letter_id):
+    letter = known(request, letter_id)
+    newest = lettering.newest_of(letter)
+    if request.method == "GET":
+        form = LetterForm(instance=newest, initial={"version": letter.version})
+        return _write(request, letter, form)
+    form = LetterForm(request.POST)
+    if not form.is_valid():
+        return _write(request, letter, form, status=422)
+    said = form.cleaned_data
+    try:
+        lettering.save(letter, said, version=said["version"], by=request.user, at=clock.now())
+    except lettering.NotAsSeen:
+        letter.refresh_from_db()
+        form.add_error(None, _("Somebody changed this letter meanwhile. What you wrote stands below."))
+        return _write(request, letter, form, status=422)
+    if said["remember"]:
+        lettering.remember_address(letter, at=clock.now())
+    messages.success(request, _("Saved."))
+    return see_other(request, reverse("letters-letter", args=[letter.pk]))
+
+
+@secretary_required
+@require_safe
+def detail(request, letter_id):
+    letter = known(request, letter_id)
+    ledger.looked(request.user, letter.client_id, ("messages_app.letter", letter.pk))
+    return render(request, "messages_app/letter.html", _context(letter))
+
+
+@secretary_required
+@require_safe
+def picture(request, letter_id):
+    """A page of the newest version, as it will be printed: `?number=`, or the first."""
+    letter = known(request, letter_id)
+    return page_of(letter, lettering.newest_of(letter), request.GET.get("number", "1"))
+
+
+@secretary_required
+@require_safe
+def preview(request, letter_id):
+    """The newest version as a PDF, to be looked at. The paper that is posted is kept apart."""
+    letter = known(request, letter_id)
+    newest = lettering.newest_of(letter)
+    try:
+        made = lettering.pdf(letter, newest)
+    except CannotBeSet as wrong:
+        raise Http404 from wrong
+    ledger.looked(request.user, letter.client_id, ("messages_app.letter", letter.pk))
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = "inline"
+    return _unkept(answer)
+
+
+@secretary_required
+@require_POST
+def ask(request, letter_id):
+    """Show it to the client."""
+    return _do(request, letter_id, lettering.ask, _("The client can read it in the portal."))
+
+
+@secretary_required
+@require_POST
+def release(request, letter_id):
+    """Post it without the client's having seen it, where she wants it so."""
+    return _do(request, letter_id, lettering.release, _("It can be posted."))
+
+
+@secretary_required
+@require_POST
+def withdraw(request, letter_id):
+    return _do(request, letter_id, lettering.withdraw, _("Withdrawn."))
+
+
+def _do(request, letter_id, verb, words):
+    letter = known(request, letter_id)
+    try:
+        verb(letter, version=version_shown(request), by=request.user, at=clock.now())
+    except lettering.NotWhole as refusal:
+        messages.error(request, str(refusal))
+    except lettering.NotAsSeen:
+        messages.error(request, _("The letter has changed since. Nothing was done."))
+    else:
+        messages.success(request, words)
+    return see_other(request, reverse("letters-letter", args=[letter.pk]))
+
+
+def page_of(letter, version, number: str) -> HttpResponse:
+    try:
+        pages = lettering.pictures(letter, version)
+    except CannotBeSet as wrong:
+        raise Http404 from wrong
+    place = int(number) if number.isdecimal() and len(number) < 4 else 0
+    if not 1 <= place <= len(pages):
+        raise Http404
+    return _unkept(HttpResponse(pages[place - 1], content_type="image/png"))
+
+
+def changes(version) -> list:
+    """What is different from what the client saw before: a caption and its pieces, part by part."""
+    before = lettering.shown_before(version)
+    if before is None:
+        return []
+    parts = [
+        (_("To"), ", ".join(_to(before)), ", ".join(_to(version))),
+        (_("Subject"), before.subject, version.subject),
+        (_("Salutation"), before.salutation, version.salutation),
+        (_("Words"), before.body, version.body),
+        (_("Closing"), before.closing, version.closing),
+        (_("Enclosures"), before.enclosures, version.enclosures),
+    ]
+    return [(caption, differences(old, new)) for caption, old, new in parts if old != new]
+
+
+def _to(version) -> list[str]:
+    return lettering.sheet_of(version.letter, version).address
+
+
+def _context(letter) -> dict:
+    newest = lettering.newest_of(letter)
+    gaps = lettering.gaps(letter, newest) if letter.state in Letter.OPEN else []
+    return {
+        "letter": letter,
+        "client": letter.client,
+        "newest": newest,
+        "address": _to(newest),
+        "gaps": gaps,
+        "doubts": letter_sheets.doubts(newest),
+        "pages": range(1, lettering.count_pages(letter, newest) + 1),
+        "changes": changes(newest),
+        "needs_approval": letter_sheets.head_of(letter.client).needs_approval,
+        "versions": letter.versions.select_related("written_by", "decided_by").order_by("-number"),
+        "postings": letter.postings.select_related("posted_by"),
+    }
+
+
+def _write(request, letter, form, status=200):
+    if letter.state not in Letter.OPEN:
+        raise Http404
+    wish = letter.versions.exclude(wish="").order_by("-number").first()
+    context = {"letter": letter, "client": letter.client, "form": form, "wish": wish}
+    return render(request, "messages_app/letter_write.html", context, status=status)
+
+
+def known(request, letter_id) -> Letter:
+    letters = Letter.objects.visible_to(request.user).select_related("client", "written_by")
+    letter = get_object_or_404(letters, pk=letter_id)
+    if lettering.newest_of(letter) is None:  # its time is over, and its words are gone
+        raise Http404
+    return letter
+
+
+def _unkept(answer: HttpResponse) -> HttpResponse:
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def version_shown(request) -> int:
+    """The version of the letter that the form stood on; -1, which is none, where it names none."""
+    text = request.POST.get("version", "")
+    return int(text) if text and text.isdecimal() and len(text) < 9 else -1
+
+
+def _uuid(text):
+    try:
+        return UUID(text)
+    except ValueError as wrong:
+        raise Http404 from wrong

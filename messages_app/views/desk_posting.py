@@ -1,0 +1,84 @@
+"""What is to be posted: printing it, what it cost, and what came back."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from messages_app import letter_sheets, lettering, posting
+from messages_app.forms.posting import CameBackForm, PostedForm
+from messages_app.models import Letter
+from messages_app.views.desk_letters import known, version_shown
+from secretariat import clock, media
+from secretariat.media import guards
+from secretariat.media.models import MediaFile
+from secretariat.next import see_other
+from secretariat.office.guards import secretary_required
+
+
+@secretary_required
+@require_safe
+def to_post(request):
+    """Everything that waits for the post, over all clients, as a list to be worked through."""
+    letters = Letter.objects.visible_to(request.user).filter(state=Letter.State.READY)
+    letters = letters.select_related("client").with_newest().order_by("client__name", "number")
+    rows = [{"letter": each, "newest": lettering.newest_of(each)} for each in letters[:100]]
+    for row in rows:
+        row["address"] = lettering.sheet_of(row["letter"], row["newest"]).address
+        row["enclosures"] = row["newest"].enclosures.splitlines()
+    return render(request, "messages_app/letters_to_post.html", {"rows": rows})
+
+
+@secretary_required
+@require_http_methods(["GET", "POST"])
+def posted(request, letter_id):
+    letter = known(request, letter_id)
+    form = PostedForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        facts = {"version": version_shown(request), "by": request.user, "at": clock.now()}
+        try:
+            posting.post(letter, form.envelope(), proof=form.cleaned_data["proof"], **facts)
+        except lettering.NotAsSeen:
+            letter.refresh_from_db()
+            form.add_error(None, _("The letter has changed since. Nothing was written down."))
+        else:
+            messages.success(request, _("Posted."))
+            return see_other(request, reverse("letters-letter", args=[letter.pk]))
+    if letter.state not in (Letter.State.READY, Letter.State.RETURNED) and request.method == "GET":
+        raise Http404
+    newest = lettering.newest_of(letter)
+    context = {
+        "letter": letter,
+        "client": letter.client,
+        "form": form,
+        "address": lettering.sheet_of(letter, newest).address,
+        "enclosures": [each for each in newest.enclosures.splitlines() if each.strip()],
+        "head": letter_sheets.head_of(letter.client),
+        "newest": newest,
+        "paper": paper_for(request.user, letter),
+    }
+    return render(request, "messages_app/letter_posted.html", context, status=422 if form.errors else 200)
+
+
+@secretary_required
+@require_POST
+def came_back(request, letter_id):
+    letter = known(request, letter_id)
+    form = CameBackForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say why it came back. Nothing was written down."))
+        return see_other(request, reverse("letters-letter", args=[letter.pk]))
+    facts = {"version": version_shown(request), "by": request.user, "at": clock.now()}
+    try:
+        posting.came_back(letter, because=form.cleaned_data["because"], **facts)
+    except lettering.NotAsSeen:
+        messages.error(request, _("The letter has changed since. Nothing was written down."))
+    return see_other(request, reverse("letters-letter", args=[letter.pk]))
+
+
+def paper_for(user, letter) -> str:
+    """Where the paper itself may be fetched to be printed; empty where this person may not."""
+    file = MediaFile.objects.filter(pk=letter.media_id, deleted_at=None).first() if letter.media_id else None
+    return f"{media.url(file)}?download" if file and guards.may_take(user, file) else ""

@@ -1,0 +1,77 @@
+"""The cells of letters: at the desk, and in the portal."""
+
+from messages_app.models import Letterhead
+
+from .matrix import CLIENT, DESK
+from .world import OTHER_CONTACT
+
+LETTER, ASKED, READY, POSTED = ("letter",), ("asked_letter",), ("ready_letter",), ("posted_letter",)
+
+
+def shown(name):
+    return lambda side: {"version": getattr(side, name).version}
+
+
+def for_the_client(side):
+    return {"client": side.client.row.pk}
+
+
+def written(side):
+    return shown("letter")(side) | {
+        "name": f"Harlow for {side.word}",
+        "street": "1 Mill Lane",
+        "city": "Bath",
+        "postcode": "BA1 2QH",
+        "country": "GB",
+        "layout": "uk-dl",
+        "dated_on": "2026-11-24",
+        "subject": f"{side.word} and the lease",
+        "body": f"{side.word} agrees.",
+    }
+
+
+def paid(side):
+    return shown("ready_letter")(side) | {"kind": "first", "postage": "1.65"}
+
+
+def came_back(side):
+    return shown("posted_letter")(side) | {"because": f"{side.word}: moved away"}
+
+
+def wish(side):
+    return {"number": 1, "words": f"{side.word} wants it friendlier"}
+
+
+def need_no_word(world, actor) -> None:
+    """The clients want letters posted without being asked."""
+    Letterhead.objects.update(needs_approval=False)
+
+
+def at_the_desk(page, deed, desk_list) -> list:
+    return [
+        desk_list("letters"),
+        desk_list("letters-to-post"),
+        page("letters-new", DESK, body=for_the_client, shows=True),
+        deed("letters-new", DESK, body=for_the_client),
+        page("letters-letter", DESK, args=LETTER),
+        page("letters-write", DESK, args=LETTER),
+        deed("letters-write", DESK, args=LETTER, body=written),
+        page("letters-page", DESK, args=LETTER, shows=False),
+        page("letters-preview", DESK, args=LETTER, shows=False),
+        deed("letters-ask", DESK, args=LETTER, body=shown("letter")),
+        deed("letters-release", DESK, args=("free_letter",), body=shown("free_letter"), before=need_no_word),
+        deed("letters-withdraw", DESK, args=LETTER, body=shown("letter")),
+        page("letters-posted", DESK, args=READY),
+        deed("letters-posted", DESK, args=READY, body=paid),
+        deed("letters-came-back", DESK, args=POSTED, body=came_back),
+    ]
+
+
+def in_the_portal(page, deed) -> list:
+    return [
+        page("letters-portal", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+        page("letters-portal-letter", CLIENT, args=ASKED),
+        page("letters-portal-page", CLIENT, args=ASKED, shows=False),
+        deed("letters-portal-agree", CLIENT, args=ASKED, body={"number": 1}),
+        deed("letters-portal-change", CLIENT, args=ASKED, body=wish),
+    ]

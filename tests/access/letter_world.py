@@ -1,0 +1,46 @@
+"""Letters of each side: being written, with the client, to be posted, and posted."""
+
+from datetime import date
+from decimal import Decimal
+
+from messages_app import lettering, posting
+from messages_app.models import Letter, Letterhead, LetterTemplate
+from secretariat import clock
+
+
+def rows(side, by) -> dict:
+    client = side.client.row
+    Letterhead.objects.create(client=client, name=f"{side.word} Legal", signer=f"Owner of {side.word}")
+    LetterTemplate.objects.create(client=client, name=f"Reminder of {side.word}", subject="x", body="y")
+    found = {name: _written(side, by) for name in ("letter", "free_letter")}
+    for name in ("asked_letter", "ready_letter", "posted_letter"):
+        found[name] = letter = _written(side, by)
+        lettering.ask(letter, version=letter.version, by=by, at=clock.now())
+        if name != "asked_letter":
+            said = {"number": 1, "contact": side.owner, "by": side.owner.user, "at": clock.now()}
+            lettering.agree(letter, **said)
+    paid = posting.Envelope("first", Decimal("1.65"), Decimal("0.10"), f"{side.word}1")
+    posting.post(letter, paid, version=letter.version, by=by, at=clock.now())
+    return found
+
+
+def _written(side, by) -> Letter:
+    letter = lettering.begin(side.client.row, by=by, at=clock.now())
+    words = {
+        "layout": "uk-dl",
+        "name": f"Harlow for {side.word}",
+        "firm": "",
+        "street": "1 Mill Lane",
+        "city": "Bath",
+        "postcode": "BA1 2QH",
+        "region": "",
+        "country": "GB",
+        "dated_on": date(2026, 11, 24),
+        "subject": f"{side.word} and the lease",
+        "salutation": "Dear Mr Harlow,",
+        "body": f"{side.word} agrees.",
+        "closing": "Yours sincerely,",
+        "enclosures": "",
+    }
+    lettering.save(letter, words, version=letter.version, by=by, at=clock.now())
+    return letter

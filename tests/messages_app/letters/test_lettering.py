@@ -1,0 +1,242 @@
+"""A letter from its first draft to the post, with the client's word in between."""
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from clients.models import Correspondent, PostalAddress, WorkItem
+from messages_app import lettering
+from messages_app.models import Letter, Letterhead, LetterTemplate, LetterVersion, Posting
+from secretariat.ledger.models import LedgerEntry
+from secretariat.media import storing
+from secretariat.media.models import MediaFile
+
+from . import paper
+
+
+@pytest.fixture
+def okafor(office):
+    office.clock_says("2026-11-24 10:30")
+    okafor = office.client("Okafor Legal", country="GB")
+    Letterhead.objects.create(
+        client=okafor.row, name="Okafor Legal", lines="1 High Street\nLondon N1 1AA", signer="Ada Okafor"
+    )
+    LetterTemplate.objects.create(
+        client=okafor.row,
+        name="The keys",
+        subject="Keys of {firm}",
+        salutation="Dear {name},",
+        body="The keys are with {secretary}.\n\nYour reference: {reference}",
+    )
+    dana = Correspondent.objects.create(client=okafor.row, name="Dana Reyes", firm="Harlow & Sons")
+    PostalAddress.objects.create(
+        client=okafor.row,
+        correspondent=dana,
+        street="12 Mill Lane",
+        city="Bath",
+        postcode="BA1 2QH",
+        country="GB",
+    )
+    return okafor
+
+
+@pytest.fixture
+def desk(office, okafor):
+    office.priya = office.secretary("Priya", okafor)
+    return office.browser(office.priya)
+
+
+@pytest.fixture
+def portal(office, okafor):
+    return office.browser(okafor.owner.user)
+
+
+@pytest.fixture
+def letter(okafor, desk):
+    """Begun for Dana with the template, at the desk."""
+    said = {
+        "client": okafor.row.pk,
+        "template": LetterTemplate.objects.get().pk,
+        "correspondent": Correspondent.objects.get().pk,
+    }
+    assert desk.post(reverse("letters-new"), said).status_code == 303
+    return Letter.objects.get()
+
+
+def form_of(letter, **changed):
+    newest = lettering.newest_of(letter)
+    letter.refresh_from_db()
+    return {name: getattr(newest, name) for name in lettering.WORDS} | {"version": letter.version} | changed
+
+
+def does(browser, address, letter, /, **said):
+    letter.refresh_from_db()
+    answer = browser.post(reverse(address, args=[letter.pk]), {"version": letter.version} | said)
+    letter.refresh_from_db()
+    return answer
+
+
+def page(browser, name, letter):
+    return browser.get(reverse(name, args=[letter.pk])).content.decode()
+
+
+def is_whole(desk, letter, **changed):
+    body = "The keys are with Priya."
+    assert does(desk, "letters-write", letter, **form_of(letter, body=body, **changed)).status_code == 303
+
+
+def test_a_letter_begins_with_the_templates_words_and_the_address_book(desk, letter):
+    newest = lettering.newest_of(letter)
+    assert (letter.number, newest.subject, newest.salutation) == (
+        1,
+        "Keys of Harlow & Sons",
+        "Dear Dana Reyes,",
+    )
+    assert newest.address.street == "12 Mill Lane"
+    assert "The keys are with Priya." in newest.body
+    shown = page(desk, "letters-letter", letter)
+    assert "“{reference}” is not filled." in shown
+    assert "BATH" in shown
+    assert "Ask Okafor Legal for approval" not in shown
+
+
+def test_what_is_missing_keeps_it_from_the_client(desk, letter):
+    does(desk, "letters-ask", letter)
+    assert letter.state == "draft"
+    is_whole(desk, letter, postcode="", street="x" * 200)
+    does(desk, "letters-ask", letter)
+    assert letter.state == "draft"
+    shown = page(desk, "letters-letter", letter)
+    assert "The address has no postcode" in shown
+    assert "A line is too long for the envelope" in shown
+
+
+def test_the_client_reads_it_asks_for_a_change_and_sees_what_became_different(desk, portal, letter):
+    is_whole(desk, letter)
+    assert "Keys of" not in page(portal, "letters-portal-letter", letter)
+    does(desk, "letters-ask", letter)
+    read = page(portal, "letters-portal-letter", letter)
+    assert "The keys are with Priya." in read
+    does(portal, "letters-portal-change", letter, number=1, words="Say until when.")
+    assert letter.state == "change"
+    assert WorkItem.objects.open().get().kind == "letters.change"
+    assert "Say until when." in page(desk, "letters-write", letter)
+    again = form_of(letter, body="The keys are with Priya until Friday.")
+    does(desk, "letters-write", letter, **again)
+    assert not WorkItem.objects.open().exists()
+    assert [each.number for each in letter.versions.all()] == [1, 2]
+    does(desk, "letters-ask", letter)
+    read = page(portal, "letters-portal-letter", letter)
+    assert "<ins>Priya until Friday.</ins>" in read or "<ins>until Friday.</ins>" in read
+    does(portal, "letters-portal-agree", letter, number=1)  # a page she had open since yesterday
+    assert letter.state == "asked"
+    does(portal, "letters-portal-agree", letter, number=2)
+    assert letter.state == "ready"
+    decided = LetterVersion.objects.get(agreed=True)
+    assert (decided.number, decided.decided_by.name) == (2, "Owner of Okafor Legal")
+
+
+def test_the_paper_is_kept_as_it_was_agreed(office, desk, portal, letter):
+    is_whole(desk, letter)
+    does(desk, "letters-ask", letter)
+    does(portal, "letters-portal-agree", letter, number=1)
+    Letterhead.objects.update(name="Okafor & Daughters")
+    kept = b"".join(storing.read(MediaFile.objects.get(pk=letter.media_id)))
+    assert hashlib.sha256(kept).hexdigest() == letter.sha256
+    words = " ".join(each.text for each in paper.lines(kept))
+    assert "Okafor Legal" in words
+    assert "p.p. Ada Okafor" in words
+    assert "24 November 2026" in words
+    answer = desk.get(reverse("media-file", args=[letter.media_id]), {"download": ""})
+    assert answer.status_code == 200  # she prints what is to be posted, though she may download nothing else
+    assert b"".join(answer.streaming_content) == kept
+    assert WorkItem.objects.open().get().kind == "letters.to_post"
+    rival = office.browser(office.client("Brookes Dental").owner)
+    assert rival.get(reverse("media-file", args=[letter.media_id])).status_code == 404
+
+
+def test_posted_by_hand_with_what_it_cost_and_its_proof(office, desk, portal, letter):
+    is_whole(desk, letter)
+    does(desk, "letters-ask", letter)
+    does(portal, "letters-portal-agree", letter, number=1)
+    assert "Harlow &amp; Sons" in desk.get(reverse("letters-to-post")).content.decode()
+    checklist = page(desk, "letters-posted", letter)
+    assert "Sign it, p.p. the client." in checklist
+    photograph = SimpleUploadedFile("receipt.jpg", b"\xff\xd8\xff\xe0 a receipt", content_type="text/html")
+    does(desk, "letters-posted", letter, kind="signed", postage="3.35", paper="0.20", proof=photograph)
+    assert letter.state == "posted"
+    posting = Posting.objects.get()
+    assert (posting.cost, posting.currency, posting.kind) == (Decimal("3.55"), "GBP", "signed")
+    proof = MediaFile.objects.get(pk=posting.proof_id)
+    assert proof.content_type == "image/jpeg"
+    assert not WorkItem.objects.open().exists()
+    assert "3.55 GBP" in page(portal, "letters-portal-letter", letter)
+    assert portal.get(reverse("media-file", args=[proof.pk])).status_code == 200
+    rival = office.browser(office.client("Brookes Dental").owner)
+    assert rival.get(reverse("media-file", args=[proof.pk])).status_code == 404
+    does(desk, "letters-came-back", letter, because="Moved away")
+    assert letter.state == "returned"
+    assert WorkItem.objects.open().get().kind == "letters.returned"
+    does(desk, "letters-posted", letter, kind="standard", postage="1.00")
+    assert letter.postings.count() == 2
+
+
+def test_a_proof_that_is_no_picture_is_not_kept_and_the_cost_stays_typed(desk, portal, letter):
+    is_whole(desk, letter)
+    does(desk, "letters-ask", letter)
+    does(portal, "letters-portal-agree", letter, number=1)
+    page_ = SimpleUploadedFile("receipt.jpg", b"<script>", content_type="image/jpeg")
+    answer = does(desk, "letters-posted", letter, kind="first", postage="1.65", proof=page_)
+    assert answer.status_code == 422
+    assert "1.65" in answer.content.decode()
+    assert letter.state == "ready"
+
+
+def test_of_two_who_write_at_once_the_second_keeps_what_she_typed(desk, letter):
+    first, second = form_of(letter, subject="One"), form_of(letter, subject="Two")
+    desk.post(reverse("letters-write", args=[letter.pk]), first)
+    answer = desk.post(reverse("letters-write", args=[letter.pk]), second)
+    assert answer.status_code == 422
+    assert "Somebody changed this letter meanwhile" in answer.content.decode()
+    assert 'value="Two"' in answer.content.decode()
+    assert lettering.newest_of(letter).subject == "One"
+
+
+def test_an_address_is_kept_in_the_address_book_once(desk, letter):
+    for _ in range(2):
+        is_whole(desk, letter, name="Sir Ravi", firm="", remember="on")
+    assert Correspondent.objects.filter(name="Sir Ravi").count() == 1
+    assert PostalAddress.objects.filter(correspondent__name="Sir Ravi").count() == 1
+
+
+def test_pages_and_pdf_are_shown_before_anything_is_sent(desk, letter):
+    is_whole(desk, letter)
+    picture = desk.get(reverse("letters-page", args=[letter.pk]))
+    assert picture.content.startswith(b"\x89PNG")
+    assert desk.get(reverse("letters-page", args=[letter.pk]), {"number": "2"}).status_code == 404
+    seen = desk.get(reverse("letters-preview", args=[letter.pk]))
+    assert (seen["Content-Type"], seen["Content-Disposition"]) == ("application/pdf", "inline")
+    assert LedgerEntry.objects.filter(verb="looked", subject_id=letter.pk).exists()
+
+
+def test_where_the_client_wants_it_so_a_letter_is_posted_without_asking(desk, letter):
+    is_whole(desk, letter)
+    does(desk, "letters-release", letter)
+    assert letter.state == "draft"
+    Letterhead.objects.update(needs_approval=False)
+    does(desk, "letters-release", letter)
+    assert letter.state == "ready"
+    does(desk, "letters-withdraw", letter)
+    assert letter.state == "withdrawn"
+    assert not WorkItem.objects.open().exists()
+    assert desk.get(reverse("letters-write", args=[letter.pk])).status_code == 404
+
+
+def test_numbers_count_for_each_client(okafor, desk, letter):
+    lettering.begin(okafor.row, by=letter.written_by, at=letter.created_at)
+    assert sorted(Letter.objects.values_list("number", flat=True)) == [1, 2]
+    assert lettering.newest_of(letter).dated_on == date(2026, 11, 24)
