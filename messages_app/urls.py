@@ -14,6 +14,7 @@ from .views import (
 )
 from .views import notifications as told_how
 from .views import portal as in_portal
+from .views import portal_mail as her_mail
 
 desk = [
     *letter_urls.desk,
@@ -76,6 +77,18 @@ portal = [
         "messages/<uuid:message_id>/acknowledge/", in_portal.acknowledge, name="messages-portal-acknowledge"
     ),
     path("messages/<uuid:message_id>/reply/", in_portal.reply, name="messages-portal-reply"),
+    path("mail/", her_mail.page, name="mail-portal"),
+    path("mail/connect/", her_mail.connect, name="mail-connect"),
+    path("mail/forward/", her_mail.forward, name="mail-forward"),
+    path("mail/rehearse/", her_mail.rehearse, name="mail-rehearse"),
+    path("mail/rules/new/", her_mail.rule, name="mail-rule"),
+    path("mail/rules/<uuid:rule_id>/", her_mail.rule, name="mail-rule-change"),
+    path("mail/rules/<uuid:rule_id>/end/", her_mail.end_rule, name="mail-rule-end"),
+    path("mail/rules/<uuid:rule_id>/sooner/", her_mail.sooner, name="mail-rule-sooner"),
+    path("mail/rules/<uuid:rule_id>/decide/", her_mail.decide, name="mail-rule-decide"),
+    path("mail/<uuid:mailbox_id>/", her_mail.change, name="mail-settings"),
+    path("mail/<uuid:mailbox_id>/again/", her_mail.connect, name="mail-again"),
+    path("mail/<uuid:mailbox_id>/end/", her_mail.end, name="mail-end"),
     path("notifications/", told_how.page, name="notifications"),
     path("notifications/address/", told_how.new_address, name="notifications-address"),
     path("notifications/address/code/", told_how.code, name="notifications-code"),

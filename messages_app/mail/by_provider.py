@@ -18,7 +18,7 @@ def mailbox_of(recipient: str) -> Mailbox | None:
     address = tokens.without(recipient.strip())
     plain = address.partition("@")[0].partition("+")[0] + "@" + address.partition("@")[2]
     ours = Q(our_address__in=[address, plain]) | Q(
-        address__in=[address, plain], incoming__in=[Incoming.OURS, Incoming.BOTH]
+        address__in=[address, plain], our_address="", incoming__in=[Incoming.OURS, Incoming.BOTH]
     )
     return Mailbox.objects.filter(ours, ended_at=None).select_related("client").first()
 

@@ -47,3 +47,8 @@ def _server(mailbox: Mailbox, host: str, port: int, security: str) -> Server:
 def opened(mailbox: Mailbox) -> MailboxAt:
     """A sign-in, to be used as a context. Open no transaction around it."""
     return MailboxAt(incoming(mailbox))
+
+
+def sign_in(server: Server) -> MailboxAt:
+    """The same of a mailbox that nobody has connected yet."""
+    return MailboxAt(server)

@@ -150,6 +150,7 @@ def environment_of(
         "TWILIO_TEXT_FROM": TEXTS_FROM,
         "EMAIL_URL": f"smtp://127.0.0.1:{ports.smtp}",
         "EMAIL_FROM": "desk@secretariat.example",
+        "INBOUND_MAIL_DOMAIN": "in.secretariat.example",
         "ANYMAIL_WEBHOOK_SECRET": keys.anymail_webhook_secret,
         "VAULT_KEYS": f"demo:{keys.vault_key}",
         "METRICS_TOKEN": keys.metrics_token,

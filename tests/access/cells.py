@@ -239,6 +239,7 @@ CELLS = [
     page("holidays-take-back", CLIENT, args=("closure",)),
     deed("holidays-take-back", CLIENT, args=("closure",)),
     *diary_cells.in_the_portal(page, deed),
+    *mail_cells.in_the_portal(page, deed),
     page("forwarding", CLIENT, empty_for={OTHER_CONTACT}),
     page("rehearse-portal", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     page("report-portal", CLIENT, shows=True, empty_for={OTHER_CONTACT}),

@@ -1,7 +1,8 @@
 """The cells of mail that is answered for clients: at the desk, and in the portal."""
 
 from .given import firm_lets
-from .matrix import DESK
+from .matrix import CLIENT, DESK
+from .world import OTHER_CONTACT
 
 THREAD, MAIL = ("mail_thread",), ("mail_in_html",)
 
@@ -18,4 +19,34 @@ def at_the_desk(page, deed, desk_list) -> list:
         page("inbox-frame", DESK, args=MAIL),
         page("inbox-pictures", DESK, args=MAIL),
         page("inbox-part", DESK, args=MAIL, body={"n": "0"}, before=firm_lets),
+    ]
+
+
+SIGN_IN = {"address": "new@okafor.example", "password": "right"}
+RULE = {"verdict": "urgent", "sender": "harlow.example", "known": "anyone", "hours": "any"}
+MANNERS = {"name": "Ngozi", "signature": "Kind regards", "tone": "First names", "answer_hours": "2"}
+HERS = frozenset({OTHER_CONTACT})  # who sees her own client's there
+
+
+def in_the_portal(page, deed) -> list:
+    return [
+        page("mail-portal", CLIENT, empty_for=HERS, shows=True),
+        page("mail-connect", CLIENT, empty_for=HERS),
+        deed("mail-connect", CLIENT, body=SIGN_IN, empty_for=HERS),
+        page("mail-forward", CLIENT, empty_for=HERS),
+        deed("mail-forward", CLIENT, body={"address": "new@okafor.example"}, empty_for=HERS),
+        page("mail-settings", CLIENT, args=("mailbox",)),
+        deed("mail-settings", CLIENT, args=("mailbox",), body=MANNERS),
+        page("mail-again", CLIENT, args=("mailbox_elsewhere",)),
+        deed("mail-again", CLIENT, args=("mailbox_elsewhere",), body=SIGN_IN),
+        page("mail-end", CLIENT, args=("mailbox",)),
+        deed("mail-end", CLIENT, args=("mailbox",)),
+        page("mail-rule", CLIENT, empty_for=HERS),
+        deed("mail-rule", CLIENT, body=RULE, empty_for=HERS),
+        page("mail-rule-change", CLIENT, args=("mail_rule",)),
+        deed("mail-rule-change", CLIENT, args=("mail_rule",), body=RULE),
+        deed("mail-rule-end", CLIENT, args=("mail_rule",)),
+        deed("mail-rule-sooner", CLIENT, args=("mail_rule",)),
+        deed("mail-rule-decide", CLIENT, args=("proposed_rule",), body={"accepted": "yes"}),
+        page("mail-rehearse", CLIENT, body={"sender": "dana0@harlow.example"}, empty_for=HERS),
     ]

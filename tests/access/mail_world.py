@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 
 from messages_app.mail import choosing, filing, standing
-from messages_app.models import Mailbox
+from messages_app.models import Mailbox, MailRule
 from secretariat import clock
 
 
@@ -20,7 +20,19 @@ def in_the_mailbox(side) -> None:
     judged, ended, waiting = (_came(mailbox, word, number) for number in range(3))
     choosing.call_it(judged.thread, "junk", by=side.owner.user, at=clock.now())
     standing.end(ended.thread, f"{word} answered", at=clock.now())
+    elsewhere = Mailbox.objects.create(
+        client=side.client.row,
+        address=f"elsewhere@{word.lower()}.example",
+        incoming="imap",
+        imap_host=f"imap.{word.lower()}.example",
+        smtp_host=f"smtp.{word.lower()}.example",
+    )
+    said = {"client": side.client.row, "subject": f"About {word}", "verdict": "urgent"}
+    MailRule.objects.create(**said, rank=1)
     side.rows |= {
+        "mailbox_elsewhere": elsewhere,
+        "mail_rule": MailRule.objects.create(**said, rank=2),
+        "proposed_rule": MailRule.objects.create(**said, state="proposed"),
         "judged_thread": judged.thread,
         "ended_thread": ended.thread,
         "mail_thread": waiting.thread,

@@ -9,6 +9,7 @@ from secretariat.local import entering
 from secretariat.office.models import Firm, Post, Secretary, User
 from secretariat.overview import connecting
 
+from . import mails
 from .people import PASSWORD
 
 CALLERS = (
@@ -21,7 +22,12 @@ MAILBOXES = (("Harlow & Sons", "clerk@harlow.example"), ("Dana Reyes", "dana@rey
 
 
 def everything() -> dict:
-    return {"accounts": accounts(), "lines": lines(), "outside": outside()}
+    return {
+        "accounts": accounts(),
+        "lines": lines(),
+        "mailboxes": mails.listed(),
+        "outside": outside(),
+    }
 
 
 def accounts() -> list[dict]:
@@ -58,6 +64,7 @@ def outside() -> dict:
         "mail": {
             "url": "/anymail/postmark/inbound/",
             "secret": next(iter(settings.ANYMAIL["WEBHOOK_SECRET"]), ""),
+            "answered": [each["address"] for each in mails.listed()],
         },
         "numbers": numbers(),
         "people": people(),

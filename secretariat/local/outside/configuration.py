@@ -6,7 +6,8 @@ The demo and the stories write it as a JSON file, or send it to ``POST /control/
      "twilio": {"account_sid": "AC…", "auth_token": "…", "api_key_sid": "SK…", "api_key_secret": "…"},
      "clock": {"mode": "real", "shift_seconds": 0},
      "zone": "Europe/London",
-     "mail": {"url": "/anymail/postmark/inbound/", "secret": "user:password"},
+     "mail": {"url": "/anymail/postmark/inbound/", "secret": "user:password",
+              "answered": ["ngozi@okafor.example"]},
      "numbers": [{"number": "+442079460101", "client": "Okafor Legal", "country": "GB",
                   "forwarded_from": "+442079460199",
                   "voice_url": "/twilio/voice/", "fallback_url": "/twilio/voice/fallback/",
@@ -104,6 +105,7 @@ class Configuration:
     seed: int = 0
     inbound_mail_url: str = ""
     inbound_mail_secret: str = ""  # user:password
+    answered_addresses: tuple[str, ...] = ()  # clients' own, whose mail the office answers
 
     def playing(self, part: str) -> list[Person]:
         return [person for person in self.people if person.part == part]
@@ -153,6 +155,7 @@ def read(given: dict) -> Configuration:
         seed=int(given.get("seed", 0)),
         inbound_mail_url=urljoin(app_url + "/", mail["url"]) if mail.get("url") else "",
         inbound_mail_secret=mail.get("secret", ""),
+        answered_addresses=tuple(mail.get("answered", ())),
     )
 
 

@@ -187,6 +187,7 @@ def mailbox(exchange: Exchange, chosen: Mapping[str, str]) -> dict:
         "opened": next((mail for mail in mails if str(mail.number) == chosen.get("mail")), None),
         "zone": given.zone,
         "may_write": bool(given.inbound_mail_url),
+        "answered": given.answered_addresses,
     }
 
 

@@ -1,0 +1,135 @@
+"""Connecting a mailbox that we are to read and answer: tried, kept sealed, disconnected without a trace.
+
+What asks a server is called outside any transaction; what writes rows is told that it worked.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from clients import work
+from clients.models import Client
+from messages_app.models import Mailbox
+from secretariat import ledger, outbox
+from secretariat.channels.mail_as import Server
+from secretariat.channels.mailbox_at import Refused, Unreachable
+
+from . import connection_state, opening, schedule
+
+SUBJECT = "messages_app.mailbox"
+State, Incoming = Mailbox.State, Mailbox.Incoming
+
+
+class NotConnected(Exception):
+    """The message says why, and what to do, for the person who tried."""
+
+
+@dataclass(frozen=True)
+class Servers:
+    """Where it is read and where mail is handed in: host, port, security; and the user name at both."""
+
+    imap: tuple[str, int, str]
+    smtp: tuple[str, int, str]
+    username: str
+
+
+def try_sign_in(servers: Servers, password: str) -> None:
+    """Open it once. Open no transaction around it. Raises NotConnected."""
+    server = Server(*servers.imap, username=servers.username, password=password)
+    try:
+        with opening.sign_in(server) as there:
+            there.folders()
+    except Refused as refusal:
+        raise NotConnected(connection_state.refused_in_words(refusal.code)) from refusal
+    except Unreachable as silence:
+        if silence.code == "no_such_host":
+            raise NotConnected(_("No server has that name. Is it spelt right?")) from silence
+        raise NotConnected(
+            _("The server did not answer as a mail server does. Is its name right? Try again in a minute.")
+        ) from silence
+
+
+@transaction.atomic
+def connect(
+    client: Client, address: str, servers: Servers, password: str, *, name: str, by, at: datetime, again=None
+) -> Mailbox:
+    """A mailbox that she reads herself, too; or (`again`) the one that had broken. Raises NotConnected."""
+    mailbox = again or _new(client, address, incoming=Incoming.IMAP, name=name, by=by, at=at)
+    mailbox.imap_host, mailbox.imap_port, mailbox.imap_security = servers.imap
+    mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security = servers.smtp
+    mailbox.username, mailbox.from_mode = servers.username, Mailbox.FromMode.OWN
+    opening.seal(mailbox, {"password": password})
+    mailbox.state, mailbox.trouble, mailbox.troubled_since, mailbox.due_at = State.NEW, "", None, at
+    mailbox.version += 1
+    _save(mailbox)
+    work.finish_all(
+        subject=(SUBJECT, mailbox.pk), kind=connection_state.WORK, by=by, outcome=_("Connected again")
+    )
+    _record("mailbox.connected", mailbox, by)
+    return mailbox
+
+
+@transaction.atomic
+def forward_to_us(client: Client, address: str, *, name: str, by, at: datetime) -> Mailbox:
+    """A mailbox whose mail she has sent on to an address of ours. Raises NotConnected."""
+    if not settings.INBOUND_MAIL_DOMAIN:
+        raise NotConnected(_("The office takes no mail in yet. Ask it to set that up."))
+    mailbox = _new(client, address, incoming=Incoming.OURS, name=name, by=by, at=at)
+    word = re.sub(r"[^a-z0-9]+", "-", client.name.lower()).strip("-")[:30] or "mail"
+    mailbox.our_address = f"{word}-{secrets.token_hex(3)}@{settings.INBOUND_MAIL_DOMAIN}"
+    _save(mailbox)
+    _record("mailbox.connected", mailbox, by)
+    return mailbox
+
+
+def _new(client: Client, address: str, **facts) -> Mailbox:
+    return Mailbox(
+        client=client,
+        address=address.strip().lower(),
+        name=facts["name"],
+        incoming=facts["incoming"],
+        connected_by=facts["by"],
+        connected_at=facts["at"],
+    )
+
+
+def _save(mailbox: Mailbox) -> None:
+    try:
+        with transaction.atomic():
+            mailbox.save()
+    except IntegrityError as taken:
+        raise NotConnected(
+            _("That address is connected already. If that was not you, tell the office.")
+        ) from taken
+
+
+@transaction.atomic
+def disconnect(mailbox: Mailbox, *, by, at: datetime) -> bool:
+    """What opens it is forgotten. What was written stays with the conversations."""
+    ended = Mailbox.objects.filter(pk=mailbox.pk, ended_at=None).update(
+        state=State.OFF, ended_at=at, sealed_secret=b"", trouble="", version=F("version") + 1
+    )
+    if not ended:
+        return False
+    outbox.cancel(lane=schedule.lane(mailbox.pk), because="disconnected")
+    work.finish_all(subject=(SUBJECT, mailbox.pk), by=by, outcome=_("Disconnected"))
+    _record("mailbox.disconnected", mailbox, by)
+    return True
+
+
+def _record(verb: str, mailbox: Mailbox, by) -> None:
+    ledger.record(verb, actor_id=by.pk, client_id=mailbox.client_id, subject=(SUBJECT, mailbox.pk))
+
+
+@transaction.atomic
+def change(mailbox: Mailbox, said: dict, *, by) -> None:
+    """How mail is answered from it: `said` holds columns of the mailbox."""
+    Mailbox.objects.filter(pk=mailbox.pk).update(**said, version=F("version") + 1)
+    mailbox.refresh_from_db()
+    _record("mailbox.changed", mailbox, by)
