@@ -119,6 +119,12 @@ def mail_came(event) -> None:
     )
 
 
+@works("anymail.unread")
+def notice_came(event) -> None:
+    """The provider posted a mail that its adapter could not read."""
+    mail_in.not_read(event.body.partition(b"\n")[2], event_id=event.pk, at=clock.now())
+
+
 @works("twilio.text")
 def text_came(event) -> None:
     """Somebody texted one of our numbers."""

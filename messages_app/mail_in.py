@@ -3,14 +3,14 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from calendar_app import being_invited, replying
+from calendar_app import being_invited, replies, replying, written_back
 from clients import work
 from clients.models import CorrespondentAddress, WorkItem
 from secretariat import media
 from secretariat.card_numbers import redact
 from secretariat.media.models import MediaFile
 
-from .mail.reading import read
+from .mail.reading import Read, read
 from .models import InboundMail
 
 UNREAD_KIND, SUBJECT = "messages.unread_mail", "messages_app.inboundmail"
@@ -30,11 +30,13 @@ def came(raw: bytes, *, sender: str, recipient: str, event_id, at) -> InboundMai
     mail = read(raw)
     sender = sender.strip().lower()[:254]
     known = _known(sender)
+    about = _negotiated(raw, mail, at=at)
+    client_id = about.client_id if about else known.client_id if known else None
     kept, is_new = InboundMail.objects.get_or_create(
         event_id=event_id,
         defaults={
-            "client_id": known.client_id if known else None,
-            "correspondent": known.correspondent if known else None,
+            "client_id": client_id,
+            "correspondent": known.correspondent if known and known.client_id == client_id else None,
             "sender": sender,
             "recipient": recipient.strip().lower()[:254],
             "subject": redact(mail.subject)[0][:240],
@@ -56,7 +58,36 @@ def came(raw: bytes, *, sender: str, recipient: str, event_id, at) -> InboundMai
             UNREAD_KIND,
             client=kept.client_id,
             subject=(SUBJECT, kept.pk),
-            because=_("A mail came in that nobody has read yet."),
+            because=_("A mail about the times offered for “%(about)s” came in.") % {"about": about.about}
+            if about
+            else _("A mail came in that nobody has read yet."),
+            urgency=WorkItem.Urgency.TODAY,
+        )
+    return kept
+
+
+def _negotiated(raw: bytes, mail: Read, *, at):
+    """What is being arranged, where the mail answers what was asked about it."""
+    author = replies.read(raw)
+    answers_to = [*mail.in_reply_to, *mail.references]
+    return written_back.received(author.sender, answers_to, mail.words, vouched=author.vouched, at=at)
+
+
+@transaction.atomic
+def not_read(content: bytes, *, event_id, at) -> InboundMail:
+    """Keep what could be a mail to anybody: the firm looks into it."""
+    kept, is_new = InboundMail.objects.get_or_create(
+        event_id=event_id,
+        defaults={"trouble": _("A mail came in that could not be read."), "came_at": at},
+    )
+    if is_new:
+        facts = {"kind": MEDIA_KIND, "name": "as-it-came.txt", "content_type": "application/octet-stream"}
+        kept.media_id = media.store(content, client_id=None, **facts).pk
+        kept.save(update_fields=["media_id"])
+        work.open_item(
+            UNREAD_KIND,
+            subject=(SUBJECT, kept.pk),
+            because=_("A mail came in that could not be read."),
             urgency=WorkItem.Urgency.TODAY,
         )
     return kept

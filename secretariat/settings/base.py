@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "secretariat.office.second_step.AskForSecondStep",
+    "messages_app.mail_doors.InboundMail",
 ]
 
 ROOT_URLCONF = "secretariat.urls"

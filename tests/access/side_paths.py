@@ -144,6 +144,7 @@ NOTICES = {
     "microsoft.removed": "tests/online/test_pushes.py::",
     "microsoft.renew": "tests/online/test_pushes.py::",
     "anymail.report": "tests/channels/test_notice.py::",
+    "anymail.unread": "tests/messages_app/test_mail_in.py::",
     "anymail.tracking": "tests/channels/test_notice.py::",
     "twilio.calendar-text": "tests/calendar_app/test_reminding.py::",
     "twilio.asked-status": "tests/calendar_app/test_asking.py::",

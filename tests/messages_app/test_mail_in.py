@@ -1,12 +1,17 @@
 """Mail that comes to the office is kept, and read by somebody."""
 
+import json
 import re
 from email.message import EmailMessage
 
 import pytest
+from django.core import mail as django_mail
 from django.test import Client as Http
 from django.urls import reverse
 
+from calendar_app.asking import ToAsk
+from calendar_app.models import MeetingRequest
+from calendar_app.planning import Coming
 from clients.models import Correspondent, CorrespondentAddress, WorkItem
 from messages_app import mail_in
 from messages_app.models import InboundMail
@@ -16,6 +21,8 @@ from secretariat.local.outside import letters
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
 from secretariat.office.models import Firm
+from tests.calendar_app import diaries
+from tests.calendar_app.test_asking import offer
 
 
 @pytest.fixture
@@ -123,3 +130,75 @@ def test_a_secretary_has_the_original_where_firm_and_client_let_her(office, okaf
     assert "?download" not in desk.get(page).content.decode()
     Firm.objects.update(may_download=True)
     assert "?download" in desk.get(page).content.decode()
+
+
+class TestAnAnswerToTimesOffered:
+    @pytest.fixture
+    def asked(self, office, okafor, priya, settings):
+        office.clock_says("2026-11-24 10:30")
+        made = offer(
+            diaries.diary_of(okafor.row), priya.user, ToAsk(Coming("Dana Reyes", "dana@harlow.example"))
+        )
+        office.settle()
+        return made
+
+    def written_back(self, sender="Dana Reyes <dana@harlow.example>", **headers):
+        sent = django_mail.outbox[-1].extra_headers["Message-ID"]
+        answer = letters.written(
+            sender, "office@secretariat.example", "Re: Which time suits you", "Mornings are better.", sent
+        )
+        for name, value in headers.items():
+            answer[name.replace("_", "-")] = value
+        return answer
+
+    def test_it_stands_in_the_thread_and_a_person_reads_it(self, office, okafor, desk, asked, arrives):
+        arrives(self.written_back())
+        page = desk.get(reverse("diary-request", args=[asked.pk])).content.decode()
+        assert "Dana Reyes wrote: “Mornings are better.”" in page
+        assert InboundMail.objects.get().client == okafor.row
+        item = WorkItem.objects.open().get(kind="messages.unread_mail")
+        assert item.because == "A mail about the times offered for “The lease” came in."
+        asked.refresh_from_db()
+        assert asked.state == MeetingRequest.State.OPEN
+
+    @pytest.mark.parametrize(
+        ("sender", "headers"),
+        [
+            ("Somebody <else@harlow.example>", {}),
+            ("Dana <dana@harlow.example>", {"Authentication_Results": "mx.example; dmarc=fail"}),
+            ("Dana <dana@harlow.example>", {"Received_SPF": "fail (mx.example)"}),
+        ],
+    )
+    def test_nobody_else_speaks_in_it(self, desk, asked, arrives, sender, headers):
+        arrives(self.written_back(sender, **headers))
+        assert "wrote:" not in desk.get(reverse("diary-request", args=[asked.pk])).content.decode()
+        assert WorkItem.objects.open().get().because == "A mail came in that nobody has read yet."
+
+
+def posted(body: bytes):
+    secret = {"Authorization": "Basic b3V0c2lkZTpzZWNyZXQ="}
+    address = "/anymail/postmark/inbound/"
+    browser = Http(raise_request_exception=False)
+    return browser.post(address, body, content_type="application/json", headers=secret).status_code
+
+
+def test_what_the_provider_s_adapter_cannot_read_is_kept_as_it_came(office, okafor, settings):
+    settings.ANYMAIL = {**settings.ANYMAIL, "WEBHOOK_SECRET": "outside:secret"}
+    assert posted(b'{"Headers": 7, "it": "says nothing"}') == 200
+    assert posted(b'{"Headers": 7, "it": "says nothing"}') == 200
+    office.settle()
+    mail = InboundMail.objects.get()
+    assert mail.trouble == "A mail came in that could not be read."
+    assert WorkItem.objects.open().get().client is None
+    file = MediaFile.objects.get(pk=mail.media_id)
+    assert b"".join(storing.read(file)) == b'{"Headers": 7, "it": "says nothing"}'
+
+
+def test_a_large_mail_comes_in_and_a_stranger_s_does_not(office, okafor, settings, arrives):
+    one = letter()
+    one.add_attachment(b"x" * 4_000_000, maintype="application", subtype="pdf", filename="plan.pdf")
+    arrives(one)
+    assert InboundMail.objects.get().attachments == 1
+    settings.ANYMAIL = {**settings.ANYMAIL, "WEBHOOK_SECRET": "another:secret"}
+    assert posted(json.dumps({"RawEmail": "From: eve@x.example"}).encode()) == 400
+    assert InboundMail.objects.count() == 1
