@@ -10,7 +10,7 @@ from secretariat import clock
 def in_the_mailbox(side) -> None:
     """Conversations that wait, are sorted and are over, in a mailbox of this side."""
     word = side.word
-    side.rows["mailbox"] = mailbox = Mailbox.objects.create(
+    side.rows["answered_mailbox"] = mailbox = Mailbox.objects.create(
         client=side.client.row,
         address=f"owner@{word.lower()}.example",
         name=f"Owner of {word}",
