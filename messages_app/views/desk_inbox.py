@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from csp.decorators import csp_replace, csp_update
+from csp.decorators import csp_replace
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 from django.http import Http404, HttpResponse
@@ -166,7 +166,6 @@ def _opened(request, mail_id) -> tuple[Mail, Read, list[Attachment]]:
 
 @secretary_required
 @require_safe
-@csp_update({"frame-src": ["'self'"]})
 def as_sent(request, mail_id):
     """A mail as it was laid out: the frame around it is on the page of `laid_out`."""
     mail, read, files = _opened(request, mail_id)

@@ -165,6 +165,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "worker-src": [SELF],
         "media-src": [SELF],
+        "frame-src": [SELF],  # a client's mail as it was laid out, which may do nothing itself
         "form-action": [SELF],
         "base-uri": [NONE],
         "object-src": [NONE],
