@@ -10,13 +10,21 @@ from clients.instructions import Instruction
 
 from .routing import in_words
 
+HER_NAME = "{secretary}"  # in the phrase that is kept, before anybody has answered
+
+
+def phrase_of(call) -> str:
+    """What was said to this caller; where nobody has answered, with no name in it."""
+    her_name = call.secretary.spoken_name if call.secretary else "…"
+    return call.guidance["phrase"].replace(HER_NAME, her_name)
+
 
 def as_kept(guidance: Guidance) -> dict:
     """The guidance in plain values. Moments are ISO 8601 in UTC."""
     wins = guidance.verdict.wins
     return {
         "at": _iso(guidance.at),
-        "phrase": guidance.answer_phrase("{secretary}"),
+        "phrase": guidance.answer_phrase(HER_NAME),
         "whereabouts": [
             {
                 "name": each.name,

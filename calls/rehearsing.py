@@ -47,7 +47,7 @@ def rehearse(line: Line, *, caller: str, at: datetime, forwarded_from: str = "")
     params = {"From": caller, "ForwardedFrom": forwarded_from}
     ring = incoming.looked_up(line, params=params, at=at)
     route = routing.choose_route(ring.situation)
-    first = route.offered[0].name if route.offered else _("{secretary}")
+    first = route.offered[0].name if route.offered else "…"
     answered = route.kind == routing.OFFER
     return Rehearsal(
         ring=ring,

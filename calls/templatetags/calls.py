@@ -4,7 +4,7 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import ordinal
 from django.utils.translation import gettext as _
 
-from calls import telling
+from calls import guidance, telling
 
 register = template.Library()
 
@@ -29,6 +29,12 @@ def whereabouts_of(whereabouts: dict, person):
 def outcome_words(call) -> str:
     """What became of the call, or what is going on."""
     return telling.outcome(call)
+
+
+@register.filter
+def phrase_kept(call) -> str:
+    """The words the caller was answered with, as they stood when it rang."""
+    return guidance.phrase_of(call)
 
 
 @register.filter

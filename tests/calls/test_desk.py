@@ -158,8 +158,15 @@ def test_the_record_tells_what_happened_and_why(office, okafor, priya, desk):
         "Priya answered in her browser",
         "Who is offered the call?",
         "call-seconds",
+        "Okafor Legal, Priya speaking",  # what she said, with her name in it
     ):
         assert words in shown
+
+
+def test_the_record_of_a_call_nobody_answered_names_nobody_as_speaking(office, okafor, desk):
+    office.hangs_up(office.rings(okafor))
+    shown = desk.get(f"/desk/calls/{the_call().pk}/").content.decode()
+    assert "Okafor Legal, … speaking" in shown
 
 
 def test_the_owner_reads_her_calls_and_a_member_none(office, okafor, priya):
