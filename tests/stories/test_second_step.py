@@ -19,6 +19,8 @@ def test_an_app_is_set_up_by_mouse_and_a_recovery_code_opens_by_keyboard(office)
     if page.get_by_role("button", name="Continue").count():  # is it still she?
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Continue").click()
+    page.emulate_media(color_scheme="dark")  # a camera reads dark on light alone
+    expect(page.locator(".qr")).to_have_css("background-color", "rgb(255, 255, 255)")
     page.get_by_label("Code").fill(code_now(page.locator("code.secret").inner_text()))
     page.get_by_role("button", name="Set up").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
