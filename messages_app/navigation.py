@@ -1,4 +1,5 @@
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from secretariat.navigation import NavEntry
@@ -13,7 +14,8 @@ def entries(request):
         url = reverse("messages")
         found.append(NavEntry("desk", _("Messages"), url, "message-square", rank=30, key="g m"))
         waiting = MailThread.objects.visible_to(request.user).on_the_desk()
-        badge = waiting.filter(verdict__in=["urgent", "answer"]).count()
+        # Counted where it is shown: the wallboard has these entries too, and shows none of them.
+        badge = SimpleLazyObject(waiting.filter(verdict__in=["urgent", "answer"]).count)
         found.append(NavEntry("desk", _("Inbox"), reverse("inbox"), "inbox", rank=25, badge=badge, key="g i"))
         found.append(NavEntry("desk", _("Letters"), reverse("letters"), "stamp", rank=33, key="g l"))
     if roles.contacts:
