@@ -95,6 +95,7 @@ class WorkRecord(models.Model):
         WRAP_UP = "wrap_up", _("Wrap-up")
         CHECK_IN = "check_in", _("Check-in")
         OTHER = "other", _("Other work")
+        MAIL = "mail", _("Writing mail")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="work_records")
