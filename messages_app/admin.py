@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from secretariat import clock, outbox
 from secretariat.office.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedInline
 
-from . import admin_letters, admin_mail, moving  # noqa: F401  these pages register themselves
+from . import admin_letters, admin_mail, admin_outgoing, moving  # noqa: F401  these pages register themselves
 from .models import (
     Answer,
     Delivery,

@@ -21,6 +21,7 @@ from . import (
     delivering,
     escalating,
     inbox_effects,  # noqa: F401  its kinds are found through here
+    mail_effects,  # noqa: F401  likewise
     own_addresses,
     receipts,
     texting,

@@ -10,6 +10,7 @@ from secretariat import clock
 from secretariat.outbox.inbox import works
 
 from . import bounces, consent, mail_in, own_addresses, receipts, texting
+from .answering import following
 from .mail import by_provider
 from .models import Delivery, TextAnswer
 
@@ -79,6 +80,11 @@ def mail_tracking(event) -> None:
     address = told.get("recipient") or (delivery.address if delivery else "")
     if because and address:
         suppressing.suppress("email", address, because, at=clock.now())
+    reason = told.get("reason", "")
+    if delivery is None and following.told(
+        told["message_id"], told["event_type"], told.get("recipient", ""), reason, at=clock.now()
+    ):
+        return
     becomes = MAIL.get(told["event_type"])
     if delivery is None or becomes is None:
         return
@@ -91,6 +97,7 @@ def mail_tracking(event) -> None:
 @works("anymail.report")
 def mail_report(event) -> None:
     """A mail server's own report that a mail of ours did not arrive."""
+    following.reported(event.body, at=clock.now())
     for report in bounces.reports(event.body):
         because = consent.of_report(report.action, report.status)
         if because:

@@ -10,6 +10,7 @@ from secretariat import media
 from secretariat.card_numbers import redact
 from secretariat.media.models import MediaFile
 
+from .answering import asking_client
 from .mail.reading import Read, read
 from .models import InboundMail
 
@@ -53,6 +54,8 @@ def came(raw: bytes, *, sender: str, recipient: str, event_id, at) -> InboundMai
         )
         kept.media_id = file.pk
         kept.save(update_fields=["media_id"])
+    if is_new and (asked := asking_client.meant_by(mail, [recipient], at=at)):
+        asking_client.look_into(asked, kept)
     if is_new and not invites:
         work.open_item(
             UNREAD_KIND,

@@ -6,10 +6,11 @@ from clients.taking_out import Act
 from secretariat import media
 from secretariat.media.guards import taker
 
+from .answering.drafting import ENCLOSURE_KIND
 from .lettering import MEDIA_KIND as LETTERS
 from .mail import original
 from .mail_in import MEDIA_KIND
-from .models import InboundMail, Letter, Mail, Posting
+from .models import Enclosure, InboundMail, Letter, Mail, OutgoingMail, Posting
 from .posting import PROOF_KIND as PROOFS
 
 
@@ -62,3 +63,15 @@ def may_keep_proof(user, file) -> bool:
 def _may_download(user, file) -> bool:
     client = Client.objects.filter(pk=file.client_id).first()
     return client is not None and Act.DOWNLOAD in leaving.allowed(user, client)
+
+
+@media.guard(ENCLOSURE_KIND)
+def may_open_enclosure(user, file) -> bool:
+    """Whoever may read the mail that it goes with: the client before she approves it, too."""
+    seen = OutgoingMail.objects.visible_to(user).values("pk")
+    return Enclosure.objects.filter(media_id=file.pk, outgoing__in=seen).exists()
+
+
+@taker(ENCLOSURE_KIND)
+def may_keep_enclosure(user, file) -> bool:
+    return may_keep_correspondence(user, file)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from secretariat.navigation import NavEntry
 
-from .models import MailThread, Message
+from .models import ClientQuestion, MailThread, Message, OutgoingMail
 
 
 def entries(request):
@@ -35,5 +35,15 @@ def entries(request):
         if any(contact.sees_all for contact in roles.contacts):
             found.append(NavEntry("portal", _("Letters"), reverse("letters-portal"), "stamp", rank=25))
             found.append(NavEntry("portal", _("Mail"), reverse("mail-portal"), "mail", rank=48))
+            found.append(approvals(request, roles.contacts))
         found.append(NavEntry("portal", _("Notifications"), reverse("notifications"), "bell", rank=82))
     return found
+
+
+def approvals(request, contacts) -> NavEntry:
+    """What waits for the client's word: mail in her name, and questions of her secretary."""
+    hers = [contact.client_id for contact in contacts if contact.sees_all]
+    mails = OutgoingMail.objects.visible_to(request.user).filter(client__in=hers, state="awaiting")
+    asked = ClientQuestion.objects.visible_to(request.user).filter(client__in=hers, answered_at=None)
+    badge = mails.count() + asked.count()
+    return NavEntry("portal", _("Approvals"), reverse("mail-approvals"), "mail-check", rank=49, badge=badge)

@@ -6,7 +6,8 @@ from secretariat.office.models import User
 from secretariat.outbox import signals
 
 from . import receipts
-from .models import Delivery
+from .answering import following
+from .models import Delivery, OutgoingMail
 
 
 @receiver(signals.effect_posted_again, dispatch_uid="messages_app.effect_posted_again")
@@ -15,3 +16,6 @@ def effect_posted_again(sender, effect, before, actor_id, **rest):
     delivery = Delivery.objects.select_related("message", "contact").filter(effect=before.pk).first()
     if delivery:
         receipts.goes_again(delivery, effect, by=User.objects.filter(pk=actor_id).first())
+    outgoing = OutgoingMail.objects.filter(effect=before.pk).first()
+    if outgoing:
+        following.goes_again(outgoing, effect, by=User.objects.filter(pk=actor_id).first())

@@ -4,6 +4,7 @@ from secretariat import clock
 from secretariat.outbox.rounds import every
 
 from . import escalating
+from .answering import domains, following
 from .mail import coming_up, schedule
 from .models import Message
 
@@ -32,3 +33,10 @@ def look_for_mail() -> int:
 @every(seconds=600)
 def forget_looks() -> int:
     return schedule.forget_old(at=clock.now())
+
+
+@every(seconds=60)
+def look_after_sent_mail() -> int:
+    """What left while the disk was full is filed; domains in whose name we write are looked at each week."""
+    at = clock.now()
+    return following.file_what_left(at=at) + domains.ask_for_due(at=at)

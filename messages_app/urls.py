@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import letter_urls
+from . import letter_urls, outgoing_urls
 from . import webhooks as asked
 from .views import (
     desk_form,
@@ -39,6 +39,7 @@ desk = [
     path("inbox/mail/<uuid:mail_id>/frame/", desk_inbox.frame, name="inbox-frame"),
     path("inbox/mail/<uuid:mail_id>/pictures/", desk_inbox.frame_with_pictures, name="inbox-pictures"),
     path("inbox/mail/<uuid:mail_id>/part/", desk_inbox.part, name="inbox-part"),
+    *outgoing_urls.desk,
     path("messages/<uuid:message_id>/", desk_messages.detail, name="messages-message"),
     path("messages/<uuid:message_id>/correct/", desk_messages.correct, name="messages-correct"),
     path("messages/<uuid:message_id>/urgency/", desk_messages.raise_urgency, name="messages-raise"),
@@ -89,6 +90,7 @@ portal = [
     path("mail/<uuid:mailbox_id>/", her_mail.change, name="mail-settings"),
     path("mail/<uuid:mailbox_id>/again/", her_mail.connect, name="mail-again"),
     path("mail/<uuid:mailbox_id>/end/", her_mail.end, name="mail-end"),
+    *outgoing_urls.portal,
     path("notifications/", told_how.page, name="notifications"),
     path("notifications/address/", told_how.new_address, name="notifications-address"),
     path("notifications/address/code/", told_how.code, name="notifications-code"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from clients.work import Work
 
-from .models import Delivery, Reply
+from .models import ClientQuestion, Delivery, Reply
 
 
 def _of_message(item) -> Work:
@@ -35,6 +35,19 @@ def _of_mailbox(item) -> Work:
     return Work(item.because)
 
 
+def _of_outgoing(item) -> Work:
+    return Work(item.because, reverse("outgoing", args=[item.subject_id]))
+
+
+def _of_question(item) -> Work:
+    asked = ClientQuestion.objects.filter(pk=item.subject_id).values_list("outgoing", flat=True).first()
+    return Work(item.because, reverse("outgoing", args=[asked]) if asked else "")
+
+
+def _of_domain(item) -> Work:
+    return Work(item.because, reverse("mail-domains"))
+
+
 def _of_incident(item) -> Work:
     return Work(item.because, reverse("admin:messages_app_incident_change", args=[item.subject_id]))
 
@@ -51,6 +64,7 @@ def _of_letter(item) -> Work:
 
 places = {
     "messages_app.delivery": of_delivery,
+    "messages_app.outgoingmail": lambda outgoing_id: reverse("outgoing", args=[outgoing_id]),
     "calls.message": lambda call_id: reverse("messages-form", args=[call_id]),
 }
 describe = {
@@ -67,4 +81,11 @@ describe = {
     "letters.change": _of_letter,
     "letters.to_post": _of_letter,
     "letters.returned": _of_letter,
+    "messages.mail_awaiting": _of_outgoing,
+    "messages.mail_changes": _of_outgoing,
+    "messages.mail_held": _of_outgoing,
+    "messages.mail_came_back": _of_outgoing,
+    "messages.mail_answered": _of_question,
+    "messages.mail_not_asked": _of_question,
+    "messages.domain_records": _of_domain,
 }

@@ -59,7 +59,7 @@ class Letter:
 
 def message_id(key: str, domain: str) -> str:
     """The id, without brackets, of the mail with this key; the key itself stays with us."""
-    host = _ascii(domain) or "localhost"
+    host = domain_in_ascii(domain) or "localhost"
     return f"{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}"
 
 
@@ -126,6 +126,16 @@ def bytes_of(letter: Letter) -> bytes:
     return mail.as_bytes()
 
 
+def headers_of(letter: Letter) -> dict[str, str]:
+    """Those that a provider does not write by itself."""
+    made = {"Message-ID": f"<{letter.message_id}>", "Date": format_datetime(letter.at), **letter.extra}
+    if letter.in_reply_to:
+        made["In-Reply-To"] = f"<{letter.in_reply_to}>"
+    if letter.references:
+        made["References"] = " ".join(f"<{each}>" for each in letter.references)
+    return made
+
+
 def recipients(letter: Letter) -> list[str]:
     """Everybody on the envelope, each once."""
     return list(dict.fromkeys([*letter.to, *letter.cc, *letter.bcc]))
@@ -136,7 +146,7 @@ def is_address(address: str) -> bool:
     if not BARE.fullmatch(address) or ".." in address:
         return False
     domain = address.rpartition("@")[2]
-    return bool(_ascii(domain)) and not domain.startswith((".", "-")) and not domain.endswith("-")
+    return bool(domain_in_ascii(domain)) and not domain.startswith((".", "-")) and not domain.endswith("-")
 
 
 def written_addresses(typed: str) -> tuple[list[str], list[str]]:
@@ -160,10 +170,10 @@ def written_addresses(typed: str) -> tuple[list[str], list[str]]:
 
 def _writable(address: str) -> str:
     local, _at, domain = address.rpartition("@")
-    return f"{local}@{_ascii(domain)}"
+    return f"{local}@{domain_in_ascii(domain)}"
 
 
-def _ascii(domain: str) -> str:
+def domain_in_ascii(domain: str) -> str:
     """The domain as it goes over the wire; empty where it cannot be written."""
     try:
         return domain.strip().rstrip(".").encode("idna").decode().lower()

@@ -5,13 +5,23 @@ from .letter import Letter, Letterhead, LetterTemplate, LetterVersion, Paper, Po
 from .mail import InboundMail
 from .mailbox import Mailbox, MailFolder, MailRule, Security
 from .message import Answer, CallOut, Delivery, Draft, Message, MessageEvent, Reply
+from .outgoing import (
+    ClientQuestion,
+    Enclosure,
+    MailTemplate,
+    OutgoingMail,
+    OutgoingVersion,
+    SendingDomain,
+)
 from .text import InboundText, TextAnswer
 
 __all__ = [
     "Answer",
     "CallOut",
+    "ClientQuestion",
     "Delivery",
     "Draft",
+    "Enclosure",
     "InboundMail",
     "InboundText",
     "Incident",
@@ -24,13 +34,17 @@ __all__ = [
     "MailFolder",
     "MailPlace",
     "MailRule",
+    "MailTemplate",
     "MailThread",
     "Mailbox",
     "Message",
     "MessageEvent",
+    "OutgoingMail",
+    "OutgoingVersion",
     "Paper",
     "Posting",
     "Reply",
     "Security",
+    "SendingDomain",
     "TextAnswer",
 ]

@@ -15,6 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from clients.models import Client
+from messages_app.answering import claiming, drafting
 from messages_app.mail import attached, choosing, kinds, laying_out, original, standing
 from messages_app.mail.reading import Attachment, Read
 from messages_app.models import Mail, MailThread
@@ -144,6 +145,9 @@ def thread(request, thread_id):
         "now": clock.now(),
         "verdicts": [(value, label, KEYS[value]) for value, label in MailThread.Verdict.choices],
         "may_propose": choosing.could_be_proposed(found),
+        "writes": claiming.writes_now(found, at=clock.now()),
+        "draft": drafting.draft_of(found),
+        "written": drafting.not_finished(found),
     }
     return render(request, "messages_app/inbox/thread.html", context)
 

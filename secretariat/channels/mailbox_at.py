@@ -141,6 +141,11 @@ class MailboxAt:
     def since(self, day: date) -> list[int]:
         return self._search(f"SINCE {day.day}-{MONTHS[day.month - 1]}-{day.year}")
 
+    def holding(self, message_id: str) -> list[int]:
+        """The mails of the open folder with this Message-ID, which stands without brackets."""
+        plain = "".join(each for each in message_id if each not in '"\\\r\n')
+        return self._search(f'HEADER Message-ID "<{plain}>"')
+
     def _search(self, criteria: str) -> list[int]:
         with _translated():
             return sorted(int(each) for each in self._box.uids(criteria))

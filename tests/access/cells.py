@@ -4,7 +4,7 @@ A page that is not here fails the matrix. Ids in the address are always client A
 of her own is client A's row read backwards.
 """
 
-from . import books_cells, diary_cells, letter_cells, mail_cells
+from . import books_cells, diary_cells, letter_cells, mail_cells, outgoing_cells
 from .bodies import (
     absence,
     arranged,
@@ -163,6 +163,7 @@ CELLS = [
     deed("messages-mail-done", DESK, args=MAIL),
     *mail_cells.at_the_desk(page, deed, desk_list),
     *letter_cells.at_the_desk(page, deed, desk_list),
+    *outgoing_cells.at_the_desk(page, deed, desk_list),
     desk_list("messages-texts"),
     page("messages-text-came", DESK, args=TEXT),
     deed("messages-text-answer", DESK, args=TEXT, body={"words": "From ten to four"}),
@@ -220,6 +221,7 @@ CELLS = [
     deed("instructions-withdraw", CLIENT, args=INSTRUCTION),
     deed("instructions-restore", CLIENT, args=("withdrawn",)),
     page("instructions-versions", CLIENT, args=("series",)),
+    *outgoing_cells.in_the_portal(page, deed),
     page("on-call", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     page("on-call-write", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
     deed("on-call-write", CLIENT, body=on_call, others={OTHER_CONTACT: 422}),

@@ -6,6 +6,8 @@ from messages_app.mail import choosing, filing, standing
 from messages_app.models import Mailbox, MailRule
 from secretariat import clock
 
+from .outgoing_world import written_for
+
 
 def in_the_mailbox(side) -> None:
     """Conversations that wait, are sorted and are over, in a mailbox of this side."""
@@ -38,6 +40,7 @@ def in_the_mailbox(side) -> None:
         "mail_thread": waiting.thread,
         "mail_in_html": waiting,
     }
+    written_for(side, mailbox)
 
 
 def _came(mailbox, word, number):

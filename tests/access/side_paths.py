@@ -29,6 +29,7 @@ ANSWERS = {
     "messages_app/views/desk_inbox.py part": "cell:inbox-part",
     "messages_app/views/desk_letters.py page_of": "cell:letters-page",
     "messages_app/views/desk_letters.py preview": "cell:letters-preview",
+    "messages_app/views/desk_outgoing.py draft": "cell:outgoing-draft",
     "messages_app/views/desk_taking_out.py as_list": "cell:messages-list",
     "messages_app/views/desk_taking_out.py as_words": "cell:messages-words",
     "messages_app/webhooks.py text": ON_THE_LINE,
@@ -94,6 +95,9 @@ TO_PEOPLE = {
     "calendar.reminder_mail": "tests/calendar_app/test_reminding.py::",
     "calendar.reminder_text": "tests/calendar_app/test_reminding.py::",
     "messages.call": ON_THE_LINE,
+    "messages.mail_out": "tests/messages_app/mail/test_answering.py::",
+    "messages.mail_question": "tests/messages_app/mail/test_answering.py::",
+    "messages.mail_sent_copy": "tests/messages_app/mail/test_answering.py::",
     "messages.code_email": NOBODY_ELSE_IS_SENT,
     "messages.code_text": NOBODY_ELSE_IS_SENT,
     "messages.email": NOBODY_ELSE_IS_SENT,
@@ -133,7 +137,11 @@ TO_CALENDARS = {
     "calendar.watch": "tests/online/test_pushes.py::",
     "calendar.write": "tests/calendar_app/test_syncing.py::",
 }
-TO_NOBODY = {"overview.data_copy": CANARIES + "test_the_copy_of_one_client_holds_nothing_of_another"}
+TO_NOBODY = {
+    "messages.domain_check": "tests/messages_app/mail/test_domains.py::",  # asks for public records
+    "messages.mail_believe": "tests/messages_app/mail/test_believing.py::",
+    "overview.data_copy": CANARIES + "test_the_copy_of_one_client_holds_nothing_of_another",
+}
 
 # What comes in, and is worked into rows: the walls that hold the rows hold it.
 NOTICES = {
@@ -161,6 +169,7 @@ FILES = {
     "correspondence": "cell:inbox-part",
     "letters.paper": LETTERS + "test_the_paper_is_kept_as_it_was_agreed",
     "letters.proof": LETTERS + "test_posted_by_hand_with_what_it_cost_and_its_proof",
+    "enclosure": "tests/messages_app/mail/test_answering.py::",
     "mail": "tests/messages_app/test_mail_in.py::",
     "meeting_paper": "tests/calendar_app/test_preparing.py::",
     "overview.data_copy": "cell:privacy-fetch",

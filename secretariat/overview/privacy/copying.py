@@ -53,6 +53,8 @@ COPIED = (
     *("messages_app.Letterhead", "messages_app.LetterTemplate", "messages_app.Letter"),
     *("messages_app.LetterVersion", "messages_app.Posting"),
     *("messages_app.Mailbox", "messages_app.MailRule", "messages_app.MailThread", "messages_app.Mail"),
+    *("messages_app.OutgoingMail", "messages_app.OutgoingVersion", "messages_app.Enclosure"),
+    *("messages_app.ClientQuestion", "messages_app.MailTemplate", "messages_app.SendingDomain"),
 )
 # A client's rows that are not part of it, each with its reason.
 LEFT_OUT = {

@@ -90,6 +90,13 @@ class SignedIn:
     def since(self, day: date):
         return sorted(uid for uid, each in self.folder.mails.items() if each.at.date() >= day)
 
+    def holding(self, message_id):
+        named = f"<{message_id}>".encode()
+        return [uid for uid, each in self.folder.mails.items() if named in each.raw.partition(b"\r\n\r\n")[0]]
+
+    def add(self, raw, folder, *, flags=("\\Seen",)):
+        self.there.folders[folder].add(raw, *flags)
+
     def heads(self, uids):
         return {
             uid: Head(

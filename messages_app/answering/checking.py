@@ -1,0 +1,49 @@
+"""What speaks against sending a mail: seen before it is sent, and once more when it leaves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from clients.models import Channel, Suppression
+from messages_app import delivering
+from messages_app.models import Mail, MailThread, OutgoingMail
+
+from . import drafting
+
+ANSWERED, MORE_CAME = "answered", "more_came"
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """What happened in a conversation while an answer was written: `how` is ANSWERED or MORE_CAME."""
+
+    how: str
+    mail: Mail
+
+
+def meanwhile(outgoing: OutgoingMail, *, had_seen=None) -> Meanwhile | None:
+    """What its author has not had before her. `had_seen`: the newest mail she was shown since."""
+    thread = outgoing.thread
+    if thread is None:
+        return None
+    seen = {str(each) for each in (outgoing.had_seen, had_seen) if each}
+    known = Mail.objects.filter(thread=thread, pk__in=seen).order_by("-at", "-pk").first()
+    later = thread.mails.order_by("-at", "-pk")
+    if known:
+        later = later.filter(at__gte=known.at).exclude(pk__in=seen)
+    elif not outgoing.had_seen:  # there was nothing yet
+        later = later.filter(at__gt=outgoing.began_at)
+    answered = later.filter(direction=Mail.Direction.OUT, by=None).first()
+    if answered:
+        return Meanwhile(ANSWERED, answered)
+    came = later.filter(direction=Mail.Direction.IN, automatic=False).first()
+    return Meanwhile(MORE_CAME, came) if came else None
+
+
+def refused_addresses(addresses: Iterable[str]) -> dict[str, Suppression]:
+    """Those to which nothing is sent, with the reason on record."""
+    found = {address: delivering.objection(Channel.EMAIL, address) for address in addresses}
+    return {address: refused for address, refused in found.items() if refused}
+
+
+def newest_id(thread: MailThread | None):
+    return getattr(drafting.newest(thread), "pk", None)

@@ -1,0 +1,238 @@
+"""What became of a mail: it left, perhaps left, came back, or was not wanted. Each is shown."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from clients import suppressing, work
+from clients.models import Channel
+from messages_app import bounces, consent
+from messages_app.mail import composing, filing
+from messages_app.mail.reading import Address
+from messages_app.models import Mail, OutgoingMail
+from secretariat import ledger, outbox
+
+from . import leaving, making
+from .drafting import SUBJECT, announce
+
+CAME_BACK = "messages.mail_came_back"
+COPY = "messages.mail_sent_copy"
+REFUSED, DELIVERED, BOUNCED, COMPLAINED = "refused", "delivered", "bounced", "complained"
+RANK = {"": 0, DELIVERED: 1, REFUSED: 2, BOUNCED: 3, COMPLAINED: 4}
+State = OutgoingMail.State
+BY_EFFECT = {
+    "pending": State.SCHEDULED,
+    "leased": State.SENDING,
+    "done": State.SENT,
+    "unknown": State.UNKNOWN,
+    "dead": State.FAILED,
+}
+ON_THE_WAY = (State.SCHEDULED, State.SENDING)
+
+
+def follow(effect, *, at: datetime) -> None:
+    """Bring the mail in line with its effect, in the transaction of the effect's change."""
+    row = OutgoingMail.objects.select_for_update().filter(pk=effect.subject_id, effect=effect.pk).first()
+    if row is None:
+        return
+    if effect.state == "cancelled":
+        if row.state in (*ON_THE_WAY, State.UNKNOWN):
+            leaving.held_back(row, effect.reason)
+        return
+    becomes = BY_EFFECT[effect.state]
+    if becomes == State.SENT:
+        has_left(row, payload=effect.payload, receipt=effect.receipt, at=at)
+    elif row.state != State.SENT and row.state != becomes:
+        row.state, row.settled_at = becomes, None if becomes in ON_THE_WAY else at
+        row.error = effect.reason[:240] if becomes == State.FAILED else ""
+        row.version += 1
+        row.save()
+        announce(row, portal=becomes not in ON_THE_WAY)
+
+
+def has_left(row: OutgoingMail, *, payload, receipt: str, at: datetime, by=None) -> None:
+    """It is known to have left. `row` is locked."""
+    if row.state == State.SENT:
+        return
+    row.state, row.settled_at, row.error = State.SENT, at, ""
+    row.receipt = receipt or row.receipt
+    row.version += 1
+    row.save()
+    leaving.let_go_of(row)
+    if row.effect_id:
+        work.finish_all(subject=("outbox.effect", row.effect_id), by=by, outcome=_("It has left"))
+    ledger.record(
+        "correspondence.left",
+        actor_id=by.pk if by else None,
+        client_id=row.client_id,
+        subject=(SUBJECT, row.pk),
+    )
+    try:
+        with transaction.atomic():  # what the disk does not take is filed by a later round
+            file(row, payload, at=at)
+    except OSError:
+        pass
+    announce(row, "mail.answered", portal=True)
+
+
+def file(row: OutgoingMail, payload, *, at: datetime) -> None:
+    """Put it into its conversation, and a copy into the client's Sent folder. Raises OSError."""
+    raw = composing.bytes_of(making.letter_of(payload))
+    filed = filing.file(
+        row.mailbox,
+        raw,
+        direction=Mail.Direction.OUT,
+        at=at,
+        thread=row.thread,
+        by=row.confirmed_by or row.author,
+        bcc=[Address("", each) for each in row.bcc],
+    )
+    row.mail = filed.mail
+    row.thread = row.thread or filed.mail.thread
+    if row.copy == row.Copy.NONE and row.mailbox.is_read_elsewhere and not filed.mail.places.exists():
+        row.copy = row.Copy.WAITING
+        outbox.post(
+            COPY,
+            key=f"mail-copy:{row.pk}",
+            queue="bulk",
+            client_id=row.client_id,
+            subject=(SUBJECT, row.pk),
+            payload=payload,
+        )
+    row.save(update_fields=["mail", "thread", "copy"])
+
+
+def file_what_left(*, at: datetime) -> int:
+    """What left while the disk was full comes into its conversation later."""
+    done = 0
+    left = OutgoingMail.objects.filter(state=State.SENT, mail=None, effect__emptied_at=None)
+    for row in left.exclude(effect=None).select_related("effect", "mailbox")[:20]:
+        with transaction.atomic():
+            locked = OutgoingMail.objects.select_for_update().get(pk=row.pk)
+            if locked.mail_id is None:
+                file(locked, row.effect.payload, at=locked.settled_at or at)
+                done += 1
+    return done
+
+
+@transaction.atomic
+def arrived_after_all(outgoing: OutgoingMail, *, by, at: datetime) -> bool:
+    """A person has seen that it left, where no machine could tell. False if that is known by now."""
+    row = OutgoingMail.objects.select_for_update(of=("self",)).select_related("effect").get(pk=outgoing.pk)
+    if row.state != State.UNKNOWN or row.effect is None:
+        return False
+    has_left(row, payload=row.effect.payload, receipt="", at=at, by=by)
+    return True
+
+
+@transaction.atomic
+def goes_again(row: OutgoingMail, effect, *, by) -> None:
+    """`effect` carries it out from now on: a person decided it, and knows that it may arrive twice."""
+    locked = OutgoingMail.objects.select_for_update().get(pk=row.pk)
+    locked.effect, locked.state, locked.error, locked.settled_at = effect, State.SCHEDULED, "", None
+    locked.turn += 1
+    locked.version += 1
+    locked.save()
+    ledger.record(
+        "correspondence.sent_again",
+        actor_id=by.pk if by else None,
+        client_id=row.client_id,
+        subject=(SUBJECT, row.pk),
+    )
+    announce(locked, portal=True)
+
+
+def troubles_in_words(row: OutgoingMail) -> list[str]:
+    """Whom it did not reach, or who did not want it, each as a sentence."""
+    words = {
+        REFUSED: _("%(address)s did not get it: the mail server refused it. %(why)s"),
+        BOUNCED: _("%(address)s did not get it: it came back. %(why)s"),
+        COMPLAINED: _("%(address)s marked it as unwanted. Nothing more is sent there."),
+    }
+    return [
+        (words[fate["state"]] % {"address": address, "why": fate["why"]}).strip()
+        for address, fate in row.troubles.items()
+    ]
+
+
+# --- What others say of it ---------------------------------------------------------------------------------
+
+
+def found(*, receipt: str = "", message_id: str = "", client_id=None) -> OutgoingMail | None:
+    """The mail that a provider or a mail server speaks of."""
+    said = Q(pk__in=[])
+    if receipt:
+        said |= Q(receipt=receipt) | Q(message_id=receipt.strip("<>"))
+    if message_id:
+        said |= Q(message_id=message_id.strip("<> "))
+    rows = OutgoingMail.objects.filter(said)
+    return (rows.filter(client=client_id) if client_id else rows).first()
+
+
+def told(receipt: str, event_type: str, recipient: str, reason: str, *, at: datetime) -> bool:
+    """An event of the firm's provider. False if it is about no mail of this sort."""
+    row = found(receipt=receipt)
+    if row is None:
+        return False
+    fate = {
+        "delivered": DELIVERED,
+        "opened": DELIVERED,
+        "bounced": BOUNCED,
+        "rejected": REFUSED,
+        "failed": REFUSED,
+        "complained": COMPLAINED,
+    }.get(event_type)
+    address = recipient.strip().lower() or (row.everybody[0] if len(row.everybody) == 1 else "")
+    if fate and address:
+        became(row, address, fate, why=reason, at=at)
+    return True
+
+
+def reported(raw: bytes, *, at: datetime, client_id=None) -> bool:
+    """A mail server's report (RFC 3464), by whichever mailbox it came. False if it is about none of ours."""
+    any_ours = False
+    for report in bounces.reports(raw):
+        row = found(message_id=report.message_id, client_id=client_id) if report.message_id else None
+        if row is None:
+            continue
+        any_ours = True
+        because = consent.of_report(report.action, report.status)
+        if because:
+            suppressing.suppress(Channel.EMAIL, report.address, because, at=at)
+        if report.action == "failed":
+            became(row, report.address, BOUNCED, why=report.status, at=at)
+        elif report.action == "delivered":
+            became(row, report.address, DELIVERED, at=at)
+    return any_ours
+
+
+def refused(row: OutgoingMail, addresses: dict[str, str], *, at: datetime) -> None:
+    """A server took the mail for some and not for these."""
+    for address, why in addresses.items():
+        became(row, address.lower(), REFUSED, why=why, at=at)
+
+
+@transaction.atomic
+def became(outgoing: OutgoingMail, address: str, fate: str, *, why: str = "", at: datetime) -> bool:
+    """Keep what became of it at one address. What is less final never takes the place of what is more so."""
+    row = OutgoingMail.objects.select_for_update().get(pk=outgoing.pk)
+    known = row.fates.get(address, {}).get("state", "")
+    if RANK[fate] <= RANK[known]:
+        return False
+    row.fates = row.fates | {address: {"state": fate, "why": why[:160], "at": at.isoformat()}}
+    row.version += 1
+    row.save(update_fields=["fates", "version"])
+    if fate != DELIVERED:
+        work.open_item(
+            CAME_BACK,
+            client=row.client_id,
+            subject=(SUBJECT, row.pk),
+            because=_("A mail in the client’s name did not reach everybody.")
+            if fate != COMPLAINED
+            else _("Somebody marked a mail in the client’s name as unwanted."),
+            urgency=2,
+        )
+    announce(row, portal=True)
+    return True

@@ -1,0 +1,47 @@
+"""The client's own mail server: where her mail is handed in, and the folder in which what was sent lies."""
+
+from messages_app.mail import opening
+from messages_app.models import Mailbox, MailFolder
+from secretariat.channels import mailbox_at
+from secretariat.channels.errors import Refused, Silent
+from secretariat.channels.mail_as import Server
+
+
+def server_of(mailbox: Mailbox) -> Server:
+    """Where and as whom mail of this mailbox is handed in. Raises Refused where nobody may any more."""
+    if mailbox.ended_at or not mailbox.smtp_host:
+        raise Refused("disconnected", permanent=True)
+    return opening.outgoing(mailbox)
+
+
+def put_into_sent(mailbox: Mailbox, raw: bytes, message_id: str) -> str:
+    """Put a copy where the client finds what was sent, unless her server did so itself."""
+    folder = _sent(mailbox)
+    try:
+        with opening.opened(mailbox) as there:
+            there.open(folder, to_change=True)
+            if not there.holding(message_id):
+                there.add(raw, folder)
+    except mailbox_at.Refused as refusal:
+        raise Refused(refusal.code, permanent=True) from refusal
+    except mailbox_at.Unreachable as silence:  # perhaps it lies there: whoever tries again looks first
+        raise Silent(silence.code) from silence
+    return f"<{message_id}>"
+
+
+def is_in_sent(mailbox: Mailbox, message_id: str) -> bool:
+    """Whether it lies there. Raises Refused where that cannot be seen now."""
+    try:
+        with opening.opened(mailbox) as there:
+            there.open(_sent(mailbox))
+            return bool(there.holding(message_id))
+    except (mailbox_at.Refused, mailbox_at.Unreachable) as silence:
+        raise Refused(silence.code) from silence
+
+
+def _sent(mailbox: Mailbox) -> str:
+    folders = MailFolder.objects.filter(mailbox=mailbox, role=MailFolder.Role.SENT)
+    name = folders.values_list("name", flat=True).first()
+    if not name:
+        raise Refused("no Sent folder", permanent=True)
+    return name

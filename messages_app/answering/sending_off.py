@@ -1,0 +1,64 @@
+"""A mail leaves: after ten seconds in which it can be taken back, or at the hour that was asked for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from messages_app.models import OutgoingMail
+
+from . import approving, checking, leaving
+from .checking import Meanwhile
+
+LATEST = timedelta(days=366)
+
+
+class NotSent(Exception):
+    """It is not sent as it stands. The message says why."""
+
+
+class HappenedMeanwhile(NotSent):
+    """Somebody wrote in the conversation while this was written. `what` says who; she decides."""
+
+    def __init__(self, what: Meanwhile):
+        super().__init__("something happened meanwhile")
+        self.what = what
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the form says of a mail. Addresses bare; `send_at` aware, or None for now."""
+
+    to: list[str]
+    cc: list[str]
+    bcc: list[str]
+    subject: str
+    words: str
+    send_at: datetime | None = None
+
+
+@transaction.atomic
+def send(outgoing: OutgoingMail, said: Said, *, by, at: datetime, had_seen=None) -> OutgoingMail:
+    """Send what is written, or let a second person read it first where the client wants that.
+
+    Pressed twice it is sent once. `had_seen` is the newest mail of the conversation on her screen. Raises
+    HappenedMeanwhile and NotSent; then it is a draft as before.
+    """
+    row = OutgoingMail.objects.select_for_update().get(pk=outgoing.pk)
+    if not row.is_writable:
+        return row
+    if happened := checking.meanwhile(row, had_seen=had_seen):
+        raise HappenedMeanwhile(happened)
+    if said.send_at and not at < said.send_at <= at + LATEST:
+        raise NotSent(_("That moment is over, or more than a year away."))
+    row.to, row.cc, row.bcc = said.to, said.cc, said.bcc
+    row.subject, row.words, row.send_at = said.subject, said.words, said.send_at
+    row.had_seen = checking.newest_id(row.thread)
+    row.error, row.fates = "", {}
+    row.approved_by = row.approved_at = None
+    if approving.is_needed(row):
+        approving.put_forward(row, by=by, at=at)
+    else:
+        leaving.schedule(row, by=by, at=at)
+    return row

@@ -1,0 +1,384 @@
+"""Writing in a client's name, at the desk: begun, typed, sent, taken back, and seen to its end."""
+
+import json
+from contextlib import suppress
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from clients import differences
+from messages_app.answering import (
+    approving,
+    asking_client,
+    checking,
+    claiming,
+    drafting,
+    following,
+    leaving,
+    making,
+    sending_off,
+    templates,
+)
+from messages_app.forms.outgoing import (
+    ChangeForm,
+    EnclosureForm,
+    NewMailForm,
+    OutgoingForm,
+    QuestionForm,
+    TemplateChoiceForm,
+)
+from messages_app.mail import composing
+from messages_app.models import Mailbox, MailTemplate, MailThread, OutgoingMail
+from secretariat import clock, ledger, outbox
+from secretariat.next import see_other
+from secretariat.office.guards import secretary_required
+from secretariat.outbox.posting import NoLongerKept
+
+State = OutgoingMail.State
+MOST_LISTED = 100
+MOST_MAILS = 20
+SHOWN = {
+    "": [State.DRAFTING, State.CHANGES, State.AWAITING, State.FAILED, State.UNKNOWN],
+    "leaving": [State.SCHEDULED, State.SENDING],
+    "sent": [State.SENT],
+}
+
+
+def _outgoing(request, outgoing_id) -> OutgoingMail:
+    rows = OutgoingMail.objects.visible_to(request.user).select_related(
+        *("client", "mailbox__client", "thread__claimed_by", "thread__correspondent", "answers", "author"),
+        *("confirmed_by", "approved_by", "effect"),
+    )
+    return get_object_or_404(rows, pk=outgoing_id)
+
+
+def _there(request, outgoing) -> object:
+    return see_other(request, reverse("outgoing", args=[outgoing.pk]))
+
+
+@secretary_required
+@require_safe
+def index(request):
+    """What is being written, what waits to leave, and what has left."""
+    show = request.GET.get("show", "")
+    show = show if show in SHOWN else ""
+    rows = OutgoingMail.objects.visible_to(request.user).filter(state__in=SHOWN[show])
+    rows = rows.select_related("client", "author", "thread__claimed_by")
+    return render(
+        request, "messages_app/outgoing/index.html", {"show": show, "rows": list(rows[:MOST_LISTED])}
+    )
+
+
+@secretary_required
+@require_POST
+def answer(request, thread_id):
+    """Begin to answer, or go on. While somebody else writes, only by taking over."""
+    threads = MailThread.objects.visible_to(request.user).select_related("claimed_by", "mailbox", "client")
+    thread = get_object_or_404(threads, pk=thread_id)
+    at = clock.now()
+    if request.POST.get("over"):
+        claiming.take_over(thread, by=request.user, at=at)
+    elif not claiming.claim(thread, by=request.user, at=at):
+        thread.refresh_from_db()
+        name = thread.claimed_by.name if thread.claimed_by else _("Somebody")
+        messages.warning(request, _("%(name)s is writing an answer just now.") % {"name": name})
+        return see_other(request, reverse("inbox-thread", args=[thread.pk]))
+    everybody = request.POST.get("whom") != "author"
+    draft = drafting.answer(thread, by=request.user, at=at, everybody=everybody)
+    return _there(request, draft)
+
+
+@secretary_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request):
+    """A mail to somebody who has not written."""
+    boxes = Mailbox.objects.visible_to(request.user).filter(ended_at=None).select_related("client")
+    form = NewMailForm(request.POST or None, mailboxes=boxes)
+    if request.method == "POST" and form.is_valid():
+        draft = drafting.begin(
+            form.cleaned_data["mailbox"], by=request.user, at=clock.now(), to=form.cleaned_data["to"]
+        )
+        return _there(request, draft)
+    context = {"form": form, "boxes": boxes.exists()}
+    return render(request, "messages_app/outgoing/write.html", context, status=422 if form.errors else 200)
+
+
+@secretary_required
+@require_safe
+def detail(request, outgoing_id):
+    outgoing = _outgoing(request, outgoing_id)
+    ledger.looked(request.user, outgoing.client_id, (drafting.SUBJECT, outgoing.pk))
+    for asked in outgoing.questions.exclude(answered_at=None):
+        asking_client.has_been_read(asked, by=request.user)
+    return _show(request, outgoing)
+
+
+def _show(request, outgoing, *, form=None, happened=None, question=None, change=None, file=None, status=200):
+    thread, at = outgoing.thread, clock.now()
+    version = approving.latest(outgoing)
+    before = approving.before(version) if version else None
+    heading = making.heading_of(outgoing.mailbox)
+    writable = outgoing.is_writable
+    context = {
+        "outgoing": outgoing,
+        "client": outgoing.client,
+        "mailbox": outgoing.mailbox,
+        "thread": thread,
+        "mails": list(thread.mails.select_related("by").order_by("-at", "-pk")[:MOST_MAILS])
+        if thread
+        else [],
+        "form": (form or OutgoingForm(outgoing=outgoing)) if writable else None,
+        "sender": outgoing.sender or heading.sender,
+        "heading": heading,
+        "enclosures": enclosures_of(outgoing),
+        "enclosure_form": file or EnclosureForm(),
+        "offered": MailTemplate.objects.visible_to(request.user).for_client(outgoing.client),
+        "questions": list(outgoing.questions.select_related("contact", "asked_by")),
+        "question_form": question or QuestionForm(client=outgoing.client),
+        "version": version,
+        "pieces": differences.differences(before.words, version.words) if before else None,
+        "may_decide": bool(version) and approving.may_decide(version, request.user),
+        "change_form": change or ChangeForm(),
+        "happened": happened or (checking.meanwhile(outgoing) if writable else None),
+        "had_seen": checking.newest_id(thread) if happened else outgoing.had_seen,
+        "other": _other(thread, request.user, at),
+        "may_undo": outgoing.state == State.SCHEDULED,
+        "now": at,
+        "troubles": following.troubles_in_words(outgoing),
+    }
+    return render(request, "messages_app/outgoing/detail.html", context, status=status)
+
+
+def enclosures_of(outgoing) -> list[dict]:
+    return [
+        {"row": each, "url": reverse("media-file", args=[each.media_id])}
+        for each in outgoing.enclosures.all()
+    ]
+
+
+def _other(thread, user, at):
+    """Somebody else who writes in it just now."""
+    writes = claiming.writes_now(thread, at=at) if thread else None
+    return writes if writes and writes != user else None
+
+
+def _typed(request) -> dict[str, str]:
+    return {name: value for name, value in request.POST.items() if name in drafting.FIELDS}
+
+
+def _unheard(request) -> list[dict]:
+    """The versions this browser sent before, of which it has heard nothing."""
+    versions = []
+    for written in request.POST.getlist("unheard"):
+        with suppress(ValueError):
+            version = json.loads(written)
+            if isinstance(version, dict):
+                versions.append(version)
+    return versions
+
+
+def _keep(request, outgoing) -> OutgoingMail:
+    """Save what is on the screen; a newer draft from another window is not run over."""
+    with suppress(drafting.StaleDraft, ValueError):
+        revision = int(request.POST.get("revision") or 0)
+        values = {"by": request.user, "at": clock.now(), "values": _typed(request), "revision": revision}
+        drafting.save(outgoing, **values)
+    return _outgoing(request, outgoing.pk)
+
+
+@secretary_required
+@require_POST
+def draft(request, outgoing_id):
+    """Keep what is typed. JSON as for a message: `revision`, `saved`, `redacted`; 409 where it clashes."""
+    outgoing = _outgoing(request, outgoing_id)
+    revision = request.POST.get("revision", "")
+    if not revision.isdecimal():
+        return JsonResponse({"error": "revision"}, status=400)
+    try:
+        typed = {"values": _typed(request), "unheard": _unheard(request), "revision": int(revision)}
+        saved = drafting.save(outgoing, by=request.user, at=clock.now(), **typed)
+    except drafting.StaleDraft as stale:
+        told = {"revision": stale.kept.revision, "fields": stale.kept.values}
+        return JsonResponse(told, status=409)
+    at = saved.outgoing.saved_at.astimezone(ZoneInfo(request.user.zone))
+    told = {"revision": saved.outgoing.revision, "saved": f"{at:%H:%M:%S}", "redacted": saved.redacted}
+    return JsonResponse(told)
+
+
+@secretary_required
+@require_POST
+def send(request, outgoing_id):
+    """Send it, once; or let a second person read it first."""
+    outgoing = _outgoing(request, outgoing_id)
+    if not outgoing.is_writable:
+        return _there(request, outgoing)
+    outgoing = _keep(request, outgoing)
+    form = OutgoingForm(request.POST, outgoing=outgoing)
+    if not form.is_valid():
+        return _show(request, outgoing, form=form, status=422)
+    try:
+        sending_off.send(
+            outgoing,
+            form.said,
+            by=request.user,
+            at=clock.now(),
+            had_seen=request.POST.get("had_seen") or None,
+        )
+    except sending_off.HappenedMeanwhile as told:
+        return _show(request, outgoing, form=form, happened=told.what, status=422)
+    except sending_off.NotSent as refusal:
+        form.add_error("send_on", str(refusal))
+        return _show(request, outgoing, form=form, status=422)
+    return _there(request, outgoing)
+
+
+@secretary_required
+@require_POST
+def undo(request, outgoing_id):
+    outgoing = _outgoing(request, outgoing_id)
+    if outgoing.state != State.SCHEDULED or not leaving.undo(outgoing, by=request.user):
+        messages.warning(request, _("It has left already."))
+    return _there(request, outgoing)
+
+
+@secretary_required
+@require_POST
+def drop(request, outgoing_id):
+    outgoing = _outgoing(request, outgoing_id)
+    if not drafting.drop(outgoing, by=request.user, at=clock.now()):
+        return _there(request, outgoing)
+    messages.success(request, _("The draft is thrown away."))
+    if outgoing.thread_id:
+        return see_other(request, reverse("inbox-thread", args=[outgoing.thread_id]))
+    return see_other(request, reverse("outgoing-list"))
+
+
+@secretary_required
+@require_POST
+def fill(request, outgoing_id):
+    """Put a template's words above what is written."""
+    outgoing = _keep(request, _outgoing(request, outgoing_id))
+    offered = MailTemplate.objects.visible_to(request.user).for_client(outgoing.client)
+    form = TemplateChoiceForm(request.POST, offered=offered)
+    if form.is_valid() and outgoing.is_writable:
+        filled, subject = templates.fill(
+            form.cleaned_data["template"], outgoing, by=request.user, at=clock.now()
+        )
+        typed = outgoing.values.get("words", "").strip()
+        words = "\n\n".join(filter(None, [filled.words.strip(), typed]))
+        values = outgoing.values | {"words": words}
+        if subject and not values.get("subject"):
+            values["subject"] = subject
+        with suppress(drafting.StaleDraft):
+            drafting.save(
+                outgoing, by=request.user, at=clock.now(), values=values, revision=outgoing.revision
+            )
+        if filled.missing:
+            gaps = ", ".join(f"{{{name}}}" for name in filled.missing)
+            messages.warning(request, _("Fill in yourself: %(gaps)s") % {"gaps": gaps})
+    return _there(request, outgoing)
+
+
+@secretary_required
+@require_POST
+def enclose(request, outgoing_id):
+    outgoing = _outgoing(request, outgoing_id)
+    form = EnclosureForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, outgoing, file=form, status=422)
+    file = form.cleaned_data["file"]
+    try:
+        if file.size > composing.MOST_BYTES:
+            raise drafting.NotEnclosed(
+                _("All files together may have 20 MB: many mail servers take no more.")
+            )
+        facts = {"by": request.user, "at": clock.now()}
+        drafting.enclose(outgoing, name=file.name, content=file.read(), **facts)
+    except drafting.NotEnclosed as refusal:
+        form.add_error("file", str(refusal))
+        return _show(request, outgoing, file=form, status=422)
+    return _there(request, outgoing)
+
+
+@secretary_required
+@require_POST
+def take_out(request, outgoing_id, enclosure_id):
+    outgoing = _outgoing(request, outgoing_id)
+    drafting.take_out(get_object_or_404(outgoing.enclosures, pk=enclosure_id))
+    return _there(request, outgoing)
+
+
+@secretary_required
+@require_POST
+def decide(request, outgoing_id):
+    """A second person at the desk approves it, or asks for a change."""
+    outgoing = _outgoing(request, outgoing_id)
+    version = approving.latest(outgoing)
+    if version is None or not approving.may_decide(version, request.user):
+        messages.warning(request, _("Somebody else has to read it."))
+        return _there(request, outgoing)
+    at = clock.now()
+    if request.POST.get("decision") == "approve":
+        won = approving.approve(version, by=request.user, at=at)
+    else:
+        form = ChangeForm(request.POST)
+        if not form.is_valid():
+            return _show(request, outgoing, change=form, status=422)
+        note = form.cleaned_data["note"]
+        won = approving.ask_for_change(version, note=note, by=request.user, at=at)
+    if not won:
+        messages.warning(request, _("It was decided meanwhile."))
+    return _there(request, outgoing)
+
+
+@secretary_required
+@require_POST
+def take_back(request, outgoing_id):
+    outgoing = _outgoing(request, outgoing_id)
+    if not approving.take_back(outgoing, by=request.user, at=clock.now()):
+        messages.warning(request, _("It was decided meanwhile."))
+    return _there(request, outgoing)
+
+
+@secretary_required
+@require_POST
+def ask(request, outgoing_id):
+    outgoing = _outgoing(request, outgoing_id)
+    form = QuestionForm(request.POST, client=outgoing.client)
+    if not form.is_valid():
+        return _show(request, outgoing, question=form, status=422)
+    told = form.cleaned_data
+    asking_client.ask(outgoing, told["contact"], told["question"], by=request.user, at=clock.now())
+    messages.success(request, _("%(name)s is asked. The draft stays here.") % {"name": told["contact"].name})
+    return _there(request, outgoing)
+
+
+@secretary_required
+@require_POST
+def settle(request, outgoing_id):
+    """Nobody could tell whether it left: a person has looked, and says so, or has it sent again."""
+    outgoing = _outgoing(request, outgoing_id)
+    if request.POST.get("how") == "left":
+        following.arrived_after_all(outgoing, by=request.user, at=clock.now())
+    elif outgoing.state == State.UNKNOWN and outgoing.effect:
+        with suppress(NoLongerKept):
+            outbox.post_again(outgoing.effect, actor_id=request.user.pk)
+    return _there(request, outgoing)
+
+
+@secretary_required
+@require_GET
+def meanwhile(request, outgoing_id):
+    """What happened in the conversation while it was written, for the page to show."""
+    outgoing = _outgoing(request, outgoing_id)
+    context = {
+        "outgoing": outgoing,
+        "happened": checking.meanwhile(outgoing) if outgoing.is_writable else None,
+        "other": _other(outgoing.thread, request.user, clock.now()),
+    }
+    return render(request, "messages_app/outgoing/_meanwhile.html", context)

@@ -1,0 +1,144 @@
+"""The pages of writing in a client's name: at the desk, and in the portal."""
+
+import pytest
+from django.core import mail as postbox
+from django.urls import reverse
+
+from messages_app.answering import approving, drafting, templates
+from messages_app.models import ClientQuestion, MailThread, OutgoingMail
+from secretariat import clock
+
+State = OutgoingMail.State
+
+
+@pytest.fixture
+def thread(mailbox, writes):
+    mailbox.tone, mailbox.signature = "Brief and warm", "Ngozi Okafor"
+    mailbox.save()
+    writes("When do you open on Monday?", Message_ID="<first@harlow.example>")
+    return MailThread.objects.get()
+
+
+@pytest.fixture
+def begun(desk, thread):
+    answer = desk.post(reverse("inbox-answer", args=[thread.pk]))
+    assert answer.status_code == 303
+    return OutgoingMail.objects.get()
+
+
+def page_of(browser, name, *ids):
+    return browser.get(reverse(name, args=ids)).content.decode()
+
+
+def typed(**facts):
+    usual = {"to": "dana@harlow.example", "subject": "Re: Hours", "words": "We open at nine.", "quote": "on"}
+    return usual | facts
+
+
+def test_an_answer_is_begun_kept_and_sent_from_the_desk(office, desk, begun, thread):
+    page = page_of(desk, "outgoing", begun.pk)
+    for words in ("Brief and warm", "Ngozi Okafor", "When do you open on Monday?", "dana@harlow.example"):
+        assert words in page
+    kept = desk.post(reverse("outgoing-draft", args=[begun.pk]), typed(revision="0"))
+    assert kept.json()["revision"] == 1
+    assert (
+        desk.post(reverse("outgoing-draft", args=[begun.pk]), typed(words="x", revision="0")).status_code
+        == 409
+    )
+    assert "We open at nine." in page_of(desk, "outgoing", begun.pk)
+    sent = desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="1"))
+    assert sent.status_code == 303
+    assert reverse("outgoing-undo", args=[begun.pk]) in page_of(desk, "outgoing", begun.pk)
+    office.passes(11)
+    assert "Dana Reyes wrote:" in postbox.outbox[0].body
+    assert "> When do you open on Monday?" in postbox.outbox[0].body
+    assert "-- \nNgozi Okafor" in postbox.outbox[0].body
+    assert "We open at nine." in page_of(desk, "inbox-thread", thread.pk)
+    assert "We open at nine." in page_of(desk, "outgoing", begun.pk)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"to": "dana"}, "no address that can be written to"),
+        ({"to": ""}, "This field is required"),
+        ({"words": "Dear {name}"}, "Fill in {name} first"),
+        ({"send_on": "2026-11-30"}, "Say the day and the time"),
+        ({"send_on": "2020-01-01", "send_at": "10:00"}, "That moment is over"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(desk, begun, facts, told):
+    answer = desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="0", **facts))
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    begun.refresh_from_db()
+    assert begun.state == State.DRAFTING
+    assert all(begun.values[name] == value for name, value in facts.items())
+
+
+def test_somebody_else_sees_who_writes_and_may_take_over(office, desk, begun, thread, okafor):
+    rui = office.browser(office.secretary("Rui", okafor))
+    assert "Priya has been writing an answer" in page_of(rui, "inbox-thread", thread.pk)
+    rui.post(reverse("inbox-answer", args=[thread.pk]))
+    thread.refresh_from_db()
+    assert thread.claimed_by.name == "Priya"
+    rui.post(reverse("inbox-answer", args=[thread.pk]), {"over": "1"})
+    assert "Rui has taken this over" in page_of(desk, "outgoing", begun.pk)
+
+
+def test_a_template_is_written_and_filled_in(desk, begun, okafor, priya):
+    desk.post(
+        reverse("mail-template-new"),
+        {"client": okafor.row.pk, "name": "Hours", "words": "Dear {first_name}, {day} we open at nine."},
+    )
+    assert "Hours" in page_of(desk, "mail-templates")
+    (template,) = templates.MailTemplate.objects.all()
+    desk.post(
+        reverse("outgoing-fill", args=[begun.pk]),
+        typed(revision="0", words="And more.", template=template.pk),
+    )
+    begun.refresh_from_db()
+    assert begun.values["words"] == "Dear Dana, {day} we open at nine.\n\nAnd more."
+
+
+def test_the_client_approves_in_the_portal_with_the_difference_before_her(office, desk, begun, okafor):
+    begun.mailbox.needs_approval = True
+    begun.mailbox.save()
+    portal = office.browser(okafor.owner)
+    assert "Nothing waits for you" in page_of(portal, "mail-approvals")
+    desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="0"))
+    assert "Re: Hours" in page_of(portal, "mail-approvals")
+    decide = reverse("mail-approval-decide", args=[begun.pk])
+    portal.post(decide, {"version": "1", "decision": "change", "note": "Half past eight."})
+    assert "Half past eight." in page_of(desk, "outgoing", begun.pk)
+    again = typed(words="We open at half past eight.", revision=str(OutgoingMail.objects.get().revision))
+    desk.post(reverse("outgoing-send", args=[begun.pk]), again)
+    page = page_of(portal, "mail-approval", begun.pk)
+    assert "<ins> half past eight.</ins>" in page
+    assert "<del> nine.</del>" in page
+    portal.post(decide, {"version": "1", "decision": "approve"})
+    assert approving.latest(begun).decision == ""
+    portal.post(decide, {"version": "2", "decision": "approve"})
+    office.passes(11)
+    assert "half past eight" in postbox.outbox[-1].body
+    assert "Written in your name" in page_of(portal, "mail-approvals")
+
+
+def test_the_client_answers_a_question_in_the_portal(office, desk, begun, okafor):
+    asked = {"contact": okafor.owner.pk, "question": "May I offer Tuesday?"}
+    desk.post(reverse("outgoing-ask", args=[begun.pk]), asked)
+    question = ClientQuestion.objects.get()
+    portal = office.browser(okafor.owner)
+    assert "May I offer Tuesday?" in page_of(portal, "mail-question", question.pk)
+    portal.post(reverse("mail-question-answer", args=[question.pk]), {"answer": "Yes, at ten."})
+    assert "Yes, at ten." in page_of(desk, "outgoing", begun.pk)
+
+
+def test_lists_say_what_will_stand_in_them(desk, mailbox, priya):
+    assert "Nothing is being written" in page_of(desk, "outgoing-list")
+    assert "No templates yet" in page_of(desk, "mail-templates")
+    begun = desk.post(reverse("outgoing-new"), {"mailbox": mailbox.pk, "to": "new@harlow.example"})
+    assert begun.status_code == 303
+    assert "new@harlow.example" in page_of(desk, "outgoing-list")
+    drafting.drop(OutgoingMail.objects.get(), by=priya.user, at=clock.now())
+    assert "new@harlow.example" not in page_of(desk, "outgoing-list")
