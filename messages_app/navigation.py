@@ -33,7 +33,7 @@ def entries(request):
             )
         )
         if any(contact.sees_all for contact in roles.contacts):
-            found.append(NavEntry("portal", _("Letters"), reverse("letters-portal"), "stamp", rank=25))
+            found.append(NavEntry("portal", _("Letters"), reverse("letters-portal"), "stamp", rank=37))
             found.append(NavEntry("portal", _("Mail"), reverse("mail-portal"), "mail", rank=48))
             found.append(approvals(request, roles.contacts))
         found.append(NavEntry("portal", _("Notifications"), reverse("notifications"), "bell", rank=82))
