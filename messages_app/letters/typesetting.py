@@ -110,11 +110,11 @@ def _understood(wrong: typst.TypstError) -> CannotBeSet:
 
 def _compiler() -> typst.Compiler:
     """One for each letter: it keeps the inputs it was given last, which two threads would share."""
-    return typst.Compiler(str(SOURCE), root=str(SOURCE.parent), font_paths=_fonts())
+    return typst.Compiler(str(SOURCE), root=str(SOURCE.parent), font_paths=fonts())
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     _unpacked.append(TemporaryDirectory(prefix="letter-fonts-"))
     folder = Path(_unpacked[0].name)
     for style in STYLES:

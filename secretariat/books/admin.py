@@ -1,8 +1,24 @@
 from django.contrib import admin
 
-from secretariat.office.admin_base import ReadOnlyAdmin
+from secretariat.office.admin_base import ByAdministrators, ReadOnlyAdmin, ScopedAdmin
 
-from .models import ConfirmedTime, Correction, Week
+from .models import (
+    Bill,
+    BilledRecord,
+    BillingAccount,
+    BillItem,
+    BillLine,
+    ClientPlan,
+    ConfirmedTime,
+    Correction,
+    Issuer,
+    Numbering,
+    Payment,
+    Question,
+    Told,
+    Waiver,
+    Week,
+)
 
 
 @admin.register(Week)
@@ -32,3 +48,89 @@ class ConfirmedTimeAdmin(ReadOnlyAdmin):
     list_select_related = ["secretary", "client", "correction"]
     search_fields = ["secretary__spoken_name", "client__name"]
     date_hierarchy = "started_at"
+
+
+@admin.register(ClientPlan)
+class ClientPlanAdmin(ReadOnlyAdmin):
+    list_display = ["client", "name", "measure", "price", "currency", "from_on", "until_on"]
+    list_filter = ["measure"]
+    list_select_related = ["client"]
+    search_fields = ["client__name", "name"]
+
+
+@admin.register(BillingAccount)
+class BillingAccountAdmin(ScopedAdmin):
+    list_display = ["client", "made_out_to", "tax", "days_to_pay", "spend_cap"]
+    list_select_related = ["client"]
+    search_fields = ["client__name", "made_out_to"]
+    autocomplete_fields = ["client"]
+
+
+@admin.register(Issuer)
+class IssuerAdmin(ByAdministrators, ScopedAdmin):
+    list_display = ["name", "vat_number", "vat_percent"]
+
+
+@admin.register(Waiver)
+class WaiverAdmin(ReadOnlyAdmin):
+    list_display = ["client", "because", "made_by", "made_at"]
+    list_select_related = ["client", "made_by"]
+    search_fields = ["client__name", "because"]
+
+
+@admin.register(Numbering)
+class NumberingAdmin(ReadOnlyAdmin):
+    list_display = ["series", "last"]
+
+
+@admin.register(Bill)
+class BillAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "client", "kind", "state", "first_on", "total", "currency", "due_on"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["client"]
+    search_fields = ["number", "client__name"]
+    date_hierarchy = "first_on"
+
+
+@admin.register(BillLine)
+class BillLineAdmin(ReadOnlyAdmin):
+    list_display = ["bill", "client", "words", "quantity", "amount"]
+    list_select_related = ["bill", "client"]
+    search_fields = ["bill__number", "client__name"]
+
+
+@admin.register(BillItem)
+class BillItemAdmin(ReadOnlyAdmin):
+    list_display = ["line", "client", "at", "units", "free", "amount", "because"]
+    list_select_related = ["line", "client"]
+    search_fields = ["line__bill__number", "client__name"]
+
+
+@admin.register(BilledRecord)
+class BilledRecordAdmin(ReadOnlyAdmin):
+    list_display = ["client", "started_at", "ended_at", "item"]
+    list_select_related = ["client", "item"]
+    search_fields = ["client__name"]
+
+
+@admin.register(Payment)
+class PaymentAdmin(ReadOnlyAdmin):
+    list_display = ["bill", "client", "amount", "paid_on", "reference", "noted_by"]
+    list_select_related = ["bill", "client", "noted_by"]
+    search_fields = ["bill__number", "client__name", "reference"]
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnlyAdmin):
+    list_display = ["bill", "client", "words", "asked_at", "answer_by", "ended"]
+    list_filter = ["ended"]
+    list_select_related = ["bill", "client"]
+    search_fields = ["bill__number", "client__name"]
+
+
+@admin.register(Told)
+class ToldAdmin(ReadOnlyAdmin):
+    list_display = ["client", "about", "month", "degree", "told_at"]
+    list_filter = ["about"]
+    list_select_related = ["client"]
+    search_fields = ["client__name"]

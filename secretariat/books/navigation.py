@@ -1,6 +1,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from clients.doors import chosen_contact
 from secretariat.navigation import NavEntry
 
 
@@ -9,6 +10,11 @@ def entries(request):
     found = []
     if roles.secretary:
         found.append(NavEntry("desk", _("My time"), reverse("books-time"), "timer", rank=60))
+    contact = chosen_contact(request) if roles.contacts else None
+    if contact and contact.sees_all:
+        found.append(NavEntry("portal", _("Bills"), reverse("portal-bills"), "receipt-text", rank=60))
     if roles.firm_wide:
+        found.append(NavEntry("firm", _("Bills"), reverse("books-bills"), "receipt-text", rank=42))
+        found.append(NavEntry("firm", _("Plans"), reverse("books-plans"), "tags", rank=44))
         found.append(NavEntry("firm", _("Hours"), reverse("books-weeks"), "timer", rank=40))
     return found

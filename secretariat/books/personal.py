@@ -3,9 +3,26 @@
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.office.personal import EMPLOYMENT
-from secretariat.retention.registry import Whose, personal
+from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
-from .models import Correction, Week
+from .models import (
+    Bill,
+    BillingAccount,
+    BillItem,
+    BillLine,
+    ClientPlan,
+    Correction,
+    Issuer,
+    Numbering,
+    Payment,
+    Question,
+    Waiver,
+    Week,
+)
+
+ACCOUNTS = Rule(
+    "accounts", Then.KEPT, because=_("records of what was billed and paid, which the law asks for")
+)
 
 personal(
     Week,
@@ -21,3 +38,36 @@ personal(
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )
+personal(
+    BillingAccount,
+    "made_out_to address vat_number",
+    what=_("to whom bills are made out"),
+    whose=Whose.CLIENT,
+    rule=ACCOUNTS,
+)
+personal(Bill, "parties", what=_("to whom a bill was made out"), whose=Whose.CLIENT, rule=ACCOUNTS)
+personal(Payment, "reference", what=_("how a bill was paid"), whose=Whose.CLIENT, rule=ACCOUNTS)
+personal(
+    Question,
+    "words answer",
+    what=_("what a client asked of a line, and our answer"),
+    whose=Whose.CLIENT,
+    rule=ACCOUNTS,
+)
+personal(Waiver, "because", what=_("what we did wrong"), whose=Whose.ANYONE, rule=ACCOUNTS)
+impersonal(Waiver, "subject_kind", because="a name of ours")
+impersonal(Issuer, "name address vat_number vat_percent pay_to", because="the firm itself")
+impersonal(Numbering, "series", because="a name of ours")
+impersonal(
+    ClientPlan,
+    "name currency price counts not_billed overage_price retainer monthly_fee annual_fee set_up_fee "
+    "discount_percent through_price text_price",
+    because="what is agreed to be paid for what",
+)
+impersonal(BillingAccount, "spend_cap", because="an amount")
+impersonal(
+    Bill, "number currency net vat_percent vat total tax rules", because="amounts, and a plan in words"
+)
+impersonal(BillLine, "words rule quantity amount", because="our words for what is billed")
+impersonal(BillItem, "subject_kind micros amount because", because="lengths and amounts")
+impersonal(Payment, "amount", because="an amount")

@@ -14,7 +14,9 @@ from fractions import Fraction
 
 from .metering import SECOND, counted
 
-ALWAYS = frozenset({"talk", "asking", "check_in", "other"})  # worked for the client, whatever the plan
+ALWAYS = frozenset(
+    {"talk", "asking", "check_in", "mail", "other"}
+)  # worked for the client, whatever the plan
 CHOSEN = ("ring", "hold", "wrap_up", "put_through")  # counts where the plan says so
 STEPS = (1, 6, 30, 60)  # seconds
 
@@ -98,6 +100,7 @@ class Item:
     micros: Mapping[str, int] = field(default_factory=dict)
     outcome: str = ""
     answered: bool = True
+    again: bool = False  # part of it is on an earlier bill
 
 
 @dataclass(frozen=True)
@@ -148,13 +151,18 @@ def units_of(plan: Plan, item: Item) -> tuple[int, str]:
     if plan.measure != Measure.TIME:
         if item.measure != plan.measure:
             return 0, Unbilled.OUTSIDE
-        return 1, ""
+        return (0, Unbilled.NOTHING) if item.again else (1, "")
     micros = counted(item.micros, plan.kinds)
     if not micros:
         return 0, Unbilled.NOTHING if item.measure != Measure.MESSAGE else Unbilled.OUTSIDE
-    least = plan.minimum_seconds * SECOND if item.measure == Measure.CALL and item.answered else 0
+    least = plan.minimum_seconds * SECOND if has_minimum(item) else 0
     step = plan.step_seconds * SECOND
     return -(-max(micros, least) // step) * plan.step_seconds, ""
+
+
+def has_minimum(item: Item) -> bool:
+    """An answered call has a plan's least time, once, however often it is taken up again."""
+    return item.measure == Measure.CALL and item.answered and not item.again
 
 
 def shares(exact: Iterable[Fraction], digits: int) -> list[Decimal]:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from .views import time, weeks
+from .views import bills, plans, time, weeks
+from .views import portal as of_client
 
 desk = [
     path("time/", time.week, name="books-time"),
@@ -11,7 +12,28 @@ desk = [
     path("time/<uuid:record_id>/correct/", time.correct, name="books-time-correct"),
 ]
 
+portal = [
+    path("bills/", of_client.listed, name="portal-bills"),
+    path("bills/<uuid:bill_id>/", of_client.one, name="portal-bill"),
+    path("bills/<uuid:bill_id>/pdf/", of_client.pdf, name="portal-bill-pdf"),
+    path("bills/lines/<uuid:line_id>/ask/", of_client.ask, name="portal-bill-ask"),
+]
+
 firm = [
+    path("books/bills/", bills.listed, name="books-bills"),
+    path("books/run/", bills.run, name="books-run"),
+    path("books/issue/", bills.issue_all, name="books-issue-all"),
+    path("books/bills/<uuid:bill_id>/", bills.one, name="books-bill"),
+    path("books/bills/<uuid:bill_id>/issue/", bills.issue, name="books-bill-issue"),
+    path("books/bills/<uuid:bill_id>/pay/", bills.pay, name="books-bill-pay"),
+    path("books/bills/<uuid:bill_id>/pdf/", bills.pdf, name="books-bill-pdf"),
+    path("books/items/<uuid:item_id>/waive/", bills.waive, name="books-waive"),
+    path("books/questions/<uuid:question_id>/explain/", bills.explain, name="books-explain"),
+    path("books/questions/<uuid:question_id>/credit/", bills.credit, name="books-credit"),
+    path("books/plans/", plans.listed, name="books-plans"),
+    path("books/plans/<uuid:client_id>/", plans.one, name="books-plan"),
+    path("books/plans/<uuid:client_id>/change/", plans.change, name="books-plan-change"),
+    path("books/plans/<uuid:client_id>/account/", plans.account, name="books-account"),
     path("books/time/", weeks.listed, name="books-weeks"),
     path("books/time/of/<uuid:secretary_id>/", weeks.one, name="books-week"),
     path("books/time/<uuid:week_id>/approve/", weeks.approve, name="books-week-approve"),

@@ -1,11 +1,24 @@
 """The cells of the books: hours, plans and bills."""
 
-from .matrix import SECRETARIES
-from .world import ADMIN, FORMER, POOL, STRANGER, SUPERVISOR, TEAM
+from .matrix import CLIENT, SECRETARIES
+from .world import ADMIN, FORMER, OTHER_CONTACT, POOL, STRANGER, SUPERVISOR, TEAM
 
 FIRM = frozenset({SUPERVISOR, ADMIN})
-WORKED, WEEK = ("worked",), ("week",)
+WORKED, WEEK, BILL, DRAFT = ("worked",), ("week",), ("bill",), ("draft",)
+QUESTION, WHOSE = ("question",), ("client",)
 CORRECTED = {"on": "2026-11-23", "since": "09:00:00", "until": "09:01:00", "because": "Miskeyed"}
+PAID = {"amount": "10.00", "paid_on": "2026-11-20", "reference": "By bank"}
+NOUGHT = ("included", "minimum_seconds", "retainer", "monthly_fee", "annual_fee", "set_up_fee")
+PASSED_ON = ("discount_percent", "through_price", "text_price")
+PLAN = dict.fromkeys((*NOUGHT, *PASSED_ON), "0") | {
+    "name": "By the minute",
+    "from_on": "2026-12-01",
+    "currency": "GBP",
+    "measure": "time",
+    "price": "1.20",
+    "step_seconds": "6",
+}
+ACCOUNT = {"made_out_to": "Accounts", "tax": "standard", "days_to_pay": "30"}
 
 
 def other_work(side) -> dict:
@@ -14,6 +27,10 @@ def other_work(side) -> dict:
 
 
 def of(page, deed) -> list:
+    return [*_hours(page, deed), *_of_the_firm(page, deed), *_of_the_client(page, deed)]
+
+
+def _hours(page, deed) -> list:
     return [
         page("books-time", SECRETARIES),
         deed("books-time-confirm", SECRETARIES, body={"week": "2026-11-16", "seen": "0-0"}),
@@ -32,4 +49,35 @@ def of(page, deed) -> list:
         deed("books-week-send-back", FIRM, args=WEEK, body={"because": "The call at nine"}),
         page("books-week-correct", FIRM, args=WORKED),
         deed("books-week-correct", FIRM, args=WORKED, body=CORRECTED),
+    ]
+
+
+def _of_the_firm(page, deed) -> list:
+    return [
+        page("books-bills", FIRM, shows=True),
+        deed("books-run", FIRM, body={"month": "2026-11"}),
+        deed("books-issue-all", FIRM, body={"month": "2026-10"}),
+        page("books-bill", FIRM, args=BILL),
+        deed("books-bill-issue", FIRM, args=DRAFT),
+        deed("books-bill-pay", FIRM, args=BILL, body=PAID),
+        page("books-bill-pdf", FIRM, args=BILL, shows=False),
+        deed("books-waive", FIRM, args=("draft_item",), body={"because": "We hung up"}),
+        deed("books-explain", FIRM, args=QUESTION, body={"answer": "A month is a month"}),
+        deed("books-credit", FIRM, args=QUESTION, body={"answer": "You are right"}),
+        page("books-plans", FIRM, shows=True),
+        page("books-plan", FIRM, args=WHOSE),
+        page("books-plan-change", FIRM, args=WHOSE),
+        deed("books-plan-change", FIRM, args=WHOSE, body=PLAN),
+        page("books-account", FIRM, args=WHOSE),
+        deed("books-account", FIRM, args=WHOSE, body=ACCOUNT),
+    ]
+
+
+def _of_the_client(page, deed) -> list:
+    return [
+        page("portal-bills", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+        page("portal-bill", CLIENT, args=BILL),
+        page("portal-bill-pdf", CLIENT, args=BILL, shows=False),
+        page("portal-bill-ask", CLIENT, args=("line",)),
+        deed("portal-bill-ask", CLIENT, args=("line",), body={"words": "Who rang on Monday?"}),
     ]

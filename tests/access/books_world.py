@@ -1,29 +1,58 @@
 """What stands in the books for each of the two clients."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from clients.models import WorkRecord
 from secretariat import clock
-from secretariat.books.models import Week
+from secretariat.books import billing, owing
+from secretariat.books.models import BillingAccount, BillItem, ClientPlan, Waiver, Week
 from secretariat.ids import uuid7
 
 
 def in_the_books(side, secretary) -> dict:
-    """A stretch of her work, and a week of hers that waits for approval."""
-    begun = datetime(2026, 11, 23, 9, tzinfo=UTC)
-    worked = WorkRecord.objects.create(
-        client=side.client.row,
-        secretary=secretary,
-        kind=WorkRecord.Kind.TALK,
-        subject_kind="calls.call",
-        subject_id=uuid7(),
-        started_at=begun,
-        ended_at=begun.replace(minute=2),
-    )
+    """A stretch of her work, a week that waits for approval, and bills: a draft, one issued, one to come."""
+    for month in (9, 10):
+        _worked(side, secretary, datetime(2026, month, 12, 9, tzinfo=UTC))
+    worked = _worked(side, secretary, datetime(2026, 11, 23, 9, tzinfo=UTC))
     week = Week.objects.create(
         secretary=secretary,
         starts_on=date(2026, 11, 9),
         state=Week.State.CONFIRMED,
         confirmed_at=clock.now(),
     )
-    return {"worked": worked, "week": week}
+    client = side.client.row
+    ClientPlan.objects.create(
+        client=client,
+        name=f"Plan of {side.word}",
+        from_on=date(2026, 9, 1),
+        price=Decimal("1.20"),
+        retainer=Decimal(40),
+    )
+    BillingAccount.objects.create(client=client, made_out_to=f"Accounts of {side.word}")
+    bill, draft, november = (billing.draft(client, date(2026, m, 1), at=clock.now()) for m in (9, 10, 11))
+    bill = billing.issue(bill, by=None, at=clock.now())
+    retainer, line = bill.lines.order_by("rank")[:2]
+    asked = owing.ask(retainer, words=f"{side.word} asks why", by=side.owner.user, at=clock.now())
+    Waiver.objects.create(
+        client=client,
+        subject_kind="calls.call",
+        subject_id=uuid7(),
+        because=f"{side.word} was cut off",
+        made_by=side.owner.user,
+    )
+    item = BillItem.objects.filter(line__bill=november, line__kind="usage").first()
+    rows = {"worked": worked, "week": week, "bill": bill, "draft": draft, "line": line}
+    return rows | {"question": asked, "draft_item": item}
+
+
+def _worked(side, secretary, begun) -> WorkRecord:
+    return WorkRecord.objects.create(
+        client=side.client.row,
+        secretary=secretary,
+        kind=WorkRecord.Kind.TALK,
+        subject_kind="calls.call",
+        subject_id=uuid7(),
+        started_at=begun,
+        ended_at=begun + timedelta(minutes=2),
+    )

@@ -30,6 +30,7 @@ SECOND_WALL = {
     "PostQuerySet": "shown in the admin alone",
     "UserQuerySet": "shown in the admin alone",
     "FirmQuerySet": "shown in the admin alone",
+    "OfFirmQuerySet": "shown in the admin alone",
     "BulletinReadingQuerySet": "pages ask for her own readings, and the admin for all",
     "OfContactQuerySet": "pages ask for those of a person found through her own door",
     "AddressCheckQuerySet": "a code is typed by the person herself, for the contact she is",

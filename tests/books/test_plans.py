@@ -19,6 +19,7 @@ from secretariat.books.plans import (
     Measure,
     Plan,
     half_up,
+    has_minimum,
     units_of,
     use,
 )
@@ -181,7 +182,17 @@ def months(draw, most=60):
         measure = draw(some.sampled_from([Measure.CALL, Measure.CALL, Measure.MESSAGE, Measure.TASK]))
         outcome = draw(some.sampled_from(["", "", *OF_OUTCOMES]))
         at = NINE + timedelta(seconds=draw(some.integers(0, 20 * 86400)))
-        found.append(Item((measure, f"{n:04}"), measure, at, micros, outcome, draw(some.booleans())))
+        found.append(
+            Item(
+                (measure, f"{n:04}"),
+                measure,
+                at,
+                micros,
+                outcome,
+                draw(some.booleans()),
+                draw(some.booleans()),
+            )
+        )
     return found
 
 
@@ -204,7 +215,7 @@ def test_nothing_is_lost_or_counted_twice_and_parts_are_the_whole_to_the_cent(pl
         assert (each.units == 0) == bool(each.because)
         if plan.measure == Measure.TIME and each.units:
             raw = sum(length for kind, length in each.item.micros.items() if kind in plan.kinds)
-            least = plan.minimum_seconds if each.item.answered and each.item.measure == Measure.CALL else 0
+            least = plan.minimum_seconds if has_minimum(each.item) else 0
             assert each.units % plan.step_seconds == 0
             assert 0 <= each.units * SECOND - max(raw, least * SECOND) < plan.step_seconds * SECOND
     assert used.free + used.left <= used.included + carried

@@ -64,6 +64,7 @@ MAY_REACH = {
     "messages_app/effects.py": "effects",
     "messages_app/mail/opening.py": "a sign-in, for effects, beside the sweep, and at connecting",
     "messages_app/mail_effects.py": "effects",
+    "secretariat/books/effects.py": "effects",
     "secretariat/office/effects.py": "effects",
     "secretariat/overview/effects.py": "effects",
     "calls/missed.py": "`reconcile` and its duty ask the carrier what we missed",

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from secretariat.office.models import User
 
-from . import clients, diaries, guidance, mails, past, people
+from . import accounts, clients, diaries, guidance, mails, past, people
 
 
 @transaction.atomic
@@ -32,4 +32,5 @@ def fill(*, empty: bool = False) -> None:
     diaries.keep(served, {name: own for name, (own, _stand_in) in answered_by.items()})
     mails.answer_for(served, {name: own for name, (own, _stand_in) in answered_by.items()})
     past.live_through(served, {name: own for name, (own, _stand_in) in answered_by.items()})
+    accounts.keep(served, {name: own for name, (own, _stand_in) in answered_by.items()})
     past.leave_something_to_do(served, priya)

@@ -1,0 +1,16 @@
+from secretariat import clock
+from secretariat.outbox.rounds import every
+
+from . import telling
+
+
+@every(seconds=900)
+def tell_usage() -> int:
+    """Usage alerts of clients for whom something was done lately."""
+    return telling.tell_usage(at=clock.now())
+
+
+@every(seconds=3600)
+def remind() -> int:
+    """Reminders of what is overdue."""
+    return telling.remind(at=clock.now())

@@ -1,0 +1,5 @@
+"""Facts that the books announce."""
+
+from django.dispatch import Signal
+
+bill_issued = Signal()  # bill, at

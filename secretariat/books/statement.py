@@ -1,0 +1,88 @@
+"""A bill told to whoever reads it: each line, its rule, and its items down to seconds of each kind."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from calls.models import Call
+from clients.numbers import spaced
+
+from . import owing, rules
+from .metering import SECOND
+from .models import Bill, BillItem, BillLine, Question, digits_of
+from .plans import Measure
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One item of a line. `parts` are (kind, seconds); `url` opens the call for whoever may see it."""
+
+    item: BillItem
+    what: str
+    parts: list[tuple[str, float]]
+    units: str
+    free: str
+    amount: str
+    because: str
+    url: str = ""
+
+    @property
+    def at(self) -> datetime:
+        return self.item.at
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a bill."""
+
+    line: BillLine
+    amount: str
+    items: list[Opened]
+    question: Question | None
+    may_ask: bool
+
+
+def told(user, bill: Bill, *, url_of=None) -> dict:
+    """What a page of this bill shows. `url_of(call_id)` is the address of a call."""
+    lines = list(BillLine.objects.visible_to(user).filter(bill=bill).prefetch_related("items"))
+    questions = {each.line_id: each for each in Question.objects.visible_to(user).filter(bill=bill)}
+    ids = {item.subject_id for line in lines for item in line.items.all()}
+    calls = {call.pk: call for call in Call.objects.visible_to(user).filter(pk__in=ids)}
+    digits = digits_of(bill.currency)
+    return {
+        "bill": bill,
+        "client": bill.client,
+        "rows": [_row(bill, line, calls, questions.get(line.pk), url_of, digits) for line in lines],
+        "net": amount(bill.net, digits),
+        "vat": amount(bill.vat, digits),
+        "total": amount(bill.total, digits),
+        "owed": owing.owed(bill),
+        "zone": bill.client.zone,
+    }
+
+
+def amount(value: Decimal, digits: int) -> str:
+    """As it stands in a column: 1,234.50."""
+    return f"{value:,.{digits}f}".replace("-", "−")
+
+
+def _row(bill, line, calls, question, url_of, digits) -> Row:
+    names = rules.kind_words()
+    is_time = line.measure == Measure.TIME
+    opened = [_opened(item, calls, names, url_of, digits, is_time) for item in line.items.all()]
+    may_ask = bill.kind == Bill.Kind.BILL and not bill.is_draft and line.amount > 0 and question is None
+    return Row(line, amount(line.amount, digits), opened, question, may_ask)
+
+
+def _opened(item, calls, names, url_of, digits, is_time) -> Opened:
+    call = calls.get(item.subject_id)
+    return Opened(
+        item=item,
+        what=(call.caller_name or spaced(call.caller_number)) if call else "",
+        parts=[(names[kind], item.micros[kind] / SECOND) for kind in names if item.micros.get(kind)],
+        units=rules.length(item.units) if is_time else str(item.units),
+        free=(rules.length(item.free) if is_time else str(item.free)) if item.free else "",
+        amount=amount(item.amount, digits),
+        because=rules.because(item.because),
+        url=url_of(call.pk) if call and url_of else "",
+    )

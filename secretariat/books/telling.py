@@ -1,0 +1,146 @@
+"""Telling a client of her bills: each thing once, to everybody who may speak for her."""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.dateformat import format as date_words
+from django.utils.translation import gettext as _
+
+from clients import work
+from clients.models import Client, Contact, ContactAddress, WorkItem
+from secretariat import outbox
+
+from . import owing, rules, signals, usage
+from .models import Bill, ClientPlan, Told, digits_of
+
+KIND = "books.mail"
+REMINDERS = (1, 14, 28)  # days after it was to be paid
+UNPAID, USED = "books.unpaid", "books.used"
+RECENTLY = timedelta(hours=2)
+DAY = "j F Y"
+
+
+@receiver(signals.bill_issued, dispatch_uid="books.tell_of_bill")
+def tell_of_bill(sender, bill: Bill, at: datetime, **rest):
+    words = {"number": bill.number, "sum": _money(bill), "day": date_words(bill.due_on, DAY)}
+    if bill.kind == Bill.Kind.CREDIT:
+        subject = _("Credit note %(number)s") % words
+        text = _("Credit note %(number)s takes %(sum)s off what you owe.") % words
+    else:
+        subject = _("Bill %(number)s") % words
+        text = _("Bill %(number)s is here: %(sum)s, to be paid by %(day)s.") % words
+    more = _("Each line opens to the seconds it came from. A line that is not clear can be questioned there.")
+    tell(bill.client, Told.About.ISSUED, bill=bill, subject=subject, text=f"{text}\n{more}", at=at)
+
+
+def remind(*, at: datetime) -> int:
+    """Remind of what is overdue, three times. What is held back or settled is not overdue."""
+    latest = (at - timedelta(days=REMINDERS[0])).date()
+    told = 0
+    late = Bill.objects.issued().filter(kind=Bill.Kind.BILL, due_on__lte=latest).select_related("client")
+    done = late.filter(told__about=Told.About.REMINDER, told__degree=len(REMINDERS)).values("pk")
+    for owed in owing.owed_of(late.exclude(pk__in=done)):
+        if owed.due > 0:
+            told += _remind(owed, at=at)
+    return told
+
+
+def _remind(owed: owing.Owed, *, at: datetime) -> bool:
+    bill = owed.bill
+    days = (at.astimezone(bill.client.tz).date() - bill.due_on).days
+    nth = sum(days >= each for each in REMINDERS)
+    if not nth:
+        return False
+    due = rules.money(owed.due, bill.currency, digits_of(bill.currency))
+    words = {"number": bill.number, "sum": due, "day": date_words(bill.due_on, DAY)}
+    text = _("%(sum)s of bill %(number)s was to be paid by %(day)s and has not come yet.") % words
+    more = _("If it is on its way, there is nothing to do.")
+    subject = _("Bill %(number)s: a reminder") % words
+    said = f"{text}\n{more}"
+    if not tell(bill.client, Told.About.REMINDER, bill=bill, degree=nth, subject=subject, text=said, at=at):
+        return False
+    if nth == len(REMINDERS):
+        because = _("Bill %(number)s of %(name)s: reminded three times, and not paid.")
+        _for_the_firm(UNPAID, ("books.bill", bill.pk), because % {**words, "name": bill.client.name})
+    return True
+
+
+def tell_usage(*, at: datetime) -> int:
+    """Say once a month that three quarters, and that all, of what is included or of the limit is used."""
+    busy = Client.objects.filter(is_active=True, work_records__ended_at__gt=at - RECENTLY).distinct()
+    limited = busy.filter(plans__in=ClientPlan.objects.filter(included__gt=0)) | busy.filter(
+        billing__spend_cap__isnull=False
+    )
+    return sum(_tell_usage(client, at=at) for client in limited.distinct())
+
+
+def _tell_usage(client: Client, *, at: datetime) -> int:
+    today = at.astimezone(client.tz).date()
+    known = Told.objects.filter(client=client, about=Told.About.USAGE, month=today.replace(day=1))
+    if known.filter(degree=max(usage.ALERTS)).exists():
+        return 0
+    used = usage.so_far(client, today)
+    if used is None or not used.reached:
+        return 0
+    words = {"percent": used.reached, "units": used.units, "sum": rules.money(used.spent, used.currency)}
+    subject = _("%(percent)d percent of this month is used") % words
+    text = _("This month so far: %(units)s; beyond what is included: %(sum)s.") % words
+    month = {"month": used.first, "degree": used.reached}
+    if not tell(client, Told.About.USAGE, subject=subject, text=text, at=at, **month):
+        return 0
+    if used.reached == max(usage.ALERTS):
+        because = _("%(name)s has used all of this month, or reached the limit: talk about what comes next.")
+        _for_the_firm(USED, ("clients.client", client.pk), because % {"name": client.name})
+    return 1
+
+
+@transaction.atomic
+def tell(
+    client: Client,
+    about: str,
+    *,
+    subject: str,
+    text: str,
+    at: datetime,
+    bill: Bill | None = None,
+    degree: int = 0,
+    month: date | None = None,
+) -> bool:
+    """Write to everybody who speaks for the client, unless this was said before. Says whether it was not."""
+    same = {"bill": bill} if bill else {"client": client, "month": month}
+    made, is_new = Told.objects.get_or_create(
+        **{"about": about, "degree": degree} | same,
+        defaults={"client": client, "month": month or bill.first_on, "told_at": at},
+    )
+    if not is_new:
+        return False
+    page = reverse("portal-bill", args=[bill.pk]) if bill else reverse("portal-bills")
+    link = f"{settings.PUBLIC_BASE_URL}{page}?client={client.pk}"
+    for address in _speakers(client):
+        outbox.post(
+            KIND,
+            key=f"{KIND}:{made.pk}:{address.pk}",
+            client_id=client.pk,
+            subject=("clients.client", client.pk),
+            payload={"to": address.value, "subject": subject, "text": f"{text}\n\n{link}", "told": made.pk},
+        )
+    return True
+
+
+def _speakers(client: Client) -> list[ContactAddress]:
+    """The first mailbox of each owner who may sign in."""
+    owners = Contact.objects.filter(client=client, standing=Contact.Standing.OWNER, is_active=True)
+    rows = ContactAddress.objects.filter(contact__in=owners, kind=ContactAddress.Kind.EMAIL)
+    return list(rows.order_by("contact_id", "rank", "pk").distinct("contact_id"))
+
+
+def _money(bill: Bill) -> str:
+    return rules.money(abs(bill.total), bill.currency, digits_of(bill.currency))
+
+
+def _for_the_firm(kind: str, subject, because: str) -> None:
+    """The firm's to decide: no client's desk sees it, and nothing ends by itself."""
+    work.open_item(kind, subject=subject, because=because, urgency=WorkItem.Urgency.TODAY)

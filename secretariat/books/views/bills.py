@@ -1,0 +1,218 @@
+"""Bills, for the firm: a month drafted and issued, one to its seconds, what came for it, what is asked."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from secretariat import clock, ledger
+from secretariat.books import billing, gathering, owing, paper, statement
+from secretariat.books.forms.bills import AnswerForm, MonthForm, PaymentForm, WaiverForm
+from secretariat.books.models import Bill, BillItem, Question, Waiver
+from secretariat.next import see_other
+from secretariat.office.guards import firm_required
+from secretariat.office.models import Firm
+
+DAY = timedelta(days=1)
+
+
+def _month(said) -> date:
+    """The first day of the month somebody asks for; else of the last one that is over."""
+    form = MonthForm(said)
+    if form.is_valid():
+        return form.cleaned_data["month"].replace(day=1)
+    return (clock.now().date().replace(day=1) - DAY).replace(day=1)
+
+
+@require_GET
+@firm_required
+def listed(request):
+    """A month's bills with what is still owed, and every question that waits for an answer."""
+    first = _month(request.GET)
+    _first, last = gathering.month_of(first)
+    bills = Bill.objects.visible_to(request.user).filter(first_on=first).select_related("client")
+    bills = list(bills.order_by("client__name", "kind", "pk"))
+    questions = Question.objects.visible_to(request.user).filter(ended="").select_related("bill", "client")
+    today = clock.now().date()
+    context = {
+        "first": first,
+        "last": last,
+        "earlier": first - DAY,
+        "later": last + DAY,
+        "rows": [
+            (bill, *_amounts(bill, owed), owed)
+            for bill, owed in zip(bills, owing.owed_of(bills), strict=True)
+        ],
+        "drafts": sum(bill.is_draft for bill in bills),
+        "questions": questions,
+        "today": today,
+        "is_over": last < today,
+    }
+    return render(request, "books/bills.html", context)
+
+
+def _amounts(bill, owed) -> tuple[str, str]:
+    digits = statement.digits_of(bill.currency)
+    return statement.amount(bill.total, digits), statement.amount(owed.due, digits)
+
+
+@require_POST
+@firm_required
+def run(request):
+    """Draft the month's bills. Those that are issued stay."""
+    first = _month(request.POST)
+    done, hindered = billing.run(first, at=clock.now())
+    for words in hindered:
+        messages.error(request, words)
+    drafts = sum(bill.is_draft for bill in done)
+    said = ngettext("%(n)d bill is drafted.", "%(n)d bills are drafted.", drafts) % {"n": drafts}
+    messages.success(request, said)
+    return see_other(request, f"{reverse('books-bills')}?month={first:%Y-%m}")
+
+
+@require_POST
+@firm_required
+def issue_all(request):
+    first = _month(request.POST)
+    drafts = Bill.objects.visible_to(request.user).filter(first_on=first, state=Bill.State.DRAFT)
+    issued = 0
+    for bill in drafts.order_by("client__name", "pk"):
+        try:
+            billing.issue(bill, by=request.user, at=clock.now())
+        except billing.NotNow as words:
+            messages.error(request, str(words))
+        else:
+            issued += 1
+    said = ngettext("%(n)d bill is issued.", "%(n)d bills are issued.", issued) % {"n": issued}
+    messages.success(request, said)
+    return see_other(request, f"{reverse('books-bills')}?month={first:%Y-%m}")
+
+
+def _bill(request, bill_id) -> Bill:
+    rows = Bill.objects.visible_to(request.user).select_related("client", "credits")
+    found = get_object_or_404(rows, pk=bill_id)
+    ledger.looked(request.user, found.client_id, ("books.bill", found.pk))
+    return found
+
+
+@require_GET
+@firm_required
+def one(request, bill_id):
+    return _shown(request, _bill(request, bill_id))
+
+
+def _shown(request, bill, *, payment=None, answer=None, status=200):
+    context = statement.told(request.user, bill, url_of=lambda pk: reverse("calls-record", args=[pk]))
+    context |= {
+        "payment": payment or PaymentForm(initial={"paid_on": clock.now().date()}),
+        "payments": bill.payments.visible_to(request.user).select_related("noted_by"),
+        "notes": bill.credit_notes.visible_to(request.user),
+        "answer": answer or AnswerForm(),
+        "today": clock.now().date(),
+    }
+    return render(request, "books/bill.html", context, status=status)
+
+
+@require_POST
+@firm_required
+def issue(request, bill_id):
+    bill = _bill(request, bill_id)
+    try:
+        issued = billing.issue(bill, by=request.user, at=clock.now())
+    except billing.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("Issued as %(number)s.") % {"number": issued.number})
+    return see_other(request, reverse("books-bill", args=[bill.pk]))
+
+
+@require_POST
+@firm_required
+def pay(request, bill_id):
+    bill = _bill(request, bill_id)
+    form = PaymentForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, bill, payment=form, status=422)
+    said = form.cleaned_data
+    money = {"amount": said["amount"], "on": said["paid_on"], "reference": said["reference"]}
+    try:
+        owing.pay(bill, **money, by=request.user, at=clock.now())
+    except billing.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("The payment is noted."))
+    return see_other(request, reverse("books-bill", args=[bill.pk]))
+
+
+@require_POST
+@firm_required
+def explain(request, question_id):
+    return _answer(request, question_id, owing.explain, _("Explained. The line is due again."))
+
+
+@require_POST
+@firm_required
+def credit(request, question_id):
+    return _answer(request, question_id, owing.credit, _("Credited, by a note with its own number."))
+
+
+def _answer(request, question_id, verb, said):
+    rows = Question.objects.visible_to(request.user).select_related("line", "bill__client")
+    question = get_object_or_404(rows, pk=question_id)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, question.bill, answer=form, status=422)
+    try:
+        verb(question, answer=form.cleaned_data["answer"], by=request.user, at=clock.now())
+    except billing.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, said)
+    return see_other(request, reverse("books-bill", args=[question.bill_id]))
+
+
+@require_POST
+@firm_required
+def waive(request, item_id):
+    """A call on a draft is not billed, because we made a mistake. The draft is made anew."""
+    rows = BillItem.objects.visible_to(request.user).select_related("line__bill__client")
+    item = get_object_or_404(rows, pk=item_id)
+    bill, form = item.line.bill, WaiverForm(request.POST)
+    if not bill.is_draft:
+        messages.error(request, _("This bill is issued. Its lines can only be credited."))
+    elif not form.is_valid():
+        messages.error(request, form.errors["because"][0])
+    else:
+        about = {"subject_kind": item.subject_kind, "subject_id": item.subject_id, "client": bill.client}
+        Waiver.objects.get_or_create(
+            **about, defaults={"because": form.cleaned_data["because"], "made_by": request.user}
+        )
+        ledger.record(
+            "books.waived",
+            actor_id=request.user.pk,
+            client_id=bill.client_id,
+            subject=(item.subject_kind, item.subject_id),
+        )
+        bill = billing.draft(bill.client, bill.first_on, at=clock.now())
+        messages.success(request, _("Not billed any more. The draft is reckoned anew."))
+    return see_other(request, reverse("books-bill", args=[bill.pk]))
+
+
+@require_GET
+@firm_required
+def pdf(request, bill_id):
+    return as_pdf(_bill(request, bill_id), request.user)
+
+
+def as_pdf(bill, user) -> HttpResponse:
+    """The bill on paper. It is named by its number, or as a draft."""
+    answer = HttpResponse(paper.pdf(bill, user, firm=Firm.current()), content_type="application/pdf")
+    name = f"{bill.number or 'draft'}.pdf"
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,91 @@
+"""What clients pay for: each one's plan, its earlier and later versions, and to whom bills are made out."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from clients.models import Client
+from secretariat import clock, ledger
+from secretariat.books import billing, planning, rules
+from secretariat.books.forms.bills import AccountForm, PlanForm
+from secretariat.books.models import ClientPlan
+from secretariat.next import see_other
+from secretariat.office.guards import firm_required
+
+
+@require_GET
+@firm_required
+def listed(request):
+    """Every client with the plan that holds today."""
+    clients = Client.objects.visible_to(request.user).filter(is_active=True)
+    today = clock.now().date()
+    plans = ClientPlan.objects.visible_to(request.user).filter(from_on__lte=today).exclude(until_on__lt=today)
+    by_client = {plan.client_id: plan for plan in plans}
+    context = {"rows": [(client, by_client.get(client.pk)) for client in clients]}
+    return render(request, "books/plans.html", context)
+
+
+@require_GET
+@firm_required
+def one(request, client_id):
+    client = _client(request, client_id)
+    versions = ClientPlan.objects.visible_to(request.user).filter(client=client).order_by("-from_on")
+    found = billing.preview(client, clock.now().astimezone(client.tz).date())
+    context = {
+        "client": client,
+        "versions": [(plan, rules.in_words(plan.rules)) for plan in versions.select_related("made_by")],
+        "account": billing.account_of(client),
+        "today": clock.now().astimezone(client.tz).date(),
+        "so_far": found.made.net if found.month.stretches else None,
+    }
+    return render(request, "books/plan.html", context)
+
+
+def _client(request, client_id) -> Client:
+    client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
+    ledger.looked(request.user, client.pk, ("clients.client", client.pk))
+    return client
+
+
+@require_http_methods(["GET", "POST"])
+@firm_required
+def change(request, client_id):
+    """A new version. It begins as a copy of the one before, without what is only paid once."""
+    client = _client(request, client_id)
+    today = clock.now().astimezone(client.tz).date()
+    held = ClientPlan.objects.visible_to(request.user).filter(client=client).order_by("from_on").last()
+    usual = {"currency": client.currency, "not_billed": ClientPlan.NotBilled.values, "counts": ["wrap_up"]}
+    if held:
+        usual = {name: getattr(held, name) for name in PlanForm.Meta.fields} | {"set_up_fee": 0}
+    form = PlanForm(request.POST or None, initial=usual | {"from_on": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            planning.change(client, form.save(commit=False), by=request.user)
+        except billing.NotNow as words:
+            form.add_error("from_on", str(words))
+        else:
+            messages.success(request, _("The plan is kept. Earlier bills stay as they are."))
+            return see_other(request, reverse("books-plan", args=[client.pk]))
+    context = {"client": client, "form": form, "title": _("Plan"), "currency": client.currency}
+    return render(request, "books/plan_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@firm_required
+def account(request, client_id):
+    client = _client(request, client_id)
+    form = AccountForm(request.POST or None, instance=billing.account_of(client))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        ledger.record(
+            "books.account_changed",
+            actor_id=request.user.pk,
+            client_id=client.pk,
+            subject=("books.billingaccount", client.pk),
+        )
+        messages.success(request, _("Kept. Bills drafted from now on are made out like this."))
+        return see_other(request, reverse("books-plan", args=[client.pk]))
+    context = {"client": client, "form": form, "title": _("Made out to")}
+    return render(request, "books/plan_form.html", context, status=422 if form.errors else 200)

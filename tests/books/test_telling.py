@@ -1,0 +1,75 @@
+"""What a client is told of her bills: that one is there, that it is overdue, that much of a month is used."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from clients.models import WorkItem
+from secretariat import clock
+from secretariat.books import billing, owing, telling
+from secretariat.books.models import ClientPlan, Told
+from secretariat.outbox.models import Effect
+
+from .conftest import worked
+
+
+@pytest.fixture
+def issued(okafor, priya, helen):
+    """October's bill of 2.40, to be paid by 8 December."""
+    ClientPlan.objects.create(
+        client=okafor.row, name="Plan", from_on=date(2026, 10, 1), price=Decimal("1.20"), included=0
+    )
+    worked(okafor, priya, "2026-10-05 09:00:00", 120)
+    bill = billing.draft(okafor.row, date(2026, 10, 1), at=clock.now())
+    return billing.issue(bill, by=helen, at=clock.now())
+
+
+def mails() -> list[dict]:
+    return [each.payload for each in Effect.objects.filter(kind="books.mail").order_by("pk")]
+
+
+def test_the_owner_is_told_that_a_bill_is_there(office, okafor, issued):
+    [mail] = mails()
+    assert mail["to"] == "owner.of.okafor.legal@clients.example"
+    assert "2.40 GBP, to be paid by 8 December 2026" in mail["text"]
+    assert f"/portal/bills/{issued.pk}/" in mail["text"]
+    office.settle()
+    assert Effect.objects.get(kind="books.mail").state == "done"
+
+
+def test_what_is_overdue_is_said_three_times_and_then_the_firm_decides(office, okafor, issued):
+    for day, told in (("08", 0), ("09", 1), ("10", 1), ("22", 2)):
+        office.clock_says(f"2026-12-{day} 12:00")
+        telling.remind(at=clock.now())
+        assert Told.objects.filter(about="reminder").count() == told
+    office.clock_says("2027-01-05 12:00")
+    assert telling.remind(at=clock.now()) == 1
+    assert telling.remind(at=clock.now()) == 0
+    assert WorkItem.objects.get(kind=telling.UNPAID).client is None
+
+
+def test_what_is_held_back_or_paid_is_not_reminded_of(office, okafor, issued, helen):
+    asked = owing.ask(issued.lines.first(), words="Who?", by=okafor.owner.user, at=clock.now())
+    office.clock_says("2026-12-12 12:00")
+    assert telling.remind(at=clock.now()) == 0
+    owing.explain(asked, answer="Mrs Brill", by=helen, at=clock.now())
+    assert telling.remind(at=clock.now()) == 1
+    # Paid before the mail left: it does not leave.
+    owing.pay(issued, amount=issued.total, on=clock.now().date(), reference="", by=helen, at=clock.now())
+    office.settle()
+    assert (
+        Effect.objects.filter(kind="books.mail", payload__subject__icontains="reminder").get().state != "done"
+    )
+
+
+def test_three_quarters_and_all_of_a_month_are_said_once_each(office, okafor, priya):
+    ClientPlan.objects.create(
+        client=okafor.row, name="Ten", from_on=date(2026, 11, 1), price=Decimal(1), included=10
+    )
+    for seconds, told in ((400, []), (60, [75]), (10, [75]), (200, [75, 100])):
+        worked(okafor, priya, "2026-11-24 10:00:00", seconds)
+        telling.tell_usage(at=clock.now())
+        assert sorted(Told.objects.values_list("degree", flat=True)) == told
+    assert len(mails()) == 2
+    assert WorkItem.objects.filter(kind=telling.USED, client=None).count() == 1
