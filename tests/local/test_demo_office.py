@@ -52,6 +52,7 @@ def test_a_fortnight_has_been_worked_and_something_is_left_to_do(filled):
     assert set(WorkItem.objects.filter(done_at=None).values_list("kind", flat=True)) == {
         "calls.unfinished",
         "calls.voicemail",
+        "messages.correspondence",
     }
     for call in Call.objects.filter(state=Call.State.CLOSED, secretary__isnull=False):
         assert call.rang_at < call.answered_at < call.ended_at < call.closed_at

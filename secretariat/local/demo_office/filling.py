@@ -30,7 +30,8 @@ def fill(*, empty: bool = False) -> None:
     guidance.be_on_call(served[0])
     guidance.ask_about_holidays(served)
     diaries.keep(served, {name: own for name, (own, _stand_in) in answered_by.items()})
-    mails.answer_for(served, {name: own for name, (own, _stand_in) in answered_by.items()})
     past.live_through(served, {name: own for name, (own, _stand_in) in answered_by.items()})
     accounts.keep(served, {name: own for name, (own, _stand_in) in answered_by.items()})
     past.leave_something_to_do(served, priya)
+    # After the calls: until then whoever is known is known by a number.
+    mails.answer_for(served, {name: own for name, (own, _stand_in) in answered_by.items()})
