@@ -276,6 +276,8 @@ class Office:
         with twilio.transported_by(self.transport.http_client()):
             done = looks.unless_in_vain("inbox", outbox.drain_inbox, at=at)
             done += looks.unless_in_vain("outbox", _drain_outbox, at=at)
+            if done and self._hurried:
+                return done  # workers take up what there is at once; the sweep comes each second
             for duty in rounds.duties():
                 if duty.run is end_what_is_over or not self._is_its_turn(duty, at=at):
                     continue  # the first a month's affair, and no test's but its own

@@ -203,7 +203,7 @@ def test_a_caller_who_hangs_up_during_the_greeting_of_voicemail_is_shown_to_some
     office.hangs_up(leg)
     office.passes(1)
     Leg.objects.update(ended_at=the_call().rang_at.replace(year=2020))
-    office.settle()
+    office.passes(30)
     assert the_call().outcome == Call.Outcome.UNANSWERED
     assert work_kinds() == ["calls.unanswered"]
 
