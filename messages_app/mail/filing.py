@@ -171,7 +171,7 @@ def people_of(thread: MailThread) -> set[str]:
 
 def _is_stranger(thread: MailThread, mail: Read) -> bool:
     """Whoever writes into a conversation without having been in it may not be who she says she is."""
-    return bool(mail.sender) and mail.sender.email not in people_of(thread)
+    return mail.sender is not None and mail.sender.email not in people_of(thread)
 
 
 def _begun(mailbox: Mailbox, mail: Read, direction: str, at: datetime) -> MailThread:

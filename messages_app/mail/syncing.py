@@ -131,8 +131,8 @@ def _take(folder: MailFolder, head: Head, there: MailboxAt, *, old_before: datet
     told = read(head.header)
     key = identity.key_of(told) if identity.is_told_by_headers(told) else ""
     known = filing.known(folder.mailbox, key) if key else None
-    raw = None if known else there.raw(head)
-    if known is None and raw is None:
+    raw = b"" if known else there.raw(head)
+    if raw is None:
         _passed(folder, head.uid, is_skipped=True)
         return 0
     came_at = min(head.at or at, at)
@@ -140,8 +140,9 @@ def _take(folder: MailFolder, head: Head, there: MailboxAt, *, old_before: datet
         folder.looked_at is None and "\\seen" in head.flags
     )
     with transaction.atomic():
-        new = 0
-        if known is None and raw is not None:
+        if known is not None:
+            mail, new = known, 0
+        else:
             filed = filing.file(
                 folder.mailbox,
                 raw,
@@ -150,14 +151,14 @@ def _take(folder: MailFolder, head: Head, there: MailboxAt, *, old_before: datet
                 was_there=was_there,
                 trouble=_("It is too large to be fetched whole.") if head.size > LARGEST else "",
             )
-            known, new = filed.mail, int(filed.is_new)
+            mail, new = filed.mail, int(filed.is_new)
         MailPlace.objects.update_or_create(
-            folder=folder, uid=head.uid, defaults={"mail": known, "client_id": folder.client_id}
+            folder=folder, uid=head.uid, defaults={"mail": mail, "client_id": folder.client_id}
         )
         if folder.role == Role.INBOX:
-            herself.marked(known, head.flags, at=at)
+            herself.marked(mail, head.flags, at=at)
             if not new:
-                herself.put_back(known, at=at)
+                herself.put_back(mail, at=at)
         _passed(folder, head.uid)
     return new
 
