@@ -84,8 +84,13 @@ def not_read(content: bytes, *, event_id, at) -> InboundMail:
         defaults={"trouble": _("A mail came in that could not be read."), "came_at": at},
     )
     if is_new:
-        facts = {"kind": MEDIA_KIND, "name": "as-it-came.txt", "content_type": "application/octet-stream"}
-        kept.media_id = media.store(content, client_id=None, **facts).pk
+        kept.media_id = media.store(
+            content,
+            client_id=None,
+            kind=MEDIA_KIND,
+            name="as-it-came.txt",
+            content_type="application/octet-stream",
+        ).pk
         kept.save(update_fields=["media_id"])
         work.open_item(
             UNREAD_KIND,

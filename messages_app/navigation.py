@@ -1,10 +1,13 @@
+from collections import Counter
+
+from django.db.models import Value
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from secretariat.navigation import NavEntry
 
-from .models import ClientQuestion, MailThread, Message, OutgoingMail
+from .models import ClientQuestion, Letter, MailThread, Message, OutgoingMail
 
 
 def entries(request):
@@ -33,17 +36,28 @@ def entries(request):
             )
         )
         if any(contact.sees_all for contact in roles.contacts):
-            found.append(NavEntry("portal", _("Letters"), reverse("letters-portal"), "stamp", rank=37))
+            waiting = awaiting(request.user, roles.contacts)
+            letters, approvals = waiting["letter"], waiting["approval"]
+            url = reverse("letters-portal")
+            found.append(NavEntry("portal", _("Letters"), url, "stamp", rank=37, badge=letters))
             found.append(NavEntry("portal", _("Mail"), reverse("mail-portal"), "mail", rank=48))
-            found.append(approvals(request, roles.contacts))
+            url = reverse("mail-approvals")
+            found.append(NavEntry("portal", _("Approvals"), url, "mail-check", rank=49, badge=approvals))
         found.append(NavEntry("portal", _("Notifications"), reverse("notifications"), "bell", rank=82))
     return found
 
 
-def approvals(request, contacts) -> NavEntry:
-    """What waits for the client's word: mail in her name, and questions of her secretary."""
+def awaiting(user, contacts) -> Counter:
+    """How much waits for the client's word: letters, and mail in her name or questions of her secretary.
+
+    Every page of the portal shows it, so it is asked for at once.
+    """
     hers = [contact.client_id for contact in contacts if contact.sees_all]
-    mails = OutgoingMail.objects.visible_to(request.user).filter(client__in=hers, state="awaiting")
-    asked = ClientQuestion.objects.visible_to(request.user).filter(client__in=hers, answered_at=None)
-    badge = mails.count() + asked.count()
-    return NavEntry("portal", _("Approvals"), reverse("mail-approvals"), "mail-check", rank=49, badge=badge)
+    letters = Letter.objects.visible_to(user).filter(client__in=hers, state=Letter.State.ASKED)
+    mails = OutgoingMail.objects.visible_to(user).filter(client__in=hers, state="awaiting")
+    asked = ClientQuestion.objects.visible_to(user).filter(client__in=hers, answered_at=None)
+    rows = [
+        each.order_by().values_list(Value(kind))
+        for kind, each in (("letter", letters), ("approval", mails), ("approval", asked))
+    ]
+    return Counter(kind for (kind,) in rows[0].union(*rows[1:], all=True))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from clients import work
 from secretariat import ledger, media
+from secretariat.media.models import MediaFile
 
 from . import lettering
 from .models import Letter, Posting
@@ -42,6 +43,11 @@ class Receipt:
     postage: Decimal
     paper: Decimal
     tracking: str = ""
+
+
+def paper_of(letter: Letter) -> MediaFile | None:
+    """The exact paper that was agreed; None before, and once it is kept no longer."""
+    return MediaFile.objects.filter(pk=letter.media_id, deleted_at=None).first() if letter.media_id else None
 
 
 class LetterCarrier(Protocol):

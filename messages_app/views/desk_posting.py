@@ -13,7 +13,6 @@ from messages_app.models import Letter
 from messages_app.views.desk_letters import known, version_shown
 from secretariat import clock, media
 from secretariat.media import guards
-from secretariat.media.models import MediaFile
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
@@ -80,5 +79,5 @@ def came_back(request, letter_id):
 
 def paper_for(user, letter) -> str:
     """Where the paper itself may be fetched to be printed; empty where this person may not."""
-    file = MediaFile.objects.filter(pk=letter.media_id, deleted_at=None).first() if letter.media_id else None
+    file = posting.paper_of(letter)
     return f"{media.url(file)}?download" if file and guards.may_take(user, file) else ""

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clients.doors import speaks_for_client
-from messages_app import lettering
+from messages_app import lettering, posting
 from messages_app.forms.letter import WishForm
 from messages_app.models import Letter, LetterVersion
 from messages_app.views.desk_letters import changes, page_of
 from secretariat import clock, ledger, media
-from secretariat.media.models import MediaFile
 from secretariat.next import see_other
 from secretariat.paging import page
 
@@ -76,7 +75,7 @@ def _show(request, letter, form, status=200):
     letter.refresh_from_db()
     shown = _shown(request, letter)
     ledger.looked(request.user, letter.client_id, ("messages_app.letter", letter.pk))
-    file = MediaFile.objects.filter(pk=letter.media_id, deleted_at=None).first() if letter.media_id else None
+    file = posting.paper_of(letter)
     context = {
         "client": letter.client,
         "letter": letter,
