@@ -82,6 +82,8 @@ AT_THEIR_HOUR = {
     *("calls.meeting_word", "calls.remind", "calls.ring_for_meeting", "calendar.agenda"),
     *("calendar.guest_text", "calendar.reminder_mail", "calendar.reminder_text"),
 }
+# Sent where a client's own mailbox is read, or a mail came by it: the walk has none.
+OF_MAILBOXES = {"messages.mail_sent_copy", "messages.mail_believe"}
 TO_PEOPLE = {
     "calls.meeting_word": "tests/calls/test_telephone_meetings.py::",
     "calls.remind": "tests/calls/test_reminder_calls.py::",

@@ -21,7 +21,7 @@ CHECKOUT = Path(__file__).parents[2]
 STARTS_WITHIN = 120  # seconds, on a computer that does much else
 CONTRACT = {
     *("url", "outside_url", "database_url", "database_owner_url", "redis_url", "twilio"),
-    *("anymail_webhook_secret", "accounts", "lines", "calendars"),
+    *("anymail_webhook_secret", "accounts", "lines", "mailboxes", "calendars"),
 }
 
 

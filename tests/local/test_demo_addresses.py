@@ -12,7 +12,7 @@ from secretariat.local.demo_office import filling
 from secretariat.office.models import LineKind, Presence, User
 from secretariat.outbox.models import Effect
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

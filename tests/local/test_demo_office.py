@@ -50,6 +50,7 @@ def test_a_fortnight_has_been_worked_and_something_is_left_to_do(filled):
     assert Call.objects.filter(state=Call.State.CLOSED).count() > 100
     assert Client.objects.count() == 4
     assert set(WorkItem.objects.filter(done_at=None).values_list("kind", flat=True)) == {
+        "books.questioned",
         "calls.unfinished",
         "calls.voicemail",
         "messages.correspondence",
