@@ -89,6 +89,7 @@ def _is_dragged(page, on):
     page.goto(page.url.partition("/desk/")[0] + f"/desk/diary/?view=week&on={on}")
     entry = page.locator("a[data-move]", has_text="The lease")
     tuesday = page.locator(f'.diary-slots[data-day="{on + timedelta(days=1)}"]')
+    expect(tuesday).to_be_visible()  # its style sheet is there, and it has a place
     box = tuesday.bounding_box()
     quarter = box["height"] / int(tuesday.get_attribute("data-quarters"))
     row = (14 - int(tuesday.get_attribute("data-from"))) * 4
