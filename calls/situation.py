@@ -156,7 +156,7 @@ def team_rows(client, *, call: Call | None = None) -> QuerySet[Assignment]:
             wishes=F("client__second_calls"),
             skills_missing=ArraySubquery(_skills_missing()),
             second_calls=Coalesce(Subquery(Firm.objects.values("second_calls")[:1]), Value(SecondCalls.OWN)),
-            on_her_desk=Coalesce(Subquery(_on_her_desk()), Value(0)),
+            on_her_desk=_on_her_desk(),
             putting_through=Exists(_putting_through()),
             **_of_this_call(call),
         )
@@ -183,10 +183,15 @@ def _skills_missing():
     return missing.order_by("skill__name").values("skill__name")
 
 
-def _on_her_desk():
+def _number_of(hers: QuerySet) -> Coalesce:
+    """How many rows of hers there are, each asked for by itself: her past is long."""
+    counted = hers.order_by().values("secretary").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), Value(0))
+
+
+def _on_her_desk() -> Coalesce:
     lying = Q(state=Call.State.TALKING) | Q(state=Call.State.WRAP_UP, parked_at=None)
-    calls = Call.objects.filter(lying, secretary=OuterRef("secretary")).order_by().values("secretary")
-    return calls.annotate(number=Count("pk")).values("number")
+    return _number_of(Call.objects.filter(lying, secretary=OuterRef("secretary")))
 
 
 def _putting_through():
@@ -197,23 +202,19 @@ def _putting_through():
 
 def _of_this_call(call: Call | None) -> dict:
     """What was offered of this call to her already, and how it went."""
-    offers = Q(secretary__offers__call=call) if call else Q(pk__in=[])
-    standing = offers & Q(secretary__offers__lost_at=None)
-
-    def count(condition):
-        return Count("secretary__offers", filter=condition, distinct=True)
-
-    unreached = standing & Q(secretary__offers__unreached=True)
-    rejoin = timedelta(seconds=Firm.current().rejoin_seconds if call else 0)
+    if call is None:
+        return dict.fromkeys(("offered", "declined", "unreached", "pausing", "lost_it"), Value(0))
+    offers = Offer.objects.filter(call=call, secretary=OuterRef("secretary"))
+    standing = offers.filter(lost_at=None)
+    unreached = standing.filter(unreached=True)
+    rejoin = timedelta(seconds=Firm.current().rejoin_seconds)
     return {
-        "offered": count(standing),
+        "offered": _number_of(standing),
         # A second call she could not take just then may still be hers when she is free.
-        "declined": count(
-            standing & Q(secretary__offers__state=Offer.State.DECLINED, secretary__offers__is_second=False)
-        ),
-        "unreached": count(unreached),
-        "pausing": count(unreached & Q(secretary__offers__settled_at__gt=clock.Now() - PAUSE)),
-        "lost_it": count(offers & Q(secretary__offers__lost_at__gt=clock.Now() - rejoin)),
+        "declined": _number_of(standing.filter(state=Offer.State.DECLINED, is_second=False)),
+        "unreached": _number_of(unreached),
+        "pausing": _number_of(unreached.filter(settled_at__gt=clock.Now() - PAUSE)),
+        "lost_it": _number_of(offers.filter(lost_at__gt=clock.Now() - rejoin)),
     }
 
 
