@@ -80,6 +80,7 @@ def test_every_answer_that_is_no_page_is_on_the_list():
     assert no_pages() == set(side_paths.ANSWERS)
 
 
+@pytest.mark.slow
 def test_every_answer_of_the_matrix_is_a_page_or_on_the_list(steps):
     """Whatever way a view takes to make it."""
     known = {held.removeprefix("cell:") for held in side_paths.ANSWERS.values()}

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.db.models import F
+from django.test import override_settings
 
 from calls.models import Call, Offer, PutThrough
 from clients.models import Client, WorkItem
@@ -12,11 +14,22 @@ from secretariat.local.demo_office import filling, telling
 from secretariat.office.models import User
 from secretariat.overview import connecting
 
+pytestmark = pytest.mark.xdist_group("demo office")
 
-@pytest.fixture
-def filled(db, settings, tmp_path):
-    settings.MEDIA_ROOT = str(tmp_path)
-    filling.fill()
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Filled once for all who look at it."""
+    media = str(tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        filling.fill()
+        yield
+        transaction.set_rollback(True)
+
+
+def test_an_empty_office_has_its_administrator_alone(db):
+    filling.fill(empty=True)
+    assert [account["role"] for account in telling.accounts()] == ["admin"]
 
 
 def test_a_second_start_changes_nothing(filled):
@@ -76,8 +89,3 @@ def test_the_numbers_are_pointed_here_as_a_firm_points_hers(filled, settings):
         if "voice_url" in number:
             assert settings.PUBLIC_BASE_URL + number["voice_url"] == wanted["voice_url"]
             assert settings.PUBLIC_BASE_URL + number["fallback_url"] == wanted["voice_fallback_url"]
-
-
-def test_an_empty_office_has_its_administrator_alone(db):
-    filling.fill(empty=True)
-    assert [account["role"] for account in telling.accounts()] == ["admin"]

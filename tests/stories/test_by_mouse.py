@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from calls.models import Call, PutThrough
@@ -13,6 +14,7 @@ from .at_desk import bar_says, writes
 DANA, LENA = "+447700900123", "+447700900456"
 
 
+@pytest.mark.slow
 def test_calls_are_taken_held_put_through_and_finished_by_mouse(office):
     okafor, brill = office.client("Okafor Legal"), office.client("Brill Dental")
     mobile = office.mobile_of(office.contact(okafor, "Tunde Adeyemi"))

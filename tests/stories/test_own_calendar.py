@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from calendar_app.models import Calendar, Connection, Meeting
 from tests.calendar_app.servers import ClientsCalendar
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def okafor(office):

@@ -78,7 +78,7 @@ def test_a_dropped_line_is_joined_again_by_one_key(office):
     priya = office.secretary("Priya", okafor)
     desk = office.at_her_desk(priya)
     bar = desk.locator("#callbar")
-    office.rings(okafor)
+    caller = office.rings(okafor)
     expect(bar).to_contain_text("is ringing")
     desk.keyboard.press("F2")
     expect(bar).to_contain_text("On call")
@@ -88,6 +88,7 @@ def test_a_dropped_line_is_joined_again_by_one_key(office):
     desk.keyboard.press("F2")
     expect(bar).to_contain_text("On call")
     assert states()["+447700900123"] == "talking"
+    assert caller.status == "in-progress"
 
 
 COUNTS_SOUNDS = """

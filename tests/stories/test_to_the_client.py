@@ -1,16 +1,15 @@
-"""What becomes of a message: pressed until somebody says so, held for the night, put right."""
+"""What becomes of a message: held for the night, put right by keyboard alone."""
 
 from datetime import time
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from clients import team
-from clients.models import DeliveryRule
 from messages_app.models import Message
 from secretariat import clock
 
+from . import by_keyboard as keys
 from .at_desk import answers, bar_says, writes
 from .looking import go_to
 
@@ -45,29 +44,12 @@ def sends(desk) -> Message:
     return Message.objects.get()
 
 
-def test_an_urgent_message_goes_on_until_she_texts_ok(office, okafor, desk):
-    DeliveryRule.objects.create(client=okafor.row, contact=okafor.owner, channel="text", at_least=3)
-    mobile = office.mobile_of(okafor.owner)
-    desk.get_by_label("Urgent", exact=True).check(force=True)
-    expect(desk.locator("#what-happens")).to_contain_text("Owner of Okafor Legal")
-    message = sends(desk)
-    office.eventually(lambda: office.outside.texts_to(mobile.number))
-    office.passes(6 * 60)
-    office.eventually(lambda: mobile.rings)  # nobody acknowledged the text
-    mobile.declines()
-
-    mobile.texts(settings.TWILIO_TEXT_FROM, "OK")
-    office.eventually(lambda: Message.objects.get().acknowledged_at)
-    go_to(desk, f"/desk/messages/{message.pk}/")
-    expect(desk.locator("main")).to_contain_text("cknowledged")
-
-
 def test_quiet_hours_are_said_before_it_is_sent(office, okafor, desk):
     okafor.owner.quiet_from, okafor.owner.quiet_until = time(0, 0), time(23, 59)
     okafor.owner.save()
-    desk.get_by_label("Urgent", exact=True).check(force=True)
+    desk.get_by_text("Urgent", exact=True).click()
     expect(desk.locator("#what-happens")).to_contain_text("Owner of Okafor Legal")
-    desk.get_by_label("Normal", exact=True).check(force=True)
+    keys.chooses(desk.get_by_role("group", name="Urgency"), "Normal")
     expect(desk.locator("#what-happens")).to_contain_text("waits until 23:59, when quiet hours end")
     sends(desk)
     office.settle()
@@ -82,11 +64,12 @@ def test_a_message_for_the_wrong_client_is_taken_back_and_goes_to_the_right_one(
     portal = office.enters(okafor.owner, to=f"/portal/messages/{message.pk}/")
     expect(portal.get_by_text(WORDS)).to_be_visible()
 
-    go_to(desk, f"/desk/messages/{message.pk}/move/")
-    desk.get_by_label("It belongs to").select_option(label="Lopes Bakery")
-    desk.get_by_label("How it happened").fill("Two windows were open.")
-    desk.get_by_role("button", name="Go on").press("Enter")
-    desk.get_by_role("button", name="Withdraw from Okafor Legal, deliver to Lopes Bakery").press("Enter")
+    go_to(desk, f"/desk/messages/{message.pk}/")
+    keys.presses(desk.get_by_role("link", name="Wrong client"))
+    keys.picks(desk.get_by_label("It belongs to"), "Lopes Bakery")
+    keys.types(desk.get_by_label("How it happened"), "Two windows were open.")
+    keys.presses(desk.get_by_role("button", name="Go on"))
+    keys.presses(desk.get_by_role("button", name="Withdraw from Okafor Legal, deliver to Lopes Bakery"))
     expect(desk.locator("main")).to_contain_text("Lopes Bakery")
     office.eventually(lambda: office.outside.mail(bakery.owner.user.email))
     portal.reload()

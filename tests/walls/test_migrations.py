@@ -24,6 +24,7 @@ def test_no_migration_is_missing():
     call_command("makemigrations", "--check", "--dry-run")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_each_suits_the_release_before_it():
     linter = MigrationLinter(include_apps=OURS, no_cache=True, quiet=["ok", "ignore", "warning", "error"])
