@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from secretariat.office.admin_base import ReadOnlyAdmin
 
+from . import admin_dictation  # noqa: F401  its pages register themselves
 from .models import Call, CallEvent, DiaryLeg, Leg, MeetingCall, Offer, PutThrough, Voicemail
 
 

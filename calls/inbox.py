@@ -8,8 +8,8 @@ from django.http import QueryDict
 from secretariat import clock
 from secretariat.outbox.inbox import works
 
-from . import diary_following, following, recovering, voicemail
-from .models import Call, Leg
+from . import diary_following, dictating, following, recovering, voicemail
+from .models import Call, Dictation, Leg
 
 LEFT = "participant-leave"
 ENDED = "conference-end"
@@ -21,6 +21,8 @@ def call_status(event) -> None:
     fields = event.fields
     named = fields["CallSid"]
     if diary_following.heard(fields, event.headers.get("Query-String", ""), at=clock.now()):
+        return
+    if fields.get("CallStatus") in recovering.TERMINAL and dictating.ended(named, at=clock.now()):
         return
     leg_id = _leg_id(named, event.headers.get("Query-String", ""))
     if leg_id is None:
@@ -58,8 +60,11 @@ def conference_event(event) -> None:
 
 @works("twilio.recording", queue="calls")
 def recording(event) -> None:
-    """A voicemail is ready at the carrier, or there is none."""
+    """A voicemail is ready at the carrier, or there is none; or a piece of what was dictated."""
     fields = event.fields
+    if dictated := QueryDict(event.headers.get("Query-String", "")).get("dictation"):
+        _dictated(UUID(dictated), fields)
+        return
     call = recovering.call_of_recording(fields["CallSid"], at=clock.now())
     call = Call.objects.select_for_update(of=["self"]).select_related("client", "line").get(pk=call.pk)
     if fields.get("RecordingStatus") == "absent":
@@ -72,6 +77,18 @@ def recording(event) -> None:
             seconds=int(seconds) if seconds.isdigit() else None,
             at=clock.now(),
         )
+
+
+def _dictated(dictation_id: UUID, fields) -> None:
+    seconds = fields.get("RecordingDuration", "")
+    if fields.get("RecordingStatus") == "absent" or seconds == "0":
+        return
+    dictating.recorded(
+        Dictation.objects.get(pk=dictation_id),
+        recording_id=fields["RecordingSid"],
+        seconds=int(seconds) if seconds.isdigit() else None,
+        at=clock.now(),
+    )
 
 
 def _leg_id(carrier_id: str, query: str) -> UUID | None:

@@ -13,6 +13,7 @@ from secretariat.office.models import Firm
 from secretariat.office.personal import conversations
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
+from . import personal_dictation  # noqa: F401  kept beside
 from .models import Call, CallEvent, DiaryLeg, Leg, MeetingCall, Offer, PutThrough, Voicemail
 
 

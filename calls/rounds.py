@@ -13,7 +13,7 @@ from secretariat.office.audience import firm, on_shift
 from secretariat.outbox.models import Effect
 from secretariat.outbox.rounds import every
 
-from . import diary_following, following, legs, offers, put_through, telephone_meetings, voicemail
+from . import diary_following, dictating, following, legs, offers, put_through, telephone_meetings, voicemail
 from .models import Call, Leg, Offer, PutThrough
 
 UNHEARD_FOR = timedelta(seconds=90)
@@ -162,3 +162,9 @@ def look_after_diary_lines() -> int:
     """Lines rung for the diary of which nothing is heard, and meetings nobody is in."""
     at = clock.now()
     return diary_following.look_after(at=at) + telephone_meetings.look_after(at=at)
+
+
+@every(seconds=60)
+def end_forgotten_dictations() -> int:
+    """What was dictated on calls of whose end nobody told us."""
+    return dictating.end_forgotten(at=clock.now())

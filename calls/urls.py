@@ -1,8 +1,9 @@
 from django.urls import path
 
 from . import diary_webhooks as for_diary
+from . import dictation_webhooks as dictated
 from . import webhooks as asked
-from .views import arranging, record, telephone
+from .views import arranging, dictation, record, telephone
 from .views import desk as at_desk
 from .views import put_through as through
 
@@ -38,7 +39,12 @@ desk = [
 portal = [
     path("calls/", record.portal_list, name="portal-calls"),
     path("calls/<uuid:call_id>/", record.portal_record, name="portal-call"),
+    path("dictation/line/", dictation.line, name="dictation-line"),
+    path("dictation/new/", dictation.hand_in, name="dictation-new"),
+    path("dictation/line/end/", dictation.end, name="dictation-line-end"),
 ]
+
+site = [path("heard/<str:token>/", dictated.heard, name="dictation-heard")]
 
 webhooks = [
     path("voice/", asked.incoming_call, name="calls-incoming"),
@@ -66,6 +72,17 @@ webhooks = [
     path("voice/meeting-word/<uuid:leg_id>/<slug:word>/", for_diary.meeting_word, name="calls-meeting-word"),
     path("voice/meeting-left/<uuid:leg_id>/", for_diary.meeting_left, name="calls-meeting-left"),
     path("voice/recorded/<uuid:call_id>/", asked.recorded, name="calls-recorded"),
+    path("voice/dictation/<uuid:call_id>/who/", dictated.who, name="dictation-who"),
+    path("voice/dictation/<uuid:call_id>/pin/", dictated.pin, name="dictation-pin"),
+    path("voice/dictation/<uuid:call_id>/<uuid:dictation_id>/", dictated.spoken, name="dictation-spoken"),
+    path("voice/dictation/<uuid:call_id>/<uuid:dictation_id>/key/", dictated.key, name="dictation-key"),
+    path(
+        "voice/dictation/<uuid:call_id>/<uuid:dictation_id>/silent/", dictated.silent, name="dictation-silent"
+    ),
+    path("voice/dictation/<uuid:call_id>/<uuid:dictation_id>/left/", dictated.left, name="dictation-left"),
+    path(
+        "voice/dictation/<uuid:call_id>/<uuid:dictation_id>/replay/", dictated.replay, name="dictation-replay"
+    ),
     path("voice/hold-music/", asked.hold_music, name="calls-hold-music"),
     path("voice/hold-ringing/<slug:country>/", asked.hold_ringing, name="calls-hold-ringing"),
     path("voice/keys/<slug:named>/", asked.keys, name="calls-keys"),

@@ -23,7 +23,18 @@ from secretariat.channels import twilio
 from secretariat.office.models import LineKind
 from secretariat.outbox import inbox
 
-from . import at_once, incoming, legs, offers, put_through, situation, twiml, winning
+from . import (
+    at_once,
+    dictating,
+    dictation_ringing,
+    incoming,
+    legs,
+    offers,
+    put_through,
+    situation,
+    twiml,
+    winning,
+)
 from .models import Call, Leg, Offer, PutThrough
 
 UNKNOWN_LINE = "calls.unknown_line"
@@ -85,6 +96,8 @@ def _answer_ring(notice, event) -> str:
     number = notice.params.get("To", "")
     line = situation.line_called(number)
     if line is None:
+        if dictation := dictating.line_called(number):
+            return dictation_ringing.first_words(dictation, notice)
         work.open_item(
             UNKNOWN_LINE,
             subject=("outbox.inboundevent", event.pk),

@@ -28,6 +28,7 @@ def _of_guest(item):
 describe = {
     reminder_calls.CALL_BACK: _of_guest,
     telephone_meetings.NOT_REACHED: _at_the_meeting,
+    "calls.dictation_locked": lambda item: Work(item.because),
     "calls.unfinished": _at_the_call(lambda: _("Finish the call that was put aside")),
     "calls.forgotten": _at_the_call(lambda: _("Finish a call that ended without a message")),
     "calls.voicemail": _at_the_call(lambda: _("Listen to a voicemail and pass it on")),

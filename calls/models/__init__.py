@@ -1,5 +1,6 @@
 from .call import Call, IllegalMove
 from .diary_call import DiaryLeg, MeetingCall
+from .dictation import Dictation, DictationCall, DictationKey, DictationLine, DictationPart
 from .leg import Leg
 from .offer import Offer
 from .put_through import PutThrough
@@ -10,6 +11,11 @@ __all__ = [
     "Call",
     "CallEvent",
     "DiaryLeg",
+    "Dictation",
+    "DictationCall",
+    "DictationKey",
+    "DictationLine",
+    "DictationPart",
     "IllegalMove",
     "Leg",
     "MeetingCall",

@@ -102,6 +102,19 @@ class Client(models.Model):
         default=SecretaryLanguage.Level.B2,
         db_default=SecretaryLanguage.Level.B2,
     )
+    # What is dictated is typed within so long, counted from its last word.
+    dictation_minutes = models.PositiveIntegerField(
+        _("dictation is typed within, minutes"),
+        default=240,
+        db_default=240,
+        validators=[MinValueValidator(5)],
+    )
+    urgent_dictation_minutes = models.PositiveIntegerField(
+        _("urgent dictation is typed within, minutes"),
+        default=60,
+        db_default=60,
+        validators=[MinValueValidator(5)],
+    )
     # Tighter than the firm: whatever it lets its secretaries do, not with what is this client's.
     never_download = models.BooleanField(
         _("secretaries never download recordings"), default=False, db_default=False

@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from calls.models import DictationLine
 from clients.models import Line
 from secretariat import ids, ledger, outbox
 from secretariat.channels import numbers
@@ -37,6 +39,10 @@ def lines() -> list[OurLine]:
     ours = [
         OurLine(line.number, line.client.name, line.label, str(line.pk))
         for line in Line.objects.filter(is_active=True).select_related("client")
+    ]
+    ours += [
+        OurLine(line.number, _("Dictation line"), line.label)
+        for line in DictationLine.objects.filter(is_active=True)
     ]
     if settings.TWILIO_TEXT_FROM not in {line.number for line in ours}:
         ours.append(OurLine(settings.TWILIO_TEXT_FROM, ""))

@@ -1,0 +1,73 @@
+"""What the dictation line asks of the carrier, and what it tells those who dictate."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secretariat.channels import email, recordings
+from secretariat.outbox import CannotAsk
+from secretariat.outbox.effects import State, effect
+
+from . import dictating
+from .models import DictationPart
+
+
+@effect(dictating.FETCH)
+class FetchDictation:
+    """Fetch one recording from the carrier and keep it sealed."""
+
+    channel = "twilio"
+    settles_at = (State.DEAD, State.UNKNOWN)
+
+    def may_send(self, effect):
+        part = self._part(effect)
+        gone = part is None or part.dictation.state == part.dictation.State.DELETED
+        return "no longer wanted" if gone else None
+
+    def send(self, effect):
+        part = self._part(effect)
+        if part.media_id is None:
+            content = recordings.download(effect.payload["recording"])
+            with transaction.atomic():
+                dictating.store(part, content)
+        return str(part.media_id)
+
+    def ask(self, effect):
+        part = self._part(effect)
+        return str(part.media_id) if part and part.media_id else None
+
+    def describe(self, effect):
+        part = self._part(effect)
+        return _("Fetch what %(name)s dictated") % {"name": part.dictation.contact.name if part else ""}
+
+    def settled(self, effect):
+        fetching = DictationPart.objects.filter(pk=effect.subject_id, state=DictationPart.State.FETCHING)
+        fetching.update(state=DictationPart.State.FAILED)
+
+    @staticmethod
+    def _part(effect) -> DictationPart | None:
+        parts = DictationPart.objects.select_related("dictation__contact")
+        return parts.filter(pk=effect.subject_id).first()
+
+
+@effect("calls.dictation_locked")
+class PinLocked:
+    """Word to somebody whose PIN was tried too often."""
+
+    channel = email.CHANNEL
+    settles_at = ()
+
+    def may_send(self, effect):
+        return None
+
+    def send(self, effect):
+        mail = effect.payload
+        return email.send(to=mail["to"], subject=mail["subject"], body=mail["text"], key=effect.key)
+
+    def ask(self, effect):
+        return CannotAsk  # a mail server does not tell what it took
+
+    def describe(self, effect):
+        return _("Word that a dictation PIN is locked")
+
+    def settled(self, effect):
+        """Nothing follows from it."""
