@@ -7,7 +7,13 @@ from django.utils.translation import ngettext
 from secretariat import clock, outbox
 from secretariat.office.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedInline
 
-from . import admin_letters, admin_mail, admin_outgoing, moving  # noqa: F401  these pages register themselves
+from . import (  # noqa: F401  these pages register themselves
+    admin_dictated,
+    admin_letters,
+    admin_mail,
+    admin_outgoing,
+    moving,
+)
 from .models import (
     Answer,
     Delivery,

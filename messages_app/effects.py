@@ -19,6 +19,7 @@ from secretariat.outbox.effects import State, effect
 
 from . import (
     delivering,
+    dictation_effects,  # noqa: F401  likewise
     escalating,
     inbox_effects,  # noqa: F401  its kinds are found through here
     mail_effects,  # noqa: F401  likewise

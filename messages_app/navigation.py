@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 
 from django.db.models import Value
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from secretariat.navigation import NavEntry
 
-from .models import ClientQuestion, Letter, MailThread, Message, OutgoingMail
+from .models import ClientQuestion, DictatedDraft, Letter, MailThread, Message, OutgoingMail
 
 
 def entries(request):
@@ -21,6 +22,7 @@ def entries(request):
         badge = SimpleLazyObject(waiting.filter(verdict__in=["urgent", "answer"]).count)
         found.append(NavEntry("desk", _("Inbox"), reverse("inbox"), "inbox", rank=25, badge=badge, key="g i"))
         found.append(NavEntry("desk", _("Letters"), reverse("letters"), "stamp", rank=33, key="g l"))
+        found.append(NavEntry("desk", _("Dictation"), reverse("dictation-queue"), "mic", rank=34))
     if roles.contacts:
         new = Message.objects.visible_to(request.user).filter(
             client__in=[contact.client_id for contact in roles.contacts], acknowledged_at=None
@@ -35,9 +37,13 @@ def entries(request):
                 badge=new.exclude(state=Message.State.WITHDRAWN).as_last_corrected().count(),
             )
         )
-        if any(contact.sees_all for contact in roles.contacts):
+        dictation = NavEntry("portal", _("Dictation"), reverse("dictation-portal"), "mic", rank=38)
+        if not any(contact.sees_all for contact in roles.contacts):
+            found.append(dictation)
+        else:
             waiting = awaiting(request.user, roles.contacts)
             letters, approvals = waiting["letter"], waiting["approval"]
+            found.append(replace(dictation, badge=waiting["dictated"]))
             url = reverse("letters-portal")
             found.append(NavEntry("portal", _("Letters"), url, "stamp", rank=37, badge=letters))
             found.append(NavEntry("portal", _("Mail"), reverse("mail-portal"), "mail", rank=48))
@@ -48,16 +54,19 @@ def entries(request):
 
 
 def awaiting(user, contacts) -> Counter:
-    """How much waits for the client's word: letters, and mail in her name or questions of her secretary.
+    """How much waits for the client's word: letters, dictation, mail in her name, questions of her secretary.
 
     Every page of the portal shows it, so it is asked for at once.
     """
     hers = [contact.client_id for contact in contacts if contact.sees_all]
     letters = Letter.objects.visible_to(user).filter(client__in=hers, state=Letter.State.ASKED)
     mails = OutgoingMail.objects.visible_to(user).filter(client__in=hers, state="awaiting")
+    dictated = DictatedDraft.objects.visible_to(user).filter(client__in=hers, state=DictatedDraft.State.ASKED)
     asked = ClientQuestion.objects.visible_to(user).filter(client__in=hers, answered_at=None)
     rows = [
         each.order_by().values_list(Value(kind))
-        for kind, each in (("letter", letters), ("approval", mails), ("approval", asked))
+        for kind, each in [
+            *(("letter", letters), ("approval", mails), ("approval", asked), ("dictated", dictated)),
+        ]
     ]
     return Counter(kind for (kind,) in rows[0].union(*rows[1:], all=True))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import letter_urls, outgoing_urls
+from . import dictation_urls, letter_urls, outgoing_urls
 from . import webhooks as asked
 from .views import (
     desk_form,
@@ -18,6 +18,7 @@ from .views import portal_mail as her_mail
 
 desk = [
     *letter_urls.desk,
+    *dictation_urls.desk,
     path("messages/", desk_messages.index, name="messages"),
     path("messages/standing/", desk_messages.standing, name="messages-standing"),
     path("messages/list/", desk_taking_out.as_list, name="messages-list"),
@@ -72,6 +73,7 @@ desk = [
 
 portal = [
     *letter_urls.portal,
+    *dictation_urls.portal,
     path("messages/", in_portal.index, name="messages-portal"),
     path("messages/<uuid:message_id>/", in_portal.detail, name="messages-portal-message"),
     path(
@@ -100,6 +102,7 @@ portal = [
 ]
 
 site = [
+    *dictation_urls.site,
     path("m/<str:token>/", in_portal.link, name="messages-link"),
     path("m/<str:token>/acknowledge/", in_portal.link_acknowledge, name="messages-link-acknowledge"),
     path("m/<str:token>/reply/", in_portal.link_reply, name="messages-link-reply"),

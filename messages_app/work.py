@@ -58,6 +58,14 @@ def of_delivery(subject_id) -> str:
     return reverse("messages-message", args=[message_id]) if message_id else ""
 
 
+def _of_dictation(item) -> Work:
+    return Work(item.because, reverse("dictation", args=[item.subject_id]))
+
+
+def _of_dictated(item) -> Work:
+    return Work(item.because, reverse("dictated-draft", args=[item.subject_id]))
+
+
 def _of_letter(item) -> Work:
     return Work(item.because, reverse("letters-letter", args=[item.subject_id]))
 
@@ -78,6 +86,10 @@ describe = {
     "messages.unread_mail": _of_mail,
     "messages.correspondence": _of_correspondence,
     "messages.mailbox": _of_mailbox,
+    "dictation.waiting": _of_dictation,
+    "dictation.change": _of_dictated,
+    "dictation.stuck": _of_dictated,
+    "dictation.task": _of_dictated,
     "letters.change": _of_letter,
     "letters.to_post": _of_letter,
     "letters.returned": _of_letter,

@@ -71,7 +71,10 @@ def may_decide(version: OutgoingVersion, user) -> bool:
 
 @transaction.atomic
 def approve(version: OutgoingVersion, *, by, at: datetime) -> bool:
-    """It may leave as it stands. False if it was decided before, or is no longer the newest version."""
+    """It may leave as it stands. False if it was decided before, or is no longer the newest version.
+
+    `by` is None for somebody at the client who has no way of signing in.
+    """
     row = _decided(version, Decision.APPROVED, by=by, at=at)
     if row is None:
         return False
@@ -134,7 +137,7 @@ def _decided(version: OutgoingVersion, decision: str, *, by, at: datetime, note:
 def _record(verb: str, row: OutgoingMail, by, number: int) -> None:
     ledger.record(
         verb,
-        actor_id=by.pk,
+        actor_id=by.pk if by else None,
         client_id=row.client_id,
         subject=(SUBJECT, row.pk),
         detail={"version": number},

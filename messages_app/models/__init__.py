@@ -1,4 +1,5 @@
 from .correspondence import Mail, MailPlace, MailThread
+from .dictated import DictatedDraft, DictatedVersion
 from .incident import Incident
 from .ladder import LadderStep
 from .letter import Letter, Letterhead, LetterTemplate, LetterVersion, Paper, Posting
@@ -20,6 +21,8 @@ __all__ = [
     "CallOut",
     "ClientQuestion",
     "Delivery",
+    "DictatedDraft",
+    "DictatedVersion",
     "Draft",
     "Enclosure",
     "InboundMail",

@@ -4,7 +4,7 @@ A page that is not here fails the matrix. Ids in the address are always client A
 of her own is client A's row read backwards.
 """
 
-from . import books_cells, diary_cells, letter_cells, mail_cells, outgoing_cells
+from . import books_cells, diary_cells, dictation_cells, letter_cells, mail_cells, outgoing_cells
 from .bodies import (
     absence,
     arranged,
@@ -163,6 +163,7 @@ CELLS = [
     deed("messages-mail-done", DESK, args=MAIL),
     *mail_cells.at_the_desk(page, deed, desk_list),
     *letter_cells.at_the_desk(page, deed, desk_list),
+    *dictation_cells.at_the_desk(page, deed, desk_list),
     *outgoing_cells.at_the_desk(page, deed, desk_list),
     desk_list("messages-texts"),
     page("messages-text-came", DESK, args=TEXT),
@@ -269,6 +270,7 @@ CELLS = [
     page("messages-portal", CLIENT, shows=True, empty_for=CONTACTS - CLIENT),
     page("messages-portal-message", CLIENT, args=MESSAGE),
     *letter_cells.in_the_portal(page, deed),
+    *dictation_cells.in_the_portal(page, deed),
     deed("messages-portal-acknowledge", CLIENT, args=MESSAGE, before=is_not_acknowledged),
     deed("messages-portal-reply", CLIENT, args=MESSAGE, body={"text": "Tell her yes"}),
     page("notifications", CLIENT, shows=True, empty_for={OTHER_CONTACT}, others={MEMBER: 200}),

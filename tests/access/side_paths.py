@@ -6,6 +6,7 @@ another. Whoever adds a way finds the census in `test_side_paths.py` red until i
 """
 
 CANARIES = "tests/access/test_canaries.py::"
+DICTATION = "tests/calls/test_dictation.py::"
 LETTERS = "tests/messages_app/letters/test_lettering.py::"
 TWO_HOUSES = "tests/walls/test_two_houses.py::"
 STREAM = "tests/live/test_asgi.py::test_an_announcement_reaches_its_audience_by_redis"
@@ -21,9 +22,11 @@ ANSWERS = {
     "calendar_app/views/feed.py _refused": "tests/calendar_app/test_feeds.py::",  # no word at all
     "calendar_app/views/feed.py diary": "cell:diary-feed",
     "calendar_app/webhooks.py microsoft": "tests/online/test_pushes.py::",  # says a word of theirs back
+    "calls/dictation_webhooks.py heard": DICTATION + "test_what_was_said_is_played_back_once_it_is_there",
     "calls/twiml.py response": ON_THE_LINE,
     "calls/views/telephone.py state": "cell:desk-state",
     "calls/views/telephone.py token": "cell:phone-token",
+    "messages_app/views/desk_dictation.py save": "cell:dictated-save",
     "messages_app/views/desk_form.py draft": "cell:messages-draft",
     "messages_app/views/desk_inbox.py _frame": "cell:inbox-frame",
     "messages_app/views/desk_inbox.py part": "cell:inbox-part",
@@ -88,6 +91,9 @@ TO_PEOPLE = {
     "calls.meeting_word": "tests/calls/test_telephone_meetings.py::",
     "calls.remind": "tests/calls/test_reminder_calls.py::",
     "calls.ring_for_meeting": "tests/calls/test_telephone_meetings.py::",
+    "calls.dictation_locked": DICTATION
+    + "test_five_wrong_tries_within_an_hour_lock_whatever_telephone_they_come_from",
+    "messages.dictation_ask": "tests/messages_app/test_dictated.py::",
     "books.mail": NOBODY_ELSE_IS_SENT,
     "calendar.agenda": "tests/calendar_app/test_agenda.py::",
     "calendar.ask_mail": "tests/calendar_app/test_asking.py::",
@@ -127,6 +133,7 @@ TO_THE_CARRIER = dict.fromkeys(
     ),
     ON_THE_LINE,
 ) | {
+    "calls.fetch_dictation": DICTATION + "test_she_shows_who_she_is_dictates_and_it_waits_at_the_desk",
     "calls.check_for_diary": "tests/calls/test_telephone_meetings.py::",
     "calls.hang_up_for_diary": "tests/calls/test_telephone_meetings.py::",
     "overview.point_number": "tests/overview/test_connecting.py::",
@@ -171,6 +178,7 @@ NOTICES = {
 # Kinds of files, each with the door that is asked about it. What has no guard here is served by its own page.
 FILES = {
     "correspondence": "cell:inbox-part",
+    "dictation": DICTATION + "test_only_those_who_may_hear_it",
     "letters.paper": LETTERS + "test_the_paper_is_kept_as_it_was_agreed",
     "letters.proof": LETTERS + "test_posted_by_hand_with_what_it_cost_and_its_proof",
     "enclosure": "tests/messages_app/mail/test_answering.py::",

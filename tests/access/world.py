@@ -35,7 +35,7 @@ from secretariat.office.models import Invitation, Post, Presence, Secretary
 from secretariat.outbox.models import Effect
 from tests.the_office import HEARD_UNTIL, Office, OfficeClient
 
-from . import letter_world, own_calendars
+from . import dictation_world, letter_world, own_calendars
 from .books_world import in_the_books
 from .diary_world import in_the_diary
 from .mail_world import in_the_mailbox
@@ -229,6 +229,7 @@ class World:
         in_the_diary(self.office, side)
         in_the_mailbox(side)
         side.rows |= letter_world.rows(side, secretary.user)
+        side.rows |= dictation_world.rows(side, secretary.user)
         for kind in ("caldav", "feed"):
             side.rows[kind] = Connection.objects.create(
                 client=side.client.row,

@@ -18,7 +18,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from calls.models import Voicemail
+from calls.models import DictationPart, Voicemail
 from clients.models import Client, DataCopy
 from secretariat import ledger, media, outbox
 from secretariat.media import storing
@@ -49,12 +49,14 @@ COPIED = (
     *("books.ClientPlan", "books.BillingAccount", "books.Bill", "books.BillLine", "books.BillItem"),
     *("books.BilledRecord", "books.Payment", "books.Question"),
     *("calls.Call", "calls.CallEvent", "calls.PutThrough", "calls.Voicemail", "calls.MeetingCall"),
+    *("calls.Dictation", "calls.DictationPart", "calls.DictationCall", "calls.DictationKey"),
     *("messages_app.Message", "messages_app.Answer", "messages_app.Delivery", "messages_app.Reply"),
     *("messages_app.MessageEvent", "messages_app.InboundText", "messages_app.TextAnswer"),
     "messages_app.InboundMail",
     *("messages_app.Letterhead", "messages_app.LetterTemplate", "messages_app.Letter"),
     *("messages_app.LetterVersion", "messages_app.Posting"),
     *("messages_app.Mailbox", "messages_app.MailRule", "messages_app.MailThread", "messages_app.Mail"),
+    *("messages_app.DictatedDraft", "messages_app.DictatedVersion"),
     *("messages_app.OutgoingMail", "messages_app.OutgoingVersion", "messages_app.Enclosure"),
     *("messages_app.ClientQuestion", "messages_app.MailTemplate", "messages_app.SendingDomain"),
 )
@@ -90,6 +92,7 @@ OURS = {
     "calendar_app.Feed": {"token_hash", "content_hash"},
     "messages_app.Mailbox": {"sealed_secret"},
     "messages_app.Mail": {"found"},
+    "calls.DictationKey": {"pin_hash", "failed"},
     "calls.Call": {"call_token", "reasons", "passed_over"},
 }
 
@@ -168,8 +171,14 @@ def _fill(packed: ZipFile, client: Client, at: datetime) -> None:
         _put(packed, label, list(_rows(model, model._base_manager.filter(client=client).order_by("pk"))))
     for show in ("looks", "taken"):
         packed.writestr(f"ledger/{show}.csv", "".join(looking.as_csv(client, show)))
-    ids = Voicemail.objects.filter(client=client, media_id__isnull=False).values_list("media_id", flat=True)
-    for file in MediaFile.objects.filter(pk__in=list(ids), deleted_at=None).order_by("created_at"):
+    ids = [
+        each
+        for model in (Voicemail, DictationPart)
+        for each in model.objects.filter(client=client, media_id__isnull=False).values_list(
+            "media_id", flat=True
+        )
+    ]
+    for file in MediaFile.objects.filter(pk__in=ids, deleted_at=None).order_by("created_at"):
         with packed.open(f"recordings/{file.pk}.wav", "w") as target:
             for piece in storing.read(file):
                 target.write(piece)

@@ -1,0 +1,58 @@
+"""What leaves about dictation: word to whoever dictated that it is typed."""
+
+from django.utils.translation import gettext as _
+
+from clients.models import Contact
+from secretariat.channels import email
+from secretariat.outbox import CannotAsk
+from secretariat.outbox.effects import State, effect
+
+from .dictated import deciding, links
+from .models import DictatedDraft
+
+
+@effect(deciding.ASK)
+class Typed:
+    """The link is put into the frozen words only now, so that no table holds it."""
+
+    channel = email.CHANNEL
+    settles_at = (State.DEAD,)
+
+    def may_send(self, effect):
+        draft = self._draft(effect)
+        if draft is None or draft.state != DictatedDraft.State.ASKED or draft.effect_id != effect.pk:
+            return "no longer wanted"
+        return None if self._contact(effect).is_active else "she has left the client"
+
+    def send(self, effect):
+        mail = effect.payload
+        link = links.address(self._draft(effect), self._contact(effect))
+        return email.send(
+            to=mail["to"],
+            subject=mail["subject"],
+            body=mail["text"].replace(deciding.LINK, link),
+            headers=mail["headers"],
+            key=effect.key,
+        )
+
+    def ask(self, effect):
+        return CannotAsk  # a mail server does not tell what it took
+
+    def describe(self, effect):
+        draft = self._draft(effect)
+        return _("Word to %(name)s that a dictation is typed") % {
+            "name": self._contact(effect).name if draft else ""
+        }
+
+    def settled(self, effect):
+        draft = self._draft(effect)
+        if draft:
+            deciding.not_reached(draft)
+
+    @staticmethod
+    def _draft(effect) -> DictatedDraft | None:
+        return DictatedDraft.objects.select_related("dictation").filter(pk=effect.subject_id).first()
+
+    @staticmethod
+    def _contact(effect) -> Contact:
+        return Contact.objects.get(pk=effect.payload["contact"])

@@ -1,0 +1,235 @@
+"""Dictation at the desk: the queue, one item with its player, and what is typed of it."""
+
+import json
+from contextlib import suppress
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from calls import dictating
+from calls.models import Dictation
+from clients.models import WorkItem
+from messages_app.dictated import deciding, making, players, typing
+from messages_app.forms.dictated import DictatedForm
+from messages_app.models import DictatedDraft
+from secretariat import clock, ledger
+from secretariat.next import see_other
+from secretariat.office.guards import secretary_required
+
+State = Dictation.State
+MOST_LISTED = 100
+SHOWN = {"": [State.WAITING], "done": [State.DONE]}
+
+
+@secretary_required
+@require_safe
+def index(request):
+    """What waits to be typed, most pressing first; or what was typed last."""
+    show = request.GET.get("show", "")
+    show = show if show in SHOWN else ""
+    rows = Dictation.objects.visible_to(request.user).filter(state__in=SHOWN[show])
+    rows = rows.select_related("client", "contact").prefetch_related("parts")
+    rows = rows.order_by("-finished_at") if show else rows.order_by("-urgent", "promised_at", "pk")
+    rows = list(rows[:MOST_LISTED])
+    pieces = _pieces(request, rows)
+    listed = [(row, pieces[row.pk].owner if row.pk in pieces else None) for row in rows]
+    context = {"show": show, "rows": listed}
+    return render(request, "messages_app/dictation/index.html", context)
+
+
+def _pieces(request, rows) -> dict:
+    """The open pieces of work of these dictations, by the dictation."""
+    items = WorkItem.objects.visible_to(request.user).open()
+    items = items.filter(kind=dictating.WORK_KIND, subject_id__in=[row.pk for row in rows])
+    return {item.subject_id: item for item in items.select_related("owner")}
+
+
+def _dictation(request, dictation_id) -> Dictation:
+    rows = Dictation.objects.visible_to(request.user).exclude(state=State.DELETED)
+    return get_object_or_404(rows.select_related("client", "contact"), pk=dictation_id)
+
+
+def _draft(request, draft_id) -> DictatedDraft:
+    rows = DictatedDraft.objects.visible_to(request.user).select_related(
+        "client", "dictation__contact", "author"
+    )
+    return get_object_or_404(rows, pk=draft_id)
+
+
+def _there(request, draft):
+    return see_other(request, reverse("dictated-draft", args=[draft.pk]))
+
+
+@secretary_required
+@require_safe
+def detail(request, dictation_id):
+    """One item: who dictated it, when, by when it is promised, and how it sounds."""
+    item = _dictation(request, dictation_id)
+    ledger.looked(request.user, item.client_id, (dictating.SUBJECT, item.pk))
+    drafts = DictatedDraft.objects.visible_to(request.user).filter(dictation=item).order_by("nth")
+    context = {
+        "item": item,
+        "client": item.client,
+        "player": players.player(item),
+        "drafts": list(drafts.select_related("dictation", "author")),
+        "work": _pieces(request, [item]).get(item.pk),
+        "may_type": item.state in (State.WAITING, State.DONE),
+        "may_close": item.state == State.WAITING,
+    }
+    return render(request, "messages_app/dictation/detail.html", context)
+
+
+@secretary_required
+@require_POST
+def begin(request, dictation_id):
+    """Type it. Whoever begins has it."""
+    item = _dictation(request, dictation_id)
+    another = bool(request.POST.get("another"))
+    draft = typing.begin(item, by=request.user, at=clock.now(), another=another)
+    if draft is None:
+        messages.warning(request, _("There is nothing to type in it."))
+        return see_other(request, reverse("dictation", args=[item.pk]))
+    return _there(request, draft)
+
+
+@secretary_required
+@require_POST
+def close(request, dictation_id):
+    """Nothing is to be typed of it."""
+    item = _dictation(request, dictation_id)
+    if typing.close(item, by=request.user, at=clock.now()):
+        messages.success(request, _("Closed: nothing was to be typed."))
+        return see_other(request, reverse("dictation-queue"))
+    messages.warning(request, _("Something is being typed of it, or it is done."))
+    return see_other(request, reverse("dictation", args=[item.pk]))
+
+
+@secretary_required
+@require_safe
+def draft(request, draft_id):
+    found = _draft(request, draft_id)
+    ledger.looked(request.user, found.client_id, (typing.SUBJECT, found.pk))
+    return _show(request, found)
+
+
+def _show(request, found, *, form=None, status=200):
+    writable = found.is_writable
+    versions = list(found.versions.select_related("by", "decided_by").order_by("-number"))
+    shown = form or DictatedForm(draft=found)
+    context = {
+        "draft": found,
+        "client": found.client,
+        "item": found.dictation,
+        "form": shown if writable else None,
+        "player": players.player(found.dictation),
+        "kinds": DictatedDraft.Kind.choices,
+        "versions": versions,
+        "version": versions[0] if versions else None,
+        "shown": players.shown(versions[0]) if versions else [],
+        "may_skip": writable and deciding.may_skip(found),
+        "made_url": players.place_of(found),
+    }
+    return render(request, "messages_app/dictation/draft.html", context, status=status)
+
+
+def _typed(request) -> dict[str, str]:
+    return {name: value for name, value in request.POST.items() if name in typing.FIELDS}
+
+
+def _unheard(request) -> list[dict]:
+    """The versions this browser sent before, of which it has heard nothing."""
+    versions = []
+    for written in request.POST.getlist("unheard"):
+        with suppress(ValueError):
+            version = json.loads(written)
+            if isinstance(version, dict):
+                versions.append(version)
+    return versions
+
+
+def _keep(request, found) -> DictatedDraft:
+    """Save what is on the screen; a newer draft from another window is not run over."""
+    with suppress(typing.StaleDraft, ValueError):
+        revision = int(request.POST.get("revision") or 0)
+        typing.save(found, by=request.user, at=clock.now(), values=_typed(request), revision=revision)
+    return _draft(request, found.pk)
+
+
+@secretary_required
+@require_POST
+def save(request, draft_id):
+    """Keep what is typed. JSON as for a message: `revision`, `saved`, `redacted`; 409 where it clashes."""
+    found = _draft(request, draft_id)
+    revision = request.POST.get("revision", "")
+    if not revision.isdecimal():
+        return JsonResponse({"error": "revision"}, status=400)
+    try:
+        typed = {"values": _typed(request), "unheard": _unheard(request), "revision": int(revision)}
+        saved = typing.save(found, by=request.user, at=clock.now(), **typed)
+    except typing.StaleDraft as stale:
+        told = {"revision": stale.kept.revision, "fields": stale.kept.values}
+        return JsonResponse(told, status=409)
+    at = saved.draft.saved_at.astimezone(ZoneInfo(request.user.zone))
+    told = {"revision": saved.draft.revision, "saved": f"{at:%H:%M:%S}", "redacted": saved.redacted}
+    return JsonResponse(told)
+
+
+@secretary_required
+@require_POST
+def kind(request, draft_id):
+    """It is to be of another kind; what is typed stays."""
+    found = _keep(request, _draft(request, draft_id))
+    if not typing.make_it(found, request.POST.get("kind", ""), by=request.user):
+        messages.warning(request, _("It is no longer being typed."))
+    return _there(request, found)
+
+
+@secretary_required
+@require_POST
+def ask(request, draft_id):
+    """Show it to the client; or, with `without`, let it leave without her word where she wants that."""
+    found = _draft(request, draft_id)
+    if not found.is_writable:
+        return _there(request, found)
+    found = _keep(request, found)
+    form = DictatedForm(request.POST, draft=found)
+    if not form.is_valid():
+        return _show(request, found, form=form, status=422)
+    at = clock.now()
+    try:
+        if request.POST.get("without"):
+            deciding.without_asking(found, by=request.user, at=at)
+        else:
+            deciding.ask(found, by=request.user, at=at)
+    except deciding.NotAsSeen:
+        messages.warning(request, _("It was changed meanwhile."))
+    except making.NotMade as against:
+        form.add_error(None, str(against))
+        return _show(request, _draft(request, draft_id), form=form, status=422)
+    return _there(request, found)
+
+
+@secretary_required
+@require_POST
+def take_back(request, draft_id):
+    found = _draft(request, draft_id)
+    try:
+        deciding.take_back(found, by=request.user, at=clock.now())
+    except deciding.NotAsSeen:
+        messages.warning(request, _("It was decided meanwhile."))
+    return _there(request, found)
+
+
+@secretary_required
+@require_POST
+def drop(request, draft_id):
+    found = _draft(request, draft_id)
+    if not typing.drop(found, by=request.user, at=clock.now()):
+        return _there(request, found)
+    messages.success(request, _("The draft is thrown away."))
+    return see_other(request, reverse("dictation", args=[found.dictation_id]))

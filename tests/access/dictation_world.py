@@ -1,0 +1,44 @@
+"""Dictation of each side: waiting to be typed, being typed, with the client, and by its link."""
+
+from calls import dictating, dictation_heard, dictation_keys
+from calls.models import Dictation, DictationCall, DictationLine, DictationPart
+from messages_app.dictated import deciding, links, typing
+from secretariat import clock
+
+NUMBER, PIN = "+442079460190", "482915"
+
+
+def rows(side, by) -> dict:
+    at = clock.now()
+    line, _made = DictationLine.objects.get_or_create(number=NUMBER, defaults={"recording_notice": "Yes."})
+    dictation_keys.set_pin(side.owner, PIN, by=side.owner.user, at=at)
+    call = DictationCall.objects.create(
+        line=line,
+        carrier_id=f"CA{side.word}",
+        client=side.client.row,
+        contact=side.owner,
+        known_at=at,
+    )
+    waits, typed, shown = (_dictated(side, call) for _ in range(3))
+    draft = typing.begin(typed, by=by, at=at)
+    asked = typing.begin(shown, by=by, at=at)
+    typing.make_it(asked, "task", by=by)
+    values = {"words": f"{side.word} agrees"}
+    typing.save(asked, by=by, at=at, values=values, revision=0)
+    deciding.ask(asked, by=by, at=at)
+    asked.refresh_from_db()
+    return {
+        "dictation": waits,
+        "typed_dictation": shown,
+        "dictated": draft,
+        "asked_draft": asked,
+        "dictated_link": links.token(asked, side.owner),
+        "heard": dictation_heard.token(waits.parts.get()),
+    }
+
+
+def _dictated(side, call) -> Dictation:
+    item = Dictation.objects.create(client=side.client.row, contact=side.owner, call=call)
+    part = DictationPart(client=side.client.row, dictation=item, rank=1, seconds=9)
+    dictating.keep(part, b"ID3 audio", content_type="audio/mpeg", suffix="mp3")
+    return dictating.finish(item, at=clock.now())
