@@ -66,6 +66,7 @@ def test_a_fortnight_has_been_worked_and_something_is_left_to_do(filled):
         "books.questioned",
         "calls.unfinished",
         "calls.voicemail",
+        "dictation.waiting",
         "messages.correspondence",
     }
     for call in Call.objects.filter(state=Call.State.CLOSED, secretary__isnull=False):

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from secretariat.office.models import User
 
-from . import accounts, clients, diaries, guidance, mails, past, people
+from . import accounts, clients, diaries, dictation, guidance, mails, past, people
 
 
 @transaction.atomic
@@ -35,3 +35,4 @@ def fill(*, empty: bool = False) -> None:
     past.leave_something_to_do(served, priya)
     # After the calls: until then whoever is known is known by a number.
     mails.answer_for(served, {name: own for name, (own, _stand_in) in answered_by.items()})
+    dictation.wait(served[0])

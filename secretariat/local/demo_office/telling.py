@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db.models import F
 
+from calls.models import DictationLine
 from clients.models import Contact, ContactAddress, Line
 from secretariat import clock
 from secretariat.local import entering
@@ -86,6 +87,10 @@ def numbers() -> list[dict]:
             **addresses,
         }
         for line in Line.objects.select_related("client")
+    ]
+    answered += [
+        {"number": line.number, "client": line.label or "Dictation line", "country": "GB", **addresses}
+        for line in DictationLine.objects.filter(is_active=True)
     ]
     texted = {
         "number": settings.TWILIO_TEXT_FROM,
