@@ -4,12 +4,14 @@ from calls import dictating, dictation_heard, dictation_keys
 from calls.models import Dictation, DictationCall, DictationLine, DictationPart
 from messages_app.dictated import deciding, links, typing
 from secretariat import clock
+from secretariat.office.models import User
 
 NUMBER, PIN = "+442079460190", "482915"
 
 
-def rows(side, by) -> dict:
+def rows(side) -> dict:
     at = clock.now()
+    by = User.objects.create(email=f"typist@{side.word.lower()}.example", name="Somebody who left")
     line, _made = DictationLine.objects.get_or_create(number=NUMBER, defaults={"recording_notice": "Yes."})
     dictation_keys.set_pin(side.owner, PIN, by=side.owner.user, at=at)
     call = DictationCall.objects.create(

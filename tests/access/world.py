@@ -229,7 +229,7 @@ class World:
         in_the_diary(self.office, side)
         in_the_mailbox(side)
         side.rows |= letter_world.rows(side, secretary.user)
-        side.rows |= dictation_world.rows(side, secretary.user)
+        side.rows |= dictation_world.rows(side)
         for kind in ("caldav", "feed"):
             side.rows[kind] = Connection.objects.create(
                 client=side.client.row,
