@@ -25,8 +25,12 @@ def entries(request):
     if contact and contact.sees_all:
         found += [
             NavEntry("portal", _("Instructions"), reverse("instructions"), "clipboard-list", rank=40),
-            NavEntry("portal", _("Holidays"), reverse("holidays"), "calendar-off", rank=45),
-            NavEntry("portal", _("People"), reverse("people"), "users", rank=80),
-            NavEntry("portal", _("Forwarding"), reverse("forwarding"), "phone-forwarded", rank=85),
+            _within("answering", _("Holidays"), "holidays", "calendar-off", 45),
+            _within("account", _("People"), "people", "users", 80),
+            _within("answering", _("Forwarding"), "forwarding", "phone-forwarded", 85),
         ]
     return found
+
+
+def _within(group, label, page, icon, rank):
+    return NavEntry("portal", label, reverse(page), icon, rank=rank, group=group)

@@ -37,20 +37,24 @@ def entries(request):
                 badge=new.exclude(state=Message.State.WITHDRAWN).as_last_corrected().count(),
             )
         )
-        dictation = NavEntry("portal", _("Dictation"), reverse("dictation-portal"), "mic", rank=38)
+        dictation = _within("writing", _("Dictation"), "dictation-portal", "mic", 38)
         if not any(contact.sees_all for contact in roles.contacts):
             found.append(dictation)
         else:
             waiting = awaiting(request.user, roles.contacts)
             letters, approvals = waiting["letter"], waiting["approval"]
-            found.append(replace(dictation, badge=waiting["dictated"]))
-            url = reverse("letters-portal")
-            found.append(NavEntry("portal", _("Letters"), url, "stamp", rank=37, badge=letters))
-            found.append(NavEntry("portal", _("Mail"), reverse("mail-portal"), "mail", rank=48))
-            url = reverse("mail-approvals")
-            found.append(NavEntry("portal", _("Approvals"), url, "mail-check", rank=49, badge=approvals))
-        found.append(NavEntry("portal", _("Notifications"), reverse("notifications"), "bell", rank=82))
+            found += [
+                replace(dictation, badge=waiting["dictated"]),
+                _within("writing", _("Letters"), "letters-portal", "stamp", 37, badge=letters),
+                _within("writing", _("Mail"), "mail-portal", "mail", 48),
+                _within("writing", _("Approvals"), "mail-approvals", "mail-check", 49, badge=approvals),
+            ]
+        found.append(_within("account", _("Notifications"), "notifications", "bell", 82))
     return found
+
+
+def _within(group, label, page, icon, rank, badge=0):
+    return NavEntry("portal", label, reverse(page), icon, rank=rank, badge=badge, group=group)
 
 
 def awaiting(user, contacts) -> Counter:

@@ -12,7 +12,8 @@ def entries(request):
         found.append(NavEntry("desk", _("My time"), reverse("books-time"), "timer", rank=60))
     contact = chosen_contact(request) if roles.contacts else None
     if contact and contact.sees_all:
-        found.append(NavEntry("portal", _("Bills"), reverse("portal-bills"), "receipt-text", rank=60))
+        url = reverse("portal-bills")
+        found.append(NavEntry("portal", _("Bills"), url, "receipt-text", rank=60, group="account"))
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Bills"), reverse("books-bills"), "receipt-text", rank=42))
         found.append(NavEntry("firm", _("Plans"), reverse("books-plans"), "tags", rank=44))

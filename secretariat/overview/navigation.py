@@ -19,9 +19,11 @@ def entries(request):
         found.append(NavEntry("person", _("Portal"), reverse("portal"), "smartphone", rank=20))
     contact = chosen_contact(request) if roles.contacts else None
     if contact and contact.sees_all:
-        found.append(NavEntry("portal", _("Rehearse"), reverse("rehearse-portal"), "phone-incoming", rank=47))
+        url = reverse("rehearse-portal")
+        found.append(NavEntry("portal", _("Rehearse"), url, "phone-incoming", rank=47, group="answering"))
     if contact and contact.is_owner:
-        found.append(NavEntry("portal", _("Privacy"), reverse("privacy"), "shield", rank=83))
+        url = reverse("privacy")
+        found.append(NavEntry("portal", _("Privacy"), url, "shield", rank=83, group="account"))
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Rehearse"), reverse("rehearse"), "phone-incoming", rank=30))
         found.append(NavEntry("firm", _("Telephone numbers"), reverse("telephony"), "phone", rank=85))

@@ -46,6 +46,7 @@ def band_class(band) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def swatch(band, extra: str = "") -> SafeString:
     """The small mark of a client's band. Decorative: the client's name stands beside it."""
     return format_html('<span class="swatch {} {}" aria-hidden="true"></span>', band_class(band), extra)
@@ -231,6 +232,30 @@ def is_current(entry, path: str) -> bool:
     """Does the navigation entry lead to the page at `path`, or to the list that page belongs to?"""
     address = entry.url.split("?")[0]
     return path == address or (address.count("/") > 2 and path.startswith(address))
+
+
+@register.filter
+def in_line(entries) -> list:
+    """The entries that always show, in a frame with room for a line of them."""
+    return [entry for entry in entries if not getattr(entry, "group", "")]
+
+
+@register.filter
+def under_more(entries) -> list:
+    """Those that stand behind *More* there, by group."""
+    return [entry for entry in entries if getattr(entry, "group", "")]
+
+
+@register.filter
+def holds(entries, path: str) -> bool:
+    """Does one of these entries lead to the page at `path`?"""
+    return any(is_current(entry, path) for entry in entries)
+
+
+@register.filter
+def waiting(entries) -> int:
+    """How much waits behind these entries together."""
+    return sum(entry.badge for entry in entries)
 
 
 @lru_cache(maxsize=1)
