@@ -17,7 +17,7 @@ from secretariat import ledger, live
 from secretariat.ids import uuid7
 from secretariat.office.models import User
 
-from . import planning, signals
+from . import guest_links, planning, signals
 from .free_time import Clash, Why
 from .models import Diary, Guest, Meeting, MeetingEvent, Series
 from .planning import Clashing, Coming, NotPossible, Plan
@@ -165,6 +165,7 @@ def take_off(
         sender=Guest, guest=gone, meeting=found, by=by, at=at, whole_series=whole_series
     )
     words = _("%(name)s is not to come") % {"name": str(gone)}
+    guest_links.pass_on(gone)
     gone.delete()
     return _change(found, "guests", by=by, at=at, facts={}, words=words, whole_series=whole_series)
 

@@ -103,7 +103,7 @@ def say_not_coming(opened: Opened, *, because: str, at: datetime) -> None:
         opened.guest,
         meeting,
         Guest.Answer.DECLINED,
-        sequence=meeting.sequence,
+        sequence=max(meeting.sequence, opened.guest.answered_sequence),  # of a series: as told
         stamp=at,
         comment=because,
         at=at,

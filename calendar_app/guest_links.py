@@ -2,13 +2,15 @@
 
 What stands in the address is made from the firm's secret key when it is needed; a table keeps its hash
 alone, so that nothing in the database opens anything. A link opens until its meeting is over; one to what was
-never agreed, for a few days after its end.
+never agreed, for a few days after its end. Of meetings that repeat it opens one date after the other, until
+the last that is hers.
 """
 
 import base64
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,6 +21,7 @@ from .models import Guest, GuestLink, Meeting, MeetingRequest, RequestParty
 SALT = "calendar.guest"
 BYTES = 24
 STILL_SAYS = timedelta(days=7)  # for how long after its end a link says that it is over
+TOLD = (Meeting.State.CONFIRMED, Meeting.State.CANCELLED)
 PLACEHOLDER = "{link}"  # put in only when it leaves, so that no table holds it
 
 
@@ -94,8 +97,8 @@ def put_in(words: str, link_id) -> str:
     return words.replace(PLACEHOLDER, address(link) if link else "")
 
 
-def open_link(text: str, *, at: datetime) -> Opened:
-    """What is behind what stands in the address.
+def open_link(text: str, *, at: datetime, date: UUID | None = None) -> Opened:
+    """What is behind what stands in the address; `date`: of meetings that repeat, the id of one of them.
 
     Raises LinkOver once it is over, and GuestLink.DoesNotExist for whatever we did not make.
     """
@@ -114,11 +117,11 @@ def open_link(text: str, *, at: datetime) -> Opened:
     )
     link = found.get(token_hash=_hash(text))
     if link.guest:
-        meeting = link.guest.meeting
-        if meeting.state not in (Meeting.State.CONFIRMED, Meeting.State.CANCELLED):
+        guest = _to_come(link.guest, date, at)
+        if guest.meeting.state not in TOLD:
             raise GuestLink.DoesNotExist
-        _if_over(meeting.ends_at, meeting.client, at)
-        return Opened(link, None, None, link.guest, meeting)
+        _if_over(guest.meeting.ends_at, guest.meeting.client, at)
+        return Opened(link, None, None, guest, guest.meeting)
     request = link.party.request
     meeting = request.meeting
     if request.state == MeetingRequest.State.AGREED:
@@ -129,6 +132,35 @@ def open_link(text: str, *, at: datetime) -> Opened:
     if request.state != MeetingRequest.State.OPEN:
         _if_over(max(request.changed_at, request.expires_at) + STILL_SAYS, request.client, at)
     return Opened(link, link.party, request, None, None)
+
+
+def dates_of(guest: Guest) -> list[Guest]:
+    """Her rows of all the dates of a series that she has been told of, in order; else the one."""
+    if not guest.meeting.series_id:
+        return [guest]
+    same = {"email": guest.email} if guest.email else {"name": guest.name, "number": guest.number}
+    rows = Guest.objects.filter(meeting__series=guest.meeting.series_id, meeting__state__in=TOLD, **same)
+    related = ("meeting__client", "meeting__place", "meeting__diary__contact", "meeting__diary__client")
+    return list(rows.select_related(*related).order_by("meeting__starts_at", "pk"))
+
+
+def _to_come(guest: Guest, date: UUID | None, at: datetime) -> Guest:
+    """Of a series the date that is asked for, if it is hers; else the next that takes place, or the last."""
+    if not guest.meeting.series_id:
+        return guest
+    hers = dates_of(guest)
+    ahead = [each for each in hers if each.meeting.ends_at >= at]
+    stand = [each for each in ahead if each.meeting.state == Meeting.State.CONFIRMED]
+    named = [each for each in ahead if each.meeting_id == date]
+    own = [each for each in stand if each.pk == guest.pk]
+    return (*named, *own, *stand, *ahead, *hers[::-1], guest)[0]
+
+
+def pass_on(guest: Guest) -> None:
+    """She is taken off one date of a series: what opened it opens those that are still hers."""
+    others = [each for each in dates_of(guest) if each.pk != guest.pk] if guest.meeting.series_id else []
+    if others:
+        guest.links.update(guest=others[0])
 
 
 def guest_of(party: RequestParty, meeting: Meeting) -> Guest | None:

@@ -210,8 +210,7 @@ def post(
     """The mail as it will leave, in her language. `says`: lines on how it repeats, asked for in it."""
     firm = Firm.current()
     language = guest.language or meeting.client.language
-    # One date of a series is not the guest's to move: its link would speak of the first alone.
-    link = guest_links.of_guest(guest) if kind == INVITE and not meeting.series_id else None
+    link = guest_links.of_guest(guest) if kind == INVITE else None
     with translation.override(language.split("-")[0]):
         context = facts | {
             "guest": guest,

@@ -39,7 +39,7 @@ def linked(view):
         if request.method == "POST" and tries.too_many(request, "guest"):
             return _private(render(request, "calendar_app/guest_wait.html", status=429))
         try:
-            found = guest_links.open_link(token, at=clock.now())
+            found = guest_links.open_link(token, at=clock.now(), date=_date(request))
         except GuestLink.DoesNotExist:
             # Answered, not raised: a raised one would take the count back.
             if tries.too_many(request, "guest-link"):
@@ -84,7 +84,7 @@ def choose(request, token, opened):
         return _show(request, token, opened, told=str(refusal), status=422)
     if heard.gone:
         return _again(request, token, _("That time has just been taken. These remain."))
-    return _back(token)
+    return _back(request, token)
 
 
 @require_POST
@@ -105,7 +105,7 @@ def propose(request, token, opened):
     except NotPossible as refusal:
         form.add_error(None, str(refusal))
         return _show(request, token, opened, propose=form, status=422)
-    return _back(token)
+    return _back(request, token)
 
 
 @require_POST
@@ -119,7 +119,7 @@ def none(request, token, opened):
         answering.none_suits(opened.party, words=form.cleaned_data["words"], by=None, at=clock.now())
     except Changed:
         return _again(request, token, _("This was settled meanwhile. Here is how it stands."))
-    return _back(token)
+    return _back(request, token)
 
 
 @transaction.non_atomic_requests
@@ -138,7 +138,7 @@ def move(request, token, opened):
         return _again(request, token, _("It was changed meanwhile. Here is how it stands."))
     except NotPossible as refusal:
         return _again(request, token, str(refusal))
-    return _back(token)
+    return _back(request, token)
 
 
 @require_POST
@@ -158,7 +158,7 @@ def cancel(request, token, opened):
             by_link.say_not_coming(opened, because=because, at=at)
     except NotPossible:
         return _again(request, token, _("It was changed meanwhile. Here is how it stands."))
-    return _back(token)
+    return _back(request, token)
 
 
 def _show(request, token, opened, *, propose=None, none=None, cancel=None, told="", status=200):
@@ -200,9 +200,12 @@ def _of_meeting(opened, cancel) -> dict:
     meeting, at = opened.meeting, clock.now()
     stands = meeting.state == Meeting.State.CONFIRMED
     mine = stands and by_link.may_change(opened, at=at)
+    dates = guest_links.dates_of(opened.guest) if opened.guest and meeting.series_id else []
     return {
         "meeting": meeting,
         "guest": opened.guest,
+        "date": meeting.pk if meeting.series_id else "",
+        "dates": [(each, _when(opened, each.meeting)) for each in dates if each.meeting.ends_at >= at],
         "about": inviting.about(meeting),
         "where": inviting.where(meeting),
         "times": _when(opened, meeting),
@@ -224,17 +227,24 @@ def _when(opened, meeting):
 def _again(request, token, told):
     """The page as it is now, with what stands in the way of what she did."""
     try:
-        opened = guest_links.open_link(token, at=clock.now())
+        opened = guest_links.open_link(token, at=clock.now(), date=_date(request))
     except guest_links.LinkOver as over:
         return render(request, "calendar_app/guest_over.html", {"client": over.client}, status=410)
     return _show(request, token, opened, told=told, status=GONE)
 
 
-def _back(token):
+def _back(request, token):
     """To her own page, whatever a form says: she is nobody who is signed in."""
-    answer = HttpResponseRedirect(reverse("diary-guest", args=[token]))
+    date = _date(request)
+    address = reverse("diary-guest", args=[token])
+    answer = HttpResponseRedirect(f"{address}?date={date}" if date else address)
     answer.status_code = 303
     return answer
+
+
+def _date(request) -> UUID | None:
+    """Which of several dates it is about, if the address or the form says so."""
+    return _uuid(request.POST.get("date") or request.GET.get("date") or "")
 
 
 def _uuid(text: str) -> UUID | None:
