@@ -112,11 +112,16 @@ def rule(choice: Choice, zone: str) -> str:
         parts = ["FREQ=WEEKLY"]
         parts += ["INTERVAL=2"] if choice.every == FORTNIGHTLY else []
         parts += ["BYDAY=" + ",".join(recurrence.DAYS[day] for day in days)]
-    elif choice.every == MONTHLY_ON_DATE:
-        parts = ["FREQ=MONTHLY", f"BYMONTHDAY={choice.first.day}"]
     else:
-        parts = ["FREQ=MONTHLY", f"BYDAY={_nth(choice.first)}{recurrence.DAYS[choice.first.weekday()]}"]
+        parts = ["FREQ=MONTHLY", _by_day(choice.every, choice.first)]
     return until(";".join(parts), meant(found[-1], choice.at, zone))
+
+
+def _by_day(every: str, on: date) -> str:
+    """How a rule of months says that it means the day that this one is of its month."""
+    if every == MONTHLY_ON_DATE:
+        return f"BYMONTHDAY={on.day}"
+    return f"BYDAY={_nth(on)}{recurrence.DAYS[on.weekday()]}"
 
 
 def meant(on: date, at: time, zone: str) -> datetime:
@@ -138,16 +143,38 @@ def until(text: str, last: datetime) -> str:
     return ";".join(parts)
 
 
-def moved(text: str, by_days: int, last: datetime) -> str | None:
-    """The rule, each of its days so many days later (earlier: negative), ending with `last`.
+def goes_to(text: str, on: date, meant: date, by_days: int) -> date | None:
+    """Where a date of the rule goes, if that of the day `meant` goes so many days later (negative: earlier).
 
-    None where no rule says that: the second Tuesday of a month and a day is not the second Wednesday.
+    What repeats by days or weeks goes as many days. Of what repeats by months each goes to the day of its
+    month that the one has gone to: from the second Tuesday to the third Wednesday. None where there is none.
     """
+    told = recurrence.read(text)
+    if not by_days or told.freq != "MONTHLY":
+        return on + by_days * DAY
+    to = meant + by_days * DAY
+    month = _month(on) + _month(to) - _month(meant)
+    return _in_month(_every(told), month // 12, month % 12 + 1, to, _nth(to))
+
+
+def _month(on: date) -> int:
+    return on.year * 12 + on.month - 1
+
+
+def _every(told: recurrence.Rule) -> str:
+    return MONTHLY_ON_WEEKDAY if told.days else MONTHLY_ON_DATE
+
+
+def moved(text: str, by_days: int, last: datetime, *, meant: date) -> str:
+    """The rule by which its dates go on, once that of the day `meant` has gone so many days later, and the
+    others with it (`goes_to`); ending with `last`."""
     told = recurrence.read(text)
     if not by_days or told.freq == "DAILY":
         return until(text, last)
-    if told.freq != "WEEKLY":
-        return None
+    if told.freq == "MONTHLY":
+        to = meant + by_days * DAY
+        parts = [part for part in text.split(";") if not part.startswith(("BYDAY=", "BYMONTHDAY="))]
+        return until(";".join([*parts, _by_day(_every(told), to)]), last)
     days = sorted((day + by_days) % 7 for _nth, day in told.days)
     parts = [part for part in text.split(";") if not part.startswith(("BYDAY=", "WKST="))]
     parts += ["BYDAY=" + ",".join(recurrence.DAYS[day] for day in days)]

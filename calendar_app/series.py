@@ -6,7 +6,7 @@ is told to guests once (`series_changed`); what is done to one is done by `booki
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -29,7 +29,8 @@ State = Meeting.State
 
 @dataclass(frozen=True)
 class Shift:
-    """Another time for several: so many days later (earlier: negative), at this wall time, so long."""
+    """Another time for several: the one that is looked at so many days later (negative: earlier), and the
+    others with it, at this wall time, so long."""
 
     days: int
     at: time
@@ -174,7 +175,7 @@ def preview_move(
     moving = [each for each in touched if is_as_meant(each)]
     if not moving:
         raise NotPossible(_("Each of them was moved by itself. Move them one by one."))
-    by_day = {_on(each, series) + timedelta(shift.days): each for each in moving}
+    by_day = {_goes_to(each, meeting, series, shift): each for each in moving}
     dates = {on: repeating.meant(on, shift.at, series.zone) for on in by_day}
     return judged(
         series.diary,
@@ -209,18 +210,17 @@ def move(
     standing = _decided(list(instances.values()))
     if not standing:
         raise NotPossible(_("Every date of it is left out. Cancel them instead."))
-    rule = repeating.moved(series.rule, shift.days, standing[-1].meant)
-    if rule is None:
-        raise NotPossible(_("A monthly series keeps its day: cancel it, and arrange it anew."))
+    rule = repeating.moved(series.rule, shift.days, standing[-1].meant, meant=_on(meeting, series))
     target = _split(series, touched, rule, at=at)
     facts = {"series": target, "uid": target.uid}
     # Where one goes, its neighbour may still stand: the last one goes first, or the first one.
     later = (shift.days, shift.at) > (0, meeting.at)
     order = sorted(touched, key=lambda each: each.instance_at, reverse=later)
-    moved_last = sorted(order, key=lambda each: _is_exception(instances, each, series, shift))
+    goes = {each.pk: _goes_to(each, meeting, series, shift) for each in touched}
+    moved_last = sorted(order, key=lambda each: _is_exception(instances.get(goes[each.pk])))
     done = []
     for each in moved_last:
-        on = _on(each, series) + timedelta(shift.days)
+        on = goes[each.pk]
         facts["instance_at"] = repeating.meant(on, shift.at, series.zone)
         found = instances.get(on) if is_as_meant(each) else None
         if found is None:
@@ -273,9 +273,18 @@ def _decided(instances: list[Instance]) -> list[Instance]:
     return [each for each in instances if each.decision.what != LEAVE]
 
 
-def _is_exception(instances: dict[date, Instance], meeting: Meeting, series: Series, shift: Shift) -> bool:
-    found = instances.get(_on(meeting, series) + timedelta(shift.days))
+def _is_exception(found: Instance | None) -> bool:
     return found is not None and found.is_moved
+
+
+def _goes_to(each: Meeting, meeting: Meeting, series: Series, shift: Shift) -> date:
+    """The day one of them goes to, when `meeting` is shifted and the others with it. Raises NotPossible."""
+    on = repeating.goes_to(series.rule, _on(each, series), _on(meeting, series), shift.days)
+    if on is None:
+        raise NotPossible(
+            _("Not every month has that day. Choose one that each of them has, or move them one by one.")
+        )
+    return on
 
 
 def _on(meeting: Meeting, series: Series) -> date:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from calendar_app import discretion, fresh, repeating, series
+from calendar_app import discretion, fresh, offering, repeating, series
 from calendar_app.forms.series import FreeForm, SeriesForm, SeveralForm
 from calendar_app.judging import LEAVE
 from calendar_app.models import Meeting, Series
@@ -57,6 +57,9 @@ def _repeat(request, frame, diary, form):
         "diary_is_new": diary._state.adding,
         "client": diary.client,
         "form": form,
+        "choices": whose.choices(request)
+        if frame.in_portal
+        else offering.choices(request.user, diary.client_id),
         "zone": diary.zone_name,
         "mine": request.user.zone,
     }

@@ -126,14 +126,36 @@ def test_a_rule_that_is_moved_means_the_dates_so_many_days_away(every, first, ch
     made = Choice(every, first, TEN, count=9, days=tuple(chosen))
     away = [on + timedelta(days=by_days) for on in repeating.dates(made)]
     moments = [repeating.meant(on, time(15), LONDON) for on in away]
-    rule = repeating.moved(repeating.rule(made, LONDON), by_days, moments[-1])
+    before = repeating.rule(made, LONDON)
+    rule = repeating.moved(before, by_days, moments[-1], meant=away[0])
     assert repeating.between(rule, LONDON, moments[0], moments[-1]) == moments
+    for on in repeating.dates(made):
+        assert repeating.goes_to(before, on, repeating.dates(made)[0], by_days) in away
 
 
-def test_a_monthly_rule_keeps_its_day():
+@given(
+    every=st.sampled_from(["monthly_on_date", "monthly_on_weekday"]),
+    first=st.dates(date(2026, 1, 1), date(2028, 12, 31)),
+    by_days=st.integers(-40, 40),
+    nth=st.integers(0, 4),
+)
+def test_a_rule_of_months_means_the_days_its_dates_have_gone_to(every, first, by_days, nth):
+    made = Choice(every, first, TEN, count=5)
+    dates, rule = repeating.dates(made), repeating.rule(made, LONDON)
+    went = [repeating.goes_to(rule, on, dates[nth], by_days) for on in dates]
+    assume(all(went))  # the 31st: refused
+    moments = [repeating.meant(on, time(15), LONDON) for on in went]
+    moved = repeating.moved(rule, by_days, moments[-1], meant=dates[nth])
+    means = repeating.between(moved, LONDON, moments[0], moments[-1])
+    assert set(moments) <= set(means)
+    if first.day < 29 or every == "monthly_on_weekday":  # else it had passed some months over
+        assert means == moments
+
+
+def test_a_monthly_rule_that_is_not_moved_keeps_its_day():
     rule = repeating.rule(choice("monthly_on_weekday", "2026-12-08", count=3), LONDON)
-    assert repeating.moved(rule, 1, datetime(2027, 2, 10, 10, tzinfo=UTC)) is None
-    assert repeating.moved(rule, 0, datetime(2027, 2, 9, 15, tzinfo=UTC)) == (
+    last = datetime(2027, 2, 9, 15, tzinfo=UTC)
+    assert repeating.moved(rule, 0, last, meant=date(2026, 12, 8)) == (
         "FREQ=MONTHLY;BYDAY=2TU;UNTIL=20270209T150000Z"
     )
 

@@ -291,11 +291,25 @@ def test_moving_all_asks_of_each_that_clashes_and_leaves_alone_what_was_moved(di
     assert walls(made) == ["08.12. 12:00", "15.12. 15:00", "22.12. 15:00"]
 
 
-def test_a_monthly_series_keeps_its_day(diary):
+def test_a_monthly_series_goes_to_another_day_of_each_month(diary):
+    """From the first Tuesday to the second Wednesday: in some months eight days later, in others one."""
     made = arrange(diary, Choice("monthly_on_weekday", FIRST, time(10), count=3))
+    assert walls(made) == ["01.12. 10:00", "05.01. 10:00", "02.02. 10:00"]
+    second = rows(made)[1]
+    moved = series.move(second, ALL, Shift(8, time(15), 30), {}, **seen(second), by=None, at=clock.now())
+    assert walls(moved) == ["09.12. 15:00", "13.01. 15:00", "10.02. 15:00"]
+    assert moved.rule == "FREQ=MONTHLY;BYDAY=2WE;UNTIL=20270210T150000Z"
+    assert series.left_out(moved) == []
+
+
+def test_a_monthly_series_does_not_go_to_a_day_that_a_month_lacks(diary):
+    made = arrange(diary, Choice("monthly_on_date", date(2026, 12, 30), time(10), count=2))
+    assert walls(made) == ["30.12. 10:00", "30.01. 10:00"]
     first = rows(made)[0]
-    with pytest.raises(NotPossible, match="keeps its day"):
-        series.move(first, ALL, Shift(1, time(10), 30), {}, **seen(first), by=None, at=clock.now())
+    with pytest.raises(NotPossible, match="Not every month has that day"):
+        series.move(first, ALL, Shift(30, time(10), 30), {}, **seen(first), by=None, at=clock.now())
+    series.move(first, ALL, Shift(1, time(10), 30), {}, **seen(first), by=None, at=clock.now())
+    assert walls(made) == ["31.12. 10:00", "31.01. 10:00"]
 
 
 def test_another_subject_for_all_is_told_once_and_asks_nobody_anew(diary, office):
