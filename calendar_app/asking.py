@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from clients.models import CorrespondentAddress
 from secretariat.office.models import User
 
-from . import asking_mail, booking, guest_links, negotiation, planning, signals
+from . import asking_mail, booking, guest_links, negotiation, origin, planning, signals
 from .booking import Word
 from .free_time import Clash, Why
 from .models import (
@@ -57,10 +57,12 @@ def ask(
     by: User | None,
     at: datetime,
     word: Word | None = None,
+    subject: origin.Subject | None = None,
 ) -> MeetingRequest:
     """Hold each of these times until `until`, and ask everybody which of them suits.
 
     `promised_at`: when a person follows it up if nobody has answered; half-way to it, they are reminded.
+    `subject`: out of what it comes, such as the call that is at hand.
     Raises Clashing, NotPossible.
     """
     if not to:
@@ -81,6 +83,8 @@ def ask(
         promised_at=promised_at,
         remind_at=at + (promised_at - at) / 2 if promised_at else None,
         asked_by=by,
+        subject_kind=subject[0] if subject else "",
+        subject_id=subject[1] if subject else None,
         created_at=at,
         changed_at=at,
     )

@@ -89,6 +89,7 @@ personal(
     rule=MEETINGS,
 )
 impersonal(Meeting, "zone uid remote_id etag subject_kind", because="names of places and rows")
+impersonal(MeetingRequest, "subject_kind", because="a name of ours for the call it was asked for on")
 impersonal(Series, "uid rule zone", because="when something repeats")
 personal(
     Guest,

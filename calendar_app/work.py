@@ -15,6 +15,7 @@ from . import (
     clashing,
     confirming,
     following,
+    negotiation,
     outcomes,
     recording,
     reminding,
@@ -105,8 +106,15 @@ def _of_reminder(reminder_id) -> str:
     return _page(meeting_id) if meeting_id else ""
 
 
+def _name_of_request(request_id, user) -> str:
+    request = MeetingRequest.objects.visible_to(user).filter(pk=request_id).first()
+    return _("Several times on offer: %(about)s") % {"about": request.about} if request else ""
+
+
+names = {negotiation.SUBJECT: _name_of_request}
 places = {
     asking_mail.SUBJECT: _of_party,
+    negotiation.SUBJECT: lambda request_id: reverse("diary-request", args=[request_id]),
     agendas.SUBJECT: lambda diary_id: reverse("diary"),
     reminding.SUBJECT: _of_reminder,
     replying.SUBJECT: _of_guest_mail,

@@ -3,15 +3,17 @@
 What is known of the caller is filled in, so that a time can be chosen and booked without typing.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Value
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from calendar_app import booking, entries, offering
+from calendar_app import booking, entries, offering, origin
 from calendar_app.entries import Entry
 from calendar_app.forms.arranging import ArrangeForm
-from calendar_app.models import Diary, Meeting
+from calendar_app.models import Diary, Meeting, MeetingRequest
 
 from .models import Call
 
@@ -37,7 +39,12 @@ def _ask_url(call, typed) -> str:
     """Where several times are offered to this caller; read out to her, as long as nobody says otherwise."""
     names = ("who", "number", "zone", "manner", "about")
     facts = {name: typed[name] for name in names if typed.get(name)}
-    return f"{reverse('diary-ask')}?{urlencode({'client': call.client_id, 'way': 'call'} | facts)}"
+    facts |= {
+        "client": call.client_id,
+        "way": "call",
+        "out_of": origin.told(("calls.call", call.pk), call.client_id),
+    }
+    return f"{reverse('diary-ask')}?{urlencode(facts)}"
 
 
 def diary_for(call, user, typed) -> Diary:
@@ -59,6 +66,33 @@ def known_of(call, user) -> dict:
         "zone": zone,
         "manner": Meeting.Manner.TELEPHONE,
     }
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """What came of a call for the diary: a meeting, or the asking for one. `about` is empty where she may
+    see only that there is one."""
+
+    url: str
+    about: str
+    state: str
+
+
+def arranged_on(call, user) -> list[Arranged]:
+    """What was arranged on this call, in the order in which that was done. One query."""
+    of_call = {"client": call.client_id, "subject_kind": "calls.call", "subject_id": call.pk}
+    meetings = Meeting.objects.visible_to(user).filter(**of_call).order_by()
+    requests = MeetingRequest.objects.visible_to(user).filter(**of_call).order_by()
+    rows = meetings.values_list("pk", "about", "state", "private", "arranged_by", Value(False)).union(
+        requests.values_list("pk", "about", "state", Value(False), "asked_by", Value(True)), all=True
+    )
+    found = []
+    for pk, about, state, private, by, is_request in rows.order_by("pk"):
+        kept = private and by != user.pk
+        url = reverse("diary-request" if is_request else "diary-meeting", args=[pk])
+        states = MeetingRequest.State if is_request else Meeting.State
+        found.append(Arranged(url, "" if kept else about, str(states(state).label)))
+    return found
 
 
 def next_entries(call, user, *, at: datetime) -> list[Entry]:

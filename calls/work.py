@@ -4,9 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from calendar_app.models import Guest
+from clients import wording
 from clients.work import Work
+from secretariat import clock
 
 from . import reminder_calls, telephone_meetings
+from .models import Call
 
 
 def _at_the_call(title):
@@ -25,6 +28,16 @@ def _of_guest(item):
     return Work(title, reverse("diary-meeting", args=[guest.meeting_id]))
 
 
+def _name_of_call(call_id, user) -> str:
+    call = Call.objects.visible_to(user).filter(pk=call_id).first()
+    if call is None:
+        return ""
+    when = wording.moment(call.rang_at, user.zone, now=clock.now())
+    return _("Call of %(caller)s, %(when)s") % {"caller": call.caller, "when": when}
+
+
+places = {"calls.call": lambda call_id: reverse("calls-record", args=[call_id])}
+names = {"calls.call": _name_of_call}
 describe = {
     reminder_calls.CALL_BACK: _of_guest,
     telephone_meetings.NOT_REACHED: _at_the_meeting,

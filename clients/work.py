@@ -209,6 +209,12 @@ def place_of(subject_kind: str, subject_id: UUID | None) -> str:
     return place(subject_id) if place else ""
 
 
+def name_of(subject_kind: str, subject_id: UUID | None, user: User) -> str:
+    """What this subject is called; empty where nobody names it, or where she may not see it."""
+    name = _said_by_packages("names").get(subject_kind)
+    return name(subject_id, user) if name else ""
+
+
 @cache
 def _said_by_packages(name: str) -> dict[str, Callable[[Any], Any]]:
     found: dict[str, Callable[[Any], Any]] = {}

@@ -76,6 +76,8 @@ class MeetingRequest(models.Model):
     asked_by = models.ForeignKey(
         "office.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asked by")
     )
+    subject_kind = models.CharField(max_length=60, blank=True, default="", db_default="")
+    subject_id = models.UUIDField(null=True, blank=True)  # out of what it came: "calls.call", as of a meeting
     version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     changed_at = models.DateTimeField(default=clock.now, editable=False)

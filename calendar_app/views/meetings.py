@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from calendar_app import discretion, reminder_lines, repeating, telling
+from calendar_app import discretion, origin, reminder_lines, repeating, telling
 from calendar_app.forms.arranging import OutcomeForm
 from calendar_app.models import Meeting, MeetingEvent
 from clients import leaving
@@ -52,6 +52,7 @@ def show(request, meeting_id, template, frame):
             "guests": list(meeting.guests.all()),
             "events": telling.thread(meeting, events, zone=request.user.zone, now=context["at"]),
             "papers": list(meeting.papers.all()),
+            **({} if frame.in_portal else origin.shown(meeting, request.user)),
             "reminders": reminder_lines.of(meeting, zone=request.user.zone, now=context["at"]),
             "may_keep": Act.EXPORT in leaving.allowed(request.user, meeting.client),
             "stands": meeting.state in Meeting.STANDING,

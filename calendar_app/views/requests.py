@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from calendar_app import answering, asking, fresh, negotiation, offering, request_page
+from calendar_app import answering, asking, fresh, negotiation, offering, origin, request_page
 from calendar_app.booking import Word
 from calendar_app.forms.asking import CHASE, AddTimesForm, AskForm, PartyForm, WithdrawForm
 from calendar_app.models import MeetingRequest, RequestParty, RequestProposal
@@ -52,6 +52,7 @@ def ask(request):
             by=request.user,
             at=at,
             word=word,
+            subject=origin.read(typed.get("out_of", ""), diary.client_id),
         )
 
     made, clashes = offering.tried(form, act)
@@ -74,7 +75,8 @@ def index(request):
 def page(request, request_id):
     found = _found(request, request_id)
     ledger.looked(request.user, found.client_id, (negotiation.SUBJECT, found.pk))
-    return render(request, "calendar_app/request.html", _page(request, found))
+    context = _page(request, found) | origin.shown(found, request.user)
+    return render(request, "calendar_app/request.html", context)
 
 
 @transaction.non_atomic_requests
@@ -288,7 +290,7 @@ def _panel(request, diary, form, typed, clashes=(), *, at, known=None):
     context = offering.panel(request.user, diary, form, asked, clashes, at=at)
     ticked = typed.getlist("starts") if "begin" not in typed else []
     usual = [each.value for each in context["offers"][:3]] if not ticked and not form.is_bound else ticked
-    return context | {"ticked": usual}
+    return context | {"ticked": usual, "out_of": typed.get("out_of", "")}
 
 
 def _initial(typed) -> dict:

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
-from calls import looks, regions, telling, voicemail, wrap_up
+from calls import arranging, looks, regions, telling, voicemail, wrap_up
 from calls.models import Call, CallEvent, IllegalMove, Voicemail
 from calls.records import stretches
 from clients import leaving, work
@@ -33,6 +33,7 @@ def record(request, call_id):
     context = _told(request, call) | {
         "legs": call.legs.visible_to(request.user),
         "looks": looks.at_call(call),
+        "arranged": arranging.arranged_on(call, request.user),
         "may_reopen": call.may_reopen,
         "write_at": work.place_of("calls.message", call.pk) if call.nobody_answered else "",
     }
