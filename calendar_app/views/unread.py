@@ -11,11 +11,13 @@ from calendar_app import connecting, unread
 from calendar_app.forms.connecting import ZoneForm
 from calendar_app.models import Calendar, Connection, RemoteEvent
 from clients import leaving
-from clients.doors import speaks_for_client
+from clients.doors import portal_required
 from clients.taking_out import Act
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
+
+from . import whose
 
 SUBJECT = "calendar_app.connection"
 
@@ -27,10 +29,14 @@ def at_desk(request, connection_id):
 
 
 @require_GET
-@speaks_for_client
+@portal_required
 def in_portal(request, connection_id):
-    hers = Connection.objects.visible_to(request.user).filter(client=request.contact.client_id)
-    return _page(request, connection_id, hers, "calendars-unread")
+    return _page(request, connection_id, _hers(request), "calendars-unread")
+
+
+def _hers(request):
+    """Those of the diaries she has a say in: her own, and all of the client's for whoever speaks for it."""
+    return Connection.objects.visible_to(request.user).filter(diary__in=whose.hers(request))
 
 
 def _page(request, connection_id, connections, name, *, typed=None, status=200):
@@ -75,10 +81,10 @@ def raw_at_desk(request, entry_id):
 
 
 @require_GET
-@speaks_for_client
+@portal_required
 def raw_in_portal(request, entry_id):
     row = _row(request, entry_id)
-    if row.client_id != request.contact.client_id:
+    if not _hers(request).filter(pk=row.calendar.connection_id).exists():
         raise Http404
     return _raw(request, row)
 
@@ -114,10 +120,9 @@ def zone_at_desk(request, calendar_id):
 
 
 @require_POST
-@speaks_for_client
+@portal_required
 def zone_in_portal(request, calendar_id):
-    hers = Connection.objects.visible_to(request.user).filter(client=request.contact.client_id)
-    return _zone(request, calendar_id, hers, "calendars-unread")
+    return _zone(request, calendar_id, _hers(request), "calendars-unread")
 
 
 def _zone(request, calendar_id, connections, name):
