@@ -12,6 +12,11 @@ def may_know(user, meeting: Meeting) -> bool:
 
 def is_hers(user, diary: Diary) -> bool:
     """Whether it is this person's own time; the time of the client as a whole is its owners'."""
-    if diary.contact_id:
-        return any(contact.pk == diary.contact_id for contact in user.roles.contacts)
-    return any(contact.client_id == diary.client_id and contact.is_owner for contact in user.roles.contacts)
+    return is_time_of(user, diary.contact_id, diary.client_id)
+
+
+def is_time_of(user, contact_id, client_id) -> bool:
+    """The same of a diary of which only this is known."""
+    if contact_id:
+        return any(contact.pk == contact_id for contact in user.roles.contacts)
+    return any(contact.client_id == client_id and contact.is_owner for contact in user.roles.contacts)

@@ -13,6 +13,14 @@ from .models import Meeting, Occurrence
 
 MOST = 2000  # entries of one view
 
+# What is told of an entry elsewhere. A week of ten clients has hundreds: no object is made of each.
+ELSEWHERE = (
+    *("during", "summary", "where", "all_day", "busy"),
+    *("event__uid", "event__remote_id", "event__private"),
+    *("client_id", "client__name", "client__band", "client__zone"),
+    *("calendar__diary__zone", "calendar__diary__contact_id", "calendar__diary__contact__name"),
+)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -58,15 +66,14 @@ def between(
         .between(begins, ends)
         .standing()
         .exclude(state=Meeting.State.HELD, expires_at__lte=at)
-        .select_related("client", "diary__contact", "diary__client", "place")
-        .defer("notes")
+        .select_related("client", "diary__contact", "place")
+        .defer("notes", "preparation")
     )
     elsewhere = (
         Occurrence.objects.visible_to(user)
         .filter(during__overlap=(begins, ends), calendar__counts_as_busy=True)
         .exclude(busy=Occurrence.Busy.FREE)
-        .select_related("client", "event", "calendar__diary__contact", "calendar__diary__client")
-        .defer("event__raw")
+        .values_list(*ELSEWHERE, named=True)
     )
     if clients is not None:
         meetings, elsewhere = meetings.filter(client__in=clients), elsewhere.filter(client__in=clients)
@@ -74,13 +81,16 @@ def between(
         meetings = meetings.filter(diary__in=diaries)
         elsewhere = elsewhere.filter(calendar__diary__in=diaries)
     ours = list(meetings.order_by("starts_at", "pk")[:MOST])
+    for meeting in ours:
+        meeting.diary.client = meeting.client
     found = [of_meeting(each, user) for each in ours]
-    rows = list(elsewhere[:MOST])
+    rows = list(elsewhere.order_by("during")[:MOST])
     written = _written(rows, user)
     found += [
         _elsewhere(each, user)
         for each in rows
-        if not {(each.event.uid, each.during.lower), (each.event.remote_id, each.during.lower)} & written
+        if (each.event__uid, each.during.lower) not in written
+        and (each.event__remote_id, each.during.lower) not in written
     ]
     return sorted(found, key=lambda each: each.sort)
 
@@ -118,22 +128,24 @@ def of_meeting(meeting: Meeting, user) -> Entry:
     )
 
 
-def _elsewhere(occurrence: Occurrence, user) -> Entry:
-    diary = occurrence.calendar.diary
-    knows = not occurrence.event.private or discretion.is_hers(user, diary)
+def _elsewhere(row, user) -> Entry:
+    """`row`: ELSEWHERE, by name."""
+    knows = not row.event__private or discretion.is_time_of(
+        user, row.calendar__diary__contact_id, row.client_id
+    )
     return Entry(
-        starts=occurrence.during.lower,
-        ends=occurrence.during.upper,
-        title=occurrence.summary if knows else "",
+        starts=row.during.lower,
+        ends=row.during.upper,
+        title=row.summary if knows else "",
         kind="elsewhere",
-        client_id=occurrence.client_id,
-        client=occurrence.client.name,
-        band=occurrence.client.band,
-        whose=_whose(diary),
-        zone=diary.zone_name,
-        where=occurrence.where if knows else "",
-        all_day=occurrence.all_day,
-        tentative=occurrence.busy == Occurrence.Busy.TENTATIVE,
+        client_id=row.client_id,
+        client=row.client__name,
+        band=row.client__band,
+        whose=row.calendar__diary__contact__name or "",
+        zone=row.calendar__diary__zone or row.client__zone,
+        where=row.where if knows else "",
+        all_day=row.all_day,
+        tentative=row.busy == Occurrence.Busy.TENTATIVE,
     )
 
 
@@ -141,14 +153,18 @@ def _whose(diary) -> str:
     return diary.contact.name if diary.contact_id else ""
 
 
-def _written(occurrences, user) -> set:
+def _written(rows, user) -> set:
     """Ours that stand over there as well, at the same time, by either name they have there: shown once."""
-    uids = {each.event.uid for each in occurrences} - {""}
-    ids = {each.event.remote_id for each in occurrences} - {""}
+    uids = {each.event__uid for each in rows} - {""}
+    ids = {each.event__remote_id for each in rows} - {""}
     if not ids:
         return set()
-    rows = Meeting.objects.visible_to(user).filter(
-        Q(uid__in=uids) | Q(pk__in=uuids(uids)) | Q(remote_id__in=ids)
+    begin = [each.during.lower for each in rows]
+    named = Q(uid__in=uids) | Q(pk__in=uuids(uids)) | Q(remote_id__in=ids)
+    ours = Meeting.objects.visible_to(user).filter(
+        named,
+        client__in={each.client_id for each in rows},
+        starts_at__range=(min(begin), max(begin)),  # others cannot stand there at the same time
     )
-    ours = rows.only("uid", "series_id", "remote_id", "starts_at")
+    ours = ours.only("uid", "series_id", "remote_id", "starts_at")
     return {(name, each.starts_at) for each in ours for name in (each.uid, each.uid_there, each.remote_id)}

@@ -29,8 +29,18 @@ class Placed:
     continues: bool = False  # it began on a day before
 
     @property
+    def place(self) -> str:
+        """Where it stands, as classes: a page has no style of its own."""
+        return f"r-{self.first} n-{self.quarters} l-{self.lane}"
+
+    @property
     def is_short(self) -> bool:
         return self.quarters < 3
+
+    @property
+    def is_long(self) -> bool:
+        """There is room to say until when."""
+        return self.quarters > 5
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,11 @@ class Grid:
     @property
     def quarters(self) -> int:
         return 4 * len(self.hours)
+
+    @property
+    def clocks(self) -> list[tuple[int, str]]:
+        """(hour, what the other zone's clocks show then) of each row."""
+        return list(zip(self.hours, self.others or [""] * len(self.hours), strict=True))
 
 
 def lay_out(

@@ -13,10 +13,10 @@ from secretariat.ids import uuid7
 class DiaryQuerySet(ClientOwnedQuerySet):
     def visible_to(self, user):
         """As other rows of a client; and a member sees the diary that is hers."""
-        if user.roles.firm_wide:
+        roles = user.roles
+        if roles.firm_wide:
             return self
-        own = Q(contact__in=[contact.pk for contact in user.roles.contacts])
-        return self.filter(Q(pk__in=super().visible_to(user).values("pk")) | own)
+        return self.filter(self.reach(roles) | Q(contact__in=[contact.pk for contact in roles.contacts]))
 
 
 class Diary(models.Model):

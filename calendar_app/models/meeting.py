@@ -24,10 +24,13 @@ class OfDiaryQuerySet(ClientOwnedQuerySet):
     of_diary = "diary"
 
     def visible_to(self, user):
-        if user.roles.firm_wide:
+        roles = user.roles
+        if roles.firm_wide:
             return self
-        own = Q(**{f"{self.of_diary}__contact__in": [contact.pk for contact in user.roles.contacts]})
-        return self.filter(Q(pk__in=super().visible_to(user).values("pk")) | own)
+        reach = self.reach(roles)
+        if roles.contacts:
+            reach |= Q(**{f"{self.of_diary}__contact__in": [contact.pk for contact in roles.contacts]})
+        return self.filter(reach)
 
 
 class OfMeetingQuerySet(OfDiaryQuerySet):

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from calendar_app import days_listed, entries, week_grid
+from calendar_app import days_listed, entries, offering, week_grid
+from calendar_app.drawn import drawn
 from clients import leaving
 from clients.local_time import day_begins
 from clients.models import Client
@@ -29,20 +30,26 @@ def index(request):
     today = at.astimezone(zone).date()
     view, on = asked_view(request, today)
     client = asked_client(request)
+    choices = offering.choices(request.user, client.pk) if client else []
+    diary = asked_diary(request, choices)
+    visible = list(Client.objects.visible_to(request.user))
+    clients = [each for each in visible if each.is_active]
+    concerned = [client] if client else clients
     days, last = days_shown(view, on)
     found = entries.between(
         request.user,
         day_begins(days[0], zone),
         day_begins(last, zone),
         at=at,
-        clients=[client.pk] if client else None,
+        clients=[client.pk] if client else [each.pk for each in visible],
+        diaries=[diary.pk] if diary else None,
     )
+    found = drawn(found, zone=zone, at=at, route="diary-meeting", move="diary-move")
     if view == "week":
         days = week_grid.days_of("week", on, weekend=_has_weekend(found, zone))
-    clients = list(Client.objects.visible_to(request.user).filter(is_active=True))
-    other = _other_zone(client, clients, str(zone))
-    concerned = [client] if client else clients
+    other = diary.zone_name if diary else _other_zone(client, clients, str(zone))
     facts = {"view": view, "on": on, "client": client, "today": today, "zone": str(zone), "at": at}
+    facts |= {"choices": choices, "diary": diary}
     return render(
         request,
         "calendar_app/index.html",
@@ -55,7 +62,7 @@ def index(request):
             "agenda": days_listed.by_day(found, zone, days[0], every=days if view == "week" else ()),
             "clients": clients,
             "legend": [client] if client else clients[:NAMED],
-            "links": _links(view, on, client, today),
+            "links": _links(view, on, client, diary, today),
             "printable": {each.pk for each in leaving.of_whom(request.user, Act.PRINT, concerned)},
             "may_keep": bool(leaving.exportable(request.user, concerned)),
         },
@@ -95,11 +102,12 @@ def _other_zone(client, clients, mine: str) -> str:
     return next((each.zone for each in clients if each.zone != mine), "")
 
 
-def _links(view, on, client, today) -> dict:
+def _links(view, on, client, diary, today) -> dict:
     step = {"day": DAY, "week": 7 * DAY, "agenda": AGENDA}[view]
 
     def to(**changed):
-        facts = {"view": view, "on": on, "client": client.pk if client else None} | changed
+        whose = {"client": client.pk if client else None, "diary": diary.pk if diary else None}
+        facts = {"view": view, "on": on} | whose | changed
         return "?" + urlencode({name: value for name, value in facts.items() if value})
 
     return {
@@ -107,7 +115,6 @@ def _links(view, on, client, today) -> dict:
         "after": to(on=on + step),
         "today": to(on=today),
         "views": {each: to(view=each) for each in VIEWS},
-        "all": to(client=None),
         "paper": reverse("diary-paper") + to(),
     }
 
@@ -118,6 +125,12 @@ def asked_client(request) -> Client | None:
     if not asked:
         return None
     return get_object_or_404(Client.objects.visible_to(request.user), pk=_uuid(asked))
+
+
+def asked_diary(request, choices):
+    """The one the address names, of those `choices` that the client has; where it has but one, all of it."""
+    asked = _uuid(request.GET.get("diary") or "")
+    return next((each for each in choices if each.pk == asked), None)
 
 
 def _uuid(text: str):

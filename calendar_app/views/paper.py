@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from calendar_app import days_listed, entries
+from calendar_app import days_listed, entries, offering
+from calendar_app.drawn import drawn
 from clients import leaving
 from clients.doors import portal_required
 from clients.local_time import day_begins
@@ -30,15 +31,24 @@ def desk(request):
     if not printable:
         raise Http404
     left_out = len(clients) - len(printable)
-    facts = _facts(request, request.user.zone, clients=[each.pk for each in printable])
+    choices = offering.choices(request.user, client.pk) if client else []
+    diary = at_desk.asked_diary(request, choices)
+    of = {"clients": [each.pk for each in printable], "diaries": [diary.pk] if diary else None}
+    facts = _facts(request, request.user.zone, "diary-meeting", **of)
     for client_id in {entry.client_id for entry in facts["found"]}:
         leaving.record(request.user, Act.PRINT, client_id, ("clients.client", client_id), view=facts["view"])
-    title = client.name if client else ""
+    title = str(diary or client or "")
     return render(
         request,
         "calendar_app/paper.html",
         facts
-        | {"client": client, "of": title, "printable": {each.pk for each in printable}, "left_out": left_out},
+        | {
+            "client": client,
+            "diary": diary,
+            "of": title,
+            "printable": {each.pk for each in printable},
+            "left_out": left_out,
+        },
     )
 
 
@@ -52,17 +62,18 @@ def portal(request):
     if not request.contact.sees_all and not diaries:
         raise Http404
     chosen = [named.pk] if named else [each.pk for each in diaries]
-    facts = _facts(request, client.zone, clients=[client.pk], diaries=chosen)
+    facts = _facts(request, client.zone, "diary-portal-meeting", clients=[client.pk], diaries=chosen)
     leaving.record(request.user, Act.PRINT, client.pk, ("clients.client", client.pk), view=facts["view"])
     of = str(named or client)
     return render(request, "calendar_app/portal_paper.html", facts | {"client": client, "of": of})
 
 
-def _facts(request, zone: str, **of) -> dict:
+def _facts(request, zone: str, route: str, **of) -> dict:
     at, here = clock.now(), ZoneInfo(zone)
     view, on = at_desk.asked_view(request, at.astimezone(here).date())
     days, last = at_desk.days_shown(view, on)
     found = entries.between(request.user, day_begins(days[0], here), day_begins(last, here), at=at, **of)
+    found = drawn(found, zone=here, at=at, route=route)
     return {
         "view": view,
         "on": on,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from calendar_app import booking, days_listed, entries, offering, request_page, rules_of_diary
+from calendar_app.drawn import drawn
 from calendar_app.forms.arranging import BlockForm
 from calendar_app.forms.rules import RulesForm
 from clients.doors import portal_required
@@ -36,7 +37,7 @@ def index(request):
     named = whose.diary(request) if request.GET.get("diary") else None
     of = {"clients": [client.pk], "diaries": [named.pk] if named else None}
     found = entries.between(request.user, at, at + AHEAD, at=at, **of)
-
+    found = drawn(found, zone=zone, at=at, route="diary-portal-meeting")
     agenda = days_listed.by_day(found, zone, at.astimezone(zone).date())
     context = {"client": client, "zone": client.zone, "agenda": agenda, "may_set": _diary_or_none(request)}
     context |= request_page.listed(request.user, at=at, client=client)

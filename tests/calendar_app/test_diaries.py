@@ -102,6 +102,35 @@ def test_the_desk_chooses_whose_time_it_is(desk, okafor, tunde):
     assert '<span class="slot-whose">Tunde</span>' in week
 
 
+def test_a_series_goes_into_the_diary_that_is_chosen(desk, okafor, tunde):
+    hers = diaries.open_for(tunde, by=okafor.owner.user)
+    Diary.objects.update(notice_minutes=0, travel_minutes=0)
+    page = text(desk.get(reverse("diary-repeat"), {"client": okafor.row.pk}))
+    assert "Whose time" in page
+    said = TYPED | {"at": "10:00", "every": "weekly", "count": "2", "step": "arrange"}
+    said |= {"client": okafor.row.pk, "diary": hers.pk}
+    assert desk.post(reverse("diary-repeat"), said).status_code == 303
+    assert {each.diary for each in Meeting.objects.all()} == {hers}
+    assert "Whose time" in text(desk.get(reverse("diary-ask"), {"client": okafor.row.pk}))
+
+
+def test_the_desk_sees_the_days_of_one_diary_alone(desk, okafor, tunde):
+    hers = diaries.open_for(tunde, by=okafor.owner.user)
+    Diary.objects.update(notice_minutes=0, travel_minutes=0)
+    own = Diary.objects.get(contact=None)
+    booked(own, "10:00", about="Court")
+    booked(hers, "11:00", about="Surveyor")
+    whole = text(desk.get(reverse("diary"), {"client": okafor.row.pk}))
+    assert ("Court" in whole, "Surveyor" in whole, "All diaries" in whole) == (True, True, True)
+    alone = text(desk.get(reverse("diary"), {"client": okafor.row.pk, "diary": hers.pk}))
+    assert ("Court" in alone, "Surveyor" in alone) == (False, True)
+    assert f"diary={hers.pk}" in alone.partition("Before")[0]  # stays, from week to week
+    assert f"{reverse('diary-book')}?diary={hers.pk}" in alone
+    # Of all clients there is no one diary to choose; another client's is none of these.
+    assert "All diaries" not in text(desk.get(reverse("diary")))
+    assert "Court" in text(desk.get(reverse("diary"), {"client": okafor.row.pk, "diary": okafor.row.pk}))
+
+
 def test_the_times_on_offer_are_those_of_the_diary_that_is_chosen(desk, okafor, tunde):
     hers = diaries.open_for(tunde, by=okafor.owner.user)
     Diary.objects.update(notice_minutes=0, travel_minutes=0)
@@ -168,6 +197,10 @@ def test_each_diary_has_calendars_of_its_own(office, portal, okafor, tunde):
     theirs = Connection.objects.get(diary=own)
     assert member.get(reverse("calendars-choose", args=[theirs.pk])).status_code == 404
     assert member.get(reverse("calendars"), {"diary": own.pk}).status_code == 404
+    # What cannot be read of her own she sees and mends herself; not what is the firm's.
+    mine = Connection.objects.get(diary=hers)
+    assert "Every entry can be read" in text(member.get(reverse("calendars-unread", args=[mine.pk])))
+    assert member.get(reverse("calendars-unread", args=[theirs.pk])).status_code == 404
 
 
 def test_the_portal_shows_whose_each_meeting_is_and_those_of_one_alone(portal, okafor, tunde):
