@@ -56,3 +56,16 @@ def invitation_accepted(sender, invitation, user, **rest):
         return
     hers = Contact.objects.filter(pk=invitation.subject_id, client=invitation.client_id, user=None)
     hers.update(user=user)
+
+
+@receiver(office_signals.request_made, dispatch_uid="clients.request_made")
+def request_made(sender, kind, subject, because, due_at=None, **rest):
+    """Days off, a swap, somebody who has not come: the firm has something to decide or to look after."""
+    pressing = WorkItem.Urgency.URGENT if kind == "office.late" else WorkItem.Urgency.TODAY
+    work.open_item(kind, subject=subject, because=because, urgency=pressing, promised_at=due_at)
+
+
+@receiver(office_signals.request_settled, dispatch_uid="clients.request_settled")
+def request_settled(sender, subject, by, outcome, **rest):
+    """It was answered, taken back, or has settled itself."""
+    work.finish_all(subject=subject, by=by, outcome=outcome)

@@ -79,6 +79,14 @@ class NumberLocked(AskedAgain):
         return _("Word that too many wrong codes were typed")
 
 
+@effect("office.rota_word")
+class RotaWord(AskedAgain):
+    """Word to a secretary that something about her shifts is new. Of no time and no client."""
+
+    def describe(self, effect):
+        return _("Word to a secretary about her shifts")
+
+
 class TellCode:
     """What telling a code by call and by text have in common. Its words are made when it is told."""
 

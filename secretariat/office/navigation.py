@@ -9,6 +9,14 @@ def entries(request):
     found = []
     if roles.firm_wide:
         found.append(NavEntry("firm", _("On shift"), reverse("firm-shifts"), "headset", rank=20))
+        found.append(NavEntry("firm", _("Rota"), reverse("rota"), "calendar-days", rank=21))
+        found += [  # the pages of the rota, wherever they are built
+            NavEntry("rota", _("Week"), reverse("rota"), "calendar-days", rank=10),
+            NavEntry("rota", _("Asked for"), reverse("rota-asked"), "inbox", rank=20),
+            NavEntry("rota", _("Attendance"), reverse("attendance"), "user-check", rank=30),
+        ]
         found.append(NavEntry("firm", _("People"), reverse("firm-people"), "users", rank=30))
         found.append(NavEntry("person", _("People of the firm"), reverse("firm-people"), "users", rank=35))
+    if roles.secretary:
+        found.append(NavEntry("desk", _("My shifts"), reverse("my-shifts"), "calendar-days", rank=88))
     return found

@@ -17,17 +17,24 @@ from django.utils.translation import gettext_lazy as _
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
 from .models import (
+    Absence,
     Break,
     BreakReason,
     Firm,
     Invitation,
     NumberCheck,
+    PlanChange,
+    PlannedShift,
     Presence,
     Secretary,
     SecretaryLanguage,
+    ShiftFeed,
     Skill,
     Suspension,
+    Swap,
     User,
+    UsualShift,
+    Wish,
 )
 
 PEOPLE = Rule(
@@ -167,3 +174,29 @@ personal(
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )
+personal(
+    PlannedShift,
+    "note despite reason",
+    what=_("notes of a planned shift, and why one was late or missed"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)
+impersonal(PlannedShift, "zone language", because="a time zone and a language's code")
+impersonal(UsualShift, "zone language", because="a time zone and a language's code")
+impersonal(PlanChange, "before after", because="ids and times of shifts")
+personal(
+    Absence,
+    "note answer",
+    what=_("why she is away, and what was answered"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)
+personal(Wish, "note", what=_("why she cannot work then"), whose=Whose.SECRETARY, rule=EMPLOYMENT)
+personal(
+    Swap,
+    "note answer",
+    what=_("what she wrote to a colleague about a swap"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)
+impersonal(ShiftFeed, "token_hash", because="the hash of a secret address")

@@ -1,10 +1,22 @@
 from secretariat import clock
 from secretariat.outbox.rounds import every
 
-from . import presence
+from . import attending, presence, swapping
 
 
 @every(seconds=5)
 def notice_silent_browsers() -> int:
     """Nobody is offered a call who is not there."""
     return presence.notice_silence(at=clock.now())
+
+
+@every(seconds=30)
+def notice_who_has_not_come() -> int:
+    """A shift that nobody has started is somebody's to look after."""
+    return attending.notice_late(at=clock.now())
+
+
+@every(seconds=60)
+def let_swaps_run_out() -> int:
+    """What nobody has answered in time."""
+    return swapping.expire_due(at=clock.now())

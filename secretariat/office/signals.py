@@ -10,3 +10,10 @@ invitation_accepted = Signal()
 
 person_suspended = Signal()
 """`user` may not sign in from now on; `at`, by the word of `by`. Sent before her shift ends."""
+
+request_made = Signal()
+"""The firm has something to decide or to look after: `kind` ("office.absence"), `subject` (kind, id),
+`because` in plain words, `at`, perhaps `due_at`."""
+
+request_settled = Signal()
+"""Nothing is left to do about `subject`: `by` (none: the product saw it), `outcome` in plain words."""

@@ -11,7 +11,7 @@
     "call.wrapup", "minder.due", "message.taken", "message.delivered", "message.failed", "message.acknowledged",
     "message.replied", "message.corrected", "availability.changed", "instructions.changed", "mail.arrived",
     "task.changed", "meeting.changed", "approval.changed", "draft.taken", "shift.changed", "queue.changed",
-    "bulletin.posted", "session.ended", "resync",
+    "rota.changed", "bulletin.posted", "session.ended", "resync",
   ];
   const SILENCE = 35_000; // two beats and some patience, in ms
   const whenVisible = body.dataset.liveWhen === "visible";

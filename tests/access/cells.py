@@ -4,7 +4,15 @@ A page that is not here fails the matrix. Ids in the address are always client A
 of her own is client A's row read backwards.
 """
 
-from . import books_cells, diary_cells, dictation_cells, letter_cells, mail_cells, outgoing_cells
+from . import (
+    books_cells,
+    diary_cells,
+    dictation_cells,
+    letter_cells,
+    mail_cells,
+    outgoing_cells,
+    rota_cells,
+)
 from .bodies import (
     absence,
     arranged,
@@ -331,6 +339,7 @@ CELLS = [
     page("wallboard", FIRM, shows=True),
     page("reports", FIRM, shows=True),
     deed("reports-file", FIRM, status=200, body=days, shows=True),
+    *rota_cells.of(page, deed),
     *books_cells.of(page, deed),
     page("firm-shifts", FIRM),
     page("firm-shift", FIRM, args=("secretary",), shows=False),

@@ -8,7 +8,7 @@ from clients import team, work
 from clients.models import AddressCheck, BulletinReading, Contact, Suppression, WorkItem
 from messages_app.models import Message
 from secretariat import clock
-from secretariat.office import home_numbers, presence, suspending
+from secretariat.office import home_numbers, presence, shift_feed, suspending
 from secretariat.office.models import Firm, Presence, User
 
 from .matrix import SECRETARIES
@@ -175,3 +175,7 @@ def has_no_live_call(world, actor):
 def is_on_a_break(world, actor):
     is_ready(world, actor)
     presence.take_break(world.secretary(actor), reason="Tea", back_at=None, at=clock.now())
+
+
+def has_an_address_of_her_shifts(world, actor):
+    shift_feed.make(world.secretary(actor), at=clock.now())

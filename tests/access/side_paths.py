@@ -41,6 +41,8 @@ ANSWERS = {
     "secretariat/health.py metrics": NO_ROWS,
     "secretariat/health.py ready": NO_ROWS,
     "secretariat/media/views.py file": "cell:media-file",
+    "secretariat/office/views/my_shifts.py feed": "cell:shift-feed",
+    "secretariat/office/views/rota.py as_file": "cell:rota-file",
     "secretariat/office/views/session.py left_of": "cell:session",
     "secretariat/office/webhooks.py tell_code": "tests/office/test_home_numbers.py::",
     "secretariat/overview/views/privacy.py fetch_copy": "cell:privacy-fetch",
@@ -120,10 +122,11 @@ TO_PEOPLE = {
     "office.asked_again": NOBODY_ELSE_IS_SENT,
     "office.invitation": NOBODY_ELSE_IS_SENT,
 }
-TO_SECRETARIES = {  # of her own telephone; no client is in it
+TO_SECRETARIES = {  # of her own telephone and shifts; no client is in it
     "office.code_call": NOBODY_ELSE_IS_SENT,
     "office.code_text": NOBODY_ELSE_IS_SENT,
     "office.number_locked": NOBODY_ELSE_IS_SENT,
+    "office.rota_word": NOBODY_ELSE_IS_SENT,
 }
 TO_THE_CARRIER = dict.fromkeys(
     (

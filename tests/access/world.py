@@ -39,6 +39,7 @@ from . import dictation_world, letter_world, own_calendars
 from .books_world import in_the_books
 from .diary_world import in_the_diary
 from .mail_world import in_the_mailbox
+from .rota_world import in_the_rota
 
 ANONYMOUS = "anonymous"
 OWNER = "owner"  # speaks for client A
@@ -316,6 +317,7 @@ class World:
         presence.ready(secretary, at=clock.now())
         side.rows["talking"] = self._call(side, secretary, hangs_up=False)
         side.rows |= {"secretary": secretary} | in_the_books(side, secretary)
+        side.rows |= in_the_rota(side, secretary, self.people[SUPERVISOR])
         side.rows["bulletin"] = Bulletin.objects.create(
             title=f"{side.word} moves on Monday",
             text=f"{side.word} is next door then",

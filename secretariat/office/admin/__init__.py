@@ -1,3 +1,3 @@
-from . import firm, people, secretaries, shifts
+from . import firm, people, rota, secretaries, shifts
 
-__all__ = ["firm", "people", "secretaries", "shifts"]
+__all__ = ["firm", "people", "rota", "secretaries", "shifts"]

@@ -1,4 +1,4 @@
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,29 @@ class Firm(models.Model):
     )
     rejoin_seconds = models.PositiveSmallIntegerField(
         _("time to come back after a dropped line, seconds"), default=45, db_default=45
+    )
+
+    # Shifts, as long as nothing else is agreed.
+    rest_hours = models.PositiveSmallIntegerField(
+        _("rest due within 24 hours, hours"),
+        default=11,
+        db_default=11,
+        validators=[MaxValueValidator(20)],
+    )
+    weekly_rest_hours = models.PositiveSmallIntegerField(
+        _("rest due in one piece every week, hours"),
+        default=24,
+        db_default=24,
+        validators=[MaxValueValidator(120)],
+    )
+    longest_shift_hours = models.PositiveSmallIntegerField(
+        _("longest shift, hours"), default=12, db_default=12
+    )
+    late_after_minutes = models.PositiveSmallIntegerField(
+        _("somebody who has not come is late after, minutes"), default=5, db_default=5
+    )
+    swap_hours = models.PositiveSmallIntegerField(
+        _("a proposed swap stands for, hours"), default=72, db_default=72
     )
 
     # What a secretary may take out of the product: off at first, and a client may forbid it again.

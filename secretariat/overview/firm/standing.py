@@ -22,6 +22,7 @@ from secretariat.office.models import Firm, Presence, Shift
 from .service_level import ServiceLevel, Wait, service_level
 
 State = Presence.State
+NOT_COME = "office.late"  # the work of looking after a shift that nobody has started
 WAITED = ("outcome", "rang_at", "answered_at", "ended_at")
 
 
@@ -80,6 +81,7 @@ def of(user, *, at: datetime) -> dict:
         ],
         "on_shift": len(on_shift),
         "ending": _ending(on_shift, at),
+        "not_come": [item for item in overdue if item.kind == NOT_COME],
         "level": level_of(user, since=midnight(at, firm.zone), firm=firm, at=at),
         "overdue": overdue,
         "overdue_first": oldest,
@@ -164,7 +166,7 @@ def _ending(on_shift: list[AtWork], at: datetime) -> list[AtWork]:
 def _promised(user, at: datetime) -> tuple[list[WorkItem], int]:
     """Work that was promised for an hour that has passed, and how much is due within the coming hour."""
     items = WorkItem.objects.visible_to(user).open().filter(promised_at__lt=at + timedelta(hours=1))
-    shown = ("promised_at", "owner__name", "urgency", "kind", "client__name", "client__band")
+    shown = ("promised_at", "because", "owner__name", "urgency", "kind", "client__name", "client__band")
     found = list(items.select_related("owner", "client").only(*shown))
     overdue = [item for item in found if item.promised_at and item.promised_at < at]
     return overdue, len(found) - len(overdue)

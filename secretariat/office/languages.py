@@ -1,0 +1,19 @@
+"""What languages are called, by their BCP 47 codes."""
+
+from django.utils.translation import get_language_info
+
+from .models import SecretaryLanguage
+
+
+def name_of(code: str) -> str:
+    """ "French" of "fr" and of "fr-CH", in the reader's language; the code itself where nobody knows it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def spoken() -> list[tuple[str, str]]:
+    """(code, name) of every language that somebody here speaks, by name."""
+    codes = {code.split("-")[0] for code in SecretaryLanguage.objects.values_list("language", flat=True)}
+    return sorted(((code, name_of(code)) for code in codes), key=lambda each: each[1])

@@ -1,0 +1,58 @@
+"""Open shifts: whoever takes one first has it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secretariat import ledger
+
+from . import planning, rota_facts, rota_telling, signals
+from .models import PlannedShift, Secretary
+from .planning import NotNow, Refused
+from .rota import Finding, Grade
+
+
+def open_for(secretary: Secretary, *, at: datetime) -> list[tuple[PlannedShift, list[Finding]]]:
+    """The open shifts to come, each with what speaks against her taking it."""
+    shifts = PlannedShift.objects.open().filter(ends_at__gt=at).select_related("skill")
+    found = []
+    for shift in shifts:
+        lacks = [Finding("lacks", Grade.NEVER, words) for words in rota_facts.can_do(secretary, shift)]
+        found.append((shift, lacks + rota_facts.judge(secretary, shift.stretch)))
+    return found
+
+
+@transaction.atomic
+def take(shift: PlannedShift, secretary: Secretary, *, at: datetime) -> PlannedShift:
+    """It is hers. Raises NotNow when somebody was quicker, Refused where the rules say no."""
+    planning.hold([secretary])
+    shift = PlannedShift.objects.select_for_update(of=("self",)).select_related("skill").get(pk=shift.pk)
+    if shift.secretary_id == secretary.pk:
+        return shift
+    if shift.secretary_id is not None or shift.state != PlannedShift.State.PUBLISHED:
+        raise NotNow(_("Somebody was quicker: this shift is taken."))
+    if shift.ends_at <= at:
+        raise NotNow(_("This shift is over."))
+    findings = [Finding("lacks", Grade.NEVER, words) for words in rota_facts.can_do(secretary, shift)]
+    findings += rota_facts.judge(secretary, shift.stretch)
+    grave = [each for each in findings if each.grade >= Grade.REASONED]
+    if grave:
+        raise Refused(grave)
+    shift.secretary, shift.zone, shift.version = secretary, secretary.zone, shift.version + 1
+    planning.save(shift)
+    ledger.record(
+        "office.rota.taken",
+        actor_id=secretary.user_id,
+        subject=("office.plannedshift", shift.pk),
+        detail={"secretary": secretary.pk},
+    )
+    signals.request_settled.send(
+        sender=PlannedShift,
+        subject=("office.plannedshift", shift.pk),
+        by=secretary.user,
+        outcome=_("Taken by %(name)s") % {"name": secretary.spoken_name},
+    )
+    everybody = Secretary.objects.filter(user__is_active=True)
+    rota_telling.announce(everybody)
+    return shift

@@ -1,0 +1,115 @@
+"""What became of a planned shift, and who hears of one that nobody has started."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from django.urls import reverse
+
+from clients.models import WorkItem
+from secretariat import clock
+from secretariat.office import attendance, attending, planning, presence, rota
+from secretariat.office.attendance import State, Worked
+from secretariat.office.models import PlannedShift
+from secretariat.outbox.models import Effect
+
+DAY = date(2026, 11, 24)
+MINUTE = timedelta(minutes=1)
+
+
+def at(text: str) -> datetime:
+    return datetime.combine(DAY, time.fromisoformat(text), UTC)
+
+
+PLAN = rota.Stretch(at("09:00"), at("17:00"))
+
+
+@pytest.mark.parametrize(
+    ("now", "worked", "state", "late", "early"),
+    [
+        ("08:00", [], State.TO_COME, 0, 0),
+        ("09:04", [], State.DUE, 0, 0),
+        ("09:05", [], State.LATE, 0, 0),
+        ("17:00", [], State.MISSED, 0, 0),
+        ("09:10", [("09:04", None)], State.AT_WORK, 0, 0),
+        ("09:30", [("09:12", None)], State.AT_WORK, 12, 0),
+        ("10:00", [("08:55", None)], State.AT_WORK, 0, 0),
+        ("12:00", [("09:00", "11:00")], State.LEFT, 0, 360),
+        ("18:00", [("09:00", "16:58")], State.KEPT, 0, 0),
+        ("18:00", [("09:00", "16:00")], State.KEPT, 0, 60),
+        ("18:00", [("09:00", "12:00"), ("13:00", "17:10")], State.KEPT, 0, 0),
+        ("18:00", [("06:00", "08:00")], State.MISSED, 0, 0),
+        ("18:00", [("09:00", None)], State.KEPT, 0, 0),
+    ],
+)
+def test_how_a_planned_shift_stands(now, worked, state, late, early):
+    happened = [Worked(at(began), at(ended) if ended else None) for began, ended in worked]
+    found = attendance.stand(PLAN, happened, grace=5 * MINUTE, at=at(now))
+    assert (found.state, found.late, found.early) == (state, late * MINUTE, early * MINUTE)
+
+
+def test_breaks_within_the_shift_are_summed():
+    taken = [Worked(at("08:30"), at("09:15")), Worked(at("12:00"), at("12:30")), Worked(at("13:00"))]
+    found = attendance.stand(PLAN, [Worked(at("08:00"))], taken, grace=5 * MINUTE, at=at("13:10"))
+    assert found.breaks == 55 * MINUTE
+
+
+@pytest.fixture
+def firm(office):
+    office.clock_says("2026-11-24 08:30")
+    office.helen = office.supervisor()
+    office.priya = office.secretary("Priya", ready=False)
+    office.plan = planning.add(
+        secretary=office.priya,
+        stretch=rota.stretch(DAY, time(9), time(17), "Europe/London"),
+        by=office.helen,
+        at=clock.now(),
+    )
+    planning.publish(date(2026, 11, 23), by=office.helen, at=clock.now())
+    office.settle()
+    return office
+
+
+def test_who_does_not_come_is_work_for_the_firm_until_she_comes(firm):
+    firm.clock_says("2026-11-24 09:04")
+    attending.notice_late(at=clock.now())
+    assert not WorkItem.objects.exists()
+    firm.clock_says("2026-11-24 09:05")
+    firm.passes(1)
+    item = WorkItem.objects.get(kind="office.late")
+    assert item.because == "Priya has not started the shift planned for 09:00."
+    assert firm.browser(firm.helen).get(reverse("work-item", args=[item.pk])).status_code == 200
+    page = firm.browser(firm.helen).get(reverse("attendance")).content.decode()
+    assert "Not come yet" in page
+    assert item.because in firm.browser(firm.helen).get(reverse("wallboard")).content.decode()
+    assert "Not come yet" in firm.browser(firm.priya).get(reverse("my-shifts")).content.decode()
+    firm.clock_says("2026-11-24 09:12")
+    presence.start_shift(firm.priya, line="phone", at=clock.now(), declared=True)
+    attending.notice_late(at=clock.now())
+    item.refresh_from_db()
+    assert item.outcome == "Came at 09:12"
+    page = firm.browser(firm.helen).get(reverse("attendance")).content.decode()
+    assert "12 min late" in page
+    assert item.because not in firm.browser(firm.helen).get(reverse("wallboard")).content.decode()
+
+
+def test_she_says_why_and_the_firm_excuses_it(firm):
+    firm.clock_says("2026-11-24 10:00")
+    attending.notice_late(at=clock.now())
+    hers = firm.browser(firm.priya)
+    address = reverse("my-shift-explain", args=[firm.plan.pk])
+    assert hers.post(address, {"reason": ""}).status_code == 422
+    assert hers.post(address, {"reason": "The line was dead"}).status_code == 303
+    desk = firm.browser(firm.helen)
+    assert "The line was dead" in desk.get(reverse("attendance")).content.decode()
+    why = reverse("attendance-explain", args=[firm.plan.pk])
+    assert desk.post(why, {"reason": "The line was dead", "excused": "yes"}).status_code == 303
+    assert PlannedShift.objects.get().excused
+    assert WorkItem.objects.get(kind="office.late").outcome == "Excused"
+
+
+def test_the_mail_about_it_says_no_time(firm):
+    firm.clock_says("2026-11-24 09:10")
+    attending.notice_late(at=clock.now())
+    texts = [each.payload["text"] for each in Effect.objects.filter(kind="office.rota_word")]
+    assert len(texts) == 2
+    assert not any("09:00" in each for each in texts)
