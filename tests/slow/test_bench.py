@@ -94,3 +94,10 @@ def test_what_is_offered_is_free_and_what_is_busy_is_told_over_a_change_of_the_c
     """Reckoned apart from everything measured. How fast it is, is for `bench` to say."""
     figures = bench("diary")
     assert broken(figures, "diary-free-wrong", "busy-wrong") == {}
+
+
+def test_whoever_is_suspended_is_out_with_all_that_was_with_her():
+    """The run fails unless everybody was. How soon is for `bench` to say."""
+    assert {"suspended-out", "suspended-stream", "suspended-pages", "suspended-callers"} <= set(
+        bench("suspended")
+    )

@@ -19,6 +19,8 @@ BENCHES = {
     "drain": "how fast a full queue empties with a slow provider, over a kill -9",
     "restart": "what fails while the web processes are replaced one after the other",
     "hotspot": "how many calls at once for one client fare, and whether a secretary is given two",
+    "mixed": "how much later a call is answered while others search, export and send",
+    "suspended": "how soon somebody who is suspended is out, and her caller looked after",
     "broker": "what is lost or late when Redis forgets everything, and when it dies",
     "crash": "whether a call that was acknowledged is there after PostgreSQL crashed",
     "frozen": "what is lost or sent twice when workers stand still for longer than their lease",

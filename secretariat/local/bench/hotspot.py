@@ -12,7 +12,7 @@ from contextlib import suppress
 
 import psycopg
 
-from . import ringing
+from . import ringing, webhook
 from .figures import AT_LEAST, AT_MOST, Figure, MeasurementFailed
 from .office import Office
 
@@ -53,18 +53,14 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
 def _rung(office: Office, web: int, name: str, calls: int) -> float:
     office.forget()
     numbers = office.filled["numbers"]
-    requests = [_call(office, numbers[0] if name == "hot" else random.choice(numbers)) for _ in range(calls)]
+    requests = [
+        webhook.request(office, numbers[0] if name == "hot" else random.choice(numbers)) for _ in range(calls)
+    ]
     answers, took = asyncio.run(ringing.at_once(web, requests, AT_ONCE))
     written = office.written().get("calls_call", 0)
     if any(answer.status != 200 for answer in answers) or written != calls:
         raise MeasurementFailed(f"{calls} calls, {len(answers)} answers, {written} rows")
     return took
-
-
-def _call(office: Office, number: str) -> bytes:
-    environment = office.environment
-    signed = {"account": environment["TWILIO_ACCOUNT_SID"], "token": environment["TWILIO_AUTH_TOKEN"]}
-    return ringing.incoming_call(office.signed_url, number, **signed)
 
 
 def _raced(office: Office, web: int) -> list[Figure]:
@@ -104,7 +100,7 @@ async def _race(office: Office, web: int) -> tuple[dict[str, set[str]], int]:
         while len(rooms) <= POOL and time.monotonic() < deadline:
             offers = [each for each in await (await rows.execute(RINGING)).fetchall() if each[0] not in seen]
             seen |= {offer for offer, _ in offers}
-            answers = [_answer(office, web, offer) for offer, _ in offers for _ in range(2)]
+            answers = [answer(office, web, offer) for offer, _ in offers for _ in range(2)]
             for (_, secretary), into in zip(
                 (each for each in offers for _ in range(2)), await asyncio.gather(*answers), strict=True
             ):
@@ -120,11 +116,11 @@ async def _race(office: Office, web: int) -> tuple[dict[str, set[str]], int]:
 async def _ring_in(office: Office, web: int, number: str) -> None:
     lines = [await ringing.Line.open(web) for _ in range(6)]
     for begun in range(0, CALLS, len(lines)):
-        await asyncio.gather(*(line.send(_call(office, number)) for line in lines))
+        await asyncio.gather(*(line.send(webhook.request(office, number)) for line in lines))
         await asyncio.sleep(0.2 if begun else 0)
 
 
-async def _answer(office: Office, web: int, offer: str) -> str:
+async def answer(office: Office, web: int, offer: str) -> str:
     """Her line is answered and 1 is pressed. Returns the room she is sent into, if she is."""
     environment = office.environment
     fields = {
