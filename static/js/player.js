@@ -6,13 +6,13 @@
   const STEP = 5;
   const [SLOWEST, FASTEST] = [0.5, 2.5];
   const STAMP = /\[(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)\]/g;
-  const root = document.querySelector("[data-player]");
-  const parts = root ? [...root.querySelectorAll("audio")] : [];
-  if (!parts.length) return;
+  let root = null; // of the page that is shown: the desk's pages come one after another in one document
+  let parts = [];
   const find = (name) => root.querySelector(`[data-player-${name}]`);
   const words = () => document.querySelector("[data-player-words]");
   let at = 0; // which part
   let paused = false; // by her, so that the next start goes back a little
+  let speed = 1;
   const length = (part) => (Number.isFinite(part.duration) ? part.duration : Number(part.dataset.seconds) || 0);
   const before = (index) => parts.slice(0, index).reduce((sum, part) => sum + length(part), 0);
   const whole = () => before(parts.length);
@@ -52,7 +52,6 @@
     paused = true;
     parts.forEach((part) => part.pause());
   };
-  let speed = 1;
   const faster = (by) => {
     speed = Math.round(Math.min(FASTEST, Math.max(SLOWEST, speed + by)) * 10) / 10;
     parts.forEach((part) => { part.playbackRate = speed; part.preservesPitch = true; });
@@ -87,12 +86,12 @@
   };
 
   // While it plays only as long as the key is held: the key of the play button, or Ctrl+Space.
-  const holds = () => find("hold").checked;
+  const holds = () => Boolean(find("hold")?.checked);
   const keyOf = () => JSON.parse(document.body.dataset.keys || "{}").F4 ?? "F4";
   const onCall = () => [...document.querySelectorAll('.call-bar [data-key="F4"]')].some((each) => each.checkVisibility());
   const isPlay = (event) => (event.code === "Space" && event.ctrlKey) || (holds() && event.key === keyOf() && !onCall());
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.altKey || event.metaKey || event.shiftKey) return;
+    if (!root?.isConnected || event.isComposing || event.altKey || event.metaKey || event.shiftKey) return;
     const bracket = event.ctrlKey && { BracketLeft: -0.1, BracketRight: 0.1 }[event.code];
     if (!isPlay(event) && !bracket) return;
     event.preventDefault();
@@ -101,26 +100,39 @@
     else if (!event.repeat) (holds() ? play : deeds.toggle)();
   }, true);
   document.addEventListener("keyup", (event) => {
-    if (holds() && (event.code === "Space" || event.key === keyOf() || event.key === "Control")) pause();
+    if (root?.isConnected && holds() && (event.code === "Space" || event.key === keyOf() || event.key === "Control")) pause();
   }, true);
-  root.addEventListener("click", (event) => {
+  document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-player-do]");
-    if (button) deeds[button.dataset.playerDo]();
+    if (button && root?.contains(button)) deeds[button.dataset.playerDo]();
   });
-  parts.forEach((part, index) => {
+
+  const follow = (part, index) => {
     part.addEventListener("play", () => {
       at = index;
       parts.filter((other) => other !== part).forEach((other) => other.pause());
       show();
     });
     part.addEventListener("ended", () => {
-      if (index === parts.length - 1) return;
+      if (parts[index] !== part || index === parts.length - 1) return;
       at = index + 1;
       parts[at].currentTime = 0;
       parts[at].play();
     });
-    for (const event of ["timeupdate", "pause", "loadedmetadata"]) part.addEventListener(event, show);
-  });
-  find("keys").hidden = false;
-  show();
+    for (const event of ["timeupdate", "pause", "loadedmetadata"]) part.addEventListener(event, () => parts[index] === part && show());
+    part.hidden = "playerCompact" in root.dataset; // beside a text the room is for the text
+  };
+  const begin = () => {
+    if (root?.isConnected) return;
+    parts.forEach((part) => part.pause());
+    root = document.querySelector("[data-player]");
+    parts = root ? [...root.querySelectorAll("audio")] : [];
+    [at, paused, speed] = [0, false, 1];
+    if (!parts.length) { root = null; return; }
+    parts.forEach(follow);
+    find("keys").hidden = false;
+    show();
+  };
+  document.body.addEventListener("page:shown", begin);
+  begin();
 })();

@@ -8,7 +8,7 @@ from tests.eyes import faults
 
 pytestmark = [pytest.mark.story, pytest.mark.slow, pytest.mark.xdist_group("screens")]
 
-SIGNED = {"messages-link", "join"}  # with the key of the process that made the world
+SIGNED = {"messages-link", "dictated-link", "join"}  # with the key of the process that made the world
 STRANGERS = {"inbox-frame", "inbox-pictures"}  # what somebody outside wrote, as it was laid out there
 PAGES = [
     cell
