@@ -7,22 +7,15 @@ is read as markup. Typst sees no network, no file beside that one, and no font b
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import noto_cjk_sans_jp_regular
-import pymupdf_fonts
 import typst
+
+from secretariat.typefaces import fonts
 
 from .layouts import LAYOUTS, LINE, Layout
 
 SOURCE = Path(__file__).with_name("letter.typ")
-STYLES = (
-    "figo",
-    "figbo",
-    "figit",
-)  # FiraGO: Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari, Thai, Georgian
 
 
 class CannotBeSet(Exception):
@@ -111,20 +104,3 @@ def _understood(wrong: typst.TypstError) -> CannotBeSet:
 def _compiler() -> typst.Compiler:
     """One for each letter: it keeps the inputs it was given last, which two threads would share."""
     return typst.Compiler(str(SOURCE), root=str(SOURCE.parent), font_paths=fonts())
-
-
-@cache
-def fonts() -> typst.Fonts:
-    _unpacked.append(TemporaryDirectory(prefix="letter-fonts-"))
-    folder = Path(_unpacked[0].name)
-    for style in STYLES:
-        (folder / f"{style}.otf").write_bytes(pymupdf_fonts.fontbuffers[style]())
-    far_east = Path(next(iter(noto_cjk_sans_jp_regular.__path__)))
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(folder), str(far_east)],
-    )
-
-
-_unpacked: list[TemporaryDirectory] = []  # as long as the process lives

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
-from messages_app.letters import typesetting
+from secretariat.typefaces import fonts
 
 from . import statement
 from .models import Bill, BillingAccount
@@ -24,7 +24,7 @@ DAY = "j F Y"
 
 def pdf(bill: Bill, user, *, firm) -> bytes:
     """The bill as this person may read it. The same bill gives the same bytes."""
-    compiler = typst.Compiler(str(SOURCE), root=str(SOURCE.parent), font_paths=typesetting.fonts())
+    compiler = typst.Compiler(str(SOURCE), root=str(SOURCE.parent), font_paths=fonts())
     return compiler.compile(
         input=str(SOURCE),
         sys_inputs={"bill": json.dumps(words(bill, user, firm=firm))},
