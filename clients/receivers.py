@@ -9,8 +9,8 @@ from secretariat.office.models import Invitation
 from secretariat.outbox import signals
 from secretariat.outbox.models import Effect
 
-from . import work
-from .models import Contact, WorkItem
+from . import team, work
+from .models import Assignment, Contact, WorkItem
 
 PRESSING = (Effect.Queue.CALLS, Effect.Queue.URGENT)
 
@@ -47,6 +47,16 @@ def event_needs_person(sender, event, **rest):
 def person_suspended(sender, user, by, **rest):
     """Her work is for others now."""
     work.release_all(user, by=by)
+
+
+@receiver(office_signals.contract_ended, dispatch_uid="clients.contract_ended")
+def contract_ended(sender, secretary, handed, at, **rest):
+    """Off every team she was on, and what that let her see is closed."""
+    hers = Assignment.objects.filter(secretary=secretary, until_at=None).select_related("client")
+    for assignment in hers.order_by("from_at", "pk"):
+        team.end(assignment, by=None, at=at)
+        handed.append(_("Off the team of %(client)s") % {"client": assignment.client.name})
+    work.release_all(secretary.user, by=None)
 
 
 @receiver(office_signals.invitation_accepted, dispatch_uid="clients.invitation_accepted")

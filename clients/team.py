@@ -6,10 +6,15 @@ from django.db import transaction
 from django.db.models import F
 
 from secretariat import ledger, live
+from secretariat.office import contracts
 from secretariat.office.models import Secretary, User
 
 from . import access, audience
 from .models import Access, Assignment, Client
+
+
+class NotNow(Exception):
+    """She cannot be put on a team. Says why."""
 
 
 @transaction.atomic
@@ -22,10 +27,15 @@ def assign(
     turn: str = Assignment.Turn.OWN,
     terms_accepted_at: datetime | None = None,
 ) -> Assignment:
-    """Put her on the client's team. If she is on it her turn changes: one ends, another begins."""
+    """Put her on the client's team. If she is on it her turn changes: one ends, another begins.
+
+    Raises NotNow where the firm asks for a signed contract and she has none.
+    """
     # The client's row is the lock: there may be no assignment yet to lock.
     Client.objects.select_for_update().get(pk=client.pk)
     current = Assignment.objects.filter(secretary=secretary, client=client, until_at=None).first()
+    if current is None and (refusal := contracts.why_not(secretary, contracts.today(secretary, at))):
+        raise NotNow(refusal)
     if current:
         if current.turn == turn:
             return current

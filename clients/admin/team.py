@@ -4,15 +4,29 @@ from django.utils.translation import gettext_lazy as _
 from clients import access, team
 from clients.models import Access, Assignment
 from secretariat import clock
+from secretariat.office import contracts
 from secretariat.office.admin_base import ReadOnlyAdmin
+from secretariat.office.forms.words import WordsOfModel
 
 from .base import OwnedAdmin
+
+
+class AssignmentForm(WordsOfModel):
+    """Nobody is put on a team without the contract that the firm asks for."""
+
+    def clean(self):
+        said = super().clean()
+        secretary = said.get("secretary")
+        if secretary and (refusal := contracts.why_not(secretary, contracts.today(secretary, clock.now()))):
+            self.add_error("secretary", refusal)
+        return said
 
 
 @admin.register(Assignment)
 class AssignmentAdmin(OwnedAdmin):
     """An assignment begins here, and ends by its action; both with the sight it gives."""
 
+    form = AssignmentForm
     list_display = ["secretary", "client", "turn", "from_at", "until_at", "terms_accepted_at"]
     list_filter = [("until_at", admin.EmptyFieldListFilter), "turn"]
     list_select_related = ["secretary", "client"]

@@ -71,6 +71,14 @@ class AskedAgain(Mail):
         return _("Word that an invitation has run out")
 
 
+@effect("office.contract")
+class ContractOffered(AskedAgain):
+    """Word to a secretary that a contract waits for her to be read."""
+
+    def describe(self, effect):
+        return _("Word that a contract is offered")
+
+
 @effect("office.number_locked")
 class NumberLocked(AskedAgain):
     """Word to a secretary, by another way than her telephone, that codes were tried."""

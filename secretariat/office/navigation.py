@@ -7,7 +7,10 @@ from secretariat.navigation import NavEntry
 def entries(request):
     roles = request.user.roles
     found = []
+    if roles.secretary:
+        found.append(NavEntry("desk", _("My contract"), reverse("my-contract"), "signature", rank=64))
     if roles.firm_wide:
+        found.append(NavEntry("firm", _("Contracts"), reverse("contracts"), "signature", rank=32))
         found.append(NavEntry("firm", _("On shift"), reverse("firm-shifts"), "headset", rank=20))
         found.append(NavEntry("firm", _("Rota"), reverse("rota"), "calendar-days", rank=21))
         found += [  # the pages of the rota, wherever they are built

@@ -20,9 +20,14 @@ from .models import (
     Absence,
     Break,
     BreakReason,
+    Contract,
+    ContractSigning,
+    ContractWord,
     Firm,
     Invitation,
     NumberCheck,
+    Partner,
+    PayTerm,
     PlanChange,
     PlannedShift,
     Presence,
@@ -200,3 +205,32 @@ personal(
     rule=EMPLOYMENT,
 )
 impersonal(ShiftFeed, "token_hash", because="the hash of a secret address")
+personal(
+    Contract,
+    "role duties benefits rights obligations confidentiality breach words ended_because handed_over",
+    what=_("what she and the firm have agreed, and how it ended"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)
+impersonal(
+    Contract,
+    "min_hours_week max_hours_week min_hours_month max_hours_month currency trial_hours sha256",
+    because="figures, and a hash",
+)
+impersonal(PayTerm, "of per amount hours condition", because="what is paid for what")
+impersonal(Partner, "name address rules", because="a company")
+personal(
+    ContractSigning,
+    "name",
+    what=_("the name under a contract"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)
+impersonal(ContractSigning, "sha256", because="a hash")
+personal(
+    ContractWord,
+    "words",
+    what=_("what was asked and answered about a contract"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)

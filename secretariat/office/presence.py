@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from secretariat import ledger, live
 
+from . import contracts
 from .audience import firm
 from .models import Break, Firm, LineKind, Presence, Secretary, Shift, User
 
@@ -35,6 +36,8 @@ def start_shift(
     """
     if not declared:
         raise NotNow(_("Tick the declaration to start the shift."))
+    if refusal := contracts.why_not(secretary, contracts.today(secretary, at)):
+        raise NotNow(refusal)
     if line == LineKind.PHONE and not secretary.rings_at_home:
         raise NotNow(_("The number of your telephone is not verified yet."))
     presence = _locked(secretary)

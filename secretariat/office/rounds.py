@@ -1,7 +1,7 @@
 from secretariat import clock
 from secretariat.outbox.rounds import every
 
-from . import attending, presence, swapping
+from . import attending, contract_ending, presence, swapping
 
 
 @every(seconds=5)
@@ -20,3 +20,9 @@ def notice_who_has_not_come() -> int:
 def let_swaps_run_out() -> int:
     """What nobody has answered in time."""
     return swapping.expire_due(at=clock.now())
+
+
+@every(seconds=300)
+def end_contracts() -> int:
+    """What ends with a contract ends by itself."""
+    return contract_ending.end_what_is_over(at=clock.now())

@@ -17,3 +17,7 @@ request_made = Signal()
 
 request_settled = Signal()
 """Nothing is left to do about `subject`: `by` (none: the product saw it), `outcome` in plain words."""
+
+contract_ended = Signal()
+"""`contract` of `secretary` is over since `at` and none follows it. Receivers end what ends with it, and add
+to the list `handed` in words what that was."""

@@ -3,7 +3,9 @@ from django.urls import path
 from . import webhooks as asked
 from .views import (
     attendance,
+    contracts,
     joining,
+    my_contract,
     my_shifts,
     number,
     people,
@@ -24,6 +26,15 @@ site = [
 ]
 
 firm = [
+    path("contracts/", contracts.listed, name="contracts"),
+    path("contracts/of/<uuid:secretary_id>/write/", contracts.write, name="contract-write"),
+    path("contracts/<uuid:contract_id>/", contracts.one, name="contract"),
+    path("contracts/<uuid:contract_id>/offer/", contracts.offer, name="contract-offer"),
+    path("contracts/<uuid:contract_id>/withdraw/", contracts.withdraw, name="contract-withdraw"),
+    path("contracts/<uuid:contract_id>/say/", contracts.say, name="contract-say"),
+    path("contracts/<uuid:contract_id>/sign/", contracts.sign, name="contract-sign"),
+    path("contracts/<uuid:contract_id>/end/", contracts.end, name="contract-end"),
+    path("contracts/<uuid:contract_id>/pdf/", contracts.pdf, name="contract-pdf"),
     path("shifts/", shifts.listed, name="firm-shifts"),
     path("shifts/<uuid:secretary_id>/", shifts.one, name="firm-shift"),
     path("shifts/<uuid:secretary_id>/end/", shifts.end, name="firm-shift-end"),
@@ -48,6 +59,12 @@ firm = [
 ]
 
 desk = [
+    path("contract/", my_contract.newest, name="my-contract"),
+    path("contract/<uuid:contract_id>/", my_contract.one, name="my-contract-one"),
+    path("contract/<uuid:contract_id>/accept/", my_contract.accept, name="my-contract-accept"),
+    path("contract/<uuid:contract_id>/decline/", my_contract.decline, name="my-contract-decline"),
+    path("contract/<uuid:contract_id>/say/", my_contract.say, name="my-contract-say"),
+    path("contract/<uuid:contract_id>/pdf/", my_contract.pdf, name="my-contract-pdf"),
     path("shift/", shift.page, name="shift"),
     path("shift/start/", shift.start, name="shift-start"),
     path("shift/end/", shift.end, name="shift-end"),

@@ -6,11 +6,13 @@ of her own is client A's row read backwards.
 
 from . import (
     books_cells,
+    contract_cells,
     diary_cells,
     dictation_cells,
     letter_cells,
     mail_cells,
     outgoing_cells,
+    pay_cells,
     rota_cells,
 )
 from .bodies import (
@@ -341,6 +343,8 @@ CELLS = [
     deed("reports-file", FIRM, status=200, body=days, shows=True),
     *rota_cells.of(page, deed),
     *books_cells.of(page, deed),
+    *contract_cells.of(page, deed),
+    *pay_cells.of(page, deed),
     page("firm-shifts", FIRM),
     page("firm-shift", FIRM, args=("secretary",), shows=False),
     deed(

@@ -8,7 +8,7 @@ from clients import team, work
 from clients.models import AddressCheck, BulletinReading, Contact, Suppression, WorkItem
 from messages_app.models import Message
 from secretariat import clock
-from secretariat.office import home_numbers, presence, shift_feed, suspending
+from secretariat.office import contracts, home_numbers, presence, shift_feed, suspending
 from secretariat.office.models import Firm, Presence, User
 
 from .matrix import SECRETARIES
@@ -26,6 +26,17 @@ def nobody_else_was_told_a_code(world, actor):
 
 def is_suspended(world, actor):
     suspending.suspend(world.a.leaver, by=world.people[ADMIN], reason="lost", at=clock.now())
+
+
+def has_signed(world, actor):
+    """She has accepted what was offered to her."""
+    offered = world.a.offered
+    signing = {"name": "Priya", "sha256": offered.sha256, "by": offered.secretary.user}
+    contracts.accept(offered, **signing, at=clock.now())
+
+
+def nothing_is_before_her(world, actor):
+    contracts.withdraw(world.a.offered, by=world.people[ADMIN])
 
 
 def came_back(world, actor):

@@ -37,6 +37,8 @@ ANSWERS = {
     "messages_app/views/desk_taking_out.py as_words": "cell:messages-words",
     "messages_app/webhooks.py text": ON_THE_LINE,
     "secretariat/books/views/bills.py as_pdf": "cell:portal-bill-pdf",
+    "secretariat/books/views/my_pay.py as_pdf": "cell:my-statement-pdf",
+    "secretariat/books/views/pay.py _file": "cell:pay-table",
     "secretariat/health.py alive": NO_ROWS,
     "secretariat/health.py metrics": NO_ROWS,
     "secretariat/health.py ready": NO_ROWS,
@@ -44,6 +46,7 @@ ANSWERS = {
     "secretariat/office/views/my_shifts.py feed": "cell:shift-feed",
     "secretariat/office/views/rota.py as_file": "cell:rota-file",
     "secretariat/office/views/session.py left_of": "cell:session",
+    "secretariat/office/views/contracts.py as_pdf": "cell:my-contract-pdf",
     "secretariat/office/webhooks.py tell_code": "tests/office/test_home_numbers.py::",
     "secretariat/overview/views/privacy.py fetch_copy": "cell:privacy-fetch",
     "secretariat/overview/views/privacy.py looks_file": "cell:privacy-looks-file",
@@ -122,7 +125,9 @@ TO_PEOPLE = {
     "office.asked_again": NOBODY_ELSE_IS_SENT,
     "office.invitation": NOBODY_ELSE_IS_SENT,
 }
-TO_SECRETARIES = {  # of her own telephone and shifts; no client is in it
+TO_SECRETARIES = {  # of her own telephone, contract, pay and shifts; no client is in it
+    "books.pay_mail": NOBODY_ELSE_IS_SENT,
+    "office.contract": NOBODY_ELSE_IS_SENT,
     "office.code_call": NOBODY_ELSE_IS_SENT,
     "office.code_text": NOBODY_ELSE_IS_SENT,
     "office.number_locked": NOBODY_ELSE_IS_SENT,
@@ -182,6 +187,7 @@ NOTICES = {
 FILES = {
     "correspondence": "cell:inbox-part",
     "dictation": DICTATION + "test_only_those_who_may_hear_it",
+    "office.contract": "cell:my-contract-pdf",
     "letters.paper": LETTERS + "test_the_paper_is_kept_as_it_was_agreed",
     "letters.proof": LETTERS + "test_posted_by_hand_with_what_it_cost_and_its_proof",
     "enclosure": "tests/messages_app/mail/test_answering.py::",

@@ -24,6 +24,10 @@ SECOND_WALL = {
     "SecretaryQuerySet": "shown in the admin alone",
     "OfSecretaryQuerySet": "shown in the admin alone",
     "SuppressionQuerySet": "shown in the admin, and beside people found through their own door",
+    "StatementQuerySet": "pages narrow them to the secretary herself",
+    "OfStatementQuerySet": "pages ask for those of a statement found through its own door",
+    "ContractQuerySet": "pages narrow them to the secretary herself",
+    "OfContractQuerySet": "pages ask for those of a contract found through its own door",
     "GuestLinkQuerySet": "shown in the admin alone",
     "IncidentQuerySet": "shown in the admin alone",
     "SkillQuerySet": "shown in the admin alone",
@@ -83,6 +87,8 @@ def leaking_row(world, models) -> str:
             theirs = set(rows.filter(client_id=world.a.client.row.pk).values_list("pk", flat=True))
         elif "secretary" in fields:
             theirs = set(rows.filter(secretary=world.priya).values_list("pk", flat=True))
+        elif "contract" in fields:
+            theirs = set(rows.filter(contract__secretary=world.priya).values_list("pk", flat=True))
         elif "address" in fields:
             listed = ContactAddress.objects.filter(client=world.a.client.row).values("value")
             theirs = set(rows.filter(address__in=listed).values_list("pk", flat=True))

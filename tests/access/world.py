@@ -37,8 +37,10 @@ from tests.the_office import HEARD_UNTIL, Office, OfficeClient
 
 from . import dictation_world, letter_world, own_calendars
 from .books_world import in_the_books
+from .contract_world import contracts_of
 from .diary_world import in_the_diary
 from .mail_world import in_the_mailbox
+from .pay_world import paid
 from .rota_world import in_the_rota
 
 ANONYMOUS = "anonymous"
@@ -318,6 +320,8 @@ class World:
         side.rows["talking"] = self._call(side, secretary, hangs_up=False)
         side.rows |= {"secretary": secretary} | in_the_books(side, secretary)
         side.rows |= in_the_rota(side, secretary, self.people[SUPERVISOR])
+        side.rows |= contracts_of(side, secretary, self.people[ADMIN])
+        side.rows |= paid(side, secretary, self.people[ADMIN])
         side.rows["bulletin"] = Bulletin.objects.create(
             title=f"{side.word} moves on Monday",
             text=f"{side.word} is next door then",

@@ -1,5 +1,6 @@
 from .absence import Absence, ShiftFeed, Swap, Wish
 from .breaks import BreakReason
+from .contract import Contract, ContractSigning, ContractWord, Partner, PayTerm
 from .firm import Firm, Post, SecondCalls
 from .invitation import Invitation
 from .number_check import NumberCheck
@@ -13,10 +14,15 @@ __all__ = [
     "Absence",
     "Break",
     "BreakReason",
+    "Contract",
+    "ContractSigning",
+    "ContractWord",
     "Firm",
     "Invitation",
     "LineKind",
     "NumberCheck",
+    "Partner",
+    "PayTerm",
     "PlanChange",
     "PlannedShift",
     "Post",

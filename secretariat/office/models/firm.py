@@ -81,6 +81,16 @@ class Firm(models.Model):
         _("secretaries may copy messages out"), default=False, db_default=False
     )
 
+    contracts_from = models.DateField(
+        _("work only under a signed contract, from"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "From this day on nobody comes to work or is put on a team without one. Empty: contracts are "
+            "not asked for. Pay follows from contracts in any case."
+        ),
+    )
+
     # How long what callers said is kept. Empty: until the firm gives a figure again, as in a dispute.
     conversations_kept_days = models.PositiveIntegerField(
         _("calls, messages and texts keep their words for, days"),

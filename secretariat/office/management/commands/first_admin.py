@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from secretariat import clock
 from secretariat.office import inviting
-from secretariat.office.models import Invitation, Post
+from secretariat.office.models import Firm, Invitation, Post
 
 
 class Command(BaseCommand):
@@ -17,6 +17,8 @@ class Command(BaseCommand):
     def handle(self, *, email, name, **options):
         if Post.objects.current().filter(post=Post.Kind.ADMIN).exists():
             raise CommandError("There is an administrator already; she invites others in the admin.")
+        if not Firm.objects.exists():  # a new firm works under signed contracts from its first day on
+            Firm.objects.create(contracts_from=clock.now().date())
         invitation = inviting.invite(
             email=email, name=name or email, gives=Invitation.Gives.ADMIN, by=None, at=clock.now()
         )

@@ -1,0 +1,48 @@
+"""What ends with a contract ends by itself, on the day after its last: shift, teams, access, open work."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from secretariat import ledger
+
+from . import contracts, going_home, signals
+from .models import Contract, Presence, Secretary
+
+
+def end_what_is_over(*, at: datetime) -> int:
+    """Close every contract that is over and has none after it. Somebody on a call finishes it first."""
+    over = Contract.objects.signed().filter(closed_at=None, until_on__lt=at.date() + contracts.DAY)
+    return sum(close(contract, at=at) for contract in over.select_related("secretary__user"))
+
+
+@transaction.atomic
+def close(contract: Contract, *, at: datetime) -> bool:
+    """End what ends with this one, and write down what went to whom. False if it is not time, or done."""
+    secretary = contract.secretary
+    today = contracts.today(secretary, at)
+    if contract.until_on is None or contract.until_on >= today:
+        return False
+    later = Contract.objects.signed().filter(secretary=secretary, from_on__gt=contract.from_on)
+    goes_on = later.filter(Q(until_on=None) | Q(until_on__gte=today)).exists()
+    if not goes_on and Presence.objects.filter(secretary=secretary, state=Presence.State.ON_CALL).exists():
+        return False
+    if not Contract.objects.filter(pk=contract.pk, closed_at=None).update(closed_at=at):
+        return False
+    if goes_on:
+        return True
+    left = [
+        f"{each.client}: {each.what}" if each.client else each.what for each in going_home.left(secretary)
+    ]
+    going_home.go_home(secretary, by=secretary.user, at=at)
+    signals.contract_ended.send(sender=Contract, contract=contract, secretary=secretary, handed=left, at=at)
+    Contract.objects.filter(pk=contract.pk).update(handed_over=left)
+    Secretary.objects.filter(pk=secretary.pk).update(engaged_until=contract.until_on)
+    ledger.record(
+        "office.contract.closed",
+        actor_id=None,
+        subject=("office.contract", contract.pk),
+        detail={"secretary": str(secretary.pk), "left": len(left)},
+    )
+    return True

@@ -1,0 +1,254 @@
+"""A contract in plain words, why it cannot be offered, how two versions differ. Pure but for translation."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.dateformat import format as date_words
+from django.utils.translation import gettext as _
+
+from .pay import By, Term
+from .pay_counting import Per
+
+DAY = "j F Y"
+Section = dict  # {"title": …, "words": […]}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a section no longer says, and what it says now."""
+
+    title: str
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def money(amount: Decimal, currency: str, digits: int = 2) -> str:
+    """With its currency, to the last place it has and at least to the cent: 12.50 GBP, 0.085 GBP."""
+    places = max(digits, -amount.normalize().as_tuple().exponent)
+    return f"{amount:,.{places}f} {currency}"
+
+
+def hours(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def why_not_offered(contract, terms: Sequence[Term]) -> list[str]:
+    """What keeps it from being offered, in words; empty if nothing does."""
+    found = []
+    if contract.is_unpaid:
+        if terms:
+            found.append(_("Unpaid work has no rate. Take the amounts out, or choose another form."))
+        if not contract.until_on or not contract.trial_hours:
+            found.append(_("Unpaid work has a last day and a limit of hours."))
+    elif not any(term.by in (By.HOUR, By.PIECE, By.FIXED) for term in terms):
+        found.append(_("It names no clear rate: an amount for an hour, for a piece, or a fixed one."))
+    if any(term.amount <= 0 for term in terms):
+        found.append(_("Every rate is more than nought."))
+    if any(term.by == By.SHARE and not term.condition for term in terms):
+        found.append(_("Say on what condition the commission is earned."))
+    for least, most in (
+        (contract.min_hours_week, contract.max_hours_week),
+        (contract.min_hours_month, contract.max_hours_month),
+    ):
+        if least is not None and most is not None and least > most:
+            found.append(_("The least hours are more than the most."))
+    if contract.benefits and contract.kind != "employee":
+        found.append(_("Only an employee’s contract carries benefits."))
+    return found
+
+
+def pieces() -> dict[str, str]:
+    """What is paid by the piece, each with its amount in front."""
+    return {
+        "call": _("%(sum)s for each call"),
+        "mail": _("%(sum)s for each mail answered"),
+        "task": _("%(sum)s for each other task"),
+    }
+
+
+def kinds_of_time() -> dict[str, str]:
+    return {
+        "": _("%(sum)s an hour at work"),
+        "mail": _("%(sum)s an hour of writing mail"),
+        "other": _("%(sum)s an hour of other work"),
+        "check_in": _("%(sum)s an hour of clients’ own calls for messages"),
+    }
+
+
+def outcomes() -> dict[str, str]:
+    return {
+        "meeting": _("%(sum)s for each meeting booked"),
+        "order": _("%(sum)s for each order"),
+        "lead": _("%(sum)s for each lead"),
+    }
+
+
+def each_period() -> dict[str, str]:
+    return {
+        Per.WEEK: _("%(sum)s a week"),
+        Per.MONTH: _("%(sum)s a month"),
+        Per.YEAR: _("%(sum)s a year"),
+    }
+
+
+def term(rule: Term, currency: str, digits: int = 2) -> str:
+    """One term of pay as a sentence."""
+    what = {"sum": money(rule.amount, currency, digits)}
+    match rule.by:
+        case By.HOUR:
+            said = kinds_of_time().get(rule.of, kinds_of_time()[""]) % what
+        case By.PIECE:
+            said = pieces()[rule.of] % what
+        case By.FIXED:
+            said = _("A fixed amount of %(each)s") % {"each": each_period()[rule.per] % what}
+        case By.OUTCOME:
+            said = _("Commission: %(each)s") % {"each": outcomes()[rule.of] % what}
+        case By.SHARE:
+            percent = {"sum": f"{rule.amount.normalize():f} %"}
+            said = _("Commission: %(each)s, of what it is worth") % {"each": outcomes()[rule.of] % percent}
+        case By.BONUS:
+            facts = what | {"hours": hours(rule.hours)}
+            said = _("Bonus: %(sum)s once each time she is paid, from %(hours)s hours at work") % facts
+        case _:
+            said = _("At least %(each)s, whatever there is to do") % {"each": each_period()[rule.per] % what}
+    return f"{said}, {rule.condition}." if rule.condition else f"{said}."
+
+
+def sections(contract, terms: Sequence[Term], *, firm: str, name: str) -> list[Section]:
+    """The whole contract, in the order in which somebody reads before she signs."""
+    found = [
+        (_("Who"), _who(contract, firm, name)),
+        (_("Money"), _money(contract, terms)),
+        (_("When and how it is paid"), [_paid(contract)]),
+        (_("Hours"), _hours(contract)),
+        (_("What you do"), [contract.role, *contract.duties.splitlines()]),
+        (_("Your rights"), contract.rights.splitlines()),
+        (_("What the firm owes you besides money"), contract.obligations.splitlines()),
+        (_("Benefits"), _benefits(contract)),
+        (_("Confidentiality"), contract.confidentiality.splitlines()),
+        (_("What a breach costs"), contract.breach.splitlines()),
+        (_("Beginning, end and notice"), _term(contract)),
+    ]
+    return [{"title": title, "words": [each for each in words if each.strip()]} for title, words in found]
+
+
+def _who(contract, firm: str, name: str) -> list[str]:
+    who = {"firm": firm, "name": name}
+    said = {
+        "contractor": _("%(firm)s engages %(name)s as a contractor."),
+        "employee": _("%(firm)s employs %(name)s."),
+        "trial": _("%(firm)s lets %(name)s work on trial, without pay."),
+    }[contract.kind] % who
+    if not contract.partner:
+        return [said]
+    partner = {"partner": contract.partner.name}
+    return [
+        said,
+        _("This is through %(partner)s, which is paid; you see your hours and what they come to.") % partner,
+        _("The rules of both bind, and where they differ the stricter one."),
+        *contract.partner.rules.splitlines(),
+    ]
+
+
+def _money(contract, terms: Sequence[Term]) -> list[str]:
+    if contract.is_unpaid:
+        nought = {"sum": money(Decimal(0), contract.currency, contract.digits)}
+        return [
+            _("%(sum)s an hour: this work is unpaid.") % nought,
+            _("At most %(hours)s hours in all, and none after the last day.")
+            % {"hours": hours(contract.trial_hours or Decimal(0))},
+        ]
+    said = [term(each, contract.currency, contract.digits) for each in terms]
+    if any(each.by == By.HOUR for each in terms):
+        said.append(_("Time is paid %(step)s.") % {"step": contract.get_step_seconds_display()})
+    else:
+        said.append(_("Time is not paid by the hour under this contract."))
+    said.append(_("What you lay out for the work, and the firm has agreed to, is paid back."))
+    return said
+
+
+def _paid(contract) -> str:
+    if contract.is_unpaid:
+        return _("Nothing is paid.")
+    facts = {
+        "each": contract.get_paid_each_display(),
+        "days": contract.pay_within_days,
+        "how": contract.get_pay_method_display(),
+    }
+    return _("Paid %(each)s, %(how)s, within %(days)d days after it ends.") % facts
+
+
+def _hours(contract) -> list[str]:
+    said = []
+    for least, most, both, low, high in (
+        (
+            *(contract.min_hours_week, contract.max_hours_week),
+            *(_("From %(least)s to %(most)s hours a week."), _("At least %(least)s hours a week.")),
+            _("At most %(most)s hours a week."),
+        ),
+        (
+            *(contract.min_hours_month, contract.max_hours_month),
+            *(_("From %(least)s to %(most)s hours a month."), _("At least %(least)s hours a month.")),
+            _("At most %(most)s hours a month."),
+        ),
+    ):
+        if least is not None and most is not None:
+            said.append(both % {"least": hours(least), "most": hours(most)})
+        elif least is not None:
+            said.append(low % {"least": hours(least)})
+        elif most is not None:
+            said.append(high % {"most": hours(most)})
+    return said or [_("As many hours as both agree on; none are promised.")]
+
+
+def _benefits(contract) -> list[str]:
+    if contract.kind != "employee":
+        return [
+            _(
+                "None. Holiday and sickness are not paid, and there is no medical cover or pension: only an "
+                "employee’s contract can carry them."
+            )
+        ]
+    return [benefit(each) for each in contract.benefits] or [_("Those that the law gives.")]
+
+
+def benefit(each: dict) -> str:
+    said = each["words"]
+    if each.get("amount"):
+        said += f": {each['amount']}"
+    return (
+        _("%(what)s, from %(day)s.") % {"what": said, "day": each["from"]} if each.get("from") else said + "."
+    )
+
+
+def _term(contract) -> list[str]:
+    begins = {"day": date_words(contract.from_on, DAY)}
+    said = [_("It begins on %(day)s.") % begins]
+    if contract.until_on:
+        said.append(_("Its last day is %(day)s.") % {"day": date_words(contract.until_on, DAY)})
+    if contract.notice_days:
+        said.append(
+            _("Either side may end it in writing, with %(days)d days’ notice.")
+            % {"days": contract.notice_days}
+        )
+    else:
+        said.append(_("Either side may end it in writing from one day to the next."))
+    said.append(
+        _("When it ends, your access, your teams and your shifts end with it; what you earned is paid.")
+    )
+    return said
+
+
+def differences(before: Iterable[Section], after: Iterable[Section]) -> list[Difference]:
+    """Section by section, what is gone and what is new. Nothing where both say the same."""
+    old = {each["title"]: each["words"] for each in before}
+    new = {each["title"]: each["words"] for each in after}
+    found = []
+    for title in [*new, *(each for each in old if each not in new)]:
+        was, now = old.get(title, []), new.get(title, [])
+        gone = tuple(each for each in was if each not in now)
+        come = tuple(each for each in now if each not in was)
+        if gone or come:
+            found.append(Difference(title, gone, come))
+    return found

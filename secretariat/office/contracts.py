@@ -1,0 +1,289 @@
+"""Contracts: written, offered, asked about, signed by both sides, followed by the next version, ended.
+
+Each verb asks the row, so of two at once one wins. What is offered is a paper; both sign its hash.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils.dateformat import format as date_words
+from django.utils.translation import gettext as _
+
+from secretariat import ledger, media, outbox
+from secretariat.media import storing
+from secretariat.media.models import MediaFile
+
+from . import contract_paper, contract_words
+from .models import Contract, ContractSigning, ContractWord, Firm, PayTerm, Secretary, User
+from .pay import Term
+
+State, Side = Contract.State, ContractSigning.Side
+KIND, DAY = "office.contract", timedelta(days=1)
+
+
+class NotNow(Exception):
+    """It does not stand as somebody thought, or cannot be. Says in plain words how it stands."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Hours by contract; None where it says nothing."""
+
+    min_week: Decimal | None = None
+    max_week: Decimal | None = None
+    min_month: Decimal | None = None
+    max_month: Decimal | None = None
+
+
+def of(secretary: Secretary, on: date) -> Contract | None:
+    """The contract that holds on this day."""
+    return Contract.objects.holding(on).filter(secretary=secretary).first()
+
+
+def limits_of(secretary: Secretary, on: date) -> Limits:
+    """How many hours a week and a month her contract of this day promises, and allows."""
+    held = of(secretary, on)
+    if held is None:
+        return Limits()
+    return Limits(held.min_hours_week, held.max_hours_week, held.min_hours_month, held.max_hours_month)
+
+
+def why_not(secretary: Secretary, on: date) -> str:
+    """Why she may not work on this day for want of a contract; empty if she may."""
+    wanted_from = Firm.figure("contracts_from")
+    if wanted_from is None or on < wanted_from or of(secretary, on):
+        return ""
+    return _("%(name)s has no signed contract for %(day)s.") % {
+        "name": secretary.spoken_name,
+        "day": date_words(on, "j F Y"),
+    }
+
+
+def today(secretary: Secretary, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(secretary.zone)).date()
+
+
+# --- Before it is signed ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def write(contract: Contract, terms: Iterable[Term], *, by: User) -> Contract:
+    """Keep a draft, new or changed. A secretary has one draft at a time."""
+    _lock(contract.secretary)
+    if contract._state.adding:
+        drafts = Contract.objects.filter(secretary=contract.secretary, state=State.DRAFT)
+        if drafts.exists():
+            raise NotNow(_("There is a draft already. Change that one, or take it away."))
+        newest = Contract.objects.filter(secretary=contract.secretary).aggregate(n=Max("version"))["n"]
+        contract.version, contract.made_by = (newest or 0) + 1, by
+    elif not Contract.objects.filter(pk=contract.pk, state=State.DRAFT).exists():
+        raise NotNow(_("This version was offered. It does not change any more; write the next one."))
+    contract.save()
+    contract.terms.all().delete()
+    PayTerm.objects.bulk_create(
+        PayTerm(
+            contract=contract,
+            rank=rank,
+            by=term.by,
+            of=term.of,
+            per=term.per,
+            amount=term.amount,
+            hours=term.hours,
+            condition=term.condition,
+        )
+        for rank, term in enumerate(terms)
+    )
+    _record("office.contract.written", contract, by)
+    return contract
+
+
+@transaction.atomic
+def discard(contract: Contract, *, by: User) -> None:
+    """Take a draft away: nobody was offered it."""
+    if not Contract.objects.filter(pk=contract.pk, state=State.DRAFT).delete()[0]:
+        raise NotNow(_("This version was offered. It stays on record."))
+    _record("office.contract.discarded", contract, by)
+
+
+def words_of(contract: Contract) -> list[dict]:
+    """Its sections: as they were offered, or as a draft says now."""
+    if not contract.is_draft:
+        return contract.words
+    names = {"firm": Firm.current().name, "name": contract.secretary.user.name}
+    return contract_words.sections(contract, contract.terms_of_pay, **names)
+
+
+@transaction.atomic
+def offer(contract: Contract, *, by: User, at: datetime) -> Contract:
+    """Put it on paper and before her. From then on it stands as it is."""
+    _lock(contract.secretary)
+    contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
+    if not contract.is_draft:
+        raise NotNow(_("This version was offered before."))
+    if hindered := contract_words.why_not_offered(contract, contract.terms_of_pay):
+        raise NotNow(" ".join(hindered))
+    if Contract.objects.filter(
+        secretary=contract.secretary, state__in=[State.OFFERED, State.ACCEPTED]
+    ).exists():
+        raise NotNow(_("Another version is before her. Take that one back first."))
+    sections, firm, name = words_of(contract), Firm.current().name, contract.secretary.user.name
+    kept = media.store(
+        contract_paper.pdf(sections, firm=firm, name=name, version=contract.version, at=at),
+        client_id=None,
+        kind=KIND,
+        name=f"contract-{contract.version}.pdf",
+        content_type="application/pdf",
+    )
+    _move(
+        contract,
+        [State.DRAFT],
+        State.OFFERED,
+        words=sections,
+        media_id=kept.pk,
+        sha256=kept.sha256,
+        offered_at=at,
+    )
+    outbox.post(
+        KIND,
+        key=f"{KIND}:{contract.pk}",
+        subject=("office.contract", contract.pk),
+        payload={
+            "to": contract.secretary.user.email,
+            "subject": _("A contract from %(firm)s") % {"firm": firm},
+            "text": _(
+                "A contract is there for you to read at your desk, under “My contract”. Take your time: ask "
+                "what is not clear, and keep the paper."
+            ),
+        },
+    )
+    _record("office.contract.offered", contract, by, sha256=contract.sha256)
+    return contract
+
+
+@transaction.atomic
+def say(contract: Contract, words: str, *, by: User, at: datetime) -> ContractWord:
+    """Ask something of it, or answer."""
+    said = ContractWord.objects.create(contract=contract, by=by, words=words, said_at=at)
+    _record("office.contract.asked", contract, by)
+    return said
+
+
+@transaction.atomic
+def accept(contract: Contract, *, name: str, sha256: str, by: User, at: datetime) -> Contract:
+    """She signs what she has before her, by its hash. The firm signs next."""
+    contract = _on_the_table(contract, [State.OFFERED])
+    if contract.secretary.user_id != by.pk:
+        raise NotNow(_("Only she can accept her own contract."))
+    _sign(contract, Side.SECRETARY, name=name, sha256=sha256, by=by, at=at)
+    _move(contract, [State.OFFERED], State.ACCEPTED)
+    return contract
+
+
+@transaction.atomic
+def countersign(contract: Contract, *, name: str, sha256: str, by: User, at: datetime) -> Contract:
+    """The firm signs too, and it holds from its day on. What held until then ends the day before."""
+    secretary = _lock(contract.secretary)
+    contract = _on_the_table(contract, [State.ACCEPTED])
+    if contract.secretary.user_id == by.pk and not by.roles.admin:
+        raise NotNow(_("Somebody else signs your own contract for the firm."))
+    _sign(contract, Side.FIRM, name=name, sha256=sha256, by=by, at=at)
+    before = Contract.objects.signed().filter(secretary=secretary)
+    begun_later = before.filter(from_on__gte=contract.from_on)
+    if begun_later.exists():
+        raise NotNow(_("A later version is signed already. Write one that begins after it."))
+    before.filter(Q(until_on=None) | Q(until_on__gte=contract.from_on)).update(
+        until_on=contract.from_on - DAY,
+        ended_because=_("Followed by version %(n)d") % {"n": contract.version},
+    )
+    _move(contract, [State.ACCEPTED], State.SIGNED)
+    if secretary.engaged_from is not None and secretary.engaged_from > contract.from_on:
+        Secretary.objects.filter(pk=secretary.pk).update(engaged_from=contract.from_on)
+    if secretary.engaged_until is not None and secretary.engaged_until < contract.from_on:
+        Secretary.objects.filter(pk=secretary.pk).update(engaged_until=None)
+    return contract
+
+
+@transaction.atomic
+def decline(contract: Contract, *, by: User) -> None:
+    """She does not want it as it is."""
+    _move(_on_the_table(contract, [State.OFFERED]), [State.OFFERED], State.DECLINED)
+    _record("office.contract.declined", contract, by)
+
+
+@transaction.atomic
+def withdraw(contract: Contract, *, by: User) -> None:
+    """The firm takes its offer back, before it has signed."""
+    both = [State.OFFERED, State.ACCEPTED]
+    _move(_on_the_table(contract, both), both, State.WITHDRAWN)
+    _record("office.contract.withdrawn", contract, by)
+
+
+@transaction.atomic
+def end(contract: Contract, *, on: date, because: str, by: User) -> None:
+    """Say what its last day is, and why. What ends with it ends by itself the day after."""
+    _lock(contract.secretary)
+    contract.refresh_from_db()
+    if contract.state != State.SIGNED or contract.closed_at:
+        raise NotNow(_("Only a contract that holds can be ended."))
+    if on < contract.from_on or (contract.until_on and on > contract.until_on):
+        raise NotNow(_("Its last day lies between its first day and the end it has now."))
+    Contract.objects.filter(pk=contract.pk).update(until_on=on, ended_because=because)
+    _record("office.contract.ended", contract, by)
+
+
+# --- Reading ---------------------------------------------------------------------------------------------
+
+
+def before(contract: Contract) -> Contract | None:
+    """The last version both signed before this one, to be compared with it."""
+    earlier = Contract.objects.signed().filter(secretary=contract.secretary_id, version__lt=contract.version)
+    return earlier.order_by("-version").first()
+
+
+def paper(contract: Contract) -> Iterator[bytes]:
+    """The bytes of the paper that was offered."""
+    return storing.read(MediaFile.objects.get(pk=contract.media_id))
+
+
+def _lock(secretary: Secretary) -> Secretary:
+    return Secretary.objects.select_for_update(of=("self",), no_key=True).get(pk=secretary.pk)
+
+
+def _on_the_table(contract: Contract, states: list[str]) -> Contract:
+    rows = Contract.objects.select_for_update(of=("self",)).select_related("secretary")
+    contract = rows.get(pk=contract.pk)
+    if contract.state not in states:
+        raise NotNow(
+            _("This version does not wait for that any more: %(state)s.")
+            % {"state": contract.get_state_display()}
+        )
+    return contract
+
+
+def _sign(contract: Contract, side: str, *, name: str, sha256: str, by: User, at: datetime) -> None:
+    if sha256 != contract.sha256:
+        raise NotNow(_("This is not the paper that was offered. Open the page again."))
+    ContractSigning.objects.create(
+        contract=contract, side=side, user=by, name=name, sha256=sha256, signed_at=at
+    )
+    _record("office.contract.signed", contract, by, side=side, sha256=sha256)
+
+
+def _move(contract: Contract, came_from: list[str], to: str, **facts) -> None:
+    if not Contract.objects.filter(pk=contract.pk, state__in=came_from).update(state=to, **facts):
+        raise NotNow(_("This version has changed meanwhile. Open the page again."))
+    contract.refresh_from_db()
+
+
+def _record(verb: str, contract: Contract, by: User | None, **detail) -> None:
+    ledger.record(
+        verb,
+        actor_id=by.pk if by else None,
+        subject=("office.contract", contract.pk),
+        detail={"secretary": str(contract.secretary_id), **detail},
+    )

@@ -1,0 +1,200 @@
+"""What the firm writes into a contract, and what both sides say of it."""
+
+from datetime import date
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from secretariat.office.forms.fields import DayInput
+from secretariat.office.forms.words import FreeWords, WordsOfModel
+from secretariat.office.models import Contract
+from secretariat.office.pay import By, Term
+from secretariat.office.pay_counting import Per
+
+PERIODS = [(Per.WEEK, _("a week")), (Per.MONTH, _("a month")), (Per.YEAR, _("a year"))]
+SHORT_PERIODS = PERIODS[:2]
+# field → (what it pays for, of what)
+AMOUNTS = {
+    "hour": (By.HOUR, ""),
+    "hour_mail": (By.HOUR, "mail"),
+    "hour_other": (By.HOUR, "other"),
+    "piece_call": (By.PIECE, "call"),
+    "piece_mail": (By.PIECE, "mail"),
+    "piece_task": (By.PIECE, "task"),
+    "meeting": (By.OUTCOME, "meeting"),
+    "order": (By.OUTCOME, "order"),
+    "lead": (By.OUTCOME, "lead"),
+    "order_percent": (By.SHARE, "order"),
+}
+EARNS = (By.OUTCOME, By.SHARE)
+
+
+def _amount(label, **more):
+    return forms.DecimalField(
+        label=label, max_digits=12, decimal_places=4, min_value=Decimal("0.0001"), required=False, **more
+    )
+
+
+class ContractForm(WordsOfModel):
+    """One version, with its terms of pay. An amount that is left empty is not part of it."""
+
+    hour = _amount(_("Money an hour at work"))
+    hour_mail = _amount(_("An hour of writing mail, where it differs"))
+    hour_other = _amount(_("An hour of other work, where it differs"))
+    piece_call = _amount(_("For each call"))
+    piece_mail = _amount(_("For each mail answered"))
+    piece_task = _amount(_("For each other task"))
+    fixed = _amount(_("A fixed amount"))
+    fixed_per = forms.ChoiceField(label=_("The fixed amount is for"), choices=PERIODS, required=False)
+    meeting = _amount(_("Commission: an amount for each meeting booked"))
+    order = _amount(_("Commission: an amount for each order"))
+    order_percent = _amount(_("Commission: percent of each order"), max_value=100)
+    lead = _amount(_("Commission: an amount for each lead"))
+    condition = forms.CharField(
+        label=_("Commission is earned on condition that"), max_length=240, required=False
+    )
+    bonus = _amount(_("Bonus, each time she is paid"))
+    bonus_hours = forms.DecimalField(
+        label=_("The bonus is earned from so many hours at work"),
+        max_digits=6,
+        decimal_places=2,
+        min_value=0,
+        required=False,
+    )
+    least = _amount(_("What she is paid at the least"))
+    least_per = forms.ChoiceField(label=_("The least is for"), choices=SHORT_PERIODS, required=False)
+    benefit_lines = forms.CharField(
+        label=_("Benefits of an employee, one a line"),
+        help_text=_("What; how much; from which day. As in: Paid holiday; 28 days a year; 2026-12-01"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+    )
+
+    class Meta:
+        model = Contract
+        fields = (
+            *("kind", "partner", "role", "duties", "from_on", "until_on", "currency"),
+            *("step_seconds", "paid_each", "pay_within_days", "pay_method"),
+            *("min_hours_week", "max_hours_week", "min_hours_month", "max_hours_month"),
+            *("notice_days", "trial_hours", "rights", "obligations", "confidentiality", "breach"),
+        )
+        widgets = {
+            "from_on": DayInput(),
+            "until_on": DayInput(),
+            "duties": forms.Textarea(attrs={"rows": 4}),
+            "rights": forms.Textarea(attrs={"rows": 4}),
+            "obligations": forms.Textarea(attrs={"rows": 3}),
+            "confidentiality": forms.Textarea(attrs={"rows": 4}),
+            "breach": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    field_order = (
+        *("kind", "partner", "role", "duties", "from_on", "until_on", "currency", "hour", "hour_mail"),
+        *("hour_other", "piece_call", "piece_mail", "piece_task", "fixed", "fixed_per", "meeting", "order"),
+        *("order_percent", "lead", "condition", "bonus", "bonus_hours", "least", "least_per"),
+        *("step_seconds", "paid_each", "pay_within_days", "pay_method", "trial_hours"),
+        *("min_hours_week", "max_hours_week", "min_hours_month", "max_hours_month", "notice_days"),
+        *("benefit_lines", "rights", "obligations", "confidentiality", "breach"),
+    )
+
+    def clean_currency(self):
+        currency = self.cleaned_data["currency"].upper()
+        if len(currency) != 3 or not currency.isalpha():
+            raise forms.ValidationError(_("Three letters, as in GBP."))
+        return currency
+
+    def clean_benefit_lines(self):
+        found = []
+        for line in self.cleaned_data["benefit_lines"].splitlines():
+            words, amount, begins = ([each.strip() for each in line.split(";")] + ["", ""])[:3]
+            if not words:
+                continue
+            try:
+                begins = date.fromisoformat(begins).isoformat() if begins else ""
+            except ValueError:
+                raise forms.ValidationError(_("Write the day as in 2026-12-01.")) from None
+            found.append({"words": words, "amount": amount, "from": begins})
+        return found
+
+    def clean(self):
+        said = super().clean()
+        if said.get("benefit_lines") and said.get("kind") != Contract.Kind.EMPLOYEE:
+            self.add_error("benefit_lines", _("Only an employee’s contract carries benefits."))
+        else:
+            self.instance.benefits = said.get("benefit_lines") or []
+        if said.get("order") and said.get("order_percent"):
+            self.add_error("order_percent", _("An order earns an amount or a percentage, not both."))
+        if said.get("bonus") and said.get("bonus_hours") is None:
+            self.add_error("bonus_hours", _("Say from how many hours on."))
+        if said.get("order_percent") and not said.get("condition"):
+            self.add_error("condition", _("Say when an order counts, as in: once it is paid."))
+        return said
+
+    @property
+    def terms(self) -> list[Term]:
+        """Its terms of pay, as the pure rules read them."""
+        said = self.cleaned_data
+        found = [
+            Term(by, said[name], of, condition=said["condition"] if by in EARNS else "")
+            for name, (by, of) in AMOUNTS.items()
+            if said.get(name)
+        ]
+        if said.get("fixed"):
+            found.append(Term(By.FIXED, said["fixed"], per=said["fixed_per"] or Per.MONTH))
+        if said.get("bonus"):
+            found.append(Term(By.BONUS, said["bonus"], hours=said["bonus_hours"]))
+        if said.get("least"):
+            found.append(Term(By.LEAST, said["least"], per=said["least_per"] or Per.MONTH))
+        return found
+
+    @classmethod
+    def of_terms(cls, contract: Contract) -> dict:
+        """What the form shows of an earlier version's terms and benefits."""
+        names = {value: name for name, value in AMOUNTS.items()}
+        shown = {
+            "benefit_lines": "\n".join(
+                "; ".join([each["words"], each.get("amount", ""), each.get("from", "")]).rstrip("; ")
+                for each in contract.benefits
+            )
+        }
+        for term in contract.terms_of_pay:
+            if name := names.get((term.by, term.of)):
+                shown |= {name: term.amount.normalize()}
+                shown |= {"condition": term.condition} if term.condition else {}
+            elif term.by == By.BONUS:
+                shown |= {"bonus": term.amount.normalize(), "bonus_hours": term.hours}
+            else:
+                name = "fixed" if term.by == By.FIXED else "least"
+                shown |= {name: term.amount.normalize(), f"{name}_per": term.per}
+        return shown
+
+
+class SigningForm(FreeWords, forms.Form):
+    """A name typed, and a tick: the signature. The hash says under which paper."""
+
+    name = forms.CharField(label=_("Your full name"), max_length=120)
+    agreed = forms.BooleanField(
+        label=_("I have read the whole contract and agree to it."),
+        error_messages={"required": _("Tick this to sign.")},
+    )
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class WordForm(FreeWords, forms.Form):
+    words = forms.CharField(
+        label=_("Ask, or answer"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what you want to know or to say.")},
+    )
+
+
+class EndForm(FreeWords, forms.Form):
+    """The last day of a contract, and why."""
+
+    on = forms.DateField(label=_("Its last day"), widget=DayInput())
+    because = forms.CharField(
+        label=_("Why"), max_length=240, error_messages={"required": _("Say why; it is kept.")}
+    )

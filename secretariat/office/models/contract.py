@@ -1,0 +1,327 @@
+"""What the firm and a secretary have agreed, version by version: hours, money, duties, rights."""
+
+from decimal import Decimal
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from secretariat import clock
+from secretariat.ids import uuid7
+from secretariat.office import pay
+
+from .firm import FirmQuerySet
+from .secretary import Secretary
+from .shift import OwnRowsQuerySet
+
+NOT_NEGATIVE = [MinValueValidator(0)]
+DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "KWD": 3, "BHD": 3, "TND": 3, "OMR": 3, "JOD": 3}
+
+
+class Partner(models.Model):
+    """A company through which the firm engages people: it is paid, and never sees a client's content."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    address = models.TextField(_("address"), max_length=400, blank=True)
+    rules = models.TextField(
+        _("its own rules for her work"),
+        max_length=2000,
+        blank=True,
+        help_text=_("Where they are stricter than the firm’s, they hold."),
+    )
+
+    objects = FirmQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outsourcing company")
+        verbose_name_plural = _("outsourcing companies")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class ContractQuerySet(OwnRowsQuerySet):
+    def visible_to(self, user):
+        """The firm sees all; a secretary hers, once they were offered to her."""
+        if user.roles.firm_wide:
+            return self
+        return self.filter(secretary__user=user).exclude(state=Contract.State.DRAFT)
+
+    def signed(self):
+        return self.filter(state=Contract.State.SIGNED)
+
+    def holding(self, on):
+        """Those both sides have signed and that hold on this day."""
+        return self.signed().filter(Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on)
+
+
+class Contract(models.Model):
+    """One version. What was offered never changes: the database holds that; a change is the next version."""
+
+    class Kind(models.TextChoices):
+        CONTRACTOR = "contractor", _("Contractor")
+        EMPLOYEE = "employee", _("Employee")
+        TRIAL = "trial", _("Trial, unpaid")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OFFERED = "offered", _("Offered")
+        ACCEPTED = "accepted", _("Accepted by her")
+        SIGNED = "signed", _("Signed by both")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Taken back")
+
+    class PaidEach(models.TextChoices):
+        WEEK = "week", _("each week")
+        MONTH = "month", _("each month")
+
+    class Method(models.TextChoices):
+        BANK = "bank", _("by bank transfer")
+        OTHER = "other", _("by another way, agreed in writing")
+
+    class Step(models.IntegerChoices):
+        SECOND = 1, _("to the second")
+        MINUTE = 60, _("each day’s in whole minutes, a minute begun counts")
+        FIVE = 300, _("each day’s in steps of 5 minutes, a step begun counts")
+        QUARTER = 900, _("each day’s in quarters of an hour, a quarter begun counts")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    secretary = models.ForeignKey(
+        Secretary, models.PROTECT, related_name="contracts", verbose_name=_("secretary")
+    )
+    version = models.PositiveSmallIntegerField(_("version"))
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT)
+    kind = models.CharField(_("form"), max_length=10, choices=Kind, default=Kind.CONTRACTOR)
+    partner = models.ForeignKey(
+        Partner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contracts",
+        verbose_name=_("through the outsourcing company"),
+        help_text=_("Empty: directly with the firm."),
+    )
+    role = models.CharField(_("role"), max_length=120)
+    duties = models.TextField(_("what she does"), max_length=4000)
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"), null=True, blank=True, help_text=_("Empty: until it is ended."))
+    min_hours_week = models.DecimalField(
+        _("hours a week, at least"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    max_hours_week = models.DecimalField(
+        _("hours a week, at most"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    min_hours_month = models.DecimalField(
+        _("hours a month, at least"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    max_hours_month = models.DecimalField(
+        _("hours a month, at most"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField(_("currency"), max_length=3, default="GBP")
+    step_seconds = models.PositiveSmallIntegerField(_("time is paid"), choices=Step, default=Step.SECOND)
+    paid_each = models.CharField(_("paid"), max_length=5, choices=PaidEach, default=PaidEach.MONTH)
+    pay_within_days = models.PositiveSmallIntegerField(
+        _("on her account within so many days after the week or month"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    pay_method = models.CharField(_("how it is paid"), max_length=5, choices=Method, default=Method.BANK)
+    notice_days = models.PositiveSmallIntegerField(
+        _("notice by either side, days"), default=28, validators=[MaxValueValidator(365)]
+    )
+    trial_hours = models.DecimalField(
+        _("of a trial: hours in all, at most"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    benefits = models.JSONField(
+        default=list, blank=True
+    )  # [{"words": …, "amount": "…", "from": "2026-12-01"}]
+    rights = models.TextField(_("her rights"), max_length=4000)
+    obligations = models.TextField(_("what the firm owes her besides money"), max_length=4000)
+    confidentiality = models.TextField(_("confidentiality"), max_length=4000)
+    breach = models.TextField(_("what a breach costs"), max_length=2000)
+    made_by = models.ForeignKey(
+        "office.User", models.PROTECT, null=True, related_name="+", verbose_name=_("written by")
+    )
+    made_at = models.DateTimeField(_("written"), default=clock.now)
+    words = models.JSONField(default=list, blank=True, editable=False)  # the sections, as they were offered
+    media_id = models.UUIDField(null=True, editable=False)
+    sha256 = models.CharField(_("hash of the PDF"), max_length=64, blank=True, editable=False)
+    offered_at = models.DateTimeField(_("offered"), null=True, editable=False)
+    ended_because = models.CharField(_("why it ended"), max_length=240, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("what ended with it, ended"), null=True, editable=False)
+    handed_over = models.JSONField(default=list, blank=True, editable=False)  # in words, what ended with it
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contract")
+        verbose_name_plural = _("contracts")
+        ordering = ["secretary", "-version"]
+        constraints = [
+            models.UniqueConstraint("secretary", "version", name="a_version_of_a_contract_is_one"),
+            models.UniqueConstraint(
+                fields=["secretary"],
+                condition=Q(state__in=["offered", "accepted"]),
+                name="one_contract_is_on_the_table",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                name="a_contract_ends_after_it_begins",
+                violation_error_message=_("It must end on or after the day on which it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="employee") | Q(benefits=[]),
+                name="only_an_employee_has_benefits",
+                violation_error_message=_("Only an employee’s contract carries benefits."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="trial") | Q(until_on__isnull=False, trial_hours__gt=0),
+                name="a_trial_ends_and_is_limited",
+                violation_error_message=_("Unpaid work has a last day and a limit of hours."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", sha256="", offered_at=None)
+                | (~Q(state="draft") & ~Q(sha256="") & Q(offered_at__isnull=False)),
+                name="what_was_offered_is_on_paper",
+            ),
+            ExclusionConstraint(
+                name="one_contract_at_a_time",
+                expressions=[
+                    ("secretary", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("from_on"),
+                            F("until_on"),
+                            Value("[]"),
+                            function="DATERANGE",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(state="signed"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.secretary}, {self.version}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_on_the_table(self) -> bool:
+        return self.state in (self.State.OFFERED, self.State.ACCEPTED)
+
+    @property
+    def is_unpaid(self) -> bool:
+        return self.kind == self.Kind.TRIAL
+
+    @property
+    def terms_of_pay(self) -> tuple[pay.Term, ...]:
+        """What it pays for, as the pure rules read it."""
+        return tuple(each.rule for each in self.terms.all())
+
+    @property
+    def digits(self) -> int:
+        """How many places after the point an amount of its currency has."""
+        return DIGITS.get(self.currency, 2)
+
+
+class OfContractQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """With its contract."""
+        return self.filter(contract__in=Contract.objects.visible_to(user))
+
+
+class PayTerm(models.Model):
+    """One thing a contract pays for, in money."""
+
+    class By(models.TextChoices):
+        HOUR = "hour", _("An hour")
+        PIECE = "piece", _("A piece")
+        FIXED = "fixed", _("A fixed amount")
+        OUTCOME = "outcome", _("Commission: an amount")
+        SHARE = "share", _("Commission: percent")
+        BONUS = "bonus", _("A bonus")
+        LEAST = "least", _("The least")
+
+    contract = models.ForeignKey(Contract, models.CASCADE, related_name="terms")
+    rank = models.PositiveSmallIntegerField(default=0)
+    by = models.CharField(_("for"), max_length=7, choices=By)
+    of = models.CharField(_("of"), max_length=12, blank=True)  # a kind of time, of piece, of outcome
+    per = models.CharField(_("each"), max_length=5, blank=True)  # week, month or year
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=4)  # of a share: percent
+    hours = models.DecimalField(_("from hours"), max_digits=6, decimal_places=2, default=Decimal(0))
+    condition = models.CharField(_("on condition that"), max_length=240, blank=True)
+
+    objects = OfContractQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("term of pay")
+        verbose_name_plural = _("terms of pay")
+        ordering = ["contract", "rank", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="a_term_of_pay_is_money"),
+            models.UniqueConstraint("contract", "by", "of", "per", name="a_term_of_pay_is_said_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_by_display()} {self.of} {self.amount}"
+
+    @property
+    def rule(self) -> pay.Term:
+        return pay.Term(
+            pay.By(self.by), self.amount, self.of, self.per, self.hours, self.condition, key=self.pk
+        )
+
+
+class ContractSigning(models.Model):
+    """One side said yes to exactly this paper: who, when, and the hash of what she had before her."""
+
+    class Side(models.TextChoices):
+        SECRETARY = "secretary", _("The secretary")
+        FIRM = "firm", _("The firm")
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="signings")
+    side = models.CharField(_("side"), max_length=9, choices=Side)
+    user = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    name = models.CharField(_("name, as it was typed"), max_length=120)
+    sha256 = models.CharField(_("hash of the PDF"), max_length=64)
+    signed_at = models.DateTimeField(_("when"), default=clock.now)
+
+    objects = OfContractQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["signed_at", "id"]
+        constraints = [models.UniqueConstraint("contract", "side", name="each_side_signs_once")]
+
+    def __str__(self):
+        return f"{self.name}, {self.get_side_display()}"
+
+
+class ContractWord(models.Model):
+    """Something asked or answered about an offer."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="thread")
+    by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    words = models.CharField(_("words"), max_length=1000)
+    said_at = models.DateTimeField(_("when"), default=clock.now)
+
+    objects = OfContractQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("word about a contract")
+        verbose_name_plural = _("words about contracts")
+        ordering = ["said_at", "id"]
+
+    def __str__(self):
+        return self.words[:60]

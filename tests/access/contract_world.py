@@ -1,0 +1,36 @@
+"""Contracts of each side's secretary: one that holds, one that is offered, a draft."""
+
+from datetime import date
+from decimal import Decimal
+
+from secretariat import clock
+from secretariat.office import contracts
+from secretariat.office.models import Contract
+from secretariat.office.pay import By, Term
+
+
+def contracts_of(side, secretary, firm) -> dict:
+    """`firm` is the user who writes and signs for the firm."""
+
+    def written(from_on, hour="14.50"):
+        draft = Contract(
+            secretary=secretary,
+            currency="EUR",
+            role=f"Secretary of {side.word}",
+            duties=f"Answers for {side.word}",
+            from_on=from_on,
+            rights="Breaks",
+            obligations="The software",
+            confidentiality="Nothing leaves",
+            breach="It may end",
+        )
+        return contracts.write(draft, [Term(By.HOUR, Decimal(hour))], by=firm)
+
+    at = clock.now()
+    held = contracts.offer(written(date(2026, 9, 1)), by=firm, at=at)
+    signing = {"name": f"Signed for {side.word}", "sha256": held.sha256, "at": at}
+    contracts.accept(held, by=secretary.user, **signing)
+    held = contracts.countersign(held, by=firm, **signing)
+    offered = contracts.offer(written(date(2027, 1, 1)), by=firm, at=at)
+    contracts.say(offered, f"{side.word} asks", by=secretary.user, at=at)
+    return {"contract": held, "offered": offered, "contract_draft": written(date(2027, 2, 1))}

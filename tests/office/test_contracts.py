@@ -1,0 +1,220 @@
+"""Contracts: in plain words and money, offered, asked about, signed by both, followed, ended."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from clients import team
+from clients.models import Access, Assignment
+from secretariat import clock
+from secretariat.ledger.models import LedgerEntry
+from secretariat.office import contracts, presence
+from secretariat.office.models import Contract, Firm, Presence, Secretary
+from secretariat.office.pay import By, Term
+
+FIRST = {
+    "kind": "contractor",
+    "role": "Secretary",
+    "duties": "Answers calls and mail",
+    "from_on": "2026-11-01",
+    "currency": "gbp",
+    "hour": "14.50",
+    "piece_mail": "0.75",
+    "order_percent": "5",
+    "condition": "once it is paid",
+    "max_hours_week": "35",
+    "step_seconds": "60",
+    "paid_each": "month",
+    "pay_within_days": "10",
+    "pay_method": "bank",
+    "notice_days": "28",
+    "rights": "Breaks",
+    "obligations": "The software",
+    "confidentiality": "Nothing leaves the house",
+    "breach": "The firm may end it",
+}
+
+
+@pytest.fixture
+def okafor(office):
+    office.clock_says("2026-11-24 10:30")
+    return office.client("Okafor Legal")
+
+
+@pytest.fixture
+def priya(office, okafor):
+    return office.secretary("Priya", okafor, ready=False)
+
+
+@pytest.fixture
+def helen(office):
+    return office.supervisor()
+
+
+def written(priya, helen, *terms, **facts) -> Contract:
+    usual = {"role": "Secretary", "duties": "Answers calls", "from_on": date(2026, 11, 1)}
+    words = dict.fromkeys(("rights", "obligations", "confidentiality", "breach"), "As agreed")
+    terms = terms or (Term(By.HOUR, Decimal("14.50")),)
+    return contracts.write(Contract(secretary=priya, **usual | words | facts), terms, by=helen)
+
+
+def signed(priya, helen, *terms, **facts) -> Contract:
+    at = clock.now()
+    offered = contracts.offer(written(priya, helen, *terms, **facts), by=helen, at=at)
+    signing = {"name": "Priya Nair", "sha256": offered.sha256, "at": at}
+    contracts.accept(offered, by=priya.user, **signing)
+    return contracts.countersign(offered, by=helen, **signing)
+
+
+def test_from_a_draft_to_both_signatures_with_a_question_between(office, priya, helen):
+    firm, hers = office.browser(helen), office.browser(priya)
+    assert firm.post(reverse("contract-write", args=[priya.pk]), FIRST).status_code == 303
+    contract = Contract.objects.get()
+    assert "No contract yet" in hers.get(reverse("my-contract")).content.decode()  # a draft is the firm's own
+    assert firm.post(reverse("contract-offer", args=[contract.pk])).status_code == 303
+    page = hers.get(reverse("my-contract")).content.decode()
+    for words in (
+        "14.50 GBP an hour at work",
+        "0.75 GBP for each mail",
+        "5 % for each order",
+        "once it is paid",
+    ):
+        assert words in page
+    assert "only an employee’s contract can carry them" in page
+    assert "At most 35 hours a week" in page
+    hers.post(reverse("my-contract-say", args=[contract.pk]), {"words": "Is the time between calls paid?"})
+    firm.post(reverse("contract-say", args=[contract.pk]), {"words": "It is not, but you set your hours"})
+    assert "It is not, but you set your hours" in hers.get(reverse("my-contract")).content.decode()
+    contract.refresh_from_db()
+    paper = b"".join(hers.get(reverse("my-contract-pdf", args=[contract.pk])).streaming_content)
+    assert paper.startswith(b"%PDF")
+    said = {"name": "Priya Nair", "sha256": contract.sha256}
+    accept = reverse("my-contract-accept", args=[contract.pk])
+    refused = hers.post(accept, said)
+    assert refused.status_code == 422
+    assert "Priya Nair" in refused.content.decode()  # nothing typed is lost
+    assert hers.post(accept, said | {"agreed": "on"}).status_code == 303
+    assert contracts.of(priya, date(2026, 11, 24)) is None
+    assert (
+        firm.post(
+            reverse("contract-sign", args=[contract.pk]), said | {"agreed": "on", "name": "Helen Marsh"}
+        ).status_code
+        == 303
+    )
+    assert contracts.of(priya, date(2026, 11, 24)) == contract
+    assert contracts.limits_of(priya, date(2026, 11, 24)).max_week == 35
+    both = LedgerEntry.objects.filter(verb="office.contract.signed", subject_id=str(contract.pk))
+    assert {(each.actor_id, each.detail["sha256"]) for each in both} == {
+        (priya.user.pk, contract.sha256),
+        (helen.pk, contract.sha256),
+    }
+
+
+@pytest.mark.parametrize(
+    ("facts", "terms", "why"),
+    [
+        ({}, (Term(By.SHARE, Decimal(5), "order", condition="once paid"),), "no clear rate"),
+        ({}, (Term(By.SHARE, Decimal(5), "order"), Term(By.HOUR, Decimal(9))), "on what condition"),
+        ({"min_hours_week": 20, "max_hours_week": 10}, (Term(By.HOUR, Decimal(9)),), "more than the most"),
+    ],
+)
+def test_what_is_not_clear_cannot_be_offered(priya, helen, facts, terms, why):
+    draft = written(priya, helen, *terms, **facts)
+    with pytest.raises(contracts.NotNow, match=why):
+        contracts.offer(draft, by=helen, at=clock.now())
+
+
+def test_unpaid_work_is_a_form_of_its_own_printed_as_nought_with_an_end(office, priya, helen):
+    with pytest.raises(IntegrityError, match="a_trial_ends_and_is_limited"), transaction.atomic():
+        written(priya, helen, kind="trial")
+    facts = {"kind": "trial", "until_on": date(2026, 11, 30), "trial_hours": Decimal(12)}
+    with pytest.raises(contracts.NotNow, match="has no rate"):
+        contracts.offer(written(priya, helen, **facts), by=helen, at=clock.now())
+    draft = Contract.objects.get()
+    contracts.write(draft, [], by=helen)
+    contracts.offer(draft, by=helen, at=clock.now())
+    page = office.browser(priya).get(reverse("my-contract")).content.decode()
+    assert "0.00 GBP an hour: this work is unpaid" in page
+    assert "At most 12 hours in all" in page
+
+
+def test_a_contractor_carries_no_benefits_and_the_form_says_so(office, priya, helen):
+    said = FIRST | {"benefit_lines": "Paid holiday; 28 days a year; 2026-12-01"}
+    firm, page = office.browser(helen), reverse("contract-write", args=[priya.pk])
+    refused = firm.post(page, said)
+    assert refused.status_code == 422
+    assert "Only an employee’s contract carries benefits" in refused.content.decode()
+    assert firm.post(page, said | {"kind": "employee"}).status_code == 303
+    assert Contract.objects.get().benefits == [
+        {"words": "Paid holiday", "amount": "28 days a year", "from": "2026-12-01"}
+    ]
+    with pytest.raises(IntegrityError, match="only_an_employee_has_benefits"), transaction.atomic():
+        Contract.objects.update(kind="contractor")
+
+
+def test_the_next_version_shows_the_difference_and_ends_the_one_before(office, priya, helen):
+    first = signed(priya, helen)
+    draft = written(priya, helen, Term(By.HOUR, Decimal(16)), from_on=date(2026, 12, 1))
+    second = contracts.offer(draft, by=helen, at=clock.now())
+    page = office.browser(priya).get(reverse("my-contract")).content.decode()
+    assert "What is different from version 1" in page
+    assert "<del>14.50 GBP an hour at work.</del>" in page
+    assert "<ins>16.00 GBP an hour at work.</ins>" in page
+    signing = {"name": "Priya", "sha256": second.sha256, "at": clock.now()}
+    with pytest.raises(contracts.NotNow, match="not the paper"):
+        contracts.accept(second, by=priya.user, **signing | {"sha256": first.sha256})
+    contracts.accept(second, by=priya.user, **signing)
+    contracts.countersign(second, by=helen, **signing)
+    assert contracts.of(priya, date(2026, 11, 30)) == first
+    assert contracts.of(priya, date(2026, 12, 1)) == second
+
+
+def test_what_was_offered_is_held_by_the_database(priya, helen):
+    contract = signed(priya, helen)
+    attempts = [
+        lambda: Contract.objects.filter(pk=contract.pk).update(role="Somebody else"),
+        lambda: contract.terms.update(amount=1),
+        lambda: contract.terms.all().delete(),
+    ]
+    for attempt in attempts:
+        with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+            attempt()
+
+
+def test_from_the_day_the_firm_asks_for_contracts_nobody_works_or_is_assigned_without(
+    office, okafor, priya, helen
+):
+    Firm.current()
+    Firm.objects.update(contracts_from=date(2026, 11, 24))
+    tilda = office.client("Tilda Flowers").row
+    with pytest.raises(presence.NotNow, match="no signed contract"):
+        presence.start_shift(priya, line="browser", declared=True, at=clock.now())
+    with pytest.raises(team.NotNow, match="no signed contract"):
+        team.assign(priya, tilda, by=helen, at=clock.now())
+    signed(priya, helen)
+    team.assign(priya, tilda, by=helen, at=clock.now())
+    office.starts_shift(priya)
+    assert Presence.objects.get(secretary=priya).state == Presence.State.READY
+
+
+def test_what_ends_with_a_contract_ends_by_itself_with_a_list_of_it(office, okafor, priya, helen):
+    contract = signed(priya, helen)
+    office.starts_shift(priya)
+    contracts.end(contract, on=date(2026, 11, 24), because="She moves", by=helen)
+    office.passes(600)
+    assert Assignment.objects.get(secretary=priya).until_at is None  # its last day is today
+    office.clock_says("2026-11-25 00:10")
+    office.passes(400)
+    contract.refresh_from_db()
+    assert contract.handed_over == ["Off the team of Okafor Legal"]
+    assert Assignment.objects.get(secretary=priya).until_at is not None
+    assert not Access.objects.filter(secretary=priya, until_at=None).exists()
+    assert Presence.objects.get(secretary=priya).state == Presence.State.OFF
+    assert Secretary.objects.get(pk=priya.pk).engaged_until == date(2026, 11, 24)
+    assert (
+        "Off the team of Okafor Legal"
+        in office.browser(helen).get(reverse("contract", args=[contract.pk])).content.decode()
+    )

@@ -1,0 +1,181 @@
+"""The rules of pay: by hand, and over everything Hypothesis can think of."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from secretariat.office.pay import Agreed, By, Extra, Of, Outcome, Term, Worked, half_up, reckon
+from secretariat.office.pay_counting import Per, counted_once, share_of
+
+OCTOBER = date(2026, 10, 1), date(2026, 10, 31)
+MICRO = timedelta(microseconds=1)
+
+
+def term(by, amount, of="", **more) -> Term:
+    return Term(by, Decimal(amount), of, **more)
+
+
+def agreed(*terms, first=OCTOBER[0], last=OCTOBER[1], **more) -> Agreed:
+    return Agreed(first, last, terms, **more)
+
+
+def worked(key, begins, seconds, kind="talk", piece=None) -> Worked:
+    begun = datetime.fromisoformat(f"2026-10-{begins}").replace(tzinfo=UTC)
+    return Worked(key, kind, begun, begun + timedelta(seconds=seconds), begun.date(), piece)
+
+
+def lines(pay) -> list:
+    return [(line.of, line.quantity, line.amount) for line in pay.lines]
+
+
+def test_time_by_the_second_and_by_the_minute_worked_by_hand():
+    """docs/pay.md, the first two rows: 3,725 s at 14.40 is 14.90; in whole minutes 3,780 s is 15.12."""
+    its = [worked(1, "05 09:00:00", 3600), worked(2, "05 11:00:00", 125)]
+    assert lines(reckon([agreed(term(By.HOUR, "14.40"))], its)) == [(Of.TIME, 3725, Decimal("14.90"))]
+    by_minute = reckon([agreed(term(By.HOUR, "14.40"), step_seconds=60)], its)
+    assert lines(by_minute) == [(Of.TIME, 3780, Decimal("15.12"))]
+
+
+def test_each_day_is_rounded_once_and_what_runs_at_once_counts_once():
+    its = [
+        worked(1, "05 09:00:00", 100),
+        worked(2, "05 09:00:30", 100, kind="hold"),  # 30 s beyond the first
+        worked(3, "06 09:00:00", 10),
+    ]
+    [line] = reckon([agreed(term(By.HOUR, "36"), step_seconds=60)], its).lines
+    assert [part.micros // 10**6 for part in line.parts] == [100, 30, 10]
+    assert [part.units for part in line.parts] == [120, 60, 60]
+    assert line.amount == Decimal("2.40")
+
+
+def test_a_kind_of_time_has_its_own_rate_and_a_call_is_paid_once_as_a_piece():
+    call = ("call", "calls.call:1")
+    its = [
+        worked(1, "05 09:00:00", 600, piece=call),
+        worked(2, "05 09:10:00", 60, kind="wrap_up"),
+        worked(3, "05 10:00:00", 600, piece=call),
+        worked(4, "05 11:00:00", 3600, kind="mail", piece=("mail", "m:1")),
+    ]
+    terms = term(By.HOUR, "12"), term(By.HOUR, "15", "mail"), term(By.PIECE, "0.5", "call")
+    pay = reckon([agreed(*terms)], its)
+    assert lines(pay) == [
+        (Of.TIME, 1260, Decimal("4.20")),
+        (Of.TIME, 3600, Decimal("15.00")),
+        (Of.PIECES, 1, Decimal("0.50")),
+    ]
+    assert pay.gross == Decimal("19.70")
+    again = reckon([agreed(*terms)], its[2:3], paid_pieces=frozenset({call}))
+    assert [line.of for line in again.lines] == [Of.TIME]
+
+
+def test_fixed_commission_bonus_least_and_expenses_worked_by_hand():
+    """docs/pay.md: a month of 620.00 from 17 October is 300.00, and so on to 455.00."""
+    terms = (
+        term(By.FIXED, "620", per=Per.MONTH),
+        term(By.OUTCOME, "8", "meeting"),
+        term(By.SHARE, "5", "order", condition="once paid"),
+        term(By.BONUS, "50", hours=Decimal(1)),
+        term(By.LEAST, "800", per=Per.MONTH),
+    )
+    outcomes = [
+        Outcome("a", "meeting", date(2026, 10, 20)),
+        Outcome("b", "order", date(2026, 10, 21), Decimal(200)),
+        Outcome("c", "lead", date(2026, 10, 22)),
+    ]
+    extras = [Extra("d", "Headset", Decimal("45.00"), is_expense=True), Extra("e", "Sick day", Decimal(5))]
+    pay = reckon([agreed(*terms, first=date(2026, 10, 17))], [worked(1, "20 09:00", 3600)], outcomes, extras)
+    assert lines(pay) == [
+        (Of.NOT_BY_TIME, 3600, Decimal(0)),
+        (Of.FIXED, 15, Decimal("300.00")),
+        (Of.COMMISSION, 1, Decimal("8.00")),
+        (Of.COMMISSION, 1, Decimal("10.00")),
+        (Of.COMMISSION, 1, Decimal("0.00")),
+        (Of.BONUS, 3600, Decimal("50.00")),
+        (Of.TOP_UP, 15, Decimal("19.10")),  # 800 × 15 ÷ 31 = 387.10, less 368.00
+        (Of.EXPENSE, 1, Decimal("45.00")),
+        (Of.EXTRA, 1, Decimal("5.00")),
+    ]
+    assert (pay.gross, pay.expenses, pay.total) == (Decimal("392.10"), Decimal(45), Decimal("437.10"))
+
+
+def test_unpaid_work_is_nought_and_every_second_of_it_stands_there():
+    pay = reckon([agreed(is_unpaid=True)], [worked(1, "05 09:00", 90)])
+    assert lines(pay) == [(Of.TRIAL, 90, Decimal(0))]
+
+
+def test_where_no_contract_holds_work_waits_and_a_raise_counts_from_its_day():
+    its = [worked(n, f"{day:02} 09:00", 3600) for n, day in enumerate((1, 10, 20))]
+    pay = reckon(
+        [
+            agreed(term(By.HOUR, "10"), first=date(2026, 10, 5), last=date(2026, 10, 14)),
+            agreed(term(By.HOUR, "12"), first=date(2026, 10, 15)),
+        ],
+        its,
+    )
+    assert [line.amount for line in pay.lines] == [Decimal(10), Decimal(12)]
+    assert pay.left == (its[0],)
+
+
+def test_days_as_shares_of_weeks_months_and_years():
+    assert share_of(Per.MONTH, *OCTOBER) == 1
+    assert share_of(Per.MONTH, date(2026, 9, 16), date(2026, 10, 31)) == Fraction(3, 2)
+    assert share_of(Per.WEEK, date(2026, 10, 5), date(2026, 10, 18)) == 2
+    assert share_of(Per.YEAR, date(2027, 12, 31), date(2028, 1, 1)) == Fraction(1, 365) + Fraction(1, 366)
+
+
+MOMENTS = st.integers(0, 3 * 86_400 * 10**6 - 1)
+LENGTHS = st.integers(0, 5 * 3600 * 10**6)
+RATES = st.decimals("0.01", "99.9999", places=4)
+
+
+@st.composite
+def intervals(draw):
+    since = datetime(2026, 10, 5, tzinfo=UTC)
+    rows = draw(st.lists(st.tuples(MOMENTS, LENGTHS, st.sampled_from(["talk", "hold", "mail"])), max_size=30))
+    found = []
+    for key, (begins, lasts, kind) in enumerate(rows):
+        begun = since + begins * MICRO
+        piece = ("call", f"c:{key % 4}") if kind == "talk" else None
+        found.append(Worked(key, kind, begun, begun + lasts * MICRO, begun.date(), piece))
+    return found
+
+
+@settings(max_examples=150, deadline=None)
+@given(intervals(), RATES, RATES, st.sampled_from([1, 60, 300, 900]), st.integers(5, 8))
+def test_no_interval_is_paid_twice_or_lost_and_every_line_is_its_parts(its, rate, mail, step, until):
+    whole = agreed(
+        term(By.HOUR, rate),
+        term(By.HOUR, mail, "mail"),
+        term(By.PIECE, "0.75", "call"),
+        last=date(2026, 10, until),
+        step_seconds=step,
+    )
+    pay = reckon([whole], its)
+    by_time = [line for line in pay.lines if line.of == Of.TIME]
+    paid = [part.key for line in by_time for part in line.parts]
+    assert sorted(paid + [it.key for it in pay.left]) == sorted(it.key for it in its)
+    for line in pay.lines:
+        assert line.amount == sum((part.amount for part in line.parts), Decimal(0))
+        assert line.quantity == sum(part.units for part in line.parts)
+    for line in by_time:
+        assert line.amount == half_up(Fraction(line.term.amount) * line.quantity / 3600)
+        for day in {part.day for part in line.parts}:
+            parts = [part for part in line.parts if part.day == day]
+            micros, units = sum(part.micros for part in parts), sum(part.units for part in parts)
+            assert 0 <= units * 10**6 - micros < step * 10**6
+    assert pay.total == sum((line.amount for line in pay.lines), Decimal(0))
+
+
+@settings(max_examples=100, deadline=None)
+@given(intervals(), st.data())
+def test_paid_in_two_runs_no_moment_counts_twice_and_none_is_lost(its, data):
+    first = data.draw(st.lists(st.sampled_from(its), unique_by=lambda it: it.key)) if its else []
+    late = [it for it in its if it not in first]
+    before = counted_once(first)
+    after = counted_once(late, [(it.started_at, it.ended_at) for it in first])
+    together = counted_once(its)
+    assert sum(before.values()) + sum(after.values()) == sum(together.values())
+    assert all(micros >= 0 for micros in [*before.values(), *after.values()])
