@@ -1,4 +1,4 @@
-"""What the books send: word that a bill is there, that it is overdue, that much of a month is used."""
+"""What the books send: to clients word of their bills, to secretaries word of their pay."""
 
 from django.utils.translation import gettext as _
 
@@ -8,8 +8,8 @@ from secretariat.channels import email
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import effect
 
-from . import owing
-from .models import Told
+from . import owing, pay_details
+from .models import BankDetails, Told
 
 
 @effect("books.mail")
@@ -42,3 +42,33 @@ class Word:
 
     def settled(self, effect):
         """The bill is in the portal whatever becomes of the mail."""
+
+
+@effect(pay_details.KIND)
+class PayMail:
+    """A mail to a secretary about her pay. A code is put into the frozen words only now."""
+
+    channel = email.CHANNEL
+
+    def may_send(self, effect):
+        row = self._details(effect)
+        return "no longer wanted" if row and (row.confirmed_at or row.replaced_at) else None
+
+    def send(self, effect):
+        mail, row = effect.payload, self._details(effect)
+        body = mail["text"].replace(pay_details.CODE, pay_details.code_of(row)) if row else mail["text"]
+        return email.send(to=mail["to"], subject=mail["subject"], body=body, key=effect.key)
+
+    def _details(self, effect) -> BankDetails | None:
+        if effect.subject_kind != "books.bankdetails":
+            return None
+        return BankDetails.objects.filter(pk=effect.subject_id).first()
+
+    def ask(self, effect):
+        return CannotAsk  # a mail server does not tell what it took
+
+    def describe(self, effect):
+        return _("Word to a secretary about her pay")
+
+    def settled(self, effect):
+        """Her statement is at her desk, and a code can be asked for again."""

@@ -6,6 +6,7 @@ from secretariat.office.personal import EMPLOYMENT
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
 from .models import (
+    BankDetails,
     Bill,
     BillingAccount,
     BillItem,
@@ -14,7 +15,13 @@ from .models import (
     Correction,
     Issuer,
     Numbering,
+    Outcome,
+    PayExtra,
+    PayingAccount,
+    PayLine,
     Payment,
+    PayPart,
+    PayStatement,
     Question,
     Waiver,
     Week,
@@ -71,3 +78,37 @@ impersonal(
 impersonal(BillLine, "words rule quantity amount", because="our words for what is billed")
 impersonal(BillItem, "subject_kind micros amount because", because="lengths and amounts")
 impersonal(Payment, "amount", because="an amount")
+personal(
+    BankDetails,
+    "sealed ending",
+    what=_("where she is paid, and her tax number, sealed"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)
+personal(
+    Outcome,
+    "words",
+    what=_("what her work led to"),
+    whose=Whose.ANYONE,
+    rule=ACCOUNTS,
+)
+impersonal(Outcome, "worth", because="an amount")
+personal(
+    PayExtra,
+    "words answer",
+    what=_("what she laid out, or what was not right with her pay"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)
+impersonal(PayExtra, "amount", because="an amount")
+personal(
+    PayStatement,
+    "gross expenses total to_partner rules",
+    what=_("what she is paid, and by which contract"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)
+impersonal(PayStatement, "currency", because="a currency")
+impersonal(PayLine, "kind words rule quantity amount", because="our words for what is paid")
+impersonal(PayPart, "subject_kind amount", because="lengths and amounts")
+impersonal(PayingAccount, "name iban bic", because="the firm itself")

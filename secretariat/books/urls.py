@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from .views import bills, plans, time, weeks
+from .views import bills, my_pay, pay, plans, time, weeks
 from .views import portal as of_client
 
 desk = [
+    path("pay/", my_pay.listed, name="my-pay"),
+    path("pay/details/", my_pay.details, name="my-pay-details"),
+    path("pay/details/confirm/", my_pay.confirm, name="my-pay-confirm"),
+    path("pay/expense/", my_pay.expense, name="my-pay-expense"),
+    path("pay/<uuid:statement_id>/", my_pay.one, name="my-statement"),
+    path("pay/<uuid:statement_id>/pdf/", my_pay.pdf, name="my-statement-pdf"),
+    path("pay/<uuid:statement_id>/ask/", my_pay.ask, name="my-statement-ask"),
     path("time/", time.week, name="books-time"),
     path("time/confirm/", time.confirm, name="books-time-confirm"),
     path("time/add/", time.add, name="books-time-add"),
@@ -20,6 +27,20 @@ portal = [
 ]
 
 firm = [
+    path("books/pay/", pay.listed, name="pay-runs"),
+    path("books/pay/prepare/", pay.prepare, name="pay-prepare"),
+    path("books/pay/extras/add/", pay.add_extra, name="pay-extra-add"),
+    path("books/pay/extras/<uuid:extra_id>/agree/", pay.agree, name="pay-extra-agree"),
+    path("books/pay/extras/<uuid:extra_id>/refuse/", pay.refuse, name="pay-extra-refuse"),
+    path("books/pay/outcomes/add/", pay.add_outcome, name="pay-outcome-add"),
+    path("books/pay/statements/<uuid:statement_id>/", pay.statement, name="pay-statement"),
+    path("books/pay/statements/<uuid:statement_id>/pdf/", pay.statement_pdf, name="pay-statement-pdf"),
+    path("books/pay/<uuid:run_id>/", pay.one, name="pay-run"),
+    path("books/pay/<uuid:run_id>/again/", pay.again, name="pay-again"),
+    path("books/pay/<uuid:run_id>/approve/", pay.approve, name="pay-approve"),
+    path("books/pay/<uuid:run_id>/drop/", pay.drop, name="pay-drop"),
+    path("books/pay/<uuid:run_id>/table/", pay.table, name="pay-table"),
+    path("books/pay/<uuid:run_id>/bank/", pay.for_bank, name="pay-for-bank"),
     path("books/bills/", bills.listed, name="books-bills"),
     path("books/run/", bills.run, name="books-run"),
     path("books/issue/", bills.issue_all, name="books-issue-all"),

@@ -1,8 +1,10 @@
 from .bill import Bill, BilledRecord, BillItem, BillLine, Numbering, Payment, Question, Told
+from .pay import BankDetails, Outcome, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
 from .plan import BillingAccount, ClientPlan, Issuer, Waiver, digits_of
 from .week import ConfirmedTime, Correction, Week
 
 __all__ = [
+    "BankDetails",
     "Bill",
     "BillItem",
     "BillLine",
@@ -13,6 +15,13 @@ __all__ = [
     "Correction",
     "Issuer",
     "Numbering",
+    "Outcome",
+    "PayExtra",
+    "PayLine",
+    "PayPart",
+    "PayRun",
+    "PayStatement",
+    "PayingAccount",
     "Payment",
     "Question",
     "Told",

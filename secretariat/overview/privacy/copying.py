@@ -69,6 +69,7 @@ LEFT_OUT = {
     "clients.NeededSkill": "what the firm asks of its secretaries",
     "clients.WorkItem": "the desk's own list of work",
     "books.Waiver": "the firm's own note; the bill says what it left out",
+    "books.Outcome": "what a secretary earns commission on, which is hers and the firm's",
     "books.Told": "that she was told something of her bills",
     "books.Correction": "of a secretary's hours, which are hers and the firm's",
     "books.ConfirmedTime": "what a secretary is paid for; the client's seconds are there",

@@ -1,0 +1,125 @@
+"""What is typed about pay: a run's days, bank details, expenses and extras, outcomes."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clients.models import Client
+from secretariat.books import iban
+from secretariat.books.models import Outcome, PayExtra
+from secretariat.office.forms.fields import DayInput
+from secretariat.office.forms.words import FreeWords, WordsOfModel
+
+
+class RunForm(FreeWords, forms.Form):
+    """The days of a run, and when it is paid."""
+
+    first_on = forms.DateField(label=_("From"), widget=DayInput())
+    last_on = forms.DateField(label=_("Until"), widget=DayInput())
+    pay_on = forms.DateField(label=_("To be paid on"), widget=DayInput())
+
+    def clean(self):
+        said = super().clean()
+        first, last, paid = said.get("first_on"), said.get("last_on"), said.get("pay_on")
+        if first and last and last < first:
+            self.add_error("last_on", _("The last day comes after the first."))
+        if first and last and (last - first).days > 92:
+            self.add_error("last_on", _("A run is for three months at most."))
+        if paid and first and paid < first:
+            self.add_error("pay_on", _("Pay comes after the first day."))
+        return said
+
+
+class DetailsForm(FreeWords, forms.Form):
+    """Where she is paid, as she says it herself."""
+
+    holder = forms.CharField(label=_("Holder of the account"), max_length=70)
+    iban = forms.CharField(label=_("IBAN"), max_length=42)
+    bic = forms.CharField(label=_("BIC, where your bank asks for it"), max_length=14, required=False)
+    tax = forms.CharField(label=_("Tax number, where you have one"), max_length=40, required=False)
+    as_typed = {"iban": "an account's number has check digits of its own, and looks like a card's"}
+
+    def clean_iban(self):
+        plain = iban.plain(self.cleaned_data["iban"])
+        if not iban.is_good(plain):
+            raise forms.ValidationError(
+                _("Its check digits do not fit. Compare it with a statement of your bank.")
+            )
+        return plain
+
+    def clean_bic(self):
+        plain = iban.plain(self.cleaned_data["bic"])
+        if plain and not iban.is_bic(plain):
+            raise forms.ValidationError(_("A BIC has 8 or 11 letters and figures."))
+        return plain
+
+
+class CodeForm(FreeWords, forms.Form):
+    code = forms.CharField(
+        label=_("Code from the mail"),
+        max_length=6,
+        min_length=6,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
+class ExpenseForm(FreeWords, forms.Form):
+    """What she laid out for the work."""
+
+    on = forms.DateField(label=_("Day"), widget=DayInput())
+    amount = forms.DecimalField(label=_("Amount"), max_digits=12, decimal_places=2, min_value=Decimal("0.01"))
+    words = forms.CharField(label=_("What for"), max_length=240)
+
+
+class ExtraForm(WordsOfModel):
+    """A bonus, a correction, something taken off, by the firm."""
+
+    class Meta:
+        model = PayExtra
+        fields = ("secretary", "kind", "on", "amount", "words")
+        widgets = {"on": DayInput()}
+
+    def clean(self):
+        said = super().clean()
+        amount, kind = said.get("amount"), said.get("kind")
+        if amount and kind == PayExtra.Kind.DEDUCTION and amount > 0:
+            said["amount"] = -amount
+        if amount and kind in (PayExtra.Kind.BONUS, PayExtra.Kind.EXPENSE) and amount < 0:
+            self.add_error("amount", _("This is added. To take something off, choose that."))
+        return said
+
+
+class OutcomeForm(WordsOfModel):
+    """A meeting, an order or a lead that her work led to."""
+
+    class Meta:
+        model = Outcome
+        fields = ("secretary", "client", "kind", "on", "worth", "words")
+        widgets = {"on": DayInput()}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["client"].queryset = Client.objects.visible_to(user)
+
+
+class AnswerForm(FreeWords, forms.Form):
+    answer = forms.CharField(label=_("Why not"), max_length=240, required=False)
+
+
+class QuestionForm(FreeWords, forms.Form):
+    """What is not right with a statement, and by how much."""
+
+    amount = forms.DecimalField(
+        label=_("By how much, with a minus where it is too much"), max_digits=12, decimal_places=2
+    )
+    words = forms.CharField(
+        label=_("What is not right"),
+        max_length=240,
+        error_messages={"required": _("Say in a few words what is not right.")},
+    )
+
+    def clean_amount(self):
+        if not self.cleaned_data["amount"]:
+            raise forms.ValidationError(_("Say by how much."))
+        return self.cleaned_data["amount"]

@@ -1,0 +1,156 @@
+"""What one secretary is to be paid in a run, gathered for the pure rules of `office/pay.py`.
+
+Paid is what an approved week holds and no statement has paid. What was approved late is part of the next run,
+by the contract of the day on which the work was done.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from clients.local_time import day_begins
+from secretariat.office import pay
+from secretariat.office.models import Contract, Secretary
+
+from .models import ConfirmedTime, Outcome, PayExtra, PayPart, PayRun, PayStatement, Week
+
+DAY = timedelta(days=1)
+OF_CALLS = ("calls.call", "calls.meetingcall")
+SPOKEN = ("talk", "check_in")
+OUTCOME, EXTRA = "books.outcome", "books.payextra"
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Her pay as it stands now. `times` are the confirmed intervals, by the id of their record."""
+
+    secretary: Secretary
+    contracts: list[Contract]
+    times: dict
+    pay: pay.Pay
+
+    @property
+    def currency(self) -> str:
+        return self.contracts[-1].currency
+
+    @property
+    def is_something(self) -> bool:
+        return bool(self.pay.lines)
+
+
+class NotNow(Exception):
+    """It cannot be reckoned. Says why, in plain words."""
+
+
+def unpaid_times(run: PayRun):
+    """Confirmed intervals of approved weeks that no statement has paid, until about the run's last day."""
+    until = datetime.combine(run.last_on + 2 * DAY, time.min, UTC)  # each zone's own midnight comes later
+    return ConfirmedTime.objects.filter(
+        week__state=Week.State.APPROVED, started_at__lt=until, record__paid=None
+    )
+
+
+def gather(secretary: Secretary, run: PayRun) -> Gathered:
+    """Raises NotNow where two currencies meet."""
+    zone = ZoneInfo(secretary.zone)
+    held = Contract.objects.signed().filter(secretary=secretary, from_on__lte=run.last_on)
+    contracts = list(held.order_by("from_on").select_related("partner").prefetch_related("terms"))
+    rows = (
+        unpaid_times(run)
+        .filter(secretary=secretary, started_at__lt=day_begins(run.last_on + DAY, zone))
+        .select_related("record")
+    )
+    times = {each.record_id: each for each in rows.order_by("started_at", "record_id")}
+    worked = [_worked(each, zone) for each in times.values()]
+    due = [each for each in contracts if each.until_on is None or each.until_on >= run.first_on]
+    used = due + [
+        each for each in contracts if each not in due and any(_holds(each, it.day) for it in worked)
+    ]
+    used.sort(key=lambda each: each.from_on)
+    if len({each.currency for each in used}) > 1:
+        words = _("%(name)s: two currencies cannot be on one statement. Pay the days of each contract apart.")
+        raise NotNow(words % {"name": secretary.spoken_name})
+    agreed = [_agreed(each, run) for each in used]
+    reckoned = pay.reckon(
+        agreed,
+        worked,
+        _outcomes(secretary, run) if agreed else (),
+        _extras(secretary, run) if agreed else (),
+        paid=_paid_before(secretary, worked),
+        paid_pieces=_paid_pieces(secretary, worked),
+        fixed_from=run.first_on,
+    )
+    return Gathered(secretary, used, times, reckoned)
+
+
+def _holds(contract: Contract, day) -> bool:
+    return contract.from_on <= day and (contract.until_on is None or day <= contract.until_on)
+
+
+def _agreed(contract: Contract, run: PayRun) -> pay.Agreed:
+    return pay.Agreed(
+        first=contract.from_on,
+        last=min(contract.until_on or run.last_on, run.last_on),
+        terms=contract.terms_of_pay,
+        step_seconds=contract.step_seconds,
+        digits=contract.digits,
+        is_unpaid=contract.is_unpaid,
+        key=contract.pk,
+    )
+
+
+def _worked(confirmed: ConfirmedTime, zone: ZoneInfo) -> pay.Worked:
+    return pay.Worked(
+        key=confirmed.record_id,
+        kind=confirmed.kind,
+        started_at=confirmed.started_at,
+        ended_at=confirmed.ended_at,
+        day=confirmed.started_at.astimezone(zone).date(),
+        piece=_piece(confirmed),
+    )
+
+
+def _piece(confirmed: ConfirmedTime) -> tuple[str, str] | None:
+    """Which piece of work it was part of: a call once somebody spoke, a mail, another task."""
+    record = confirmed.record
+    which = f"{record.subject_kind}:{record.subject_id}"
+    if record.subject_kind in OF_CALLS:
+        return ("call", which) if confirmed.kind in SPOKEN else None
+    return ("mail" if confirmed.kind == "mail" else "task", which)
+
+
+def _paid_before(secretary: Secretary, worked: list[pay.Worked]) -> list:
+    if not worked:
+        return []
+    parts = PayPart.objects.filter(secretary=secretary, until__gt=min(it.started_at for it in worked))
+    return list(parts.values_list("since", "until"))
+
+
+def _paid_pieces(secretary: Secretary, worked: list[pay.Worked]) -> frozenset:
+    pieces = {it.piece for it in worked if it.piece}
+    if not pieces or not PayStatement.objects.filter(secretary=secretary).exists():
+        return frozenset()
+    ids = {which.rpartition(":")[2] for _kind, which in pieces}
+    rows = PayPart.objects.filter(secretary=secretary, subject_id__in=ids)
+    paid = {f"{kind}:{pk}" for kind, pk in rows.values_list("subject_kind", "subject_id")}
+    return frozenset(piece for piece in pieces if piece[1] in paid)
+
+
+def _unpaid(rows, kind: str, secretary: Secretary):
+    paid = PayPart.objects.filter(secretary=secretary, subject_kind=kind).values("subject_id")
+    return rows.filter(secretary=secretary).exclude(pk__in=paid).order_by("on", "pk")
+
+
+def _outcomes(secretary: Secretary, run: PayRun) -> list[pay.Outcome]:
+    rows = _unpaid(Outcome.objects.filter(on__lte=run.last_on), OUTCOME, secretary)
+    return [pay.Outcome(each.pk, each.kind, each.on, each.worth) for each in rows]
+
+
+def _extras(secretary: Secretary, run: PayRun) -> list[pay.Extra]:
+    agreed = PayExtra.objects.filter(state=PayExtra.State.AGREED, on__lte=run.last_on)
+    return [
+        pay.Extra(each.pk, each.words, each.amount, each.kind == PayExtra.Kind.EXPENSE)
+        for each in _unpaid(agreed, EXTRA, secretary)
+    ]

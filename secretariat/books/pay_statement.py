@@ -1,0 +1,161 @@
+"""A statement told to whoever reads it, on a page and on paper: each line, its rule, every part of it."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import typst
+from django.urls import reverse
+from django.utils import translation
+from django.utils.dateformat import format as date_words
+from django.utils.translation import gettext as _
+
+from calls.models import Call
+from clients.models import Client, WorkRecord
+from secretariat.office.models import Firm
+from secretariat.typefaces import fonts
+
+from .metering import SECOND
+from .models import Outcome, PayExtra, PayLine, PayStatement, digits_of
+from .pay_gathering import OUTCOME
+from .rules import length
+from .statement import amount
+
+SOURCE = Path(__file__).with_name("pay.typ")
+DAY = "j F Y"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One part of a line. `seconds` as they ran, `units` as they are paid; `url` opens the call."""
+
+    when: str
+    what: str
+    seconds: float
+    units: str
+    amount: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    line: PayLine
+    amount: str
+    parts: list[Opened]
+
+
+def told(user, statement: PayStatement) -> dict:
+    """What a page of this statement shows. Times are those of her zone."""
+    digits = digits_of(statement.currency)
+    lines = PayLine.objects.visible_to(user).filter(statement=statement)
+    lines = list(lines.prefetch_related("parts__record"))
+    parts = [part for line in lines for part in line.parts.all()]
+    records = [part.record for part in parts if part.record]
+    clients = Client.objects.in_bulk({each.client_id for each in records})
+    things = {each.pk: each for each in Outcome.objects.filter(pk__in=_ids(parts))}
+    things |= {each.pk: each for each in PayExtra.objects.filter(pk__in=_ids(parts))}
+    ids = {each.subject_id for each in records if each.subject_kind == "calls.call"}
+    seen = set(Call.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+    zone, kinds = ZoneInfo(statement.secretary.zone), dict(WorkRecord.Kind.choices)
+
+    def opened(part) -> Opened:
+        if part.record:
+            kind = kinds[part.record.kind]
+            name = clients[part.record.client_id].name
+            call = part.record.subject_id if part.record.subject_id in seen else None
+            return Opened(
+                when=date_words(part.since.astimezone(zone), "D j M H:i:s"),
+                what=f"{kind}, {name}",
+                seconds=part.micros / SECOND,
+                units=length(part.units),
+                amount=amount(part.amount, digits),
+                url=reverse("calls-record", args=[call]) if call else "",
+            )
+        thing = things.get(part.subject_id)
+        return Opened(
+            when=date_words(thing.on, "D j M") if thing else "",
+            what=str(thing) if thing else _piece(part, seen),
+            seconds=0,
+            units=str(part.units),
+            amount=amount(part.amount, digits),
+            url=reverse("calls-record", args=[part.subject_id]) if part.subject_id in seen else "",
+        )
+
+    return {
+        "statement": statement,
+        "secretary": statement.secretary,
+        "zone": statement.secretary.zone,
+        "rows": [
+            Row(line, amount(line.amount, digits), [opened(part) for part in line.parts.all()])
+            for line in lines
+        ],
+        "gross": amount(statement.gross, digits),
+        "expenses": amount(statement.expenses, digits),
+        "total": amount(statement.total, digits),
+    }
+
+
+def _ids(parts) -> set:
+    return {part.subject_id for part in parts if part.subject_kind in (OUTCOME, "books.payextra")}
+
+
+def _piece(part, seen) -> str:
+    return _("Call") if part.subject_kind.startswith("calls.") else _("Piece of work")
+
+
+def pdf(user, statement: PayStatement) -> bytes:
+    """The statement on paper, as PDF/UA-1. The same statement gives the same bytes."""
+    compiler = typst.Compiler(str(SOURCE), root=str(SOURCE.parent), font_paths=fonts())
+    return compiler.compile(
+        input=str(SOURCE),
+        sys_inputs={"pay": json.dumps(words(user, statement))},
+        format="pdf",
+        pdf_standards=["ua-1"],
+        timestamp=statement.run.prepared_at,
+    )
+
+
+def words(user, statement: PayStatement) -> dict:
+    """Everything that stands on the paper."""
+    found, firm = told(user, statement), Firm.current().name
+    language, _mark, region = (translation.get_language() or "en-gb").partition("-")
+    run = statement.run
+    facts = [
+        [_("For"), f"{date_words(statement.first_on, DAY)} – {date_words(statement.last_on, DAY)}"],
+        [_("To be paid on"), date_words(run.pay_on, DAY)],
+        [_("Paid to"), statement.to_partner or (f"…{statement.bank.ending}" if statement.bank else "–")],
+    ]
+    if not run.is_approved:
+        facts.append([_("State"), run.get_state_display()])
+    return {
+        "language": language,
+        "region": region.upper(),
+        "firm": firm,
+        "name": statement.secretary.user.name,
+        "title": _("Pay statement"),
+        "facts": facts,
+        "heads": [_("What"), _("How much"), _("Amount, %(currency)s") % {"currency": statement.currency}],
+        "lines": [[row.line.words, row.line.rule, row.line.quantity, row.amount] for row in found["rows"]],
+        "sums": [
+            [_("Pay"), found["gross"]],
+            [_("Paid back"), found["expenses"]],
+            [_("To be paid"), f"{found['total']} {statement.currency}"],
+        ],
+        "rules_title": _("What was agreed"),
+        "rules": [
+            {"name": _("version %(n)d") % {"n": each["version"]}, "words": each["words"]}
+            for each in statement.rules
+        ],
+        "parts_title": _("Every interval and piece"),
+        "part_heads": [_("When"), _("What"), _("Counts"), _("Amount")],
+        "parts": [
+            {
+                "words": row.line.words,
+                "rows": [[each.when, each.what, each.units, each.amount] for each in row.parts],
+            }
+            for row in found["rows"]
+            if row.parts
+        ],
+        "page": _("Page {page} of {pages}"),
+    }

@@ -1,0 +1,51 @@
+"""A statement's lines in words. Pure but for translation."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from secretariat.office import contract_words
+from secretariat.office.pay import Line, Of
+
+from .rules import length
+
+
+def what(line: Line, currency: str) -> str:
+    """What a line is for: the sentence of the contract, or ours."""
+    if line.of in (Of.EXTRA, Of.EXPENSE):
+        return line.words
+    if line.of == Of.TOP_UP:
+        return _("Made up to the least that was agreed")
+    if line.term is not None:
+        return contract_words.term(line.term, currency, line.agreed.digits).rstrip(".")
+    return {
+        Of.NOT_BY_TIME: _("Time that this contract does not pay by the hour"),
+        Of.TRIAL: _("Unpaid trial work"),
+        Of.COMMISSION: _("Reported, and not part of this contract"),
+    }[line.of]
+
+
+def rule(line: Line, currency: str, step: str) -> str:
+    """How it was reckoned. `step`: in words, how time is rounded."""
+    match line.of:
+        case Of.TIME:
+            return _("Time is paid %(step)s. What runs at once counts once.") % {"step": step}
+        case Of.FIXED:
+            return _("Part of a week, month or year counts by its days.")
+        case Of.TOP_UP:
+            return contract_words.term(line.term, currency, line.agreed.digits)
+    return ""
+
+
+def quantity(line: Line) -> str:
+    """How much of it."""
+    n = line.quantity
+    match line.of:
+        case Of.TIME | Of.NOT_BY_TIME | Of.TRIAL | Of.BONUS:
+            return length(n)
+        case Of.FIXED | Of.TOP_UP:
+            return ngettext("%(n)d day", "%(n)d days", n) % {"n": n}
+        case Of.PIECES:
+            return ngettext("%(n)d piece", "%(n)d pieces", n) % {"n": n}
+        case Of.COMMISSION:
+            return ngettext("%(n)d time", "%(n)d times", n) % {"n": n}
+    return ""

@@ -1,0 +1,267 @@
+"""A pay run: prepared by one person, secretary by secretary, approved by another, and then it stands.
+
+Each secretary is a transaction of her own: a run that was cut short goes on where it stopped, and the same
+facts give the same statements to the cent.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from secretariat import ledger, outbox
+from secretariat.office import contract_words
+from secretariat.office.models import Contract, Secretary, User
+from secretariat.office.pay import OF_TIME, Line, Of
+
+from . import pay_details, pay_gathering, pay_words
+from .models import PayExtra, PayLine, PayPart, PayRun, PayStatement
+from .pay_gathering import EXTRA, OUTCOME, Gathered, NotNow
+
+State = PayRun.State
+A_BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """How it went: how many statements there are, and in words what hindered any."""
+
+    run: PayRun
+    statements: int
+    hindered: list[str]
+
+
+def begin(first_on: date, last_on: date, pay_on: date, *, by: User, at: datetime) -> PayRun:
+    """The run of these days: the one that is open, or a new one. Nobody has a statement yet."""
+    open_one = PayRun.objects.exclude(state=State.APPROVED).filter(first_on=first_on, last_on=last_on).first()
+    if open_one:
+        return open_one
+    others = PayRun.objects.exclude(state=State.APPROVED)
+    overlap = others.filter(first_on__lte=last_on, last_on__gte=first_on)
+    if overlap.exists():
+        raise NotNow(_("Another run with some of these days is open. Approve it, or take it away, first."))
+    run = PayRun.objects.create(
+        first_on=first_on, last_on=last_on, pay_on=pay_on, prepared_by=by, prepared_at=at
+    )
+    _record("books.pay_run_begun", run, by)
+    return run
+
+
+def people_of(run: PayRun):
+    """Everybody who may have something coming: under contract in these days, or with earlier work unpaid."""
+    during = Contract.objects.signed().filter(
+        Q(until_on=None) | Q(until_on__gte=run.first_on), from_on__lte=run.last_on
+    )
+    unpaid = Q(pk__in=pay_gathering.unpaid_times(run).values("secretary"))
+    extras = PayExtra.objects.filter(state=PayExtra.State.AGREED, on__lte=run.last_on)
+    wanted = Q(pk__in=during.values("secretary")) | unpaid | Q(pk__in=extras.values("secretary"))
+    return Secretary.objects.filter(wanted).select_related("user").order_by("spoken_name", "pk")
+
+
+def prepare(run: PayRun, *, by: User, at: datetime, anew: bool = False) -> Prepared:
+    """Write the statement of whoever has none yet; `anew`: of all. Raises NotNow once it is approved."""
+    if (
+        not PayRun.objects.exclude(state=State.APPROVED)
+        .filter(pk=run.pk)
+        .update(state=State.PREPARING, prepared_by=by, prepared_at=at)
+    ):
+        raise NotNow(_("This run is approved. What comes late is part of the next one."))
+    if anew:
+        clear(run)
+    have = set(PayStatement.objects.filter(run=run).values_list("secretary", flat=True))
+    hindered = []
+    for secretary in people_of(run):
+        if secretary.pk in have:
+            continue
+        try:
+            write(run, secretary)
+        except NotNow as words:
+            hindered.append(str(words))
+    PayRun.objects.filter(pk=run.pk, state=State.PREPARING).update(state=State.PREPARED)
+    run.refresh_from_db()
+    _record("books.pay_run_prepared", run, by)
+    return Prepared(run, PayStatement.objects.filter(run=run).count(), hindered)
+
+
+def clear(run: PayRun) -> None:
+    """Take its statements away. What they paid is unpaid again."""
+    with transaction.atomic():
+        for model in (PayPart, PayLine):
+            rows = model.objects.filter(statement__run=run)
+            rows._raw_delete(rows.db)
+        PayStatement.objects.filter(run=run).delete()
+
+
+@transaction.atomic
+def write(run: PayRun, secretary: Secretary) -> PayStatement | None:
+    """One secretary's statement. None where she has nothing coming."""
+    Secretary.objects.select_for_update(of=("self",), no_key=True).get(pk=secretary.pk)
+    PayRun.objects.select_for_update(of=("self",), no_key=True).exclude(state=State.APPROVED).get(pk=run.pk)
+    found = pay_gathering.gather(secretary, run)
+    if not found.contracts:
+        if found.pay.left:
+            raise NotNow(
+                _("%(name)s: no contract covers her work. It waits for one.")
+                % {"name": secretary.spoken_name}
+            )
+        return None
+    if not found.is_something and not found.pay.left:
+        return None
+    newest = found.contracts[-1]
+    try:
+        with transaction.atomic():
+            statement = PayStatement.objects.create(
+                run=run,
+                secretary=secretary,
+                first_on=run.first_on,
+                last_on=run.last_on,
+                currency=found.currency,
+                gross=found.pay.gross,
+                expenses=found.pay.expenses,
+                total=found.pay.total,
+                bank=None if newest.partner else pay_details.of(secretary),
+                to_partner=newest.partner.name if newest.partner else "",
+                rules=[_rules(each) for each in found.contracts],
+                waiting=len(found.pay.left),
+            )
+    except IntegrityError as clash:
+        if "a_day_is_paid_once" not in str(clash):
+            raise
+        raise NotNow(
+            _("%(name)s: some of these days are on another statement.") % {"name": secretary.spoken_name}
+        ) from clash
+    _write_lines(statement, found)
+    return statement
+
+
+def _rules(contract: Contract) -> dict:
+    terms = [contract_words.term(each, contract.currency, contract.digits) for each in contract.terms_of_pay]
+    return {
+        "version": contract.version,
+        "from": contract.from_on.isoformat(),
+        "until": contract.until_on.isoformat() if contract.until_on else "",
+        "words": terms or [_("Unpaid trial work.")],
+    }
+
+
+def _write_lines(statement: PayStatement, found: Gathered) -> None:
+    steps = {each.pk: each.get_step_seconds_display() for each in found.contracts}
+    several = len(found.contracts) > 1
+    versions = {each.pk: each.version for each in found.contracts}
+    lines = []
+    for rank, line in enumerate(found.pay.lines):
+        words = pay_words.what(line, statement.currency)
+        if several and line.agreed:
+            words = _("%(what)s (version %(n)d)") % {"what": words, "n": versions[line.agreed.key]}
+        lines.append(
+            PayLine(
+                statement=statement,
+                secretary_id=statement.secretary_id,
+                rank=rank,
+                kind=line.of,
+                words=words[:240],
+                rule=pay_words.rule(line, statement.currency, steps[line.agreed.key] if line.agreed else ""),
+                quantity=pay_words.quantity(line),
+                amount=line.amount,
+            )
+        )
+    PayLine.objects.bulk_create(lines)
+    pairs = zip(lines, found.pay.lines, strict=True)
+    PayPart.objects.bulk_create(_parts(statement, pairs, found.times), batch_size=A_BATCH)
+
+
+def _parts(statement: PayStatement, pairs: Iterable[tuple[PayLine, Line]], times: dict) -> list[PayPart]:
+    return [
+        PayPart(
+            statement=statement,
+            line=row,
+            secretary_id=statement.secretary_id,
+            micros=part.micros,
+            units=part.units,
+            amount=part.amount,
+            **_about(line, part, times),
+        )
+        for row, line in pairs
+        for part in line.parts
+    ]
+
+
+def _about(line: Line, part, times: dict) -> dict:
+    if line.of in OF_TIME:
+        time = times[part.key]
+        return {"record_id": part.key, "since": time.started_at, "until": time.ended_at}
+    if line.of == Of.PIECES:
+        kind, _mark, pk = part.key[1].rpartition(":")
+        return {"subject_kind": kind, "subject_id": pk}
+    return {"subject_kind": OUTCOME if line.of == Of.COMMISSION else EXTRA, "subject_id": part.key}
+
+
+@transaction.atomic
+def approve(run: PayRun, *, by: User, at: datetime) -> PayRun:
+    """The second person says that it stands. From then on it does, and everybody sees hers."""
+    run = PayRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    if run.state != State.PREPARED:
+        raise NotNow(_("Only a run that is prepared can be approved."))
+    if run.prepared_by_id == by.pk:
+        raise NotNow(_("You prepared it. Another person approves it."))
+    statements = list(run.statements.select_related("secretary__user", "bank"))
+    if not statements:
+        raise NotNow(_("There is nothing to be paid in it."))
+    moved = [
+        each.secretary.spoken_name
+        for each in statements
+        if not each.to_partner and pay_details.of(each.secretary) != each.bank
+    ]
+    if moved:
+        words = _("Bank details have changed since it was prepared: %(names)s. Prepare it anew.")
+        raise NotNow(words % {"names": ", ".join(moved)})
+    run.state, run.approved_by, run.approved_at = State.APPROVED, by, at
+    run.save(update_fields=["state", "approved_by", "approved_at"])
+    _record("books.pay_run_approved", run, by)
+    for each in statements:
+        _tell(each)
+    return run
+
+
+def _tell(statement: PayStatement) -> None:
+    days = {"first": f"{statement.first_on:%d %b %Y}", "last": f"{statement.last_on:%d %b %Y}"}
+    outbox.post(
+        pay_details.KIND,
+        key=f"{pay_details.KIND}:statement:{statement.pk}",
+        subject=("books.paystatement", statement.pk),
+        payload={
+            "to": statement.secretary.user.email,
+            "subject": _("Your pay from %(first)s to %(last)s") % days,
+            "text": _(
+                "Your statement is there, under “My pay” at your desk. Each line opens to the seconds it "
+                "came from. If something is not right, say so there; it is put right in the next run."
+            ),
+        },
+    )
+
+
+@transaction.atomic
+def drop(run: PayRun, *, by: User) -> None:
+    """Take a run away that nobody has approved."""
+    held = PayRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    if held.is_approved:
+        raise NotNow(_("This run is approved. It stays."))
+    _record("books.pay_run_dropped", held, by)
+    clear(held)
+    held.delete()
+
+
+def changed_since(statement: PayStatement) -> bool:
+    """Whether she is paid into another account than the time before. Both people of a run are shown it."""
+    earlier = PayStatement.objects.filter(
+        secretary=statement.secretary_id, last_on__lt=statement.first_on, bank__isnull=False
+    )
+    last = earlier.order_by("-last_on").first()
+    return statement.bank_id is not None and last is not None and last.bank_id != statement.bank_id
+
+
+def _record(verb: str, run: PayRun, by: User) -> None:
+    ledger.record(verb, actor_id=by.pk, subject=("books.payrun", run.pk))

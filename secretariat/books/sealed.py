@@ -1,0 +1,6 @@
+from secretariat.rewrapping.places import column
+
+from .models import BankDetails
+from .pay_details import PLACE
+
+column(BankDetails, "sealed", **PLACE)

@@ -1,0 +1,143 @@
+"""A secretary's own pay: each statement to its seconds, her account, what she laid out, what is not right."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from secretariat import clock
+from secretariat.books import pay_details, pay_statement
+from secretariat.books.forms.pay import CodeForm, DetailsForm, ExpenseForm, QuestionForm
+from secretariat.books.models import PayExtra, PayStatement
+from secretariat.next import see_other
+from secretariat.office import contracts
+from secretariat.office.guards import for_herself
+
+
+@require_GET
+@for_herself
+def listed(request):
+    return _listed(request)
+
+
+def _listed(request, *, expense=None, code=None, status=200):
+    at = clock.now()
+    today = contracts.today(request.secretary, at)
+    extras = PayExtra.objects.visible_to(request.user).filter(secretary=request.secretary)
+    context = {
+        "statements": _hers(request).select_related("run").order_by("-last_on"),
+        "details": pay_details.of(request.secretary),
+        "waiting": pay_details.waiting(request.secretary, at=at),
+        "extras": extras.order_by("-on", "-pk")[:20],
+        "expense": expense or ExpenseForm(initial={"on": today}),
+        "code": code or CodeForm(),
+        "contract": contracts.of(request.secretary, today),
+    }
+    return render(request, "books/my_pay.html", context, status=status)
+
+
+def _hers(request):
+    return PayStatement.objects.visible_to(request.user).filter(
+        secretary=request.secretary, run__state="approved"
+    )
+
+
+def _one(request, statement_id) -> PayStatement:
+    rows = _hers(request).select_related("run", "secretary__user", "bank")
+    return get_object_or_404(rows, pk=statement_id)
+
+
+@require_GET
+@for_herself
+def one(request, statement_id):
+    return _shown(request, _one(request, statement_id))
+
+
+def _shown(request, statement, *, question=None, status=200):
+    context = pay_statement.told(request.user, statement)
+    context["question"] = question or QuestionForm()
+    return render(request, "books/my_statement.html", context, status=status)
+
+
+@require_GET
+@for_herself
+def pdf(request, statement_id):
+    return as_pdf(_one(request, statement_id), request.user)
+
+
+def as_pdf(statement, user) -> HttpResponse:
+    answer = HttpResponse(pay_statement.pdf(user, statement), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="pay-{statement.last_on:%Y-%m-%d}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+@for_herself
+def ask(request, statement_id):
+    """Something is not right: the firm decides, and it is put right in the next run."""
+    statement, form = _one(request, statement_id), QuestionForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, statement, question=form, status=422)
+    PayExtra.objects.create(
+        secretary=request.secretary,
+        kind=PayExtra.Kind.CORRECTION,
+        on=contracts.today(request.secretary, clock.now()),
+        amount=form.cleaned_data["amount"],
+        words=form.cleaned_data["words"],
+        corrects=statement,
+        asked_by=request.user,
+    )
+    messages.success(request, _("The firm looks at it. What is put right is part of the next run."))
+    return see_other(request, reverse("my-pay"))
+
+
+@require_POST
+@for_herself
+def expense(request):
+    form = ExpenseForm(request.POST)
+    if not form.is_valid():
+        return _listed(request, expense=form, status=422)
+    PayExtra.objects.create(
+        secretary=request.secretary,
+        kind=PayExtra.Kind.EXPENSE,
+        asked_by=request.user,
+        **form.cleaned_data,
+    )
+    messages.success(request, _("Written down. It is paid back once the firm has agreed."))
+    return see_other(request, reverse("my-pay"))
+
+
+@require_http_methods(["GET", "POST"])
+@for_herself
+def details(request):
+    """Where she is paid. What she enters counts once the code from the mail is typed."""
+    form = DetailsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        entered = pay_details.Details(**form.cleaned_data)
+        pay_details.enter(request.secretary, entered, by=request.user, at=clock.now())
+        messages.success(request, _("Kept. Type the code from the mail, and it counts."))
+        return see_other(request, reverse("my-pay"))
+    return render(request, "books/my_details.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_herself
+def confirm(request):
+    at, form = clock.now(), CodeForm(request.POST)
+    row = pay_details.waiting(request.secretary, at=at)
+    if row is None:
+        messages.error(request, _("Nothing waits for a code. Enter the account again."))
+        return see_other(request, reverse("my-pay"))
+    if form.is_valid():
+        try:
+            if pay_details.confirm(row, form.cleaned_data["code"], by=request.user, at=at):
+                messages.success(request, _("Confirmed. You are paid into this account from now on."))
+                return see_other(request, reverse("my-pay"))
+        except pay_details.NotNow as words:
+            form.add_error("code", str(words))
+        else:
+            form.add_error("code", _("That is not the code in the newest mail."))
+    return _listed(request, code=form, status=422)

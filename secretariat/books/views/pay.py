@@ -1,0 +1,265 @@
+"""Pay runs, for the firm: prepared by one person, approved by another, exported; extras and outcomes."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from secretariat import clock, ledger, sealing
+from secretariat.books import pay_details, pay_files, pay_statement, paying
+from secretariat.books.forms.pay import AnswerForm, ExtraForm, OutcomeForm, RunForm
+from secretariat.books.models import Outcome, PayExtra, PayRun, PayStatement, Week
+from secretariat.next import see_other
+from secretariat.office.guards import firm_required
+
+from .my_pay import as_pdf
+
+DAY = timedelta(days=1)
+
+
+@require_GET
+@firm_required
+def listed(request):
+    return _listed(request)
+
+
+def _listed(request, *, run=None, extra=None, outcome=None, status=200):
+    last = clock.now().date().replace(day=1) - DAY
+    usual = {"first_on": last.replace(day=1), "last_on": last, "pay_on": last + 10 * DAY}
+    extras = PayExtra.objects.visible_to(request.user).select_related("secretary__user", "asked_by")
+    context = {
+        "runs": PayRun.objects.visible_to(request.user).select_related("prepared_by", "approved_by"),
+        "asked": extras.filter(state=PayExtra.State.ASKED).order_by("asked_at"),
+        "outcomes": Outcome.objects.visible_to(request.user).select_related("secretary", "client")[:20],
+        "run": run or RunForm(initial=usual),
+        "extra": extra or ExtraForm(initial={"on": clock.now().date()}),
+        "outcome": outcome or OutcomeForm(user=request.user, initial={"on": clock.now().date()}),
+    }
+    return render(request, "books/pay_runs.html", context, status=status)
+
+
+@transaction.non_atomic_requests  # each secretary is a transaction of her own
+@require_POST
+@firm_required
+def prepare(request):
+    """Begin a run, or go on with one that was cut short."""
+    form = RunForm(request.POST)
+    if not form.is_valid():
+        return _listed(request, run=form, status=422)
+    try:
+        run = paying.begin(**form.cleaned_data, by=request.user, at=clock.now())
+    except paying.NotNow as words:
+        form.add_error(None, str(words))
+        return _listed(request, run=form, status=422)
+    return _prepared(request, run, anew=False)
+
+
+@transaction.non_atomic_requests
+@require_POST
+@firm_required
+def again(request, run_id):
+    return _prepared(request, _run(request, run_id), anew=True)
+
+
+def _prepared(request, run, *, anew):
+    try:
+        found = paying.prepare(run, by=request.user, at=clock.now(), anew=anew)
+    except paying.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        for words in found.hindered:
+            messages.warning(request, words)
+        n = found.statements
+        said = ngettext("%(n)d statement is prepared.", "%(n)d statements are prepared.", n) % {"n": n}
+        messages.success(request, said)
+    return see_other(request, reverse("pay-run", args=[run.pk]))
+
+
+def _run(request, run_id) -> PayRun:
+    rows = PayRun.objects.visible_to(request.user).select_related("prepared_by", "approved_by")
+    return get_object_or_404(rows, pk=run_id)
+
+
+@require_GET
+@firm_required
+def one(request, run_id):
+    """A run with everybody's statement, whose account has changed, and whose hours are not approved."""
+    run = _run(request, run_id)
+    rows = PayStatement.objects.visible_to(request.user).filter(run=run)
+    rows = rows.select_related("secretary__user", "bank").order_by("secretary__user__name", "pk")
+    context = {
+        "run": run,
+        "rows": [(each, paying.changed_since(each), pay_statement.amount(each.total, 2)) for each in rows],
+        "hers": run.prepared_by_id == request.user.pk,
+        "open_weeks": _open_weeks(request, run),
+    }
+    return render(request, "books/pay_run.html", context)
+
+
+def _open_weeks(request, run) -> list:
+    """Weeks of these days that are not approved: their hours are part of a later run."""
+    rows = Week.objects.visible_to(request.user).exclude(state=Week.State.APPROVED)
+    rows = rows.filter(starts_on__lte=run.last_on, starts_on__gt=run.first_on - 7 * DAY)
+    return list(rows.select_related("secretary").order_by("starts_on", "secretary__spoken_name"))
+
+
+@require_POST
+@firm_required
+def approve(request, run_id):
+    run = _run(request, run_id)
+    try:
+        paying.approve(run, by=request.user, at=clock.now())
+    except paying.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("Approved. Everybody sees her statement."))
+    return see_other(request, reverse("pay-run", args=[run.pk]))
+
+
+@require_POST
+@firm_required
+def drop(request, run_id):
+    run = _run(request, run_id)
+    try:
+        paying.drop(run, by=request.user)
+    except paying.NotNow as words:
+        messages.error(request, str(words))
+        return see_other(request, reverse("pay-run", args=[run.pk]))
+    messages.success(request, _("Taken away. What it paid is unpaid again."))
+    return see_other(request, reverse("pay-runs"))
+
+
+@require_POST
+@firm_required
+def table(request, run_id):
+    """The statements as a table."""
+    run = _run(request, run_id)
+    return _file(request, run, lambda: pay_files.table(run).encode(), "csv", "text/csv; charset=utf-8")
+
+
+@require_POST
+@firm_required
+def for_bank(request, run_id):
+    """Payments for a bank."""
+    run, at = _run(request, run_id), clock.now()
+    return _file(request, run, lambda: pay_files.for_bank(run, at=at), "xml", "application/xml")
+
+
+def _file(request, run, made, ending, content_type):
+    try:
+        content = made()
+    except paying.NotNow as words:
+        messages.error(request, str(words))
+        return see_other(request, reverse("pay-run", args=[run.pk]))
+    ledger.record(
+        "books.pay_exported",
+        actor_id=request.user.pk,
+        subject=("books.payrun", run.pk),
+        detail={"as": ending},
+    )
+    answer = HttpResponse(content, content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="pay-{run.last_on:%Y-%m-%d}.{ending}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _statement(request, statement_id) -> PayStatement:
+    rows = PayStatement.objects.visible_to(request.user).select_related("run", "secretary__user", "bank")
+    found = get_object_or_404(rows, pk=statement_id)
+    ledger.looked(request.user, None, ("books.paystatement", found.pk))  # she can read who looked
+    return found
+
+
+@require_GET
+@firm_required
+def statement(request, statement_id):
+    """One statement to its seconds, and the account it is paid into, in clear for both people of the run."""
+    found = _statement(request, statement_id)
+    context = pay_statement.told(request.user, found)
+    context |= {"changed": paying.changed_since(found), "account": _account(found)}
+    return render(request, "books/pay_statement.html", context)
+
+
+def _account(found) -> str:
+    if found.bank is None:
+        return found.to_partner
+    try:
+        return pay_details.in_clear(pay_details.opened(found.bank))
+    except sealing.Unsealable:
+        return _("The key is gone: she enters it again.")
+
+
+@require_GET
+@firm_required
+def statement_pdf(request, statement_id):
+    return as_pdf(_statement(request, statement_id), request.user)
+
+
+@require_POST
+@firm_required
+def add_extra(request):
+    form = ExtraForm(request.POST)
+    if not form.is_valid():
+        return _listed(request, extra=form, status=422)
+    row = form.save(commit=False)
+    row.asked_by = row.decided_by = request.user
+    row.state = PayExtra.State.AGREED
+    row.save()
+    _note("books.pay_extra_added", row, request.user)
+    messages.success(request, _("Part of the next run. The second person of that run sees it too."))
+    return see_other(request, reverse("pay-runs"))
+
+
+def _note(verb, row, by):
+    detail = {"secretary": str(row.secretary_id)}
+    ledger.record(verb, actor_id=by.pk, subject=("books.payextra", row.pk), detail=detail)
+
+
+@require_POST
+@firm_required
+def agree(request, extra_id):
+    return _decided(request, extra_id, PayExtra.State.AGREED, _("Agreed. It is part of the next run."))
+
+
+@require_POST
+@firm_required
+def refuse(request, extra_id):
+    return _decided(request, extra_id, PayExtra.State.REFUSED, _("Not agreed. She reads why."))
+
+
+def _decided(request, extra_id, state, said):
+    row = get_object_or_404(
+        PayExtra.objects.visible_to(request.user).select_related("secretary"), pk=extra_id
+    )
+    form = AnswerForm(request.POST)
+    answer = form.cleaned_data["answer"] if form.is_valid() else ""
+    waiting = PayExtra.objects.visible_to(request.user).filter(pk=row.pk, state=PayExtra.State.ASKED)
+    if row.secretary.user_id == request.user.pk and not request.user.roles.admin:
+        messages.error(request, _("Somebody else decides about your own."))
+    elif state == PayExtra.State.REFUSED and not answer:
+        messages.error(request, _("Say why; she reads it."))
+    elif waiting.update(state=state, decided_by=request.user, answer=answer):
+        _note("books.pay_extra_decided", row, request.user)
+        messages.success(request, said)
+    else:
+        messages.error(request, _("This was decided before."))
+    return see_other(request, reverse("pay-runs"))
+
+
+@require_POST
+@firm_required
+def add_outcome(request):
+    form = OutcomeForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return _listed(request, outcome=form, status=422)
+    row = form.save(commit=False)
+    row.reported_by = request.user
+    row.save()
+    messages.success(request, _("Written down. What it earns is reckoned by her contract."))
+    return see_other(request, reverse("pay-runs"))

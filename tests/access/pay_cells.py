@@ -1,0 +1,75 @@
+"""The cells of pay: runs and statements of the firm, and a secretary's own."""
+
+from secretariat import clock
+from secretariat.books import pay_details
+from secretariat.books.models import BankDetails
+
+from .matrix import SECRETARIES
+from .world import ADMIN, SUPERVISOR, TEAM
+
+FIRM, HERS = frozenset({SUPERVISOR, ADMIN}), frozenset({TEAM})
+RUN, OPEN_RUN, STATEMENT, EXTRA = ("pay_run",), ("open_run",), ("statement",), ("extra",)
+ACCOUNT = {"holder": "Somebody", "iban": "GB33 BUKB 2020 1555 5555 55"}
+DAYS = {"first_on": "2026-12-01", "last_on": "2026-12-31", "pay_on": "2027-01-10"}
+LAID_OUT = {"on": "2026-11-20", "amount": "12.00", "words": "A headset"}
+
+
+def extra(side) -> dict:
+    return {
+        "secretary": str(side.secretary.pk),
+        "kind": "bonus",
+        "on": "2026-11-20",
+        "amount": "5",
+        "words": "x",
+    }
+
+
+def outcome(side) -> dict:
+    about = {"secretary": str(side.secretary.pk), "client": str(side.client.row.pk)}
+    return about | {"kind": "order", "on": "2026-11-20", "worth": "100", "words": "Lilies"}
+
+
+def has_entered_an_account(world, actor) -> None:
+    secretary = world.secretary(actor)
+    details = pay_details.Details("Somebody", "GB33BUKB20201555555555")
+    pay_details.enter(secretary, details, by=secretary.user, at=clock.now())
+
+
+def code(side) -> dict:
+    return {"code": pay_details.code_of(BankDetails.objects.latest("entered_at", "id"))}
+
+
+def of(page, deed) -> list:
+    return [*_of_the_firm(page, deed), *_her_own(page, deed)]
+
+
+def _of_the_firm(page, deed) -> list:
+    return [
+        page("pay-runs", FIRM),
+        deed("pay-prepare", FIRM, body=DAYS),
+        page("pay-run", FIRM, args=RUN, shows=False),
+        deed("pay-again", FIRM, args=OPEN_RUN),
+        deed("pay-approve", FIRM, args=OPEN_RUN),
+        deed("pay-drop", FIRM, args=OPEN_RUN),
+        deed("pay-table", FIRM, args=RUN, status=200),
+        deed("pay-for-bank", FIRM, args=RUN, status=200),
+        page("pay-statement", FIRM, args=STATEMENT),
+        page("pay-statement-pdf", FIRM, args=STATEMENT, shows=False),
+        deed("pay-extra-add", FIRM, body=extra),
+        deed("pay-extra-agree", FIRM, args=EXTRA),
+        deed("pay-extra-refuse", FIRM, args=EXTRA, body={"answer": "It is ours"}),
+        deed("pay-outcome-add", FIRM, body=outcome),
+    ]
+
+
+def _her_own(page, deed) -> list:
+    return [
+        page("my-pay", SECRETARIES),
+        page("my-pay-details", SECRETARIES),
+        deed("my-pay-details", SECRETARIES, body=ACCOUNT),
+        deed("my-pay-confirm", SECRETARIES, body=code, before=has_entered_an_account),
+        deed("my-pay-expense", SECRETARIES, body=LAID_OUT),
+        page("my-statement", HERS, args=STATEMENT),
+        page("my-statement-pdf", HERS, args=STATEMENT, shows=False),
+        deed("my-statement-ask", HERS, args=STATEMENT, body={"amount": "3", "words": "Monday is missing"}),
+    ]

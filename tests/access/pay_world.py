@@ -1,0 +1,51 @@
+"""What each side's secretary is paid: a run that is approved, one that is open, and what she asks for."""
+
+from datetime import date
+from decimal import Decimal
+
+from secretariat import clock
+from secretariat.books import pay_details, paying
+from secretariat.books.models import PayExtra, PayingAccount
+
+DAYS = {"Zephyra": (1, 15), "Quillon": (16, 30)}  # of the run in November that is open
+
+
+def paid(side, secretary, firm) -> dict:
+    """`firm` approves for the firm; it is prepared by somebody who does not walk as the firm."""
+    at, word = clock.now(), side.word
+    account = {"name": "The firm", "iban": "DE89370400440532013000", "bic": "COBADEFFXXX"}
+    PayingAccount.objects.update_or_create(pk=True, defaults=account)
+    details = pay_details.Details(f"Holder of {word}", "FR1420041010050500013M02606")
+    row = pay_details.enter(secretary, details, by=secretary.user, at=at)
+    assert pay_details.confirm(row, pay_details.code_of(row), by=secretary.user, at=at)
+    _agreed(secretary, date(2026, 10, 20), f"{word} in October")
+    pay_on = date(2026, 12, 10)
+    run = paying.begin(date(2026, 10, 1), date(2026, 10, 31), pay_on, by=secretary.user, at=at)
+    paying.prepare(run, by=secretary.user, at=at)
+    run = paying.approve(run, by=firm, at=at)
+    _agreed(secretary, date(2026, 11, 1), f"{word} in November")
+    first, last = (date(2026, 11, day) for day in DAYS[word])
+    open_run = paying.begin(first, last, pay_on, by=secretary.user, at=at)
+    paying.prepare(open_run, by=secretary.user, at=at)
+    extra = PayExtra.objects.create(
+        secretary=secretary,
+        kind=PayExtra.Kind.EXPENSE,
+        on=date(2026, 11, 20),
+        amount=Decimal(9),
+        words=f"{word} headset",
+        asked_by=secretary.user,
+    )
+    statement = run.statements.get(secretary=secretary)
+    return {"pay_run": run, "open_run": open_run, "statement": statement, "extra": extra}
+
+
+def _agreed(secretary, on, words) -> None:
+    PayExtra.objects.create(
+        secretary=secretary,
+        kind=PayExtra.Kind.BONUS,
+        on=on,
+        amount=Decimal(20),
+        words=words,
+        state=PayExtra.State.AGREED,
+        asked_by=secretary.user,
+    )
