@@ -1,0 +1,74 @@
+"""The demo's contracts, signed by both sides, and last month's pay, which two people have approved."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from secretariat import clock
+from secretariat.books import gathering, hours, pay_details, paying
+from secretariat.books.models import PayExtra
+from secretariat.office import contracts, usual_words
+from secretariat.office.models import Contract, Firm, Post, Secretary, User
+from secretariat.office.pay import By, Term
+from secretariat.office.pay_counting import Per
+
+WEEK = timedelta(days=7)
+IBANS = ("GB33BUKB20201555555555", "GB94BARC10201530093459")
+TERMS = (
+    (
+        Term(By.HOUR, Decimal("14.60")),
+        Term(By.OUTCOME, Decimal("4.00"), "meeting", condition="it takes place"),
+        Term(By.LEAST, Decimal("120.00"), per=Per.MONTH),
+    ),
+    (Term(By.HOUR, Decimal("13.90")), Term(By.PIECE, Decimal("0.60"), "mail")),
+)
+
+
+def keep(*secretaries: Secretary) -> None:
+    """Under contract since the month before last, and paid for the last one."""
+    at = clock.now()
+    first, last = gathering.month_of(at.date().replace(day=1) - timedelta(days=1))
+    ruth, helen = (User.objects.get(posts__post=post) for post in (Post.Kind.ADMIN, Post.Kind.SUPERVISOR))
+    for secretary, terms, number in zip(secretaries, TERMS, IBANS, strict=True):
+        _engage(secretary, terms, from_on=(first - timedelta(days=1)).replace(day=1), by=ruth, at=at)
+        _approve_weeks(secretary, first, last, by=helen, at=at)
+        details = pay_details.Details(secretary.user.name, number)
+        row = pay_details.enter(secretary, details, by=secretary.user, at=at)
+        pay_details.confirm(row, pay_details.code_of(row), by=secretary.user, at=at)
+    PayExtra.objects.create(
+        secretary=secretaries[0],
+        kind=PayExtra.Kind.EXPENSE,
+        on=last - timedelta(days=3),
+        amount=Decimal("24.90"),
+        words="A headset, as agreed with Helen",
+        state=PayExtra.State.AGREED,
+        asked_by=secretaries[0].user,
+        decided_by=helen,
+    )
+    run = paying.begin(first, last, last + timedelta(days=10), by=ruth, at=at)
+    paying.prepare(run, by=ruth, at=at)
+    paying.approve(run, by=helen, at=at)
+    Firm.objects.update(contracts_from=at.date())
+
+
+def _engage(secretary: Secretary, terms, *, from_on, by: User, at) -> None:
+    draft = Contract(
+        secretary=secretary,
+        from_on=from_on,
+        max_hours_week=Decimal(40),
+        made_by=by,
+        **usual_words.to_begin_with(),
+    )
+    offered = contracts.offer(contracts.write(draft, terms, by=by), by=by, at=at)
+    paper = {"sha256": offered.sha256, "at": at}
+    contracts.accept(offered, name=secretary.user.name, by=secretary.user, **paper)
+    contracts.countersign(offered, name=by.name, by=by, **paper)
+
+
+def _approve_weeks(secretary: Secretary, first, last, *, by: User, at) -> None:
+    """Every week that ended by the month's end."""
+    monday = hours.monday_of(first)
+    while monday + WEEK <= last + timedelta(days=1):
+        found = hours.of(secretary, monday, at=at)
+        if found.intervals and found.is_open:  # the one that waits for approval goes on waiting
+            hours.approve(hours.confirm(secretary, monday, seen=found.seen, at=at), by=by, at=at)
+        monday += WEEK
