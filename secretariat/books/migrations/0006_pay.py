@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("books", "0005_issued_bills"),
         ("clients", "0017_writing_mail"),
-        ("office", "0010_contracts"),
+        ("office", "0011_contracts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
