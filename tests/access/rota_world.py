@@ -4,16 +4,15 @@ from datetime import date, time, timedelta
 
 from secretariat import clock
 from secretariat.office import planning, rota, shift_feed, swapping, wishes
-from secretariat.office.models import Absence, PlannedShift, Secretary, UsualShift
+from secretariat.office.models import Absence, PlannedShift, Secretary, User, UsualShift
 
 
 def in_the_rota(side, secretary, planner) -> dict:
     """Shifts, a wish, days off, swaps in each state, and the address of her calendar."""
     at = clock.now()
-    colleague = Secretary.objects.create(
-        user=planner.__class__.objects.create(email=f"c.{side.word}@example.com", name=f"Cora {side.word}"),
-        spoken_name=f"Cora {side.word}",
-    )
+    name = f"Cora {side.word[0]}"
+    user = User.objects.create(email=f"cora.{side.word[0].lower()}@example.com", name=name)
+    colleague = Secretary.objects.create(user=user, spoken_name=name)
 
     def shift(who, on, hour=9, state="published"):
         when = rota.stretch(on, time(hour), time(hour + 4), "Europe/London")

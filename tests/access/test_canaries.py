@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.xdist_group("access"), pytest.mark.slow]
 
 FOREIGN = (OTHER_CONTACT, STRANGER, FORMER)
 # Whoever is on shift anywhere hears that the queue or somebody's presence changed: a number, an id.
-OF_THE_FIRM = {"queue.changed", "shift.changed"}
+OF_THE_FIRM = {"queue.changed", "rota.changed", "shift.changed"}
 
 
 def words_in(text: str) -> set[str]:
