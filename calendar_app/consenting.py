@@ -1,4 +1,4 @@
-"""How a client lets us into her calendar at Google or Microsoft: she is sent there, agrees, and comes back.
+"""How a client lets us in at Google or Microsoft: she is sent there, agrees, and comes back.
 
 Where she went from is signed into `state` and remembered with her sign-in under a word that works once; the
 code she brings back is worth nothing without the verifier that stays here (PKCE, RFC 7636).
@@ -24,8 +24,6 @@ from .elsewhere import Found
 from .models import Calendar, Connection, Diary
 from .online import Service
 
-KEPT = "calendar_consents"  # in the session: word → what it was about
-SALT = "calendar_app.consent"
 LASTS = 900  # seconds to agree in
 AT_ONCE = 5  # consents begun and not yet come back from, of one sign-in
 
@@ -52,57 +50,91 @@ class Begun:
     connection_id: UUID | None = None
 
 
+@dataclass(frozen=True)
+class Errand:
+    """One sort of thing she may let us into. `kept` is its place in the session; `back` where she returns."""
+
+    kept: str
+    salt: str
+    back: str
+
+    def return_address(self) -> str:
+        """The address that the firm registers at both services."""
+        return settings.PUBLIC_BASE_URL + reverse(self.back)
+
+    def begin(
+        self, service: Service, session, facts: Sequence[str], *, verifier: str, origin: str, hint=""
+    ) -> str:
+        """Remember what she wants, and return the address at which she is asked."""
+        word = secrets.token_urlsafe(24)
+        kept = dict(list(session.get(self.kept, {}).items())[-(AT_ONCE - 1) :])
+        kept[word] = list(facts)
+        session[self.kept] = kept
+        challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
+        asked = {
+            "client_id": service.client_id,
+            "redirect_uri": self.return_address(),
+            "response_type": "code",
+            "scope": " ".join(service.scopes),
+            "state": signing.dumps([word, origin], salt=self.salt),
+            "code_challenge": challenge,
+            "code_challenge_method": "S256",
+        } | service.asked
+        if hint:
+            asked["login_hint"] = hint
+        return f"{service.consent_url}?{urlencode(asked)}"
+
+    def origin_of(self, state: str) -> str:
+        """Where she was sent from. Raises NotOurs."""
+        return self._read(state)[1]
+
+    def come_back(self, session, state: str) -> list[str]:
+        """The facts of what was begun; a second time there are none. Raises NotOurs."""
+        word, _origin = self._read(state)
+        kept = dict(session.get(self.kept, {}))
+        facts = kept.pop(word, None)
+        session[self.kept] = kept
+        if facts is None:
+            raise NotOurs
+        return facts
+
+    def _read(self, state: str):
+        try:
+            word, origin = signing.loads(state, salt=self.salt, max_age=LASTS)
+        except (signing.BadSignature, TypeError, ValueError) as error:
+            raise NotOurs from error
+        return word, origin
+
+
+CALENDARS = Errand("calendar_consents", "calendar_app.consent", "calendars-online-back")
+
+
 def return_address() -> str:
-    """The one address that the firm registers at both services."""
-    return settings.PUBLIC_BASE_URL + reverse("calendars-online-back")
+    return CALENDARS.return_address()
+
+
+def new_verifier() -> str:
+    return secrets.token_urlsafe(48)
 
 
 def begin(
     service: Service, session, *, diary: Diary, origin: str, again: Connection | None = None, hint=""
 ) -> str:
-    """Remember what she wants, and return the address at which she is asked."""
-    word, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
-    kept = dict(list(session.get(KEPT, {}).items())[-(AT_ONCE - 1) :])
-    kept[word] = [service.kind, str(diary.pk), verifier, str(again.pk) if again else ""]
-    session[KEPT] = kept
-    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
-    asked = {
-        "client_id": service.client_id,
-        "redirect_uri": return_address(),
-        "response_type": "code",
-        "scope": " ".join(service.scopes),
-        "state": signing.dumps([word, origin], salt=SALT),
-        "code_challenge": challenge,
-        "code_challenge_method": "S256",
-    } | service.asked
-    if hint:
-        asked["login_hint"] = hint
-    return f"{service.consent_url}?{urlencode(asked)}"
+    """Remember which diary it is for, and return the address at which she is asked."""
+    verifier = new_verifier()
+    facts = [service.kind, str(diary.pk), verifier, str(again.pk) if again else ""]
+    return CALENDARS.begin(service, session, facts, verifier=verifier, origin=origin, hint=hint)
 
 
 def origin_of(state: str) -> str:
     """Where she was sent from. Raises NotOurs."""
-    return _read(state)[1]
+    return CALENDARS.origin_of(state)
 
 
 def come_back(session, state: str) -> Begun:
     """What was begun; a second time there is nothing. Raises NotOurs."""
-    word, _origin = _read(state)
-    kept = dict(session.get(KEPT, {}))
-    begun = kept.pop(word, None)
-    session[KEPT] = kept
-    if begun is None:
-        raise NotOurs
-    kind, diary_id, verifier, again = begun
+    kind, diary_id, verifier, again = CALENDARS.come_back(session, state)
     return Begun(kind, UUID(diary_id), verifier, UUID(again) if again else None)
-
-
-def _read(state: str):
-    try:
-        word, origin = signing.loads(state, salt=SALT, max_age=LASTS)
-    except (signing.BadSignature, TypeError, ValueError) as error:
-        raise NotOurs from error
-    return word, origin
 
 
 def check_enough(service: Service, given: tokens.Tokens) -> None:

@@ -97,8 +97,8 @@ class GivingBack:
         return None
 
     def describe(self, effect):
-        named = Connection.objects.filter(pk=effect.subject_id).first()
-        return _("Giving back our way into %(calendar)s") % {"calendar": named or _("a calendar")}
+        named = Connection.objects.filter(pk=effect.subject_id).first() or _("what a client disconnected")
+        return _("Giving back our way into %(calendar)s") % {"calendar": named}
 
     def settled(self, effect):
         pass

@@ -1,4 +1,4 @@
-"""The tokens that open a client's calendar: sealed where they lie, renewed before they end.
+"""The tokens that open what a client let us into: sealed where they lie, renewed before they end.
 
 Renewing is asked outside any transaction. A lease on the row keeps it to one at a time: whoever does not get
 it goes on with the token there is, or comes back later.
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.db.models.functions import Now
 
 from secretariat import clock, sealing
@@ -33,6 +33,7 @@ class Tokens(NamedTuple):
     refresh: str
     expires_at: datetime
     scope: str = ""
+    id_token: str = ""  # who agreed, where `openid` was asked for
 
 
 def seal(connection: Connection, secret: dict) -> None:
@@ -47,31 +48,42 @@ def secret_of(connection: Connection) -> dict:
     return json.loads(sealing.unseal(kept, row=connection.pk, **PLACE)) if kept else {}
 
 
+def as_kept(tokens: Tokens, before: dict) -> dict:
+    """What is sealed of them; a refresh token that was not given anew stays the one there was `before`."""
+    return {
+        "access_token": tokens.access,
+        "refresh_token": tokens.refresh or before.get("refresh_token", ""),
+        "expires_at": tokens.expires_at.isoformat(),
+    }
+
+
 def keep(connection: Connection, tokens: Tokens) -> None:
-    """Seal them; a refresh token that was not given anew stays the one there is. Not yet saved."""
-    refresh = tokens.refresh or secret_of(connection).get("refresh_token", "")
-    seal(
-        connection,
-        {
-            "access_token": tokens.access,
-            "refresh_token": refresh,
-            "expires_at": tokens.expires_at.isoformat(),
-        },
-    )
+    """Seal them. Not yet saved."""
+    seal(connection, as_kept(tokens, secret_of(connection)))
 
 
-class OfConnection:
-    """The access token of one connection, as `Web` asks for it: fresh, and another if one was refused."""
+class OfRow:
+    """The access token that one row keeps, as `Web` asks for it: fresh, and another if one was refused.
 
-    def __init__(self, connection_id, service: Service):
-        self.connection_id = connection_id
+    The row has `sealed_secret`, `renewing_until` and `ended_at`.
+    """
+
+    model: type[Model]
+
+    def __init__(self, row_id, service: Service):
+        self.row_id = row_id
         self.service = service
         self.lease: datetime | None = None  # until when renewing is ours alone
 
+    def secret_of(self, row) -> dict:
+        raise NotImplementedError
+
+    def seal(self, row, secret: dict) -> None:
+        raise NotImplementedError
+
     def __call__(self, refused: str) -> str:
         """Raises Refused when somebody must connect it again; Throttled, Unreachable when later may do."""
-        connection = self._row()
-        secret = secret_of(connection)
+        secret = self.secret_of(self._row())
         if _is_good(secret, refused, EARLY):
             return secret["access_token"]
         if not self._lease():
@@ -81,12 +93,10 @@ class OfConnection:
         try:
             return self._renew(refused)
         finally:
-            Connection.objects.filter(pk=self.connection_id, renewing_until=self.lease).update(
-                renewing_until=None
-            )
+            self._rows().filter(pk=self.row_id, renewing_until=self.lease).update(renewing_until=None)
 
     def _renew(self, refused: str) -> str:
-        secret = secret_of(self._row())
+        secret = self.secret_of(self._row())
         if _is_good(secret, refused, EARLY):  # renewed between our look and our lease
             return secret["access_token"]
         try:
@@ -96,34 +106,49 @@ class OfConnection:
                 return secret["access_token"]
             raise
         except Refused:
-            newer = secret_of(self._row())
+            newer = self.secret_of(self._row())
             if newer.get("refresh_token") != secret.get("refresh_token"):  # she connected it again just now
                 return newer["access_token"]
             raise
         with transaction.atomic():
-            connection = Connection.objects.select_for_update().get(pk=self.connection_id)
-            if connection.ended_at:
+            row = self._rows().select_for_update().get(pk=self.row_id)
+            if row.ended_at:
                 raise Refused("disconnected")
-            newer = secret_of(connection)
+            newer = self.secret_of(row)
             if newer.get("refresh_token") != secret.get("refresh_token"):
                 return newer["access_token"]  # a newer consent is not overwritten by what an older one brings
-            keep(connection, tokens)
-            connection.save(update_fields=["sealed_secret"])
+            self.seal(row, as_kept(tokens, newer))
+            row.save(update_fields=["sealed_secret"])
         return tokens.access
 
-    def _row(self) -> Connection:
-        connection = Connection.objects.get(pk=self.connection_id)
-        if connection.ended_at or not connection.sealed_secret:
+    def _rows(self):
+        return self.model._default_manager.all()
+
+    def _row(self):
+        row = self._rows().get(pk=self.row_id)
+        if row.ended_at or not row.sealed_secret:
             raise Refused("disconnected")
-        return connection
+        return row
 
     def _lease(self) -> bool:
         free = Q(renewing_until=None) | Q(renewing_until__lt=Now())
-        mine = Connection.objects.filter(free, pk=self.connection_id, ended_at=None)
+        mine = self._rows().filter(free, pk=self.row_id, ended_at=None)
         if not mine.update(renewing_until=Now() + LEASE):
             return False
-        self.lease = Connection.objects.values_list("renewing_until", flat=True).get(pk=self.connection_id)
+        self.lease = self._rows().values_list("renewing_until", flat=True).get(pk=self.row_id)
         return True
+
+
+class OfConnection(OfRow):
+    """Of one calendar elsewhere."""
+
+    model = Connection
+
+    def secret_of(self, row) -> dict:
+        return secret_of(row)
+
+    def seal(self, row, secret: dict) -> None:
+        seal(row, secret)
 
 
 def _is_good(secret: dict, refused: str, for_another: timedelta) -> bool:
@@ -172,6 +197,7 @@ def _asked(service: Service, told: dict[str, str]) -> Tokens:
             str(said.get("refresh_token", "")),
             ends,
             str(said.get("scope", "")).lower(),
+            str(said.get("id_token", "")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise Unreachable("no token in the answer") from error

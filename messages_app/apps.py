@@ -9,7 +9,10 @@ class MessagesConfig(AppConfig):
         from anymail.signals import inbound
         from anymail.signals import tracking as tracked
 
-        from . import receivers, tracking  # noqa: F401  receivers connect themselves
+        from calendar_app import giving_back
+
+        from . import receivers, tracking
 
         tracked.connect(tracking.keep, dispatch_uid="messages_app.tracking")
+        giving_back.still_needed.append(receivers.mailbox_needs_consent)
         inbound.connect(tracking.keep_mail, dispatch_uid="messages_app.mail")

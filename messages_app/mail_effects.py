@@ -58,12 +58,12 @@ class InHerName:
                 key=effect.key,
             )
         else:
-            sent = mail_as.through_server(
-                handing_in.server_of(outgoing.mailbox),
+            sent = handing_in.hand_in(
+                outgoing.mailbox,
                 composing.bytes_of(letter),
                 envelope=told["envelope"],
                 recipients=composing.recipients(letter),
-                receipt=f"<{letter.message_id}>",
+                message_id=letter.message_id,
             )
         if sent.refused:
             following.refused(outgoing, dict(sent.refused), at=clock.now())

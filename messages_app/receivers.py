@@ -7,7 +7,7 @@ from secretariat.outbox import signals
 
 from . import receipts
 from .answering import following
-from .models import Delivery, OutgoingMail
+from .models import Delivery, Mailbox, OutgoingMail
 
 
 @receiver(signals.effect_posted_again, dispatch_uid="messages_app.effect_posted_again")
@@ -19,3 +19,8 @@ def effect_posted_again(sender, effect, before, actor_id, **rest):
     outgoing = OutgoingMail.objects.filter(effect=before.pk).first()
     if outgoing:
         following.goes_again(outgoing, effect, by=User.objects.filter(pk=actor_id).first())
+
+
+def mailbox_needs_consent(client_id, kind: str) -> bool:
+    """Whether a mailbox of this client is opened by a consent of this kind."""
+    return Mailbox.objects.filter(client=client_id, service=kind, ended_at=None).exists()

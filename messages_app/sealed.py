@@ -1,6 +1,6 @@
 from secretariat.rewrapping.places import column
 
-from .mail.opening import PLACE
+from .mail.secret import PLACE
 from .models import Mailbox
 
 column(Mailbox, "sealed_secret", **PLACE)

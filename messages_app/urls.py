@@ -15,6 +15,7 @@ from .views import (
 from .views import notifications as told_how
 from .views import portal as in_portal
 from .views import portal_mail as her_mail
+from .views import portal_mail_online as her_mail_online
 
 desk = [
     *letter_urls.desk,
@@ -82,6 +83,9 @@ portal = [
     path("messages/<uuid:message_id>/reply/", in_portal.reply, name="messages-portal-reply"),
     path("mail/", her_mail.page, name="mail-portal"),
     path("mail/connect/", her_mail.connect, name="mail-connect"),
+    path("mail/online/back/", her_mail_online.back, name="mail-online-back"),
+    path("mail/online/google/", her_mail_online.start, {"kind": "google"}, name="mail-google"),
+    path("mail/online/microsoft/", her_mail_online.start, {"kind": "microsoft"}, name="mail-microsoft"),
     path("mail/forward/", her_mail.forward, name="mail-forward"),
     path("mail/rehearse/", her_mail.rehearse, name="mail-rehearse"),
     path("mail/rules/new/", her_mail.rule, name="mail-rule"),

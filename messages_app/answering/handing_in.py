@@ -1,17 +1,38 @@
 """The client's own mail server: where her mail is handed in, and the folder in which what was sent lies."""
 
-from messages_app.mail import opening
+from collections.abc import Sequence
+
+from messages_app.mail import opening, tokens_of_mailbox
 from messages_app.models import Mailbox, MailFolder
-from secretariat.channels import mailbox_at
+from secretariat.channels import mail_as, mailbox_at
 from secretariat.channels.errors import Refused, Silent
-from secretariat.channels.mail_as import Server
 
 
-def server_of(mailbox: Mailbox) -> Server:
-    """Where and as whom mail of this mailbox is handed in. Raises Refused where nobody may any more."""
+def hand_in(
+    mailbox: Mailbox, raw: bytes, *, envelope: str, recipients: Sequence[str], message_id: str
+) -> mail_as.Sent:
+    """Hand a mail in at her own server. Raises Refused, also where nobody may any more, or Silent."""
     if mailbox.ended_at or not mailbox.smtp_host:
         raise Refused("disconnected", permanent=True)
-    return opening.outgoing(mailbox)
+    said = {"envelope": envelope, "recipients": recipients, "receipt": f"<{message_id}>"}
+    if not mailbox.service:
+        return mail_as.through_server(opening.outgoing(mailbox), raw, **said)
+    token = _token(mailbox)
+    try:
+        return mail_as.through_server(opening.outgoing(mailbox, token), raw, **said)
+    except Refused as refusal:
+        if not refusal.code.startswith(mail_as.SIGN_IN):
+            raise
+    another = _token(mailbox, refused=token)
+    return mail_as.through_server(opening.outgoing(mailbox, another), raw, **said)
+
+
+def _token(mailbox: Mailbox, *, refused: str = "") -> str:
+    """Raises Refused: nothing has left yet."""
+    try:
+        return tokens_of_mailbox.of(mailbox, refused=refused)
+    except (mailbox_at.Refused, mailbox_at.Unreachable) as trouble:
+        raise Refused(trouble.code) from trouble
 
 
 def put_into_sent(mailbox: Mailbox, raw: bytes, message_id: str) -> str:

@@ -64,6 +64,20 @@ class ConnectForm(FreeWords, forms.Form):
         """Whether what she left to us is open: something there was typed, or is wrong."""
         return any(field.errors or field.value() for field in self.further if field.name[-8:] != "security")
 
+    def clean(self):
+        said = super().clean()
+        known = presets.preset_for(said.get("address", ""), said.get("provider", ""))
+        if known.note == "oauth" and not said.get("imap_host"):
+            self.add_error(
+                "address",
+                _(
+                    "%(service)s takes no password from other programs. Go back to Mail, choose Microsoft 365"
+                    " or Outlook, and agree there."
+                )
+                % {"service": known.name},
+            )
+        return said
+
     @property
     def servers(self) -> Servers:
         said = self.cleaned_data

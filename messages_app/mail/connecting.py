@@ -13,6 +13,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from calendar_app import giving_back
+from calendar_app.models import Connection
 from clients import work
 from clients.models import Client
 from messages_app.models import Mailbox
@@ -60,18 +62,17 @@ def connect(
     client: Client, address: str, servers: Servers, password: str, *, name: str, by, at: datetime, again=None
 ) -> Mailbox:
     """A mailbox that she reads herself, too; or (`again`) the one that had broken. Raises NotConnected."""
-    mailbox = again or _new(client, address, incoming=Incoming.IMAP, name=name, by=by, at=at)
+    mailbox = again or new(client, address, incoming=Incoming.IMAP, name=name, by=by, at=at)
     mailbox.imap_host, mailbox.imap_port, mailbox.imap_security = servers.imap
     mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security = servers.smtp
     mailbox.username, mailbox.from_mode = servers.username, Mailbox.FromMode.OWN
+    mailbox.service = ""
     opening.seal(mailbox, {"password": password})
-    mailbox.state, mailbox.trouble, mailbox.troubled_since, mailbox.due_at = State.NEW, "", None, at
-    mailbox.version += 1
-    _save(mailbox)
+    stands_anew(mailbox, at=at)
     work.finish_all(
         subject=(SUBJECT, mailbox.pk), kind=connection_state.WORK, by=by, outcome=_("Connected again")
     )
-    _record("mailbox.connected", mailbox, by)
+    record("mailbox.connected", mailbox, by)
     return mailbox
 
 
@@ -80,15 +81,24 @@ def forward_to_us(client: Client, address: str, *, name: str, by, at: datetime) 
     """A mailbox whose mail she has sent on to an address of ours. Raises NotConnected."""
     if not settings.INBOUND_MAIL_DOMAIN:
         raise NotConnected(_("The office takes no mail in yet. Ask it to set that up."))
-    mailbox = _new(client, address, incoming=Incoming.OURS, name=name, by=by, at=at)
+    mailbox = new(client, address, incoming=Incoming.OURS, name=name, by=by, at=at)
     word = re.sub(r"[^a-z0-9]+", "-", client.name.lower()).strip("-")[:30] or "mail"
     mailbox.our_address = f"{word}-{secrets.token_hex(3)}@{settings.INBOUND_MAIL_DOMAIN}"
     _save(mailbox)
-    _record("mailbox.connected", mailbox, by)
+    record("mailbox.connected", mailbox, by)
     return mailbox
 
 
-def _new(client: Client, address: str, **facts) -> Mailbox:
+def stands_anew(mailbox: Mailbox, *, at: datetime) -> None:
+    """It was just connected: looked into at once, and nothing is known to be wrong. Raises NotConnected."""
+    mailbox.state, mailbox.trouble, mailbox.troubled_since, mailbox.due_at = State.NEW, "", None, at
+    mailbox.renewing_until = None
+    mailbox.version += 1
+    _save(mailbox)
+
+
+def new(client: Client, address: str, **facts) -> Mailbox:
+    """Not yet saved."""
     return Mailbox(
         client=client,
         address=address.strip().lower(),
@@ -111,19 +121,31 @@ def _save(mailbox: Mailbox) -> None:
 
 @transaction.atomic
 def disconnect(mailbox: Mailbox, *, by, at: datetime) -> bool:
-    """What opens it is forgotten. What was written stays with the conversations."""
+    """What opens it is forgotten, and given back. What was written stays with the conversations."""
+    secret = opening.secret_of(mailbox) if mailbox.service else {}
     ended = Mailbox.objects.filter(pk=mailbox.pk, ended_at=None).update(
         state=State.OFF, ended_at=at, sealed_secret=b"", trouble="", version=F("version") + 1
     )
     if not ended:
         return False
     outbox.cancel(lane=schedule.lane(mailbox.pk), because="disconnected")
+    if mailbox.service and not _is_needed(mailbox):
+        giving_back.post(mailbox.service, secret, subject=(SUBJECT, mailbox.pk), client_id=mailbox.client_id)
     work.finish_all(subject=(SUBJECT, mailbox.pk), by=by, outcome=_("Disconnected"))
-    _record("mailbox.disconnected", mailbox, by)
+    record("mailbox.disconnected", mailbox, by)
     return True
 
 
-def _record(verb: str, mailbox: Mailbox, by) -> None:
+def _is_needed(mailbox: Mailbox) -> bool:
+    """Whether the same person's consent opens something else still: a service may end all of it at once."""
+    of_kind = {"client": mailbox.client_id, "ended_at": None}
+    return (
+        Mailbox.objects.filter(service=mailbox.service, **of_kind).exclude(pk=mailbox.pk).exists()
+        or Connection.objects.filter(kind=mailbox.service, **of_kind).exists()
+    )
+
+
+def record(verb: str, mailbox: Mailbox, by) -> None:
     ledger.record(verb, actor_id=by.pk, client_id=mailbox.client_id, subject=(SUBJECT, mailbox.pk))
 
 
@@ -132,4 +154,4 @@ def change(mailbox: Mailbox, said: dict, *, by) -> None:
     """How mail is answered from it: `said` holds columns of the mailbox."""
     Mailbox.objects.filter(pk=mailbox.pk).update(**said, version=F("version") + 1)
     mailbox.refresh_from_db()
-    _record("mailbox.changed", mailbox, by)
+    record("mailbox.changed", mailbox, by)

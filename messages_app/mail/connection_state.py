@@ -17,11 +17,19 @@ PATIENCE = timedelta(minutes=30)  # a server that is away for longer is a person
 WORK, SUBJECT = "messages.mailbox", "messages_app.mailbox"
 
 
-def refused_in_words(code: str) -> str:
+def refused_in_words(code: str, service: str = "") -> str:
+    """`service` is the name of the one that lets us in by consent, where it does."""
+    name = {"service": service}
     words = {
         "sign_in": _(
             "The user name or the password is not accepted there. Some services want an app password."
         ),
+        "consent": _("%(service)s lets us in no more. Connect the mailbox again, and agree there.") % name,
+        "not_allowed": _(
+            "%(service)s let us in, and its mail server did not. Whoever runs the mailbox must allow IMAP."
+        )
+        % name,
+        "not_set_up": _("The office is not set up at %(service)s any more. Tell the office.") % name,
         "not_public": _("That server lies inside a private network, which we may not reach."),
         "not_secure": _("That way is not secure: the password could be read. Choose TLS or STARTTLS."),
         "certificate": _(
@@ -49,7 +57,7 @@ def worked(mailbox: Mailbox, *, at: datetime, is_over: bool) -> None:
 def refused(mailbox: Mailbox, code: str, *, at: datetime) -> None:
     """Somebody at the client must act."""
     since = mailbox.troubled_since or at
-    words = refused_in_words(code)
+    words = refused_in_words(code, mailbox.get_service_display())
     _note(mailbox, State.REFUSED, words, due_at=at + ASK_AGAIN, troubled_since=since)
     _tell(mailbox)
 

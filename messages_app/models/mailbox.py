@@ -35,6 +35,12 @@ class Mailbox(models.Model):
         REFUSED = "refused", _("Must be connected again")
         OFF = "off", _("Disconnected")
 
+    class Service(models.TextChoices):
+        """Which of those it lies with that let us in by consent, and take no password."""
+
+        GOOGLE = "google", _("Google")
+        MICROSOFT = "microsoft", _("Microsoft")
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="mailboxes", verbose_name=_("client"))
     address = models.EmailField(_("address"), max_length=254)  # in lower case
@@ -52,8 +58,12 @@ class Mailbox(models.Model):
     smtp_port = models.PositiveIntegerField(_("SMTP port"), default=465)
     smtp_security = models.CharField(_("SMTP security"), max_length=8, choices=Security, default=Security.TLS)
     username = models.CharField(_("user name"), max_length=254, blank=True)
-    # JSON: {"password"} or {"access_token", "refresh_token", "expires_at"}
+    service = models.CharField(
+        _("let in by"), max_length=9, choices=Service, blank=True, default="", db_default=""
+    )
+    # JSON: {"password"}, or, of a service, {"access_token", "refresh_token", "expires_at"}
     sealed_secret = models.BinaryField(blank=True, default=b"", editable=False)
+    renewing_until = models.DateTimeField(null=True, blank=True, editable=False)  # lease of who renews them
     signature = models.TextField(_("signature"), max_length=2000, blank=True)
     tone = models.TextField(_("notes on tone"), max_length=2000, blank=True)
     needs_approval = models.BooleanField(_("a second person approves each answer"), default=False)

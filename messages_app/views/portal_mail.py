@@ -6,16 +6,22 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clients.doors import speaks_for_client
 from clients.models import Contact, Correspondent
 from messages_app.forms.mailbox import ConnectForm, ForwardForm, MailboxForm, RehearsalForm, RuleForm
-from messages_app.mail import connecting, ruling, triage
+from messages_app.mail import connecting, hosts, ruling, triage
 from messages_app.mail.judging import as_judged
 from messages_app.models import Mailbox, MailRule
 from secretariat import clock
 from secretariat.next import see_other
+
+SERVICES = [
+    ("google", gettext_lazy("Google Workspace or Gmail")),
+    ("microsoft", gettext_lazy("Microsoft 365 or Outlook")),
+]
 
 
 def _mailboxes(request):
@@ -42,6 +48,7 @@ def page(request):
         "rules": [(each, triage.described(as_judged(each))) for each in rules.filter(state="in_force")],
         "proposed": [(each, triage.described(as_judged(each))) for each in rules.filter(state="proposed")],
         "may_forward": bool(settings.INBOUND_MAIL_DOMAIN),
+        "services": [(kind, name, hosts.of(kind) is not None) for kind, name in SERVICES],
     }
     return render(request, "messages_app/mailbox/index.html", context)
 
@@ -50,7 +57,8 @@ def page(request):
 @require_http_methods(["GET", "POST"])
 @speaks_for_client
 def connect(request, mailbox_id=None):
-    again = get_object_or_404(_mailboxes(request), pk=mailbox_id, incoming="imap") if mailbox_id else None
+    elsewhere = _mailboxes(request).filter(service="", incoming__in=["imap", "both"])
+    again = get_object_or_404(elsewhere, pk=mailbox_id) if mailbox_id else None
     form = ConnectForm(request.POST or None, initial=_as_it_was(again))
     context = {"client": request.contact.client, "form": form, "again": again}
     if not form.is_valid():

@@ -17,6 +17,7 @@ from . import email, fetching
 from .errors import Refused
 
 TLS, STARTTLS, CLEAR = "tls", "starttls", "none"
+SIGN_IN = "sign-in"  # how the code of a refusal begins that is about who hands in
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def through_server(
     except fetching.NotFetched as fault:
         raise Refused(fault.code, outage=fault.code != "not_public") from fault
     except smtplib.SMTPAuthenticationError as fault:  # about this mailbox, not about a provider of many
-        raise Refused(f"sign-in {fault.smtp_code}") from fault
+        raise Refused(f"{SIGN_IN} {fault.smtp_code}") from fault
     except (OSError, smtplib.SMTPException) as fault:
         raise email.translated(fault, content_begun=line.content_begun) from fault
     finally:

@@ -1,7 +1,7 @@
 """The cells of mail that is answered for clients: at the desk, and in the portal."""
 
 from .given import firm_lets
-from .matrix import CLIENT, DESK
+from .matrix import CLIENT, DESK, EVERYBODY
 from .world import OTHER_CONTACT
 
 THREAD, MAIL = ("mail_thread",), ("mail_in_html",)
@@ -33,6 +33,9 @@ def in_the_portal(page, deed) -> list:
         page("mail-portal", CLIENT, empty_for=HERS, shows=True),
         page("mail-connect", CLIENT, empty_for=HERS),
         deed("mail-connect", CLIENT, body=SIGN_IN, empty_for=HERS),
+        page("mail-google", CLIENT, status=302, shows=False, empty_for=HERS),
+        page("mail-microsoft", CLIENT, status=302, shows=False, empty_for=HERS),
+        page("mail-online-back", EVERYBODY, status=400),
         page("mail-forward", CLIENT, empty_for=HERS),
         deed("mail-forward", CLIENT, body={"address": "new@okafor.example"}, empty_for=HERS),
         page("mail-settings", CLIENT, args=("answered_mailbox",)),

@@ -44,6 +44,7 @@ class LiesElsewhere:
     def __init__(self):
         self.folders = {"INBOX": FolderThere("inbox"), "Sent": FolderThere("sent"), "Filed": FolderThere("")}
         self.password = "right"
+        self.account_of = lambda token: None  # whom a token of OAuth speaks for
         self.cut_after: int | None = None
         self.is_away = False
         self.fetched: list[int] = []
@@ -70,9 +71,14 @@ class SignedIn:
     def __enter__(self):
         if self.there.is_away:
             raise Unreachable("no_answer")
-        if self.server.password != self.there.password:
+        if not self._is_let_in():
             raise Refused("sign_in")
         return self
+
+    def _is_let_in(self):
+        if self.server.token:
+            return self.there.account_of(self.server.token) == self.server.username
+        return self.server.password == self.there.password
 
     def __exit__(self, *_):
         pass
