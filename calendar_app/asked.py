@@ -4,8 +4,10 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
-from email import message_from_bytes, policy
+from email.message import Message
 from email.utils import parseaddr
+
+from secretariat import mail_parts
 
 from . import icalendar, recurrence, replies
 from .cutting import Unreadable, cut, lines_of, text_of
@@ -45,24 +47,22 @@ def in_mail(raw: bytes, *, zone: tzinfo = UTC) -> tuple[list[Asked], str, list[s
 
     The author must be who invites, or write in her name by SENT-BY: else somebody reads it.
     """
-    if raw.lower().count(b"boundary") > replies.MOST_PARTS:
+    mail = mail_parts.taken_apart(raw)
+    if mail is None:
         return [], "", []
     try:
-        return _in_mail(raw, zone)
-    except (RecursionError, ValueError, LookupError, AttributeError, TypeError):  # of Python's own parser
+        return _in_mail(mail, zone)
+    except mail_parts.RAISED:
         return [], "", []
 
 
-def _in_mail(raw: bytes, zone: tzinfo) -> tuple[list[Asked], str, list[str]]:
-    mail = message_from_bytes(raw, policy=policy.compat32)
+def _in_mail(mail: Message, zone: tzinfo) -> tuple[list[Asked], str, list[str]]:
     sender = parseaddr(str(mail.get("From", "")))[1].lower()
     if not replies._vouched(mail):
         return [], sender, []
     found: dict[tuple, Asked] = {}
     invited: dict[str, None] = {}
-    for number, part in enumerate(mail.walk()):
-        if number >= replies.MOST_PARTS:
-            break
+    for part in mail_parts.every_part(mail, most=replies.MOST_PARTS):
         if part.get_content_type() != "text/calendar" and not replies._is_file(part):
             continue
         for each, addresses in _of_part(part, sender, zone):

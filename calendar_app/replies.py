@@ -7,9 +7,10 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from email import message_from_bytes, policy
 from email.message import Message
 from email.utils import parseaddr
+
+from secretariat import mail_parts
 
 from . import icalendar, recurrence
 from .cutting import Unreadable, cut, lines_of, text_of
@@ -56,25 +57,19 @@ NOTHING = Read("", False, ())
 
 def read(raw: bytes, *, zone: tzinfo = UTC) -> Read:
     """The answers in this mail; none for a mail that has none, or that nobody can read."""
+    mail = mail_parts.taken_apart(raw)
+    if mail is None:
+        return NOTHING
     try:
-        return _read(raw, zone)
-    except (
-        RecursionError,
-        ValueError,
-        LookupError,
-        AttributeError,
-        TypeError,
-    ):  # Python's own, of its parser
-        return Read("", False, ())
+        return _read(mail, zone)
+    except mail_parts.RAISED:
+        return NOTHING
 
 
-def _read(raw: bytes, zone: tzinfo) -> Read:
-    mail = message_from_bytes(raw, policy=policy.compat32)
+def _read(mail: Message, zone: tzinfo) -> Read:
     sender = parseaddr(str(mail.get("From", "")))[1].lower()
     answers: dict[tuple, Answer] = {}
-    for number, part in enumerate(mail.walk()):
-        if number >= MOST_PARTS:
-            break
+    for part in mail_parts.every_part(mail, most=MOST_PARTS):
         if part.get_content_type() != "text/calendar" and not _is_file(part):
             continue
         for each in _answers(part, zone):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from clients import suppressing
 from secretariat import clock
 from secretariat.outbox.inbox import works
+from secretariat.outbox.models import Effect
 
 from . import bounces, consent, mail_in, own_addresses, receipts, texting
 from .answering import following
@@ -96,14 +97,20 @@ def mail_tracking(event) -> None:
 
 @works("anymail.report")
 def mail_report(event) -> None:
-    """A mail server's own report that a mail of ours did not arrive."""
+    """A mail server's own report that a mail of ours did not arrive.
+
+    Anybody can write one, so it counts for the address to which we sent the mail it names, and for no other.
+    """
     following.reported(event.body, at=clock.now())
     for report in bounces.reports(event.body):
+        delivery = _found(None, receipt=report.message_id)
+        address = report.of({delivery.address.lower()} if delivery else _sent_with(report.message_id))
+        if not address:
+            continue
         because = consent.of_report(report.action, report.status)
         if because:
-            suppressing.suppress("email", report.address, because, at=clock.now())
-        delivery = _found(None, receipt=report.message_id)
-        if delivery and report.action == "failed" and delivery.address.lower() == report.address:
+            suppressing.suppress("email", address, because, at=clock.now())
+        if delivery and report.action == "failed":
             receipts.failed_later(
                 delivery, error=_("the mail server says %(code)s") % {"code": report.status}
             )
@@ -136,6 +143,15 @@ def notice_came(event) -> None:
 def text_came(event) -> None:
     """Somebody texted one of our numbers."""
     texting.came(event.fields, at=clock.now())
+
+
+def _sent_with(message_id: str) -> set[str]:
+    """To whom any other mail of ours with this Message-ID went, as long as that is kept."""
+    if not message_id:
+        return set()
+    ended = Effect.objects.filter(state__in=[Effect.State.DONE, Effect.State.UNKNOWN], emptied_at=None)
+    payloads = ended.filter(receipt=message_id).values_list("payload", flat=True)
+    return {str(each.get("to", "")).lower() for each in payloads[:5]}
 
 
 def _found(by_key, *, receipt: str) -> Delivery | None:

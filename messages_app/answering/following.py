@@ -191,20 +191,26 @@ def told(receipt: str, event_type: str, recipient: str, reason: str, *, at: date
 
 
 def reported(raw: bytes, *, at: datetime, client_id=None) -> bool:
-    """A mail server's report (RFC 3464), by whichever mailbox it came. False if it is about none of ours."""
+    """A mail server's report (RFC 3464), by whichever mailbox it came. False if it is about none of ours.
+
+    Anybody can write one: it counts for those to whom that mail was written, and for nobody else.
+    """
     any_ours = False
     for report in bounces.reports(raw):
         row = found(message_id=report.message_id, client_id=client_id) if report.message_id else None
         if row is None:
             continue
+        address = report.of({each.lower() for each in row.everybody})
+        if not address:
+            continue
         any_ours = True
         because = consent.of_report(report.action, report.status)
         if because:
-            suppressing.suppress(Channel.EMAIL, report.address, because, at=at)
+            suppressing.suppress(Channel.EMAIL, address, because, at=at)
         if report.action == "failed":
-            became(row, report.address, BOUNCED, why=report.status, at=at)
+            became(row, address, BOUNCED, why=report.status, at=at)
         elif report.action == "delivered":
-            became(row, report.address, DELIVERED, at=at)
+            became(row, address, DELIVERED, at=at)
     return any_ours
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from calendar_app import being_invited, replying
 from messages_app.models import Mail, Mailbox
 
-from . import filing, standing, tokens
+from . import coming_back, filing, standing, tokens
 
 Incoming = Mailbox.Incoming
 
@@ -27,6 +27,8 @@ def came(raw: bytes, mailbox: Mailbox, *, recipient: str, at: datetime) -> Mail:
     """Keep it, in the transaction of its notice. One about a meeting is dealt with where meetings are."""
     of_meeting = bool(replying.received(raw, at=at)) or bool(being_invited.received(raw, at=at))
     filed = filing.file(mailbox, raw, direction=Mail.Direction.IN, at=at, recipient=recipient)
+    if filed.is_new:
+        coming_back.look_into(filed.mail, raw, at=at)
     if filed.is_new and of_meeting:
         standing.end(filed.mail.thread, _("It is about a meeting, and stands in the diary"), at=at)
     if mailbox.state == Mailbox.State.NEW and mailbox.incoming == Incoming.OURS:

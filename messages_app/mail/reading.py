@@ -1,12 +1,10 @@
 """What a mail says, read from its bytes: whatever is wrong with it, something is shown and nothing is raised.
 
-Python's modern policy raises on mails that exist (`AttributeError`, `IndexError`, `ValueError` out of its own
-parsers), so mails are read by the old one, which leaves every header as it stands, and headers are made sense
-of here, each by itself. What cannot be made sense of is named in `trouble`, in words for a person, who may
-open the original.
+Mails are taken apart by the old policy (`mail_parts.py`), which leaves every header as it stands, and headers
+are made sense of here, each by itself. What cannot be made sense of is named in `trouble`, in words for a
+person, who may open the original.
 """
 
-import email
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,18 +13,16 @@ from email import policy
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
-from email.parser import BytesHeaderParser
 from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datetime
 
 from django.utils.translation import gettext as _
 
+from secretariat import mail_parts
+from secretariat.mail_parts import DEEPEST, MOST_PARTS
+
 from .charsets import decoded
 from .words import words_of_html
 
-MOST_BYTES = 50 * 2**20  # of a mail that is taken apart; of a larger one the headers alone
-MOST_PARTS = 1_000
-MOST_BOUNDARIES = 200  # the parser asks of every line whether it is one of those it is in
-DEEPEST = 30
 LONGEST_HEADER = 8_000
 MOST_HEADERS = 20  # of one name
 MOST_TEXT = 500_000  # letters of a body that are shown
@@ -98,7 +94,7 @@ def read(raw: bytes) -> Read:
     """Read a mail. Raises nothing."""
     found = Read()
     mail = _parsed(raw, found)
-    _read_headers(mail if mail is not None else _head_of(raw), found)
+    _read_headers(mail if mail is not None else mail_parts.head_of(raw), found)
     if mail is None:
         return found
     try:
@@ -109,23 +105,14 @@ def read(raw: bytes) -> Read:
 
 
 def _parsed(raw: bytes, found: Read) -> Message | None:
-    """The mail in its parts; None where they cannot be told apart."""
-    if len(raw) > MOST_BYTES:
-        found.trouble.append(_("It is too large to be shown."))
-        return None
-    if raw.lower().count(b"boundary") <= MOST_BOUNDARIES:
-        try:
-            return email.message_from_bytes(raw, policy=policy.compat32)
-        except (RecursionError, ValueError, LookupError, AttributeError, TypeError):
-            pass
-    found.trouble.append(_("Its parts could not be told apart."))
-    return None
-
-
-def _head_of(raw: bytes) -> Message:
-    """Its headers alone, for a mail that is not taken apart."""
-    head = raw[: 20 * LONGEST_HEADER].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-    return BytesHeaderParser(policy=policy.compat32).parsebytes(head + b"\n\n")
+    """The mail in its parts; None where it is too large, or they cannot be told apart."""
+    mail = mail_parts.taken_apart(raw)
+    if mail is None:
+        is_large = len(raw) > mail_parts.MOST_BYTES
+        found.trouble.append(
+            _("It is too large to be shown.") if is_large else _("Its parts could not be told apart.")
+        )
+    return mail
 
 
 # --- Headers ---------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from messages_app.models import Mail, Mailbox, MailFolder, MailPlace
 from secretariat.channels.mailbox_at import LARGEST, Head, MailboxAt, Refused, Unreachable
 
-from . import connection_state, filing, herself, identity, opening
+from . import coming_back, connection_state, filing, herself, identity, opening
 from .reading import read
 
 LONGEST = 9.0  # seconds of one look; the next one goes on
@@ -152,6 +152,8 @@ def _take(folder: MailFolder, head: Head, there: MailboxAt, *, old_before: datet
                 trouble=_("It is too large to be fetched whole.") if head.size > LARGEST else "",
             )
             mail, new = filed.mail, int(filed.is_new)
+            if new and not was_there and mail.direction == Mail.Direction.IN:
+                coming_back.look_into(mail, raw, at=at)
         MailPlace.objects.update_or_create(
             folder=folder, uid=head.uid, defaults={"mail": mail, "client_id": folder.client_id}
         )

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calendar_app import asked, replies
 from messages_app import bounces, consent, short_replies
+from messages_app.mail import reading
 from messages_app.short_replies import Accepted
 
 SINCE = datetime(2026, 11, 24, tzinfo=UTC)
@@ -135,11 +137,38 @@ Subject: x
 def test_a_mail_servers_report_is_read():
     [report] = bounces.reports(REPORT)
     assert report == bounces.Report("ada@example.com", "failed", "5.1.1", "<key@office.example>")
+    assert report.of({"ada@example.com"}) == "ada@example.com"
+    assert report.of({"bea@example.com"}) == ""
     assert consent.of_report(report.action, report.status) == "bounced"
     assert consent.of_report("delayed", "4.4.7") == ""
     assert consent.of_report("failed", "5.2.2") == ""  # a full mailbox is there all the same
 
 
+def test_whose_mail_went_on_from_there_is_told_by_where_it_was_sent():
+    sent_on = b"Original-Recipient: rfc822; ada@example.com\nFinal-Recipient: rfc822; a.b@corp.example\n"
+    [report] = bounces.reports(REPORT.replace(b"Final-Recipient: rfc822; Ada@Example.com\n", sent_on))
+    assert (report.address, report.of({"ada@example.com"})) == ("a.b@corp.example", "ada@example.com")
+
+
+NESTED = b"Content-Type: message/rfc822\n\n"
+BOUNDED = b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n"
+
+
+@pytest.mark.parametrize(
+    "within",
+    [NESTED * 5000, b"".join(BOUNDED % (n, n) for n in range(3000)), BOUNDED % (1, 1) + b"--1\n" * 20_000],
+    ids=["mails in mails", "parts in parts", "parts beside parts"],
+)
+def test_however_deep_it_is_it_does_no_harm(within):
+    deep = REPORT.replace(b"It did not arrive.\n", b"").replace(b"Content-Type: text/plain\n\n", within)
+    for whole in (deep, NESTED * 40 + REPORT, within):
+        assert isinstance(bounces.reports(whole), list)
+        assert isinstance(replies.read(whole).answers, tuple)
+        assert asked.in_mail(whole)[0] == []
+        assert reading.read(whole).trouble is not None
+
+
 @given(st.binary(max_size=400))
 def test_whatever_comes_is_no_report_or_is_read(raw):
-    assert isinstance(list(bounces.reports(raw)), list)
+    assert isinstance(bounces.reports(raw), list)
+    assert isinstance(bounces.reports(REPORT.replace(b"dns; mx.example", raw)), list)

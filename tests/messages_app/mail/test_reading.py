@@ -10,6 +10,7 @@ import pytest
 from messages_app.mail import reading
 from messages_app.mail.reading import Address, read
 from messages_app.mail.words import words_of_html
+from secretariat import mail_parts
 
 HEAD = b"From: Dana Reyes <Dana@Harlow.example>\nTo: office@secretariat.example\nSubject: Lease\n"
 
@@ -179,7 +180,7 @@ def test_whether_a_machine_wrote_it(head, machine):
         ),
         (b"Content-Type: message/rfc822\n\n" * 2000 + b"\nHello", ""),
         (b"\n" + b"a" * 600_000, "cut"),
-        (b"\n" + b"a" * (reading.MOST_BYTES + 1), "too large"),
+        (b"\n" + b"a" * (mail_parts.MOST_BYTES + 1), "too large"),
         (b"Content-Type: multipart/mixed\n\nno boundary", ""),
         (b"Content-Type: ;;;===\n\nHello", ""),
         (b"Content-Transfer-Encoding: base64\n\n!!!!", ""),

@@ -1,0 +1,23 @@
+"""What comes to a client's mailbox about a mail that we wrote in her name and that did not arrive."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from messages_app.answering import following
+from messages_app.models import Mail, MailThread
+
+from . import standing
+
+
+def look_into(mail: Mail, raw: bytes, *, at: datetime) -> bool:
+    """Note what a mail server reports, in the transaction that files its report. False: it reports nothing.
+
+    Whoever wrote the mail is told where she wrote it, so the report itself asks nobody for anything.
+    """
+    if not mail.automatic or not following.reported(raw, at=at, client_id=mail.client_id):
+        return False
+    thread = MailThread.objects.get(pk=mail.thread_id)
+    if thread.state == MailThread.State.OPEN and not thread.mails.exclude(pk=mail.pk).exists():
+        standing.end(thread, _("It tells that a mail did not arrive, which is seen to there"), at=at)
+    return True
