@@ -122,7 +122,8 @@ def mail_came(event) -> None:
     told = json.loads(event.body)
     raw = base64.b64decode(told["raw"])
     if mailbox := by_provider.mailbox_of(told["recipient"]):
-        by_provider.came(raw, mailbox, recipient=told["recipient"], at=clock.now())
+        of_envelope = {"recipient": told["recipient"], "envelope_sender": told.get("envelope_sender")}
+        by_provider.came(raw, mailbox, **of_envelope, at=clock.now())
         return
     mail_in.came(
         raw,

@@ -1,12 +1,12 @@
-"""Looks into clients' mailboxes elsewhere."""
+"""What is done in clients' mailboxes elsewhere: looks into them, and marks there."""
 
 from django.utils.translation import gettext as _
 
 from secretariat import clock
 from secretariat.outbox.effects import effect
 
-from .mail import schedule, syncing
-from .models import Mailbox
+from .mail import marking, schedule, syncing
+from .models import Mailbox, MailThread
 
 
 @effect(schedule.LOOK)
@@ -38,3 +38,31 @@ class Looking:
 
     def _of(self, effect) -> Mailbox | None:
         return Mailbox.objects.select_related("client").filter(pk=effect.subject_id).first()
+
+
+@effect(marking.MARK)
+class MarkingRead:
+    """Marks what somebody here has opened as read, where the client allows it. Nothing depends on it."""
+
+    channel = ""
+    settles_at = ()
+
+    def may_send(self, effect):
+        thread = self._of(effect)
+        mailbox = thread and thread.mailbox
+        return None if mailbox and mailbox.may_mark_read and mailbox.is_read_elsewhere else "not allowed"
+
+    def send(self, effect):
+        return marking.mark(self._of(effect), at=clock.now())
+
+    def ask(self, effect):
+        return None  # marked twice is no harm
+
+    def describe(self, effect):
+        return _("A mark that a mail was read")
+
+    def settled(self, effect):
+        pass
+
+    def _of(self, effect) -> MailThread | None:
+        return MailThread.objects.select_related("mailbox").filter(pk=effect.subject_id).first()

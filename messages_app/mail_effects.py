@@ -7,22 +7,53 @@ from django.utils.translation import gettext as _
 
 from secretariat import clock
 from secretariat.channels import domain_records, email, mail_as
-from secretariat.channels.errors import Refused
+from secretariat.channels.errors import Refused, Silent
 from secretariat.media import storing
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
 
 from . import delivering, mail_in, receipts
 from .answering import asking_client, domains, following, handing_in, leaving, making
-from .mail import believing, composing
+from .mail import believing, composing, promising
 from .mail.domain_check import Records
 from .mail.reading import read
-from .models import ClientQuestion, InboundMail, Mail, OutgoingMail, SendingDomain
+from .models import ClientQuestion, InboundMail, Mail, Mailbox, OutgoingMail, SendingDomain
+
+PERHAPS = "perhaps"  # the receipt of what nobody can ask about, and need not
 
 
 def _mail_of(effect) -> OutgoingMail | None:
     rows = OutgoingMail.objects.select_related("mailbox__client", "thread", "client")
     return rows.filter(pk=effect.subject_id).first()
+
+
+def _hand_in(mailbox: Mailbox, effect) -> mail_as.Sent:
+    """Send the mail of a frozen payload, by her own server or by the firm's way. Raises Refused or Silent."""
+    told = effect.payload
+    try:
+        letter = making.letter_of(told)
+    except FileNotFoundError as gone:
+        raise Refused("an enclosure is gone", permanent=True) from gone
+    if not told["by_us"]:
+        return handing_in.hand_in(
+            mailbox,
+            composing.bytes_of(letter),
+            envelope=told["envelope"],
+            recipients=composing.recipients(letter),
+            message_id=letter.message_id,
+        )
+    return mail_as.through_us(
+        sender=letter.sender,
+        to=letter.to,
+        cc=letter.cc,
+        bcc=letter.bcc,
+        reply_to=letter.reply_to,
+        subject=letter.subject,
+        body=letter.words,
+        headers=composing.headers_of(letter),
+        attachments=[(each.name, each.content, each.content_type) for each in letter.enclosures],
+        key=effect.key,
+    )
 
 
 @effect(leaving.SEND)
@@ -39,32 +70,7 @@ class InHerName:
 
     def send(self, effect):
         outgoing = _mail_of(effect)
-        told = effect.payload
-        try:
-            letter = making.letter_of(told)
-        except FileNotFoundError as gone:
-            raise Refused("an enclosure is gone", permanent=True) from gone
-        if told["by_us"]:
-            sent = mail_as.through_us(
-                sender=letter.sender,
-                to=letter.to,
-                cc=letter.cc,
-                bcc=letter.bcc,
-                reply_to=letter.reply_to,
-                subject=letter.subject,
-                body=letter.words,
-                headers=composing.headers_of(letter),
-                attachments=[(each.name, each.content, each.content_type) for each in letter.enclosures],
-                key=effect.key,
-            )
-        else:
-            sent = handing_in.hand_in(
-                outgoing.mailbox,
-                composing.bytes_of(letter),
-                envelope=told["envelope"],
-                recipients=composing.recipients(letter),
-                message_id=letter.message_id,
-            )
+        sent = _hand_in(outgoing.mailbox, effect)
         if sent.refused:
             following.refused(outgoing, dict(sent.refused), at=clock.now())
         return sent.receipt
@@ -90,6 +96,42 @@ class InHerName:
 
     def settled(self, effect):
         following.follow(effect, at=clock.now())
+
+
+@effect(promising.PROMISE)
+class ToldAtOnce:
+    """By when a mail is answered, told to whoever wrote it. If it did not arrive, nobody need act."""
+
+    channel = ""
+    settles_at: Collection[str] = ()
+
+    def may_send(self, effect):
+        mail = self._of(effect)
+        if mail is None or mail.mailbox.ended_at:
+            return "disconnected"
+        if mail.thread.state != mail.thread.State.OPEN:
+            return "answered"
+        refused = delivering.objection(email.CHANNEL, effect.payload["to"][0])
+        return f"{receipts.SUPPRESSED} {refused.because}" if refused else None
+
+    def send(self, effect):
+        try:
+            return _hand_in(self._of(effect).mailbox, effect).receipt
+        except Silent:
+            return PERHAPS  # twice would be worse than not at all
+
+    def ask(self, effect):
+        return PERHAPS
+
+    def describe(self, effect):
+        return _("Word to who wrote of when she is answered")
+
+    def settled(self, effect):
+        pass
+
+    def _of(self, effect) -> Mail | None:
+        rows = Mail.objects.select_related("mailbox__client", "thread")
+        return rows.filter(pk=effect.subject_id).first()
 
 
 @effect(following.COPY)

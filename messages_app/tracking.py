@@ -38,6 +38,8 @@ def keep_mail(sender, event, esp_name, **_kwargs):
             return
     author = _told(lambda: mail.from_email.addr_spec if mail.from_email else mail.envelope_sender or "")
     told = {"sender": author, "recipient": recipient, "raw": base64.b64encode(raw).decode()}
+    if mail.envelope_sender is not None:  # empty: sent so that nobody can be told that it came back
+        told["envelope_sender"] = str(mail.envelope_sender)
     message_id = _told(lambda: mail.get("Message-ID", ""))
     key = f"{message_id}|{recipient}|".encode("utf-8", "replace") + raw
     inbox.keep("anymail", "mail", hashlib.sha256(key).hexdigest(), body=json.dumps(told).encode())

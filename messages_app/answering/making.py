@@ -94,6 +94,7 @@ def letter_of(payload: Mapping) -> Letter:
         references=payload["references"],
         at=datetime.fromisoformat(payload["at"]),
         enclosures=[_enclosure(each) for each in payload["enclosures"]],
+        extra=payload.get("extra", {}),
     )
 
 

@@ -109,13 +109,18 @@ class MailboxForm(FreeWords, forms.ModelForm):
 
     class Meta:
         model = Mailbox
-        fields = ["name", "signature", "tone", "answer_hours", "needs_approval", "may_mark_read"]
+        fields = ["name", "signature", "tone", "answer_hours"]
+        fields += ["needs_approval", "acknowledges", "may_mark_read"]
         widgets = {"signature": forms.Textarea(attrs={"rows": 4}), "tone": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "tone": _(
                 "What your secretary reads before she answers: first names or not, how long, what never."
             ),
             "answer_hours": _("Hours of your opening times, from when a mail comes in."),
+            "acknowledges": _(
+                "Once a day each; never a machine, a mailing list, or what a rule of yours keeps for later."
+            ),
+            "may_mark_read": _("Once somebody here has opened it. Otherwise it stays unread for you."),
         }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from messages_app.models import Mail, MailThread
 
-from . import judging, passing_on, standing, triage
+from . import judging, passing_on, promising, standing, triage
 from .reading import Read
 
 State, Verdict = MailThread.State, MailThread.Verdict
@@ -44,6 +44,8 @@ def came_in(row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: da
     }
     standing.changed(thread, "mail.arrived", **columns)
     standing.put_on_desk(thread)
+    if verdict.verdict in (Verdict.URGENT, Verdict.ANSWER):
+        promising.promise(row, thread, mail, at=at)
     if verdict.verdict == Verdict.URGENT:
         passing_on.pass_on(row, thread, to=verdict.rule.contact_id if verdict.rule else None, at=at)
 

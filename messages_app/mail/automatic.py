@@ -26,7 +26,10 @@ LISTS = (
     "list-owner",
 )
 LISTS_BY_HAND = ("x-mailing-list", "x-ml-name", "mailing-list", "x-loop", "x-autorespond", "x-autoreply")
-AGAIN_AFTER = timedelta(days=7)
+# Each mail is promised its own answer, so the day's first is acknowledged and not only the week's.
+AGAIN_AFTER = timedelta(days=1)
+SAY = ("auto-submitted", "precedence", "return-path", "x-auto-response-suppress", "x-failed-recipients")
+ASKED = (*SAY, *LISTS, *LISTS_BY_HAND)  # the headers that are looked at
 
 
 @dataclass(frozen=True)

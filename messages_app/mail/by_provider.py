@@ -23,10 +23,19 @@ def mailbox_of(recipient: str) -> Mailbox | None:
     return Mailbox.objects.filter(ours, ended_at=None).select_related("client").first()
 
 
-def came(raw: bytes, mailbox: Mailbox, *, recipient: str, at: datetime) -> Mail:
+def came(
+    raw: bytes, mailbox: Mailbox, *, recipient: str, at: datetime, envelope_sender: str | None = None
+) -> Mail:
     """Keep it, in the transaction of its notice. One about a meeting is dealt with where meetings are."""
     of_meeting = bool(replying.received(raw, at=at)) or bool(being_invited.received(raw, at=at))
-    filed = filing.file(mailbox, raw, direction=Mail.Direction.IN, at=at, recipient=recipient)
+    filed = filing.file(
+        mailbox,
+        raw,
+        direction=Mail.Direction.IN,
+        at=at,
+        recipient=recipient,
+        envelope_sender=envelope_sender,
+    )
     if filed.is_new:
         coming_back.look_into(filed.mail, raw, at=at)
     if filed.is_new and of_meeting:

@@ -41,17 +41,19 @@ def file(
     bcc: Iterable[Address] = (),
     was_there: bool = False,
     recipient: str = "",
+    envelope_sender: str | None = None,
     trouble: str = "",
 ) -> Filed:
     """Keep this mail of the mailbox, in the caller's transaction or its own. The same again changes nothing.
 
     `thread` is where it belongs, for whoever knows. `by` wrote it here. `was_there`: it lay in the mailbox
-    before we came, and nobody is asked to do anything about it. `recipient` is the envelope's. `trouble` is
-    what whoever brings it knows to be wrong. Raises OSError when the disk does not take the original; then
-    nothing of it is kept.
+    before we came, and nobody is asked to do anything about it. `recipient` and `envelope_sender` are the
+    envelope's. `trouble` is what whoever brings it knows to be wrong. Raises OSError when the disk does not
+    take the original; then nothing of it is kept.
     """
     mail = _made_out(raw)
     mail.trouble += [trouble] if trouble else []
+    mail.envelope_sender = envelope_sender
     key = identity.key_of(mail)
     if kept := known(mailbox, key):
         return Filed(kept, is_new=False)

@@ -14,6 +14,8 @@ State = MailThread.State
 def marked(mail: Mail, flags: frozenset[str], *, at: datetime) -> None:
     """Her marks on it, in the caller's transaction. That she read it takes nothing off the desk."""
     seen, answered = "\\seen" in flags, "\\answered" in flags
+    if mail.marked_read_at and not mail.seen_by_client:  # the mark is ours
+        seen = False
     if (mail.seen_by_client, mail.answered_by_client) == (seen, answered):
         return
     newly_answered = answered and not mail.answered_by_client

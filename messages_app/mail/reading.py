@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from secretariat import mail_parts
 from secretariat.mail_parts import DEEPEST, MOST_PARTS
 
+from . import automatic
 from .charsets import decoded
 from .words import words_of_html
 
@@ -82,6 +83,9 @@ class Read:
     html: str = ""
     attachments: list[Attachment] = field(default_factory=list)
     by_a_machine: bool = False
+    content_type: str = "text/plain"
+    asks: dict[str, str] = field(default_factory=dict)  # headers of `automatic.ASKED`, names in lower case
+    envelope_sender: str | None = None  # of whoever brings it; None where nobody says
     trouble: list[str] = field(default_factory=list)
 
     @property
@@ -128,6 +132,9 @@ def _read_headers(mail: Message, found: Read) -> None:
     found.message_id = next(iter(_ids(mail, "Message-ID")), "")
     found.in_reply_to, found.references = _ids(mail, "In-Reply-To"), _ids(mail, "References")
     found.by_a_machine = by_a_machine(mail)
+    found.content_type = mail.get_content_type()
+    there = {name.lower() for name, _value in mail.raw_items()}
+    found.asks = {name: header(mail, name) for name in automatic.ASKED if name in there}
 
 
 def header(mail: Message, name: str) -> str:

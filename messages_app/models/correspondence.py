@@ -128,6 +128,10 @@ class Mail(models.Model):
     seen_by_client = models.BooleanField(_("read by the client"), default=False)
     answered_by_client = models.BooleanField(_("answered by the client"), default=False)
     gone = models.BooleanField(_("no longer in the client’s inbox"), default=False)
+    # When we marked it as read there: from then on the mark no longer says that the client has read it.
+    marked_read_at = models.DateTimeField(_("marked as read"), null=True, blank=True)
+    # When its author was told by a machine of ours by when she is answered, which she is once a day.
+    acknowledged_at = models.DateTimeField(_("told when it is answered"), null=True, blank=True)
     found = models.GeneratedField(
         expression=SearchVector("subject", "sender", "sender_name", "words", config="simple"),
         output_field=SearchVectorField(),
@@ -145,6 +149,11 @@ class Mail(models.Model):
             models.Index(fields=["mailbox", "message_id"], condition=~Q(message_id=""), name="mails_by_id"),
             models.Index(fields=["thread", "at"], name="mails_of_thread"),
             models.Index(fields=["at"], name="mails_by_time"),
+            models.Index(
+                fields=["mailbox", "sender", "-acknowledged_at"],
+                condition=Q(acknowledged_at__isnull=False),
+                name="mails_acknowledged",
+            ),
             GinIndex(fields=["found"], name="mails_by_words"),
         ]
 

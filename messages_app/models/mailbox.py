@@ -68,6 +68,9 @@ class Mailbox(models.Model):
     tone = models.TextField(_("notes on tone"), max_length=2000, blank=True)
     needs_approval = models.BooleanField(_("a second person approves each answer"), default=False)
     may_mark_read = models.BooleanField(_("what we have read is marked as read there"), default=False)
+    acknowledges = models.BooleanField(
+        _("who writes is told at once by when she is answered"), default=False, db_default=False
+    )
     answer_hours = models.PositiveSmallIntegerField(_("hours in which an answer is promised"), default=4)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.NEW)
     trouble = models.CharField(_("what is wrong"), max_length=240, blank=True)

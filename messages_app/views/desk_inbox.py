@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clients.models import Client
 from messages_app.answering import claiming, drafting
-from messages_app.mail import attached, choosing, kinds, laying_out, original, standing
+from messages_app.mail import attached, choosing, kinds, laying_out, marking, original, standing
 from messages_app.mail.reading import Attachment, Read
 from messages_app.models import Mail, MailThread
 from secretariat import clock, ledger, media
@@ -137,6 +137,7 @@ def thread(request, thread_id):
     found = thread_of(request, thread_id)
     ledger.looked(request.user, found.client_id, (standing.SUBJECT, found.pk))
     mails = list(found.mails.select_related("by", "mailbox"))
+    marking.opened(found, mails)
     context = {
         "thread": found,
         "client": found.client,

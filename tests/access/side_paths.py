@@ -91,7 +91,7 @@ AT_THEIR_HOUR = {
     *("calendar.guest_text", "calendar.reminder_mail", "calendar.reminder_text"),
 }
 # Sent where a client's own mailbox is read, or a mail came by it: the walk has none.
-OF_MAILBOXES = {"messages.mail_sent_copy", "messages.mail_believe"}
+OF_MAILBOXES = {"messages.mail_sent_copy", "messages.mail_believe", "messages.mail_promise"}
 TO_PEOPLE = {
     "calls.meeting_word": "tests/calls/test_telephone_meetings.py::",
     "calls.remind": "tests/calls/test_reminder_calls.py::",
@@ -112,6 +112,7 @@ TO_PEOPLE = {
     "messages.call": ON_THE_LINE,
     "messages.mail_out": "tests/messages_app/mail/test_answering.py::",
     "messages.mail_question": "tests/messages_app/mail/test_answering.py::",
+    "messages.mail_promise": "tests/messages_app/mail/test_promising.py::",
     "messages.mail_sent_copy": "tests/messages_app/mail/test_answering.py::",
     "messages.code_email": NOBODY_ELSE_IS_SENT,
     "messages.code_text": NOBODY_ELSE_IS_SENT,
@@ -147,7 +148,10 @@ TO_THE_CARRIER = dict.fromkeys(
     "overview.point_number": "tests/overview/test_connecting.py::",
 }
 # To a client's own mailbox: nothing is said there.
-TO_MAILBOXES = {"messages.look_for_mail": "tests/messages_app/mail/test_syncing.py::"}
+TO_MAILBOXES = {
+    "messages.look_for_mail": "tests/messages_app/mail/test_syncing.py::",
+    "messages.mail_mark_read": "tests/messages_app/mail/test_marking.py::",
+}
 # To a calendar elsewhere: a meeting to the client's own, and otherwise ids and tokens of ours, and no words.
 TO_CALENDARS = {
     "calendar.answer": "tests/calendar_app/test_being_invited.py::",

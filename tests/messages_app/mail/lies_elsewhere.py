@@ -87,7 +87,7 @@ class SignedIn:
         return [Folder(name, each.role) for name, each in self.there.folders.items() if each.role]
 
     def open(self, name, *, to_change=False):
-        self.folder = self.there.folders[name]
+        self.folder, self.to_change = self.there.folders[name], to_change
         return Opened(self.folder.uidvalidity, self.folder.uidnext)
 
     def after(self, uid):
@@ -102,6 +102,10 @@ class SignedIn:
 
     def add(self, raw, folder, *, flags=("\\Seen",)):
         self.there.folders[folder].add(raw, *flags)
+
+    def mark(self, uid, flag):
+        assert self.to_change, "a folder opened to look is not changed"
+        self.folder.mails[uid].flags.add(flag.lower())
 
     def heads(self, uids):
         return {

@@ -1,0 +1,127 @@
+"""Who writes is told at once by when she is answered, where the client wants that; machines never are."""
+
+from datetime import timedelta
+from email import message_from_bytes, policy
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail as postbox
+from django.urls import reverse
+
+from messages_app.mail import by_provider, opening, syncing
+from messages_app.models import Mail, Mailbox, MailRule, MailThread
+from secretariat import clock
+
+from .lies_elsewhere import LiesElsewhere
+
+
+@pytest.fixture
+def mailbox(mailbox):
+    Mailbox.objects.filter(pk=mailbox.pk).update(acknowledges=True, answer_hours=2)
+    mailbox.refresh_from_db()
+    return mailbox
+
+
+def said():
+    return [letter.message() for letter in postbox.outbox]
+
+
+def test_who_writes_is_told_by_when_and_by_a_machine(office, okafor, mailbox, writes):
+    office.clock_says("2026-11-24 11:05")
+    writes(Message_ID="<first@harlow.example>")
+    (letter,) = postbox.outbox
+    (head,) = said()
+    promised = MailThread.objects.get().promised_at.astimezone(ZoneInfo("Africa/Lagos"))
+    assert letter.to == ["dana@harlow.example"]
+    assert f"answered by Tuesday 24 November, {promised:%H:%M} in Lagos" in letter.body
+    assert "A machine wrote this" in letter.body
+    assert (head["Auto-Submitted"], head["X-Auto-Response-Suppress"]) == ("auto-replied", "All")
+    assert (head["In-Reply-To"], head["Subject"]) == ("<first@harlow.example>", "Re: Hours")
+    assert "ngozi@okafor.example" in head["Reply-To"]
+    assert MailThread.objects.get().state == "open"
+    assert Mail.objects.get().acknowledged_at is not None
+
+
+def test_each_is_told_once_a_day(office, mailbox, writes):
+    writes()
+    writes(about="Another")
+    writes(of="Kim <kim@brill.example>", about="A third")
+    assert [letter.to for letter in postbox.outbox] == [["dana@harlow.example"], ["kim@brill.example"]]
+    Mail.objects.filter(acknowledged_at__isnull=False).update(acknowledged_at=clock.now() - timedelta(days=1))
+    writes(about="The day after")
+    assert len(postbox.outbox) == 3
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"Precedence": "bulk"},
+        {"List_Id": "<news.harlow.example>"},
+        {"X_Auto_Response_Suppress": "All"},
+        {"of": "no-reply@harlow.example"},
+        {"of": "ngozi@okafor.example"},
+        {"of": "MAILER-DAEMON@harlow.example"},
+    ],
+)
+def test_no_machine_is_answered_by_a_machine(mailbox, writes, headers):
+    writes(**headers)
+    assert Mail.objects.exists()
+    assert not postbox.outbox
+
+
+def test_what_was_sent_with_no_way_back_is_not_answered(mailbox, office):
+    raw = b"From: dana@harlow.example\r\nTo: ngozi@okafor.example\r\nSubject: Hours\r\n\r\nWhen?\r\n"
+    by_provider.came(raw, mailbox, recipient=mailbox.address, at=clock.now(), envelope_sender="")
+    office.settle()
+    assert MailThread.objects.get().state == "open"
+    assert not postbox.outbox
+
+
+@pytest.mark.parametrize("verdict", ["later", "junk"])
+def test_what_is_kept_for_later_promises_nothing(mailbox, writes, verdict):
+    MailRule.objects.create(client=mailbox.client, verdict=verdict, sender="harlow.example")
+    writes()
+    assert not postbox.outbox
+
+
+def test_nobody_is_told_unless_the_client_wants_it(mailbox, okafor, office, writes, desk):
+    Mailbox.objects.update(acknowledges=False)
+    writes()
+    assert not postbox.outbox
+    portal = office.browser(okafor.owner)
+    settings = reverse("mail-settings", args=[mailbox.pk])
+    portal.post(settings, {"name": "Ngozi", "answer_hours": "2", "acknowledges": "on"})
+    writes(about="Next")
+    assert len(postbox.outbox) == 1
+    told = MailThread.objects.get(subject="Next")
+    page = desk.get(reverse("inbox-thread", args=[told.pk])).content.decode()
+    assert "Told at once" in page
+
+
+def test_two_that_both_tell_at_once_do_not_go_on_for_ever(office, mailbox, writes):
+    brill = office.client("Brill Dental")
+    Mailbox.objects.create(client=brill.row, address="kim@brill.example", acknowledges=True)
+    writes(of="kim@brill.example")
+    (first,) = said()
+    answer = message_from_bytes(first.as_bytes(), policy=policy.default)
+    del answer["Reply-To"]
+    writes(answer, to="kim@brill.example", To="kim@brill.example", From="ngozi@okafor.example")
+    assert Mail.objects.filter(mailbox__address="kim@brill.example").exists()
+    assert len(postbox.outbox) == 1
+
+
+def test_what_lay_there_before_is_promised_nothing(office, mailbox, monkeypatch):
+    there = LiesElsewhere()
+    monkeypatch.setattr(opening, "MailboxAt", there.opened)
+    Mailbox.objects.update(incoming="imap", imap_host="imap.okafor.example")
+    mailbox.refresh_from_db()
+    opening.seal(mailbox, {"password": "right"})
+    mailbox.save()
+    raw = b"From: dana@harlow.example\r\nTo: ngozi@okafor.example\r\nSubject: Old\r\n\r\nWhen?\r\n"
+    there.inbox.add(raw, "\\seen")
+    syncing.look(mailbox, at=clock.now())
+    there.inbox.add(raw.replace(b"Old", b"New"))
+    syncing.look(mailbox, at=clock.now())
+    office.settle()
+    assert [letter.subject for letter in postbox.outbox] == ["Re: New"]
