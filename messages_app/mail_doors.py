@@ -1,26 +1,35 @@
 """What the e-mail provider posts: let in however large a mail is, and kept even where it cannot be read.
 
+Some post JSON, some a form, some a form in which the mail itself is one field. Whatever it is, it is read
+whole here, past the bounds of forms that people fill in, where its sender shows the webhooks' secret.
+
 A provider posts again what it was not thanked for, for days and then no more. So what its adapter cannot make
 sense of is kept as it came and thanked for, and a person is shown it. Whether it was the provider that
 posted is judged before; an error of our own is still an error, and the provider tries again.
 """
 
+import base64
 import hashlib
 import json
 import logging
 import re
+from contextlib import suppress
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpResponse
+from django.utils.crypto import constant_time_compare
 
 from secretariat.outbox import inbox
 from secretariat.outbox.naming import fault_name
 
+from . import posted_form
+
 logger = logging.getLogger(__name__)
-INBOUND = re.compile(r"^/anymail/[a-z_]+/inbound")
+INBOUND = re.compile(r"^/anymail/(?:[a-z_]+/inbound|mandrill/$)")  # Mandrill posts all to one
 LARGEST = 60 * 2**20  # bytes of a request; a mail of thirty million is forty in base64
-WHOLE = ("application/json", "message/rfc822", "text/plain")  # what is posted in one piece, not as a form
+IN_PARTS = "multipart/form-data"
 
 
 class InboundMail:
@@ -46,13 +55,31 @@ class InboundMail:
 
 
 def _take_whole(request) -> None:
-    """Read a request that is larger than any form of ours may be; of a form the parser has its own bound."""
+    """Read a request that may be larger than any form of ours. Whoever has no secret keeps to our bounds."""
     try:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return
-    if request.content_type in WHOLE and 0 < length <= LARGEST:
-        request._body = request.read(length)
+    if not 0 < length <= LARGEST or not _is_trusted(request):
+        return
+    request._body = request.read(length)
+    if request.content_type == IN_PARTS:
+        with suppress(posted_form.Malformed):  # then Django's own reader says what it makes of it
+            request._post, request._files = posted_form.taken_apart(
+                request.META["CONTENT_TYPE"], request._body
+            )
+
+
+def _is_trusted(request) -> bool:
+    """Whether the webhooks' secret is shown, as anymail asks again; where the firm has none, anybody is."""
+    kept = settings.ANYMAIL.get("WEBHOOK_SECRET") or []
+    secrets = [kept] if isinstance(kept, str) else list(kept)
+    scheme, _space, shown = request.headers.get("Authorization", "").partition(" ")
+    try:
+        said = base64.b64decode(shown, validate=True).decode() if scheme.lower() == "basic" else ""
+    except ValueError:
+        said = ""
+    return not secrets or any(constant_time_compare(said, each) for each in secrets)
 
 
 def _content(request) -> bytes:
