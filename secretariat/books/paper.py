@@ -30,7 +30,7 @@ def pdf(bill: Bill, user, *, firm) -> bytes:
         sys_inputs={"bill": json.dumps(words(bill, user, firm=firm))},
         format="pdf",
         pdf_standards=["ua-1"],
-        timestamp=bill.made_at,
+        timestamp=bill.made_at.replace(microsecond=0),  # as Typst wants it
     )
 
 

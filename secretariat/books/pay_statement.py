@@ -112,7 +112,7 @@ def pdf(user, statement: PayStatement) -> bytes:
         sys_inputs={"pay": json.dumps(words(user, statement))},
         format="pdf",
         pdf_standards=["ua-1"],
-        timestamp=statement.run.prepared_at,
+        timestamp=statement.run.prepared_at.replace(microsecond=0),  # as Typst wants it
     )
 
 

@@ -31,5 +31,5 @@ def pdf(sections: list[dict], *, firm: str, name: str, version: int, at: datetim
         sys_inputs={"contract": json.dumps(words)},
         format="pdf",
         pdf_standards=["ua-1"],
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),  # as Typst wants it
     )

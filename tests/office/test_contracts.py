@@ -1,6 +1,6 @@
 """Contracts: in plain words and money, offered, asked about, signed by both, followed, ended."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -62,7 +62,7 @@ def written(priya, helen, *terms, **facts) -> Contract:
 
 
 def signed(priya, helen, *terms, **facts) -> Contract:
-    at = clock.now()
+    at = clock.now() + timedelta(microseconds=7)  # as it is on a real clock
     offered = contracts.offer(written(priya, helen, *terms, **facts), by=helen, at=at)
     signing = {"name": "Priya Nair", "sha256": offered.sha256, "at": at}
     contracts.accept(offered, by=priya.user, **signing)
