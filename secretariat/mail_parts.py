@@ -44,5 +44,6 @@ def every_part(mail: Message, *, most: int = MOST_PARTS) -> Iterator[Message]:
         part, depth = waiting.pop()
         yield part
         most -= 1
-        within = part.get_payload() if part.is_multipart() and depth < DEEPEST else []
-        waiting += [(each, depth + 1) for each in reversed(within) if isinstance(each, Message)]
+        within = part.get_payload() if depth < DEEPEST else None
+        if isinstance(within, list):
+            waiting += [(each, depth + 1) for each in reversed(within) if isinstance(each, Message)]

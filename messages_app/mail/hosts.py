@@ -18,7 +18,7 @@ from . import presets
 
 GOOGLE, MICROSOFT = Mailbox.Service.GOOGLE, Mailbox.Service.MICROSOFT
 IDENTITY = ("openid", "email")
-SCOPES = {
+SCOPES: dict[str, tuple[str, ...]] = {
     GOOGLE: (*IDENTITY, "https://mail.google.com/"),
     MICROSOFT: (
         *(*IDENTITY, "profile", "offline_access"),
@@ -27,8 +27,11 @@ SCOPES = {
     ),
 }
 # Without which nothing works; in lower case, as they are told.
-NEEDED = {GOOGLE: ("https://mail.google.com/",), MICROSOFT: ("imap.accessasuser.all", "smtp.send")}
-PRESETS = {GOOGLE: "gmail", MICROSOFT: "microsoft"}
+NEEDED: dict[str, tuple[str, ...]] = {
+    GOOGLE: ("https://mail.google.com/",),
+    MICROSOFT: ("imap.accessasuser.all", "smtp.send"),
+}
+PRESETS: dict[str, str] = {GOOGLE: "gmail", MICROSOFT: "microsoft"}
 
 
 def of(kind: str) -> Service | None:

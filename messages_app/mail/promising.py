@@ -38,7 +38,7 @@ def promise(row: Mail, thread: MailThread, mail: Read, *, at: datetime) -> bool:
         key=f"mail-promise:{row.pk}",
         client_id=row.client_id,
         subject=(SUBJECT, row.pk),
-        payload=_payload(row, thread, at=at),
+        payload=_payload(row, thread, thread.promised_at, at=at),
     )
     return True
 
@@ -61,11 +61,12 @@ def _ours(mailbox: Mailbox) -> set[str]:
     return (addresses | {parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower()}) - {""}
 
 
-def _payload(row: Mail, thread: MailThread, *, at: datetime) -> dict:
+def _payload(row: Mail, thread: MailThread, promised_at: datetime, *, at: datetime) -> dict:
     heading, client = making.heading_of(row.mailbox), row.mailbox.client
     key = f"mail-promise:{row.pk}"
     with translation.override(client.language.split("-")[0]):
-        subject, words = composing.answer_subject(redact(row.subject)[0]), words_of(thread)
+        subject = composing.answer_subject(redact(row.subject)[0])
+        words = words_of(thread, promised_at)
     return {
         "sender": heading.sender,
         "reply_to": heading.reply_to,
@@ -85,9 +86,9 @@ def _payload(row: Mail, thread: MailThread, *, at: datetime) -> dict:
     }
 
 
-def words_of(thread: MailThread) -> str:
+def words_of(thread: MailThread, promised_at: datetime) -> str:
     """In the active language; the time on the client's clocks."""
-    client, promised_at = thread.client, thread.promised_at
+    client = thread.client
     local = promised_at.astimezone(ZoneInfo(client.zone))
     when = {
         "client": client.name,
