@@ -3,20 +3,25 @@
 Of whoever rings them the floors above know when she was last heard of: see messages_app/personal.py.
 """
 
+from functools import partial
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.office.models import Firm
 from secretariat.office.personal import conversations
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
 from .models import (
     AddressCheck,
+    AddressImport,
     Bulletin,
     CallType,
     Client,
     Contact,
     ContactAddress,
     Holiday,
+    ImportedAddress,
     Instruction,
     Line,
     OnCallList,
@@ -54,6 +59,14 @@ INSTRUCTIONS = conversations(
     "instructions",
     since=_("it was over or replaced"),
     over=lambda before: Instruction.objects.filter(Q(until_at__lt=before) | Q(replaced_at__lt=before)),
+)
+IMPORTS = Rule(
+    "files of addresses",
+    Then.DELETED,
+    since=_("it was read; what became of it stays in the address book"),
+    days=Firm._meta.get_field("conversations_kept_days").get_default(),
+    set_by=partial(Firm.figure, "conversations_kept_days"),
+    over=lambda before: AddressImport.objects.filter(made_at__lt=before),
 )
 WORK = conversations(
     "work",
@@ -98,6 +111,23 @@ personal(
     whose=Whose.CLIENT,
     rule=CHECKED,
 )
+personal(
+    AddressImport,
+    "name",
+    what=_("what a file of addresses was called"),
+    whose=Whose.CLIENT,
+    rule=IMPORTS,
+)
+impersonal(AddressImport, "kind", because="what sort of file it was")
+personal(
+    ImportedAddress,
+    "read known correspondent wrote",
+    what=_("whom such a file named, and what was written for it"),
+    whose=Whose.CALLER,
+    rule=IMPORTS,
+    path="of",
+)
+impersonal(ImportedAddress, "because", because="a word of ours")
 impersonal(CallType, "name handling", because="why people ring, in general")
 impersonal(Prompt, "caption help say choices", because="questions, not answers")
 impersonal(Holiday, "name", because="a day")

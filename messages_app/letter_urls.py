@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from .views import desk_letters, desk_posting, portal_letters
+from .views import desk_address_book, desk_letters, desk_posting, portal_letters
 
 desk = [
     path("letters/", desk_letters.index, name="letters"),
     path("letters/new/", desk_letters.new, name="letters-new"),
     path("letters/to-post/", desk_posting.to_post, name="letters-to-post"),
+    path("letters/books/", desk_address_book.which, name="letters-books"),
+    path("letters/book/<uuid:client_id>/", desk_address_book.listed, name="letters-book"),
+    path("letters/book/<uuid:client_id>/read/", desk_address_book.read, name="letters-book-read"),
+    path("letters/book/import/<uuid:import_id>/", desk_address_book.one, name="letters-book-import"),
+    path("letters/book/import/<uuid:import_id>/drop/", desk_address_book.drop, name="letters-book-drop"),
+    path("letters/book/import/<uuid:import_id>/undo/", desk_address_book.undo, name="letters-book-undo"),
     path("letters/<uuid:letter_id>/", desk_letters.detail, name="letters-letter"),
     path("letters/<uuid:letter_id>/write/", desk_letters.write, name="letters-write"),
     path("letters/<uuid:letter_id>/page/", desk_letters.picture, name="letters-page"),

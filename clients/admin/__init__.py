@@ -1,4 +1,5 @@
 from . import (
+    address_book,
     asking,
     bulletin,
     client,
@@ -15,6 +16,7 @@ from . import (
 )
 
 __all__ = [
+    "address_book",
     "asking",
     "bulletin",
     "client",

@@ -1,3 +1,4 @@
+from .address_book import AddressImport, ImportedAddress
 from .address_check import AddressCheck
 from .bulletin import Bulletin, BulletinReading
 from .client import Client, ClientOwnedQuerySet, ClientQuerySet, DeskQuerySet
@@ -16,6 +17,7 @@ from .work import WorkItem, WorkRecord
 __all__ = [
     "Access",
     "AddressCheck",
+    "AddressImport",
     "Assignment",
     "Bulletin",
     "BulletinReading",
@@ -32,6 +34,7 @@ __all__ = [
     "DeliveryRule",
     "DeskQuerySet",
     "Holiday",
+    "ImportedAddress",
     "Instruction",
     "Ladder",
     "Line",

@@ -20,6 +20,7 @@ from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 from secretariat.paging import page
 
+OFFERED = 200  # whoever else is in the book is found there
 STATES = {
     "open": Letter.OPEN,
     "ready": (Letter.State.READY,),
@@ -48,16 +49,25 @@ def new(request):
     if not asked:
         return render(request, "messages_app/letter_for_whom.html", {"clients": clients})
     client = get_object_or_404(clients, pk=_uuid(asked))
+    people = Correspondent.objects.visible_to(request.user).filter(client=client)
     form = NewLetterForm(
         request.POST if request.method == "POST" else None,
+        initial={"correspondent": request.GET.get("to", "")},
         templates=LetterTemplate.objects.visible_to(request.user).filter(client=client, is_active=True),
-        correspondents=Correspondent.objects.visible_to(request.user).filter(client=client),
+        correspondents=people if request.method == "POST" else _offered(people, request.GET.get("to", "")),
     )
     if form.is_valid():
         letter = lettering.begin(client, by=request.user, at=clock.now(), **form.cleaned_data)
         return see_other(request, reverse("letters-write", args=[letter.pk]))
     context = {"client": client, "form": form}
     return render(request, "messages_app/letter_new.html", context, status=422 if form.errors else 200)
+
+
+def _offered(people, chosen: str):
+    """Whom the list offers: whoever was chosen in the address book, else the first by name."""
+    if chosen:
+        return people.filter(pk=_uuid(chosen))
+    return people.filter(pk__in=list(people.values_list("pk", flat=True)[:OFFERED]))
 
 
 @secretary_required

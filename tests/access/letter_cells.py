@@ -1,10 +1,13 @@
 """The cells of letters: at the desk, and in the portal."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from messages_app.models import Letterhead
 
 from .matrix import CLIENT, DESK
 from .world import OTHER_CONTACT
 
+IMPORT = ("address_import",)
 LETTER, ASKED, READY, POSTED = ("letter",), ("asked_letter",), ("ready_letter",), ("posted_letter",)
 
 
@@ -38,6 +41,10 @@ def came_back(side):
     return shown("posted_letter")(side) | {"because": f"{side.word}: moved away"}
 
 
+def a_file(side):
+    return {"file": SimpleUploadedFile(f"{side.word}.csv", f"Name\n{side.word} Brill\n".encode())}
+
+
 def wish(side):
     return {"number": 1, "words": f"{side.word} wants it friendlier"}
 
@@ -51,6 +58,14 @@ def at_the_desk(page, deed, desk_list) -> list:
     return [
         desk_list("letters"),
         desk_list("letters-to-post"),
+        desk_list("letters-books"),
+        page("letters-book", DESK, args=("client",)),
+        page("letters-book-read", DESK, args=("client",)),
+        deed("letters-book-read", DESK, args=("client",), body=a_file),
+        page("letters-book-import", DESK, args=IMPORT),
+        deed("letters-book-import", DESK, args=IMPORT, body=shown("address_import")),
+        deed("letters-book-drop", DESK, args=IMPORT, body=shown("address_import")),
+        deed("letters-book-undo", DESK, args=("done_import",), body=shown("done_import")),
         page("letters-new", DESK, body=for_the_client, shows=True),
         deed("letters-new", DESK, body=for_the_client),
         page("letters-letter", DESK, args=LETTER),

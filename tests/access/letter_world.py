@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from clients.address_book import importing
 from messages_app import lettering, posting
 from messages_app.models import Letter, Letterhead, LetterTemplate
 from secretariat import clock
@@ -21,6 +22,11 @@ def rows(side, by) -> dict:
             lettering.agree(letter, **said)
     paid = posting.Envelope("first", Decimal("1.65"), Decimal("0.10"), f"{side.word}1")
     posting.post(letter, paid, version=letter.version, by=by, at=clock.now())
+    table = f"Name,Street,City\n{side.word} Brill,1 Mill Lane,Bath\n".encode()
+    for name in ("address_import", "done_import"):
+        said = {"name": f"{side.word}.csv", "by": by, "at": clock.now()}
+        found[name] = importing.read(client, table, **said)
+    importing.do(found["done_import"], {}, version=0, by=by, at=clock.now())
     return found
 
 

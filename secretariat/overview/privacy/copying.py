@@ -63,6 +63,8 @@ COPIED = (
 # A client's rows that are not part of it, each with its reason.
 LEFT_OUT = {
     "clients.Access": "which secretary may see her rows when: follows from the team and the calls",
+    "clients.AddressImport": "that a file of addresses was read; its people are among the correspondents",
+    "clients.ImportedAddress": "what that file said; it is hers already",
     "clients.AddressCheck": "codes on their way; what was confirmed is among the addresses",
     "clients.Bulletin": "what the firm tells its secretaries",
     "clients.DataCopy": "these copies themselves, which the ledger tells of",
