@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from secretariat.office.admin_base import ReadOnlyAdmin, ScopedAdmin
 
-from .models import Letter, Letterhead, LetterTemplate, LetterVersion, Posting
+from .models import Letter, Letterhead, LetterTemplate, LetterVersion, Posting, SerialLetter
 
 
 @admin.register(Letterhead)
@@ -50,3 +50,12 @@ class PostingAdmin(ReadOnlyAdmin):
     list_select_related = ["client", "letter__client", "posted_by"]
     search_fields = ["tracking", "client__name"]
     date_hierarchy = "posted_at"
+
+
+@admin.register(SerialLetter)
+class SerialLetterAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "client", "subject", "state", "written_by", "made_at"]
+    list_filter = ["state"]
+    list_select_related = ["client", "written_by"]
+    search_fields = ["subject", "client__name"]
+    date_hierarchy = "created_at"

@@ -22,6 +22,7 @@ from . import (
     dictation_effects,  # noqa: F401  likewise
     escalating,
     inbox_effects,  # noqa: F401  its kinds are found through here
+    letter_effects,  # noqa: F401  likewise
     mail_effects,  # noqa: F401  likewise
     own_addresses,
     receipts,

@@ -73,7 +73,7 @@ def sheet(version: LetterVersion, head: Letterhead, client: Client, number: int)
     )
 
 
-def gaps(version: LetterVersion, made: Sheet) -> list[str]:
+def gaps(version: LetterVersion, made: Sheet, *, press: typesetting.Press | None = None) -> list[str]:
     """Whatever keeps the letter from being shown or posted, in sentences; nothing: it is whole."""
     found = [str(WHAT_IS_MISSING[name]) for name in addresses.missing(version.address)]
     if not version.subject.strip():
@@ -83,7 +83,7 @@ def gaps(version: LetterVersion, made: Sheet) -> list[str]:
     words = (version.subject, version.salutation, version.body, version.closing, version.enclosures)
     found += [_("“{%(token)s}” is not filled.") % {"token": each} for each in tokens.left_open(*words)]
     try:
-        typesetting.pdf(made, at=moment_of(version))
+        (press or typesetting).pdf(made, at=moment_of(version))
     except CannotBeSet as wrong:
         found.append(why_not(wrong))
     return found

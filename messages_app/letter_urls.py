@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from .views import desk_address_book, desk_letters, desk_posting, portal_letters
+from .views import (
+    desk_address_book,
+    desk_letters,
+    desk_posting,
+    desk_serials,
+    portal_letters,
+    portal_serials,
+)
 
 desk = [
     path("letters/", desk_letters.index, name="letters"),
@@ -14,6 +21,16 @@ desk = [
     path("letters/book/import/<uuid:import_id>/", desk_address_book.one, name="letters-book-import"),
     path("letters/book/import/<uuid:import_id>/drop/", desk_address_book.drop, name="letters-book-drop"),
     path("letters/book/import/<uuid:import_id>/undo/", desk_address_book.undo, name="letters-book-undo"),
+    path("letters/serial/", desk_serials.index, name="letters-serials"),
+    path("letters/serial/new/", desk_serials.new, name="letters-serial-new"),
+    path("letters/serial/<uuid:serial_id>/", desk_serials.detail, name="letters-serial"),
+    path("letters/serial/<uuid:serial_id>/write/", desk_serials.write, name="letters-serial-write"),
+    path(
+        "letters/serial/<uuid:serial_id>/leave-out/", desk_serials.leave_out, name="letters-serial-leave-out"
+    ),
+    path("letters/serial/<uuid:serial_id>/ask/", desk_serials.ask, name="letters-serial-ask"),
+    path("letters/serial/<uuid:serial_id>/release/", desk_serials.release, name="letters-serial-release"),
+    path("letters/serial/<uuid:serial_id>/withdraw/", desk_serials.withdraw, name="letters-serial-withdraw"),
     path("letters/<uuid:letter_id>/", desk_letters.detail, name="letters-letter"),
     path("letters/<uuid:letter_id>/write/", desk_letters.write, name="letters-write"),
     path("letters/<uuid:letter_id>/page/", desk_letters.picture, name="letters-page"),
@@ -27,6 +44,11 @@ desk = [
 
 portal = [
     path("letters/", portal_letters.index, name="letters-portal"),
+    path("letters/serial/<uuid:serial_id>/", portal_serials.detail, name="letters-portal-serial"),
+    path("letters/serial/<uuid:serial_id>/agree/", portal_serials.agree, name="letters-portal-serial-agree"),
+    path(
+        "letters/serial/<uuid:serial_id>/change/", portal_serials.change, name="letters-portal-serial-change"
+    ),
     path("letters/<uuid:letter_id>/", portal_letters.detail, name="letters-portal-letter"),
     path("letters/<uuid:letter_id>/page/", portal_letters.picture, name="letters-portal-page"),
     path("letters/<uuid:letter_id>/agree/", portal_letters.agree, name="letters-portal-agree"),

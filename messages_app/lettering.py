@@ -70,6 +70,7 @@ def save(letter: Letter, words: dict, *, version: int, by, at: datetime) -> Lett
 
     Raises NotAsSeen if it is not as it was when `version` was read, or is past changing.
     """
+    _may_be_written_alone(letter)
     _move(letter, Letter.OPEN, State.DRAFT, version=version)
     newest = newest_of(letter)
     said = {name: words[name] for name in WORDS}
@@ -79,6 +80,8 @@ def save(letter: Letter, words: dict, *, version: int, by, at: datetime) -> Lett
         setattr(newest, name, value)
     newest.written_by, newest.saved_at = by, at
     newest.save()
+    if letter.serial_id:
+        Letter.objects.filter(pk=letter.pk).update(gaps=gaps(letter, newest))
     _finish_work(letter, by=by, outcome=_("The letter was changed."))
     _changed(letter, "letters.saved", by=by)
     return newest
@@ -87,6 +90,7 @@ def save(letter: Letter, words: dict, *, version: int, by, at: datetime) -> Lett
 @transaction.atomic
 def ask(letter: Letter, *, version: int, by, at: datetime) -> None:
     """Show it to the client. Raises NotWhole, NotAsSeen."""
+    _stands_alone(letter)
     newest = newest_of(letter)
     _refuse_gaps(letter, newest)
     _move(letter, (State.DRAFT,), State.ASKED, version=version)
@@ -123,6 +127,7 @@ def release(letter: Letter, *, version: int, by, at: datetime) -> None:
     """Ready to be posted without the client's having seen it, where she wants it so. Raises as `ask`."""
     if letter_sheets.head_of(letter.client).needs_approval:
         raise NotAsSeen
+    _stands_alone(letter)
     newest = newest_of(letter)
     _refuse_gaps(letter, newest)
     _make(letter, newest, came_from=(State.DRAFT,), version=version)
@@ -132,9 +137,27 @@ def release(letter: Letter, *, version: int, by, at: datetime) -> None:
 @transaction.atomic
 def withdraw(letter: Letter, *, version: int, by, at: datetime) -> None:
     """It will not be sent. Raises NotAsSeen if it is on its way."""
+    _may_be_left_out(letter)
     _move(letter, (*Letter.OPEN, State.READY), State.WITHDRAWN, version=version)
     _finish_work(letter, by=by, outcome=_("The letter was withdrawn."))
     _changed(letter, "letters.withdrawn", by=by)
+
+
+def _may_be_written_alone(letter: Letter) -> None:
+    """A copy of many is changed by itself until the client is asked about all, and again once all are set."""
+    if letter.serial and letter.serial.state not in ("draft", "change", "ready"):
+        raise NotAsSeen
+
+
+def _stands_alone(letter: Letter) -> None:
+    """Of a copy the client is asked with the others; one that was left over afterwards goes its own way."""
+    if letter.serial and letter.serial.state != "ready":
+        raise NotAsSeen
+
+
+def _may_be_left_out(letter: Letter) -> None:
+    if letter.serial and letter.serial.state in ("asked", "making"):
+        raise NotAsSeen
 
 
 def newest_of(letter: Letter) -> LetterVersion:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from secretariat.navigation import NavEntry
 
-from .models import ClientQuestion, DictatedDraft, Letter, MailThread, Message, OutgoingMail
+from .models import ClientQuestion, DictatedDraft, Letter, MailThread, Message, OutgoingMail, SerialLetter
 
 
 def entries(request):
@@ -64,13 +64,14 @@ def awaiting(user, contacts) -> Counter:
     """
     hers = [contact.client_id for contact in contacts if contact.sees_all]
     letters = Letter.objects.visible_to(user).filter(client__in=hers, state=Letter.State.ASKED)
+    serials = SerialLetter.objects.visible_to(user).filter(client__in=hers, state="asked")
     mails = OutgoingMail.objects.visible_to(user).filter(client__in=hers, state="awaiting")
     dictated = DictatedDraft.objects.visible_to(user).filter(client__in=hers, state=DictatedDraft.State.ASKED)
     asked = ClientQuestion.objects.visible_to(user).filter(client__in=hers, answered_at=None)
     rows = [
         each.order_by().values_list(Value(kind))
         for kind, each in [
-            *(("letter", letters), ("approval", mails), ("approval", asked), ("dictated", dictated)),
+            *(("letter", letters), ("letter", serials), ("approval", mails), ("approval", asked), ("dictated", dictated)),
         ]
     ]
     return Counter(kind for (kind,) in rows[0].union(*rows[1:], all=True))

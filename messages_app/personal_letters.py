@@ -11,7 +11,7 @@ from secretariat.media.models import MediaFile
 from secretariat.office.models import Firm
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
-from .models import Letter, Letterhead, LetterTemplate, LetterVersion, Posting
+from .models import Letter, Letterhead, LetterTemplate, LetterVersion, Posting, SerialLetter
 
 
 def _delete_letters(rows) -> None:
@@ -22,7 +22,7 @@ def _delete_letters(rows) -> None:
     for file in MediaFile.objects.filter(pk__in=[each for each in held if each], deleted_at=None):
         media.remove(file)
     postings.update(tracking="", returned_because="", proof_id=None)
-    letters.update(media_id=None, correspondent=None)
+    letters.update(media_id=None, correspondent=None, gaps=None)
     LetterVersion.objects.filter(letter__in=chosen).delete()
 
 
@@ -38,6 +38,22 @@ LETTERS = Rule(
         created_at__lt=before,
     ),
     doing=_delete_letters,
+)
+
+SERIALS = Rule(
+    "serial letters",
+    Then.DELETED,
+    since=_("it was begun, once no copy waits to be posted"),
+    days=Firm._meta.get_field("conversations_kept_days").get_default(),
+    set_by=partial(Firm.figure, "conversations_kept_days"),
+    over=lambda before: SerialLetter.objects.filter(
+        ~Exists(
+            Letter.objects.filter(serial=OuterRef("pk")).exclude(
+                state__in=[Letter.State.POSTED, Letter.State.WITHDRAWN]
+            )
+        ),
+        created_at__lt=before,
+    ),
 )
 
 personal(
@@ -56,7 +72,11 @@ personal(
     rule=CLIENTS,
 )
 personal(
-    Letter, "media_id correspondent", what=_("a letter as it was posted"), whose=Whose.ANYONE, rule=LETTERS
+    Letter,
+    "media_id correspondent gaps",
+    what=_("a letter as it was posted"),
+    whose=Whose.ANYONE,
+    rule=LETTERS,
 )
 impersonal(Letter, "sha256", because="a hash")
 personal(
@@ -81,3 +101,11 @@ impersonal(
     "carrier carrier_id kind postage paper currency",
     because="what was paid for",
 )
+personal(
+    SerialLetter,
+    "subject salutation body closing enclosures wish",
+    what=_("what was written to many, and what was to be changed"),
+    whose=Whose.CLIENT,
+    rule=SERIALS,
+)
+impersonal(SerialLetter, "layout", because="an envelope")

@@ -66,11 +66,16 @@ def _of_dictated(item) -> Work:
     return Work(item.because, reverse("dictated-draft", args=[item.subject_id]))
 
 
+def _of_serial(item) -> Work:
+    return Work(item.because, reverse("letters-serial", args=[item.subject_id]))
+
+
 def _of_letter(item) -> Work:
     return Work(item.because, reverse("letters-letter", args=[item.subject_id]))
 
 
 places = {
+    "messages_app.serialletter": lambda serial_id: reverse("letters-serial", args=[serial_id]),
     "messages_app.delivery": of_delivery,
     "messages_app.outgoingmail": lambda outgoing_id: reverse("outgoing", args=[outgoing_id]),
     "calls.message": lambda call_id: reverse("messages-form", args=[call_id]),
@@ -93,6 +98,8 @@ describe = {
     "letters.change": _of_letter,
     "letters.to_post": _of_letter,
     "letters.returned": _of_letter,
+    "letters.serial_change": _of_serial,
+    "letters.serial_to_post": _of_serial,
     "messages.mail_awaiting": _of_outgoing,
     "messages.mail_changes": _of_outgoing,
     "messages.mail_held": _of_outgoing,

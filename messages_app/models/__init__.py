@@ -14,6 +14,7 @@ from .outgoing import (
     OutgoingVersion,
     SendingDomain,
 )
+from .serial import SerialLetter
 from .text import InboundText, TextAnswer
 
 __all__ = [
@@ -49,5 +50,6 @@ __all__ = [
     "Reply",
     "Security",
     "SendingDomain",
+    "SerialLetter",
     "TextAnswer",
 ]

@@ -120,6 +120,7 @@ class Letter(models.Model):
         DRAFT = "draft", _("Draft")
         ASKED = "asked", _("With the client")
         CHANGE = "change", _("The client asks for a change")
+        MAKING = "making", _("Being set")
         READY = "ready", _("To be posted")
         POSTED = "posted", _("Posted")
         RETURNED = "returned", _("Came back")
@@ -135,6 +136,16 @@ class Letter(models.Model):
         "clients.Correspondent", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     template = models.ForeignKey(LetterTemplate, models.SET_NULL, null=True, blank=True, related_name="+")
+    serial = models.ForeignKey(
+        "messages_app.SerialLetter",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="copies",
+        verbose_name=_("copy of"),
+    )
+    # Of a copy: what is missing in it, in sentences; None until somebody has looked.
+    gaps = models.JSONField(null=True, blank=True, editable=False)
     written_by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     created_at = models.DateTimeField(_("begun"), default=clock.now)
     shown_at = models.DateTimeField(_("first shown to the client"), null=True, blank=True)
@@ -153,7 +164,7 @@ class Letter(models.Model):
         constraints = [
             models.UniqueConstraint("client", "number", name="a_letters_number_is_used_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "asked", "change", "withdrawn"]) | ~Q(sha256=""),
+                condition=Q(state__in=["draft", "asked", "change", "making", "withdrawn"]) | ~Q(sha256=""),
                 name="a_letter_to_be_posted_has_its_paper",
             ),
         ]

@@ -35,6 +35,7 @@ def index(request):
     letters = (
         Letter.objects.visible_to(request.user).select_related("client").with_newest().exclude(subject=None)
     )
+    letters = letters.filter(serial=None)  # those are listed together, as one
     letters = letters.filter(state__in=STATES[show]) if show in STATES else letters
     listed = page(letters, newest_by="created_at", after=request.GET.get("after", ""))
     return render(request, "messages_app/letters.html", {"page": listed, "show": show})
@@ -48,7 +49,7 @@ def new(request):
     asked = request.POST.get("client") or request.GET.get("client")
     if not asked:
         return render(request, "messages_app/letter_for_whom.html", {"clients": clients})
-    client = get_object_or_404(clients, pk=_uuid(asked))
+    client = get_object_or_404(clients, pk=uuid_of(asked))
     people = Correspondent.objects.visible_to(request.user).filter(client=client)
     form = NewLetterForm(
         request.POST if request.method == "POST" else None,
@@ -66,7 +67,7 @@ def new(request):
 def _offered(people, chosen: str):
     """Whom the list offers: whoever was chosen in the address book, else the first by name."""
     if chosen:
-        return people.filter(pk=_uuid(chosen))
+        return people.filter(pk=uuid_of(chosen))
     return people.filter(pk__in=list(people.values_list("pk", flat=True)[:OFFERED]))
 
 
@@ -195,6 +196,7 @@ def _context(letter) -> dict:
     gaps = lettering.gaps(letter, newest) if letter.state in Letter.OPEN else []
     return {
         "letter": letter,
+        "serial": letter.serial,
         "client": letter.client,
         "newest": newest,
         "address": _to(newest),
@@ -217,7 +219,7 @@ def _write(request, letter, form, status=200):
 
 
 def known(request, letter_id) -> Letter:
-    letters = Letter.objects.visible_to(request.user).select_related("client", "written_by")
+    letters = Letter.objects.visible_to(request.user).select_related("client", "written_by", "serial")
     letter = get_object_or_404(letters, pk=letter_id)
     if lettering.newest_of(letter) is None:  # its time is over, and its words are gone
         raise Http404
@@ -235,7 +237,7 @@ def version_shown(request) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 9 else -1
 
 
-def _uuid(text):
+def uuid_of(text):
     try:
         return UUID(text)
     except ValueError as wrong:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clients.doors import speaks_for_client
 from messages_app import lettering, posting
 from messages_app.forms.letter import WishForm
-from messages_app.models import Letter, LetterVersion
+from messages_app.models import Letter, LetterVersion, SerialLetter
 from messages_app.views.desk_letters import changes, page_of
 from secretariat import clock, ledger, media
 from secretariat.next import see_other
@@ -20,9 +20,13 @@ from secretariat.paging import page
 @require_safe
 @speaks_for_client
 def index(request):
-    letters = _hers(request).with_newest().exclude(subject=None)
+    letters = _hers(request).filter(serial=None).with_newest().exclude(subject=None)
     listed = page(letters, newest_by="created_at", after=request.GET.get("after", ""))
-    context = {"client": request.contact.client, "page": listed}
+    serials = SerialLetter.objects.visible_to(request.user).filter(
+        client=request.contact.client, shown_at__isnull=False
+    )
+    serials = [] if request.GET.get("after") else serials.order_by("-created_at")[:20]
+    context = {"client": request.contact.client, "page": listed, "serials": serials}
     return render(request, "messages_app/portal_letters.html", context)
 
 

@@ -8,6 +8,7 @@ from .matrix import CLIENT, DESK
 from .world import OTHER_CONTACT
 
 IMPORT = ("address_import",)
+SERIAL, ASKED_SERIAL = ("serial",), ("asked_serial",)
 LETTER, ASKED, READY, POSTED = ("letter",), ("asked_letter",), ("ready_letter",), ("posted_letter",)
 
 
@@ -31,6 +32,15 @@ def written(side):
         "subject": f"{side.word} and the lease",
         "body": f"{side.word} agrees.",
     }
+
+
+def written_to_many(side):
+    words = {name: f"{side.word} {name}" for name in ("subject", "salutation", "body")}
+    return shown("serial")(side) | words | {"layout": "uk-dl", "dated_on": "2026-11-24"}
+
+
+def changed_for_many(side):
+    return shown("asked_serial")(side) | wish(side)
 
 
 def paid(side):
@@ -58,6 +68,16 @@ def at_the_desk(page, deed, desk_list) -> list:
     return [
         desk_list("letters"),
         desk_list("letters-to-post"),
+        desk_list("letters-serials"),
+        page("letters-serial-new", DESK, body=for_the_client, shows=True),
+        deed("letters-serial-new", DESK, body=for_the_client),
+        page("letters-serial", DESK, args=SERIAL),
+        page("letters-serial-write", DESK, args=SERIAL),
+        deed("letters-serial-write", DESK, args=SERIAL, body=written_to_many),
+        deed("letters-serial-leave-out", DESK, args=SERIAL, body=shown("serial")),
+        deed("letters-serial-ask", DESK, args=SERIAL, body=shown("serial")),
+        deed("letters-serial-release", DESK, args=SERIAL, body=shown("serial"), before=need_no_word),
+        deed("letters-serial-withdraw", DESK, args=SERIAL, body=shown("serial")),
         desk_list("letters-books"),
         page("letters-book", DESK, args=("client",)),
         page("letters-book-read", DESK, args=("client",)),
@@ -87,6 +107,9 @@ def in_the_portal(page, deed) -> list:
         page("letters-portal", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
         page("letters-portal-letter", CLIENT, args=ASKED),
         page("letters-portal-page", CLIENT, args=ASKED, shows=False),
+        page("letters-portal-serial", CLIENT, args=ASKED_SERIAL),
+        deed("letters-portal-serial-agree", CLIENT, args=ASKED_SERIAL, body=shown("asked_serial")),
+        deed("letters-portal-serial-change", CLIENT, args=ASKED_SERIAL, body=changed_for_many),
         deed("letters-portal-agree", CLIENT, args=ASKED, body={"number": 1}),
         deed("letters-portal-change", CLIENT, args=ASKED, body=wish),
     ]

@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from clients.address_book import importing
-from messages_app import lettering, posting
-from messages_app.models import Letter, Letterhead, LetterTemplate
+from clients.models import Correspondent
+from messages_app import lettering, posting, serial_making, serials
+from messages_app.models import Letter, Letterhead, LetterTemplate, SerialLetter
 from secretariat import clock
 
 
@@ -22,12 +23,25 @@ def rows(side, by) -> dict:
             lettering.agree(letter, **said)
     paid = posting.Envelope("first", Decimal("1.65"), Decimal("0.10"), f"{side.word}1")
     posting.post(letter, paid, version=letter.version, by=by, at=clock.now())
-    table = f"Name,Street,City\n{side.word} Brill,1 Mill Lane,Bath\n".encode()
+    table = f"Name,Street,City,Postcode\n{side.word} Brill,1 Mill Lane,Bath,BA1 2QH\n".encode()
     for name in ("address_import", "done_import"):
         said = {"name": f"{side.word}.csv", "by": by, "at": clock.now()}
         found[name] = importing.read(client, table, **said)
     importing.do(found["done_import"], {}, version=0, by=by, at=clock.now())
+    found["serial"], found["asked_serial"] = (_to_many(side, by) for _ in range(2))
+    asked = found["asked_serial"]
+    serials.ask(asked, version=asked.version, by=by, at=clock.now())
     return found
+
+
+def _to_many(side, by) -> SerialLetter:
+    people = Correspondent.objects.filter(client=side.client.row, name=f"{side.word} Brill")
+    serial = serials.begin(side.client.row, people, by=by, at=clock.now())
+    words = dict.fromkeys(serials.SHARED, f"{side.word} moves")
+    words |= {"layout": "uk-dl", "dated_on": date(2026, 11, 24)}
+    serials.rewrite(serial, words, version=serial.version, by=by, at=clock.now())
+    serial_making.look(list(serial.copies.values_list("pk", flat=True)))
+    return serial
 
 
 def _written(side, by) -> Letter:

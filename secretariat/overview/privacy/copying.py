@@ -54,7 +54,7 @@ COPIED = (
     *("messages_app.MessageEvent", "messages_app.InboundText", "messages_app.TextAnswer"),
     "messages_app.InboundMail",
     *("messages_app.Letterhead", "messages_app.LetterTemplate", "messages_app.Letter"),
-    *("messages_app.LetterVersion", "messages_app.Posting"),
+    *("messages_app.LetterVersion", "messages_app.Posting", "messages_app.SerialLetter"),
     *("messages_app.Mailbox", "messages_app.MailRule", "messages_app.MailThread", "messages_app.Mail"),
     *("messages_app.DictatedDraft", "messages_app.DictatedVersion"),
     *("messages_app.OutgoingMail", "messages_app.OutgoingVersion", "messages_app.Enclosure"),

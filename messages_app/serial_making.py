@@ -1,0 +1,116 @@
+"""Looking at copies of a serial letter and setting them, some at a time, each once.
+
+Whoever does it may be killed at any moment: a copy goes in one step from *being set* to *to be posted*, with
+its file and its hash, and whoever comes second finds nothing to do.
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from clients import work
+from secretariat import clock, media
+from secretariat.media import storing
+
+from . import letter_sheets, lettering, serials
+from .letters import typesetting
+from .letters.typesetting import CannotBeSet
+from .models import Letter, LetterVersion, SerialLetter
+
+
+class _MadeMeanwhile(Exception):
+    pass
+
+
+def look(keys: list[UUID]) -> int:
+    """Write down what is missing in each of these copies. Returns how many were looked at."""
+    press, seen = typesetting.Press(), 0
+    for newest, head in _drafts(keys, Letter.State.DRAFT):
+        letter = newest.letter
+        sheet = letter_sheets.sheet(newest, head, letter.client, letter.number)
+        found = letter_sheets.gaps(newest, sheet, press=press)
+        # Only while it still says what was looked at.
+        unchanged = LetterVersion.objects.filter(pk=newest.pk, saved_at=newest.saved_at)
+        seen += Letter.objects.filter(pk=letter.pk, pk__in=unchanged.values("letter")).update(gaps=found)
+    return seen
+
+
+def make(keys: list[UUID]) -> int:
+    """Set these copies and keep each with its hash. Returns how many were set here."""
+    press, made = typesetting.Press(), 0
+    for newest, head in _drafts(keys, Letter.State.MAKING):
+        try:
+            with transaction.atomic():
+                _set(newest, head, press)
+        except _MadeMeanwhile:
+            continue
+        except CannotBeSet as wrong:
+            _give_back(newest.letter, letter_sheets.why_not(wrong))
+        else:
+            made += 1
+    return made
+
+
+@transaction.atomic
+def finish(serial_id: UUID) -> bool:
+    """Once no copy is being set any more, all are to be posted. Whether that is so."""
+    serial = SerialLetter.objects.select_for_update(of=("self",)).select_related("client").get(pk=serial_id)
+    if serial.state != serials.State.MAKING or serial.copies.filter(state=Letter.State.MAKING).exists():
+        return False
+    SerialLetter.objects.filter(pk=serial.pk).update(
+        state=serials.State.READY, made_at=clock.Now(), version=F("version") + 1
+    )
+    serial.refresh_from_db()
+    work.open_item(
+        "letters.serial_to_post",
+        subject=("messages_app.serialletter", serial.pk),
+        client=serial.client,
+        because=_("%(n)d letters are to be printed and posted.") % {"n": serials.counted(serial)["ready"]},
+    )
+    serials.announce(serial)
+    return True
+
+
+def _drafts(keys: list[UUID], state: str):
+    """The newest version of each of these letters that is still in this state, and the letterhead."""
+    versions = LetterVersion.objects.filter(letter__in=keys, letter__state=state)
+    newest = versions.order_by("letter", "-number").distinct("letter")
+    heads: dict = {}
+    for version in newest.select_related("letter__client"):
+        client = version.letter.client
+        if client.pk not in heads:
+            heads[client.pk] = letter_sheets.head_of(client)
+        yield version, heads[client.pk]
+
+
+def _set(newest: LetterVersion, head, press: typesetting.Press) -> None:
+    letter = newest.letter
+    sheet = letter_sheets.sheet(newest, head, letter.client, letter.number)
+    paper = press.pdf(sheet, at=letter_sheets.moment_of(newest))
+    kept = media.store(
+        paper,
+        client_id=letter.client_id,
+        kind=lettering.MEDIA_KIND,
+        name=letter_sheets.file_name(newest, letter.client, letter.number),
+        content_type="application/pdf",
+    )
+    waiting = Letter.objects.filter(pk=letter.pk, state=Letter.State.MAKING)
+    facts = {"media_id": kept.pk, "sha256": kept.sha256, "pages": typesetting.pages_of(paper)}
+    if not waiting.update(state=Letter.State.READY, version=F("version") + 1, **facts):
+        storing.path_of(kept.pk).unlink(missing_ok=True)  # its row goes with the transaction
+        raise _MadeMeanwhile
+
+
+@transaction.atomic
+def _give_back(letter: Letter, why: str) -> None:
+    """It cannot be set, as when the letterhead has changed since: it is written alone, and goes alone."""
+    waiting = Letter.objects.filter(pk=letter.pk, state=Letter.State.MAKING)
+    if waiting.update(state=Letter.State.DRAFT, gaps=[why], version=F("version") + 1):
+        work.open_item(
+            "letters.change",
+            subject=("messages_app.letter", letter.pk),
+            client=letter.client,
+            because=_("Letter %(n)d could not be set.") % {"n": letter.number},
+        )

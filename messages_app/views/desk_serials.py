@@ -1,0 +1,173 @@
+"""Serial letters at the desk: to whom, the words, every copy looked at before anything is made."""
+
+from django.contrib import messages
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, When
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clients.models import AddressImport, Client, Correspondent, PostalAddress
+from messages_app import letter_sheets, lettering, serials
+from messages_app.forms.serial import NewSerialForm, SerialForm
+from messages_app.models import Letter, LetterTemplate, SerialLetter
+from messages_app.views.desk_letters import uuid_of, version_shown
+from secretariat import clock, ledger
+from secretariat.next import see_other
+from secretariat.office.guards import secretary_required
+from secretariat.paging import page
+
+A_PAGE = 50
+
+
+@secretary_required
+@require_safe
+def index(request):
+    rows = SerialLetter.objects.visible_to(request.user).select_related("client")
+    listed = page(rows, newest_by="created_at", after=request.GET.get("after", ""))
+    return render(request, "messages_app/serials/index.html", {"page": listed})
+
+
+@secretary_required
+@require_http_methods(["GET", "POST"])
+def new(request):
+    """Which client, then to whom and what they begin with."""
+    clients = Client.objects.visible_to(request.user).filter(is_active=True)
+    asked = request.POST.get("client") or request.GET.get("client")
+    if not asked:
+        return render(request, "messages_app/serials/which.html", {"clients": clients})
+    client = get_object_or_404(clients, pk=uuid_of(asked))
+    imports = AddressImport.objects.visible_to(request.user)
+    form = NewSerialForm(
+        request.POST if request.method == "POST" else None,
+        templates=LetterTemplate.objects.visible_to(request.user).filter(client=client, is_active=True),
+        imports=imports.filter(client=client, state=AddressImport.State.DONE),
+    )
+    if form.is_valid():
+        people = _whom(request, client, form.cleaned_data)
+        if people:
+            facts = {"template": form.cleaned_data["template"], "by": request.user, "at": clock.now()}
+            serial = serials.begin(client, people, **facts)
+            return see_other(request, reverse("letters-serial-write", args=[serial.pk]))
+        form.add_error(None, _("Nobody is found to whom it could go."))
+    context = {"client": client, "form": form}
+    return render(request, "messages_app/serials/new.html", context, status=422 if form.errors else 200)
+
+
+@secretary_required
+@require_http_methods(["GET", "POST"])
+def write(request, serial_id):
+    serial = _serial(request, serial_id)
+    if serial.state not in (SerialLetter.State.DRAFT, SerialLetter.State.CHANGE):
+        raise Http404
+    if request.method == "GET":
+        form = SerialForm(instance=serial, initial={"version": serial.version})
+        return _write(request, serial, form)
+    form = SerialForm(request.POST)
+    if not form.is_valid():
+        return _write(request, serial, form, status=422)
+    said = form.cleaned_data
+    try:
+        serials.rewrite(serial, said, version=said["version"], by=request.user, at=clock.now())
+    except serials.NotAsSeen:
+        form.add_error(None, _("Somebody changed these letters meanwhile. What you wrote stands below."))
+        return _write(request, serial, form, status=422)
+    return see_other(request, reverse("letters-serial", args=[serial.pk]))
+
+
+@secretary_required
+@require_safe
+def detail(request, serial_id):
+    """The words, and every copy, those first in which something is missing; `?after=` the number before."""
+    serial = _serial(request, serial_id)
+    after = request.GET.get("after", "")
+    after = int(after) if after.isdecimal() and len(after) < 6 else 0
+    copies = Letter.objects.visible_to(request.user).filter(serial=serial).with_newest()
+    broken_first = Case(
+        When(Q(state=Letter.State.DRAFT, gaps__isnull=False) & ~Q(gaps=[]), then=0),
+        default=1,
+        output_field=IntegerField(),
+    )
+    copies = list(copies.order_by(broken_first, "number")[after : after + A_PAGE + 1])
+    ledger.looked(request.user, serial.client_id, ("messages_app.serialletter", serial.pk))
+    context = {
+        "serial": serial,
+        "client": serial.client,
+        "counted": serials.counted(serial),
+        "copies": copies[:A_PAGE],
+        "next": after + A_PAGE if len(copies) > A_PAGE else None,
+        "needs_approval": letter_sheets.head_of(serial.client).needs_approval,
+        "sample": next((each for each in copies if each.state != Letter.State.WITHDRAWN), None),
+    }
+    return render(request, "messages_app/serials/detail.html", context)
+
+
+@secretary_required
+@require_POST
+def leave_out(request, serial_id):
+    serial = _serial(request, serial_id)
+    try:
+        left = serials.leave_out_gaps(serial, version=version_shown(request), by=request.user)
+    except serials.NotAsSeen:
+        messages.error(request, _("The letters have changed since. Nothing was done."))
+    else:
+        said = ngettext("%(n)d copy is left out.", "%(n)d copies are left out.", left) % {"n": left}
+        messages.success(request, said)
+    return see_other(request, reverse("letters-serial", args=[serial.pk]))
+
+
+@secretary_required
+@require_POST
+def ask(request, serial_id):
+    return _do(request, serial_id, serials.ask, _("The client can read them in the portal."))
+
+
+@secretary_required
+@require_POST
+def release(request, serial_id):
+    return _do(request, serial_id, serials.release, _("They are being set."))
+
+
+@secretary_required
+@require_POST
+def withdraw(request, serial_id):
+    return _do(request, serial_id, serials.withdraw, _("Withdrawn."))
+
+
+def _do(request, serial_id, verb, words):
+    serial = _serial(request, serial_id)
+    try:
+        verb(serial, version=version_shown(request), by=request.user, at=clock.now())
+    except lettering.NotWhole as refusal:
+        messages.error(request, str(refusal))
+    except lettering.NotAsSeen:
+        messages.error(request, _("The letters have changed since. Nothing was done."))
+    else:
+        messages.success(request, words)
+    return see_other(request, reverse("letters-serial", args=[serial.pk]))
+
+
+def _whom(request, client, said) -> list[Correspondent]:
+    people = Correspondent.objects.visible_to(request.user).filter(client=client, blocked=False)
+    places = PostalAddress.objects.visible_to(request.user).filter(correspondent=OuterRef("pk"))
+    words = said["words"]
+    if said["file"]:
+        people = people.filter(pk__in=said["file"].entries.values("correspondent"))
+    else:
+        people = people.filter(Exists(places))
+    if words:
+        in_town = Exists(places.filter(city__icontains=words))
+        people = people.filter(Q(name__icontains=words) | Q(firm__icontains=words) | in_town)
+    return list(people.order_by("name", "firm", "pk")[: serials.MOST])
+
+
+def _write(request, serial, form, status=200):
+    context = {"serial": serial, "client": serial.client, "form": form}
+    return render(request, "messages_app/serials/write.html", context, status=status)
+
+
+def _serial(request, serial_id) -> SerialLetter:
+    rows = SerialLetter.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("client", "written_by", "decided_by"), pk=serial_id)

@@ -1,0 +1,192 @@
+"""One letter to many: each copy looked at before anything is made, one word of hers, each set once."""
+
+import hashlib
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from clients.models import Correspondent, PostalAddress, WorkItem
+from messages_app import serial_making, serials
+from messages_app.letters import typesetting
+from messages_app.models import Letter, Letterhead, LetterTemplate, LetterVersion, SerialLetter
+from secretariat.media import storing
+from secretariat.media.models import MediaFile
+from secretariat.outbox.models import Effect
+
+from . import paper
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def okafor(office):
+    office.clock_says("2026-11-24 10:30")
+    okafor = office.client("Okafor Legal", country="GB")
+    Letterhead.objects.create(client=okafor.row, name="Okafor Legal", signer="Ada Okafor")
+    LetterTemplate.objects.create(
+        client=okafor.row,
+        name="We move",
+        subject="We move, {firm}",
+        salutation="Dear {name},",
+        body="From January we are in Mill Lane.",
+    )
+    for name, postcode in (("Dana Reyes", "BA1 2QH"), ("Ravi Patel", "LS1 1AA"), ("No Code", "")):
+        person = Correspondent.objects.create(client=okafor.row, name=name, firm=f"Firm of {name}")
+        where = {"street": "12 Mill Lane", "city": "Bath", "postcode": postcode, "country": "GB"}
+        PostalAddress.objects.create(client=okafor.row, correspondent=person, **where)
+    Correspondent.objects.create(client=okafor.row, name="Nowhere")
+    return okafor
+
+
+@pytest.fixture
+def desk(office, okafor):
+    office.priya = office.secretary("Priya", okafor)
+    return office.browser(office.priya)
+
+
+@pytest.fixture
+def portal(office, okafor):
+    return office.browser(okafor.owner.user)
+
+
+@pytest.fixture
+def serial(desk, okafor):
+    said = {"client": okafor.row.pk, "template": LetterTemplate.objects.get().pk}
+    assert desk.post(reverse("letters-serial-new"), said).status_code == 303
+    return SerialLetter.objects.get()
+
+
+def does(browser, address, serial, **said):
+    serial.refresh_from_db()
+    answer = browser.post(reverse(address, args=[serial.pk]), {"version": serial.version} | said)
+    serial.refresh_from_db()
+    return answer
+
+
+def page(browser, name, serial):
+    return browser.get(reverse(name, args=[serial.pk])).content.decode()
+
+
+def whole(office, desk, serial):
+    """Looked at, and what lacks something left out."""
+    office.settle()
+    does(desk, "letters-serial-leave-out", serial)
+
+
+def test_everybody_with_an_address_has_a_copy_and_what_is_missing_is_shown_first(office, desk, serial):
+    assert Letter.objects.filter(serial=serial).count() == 3
+    assert "3 copies are still being looked at." in page(desk, "letters-serial", serial)
+    does(desk, "letters-serial-ask", serial)
+    assert serial.state == "draft"
+    office.settle()
+    shown = page(desk, "letters-serial", serial)
+    assert "In 1 copy something is missing" in shown
+    assert shown.index("No Code") < shown.index("Dana Reyes</span>")
+    assert "The address has no postcode" in shown
+    does(desk, "letters-serial-ask", serial)
+    assert serial.state == "draft"
+    assert not MediaFile.objects.exists()
+    subjects = set(LetterVersion.objects.values_list("subject", flat=True))
+    assert subjects == {f"We move, Firm of {name}" for name in ("Dana Reyes", "Ravi Patel", "No Code")}
+
+
+def test_the_client_agrees_once_and_each_copy_is_set_and_kept_with_its_hash(office, desk, portal, serial):
+    whole(office, desk, serial)
+    does(desk, "letters-serial-ask", serial)
+    assert "Waits for you" in portal.get(reverse("letters-portal")).content.decode()
+    copy = serial.copies.exclude(state="withdrawn").first()
+    assert portal.get(reverse("letters-portal-page", args=[copy.pk])).status_code == 200
+    seen = serial.version
+    does(portal, "letters-portal-serial-agree", serial)
+    portal.post(reverse("letters-portal-serial-agree", args=[serial.pk]), {"version": seen})
+    office.settle()
+    serial.refresh_from_db()
+    assert serial.state == "ready"
+    copies = list(serial.copies.filter(state="ready"))
+    assert len(copies) == 2
+    for letter in copies:
+        kept = b"".join(storing.read(MediaFile.objects.get(pk=letter.media_id)))
+        assert hashlib.sha256(kept).hexdigest() == letter.sha256
+        assert letter.pages == 1
+        words = " ".join(each.text for each in paper.lines(kept))
+        assert letter.correspondent.name in words
+    assert MediaFile.objects.count() == 2
+    item = WorkItem.objects.open().get()
+    assert (item.kind, item.because) == (
+        "letters.serial_to_post",
+        "2 letters are to be printed and posted.",
+    )
+
+
+def test_whoever_was_killed_in_the_middle_leaves_each_copy_to_be_set_once(office, desk, serial):
+    whole(office, desk, serial)
+    Letterhead.objects.update(needs_approval=False)
+    does(desk, "letters-serial-release", serial)
+    first, second = serial.copies.filter(state="making").order_by("number")
+    assert serial_making.make([first.pk]) == 1  # and no further
+    assert not serial_making.finish(serial.pk)
+    kept = Letter.objects.get(pk=first.pk).media_id
+    assert serial_making.make([first.pk, second.pk]) == 1
+    assert Letter.objects.get(pk=first.pk).media_id == kept
+    assert MediaFile.objects.count() == 2
+    assert serial_making.finish(serial.pk)
+    assert not serial_making.finish(serial.pk)
+
+
+def test_what_the_client_wants_changed_is_written_anew_in_every_copy(office, desk, portal, serial):
+    whole(office, desk, serial)
+    does(desk, "letters-serial-ask", serial)
+    letter = serial.copies.filter(state="draft").first()
+    answer = desk.get(reverse("letters-write", args=[letter.pk]))
+    said = {"version": letter.version, "subject": "Behind her back"}
+    desk.post(reverse("letters-write", args=[letter.pk]), answer.context["form"].initial | said)
+    assert not LetterVersion.objects.filter(subject="Behind her back").exists()
+    does(portal, "letters-portal-serial-change", serial, words="Say from when.")
+    assert serial.state == "change"
+    assert WorkItem.objects.open().get().kind == "letters.serial_change"
+    assert "Say from when." in page(desk, "letters-serial-write", serial)
+    words = {name: getattr(serial, name) for name in serials.WORDS} | {"body": "From 4 January, {name}."}
+    does(desk, "letters-serial-write", serial, **words)
+    assert not WorkItem.objects.open().exists()
+    newest = serials.newest_of(serial)
+    assert {each.number for each in newest} == {2}
+    assert {each.body for each in newest} == {"From 4 January, Dana Reyes.", "From 4 January, Ravi Patel."}
+    office.settle()
+    does(desk, "letters-serial-ask", serial)
+    assert serial.state == "asked"
+
+
+def test_a_copy_that_cannot_be_set_any_more_is_given_back_and_goes_alone(office, desk, serial):
+    whole(office, desk, serial)
+    Letterhead.objects.update(needs_approval=False)
+    does(desk, "letters-serial-release", serial)
+    Letterhead.objects.update(name="x" * 120, lines="\n".join("line" for _ in range(60)))
+    office.settle()
+    serial.refresh_from_db()
+    assert serial.state == "ready"
+    assert set(serial.copies.exclude(state="withdrawn").values_list("state", flat=True)) == {"draft"}
+    assert WorkItem.objects.open().filter(kind="letters.change").count() == 2
+
+
+def test_withdrawn_nothing_is_set(office, desk, serial):
+    whole(office, desk, serial)
+    does(desk, "letters-serial-withdraw", serial)
+    assert set(serial.copies.values_list("state", flat=True)) == {"withdrawn"}
+    assert not Effect.objects.filter(kind=serials.MAKE).exists()
+
+
+def test_many_set_in_a_row_are_the_same_bytes_as_each_alone():
+    at = NOON
+    sheets = [
+        typesetting.Sheet("uk-dl", "en-GB", [name], name, [name], "Okafor")
+        for name in ("Dana", "Ravi", "Dana")
+    ]
+    press = typesetting.Press()
+    assert [press.pdf(each, at=at) for each in sheets] == [typesetting.pdf(each, at=at) for each in sheets]
+
+
+def test_pages_are_counted_in_the_pdf_itself():
+    sheet = typesetting.Sheet("uk-dl", "en-GB", ["Dana"], "x", ["words " * 400] * 4, "Okafor")
+    at = NOON
+    assert typesetting.pages_of(typesetting.pdf(sheet, at=at)) == typesetting.pages(sheet, at=at) > 1
