@@ -1,13 +1,15 @@
-"""What of letters is done by workers: looking at the copies of a serial letter, and setting them."""
+"""What of letters workers do: telling the client that one waits, looking at copies, setting them."""
 
 from collections.abc import Collection
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from secretariat.channels import email
+from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
 
-from . import serial_making, serials
+from . import delivering, letter_telling, receipts, serial_making, serials
 from .models import SerialLetter
 
 
@@ -63,3 +65,30 @@ class SetCopies:
 
     def settled(self, effect):
         serial_making.finish(effect.subject_id)
+
+
+@effect(letter_telling.TELL)
+class ALetterWaits:
+    """A mail to somebody who speaks for the client. The letter is in the portal whatever becomes of it."""
+
+    channel = email.CHANNEL
+    settles_at: Collection[str] = ()
+
+    def may_send(self, effect):
+        if not letter_telling.still_waits(effect.subject_kind, effect.subject_id):
+            return "decided"
+        refused = delivering.objection(email.CHANNEL, effect.payload["to"])
+        return f"{receipts.SUPPRESSED} {refused.because}" if refused else None
+
+    def send(self, effect):
+        told = effect.payload
+        return email.send(to=told["to"], subject=told["subject"], body=told["text"], key=effect.key)
+
+    def ask(self, effect):
+        return CannotAsk  # a mail server does not tell what it took
+
+    def describe(self, effect):
+        return _("Word to the client that a letter waits")
+
+    def settled(self, effect):
+        """It waits in the portal all the same."""

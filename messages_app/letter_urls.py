@@ -33,6 +33,7 @@ desk = [
     path("letters/serial/<uuid:serial_id>/withdraw/", desk_serials.withdraw, name="letters-serial-withdraw"),
     path("letters/<uuid:letter_id>/", desk_letters.detail, name="letters-letter"),
     path("letters/<uuid:letter_id>/write/", desk_letters.write, name="letters-write"),
+    path("letters/<uuid:letter_id>/draft/", desk_letters.draft, name="letters-draft"),
     path("letters/<uuid:letter_id>/page/", desk_letters.picture, name="letters-page"),
     path("letters/<uuid:letter_id>/preview/", desk_letters.preview, name="letters-preview"),
     path("letters/<uuid:letter_id>/ask/", desk_letters.ask, name="letters-ask"),

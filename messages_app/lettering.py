@@ -12,7 +12,7 @@ from messages_app.letters import tokens, typesetting
 from secretariat import ledger, live, media
 from secretariat.card_numbers import redact
 
-from . import letter_sheets
+from . import letter_hours, letter_sheets, letter_telling
 from .models import Letter, LetterTemplate, LetterVersion
 
 MEDIA_KIND = "letters.paper"
@@ -60,6 +60,7 @@ def begin(
     words = {"layout": head.layout, "dated_on": dated_on, "country": client.country}
     words |= _addressed(correspondent) | _from_template(template, correspondent, head, by, dated_on)
     LetterVersion.objects.create(client=client, letter=letter, number=1, written_by=by, saved_at=at, **words)
+    letter_hours.typed(letter, by=by, at=at)
     _changed(letter, "letters.begun", by=by)
     return letter
 
@@ -82,9 +83,27 @@ def save(letter: Letter, words: dict, *, version: int, by, at: datetime) -> Lett
     newest.save()
     if letter.serial_id:
         Letter.objects.filter(pk=letter.pk).update(gaps=gaps(letter, newest))
+    letter_hours.typed(letter, by=by, at=at)
     _finish_work(letter, by=by, outcome=_("The letter was changed."))
     _changed(letter, "letters.saved", by=by)
     return newest
+
+
+@transaction.atomic
+def keep(letter: Letter, words: dict, *, version: int, by, at: datetime) -> None:
+    """Keep what is being typed into a draft. Raises NotAsSeen, as `save`, and where it is no draft."""
+    _may_be_written_alone(letter)
+    _move(letter, (State.DRAFT,), State.DRAFT, version=version)
+    newest = newest_of(letter)
+    if newest.asked_at:
+        newest = LetterVersion(client_id=letter.client_id, letter=letter, number=newest.number + 1)
+    for name in WORDS:
+        setattr(newest, name, words[name])
+    newest.written_by, newest.saved_at = by, at
+    newest.save()
+    if letter.serial_id:
+        Letter.objects.filter(pk=letter.pk).update(gaps=None)
+    letter_hours.typed(letter, by=by, at=at)
 
 
 @transaction.atomic
@@ -96,6 +115,9 @@ def ask(letter: Letter, *, version: int, by, at: datetime) -> None:
     _move(letter, (State.DRAFT,), State.ASKED, version=version)
     Letter.objects.filter(pk=letter.pk, shown_at=None).update(shown_at=at)
     LetterVersion.objects.filter(pk=newest.pk).update(asked_at=at)
+    letter_hours.ended(letter)
+    letter.refresh_from_db()
+    letter_telling.tell(letter)
     _changed(letter, "letters.asked", by=by)
 
 
@@ -130,6 +152,7 @@ def release(letter: Letter, *, version: int, by, at: datetime) -> None:
     _stands_alone(letter)
     newest = newest_of(letter)
     _refuse_gaps(letter, newest)
+    letter_hours.ended(letter)
     _make(letter, newest, came_from=(State.DRAFT,), version=version)
     _changed(letter, "letters.released", by=by)
 
@@ -139,6 +162,7 @@ def withdraw(letter: Letter, *, version: int, by, at: datetime) -> None:
     """It will not be sent. Raises NotAsSeen if it is on its way."""
     _may_be_left_out(letter)
     _move(letter, (*Letter.OPEN, State.READY), State.WITHDRAWN, version=version)
+    letter_hours.ended(letter)
     _finish_work(letter, by=by, outcome=_("The letter was withdrawn."))
     _changed(letter, "letters.withdrawn", by=by)
 

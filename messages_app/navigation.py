@@ -23,6 +23,8 @@ def entries(request):
         found.append(NavEntry("desk", _("Inbox"), reverse("inbox"), "inbox", rank=25, badge=badge, key="g i"))
         found.append(NavEntry("desk", _("Letters"), reverse("letters"), "stamp", rank=33, key="g l"))
         found.append(NavEntry("desk", _("Dictation"), reverse("dictation-queue"), "mic", rank=34))
+    if roles.firm_wide:
+        found.append(NavEntry("firm", _("Mail domains"), reverse("mail-domains"), "at-sign", rank=86))
     if roles.contacts:
         new = Message.objects.visible_to(request.user).filter(
             client__in=[contact.client_id for contact in roles.contacts], acknowledged_at=None
@@ -71,7 +73,8 @@ def awaiting(user, contacts) -> Counter:
     rows = [
         each.order_by().values_list(Value(kind))
         for kind, each in [
-            *(("letter", letters), ("letter", serials), ("approval", mails), ("approval", asked), ("dictated", dictated)),
+            *(("letter", letters), ("letter", serials), ("approval", mails), ("approval", asked)),
+            ("dictated", dictated),
         ]
     ]
     return Counter(kind for (kind,) in rows[0].union(*rows[1:], all=True))

@@ -14,7 +14,8 @@ from clients import work
 from secretariat import clock, media
 from secretariat.media import storing
 
-from . import letter_sheets, lettering, serials
+from . import letter_sheets, serials
+from .lettering import MEDIA_KIND
 from .letters import typesetting
 from .letters.typesetting import CannotBeSet
 from .models import Letter, LetterVersion, SerialLetter
@@ -76,7 +77,7 @@ def finish(serial_id: UUID) -> bool:
 def _drafts(keys: list[UUID], state: str):
     """The newest version of each of these letters that is still in this state, and the letterhead."""
     versions = LetterVersion.objects.filter(letter__in=keys, letter__state=state)
-    newest = versions.order_by("letter", "-number").distinct("letter")
+    newest = versions.order_by("letter_id", "-number").distinct("letter_id")
     heads: dict = {}
     for version in newest.select_related("letter__client"):
         client = version.letter.client
@@ -92,7 +93,7 @@ def _set(newest: LetterVersion, head, press: typesetting.Press) -> None:
     kept = media.store(
         paper,
         client_id=letter.client_id,
-        kind=lettering.MEDIA_KIND,
+        kind=MEDIA_KIND,
         name=letter_sheets.file_name(newest, letter.client, letter.number),
         content_type="application/pdf",
     )

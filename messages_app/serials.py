@@ -19,7 +19,7 @@ from secretariat import ledger, live, outbox
 from secretariat.card_numbers import redact
 from secretariat.outbox.models import Effect
 
-from . import letter_sheets
+from . import letter_sheets, letter_telling
 from .lettering import NotAsSeen, NotWhole
 from .letters import tokens
 from .models import Letter, LetterTemplate, LetterVersion, SerialLetter
@@ -121,6 +121,7 @@ def ask(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
     LetterVersion.objects.filter(pk__in=[each.pk for each in newest_of(serial)]).update(asked_at=at)
     drafts.filter(shown_at=None).update(shown_at=at)
     serial.refresh_from_db()
+    letter_telling.tell_of_many(serial)
     _changed(serial, "letters.serial_asked", by=by)
 
 
@@ -175,7 +176,7 @@ def counted(serial: SerialLetter) -> dict[str, int]:
     return serial.copies.aggregate(
         all=Count("pk", filter=~Q(state=of.WITHDRAWN)),
         drafts=Count("pk", filter=draft),
-        unseen=Count("pk", filter=draft & Q(gaps=None)),
+        unseen=Count("pk", filter=draft & Q(gaps__isnull=True)),
         broken=Count("pk", filter=draft & Q(gaps__isnull=False) & ~Q(gaps=[])),
         making=Count("pk", filter=Q(state=of.MAKING)),
         ready=Count("pk", filter=Q(state=of.READY)),
@@ -187,7 +188,7 @@ def counted(serial: SerialLetter) -> dict[str, int]:
 def newest_of(serial: SerialLetter) -> list[LetterVersion]:
     """What each draft of it says now, by its number."""
     versions = LetterVersion.objects.filter(letter__serial=serial, letter__state=Letter.State.DRAFT)
-    newest = versions.order_by("letter", "-number").distinct("letter").select_related("letter")
+    newest = versions.order_by("letter_id", "-number").distinct("letter_id").select_related("letter")
     return sorted(newest, key=lambda each: each.letter.number)
 
 
@@ -216,7 +217,7 @@ def _filled(version: LetterVersion, serial: SerialLetter, head) -> LetterVersion
 
 def _newest_places(client: Client, people: list[Correspondent]) -> dict:
     rows = PostalAddress.objects.filter(client=client, correspondent__in=people)
-    rows = rows.order_by("correspondent", "-noted_at", "-pk").distinct("correspondent")
+    rows = rows.order_by("correspondent_id", "-noted_at", "-pk").distinct("correspondent_id")
     return {each.correspondent_id: each for each in rows}
 
 

@@ -194,7 +194,8 @@ def _needed(new: dict[UUID, ImportedAddress], addresses: list[UUID], places: lis
     Whatever points at a correspondent, on whichever floor, counts, but what was written for the file itself.
     """
     found: set[UUID] = set()
-    for relation in Correspondent._meta.related_objects:
+    pointers = (each for each in Correspondent._meta.get_fields(include_hidden=True) if each.one_to_many)
+    for relation in pointers:
         rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": list(new)})
         if relation.related_model is CorrespondentAddress:
             rows = rows.exclude(pk__in=addresses)

@@ -96,6 +96,7 @@ class WorkRecord(models.Model):
         CHECK_IN = "check_in", _("Check-in")
         OTHER = "other", _("Other work")
         MAIL = "mail", _("Writing mail")
+        LETTER = "letter", _("Writing letters")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="work_records")

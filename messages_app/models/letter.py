@@ -149,6 +149,12 @@ class Letter(models.Model):
     written_by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     created_at = models.DateTimeField(_("begun"), default=clock.now)
     shown_at = models.DateTimeField(_("first shown to the client"), null=True, blank=True)
+    # The stretch in which somebody is writing, or wrote last: see letter_hours.py.
+    writing_by = models.ForeignKey(
+        "office.User", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    writing_since = models.DateTimeField(null=True, blank=True, editable=False)
+    writing_until = models.DateTimeField(null=True, blank=True, editable=False)
     # The paper itself, as it was agreed.
     media_id = models.UUIDField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True, default="")

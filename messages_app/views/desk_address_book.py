@@ -165,7 +165,7 @@ def _do(request, made):
     choices = {}
     for name, value in request.POST.items():
         key = known.get(name.removeprefix("choice-"))
-        if key and value in matching.Choice:
+        if key and value in ImportedAddress.Choice.values:
             choices[key] = value
     try:
         importing.do(made, choices, version=version_shown(request), by=request.user, at=clock.now())

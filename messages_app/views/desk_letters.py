@@ -1,9 +1,10 @@
 """Letters at the desk: the list, writing one, how it will look, and showing it to the client."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -83,6 +84,8 @@ def write(request, letter_id):
     if not form.is_valid():
         return _write(request, letter, form, status=422)
     said = form.cleaned_data
+    if kept := request.POST.get("revision", ""):  # what was kept while typing has moved it on
+        said["version"] = int(kept) if kept.isdecimal() and len(kept) < 9 else -1
     try:
         lettering.save(letter, said, version=said["version"], by=request.user, at=clock.now())
     except lettering.NotAsSeen:
@@ -93,6 +96,34 @@ def write(request, letter_id):
         lettering.remember_address(letter, at=clock.now())
     messages.success(request, _("Saved."))
     return see_other(request, reverse("letters-letter", args=[letter.pk]))
+
+
+@secretary_required
+@require_POST
+def draft(request, letter_id):
+    """Keep what is typed. JSON: `revision`, `saved`, `redacted`; 409 with `fields` where it clashes."""
+    letter = known(request, letter_id)
+    form = LetterForm(request.POST)
+    del form.fields["version"]
+    revision = request.POST.get("revision", "")
+    if not form.is_valid() or not revision.isdecimal() or len(revision) > 8:
+        return JsonResponse({"error": "form"}, status=400)
+    at = clock.now()
+    try:
+        lettering.keep(letter, form.cleaned_data, version=int(revision), by=request.user, at=at)
+    except lettering.NotAsSeen:
+        letter.refresh_from_db()
+        newest = lettering.newest_of(letter)
+        fields = {name: str(getattr(newest, name)) for name in lettering.WORDS}
+        return JsonResponse({"revision": letter.version, "fields": fields}, status=409)
+    typed = form.cleaned_data
+    redacted = {
+        name: typed[name]
+        for name in lettering.WORDS
+        if isinstance(typed[name], str) and "[card number not kept" in typed[name]
+    }
+    saved = f"{at.astimezone(ZoneInfo(request.user.zone)):%H:%M:%S}"
+    return JsonResponse({"revision": letter.version, "saved": saved, "redacted": redacted})
 
 
 @secretary_required

@@ -58,7 +58,9 @@ def preview(client: Client, day: date) -> Preview:
     ).first()
     carried = before.left if before else 0
     cap = account_of(client).spend_cap
-    return Preview(month, reckon(month.stretches, carried=carried, cap=cap), carried, cap)
+    return Preview(
+        month, reckon(month.stretches, carried=carried, extras=month.extras, cap=cap), carried, cap
+    )
 
 
 @transaction.atomic
@@ -156,6 +158,8 @@ def _write(bill: Bill, found: Preview) -> None:
 
 def _measure(line: Line) -> str:
     """What the units of its items are. What is put through is always time."""
+    if line.of == Of.EXTRA:
+        return Measure.TASK
     return Measure.TIME if line.stretch is None or line.of == Of.THROUGH else line.stretch.plan.measure
 
 

@@ -17,11 +17,11 @@ from clients.local_time import day_begins
 from clients.models import Channel, Client, WorkRecord
 from messages_app.models import Delivery, Message
 
-from . import hours, metering
+from . import costs, hours, metering
 from .metering import Interval
 from .models import Bill, BillItem, ClientPlan, Waiver
 from .plans import Item, Measure, Plan
-from .reckoning import Stretch, outcome_of
+from .reckoning import Extra, Stretch, outcome_of
 
 DAY = timedelta(days=1)
 OF_CALLS, MESSAGES = ("calls.call", "calls.meetingcall"), "messages_app.message"
@@ -37,6 +37,7 @@ class Month:
     plans: list[ClientPlan]
     stretches: list[Stretch]
     intervals: dict[tuple[str, str], list[Interval]]
+    extras: tuple[Extra, ...] = ()
 
     def plan_of(self, rules: Plan) -> ClientPlan:
         return next(plan for plan in self.plans if plan.rules == rules)
@@ -59,7 +60,7 @@ def gather(client: Client, day: date) -> Month:
     if not plans:
         return Month(client, first, last, [], [], {})
     # What comes late belongs to this month only where the one before has its bill.
-    since = begins_on if has_bill(client, first - DAY) else max(begins_on, first)
+    since = begins_on_bill = begins_on if has_bill(client, first - DAY) else max(begins_on, first)
     intervals = _intervals(client, since, first, last)
     items = _items(client, intervals, first) + _messages(client, plans, first, last)
     stretches = []
@@ -82,7 +83,8 @@ def gather(client: Client, day: date) -> Month:
         )
     placed = {item.key for stretch in stretches for item in stretch.items}
     kept = {key: rows for key, rows in intervals.items() if key in placed}
-    return Month(client, first, last, plans, stretches, kept)
+    paid = costs.of_post(client, begins_on_bill, first, last, currency=plans[-1].currency)
+    return Month(client, first, last, plans, stretches, kept, tuple(paid))
 
 
 def has_bill(client: Client, day: date) -> bool:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from .metering import SECOND, counted
 
 ALWAYS = frozenset(
-    {"talk", "asking", "check_in", "mail", "other"}
+    {"talk", "asking", "check_in", "mail", "letter", "other"}
 )  # worked for the client, whatever the plan
 CHOSEN = ("ring", "hold", "wrap_up", "put_through")  # counts where the plan says so
 STEPS = (1, 6, 30, 60)  # seconds

@@ -33,7 +33,7 @@ class Of(StrEnum):
     CREDIT = "credit"  # on a credit note
 
 
-CAPPED = (Of.USAGE, Of.THROUGH, Of.TEXTS)
+CAPPED = (Of.USAGE, Of.THROUGH, Of.TEXTS)  # what was laid out for her is owed in full
 DISCOUNTED = (Of.RETAINER, Of.USAGE, Of.MONTHLY, Of.ANNUAL, Of.CAP)
 
 
@@ -79,6 +79,7 @@ class Extra:
 
     words: str
     amount: Decimal
+    charges: tuple[Charge, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,10 @@ def reckon(
         used = use(stretch.plan, stretch.items, share=stretch.share, carried=carried)
         carried = used.left
         lines += _of_stretch(stretch, used)
-    lines += [Line(Of.EXTRA, each.amount, words=each.words) for each in extras]
+    lines += [
+        Line(Of.EXTRA, each.amount, quantity=len(each.charges), charges=each.charges, words=each.words)
+        for each in extras
+    ]
     if cap is not None:
         above = sum((line.amount for line in lines if line.of in CAPPED), NOUGHT) - cap
         if above > 0:

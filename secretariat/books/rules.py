@@ -56,6 +56,7 @@ def kind_words() -> dict[str, str]:
         "wrap_up": _("wrap-up"),
         "check_in": _("your own calls for messages"),
         "mail": _("writing mail"),
+        "letter": _("writing letters"),
         "other": _("other work"),
     }
 
@@ -94,7 +95,7 @@ def step(plan: Plan) -> str:
 def counting(plan: Plan) -> str:
     """Which kinds of time count and which do not."""
     names = kind_words()
-    on = [names[kind] for kind in ("talk", "asking", "check_in", "mail", "other")]
+    on = [names[kind] for kind in ("talk", "asking", "check_in", "mail", "letter", "other")]
     on += [names[kind] for kind in CHOSEN if kind in plan.counts]
     off = [names[kind] for kind in CHOSEN if kind not in plan.counts]
     words = _("Counts: %(kinds)s.") % {"kinds": ", ".join(on)}
@@ -181,6 +182,8 @@ def words(line: Line) -> str:
 
 
 def quantity(line: Line) -> str:
+    if line.of == Of.EXTRA:
+        return str(line.quantity) if line.quantity else ""
     if line.stretch is None or line.of in (Of.CAP, Of.DISCOUNT):
         return ""
     plan, n = line.stretch.plan, line.quantity
@@ -198,6 +201,8 @@ def quantity(line: Line) -> str:
 
 def rule(line: Line, cap: Decimal | None = None) -> str:
     """How its amount was reckoned."""
+    if line.of == Of.EXTRA and line.charges:
+        return _("As it was paid.")
     if line.stretch is None:
         if line.of == Of.CAP and cap is not None:
             return _("Your limit a month for usage and costs passed on is %(cap)s.") % {"cap": f"{cap:,.2f}"}

@@ -43,6 +43,10 @@ def changed_for_many(side):
     return shown("asked_serial")(side) | wish(side)
 
 
+def being_typed(side):
+    return written(side) | {"revision": side.letter.version}
+
+
 def paid(side):
     return shown("ready_letter")(side) | {"kind": "first", "postage": "1.65"}
 
@@ -91,6 +95,7 @@ def at_the_desk(page, deed, desk_list) -> list:
         page("letters-letter", DESK, args=LETTER),
         page("letters-write", DESK, args=LETTER),
         deed("letters-write", DESK, args=LETTER, body=written),
+        deed("letters-draft", DESK, args=LETTER, body=being_typed, status=200),
         page("letters-page", DESK, args=LETTER, shows=False),
         page("letters-preview", DESK, args=LETTER, shows=False),
         deed("letters-ask", DESK, args=LETTER, body=shown("letter")),

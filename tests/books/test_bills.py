@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from calls.models import Call
 from clients.models import WorkItem, WorkRecord
+from messages_app.models import Letter, Posting
 from secretariat import clock, ids
 from secretariat.books import billing, hours, owing, paper, planning, usage
 from secretariat.books.metering import SECOND
@@ -124,8 +125,8 @@ def test_a_bill_opens_to_the_seconds_it_came_from(october):
         "wrap_up": 20 * SECOND,
     }
     assert (
-        "Counts: talking, asking you, your own calls for messages, writing mail, other work, wrap-up."
-        in usage.rule
+        "Counts: talking, asking you, your own calls for messages, writing mail, "
+        "writing letters, other work, wrap-up." in usage.rule
     )
     assert "Does not count: ringing, on hold, put through." in usage.rule
     in_month = WorkRecord.objects.filter(started_at__lt=local("2026-11-01 00:00"))
@@ -319,3 +320,29 @@ def test_the_firm_agrees_on_a_plan_and_later_versions_leave_the_earlier_ones(off
     page = firm.get(reverse("books-plan", args=[okafor.row.pk])).content.decode()
     assert "1.10 GBP a minute" in page
     assert "To come" in page
+
+
+def test_what_was_paid_at_the_post_is_passed_on_once(october, helen, priya):
+    letter = Letter.objects.create(client=october.row, number=1, written_by=priya.user)
+    for day, postage in (
+        ("2026-10-05 12:00", "1.65"),
+        ("2026-10-20 12:00", "3.35"),
+        ("2026-11-02 12:00", "9"),
+    ):
+        Posting.objects.create(
+            client=october.row,
+            letter=letter,
+            postage=Decimal(postage),
+            paper=Decimal("0.10"),
+            currency="GBP",
+            posted_at=local(day),
+            posted_by=priya.user,
+        )
+    without = billing.preview(october.row, OCTOBER).made.net
+    bill = issued(october, helen)
+    line = bill.lines.get(kind="extra")
+    assert (line.amount, line.words, line.quantity) == (Decimal("5.20"), "Postage, paper and print", "2")
+    assert sorted(each.amount for each in line.items.all()) == [Decimal("1.75"), Decimal("3.45")]
+    assert bill.net == without
+    november = billing.draft(october.row, date(2026, 11, 1), at=clock.now())
+    assert november.lines.get(kind="extra").amount == Decimal("9.10")

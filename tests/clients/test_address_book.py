@@ -42,7 +42,7 @@ def read(desk, okafor, table=TABLE, name="book.csv"):
     file = SimpleUploadedFile(name, table.encode())
     answer = desk.post(reverse("letters-book-read", args=[okafor.row.pk]), {"file": file})
     assert answer.status_code == 303
-    return AddressImport.objects.latest("made_at")
+    return AddressImport.objects.latest("pk")
 
 
 def does(desk, address, made, **said):

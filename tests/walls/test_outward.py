@@ -66,6 +66,7 @@ MAY_REACH = {
     "messages_app/effects.py": "effects",
     "messages_app/answering/handing_in.py": "for effects",
     "messages_app/mail/opening.py": "a sign-in, for effects, beside the sweep, and at connecting",
+    "messages_app/letter_effects.py": "effects",
     "messages_app/mail_effects.py": "effects",
     "secretariat/books/effects.py": "effects",
     "secretariat/office/effects.py": "effects",

@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core import mail as postbox
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from clients.models import Correspondent, PostalAddress, WorkItem
+from clients.models import Correspondent, PostalAddress, WorkItem, WorkRecord
 from messages_app import lettering
 from messages_app.models import Letter, Letterhead, LetterTemplate, LetterVersion, Posting
 from secretariat.ledger.models import LedgerEntry
@@ -240,3 +241,34 @@ def test_numbers_count_for_each_client(okafor, desk, letter):
     lettering.begin(okafor.row, by=letter.written_by, at=letter.created_at)
     assert sorted(Letter.objects.values_list("number", flat=True)) == [1, 2]
     assert lettering.newest_of(letter).dated_on == date(2026, 11, 24)
+
+
+def test_what_is_typed_is_kept_and_its_seconds_are_written_down(office, desk, letter):
+    said = form_of(letter, body="The keys are with Priya.")
+    for seconds, words in ((20, "The"), (30, "The keys"), (600, "The keys are with Priya.")):
+        office.passes(seconds)
+        letter.refresh_from_db()
+        typed = said | {"body": words, "revision": letter.version}
+        answer = desk.post(reverse("letters-draft", args=[letter.pk]), typed)
+        assert answer.json()["revision"] == letter.version + 1
+    assert lettering.newest_of(letter).body == "The keys are with Priya."
+    stale = desk.post(reverse("letters-draft", args=[letter.pk]), said | {"revision": 0, "body": "Other"})
+    assert (stale.status_code, stale.json()["fields"]["body"]) == (409, "The keys are with Priya.")
+    office.passes(15)
+    letter.refresh_from_db()
+    last = said | {"revision": letter.version}
+    assert desk.post(reverse("letters-write", args=[letter.pk]), last).status_code == 303
+    does(desk, "letters-ask", letter)
+    kept = list(WorkRecord.objects.filter(kind="letter").order_by("started_at"))
+    assert [(each.ended_at - each.started_at).total_seconds() for each in kept] == [50, 15]
+    assert {each.secretary for each in kept} == {office.priya}
+
+
+def test_the_client_is_told_by_mail_that_a_letter_waits(office, desk, okafor, letter):
+    is_whole(desk, letter)
+    does(desk, "letters-ask", letter)
+    office.settle()
+    [mail] = postbox.outbox
+    assert mail.subject == "A letter waits for your word"
+    assert reverse("letters-portal-letter", args=[letter.pk]) in mail.body
+    assert "keys" not in mail.body

@@ -10,7 +10,7 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0017_writing_mail"),
+        ("clients", "0018_promised_dictation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

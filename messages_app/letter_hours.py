@@ -1,0 +1,55 @@
+"""The seconds in which somebody wrote a letter: raw, as they are billed and paid for.
+
+A stretch begins when the letter is begun or typed in, goes on while it is, and ends with the last of it.
+"""
+
+from datetime import datetime, timedelta
+
+from clients.models import WorkRecord
+
+from .models import Letter
+
+SUBJECT = "messages_app.letter"
+PAUSE = timedelta(seconds=120)  # for longer than that nobody was writing
+
+
+def typed(letter: Letter, *, by, at: datetime) -> None:
+    """She wrote something just now. Call it in the transaction that keeps it."""
+    row = _locked(letter)
+    until = row.writing_until
+    goes_on = row.writing_by_id == by.pk and until is not None and until <= at <= until + PAUSE
+    since = row.writing_since if goes_on else at
+    if not goes_on:
+        _write_down(row)
+    _keep(row, by=by, since=since, until=at)
+
+
+def ended(letter: Letter) -> None:
+    """The stretch that went on is over, and written down."""
+    row = _locked(letter)
+    if row.writing_by_id:
+        _write_down(row)
+        _keep(row, by=None, since=None, until=None)
+
+
+def _locked(letter: Letter) -> Letter:
+    return Letter.objects.select_for_update(of=("self",)).select_related("writing_by").get(pk=letter.pk)
+
+
+def _keep(row: Letter, *, by, since, until) -> None:
+    Letter.objects.filter(pk=row.pk).update(writing_by=by, writing_since=since, writing_until=until)
+
+
+def _write_down(row: Letter) -> None:
+    if not row.writing_by_id or row.writing_until <= row.writing_since:
+        return
+    record = WorkRecord(
+        client_id=row.client_id,
+        secretary=getattr(row.writing_by, "secretary", None),
+        kind=WorkRecord.Kind.LETTER,
+        subject_kind=SUBJECT,
+        subject_id=row.pk,
+        started_at=row.writing_since,
+        ended_at=row.writing_until,
+    )
+    WorkRecord.objects.bulk_create([record], ignore_conflicts=True)
