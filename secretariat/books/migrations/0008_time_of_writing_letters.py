@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0005_issued_bills"),
+        ("books", "0007_approved_pay"),
     ]
 
     operations = [
