@@ -11,7 +11,7 @@ import secretariat.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("clients", "0020_writing_letters"),
-        ("messages_app", "0012_dictated"),
+        ("messages_app", "0014_promised_at_once"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
