@@ -16,6 +16,10 @@ class PayingAccountForm(WordsOfModel):
 
     as_typed = {"iban": "an account's number has check digits of its own, and looks like a card's"}
 
+    class Meta:
+        model = PayingAccount
+        fields = "__all__"
+
     def clean_iban(self):
         plain = iban.plain(self.cleaned_data["iban"])
         if not iban.is_good(plain):

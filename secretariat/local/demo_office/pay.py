@@ -16,7 +16,7 @@ IBANS = ("GB33BUKB20201555555555", "GB94BARC10201530093459")
 TERMS = (
     (
         Term(By.HOUR, Decimal("14.60")),
-        Term(By.OUTCOME, Decimal("4.00"), "meeting", condition="it takes place"),
+        Term(By.OUTCOME, Decimal("4.00"), "meeting", condition="once it has taken place"),
         Term(By.LEAST, Decimal("120.00"), per=Per.MONTH),
     ),
     (Term(By.HOUR, Decimal("13.90")), Term(By.PIECE, Decimal("0.60"), "mail")),
