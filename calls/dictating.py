@@ -10,7 +10,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from clients import audience, work
-from clients.models import Client, Contact, WorkItem
+from clients.models import Client, Contact, Line, WorkItem
 from secretariat import ledger, live, media, outbox
 from secretariat.ids import uuid7
 from secretariat.media.models import MediaFile
@@ -28,6 +28,11 @@ State = Dictation.State
 
 def line_called(number: str) -> DictationLine | None:
     return DictationLine.objects.filter(number=number, is_active=True).first()
+
+
+def line_of_a_client(number: str) -> Line | None:
+    """Whose callers reach us by this number, which then cannot be a dictation line's."""
+    return Line.objects.select_related("client").filter(number=number).first()
 
 
 def rung(line: DictationLine, *, carrier_id: str, caller: str, at: datetime) -> DictationCall:

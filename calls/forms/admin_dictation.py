@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Line
+from calls import dictating
 from secretariat.office.forms.fields import InternationalNumberField
 from secretariat.office.forms.words import FreeWords
 
@@ -13,7 +13,7 @@ class DictationLineForm(FreeWords, forms.ModelForm):
 
     def clean_number(self):
         number = self.cleaned_data["number"]
-        taken = Line.objects.select_related("client").filter(number=number).first()
+        taken = dictating.line_of_a_client(number)
         if taken:
             raise forms.ValidationError(
                 _("Callers of %(client)s reach us by this number.") % {"client": taken.client.name}

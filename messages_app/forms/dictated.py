@@ -3,12 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Contact
 from messages_app.answering import checking
 from messages_app.dictated import stamps
 from messages_app.letters.addresses import countries
 from messages_app.mail import composing
-from messages_app.models import DictatedDraft, Mailbox, Message
+from messages_app.models import DictatedDraft, Message
 from secretariat.office.forms.fields import ClockInput, DayInput
 from secretariat.office.forms.words import FreeWords
 
@@ -85,11 +84,11 @@ class DictatedForm(FreeWords, forms.Form):
 
     def _choose(self, draft: DictatedDraft) -> None:
         if "mailbox" in self.fields:
-            boxes = Mailbox.objects.filter(client=draft.client_id, ended_at=None).order_by("address")
+            boxes = draft.client.mailboxes.filter(ended_at=None).order_by("address")
             self.fields["mailbox"].choices = [(str(box.pk), box.address) for box in boxes]
             self.fields["mailbox"].error_messages["required"] = _("The client has no mailbox here yet.")
         if "contact" in self.fields:
-            people = Contact.objects.filter(client=draft.client_id, is_active=True)
+            people = draft.client.contacts.filter(is_active=True)
             self.fields["contact"].choices = [(str(each.pk), each.name) for each in people]
         if "country" in self.fields:
             self.fields["country"].choices = countries()

@@ -47,7 +47,7 @@ def sends(desk) -> Message:
 def test_quiet_hours_are_said_before_it_is_sent(office, okafor, desk):
     okafor.owner.quiet_from, okafor.owner.quiet_until = time(0, 0), time(23, 59)
     okafor.owner.save()
-    desk.get_by_text("Urgent", exact=True).click()
+    desk.get_by_label("Urgent", exact=True).check(force=True)
     expect(desk.locator("#what-happens")).to_contain_text("Owner of Okafor Legal")
     keys.chooses(desk.get_by_role("group", name="Urgency"), "Normal")
     expect(desk.locator("#what-happens")).to_contain_text("waits until 23:59, when quiet hours end")

@@ -127,7 +127,7 @@ def test_what_holds_every_week_is_obeyed_on_its_day_and_on_no_other(office, okaf
     day, next_day = (f"{today + timedelta(days=ahead):%A}" for ahead in (0, 1))
     portal = office.enters(okafor.owner, to="/portal/instructions/new/?holds=weekly")
     keys.presses(portal.get_by_label(next_day), "Space")
-    keys.chooses(portal.get_by_role("group", name="What happens"), "Put through")
+    keys.chooses(portal.get_by_role("group", name="Then"), "Put through")
     keys.picks(portal.get_by_label("Put through to"), tunde.name)
     keys.presses(portal.get_by_label("Without a secretary"), "Space")
     keys.presses(portal.get_by_role("button", name="Save the instruction"))
