@@ -38,11 +38,13 @@ SECOND_WALL = {
     "BulletinReadingQuerySet": "pages ask for her own readings, and the admin for all",
     "OfContactQuerySet": "pages ask for those of a person found through her own door",
     "AddressCheckQuerySet": "a code is typed by the person herself, for the contact she is",
+    "DictatedVersionQuerySet": "pages ask for those of a draft found through its own door",
+    "DictationLineQuerySet": "the firm's own numbers, which whoever dictates is told",
     "DataCopyQuerySet": "the portal narrows them to the client she owns",
     "InvitationQuerySet": "the portal asks for those of a person found through her own door",
 }
 # Doors that may show the same to everybody who works here.
-NO_SECRETS = {"SkillQuerySet", "FirmQuerySet"}
+NO_SECRETS = {"SkillQuerySet", "FirmQuerySet", "DictationLineQuerySet"}
 
 
 def doors() -> dict[str, tuple[type, list]]:
