@@ -38,6 +38,7 @@ SECOND_WALL = {
     "BulletinReadingQuerySet": "pages ask for her own readings, and the admin for all",
     "OfContactQuerySet": "pages ask for those of a person found through her own door",
     "AddressCheckQuerySet": "a code is typed by the person herself, for the contact she is",
+    "PlannedShiftQuerySet": "pages narrow them to the secretary herself, or to those that nobody has",
     "DictatedVersionQuerySet": "pages ask for those of a draft found through its own door",
     "DictationLineQuerySet": "the firm's own numbers, which whoever dictates is told",
     "DataCopyQuerySet": "the portal narrows them to the client she owns",
@@ -89,6 +90,8 @@ def leaking_row(world, models) -> str:
             theirs = set(rows.filter(client_id=world.a.client.row.pk).values_list("pk", flat=True))
         elif "secretary" in fields:
             theirs = set(rows.filter(secretary=world.priya).values_list("pk", flat=True))
+        elif "asked_by" in fields:
+            theirs = set(rows.filter(asked_by=world.priya).values_list("pk", flat=True))
         elif "contract" in fields:
             theirs = set(rows.filter(contract__secretary=world.priya).values_list("pk", flat=True))
         elif "address" in fields:
