@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from clients import wording
 from clients.availability import Fact, Whereabouts
 from clients.instructions import Caller, Verdict
+from secretariat.office.profiles import matching
 
 OFFER, VOICEMAIL, REFUSE, LOOPED = "offer", "voicemail", "refuse", "looped"
 OFFERING = "offering"  # the step that only a call reaches which secretaries are to answer
@@ -32,8 +33,8 @@ class Candidate:
     """A secretary who might take the call, as she is at this moment.
 
     `state` is her presence; `level` her level in the callers' language, 0 for none; `skills_missing` are
-    those the client asks for and she has not. `offered` counts how often this very call was offered to her,
-    `unreached` how often her line could not be rung for it, `pausing` says that this was a moment ago.
+    those the client asks for and she has not; `papers_missing` what firm or client require of
+    everybody. `offered` counts how often this very call was offered to her, `unreached` how often her line could not be rung for it, `pausing` says that this was a moment ago.
     `returning`: her line was lost a moment ago, and she may be back in the next. `may_hold`: she is on a
     call that she could hold for a second one, and may be asked to. `to` is what the carrier would ring.
     """
@@ -50,6 +51,7 @@ class Candidate:
     level: int = 7
     level_needed: int = LEVEL_TO_ANSWER
     skills_missing: tuple[str, ...] = ()
+    papers_missing: tuple[str, ...] = ()
     idle_since: datetime | None = None
     offered: int = 0
     declined: bool = False
@@ -66,14 +68,11 @@ class Candidate:
     def unfit(self) -> str:
         """Why she never answers these callers, however free she is; empty if she may."""
         if self.turn != POOL:
-            return ""
+            return _first(matching.unfit(required=self.papers_missing))
         if not self.terms_accepted:
             return _("she has not accepted this client’s terms")
-        if self.level < self.level_needed:
-            return _("she does not answer in the callers’ language")
-        if self.skills_missing:
-            return _("she lacks a skill: %(skills)s") % {"skills": _join(self.skills_missing)}
-        return ""
+        asked = {"level": self.level, "level_needed": self.level_needed, "skills": self.skills_missing}
+        return _first(matching.unfit(required=self.papers_missing, **asked))
 
     def out_of_reach(self) -> str:
         """Why no call reaches her now, whatever she is doing; empty if one does."""
@@ -353,6 +352,10 @@ def _instructions_passed_over(situation: Situation) -> tuple[PassedOver, ...]:
         PassedOver(capfirst(in_words(each.instruction)), each.because)
         for each in situation.verdict.passed_over
     )
+
+
+def _first(reasons: Iterable[str]) -> str:
+    return next(iter(reasons), "")
 
 
 def _join(names: Iterable[str]) -> str:

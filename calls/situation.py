@@ -35,7 +35,7 @@ from secretariat.office.models import (
     SecretarySkill,
 )
 
-from . import reachable
+from . import reachable, required
 from .models import Call, Leg, Offer, PutThrough
 from .routing import OWN, Candidate, Situation
 
@@ -155,6 +155,7 @@ def team_rows(client, *, call: Call | None = None) -> QuerySet[Assignment]:
             level_needed=F("client__level_needed"),
             wishes=F("client__second_calls"),
             skills_missing=ArraySubquery(_skills_missing()),
+            **required.missing(),
             second_calls=Coalesce(Subquery(Firm.objects.values("second_calls")[:1]), Value(SecondCalls.OWN)),
             on_her_desk=_on_her_desk(),
             putting_through=Exists(_putting_through()),
@@ -237,6 +238,7 @@ def candidate(row) -> Candidate:
         level=row.level,
         level_needed=row.level_needed,
         skills_missing=tuple(row.skills_missing),
+        papers_missing=required.in_words(row),
         idle_since=row.idle_since,
         offered=row.offered,
         declined=bool(row.declined),

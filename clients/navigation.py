@@ -16,6 +16,8 @@ def entries(request):
             NavEntry("desk", _("Work"), reverse("work"), "list-checks", rank=20, badge=waiting, key="g t"),
             NavEntry("desk", _("Clients"), reverse("clients"), "building-2", rank=60),
         ]
+    if roles.firm_wide:
+        found.append(NavEntry("firm", _("Teams"), reverse("teams"), "users-round", rank=25))
     if roles.secretary:
         found.append(NavEntry("person", _("Bulletins"), reverse("bulletins"), "megaphone", rank=45))
         found.append(NavEntry("desk", _("Shift"), reverse("shift"), "clock", rank=90))

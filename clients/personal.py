@@ -18,6 +18,7 @@ from .models import (
     Bulletin,
     CallType,
     Client,
+    ClientRequirement,
     Contact,
     ContactAddress,
     Holiday,
@@ -82,6 +83,7 @@ personal(
     rule=CLIENTS,
 )
 impersonal(Client, "zone language country region currency", because="where and how they work")
+impersonal(ClientRequirement, "language", because="a language's code")
 personal(
     Line,
     "number forwarded_from label greeting voicemail_greeting recording_notice",

@@ -8,6 +8,7 @@ from django.db.models import F
 from secretariat import ledger, live
 from secretariat.office import contracts
 from secretariat.office.models import Secretary, User
+from secretariat.office.profiles import qualifications
 
 from . import access, audience
 from .models import Access, Assignment, Client
@@ -29,12 +30,13 @@ def assign(
 ) -> Assignment:
     """Put her on the client's team. If she is on it her turn changes: one ends, another begins.
 
-    Raises NotNow where the firm asks for a signed contract and she has none.
+    Raises NotNow where the firm asks for a signed contract and she has none, and where she lacks what the
+    firm or the client requires.
     """
     # The client's row is the lock: there may be no assignment yet to lock.
     Client.objects.select_for_update().get(pk=client.pk)
     current = Assignment.objects.filter(secretary=secretary, client=client, until_at=None).first()
-    if current is None and (refusal := contracts.why_not(secretary, contracts.today(secretary, at))):
+    if current is None and (refusal := why_not(secretary, client, at=at)):
         raise NotNow(refusal)
     if current:
         if current.turn == turn:
@@ -46,6 +48,13 @@ def assign(
     access.grant(secretary, client, Access.Because.TEAM, assignment.pk)
     _tell("clients.team.assigned", assignment, by)
     return assignment
+
+
+def why_not(secretary: Secretary, client: Client, *, at: datetime) -> str:
+    """Why she cannot be put on this client's team, in words; empty if she can."""
+    today = contracts.today(secretary, at)
+    needs = map(qualifications.need, client.requirements.select_related("training"))
+    return contracts.why_not(secretary, today) or qualifications.why_not(secretary, today, needs=needs)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from .views import (
     instructions,
     on_call,
     people,
+    suggesting,
     where_i_am,
     work,
 )
@@ -27,6 +28,12 @@ desk = [
     path("work/<uuid:item_id>/done/", work.done, name="work-done"),
     path("work/<uuid:item_id>/send-again/", work.send_again, name="work-send-again"),
 ]
+firm = [
+    path("teams/", suggesting.clients, name="teams"),
+    path("teams/<uuid:client_id>/", suggesting.page, name="team-suggest"),
+    path("teams/<uuid:client_id>/assign/", suggesting.assign, name="team-assign"),
+]
+
 portal = [
     path("where-i-am/", where_i_am.page, name="where-i-am"),
     path("where-i-am/absence/", absences.plan, name="where-i-am-absence"),

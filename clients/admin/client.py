@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients import closing
 from clients.forms.admin import ClientForm
-from clients.models import Assignment, Client, Holiday, Line, NeededSkill
+from clients.models import Assignment, Client, ClientRequirement, Holiday, Line, NeededSkill
 from secretariat import clock
 from secretariat.office.admin_base import ScopedInline
 
@@ -39,6 +39,11 @@ class NeededSkillInline(ScopedInline):
     model = NeededSkill
 
 
+class RequirementInline(ScopedInline):
+    model = ClientRequirement
+    verbose_name_plural = _("requirements; nobody without them is put on the team or offered a call")
+
+
 class AssignmentInline(ScopedInline):
     model = Assignment
     fields = ["secretary", "turn", "from_at", "until_at", "terms_accepted_at"]
@@ -56,7 +61,7 @@ class ClientAdmin(OwnedAdmin):
     list_display = ["name", "zone", "language", "country", "band", "is_active"]
     list_filter = ["is_active", "band", "country"]
     search_fields = ["name", "contacts__name", "lines__number"]
-    inlines = [LineInline, HolidayInline, NeededSkillInline, AssignmentInline]
+    inlines = [LineInline, HolidayInline, NeededSkillInline, RequirementInline, AssignmentInline]
     fieldsets = [
         (None, {"fields": ["name", "pronunciation", "band", "is_active"]}),
         (_("Where and how"), {"fields": ["zone", "language", "country", "region", "currency"]}),

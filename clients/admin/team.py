@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from clients import access, team
 from clients.models import Access, Assignment
 from secretariat import clock
-from secretariat.office import contracts
 from secretariat.office.admin_base import ReadOnlyAdmin
 from secretariat.office.forms.words import WordsOfModel
 
@@ -12,12 +11,12 @@ from .base import OwnedAdmin
 
 
 class AssignmentForm(WordsOfModel):
-    """Nobody is put on a team without the contract that the firm asks for."""
+    """Nobody is put on a team without the contract that the firm asks for, or without what is required."""
 
     def clean(self):
         said = super().clean()
-        secretary = said.get("secretary")
-        if secretary and (refusal := contracts.why_not(secretary, contracts.today(secretary, clock.now()))):
+        secretary, client = said.get("secretary"), said.get("client")
+        if secretary and client and (refusal := team.why_not(secretary, client, at=clock.now())):
             self.add_error("secretary", refusal)
         return said
 

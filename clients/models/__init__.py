@@ -10,6 +10,7 @@ from .holiday import Holiday
 from .ladder import Ladder, Rung
 from .line import Line, LineHours
 from .on_call import OnCallList, OnCallPlace, OnCallReplacement
+from .requirement import ClientRequirement
 from .suppression import Suppression
 from .team import Access, Assignment, NeededSkill
 from .work import WorkItem, WorkRecord
@@ -26,6 +27,7 @@ __all__ = [
     "Client",
     "ClientOwnedQuerySet",
     "ClientQuerySet",
+    "ClientRequirement",
     "Contact",
     "ContactAddress",
     "Correspondent",

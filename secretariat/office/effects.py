@@ -79,6 +79,22 @@ class ContractOffered(AskedAgain):
         return _("Word that a contract is offered")
 
 
+@effect("office.certificate")
+class CertificateExpires(AskedAgain):
+    """Word to a secretary that a certificate of hers expires."""
+
+    def describe(self, effect):
+        return _("Word that a certificate expires")
+
+
+@effect("office.enquiry")
+class EnquiryAnswered(AskedAgain):
+    """Word to somebody who looks for a secretary: that her enquiry arrived, and whom the firm suggests."""
+
+    def describe(self, effect):
+        return _("Answer to an enquiry")
+
+
 @effect("office.number_locked")
 class NumberLocked(AskedAgain):
     """Word to a secretary, by another way than her telephone, that codes were tried."""

@@ -1,5 +1,6 @@
 """What languages are called, by their BCP 47 codes."""
 
+from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language_info
 
 from .models import SecretaryLanguage
@@ -11,6 +12,12 @@ def name_of(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+
+
+def everywhere() -> list[tuple[str, str]]:
+    """(code, name) of every language that has a name here, by name."""
+    codes = [code for code, known in LANG_INFO.items() if "name" in known and "-" not in code]
+    return sorted(((code, name_of(code)) for code in codes), key=lambda each: each[1])
 
 
 def spoken() -> list[tuple[str, str]]:

@@ -9,7 +9,12 @@ def entries(request):
     found = []
     if roles.secretary:
         found.append(NavEntry("desk", _("My contract"), reverse("my-contract"), "signature", rank=64))
+        found.append(NavEntry("desk", _("My profile"), reverse("my-profile"), "id-card", rank=66))
     if roles.firm_wide:
+        found.append(NavEntry("firm", _("Profiles"), reverse("profiles"), "id-card", rank=31))
+        found.append(
+            NavEntry("firm", _("Enquiries"), reverse("enquiries"), "message-circle-question-mark", rank=33)
+        )
         found.append(NavEntry("firm", _("Contracts"), reverse("contracts"), "signature", rank=32))
         found.append(NavEntry("firm", _("On shift"), reverse("firm-shifts"), "headset", rank=20))
         found.append(NavEntry("firm", _("Rota"), reverse("rota"), "calendar-days", rank=21))

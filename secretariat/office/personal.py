@@ -234,3 +234,5 @@ personal(
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )
+
+from . import personal_profiles  # noqa: E402, F401  kept beside, by the rules above

@@ -16,6 +16,7 @@ from secretariat import ledger, live
 from . import contracts
 from .audience import firm
 from .models import Break, Firm, LineKind, Presence, Secretary, Shift, User
+from .profiles import qualifications
 
 State, AwayBecause = Presence.State, Presence.AwayBecause
 
@@ -38,6 +39,8 @@ def start_shift(
         raise NotNow(_("Tick the declaration to start the shift."))
     if refusal := contracts.why_not(secretary, contracts.today(secretary, at)):
         raise NotNow(refusal)
+    if lacking := qualifications.why_not(secretary, contracts.today(secretary, at)):
+        raise NotNow(_("You cannot start a shift yet. %(why)s") % {"why": lacking})
     if line == LineKind.PHONE and not secretary.rings_at_home:
         raise NotNow(_("The number of your telephone is not verified yet."))
     presence = _locked(secretary)

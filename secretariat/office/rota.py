@@ -15,6 +15,9 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .profiles import requirements
+from .profiles.requirements import NOTHING_HELD, Held, Need
+
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 NOTHING = timedelta()
@@ -79,7 +82,7 @@ class Away:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one secretary around a shift: her other shifts, her wishes, her days off."""
+    """What is known of one secretary around a shift: other shifts, wishes, days off, and what is required."""
 
     zone: str
     limits: Limits = Limits()
@@ -87,6 +90,8 @@ class Facts:
     cannot: tuple[Stretch, ...] = ()
     rather_not: tuple[Stretch, ...] = ()
     away: tuple[Away, ...] = ()
+    needs: tuple[Need, ...] = ()
+    held: Held = NOTHING_HELD
 
 
 class Grade(IntEnum):
@@ -188,6 +193,8 @@ def _never(shift: Stretch, facts: Facts) -> Iterator[Finding]:
     if limits.last_on and last > limits.last_on:
         words = _("Her engagement ends on %(day)s.") % {"day": _day(limits.last_on)}
         yield Finding("engaged", Grade.NEVER, words)
+    for lacking in requirements.lacks(facts.needs, facts.held, last):
+        yield Finding("lacks", Grade.NEVER, lacking)
     for other in facts.others:
         if other.meets(shift):
             words = _("She has another shift then: %(when)s.") % {"when": said(other, facts.zone)}

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from . import languages, limits, rota
 from .models import Absence, PlannedShift, Secretary, SecretaryLanguage, Wish
+from .profiles import qualifications
+from .profiles.requirements import NOTHING_HELD
 from .rota import Away, Facts, Finding, Stretch
 
 AROUND = timedelta(days=40)  # whatever a month, a week or a rest may ask about
@@ -24,7 +27,7 @@ def of(secretary: Secretary, period: Stretch, *, but: Iterable[UUID] = ()) -> Fa
 def of_all(
     secretaries: Iterable[Secretary], period: Stretch, *, but: Iterable[UUID] = ()
 ) -> dict[UUID, Facts]:
-    """The same of several at once, by their ids: four queries however many they are."""
+    """The same of several at once, by their ids: as many queries however many they are."""
     people = list(secretaries)
     ids = [each.pk for each in people]
     wide = Stretch(period.begins - AROUND, period.ends + AROUND)
@@ -39,9 +42,14 @@ def of_all(
     )
     for absence in lasting:
         absences[absence.secretary_id].append(absence)
-    held_to = limits.of_all(people)
+    held_to, needs = limits.of_all(people), qualifications.of_firm()
+    held = qualifications.held_by_all(ids) if needs else {}
     return {
-        each.pk: _facts(each, period, held_to[each.pk], shifts[each.pk], wishes[each.pk], absences[each.pk])
+        each.pk: replace(
+            _facts(each, period, held_to[each.pk], shifts[each.pk], wishes[each.pk], absences[each.pk]),
+            needs=needs,
+            held=held.get(each.pk, NOTHING_HELD),
+        )
         for each in people
     }
 

@@ -2,6 +2,7 @@ from secretariat import clock
 from secretariat.outbox.rounds import every
 
 from . import attending, contract_ending, presence, swapping
+from .profiles import proving
 
 
 @every(seconds=5)
@@ -20,6 +21,12 @@ def notice_who_has_not_come() -> int:
 def let_swaps_run_out() -> int:
     """What nobody has answered in time."""
     return swapping.expire_due(at=clock.now())
+
+
+@every(seconds=300)
+def warn_of_certificates() -> int:
+    """Nobody finds out on the day that hers has expired."""
+    return proving.warn(at=clock.now())
 
 
 @every(seconds=300)

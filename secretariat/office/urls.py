@@ -1,5 +1,6 @@
 from django.urls import path
 
+from . import profile_urls
 from . import webhooks as asked
 from .views import (
     attendance,
@@ -23,6 +24,7 @@ site = [
     path("session/", session.left, name="session"),
     path("session/keep/", session.keep, name="session-keep"),
     path("calendar/shifts/<str:token>/shifts.ics", my_shifts.feed, name="shift-feed"),
+    *profile_urls.site,
 ]
 
 firm = [
@@ -56,6 +58,7 @@ firm = [
     path("people/", people.listed, name="firm-people"),
     path("people/<uuid:user_id>/suspend/", people.suspend, name="suspend"),
     path("people/<uuid:user_id>/lift/", people.lift, name="lift-suspension"),
+    *profile_urls.firm,
 ]
 
 desk = [
@@ -91,6 +94,7 @@ desk = [
     path("presence/break/", presence.take_break, name="presence-break"),
     path("presence/away/", presence.away, name="presence-away"),
     path("presence/heartbeat/", presence.heartbeat, name="presence-heartbeat"),
+    *profile_urls.desk,
 ]
 
 webhooks = [

@@ -3,15 +3,30 @@
 from django.urls import reverse
 
 from clients.work import Work
+from secretariat.office.models import Certificate, Claim
 
 
 def _asked(item):
     return Work(item.because, reverse("rota-asked"))
 
 
+def _certificate(item):
+    found = Certificate.objects.filter(pk=item.subject_id).first()
+    return Work(item.because, reverse("profile", args=[found.secretary_id]) if found else "")
+
+
+def _claim(item):
+    found = Claim.objects.filter(pk=item.subject_id).first()
+    return Work(item.because, reverse("profile", args=[found.secretary_id]) if found else "")
+
+
 describe = {
     "office.absence": _asked,
     "office.swap": _asked,
+    "office.certificate": _certificate,
+    "office.expiring": _certificate,
+    "office.claim": _claim,
+    "office.enquiry": lambda item: Work(item.because, reverse("enquiry", args=[item.subject_id])),
     "office.sick": lambda item: Work(item.because, reverse("rota")),
     "office.late": lambda item: Work(item.because, reverse("attendance")),
 }

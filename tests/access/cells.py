@@ -13,6 +13,7 @@ from . import (
     mail_cells,
     outgoing_cells,
     pay_cells,
+    profile_cells,
     rota_cells,
 )
 from .bodies import (
@@ -344,6 +345,7 @@ CELLS = [
     *rota_cells.of(page, deed),
     *books_cells.of(page, deed),
     *contract_cells.of(page, deed),
+    *profile_cells.of(page, deed),
     *pay_cells.of(page, deed),
     page("firm-shifts", FIRM),
     page("firm-shift", FIRM, args=("secretary",), shows=False),

@@ -67,6 +67,7 @@ SEARCHES = {
     "messages_app/views/desk_taking_out.py": "cell:messages-list",
     "messages_app/views/portal.py": "cell:messages-portal",
     "secretariat/office/views/people.py": "cell:firm-people",
+    "secretariat/office/views/profiles.py": "cell:profiles",
     "secretariat/overview/desk/views.py": "cell:desk-search",
 }
 KEPT_OR_OLD = {
@@ -89,6 +90,7 @@ KEPT_OR_OLD = {
 # out at an hour of its own, or once somebody has guessed too often, is not in the walk: the tests that are
 # named for it hold whose words it says.
 AT_THEIR_HOUR = {
+    "office.certificate",
     "calls.dictation_locked",
     *("calls.meeting_word", "calls.remind", "calls.ring_for_meeting", "calendar.agenda"),
     *("calendar.guest_text", "calendar.reminder_mail", "calendar.reminder_text"),
@@ -128,10 +130,12 @@ TO_PEOPLE = {
     "messages.withdrawn_email": NOBODY_ELSE_IS_SENT,
     "messages.withdrawn_text": NOBODY_ELSE_IS_SENT,
     "office.asked_again": NOBODY_ELSE_IS_SENT,
+    "office.enquiry": NOBODY_ELSE_IS_SENT,
     "office.invitation": NOBODY_ELSE_IS_SENT,
 }
 TO_SECRETARIES = {  # of her own telephone, contract, pay and shifts; no client is in it
     "books.pay_mail": NOBODY_ELSE_IS_SENT,
+    "office.certificate": "tests/office/profiles/test_proving.py::",
     "office.contract": NOBODY_ELSE_IS_SENT,
     "office.code_call": NOBODY_ELSE_IS_SENT,
     "office.code_text": NOBODY_ELSE_IS_SENT,
@@ -197,6 +201,7 @@ NOTICES = {
 FILES = {
     "correspondence": "cell:inbox-part",
     "dictation": DICTATION + "test_only_those_who_may_hear_it",
+    "office.certificate": "tests/office/profiles/test_proving.py::",
     "office.contract": "cell:my-contract-pdf",
     "letters.paper": LETTERS + "test_the_paper_is_kept_as_it_was_agreed",
     "letters.proof": LETTERS + "test_posted_by_hand_with_what_it_cost_and_its_proof",

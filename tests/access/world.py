@@ -41,6 +41,7 @@ from .contract_world import contracts_of
 from .diary_world import in_the_diary
 from .mail_world import in_the_mailbox
 from .pay_world import paid
+from .profile_world import profile_of
 from .rota_world import in_the_rota
 
 ANONYMOUS = "anonymous"
@@ -322,6 +323,7 @@ class World:
         side.rows |= in_the_rota(side, secretary, self.people[SUPERVISOR])
         side.rows |= contracts_of(side, secretary, self.people[ADMIN])
         side.rows |= paid(side, secretary, self.people[ADMIN])
+        side.rows |= profile_of(side, secretary)
         side.rows["bulletin"] = Bulletin.objects.create(
             title=f"{side.word} moves on Monday",
             text=f"{side.word} is next door then",

@@ -13,7 +13,10 @@ from secretariat.office.admin_base import ScopedAdmin
 from tests.browsing import signed_in
 
 OURS = [model for app in ("office", "clients") for model in apps.get_app_config(app).get_models()]
-ONLY_INLINE = {"office.secretaryskill", "office.secretarylanguage", "clients.neededskill"}
+ONLY_INLINE = {
+    *("office.secretaryskill", "office.secretarylanguage"),
+    *("clients.neededskill", "clients.clientrequirement"),
+}
 
 
 @pytest.fixture

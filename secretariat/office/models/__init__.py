@@ -1,11 +1,13 @@
 from .absence import Absence, ShiftFeed, Swap, Wish
 from .breaks import BreakReason
 from .contract import Contract, ContractSigning, ContractWord, Partner, PayTerm
+from .enquiry import Enquiry
 from .firm import Firm, Post, SecondCalls
 from .invitation import Invitation
 from .number_check import NumberCheck
 from .planned_shift import PlanChange, PlannedShift, UsualShift
-from .secretary import LineKind, Secretary, SecretaryLanguage, SecretarySkill, Skill
+from .profile import Certificate, Claim, FirmRequirement, Profile, Requirement, Training, TypingTest
+from .secretary import LineKind, Secretary, SecretaryLanguage, SecretarySkill, Skill, Vouched
 from .shift import Break, Presence, Shift
 from .suspension import Suspension
 from .user import User
@@ -14,10 +16,14 @@ __all__ = [
     "Absence",
     "Break",
     "BreakReason",
+    "Certificate",
+    "Claim",
     "Contract",
     "ContractSigning",
     "ContractWord",
+    "Enquiry",
     "Firm",
+    "FirmRequirement",
     "Invitation",
     "LineKind",
     "NumberCheck",
@@ -27,6 +33,8 @@ __all__ = [
     "PlannedShift",
     "Post",
     "Presence",
+    "Profile",
+    "Requirement",
     "SecondCalls",
     "Secretary",
     "SecretaryLanguage",
@@ -36,7 +44,10 @@ __all__ = [
     "Skill",
     "Suspension",
     "Swap",
+    "Training",
+    "TypingTest",
     "User",
     "UsualShift",
+    "Vouched",
     "Wish",
 ]

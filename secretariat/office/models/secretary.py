@@ -91,7 +91,40 @@ class OfSecretaryQuerySet(models.QuerySet):
         return self.filter(secretary__user=user)
 
 
-class SecretarySkill(models.Model):
+class Vouched(models.Model):
+    """How something about her is known, and who of the firm has checked it; both or neither."""
+
+    class How(models.TextChoices):
+        SAID = "said", _("She says so")
+        TEST = "test", _("By a test")
+        PAPER = "paper", _("By a certificate")
+        SPOKEN = "spoken", _("Spoken with, by somebody of the firm")
+        WORK = "work", _("By work we have seen")
+
+    how = models.CharField(
+        _("how it is known"), max_length=6, choices=How, default=How.SAID, db_default=How.SAID
+    )
+    evidence = models.CharField(_("evidence"), max_length=240, blank=True, default="", db_default="")
+    checked_by = models.ForeignKey(
+        "office.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("checked by"),
+    )
+    checked_at = models.DateTimeField(_("checked"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_checked(self) -> bool:
+        return self.checked_at is not None
+
+
+class SecretarySkill(Vouched):
     secretary = models.ForeignKey(Secretary, models.CASCADE, related_name="skills")
     skill = models.ForeignKey(Skill, models.PROTECT, verbose_name=_("skill"))
 
@@ -106,7 +139,7 @@ class SecretarySkill(models.Model):
         return str(self.skill)
 
 
-class SecretaryLanguage(models.Model):
+class SecretaryLanguage(Vouched):
     """A language she answers in. Levels are those of the Common European Framework; N is a first language."""
 
     class Level(models.IntegerChoices):

@@ -69,6 +69,7 @@ LEFT_OUT = {
     "clients.Bulletin": "what the firm tells its secretaries",
     "clients.DataCopy": "these copies themselves, which the ledger tells of",
     "clients.NeededSkill": "what the firm asks of its secretaries",
+    "clients.ClientRequirement": "likewise",
     "clients.WorkItem": "the desk's own list of work",
     "books.Waiver": "the firm's own note; the bill says what it left out",
     "books.Outcome": "what a secretary earns commission on, which is hers and the firm's",

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from secretariat import clock
+from secretariat.office import languages
 
 register = template.Library()
 
@@ -256,6 +257,12 @@ def holds(entries, path: str) -> bool:
 def waiting(entries) -> int:
     """How much waits behind these entries together."""
     return sum(entry.badge for entry in entries)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """ "French" of "fr"."""
+    return languages.name_of(code)
 
 
 @lru_cache(maxsize=1)

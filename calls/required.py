@@ -1,0 +1,57 @@
+"""What each of a team lacks of what firm and client require, within the one query that answers a caller."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, DateField, Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from clients.models import ClientRequirement
+from secretariat import clock
+from secretariat.office import languages
+from secretariat.office.models import Certificate, FirmRequirement, SecretaryLanguage
+
+
+def missing() -> dict[str, ArraySubquery]:
+    """Columns for a query of a team: of each member the trainings and languages she lacks."""
+    firm = FirmRequirement.objects.all()
+    client = ClientRequirement.objects.filter(client=OuterRef("client"))
+    return {
+        "firms_papers": ArraySubquery(_papers(firm)),
+        "firms_languages": ArraySubquery(_languages(firm)),
+        "clients_papers": ArraySubquery(_papers(client)),
+        "clients_languages": ArraySubquery(_languages(client)),
+    }
+
+
+def in_words(row) -> tuple[str, ...]:
+    """The same, as it is told: what neither asks for twice."""
+    spoken = (each.rpartition(":") for each in [*row.firms_languages, *row.clients_languages])
+    named = [
+        f"{languages.name_of(code)} {SecretaryLanguage.Level(int(level)).label}"
+        for code, _colon, level in spoken
+    ]
+    return tuple(dict.fromkeys([*row.firms_papers, *row.clients_papers, *named]))
+
+
+def _papers(needed):
+    today = Cast(clock.Now(), DateField())
+    has = Certificate.objects.filter(
+        Q(expires_on=None) | Q(expires_on__gte=today),
+        secretary=OuterRef(OuterRef("secretary")),
+        training=OuterRef("training"),
+        state=Certificate.State.CHECKED,
+    )
+    lacking = needed.filter(~Exists(has), training__isnull=False)
+    return lacking.order_by("training__name").values("training__name")
+
+
+def _languages(needed):
+    has = SecretaryLanguage.objects.filter(
+        secretary=OuterRef(OuterRef("secretary")),
+        language__startswith=Func(
+            OuterRef("language"), Value("-"), Value(1), function="SPLIT_PART", output_field=CharField()
+        ),
+        level__gte=OuterRef("level"),
+    )
+    lacking = needed.filter(~Exists(has), training=None)
+    told = Concat(F("language"), Value(":"), Cast("level", CharField()), output_field=CharField())
+    return lacking.annotate(told=told).order_by("language").values("told")

@@ -1,0 +1,21 @@
+"""What a client requires of whoever answers for it, whichever her turn."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from secretariat.office.models import Requirement
+
+from .client import Client, DeskQuerySet
+
+
+class ClientRequirement(Requirement):
+    """A training, or a language at a level. Nobody without it is put on the team or offered a call."""
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="requirements", verbose_name=_("client"))
+
+    objects = DeskQuerySet.as_manager()
+
+    class Meta(Requirement.Meta):
+        verbose_name = _("requirement of a client")
+        verbose_name_plural = _("requirements of clients")
+        ordering = ["id"]

@@ -1,0 +1,35 @@
+"""Who could answer for a client: everybody who works here, judged by `matching`, the best first."""
+
+from datetime import datetime
+
+from secretariat.office.models import Secretary
+from secretariat.office.profiles import matching, qualifications, suiting
+from secretariat.office.profiles.matching import Match, Wanted
+
+from .models import Assignment, Client
+
+
+def wanted(client: Client, *, at: datetime) -> Wanted:
+    """What this client's work asks for."""
+    needs = [
+        *qualifications.of_firm(),
+        *map(qualifications.need, client.requirements.select_related("training")),
+    ]
+    skills = client.needed_skills.values_list("skill__name", flat=True)
+    return Wanted(
+        on=at.date(),
+        language=client.language,
+        level=client.level_needed,
+        needs=tuple(needs),
+        must_know=frozenset(skills),
+        offset=suiting.offset(client.zone, at),
+    )
+
+
+def matches(client: Client, *, at: datetime) -> list[Match]:
+    """Everybody engaged who is not on the team yet."""
+    team = Assignment.objects.filter(client=client, until_at=None).values("secretary")
+    free = Secretary.objects.filter(user__is_active=True).exclude(pk__in=team).select_related("user")
+    before = Assignment.objects.filter(client=client).values_list("secretary", flat=True)
+    people = suiting.people([each for each in free if each.is_engaged], at=at, known=before)
+    return matching.rank(wanted(client, at=at), people)

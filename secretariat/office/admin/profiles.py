@@ -1,0 +1,73 @@
+"""Trainings and what is required; profiles, papers, tests and enquiries to be found and read."""
+
+from django.contrib import admin
+
+from secretariat.office.admin_base import ByAdministrators, ReadOnlyAdmin, ScopedAdmin
+from secretariat.office.models import (
+    Certificate,
+    Claim,
+    Enquiry,
+    FirmRequirement,
+    Profile,
+    Training,
+    TypingTest,
+)
+
+
+@admin.register(Training)
+class TrainingAdmin(ScopedAdmin):
+    list_display = ["name", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name"]
+
+
+@admin.register(FirmRequirement)
+class FirmRequirementAdmin(ByAdministrators, ScopedAdmin):
+    """Nobody without it is planned, comes to work or is offered a call."""
+
+    list_display = ["training", "language", "level"]
+    list_select_related = ["training"]
+    search_fields = ["training__name", "language"]
+    may_delete = True
+
+
+@admin.register(Certificate)
+class CertificateAdmin(ReadOnlyAdmin):
+    list_display = ["secretary", "training", "state", "issued_on", "expires_on", "checked_by"]
+    list_filter = ["state", "training"]
+    list_select_related = ["secretary", "training", "checked_by"]
+    search_fields = ["secretary__spoken_name", "training__name"]
+    date_hierarchy = "issued_on"
+
+
+@admin.register(Claim)
+class ClaimAdmin(ReadOnlyAdmin):
+    list_display = ["secretary", "skill", "language", "level", "state", "answered_by"]
+    list_filter = ["state"]
+    list_select_related = ["secretary", "skill", "answered_by"]
+    search_fields = ["secretary__spoken_name", "skill__name", "language"]
+
+
+@admin.register(TypingTest)
+class TypingTestAdmin(ReadOnlyAdmin):
+    list_display = ["secretary", "ended_at", "words_a_minute", "characters", "errors", "not_counted"]
+    list_select_related = ["secretary"]
+    search_fields = ["secretary__spoken_name"]
+    date_hierarchy = "begun_at"
+
+
+@admin.register(Profile)
+class ProfileAdmin(ReadOnlyAdmin):
+    list_display = ["secretary", "public_name", "is_public", "changed_at"]
+    list_filter = ["is_public"]
+    list_select_related = ["secretary"]
+    search_fields = ["secretary__spoken_name", "public_name", "headline"]
+
+
+@admin.register(Enquiry)
+class EnquiryAdmin(ReadOnlyAdmin):
+    list_display = ["name", "firm", "asked_at", "state", "matched", "answered_by"]
+    list_filter = ["state"]
+    list_select_related = ["matched", "answered_by"]
+    search_fields = ["name", "firm", "email"]
+    date_hierarchy = "asked_at"

@@ -1,0 +1,1 @@
+"""The public directory: who may be found there, and how somebody asks the firm for her."""

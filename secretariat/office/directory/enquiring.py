@@ -1,0 +1,98 @@
+"""An enquiry: asked by somebody outside, answered by the firm, which may suggest a secretary."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secretariat import ledger, outbox
+from secretariat.office import signals
+from secretariat.office.models import Enquiry, Firm, Profile, Secretary, User
+from secretariat.office.profiles import matching, suiting
+from secretariat.office.profiles.matching import Match, Wanted
+
+KIND = "office.enquiry"
+State = Enquiry.State
+FLUENT = 4  # B2 of the Common European Framework
+
+
+class NotNow(Exception):
+    """It was answered before. Says how it stands."""
+
+
+@transaction.atomic
+def ask(*, profile: Profile | None, at: datetime, **said) -> Enquiry:
+    """Keep what somebody asks, and tell her that it arrived. `said` are the fields of Enquiry."""
+    made = Enquiry.objects.create(profile=profile, asked_at=at, **said)
+    about = {"name": made.name}
+    signals.request_made.send(
+        sender=Enquiry,
+        kind=KIND,
+        subject=(KIND, made.pk),
+        because=_("%(name)s looks for a secretary.") % about,
+        at=at,
+    )
+    _mail(
+        made,
+        "asked",
+        _("Your enquiry has arrived"),
+        _("%(firm)s has your enquiry. Somebody reads it and writes to you at this address."),
+    )
+    return made
+
+
+def matches(enquiry: Enquiry, *, at: datetime) -> list[Match]:
+    """Everybody who works here beside this enquiry, the best first. Whom she asked about counts as wished."""
+    everybody = Secretary.objects.filter(user__is_active=True).select_related("user")
+    wished = [enquiry.profile.secretary_id] if enquiry.profile else []
+    wanted = Wanted(
+        on=at.date(),
+        language=enquiry.language,
+        level=FLUENT if enquiry.language else 0,
+        hours_week=enquiry.hours_week,
+    )
+    engaged = [each for each in everybody if each.is_engaged]
+    found = matching.rank(wanted, suiting.people(engaged, at=at))
+    return sorted(found, key=lambda each: (not each.fits, each.person.key not in wished))
+
+
+@transaction.atomic
+def suggest(enquiry: Enquiry, secretary: Secretary, *, by: User, at: datetime, note: str = "") -> Enquiry:
+    """Answer with somebody, by the name she shows; of her own number and mailbox nothing is said."""
+    enquiry = _answered(enquiry, State.MATCHED, by, at, matched=secretary, note=note)
+    profile = Profile.objects.filter(secretary=secretary, is_public=True).first()
+    name = profile.public_name if profile else secretary.spoken_name
+    words = _("%(firm)s suggests %(name)s. To go on, answer this mail: somebody of the firm arranges it.")
+    _mail(enquiry, "matched", _("A secretary for you"), words, name=name)
+    return enquiry
+
+
+def close(enquiry: Enquiry, *, by: User, at: datetime, note: str) -> Enquiry:
+    """Nothing comes of it, and why."""
+    return _answered(enquiry, State.CLOSED, by, at, note=note)
+
+
+@transaction.atomic
+def _answered(enquiry: Enquiry, to: str, by: User, at: datetime, **facts) -> Enquiry:
+    open_ones = Enquiry.objects.filter(pk=enquiry.pk, state=State.OPEN)
+    if not open_ones.update(state=to, answered_by=by, answered_at=at, **facts):
+        raise NotNow(_("This enquiry was answered before."))
+    enquiry.refresh_from_db()
+    signals.request_settled.send(
+        sender=Enquiry, subject=(KIND, enquiry.pk), by=by, outcome=enquiry.get_state_display()
+    )
+    ledger.record(f"{KIND}.{to}", actor_id=by.pk, subject=(KIND, enquiry.pk))
+    return enquiry
+
+
+def _mail(enquiry: Enquiry, what: str, subject: str, words: str, **facts) -> None:
+    outbox.post(
+        KIND,
+        key=f"{KIND}:{what}:{enquiry.pk}",
+        subject=(KIND, enquiry.pk),
+        payload={
+            "to": enquiry.email,
+            "subject": subject,
+            "text": words % (facts | {"firm": Firm.current().name}),
+        },
+    )

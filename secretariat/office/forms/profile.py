@@ -1,0 +1,175 @@
+"""What a secretary says of herself, and what the firm answers."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from secretariat.office import languages
+from secretariat.office.forms.fields import DayInput, InternationalNumberField
+from secretariat.office.forms.words import FreeWords, WordsOfModel
+from secretariat.office.models import Certificate, Enquiry, Profile, SecretaryLanguage, Skill, Vouched
+from secretariat.office.profiles import showing
+
+MOST_BYTES = 10 * 1024 * 1024
+KINDS = ((b"%PDF-", "application/pdf"), (b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+PUBLIC_WORDS = ("public_name", "headline", "about", "specialities", "hours")
+
+
+class ProfileForm(WordsOfModel):
+    """What she shows. In public words nothing stands that leads past the firm."""
+
+    class Meta:
+        model = Profile
+        fields = (
+            *("is_public", "public_name", "headline", "about", "specialities", "hours"),
+            *("hours_from", "hours_to", "shows_languages", "shows_skills", "shows_training"),
+            *("shows_typing", "shows_hours", "shows_zone"),
+        )
+        widgets = {
+            "about": forms.Textarea(attrs={"rows": 5}),
+            "specialities": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def clean(self):
+        said = super().clean()
+        for name in PUBLIC_WORDS:
+            if past := showing.leads_past_the_firm(said.get(name) or ""):
+                words = _("Whoever looks for you asks the firm. Take “%(past)s” out.")
+                self.add_error(name, words % {"past": past})
+        if said.get("is_public") and not said.get("public_name"):
+            self.add_error("public_name", _("Say by which name you stand in the directory."))
+        least, most = said.get("hours_from"), said.get("hours_to")
+        if least is not None and most is not None and least > most:
+            self.add_error("hours_to", _("This is less than the hours above."))
+        return said
+
+
+class SkillForm(FreeWords, forms.Form):
+    skill = forms.ModelChoiceField(label=_("Skill"), queryset=Skill.objects.none())
+    evidence = forms.CharField(
+        label=_("How you came by it"), max_length=240, help_text=_("As in: six years of Excel at a notary’s.")
+    )
+
+    def __init__(self, *args, skills, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["skill"].queryset = skills
+
+
+class LanguageForm(FreeWords, forms.Form):
+    language = forms.ChoiceField(label=_("Language"))
+    level = forms.TypedChoiceField(
+        label=_("Level"),
+        choices=SecretaryLanguage.Level,
+        coerce=int,
+        help_text=_("As the Common European Framework has it: B2 is enough for any caller."),
+    )
+    evidence = forms.CharField(label=_("How it can be seen"), max_length=240, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = languages.everywhere()
+
+
+class CertificateForm(WordsOfModel):
+    """A paper she hands in. It is kept sealed; the firm sees it, nobody else."""
+
+    paper = forms.FileField(
+        label=_("The paper"),
+        help_text=_("A PDF or a picture, 10 MB at most. Only the firm sees it."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/png,image/jpeg"}),
+    )
+
+    class Meta:
+        model = Certificate
+        fields = ("training", "issued_by", "issued_on", "expires_on")
+        widgets = {"issued_on": DayInput(), "expires_on": DayInput()}
+
+    field_order = ("training", "issued_by", "issued_on", "expires_on", "paper")
+
+    def clean_paper(self):
+        paper = self.cleaned_data["paper"]
+        if paper.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file has more than 10 MB."))
+        head = paper.read(8)
+        paper.seek(0)
+        self.content_type = next((kind for begins, kind in KINDS if head.startswith(begins)), "")
+        if not self.content_type:
+            raise forms.ValidationError(_("That is no PDF, PNG or JPEG."))
+        return paper
+
+    def clean(self):
+        said = super().clean()
+        issued, expires = said.get("issued_on"), said.get("expires_on")
+        if issued and expires and expires < issued:
+            self.add_error("expires_on", _("It expires before it was issued."))
+        return said
+
+
+class TypedForm(FreeWords, forms.Form):
+    """What came back of the typing test."""
+
+    typed = forms.CharField(
+        label=_("Type it here"),
+        max_length=2000,
+        widget=forms.Textarea(
+            attrs={"rows": 8, "autocomplete": "off", "autocorrect": "off", "spellcheck": "false"}
+        ),
+    )
+    as_typed = {"typed": "it is counted letter by letter and not kept"}
+
+
+class AnswerForm(FreeWords, forms.Form):
+    """Yes or no to something she named or handed in."""
+
+    how = forms.ChoiceField(
+        label=_("How you know it"),
+        choices=[each for each in Vouched.How.choices if each[0] != Vouched.How.SAID],
+        required=False,
+    )
+    words = forms.CharField(label=_("Words to her"), max_length=240, required=False)
+
+
+class EnquiryForm(WordsOfModel):
+    """What somebody outside asks."""
+
+    number = InternationalNumberField(label=_("Telephone"))
+
+    class Meta:
+        model = Enquiry
+        fields = ("name", "firm", "email", "number", "language", "hours_week", "words")
+        widgets = {"words": forms.Textarea(attrs={"rows": 6})}
+        labels = {
+            "name": _("Your name"),
+            "firm": _("Your firm"),
+            "email": _("Your e-mail address"),
+            "language": _("Language your callers speak"),
+            "hours_week": _("Hours a week, about"),
+            "words": _("What you need"),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"] = forms.ChoiceField(
+            label=self.fields["language"].label, choices=[("", "—"), *languages.everywhere()], required=False
+        )
+
+
+class SuggestForm(FreeWords, forms.Form):
+    secretary = forms.UUIDField(widget=forms.HiddenInput)
+    note = forms.CharField(label=_("Note, for the firm only"), max_length=500, required=False)
+
+
+class CloseForm(FreeWords, forms.Form):
+    note = forms.CharField(label=_("Why nothing comes of it"), max_length=500)
+
+
+class SearchForm(FreeWords, forms.Form):
+    """What somebody looks for in the directory."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    skill = forms.ChoiceField(label=_("Skill"), required=False)
+    hours = forms.IntegerField(label=_("Hours a week"), min_value=1, max_value=60, required=False)
+
+    def __init__(self, *args, spoken, skills, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [("", _("Any language")), *spoken]
+        self.fields["skill"].choices = [("", _("Any skill")), *skills]

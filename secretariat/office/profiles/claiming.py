@@ -1,0 +1,114 @@
+"""What she says she can do: named by her, accepted or not by the firm. Until then it counts for nothing."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from secretariat import ledger
+from secretariat.office import languages, signals
+from secretariat.office.models import (
+    Claim,
+    Secretary,
+    SecretaryLanguage,
+    SecretarySkill,
+    Skill,
+    User,
+    Vouched,
+)
+
+from .proving import NotNow
+
+KIND = "office.claim"
+State = Claim.State
+
+
+@transaction.atomic
+def name(
+    secretary: Secretary,
+    *,
+    at: datetime,
+    skill: Skill | None = None,
+    language: str = "",
+    level: int | None = None,
+    evidence: str = "",
+) -> Claim:
+    """She names a skill, or a language with its level. Raises NotNow while the same waits already."""
+    try:
+        with transaction.atomic():
+            made = Claim.objects.create(
+                secretary=secretary,
+                skill=skill,
+                language=language,
+                level=level,
+                evidence=evidence,
+                said_at=at,
+            )
+    except IntegrityError:
+        raise NotNow(_("You have named this already. The firm looks at it.")) from None
+    words = {"name": secretary.spoken_name, "what": in_words(made)}
+    signals.request_made.send(
+        sender=Claim,
+        kind=KIND,
+        subject=(KIND, made.pk),
+        because=_("%(name)s names something she can do: %(what)s.") % words,
+        at=at,
+    )
+    return made
+
+
+@transaction.atomic
+def accept(claim: Claim, *, how: str, by: User, at: datetime) -> Claim:
+    """It counts from now on. `how` it is known is one of Vouched.How, other than by her word."""
+    if how == Vouched.How.SAID:
+        raise NotNow(_("Say how you know it."))
+    claim = _answered(claim, State.ACCEPTED, "", by, at)
+    facts = {"how": how, "evidence": claim.evidence, "checked_by": by, "checked_at": at}
+    if claim.skill_id:
+        SecretarySkill.objects.update_or_create(secretary=claim.secretary, skill=claim.skill, defaults=facts)
+    else:
+        SecretaryLanguage.objects.update_or_create(
+            secretary=claim.secretary, language=claim.language, defaults=facts | {"level": claim.level}
+        )
+    return claim
+
+
+def refuse(claim: Claim, *, because: str, by: User, at: datetime) -> Claim:
+    """It does not count; she reads why."""
+    return _answered(claim, State.REFUSED, because, by, at)
+
+
+@transaction.atomic
+def take_back(claim: Claim, *, by: User) -> None:
+    """She takes back what nobody has answered."""
+    if not Claim.objects.filter(pk=claim.pk, state=State.WAITING).delete()[0]:
+        raise NotNow(_("It was answered meanwhile."))
+    _settled(claim, by, _("Taken back"))
+
+
+def in_words(claim: Claim) -> str:
+    if claim.skill:
+        return claim.skill.name
+    return f"{languages.name_of(claim.language)}, {claim.get_level_display()}"
+
+
+@transaction.atomic
+def _answered(claim: Claim, to: str, words: str, by: User, at: datetime) -> Claim:
+    if claim.secretary.user_id == by.pk and not by.roles.admin:
+        raise NotNow(_("Somebody else says what you can do."))
+    waiting = Claim.objects.filter(pk=claim.pk, state=State.WAITING)
+    if not waiting.update(state=to, answer=words, answered_by=by, answered_at=at):
+        raise NotNow(_("Somebody has answered it meanwhile."))
+    claim.refresh_from_db()
+    _settled(claim, by, claim.get_state_display())
+    ledger.record(
+        f"{KIND}.{to}",
+        actor_id=by.pk,
+        subject=(KIND, claim.pk),
+        detail={"secretary": claim.secretary_id},
+    )
+    return claim
+
+
+def _settled(claim: Claim, by: User, outcome: str) -> None:
+    signals.request_settled.send(sender=Claim, subject=(KIND, claim.pk), by=by, outcome=outcome)

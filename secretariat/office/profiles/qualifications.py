@@ -1,0 +1,58 @@
+"""What is required and what somebody has, looked up for `requirements` to judge."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from secretariat.office import languages
+from secretariat.office.models import (
+    Certificate,
+    FirmRequirement,
+    Requirement,
+    Secretary,
+    SecretaryLanguage,
+)
+
+from . import requirements
+from .requirements import Held, Need, Paper
+
+
+def need(row: Requirement) -> Need:
+    """One requirement as the rules read it."""
+    if row.training_id:
+        return Need(name=row.training.name, training=row.training_id)
+    level = SecretaryLanguage.Level(row.level)
+    name = _("%(language)s, %(level)s or better") if level < level.NATIVE else _("%(language)s, %(level)s")
+    words = {"language": languages.name_of(row.language), "level": level.label}
+    return Need(name=name % words, language=row.language, level=level)
+
+
+def of_firm() -> tuple[Need, ...]:
+    """What the firm requires of everybody."""
+    return tuple(map(need, FirmRequirement.objects.select_related("training")))
+
+
+def held_by_all(secretaries: Iterable[UUID]) -> dict[UUID, Held]:
+    """What each of these has, by her id: two queries however many they are."""
+    ids = list(secretaries)
+    papers, levels = defaultdict(list), defaultdict(dict)
+    for paper in Certificate.objects.filter(secretary__in=ids, state=Certificate.State.CHECKED):
+        papers[paper.secretary_id].append(Paper(paper.training_id, paper.expires_on))
+    for each in SecretaryLanguage.objects.filter(secretary__in=ids):
+        code, hers = requirements.spoken(each.language), levels[each.secretary_id]
+        hers[code] = max(hers.get(code, 0), each.level)
+    return {pk: Held(tuple(papers[pk]), dict(levels[pk])) for pk in ids}
+
+
+def why_not(secretary: Secretary, on: date, *, needs: Iterable[Need] | None = None) -> str:
+    """Why she may not work on this day for want of what is required, in words; empty if she may.
+
+    `needs`: besides what the firm requires.
+    """
+    wanted = [*of_firm(), *(needs or ())]
+    if not wanted:
+        return ""
+    return " ".join(requirements.lacks(wanted, held_by_all([secretary.pk])[secretary.pk], on))

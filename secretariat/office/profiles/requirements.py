@@ -1,0 +1,67 @@
+"""What somebody lacks of what is required, on a day. Pure: no clock, no database, no settings."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that is required: a training by its id and `name`, or a language at `level` at the least."""
+
+    name: str
+    training: UUID | None = None
+    language: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A checked certificate. `until`: its last day, included; None: it does not expire."""
+
+    training: UUID
+    until: date | None = None
+
+    def holds(self, on: date) -> bool:
+        return self.until is None or on <= self.until
+
+
+@dataclass(frozen=True)
+class Held:
+    """What she has: papers, and her level (1 to 7) in each language by its first part: "fr"."""
+
+    papers: tuple[Paper, ...] = ()
+    levels: Mapping[str, int] = field(default_factory=dict)
+
+
+NOTHING_HELD = Held()
+
+
+def lacking(needs: Iterable[Need], held: Held, on: date) -> list[str]:
+    """The names of what she lacks on this day."""
+    return [need.name for need in needs if _lacking(need, held, on)]
+
+
+def lacks(needs: Iterable[Need], held: Held, on: date) -> list[str]:
+    """What she lacks on this day, each in words; empty if nothing."""
+    return [words for need in needs if (words := _lacking(need, held, on))]
+
+
+def _lacking(need: Need, held: Held, on: date) -> str:
+    if need.training is None:
+        fluent = held.levels.get(spoken(need.language), 0) >= need.level
+        return "" if fluent else _("It needs %(what)s.") % {"what": need.name}
+    of_it = [paper for paper in held.papers if paper.training == need.training]
+    if any(paper.holds(on) for paper in of_it):
+        return ""
+    if of_it:
+        return _("Her certificate “%(what)s” has expired.") % {"what": need.name}
+    return _("It needs a checked certificate: “%(what)s”.") % {"what": need.name}
+
+
+def spoken(language: str) -> str:
+    """ "en" of "en-GB"."""
+    return language.split("-")[0].lower()

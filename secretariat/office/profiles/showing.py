@@ -1,0 +1,68 @@
+"""A profile as it is shown: to herself, to the firm, and, as far as she says, to everybody."""
+
+import re
+from dataclasses import dataclass
+
+from secretariat.office import languages
+from secretariat.office.models import Certificate, Profile, Secretary, Vouched
+
+from . import proving
+
+# What leads past the firm: mailboxes, addresses of sites, and anything that could be dialled.
+LEADS_PAST = (
+    re.compile(r"\S+@\S+"),
+    re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE),
+    re.compile(r"\+?\d(?:[\s().\-/]?\d){6,}"),
+)
+
+
+def leads_past_the_firm(words: str) -> str:
+    """The first thing in these words by which somebody could be reached otherwise; empty if nothing."""
+    found = (pattern.search(words) for pattern in LEADS_PAST)
+    return next((each.group().strip() for each in found if each), "")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One line of a profile, how it is known, and whether somebody of the firm has checked it."""
+
+    what: str
+    how: str
+    checked: bool
+
+
+def of(secretary: Secretary) -> Profile:
+    """Her profile; one that is not kept yet where she has none."""
+    return Profile.objects.filter(secretary=secretary).first() or Profile(secretary=secretary)
+
+
+def lines(secretary: Secretary) -> dict[str, list[Shown]]:
+    """Everything she can do, as the firm reads it."""
+    typing = proving.typing_of(secretary)
+    held = Certificate.objects.filter(secretary=secretary, state=Certificate.State.CHECKED)
+    return {
+        "languages": [
+            _vouched(f"{languages.name_of(each.language)}, {each.get_level_display()}", each)
+            for each in secretary.languages.order_by("-level", "language")
+        ],
+        "skills": [
+            _vouched(each.skill.name, each)
+            for each in secretary.skills.select_related("skill").order_by("skill__name")
+        ],
+        "training": [
+            Shown(each.training.name, each.issued_by, True) for each in held.select_related("training")
+        ],
+        "typing": [Shown(f"{typing.newest.words_a_minute}", f"{typing.newest.accuracy}", True)]
+        if typing
+        else [],
+    }
+
+
+def public(profile: Profile) -> dict[str, list[Shown]]:
+    """The part of it that she shows to everybody."""
+    shown = lines(profile.secretary)
+    return {name: found for name, found in shown.items() if getattr(profile, f"shows_{name}")}
+
+
+def _vouched(what: str, row: Vouched) -> Shown:
+    return Shown(what, row.get_how_display(), row.is_checked)

@@ -1,0 +1,45 @@
+"""Everybody as `matching` reads them, looked up at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from secretariat.office import contracts
+from secretariat.office.models import Profile, Secretary, SecretarySkill
+
+from . import qualifications
+from .matching import Person
+
+
+def people(secretaries: Iterable[Secretary], *, at: datetime, known: Iterable = ()) -> tuple[Person, ...]:
+    """Each of these as she is at `at`; `known` are the ids of those who have worked for the client before."""
+    everybody = list(secretaries)
+    ids, known = [each.pk for each in everybody], set(known)
+    held = qualifications.held_by_all(ids)
+    skills: dict = defaultdict(dict)
+    for row in SecretarySkill.objects.filter(secretary__in=ids).select_related("skill"):
+        skills[row.secretary_id][row.skill.name] = row.is_checked
+    profiles = {each.secretary_id: each for each in Profile.objects.filter(secretary__in=ids)}
+    return tuple(
+        Person(
+            key=each.pk,
+            name=each.spoken_name,
+            held=held[each.pk],
+            skills=skills[each.pk],
+            specialities=frozenset(profile.speciality_lines) if profile else frozenset(),
+            hours_from=profile.hours_from if profile else None,
+            hours_to=profile.hours_to if profile else None,
+            offset=offset(each.zone, at),
+            knows_them=each.pk in known,
+            barred=contracts.why_not(each, contracts.today(each, at)),
+        )
+        for each in everybody
+        for profile in [profiles.get(each.pk)]
+    )
+
+
+def offset(zone: str, at: datetime) -> float:
+    """How many hours this zone is ahead of UTC at that moment."""
+    ahead = at.astimezone(ZoneInfo(zone)).utcoffset()
+    return ahead.total_seconds() / 3600 if ahead else 0.0

@@ -1,0 +1,62 @@
+"""The public directory. Whoever looks for somebody asks the firm; nothing here leads past it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from secretariat import clock
+from secretariat.office import tries
+from secretariat.office.directory import enquiring, searching
+from secretariat.office.forms.profile import EnquiryForm, SearchForm
+from secretariat.office.models import Firm
+
+AT_MOST = 60
+
+
+@login_not_required
+@require_safe
+def listed(request):
+    spoken, skills = searching.choices()
+    form = SearchForm(request.GET or None, spoken=spoken, skills=skills)
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    found = [searching.entry(each) for each in searching.found(**wanted)[:AT_MOST]]
+    context = {
+        "form": form,
+        "found": found,
+        "looked_for": any(wanted.values()),
+        "more": len(found) == AT_MOST,
+        "firm_name": Firm.figure("name"),
+    }
+    return render(request, "office/directory.html", context)
+
+
+@login_not_required
+@require_safe
+def one(request, profile_id):
+    profile = get_object_or_404(searching.public(), pk=profile_id)
+    context = {"entry": searching.entry(profile), "firm_name": Firm.figure("name")}
+    return render(request, "office/directory_profile.html", context)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request):
+    """An enquiry; with `?about=` of somebody in the directory. After it, the same page says what happens."""
+    about = request.POST.get("about") or request.GET.get("about") or ""
+    profile = next((each for each in searching.public() if str(each.pk) == about), None) if about else None
+    form = EnquiryForm(request.POST or None)
+    context = {
+        "form": form,
+        "profile": profile,
+        "asked": "asked" in request.GET,
+        "firm_name": Firm.figure("name"),
+    }
+    if request.method != "POST":
+        return render(request, "office/directory_ask.html", context)
+    if not form.is_valid():
+        return render(request, "office/directory_ask.html", context, status=422)
+    if tries.too_many(request, "enquiry"):
+        return render(request, "429.html", status=429)
+    enquiring.ask(profile=profile, at=clock.now(), **form.cleaned_data)
+    return redirect(f"{reverse('directory-ask')}?asked=1")

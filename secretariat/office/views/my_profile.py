@@ -1,0 +1,129 @@
+"""A secretary's own profile: what she shows, what she can do, and the papers that prove it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from secretariat import clock, media
+from secretariat.media.models import MediaFile
+from secretariat.next import see_other
+from secretariat.office.forms.profile import CertificateForm, LanguageForm, ProfileForm, SkillForm
+from secretariat.office.guards import for_herself
+from secretariat.office.models import Certificate, Claim, Skill
+from secretariat.office.profiles import claiming, keeping, proving, showing
+from secretariat.office.profiles.proving import NotNow
+
+
+@require_http_methods(["GET", "POST"])
+@for_herself
+def page(request):
+    """The whole of it; posting keeps what she shows."""
+    profile = showing.of(request.secretary)
+    form = ProfileForm(request.POST or None, instance=profile)
+    if request.method == "POST" and form.is_valid():
+        keeping.keep(form.save(commit=False), by=request.user, at=clock.now())
+        messages.success(request, _("Kept."))
+        return _back(request)
+    return _shown(request, profile=form, status=422 if form.errors else 200)
+
+
+def _shown(request, *, profile=None, skill=None, language=None, paper=None, status=200):
+    her = request.secretary
+    found = showing.of(her)
+    papers = Certificate.objects.visible_to(request.user).filter(secretary=her).select_related("training")
+    context = {
+        "secretary": her,
+        "profile": found,
+        "lines": showing.lines(her),
+        "typing": proving.typing_of(her),
+        "claims": _hers(request).select_related("skill").exclude(state=Claim.State.ACCEPTED)[:20],
+        "papers": with_files(papers),
+        "profile_form": profile or ProfileForm(instance=found),
+        "skill_form": skill or SkillForm(skills=_skills(request)),
+        "language_form": language or LanguageForm(),
+        "paper_form": paper or CertificateForm(),
+    }
+    return render(request, "office/my_profile.html", context, status=status)
+
+
+def with_files(papers) -> list[tuple[Certificate, str]]:
+    """Each with the address of its paper, empty where there is none any more."""
+    rows = list(papers)
+    files = MediaFile.objects.in_bulk([each.media_id for each in rows if each.media_id])
+    found = ((each, files.get(each.media_id)) for each in rows)
+    return [(each, media.url(file) if file and not file.deleted_at else "") for each, file in found]
+
+
+def _hers(request):
+    return Claim.objects.visible_to(request.user).filter(secretary=request.secretary)
+
+
+def _skills(request):
+    return Skill.objects.visible_to(request.user)
+
+
+def _back(request):
+    return see_other(request, reverse("my-profile"))
+
+
+@require_POST
+@for_herself
+def name_skill(request):
+    form = SkillForm(request.POST, skills=_skills(request))
+    return _named(request, form, skill=form)
+
+
+@require_POST
+@for_herself
+def name_language(request):
+    form = LanguageForm(request.POST)
+    return _named(request, form, language=form)
+
+
+def _named(request, form, **shown):
+    if form.is_valid():
+        try:
+            claiming.name(request.secretary, at=clock.now(), **form.cleaned_data)
+        except NotNow as words:
+            form.add_error(None, str(words))
+        else:
+            messages.success(request, _("Named. It counts as soon as the firm has accepted it."))
+            return _back(request)
+    return _shown(request, status=422, **shown)
+
+
+@require_POST
+@for_herself
+def take_back(request, claim_id):
+    claim = get_object_or_404(_hers(request), pk=claim_id)
+    return _done(request, claiming.take_back, claim)
+
+
+@require_POST
+@for_herself
+def hand_in(request):
+    form = CertificateForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _shown(request, paper=form, status=422)
+    proving.hand_in(request.secretary, **form.cleaned_data, content_type=form.content_type, at=clock.now())
+    messages.success(request, _("Handed in. It counts as soon as the firm has looked at it."))
+    return _back(request)
+
+
+@require_POST
+@for_herself
+def take_away(request, certificate_id):
+    hers = Certificate.objects.visible_to(request.user).filter(secretary=request.secretary)
+    return _done(request, proving.take_away, get_object_or_404(hers, pk=certificate_id))
+
+
+def _done(request, verb, row):
+    try:
+        verb(row, by=request.user)
+    except NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("Taken back."))
+    return _back(request)

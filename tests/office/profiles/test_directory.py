@@ -1,0 +1,120 @@
+"""The directory: who wants to be found is, by what she shows; nothing there leads past the firm."""
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from clients.models import WorkItem
+from secretariat.office.models import Enquiry, Profile, SecretaryLanguage, SecretarySkill, Skill
+from secretariat.office.profiles import showing
+from secretariat.outbox.models import Effect
+
+SHOWN = {
+    "is_public": "on",
+    "public_name": "Priya N.",
+    "headline": "Legal secretary",
+    "about": "Ten years at solicitors’, on the telephone and at the keyboard.",
+    "hours_from": "10",
+    "hours_to": "25",
+    "shows_skills": "on",
+    "shows_languages": "on",
+    "shows_hours": "on",
+}
+ASKED = {"name": "Sam Buyer", "email": "sam@buyer.example", "words": "Mornings", "hours_week": "20"}
+
+
+@pytest.fixture
+def priya(office):
+    office.clock_says("2026-11-24 10:30")
+    her = office.secretary("Priya", ready=False)
+    her.home_number = "+442079460000"
+    her.save()
+    SecretaryLanguage.objects.get_or_create(secretary=her, language="en-GB", defaults={"level": 7})
+    SecretarySkill.objects.create(secretary=her, skill=Skill.objects.create(name="Minutes"))
+    return her
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Ring me on +44 20 7946 0000", "+44 20 7946 0000"),
+        ("020-7946-0000", "020-7946-0000"),
+        ("priya@example.com", "priya@example.com"),
+        ("See www.priya.example", "www.priya.example"),
+        ("https://priya.example/cv", "https://priya.example/cv"),
+        ("Since 2009 I have answered for 12 firms, 9:00 to 17:30", ""),
+        ("From 2009 to 2026", ""),
+    ],
+)
+def test_what_leads_past_the_firm_is_found(words, found):
+    assert showing.leads_past_the_firm(words) == found
+
+
+def test_only_who_says_so_is_found_and_only_by_what_she_shows(office, priya):
+    anybody, hers = Browser(), office.browser(priya)
+    assert "Nobody is in the directory yet" in anybody.get(reverse("directory")).content.decode()
+    refused = hers.post(reverse("my-profile"), SHOWN | {"about": "Ring +44 20 7946 0000"})
+    assert refused.status_code == 422
+    assert "+44 20 7946 0000" in refused.content.decode()
+    assert hers.post(reverse("my-profile"), SHOWN).status_code == 303
+    profile = Profile.objects.get()
+
+    def finds(**query) -> bool:
+        return "Priya N." in anybody.get(reverse("directory"), query).content.decode()
+
+    skill = Skill.objects.get()
+    assert finds()
+    assert finds(language="en")
+    assert not finds(language="fr")
+    assert finds(skill=skill.pk)
+    assert finds(hours="20")
+    assert not finds(hours="30")
+    page = anybody.get(reverse("directory-profile", args=[profile.pk])).content.decode()
+    assert "Ten years at solicitors’" in page
+    for private in (priya.home_number, "7946 0000", priya.user.email, str(priya.pk), str(priya.user.pk)):
+        assert private not in page
+    hers.post(reverse("my-profile"), {name: SHOWN[name] for name in SHOWN if name != "shows_skills"})
+    assert finds()
+    assert not finds(skill=skill.pk)
+    hers.post(reverse("my-profile"), {"public_name": "Priya N."})
+    assert not finds()
+    assert anybody.get(reverse("directory-profile", args=[profile.pk])).status_code == 404
+
+
+def test_whoever_may_not_sign_in_any_more_is_not_found(office, priya):
+    office.browser(priya).post(reverse("my-profile"), SHOWN)
+    priya.user.is_active = False
+    priya.user.save()
+    assert "Priya N." not in Browser().get(reverse("directory")).content.decode()
+
+
+def test_an_enquiry_reaches_the_firm_which_suggests_somebody_by_the_name_she_shows(office, priya):
+    office.browser(priya).post(reverse("my-profile"), SHOWN)
+    profile, helen = Profile.objects.get(), office.supervisor()
+    anybody, firm = Browser(), office.browser(helen)
+    refused = anybody.post(reverse("directory-ask"), ASKED | {"email": "sam"})
+    assert refused.status_code == 422
+    assert "Mornings" in refused.content.decode()
+    asked = anybody.post(reverse("directory-ask"), ASKED | {"about": str(profile.pk)})
+    assert asked.status_code == 302
+    enquiry = Enquiry.objects.get()
+    assert enquiry.profile == profile
+    assert WorkItem.objects.open().get(kind="office.enquiry").subject_id == enquiry.pk
+    page = firm.get(reverse("enquiry", args=[enquiry.pk])).content.decode()
+    assert "Wants so many hours a week" in page
+    suggest = reverse("enquiry-suggest", args=[enquiry.pk])
+    assert firm.post(suggest, {"secretary": str(priya.pk)}).status_code == 303
+    firm.post(suggest, {"secretary": str(priya.pk)})  # a second click suggests nobody twice
+    mails = [each.payload for each in Effect.objects.filter(kind="office.enquiry").order_by("place")]
+    assert [each["to"] for each in mails] == ["sam@buyer.example"] * 2
+    assert "suggests Priya N." in mails[1]["text"]
+    for private in (priya.home_number, priya.user.email):
+        assert private not in str(mails)
+    assert not WorkItem.objects.open().filter(kind="office.enquiry").exists()
+
+
+def test_one_address_cannot_fill_the_book_of_enquiries(office, priya):
+    anybody = Browser()
+    answers = {anybody.post(reverse("directory-ask"), ASKED).status_code for _each in range(22)}
+    assert answers == {302, 429}
+    assert Enquiry.objects.count() == 20

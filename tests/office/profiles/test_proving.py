@@ -1,0 +1,234 @@
+"""What is required holds everywhere; what proves it is checked, expires, and is warned of."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from calls import situation
+from clients import team
+from clients.models import Assignment, ClientRequirement, WorkItem
+from secretariat import clock
+from secretariat.media.models import MediaFile
+from secretariat.office import planning, presence, rota, taking_shifts
+from secretariat.office.models import (
+    Certificate,
+    Claim,
+    FirmRequirement,
+    PlannedShift,
+    SecretaryLanguage,
+    SecretarySkill,
+    Skill,
+    Training,
+    TypingTest,
+)
+from secretariat.office.profiles import proving, typing
+from secretariat.outbox.models import Effect
+
+
+@pytest.fixture
+def okafor(office):
+    office.clock_says("2026-11-24 10:30")
+    return office.client("Okafor Legal")
+
+
+@pytest.fixture
+def priya(office, okafor):
+    return office.secretary("Priya", okafor, ready=False)
+
+
+@pytest.fixture
+def helen(office):
+    return office.supervisor()
+
+
+@pytest.fixture
+def first_aid(okafor):
+    return Training.objects.create(name="Data protection", kind="other")
+
+
+def paper(training, **facts) -> dict:
+    usual = {"training": training.pk, "issued_by": "Law school", "issued_on": "2025-01-10"}
+    file = SimpleUploadedFile("paper.pdf", b"%PDF-1.4 seen", content_type="application/pdf")
+    return usual | {"paper": file} | facts
+
+
+def held(priya, training, helen, *, until=None) -> Certificate:
+    made = proving.hand_in(
+        priya,
+        training=training,
+        issued_by="Law school",
+        issued_on=date(2025, 1, 10),
+        expires_on=until,
+        paper=None,
+        content_type="",
+        at=clock.now(),
+    )
+    return proving.check(made, by=helen, at=clock.now())
+
+
+def shift_on(day) -> rota.Stretch:
+    return rota.stretch(day, time(9), time(13), "Europe/London")
+
+
+def test_a_paper_is_handed_in_seen_by_the_firm_alone_and_counts_once_it_is_checked(
+    office, okafor, priya, helen, first_aid
+):
+    hers, firm, owner = office.browser(priya), office.browser(helen), office.browser(okafor.owner)
+    refused = hers.post(reverse("my-certificate"), paper(first_aid, paper=SimpleUploadedFile("a.pdf", b"MZ")))
+    assert refused.status_code == 422
+    assert "Law school" in refused.content.decode()  # nothing typed is lost
+    assert hers.post(reverse("my-certificate"), paper(first_aid)).status_code == 303
+    certificate = Certificate.objects.get()
+    address = reverse("media-file", args=[certificate.media_id])
+    stranger = office.secretary("Maya", okafor)
+    assert [browser.get(address).status_code for browser in (hers, firm)] == [200, 200]
+    assert [browser.get(address).status_code for browser in (owner, office.browser(stranger))] == [404, 404]
+    assert WorkItem.objects.open().filter(kind="office.certificate").count() == 1
+    FirmRequirement.objects.create(training=first_aid)
+    with pytest.raises(presence.NotNow, match="Data protection"):
+        presence.start_shift(priya, line="browser", at=clock.now(), declared=True)
+    answer = reverse("certificate-answer", args=[certificate.pk])
+    assert firm.post(answer, {"answer": "no"}).status_code == 422  # she is told why
+    assert firm.post(answer, {"answer": "yes"}).status_code == 303
+    certificate.refresh_from_db()
+    assert (certificate.state, certificate.checked_by) == ("checked", helen)
+    assert not WorkItem.objects.open().filter(kind="office.certificate").exists()
+    assert presence.start_shift(priya, line="browser", at=clock.now(), declared=True)
+
+
+def test_what_nobody_has_looked_at_she_may_take_back_with_its_file(office, priya, first_aid):
+    hers = office.browser(priya)
+    hers.post(reverse("my-certificate"), paper(first_aid))
+    certificate = Certificate.objects.get()
+    assert hers.post(reverse("my-certificate-end", args=[certificate.pk])).status_code == 303
+    assert not Certificate.objects.exists()
+    assert MediaFile.objects.get(pk=certificate.media_id).deleted_at
+
+
+def test_nobody_checks_her_own_paper(priya, first_aid):
+    made = proving.hand_in(
+        priya,
+        training=first_aid,
+        issued_by="Law school",
+        issued_on=date(2025, 1, 10),
+        expires_on=None,
+        paper=None,
+        content_type="",
+        at=clock.now(),
+    )
+    with pytest.raises(proving.NotNow):
+        proving.check(made, by=priya.user, at=clock.now())
+
+
+def test_what_the_firm_requires_is_asked_of_every_shift_until_the_paper_expires(
+    office, okafor, priya, helen, first_aid
+):
+    FirmRequirement.objects.create(training=first_aid)
+    december = date(2026, 12, 1)
+    facts = {"secretary": priya, "by": helen, "at": clock.now()}
+    with pytest.raises(planning.Refused, match="Data protection") as refusal:
+        planning.add(stretch=shift_on(december), despite="Only this once", **facts)
+    assert not refusal.value.gives_way
+    held(priya, first_aid, helen, until=december)
+    planning.add(stretch=shift_on(december), **facts)
+    with pytest.raises(planning.Refused, match="has expired"):
+        planning.add(stretch=shift_on(date(2026, 12, 2)), **facts)
+    open_shift = planning.add(secretary=None, stretch=shift_on(date(2026, 12, 3)), by=helen, at=clock.now())
+    PlannedShift.objects.filter(pk=open_shift.pk).update(state="published", published_at=clock.now())
+    with pytest.raises(planning.Refused, match="has expired"):
+        taking_shifts.take(open_shift, priya, at=clock.now())
+
+
+def test_a_call_rings_only_where_what_the_client_requires_is_held(office, okafor, helen, first_aid):
+    priya = office.secretary("Priya", okafor)
+    ClientRequirement.objects.create(client=okafor.row, training=first_aid)
+    ClientRequirement.objects.create(client=okafor.row, language="fr-CH", level=4)
+
+    def judged() -> str:
+        [her] = situation.candidates(okafor.row)
+        return her.why_not()
+
+    assert judged() == "she lacks what is required: Data protection, Swiss French B2" or "French" in judged()
+    assert "Data protection" in judged()
+    held(priya, first_aid, helen, until=date(2026, 11, 30))
+    assert "Data protection" not in judged()
+    SecretaryLanguage.objects.create(secretary=priya, language="fr", level=4)
+    assert judged() == ""
+    office.clock_says("2026-12-01 10:30")
+    assert "Data protection" in judged()
+
+
+def test_nobody_is_put_on_a_team_without_what_the_client_requires(office, okafor, helen, first_aid):
+    maya = office.secretary("Maya")
+    ClientRequirement.objects.create(client=okafor.row, training=first_aid)
+    firm = office.browser(helen)
+    page = reverse("team-suggest", args=[okafor.row.pk])
+    assert "lacks what is required: Data protection" in firm.get(page).content.decode().replace("She", "she")
+    said = {"secretary": str(maya.pk), "turn": "own"}
+    firm.post(reverse("team-assign", args=[okafor.row.pk]), said)
+    assert not Assignment.objects.filter(secretary=maya).exists()
+    with pytest.raises(team.NotNow, match="Data protection"):
+        team.assign(maya, okafor.row, by=helen, at=clock.now())
+    held(maya, first_aid, helen)
+    assert firm.post(reverse("team-assign", args=[okafor.row.pk]), said).status_code == 303
+    assert Assignment.objects.get(secretary=maya, until_at=None).turn == "own"
+
+
+def test_thirty_days_before_it_expires_she_and_the_firm_are_told_once(office, priya, helen, first_aid):
+    certificate = held(priya, first_aid, helen, until=date(2026, 12, 25))
+    assert proving.warn(at=clock.now()) == 0
+    office.clock_says("2026-11-25 08:00")
+    assert proving.warn(at=clock.now()) == 1
+    assert proving.warn(at=clock.now()) == 0
+    mail = Effect.objects.get(kind="office.certificate")
+    assert mail.payload["to"] == priya.user.email
+    assert "25 December 2026" in mail.payload["text"]
+    assert WorkItem.objects.open().get(kind="office.expiring").subject_id == certificate.pk
+    newer = held(priya, first_aid, helen, until=date(2028, 12, 25))
+    certificate.refresh_from_db()
+    assert (certificate.state, newer.state) == ("replaced", "checked")
+    assert not WorkItem.objects.open().filter(kind="office.expiring").exists()
+
+
+def test_what_she_names_counts_once_the_firm_says_how_it_knows(office, priya, helen):
+    excel = Skill.objects.create(name="Excel")
+    hers, firm = office.browser(priya), office.browser(helen)
+    named = {"skill": excel.pk, "evidence": "Six years at a notary’s"}
+    assert hers.post(reverse("my-skill"), named).status_code == 303
+    assert hers.post(reverse("my-skill"), named).status_code == 422  # it waits already
+    hers.post(reverse("my-language"), {"language": "fr", "level": "5"})
+    assert not SecretarySkill.objects.exists()
+    skill, language = Claim.objects.get(skill=excel), Claim.objects.get(language="fr")
+    firm.post(reverse("claim-answer", args=[skill.pk]), {"answer": "yes", "how": "work"})
+    firm.post(reverse("claim-answer", args=[language.pk]), {"answer": "no", "words": "Ring me in French"})
+    known = SecretarySkill.objects.get()
+    assert (known.skill, known.how, known.checked_by) == (excel, "work", helen)
+    assert not SecretaryLanguage.objects.filter(language="fr").exists()
+    page = hers.get(reverse("my-profile")).content.decode()
+    assert "By work we have seen" in page
+    assert "Ring me in French" in page
+
+
+def test_the_typing_test_runs_by_our_clock_and_is_handed_in_once(office, priya):
+    hers = office.browser(priya)
+    begun = hers.post(reverse("my-typing"))
+    test = TypingTest.objects.get()
+    assert begun.headers["Location"] == reverse("my-typing-go", args=[test.pk])
+    passage = proving.passage_of(test)
+    assert passage[:40] in hers.get(begun.headers["Location"]).content.decode()
+    office.clock_says(clock.now() + timedelta(seconds=60))
+    hers.post(begun.headers["Location"], {"typed": passage[:250]})
+    test.refresh_from_db()
+    assert (test.seconds, test.words_a_minute, test.accuracy) == (60, 50, 100)
+    hers.post(begun.headers["Location"], {"typed": typing.PASSAGES[0]})
+    test.refresh_from_db()
+    assert test.words_a_minute == 50
+    page = hers.get(reverse("my-typing")).content.decode()
+    assert "50.0 correct words a minute" in page
+    again = proving.begin_typing(priya, at=clock.now())
+    assert proving.passage_of(again) != passage
+    proving.end_typing(again, "Too short", at=clock.now() + timedelta(seconds=40))
+    assert proving.typing_of(priya).newest == test  # what does not count changes nothing
+    assert proving.typing_of(priya).goes == 2
