@@ -34,9 +34,10 @@ class Candidate:
 
     `state` is her presence; `level` her level in the callers' language, 0 for none; `skills_missing` are
     those the client asks for and she has not; `papers_missing` what firm or client require of
-    everybody. `offered` counts how often this very call was offered to her, `unreached` how often her line could not be rung for it, `pausing` says that this was a moment ago.
-    `returning`: her line was lost a moment ago, and she may be back in the next. `may_hold`: she is on a
-    call that she could hold for a second one, and may be asked to. `to` is what the carrier would ring.
+    everybody. `offered` counts how often this very call was offered to her, `unreached` how often her line
+    could not be rung for it, `pausing` says that this was a moment ago. `returning`: her line was lost
+    a moment ago, and she may be back in the next. `may_hold`: she is on a call that she could hold for a
+    second one, and may be asked to. `to` is what the carrier would ring.
     """
 
     secretary_id: UUID

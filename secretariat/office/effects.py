@@ -11,7 +11,8 @@ from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
 
 from . import home_numbers, inviting
-from .models import Firm, Invitation, NumberCheck
+from .models import Application, Firm, Invitation, NumberCheck
+from .vacancies import applying
 
 AGAIN = "#rc=3&rp=ct,rt,5xx"  # a notice that meets a restarting server is told again
 
@@ -85,6 +86,23 @@ class CertificateExpires(AskedAgain):
 
     def describe(self, effect):
         return _("Word that a certificate expires")
+
+
+@effect("office.application")
+class ApplicationWord(Mail):
+    """The link by which somebody goes on applying, and what the firm decides. The link is put in only now."""
+
+    def may_send(self, effect):
+        return None if Application.objects.filter(pk=effect.subject_id).exists() else "deleted meanwhile"
+
+    def send(self, effect):
+        mail = effect.payload
+        link = applying.address(Application.objects.get(pk=effect.subject_id))
+        body = mail["text"].replace(applying.LINK, link)
+        return email.send(to=mail["to"], subject=mail["subject"], body=body, key=effect.key)
+
+    def describe(self, effect):
+        return _("Word to somebody who applies")
 
 
 @effect("office.enquiry")

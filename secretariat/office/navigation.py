@@ -11,6 +11,8 @@ def entries(request):
         found.append(NavEntry("desk", _("My contract"), reverse("my-contract"), "signature", rank=64))
         found.append(NavEntry("desk", _("My profile"), reverse("my-profile"), "id-card", rank=66))
     if roles.firm_wide:
+        found.append(NavEntry("firm", _("Vacancies"), reverse("firm-vacancies"), "briefcase", rank=34))
+        found.append(NavEntry("firm", _("Applicants"), reverse("applicants"), "user-plus", rank=35))
         found.append(NavEntry("firm", _("Profiles"), reverse("profiles"), "id-card", rank=31))
         found.append(
             NavEntry("firm", _("Enquiries"), reverse("enquiries"), "message-circle-question-mark", rank=33)

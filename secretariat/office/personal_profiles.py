@@ -1,10 +1,12 @@
 """What is kept of what secretaries can do and show, and of those who look for one."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
 from .models import (
+    Application,
     Certificate,
     Claim,
     Enquiry,
@@ -12,8 +14,10 @@ from .models import (
     Profile,
     SecretaryLanguage,
     SecretarySkill,
+    Step,
     Training,
     TypingTest,
+    Vacancy,
 )
 from .personal import EMPLOYMENT, PEOPLE
 
@@ -23,6 +27,17 @@ ENQUIRIES = Rule(
     since=_("it was answered"),
     days=365,
     over=lambda before: Enquiry.objects.filter(answered_at__lt=before),
+)
+
+APPLICATIONS = Rule(
+    "applications",
+    Then.DELETED,
+    since=_("it was refused or taken back, or left half-way"),
+    days=183,
+    over=lambda before: Application.objects.filter(
+        Q(state="started", changed_at__lt=before)
+        | Q(state__in=["refused", "withdrawn"], decided_at__lt=before)
+    ),
 )
 
 personal(
@@ -68,3 +83,19 @@ personal(
     rule=ENQUIRIES,
 )
 impersonal(Enquiry, "language", because="a language's code")
+personal(
+    Application,
+    "email name number zone languages experience training room equipment referees because",
+    what=_("who applies, and what she says of herself; of whoever is engaged it stays"),
+    whose=Whose.ANYONE,
+    rule=APPLICATIONS,
+)
+personal(
+    Step,
+    "note",
+    what=_("how the steps of an application went"),
+    whose=Whose.ANYONE,
+    rule=APPLICATIONS,
+    path="application",
+)
+impersonal(Vacancy, "title work currency language", because="work that is to be had")

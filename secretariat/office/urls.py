@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import profile_urls
+from . import profile_urls, vacancy_urls
 from . import webhooks as asked
 from .views import (
     attendance,
@@ -25,6 +25,7 @@ site = [
     path("session/keep/", session.keep, name="session-keep"),
     path("calendar/shifts/<str:token>/shifts.ics", my_shifts.feed, name="shift-feed"),
     *profile_urls.site,
+    *vacancy_urls.site,
 ]
 
 firm = [
@@ -59,6 +60,7 @@ firm = [
     path("people/<uuid:user_id>/suspend/", people.suspend, name="suspend"),
     path("people/<uuid:user_id>/lift/", people.lift, name="lift-suspension"),
     *profile_urls.firm,
+    *vacancy_urls.firm,
 ]
 
 desk = [

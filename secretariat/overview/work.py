@@ -23,6 +23,7 @@ def _claim(item):
 describe = {
     "office.absence": _asked,
     "office.swap": _asked,
+    "office.application": lambda item: Work(item.because, reverse("applicant", args=[item.subject_id])),
     "office.certificate": _certificate,
     "office.expiring": _certificate,
     "office.claim": _claim,

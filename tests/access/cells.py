@@ -15,6 +15,7 @@ from . import (
     pay_cells,
     profile_cells,
     rota_cells,
+    vacancy_cells,
 )
 from .bodies import (
     absence,
@@ -346,6 +347,7 @@ CELLS = [
     *books_cells.of(page, deed),
     *contract_cells.of(page, deed),
     *profile_cells.of(page, deed),
+    *vacancy_cells.of(page, deed),
     *pay_cells.of(page, deed),
     page("firm-shifts", FIRM),
     page("firm-shift", FIRM, args=("secretary",), shows=False),

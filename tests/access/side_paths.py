@@ -129,6 +129,7 @@ TO_PEOPLE = {
     "messages.text_back": NOBODY_ELSE_IS_SENT,
     "messages.withdrawn_email": NOBODY_ELSE_IS_SENT,
     "messages.withdrawn_text": NOBODY_ELSE_IS_SENT,
+    "office.application": NOBODY_ELSE_IS_SENT,
     "office.asked_again": NOBODY_ELSE_IS_SENT,
     "office.enquiry": NOBODY_ELSE_IS_SENT,
     "office.invitation": NOBODY_ELSE_IS_SENT,

@@ -43,6 +43,7 @@ from .mail_world import in_the_mailbox
 from .pay_world import paid
 from .profile_world import profile_of
 from .rota_world import in_the_rota
+from .vacancy_world import who_applies
 
 ANONYMOUS = "anonymous"
 OWNER = "owner"  # speaks for client A
@@ -324,6 +325,7 @@ class World:
         side.rows |= contracts_of(side, secretary, self.people[ADMIN])
         side.rows |= paid(side, secretary, self.people[ADMIN])
         side.rows |= profile_of(side, secretary)
+        side.rows |= who_applies(side, self.people[ADMIN])
         side.rows["bulletin"] = Bulletin.objects.create(
             title=f"{side.word} moves on Monday",
             text=f"{side.word} is next door then",

@@ -4,13 +4,16 @@ from django.contrib import admin
 
 from secretariat.office.admin_base import ByAdministrators, ReadOnlyAdmin, ScopedAdmin
 from secretariat.office.models import (
+    Application,
     Certificate,
     Claim,
     Enquiry,
     FirmRequirement,
     Profile,
+    Step,
     Training,
     TypingTest,
+    Vacancy,
 )
 
 
@@ -71,3 +74,30 @@ class EnquiryAdmin(ReadOnlyAdmin):
     list_select_related = ["matched", "answered_by"]
     search_fields = ["name", "firm", "email"]
     date_hierarchy = "asked_at"
+
+
+@admin.register(Vacancy)
+class VacancyAdmin(ReadOnlyAdmin):
+    """Written, published and closed on the firm's own pages."""
+
+    list_display = ["title", "state", "kind", "hours_from", "hours_to", "hours_per", "rate", "rate_for"]
+    list_filter = ["state", "kind"]
+    search_fields = ["title"]
+    date_hierarchy = "made_at"
+
+
+@admin.register(Application)
+class ApplicationAdmin(ReadOnlyAdmin):
+    list_display = ["name", "vacancy", "state", "started_at", "sent_at", "decided_at"]
+    list_filter = ["state", "vacancy"]
+    list_select_related = ["vacancy"]
+    search_fields = ["name", "email"]
+    date_hierarchy = "started_at"
+
+
+@admin.register(Step)
+class StepAdmin(ReadOnlyAdmin):
+    list_display = ["application", "kind", "state", "by", "at"]
+    list_filter = ["kind", "state"]
+    list_select_related = ["application__vacancy", "by"]
+    search_fields = ["application__name"]

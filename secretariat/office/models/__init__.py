@@ -11,9 +11,11 @@ from .secretary import LineKind, Secretary, SecretaryLanguage, SecretarySkill, S
 from .shift import Break, Presence, Shift
 from .suspension import Suspension
 from .user import User
+from .vacancy import Application, Step, Vacancy
 
 __all__ = [
     "Absence",
+    "Application",
     "Break",
     "BreakReason",
     "Certificate",
@@ -42,12 +44,14 @@ __all__ = [
     "Shift",
     "ShiftFeed",
     "Skill",
+    "Step",
     "Suspension",
     "Swap",
     "Training",
     "TypingTest",
     "User",
     "UsualShift",
+    "Vacancy",
     "Vouched",
     "Wish",
 ]

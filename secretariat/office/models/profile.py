@@ -192,7 +192,12 @@ class TypingTest(models.Model):
     """One go at the typing test, timed by us. Every go is kept; of those that count the newest is shown."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    secretary = models.ForeignKey(Secretary, models.CASCADE, related_name="typing_tests")
+    secretary = models.ForeignKey(
+        Secretary, models.CASCADE, null=True, blank=True, related_name="typing_tests"
+    )
+    application = models.ForeignKey(
+        "office.Application", models.CASCADE, null=True, blank=True, related_name="typing_tests"
+    )
     passage = models.PositiveSmallIntegerField(_("passage"))
     begun_at = models.DateTimeField(_("begun"), default=clock.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
@@ -214,11 +219,16 @@ class TypingTest(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at=None, seconds=None) | Q(ended_at__isnull=False, seconds__isnull=False),
                 name="a_typing_test_that_ended_has_its_seconds",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(secretary__isnull=False, application=None)
+                | Q(secretary=None, application__isnull=False),
+                name="a_typing_test_is_somebodys",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.secretary}, {self.words_a_minute or '–'}"
+        return f"{self.secretary or self.application}, {self.words_a_minute or '–'}"
 
     @property
     def accuracy(self) -> Decimal:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from secretariat import ledger, media, outbox
 from secretariat.media.models import MediaFile
 from secretariat.office import signals
-from secretariat.office.models import Certificate, Secretary, Training, TypingTest, User
+from secretariat.office.models import Application, Certificate, Secretary, Training, TypingTest, User
 
 from . import typing
 
@@ -29,11 +29,20 @@ class NotNow(Exception):
 # --- Typing ----------------------------------------------------------------------------------------------
 
 
-def begin_typing(secretary: Secretary, *, at: datetime) -> TypingTest:
+def begin_typing(of: Secretary | Application, *, at: datetime) -> TypingTest:
     """Hand out the next passage. One that was begun and never came back stays, as what it is."""
-    before = TypingTest.objects.filter(secretary=secretary).first()
+    before = typed_by(of).first()
     passage = (before.passage + 1) % len(typing.PASSAGES) if before else 0
-    return TypingTest.objects.create(secretary=secretary, passage=passage, begun_at=at)
+    return TypingTest.objects.create(passage=passage, begun_at=at, **_whose(of))
+
+
+def typed_by(of: Secretary | Application):
+    """Every go of hers, the newest first."""
+    return TypingTest.objects.filter(**_whose(of))
+
+
+def _whose(of: Secretary | Application) -> dict:
+    return {"secretary": of} if isinstance(of, Secretary) else {"application": of}
 
 
 def passage_of(test: TypingTest) -> str:
@@ -66,8 +75,8 @@ class Typing:
     goes: int
 
 
-def typing_of(secretary: Secretary) -> Typing | None:
-    ended = TypingTest.objects.filter(secretary=secretary).exclude(ended_at=None)
+def typing_of(of: Secretary | Application) -> Typing | None:
+    ended = typed_by(of).exclude(ended_at=None)
     newest = ended.filter(not_counted="").first()
     return Typing(newest, ended.count()) if newest else None
 
@@ -189,8 +198,8 @@ def _warn(pk: UUID, at: datetime) -> bool:
             "to": found.secretary.user.email,
             "subject": _("A certificate of yours expires on %(day)s") % words,
             "text": _(
-                "Your certificate “%(training)s” expires on %(day)s. Where it is required, no shift after that "
-                "day is planned for you and no call is offered to you. Hand in the new one at your desk, "
+                "Your certificate “%(training)s” expires on %(day)s. Where it is required, no shift after "
+                "that day is planned for you and no call is offered to you. Hand in the new one at your desk, "
                 "under “My profile”."
             )
             % words,

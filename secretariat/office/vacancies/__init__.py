@@ -1,0 +1,1 @@
+"""Vacancies and those who apply: from the public page to the first shift."""

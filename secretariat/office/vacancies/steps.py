@@ -1,0 +1,181 @@
+"""From an application to the first shift: each step and what is known of it; inviting, engaging, refusing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secretariat import ledger
+from secretariat.office import contracts, inviting, signals
+from secretariat.office.models import Application, Firm, Invitation, Secretary, Step, User
+from secretariat.office.profiles import proving
+
+from . import applying
+from .applying import KIND, NotNow
+
+State, Kind = Application.State, Step.Kind
+BEFORE_JOINING = (Kind.REFERENCES, Kind.CHECKS, Kind.TYPING)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One step: how it was settled, if it was, and what the product itself knows of it."""
+
+    kind: Kind
+    row: Step | None
+    known: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        return self.row is not None and self.row.state != Step.State.FAILED
+
+
+def standing(application: Application, *, at: datetime) -> list[Standing]:
+    """Every step in its order."""
+    rows = {row.kind: row for row in application.steps.select_related("by")}
+    return [Standing(kind, rows.get(kind), _known(application, kind, at)) for kind in Kind]
+
+
+def _known(application: Application, kind: Kind, at: datetime) -> str:
+    secretary = application.secretary
+    if kind == Kind.TYPING:
+        typed = proving.typing_of(application)
+        if typed is None:
+            return _("She has not done the test yet.")
+        words = {"speed": typed.newest.words_a_minute, "right": typed.newest.accuracy, "goes": typed.goes}
+        return _("%(speed)s correct words a minute, %(right)s %% right; goes: %(goes)s.") % words
+    if kind == Kind.CONTRACT:
+        held = secretary and contracts.of(secretary, contracts.today(secretary, at))
+        return _("Signed by both.") if held else _("No signed contract yet.")
+    if kind == Kind.HOME:
+        if secretary and secretary.rings_at_home:
+            return _("Her own telephone answered, and is verified.")
+        return _("Her own telephone is not verified.")
+    return ""
+
+
+@transaction.atomic
+def settle(application: Application, kind: Kind, *, state: str, note: str, by: User, at: datetime) -> Step:
+    """Say how a step went; said again, the newer word stands. Raises NotNow where it cannot be so."""
+    application = _under_way(application, [State.SENT, State.INVITED])
+    if state != Step.State.PASSED and not note:
+        raise NotNow(_("Say why."))
+    if kind == Kind.CONTRACT and state == Step.State.PASSED:
+        held = application.secretary and contracts.of(
+            application.secretary, contracts.today(application.secretary, at)
+        )
+        if not held:
+            raise NotNow(_("Both sides have to sign the contract first."))
+    step, _made = Step.objects.update_or_create(
+        application=application, kind=kind, defaults={"state": state, "note": note, "by": by, "at": at}
+    )
+    ledger.record(
+        f"{KIND}.step",
+        actor_id=by.pk,
+        subject=(KIND, application.pk),
+        detail={"kind": str(kind), "state": str(state)},
+    )
+    return step
+
+
+@transaction.atomic
+def invite(application: Application, *, by: User, at: datetime) -> Application:
+    """She is to have a sign-in, for her contract and the line test; until both are done she takes no call."""
+    application = _under_way(application, [State.SENT, State.INVITED])
+    open_ones = [
+        each.kind.label
+        for each in standing(application, at=at)
+        if each.kind in BEFORE_JOINING and not each.is_good
+    ]
+    if open_ones:
+        raise NotNow(_("Still open: %(steps)s.") % {"steps": ", ".join(map(str, open_ones))})
+    inviting.invite(
+        email=application.email,
+        name=application.name,
+        gives=Invitation.Gives.SECRETARY,
+        by=by,
+        at=at,
+        subject_id=application.pk,
+    )
+    _move(application, [State.SENT, State.INVITED], State.INVITED, changed_at=at)
+    return application
+
+
+def joined(application: Application) -> Secretary | None:
+    """Who she is since she has used the invitation; noted with the application."""
+    if application.secretary or application.state != State.INVITED:
+        return application.secretary
+    used = Invitation.objects.filter(
+        subject_id=application.pk, gives=Invitation.Gives.SECRETARY, user__isnull=False
+    )
+    her = Secretary.objects.filter(user__in=used.values("user")).first()
+    if her:
+        Application.objects.filter(pk=application.pk, secretary=None).update(secretary=her)
+        application.refresh_from_db()
+    return application.secretary
+
+
+@transaction.atomic
+def engage(application: Application, *, by: User, at: datetime) -> Application:
+    """Every step is settled well: she works here. Raises NotNow, naming what is open."""
+    application = _under_way(application, [State.INVITED])
+    open_ones = [each.kind.label for each in standing(application, at=at) if not each.is_good]
+    if open_ones:
+        raise NotNow(_("Still open: %(steps)s.") % {"steps": ", ".join(map(str, open_ones))})
+    if joined(application) is None:
+        raise NotNow(_("She has not used her invitation yet."))
+    _move(application, [State.INVITED], State.ENGAGED, decided_at=at, decided_by=by, changed_at=at)
+    _settled(application, by)
+    return application
+
+
+@transaction.atomic
+def refuse(application: Application, *, words: str, by: User, at: datetime) -> Application:
+    """Say no, in words that she reads. An invitation she was sent opens no more."""
+    application = _under_way(application, [State.SENT, State.INVITED])
+    _move(
+        application,
+        [State.SENT, State.INVITED],
+        State.REFUSED,
+        decided_at=at,
+        decided_by=by,
+        because=words,
+        changed_at=at,
+    )
+    inviting.withdraw_all(subject_id=application.pk, by=by, at=at)
+    about = {"firm": Firm.current().name, "title": application.vacancy.title}
+    applying.mail(application, "refused", _("Your application for “%(title)s” at %(firm)s") % about, words)
+    _settled(application, by)
+    return application
+
+
+def _under_way(application: Application, states: list[str]) -> Application:
+    rows = Application.objects.select_for_update(of=("self",)).select_related("vacancy", "secretary")
+    application = rows.get(pk=application.pk)
+    if application.state not in states:
+        raise NotNow(
+            _("This application does not wait for that: %(state)s.")
+            % {"state": application.get_state_display()}
+        )
+    return application
+
+
+def _move(application: Application, came_from: list[str], to: str, **facts) -> None:
+    if not Application.objects.filter(pk=application.pk, state__in=came_from).update(state=to, **facts):
+        raise NotNow(_("It has changed meanwhile. Open the page again."))
+    application.refresh_from_db()
+    ledger.record(
+        f"{KIND}.{to}",
+        actor_id=facts["decided_by"].pk if "decided_by" in facts else None,
+        subject=(KIND, application.pk),
+    )
+
+
+def _settled(application: Application, by: User) -> None:
+    signals.request_settled.send(
+        sender=Application,
+        subject=(KIND, application.pk),
+        by=by,
+        outcome=application.get_state_display(),
+    )

@@ -1,0 +1,31 @@
+"""Addresses of vacancies and of those who apply."""
+
+from django.urls import path
+
+from .views import applicants, applying, vacancies
+
+site = [
+    path("vacancies/", vacancies.listed, name="vacancies"),
+    path("vacancies/<uuid:vacancy_id>/", vacancies.one, name="vacancy"),
+    path("vacancies/<uuid:vacancy_id>/apply/", vacancies.apply, name="vacancy-apply"),
+    path("applications/<str:token>/", applying.page, name="application"),
+    path("applications/<str:token>/send/", applying.send, name="application-send"),
+    path("applications/<str:token>/take-back/", applying.withdraw, name="application-withdraw"),
+    path("applications/<str:token>/typing/", applying.begin_typing, name="application-typing"),
+    path("applications/<str:token>/typing/<uuid:test_id>/", applying.go, name="application-typing-go"),
+    path("applications/<str:token>/pages/<slug:name>/", applying.step, name="application-step"),
+]
+
+firm = [
+    path("vacancies/", vacancies.of_firm, name="firm-vacancies"),
+    path("vacancies/new/", vacancies.add, name="firm-vacancy-add"),
+    path("vacancies/<uuid:vacancy_id>/", vacancies.change, name="firm-vacancy"),
+    path("vacancies/<uuid:vacancy_id>/publish/", vacancies.publish, name="firm-vacancy-publish"),
+    path("vacancies/<uuid:vacancy_id>/close/", vacancies.close, name="firm-vacancy-close"),
+    path("applicants/", applicants.listed, name="applicants"),
+    path("applicants/<uuid:application_id>/", applicants.one, name="applicant"),
+    path("applicants/<uuid:application_id>/invite/", applicants.invite, name="applicant-invite"),
+    path("applicants/<uuid:application_id>/engage/", applicants.engage, name="applicant-engage"),
+    path("applicants/<uuid:application_id>/refuse/", applicants.refuse, name="applicant-refuse"),
+    path("applicants/<uuid:application_id>/steps/<slug:kind>/", applicants.settle, name="applicant-step"),
+]

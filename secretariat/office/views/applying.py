@@ -1,0 +1,169 @@
+"""An application, by the link that was mailed: filled in step by step, sent, looked after, taken back.
+
+Looking changes nothing, for mail scanners open links. No browser keeps the pages.
+"""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from secretariat import clock
+from secretariat.office import tries
+from secretariat.office.forms.profile import TypedForm
+from secretariat.office.forms.vacancies import PAGES, SendForm
+from secretariat.office.models import Application, Firm
+from secretariat.office.profiles import proving
+from secretariat.office.vacancies import applying, public
+
+TITLES = {
+    "you": gettext_lazy("You"),
+    "work": gettext_lazy("Your work"),
+    "home": gettext_lazy("Your home office"),
+    "references": gettext_lazy("Who knows your work"),
+}
+ORDER = list(PAGES)
+
+
+def linked(view):
+    """Open the application that the address names; for what we never signed there is nothing."""
+
+    @login_not_required
+    @wraps(view)
+    def opened(request, token, **kwargs):
+        try:
+            application = applying.read(token)
+        except Application.DoesNotExist:
+            # Answered, not raised: a raised one would take the count back.
+            if tries.too_many(request, "application"):
+                return _private(render(request, "429.html", status=429))
+            return _private(render(request, "404.html", status=404))
+        return _private(view(request, token, application, **kwargs))
+
+    return opened
+
+
+def _private(answer):
+    answer["X-Robots-Tag"] = "noindex, nofollow"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_safe
+@linked
+def page(request, token, application):
+    """How it stands: what is still to be said, or what we say."""
+    return _shown(request, token, application, SendForm())
+
+
+def _shown(request, token, application, form, status=200):
+    missing = applying.missing(application)
+    context = {
+        "application": application,
+        "page": public.page(application.vacancy),
+        "token": token,
+        "form": form,
+        "steps": [(name, TITLES[name], name not in missing) for name in ORDER],
+        "missing": missing,
+        "typing": proving.typing_of(application),
+        "firm_name": Firm.figure("name"),
+        "zone": application.zone or Firm.figure("zone"),
+    }
+    return render(request, "office/application.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@linked
+def step(request, token, application, name):
+    """One page of the form. What is posted is kept, finished or not."""
+    if name not in PAGES:
+        return render(request, "404.html", status=404)
+    if application.state != Application.State.STARTED:
+        return redirect("application", token)
+    form = PAGES[name](request.POST or None, instance=application)
+    if request.method == "POST" and form.is_valid():
+        try:
+            applying.keep(application, at=clock.now(), **form.cleaned_data)
+        except applying.NotNow as words:
+            messages.error(request, str(words))
+            return redirect("application", token)
+        after = ORDER[ORDER.index(name) + 1 :]
+        if "later" in request.POST or not after:
+            messages.success(request, _("Kept. You can go on whenever you like, by the same link."))
+            return redirect("application", token)
+        return redirect("application-step", token, after[0])
+    number = ORDER.index(name) + 1
+    context = {
+        "form": form,
+        "token": token,
+        "title": TITLES[name],
+        "number": number,
+        "of": len(ORDER),
+        "before": ORDER[number - 2] if number > 1 else "",
+    }
+    return render(request, "office/application_step.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@linked
+def send(request, token, application):
+    form = SendForm(request.POST)
+    form.is_valid()
+    try:
+        applying.send(application, agreed=form.cleaned_data.get("agreed", False), at=clock.now())
+    except applying.NotNow as words:
+        form.add_error("agreed", str(words))
+        return _shown(request, token, application, form, status=422)
+    messages.success(request, _("Sent. We write to you."))
+    return redirect("application", token)
+
+
+@require_POST
+@linked
+def withdraw(request, token, application):
+    try:
+        applying.withdraw(application, at=clock.now())
+    except applying.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("Taken back."))
+    return redirect("application", token)
+
+
+@require_POST
+@linked
+def begin_typing(request, token, application):
+    """Hand out a passage of the typing test."""
+    if not application.is_under_way:
+        return redirect("application", token)
+    test = proving.begin_typing(application, at=clock.now())
+    return redirect("application-typing-go", token, test.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@linked
+def go(request, token, application, test_id):
+    """The passage, while the clock runs; posting hands it in."""
+    test = get_object_or_404(proving.typed_by(application), pk=test_id)
+    if test.ended_at:
+        messages.info(request, _("This test was handed in before."))
+        return redirect("application", token)
+    form = TypedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ended = proving.end_typing(test, form.cleaned_data["typed"], at=clock.now())
+        except proving.NotNow as words:
+            messages.error(request, str(words))
+        else:
+            if ended.not_counted:
+                messages.warning(request, _("Not counted. %(why)s") % {"why": ended.not_counted})
+            else:
+                words = _("%(speed)s correct words a minute.") % {"speed": ended.words_a_minute}
+                messages.success(request, words)
+        return redirect("application", token)
+    context = {"form": form, "token": token, "passage": proving.passage_of(test)}
+    return render(request, "office/application_typing.html", context, status=422 if form.errors else 200)

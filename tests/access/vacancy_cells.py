@@ -1,0 +1,82 @@
+"""The cells of vacancies and of those who apply."""
+
+from secretariat import clock
+from secretariat.office import inviting
+from secretariat.office.models import Invitation, Step
+from secretariat.office.vacancies import steps
+
+from .matrix import EVERYBODY
+from .world import ADMIN, SUPERVISOR
+
+FIRM = frozenset({SUPERVISOR, ADMIN})
+OPEN, DRAFT, SENT, LINK = ("vacancy",), ("vacancy_draft",), ("application",), ("application_token",)
+WRITTEN = {
+    "title": "Evenings",
+    "work": "Calls",
+    "kind": "contractor",
+    "hours_from": "5",
+    "hours_to": "9",
+    "hours_per": "week",
+    "currency": "GBP",
+    "rate": "15",
+    "rate_for": "hour",
+    "language": "en",
+}
+
+
+def has_passed_everything(world, actor) -> None:
+    came, by, at = world.a.application, world.people[ADMIN], clock.now()
+    steps.invite(came, by=by, at=at)
+    invitation = Invitation.objects.get(subject_id=came.pk)
+    inviting.accept(invitation, at=at, name="Sena", password="quite long enough")
+    for kind in Step.Kind:
+        Step.objects.get_or_create(application=came, kind=kind, defaults={"state": "passed", "by": by})
+
+
+def of(page, deed) -> list:
+    return [*_for_everybody(page, deed), *_of_the_firm(page, deed)]
+
+
+def _for_everybody(page, deed) -> list:
+    """Public pages, and those of whoever holds the link."""
+    once = {"shows": False}
+    begun = {"name": "Ida", "email": "ida@example.com"}
+    go = ("application_token", "applicants_test")
+    return [
+        page("vacancies", EVERYBODY),
+        page("vacancy", EVERYBODY, args=OPEN, **once),
+        deed("vacancy-apply", EVERYBODY, args=OPEN, body=begun),
+        page("application", EVERYBODY, args=LINK, **once),
+        deed("application-send", EVERYBODY, args=LINK, body={"agreed": "on"}, status=302),
+        deed("application-withdraw", EVERYBODY, args=LINK, status=302),
+        deed("application-typing", EVERYBODY, args=LINK, status=302),
+        page("application-typing-go", EVERYBODY, args=go, **once),
+        deed("application-typing-go", EVERYBODY, args=go, body={"typed": "Thank you"}, status=302),
+        page("application-step", EVERYBODY, args=("application_token", "page_work"), **once),
+        deed(
+            "application-step",
+            EVERYBODY,
+            args=("application_token", "page_work"),
+            body={"languages": "French"},
+            status=302,
+        ),
+    ]
+
+
+def _of_the_firm(page, deed) -> list:
+    step = ("application", "step_checks")
+    return [
+        page("firm-vacancies", FIRM, shows=True),
+        page("firm-vacancy-add", FIRM),
+        deed("firm-vacancy-add", FIRM, body=WRITTEN),
+        page("firm-vacancy", FIRM, args=OPEN),
+        deed("firm-vacancy", FIRM, args=OPEN, body=WRITTEN),
+        deed("firm-vacancy-publish", FIRM, args=DRAFT),
+        deed("firm-vacancy-close", FIRM, args=OPEN),
+        page("applicants", FIRM, shows=True),
+        page("applicant", FIRM, args=SENT),
+        deed("applicant-invite", FIRM, args=SENT),
+        deed("applicant-engage", FIRM, args=SENT, before=has_passed_everything),
+        deed("applicant-refuse", FIRM, args=SENT, body={"words": "Somebody else came first"}),
+        deed("applicant-step", FIRM, args=step, body={"state": "failed", "note": "No papers"}),
+    ]
