@@ -199,8 +199,8 @@ def _warn(pk: UUID, at: datetime) -> bool:
             "subject": _("A certificate of yours expires on %(day)s") % words,
             "text": _(
                 "Your certificate “%(training)s” expires on %(day)s. Where it is required, no shift after "
-                "that day is planned for you and no call is offered to you. Hand in the new one at your desk, "
-                "under “My profile”."
+                "that day is planned for you and no call is offered to you. Hand in the new one at your "
+                "desk, under “My profile”."
             )
             % words,
         },
