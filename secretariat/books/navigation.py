@@ -11,6 +11,7 @@ def entries(request):
     if roles.secretary:
         found.append(NavEntry("desk", _("My time"), reverse("books-time"), "timer", rank=60))
         found.append(NavEntry("desk", _("My pay"), reverse("my-pay"), "wallet", rank=62))
+        found.append(NavEntry("desk", _("My share"), reverse("my-fairness"), "scale", rank=63))
     contact = chosen_contact(request) if roles.contacts else None
     if contact and contact.sees_all:
         url = reverse("portal-bills")
@@ -19,5 +20,6 @@ def entries(request):
         found.append(NavEntry("firm", _("Bills"), reverse("books-bills"), "receipt-text", rank=42))
         found.append(NavEntry("firm", _("Plans"), reverse("books-plans"), "tags", rank=44))
         found.append(NavEntry("firm", _("Pay"), reverse("pay-runs"), "wallet", rank=41))
+        found.append(NavEntry("firm", _("Fairness"), reverse("fairness"), "scale", rank=46))
         found.append(NavEntry("firm", _("Hours"), reverse("books-weeks"), "timer", rank=40))
     return found

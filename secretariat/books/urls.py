@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import bills, my_pay, pay, plans, time, weeks
+from .views import bills, fairness, my_pay, pay, plans, time, weeks
 from .views import portal as of_client
 
 desk = [
+    path("fairness/", fairness.hers, name="my-fairness"),
     path("pay/", my_pay.listed, name="my-pay"),
     path("pay/details/", my_pay.details, name="my-pay-details"),
     path("pay/details/confirm/", my_pay.confirm, name="my-pay-confirm"),
@@ -27,6 +28,7 @@ portal = [
 ]
 
 firm = [
+    path("books/fairness/", fairness.of_firm, name="fairness"),
     path("books/pay/", pay.listed, name="pay-runs"),
     path("books/pay/prepare/", pay.prepare, name="pay-prepare"),
     path("books/pay/extras/add/", pay.add_extra, name="pay-extra-add"),

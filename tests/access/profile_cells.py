@@ -38,6 +38,7 @@ def of(page, deed) -> list:
 def _her_own(page, deed) -> list:
     language = {"language": "fr", "level": "4"}
     return [
+        page("my-fairness", SECRETARIES),
         page("my-profile", SECRETARIES),
         deed("my-profile", SECRETARIES, body=SHOWN),
         deed("my-skill", SECRETARIES, body=a_skill),
@@ -54,6 +55,7 @@ def _her_own(page, deed) -> list:
 
 def _of_the_firm(page, deed) -> list:
     return [
+        page("fairness", FIRM),
         page("profiles", FIRM),
         page("profile", FIRM, args=("secretary",)),
         deed("claim-answer", FIRM, args=("claim",), body=YES),

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from secretariat.office.models import User
 
-from . import accounts, clients, diaries, dictation, guidance, mails, past, pay, people
+from . import accounts, clients, diaries, dictation, guidance, joining, mails, past, pay, people
 
 
 @transaction.atomic
@@ -37,3 +37,5 @@ def fill(*, empty: bool = False) -> None:
     # After the calls: until then whoever is known is known by a number.
     mails.answer_for(served, {name: own for name, (own, _stand_in) in answered_by.items()})
     dictation.wait(served[0])
+    joining.show(priya, maya)
+    joining.seek()

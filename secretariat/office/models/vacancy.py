@@ -76,7 +76,8 @@ class Vacancy(models.Model):
         ordering = ["-made_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="draft") | Q(rate__gt=0), name="a_published_vacancy_has_a_rate"
+                condition=Q(state="draft") | Q(rate__isnull=False, rate__gt=0),
+                name="a_published_vacancy_has_a_rate",
             ),
             models.CheckConstraint(
                 condition=Q(hours_from__lte=models.F("hours_to")), name="hours_of_a_vacancy_less_to_more"

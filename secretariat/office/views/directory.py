@@ -20,11 +20,12 @@ def listed(request):
     spoken, skills = searching.choices()
     form = SearchForm(request.GET or None, spoken=spoken, skills=skills)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    found = [searching.entry(each) for each in searching.found(**wanted)[:AT_MOST]]
+    rows = [] if form.errors else searching.found(**wanted)[:AT_MOST]
+    found = [searching.entry(each) for each in rows]
     context = {
         "form": form,
         "found": found,
-        "looked_for": any(wanted.values()),
+        "looked_for": bool(form.errors) or any(wanted.values()),
         "more": len(found) == AT_MOST,
         "firm_name": Firm.figure("name"),
     }

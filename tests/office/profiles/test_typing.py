@@ -41,15 +41,16 @@ def test_a_go_counted_by_hand(typed, seconds, characters, errors, speed, why_not
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(100, 160), st.integers(0, 99), st.sampled_from("xé 7"), st.integers(30, 300))
+@given(st.integers(20, 40), st.integers(0, 19), st.sampled_from("xé 7"), st.integers(30, 300))
 def test_a_slip_never_makes_anybody_faster(length, place, letter, seconds):
-    right = typing.count(PASSAGE, PASSAGE[:length], Decimal(seconds))
+    passage = PASSAGE[:60]
+    right = typing.count(passage, passage[:length], Decimal(seconds))
     for typed in (
-        PASSAGE[:place] + letter + PASSAGE[place:length],
-        PASSAGE[:place] + letter + PASSAGE[place + 1 : length],
-        PASSAGE[:place] + PASSAGE[place + 1 : length],
+        passage[:place] + letter + passage[place:length],
+        passage[:place] + letter + passage[place + 1 : length],
+        passage[:place] + passage[place + 1 : length],
     ):
-        wrong = typing.count(PASSAGE, typed, Decimal(seconds))
+        wrong = typing.count(passage, typed, Decimal(seconds))
         assert wrong.errors <= 1
         assert wrong.words_a_minute <= right.words_a_minute
 

@@ -1,6 +1,6 @@
 """From the public page to working here: nothing is lost on the way, and nobody is let in too early."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -131,7 +131,7 @@ def test_she_does_the_typing_test_before_she_has_a_sign_in(office, vacancy, nora
     application = sent(nora, vacancy)
     link = link_of(application)
     go = nora.post(f"{link}typing/").headers["Location"]
-    office.clock_says(clock.now() + timedelta(seconds=60))
+    office.passes(60)
     assert nora.post(go, {"typed": typing.PASSAGES[0][:200]}).status_code == 302
     assert TypingTest.objects.get().words_a_minute == 40
     assert (

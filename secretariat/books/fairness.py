@@ -1,0 +1,103 @@
+"""How evenly the good and the bad of the work fall. Pure: no clock, no database, no settings.
+
+Seconds and money go in raw; what cannot be said, as an hour's earnings of somebody unpaid yet, is None.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from statistics import median
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+HOUR = 3600
+EARLY, LATE = 7, 20  # local hours between which a shift is like any other
+SATURDAY = 5
+FEWEST = 3  # of whom a middle may be told without telling of one of them
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Share:
+    """One secretary's part of some weeks.
+
+    `on_shift`, `worked`, `on_breaks` are seconds; what ran at the same time counts once. `least` are the
+    hours her contract promises for these weeks, None where it promises none. `shifts` of which `unpopular`
+    are at night or at a weekend. `earned` is what her newest statement pays for `earned_seconds` of work.
+    """
+
+    key: UUID
+    name: str
+    on_shift: float = 0
+    worked: float = 0
+    on_breaks: float = 0
+    breaks: int = 0
+    least: Decimal | None = None
+    shifts: int = 0
+    unpopular: int = 0
+    earned: Decimal | None = None
+    earned_seconds: float = 0
+    currency: str = ""
+
+    @property
+    def waited(self) -> float:
+        """Seconds at her desk without work and without a break."""
+        return max(0.0, self.on_shift - self.worked - self.on_breaks)
+
+    @property
+    def waiting_percent(self) -> int | None:
+        return _percent(self.waited, self.on_shift)
+
+    @property
+    def unpopular_percent(self) -> int | None:
+        return _percent(self.unpopular, self.shifts)
+
+    @property
+    def short_of_least(self) -> float | None:
+        """Seconds of work that are still missing to what is promised; None where nothing is."""
+        if self.least is None:
+            return None
+        return max(0.0, float(self.least) * HOUR - self.worked)
+
+    @property
+    def break_minutes_a_shift_hour(self) -> float | None:
+        return round(self.on_breaks / 60 / (self.on_shift / HOUR), 1) if self.on_shift else None
+
+    @property
+    def an_hour(self) -> Decimal | None:
+        """What an hour of work came to, to the cent."""
+        if self.earned is None or not self.earned_seconds:
+            return None
+        return (self.earned * HOUR / Decimal(self.earned_seconds)).quantize(CENT, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Middle:
+    """What half of them have more of, and half less. None where nobody has any."""
+
+    waiting_percent: int | None
+    unpopular_percent: int | None
+    break_minutes_a_shift_hour: float | None
+
+
+def middle(shares: Iterable[Share]) -> Middle:
+    rows = list(shares)
+    return Middle(*(_median(getattr(row, name) for row in rows) for name in Middle.__annotations__))
+
+
+def is_unpopular(begins: datetime, ends: datetime, zone: str) -> bool:
+    """Whether a shift lies at a weekend, or before or after the usual hours, by her own clocks."""
+    since, until = begins.astimezone(ZoneInfo(zone)), ends.astimezone(ZoneInfo(zone))
+    if since.weekday() >= SATURDAY or since.date() != until.date():
+        return True
+    return since.hour < EARLY or (until.hour, until.minute) > (LATE, 0)
+
+
+def _percent(part: float, whole: float) -> int | None:
+    return round(100 * part / whole) if whole else None
+
+
+def _median(values: Iterable):
+    known = [each for each in values if each is not None]
+    return median(known) if known else None

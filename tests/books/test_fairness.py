@@ -1,0 +1,102 @@
+"""How evenly the work falls: by hand, and from what was recorded."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from secretariat import clock
+from secretariat.books import fairness, sharing
+from secretariat.books.fairness import Share
+from secretariat.office.models import Break, PlannedShift, Shift
+
+from .conftest import local, worked
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "unpopular"),
+    [
+        ("2026-11-24 09:00", "2026-11-24 17:00", False),  # a Tuesday
+        ("2026-11-24 07:00", "2026-11-24 20:00", False),
+        ("2026-11-24 06:45", "2026-11-24 14:00", True),
+        ("2026-11-24 13:00", "2026-11-24 20:15", True),
+        ("2026-11-24 22:00", "2026-11-25 06:00", True),
+        ("2026-11-28 10:00", "2026-11-28 12:00", True),  # a Saturday
+    ],
+)
+def test_a_shift_at_night_or_at_a_weekend_is_unpopular_by_her_own_clocks(begins, ends, unpopular):
+    assert fairness.is_unpopular(local(begins), local(ends), "Europe/London") is unpopular
+
+
+def test_the_same_shift_is_a_night_elsewhere():
+    begins, ends = datetime(2026, 11, 24, 9, tzinfo=UTC), datetime(2026, 11, 24, 13, tzinfo=UTC)
+    assert fairness.is_unpopular(begins, ends, "America/Los_Angeles")
+
+
+def share(**facts) -> Share:
+    return Share(UUID(int=1), "Priya", **facts)
+
+
+def test_a_share_worked_out_by_hand():
+    hers = share(
+        on_shift=8 * 3600,
+        worked=5 * 3600,
+        on_breaks=1800,
+        breaks=2,
+        least=Decimal(6),
+        shifts=4,
+        unpopular=1,
+        earned=Decimal("72.50"),
+        earned_seconds=5 * 3600,
+    )
+    assert (hers.waited, hers.waiting_percent) == (2.5 * 3600, 31)
+    assert hers.short_of_least == 3600
+    assert hers.unpopular_percent == 25
+    assert hers.break_minutes_a_shift_hour == 3.8
+    assert hers.an_hour == Decimal("14.50")
+
+
+def test_what_cannot_be_said_is_left_open():
+    nothing = share()
+    assert (nothing.waiting_percent, nothing.unpopular_percent, nothing.an_hour) == (None, None, None)
+    assert (nothing.short_of_least, nothing.break_minutes_a_shift_hour) == (None, None)
+    assert fairness.middle([]) == fairness.middle([nothing])
+
+
+def test_the_middle_is_that_of_those_who_have_any():
+    rows = [share(on_shift=100, worked=each) for each in (0, 40, 90)] + [share()]
+    assert fairness.middle(rows).waiting_percent == 60
+
+
+def test_the_board_counts_what_was_recorded_of_four_weeks(office, okafor, priya, helen):
+    begins = local("2026-11-23 09:00")
+    shift = Shift.objects.create(
+        secretary=priya, line="browser", started_at=begins, ended_at=begins + timedelta(hours=4)
+    )
+    Break.objects.create(
+        secretary=priya,
+        shift=shift,
+        reason="Lunch",
+        started_at=begins + timedelta(hours=2),
+        ended_at=begins + timedelta(hours=2, minutes=30),
+    )
+    worked(okafor, priya, "2026-11-23 09:30", 3600)
+    worked(okafor, priya, "2026-11-23 10:00", 3600, kind="hold")  # half of it at the same time
+    worked(okafor, priya, "2026-09-01 10:00", 3600)  # long ago
+    PlannedShift.objects.create(
+        secretary=priya,
+        starts_at=local("2026-11-21 09:00"),
+        ends_at=local("2026-11-21 12:00"),
+        zone="Europe/London",
+        state="published",
+        published_at=clock.now(),
+    )
+    [hers] = sharing.shares([priya], until=clock.now())
+    assert (hers.on_shift, hers.worked, hers.on_breaks) == (4 * 3600, 1.5 * 3600, 1800)
+    assert (hers.waited, hers.shifts, hers.unpopular, hers.least) == (2 * 3600, 1, 1, None)
+    page = office.browser(helen).get(reverse("fairness")).content.decode()
+    assert "2 h 00 min" in page
+    own = office.browser(priya).get(reverse("my-fairness")).content.decode()
+    assert "1 of 1, 100 %" in own
