@@ -9,8 +9,7 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from clients.models import WorkRecord
-from secretariat.office import contracts
-from secretariat.office.models import Break, PlannedShift, Secretary, Shift
+from secretariat.office.models import Break, Contract, PlannedShift, Secretary, Shift
 
 from . import metering
 from .fairness import Share, is_unpopular
@@ -27,7 +26,7 @@ def everybody():
 
 
 def shares(secretaries: Iterable[Secretary], *, until: datetime) -> list[Share]:
-    """Each one's share of the four weeks before `until`: seven queries and one a contract."""
+    """Each one's share of the four weeks before `until`: as many queries however many they are."""
     people = list(secretaries)
     ids, since = [each.pk for each in people], until - WEEKS * WEEK
     on_shift = _stretches(Shift, ids, since, until)
@@ -36,6 +35,8 @@ def shares(secretaries: Iterable[Secretary], *, until: datetime) -> list[Share]:
     planned = defaultdict(list)
     for each in PlannedShift.objects.published().filter(secretary__in=ids).between(since, until):
         planned[each.secretary_id].append(is_unpopular(each.starts_at, each.ends_at, each.zone))
+    holding = Contract.objects.holding(until.date()).filter(secretary__in=ids)
+    held = {contract.secretary_id: contract for contract in holding}
     paid = _paid(ids)
     return [
         Share(
@@ -45,7 +46,7 @@ def shares(secretaries: Iterable[Secretary], *, until: datetime) -> list[Share]:
             worked=_seconds(worked[each.pk]),
             on_breaks=_seconds(breaks[each.pk]),
             breaks=len(breaks[each.pk]),
-            least=_least(each, until),
+            least=_least(held.get(each.pk)),
             shifts=len(planned[each.pk]),
             unpopular=sum(planned[each.pk]),
             **paid.get(each.pk, {}),
@@ -70,11 +71,11 @@ def _seconds(stretches: list[Interval]) -> float:
     return metering.at_work(stretches) / metering.SECOND
 
 
-def _least(secretary: Secretary, at: datetime) -> Decimal | None:
-    promised = contracts.limits_of(secretary, contracts.today(secretary, at))
-    if promised.min_week is not None:
-        return promised.min_week * WEEKS
-    return promised.min_month
+def _least(contract: Contract | None) -> Decimal | None:
+    if contract is None:
+        return None
+    by_week = contract.min_hours_week
+    return contract.min_hours_month if by_week is None else by_week * WEEKS
 
 
 def _paid(ids: list[UUID]) -> dict[UUID, dict]:

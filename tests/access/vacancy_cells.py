@@ -66,10 +66,10 @@ def _for_everybody(page, deed) -> list:
 def _of_the_firm(page, deed) -> list:
     step = ("application", "step_checks")
     return [
-        page("firm-vacancies", FIRM, shows=True),
+        page("firm-vacancies", FIRM),
         page("firm-vacancy-add", FIRM),
         deed("firm-vacancy-add", FIRM, body=WRITTEN),
-        page("firm-vacancy", FIRM, args=OPEN),
+        page("firm-vacancy", FIRM, args=OPEN, shows=False),
         deed("firm-vacancy", FIRM, args=OPEN, body=WRITTEN),
         deed("firm-vacancy-publish", FIRM, args=DRAFT),
         deed("firm-vacancy-close", FIRM, args=OPEN),

@@ -28,7 +28,7 @@ def who_applies(side, firm) -> dict:
         vacancy = Vacancy(title=title, work="Calls", hours_from=9, hours_to=20, rate=Decimal(14))
         return publishing.write(vacancy, by=firm)
 
-    vacancy = publishing.publish(written(f"{word} mornings"), by=firm, at=at)
+    vacancy = publishing.publish(written("Mornings"), by=firm, at=at)
 
     def begun(name) -> Application:
         made = applying.begin(
@@ -44,7 +44,7 @@ def who_applies(side, firm) -> dict:
         "page_work": "work",
         "step_checks": "checks",
         "vacancy": vacancy,
-        "vacancy_draft": written(f"{word} evenings"),
+        "vacancy_draft": written("Evenings"),
         "application": came,
         "application_token": applying.token(started),
         "applicants_test": proving.begin_typing(started, at=at),
