@@ -27,5 +27,5 @@ firm = [
     path("applicants/<uuid:application_id>/invite/", applicants.invite, name="applicant-invite"),
     path("applicants/<uuid:application_id>/engage/", applicants.engage, name="applicant-engage"),
     path("applicants/<uuid:application_id>/refuse/", applicants.refuse, name="applicant-refuse"),
-    path("applicants/<uuid:application_id>/steps/<slug:kind>/", applicants.settle, name="applicant-step"),
+    path("applicants/<uuid:application_id>/steps/", applicants.settle, name="applicant-step"),
 ]

@@ -14,6 +14,7 @@ from secretariat.office.profiles import claiming, proving
 def profile_of(side, secretary) -> dict:
     at = clock.now()
     skill, _made = Skill.objects.get_or_create(name="Shorthand")
+    Skill.objects.get_or_create(name="Minutes")
     training, _made = Training.objects.get_or_create(name="First aid at the telephone")
     profile = Profile.objects.create(secretary=secretary, is_public=True, public_name=secretary.spoken_name)
     paper = proving.hand_in(

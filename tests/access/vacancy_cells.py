@@ -64,7 +64,7 @@ def _for_everybody(page, deed) -> list:
 
 
 def _of_the_firm(page, deed) -> list:
-    step = ("application", "step_checks")
+    failed = {"kind": "checks", "state": "failed", "note": "No papers"}
     return [
         page("firm-vacancies", FIRM),
         page("firm-vacancy-add", FIRM),
@@ -78,5 +78,5 @@ def _of_the_firm(page, deed) -> list:
         deed("applicant-invite", FIRM, args=SENT),
         deed("applicant-engage", FIRM, args=SENT, before=has_passed_everything),
         deed("applicant-refuse", FIRM, args=SENT, body={"words": "Somebody else came first"}),
-        deed("applicant-step", FIRM, args=step, body={"state": "failed", "note": "No papers"}),
+        deed("applicant-step", FIRM, args=SENT, body=failed),
     ]

@@ -42,7 +42,6 @@ def who_applies(side, firm) -> dict:
         steps.settle(came, kind, state="passed", note="", by=firm, at=at)
     return {
         "page_work": "work",
-        "step_checks": "checks",
         "vacancy": vacancy,
         "vacancy_draft": written("Evenings"),
         "application": came,

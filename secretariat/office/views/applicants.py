@@ -88,10 +88,11 @@ def _shown(request, application, *, step=None, refusal=None, status=200):
 
 @require_POST
 @firm_required
-def settle(request, application_id, kind):
-    application, form = _application(request, application_id), StepForm(request.POST, auto_id=f"id_{kind}_%s")
+def settle(request, application_id):
+    application, kind = _application(request, application_id), request.POST.get("kind", "")
     if kind not in Kind.values:
-        return render(request, "404.html", status=404)
+        return _back(request, application)
+    form = StepForm(request.POST, auto_id=f"id_{kind}_%s")
     if form.is_valid():
         said = form.cleaned_data
         steps.joined(application)

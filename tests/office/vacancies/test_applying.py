@@ -144,8 +144,8 @@ def test_step_by_step_until_she_works_here(office, vacancy, nora, helen):
     application, firm = sent(nora, vacancy), office.browser(helen)
 
     def settles(kind, state="passed", note=""):
-        address = reverse("applicant-step", args=[application.pk, kind])
-        return firm.post(address, {"state": state, "note": note}).status_code
+        address = reverse("applicant-step", args=[application.pk])
+        return firm.post(address, {"kind": kind, "state": state, "note": note}).status_code
 
     def does(what):
         firm.post(reverse(f"applicant-{what}", args=[application.pk]))
