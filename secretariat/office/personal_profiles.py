@@ -68,8 +68,8 @@ personal(
 )
 personal(
     TypingTest,
-    "not_counted",
-    what=_("why a typing test of hers does not count"),
+    "seconds words_a_minute not_counted",
+    what=_("how fast somebody typed in a test, or why it does not count"),
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )
@@ -98,4 +98,4 @@ personal(
     rule=APPLICATIONS,
     path="application",
 )
-impersonal(Vacancy, "title work currency language", because="work that is to be had")
+impersonal(Vacancy, "title work currency language rate", because="work that is to be had")
