@@ -6,11 +6,14 @@ from functools import partial
 from django.db import transaction
 
 from . import hint
+from .events import EVENTS, NobodyListens
 from .models import LiveEvent
 
 
 def announce(event, subject_id, version, audience) -> LiveEvent | None:
     """Tell the open browsers of `audience` (user ids) that `subject_id` now has `version`.
+
+    Raises NobodyListens for an event that is not one of EVENTS.
 
     Nobody to tell: no row. The hint may be lost; the row is found by the next poll of every live process.
     """
@@ -24,6 +27,8 @@ def announce(event, subject_id, version, audience) -> LiveEvent | None:
 
 def unannounced(event, subject_id, version, audience) -> LiveEvent:
     """The row of an event, not yet written."""
+    if event not in EVENTS:
+        raise NobodyListens(event)
     named = sorted({str(user_id) for user_id in audience})
     return LiveEvent(event=event, subject_id=str(subject_id), version=version, audience=named)
 

@@ -10,7 +10,7 @@
     "call.ringing", "call.withdrawn", "call.answered", "call.held", "call.resumed", "call.transfer", "call.ended",
     "call.wrapup", "minder.due", "message.taken", "message.delivered", "message.failed", "message.acknowledged",
     "message.replied", "message.corrected", "availability.changed", "instructions.changed", "mail.arrived",
-    "task.changed", "meeting.changed", "approval.changed", "draft.taken", "shift.changed", "queue.changed",
+    "mail.changed", "mail.answered", "letter.changed", "task.changed", "meeting.changed", "approval.changed", "draft.taken", "shift.changed", "queue.changed",
     "rota.changed", "bulletin.posted", "session.ended", "resync",
   ];
   const SILENCE = 35_000; // two beats and some patience, in ms
