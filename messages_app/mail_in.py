@@ -77,8 +77,8 @@ def _negotiated(raw: bytes, mail: Read, *, at):
 
 
 @transaction.atomic
-def not_read(content: bytes, *, event_id, at) -> InboundMail:
-    """Keep what could be a mail to anybody: the firm looks into it."""
+def not_read(content: bytes, *, event_id, at, is_mail: bool = False) -> InboundMail:
+    """Keep what could be a mail to anybody, or (`is_mail`) surely is one: the firm looks into it."""
     kept, is_new = InboundMail.objects.get_or_create(
         event_id=event_id,
         defaults={"trouble": _("A mail came in that could not be read."), "came_at": at},
@@ -88,8 +88,8 @@ def not_read(content: bytes, *, event_id, at) -> InboundMail:
             content,
             client_id=None,
             kind=MEDIA_KIND,
-            name="as-it-came.txt",
-            content_type="application/octet-stream",
+            name="mail.eml" if is_mail else "as-it-came.txt",
+            content_type="message/rfc822" if is_mail else "application/octet-stream",
         ).pk
         kept.save(update_fields=["media_id"])
         work.open_item(

@@ -1,11 +1,15 @@
 """What the ground announces and messages must know."""
 
+import base64
+import json
+
 from django.dispatch import receiver
 
+from secretariat import clock
 from secretariat.office.models import User
 from secretariat.outbox import signals
 
-from . import receipts
+from . import mail_in, receipts
 from .answering import following
 from .models import Delivery, Mailbox, OutgoingMail
 
@@ -19,6 +23,14 @@ def effect_posted_again(sender, effect, before, actor_id, **rest):
     outgoing = OutgoingMail.objects.filter(effect=before.pk).first()
     if outgoing:
         following.goes_again(outgoing, effect, by=User.objects.filter(pk=actor_id).first())
+
+
+@receiver(signals.event_needs_person, dispatch_uid="messages_app.event_needs_person")
+def event_needs_person(sender, event, **rest):
+    """A mail that could not be filed outlives its notice, whose bytes are removed after a day."""
+    if event.name == "anymail.mail" and event.state == event.State.FAILED and event.sealed_body:
+        raw = base64.b64decode(json.loads(event.body)["raw"])
+        mail_in.not_read(raw, event_id=event.pk, at=clock.now(), is_mail=True)
 
 
 def mailbox_needs_consent(client_id, kind: str) -> bool:

@@ -1,6 +1,8 @@
 """The mail of all her clients on one page: what waits, what is promised, and each conversation to be read."""
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
+from urllib.parse import urlencode
 from uuid import UUID
 
 from csp.decorators import csp_replace
@@ -42,17 +44,24 @@ SHOWN = {
     "all": Q(),
 }
 
+KEYS = {"urgent": "u", "answer": "a", "later": "l", "junk": "x"}
+KEYS_AND_NAMES = [(each.value, each.label, KEYS[each.value]) for each in MailThread.Verdict]
+
 
 @secretary_required
 @require_safe
 def index(request):
-    """What waits, the most pressing first; or, of what does not wait, the newest."""
+    """What waits, the most pressing first; or, of what does not wait, the newest.
+
+    `at` is the conversation she goes on at, and `sorted` the one she has just sorted here.
+    """
     threads = MailThread.objects.visible_to(request.user)
     asked = request.GET.get("show", "")
     show = asked if asked in SHOWN else ""
     words, client = request.GET.get("q", "").strip(), _uuid(request.GET.get("client", ""))
     if client:
         threads = threads.filter(client=client)
+    asked_for = {"show": show, "q": words, "client": client, "after": request.GET.get("after", "")}
     counts = {name: threads.filter(SHOWN[name]).count() for name in ("", "later")}
     found = _holding(threads, words, request.user) if words else threads.filter(SHOWN[show])
     found = found.select_related("client", "mailbox", "claimed_by", "message")
@@ -64,14 +73,35 @@ def index(request):
         "now": clock.now(),
         "clients": Client.objects.visible_to(request.user).filter(mailboxes__isnull=False).distinct(),
         "by_promise": show in ("", "later") and not words,
+        "at": _uuid(request.GET.get("at", "")),
+        "here": _address(request.path, **asked_for),
+        "verdicts": KEYS_AND_NAMES,
     }
     if context["by_promise"]:
         context["threads"] = list(found.most_pressing_first()[:MOST_OPEN])
+        context["sorted"] = _just_sorted(request)
+        for thread, below in zip_longest(context["threads"], context["threads"][1:]):
+            going_on = {"at": below.pk if below else "", "sorted": thread.pk}
+            thread.then = _address(request.path, **asked_for, **going_on)  # sorted, it gives way to the next
     else:
         listed = page(found, newest_by="last_at", after=request.GET.get("after", ""))
         context |= {"threads": listed.rows, "next": listed.next}
     template = "messages_app/inbox/_rows.html" if request.htmx else "messages_app/inbox/index.html"
     return render(request, template, context)
+
+
+def _address(path: str, **asked) -> str:
+    said = urlencode({name: value for name, value in asked.items() if value})
+    return f"{path}?{said}" if said else path
+
+
+def _just_sorted(request) -> MailThread | None:
+    pk = _uuid(request.GET.get("sorted", ""))
+    found = MailThread.objects.visible_to(request.user).filter(pk=pk, judged_by=request.user) if pk else []
+    thread = next(iter(found), None)
+    if thread is not None:
+        thread.may_propose = choosing.could_be_proposed(thread)
+    return thread
 
 
 def _holding(threads, words: str, user):
@@ -133,27 +163,32 @@ def shown(request, mail: Mail) -> Shown:
 @secretary_required
 @require_safe
 def thread(request, thread_id):
-    """One conversation, the newest mail open."""
+    """One conversation, the newest mail open. `seen` is the newest that stands on the page already.
+
+    Drawn anew because something happened, it leaves the mails as she reads them, and says that there is more.
+    """
     found = thread_of(request, thread_id)
     ledger.looked(request.user, found.client_id, (standing.SUBJECT, found.pk))
     mails = list(found.mails.select_related("by", "mailbox"))
-    marking.opened(found, mails)
+    newest = str(mails[-1].pk) if mails else ""
+    seen = request.GET.get("seen", newest)
+    if seen == newest:
+        marking.opened(found, mails)
     context = {
         "thread": found,
         "client": found.client,
         "mailbox": found.mailbox,
         "shown": [shown(request, mail) for mail in reversed(mails)],
+        "seen": seen,
+        "is_longer": seen != newest,
         "now": clock.now(),
-        "verdicts": [(value, label, KEYS[value]) for value, label in MailThread.Verdict.choices],
+        "verdicts": KEYS_AND_NAMES,
         "may_propose": choosing.could_be_proposed(found),
         "writes": claiming.writes_now(found, at=clock.now()),
         "draft": drafting.draft_of(found),
         "written": drafting.not_finished(found),
     }
     return render(request, "messages_app/inbox/thread.html", context)
-
-
-KEYS = {"urgent": "u", "answer": "a", "later": "l", "junk": "x"}
 
 
 def _mail(request, mail_id) -> Mail:

@@ -7,9 +7,13 @@ import pytest
 from django.urls import reverse
 
 from clients.models import Correspondent, CorrespondentAddress, WorkItem
+from messages_app.mail import by_provider
 from messages_app.models import InboundMail, Mail, MailRule, MailThread, Message
+from secretariat import clock
+from secretariat.media import storing
 from secretariat.media.models import MediaFile
 from secretariat.office.models import Firm
+from secretariat.outbox.models import InboundEvent
 
 PIXEL = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
@@ -206,3 +210,56 @@ def test_whom_the_client_knows_is_named_and_whom_she_blocked_is_junk(office, oka
     writes()
     thread = MailThread.objects.get()
     assert (thread.correspondent, thread.verdict) == (dana, "junk")
+
+
+def test_from_the_list_each_is_sorted_by_one_key_and_gives_way_to_the_next(
+    office, mailbox, desk, priya, writes
+):
+    writes(about="Buy now", of="shop@harlow.example")
+    office.passes(60)
+    writes(about="Monday")
+    first, second = MailThread.objects.order_by("promised_at")
+    page = desk.get(reverse("inbox")).content.decode()
+    then = f"{reverse('inbox')}?at={second.pk}&sorted={first.pk}"
+    assert then.replace("&", "&amp;") in page
+    answer = desk.post(reverse("inbox-verdict", args=[first.pk]), {"verdict": "junk", "next": then})
+    assert answer["Location"] == then
+    page = desk.get(then).content.decode()
+    assert f'class="chosen"><a class="work-row" href="{reverse("inbox-thread", args=[second.pk])}"' in page
+    assert "Always “Junk” for mail from shop@harlow.example?" in page
+    desk.post(reverse("inbox-propose", args=[first.pk]), {"next": reverse("inbox")})
+    assert MailRule.objects.get().state == "proposed"
+    assert "Always" not in desk.get(then).content.decode()
+    stranger = office.browser(office.secretary("Stella"))
+    assert "Buy now" not in stranger.get(then).content.decode()
+
+
+def test_a_page_that_is_drawn_anew_leaves_the_mails_and_says_that_there_is_more(
+    office, mailbox, desk, writes
+):
+    first = writes(about="Lease")
+    thread, mail = MailThread.objects.get(), Mail.objects.get()
+    page = reverse("inbox-thread", args=[thread.pk])
+    assert f'hx-get="{page}?seen={mail.pk}"' in desk.get(page).content.decode()
+    writes("One more thing.", about="Re: Lease", In_Reply_To=first["Message-ID"])
+    again = desk.get(page, {"seen": mail.pk}).content.decode()
+    assert "There is a newer mail in this conversation." in again
+    assert f'hx-get="{page}?seen={mail.pk}"' in again
+    assert "newer mail" not in desk.get(page).content.decode()
+
+
+def test_a_mail_that_cannot_be_filed_is_kept_and_shown_to_the_firm(office, mailbox, writes, monkeypatch):
+    def falls(*_args, **_facts):
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr(by_provider.filing, "file", falls)
+    letter = writes(about="Lease")
+    assert InboundEvent.objects.filter(kind="mail", state="kept", attempts=1).exists()
+    InboundEvent.objects.filter(kind="mail").update(attempts=7, due_at=clock.now())
+    office.settle()
+    came = InboundMail.objects.get()
+    kept = b"".join(storing.read(MediaFile.objects.get(pk=came.media_id)))
+    assert letter["Message-ID"].encode() in kept
+    firm = office.browser(office.supervisor())
+    page = firm.get(reverse("messages-mail", args=[came.pk])).content.decode()
+    assert "could not be read" in page
