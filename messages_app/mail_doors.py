@@ -24,7 +24,7 @@ from django.utils.crypto import constant_time_compare
 from secretariat.outbox import inbox
 from secretariat.outbox.naming import fault_name
 
-from . import posted_form
+from . import posted_form, tracking
 
 logger = logging.getLogger(__name__)
 INBOUND = re.compile(r"^/anymail/(?:[a-z_]+/inbound|mandrill/$)")  # Mandrill posts all to one
@@ -47,6 +47,10 @@ class InboundMail:
         ours = (SuspiciousOperation, PermissionDenied, DatabaseError, OSError)
         if request.method != "POST" or not INBOUND.match(request.path) or isinstance(fault, ours):
             return None
+        if isinstance(fault, UnicodeDecodeError) and (whole := _in_other_letters(request)):
+            for each in whole:
+                tracking.keep_raw(**each)
+            return HttpResponse()
         logger.error("a notice of mail could not be read", extra={"fault": fault_name(fault)})
         told = {"type": request.content_type, "fault": fault_name(fault)}
         body = json.dumps(told).encode() + b"\n" + _content(request)
@@ -80,6 +84,29 @@ def _is_trusted(request) -> bool:
     except ValueError:
         said = ""
     return not secrets or any(constant_time_compare(said, each) for each in secrets)
+
+
+def _in_other_letters(request) -> list[dict]:
+    """What SparkPost posts of mails that are no UTF-8, which its adapter takes all mails to be.
+
+    Only for those it writes them in base64. All of a request, or nothing.
+    """
+    if not request.path.startswith("/anymail/sparkpost/"):
+        return []
+    try:
+        told = [each["msys"]["relay_message"] for each in json.loads(request.body)]
+        return [
+            {
+                "raw": base64.b64decode(each["content"]["email_rfc822"])
+                if each["content"]["email_rfc822_is_base64"]
+                else each["content"]["email_rfc822"].encode(),
+                "sender": str(each.get("msg_from") or ""),
+                "recipient": str(each["rcpt_to"]),
+            }
+            for each in told
+        ]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return []
 
 
 def _content(request) -> bytes:

@@ -41,7 +41,17 @@ def keep_mail(sender, event, esp_name, **_kwargs):
     if mail.envelope_sender is not None:  # empty: sent so that nobody can be told that it came back
         told["envelope_sender"] = str(mail.envelope_sender)
     message_id = _told(lambda: mail.get("Message-ID", ""))
-    key = f"{message_id}|{recipient}|".encode("utf-8", "replace") + raw
+    _keep(told, message_id, raw)
+
+
+def keep_raw(raw: bytes, *, sender: str, recipient: str) -> None:
+    """Likewise of a mail that the adapter did not read: its bytes and its envelope."""
+    told = {"sender": sender, "recipient": recipient, "raw": base64.b64encode(raw).decode()}
+    _keep(told | {"envelope_sender": sender}, "", raw)
+
+
+def _keep(told: dict, message_id: str, raw: bytes) -> None:
+    key = f"{message_id}|{told['recipient']}|".encode("utf-8", "replace") + raw
     inbox.keep("anymail", "mail", hashlib.sha256(key).hexdigest(), body=json.dumps(told).encode())
 
 

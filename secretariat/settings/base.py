@@ -9,7 +9,7 @@ from django.urls import reverse_lazy
 from secretariat import logs
 
 from .environment import Environment
-from .mail import mail_settings
+from .mail import mail_settings, webhook_keys
 from .packages import npm_folders
 
 ENV = Environment.read()
@@ -206,4 +206,5 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.EMAIL_FROM or "secretariat@localhost"
 EMAIL_TIMEOUT = 8  # seconds; shorter than half a lease
 ANYMAIL = {"WEBHOOK_SECRET": ENV.listed("ANYMAIL_WEBHOOK_SECRET"), "REQUESTS_TIMEOUT": EMAIL_TIMEOUT}
 INBOUND_MAIL_DOMAIN = ENV.INBOUND_MAIL_DOMAIN.lower()
+ANYMAIL |= webhook_keys(ENV.listed("ANYMAIL_WEBHOOK_KEYS"))
 globals().update(mail_settings(ENV, ANYMAIL))

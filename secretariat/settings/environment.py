@@ -30,6 +30,7 @@ class Environment:
     EMAIL_URL: str = ""  # smtp://user:password@host:port, when there is no provider
     EMAIL_FROM: str = ""
     ANYMAIL_WEBHOOK_SECRET: str = ""  # user:password, or two of them separated by a comma
+    ANYMAIL_WEBHOOK_KEYS: str = ""  # NAME=key of what a provider signs its webhooks with, by commas
     INBOUND_MAIL_DOMAIN: str = ""  # where the provider takes in mail for clients; empty: not offered
     VAULT_KEYS: str = ""  # id:base64 of 32 bytes, the newest first, separated by commas
     METRICS_TOKEN: str = ""

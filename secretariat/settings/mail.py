@@ -17,6 +17,30 @@ KEY_OF = {
     "sparkpost": "SPARKPOST_API_KEY",
 }
 
+# What anymail's views of webhooks ask for, beside the secret that all of them share.
+WEBHOOK_KEYS = frozenset(
+    [
+        "BREVO_API_KEY",
+        "MAILERSEND_INBOUND_SECRET",
+        "MAILERSEND_SIGNING_SECRET",
+        "MAILGUN_WEBHOOK_SIGNING_KEY",
+        "MANDRILL_WEBHOOK_KEY",
+        "MANDRILL_WEBHOOK_URL",
+        "POSTAL_WEBHOOK_KEY",
+        "RESEND_API_KEY",
+        "RESEND_SIGNING_SECRET",
+    ]
+)
+
+
+def webhook_keys(listed: list[str]) -> dict[str, str]:
+    """Keys by anymail's names, from `NAME=key` of each. Raises ImproperlyConfigured for another name."""
+    found = {name.strip(): key for name, _equals, key in (each.partition("=") for each in listed)}
+    if unknown := sorted(set(found) - WEBHOOK_KEYS):
+        known = ", ".join(sorted(WEBHOOK_KEYS))
+        raise ImproperlyConfigured(f"ANYMAIL_WEBHOOK_KEYS is NAME=key of {known}; not {', '.join(unknown)}")
+    return found
+
 
 def mail_settings(environment: Environment, anymail: dict) -> dict:
     """Django's mail settings; puts the provider's key into `anymail`. Raises ImproperlyConfigured."""

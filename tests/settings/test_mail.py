@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from secretariat.settings.environment import Environment
-from secretariat.settings.mail import mail_settings
+from secretariat.settings.mail import mail_settings, webhook_keys
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,14 @@ def test_a_provider_comes_before_a_server_and_receives_its_key_under_its_own_nam
 def test_what_cannot_be_understood_is_refused_at_the_start(given):
     with pytest.raises(ImproperlyConfigured):
         mail_settings(Environment(**given), {})
+
+
+def test_keys_of_webhooks_are_given_under_the_providers_own_names():
+    given = Environment(ANYMAIL_WEBHOOK_KEYS="MAILGUN_WEBHOOK_SIGNING_KEY=ab=c, MANDRILL_WEBHOOK_KEY=d")
+    assert webhook_keys(given.listed("ANYMAIL_WEBHOOK_KEYS")) == {
+        "MAILGUN_WEBHOOK_SIGNING_KEY": "ab=c",
+        "MANDRILL_WEBHOOK_KEY": "d",
+    }
+    assert webhook_keys([]) == {}
+    with pytest.raises(ImproperlyConfigured, match="not MAILGUN_KEY"):
+        webhook_keys(["MAILGUN_KEY=x"])

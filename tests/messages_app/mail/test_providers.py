@@ -93,6 +93,27 @@ def test_mailgun_with_files_even_without_a_name(office):
     assert sorted(each["name"] for each in kept().attachments) == ["a.txt", "attachment"]
 
 
+def as_sparkpost_says(raw):
+    content = {"email_rfc822": base64.b64encode(raw).decode(), "email_rfc822_is_base64": True}
+    told = {"protocol": "smtp", "msg_from": "dana@harlow.example", "rcpt_to": "ngozi@okafor.example"}
+    return json.dumps([{"msys": {"relay_message": told | {"content": content}}}]).encode()
+
+
+@pytest.mark.parametrize("letters_of", ["utf-8", "latin-1", "koi8-r"])
+def test_sparkpost_in_whatever_letters(office, letters_of):
+    words = {"latin-1": "Grüße", "koi8-r": "Привет"}.get(letters_of, "Grüße, Привет")
+    raw = (
+        f"From: dana@harlow.example\r\nTo: ngozi@okafor.example\r\nSubject: Plans\r\n"
+        f"Content-Type: text/plain; charset={letters_of}\r\n"
+        f"Content-Transfer-Encoding: 8bit\r\n\r\n{words}\r\n"
+    ).encode(letters_of)
+    for _ in range(2):
+        assert posted("sparkpost", as_sparkpost_says(raw), "application/json").status_code == 200
+        office.settle()
+    assert kept().words.strip() == words
+    assert not InboundMail.objects.exists()
+
+
 def test_sendgrid_with_the_mail_as_one_field(office):
     envelope = json.dumps({"to": ["ngozi@okafor.example"], "from": "dana@harlow.example"})
     form = in_parts({"email": letter().as_bytes().decode(), "envelope": envelope, "spam_score": "0.1"})
