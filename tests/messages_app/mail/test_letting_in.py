@@ -3,7 +3,6 @@
 import base64
 import json
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -24,10 +23,10 @@ from secretariat.local.online.wire import Reply
 from secretariat.local.outside import letters
 from secretariat.outbox.models import Effect
 
+from .agreeing import HERS, Person
 from .lies_elsewhere import LiesElsewhere
 
 KINDS = ("google", "microsoft")
-HERS = "ngozi@okafor.example"
 
 
 @pytest.fixture
@@ -46,24 +45,6 @@ def there(monkeypatch, online):
     )
     monkeypatch.setattr(opening, "MailboxAt", there.opened)
     return there
-
-
-class Person:
-    def __init__(self, office, online, contact):
-        self.browser, self.online = office.browser(contact), online
-
-    def sets_out(self, kind, **asked):
-        answer = self.browser.get(reverse(f"mail-{kind}"), asked)
-        query = parse_qs(urlsplit(answer["Location"]).query) if answer.status_code == 302 else {}
-        return answer, {name: values[0] for name, values in query.items()}
-
-    def comes_back(self, address):
-        parts = urlsplit(address)
-        return self.browser.get(f"{parts.path}?{parts.query}", headers={"host": parts.netloc})
-
-    def connects(self, kind, account=HERS, *, scope=None, **asked):
-        _answer, query = self.sets_out(kind, **asked)
-        return self.comes_back(getattr(self.online, kind).consent.agree(query, account, scope=scope))
 
 
 @pytest.fixture

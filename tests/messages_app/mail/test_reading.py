@@ -1,6 +1,5 @@
 """Whatever is wrong with a mail, something of it is read, and nothing is raised."""
 
-import importlib.resources
 import os
 import random
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ from messages_app.mail.reading import Address, read
 from messages_app.mail.words import words_of_html
 from secretariat import mail_parts
 
-HEAD = b"From: Dana Reyes <Dana@Harlow.example>\nTo: office@secretariat.example\nSubject: Lease\n"
+from .hostile_mails import HEAD, altered, mails
 
 
 def mail(rest: bytes) -> reading.Read:
@@ -220,52 +219,6 @@ def test_what_is_no_mail_reads_as_little(raw):
 )
 def test_words_of_html(html, words):
     assert words_of_html(html) == words
-
-
-TOKENS = [
-    b"boundary=", b"=?utf-8?b?////?=", b"=?x-unknown?q?=zz?=", b"\r\n", b"\n\n", b"--", b"charset=utf-7",
-    b"charset=idna", b"Content-Transfer-Encoding: base64\n", b"Content-Transfer-Encoding: x-uuencode\n",
-    b"\x00", b"\xff\xfe", b"((((((((", b"<", b">", b'"',
-    b"filename*0*=utf-8''%ff", b"filename*=x''", b"name*1=",
-    b"Content-Type: multipart/mixed; boundary=x\n\n--x\n", b"Content-Type: message/rfc822\n\n", b"=?", b"?=",
-    b"Date: 99 Foo 99999 99:99:99 +9999\n", b"begin 644 x\n", b"@", b";", b":",
-]  # fmt: skip
-
-
-def mails() -> list[bytes]:
-    """Python's own test mails, where this Python has them, and some of ours."""
-    ours = [
-        HEAD + b"\nWords",
-        HEAD
-        + b"Content-Type: multipart/mixed; boundary=x\n\n--x\n\nOne\n--x\nContent-Type: application/pdf; "
-        b'name="a.pdf"\nContent-Transfer-Encoding: base64\n\nJVBERg==\n--x--\n',
-        HEAD + b"Content-Type: text/html; charset=iso-8859-1\n\n<p>Gr\xfc\xdfe</p>",
-    ]
-    try:
-        folder = importlib.resources.files("test.test_email") / "data"
-        return ours + [each.read_bytes() for each in folder.iterdir() if each.name.startswith("msg_")]
-    except (ModuleNotFoundError, FileNotFoundError):
-        return ours
-
-
-def altered(raw: bytes, all_of_them: list[bytes], chance: random.Random) -> bytes:
-    made = bytearray(raw)
-    for _ in range(chance.choice([1, 1, 2, 3, 8, 30])):
-        at = chance.randrange(len(made) + 1)
-        match chance.randrange(5):
-            case 0 if made:
-                made[chance.randrange(len(made))] = chance.randrange(256)
-            case 1:
-                made[at:at] = chance.choice(TOKENS) * chance.choice([1, 1, 10, 60])
-            case 2:
-                del made[at : at + chance.choice([1, 5, 50])]
-            case 3:
-                other = chance.choice(all_of_them)
-                begins = chance.randrange(len(other) + 1)
-                made[at:at] = other[begins : begins + chance.choice([10, 100, 500])]
-            case _:
-                made[at:at] = made[max(0, at - 200) : at]
-    return bytes(made)
 
 
 def hold(count: int, seed: int) -> None:
