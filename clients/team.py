@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from secretariat import ledger, live
-from secretariat.office import contracts
+from secretariat.office.contracts import holding
 from secretariat.office.models import Secretary, User
 from secretariat.office.profiles import qualifications
 
@@ -52,9 +52,9 @@ def assign(
 
 def why_not(secretary: Secretary, client: Client, *, at: datetime) -> str:
     """Why she cannot be put on this client's team, in words; empty if she can."""
-    today = contracts.today(secretary, at)
+    today = holding.today(secretary, at)
     needs = map(qualifications.need, client.requirements.select_related("training"))
-    return contracts.why_not(secretary, today) or qualifications.why_not(secretary, today, needs=needs)
+    return holding.why_not(secretary, today) or qualifications.why_not(secretary, today, needs=needs)
 
 
 @transaction.atomic

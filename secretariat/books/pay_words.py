@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from secretariat.office import contract_words
+from secretariat.office.contracts import wording
 from secretariat.office.pay import Line, Of
 
 from .rules import length
@@ -16,7 +16,7 @@ def what(line: Line, currency: str) -> str:
     if line.of == Of.TOP_UP:
         return _("Made up to the least that was agreed")
     if line.term is not None:
-        return contract_words.term(line.term, currency, line.agreed.digits).rstrip(".")
+        return wording.term(line.term, currency, line.agreed.digits).rstrip(".")
     return {
         Of.NOT_BY_TIME: _("Time that this contract does not pay by the hour"),
         Of.TRIAL: _("Unpaid trial work"),
@@ -32,7 +32,7 @@ def rule(line: Line, currency: str, step: str) -> str:
         case Of.FIXED:
             return _("Part of a week, month or year counts by its days.")
         case Of.TOP_UP:
-            return contract_words.term(line.term, currency, line.agreed.digits)
+            return wording.term(line.term, currency, line.agreed.digits)
     return ""
 
 

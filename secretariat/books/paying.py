@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from secretariat import ledger, outbox
-from secretariat.office import contract_words
+from secretariat.office.contracts import wording
 from secretariat.office.models import Contract, Secretary, User
 from secretariat.office.pay import OF_TIME, Line, Of
 
@@ -138,7 +138,7 @@ def write(run: PayRun, secretary: Secretary) -> PayStatement | None:
 
 
 def _rules(contract: Contract) -> dict:
-    terms = [contract_words.term(each, contract.currency, contract.digits) for each in contract.terms_of_pay]
+    terms = [wording.term(each, contract.currency, contract.digits) for each in contract.terms_of_pay]
     return {
         "version": contract.version,
         "from": contract.from_on.isoformat(),

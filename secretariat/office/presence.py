@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from secretariat import ledger, live
 
-from . import contracts
 from .audience import firm
+from .contracts import holding
 from .models import Break, Firm, LineKind, Presence, Secretary, Shift, User
 from .profiles import qualifications
 
@@ -37,9 +37,9 @@ def start_shift(
     """
     if not declared:
         raise NotNow(_("Tick the declaration to start the shift."))
-    if refusal := contracts.why_not(secretary, contracts.today(secretary, at)):
+    if refusal := holding.why_not(secretary, holding.today(secretary, at)):
         raise NotNow(refusal)
-    if lacking := qualifications.why_not(secretary, contracts.today(secretary, at)):
+    if lacking := qualifications.why_not(secretary, holding.today(secretary, at)):
         raise NotNow(_("You cannot start a shift yet. %(why)s") % {"why": lacking})
     if line == LineKind.PHONE and not secretary.rings_at_home:
         raise NotNow(_("The number of your telephone is not verified yet."))

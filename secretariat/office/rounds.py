@@ -1,8 +1,10 @@
 from secretariat import clock
 from secretariat.outbox.rounds import every
 
-from . import attending, contract_ending, presence, swapping
+from . import presence
+from .contracts import ending
 from .profiles import proving
+from .rota import attending, swapping
 
 
 @every(seconds=5)
@@ -32,4 +34,4 @@ def warn_of_certificates() -> int:
 @every(seconds=300)
 def end_contracts() -> int:
     """What ends with a contract ends by itself."""
-    return contract_ending.end_what_is_over(at=clock.now())
+    return ending.end_what_is_over(at=clock.now())

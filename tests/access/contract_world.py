@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from secretariat import clock
-from secretariat.office import contracts
+from secretariat.office.contracts import agreeing
 from secretariat.office.models import Contract
 from secretariat.office.pay import By, Term
 
@@ -24,13 +24,13 @@ def contracts_of(side, secretary, firm) -> dict:
             confidentiality="Nothing leaves",
             breach="It may end",
         )
-        return contracts.write(draft, [Term(By.HOUR, Decimal(hour))], by=firm)
+        return agreeing.write(draft, [Term(By.HOUR, Decimal(hour))], by=firm)
 
     at = clock.now()
-    held = contracts.offer(written(date(2026, 9, 1)), by=firm, at=at)
+    held = agreeing.offer(written(date(2026, 9, 1)), by=firm, at=at)
     signing = {"name": f"Signed for {side.word}", "sha256": held.sha256, "at": at}
-    contracts.accept(held, by=secretary.user, **signing)
-    held = contracts.countersign(held, by=firm, **signing)
-    offered = contracts.offer(written(date(2027, 1, 1)), by=firm, at=at)
-    contracts.say(offered, f"{side.word} asks", by=secretary.user, at=at)
+    agreeing.accept(held, by=secretary.user, **signing)
+    held = agreeing.countersign(held, by=firm, **signing)
+    offered = agreeing.offer(written(date(2027, 1, 1)), by=firm, at=at)
+    agreeing.say(offered, f"{side.word} asks", by=secretary.user, at=at)
     return {"contract": held, "offered": offered, "contract_draft": written(date(2027, 2, 1))}

@@ -8,8 +8,10 @@ from clients import team, work
 from clients.models import AddressCheck, BulletinReading, Contact, Suppression, WorkItem
 from messages_app.models import Message
 from secretariat import clock
-from secretariat.office import contracts, home_numbers, presence, shift_feed, suspending
+from secretariat.office import home_numbers, presence, suspending
+from secretariat.office.contracts import agreeing
 from secretariat.office.models import Firm, Presence, User
+from secretariat.office.rota import calendar_feed
 
 from .matrix import SECRETARIES
 from .world import ADMIN, TEAM
@@ -32,11 +34,11 @@ def has_signed(world, actor):
     """She has accepted what was offered to her."""
     offered = world.a.offered
     signing = {"name": "Priya", "sha256": offered.sha256, "by": offered.secretary.user}
-    contracts.accept(offered, **signing, at=clock.now())
+    agreeing.accept(offered, **signing, at=clock.now())
 
 
 def nothing_is_before_her(world, actor):
-    contracts.withdraw(world.a.offered, by=world.people[ADMIN])
+    agreeing.withdraw(world.a.offered, by=world.people[ADMIN])
 
 
 def came_back(world, actor):
@@ -189,4 +191,4 @@ def is_on_a_break(world, actor):
 
 
 def has_an_address_of_her_shifts(world, actor):
-    shift_feed.make(world.secretary(actor), at=clock.now())
+    calendar_feed.make(world.secretary(actor), at=clock.now())

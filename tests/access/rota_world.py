@@ -3,8 +3,8 @@
 from datetime import date, time, timedelta
 
 from secretariat import clock
-from secretariat.office import planning, rota, shift_feed, swapping, wishes
 from secretariat.office.models import Absence, PlannedShift, Secretary, User, UsualShift
+from secretariat.office.rota import calendar_feed, planning, rules, swapping, wishes
 
 
 def in_the_rota(side, secretary, planner) -> dict:
@@ -15,7 +15,7 @@ def in_the_rota(side, secretary, planner) -> dict:
     colleague = Secretary.objects.create(user=user, spoken_name=name)
 
     def shift(who, on, hour=9, state="published"):
-        when = rota.stretch(on, time(hour), time(hour + 4), "Europe/London")
+        when = rules.stretch(on, time(hour), time(hour + 4), "Europe/London")
         return PlannedShift.objects.create(
             secretary=who,
             starts_at=when.begins,
@@ -29,12 +29,12 @@ def in_the_rota(side, secretary, planner) -> dict:
         choice = swapping.Choice(asked)
         return swapping.propose(gives, choice, by=gives.secretary, at=at)
 
-    change_of = rota.stretch(date(2026, 12, 12), time(9), time(12), "Europe/London")
+    change_of = rules.stretch(date(2026, 12, 12), time(9), time(12), "Europe/London")
     undone = planning.add(secretary=None, stretch=change_of, by=planner, at=at)
     UsualShift.objects.create(weekday=5, begins=time(6), ends=time(9), zone="Europe/London")
     agreed = swap(shift(secretary, date(2026, 12, 18)), colleague)
     swapping.accept(agreed, by=colleague, at=at)
-    feed, token = shift_feed.make(secretary, at=at)
+    feed, token = calendar_feed.make(secretary, at=at)
     return {
         "colleague": colleague,
         "planned": shift(secretary, date(2026, 11, 24)),

@@ -25,7 +25,7 @@ from secretariat.books.models import (
     PayStatement,
 )
 from secretariat.ledger.models import LedgerEntry
-from secretariat.office import contracts
+from secretariat.office.contracts import agreeing
 from secretariat.office.models import Contract
 from secretariat.office.pay import By, Term
 from secretariat.outbox.models import Effect
@@ -51,10 +51,10 @@ def under_contract(secretary, helen, *terms, from_on=date(2026, 9, 1), **facts) 
     terms = terms or (Term(By.HOUR, Decimal("14.40")),)
     draft = Contract(secretary=secretary, from_on=from_on, **words | {"currency": "EUR"} | facts)
     at = clock.now()
-    offered = contracts.offer(contracts.write(draft, terms, by=helen), by=helen, at=at)
+    offered = agreeing.offer(agreeing.write(draft, terms, by=helen), by=helen, at=at)
     signing = {"name": "As typed", "sha256": offered.sha256, "at": at}
-    contracts.accept(offered, by=secretary.user, **signing)
-    return contracts.countersign(offered, by=helen, **signing)
+    agreeing.accept(offered, by=secretary.user, **signing)
+    return agreeing.countersign(offered, by=helen, **signing)
 
 
 def approved(secretary, helen, *mondays) -> None:

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from clients.models import WorkItem
 from secretariat import clock
-from secretariat.office import attendance, attending, planning, presence, rota
-from secretariat.office.attendance import State, Worked
+from secretariat.office import presence
 from secretariat.office.models import PlannedShift
+from secretariat.office.rota import attendance, attending, planning, rules
+from secretariat.office.rota.attendance import State, Worked
 from secretariat.outbox.models import Effect
 
 DAY = date(2026, 11, 24)
@@ -20,7 +21,7 @@ def at(text: str) -> datetime:
     return datetime.combine(DAY, time.fromisoformat(text), UTC)
 
 
-PLAN = rota.Stretch(at("09:00"), at("17:00"))
+PLAN = rules.Stretch(at("09:00"), at("17:00"))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def firm(office):
     office.priya = office.secretary("Priya", ready=False)
     office.plan = planning.add(
         secretary=office.priya,
-        stretch=rota.stretch(DAY, time(9), time(17), "Europe/London"),
+        stretch=rules.stretch(DAY, time(9), time(17), "Europe/London"),
         by=office.helen,
         at=clock.now(),
     )

@@ -11,7 +11,8 @@ from clients import team
 from clients.models import Access, Assignment
 from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
-from secretariat.office import contracts, presence
+from secretariat.office import presence
+from secretariat.office.contracts import agreeing, holding
 from secretariat.office.models import Contract, Firm, Presence, Secretary
 from secretariat.office.pay import By, Term
 
@@ -58,15 +59,15 @@ def written(priya, helen, *terms, **facts) -> Contract:
     usual = {"role": "Secretary", "duties": "Answers calls", "from_on": date(2026, 11, 1)}
     words = dict.fromkeys(("rights", "obligations", "confidentiality", "breach"), "As agreed")
     terms = terms or (Term(By.HOUR, Decimal("14.50")),)
-    return contracts.write(Contract(secretary=priya, **usual | words | facts), terms, by=helen)
+    return agreeing.write(Contract(secretary=priya, **usual | words | facts), terms, by=helen)
 
 
 def signed(priya, helen, *terms, **facts) -> Contract:
     at = clock.now() + timedelta(microseconds=7)  # as it is on a real clock
-    offered = contracts.offer(written(priya, helen, *terms, **facts), by=helen, at=at)
+    offered = agreeing.offer(written(priya, helen, *terms, **facts), by=helen, at=at)
     signing = {"name": "Priya Nair", "sha256": offered.sha256, "at": at}
-    contracts.accept(offered, by=priya.user, **signing)
-    return contracts.countersign(offered, by=helen, **signing)
+    agreeing.accept(offered, by=priya.user, **signing)
+    return agreeing.countersign(offered, by=helen, **signing)
 
 
 def test_from_a_draft_to_both_signatures_with_a_question_between(office, priya, helen):
@@ -97,15 +98,15 @@ def test_from_a_draft_to_both_signatures_with_a_question_between(office, priya, 
     assert refused.status_code == 422
     assert "Priya Nair" in refused.content.decode()  # nothing typed is lost
     assert hers.post(accept, said | {"agreed": "on"}).status_code == 303
-    assert contracts.of(priya, date(2026, 11, 24)) is None
+    assert holding.of(priya, date(2026, 11, 24)) is None
     assert (
         firm.post(
             reverse("contract-sign", args=[contract.pk]), said | {"agreed": "on", "name": "Helen Marsh"}
         ).status_code
         == 303
     )
-    assert contracts.of(priya, date(2026, 11, 24)) == contract
-    assert contracts.limits_of(priya, date(2026, 11, 24)).max_week == 35
+    assert holding.of(priya, date(2026, 11, 24)) == contract
+    assert holding.limits_of(priya, date(2026, 11, 24)).max_week == 35
     both = LedgerEntry.objects.filter(verb="office.contract.signed", subject_id=str(contract.pk))
     assert {(each.actor_id, each.detail["sha256"]) for each in both} == {
         (priya.user.pk, contract.sha256),
@@ -123,19 +124,19 @@ def test_from_a_draft_to_both_signatures_with_a_question_between(office, priya, 
 )
 def test_what_is_not_clear_cannot_be_offered(priya, helen, facts, terms, why):
     draft = written(priya, helen, *terms, **facts)
-    with pytest.raises(contracts.NotNow, match=why):
-        contracts.offer(draft, by=helen, at=clock.now())
+    with pytest.raises(agreeing.NotNow, match=why):
+        agreeing.offer(draft, by=helen, at=clock.now())
 
 
 def test_unpaid_work_is_a_form_of_its_own_printed_as_nought_with_an_end(office, priya, helen):
     with pytest.raises(IntegrityError, match="a_trial_ends_and_is_limited"), transaction.atomic():
         written(priya, helen, kind="trial")
     facts = {"kind": "trial", "until_on": date(2026, 11, 30), "trial_hours": Decimal(12)}
-    with pytest.raises(contracts.NotNow, match="has no rate"):
-        contracts.offer(written(priya, helen, **facts), by=helen, at=clock.now())
+    with pytest.raises(agreeing.NotNow, match="has no rate"):
+        agreeing.offer(written(priya, helen, **facts), by=helen, at=clock.now())
     draft = Contract.objects.get()
-    contracts.write(draft, [], by=helen)
-    contracts.offer(draft, by=helen, at=clock.now())
+    agreeing.write(draft, [], by=helen)
+    agreeing.offer(draft, by=helen, at=clock.now())
     page = office.browser(priya).get(reverse("my-contract")).content.decode()
     assert "0.00 GBP an hour: this work is unpaid" in page
     assert "At most 12 hours in all" in page
@@ -158,18 +159,18 @@ def test_a_contractor_carries_no_benefits_and_the_form_says_so(office, priya, he
 def test_the_next_version_shows_the_difference_and_ends_the_one_before(office, priya, helen):
     first = signed(priya, helen)
     draft = written(priya, helen, Term(By.HOUR, Decimal(16)), from_on=date(2026, 12, 1))
-    second = contracts.offer(draft, by=helen, at=clock.now())
+    second = agreeing.offer(draft, by=helen, at=clock.now())
     page = office.browser(priya).get(reverse("my-contract")).content.decode()
     assert "What is different from version 1" in page
     assert "<del>14.50 GBP an hour at work.</del>" in page
     assert "<ins>16.00 GBP an hour at work.</ins>" in page
     signing = {"name": "Priya", "sha256": second.sha256, "at": clock.now()}
-    with pytest.raises(contracts.NotNow, match="not the paper"):
-        contracts.accept(second, by=priya.user, **signing | {"sha256": first.sha256})
-    contracts.accept(second, by=priya.user, **signing)
-    contracts.countersign(second, by=helen, **signing)
-    assert contracts.of(priya, date(2026, 11, 30)) == first
-    assert contracts.of(priya, date(2026, 12, 1)) == second
+    with pytest.raises(agreeing.NotNow, match="not the paper"):
+        agreeing.accept(second, by=priya.user, **signing | {"sha256": first.sha256})
+    agreeing.accept(second, by=priya.user, **signing)
+    agreeing.countersign(second, by=helen, **signing)
+    assert holding.of(priya, date(2026, 11, 30)) == first
+    assert holding.of(priya, date(2026, 12, 1)) == second
 
 
 def test_what_was_offered_is_held_by_the_database(priya, helen):
@@ -203,7 +204,7 @@ def test_from_the_day_the_firm_asks_for_contracts_nobody_works_or_is_assigned_wi
 def test_what_ends_with_a_contract_ends_by_itself_with_a_list_of_it(office, okafor, priya, helen):
     contract = signed(priya, helen)
     office.starts_shift(priya)
-    contracts.end(contract, on=date(2026, 11, 24), because="She moves", by=helen)
+    agreeing.end(contract, on=date(2026, 11, 24), because="She moves", by=helen)
     office.passes(600)
     assert Assignment.objects.get(secretary=priya).until_at is None  # its last day is today
     office.clock_says("2026-11-25 00:10")

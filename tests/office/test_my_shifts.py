@@ -8,8 +8,8 @@ from icalendar import Calendar
 
 from clients.models import WorkItem
 from secretariat import clock
-from secretariat.office import planning, rota, swapping, taking_shifts
 from secretariat.office.models import Absence, PlannedShift, ShiftFeed, Swap, Wish
+from secretariat.office.rota import planning, rules, swapping, taking
 from secretariat.outbox.models import Effect
 
 TUESDAY, WEDNESDAY = date(2026, 12, 1), date(2026, 12, 2)
@@ -25,9 +25,9 @@ def firm(office):
 
 
 def published(firm, who, on=TUESDAY, begins=time(9), ends=time(17), **facts) -> PlannedShift:
-    stretch = rota.stretch(on, begins, ends, "Europe/London")
+    stretch = rules.stretch(on, begins, ends, "Europe/London")
     made = planning.add(secretary=who, stretch=stretch, by=firm.helen, at=clock.now(), **facts)
-    planning.publish(rota.monday_of(on), by=firm.helen, at=clock.now())
+    planning.publish(rules.monday_of(on), by=firm.helen, at=clock.now())
     made.refresh_from_db()
     return made
 
@@ -48,7 +48,7 @@ def test_an_open_shift_is_taken_by_whoever_is_first(firm):
     assert "The shift is yours" in first.post(take, follow=True).content.decode()
     assert second.post(take).status_code == 404  # by now it is somebody's
     with pytest.raises(planning.NotNow, match="quicker"):
-        taking_shifts.take(shift, firm.priya, at=clock.now())
+        taking.take(shift, firm.priya, at=clock.now())
     shift.refresh_from_db()
     assert shift.secretary == firm.maya
 
@@ -168,7 +168,7 @@ def test_sickness_holds_at_once_and_opens_what_is_left_of_today(firm):
     tomorrow.refresh_from_db()
     assert (today.ends_at, today.excused) == (clock.now(), True)
     assert tomorrow.cancelled_because == "sick"
-    spans = [rota.said(each.stretch, each.zone) for each in PlannedShift.objects.open()]
+    spans = [rules.said(each.stretch, each.zone) for each in PlannedShift.objects.open()]
     assert spans == ["Tue 24 Nov 10:30–17:00", "Wed 25 Nov 09:00–17:00"]
     assert WorkItem.objects.get(kind="office.sick").because == "Priya is ill. 2 shifts of hers are open."
     assert "Take it" in firm.browser(firm.maya).get(reverse("my-shifts")).content.decode()

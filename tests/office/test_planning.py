@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
-from secretariat.office import planning, rota
 from secretariat.office.models import Absence, PlanChange, PlannedShift, Wish
+from secretariat.office.rota import planning, rules
 from secretariat.outbox.models import Effect
 
 MONDAY = date(2026, 11, 30)
@@ -27,7 +27,7 @@ def firm(office):
 
 def plan(firm, who, on=TUESDAY, begins=time(9), ends=time(17), **facts) -> PlannedShift:
     zone = who.zone if who else "Europe/London"
-    stretch = rota.stretch(on, begins, ends, zone)
+    stretch = rules.stretch(on, begins, ends, zone)
     return planning.add(secretary=who, stretch=stretch, by=firm.helen, at=clock.now(), **facts)
 
 
@@ -123,7 +123,7 @@ def test_the_usual_week_fills_a_week_over_the_change_of_the_clocks(firm):
 
 def test_what_was_done_last_is_undone_and_nothing_that_has_changed_since(firm):
     made = plan(firm, firm.priya)
-    later = rota.stretch(TUESDAY, time(10), time(18), "Europe/London")
+    later = rules.stretch(TUESDAY, time(10), time(18), "Europe/London")
     planning.change(
         made, version=made.version, secretary=firm.maya, stretch=later, by=firm.helen, at=clock.now()
     )

@@ -12,7 +12,7 @@ from secretariat.books import pay_details, pay_statement
 from secretariat.books.forms.pay import CodeForm, DetailsForm, ExpenseForm, QuestionForm
 from secretariat.books.models import PayExtra, PayStatement
 from secretariat.next import see_other
-from secretariat.office import contracts
+from secretariat.office.contracts import holding
 from secretariat.office.guards import for_herself
 
 
@@ -24,7 +24,7 @@ def listed(request):
 
 def _listed(request, *, expense=None, code=None, status=200):
     at = clock.now()
-    today = contracts.today(request.secretary, at)
+    today = holding.today(request.secretary, at)
     extras = PayExtra.objects.visible_to(request.user).filter(secretary=request.secretary)
     context = {
         "statements": _hers(request).select_related("run").order_by("-last_on"),
@@ -33,7 +33,7 @@ def _listed(request, *, expense=None, code=None, status=200):
         "extras": extras.order_by("-on", "-pk")[:20],
         "expense": expense or ExpenseForm(initial={"on": today}),
         "code": code or CodeForm(),
-        "contract": contracts.of(request.secretary, today),
+        "contract": holding.of(request.secretary, today),
     }
     return render(request, "books/my_pay.html", context, status=status)
 
@@ -84,7 +84,7 @@ def ask(request, statement_id):
     PayExtra.objects.create(
         secretary=request.secretary,
         kind=PayExtra.Kind.CORRECTION,
-        on=contracts.today(request.secretary, clock.now()),
+        on=holding.today(request.secretary, clock.now()),
         amount=form.cleaned_data["amount"],
         words=form.cleaned_data["words"],
         corrects=statement,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from secretariat import clock
 from secretariat.books import gathering, hours, pay_details, paying
 from secretariat.books.models import PayExtra
-from secretariat.office import contracts, usual_words
+from secretariat.office.contracts import agreeing, usual_words
 from secretariat.office.models import Contract, Firm, Post, Secretary, User
 from secretariat.office.pay import By, Term
 from secretariat.office.pay_counting import Per
@@ -58,10 +58,10 @@ def _engage(secretary: Secretary, terms, *, from_on, by: User, at) -> None:
         made_by=by,
         **usual_words.to_begin_with(),
     )
-    offered = contracts.offer(contracts.write(draft, terms, by=by), by=by, at=at)
+    offered = agreeing.offer(agreeing.write(draft, terms, by=by), by=by, at=at)
     paper = {"sha256": offered.sha256, "at": at}
-    contracts.accept(offered, name=secretary.user.name, by=secretary.user, **paper)
-    contracts.countersign(offered, name=by.name, by=by, **paper)
+    agreeing.accept(offered, name=secretary.user.name, by=secretary.user, **paper)
+    agreeing.countersign(offered, name=by.name, by=by, **paper)
 
 
 def _approve_weeks(secretary: Secretary, first, last, *, by: User, at) -> None:

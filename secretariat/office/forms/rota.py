@@ -6,19 +6,20 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from secretariat.office import languages, rota
+from secretariat.office import languages
 from secretariat.office.forms.fields import ClockInput, DayInput
 from secretariat.office.forms.words import FreeWords
 from secretariat.office.models import Firm, PlannedShift, Secretary, Skill
+from secretariat.office.rota import rules
 
 
 class DatedForm(FreeWords, forms.Form):
     """A day and hours on it, on the clocks of whoever works them."""
 
-    def stretch_of(self, on, begins, ends, zone: str) -> rota.Stretch | None:
+    def stretch_of(self, on, begins, ends, zone: str) -> rules.Stretch | None:
         try:
-            return rota.stretch(on, begins, ends, zone)
-        except rota.ClocksSkip:
+            return rules.stretch(on, begins, ends, zone)
+        except rules.ClocksSkip:
             self.add_error("ends", _("On that night the clocks go forward past these times."))
             return None
 
@@ -64,7 +65,7 @@ class ShiftForm(DatedForm):
         self.fields["secretary"].queryset = people.select_related("user")
         self.fields["skill"].queryset = Skill.objects.visible_to(user)
         self.fields["language"].choices = [("", _("None")), *languages.spoken()]
-        self.stretch: rota.Stretch | None = None
+        self.stretch: rules.Stretch | None = None
         self.zone = shift.zone if shift else ""
 
     def ask_why(self, given: str = "") -> None:
@@ -95,4 +96,4 @@ class ShiftForm(DatedForm):
 
 
 def this_monday(at, zone: str) -> date:
-    return rota.monday_of(at.astimezone(ZoneInfo(zone)).date())
+    return rules.monday_of(at.astimezone(ZoneInfo(zone)).date())

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secretariat import clock
 from secretariat.ids import uuid7
-from secretariat.office import rota
+from secretariat.office.rota import rules
 
 from .planned_shift import PlannedShift
 from .secretary import Secretary
@@ -64,22 +64,22 @@ class Wish(models.Model):
     def __str__(self):
         return f"{self.secretary}: {self.get_kind_display()}"
 
-    def stretches(self, first, last, zone: str) -> list[rota.Stretch]:
+    def stretches(self, first, last, zone: str) -> list[rules.Stretch]:
         """Each time it holds that begins on a day from `first` to `last`."""
         if self.on is not None:
             days = [self.on] if first <= self.on <= last else []
         else:
-            every = (first + n * rota.DAY for n in range((last - first).days + 1))
+            every = (first + n * rules.DAY for n in range((last - first).days + 1))
             days = [day for day in every if day.weekday() == self.weekday]
         return [self._on(day, zone) for day in days]
 
-    def _on(self, day, zone: str) -> rota.Stretch:
+    def _on(self, day, zone: str) -> rules.Stretch:
         if self.begins is None or self.ends is None:
-            return rota.days(day, day, zone)
+            return rules.days(day, day, zone)
         try:
-            return rota.stretch(day, self.begins, self.ends, zone)
-        except rota.ClocksSkip:
-            return rota.days(day, day, zone)
+            return rules.stretch(day, self.begins, self.ends, zone)
+        except rules.ClocksSkip:
+            return rules.days(day, day, zone)
 
 
 class AbsenceQuerySet(OwnRowsQuerySet):
@@ -135,8 +135,8 @@ class Absence(models.Model):
     def days(self) -> int:
         return (self.until_on - self.from_on).days + 1
 
-    def stretch(self, zone: str) -> rota.Stretch:
-        return rota.days(self.from_on, self.until_on, zone)
+    def stretch(self, zone: str) -> rules.Stretch:
+        return rules.days(self.from_on, self.until_on, zone)
 
 
 class SwapQuerySet(models.QuerySet):

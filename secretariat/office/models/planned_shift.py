@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secretariat import clock
 from secretariat.ids import uuid7
-from secretariat.office.rota import Stretch, begins_on
+from secretariat.office.rota.rules import Stretch, begins_on
 
 from .firm import FirmQuerySet
 from .secretary import Secretary, Skill

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from secretariat.office import contracts
+from secretariat.office.contracts import holding
 from secretariat.office.models import Profile, Secretary, SecretarySkill
 
 from . import qualifications
@@ -32,7 +32,7 @@ def people(secretaries: Iterable[Secretary], *, at: datetime, known: Iterable = 
             hours_to=profile.hours_to if profile else None,
             offset=offset(each.zone, at),
             knows_them=each.pk in known,
-            barred=contracts.why_not(each, contracts.today(each, at)),
+            barred=holding.why_not(each, holding.today(each, at)),
         )
         for each in everybody
         for profile in [profiles.get(each.pk)]

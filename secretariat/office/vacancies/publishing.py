@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secretariat import ledger
-from secretariat.office import contract_words
+from secretariat.office.contracts import wording
 from secretariat.office.models import User, Vacancy
 from secretariat.office.pay import By, Term
 from secretariat.office.pay_counting import Per
@@ -53,12 +53,12 @@ def terms(vacancy: Vacancy) -> tuple[Term, ...]:
 
 def why_not_published(vacancy: Vacancy) -> list[str]:
     """What keeps it from being published, in words: the judgement that contracts are held to. Pure."""
-    return contract_words.why_not_offered(_AsContract(vacancy.kind), terms(vacancy))
+    return wording.why_not_offered(_AsContract(vacancy.kind), terms(vacancy))
 
 
 def money(vacancy: Vacancy) -> str:
     """Its rate as a sentence; empty without one."""
-    return " ".join(contract_words.term(each, vacancy.currency) for each in terms(vacancy))
+    return " ".join(wording.term(each, vacancy.currency) for each in terms(vacancy))
 
 
 def hours(vacancy: Vacancy) -> str:

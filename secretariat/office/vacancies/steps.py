@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secretariat import ledger
-from secretariat.office import contracts, inviting, signals
+from secretariat.office import inviting, signals
+from secretariat.office.contracts import holding
 from secretariat.office.models import Application, Firm, Invitation, Secretary, Step, User
 from secretariat.office.profiles import proving
 
@@ -46,7 +47,7 @@ def _known(application: Application, kind: Kind, at: datetime) -> str:
         words = {"speed": typed.newest.words_a_minute, "right": typed.newest.accuracy, "goes": typed.goes}
         return _("%(speed)s correct words a minute, %(right)s %% right; goes: %(goes)s.") % words
     if kind == Kind.CONTRACT:
-        held = secretary and contracts.of(secretary, contracts.today(secretary, at))
+        held = secretary and holding.of(secretary, holding.today(secretary, at))
         return _("Signed by both.") if held else _("No signed contract yet.")
     if kind == Kind.HOME:
         if secretary and secretary.rings_at_home:
@@ -62,8 +63,8 @@ def settle(application: Application, kind: Kind, *, state: str, note: str, by: U
     if state != Step.State.PASSED and not note:
         raise NotNow(_("Say why."))
     if kind == Kind.CONTRACT and state == Step.State.PASSED:
-        held = application.secretary and contracts.of(
-            application.secretary, contracts.today(application.secretary, at)
+        held = application.secretary and holding.of(
+            application.secretary, holding.today(application.secretary, at)
         )
         if not held:
             raise NotNow(_("Both sides have to sign the contract first."))

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock, navigation
 from secretariat.next import see_other
-from secretariat.office import absences, attending, planning, rota, swapping
 from secretariat.office.forms.my_shifts import AnswerForm, ReasonForm
 from secretariat.office.guards import firm_required
 from secretariat.office.models import Absence, Firm, PlannedShift, Shift, Swap
+from secretariat.office.rota import absences, attending, planning, rules, swapping
 
 
 @require_GET
@@ -37,7 +37,7 @@ def _day(said: str | None) -> date:
 def _shown(request, on: date, *, reason=None, status=200):
     """`reason`: a planned shift and the form that came back with it."""
     at, zone = clock.now(), Firm.current().zone
-    whole = rota.days(on, on, zone)
+    whole = rules.days(on, on, zone)
     plans = PlannedShift.objects.visible_to(request.user).published().filter(secretary__isnull=False)
     plans = plans.between(whole.begins, whole.ends).select_related("secretary", "reason_by")
     rows = [
@@ -62,8 +62,8 @@ def _shown(request, on: date, *, reason=None, status=200):
     )
     context = {
         "on": on,
-        "earlier": on - rota.DAY,
-        "later": on + rota.DAY,
+        "earlier": on - rules.DAY,
+        "later": on + rules.DAY,
         "rows": rows,
         "unplanned": unplanned,
         "absent": sick.select_related("secretary"),
@@ -119,7 +119,7 @@ def _asked(request, *, answered=None, findings=(), status=200):
         "waiting": waiting,
         "agreed": agreed,
         "proposed": swaps.filter(state="proposed", expires_at__gt=at),
-        "sick": days.filter(kind="sickness", state="approved", until_on__gte=at.date() - rota.DAY),
+        "sick": days.filter(kind="sickness", state="approved", until_on__gte=at.date() - rules.DAY),
         "lately": days.exclude(state="asked").exclude(kind="sickness")[:20],
         "settled": swaps.exclude(state__in=["proposed", "accepted"])[:20],
         "zone": Firm.current().zone,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from secretariat import clock, ledger
 from secretariat.next import see_other
-from secretariat.office import contract_words, contracts, usual_words
+from secretariat.office.contracts import agreeing, holding, usual_words, wording
 from secretariat.office.forms.contracts import ContractForm, EndForm, SigningForm, WordForm
 from secretariat.office.guards import firm_required
 from secretariat.office.models import Contract, Firm, Secretary
@@ -74,8 +74,8 @@ def write(request, secretary_id):
     form = ContractForm(request.POST or None, instance=contract, initial=shown)
     if request.method == "POST" and form.is_valid():
         try:
-            written = contracts.write(form.save(commit=False), form.terms, by=request.user)
-        except contracts.NotNow as words:
+            written = agreeing.write(form.save(commit=False), form.terms, by=request.user)
+        except agreeing.NotNow as words:
             form.add_error(None, str(words))
         else:
             messages.success(request, _("The draft is kept. Nobody has been offered it yet."))
@@ -98,18 +98,14 @@ def one(request, contract_id):
 
 
 def _shown(request, contract, *, signing=None, word=None, ending=None, status=200):
-    earlier = contracts.before(contract)
+    earlier = holding.before(contract)
     context = {
         "contract": contract,
         "secretary": contract.secretary,
-        "sections": contracts.words_of(contract),
-        "differences": contract_words.differences(earlier.words, contracts.words_of(contract))
-        if earlier
-        else [],
+        "sections": agreeing.words_of(contract),
+        "differences": wording.differences(earlier.words, agreeing.words_of(contract)) if earlier else [],
         "earlier": earlier,
-        "hindered": contract_words.why_not_offered(contract, contract.terms_of_pay)
-        if contract.is_draft
-        else [],
+        "hindered": wording.why_not_offered(contract, contract.terms_of_pay) if contract.is_draft else [],
         "signings": contract.signings.visible_to(request.user).select_related("user"),
         "thread": contract.thread.visible_to(request.user).select_related("by"),
         "versions": Contract.objects.visible_to(request.user).filter(secretary=contract.secretary_id),
@@ -124,7 +120,7 @@ def _back(request, contract, verb, said, **facts):
     """Do it, and say how it went on the contract's page."""
     try:
         verb(contract, by=request.user, **facts)
-    except contracts.NotNow as words:
+    except agreeing.NotNow as words:
         messages.error(request, str(words))
     else:
         messages.success(request, said)
@@ -135,7 +131,7 @@ def _back(request, contract, verb, said, **facts):
 @firm_required
 def offer(request, contract_id):
     contract = _contract(request, contract_id)
-    return _back(request, contract, contracts.offer, _("Offered. She is told by mail."), at=clock.now())
+    return _back(request, contract, agreeing.offer, _("Offered. She is told by mail."), at=clock.now())
 
 
 @require_POST
@@ -144,13 +140,13 @@ def withdraw(request, contract_id):
     contract = _contract(request, contract_id)
     if contract.is_draft:
         try:
-            contracts.discard(contract, by=request.user)
-        except contracts.NotNow as words:
+            agreeing.discard(contract, by=request.user)
+        except agreeing.NotNow as words:
             messages.error(request, str(words))
         else:
             messages.success(request, _("The draft is gone."))
         return see_other(request, reverse("contracts"))
-    return _back(request, contract, contracts.withdraw, _("Taken back. It stays on record."))
+    return _back(request, contract, agreeing.withdraw, _("Taken back. It stays on record."))
 
 
 @require_POST
@@ -169,7 +165,7 @@ def say(request, contract_id):
 
 
 def _said(words):
-    return lambda contract, *, by, at: contracts.say(contract, words, by=by, at=at)
+    return lambda contract, *, by, at: agreeing.say(contract, words, by=by, at=at)
 
 
 @require_POST
@@ -180,7 +176,7 @@ def sign(request, contract_id):
         return _shown(request, contract, signing=form, status=422)
     facts = {"name": form.cleaned_data["name"], "sha256": form.cleaned_data["sha256"], "at": clock.now()}
     return _back(
-        request, contract, contracts.countersign, _("Signed by both. It holds from its day on."), **facts
+        request, contract, agreeing.countersign, _("Signed by both. It holds from its day on."), **facts
     )
 
 
@@ -193,7 +189,7 @@ def end(request, contract_id):
     said = form.cleaned_data
     facts = {"on": said["on"], "because": said["because"]}
     words = _("Its last day is written down. What ends with it ends by itself the day after.")
-    return _back(request, contract, contracts.end, words, **facts)
+    return _back(request, contract, agreeing.end, words, **facts)
 
 
 @require_GET
@@ -206,7 +202,7 @@ def as_pdf(contract: Contract) -> HttpResponse:
     """The paper that was offered; of a draft there is none."""
     if contract.media_id is None:
         return HttpResponse(status=404)
-    answer = FileResponse(contracts.paper(contract), content_type="application/pdf")
+    answer = FileResponse(holding.paper(contract), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="contract-{contract.version}.pdf"'
     answer["Cache-Control"] = "no-store"
     return answer

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock
 from secretariat.next import see_other
-from secretariat.office import contract_words, contracts
+from secretariat.office.contracts import agreeing, holding, wording
 from secretariat.office.forms.contracts import SigningForm, WordForm
 from secretariat.office.guards import for_herself
 from secretariat.office.models import Contract
@@ -22,8 +22,8 @@ def newest(request):
     """What waits for her, else what holds, with every version there was."""
     rows = list(_hers(request).order_by("-version"))
     waiting = [each for each in rows if each.is_on_the_table]
-    today = contracts.today(request.secretary, clock.now())
-    held = contracts.of(request.secretary, today)
+    today = holding.today(request.secretary, clock.now())
+    held = holding.of(request.secretary, today)
     chosen = waiting[0] if waiting else held or (rows[0] if rows else None)
     if chosen is None:
         return render(request, "office/my_contract_none.html")
@@ -47,12 +47,12 @@ def one(request, contract_id):
 
 
 def _shown(request, contract, *, signing=None, word=None, status=200):
-    earlier = contracts.before(contract)
+    earlier = holding.before(contract)
     context = {
         "contract": contract,
         "sections": contract.words,
         "earlier": earlier,
-        "differences": contract_words.differences(earlier.words, contract.words) if earlier else [],
+        "differences": wording.differences(earlier.words, contract.words) if earlier else [],
         "signings": contract.signings.visible_to(request.user),
         "thread": contract.thread.visible_to(request.user).select_related("by"),
         "versions": _hers(request).exclude(state="draft").order_by("-version"),
@@ -74,8 +74,8 @@ def accept(request, contract_id):
         return _shown(request, contract, signing=form, status=422)
     said = form.cleaned_data
     try:
-        contracts.accept(contract, name=said["name"], sha256=said["sha256"], by=request.user, at=clock.now())
-    except contracts.NotNow as words:
+        agreeing.accept(contract, name=said["name"], sha256=said["sha256"], by=request.user, at=clock.now())
+    except agreeing.NotNow as words:
         messages.error(request, str(words))
     else:
         messages.success(request, _("Signed. The firm signs next, and then it holds."))
@@ -87,8 +87,8 @@ def accept(request, contract_id):
 def decline(request, contract_id):
     contract = _one(request, contract_id)
     try:
-        contracts.decline(contract, by=request.user)
-    except contracts.NotNow as words:
+        agreeing.decline(contract, by=request.user)
+    except agreeing.NotNow as words:
         messages.error(request, str(words))
     else:
         messages.success(request, _("Declined. The firm can offer another version."))
@@ -101,7 +101,7 @@ def say(request, contract_id):
     contract, form = _one(request, contract_id), WordForm(request.POST)
     if not form.is_valid():
         return _shown(request, contract, word=form, status=422)
-    contracts.say(contract, form.cleaned_data["words"], by=request.user, at=clock.now())
+    agreeing.say(contract, form.cleaned_data["words"], by=request.user, at=clock.now())
     messages.success(request, _("The firm sees it, and answers here."))
     return see_other(request, _back(contract))
 

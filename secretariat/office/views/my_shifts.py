@@ -13,26 +13,26 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from secretariat import clock
 from secretariat.next import see_other
-from secretariat.office import (
-    absences,
-    attending,
-    planning,
-    rota,
-    rota_week,
-    shift_feed,
-    swapping,
-    taking_shifts,
-    tries,
-    wishes,
-)
+from secretariat.office import tries
 from secretariat.office.forms.my_shifts import AbsenceForm, ReasonForm, SwapForm, WishForm
 from secretariat.office.guards import for_herself
 from secretariat.office.models import Absence, PlannedShift, ShiftFeed, Swap, Wish
+from secretariat.office.rota import (
+    absences,
+    attending,
+    calendar_feed,
+    one_week,
+    planning,
+    rules,
+    swapping,
+    taking,
+    wishes,
+)
 
 from .rota import as_file
 
 AT_MOST, WINDOW = 30, 300  # fetches of one address, in so many seconds
-BACK, AHEAD = rota.WEEK, 5 * rota.WEEK
+BACK, AHEAD = rules.WEEK, 5 * rules.WEEK
 
 
 @require_GET
@@ -48,9 +48,9 @@ def _shown(request, *, wish_form=None, reason=None, feed_address="", status=200)
     told = told.between(at - BACK, at + AHEAD).select_related("skill", "reason_by")
     kept = [each for each in told if each.state == PlannedShift.State.PUBLISHED or _went_lately(each, at)]
     for each in kept:
-        each.needs = rota_week.needs(each)
+        each.needs = one_week.needs(each)
     standing = {each.plan.pk: each.standing for each in attending.of(kept, at=at)}
-    swaps = Swap.objects.visible_to(request.user).filter(asked_at__gt=at - 4 * rota.WEEK)
+    swaps = Swap.objects.visible_to(request.user).filter(asked_at__gt=at - 4 * rules.WEEK)
     swaps = list(swaps.select_related("asked_by", "asked", "gives", "takes", "ended_by")[:20])
     offered = {each.gives_id for each in swaps if each.state in ("proposed", "accepted")}
     rows = [
@@ -65,9 +65,9 @@ def _shown(request, *, wish_form=None, reason=None, feed_address="", status=200)
         }
         for each in kept
     ]
-    open_ones = taking_shifts.open_for(her, at=at)
+    open_ones = taking.open_for(her, at=at)
     for shift, _findings in open_ones:
-        shift.needs = rota_week.needs(shift)
+        shift.needs = one_week.needs(shift)
     wished = Wish.objects.visible_to(request.user).filter(secretary=her, ended_at=None)
     today = at.astimezone(ZoneInfo(her.zone)).date()
     context = {
@@ -81,13 +81,13 @@ def _shown(request, *, wish_form=None, reason=None, feed_address="", status=200)
         "wishes": wished.exclude(on__lt=today),
         "wish_form": wish_form or WishForm(),
         "absences": Absence.objects.visible_to(request.user).filter(
-            secretary=her, until_on__gte=today - 4 * rota.WEEK
+            secretary=her, until_on__gte=today - 4 * rules.WEEK
         ),
         "today": today,
         "feed": ShiftFeed.objects.visible_to(request.user).filter(secretary=her, ended_at=None).first(),
         "feed_address": feed_address,
-        "hours": rota.planned(
-            [each.stretch for each in kept if each.state == "published"], rota.week_of(today, her.zone)
+        "hours": rules.planned(
+            [each.stretch for each in kept if each.state == "published"], rules.week_of(today, her.zone)
         ),
     }
     return render(request, "office/my_shifts.html", context, status=status)
@@ -108,11 +108,11 @@ def take(request, shift_id):
     """An open shift: whoever is first has it."""
     shift = get_object_or_404(PlannedShift.objects.visible_to(request.user), pk=shift_id)
     try:
-        taken = taking_shifts.take(shift, request.secretary, at=clock.now())
+        taken = taking.take(shift, request.secretary, at=clock.now())
     except (planning.NotNow, planning.Refused) as words:
         messages.error(request, str(words))
     else:
-        when = rota.said(taken.stretch, taken.zone)
+        when = rules.said(taken.stretch, taken.zone)
         messages.success(request, _("The shift is yours: %(when)s.") % {"when": when})
     return _back(request)
 
@@ -254,14 +254,14 @@ def explain(request, shift_id):
 @for_herself
 def make_feed(request):
     """A secret address, shown this once."""
-    _feed, token = shift_feed.make(request.secretary, at=clock.now())
-    return _shown(request, feed_address=shift_feed.address(token))
+    _feed, token = calendar_feed.make(request.secretary, at=clock.now())
+    return _shown(request, feed_address=calendar_feed.address(token))
 
 
 @require_POST
 @for_herself
 def end_feed(request):
-    if shift_feed.take_back(request.secretary, at=clock.now()):
+    if calendar_feed.take_back(request.secretary, at=clock.now()):
         messages.success(request, _("The address answers no more."))
     return _back(request)
 
@@ -272,7 +272,7 @@ def file(request):
     """Her published shifts as a list that a spreadsheet opens."""
     at = clock.now()
     shifts = PlannedShift.objects.visible_to(request.user).published().filter(secretary=request.secretary)
-    shifts = shifts.between(at - 13 * rota.WEEK, at + 13 * rota.WEEK).select_related("secretary")
+    shifts = shifts.between(at - 13 * rules.WEEK, at + 13 * rules.WEEK).select_related("secretary")
     return as_file(shifts, "shifts.csv")
 
 
@@ -281,14 +281,14 @@ def file(request):
 def feed(request, token):
     """Whoever holds the address reads it. Of one that does not answer nobody learns whether it ever did."""
     at = clock.now()
-    found = shift_feed.opened(token)
+    found = calendar_feed.opened(token)
     if found is None:
         wrong_often = tries.too_many(request, "shift-feed")
         return HttpResponse(status=429 if wrong_often else 404, content_type="text/plain; charset=utf-8")
     if tries.too_often(f"shift-feed:{found.pk}", at_most=AT_MOST, window=WINDOW, at=at):
         return HttpResponse(status=429, content_type="text/plain; charset=utf-8")
-    shift_feed.note_fetched(found, at=at)
-    answer = HttpResponse(shift_feed.document(found, at=at), content_type="text/calendar; charset=utf-8")
+    calendar_feed.note_fetched(found, at=at)
+    answer = HttpResponse(calendar_feed.document(found, at=at), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="shifts.ics"'
     answer["Cache-Control"] = "private, max-age=300"
     answer["X-Robots-Tag"] = "noindex, nofollow"

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from secretariat import clock, navigation, spreadsheets
 from secretariat.next import see_other
-from secretariat.office import planning, rota, rota_week
 from secretariat.office.forms.rota import ShiftForm, this_monday
 from secretariat.office.guards import firm_required
 from secretariat.office.models import Firm, PlanChange, PlannedShift
+from secretariat.office.rota import one_week, planning, rules
 
 
 def monday(said: str | None, zone: str = "") -> date:
@@ -24,7 +24,7 @@ def monday(said: str | None, zone: str = "") -> date:
     if not said:
         return this_monday(clock.now(), zone or Firm.current().zone)
     try:
-        return rota.monday_of(date.fromisoformat(said))
+        return rules.monday_of(date.fromisoformat(said))
     except ValueError as nothing:
         raise Http404 from nothing
 
@@ -38,7 +38,7 @@ def address(week_on: date) -> str:
 def week(request):
     """Everybody's week, a row each, with what speaks against it."""
     week_on = monday(request.GET.get("week"))
-    context = rota_week.of(request.user, week_on, at=clock.now())
+    context = one_week.of(request.user, week_on, at=clock.now())
     return render(request, "office/rota.html", context | {"places": navigation.entries(request, "rota")})
 
 
@@ -84,17 +84,17 @@ def _planned(request, form: ShiftForm, verb, *, shift):
                 form.add_error(None, str(words))
             else:
                 messages.success(
-                    request, _("Planned: %(when)s.") % {"when": rota.said(made.stretch, made.zone)}
+                    request, _("Planned: %(when)s.") % {"when": rules.said(made.stretch, made.zone)}
                 )
-                return see_other(request, address(rota.monday_of(made.on)))
+                return see_other(request, address(rules.monday_of(made.on)))
     if shift is not None:
-        back = address(rota.monday_of(shift.on))
+        back = address(rules.monday_of(shift.on))
     else:
         back = address(monday(request.GET.get("on")))
     context = {
         "form": form,
         "findings": findings,
-        "gives_way": all(each.grade < rota.Grade.NEVER for each in findings),
+        "gives_way": all(each.grade < rules.Grade.NEVER for each in findings),
         "shift": shift,
         "back": back,
     }
@@ -119,7 +119,7 @@ def remove(request, shift_id):
         messages.error(request, str(words))
     else:
         messages.success(request, _("Taken out of the plan. It can be undone below."))
-    return see_other(request, address(rota.monday_of(found.on)))
+    return see_other(request, address(rules.monday_of(found.on)))
 
 
 @require_POST
@@ -127,7 +127,7 @@ def remove(request, shift_id):
 def copy(request):
     """The week before once more in this one."""
     week_on = monday(request.POST.get("week"))
-    made = planning.copy_week(week_on - rota.WEEK, week_on, by=request.user, at=clock.now())
+    made = planning.copy_week(week_on - rules.WEEK, week_on, by=request.user, at=clock.now())
     return _filled(request, made, week_on)
 
 

@@ -11,7 +11,7 @@ from clients import team
 from clients.models import Assignment, ClientRequirement, WorkItem
 from secretariat import clock
 from secretariat.media.models import MediaFile
-from secretariat.office import planning, presence, rota, taking_shifts
+from secretariat.office import presence
 from secretariat.office.models import (
     Certificate,
     Claim,
@@ -24,6 +24,7 @@ from secretariat.office.models import (
     TypingTest,
 )
 from secretariat.office.profiles import proving, typing
+from secretariat.office.rota import planning, rules, taking
 from secretariat.outbox.models import Effect
 
 
@@ -68,8 +69,8 @@ def held(priya, training, helen, *, until=None) -> Certificate:
     return proving.check(made, by=helen, at=clock.now())
 
 
-def shift_on(day) -> rota.Stretch:
-    return rota.stretch(day, time(9), time(13), "Europe/London")
+def shift_on(day) -> rules.Stretch:
+    return rules.stretch(day, time(9), time(13), "Europe/London")
 
 
 def test_a_paper_is_handed_in_seen_by_the_firm_alone_and_counts_once_it_is_checked(
@@ -138,7 +139,7 @@ def test_what_the_firm_requires_is_asked_of_every_shift_until_the_paper_expires(
     open_shift = planning.add(secretary=None, stretch=shift_on(date(2026, 12, 3)), by=helen, at=clock.now())
     PlannedShift.objects.filter(pk=open_shift.pk).update(state="published", published_at=clock.now())
     with pytest.raises(planning.Refused, match="has expired"):
-        taking_shifts.take(open_shift, priya, at=clock.now())
+        taking.take(open_shift, priya, at=clock.now())
 
 
 def test_a_call_rings_only_where_what_the_client_requires_is_held(office, okafor, helen, first_aid):

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from clients.models import WorkItem
 from secretariat import clock
-from secretariat.office import contracts, inviting
+from secretariat.office import inviting
+from secretariat.office.contracts import agreeing
 from secretariat.office.models import Application, Contract, Invitation, Secretary, Step, TypingTest, Vacancy
 from secretariat.office.pay import By, Term
 from secretariat.office.profiles import typing
@@ -167,11 +168,11 @@ def test_step_by_step_until_she_works_here(office, vacancy, nora, helen):
     her = Secretary.objects.get(user__email="nora@quist.example")
     usual = dict.fromkeys(("rights", "obligations", "confidentiality", "breach"), "As agreed")
     draft = Contract(secretary=her, role="Secretary", duties="Calls", from_on=date(2026, 11, 1), **usual)
-    offered = contracts.write(draft, [Term(By.HOUR, Decimal("14.50"))], by=helen)
-    offered = contracts.offer(offered, by=helen, at=clock.now())
+    offered = agreeing.write(draft, [Term(By.HOUR, Decimal("14.50"))], by=helen)
+    offered = agreeing.offer(offered, by=helen, at=clock.now())
     signing = {"name": "Nora Quist", "sha256": offered.sha256, "at": clock.now()}
-    contracts.accept(offered, by=her.user, **signing)
-    contracts.countersign(offered, by=helen, **signing)
+    agreeing.accept(offered, by=her.user, **signing)
+    agreeing.countersign(offered, by=helen, **signing)
     assert settles("contract") == 303
     for kind in ("terms", "home", "practice"):
         assert settles(kind) == 303

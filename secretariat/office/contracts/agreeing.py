@@ -3,24 +3,18 @@
 Each verb asks the row, so of two at once one wins. What is offered is a paper; both sign its hash.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max, Q
-from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
 from secretariat import ledger, media, outbox
-from secretariat.media import storing
-from secretariat.media.models import MediaFile
+from secretariat.office.models import Contract, ContractSigning, ContractWord, Firm, PayTerm, Secretary, User
+from secretariat.office.pay import Term
 
-from . import contract_paper, contract_words
-from .models import Contract, ContractSigning, ContractWord, Firm, PayTerm, Secretary, User
-from .pay import Term
+from . import paper, wording
 
 State, Side = Contract.State, ContractSigning.Side
 KIND, DAY = "office.contract", timedelta(days=1)
@@ -28,44 +22,6 @@ KIND, DAY = "office.contract", timedelta(days=1)
 
 class NotNow(Exception):
     """It does not stand as somebody thought, or cannot be. Says in plain words how it stands."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Hours by contract; None where it says nothing."""
-
-    min_week: Decimal | None = None
-    max_week: Decimal | None = None
-    min_month: Decimal | None = None
-    max_month: Decimal | None = None
-
-
-def of(secretary: Secretary, on: date) -> Contract | None:
-    """The contract that holds on this day."""
-    return Contract.objects.holding(on).filter(secretary=secretary).first()
-
-
-def limits_of(secretary: Secretary, on: date) -> Limits:
-    """How many hours a week and a month her contract of this day promises, and allows."""
-    held = of(secretary, on)
-    if held is None:
-        return Limits()
-    return Limits(held.min_hours_week, held.max_hours_week, held.min_hours_month, held.max_hours_month)
-
-
-def why_not(secretary: Secretary, on: date) -> str:
-    """Why she may not work on this day for want of a contract; empty if she may."""
-    wanted_from = Firm.figure("contracts_from")
-    if wanted_from is None or on < wanted_from or of(secretary, on):
-        return ""
-    return _("%(name)s has no signed contract for %(day)s.") % {
-        "name": secretary.spoken_name,
-        "day": date_words(on, "j F Y"),
-    }
-
-
-def today(secretary: Secretary, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(secretary.zone)).date()
 
 
 # --- Before it is signed ---------------------------------------------------------------------------------
@@ -115,7 +71,7 @@ def words_of(contract: Contract) -> list[dict]:
     if not contract.is_draft:
         return contract.words
     names = {"firm": Firm.current().name, "name": contract.secretary.user.name}
-    return contract_words.sections(contract, contract.terms_of_pay, **names)
+    return wording.sections(contract, contract.terms_of_pay, **names)
 
 
 @transaction.atomic
@@ -125,7 +81,7 @@ def offer(contract: Contract, *, by: User, at: datetime) -> Contract:
     contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
     if not contract.is_draft:
         raise NotNow(_("This version was offered before."))
-    if hindered := contract_words.why_not_offered(contract, contract.terms_of_pay):
+    if hindered := wording.why_not_offered(contract, contract.terms_of_pay):
         raise NotNow(" ".join(hindered))
     if Contract.objects.filter(
         secretary=contract.secretary, state__in=[State.OFFERED, State.ACCEPTED]
@@ -133,7 +89,7 @@ def offer(contract: Contract, *, by: User, at: datetime) -> Contract:
         raise NotNow(_("Another version is before her. Take that one back first."))
     sections, firm, name = words_of(contract), Firm.current().name, contract.secretary.user.name
     kept = media.store(
-        contract_paper.pdf(sections, firm=firm, name=name, version=contract.version, at=at),
+        paper.pdf(sections, firm=firm, name=name, version=contract.version, at=at),
         client_id=None,
         kind=KIND,
         name=f"contract-{contract.version}.pdf",
@@ -234,20 +190,6 @@ def end(contract: Contract, *, on: date, because: str, by: User) -> None:
         raise NotNow(_("Its last day lies between its first day and the end it has now."))
     Contract.objects.filter(pk=contract.pk).update(until_on=on, ended_because=because)
     _record("office.contract.ended", contract, by)
-
-
-# --- Reading ---------------------------------------------------------------------------------------------
-
-
-def before(contract: Contract) -> Contract | None:
-    """The last version both signed before this one, to be compared with it."""
-    earlier = Contract.objects.signed().filter(secretary=contract.secretary_id, version__lt=contract.version)
-    return earlier.order_by("-version").first()
-
-
-def paper(contract: Contract) -> Iterator[bytes]:
-    """The bytes of the paper that was offered."""
-    return storing.read(MediaFile.objects.get(pk=contract.media_id))
 
 
 def _lock(secretary: Secretary) -> Secretary:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .rota import NOTHING, Stretch
+from .rules import NOTHING, Stretch
 
 
 class State(StrEnum):

@@ -10,10 +10,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from secretariat import ledger
+from secretariat.office import signals
+from secretariat.office.models import Break, Firm, PlannedShift, Shift, User
 
-from . import attendance, rota_telling, signals
+from . import attendance, telling
 from .attendance import Standing, Worked
-from .models import Break, Firm, PlannedShift, Shift, User
 
 SUBJECT = "office.plannedshift"
 
@@ -85,12 +86,12 @@ def notice_late(*, at: datetime) -> int:
                 at=at,
                 due_at=plan.starts_at,
             )
-            rota_telling.say(
+            telling.say(
                 plan.secretary,
                 _("Your shift has begun"),
                 _("A shift of yours has begun, and you have not started it."),
             )
-            rota_telling.announce([plan.secretary])
+            telling.announce([plan.secretary])
             found += 1
     return found + _settle_late(at)
 
@@ -101,7 +102,7 @@ def _settle_late(at: datetime) -> int:
     settled = 0
     for each in of(waiting[:50], at=at):
         PlannedShift.objects.filter(pk=each.plan.pk).update(late_settled_at=at)
-        rota_telling.announce([each.plan.secretary])
+        telling.announce([each.plan.secretary])
         settled += 1
         if each.standing.came_at:  # who never came stays before somebody until it is judged
             came = each.standing.came_at.astimezone(each.plan.local[0].tzinfo)
@@ -140,5 +141,5 @@ def explain(
             by=by,
             outcome=_("Excused") if excused else _("Noted"),
         )
-    rota_telling.announce([plan.secretary] if plan.secretary else [])
+    telling.announce([plan.secretary] if plan.secretary else [])
     return plan

@@ -12,11 +12,12 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext as _
 
 from secretariat import ledger
+from secretariat.office import signals
+from secretariat.office.models import Firm, PlannedShift, Secretary, Swap, User
 
-from . import planning, rota, rota_facts, rota_telling, signals
-from .models import Firm, PlannedShift, Secretary, Swap, User
+from . import circumstances, planning, rules, telling
 from .planning import NotNow, Refused
-from .rota import Facts, Finding, Grade
+from .rules import Facts, Finding, Grade
 
 State = Swap.State
 AHEAD = timedelta(days=28)
@@ -39,7 +40,7 @@ class Choice:
             return _("%(name)s takes it") % {"name": self.colleague.spoken_name}
         return _("%(name)s, for hers: %(when)s") % {
             "name": self.colleague.spoken_name,
-            "when": rota.said(self.takes.stretch, self.takes.zone),
+            "when": rules.said(self.takes.stretch, self.takes.zone),
         }
 
 
@@ -48,7 +49,7 @@ def choices(gives: PlannedShift, *, at: datetime) -> list[Choice]:
     hers = gives.secretary
     colleagues = Secretary.objects.filter(user__is_active=True).exclude(pk=hers.pk)
     colleagues = list(colleagues.prefetch_related("languages", "skills").order_by("spoken_name", "pk"))
-    facts = rota_facts.of_all([hers, *colleagues], gives.stretch)
+    facts = circumstances.of_all([hers, *colleagues], gives.stretch)
     theirs = PlannedShift.objects.published().filter(
         secretary__in=colleagues, starts_at__gt=at, starts_at__lt=at + AHEAD
     )
@@ -56,14 +57,14 @@ def choices(gives: PlannedShift, *, at: datetime) -> list[Choice]:
     her_skills = Secretary.objects.prefetch_related("languages", "skills").get(pk=hers.pk)
     found = []
     for colleague in colleagues:
-        if rota_facts.can_do(colleague, gives):
+        if circumstances.can_do(colleague, gives):
             continue
         if not _grave(_judged(facts[colleague.pk], gives, None)):
             found.append(Choice(colleague))
         for takes in theirs:
             if (
                 takes.secretary_id == colleague.pk
-                and not rota_facts.can_do(her_skills, takes)
+                and not circumstances.can_do(her_skills, takes)
                 and not _grave(_judged(facts[colleague.pk], gives, takes))
                 and not _grave(_judged(facts[hers.pk], takes, gives))
             ):
@@ -94,12 +95,12 @@ def propose(gives: PlannedShift, choice: Choice, *, by: Secretary, at: datetime,
     except IntegrityError:
         raise NotNow(_("This shift is offered in another swap. Take that back first.")) from None
     _record("proposed", swap, by.user)
-    rota_telling.say(
+    telling.say(
         choice.colleague,
         _("A colleague proposes a swap"),
         _("A colleague would like to change a shift with you."),
     )
-    rota_telling.announce([by, choice.colleague])
+    telling.announce([by, choice.colleague])
     return swap
 
 
@@ -116,7 +117,7 @@ def accept(swap: Swap, *, by: Secretary, at: datetime) -> Swap:
         % {"one": swap.asked_by.spoken_name, "other": swap.asked.spoken_name},
         at=at,
     )
-    rota_telling.announce([swap.asked_by, swap.asked])
+    telling.announce([swap.asked_by, swap.asked])
     return swap
 
 
@@ -126,8 +127,8 @@ def decline(swap: Swap, *, by: Secretary, at: datetime, words: str = "") -> Swap
     facts = {"ended_at": at, "ended_by": by.user, "answer": words}
     _move(swap, State.PROPOSED, State.DECLINED, at=at, mine=Q(asked=by), **facts)
     _record("declined", swap, by.user)
-    rota_telling.say(swap.asked_by, _("Your swap is declined"), _("Your colleague cannot change that shift."))
-    rota_telling.announce([swap.asked_by, swap.asked])
+    telling.say(swap.asked_by, _("Your swap is declined"), _("Your colleague cannot change that shift."))
+    telling.announce([swap.asked_by, swap.asked])
     return swap
 
 
@@ -138,7 +139,7 @@ def withdraw(swap: Swap, *, by: Secretary, at: datetime) -> Swap:
     _move(swap, standing, State.WITHDRAWN, at=None, mine=Q(asked_by=by), ended_at=at, ended_by=by.user)
     _record("withdrawn", swap, by.user)
     _settled(swap, by.user, _("Taken back"))
-    rota_telling.announce([swap.asked_by, swap.asked])
+    telling.announce([swap.asked_by, swap.asked])
     return swap
 
 
@@ -221,7 +222,7 @@ def judged(swap: Swap) -> list[Finding]:
 
 
 def _judge_both(swap: Swap, gives: PlannedShift, takes: PlannedShift | None) -> list[Finding]:
-    facts = rota_facts.of_all([swap.asked_by, swap.asked], gives.stretch)
+    facts = circumstances.of_all([swap.asked_by, swap.asked], gives.stretch)
     pairs = [(swap.asked, gives, takes)] + ([(swap.asked_by, takes, gives)] if takes else [])
     found = []
     for whose, gets, loses in pairs:
@@ -235,7 +236,7 @@ def _judge_both(swap: Swap, gives: PlannedShift, takes: PlannedShift | None) -> 
 def _judged(facts: Facts, gets: PlannedShift, loses: PlannedShift | None) -> list[Finding]:
     """What speaks against her having the one and not the other."""
     others = tuple(each for each in facts.others if loses is None or each != loses.stretch)
-    return rota.judge(
+    return rules.judge(
         gets.stretch, Facts(facts.zone, facts.limits, others, facts.cannot, facts.rather_not, facts.away)
     )
 
@@ -274,8 +275,8 @@ def _move(
 
 def _tell_both(swap: Swap, subject: str, words: str) -> None:
     for each in (swap.asked_by, swap.asked):
-        rota_telling.say(each, subject, words)
-    rota_telling.announce([swap.asked_by, swap.asked])
+        telling.say(each, subject, words)
+    telling.announce([swap.asked_by, swap.asked])
 
 
 def _settled(swap: Swap, by: User | None, outcome: str) -> None:

@@ -15,10 +15,10 @@ from django.utils.translation import ngettext
 
 from secretariat import live, outbox
 from secretariat.ids import uuid7
+from secretariat.office.audience import firm
+from secretariat.office.models import Firm, PlannedShift, Secretary
 
-from . import rota_facts
-from .audience import firm
-from .models import Firm, PlannedShift, Secretary
+from . import circumstances
 
 KIND = "office.rota_word"
 
@@ -86,7 +86,7 @@ def tell_open(shifts: Iterable[PlannedShift], *, at: datetime, but: Secretary | 
     people = people.prefetch_related("languages", "skills")
     told = []
     for secretary in people:
-        if secretary != but and any(not rota_facts.can_do(secretary, each) for each in ahead):
+        if secretary != but and any(not circumstances.can_do(secretary, each) for each in ahead):
             told.append(secretary)
             say(
                 secretary,

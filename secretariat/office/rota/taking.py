@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secretariat import ledger
+from secretariat.office import signals
+from secretariat.office.models import PlannedShift, Secretary
 
-from . import planning, rota_facts, rota_telling, signals
-from .models import PlannedShift, Secretary
+from . import circumstances, planning, telling
 from .planning import NotNow, Refused
-from .rota import Finding, Grade
+from .rules import Finding, Grade
 
 
 def open_for(secretary: Secretary, *, at: datetime) -> list[tuple[PlannedShift, list[Finding]]]:
@@ -18,8 +19,8 @@ def open_for(secretary: Secretary, *, at: datetime) -> list[tuple[PlannedShift, 
     shifts = PlannedShift.objects.open().filter(ends_at__gt=at).select_related("skill")
     found = []
     for shift in shifts:
-        lacks = [Finding("lacks", Grade.NEVER, words) for words in rota_facts.can_do(secretary, shift)]
-        found.append((shift, lacks + rota_facts.judge(secretary, shift.stretch)))
+        lacks = [Finding("lacks", Grade.NEVER, words) for words in circumstances.can_do(secretary, shift)]
+        found.append((shift, lacks + circumstances.judge(secretary, shift.stretch)))
     return found
 
 
@@ -34,8 +35,8 @@ def take(shift: PlannedShift, secretary: Secretary, *, at: datetime) -> PlannedS
         raise NotNow(_("Somebody was quicker: this shift is taken."))
     if shift.ends_at <= at:
         raise NotNow(_("This shift is over."))
-    findings = [Finding("lacks", Grade.NEVER, words) for words in rota_facts.can_do(secretary, shift)]
-    findings += rota_facts.judge(secretary, shift.stretch)
+    findings = [Finding("lacks", Grade.NEVER, words) for words in circumstances.can_do(secretary, shift)]
+    findings += circumstances.judge(secretary, shift.stretch)
     grave = [each for each in findings if each.grade >= Grade.REASONED]
     if grave:
         raise Refused(grave)
@@ -54,5 +55,5 @@ def take(shift: PlannedShift, secretary: Secretary, *, at: datetime) -> PlannedS
         outcome=_("Taken by %(name)s") % {"name": secretary.spoken_name},
     )
     everybody = Secretary.objects.filter(user__is_active=True)
-    rota_telling.announce(everybody)
+    telling.announce(everybody)
     return shift

@@ -6,14 +6,15 @@ from django.db import transaction
 from django.db.models import Q
 
 from secretariat import ledger
+from secretariat.office import going_home, signals
+from secretariat.office.models import Contract, Presence, Secretary
 
-from . import contracts, going_home, signals
-from .models import Contract, Presence, Secretary
+from . import agreeing, holding
 
 
 def end_what_is_over(*, at: datetime) -> int:
     """Close every contract that is over and has none after it. Somebody on a call finishes it first."""
-    over = Contract.objects.signed().filter(closed_at=None, until_on__lt=at.date() + contracts.DAY)
+    over = Contract.objects.signed().filter(closed_at=None, until_on__lt=at.date() + agreeing.DAY)
     return sum(close(contract, at=at) for contract in over.select_related("secretary__user"))
 
 
@@ -21,7 +22,7 @@ def end_what_is_over(*, at: datetime) -> int:
 def close(contract: Contract, *, at: datetime) -> bool:
     """End what ends with this one, and write down what went to whom. False if it is not time, or done."""
     secretary = contract.secretary
-    today = contracts.today(secretary, at)
+    today = holding.today(secretary, at)
     if contract.until_on is None or contract.until_on >= today:
         return False
     later = Contract.objects.signed().filter(secretary=secretary, from_on__gt=contract.from_on)

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from secretariat import ledger
 from secretariat.ids import uuid7
+from secretariat.office.models import Firm, PlanChange, PlannedShift, Secretary, Skill, User, UsualShift
 
-from . import rota, rota_facts, rota_telling
-from .models import Firm, PlanChange, PlannedShift, Secretary, Skill, User, UsualShift
-from .rota import Finding, Grade, Stretch
+from . import circumstances, rules, telling
+from .rules import Finding, Grade, Stretch
 
 State, Because, What = PlannedShift.State, PlannedShift.Because, PlanChange.What
 KEPT = ("secretary_id", "starts_at", "ends_at", "zone", "language", "skill_id", "state")  # undone and redone
@@ -54,10 +54,10 @@ class Made:
 def of_week(monday: date, shifts=None) -> list[PlannedShift]:
     """The shifts that belong to a week: those that begin on a day of it, each on its own clocks."""
     rows = PlannedShift.objects.standing() if shifts is None else shifts
-    wide = rota.days(monday - rota.DAY, monday + rota.WEEK, "UTC")
+    wide = rules.days(monday - rules.DAY, monday + rules.WEEK, "UTC")
     rows = rows.filter(starts_at__gte=wide.begins, starts_at__lt=wide.ends)
     rows = rows.select_related("secretary__user", "skill")
-    return [each for each in rows if monday <= each.on < monday + rota.WEEK]
+    return [each for each in rows if monday <= each.on < monday + rules.WEEK]
 
 
 def last_change(monday: date) -> PlanChange | None:
@@ -126,8 +126,8 @@ def change(
     _note(What.CHANGED, shift.on, before, [shift], by, at)
     _record("changed", shift, by, findings)
     if shift.state == State.PUBLISHED:
-        rota_telling.tell_changed({was, secretary} - {None}, shift)
-        rota_telling.tell_open([shift], at=at)
+        telling.tell_changed({was, secretary} - {None}, shift)
+        telling.tell_open([shift], at=at)
     return shift
 
 
@@ -141,7 +141,7 @@ def remove(shift: PlannedShift, *, version: int, by: User, at: datetime) -> None
     _note(What.REMOVED, shift.on, before, [shift], by, at)
     _record("removed", shift, by)
     if published and shift.secretary:
-        rota_telling.tell_changed({shift.secretary}, shift)
+        telling.tell_changed({shift.secretary}, shift)
 
 
 def cancel(shift: PlannedShift, because: str) -> bool:
@@ -172,10 +172,10 @@ def fill_week(monday: date, *, by: User, at: datetime) -> Made:
     """The usual week's shifts in this one, as drafts; what cannot be is left out and named."""
     wanted = []
     for each in UsualShift.objects.select_related("secretary__user", "skill"):
-        on = monday + each.weekday * rota.DAY
+        on = monday + each.weekday * rules.DAY
         try:
-            stretch = rota.stretch(on, each.begins, each.ends, each.zone)
-        except rota.ClocksSkip:
+            stretch = rules.stretch(on, each.begins, each.ends, each.zone)
+        except rules.ClocksSkip:
             stretch = None
         wanted.append((each.secretary, each.zone, each.language, each.skill, stretch))
     return _fill(wanted, monday, What.FILLED, by, at)
@@ -222,8 +222,8 @@ def publish(monday: date, *, by: User, at: datetime) -> list[PlannedShift]:
             subject=("office.rota", monday),
             detail={"shifts": [each.pk for each in published]},
         )
-        rota_telling.tell_published(published, monday)
-        rota_telling.tell_open(published, at=at)
+        telling.tell_published(published, monday)
+        telling.tell_open(published, at=at)
     return published
 
 
@@ -246,7 +246,7 @@ def undo(change: PlanChange, *, by: User, at: datetime) -> int:
         else:
             _restore(shift, before)
         if told or shift.state == State.PUBLISHED:
-            rota_telling.tell_changed({*concerned, shift.secretary} - {None}, shift)
+            telling.tell_changed({*concerned, shift.secretary} - {None}, shift)
     PlanChange.objects.filter(pk=change.pk).update(undone_at=at)
     ledger.record(
         "office.rota.undone",
@@ -262,8 +262,8 @@ def undo(change: PlanChange, *, by: User, at: datetime) -> int:
 
 def _moved(shift: PlannedShift, source: date, target: date) -> Stretch | None:
     try:
-        return rota.moved(shift.stretch, (target - source).days, shift.zone)
-    except rota.ClocksSkip:
+        return rules.moved(shift.stretch, (target - source).days, shift.zone)
+    except rules.ClocksSkip:
         return None
 
 
@@ -287,7 +287,7 @@ def _fill(wanted, monday: date, what: str, by: User, at: datetime) -> Made:
         try:
             _admit(shift)
         except Refused as refused:
-            named = f"{_name(secretary)}, {rota.said(stretch, zone)}"
+            named = f"{_name(secretary)}, {rules.said(stretch, zone)}"
             made.left_out.append((named, str(refused)))
             continue
         save(shift)
@@ -333,7 +333,7 @@ def _admit(shift: PlannedShift, *, despite: str = "") -> list[Finding]:
     shift.despite = ""
     if shift.secretary is None:
         return []
-    findings = rota_facts.judge(shift.secretary, shift.stretch, but=[shift.pk])
+    findings = circumstances.judge(shift.secretary, shift.stretch, but=[shift.pk])
     grave = [each for each in findings if each.grade >= Grade.REASONED]
     if any(each.grade == Grade.NEVER for each in grave) or (grave and not despite):
         raise Refused(findings)
@@ -379,7 +379,7 @@ def _note(what: str, on: date, before: dict, shifts: Iterable[PlannedShift], by:
     PlanChange.objects.create(
         id=uuid7(),
         what=what,
-        week_on=rota.monday_of(on),
+        week_on=rules.monday_of(on),
         before=before,
         after=_snapshot(shifts),
         made_by=by,

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from . import languages, planning, rota, rota_facts
-from .models import Absence, PlannedShift, Secretary, Swap, Wish
-from .rota import Finding, Grade
+from secretariat.office import languages
+from secretariat.office.models import Absence, PlannedShift, Secretary, Swap, Wish
+
+from . import circumstances, planning, rules
+from .rules import Finding, Grade
 
 
 @dataclass
@@ -47,8 +49,8 @@ def of(user, week_on: date, *, at: datetime) -> dict:
     known = {each.pk for each in people}
     people += [each.secretary for each in shifts if each.secretary and each.secretary_id not in known]
     people = list({each.pk: each for each in people}.values())
-    days = [week_on + n * rota.DAY for n in range(7)]
-    facts = rota_facts.of_all(people, rota.days(days[0], days[-1], "UTC"))
+    days = [week_on + n * rules.DAY for n in range(7)]
+    facts = circumstances.of_all(people, rules.days(days[0], days[-1], "UTC"))
     rows = [_row(each, days, shifts, facts[each.pk]) for each in people]
     _add_wishes(rows, Wish.objects.visible_to(user).filter(ended_at=None, secretary__in=people))
     for each in shifts:
@@ -59,8 +61,8 @@ def of(user, week_on: date, *, at: datetime) -> dict:
         "week_on": week_on,
         "ends_on": days[-1],
         "days": days,
-        "earlier": week_on - rota.WEEK,
-        "later": week_on + rota.WEEK,
+        "earlier": week_on - rules.WEEK,
+        "later": week_on + rules.WEEK,
         "rows": rows,
         "open_row": Row(None, _cells(days, open_ones)),
         "drafts": sum(each.is_draft for each in shifts),
@@ -76,25 +78,25 @@ def _cells(days: list[date], shifts: list[PlannedShift], whose: UUID | None = No
     return [Cell(day, whose, [each for each in shifts if each.on == day]) for day in days]
 
 
-def _row(secretary: Secretary, days: list[date], shifts: list[PlannedShift], facts: rota.Facts) -> Row:
+def _row(secretary: Secretary, days: list[date], shifts: list[PlannedShift], facts: rules.Facts) -> Row:
     hers = [each for each in shifts if each.secretary_id == secretary.pk]
     row = Row(
         secretary,
         _cells(days, hers, secretary.pk),
-        rota.planned(facts.others, rota.week_of(days[0], facts.zone)),
+        rules.planned(facts.others, rules.week_of(days[0], facts.zone)),
     )
     for each in hers:
         # As it would be judged were it planned now beside the others.
         others = tuple(other for other in facts.others if other != each.stretch)
-        alone = rota.Facts(facts.zone, facts.limits, others, facts.cannot, facts.rather_not, facts.away)
+        alone = rules.Facts(facts.zone, facts.limits, others, facts.cannot, facts.rather_not, facts.away)
         row.findings += [
-            (rota.said(each.stretch, each.zone), found) for found in rota.judge(each.stretch, alone)
+            (rules.said(each.stretch, each.zone), found) for found in rules.judge(each.stretch, alone)
         ]
     week = _("The week")
-    row.findings += [(week, found) for found in rota.judge_week(days[0], facts)]
+    row.findings += [(week, found) for found in rules.judge_week(days[0], facts)]
     row.findings = list({found.words: (when, found) for when, found in row.findings}.values())
     for cell in row.cells:
-        whole = rota.days(cell.on, cell.on, facts.zone)
+        whole = rules.days(cell.on, cell.on, facts.zone)
         cell.notes += [
             _("%(why)s, asked for") % {"why": away.words} if away.asked else away.words
             for away in facts.away

@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
-from .pay import By, Term
-from .pay_counting import Per
+from secretariat.office.pay import By, Term
+from secretariat.office.pay_counting import Per
 
 DAY = "j F Y"
 Section = dict  # {"title": …, "words": […]}

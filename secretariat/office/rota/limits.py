@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from .models import Firm, Secretary
-from .rota import Limits
+from secretariat.office.models import Firm, Secretary
+
+from .rules import Limits
 
 
 def of(secretary: Secretary) -> Limits:

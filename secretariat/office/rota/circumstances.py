@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from . import languages, limits, rota
-from .models import Absence, PlannedShift, Secretary, SecretaryLanguage, Wish
-from .profiles import qualifications
-from .profiles.requirements import NOTHING_HELD
-from .rota import Away, Facts, Finding, Stretch
+from secretariat.office import languages
+from secretariat.office.models import Absence, PlannedShift, Secretary, SecretaryLanguage, Wish
+from secretariat.office.profiles import qualifications
+from secretariat.office.profiles.requirements import NOTHING_HELD
+
+from . import limits, rules
+from .rules import Away, Facts, Finding, Stretch
 
 AROUND = timedelta(days=40)  # whatever a month, a week or a rest may ask about
 LEVEL = SecretaryLanguage.Level.B2  # in which somebody answers callers
@@ -56,8 +58,8 @@ def of_all(
 
 def _facts(secretary, period, held_to, shifts, wishes, absences) -> Facts:
     zone = ZoneInfo(secretary.zone)
-    first = period.begins.astimezone(zone).date() - rota.DAY
-    last = period.ends.astimezone(zone).date() + rota.DAY
+    first = period.begins.astimezone(zone).date() - rules.DAY
+    last = period.ends.astimezone(zone).date() + rules.DAY
     when = {
         kind: tuple(
             stretch
@@ -86,7 +88,7 @@ def _facts(secretary, period, held_to, shifts, wishes, absences) -> Facts:
 
 def judge(secretary: Secretary, shift: Stretch, *, but: Iterable[UUID] = ()) -> list[Finding]:
     """Everything that speaks against giving her this shift; see `rota.judge`."""
-    return rota.judge(shift, of(secretary, shift, but=but))
+    return rules.judge(shift, of(secretary, shift, but=but))
 
 
 def can_do(secretary: Secretary, shift: PlannedShift) -> list[str]:

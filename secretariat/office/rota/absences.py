@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from secretariat import ledger
+from secretariat.office import signals
+from secretariat.office.models import Absence, PlannedShift, Secretary, User
 
-from . import planning, rota_telling, signals
-from .models import Absence, PlannedShift, Secretary, User
+from . import planning, telling
 from .planning import NotNow
-from .rota import Stretch
+from .rules import Stretch
 
 State, Kind = Absence.State, Absence.Kind
 SHORTEST = timedelta(minutes=15)  # what is left of a shift that is worth somebody else's while
@@ -36,7 +37,7 @@ def ask(
         % {"name": secretary.spoken_name, "day": f"{from_on:%d.%m.%Y}"},
         at=at,
     )
-    rota_telling.announce([secretary])
+    telling.announce([secretary])
     return made
 
 
@@ -89,12 +90,12 @@ def answer(absence: Absence, *, approve: bool, by: User, at: datetime, words: st
         open_hers(secretary, absence.stretch(secretary.zone), PlannedShift.Because.AWAY, at=at)
     _record("approved" if approve else "refused", absence, by)
     _settled(absence, by, _("Answered"))
-    rota_telling.say(
+    telling.say(
         secretary,
         _("Your days off are approved") if approve else _("Your days off are not approved"),
         _("What you asked for has been answered."),
     )
-    rota_telling.announce([secretary])
+    telling.announce([secretary])
     return absence
 
 
@@ -111,7 +112,7 @@ def withdraw(absence: Absence, *, by: User, at: datetime) -> Absence:
     absence.refresh_from_db()
     _record("withdrawn", absence, by)
     _settled(absence, by, _("Taken back"))
-    rota_telling.announce([absence.secretary])
+    telling.announce([absence.secretary])
     return absence
 
 
@@ -144,7 +145,7 @@ def open_hers(secretary: Secretary, when: Stretch, because: str, *, at: datetime
                 instead_of=shift,
             )
         )
-    rota_telling.tell_open([each for each in opened if each.published_at], but=secretary, at=at)
+    telling.tell_open([each for each in opened if each.published_at], but=secretary, at=at)
     return opened
 
 

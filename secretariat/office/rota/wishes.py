@@ -5,9 +5,9 @@ from datetime import date, datetime, time
 from django.db import transaction
 
 from secretariat import ledger
+from secretariat.office.models import Secretary, Wish
 
-from . import rota_telling
-from .models import Secretary, Wish
+from . import telling
 
 
 @transaction.atomic
@@ -53,4 +53,4 @@ def _record(verb: str, wish: Wish) -> None:
         subject=("office.wish", wish.pk),
         detail={"kind": str(wish.kind)},
     )
-    rota_telling.announce([wish.secretary])
+    telling.announce([wish.secretary])

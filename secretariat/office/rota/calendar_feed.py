@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from secretariat import ledger
+from secretariat.office.models import PlannedShift, Secretary, ShiftFeed
 
 from . import planning
-from .models import PlannedShift, Secretary, ShiftFeed
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=400)
 MOST = 2000

@@ -1,0 +1,63 @@
+"""Which contract holds on a day, what it allows, and its paper. Nothing here changes a row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.utils.dateformat import format as date_words
+from django.utils.translation import gettext as _
+
+from secretariat.media import storing
+from secretariat.media.models import MediaFile
+from secretariat.office.models import Contract, Firm, Secretary
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Hours by contract; None where it says nothing."""
+
+    min_week: Decimal | None = None
+    max_week: Decimal | None = None
+    min_month: Decimal | None = None
+    max_month: Decimal | None = None
+
+
+def of(secretary: Secretary, on: date) -> Contract | None:
+    """The contract that holds on this day."""
+    return Contract.objects.holding(on).filter(secretary=secretary).first()
+
+
+def limits_of(secretary: Secretary, on: date) -> Limits:
+    """How many hours a week and a month her contract of this day promises, and allows."""
+    held = of(secretary, on)
+    if held is None:
+        return Limits()
+    return Limits(held.min_hours_week, held.max_hours_week, held.min_hours_month, held.max_hours_month)
+
+
+def why_not(secretary: Secretary, on: date) -> str:
+    """Why she may not work on this day for want of a contract; empty if she may."""
+    wanted_from = Firm.figure("contracts_from")
+    if wanted_from is None or on < wanted_from or of(secretary, on):
+        return ""
+    return _("%(name)s has no signed contract for %(day)s.") % {
+        "name": secretary.spoken_name,
+        "day": date_words(on, "j F Y"),
+    }
+
+
+def today(secretary: Secretary, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(secretary.zone)).date()
+
+
+def before(contract: Contract) -> Contract | None:
+    """The last version both signed before this one, to be compared with it."""
+    earlier = Contract.objects.signed().filter(secretary=contract.secretary_id, version__lt=contract.version)
+    return earlier.order_by("-version").first()
+
+
+def paper(contract: Contract) -> Iterator[bytes]:
+    """The bytes of the paper that was offered."""
+    return storing.read(MediaFile.objects.get(pk=contract.media_id))
