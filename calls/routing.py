@@ -37,7 +37,8 @@ class Candidate:
     everybody. `offered` counts how often this very call was offered to her, `unreached` how often her line
     could not be rung for it, `pausing` says that this was a moment ago. `returning`: her line was lost
     a moment ago, and she may be back in the next. `may_hold`: she is on a call that she could hold for a
-    second one, and may be asked to. `to` is what the carrier would ring.
+    second one, and may be asked to. `to` is what the carrier would ring. `contracted`: she has a signed
+    contract, or the firm asks for none.
     """
 
     secretary_id: UUID
@@ -61,6 +62,7 @@ class Candidate:
     returning: bool = False
     pausing: bool = False
     unreached: int = 0
+    contracted: bool = True
 
     @property
     def on_shift(self) -> bool:
@@ -68,6 +70,8 @@ class Candidate:
 
     def unfit(self) -> str:
         """Why she never answers these callers, however free she is; empty if she may."""
+        if not self.contracted:
+            return _("she has no signed contract")
         if self.turn != POOL:
             return _first(matching.unfit(required=self.papers_missing))
         if not self.terms_accepted:

@@ -20,13 +20,14 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, Now, TruncDate
 from django.utils.translation import gettext as _
 
 from clients.guidance import Guidance
 from clients.models import Assignment, Contact, Line, NeededSkill
 from secretariat import clock
 from secretariat.office.models import (
+    Contract,
     Firm,
     LineKind,
     Presence,
@@ -157,12 +158,20 @@ def team_rows(client, *, call: Call | None = None) -> QuerySet[Assignment]:
             skills_missing=ArraySubquery(_skills_missing()),
             **required.missing(),
             second_calls=Coalesce(Subquery(Firm.objects.values("second_calls")[:1]), Value(SecondCalls.OWN)),
+            uncontracted=_uncontracted(),
             on_her_desk=_on_her_desk(),
             putting_through=Exists(_putting_through()),
             **_of_this_call(call),
         )
         .order_by("from_at", "pk")
     )
+
+
+def _uncontracted():
+    """The firm asks for signed contracts by now, and she has none that holds."""
+    today = TruncDate(clock.Now())
+    held = Contract.objects.holding(today).filter(secretary=OuterRef("secretary"))
+    return Exists(Firm.objects.filter(contracts_from__lte=today)) & ~Exists(held)
 
 
 def _spoken_in(language) -> Func:
@@ -235,6 +244,7 @@ def candidate(row) -> Candidate:
         present=row.secretary.rings_at_home if line == LineKind.PHONE else bool(row.heard and row.registered),
         ringing=row.ringing,
         terms_accepted=row.terms_accepted_at is not None,
+        contracted=not row.uncontracted,
         level=row.level,
         level_needed=row.level_needed,
         skills_missing=tuple(row.skills_missing),

@@ -116,6 +116,22 @@ def availability(hours: Hours, *, at: datetime) -> Availability:
     return Availability(open=is_open, answered=_answered(hours, at, is_open), holiday=name, asked=asked)
 
 
+def promised(hours: Hours, begins: datetime, ends: datetime) -> list[tuple[datetime, datetime]]:
+    """When somebody is to answer between two moments, at most a month apart: in the hours listed, when the
+    client is closed, or, where we always answer, in her opening hours.
+    """
+    if hours.answers == "listed":
+        spans = _spans(hours.answered, hours, begins)
+    else:
+        spans = _spans(hours.open or EVERY_HOUR, hours, begins, but_for_holidays=True)
+    within = [(max(since, begins), min(until, ends)) for since, until in spans if until > begins]
+    within = [(since, until) for since, until in within if since < until]
+    if hours.answers != "when_closed":
+        return within
+    edges = [begins, *(edge for span in within for edge in span), ends]
+    return [(since, until) for since, until in zip(edges[::2], edges[1::2], strict=True) if since < until]
+
+
 def holiday_on(on: date, holidays: Iterable[Holiday]) -> Holiday | None:
     """What that day is: of several, the one that decides; one asked about only if there is no other."""
     theirs = (each for each in holidays if each.first <= on <= each.last)

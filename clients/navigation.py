@@ -18,6 +18,7 @@ def entries(request):
         ]
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Teams"), reverse("teams"), "users-round", rank=25))
+        found.append(NavEntry("rota", _("Cover"), reverse("rota-cover"), "shield-check", rank=15))
     if roles.secretary:
         found.append(NavEntry("person", _("Bulletins"), reverse("bulletins"), "megaphone", rank=45))
         found.append(NavEntry("desk", _("Shift"), reverse("shift"), "clock", rank=90))

@@ -4,6 +4,7 @@ from .views import (
     absences,
     bulletins,
     cards,
+    cover,
     forwarding,
     holidays,
     instructions,
@@ -29,6 +30,7 @@ desk = [
     path("work/<uuid:item_id>/send-again/", work.send_again, name="work-send-again"),
 ]
 firm = [
+    path("rota/cover/", cover.week, name="rota-cover"),
     path("teams/", suggesting.clients, name="teams"),
     path("teams/<uuid:client_id>/", suggesting.page, name="team-suggest"),
     path("teams/<uuid:client_id>/assign/", suggesting.assign, name="team-assign"),

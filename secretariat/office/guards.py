@@ -43,6 +43,19 @@ def for_herself(view):
     return guarded
 
 
+def for_her_papers(view):
+    """For what somebody may read who works here or once did: her contract, her pay. As `for_herself`."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        request.secretary = request.user.roles.engagement
+        if request.secretary is None:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def contact_required(view):
     """For people at a client; anybody else finds nothing here."""
 

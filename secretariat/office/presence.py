@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from secretariat import ledger, live
 
 from .audience import firm
-from .contracts import holding
+from .contracts import holding, trials
 from .models import Break, Firm, LineKind, Presence, Secretary, Shift, User
 from .profiles import qualifications
 
@@ -37,7 +37,9 @@ def start_shift(
     """
     if not declared:
         raise NotNow(_("Tick the declaration to start the shift."))
-    if refusal := holding.why_not(secretary, holding.today(secretary, at)):
+    if refusal := holding.why_not(secretary, holding.today(secretary, at)) or trials.why_not(
+        secretary, at=at
+    ):
         raise NotNow(refusal)
     if lacking := qualifications.why_not(secretary, holding.today(secretary, at)):
         raise NotNow(_("You cannot start a shift yet. %(why)s") % {"why": lacking})

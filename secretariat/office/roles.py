@@ -95,11 +95,18 @@ def firm_wide(user) -> bool:
     return bool(user.roles.posts)
 
 
-@fact("secretary", follows_from=lambda user_id: _model("Secretary").filter(user=user_id))
-def secretary(user, found):
+@fact("engagement", follows_from=lambda user_id: _model("Secretary").filter(user=user_id))
+def engagement(user, found):
+    """The secretary she is, or once was: her own papers stay hers to read."""
     for each in found:
         each.user = user
-    return next((each for each in found if each.is_engaged), None)
+    return next(iter(found), None)
+
+
+@fact("secretary")
+def secretary(user):
+    hers = user.roles.engagement
+    return hers if hers and hers.is_engaged else None
 
 
 def _model(name: str):

@@ -25,6 +25,12 @@ def let_swaps_run_out() -> int:
     return swapping.expire_due(at=clock.now())
 
 
+@every(seconds=60)
+def stop_trials() -> int:
+    """Nobody works longer for nothing than was agreed."""
+    return ending.stop_trials(at=clock.now())
+
+
 @every(seconds=300)
 def warn_of_certificates() -> int:
     """Nobody finds out on the day that hers has expired."""

@@ -45,6 +45,7 @@ def _planning(page, deed) -> list:
 def _looking_after(page, deed) -> list:
     return [
         page("rota-asked", FIRM),
+        page("rota-cover", FIRM),
         deed("rota-answer-absence", FIRM, args=("days_off",), body=YES),
         deed("rota-answer-swap", FIRM, args=("agreed_swap",), body=YES),
         page("attendance", FIRM),

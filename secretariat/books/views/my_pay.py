@@ -13,11 +13,11 @@ from secretariat.books.forms.pay import CodeForm, DetailsForm, ExpenseForm, Ques
 from secretariat.books.models import PayExtra, PayStatement
 from secretariat.next import see_other
 from secretariat.office.contracts import holding
-from secretariat.office.guards import for_herself
+from secretariat.office.guards import for_her_papers, for_herself
 
 
 @require_GET
-@for_herself
+@for_her_papers
 def listed(request):
     return _listed(request)
 
@@ -50,7 +50,7 @@ def _one(request, statement_id) -> PayStatement:
 
 
 @require_GET
-@for_herself
+@for_her_papers
 def one(request, statement_id):
     return _shown(request, _one(request, statement_id))
 
@@ -62,7 +62,7 @@ def _shown(request, statement, *, question=None, status=200):
 
 
 @require_GET
-@for_herself
+@for_her_papers
 def pdf(request, statement_id):
     return as_pdf(_one(request, statement_id), request.user)
 
@@ -75,7 +75,7 @@ def as_pdf(statement, user) -> HttpResponse:
 
 
 @require_POST
-@for_herself
+@for_her_papers
 def ask(request, statement_id):
     """Something is not right: the firm decides, and it is put right in the next run."""
     statement, form = _one(request, statement_id), QuestionForm(request.POST)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from secretariat.office.models import User
 
-from . import accounts, clients, diaries, dictation, guidance, joining, mails, past, pay, people
+from . import accounts, clients, diaries, dictation, guidance, joining, mails, past, pay, people, rota
 
 
 @transaction.atomic
@@ -33,6 +33,7 @@ def fill(*, empty: bool = False) -> None:
     past.live_through(served, {name: own for name, (own, _stand_in) in answered_by.items()})
     accounts.keep(served, {name: own for name, (own, _stand_in) in answered_by.items()})
     pay.keep(priya, maya)
+    rota.plan(priya, maya)
     past.leave_something_to_do(served, priya)
     # After the calls: until then whoever is known is known by a number.
     mails.answer_for(served, {name: own for name, (own, _stand_in) in answered_by.items()})

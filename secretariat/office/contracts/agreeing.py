@@ -14,7 +14,7 @@ from secretariat import ledger, media, outbox
 from secretariat.office.models import Contract, ContractSigning, ContractWord, Firm, PayTerm, Secretary, User
 from secretariat.office.pay import Term
 
-from . import paper, wording
+from . import paper, shifts_after, wording
 
 State, Side = Contract.State, ContractSigning.Side
 KIND, DAY = "office.contract", timedelta(days=1)
@@ -180,16 +180,23 @@ def withdraw(contract: Contract, *, by: User) -> None:
 
 
 @transaction.atomic
-def end(contract: Contract, *, on: date, because: str, by: User) -> None:
-    """Say what its last day is, and why. What ends with it ends by itself the day after."""
+def end(contract: Contract, *, on: date, because: str, by: User, at: datetime) -> None:
+    """Say what its last day is, and why. What ends with it ends by itself the day after.
+
+    Her shifts after that day are open at once, so that they are not discovered on the morning itself.
+    """
     _lock(contract.secretary)
     contract.refresh_from_db()
     if contract.state != State.SIGNED or contract.closed_at:
         raise NotNow(_("Only a contract that holds can be ended."))
     if on < contract.from_on or (contract.until_on and on > contract.until_on):
         raise NotNow(_("Its last day lies between its first day and the end it has now."))
-    Contract.objects.filter(pk=contract.pk).update(until_on=on, ended_because=because)
-    _record("office.contract.ended", contract, by)
+    contract.until_on = on
+    opened = shifts_after.open_them(contract, at=at)
+    Contract.objects.filter(pk=contract.pk).update(
+        until_on=on, ended_because=because, handed_over=[*contract.handed_over, *opened]
+    )
+    _record("office.contract.ended", contract, by, shifts=len(opened))
 
 
 def _lock(secretary: Secretary) -> Secretary:

@@ -6,10 +6,21 @@ from django.db import transaction
 from django.db.models import Q
 
 from secretariat import ledger
-from secretariat.office import going_home, signals
+from secretariat.office import going_home, presence, signals
 from secretariat.office.models import Contract, Presence, Secretary
 
-from . import agreeing, holding
+from . import agreeing, holding, shifts_after, trials
+
+
+def stop_trials(*, at: datetime) -> int:
+    """Whose unpaid hours are done goes home, and no longer works for nothing. A call is finished first."""
+    stopped = 0
+    for secretary in trials.used_up(at=at):
+        try:
+            stopped += going_home.go_home(secretary, by=secretary.user, at=at)
+        except presence.NotNow:
+            continue
+    return stopped
 
 
 def end_what_is_over(*, at: datetime) -> int:
@@ -37,8 +48,9 @@ def close(contract: Contract, *, at: datetime) -> bool:
         f"{each.client}: {each.what}" if each.client else each.what for each in going_home.left(secretary)
     ]
     going_home.go_home(secretary, by=secretary.user, at=at)
+    left += shifts_after.open_them(contract, at=at)
     signals.contract_ended.send(sender=Contract, contract=contract, secretary=secretary, handed=left, at=at)
-    Contract.objects.filter(pk=contract.pk).update(handed_over=left)
+    Contract.objects.filter(pk=contract.pk).update(handed_over=[*contract.handed_over, *left])
     Secretary.objects.filter(pk=secretary.pk).update(engaged_until=contract.until_on)
     ledger.record(
         "office.contract.closed",

@@ -1,6 +1,6 @@
 """Which contract holds on a day, what it allows, and its paper. Nothing here changes a row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,20 +32,43 @@ def of(secretary: Secretary, on: date) -> Contract | None:
 def limits_of(secretary: Secretary, on: date) -> Limits:
     """How many hours a week and a month her contract of this day promises, and allows."""
     held = of(secretary, on)
-    if held is None:
-        return Limits()
-    return Limits(held.min_hours_week, held.max_hours_week, held.min_hours_month, held.max_hours_month)
+    return strictest([held] if held else [])
+
+
+def strictest(contracts: Iterable[Contract]) -> Limits:
+    """What these allow together, with the rules of the companies through which she is engaged.
+
+    Of several mosts the smallest holds, and of several leasts too: no more is promised than each allows.
+    """
+    rows = list(contracts)
+    partners = [each.partner for each in rows if each.partner]
+
+    def least_of(name: str, also=()) -> Decimal | None:
+        said = [getattr(each, name) for each in (*rows, *also)]
+        return min((each for each in said if each is not None), default=None)
+
+    return Limits(
+        least_of("min_hours_week"),
+        least_of("max_hours_week", partners),
+        least_of("min_hours_month"),
+        least_of("max_hours_month", partners),
+    )
 
 
 def why_not(secretary: Secretary, on: date) -> str:
     """Why she may not work on this day for want of a contract; empty if she may."""
-    wanted_from = Firm.figure("contracts_from")
-    if wanted_from is None or on < wanted_from or of(secretary, on):
+    if not is_wanted(on) or of(secretary, on):
         return ""
     return _("%(name)s has no signed contract for %(day)s.") % {
         "name": secretary.spoken_name,
         "day": date_words(on, "j F Y"),
     }
+
+
+def is_wanted(on: date) -> bool:
+    """Whether the firm asks for a signed contract on this day. One that has begun to keep them does."""
+    wanted_from = Firm.figure("contracts_from")
+    return wanted_from is not None and wanted_from <= on
 
 
 def today(secretary: Secretary, at: datetime) -> date:

@@ -34,6 +34,23 @@ class Partner(models.Model):
         help_text=_("Where they are stricter than the firm’s, they hold."),
     )
 
+    rest_hours = models.PositiveSmallIntegerField(
+        _("rest due within 24 hours, hours"), null=True, blank=True, validators=[MaxValueValidator(20)]
+    )
+    weekly_rest_hours = models.PositiveSmallIntegerField(
+        _("rest due in one piece every week, hours"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(120)],
+    )
+    longest_shift_hours = models.PositiveSmallIntegerField(_("longest shift, hours"), null=True, blank=True)
+    max_hours_week = models.DecimalField(
+        _("hours a week, at most"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    max_hours_month = models.DecimalField(
+        _("hours a month, at most"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+
     objects = FirmQuerySet.as_manager()
 
     class Meta:

@@ -68,6 +68,7 @@ class PlannedShift(models.Model):
         SICK = "sick", _("Sickness")
         AWAY = "away", _("Days off")
         UNDONE = "undone", _("A change was undone")
+        ENDED = "ended", _("Her contract ended")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     secretary = models.ForeignKey(

@@ -44,7 +44,7 @@ def of_all(
     )
     for absence in lasting:
         absences[absence.secretary_id].append(absence)
-    held_to, needs = limits.of_all(people), qualifications.of_firm()
+    held_to, needs = limits.of_all(people, period), qualifications.of_firm()
     held = qualifications.held_by_all(ids) if needs else {}
     return {
         each.pk: replace(

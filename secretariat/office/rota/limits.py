@@ -1,28 +1,65 @@
-"""What a secretary's shifts are held to, in one place: whatever agrees on hours feeds it here."""
+"""What a secretary's shifts are held to, in one place: the firm's rules of rest, the days for which she is
+engaged, and what her contract says. Where an outsourcing company engages her its rules bind as well, and of
+two the stricter holds.
+"""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from secretariat.office.models import Firm, Secretary
+from django.db.models import Q
 
-from .rules import Limits
+from secretariat.office.contracts import holding
+from secretariat.office.models import Contract, Firm, Partner, Secretary
+
+from .rules import DAY, Agreed, Limits, Stretch
+
+BACK = 40 * DAY  # how far before a shift another may lie that is judged with the same limits
 
 
-def of(secretary: Secretary) -> Limits:
-    return of_all([secretary])[secretary.pk]
+def of_all(secretaries: Iterable[Secretary], period: Stretch) -> dict[UUID, Limits]:
+    """The limits of each around a period, by her id."""
+    people, firm = list(secretaries), Firm.current()
+    signed = Contract.objects.signed().filter(secretary__in=[each.pk for each in people])
+    lasting = Q(until_on=None) | Q(until_on__gte=(period.begins - BACK).date())
+    of_each = defaultdict(list)
+    for contract in signed.filter(lasting).select_related("partner").order_by("from_on"):
+        of_each[contract.secretary_id].append(contract)
+    return {each.pk: _of(each, firm, of_each[each.pk], period) for each in people}
 
 
-def of_all(secretaries: Iterable[Secretary]) -> dict[UUID, Limits]:
-    """The limits of each, by her id: the firm's rules of rest, and the days for which she is engaged."""
-    firm = Firm.current()
-    return {
-        each.pk: Limits(
-            rest=timedelta(hours=firm.rest_hours),
-            weekly_rest=timedelta(hours=firm.weekly_rest_hours),
-            longest=timedelta(hours=firm.longest_shift_hours),
-            first_on=each.engaged_from,
-            last_on=each.engaged_until,
-        )
-        for each in secretaries
-    }
+def _of(secretary: Secretary, firm: Firm, contracts: list[Contract], period: Stretch) -> Limits:
+    first, last = (period.begins - DAY).date(), (period.ends + DAY).date()
+    there = [
+        each
+        for each in contracts
+        if each.from_on <= last and (each.until_on is None or each.until_on >= first)
+    ]
+    says = holding.strictest(there)
+    partners = [each.partner for each in there if each.partner]
+    return Limits(
+        rest=_hours(max(_all(firm.rest_hours, partners, "rest_hours"))),
+        weekly_rest=_hours(max(_all(firm.weekly_rest_hours, partners, "weekly_rest_hours"))),
+        longest=_hours(min(_all(firm.longest_shift_hours, partners, "longest_shift_hours"))),
+        week_most=_hours(says.max_week),
+        week_least=_hours(says.min_week),
+        month_most=_hours(says.max_month),
+        month_least=_hours(says.min_month),
+        first_on=secretary.engaged_from,
+        last_on=secretary.engaged_until,
+        agreed_from=firm.contracts_from,
+        agreed=tuple(
+            Agreed(each.from_on, each.until_on, _hours(each.trial_hours) if each.is_unpaid else None)
+            for each in contracts
+        ),
+    )
+
+
+def _all(firms, partners: list[Partner], name: str) -> list:
+    """The firm's figure and those of the companies that have one."""
+    return [firms, *(own for each in partners if (own := getattr(each, name)) is not None)]
+
+
+def _hours(number):
+    return None if number is None else timedelta(hours=float(number))

@@ -94,6 +94,8 @@ def _row(secretary: Secretary, days: list[date], shifts: list[PlannedShift], fac
         ]
     week = _("The week")
     row.findings += [(week, found) for found in rules.judge_week(days[0], facts)]
+    if any((day + rules.DAY).day == 1 for day in days):
+        row.findings += [(_("The month"), found) for found in rules.judge_month(days[0], facts)]
     row.findings = list({found.words: (when, found) for when, found in row.findings}.values())
     for cell in row.cells:
         whole = rules.days(cell.on, cell.on, facts.zone)

@@ -15,8 +15,8 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .profiles import requirements
-from .profiles.requirements import NOTHING_HELD, Held, Need
+from secretariat.office.profiles import requirements
+from secretariat.office.profiles.requirements import NOTHING_HELD, Held, Need
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -52,11 +52,24 @@ class Stretch:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """A contract as far as it binds her shifts: its days, and of unpaid work how much there is in all."""
+
+    first: date
+    last: date | None = None
+    in_all: timedelta | None = None
+
+    def holds(self, on: date) -> bool:
+        return self.first <= on and (self.last is None or on <= self.last)
+
+
+@dataclass(frozen=True)
 class Limits:
     """What a secretary's shifts are held to. None: no such limit. Days are of her zone, the last included.
 
     `rest` is due within every 24 hours from when she begins work, `weekly_rest` within every week; `barred`
-    says why she may not be planned at all, and is empty where she may.
+    says why she may not be planned at all, and is empty where she may. From `agreed_from` on nobody works on
+    a day that no contract of `agreed` holds on.
     """
 
     rest: timedelta = timedelta(hours=11)
@@ -69,6 +82,8 @@ class Limits:
     first_on: date | None = None
     last_on: date | None = None
     barred: str = ""
+    agreed_from: date | None = None
+    agreed: tuple[Agreed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,9 +183,8 @@ def _moment(on: date, at: time, zone: str, *, fold: int) -> datetime:
     local = datetime.combine(on, at.replace(tzinfo=None, fold=fold), ZoneInfo(zone))
     again = local.astimezone(UTC).astimezone(ZoneInfo(zone))
     if again.replace(tzinfo=None, fold=0) != local.replace(tzinfo=None, fold=0):
-        local = local.replace(
-            fold=0
-        )  # skipped: reckoned with the offset before the jump, so it falls after it
+        # Skipped: reckoned with the offset before the jump, so it falls after it.
+        local = local.replace(fold=0)
     return local.astimezone(UTC)
 
 
@@ -195,6 +209,7 @@ def _never(shift: Stretch, facts: Facts) -> Iterator[Finding]:
         yield Finding("engaged", Grade.NEVER, words)
     for lacking in requirements.lacks(facts.needs, facts.held, last):
         yield Finding("lacks", Grade.NEVER, lacking)
+    yield from _by_contract(shift, facts, first, last)
     for other in facts.others:
         if other.meets(shift):
             words = _("She has another shift then: %(when)s.") % {"when": said(other, facts.zone)}
@@ -209,40 +224,47 @@ def _never(shift: Stretch, facts: Facts) -> Iterator[Finding]:
                 yield Finding("away", Grade.NEVER, words)
 
 
+def _by_contract(shift: Stretch, facts: Facts, first: date, last: date) -> Iterator[Finding]:
+    limits = facts.limits
+    for day in sorted({first, last}):
+        asked = limits.agreed_from is not None and limits.agreed_from <= day
+        if asked and not any(each.holds(day) for each in limits.agreed):
+            words = _("She has no signed contract for %(day)s.") % {"day": _day(day)}
+            yield Finding("contract", Grade.NEVER, words)
+            break
+    trials = [each for each in limits.agreed if each.in_all is not None and each.holds(first)]
+    for each in trials:
+        sum_ = planned([*facts.others, shift], days(each.first, each.last or last, facts.zone))
+        if sum_ > each.in_all:
+            words = _("That makes %(hours)s of unpaid work; %(most)s in all are agreed.")
+            yield Finding("trial", Grade.NEVER, words % {"hours": hours(sum_), "most": hours(each.in_all)})
+
+
 def _by_rules(shift: Stretch, facts: Facts) -> Iterator[Finding]:
     limits, worked = facts.limits, [*facts.others, shift]
     if limits.longest and shift.length > limits.longest:
         words = _("The shift has %(hours)s; %(most)s is the longest.")
-        yield Finding(
-            "length", Grade.REASONED, words % {"hours": hours(shift.length), "most": hours(limits.longest)}
-        )
+        named = {"hours": hours(shift.length), "most": hours(limits.longest)}
+        yield Finding("length", Grade.REASONED, words % named)
     if tight := short_rest(worked, limits.rest, about=shift):
         yield Finding("rest", Grade.REASONED, _rest_words(*tight, limits.rest, facts.zone))
     for on in _weeks_touched(shift, facts.zone):
         week = week_of(on, facts.zone)
         if longest_rest(worked, week) < limits.weekly_rest:
             words = _("The week of %(day)s leaves her no %(due)s in one piece.")
-            yield Finding(
-                "weekly_rest", Grade.REASONED, words % {"day": _day(on), "due": hours(limits.weekly_rest)}
-            )
+            named = {"day": _day(on), "due": hours(limits.weekly_rest)}
+            yield Finding("weekly_rest", Grade.REASONED, words % named)
         sum_ = planned(worked, week)
         if limits.week_most is not None and sum_ > limits.week_most:
             words = _("That makes %(hours)s in the week of %(day)s; her most is %(most)s.")
-            yield Finding(
-                "week",
-                Grade.REASONED,
-                words % {"hours": hours(sum_), "day": _day(on), "most": hours(limits.week_most)},
-            )
+            named = {"hours": hours(sum_), "day": _day(on), "most": hours(limits.week_most)}
+            yield Finding("week", Grade.REASONED, words % named)
     for on in _months_touched(shift, facts.zone):
         sum_ = planned(worked, month_of(on, facts.zone))
         if limits.month_most is not None and sum_ > limits.month_most:
             words = _("That makes %(hours)s in %(month)s; her most is %(most)s.")
-            month = dateformat.format(on, "F Y")
-            yield Finding(
-                "month",
-                Grade.REASONED,
-                words % {"hours": hours(sum_), "month": month, "most": hours(limits.month_most)},
-            )
+            named = {"hours": hours(sum_), "month": dateformat.format(on, "F Y")}
+            yield Finding("month", Grade.REASONED, words % {**named, "most": hours(limits.month_most)})
 
 
 def _by_her_word(shift: Stretch, facts: Facts) -> Iterator[Finding]:
@@ -260,6 +282,17 @@ def judge_week(on: date, facts: Facts) -> list[Finding]:
         return []
     words = _("%(hours)s are planned; %(least)s a week are agreed.")
     return [Finding("week_least", Grade.NOTED, words % {"hours": hours(sum_), "least": hours(least)})]
+
+
+def judge_month(on: date, facts: Facts) -> list[Finding]:
+    """The same of her month, once its last week is looked at: until then more may be planned."""
+    month = month_of(on, facts.zone)
+    sum_, least = planned(facts.others, month), facts.limits.month_least
+    if least is None or sum_ >= least:
+        return []
+    words = _("%(hours)s are planned in %(month)s; %(least)s a month are agreed.")
+    named = {"hours": hours(sum_), "month": dateformat.format(on, "F Y"), "least": hours(least)}
+    return [Finding("month_least", Grade.NOTED, words % named)]
 
 
 def planned(shifts: Iterable[Stretch], period: Stretch) -> timedelta:

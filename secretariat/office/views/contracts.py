@@ -187,7 +187,7 @@ def end(request, contract_id):
     if not form.is_valid():
         return _shown(request, contract, ending=form, status=422)
     said = form.cleaned_data
-    facts = {"on": said["on"], "because": said["because"]}
+    facts = {"on": said["on"], "because": said["because"], "at": clock.now()}
     words = _("Its last day is written down. What ends with it ends by itself the day after.")
     return _back(request, contract, agreeing.end, words, **facts)
 

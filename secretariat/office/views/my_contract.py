@@ -10,14 +10,14 @@ from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office.contracts import agreeing, holding, wording
 from secretariat.office.forms.contracts import SigningForm, WordForm
-from secretariat.office.guards import for_herself
+from secretariat.office.guards import for_her_papers, for_herself
 from secretariat.office.models import Contract
 
 from .contracts import as_pdf
 
 
 @require_GET
-@for_herself
+@for_her_papers
 def newest(request):
     """What waits for her, else what holds, with every version there was."""
     rows = list(_hers(request).order_by("-version"))
@@ -41,7 +41,7 @@ def _one(request, contract_id) -> Contract:
 
 
 @require_GET
-@for_herself
+@for_her_papers
 def one(request, contract_id):
     return _shown(request, _one(request, contract_id))
 
@@ -107,6 +107,6 @@ def say(request, contract_id):
 
 
 @require_GET
-@for_herself
+@for_her_papers
 def pdf(request, contract_id):
     return as_pdf(_one(request, contract_id))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
@@ -19,7 +20,9 @@ def home_of(user) -> str:
         return "/desk/"
     if user.roles.contacts:
         return "/portal/"
-    return "/admin/" if user.roles.firm_wide else "/accounts/sessions/"
+    if user.roles.firm_wide:
+        return "/admin/"
+    return reverse("my-pay") if user.roles.engagement else "/accounts/sessions/"
 
 
 @login_not_required

@@ -1,0 +1,135 @@
+"""A week of the rota beside what the clients were promised: who is planned for whom, and when nobody is.
+
+An hour is promised where the client's lines are answered: in the hours listed, when she is closed, or, where
+we always answer, in her own opening hours. Somebody covers it who is on her team and can answer her callers.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from secretariat.office import languages
+from secretariat.office.models import PlannedShift, SecretaryLanguage, SecretarySkill
+from secretariat.office.rota import rules
+from secretariat.office.rota.circumstances import LEVEL
+from secretariat.office.rota.rules import Stretch
+
+from . import availability, guidance
+from .cover import Cover, cover
+from .models import Assignment, Client, Line, NeededSkill
+
+POOL = Assignment.Turn.POOL
+
+
+@dataclass(frozen=True)
+class Row:
+    """One client, or one language that callers speak, and how it is covered; gaps in words of `zone`."""
+
+    name: str
+    zone: str
+    cover: Cover
+    client: Client | None = None
+    names: tuple[str, ...] = ()  # who is planned
+
+    @property
+    def gaps(self) -> list[str]:
+        return [rules.said(each, self.zone) for each in self.cover.gaps]
+
+
+def of_clients(user, week_on) -> list[Row]:
+    """Every client who was promised an hour in the week (its Monday), those with gaps first."""
+    clients = Client.objects.visible_to(user).filter(is_active=True).order_by("name", "pk")
+    clients = list(clients.prefetch_related("holidays"))
+    promised, shifts = _promised(clients, week_on), _shifts(user, week_on)
+    teams, people = _teams(user, clients), _Abilities({each.secretary_id for each in shifts})
+    rows = []
+    for client in clients:
+        if not promised[client.pk]:
+            continue
+        theirs = [each for each in shifts if people.can_answer(each.secretary_id, client, teams[client.pk])]
+        names = tuple(sorted({each.secretary.spoken_name for each in theirs}))
+        found = cover(promised[client.pk], [each.stretch for each in theirs])
+        rows.append(Row(client.name, client.zone, found, client, names))
+    return sorted(rows, key=lambda each: each.cover.is_whole)
+
+
+def of_languages(user, week_on, zone: str) -> list[Row]:
+    """Every language in which an hour was promised, by whoever speaks it, of whichever team."""
+    clients = list(
+        Client.objects.visible_to(user).filter(is_active=True).order_by("pk").prefetch_related("holidays")
+    )
+    promised, shifts = _promised(clients, week_on), _shifts(user, week_on)
+    people = _Abilities({each.secretary_id for each in shifts})
+    due: dict[str, list[Stretch]] = defaultdict(list)
+    for client in clients:
+        due[client.language.split("-")[0]] += promised[client.pk]
+    rows = []
+    for language, stretches in due.items():
+        if not stretches:
+            continue
+        theirs = [each for each in shifts if people.level(each.secretary_id, language) >= LEVEL]
+        names = tuple(sorted({each.secretary.spoken_name for each in theirs}))
+        found = cover(stretches, [each.stretch for each in theirs])
+        rows.append(Row(languages.name_of(language), zone, found, None, names))
+    return sorted(rows, key=lambda each: (each.cover.is_whole, each.name))
+
+
+def _promised(clients: list[Client], week_on) -> dict[UUID, list[Stretch]]:
+    """The promised time of each client's lines, within the week on her own clocks."""
+    lines = defaultdict(list)
+    of_all = Line.objects.filter(client__in=clients, is_active=True).prefetch_related("hours")
+    for line in of_all:
+        lines[line.client_id].append(line)
+    found: dict[UUID, list[Stretch]] = {}
+    for client in clients:
+        week = rules.week_of(week_on, client.zone)
+        found[client.pk] = [
+            Stretch(begins, ends)
+            for line in lines[client.pk]
+            for begins, ends in availability.promised(
+                guidance.hours_of(client, line, holidays=list(client.holidays.all())), week.begins, week.ends
+            )
+        ]
+    return found
+
+
+def _shifts(user, week_on) -> list[PlannedShift]:
+    """Whoever is planned in the week, drafts too: it is there to plan by."""
+    wide = rules.days(week_on - rules.DAY, week_on + rules.WEEK, "UTC")
+    standing = PlannedShift.objects.visible_to(user).standing().between(wide.begins, wide.ends)
+    return list(standing.filter(secretary__isnull=False).select_related("secretary"))
+
+
+def _teams(user, clients: list[Client]) -> dict[UUID, dict[UUID, str]]:
+    """{client: {secretary: turn}}."""
+    found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+    rows = Assignment.objects.visible_to(user).filter(client__in=clients, until_at=None)
+    for client, secretary, turn in rows.values_list("client_id", "secretary_id", "turn"):
+        found[client][secretary] = turn
+    return found
+
+
+class _Abilities:
+    """What the people planned can do, looked up once."""
+
+    def __init__(self, ids: set[UUID]):
+        self._levels: dict[tuple[UUID, str], int] = defaultdict(int)
+        for each in SecretaryLanguage.objects.filter(secretary__in=ids):
+            key = each.secretary_id, each.language.split("-")[0]
+            self._levels[key] = max(self._levels[key], each.level)
+        self._skills = set(
+            SecretarySkill.objects.filter(secretary__in=ids).values_list("secretary_id", "skill_id")
+        )
+        self._needed = defaultdict(list)
+        for client, skill in NeededSkill.objects.values_list("client_id", "skill_id"):
+            self._needed[client].append(skill)
+
+    def level(self, secretary: UUID, language: str) -> int:
+        return self._levels[secretary, language.split("-")[0]]
+
+    def can_answer(self, secretary: UUID, client: Client, team: dict[UUID, str]) -> bool:
+        """She is on the team; of the pool the client asks for a language and skills besides."""
+        if team.get(secretary) != POOL:
+            return secretary in team
+        has_skills = all((secretary, skill) in self._skills for skill in self._needed[client.pk])
+        return has_skills and self.level(secretary, client.language) >= client.level_needed

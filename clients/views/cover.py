@@ -1,0 +1,28 @@
+"""The rota beside what the clients were promised."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from clients import covering
+from secretariat import navigation
+from secretariat.office.guards import firm_required
+from secretariat.office.models import Firm
+from secretariat.office.rota import rules
+from secretariat.office.views.rota import monday
+
+
+@require_GET
+@firm_required
+def week(request):
+    """Each client's promised hours and each language's, with the gaps in words."""
+    week_on, zone = monday(request.GET.get("week")), Firm.current().zone
+    context = {
+        "week_on": week_on,
+        "ends_on": week_on + 6 * rules.DAY,
+        "earlier": week_on - rules.WEEK,
+        "later": week_on + rules.WEEK,
+        "clients": covering.of_clients(request.user, week_on),
+        "languages": covering.of_languages(request.user, week_on, zone),
+        "places": navigation.entries(request, "rota"),
+    }
+    return render(request, "clients/cover.html", context)

@@ -1,0 +1,145 @@
+"""What a contract allows binds the rota, the shift and the offers; and what ends with it."""
+
+from datetime import date, time, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from calls import situation
+from secretariat import clock
+from secretariat.office import presence
+from secretariat.office.contracts import agreeing, holding
+from secretariat.office.models import Contract, Firm, Partner, PlannedShift, Presence
+from secretariat.office.pay import By, Term
+from secretariat.office.rota import planning, rules
+from secretariat.office.rota.planning import Refused
+from secretariat.office.rota.rules import Agreed, Facts, Grade, Limits
+
+TUESDAY = date(2026, 11, 24)
+HOUR = timedelta(hours=1)
+WORDS = dict.fromkeys(("rights", "obligations", "confidentiality", "breach"), "As agreed")
+
+
+@pytest.fixture
+def firm(office):
+    office.clock_says("2026-11-24 10:30")
+    office.helen = office.supervisor()
+    office.okafor = office.client("Okafor Legal")
+    office.priya = office.secretary("Priya", office.okafor, ready=False)
+    return office
+
+
+def signed(firm, *terms, **facts) -> Contract:
+    usual = {"role": "Secretary", "duties": "Answers calls", "from_on": date(2026, 11, 1)} | WORDS
+    if facts.get("kind") != "trial":
+        terms = terms or (Term(By.HOUR, Decimal(14)),)
+    at = clock.now()
+    draft = agreeing.write(Contract(secretary=firm.priya, **usual | facts), terms, by=firm.helen)
+    offered = agreeing.offer(draft, by=firm.helen, at=at)
+    signing = {"name": "Priya Nair", "sha256": offered.sha256, "at": at}
+    agreeing.accept(offered, by=firm.priya.user, **signing)
+    return agreeing.countersign(offered, by=firm.helen, **signing)
+
+
+def plan(firm, on, begins=9, ends=17) -> PlannedShift:
+    stretch = rules.stretch(on, time(begins), time(ends), firm.priya.zone)
+    return planning.add(secretary=firm.priya, stretch=stretch, by=firm.helen, at=clock.now())
+
+
+def asks_for_contracts() -> None:
+    Firm.current()
+    Firm.objects.update(contracts_from=TUESDAY)
+
+
+def judged(shift: rules.Stretch, limits: Limits) -> dict[str, Grade]:
+    return {each.rule: each.grade for each in rules.judge(shift, Facts("UTC", limits))}
+
+
+def test_a_shift_lies_on_days_of_a_contract_once_the_firm_asks_for_them():
+    night = rules.stretch(TUESDAY, time(22), time(6), "UTC")
+    until_tuesday = (Agreed(date(2026, 11, 1), TUESDAY),)
+    assert judged(night, Limits(agreed_from=None)) == {}
+    assert judged(night, Limits(agreed_from=date(2026, 12, 1))) == {}
+    assert judged(night, Limits(agreed_from=TUESDAY)) == {"contract": Grade.NEVER}
+    assert judged(night, Limits(agreed_from=TUESDAY, agreed=until_tuesday)) == {"contract": Grade.NEVER}
+    both = (*until_tuesday, Agreed(date(2026, 11, 25)))
+    assert judged(night, Limits(agreed_from=TUESDAY, agreed=both)) == {}
+
+
+def test_unpaid_hours_are_counted_over_the_whole_trial():
+    trial = Agreed(date(2026, 11, 23), date(2026, 11, 27), 12 * HOUR)
+    monday = rules.stretch(date(2026, 11, 23), time(9), time(14), "UTC")
+    facts = Facts("UTC", Limits(agreed=(trial,)), (monday,))
+    seven, eight = (rules.stretch(TUESDAY, time(9), time(ends), "UTC") for ends in (16, 17))
+    assert rules.judge(seven, facts) == []
+    [found] = rules.judge(eight, facts)
+    assert (found.grade, found.words) == (
+        Grade.NEVER,
+        "That makes 13 hours of unpaid work; 12 hours in all are agreed.",
+    )
+
+
+def test_hours_of_the_contract_bind_the_rota_and_the_stricter_of_two_employers_wins(firm):
+    agency = Partner.objects.create(name="Quay", max_hours_week=Decimal(15), longest_shift_hours=8)
+    signed(firm, partner=agency, max_hours_week=Decimal(20), max_hours_month=Decimal(90))
+    assert holding.limits_of(firm.priya, TUESDAY) == holding.Limits(
+        max_week=Decimal(15), max_month=Decimal(90)
+    )
+    plan(firm, date(2026, 12, 1))
+    with pytest.raises(Refused, match="16 hours in the week of Mon 30 Nov; her most is 15 hours"):
+        plan(firm, date(2026, 12, 2))
+    with pytest.raises(Refused, match="The shift has 9 hours; 8 hours is the longest"):
+        plan(firm, date(2026, 12, 8), ends=18)
+
+
+def test_nobody_without_a_contract_is_planned_or_offered_a_call(firm):
+    plan(firm, date(2026, 12, 1))  # the firm does not ask for contracts
+    firm.starts_shift(firm.priya)
+    asks_for_contracts()
+    with pytest.raises(Refused, match="no signed contract for Wed 2 Dec"):
+        plan(firm, date(2026, 12, 2))
+    [hers] = situation.candidates(firm.okafor.row)
+    assert hers.why_not() == "she has no signed contract"
+    signed(firm)
+    [hers] = situation.candidates(firm.okafor.row)
+    assert hers.why_not() == ""
+    plan(firm, date(2026, 12, 2))
+
+
+def test_shifts_after_a_contracts_last_day_are_open_at_once_and_on_its_list(firm):
+    contract = signed(firm)
+    for on in (date(2026, 11, 30), date(2026, 12, 1)):
+        plan(firm, on)
+    planning.publish(date(2026, 11, 30), by=firm.helen, at=clock.now())
+    agreeing.end(contract, on=date(2026, 11, 30), because="She moves", by=firm.helen, at=clock.now())
+    [hers] = PlannedShift.objects.standing().filter(secretary=firm.priya)
+    assert hers.on == date(2026, 11, 30)
+    [opened] = PlannedShift.objects.open()
+    assert opened.on == date(2026, 12, 1)
+    contract.refresh_from_db()
+    assert contract.handed_over == ["Her shift is open: Tue 1 Dec 09:00–17:00"]
+
+
+def test_an_unpaid_trial_stops_when_its_hours_are_done(firm):
+    signed(firm, kind="trial", until_on=date(2026, 11, 27), trial_hours=Decimal(2))
+    firm.starts_shift(firm.priya)
+    firm.passes(2 * 3600 + 90)
+    assert Presence.objects.get(secretary=firm.priya).state == Presence.State.OFF
+    with pytest.raises(presence.NotNow, match="The 2 hours of unpaid work that were agreed are done"):
+        presence.start_shift(firm.priya, line="browser", declared=True, at=clock.now())
+
+
+def test_whoever_has_gone_still_reads_her_contract_and_her_pay(firm):
+    contract = signed(firm)
+    agreeing.end(contract, on=TUESDAY, because="She moves", by=firm.helen, at=clock.now())
+    firm.clock_says("2026-11-26 09:00")
+    firm.passes(400)
+    hers = firm.browser(firm.priya)
+    assert hers.get("/").headers["Location"] == reverse("my-pay")
+    assert "You no longer work here" in hers.get(reverse("my-pay")).content.decode()
+    page = hers.get(reverse("my-contract")).content.decode()
+    assert "14.00 GBP an hour at work" in page
+    assert hers.get(reverse("my-contract-pdf", args=[contract.pk])).status_code == 200
+    for shut in ("desk", "my-shifts", "my-pay-details"):
+        assert hers.get(reverse(shut)).status_code == 404
