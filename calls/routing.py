@@ -38,7 +38,7 @@ class Candidate:
     could not be rung for it, `pausing` says that this was a moment ago. `returning`: her line was lost
     a moment ago, and she may be back in the next. `may_hold`: she is on a call that she could hold for a
     second one, and may be asked to. `to` is what the carrier would ring. `contracted`: she has a signed
-    contract, or the firm asks for none.
+    contract, or the firm asks for none; `terms_waiting`: the client has terms that she has not accepted.
     """
 
     secretary_id: UUID
@@ -63,6 +63,7 @@ class Candidate:
     pausing: bool = False
     unreached: int = 0
     contracted: bool = True
+    terms_waiting: bool = False
 
     @property
     def on_shift(self) -> bool:
@@ -72,6 +73,8 @@ class Candidate:
         """Why she never answers these callers, however free she is; empty if she may."""
         if not self.contracted:
             return _("she has no signed contract")
+        if self.terms_waiting:
+            return _("she has not accepted this client’s terms")
         if self.turn != POOL:
             return _first(matching.unfit(required=self.papers_missing))
         if not self.terms_accepted:

@@ -23,6 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Now, TruncDate
 from django.utils.translation import gettext as _
 
+from clients.confidentiality import terms
 from clients.guidance import Guidance
 from clients.models import Assignment, Contact, Line, NeededSkill
 from secretariat import clock
@@ -159,6 +160,7 @@ def team_rows(client, *, call: Call | None = None) -> QuerySet[Assignment]:
             **required.missing(),
             second_calls=Coalesce(Subquery(Firm.objects.values("second_calls")[:1]), Value(SecondCalls.OWN)),
             uncontracted=_uncontracted(),
+            terms_waiting=terms.unaccepted(),
             on_her_desk=_on_her_desk(),
             putting_through=Exists(_putting_through()),
             **_of_this_call(call),
@@ -245,6 +247,7 @@ def candidate(row) -> Candidate:
         ringing=row.ringing,
         terms_accepted=row.terms_accepted_at is not None,
         contracted=not row.uncontracted,
+        terms_waiting=row.terms_waiting,
         level=row.level,
         level_needed=row.level_needed,
         skills_missing=tuple(row.skills_missing),

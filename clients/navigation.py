@@ -16,11 +16,17 @@ def entries(request):
             NavEntry("desk", _("Work"), reverse("work"), "list-checks", rank=20, badge=waiting, key="g t"),
             NavEntry("desk", _("Clients"), reverse("clients"), "building-2", rank=60),
         ]
+    if roles.secretary or roles.firm_wide:
+        found.append(
+            NavEntry("person", _("Report something"), reverse("lapse-report"), "triangle-alert", rank=47)
+        )
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Teams"), reverse("teams"), "users-round", rank=25))
+        found.append(NavEntry("firm", _("Confidentiality"), reverse("confidentiality"), "shield", rank=33))
         found.append(NavEntry("rota", _("Cover"), reverse("rota-cover"), "shield-check", rank=15))
     if roles.secretary:
         found.append(NavEntry("person", _("Bulletins"), reverse("bulletins"), "megaphone", rank=45))
+        found.append(NavEntry("person", _("Confidentiality"), reverse("my-terms"), "shield", rank=46))
         found.append(NavEntry("desk", _("Shift"), reverse("shift"), "clock", rank=90))
     contact = chosen_contact(request) if roles.contacts else None
     if contact:

@@ -19,11 +19,14 @@ from .models import (
     CallType,
     Client,
     ClientRequirement,
+    ClientTerms,
     Contact,
     ContactAddress,
     Holiday,
     ImportedAddress,
     Instruction,
+    Lapse,
+    LapseNote,
     Line,
     OnCallList,
     Prompt,
@@ -51,6 +54,7 @@ CHECKED = Rule(
     over=lambda before: AddressCheck.objects.filter(expires_at__lt=before),
 )
 BULLETINS = Rule("bulletins", Then.KEPT, because=_("what the firm told its secretaries, and who read it"))
+LAPSES = Rule("lapses", Then.KEPT, because=_("proof of what was looked into, and of what followed"))
 WHEREABOUTS = conversations(
     "whereabouts",
     since=_("it was over"),
@@ -172,3 +176,18 @@ personal(
 )
 impersonal(WorkItem, "kind subject_kind", because="names of ours")
 impersonal(WorkRecord, "subject_kind", because="a name of ours; the rest are seconds, for bills and pay")
+personal(
+    Lapse,
+    "what findings",
+    what=_("what was reported about confidentiality, and what came of it"),
+    whose=Whose.SECRETARY,
+    rule=LAPSES,
+)
+personal(
+    LapseNote,
+    "words",
+    what=_("what was found in looking into it"),
+    whose=Whose.SECRETARY,
+    rule=LAPSES,
+)
+impersonal(ClientTerms, "words", because="what a client asks of everybody who answers for her")

@@ -2,6 +2,7 @@ from .address_book import AddressImport, ImportedAddress
 from .address_check import AddressCheck
 from .bulletin import Bulletin, BulletinReading
 from .client import Client, ClientOwnedQuerySet, ClientQuerySet, DeskQuerySet
+from .confidentiality import ClientTerms, Lapse, LapseNote, TermsAcceptance
 from .contact import Channel, Contact, ContactAddress, DeliveryRule
 from .correspondent import Correspondent, CorrespondentAddress, PostalAddress
 from .data_copy import DataCopy
@@ -28,6 +29,7 @@ __all__ = [
     "ClientOwnedQuerySet",
     "ClientQuerySet",
     "ClientRequirement",
+    "ClientTerms",
     "Contact",
     "ContactAddress",
     "Correspondent",
@@ -39,6 +41,8 @@ __all__ = [
     "ImportedAddress",
     "Instruction",
     "Ladder",
+    "Lapse",
+    "LapseNote",
     "Line",
     "LineHours",
     "NeededSkill",
@@ -50,6 +54,7 @@ __all__ = [
     "Rung",
     "Status",
     "Suppression",
+    "TermsAcceptance",
     "WorkItem",
     "WorkRecord",
 ]

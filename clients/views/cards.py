@@ -2,12 +2,13 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.views.decorators.http import require_GET
 
 from clients import regions, suppressing
+from clients.confidentiality import terms
 from clients.models import Assignment, CallType, Client, Contact, ContactAddress, Line
 from secretariat import clock, ledger
 from secretariat.office.guards import secretary_required
@@ -39,6 +40,9 @@ def listed(request):
 @secretary_required
 def card(request, client_id):
     client = _one(request, client_id)
+    roles = request.user.roles
+    if roles.secretary and not roles.firm_wide and terms.is_waiting(roles.secretary, client):
+        return redirect("my-terms")  # first what the client asks of whoever is to read this
     ledger.looked(request.user, client.pk, ("clients.client", client.pk))
     addresses = ContactAddress.objects.visible_to(request.user)
     team = Assignment.objects.visible_to(request.user).filter(client=client, until_at=None)

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock
-from secretariat.office import presence
+from secretariat.office import presence, security_rules
 from secretariat.office.models import LineKind, User
 from secretariat.overview.desk.views import desk
 
@@ -39,7 +39,9 @@ def enter(request, token):
         raise Http404 from stale
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
     if user.roles.secretary:
-        presence.start_shift(user.roles.secretary, line=LineKind.BROWSER, at=clock.now(), declared=True)
+        at = clock.now()
+        rules = [each.key for each in security_rules.asked_of(user.roles.secretary, at=at)]
+        presence.start_shift(user.roles.secretary, line=LineKind.BROWSER, at=at, declared=True, rules=rules)
     wanted = request.GET.get("next", "")
     allowed = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return redirect(wanted if allowed else "/")

@@ -24,6 +24,7 @@ class ToRead:
     title: str
     text: str
     about: str = ""
+    says: str = ""  # what she ticks; empty: that she has read it
 
 
 def to_read(user: User) -> list[ToRead]:

@@ -33,6 +33,8 @@ from .models import (
     Presence,
     Secretary,
     SecretaryLanguage,
+    SecurityRule,
+    Shift,
     ShiftFeed,
     Skill,
     Suspension,
@@ -174,8 +176,8 @@ personal(
 personal(Break, "reason", what=_("why she was on a break"), whose=Whose.SECRETARY, rule=EMPLOYMENT)
 personal(
     Suspension,
-    "note",
-    what=_("why somebody may not sign in"),
+    "note handed_over",
+    what=_("why somebody may not sign in, and what went to others"),
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )
@@ -218,7 +220,7 @@ impersonal(
     because="figures, and a hash",
 )
 impersonal(PayTerm, "of per amount hours condition", because="what is paid for what")
-impersonal(Partner, "name address rules", because="a company")
+impersonal(Partner, "name address rules max_hours_week max_hours_month", because="a company")
 personal(
     ContractSigning,
     "name",
@@ -234,5 +236,7 @@ personal(
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )
+impersonal(SecurityRule, "words", because="what is asked of everybody")
+impersonal(Shift, "rules_kept", because="what is asked of everybody, as it was ticked")
 
 from . import personal_profiles  # noqa: E402, F401  kept beside, by the rules above

@@ -3,6 +3,7 @@
 Every verb takes the presence row's lock; calls take theirs before it, always.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from secretariat import ledger, live
 
+from . import security_rules
 from .audience import firm
 from .contracts import holding, trials
 from .models import Break, Firm, LineKind, Presence, Secretary, Shift, User
@@ -27,13 +29,20 @@ class NotNow(Exception):
 
 @transaction.atomic
 def start_shift(
-    secretary: Secretary, *, line: str, at: datetime, declared: bool, ends_at: datetime | None = None
+    secretary: Secretary,
+    *,
+    line: str,
+    at: datetime,
+    declared: bool,
+    ends_at: datetime | None = None,
+    rules: Collection[str] = (),
 ) -> Shift:
     """Begin work on this line (a LineKind), ready for calls.
 
-    `declared`: she said that her room is as a home office must be. On shift already: the shift goes on, by
-    the line chosen now. Raises NotNow without the declaration, for a telephone whose number is not verified,
-    or for another line in the middle of a call.
+    `declared`: she said that her room is as a home office must be; `rules`: the security rules she ticked,
+    by their keys. On shift already: the shift goes on, by the line chosen now. Raises NotNow without the
+    declaration or one of the rules, for a telephone whose number is not verified, or for another line in the
+    middle of a call.
     """
     if not declared:
         raise NotNow(_("Tick the declaration to start the shift."))
@@ -48,8 +57,16 @@ def start_shift(
     presence = _locked(secretary)
     shift = Shift.objects.filter(secretary=secretary, ended_at=None).first()
     if shift is None:
+        asked = security_rules.asked_of(secretary, at=at)
+        if any(each.key not in rules for each in asked):
+            raise NotNow(_("Tick each security rule to start the shift."))
         shift = Shift.objects.create(
-            secretary=secretary, line=line, started_at=at, ends_at=ends_at, declared_at=at
+            secretary=secretary,
+            line=line,
+            started_at=at,
+            ends_at=ends_at,
+            declared_at=at,
+            rules_kept=[each.words for each in asked],
         )
         _record("office.shift.started", secretary, shift)
     elif shift.line != line:

@@ -1,14 +1,18 @@
 """Shutting somebody out at once, and letting her in again. The floors above look after her callers."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secretariat import ledger
 
-from . import presence, sign_ins, signals
-from .models import Suspension, User
+from . import going_home, presence, sign_ins, signals
+from .models import PlannedShift, Secretary, Suspension, User
+from .rota import absences, planning, rules
+from .rota.rules import Stretch
+
+SHIFTS_AHEAD = timedelta(days=2)  # her later shifts wait until somebody plans them anew, or lets her in again
 
 
 class NotAllowed(Exception):
@@ -46,12 +50,27 @@ def suspend(user: User, *, by: User, reason: str, at: datetime, note: str = "") 
     suspension = Suspension.objects.create(user=user, by=by, reason=reason, note=note, from_at=at)
     User.objects.filter(pk=user.pk).update(is_active=False)
     sign_ins.end_all(user)
+    secretary = getattr(user, "secretary", None)
+    if secretary:
+        _hand_over(suspension, secretary, at=at)
     _record("office.suspended", user, by, reason=reason, suspension=suspension.pk)
     signals.person_suspended.send(sender=User, user=user, by=by, at=at)
-    secretary = getattr(user, "secretary", None)
     if secretary:
         presence.stop_now(secretary, at=at, by=by)
     return suspension
+
+
+def _hand_over(suspension: Suspension, secretary: Secretary, *, at: datetime) -> None:
+    """Write down what was hers and goes to others: her open work, and her shifts of the days ahead."""
+    left = [
+        f"{each.client}: {each.what}" if each.client else each.what for each in going_home.left(secretary)
+    ]
+    planning.hold([secretary])
+    soon = Stretch(at, at + SHIFTS_AHEAD)
+    for each in absences.open_hers(secretary, soon, PlannedShift.Because.SUSPENDED, at=at):
+        left.append(_("Her shift is open: %(when)s") % {"when": rules.said(each.stretch, each.zone)})
+    Suspension.objects.filter(pk=suspension.pk).update(handed_over=left)
+    suspension.handed_over = left
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ def _claim(item):
 
 
 describe = {
+    "clients.lapse": lambda item: Work(item.because, reverse("lapse", args=[item.subject_id])),
     "office.absence": _asked,
     "office.swap": _asked,
     "office.application": lambda item: Work(item.because, reverse("applicant", args=[item.subject_id])),

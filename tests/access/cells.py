@@ -6,6 +6,7 @@ of her own is client A's row read backwards.
 
 from . import (
     books_cells,
+    confidentiality_cells,
     contract_cells,
     diary_cells,
     dictation_cells,
@@ -348,6 +349,7 @@ CELLS = [
     *contract_cells.of(page, deed),
     *profile_cells.of(page, deed),
     *vacancy_cells.of(page, deed),
+    *confidentiality_cells.of(page, deed),
     *pay_cells.of(page, deed),
     page("firm-shifts", FIRM),
     page("firm-shift", FIRM, args=("secretary",), shows=False),

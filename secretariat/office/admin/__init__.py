@@ -1,3 +1,3 @@
-from . import contracts, firm, people, profiles, rota, secretaries, shifts
+from . import contracts, firm, people, profiles, rota, secretaries, security, shifts
 
-__all__ = ["contracts", "firm", "people", "profiles", "rota", "secretaries", "shifts"]
+__all__ = ["contracts", "firm", "people", "profiles", "rota", "secretaries", "security", "shifts"]

@@ -23,15 +23,25 @@ class StartShiftForm(FreeWords, forms.Form):
         error_messages={"required": _("Tick this to start the shift.")},
     )
 
-    def __init__(self, *args, secretary, to_read=(), **kwargs):
+    def __init__(self, *args, secretary, to_read=(), rules=(), **kwargs):
         super().__init__(*args, initial={"line": secretary.line, "hours": 8}, **kwargs)
         self.secretary = secretary
-        self.to_read = to_read
+        self.to_read, self.rules = to_read, rules
+        for each in rules:
+            self.fields[f"rule_{each.key}"] = forms.BooleanField(
+                label=each.words,
+                error_messages={"required": _("Tick “%(rule)s”.") % {"rule": each.words}},
+            )
         for each in to_read:
             self.fields[f"read_{each.key}"] = forms.BooleanField(
-                label=_("I have read it"),
+                label=each.says or _("I have read it"),
                 error_messages={"required": _("Read “%(title)s” and tick it.") % {"title": each.title}},
             )
+
+    @property
+    def checklist(self):
+        """The field of each security rule."""
+        return [self[f"rule_{each.key}"] for each in self.rules]
 
     @property
     def bulletins(self):

@@ -8,6 +8,7 @@ from .number_check import NumberCheck
 from .planned_shift import PlanChange, PlannedShift, UsualShift
 from .profile import Certificate, Claim, FirmRequirement, Profile, Requirement, Training, TypingTest
 from .secretary import LineKind, Secretary, SecretaryLanguage, SecretarySkill, Skill, Vouched
+from .security_rule import SecurityRule
 from .shift import Break, Presence, Shift
 from .suspension import Suspension
 from .user import User
@@ -41,6 +42,7 @@ __all__ = [
     "Secretary",
     "SecretaryLanguage",
     "SecretarySkill",
+    "SecurityRule",
     "Shift",
     "ShiftFeed",
     "Skill",

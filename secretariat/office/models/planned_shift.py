@@ -69,6 +69,7 @@ class PlannedShift(models.Model):
         AWAY = "away", _("Days off")
         UNDONE = "undone", _("A change was undone")
         ENDED = "ended", _("Her contract ended")
+        SUSPENDED = "shut_out", _("She is suspended")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     secretary = models.ForeignKey(

@@ -35,6 +35,9 @@ class Shift(models.Model):
     ends_at = models.DateTimeField(_("planned end"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     declared_at = models.DateTimeField(_("home office declared"), null=True, blank=True)
+    rules_kept = models.JSONField(  # the security rules she ticked, in words
+        _("security rules ticked"), default=list, db_default=models.Value([], models.JSONField()), blank=True
+    )
 
     objects = OwnRowsQuerySet.as_manager()
 

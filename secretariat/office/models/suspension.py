@@ -27,6 +27,9 @@ class Suspension(models.Model):
     by = models.ForeignKey(
         "office.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("suspended by")
     )
+    handed_over = models.JSONField(  # in words, what was hers and went to others
+        _("handed over"), default=list, db_default=models.Value([], models.JSONField()), blank=True
+    )
     from_at = models.DateTimeField(_("from"), default=clock.now)
     lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
     lifted_by = models.ForeignKey(

@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from secretariat.office.contracts import holding
 from secretariat.office.models import Contract, Firm, Partner, Secretary
@@ -21,15 +22,19 @@ BACK = 40 * DAY  # how far before a shift another may lie that is judged with th
 def of_all(secretaries: Iterable[Secretary], period: Stretch) -> dict[UUID, Limits]:
     """The limits of each around a period, by her id."""
     people, firm = list(secretaries), Firm.current()
-    signed = Contract.objects.signed().filter(secretary__in=[each.pk for each in people])
+    ids = [each.pk for each in people]
+    signed = Contract.objects.signed().filter(secretary__in=ids)
     lasting = Q(until_on=None) | Q(until_on__gte=(period.begins - BACK).date())
     of_each = defaultdict(list)
     for contract in signed.filter(lasting).select_related("partner").order_by("from_on"):
         of_each[contract.secretary_id].append(contract)
-    return {each.pk: _of(each, firm, of_each[each.pk], period) for each in people}
+    shut_out = set(Secretary.objects.filter(pk__in=ids, user__is_active=False).values_list("pk", flat=True))
+    return {each.pk: _of(each, firm, of_each[each.pk], period, each.pk in shut_out) for each in people}
 
 
-def _of(secretary: Secretary, firm: Firm, contracts: list[Contract], period: Stretch) -> Limits:
+def _of(
+    secretary: Secretary, firm: Firm, contracts: list[Contract], period: Stretch, shut_out: bool
+) -> Limits:
     first, last = (period.begins - DAY).date(), (period.ends + DAY).date()
     there = [
         each
@@ -48,6 +53,7 @@ def _of(secretary: Secretary, firm: Firm, contracts: list[Contract], period: Str
         month_least=_hours(says.min_month),
         first_on=secretary.engaged_from,
         last_on=secretary.engaged_until,
+        barred=_("She is suspended.") if shut_out else "",
         agreed_from=firm.contracts_from,
         agreed=tuple(
             Agreed(each.from_on, each.until_on, _hours(each.trial_hours) if each.is_unpaid else None)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock
 from secretariat.next import next_of, see_other
-from secretariat.office import arriving, going_home, presence
+from secretariat.office import arriving, going_home, presence, security_rules
 from secretariat.office.forms.shift import EndShiftForm, StartShiftForm
 from secretariat.office.guards import for_herself
 from secretariat.office.models import Shift
@@ -35,6 +35,7 @@ def start(request):
             declared=form.cleaned_data["declared"],
             at=at,
             ends_at=form.ends_at(at),
+            rules=[each.key for each in form.rules],
         )
     except presence.NotNow as refusal:
         return _shown(request, form, refusal=str(refusal), status=422)
@@ -61,7 +62,9 @@ def end(request):
 
 def _start_form(request, said=None) -> StartShiftForm:
     unread = arriving.to_read(request.user)
-    return StartShiftForm(said, secretary=request.secretary, to_read=unread)
+    at_work = Shift.objects.visible_to(request.user).filter(secretary=request.secretary, ended_at=None)
+    rules = [] if at_work.exists() else security_rules.asked_of(request.secretary, at=clock.now())
+    return StartShiftForm(said, secretary=request.secretary, to_read=unread, rules=rules)
 
 
 def _shown(request, form, *, refusal="", going=None, status=200):

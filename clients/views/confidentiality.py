@@ -1,0 +1,166 @@
+"""Confidentiality: what a secretary accepts and reports at her desk, and what the firm makes of it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from clients.confidentiality import lapses, terms
+from clients.forms.confidentiality import AcceptForm, CloseForm, NoteForm, ReportForm, TermsForm
+from clients.models import Client, ClientTerms, Lapse, LapseNote
+from secretariat import clock, ledger
+from secretariat.next import next_of, see_other
+from secretariat.office.guards import firm_required, for_herself, secretary_required
+
+A_PAGE = 50
+
+# --- At the desk -----------------------------------------------------------------------------------------
+
+
+@require_GET
+@for_herself
+def my_terms(request):
+    """What she is to accept before she answers for a client, and what she has accepted."""
+    return _my_terms(request)
+
+
+def _my_terms(request, *, refused=None, status=200):
+    rows = ClientTerms.objects.visible_to(request.user).filter(until_at=None).select_related("client")
+    open_ones = set(terms.waiting(request.secretary).values_list("pk", flat=True))
+    rows = list(rows.distinct().order_by("client__name"))
+    context = {
+        "waiting": [
+            (each, refused[1] if refused and refused[0] == each.pk else AcceptForm(prefix=str(each.pk)))
+            for each in rows
+            if each.pk in open_ones
+        ],
+        "accepted": [each for each in rows if each.pk not in open_ones],
+        "refused": bool(refused),
+        "next": next_of(request, reverse("my-terms")),
+    }
+    return render(request, "clients/my_terms.html", context, status=status)
+
+
+@require_POST
+@for_herself
+def accept_terms(request, terms_id):
+    rows = ClientTerms.objects.visible_to(request.user)
+    row = get_object_or_404(rows.filter(pk__in=terms.waiting(request.secretary).values("pk")), pk=terms_id)
+    form = AcceptForm(request.POST, prefix=str(row.pk))
+    if not form.is_valid():
+        return _my_terms(request, refused=(row.pk, form), status=422)
+    terms.accept(row, by=request.secretary, at=clock.now())
+    messages.success(request, _("Accepted. Calls of %(client)s come to you now.") % {"client": row.client})
+    return see_other(request, reverse("my-terms"))
+
+
+@require_http_methods(["GET", "POST"])
+@secretary_required
+def report(request):
+    """Anybody who works here reports what went wrong, and reads what became of it."""
+    form = ReportForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        lapses.report(by=request.user, at=clock.now(), **form.cleaned_data)
+        messages.success(request, _("Reported. The firm looks into it, and you read here what came of it."))
+        return see_other(request, reverse("lapse-report"))
+    rows = Lapse.objects.visible_to(request.user).filter(reported_by=request.user).select_related("client")
+    context = {"form": form, "reports": rows[:50]}
+    return render(request, "clients/lapse_report.html", context, status=422 if form.errors else 200)
+
+
+# --- The firm --------------------------------------------------------------------------------------------
+
+
+@require_GET
+@firm_required
+def overview(request):
+    """Each client's terms and who has accepted them, and the lapses that are open."""
+    clients = Client.objects.visible_to(request.user).filter(is_active=True).order_by("name", "pk")
+    page = Paginator(clients, A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = terms.of_clients(page.object_list)
+    found = Lapse.objects.visible_to(request.user).select_related("client", "reported_by")
+    context = {
+        "page": page,
+        "open": found.exclude(state=Lapse.State.CLOSED),
+        "closed": found.filter(state=Lapse.State.CLOSED)[:50],
+    }
+    return render(request, "clients/confidentiality.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@firm_required
+def client_terms(request, client_id):
+    """The terms of a client: as they are, as they were, who has accepted them; and the next version."""
+    client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
+    versions = list(ClientTerms.objects.visible_to(request.user).filter(client=client).order_by("-version"))
+    held = next((each for each in versions if each.until_at is None), None)
+    form = TermsForm(request.POST or None, initial={"words": held.words if held else ""})
+    if request.method == "POST" and form.is_valid():
+        terms.write(client, form.cleaned_data["words"], by=request.user, at=clock.now())
+        messages.success(request, _("In force from now on. The team accepts it before the next call."))
+        return see_other(request, reverse("client-terms", args=[client.pk]))
+    context = {
+        "client": client,
+        "form": form,
+        "held": held,
+        "earlier": [each for each in versions if each.until_at],
+        "standing": terms.standing(client),
+        "zone": request.user.zone,
+    }
+    return render(request, "clients/terms.html", context, status=422 if form.errors else 200)
+
+
+def _lapse(request, lapse_id) -> Lapse:
+    rows = Lapse.objects.visible_to(request.user).select_related("client", "reported_by", "closed_by")
+    return get_object_or_404(rows, pk=lapse_id)
+
+
+@require_GET
+@firm_required
+def lapse(request, lapse_id):
+    found = _lapse(request, lapse_id)
+    ledger.looked(request.user, found.client_id, (lapses.KIND, found.pk))
+    return _lapse_page(request, found)
+
+
+def _lapse_page(request, found, *, note=None, closing=None, status=200):
+    context = {
+        "lapse": found,
+        "notes": LapseNote.objects.visible_to(request.user).filter(lapse=found).select_related("by"),
+        "note": note or NoteForm(),
+        "closing": closing or CloseForm(),
+        "zone": request.user.zone,
+    }
+    return render(request, "clients/lapse.html", context, status=status)
+
+
+@require_POST
+@firm_required
+def lapse_note(request, lapse_id):
+    found, form = _lapse(request, lapse_id), NoteForm(request.POST)
+    if not form.is_valid():
+        return _lapse_page(request, found, note=form, status=422)
+    try:
+        lapses.note(found, form.cleaned_data["words"], by=request.user, at=clock.now())
+    except lapses.NotNow as words:
+        messages.error(request, str(words))
+    return see_other(request, reverse("lapse", args=[found.pk]))
+
+
+@require_POST
+@firm_required
+def lapse_close(request, lapse_id):
+    found, form = _lapse(request, lapse_id), CloseForm(request.POST)
+    if not form.is_valid():
+        return _lapse_page(request, found, closing=form, status=422)
+    try:
+        lapses.close(found, by=request.user, at=clock.now(), **form.cleaned_data)
+    except lapses.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(
+            request, _("Closed. It stays on record, and whoever reported it reads what came of it.")
+        )
+    return see_other(request, reverse("lapse", args=[found.pk]))

@@ -1,0 +1,38 @@
+"""The cells of confidentiality: what she accepts and reports, and what the firm makes of it."""
+
+from clients.models import TermsAcceptance
+
+from .matrix import AT_THE_DESK, SECRETARIES
+from .world import ADMIN, POOL, SUPERVISOR, TEAM
+
+FIRM = frozenset({SUPERVISOR, ADMIN})
+LAPSE = ("lapse",)
+
+
+def nobody_has_accepted(world, actor):
+    TermsAcceptance.objects.all().delete()
+
+
+def accepted(side) -> dict:
+    return {f"{side.terms.pk}-agreed": "on"}
+
+
+def of(page, deed) -> list:
+    return [
+        page("my-terms", SECRETARIES),
+        deed(
+            "my-terms-accept",
+            frozenset({TEAM, POOL}),
+            args=("terms",),
+            body=accepted,
+            before=nobody_has_accepted,
+        ),
+        page("lapse-report", AT_THE_DESK),
+        deed("lapse-report", AT_THE_DESK, body={"kind": "lost", "what": "A telephone on the bus"}),
+        page("confidentiality", FIRM, shows=True),
+        page("client-terms", FIRM, args=("client",)),
+        deed("client-terms", FIRM, args=("client",), body={"words": "Nobody says a word"}),
+        page("lapse", FIRM, args=LAPSE),
+        deed("lapse-note", FIRM, args=LAPSE, body={"words": "Nothing else"}),
+        deed("lapse-close", FIRM, args=LAPSE, body={"consequence": "none", "findings": "Nothing came of it"}),
+    ]
