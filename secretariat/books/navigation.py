@@ -16,10 +16,15 @@ def entries(request):
     if contact and contact.sees_all:
         url = reverse("portal-bills")
         found.append(NavEntry("portal", _("Bills"), url, "receipt-text", rank=60, group="account"))
-    if roles.firm_wide:
+    if roles.keeps_books:
         found.append(NavEntry("firm", _("Bills"), reverse("books-bills"), "receipt-text", rank=42))
-        found.append(NavEntry("firm", _("Plans"), reverse("books-plans"), "tags", rank=44))
         found.append(NavEntry("firm", _("Pay"), reverse("pay-runs"), "wallet", rank=41))
+    if roles.partner:
+        url = reverse("partner")
+        found.append(NavEntry("firm", _("Your secretaries"), url, "users", rank=10))
+        found.append(NavEntry("person", _("Your secretaries"), url, "users", rank=10))
+    if roles.firm_wide:
+        found.append(NavEntry("firm", _("Plans"), reverse("books-plans"), "tags", rank=44))
         found.append(NavEntry("firm", _("Fairness"), reverse("fairness"), "scale", rank=46))
         found.append(NavEntry("firm", _("Hours"), reverse("books-weeks"), "timer", rank=40))
     return found

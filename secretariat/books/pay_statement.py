@@ -52,7 +52,9 @@ def told(user, statement: PayStatement) -> dict:
     lines = list(lines.prefetch_related("parts__record"))
     parts = [part for line in lines for part in line.parts.all()]
     records = [part.record for part in parts if part.record]
-    clients = Client.objects.in_bulk({each.client_id for each in records})
+    # Whose calls they were is hers and the firm's to know, not a bookkeeper's or another company's.
+    named = user.roles.firm_wide or statement.secretary.user_id == user.pk
+    clients = Client.objects.in_bulk({each.client_id for each in records}) if named else {}
     things = {each.pk: each for each in Outcome.objects.filter(pk__in=_ids(parts))}
     things |= {each.pk: each for each in PayExtra.objects.filter(pk__in=_ids(parts))}
     ids = {each.subject_id for each in records if each.subject_kind == "calls.call"}
@@ -62,11 +64,11 @@ def told(user, statement: PayStatement) -> dict:
     def opened(part) -> Opened:
         if part.record:
             kind = kinds[part.record.kind]
-            name = clients[part.record.client_id].name
+            name = f", {clients[part.record.client_id].name}" if named else ""
             call = part.record.subject_id if part.record.subject_id in seen else None
             return Opened(
                 when=date_words(part.since.astimezone(zone), "D j M H:i:s"),
-                what=f"{kind}, {name}",
+                what=f"{kind}{name}",
                 seconds=part.micros / SECOND,
                 units=length(part.units),
                 amount=amount(part.amount, digits),
@@ -75,7 +77,7 @@ def told(user, statement: PayStatement) -> dict:
         thing = things.get(part.subject_id)
         return Opened(
             when=date_words(thing.on, "D j M") if thing else "",
-            what=str(thing) if thing else _piece(part, seen),
+            what=_words_of(thing, named) if thing else _piece(part, seen),
             seconds=0,
             units=str(part.units),
             amount=amount(part.amount, digits),
@@ -94,6 +96,10 @@ def told(user, statement: PayStatement) -> dict:
         "expenses": amount(statement.expenses, digits),
         "total": amount(statement.total, digits),
     }
+
+
+def _words_of(thing: Outcome | PayExtra, named: bool) -> str:
+    return str(thing) if named or isinstance(thing, PayExtra) else thing.get_kind_display()
 
 
 def _ids(parts) -> set:

@@ -123,6 +123,7 @@ def write(run: PayRun, secretary: Secretary) -> PayStatement | None:
                 expenses=found.pay.expenses,
                 total=found.pay.total,
                 bank=None if newest.partner else pay_details.of(secretary),
+                partner=newest.partner,
                 to_partner=newest.partner.name if newest.partner else "",
                 rules=[_rules(each) for each in found.contracts],
                 waiting=len(found.pay.left),

@@ -2,8 +2,14 @@
 
 from django.urls import path
 
-from .views import bills, fairness, my_pay, pay, plans, time, weeks
+from .views import bills, fairness, my_pay, partner, pay, plans, time, weeks
 from .views import portal as of_client
+
+site = [
+    path("partner/", partner.page, name="partner"),
+    path("partner/pay/<uuid:statement_id>/", partner.statement, name="partner-statement"),
+    path("partner/pay/<uuid:statement_id>/pdf/", partner.statement_pdf, name="partner-statement-pdf"),
+]
 
 desk = [
     path("fairness/", fairness.hers, name="my-fairness"),

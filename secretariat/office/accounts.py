@@ -44,6 +44,6 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator):
         user = authenticator.user
-        if not settings.SECOND_STEP_REQUIRED or not (user.roles.firm_wide or user.roles.secretary):
+        if not settings.SECOND_STEP_REQUIRED or not user.roles.works_here:
             return True
         return second_step.second_steps(user).exclude(pk=authenticator.pk).exists()

@@ -6,8 +6,8 @@ from .models import Post, Presence
 
 
 def firm() -> set[UUID]:
-    """The ids of everybody who holds a post in the firm just now."""
-    return set(Post.objects.current().filter(user__is_active=True).values_list("user_id", flat=True))
+    """The ids of everybody who runs the firm just now; a bookkeeper does not."""
+    return set(Post.objects.running_the_firm().filter(user__is_active=True).values_list("user_id", flat=True))
 
 
 def on_shift() -> set[UUID]:

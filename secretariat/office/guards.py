@@ -30,6 +30,30 @@ def firm_required(view):
     return guarded
 
 
+def books_required(view):
+    """For those who see the firm's money: who runs it, and a bookkeeper; anybody else finds nothing here."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.roles.keeps_books:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def partner_required(view):
+    """For people of an outsourcing company; anybody else finds nothing here."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.user.roles.partner is None:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def for_herself(view):
     """For what a secretary does as herself; the firm finds nothing here. She is `request.secretary`."""
 

@@ -23,7 +23,11 @@ from .models import Firm, Invitation, Post, Secretary, User
 GOOD_FOR = timedelta(hours=72)
 LINK = "{link}"  # stands in the frozen words of the mail; the link itself is made when it is sent
 Gives = Invitation.Gives
-POSTS = {Gives.SUPERVISOR: Post.Kind.SUPERVISOR, Gives.ADMIN: Post.Kind.ADMIN}
+POSTS = {
+    Gives.SUPERVISOR: Post.Kind.SUPERVISOR,
+    Gives.ADMIN: Post.Kind.ADMIN,
+    Gives.BOOKKEEPER: Post.Kind.BOOKKEEPER,
+}
 _signer = signing.Signer(salt="office.invitation")
 
 
@@ -205,7 +209,7 @@ def _bound(invitation: Invitation) -> str:
 
 
 def _firm():
-    holders = Post.objects.current().filter(user__is_active=True)
+    holders = Post.objects.running_the_firm().filter(user__is_active=True)
     return User.objects.filter(pk__in=holders.values("user")).order_by("pk")
 
 

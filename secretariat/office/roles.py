@@ -92,7 +92,26 @@ def supervisor(user) -> bool:
 
 @fact("firm_wide", none=False)
 def firm_wide(user) -> bool:
-    return bool(user.roles.posts)
+    return user.roles.admin or user.roles.supervisor
+
+
+@fact("keeps_books", none=False)
+def keeps_books(user) -> bool:
+    """Whoever sees bills, pay runs and their exports: the firm, and a bookkeeper, who sees no more."""
+    return user.roles.firm_wide or "bookkeeper" in user.roles.posts
+
+
+@fact("partner", follows_from=lambda user_id: _model("PartnerPerson").current().filter(user=user_id))
+def partner(user, found):
+    """The id of the outsourcing company she is of, which sees its secretaries' hours and pay."""
+    return next((each.partner_id for each in found), None)
+
+
+@fact("works_here", none=False)
+def works_here(user) -> bool:
+    """Whoever is asked for a second step: all but clients and their people."""
+    roles = user.roles
+    return bool(roles.secretary or roles.keeps_books or roles.partner)
 
 
 @fact("engagement", follows_from=lambda user_id: _model("Secretary").filter(user=user_id))

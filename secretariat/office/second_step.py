@@ -10,7 +10,7 @@ SIGNING_IN = "/accounts/"  # where it is set up, and where one signs out
 
 def missing_from(user) -> bool:
     """Whether this person works here and has neither passkey nor app."""
-    if not (user.roles.firm_wide or user.roles.secretary):
+    if not user.roles.works_here:
         return False
     return not second_steps(user).exists()
 

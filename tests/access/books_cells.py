@@ -1,9 +1,10 @@
 """The cells of the books: hours, plans and bills."""
 
 from .matrix import CLIENT, SECRETARIES
-from .world import ADMIN, FORMER, OTHER_CONTACT, POOL, STRANGER, SUPERVISOR, TEAM
+from .world import ADMIN, BOOKKEEPER, FORMER, OTHER_CONTACT, POOL, STRANGER, SUPERVISOR, TEAM
 
 FIRM = frozenset({SUPERVISOR, ADMIN})
+BOOKS = FIRM | {BOOKKEEPER}
 WORKED, WEEK, BILL, DRAFT = ("worked",), ("week",), ("bill",), ("draft",)
 QUESTION, WHOSE = ("question",), ("client",)
 CORRECTED = {"on": "2026-11-23", "since": "09:00:00", "until": "09:01:00", "because": "Miskeyed"}
@@ -54,13 +55,13 @@ def _hours(page, deed) -> list:
 
 def _of_the_firm(page, deed) -> list:
     return [
-        page("books-bills", FIRM, shows=True),
+        page("books-bills", BOOKS, shows=True),
         deed("books-run", FIRM, body={"month": "2026-11"}),
         deed("books-issue-all", FIRM, body={"month": "2026-10"}),
-        page("books-bill", FIRM, args=BILL),
+        page("books-bill", BOOKS, args=BILL),
         deed("books-bill-issue", FIRM, args=DRAFT),
-        deed("books-bill-pay", FIRM, args=BILL, body=PAID),
-        page("books-bill-pdf", FIRM, args=BILL, shows=False),
+        deed("books-bill-pay", BOOKS, args=BILL, body=PAID),
+        page("books-bill-pdf", BOOKS, args=BILL, shows=False),
         deed("books-waive", FIRM, args=("draft_item",), body={"because": "We hung up"}),
         deed("books-explain", FIRM, args=QUESTION, body={"answer": "A month is a month"}),
         deed("books-credit", FIRM, args=QUESTION, body={"answer": "You are right"}),

@@ -5,9 +5,10 @@ from secretariat.books import pay_details
 from secretariat.books.models import BankDetails
 
 from .matrix import SECRETARIES
-from .world import ADMIN, SUPERVISOR, TEAM
+from .world import ADMIN, BOOKKEEPER, PARTNER, SUPERVISOR, TEAM
 
 FIRM, HERS = frozenset({SUPERVISOR, ADMIN}), frozenset({TEAM})
+BOOKS, AGENCY = FIRM | {BOOKKEEPER}, frozenset({PARTNER})
 RUN, OPEN_RUN, STATEMENT, EXTRA = ("pay_run",), ("open_run",), ("statement",), ("extra",)
 ACCOUNT = {"holder": "Somebody", "iban": "GB33 BUKB 2020 1555 5555 55"}
 DAYS = {"first_on": "2026-12-01", "last_on": "2026-12-31", "pay_on": "2027-01-10"}
@@ -40,21 +41,29 @@ def code(side) -> dict:
 
 
 def of(page, deed) -> list:
-    return [*_of_the_firm(page, deed), *_her_own(page, deed)]
+    return [*_of_the_firm(page, deed), *_her_own(page, deed), *_of_her_company(page)]
+
+
+def _of_her_company(page) -> list:
+    return [
+        page("partner", AGENCY),
+        page("partner-statement", AGENCY, args=STATEMENT),
+        page("partner-statement-pdf", AGENCY, args=STATEMENT, shows=False),
+    ]
 
 
 def _of_the_firm(page, deed) -> list:
     return [
-        page("pay-runs", FIRM),
+        page("pay-runs", BOOKS),
         deed("pay-prepare", FIRM, body=DAYS),
-        page("pay-run", FIRM, args=RUN, shows=False),
+        page("pay-run", BOOKS, args=RUN, shows=False),
         deed("pay-again", FIRM, args=OPEN_RUN),
         deed("pay-approve", FIRM, args=OPEN_RUN),
         deed("pay-drop", FIRM, args=OPEN_RUN),
-        deed("pay-table", FIRM, args=RUN, status=200),
-        deed("pay-for-bank", FIRM, args=RUN, status=200),
-        page("pay-statement", FIRM, args=STATEMENT),
-        page("pay-statement-pdf", FIRM, args=STATEMENT, shows=False),
+        deed("pay-table", BOOKS, args=RUN, status=200),
+        deed("pay-for-bank", BOOKS, args=RUN, status=200),
+        page("pay-statement", BOOKS, args=STATEMENT),
+        page("pay-statement-pdf", BOOKS, args=STATEMENT, shows=False),
         deed("pay-extra-add", FIRM, body=extra),
         deed("pay-extra-agree", FIRM, args=EXTRA),
         deed("pay-extra-refuse", FIRM, args=EXTRA, body={"answer": "It is ours"}),

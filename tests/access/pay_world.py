@@ -6,6 +6,7 @@ from decimal import Decimal
 from secretariat import clock
 from secretariat.books import pay_details, paying
 from secretariat.books.models import PayExtra, PayingAccount
+from secretariat.office.models import Partner
 
 DAYS = {"Zephyra": (1, 15), "Quillon": (16, 30)}  # of the run in November that is open
 
@@ -22,6 +23,8 @@ def paid(side, secretary, firm) -> dict:
     pay_on = date(2026, 12, 10)
     run = paying.begin(date(2026, 10, 1), date(2026, 10, 31), pay_on, by=secretary.user, at=at)
     paying.prepare(run, by=secretary.user, at=at)
+    agency = Partner.objects.create(name=f"Agency of {word}")
+    run.statements.update(partner=agency)
     run = paying.approve(run, by=firm, at=at)
     _agreed(secretary, date(2026, 11, 1), f"{word} in November")
     first, last = (date(2026, 11, day) for day in DAYS[word])
@@ -36,7 +39,7 @@ def paid(side, secretary, firm) -> dict:
         asked_by=secretary.user,
     )
     statement = run.statements.get(secretary=secretary)
-    return {"pay_run": run, "open_run": open_run, "statement": statement, "extra": extra}
+    return {"pay_run": run, "open_run": open_run, "statement": statement, "extra": extra, "agency": agency}
 
 
 def _agreed(secretary, on, words) -> None:

@@ -31,7 +31,7 @@ from messages_app.models import Delivery, InboundMail, InboundText, Incident, Me
 from secretariat import clock, media
 from secretariat.ids import uuid7
 from secretariat.office import inviting, presence
-from secretariat.office.models import Invitation, Post, Presence, Secretary
+from secretariat.office.models import Invitation, PartnerPerson, Post, Presence, Secretary
 from secretariat.outbox.models import Effect
 from tests.the_office import HEARD_UNTIL, Office, OfficeClient
 
@@ -56,7 +56,12 @@ FORMER = "secretary once on the team of A"
 STRANGER = "secretary of B alone"
 SUPERVISOR = "supervisor"
 ADMIN = "admin"
-ACTORS = (ANONYMOUS, OWNER, MEMBER, OTHER_CONTACT, TEAM, POOL, FORMER, STRANGER, SUPERVISOR, ADMIN)
+BOOKKEEPER = "bookkeeper"
+PARTNER = "outsourcing company of the secretary of A"
+ACTORS = (
+    *(ANONYMOUS, OWNER, MEMBER, OTHER_CONTACT, TEAM, POOL, FORMER, STRANGER, SUPERVISOR, ADMIN),
+    *(BOOKKEEPER, PARTNER),
+)
 
 WORDS = {"a": "Zephyra", "b": "Quillon"}
 
@@ -94,6 +99,7 @@ class World:
         office.starts_shift(self.priya)
         self._now(self.a, self.priya)
         self._now(self.b, self.stranger)
+        PartnerPerson.objects.create(partner=self.a.agency, user=self.people[PARTNER])
         self.browsers = {
             actor: office.browser(user) if user else Browser() for actor, user in self.people.items()
         }
@@ -116,6 +122,8 @@ class World:
         self.stranger = office.secretary("Stella", b)
         admin = office.user("admin@example.com", "Ada")
         Post.objects.create(user=admin, post=Post.Kind.ADMIN)
+        keeper = office.user("books@example.com", "Beth")
+        Post.objects.create(user=keeper, post=Post.Kind.BOOKKEEPER)
         return {
             ANONYMOUS: None,
             OWNER: self.a.owner.user,
@@ -127,6 +135,8 @@ class World:
             STRANGER: self.stranger.user,
             SUPERVISOR: office.supervisor(),
             ADMIN: admin,
+            BOOKKEEPER: keeper,
+            PARTNER: office.user("agency@example.com", "Quay"),
         }
 
     def _past(self, side: Side, secretary: Secretary) -> None:

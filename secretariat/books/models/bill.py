@@ -21,7 +21,7 @@ class OfBillQuerySet(OfBooksQuerySet):
 
     def visible_to(self, user):
         rows = super().visible_to(user)
-        return rows if user.roles.firm_wide else rows.filter(**{f"{self.bill}state": "issued"})
+        return rows if user.roles.keeps_books else rows.filter(**{f"{self.bill}state": "issued"})
 
 
 class BillQuerySet(OfBillQuerySet):

@@ -123,10 +123,16 @@ class PayRun(models.Model):
 
 class StatementQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The firm sees all; a secretary hers, once two people have said that they stand."""
-        if user.roles.firm_wide:
+        """The firm and its bookkeeper see all; once two people have said that they stand, a secretary sees
+        hers and an outsourcing company those it was paid for.
+        """
+        roles = user.roles
+        if roles.keeps_books:
             return self
-        return self.filter(secretary__user=user, run__state=PayRun.State.APPROVED)
+        reach = Q(secretary__user=user)
+        if roles.partner:
+            reach |= Q(partner=roles.partner)
+        return self.filter(reach, run__state=PayRun.State.APPROVED)
 
 
 class PayStatement(models.Model):
@@ -144,6 +150,9 @@ class PayStatement(models.Model):
     expenses = models.DecimalField(_("paid back"), max_digits=14, decimal_places=3)
     total = models.DecimalField(_("to be paid"), max_digits=14, decimal_places=3)
     bank = models.ForeignKey(BankDetails, models.PROTECT, null=True, related_name="+")
+    partner = models.ForeignKey(
+        "office.Partner", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("paid to")
+    )
     to_partner = models.CharField(_("paid to"), max_length=120, blank=True)  # where a company is paid for her
     rules = models.JSONField(default=list)  # [{"version": 2, "from": …, "words": […]}], as they were
     waiting = models.PositiveIntegerField(_("intervals that wait for a contract"), default=0)

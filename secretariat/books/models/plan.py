@@ -22,10 +22,10 @@ def digits_of(currency: str) -> int:
 
 
 class OfBooksQuerySet(models.QuerySet):
-    """What a client owes is between the firm and those who speak for the client: no secretary sees it."""
+    """What a client owes is between those who keep the firm's books and who speak for the client."""
 
     def visible_to(self, user):
-        if user.roles.firm_wide:
+        if user.roles.keeps_books:
             return self
         return self.filter(client__in=[each.client_id for each in user.roles.contacts if each.sees_all])
 
@@ -232,7 +232,7 @@ class BillingAccount(models.Model):
 
 class OfFirmQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self if user.roles.firm_wide else self.none()
+        return self if user.roles.keeps_books else self.none()
 
 
 class Issuer(models.Model):

@@ -15,7 +15,7 @@ from secretariat.books import billing, gathering, owing, paper, statement
 from secretariat.books.forms.bills import AnswerForm, MonthForm, PaymentForm, WaiverForm
 from secretariat.books.models import Bill, BillItem, Question, Waiver
 from secretariat.next import see_other
-from secretariat.office.guards import firm_required
+from secretariat.office.guards import books_required, firm_required
 from secretariat.office.models import Firm
 
 DAY = timedelta(days=1)
@@ -30,7 +30,7 @@ def _month(said) -> date:
 
 
 @require_GET
-@firm_required
+@books_required
 def listed(request):
     """A month's bills with what is still owed, and every question that waits for an answer."""
     first = _month(request.GET)
@@ -101,7 +101,7 @@ def _bill(request, bill_id) -> Bill:
 
 
 @require_GET
-@firm_required
+@books_required
 def one(request, bill_id):
     return _shown(request, _bill(request, bill_id))
 
@@ -132,7 +132,7 @@ def issue(request, bill_id):
 
 
 @require_POST
-@firm_required
+@books_required
 def pay(request, bill_id):
     bill = _bill(request, bill_id)
     form = PaymentForm(request.POST)
@@ -204,7 +204,7 @@ def waive(request, item_id):
 
 
 @require_GET
-@firm_required
+@books_required
 def pdf(request, bill_id):
     return as_pdf(_bill(request, bill_id), request.user)
 

@@ -16,7 +16,7 @@ from secretariat.books import pay_details, pay_files, pay_statement, paying
 from secretariat.books.forms.pay import AnswerForm, ExtraForm, OutcomeForm, RunForm
 from secretariat.books.models import Outcome, PayExtra, PayRun, PayStatement, Week
 from secretariat.next import see_other
-from secretariat.office.guards import firm_required
+from secretariat.office.guards import books_required, firm_required
 
 from .my_pay import as_pdf
 
@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 
 
 @require_GET
-@firm_required
+@books_required
 def listed(request):
     return _listed(request)
 
@@ -87,7 +87,7 @@ def _run(request, run_id) -> PayRun:
 
 
 @require_GET
-@firm_required
+@books_required
 def one(request, run_id):
     """A run with everybody's statement, whose account has changed, and whose hours are not approved."""
     run = _run(request, run_id)
@@ -136,7 +136,7 @@ def drop(request, run_id):
 
 
 @require_POST
-@firm_required
+@books_required
 def table(request, run_id):
     """The statements as a table."""
     run = _run(request, run_id)
@@ -144,7 +144,7 @@ def table(request, run_id):
 
 
 @require_POST
-@firm_required
+@books_required
 def for_bank(request, run_id):
     """Payments for a bank."""
     run, at = _run(request, run_id), clock.now()
@@ -177,7 +177,7 @@ def _statement(request, statement_id) -> PayStatement:
 
 
 @require_GET
-@firm_required
+@books_required
 def statement(request, statement_id):
     """One statement to its seconds, and the account it is paid into, in clear for both people of the run."""
     found = _statement(request, statement_id)
@@ -196,7 +196,7 @@ def _account(found) -> str:
 
 
 @require_GET
-@firm_required
+@books_required
 def statement_pdf(request, statement_id):
     return as_pdf(_statement(request, statement_id), request.user)
 

@@ -3,13 +3,24 @@
 from django.contrib import admin
 
 from secretariat.office.admin_base import ByAdministrators, ReadOnlyAdmin, ScopedAdmin
-from secretariat.office.models import Contract, ContractSigning, ContractWord, Partner, PayTerm
+from secretariat.office.models import Contract, ContractSigning, ContractWord, Partner, PartnerPerson, PayTerm
 
 
 @admin.register(Partner)
 class PartnerAdmin(ByAdministrators, ScopedAdmin):
     list_display = ["name", "address"]
     search_fields = ["name"]
+
+
+@admin.register(PartnerPerson)
+class PartnerPersonAdmin(ByAdministrators, ScopedAdmin):
+    """Invite her with a sign-in first; here she is said to be of the company. It ends by its last day."""
+
+    list_display = ["user", "partner", "from_at", "until_at"]
+    list_filter = ["partner"]
+    list_select_related = ["user", "partner"]
+    search_fields = ["user__name", "user__email", "partner__name"]
+    raw_id_fields = ["user"]
 
 
 @admin.register(Contract)

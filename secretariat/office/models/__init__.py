@@ -1,6 +1,6 @@
 from .absence import Absence, ShiftFeed, Swap, Wish
 from .breaks import BreakReason
-from .contract import Contract, ContractSigning, ContractWord, Partner, PayTerm
+from .contract import Contract, ContractSigning, ContractWord, Partner, PartnerPerson, PayTerm
 from .enquiry import Enquiry
 from .firm import Firm, Post, SecondCalls
 from .invitation import Invitation
@@ -31,6 +31,7 @@ __all__ = [
     "LineKind",
     "NumberCheck",
     "Partner",
+    "PartnerPerson",
     "PayTerm",
     "PlanChange",
     "PlannedShift",

@@ -62,6 +62,38 @@ class Partner(models.Model):
         return self.name
 
 
+class PartnerPersonQuerySet(FirmQuerySet):
+    def current(self):
+        now = clock.Now()
+        return self.filter(Q(until_at=None) | Q(until_at__gt=now), from_at__lte=now)
+
+
+class PartnerPerson(models.Model):
+    """Somebody of an outsourcing company who signs in here."""
+
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, related_name="people", verbose_name=_("outsourcing company")
+    )
+    user = models.ForeignKey("office.User", models.CASCADE, related_name="+", verbose_name=_("person"))
+    from_at = models.DateTimeField(_("from"), default=clock.now)
+    until_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = PartnerPersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person of an outsourcing company")
+        verbose_name_plural = _("people of outsourcing companies")
+        ordering = ["partner", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(until_at=None), name="somebody_is_of_one_company"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.partner}"
+
+
 class ContractQuerySet(OwnRowsQuerySet):
     def visible_to(self, user):
         """The firm sees all; a secretary hers, once they were offered to her."""

@@ -143,16 +143,23 @@ class PostQuerySet(models.QuerySet):
         now = clock.Now()
         return self.filter(Q(until_at=None) | Q(until_at__gt=now), from_at__lte=now)
 
+    def running_the_firm(self):
+        return self.current().filter(post__in=RUN_THE_FIRM)
+
     def visible_to(self, user):
         return self if user.roles.firm_wide else self.filter(user=user)
 
 
+RUN_THE_FIRM = ("supervisor", "admin")  # the posts whose holders see everything of the firm
+
+
 class Post(models.Model):
-    """A post somebody holds in the firm itself."""
+    """A post somebody holds in the firm itself. A bookkeeper sees money, and nothing callers said."""
 
     class Kind(models.TextChoices):
         SUPERVISOR = "supervisor", _("Supervisor")
         ADMIN = "admin", _("Administrator")
+        BOOKKEEPER = "bookkeeper", _("Bookkeeper")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey("office.User", models.CASCADE, related_name="posts", verbose_name=_("person"))

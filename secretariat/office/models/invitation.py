@@ -34,6 +34,7 @@ class Invitation(models.Model):
         SECRETARY = "secretary", _("Secretary")
         SUPERVISOR = "supervisor", _("Supervisor")
         ADMIN = "admin", _("Administrator")
+        BOOKKEEPER = "bookkeeper", _("Bookkeeper")
         CONTACT = "contact", _("The client’s portal")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -22,6 +22,10 @@ def home_of(user) -> str:
         return "/portal/"
     if user.roles.firm_wide:
         return "/admin/"
+    if user.roles.keeps_books:
+        return reverse("pay-runs")
+    if user.roles.partner:
+        return reverse("partner")
     return reverse("my-pay") if user.roles.engagement else "/accounts/sessions/"
 
 
