@@ -5,6 +5,3 @@ from django.utils.translation import gettext_lazy as _
 class BooksConfig(AppConfig):
     name = "secretariat.books"
     verbose_name = _("Books")
-
-    def ready(self):
-        from . import pay_admin  # noqa: F401  # beside `admin.py`, which the admin finds by itself

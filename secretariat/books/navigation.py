@@ -16,6 +16,8 @@ def entries(request):
     if contact and contact.sees_all:
         url = reverse("portal-bills")
         found.append(NavEntry("portal", _("Bills"), url, "receipt-text", rank=60, group="account"))
+        url = reverse("portal-agreement")
+        found.append(NavEntry("portal", _("Agreement"), url, "handshake", rank=62, group="account"))
     if roles.keeps_books:
         found.append(NavEntry("firm", _("Bills"), reverse("books-bills"), "receipt-text", rank=42))
         found.append(NavEntry("firm", _("Pay"), reverse("pay-runs"), "wallet", rank=41))
@@ -25,6 +27,7 @@ def entries(request):
         found.append(NavEntry("person", _("Your secretaries"), url, "users", rank=10))
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Plans"), reverse("books-plans"), "tags", rank=44))
+        found.append(NavEntry("firm", _("Agreements"), reverse("agreements"), "handshake", rank=45))
         found.append(NavEntry("firm", _("Fairness"), reverse("fairness"), "scale", rank=46))
         found.append(NavEntry("firm", _("Hours"), reverse("books-weeks"), "timer", rank=40))
     return found

@@ -6,6 +6,7 @@ from secretariat.office.personal import EMPLOYMENT
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
 from .models import (
+    Agreement,
     BankDetails,
     Bill,
     BillingAccount,
@@ -14,6 +15,7 @@ from .models import (
     ClientPlan,
     Correction,
     Issuer,
+    LeavingStep,
     Numbering,
     Outcome,
     PayExtra,
@@ -112,3 +114,16 @@ impersonal(PayStatement, "currency", because="a currency")
 impersonal(PayLine, "kind words rule quantity amount", because="our words for what is paid")
 impersonal(PayPart, "subject_kind amount", because="lengths and amounts")
 impersonal(PayingAccount, "name iban bic", because="the firm itself")
+personal(
+    Agreement,
+    "accepted_name ended_because words",
+    what=_("what the firm and a client have agreed, and who accepted it"),
+    whose=Whose.CLIENT,
+    rule=ACCOUNTS,
+)
+impersonal(
+    Agreement,
+    "services cover data_terms other_terms sha256",
+    because="what is agreed of the work, and a hash",
+)
+impersonal(LeavingStep, "words note", because="what is left to do when an agreement ends")

@@ -108,8 +108,12 @@ def tell(
     bill: Bill | None = None,
     degree: int = 0,
     month: date | None = None,
+    page: str = "",
 ) -> bool:
-    """Write to everybody who speaks for the client, unless this was said before. Says whether it was not."""
+    """Write to everybody who speaks for the client, unless this was said before. Says whether it was not.
+
+    `page`: the address it leads to; else that of the bill, or of all bills.
+    """
     same = {"bill": bill} if bill else {"client": client, "month": month}
     made, is_new = Told.objects.get_or_create(
         **{"about": about, "degree": degree} | same,
@@ -117,7 +121,7 @@ def tell(
     )
     if not is_new:
         return False
-    page = reverse("portal-bill", args=[bill.pk]) if bill else reverse("portal-bills")
+    page = page or (reverse("portal-bill", args=[bill.pk]) if bill else reverse("portal-bills"))
     link = f"{settings.PUBLIC_BASE_URL}{page}?client={client.pk}"
     for address in _speakers(client):
         outbox.post(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bills, fairness, my_pay, partner, pay, plans, time, weeks
+from .views import agreements, bills, fairness, my_pay, partner, pay, plans, portal_agreement, time, weeks
 from .views import portal as of_client
 
 site = [
@@ -27,6 +27,11 @@ desk = [
 ]
 
 portal = [
+    path("agreement/", portal_agreement.newest, name="portal-agreement"),
+    path("agreement/<uuid:agreement_id>/", portal_agreement.one, name="portal-agreement-one"),
+    path("agreement/<uuid:agreement_id>/accept/", portal_agreement.accept, name="portal-agreement-accept"),
+    path("agreement/<uuid:agreement_id>/decline/", portal_agreement.decline, name="portal-agreement-decline"),
+    path("agreement/<uuid:agreement_id>/pdf/", portal_agreement.pdf, name="portal-agreement-pdf"),
     path("bills/", of_client.listed, name="portal-bills"),
     path("bills/<uuid:bill_id>/", of_client.one, name="portal-bill"),
     path("bills/<uuid:bill_id>/pdf/", of_client.pdf, name="portal-bill-pdf"),
@@ -35,6 +40,14 @@ portal = [
 
 firm = [
     path("books/fairness/", fairness.of_firm, name="fairness"),
+    path("agreements/", agreements.listed, name="agreements"),
+    path("agreements/of/<uuid:client_id>/write/", agreements.write, name="agreement-write"),
+    path("agreements/<uuid:agreement_id>/", agreements.one, name="agreement"),
+    path("agreements/<uuid:agreement_id>/offer/", agreements.offer, name="agreement-offer"),
+    path("agreements/<uuid:agreement_id>/withdraw/", agreements.withdraw, name="agreement-withdraw"),
+    path("agreements/<uuid:agreement_id>/end/", agreements.end, name="agreement-end"),
+    path("agreements/<uuid:agreement_id>/pdf/", agreements.pdf, name="agreement-pdf"),
+    path("agreements/steps/<uuid:step_id>/done/", agreements.step, name="agreement-step"),
     path("books/pay/", pay.listed, name="pay-runs"),
     path("books/pay/prepare/", pay.prepare, name="pay-prepare"),
     path("books/pay/extras/add/", pay.add_extra, name="pay-extra-add"),

@@ -5,6 +5,7 @@ of her own is client A's row read backwards.
 """
 
 from . import (
+    agreement_cells,
     books_cells,
     confidentiality_cells,
     contract_cells,
@@ -349,6 +350,7 @@ CELLS = [
     *contract_cells.of(page, deed),
     *profile_cells.of(page, deed),
     *vacancy_cells.of(page, deed),
+    *agreement_cells.of(page, deed),
     *confidentiality_cells.of(page, deed),
     *pay_cells.of(page, deed),
     page("firm-shifts", FIRM),

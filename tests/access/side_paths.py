@@ -47,6 +47,7 @@ ANSWERS = {
     "secretariat/office/views/my_shifts.py feed": "cell:shift-feed",
     "secretariat/office/views/rota.py as_file": "cell:rota-file",
     "secretariat/office/views/session.py left_of": "cell:session",
+    "secretariat/books/views/agreements.py as_pdf": "cell:portal-agreement-pdf",
     "secretariat/office/views/contracts.py as_pdf": "cell:my-contract-pdf",
     "secretariat/office/webhooks.py tell_code": "tests/office/test_home_numbers.py::",
     "secretariat/overview/views/privacy.py fetch_copy": "cell:privacy-fetch",

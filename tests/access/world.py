@@ -36,6 +36,7 @@ from secretariat.outbox.models import Effect
 from tests.the_office import HEARD_UNTIL, Office, OfficeClient
 
 from . import dictation_world, letter_world, own_calendars
+from .agreement_world import agreed
 from .books_world import in_the_books
 from .confidentiality_world import keeping_silent
 from .contract_world import contracts_of
@@ -337,6 +338,7 @@ class World:
         side.rows |= paid(side, secretary, self.people[ADMIN])
         side.rows |= profile_of(side, secretary)
         side.rows |= who_applies(side, self.people[ADMIN])
+        side.rows |= agreed(side, self.people[ADMIN])
         team_of_it = [secretary, self.maya] if side is self.a else [secretary]
         side.rows |= keeping_silent(side, team_of_it, self.people[ADMIN])
         side.rows["bulletin"] = Bulletin.objects.create(

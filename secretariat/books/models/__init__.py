@@ -1,9 +1,11 @@
+from .agreement import Agreement, LeavingStep
 from .bill import Bill, BilledRecord, BillItem, BillLine, Numbering, Payment, Question, Told
 from .pay import BankDetails, Outcome, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
 from .plan import BillingAccount, ClientPlan, Issuer, Waiver, digits_of
 from .week import ConfirmedTime, Correction, Week
 
 __all__ = [
+    "Agreement",
     "BankDetails",
     "Bill",
     "BillItem",
@@ -14,6 +16,7 @@ __all__ = [
     "ConfirmedTime",
     "Correction",
     "Issuer",
+    "LeavingStep",
     "Numbering",
     "Outcome",
     "PayExtra",

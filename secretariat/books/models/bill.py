@@ -271,6 +271,7 @@ class Told(models.Model):
         USAGE = "usage", _("Usage")
         ISSUED = "issued", _("Bill issued")
         REMINDER = "reminder", _("Reminder")
+        AGREEMENT = "terms", _("Agreement offered")
 
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")
     bill = models.ForeignKey(Bill, models.PROTECT, null=True, blank=True, related_name="told")

@@ -13,14 +13,14 @@ from secretariat.typefaces import fonts
 SOURCE = Path(__file__).with_name("contract.typ")
 
 
-def pdf(sections: list[dict], *, firm: str, name: str, version: int, at: datetime) -> bytes:
+def pdf(sections: list[dict], *, firm: str, name: str, version: int, at: datetime, title: str = "") -> bytes:
     """The paper as both sides sign it. The same words and time give the same bytes."""
     language, _mark, region = (translation.get_language() or "en-gb").partition("-")
     words = {
         "language": language,
         "region": region.upper(),
         "firm": firm,
-        "title": _("Contract between %(firm)s and %(name)s") % {"firm": firm, "name": name},
+        "title": title or _("Contract between %(firm)s and %(name)s") % {"firm": firm, "name": name},
         "version": _("Version %(n)d") % {"n": version},
         "sections": sections,
         "page": _("Page {page} of {pages}"),

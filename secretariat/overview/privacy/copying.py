@@ -47,7 +47,7 @@ COPIED = (
     *("calendar_app.MeetingRequest", "calendar_app.RequestParty", "calendar_app.RequestOption"),
     *("calendar_app.RequestYes", "calendar_app.RequestProposal", "calendar_app.RequestEvent"),
     *("books.ClientPlan", "books.BillingAccount", "books.Bill", "books.BillLine", "books.BillItem"),
-    *("books.BilledRecord", "books.Payment", "books.Question"),
+    *("books.BilledRecord", "books.Payment", "books.Question", "books.Agreement", "books.LeavingStep"),
     *("calls.Call", "calls.CallEvent", "calls.PutThrough", "calls.Voicemail", "calls.MeetingCall"),
     *("calls.Dictation", "calls.DictationPart", "calls.DictationCall", "calls.DictationKey"),
     *("messages_app.Message", "messages_app.Answer", "messages_app.Delivery", "messages_app.Reply"),

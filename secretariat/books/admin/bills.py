@@ -1,8 +1,6 @@
 from django.contrib import admin
 
-from secretariat.office.admin_base import ByAdministrators, ReadOnlyAdmin, ScopedAdmin
-
-from .models import (
+from secretariat.books.models import (
     Bill,
     BilledRecord,
     BillingAccount,
@@ -19,6 +17,7 @@ from .models import (
     Waiver,
     Week,
 )
+from secretariat.office.admin_base import ByAdministrators, ReadOnlyAdmin, ScopedAdmin
 
 
 @admin.register(Week)

@@ -4,11 +4,19 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.books import iban
+from secretariat.books.models import (
+    BankDetails,
+    Outcome,
+    PayExtra,
+    PayingAccount,
+    PayLine,
+    PayPart,
+    PayRun,
+    PayStatement,
+)
 from secretariat.office.admin_base import ByAdministrators, ReadOnlyAdmin, ScopedAdmin
 from secretariat.office.forms.words import WordsOfModel
-
-from . import iban
-from .models import BankDetails, Outcome, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
 
 
 class PayingAccountForm(WordsOfModel):

@@ -1,0 +1,3 @@
+from . import agreements, bills, pay
+
+__all__ = ["agreements", "bills", "pay"]

@@ -1,0 +1,177 @@
+"""Client agreements: written, offered, accepted in the portal, followed by the next version, ended.
+
+Each verb asks the row, so of two at once one wins. What is offered is a paper; the client accepts its hash.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clients.models import Client
+from secretariat import ledger, media
+from secretariat.books import planning, rules, telling
+from secretariat.books.models import Agreement, Told
+from secretariat.media import storing
+from secretariat.media.models import MediaFile
+from secretariat.office.contracts import paper as papers
+from secretariat.office.models import Firm, User
+
+from . import leaving, wording
+
+State = Agreement.State
+KIND, DAY = "books.agreement", timedelta(days=1)
+
+
+class NotNow(Exception):
+    """It does not stand as somebody thought. Says in plain words how it stands."""
+
+
+def of(client: Client, on: date) -> Agreement | None:
+    """The version that holds on this day."""
+    return Agreement.objects.filter(client=client).holding(on).order_by("-version").first()
+
+
+def words_of(agreement: Agreement) -> list[dict]:
+    """Its sections: as they were offered, or as a draft says now."""
+    if not agreement.is_draft:
+        return agreement.words
+    plan = planning.on(agreement.client, agreement.from_on)
+    return wording.sections(agreement, rules.in_words(plan.rules) if plan else [])
+
+
+def before(agreement: Agreement) -> Agreement | None:
+    """The last version accepted before this one."""
+    earlier = Agreement.objects.filter(client=agreement.client_id, version__lt=agreement.version)
+    return earlier.filter(state=State.ACCEPTED).order_by("-version").first()
+
+
+def paper(agreement: Agreement) -> Iterator[bytes]:
+    return storing.read(MediaFile.objects.get(pk=agreement.media_id))
+
+
+@transaction.atomic
+def write(agreement: Agreement, *, by: User) -> Agreement:
+    """Keep the draft, new or changed."""
+    _lock(agreement.client)
+    if agreement._state.adding:
+        newest = Agreement.objects.filter(client=agreement.client).aggregate(n=Max("version"))["n"]
+        agreement.version, agreement.made_by = (newest or 0) + 1, by
+    elif not Agreement.objects.filter(pk=agreement.pk, state=State.DRAFT).exists():
+        raise NotNow(_("This version was offered. It does not change any more; write the next one."))
+    agreement.save()
+    _record("written", agreement, by)
+    return agreement
+
+
+@transaction.atomic
+def offer(agreement: Agreement, *, by: User, at: datetime) -> Agreement:
+    """Put it on paper and before the client. From then on it stands as it is."""
+    _lock(agreement.client)
+    agreement.refresh_from_db()
+    if Agreement.objects.filter(client=agreement.client, state=State.OFFERED).exists():
+        raise NotNow(_("Another version is before the client. Take that one back first."))
+    sections, firm = words_of(agreement), Firm.current().name
+    made = papers.pdf(
+        sections,
+        firm=firm,
+        name=agreement.client.name,
+        version=agreement.version,
+        at=at,
+        title=_("Agreement between %(firm)s and %(name)s") % {"firm": firm, "name": agreement.client.name},
+    )
+    kept = media.store(
+        made,
+        client_id=agreement.client_id,
+        kind=KIND,
+        name=f"agreement-{agreement.version}.pdf",
+        content_type="application/pdf",
+    )
+    facts = {"words": sections, "media_id": kept.pk, "sha256": kept.sha256, "offered_at": at}
+    _move(agreement, [State.DRAFT], State.OFFERED, **facts)
+    telling.tell(
+        agreement.client,
+        Told.About.AGREEMENT,
+        degree=agreement.version,
+        month=agreement.from_on.replace(day=1),
+        subject=_("An agreement for you to read"),
+        text=_("It is in your portal. Ask what is not clear, keep the paper, and accept it there."),
+        at=at,
+        page=reverse("portal-agreement"),
+    )
+    _record("offered", agreement, by, sha256=agreement.sha256)
+    return agreement
+
+
+@transaction.atomic
+def accept(agreement: Agreement, *, name: str, sha256: str, by: User, at: datetime) -> Agreement:
+    """The client accepts this paper. What held until then ends the day before."""
+    _lock(agreement.client)
+    if sha256 != agreement.sha256:
+        raise NotNow(_("This is not the paper that was offered. Open the page again."))
+    facts = {"accepted_name": name, "accepted_at": at, "accepted_by": by}
+    held = Agreement.objects.filter(client=agreement.client, state=State.ACCEPTED)
+    if held.filter(from_on__gte=agreement.from_on).exists():
+        raise NotNow(_("A later version is accepted already. Ask for one that begins after it."))
+    held.filter(Q(until_on=None) | Q(until_on__gte=agreement.from_on)).update(
+        until_on=agreement.from_on - DAY,
+        ended_because=_("Followed by version %(n)d") % {"n": agreement.version},
+    )
+    _move(agreement, [State.OFFERED], State.ACCEPTED, **facts)
+    _record("accepted", agreement, by, sha256=sha256)
+    return agreement
+
+
+@transaction.atomic
+def decline(agreement: Agreement, *, by: User) -> None:
+    _move(agreement, [State.OFFERED], State.DECLINED)
+    _record("declined", agreement, by)
+
+
+@transaction.atomic
+def withdraw(agreement: Agreement, *, by: User) -> None:
+    """The firm takes its offer back; a draft is gone."""
+    _record("withdrawn", agreement, by)
+    if Agreement.objects.filter(pk=agreement.pk, state=State.DRAFT).delete()[0]:
+        return
+    _move(agreement, [State.OFFERED], State.WITHDRAWN)
+
+
+@transaction.atomic
+def end(agreement: Agreement, *, on: date, because: str, by: User) -> Agreement:
+    """Say what its last day is, and list what is left to do until nothing of it is left with us."""
+    _lock(agreement.client)
+    agreement.refresh_from_db()
+    if agreement.state != State.ACCEPTED or agreement.steps.exists():
+        raise NotNow(_("Only an agreement that holds can be ended."))
+    if on < agreement.from_on or (agreement.until_on and on > agreement.until_on):
+        raise NotNow(_("Its last day lies between its first day and the end it has now."))
+    Agreement.objects.filter(pk=agreement.pk).update(until_on=on, ended_because=because, ended_by=by)
+    agreement.refresh_from_db()
+    leaving.write_down(agreement)
+    _record("ended", agreement, by)
+    return agreement
+
+
+def _lock(client: Client) -> None:
+    Client.objects.select_for_update(of=("self",), no_key=True).get(pk=client.pk)
+
+
+def _move(agreement: Agreement, came_from: list[str], to: str, **facts) -> None:
+    mine = Agreement.objects.filter(pk=agreement.pk, state__in=came_from)
+    if not mine.update(state=to, **facts):
+        raise NotNow(_("This version has changed meanwhile. Open the page again."))
+    agreement.refresh_from_db()
+
+
+def _record(verb: str, agreement: Agreement, by: User, **detail) -> None:
+    ledger.record(
+        f"books.agreement.{verb}",
+        actor_id=by.pk,
+        client_id=agreement.client_id,
+        subject=(KIND, agreement.pk),
+        detail=detail,
+    )

@@ -1,0 +1,54 @@
+"""A client agreement in plain words, section by section. Pure but for translation."""
+
+from collections.abc import Sequence
+
+from django.utils.dateformat import format as date_words
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+DAY = "j F Y"
+
+
+def sections(agreement, plan_words: Sequence[str]) -> list[dict]:
+    """What both sides agree to. `plan_words`: what is paid, as the plan of that day says it."""
+    return [
+        {"title": _("What we do"), "words": _lines(agreement.services)},
+        {"title": _("When we answer"), "words": [*_lines(agreement.cover), answering(agreement)]},
+        {
+            "title": _("What it costs"),
+            "words": list(plan_words) or [_("No plan is agreed yet: nothing is billed.")],
+        },
+        {"title": _("How long it runs"), "words": running(agreement)},
+        {"title": _("How we treat what we learn"), "words": _lines(agreement.data_terms)},
+        {"title": _("Besides"), "words": _lines(agreement.other_terms)},
+    ]
+
+
+def answering(agreement) -> str:
+    return _("%(percent)d percent of calls are answered within %(seconds)d seconds.") % {
+        "percent": agreement.answer_percent,
+        "seconds": agreement.answer_seconds,
+    }
+
+
+def running(agreement) -> list[str]:
+    """Its term, its renewal and the notice."""
+    first = {"day": date_words(agreement.from_on, DAY)}
+    if agreement.term == "project":
+        days = first | {"last": date_words(agreement.until_on, DAY)}
+        words = [_("From %(day)s until %(last)s, for one project. It is not renewed.") % days]
+    elif agreement.term == "yearly":
+        words = [_("From %(day)s for a year, and then from year to year.") % first]
+    else:
+        words = [_("From %(day)s, from month to month.") % first]
+    notice = agreement.notice_days
+    said = ngettext(
+        "Either side may end it with %(n)d day’s notice.",
+        "Either side may end it with %(n)d days’ notice.",
+        notice,
+    )
+    return [*words, said % {"n": notice}]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

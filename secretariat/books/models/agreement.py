@@ -1,0 +1,158 @@
+"""What the firm and a client have agreed, version by version, and what is left to do when it ends."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from clients.models import Client
+from secretariat.ids import uuid7
+
+from .plan import OfBooksQuerySet
+
+
+class AgreementQuerySet(OfBooksQuerySet):
+    def visible_to(self, user):
+        """The firm sees all; whoever speaks for the client what was offered to her. No bookkeeper."""
+        roles = user.roles
+        if roles.firm_wide:
+            return self
+        clients = [each.client_id for each in roles.contacts if each.sees_all]
+        return self.filter(client__in=clients).exclude(state="draft")
+
+    def holding(self, on):
+        accepted = self.filter(state="accepted", from_on__lte=on)
+        return accepted.filter(Q(until_on=None) | Q(until_on__gte=on))
+
+
+class Agreement(models.Model):
+    """One version. What was offered stands as it is; a change is the next version."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OFFERED = "offered", _("Offered")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Taken back")
+
+    class Term(models.TextChoices):
+        MONTHLY = "monthly", _("from month to month")
+        YEARLY = "yearly", _("from year to year")
+        PROJECT = "project", _("for one project, until its last day")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="agreements", verbose_name=_("client"))
+    version = models.PositiveSmallIntegerField(_("version"))
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT)
+    services = models.TextField(_("services, a line each"), max_length=2000)
+    cover = models.TextField(_("hours of cover, a line each"), max_length=1000)
+    answer_percent = models.PositiveSmallIntegerField(
+        _("calls answered in time, percent"), default=80, validators=[MaxValueValidator(100)]
+    )
+    answer_seconds = models.PositiveSmallIntegerField(_("in time is within, seconds"), default=20)
+    from_on = models.DateField(_("from"))
+    term = models.CharField(_("runs"), max_length=7, choices=Term, default=Term.MONTHLY)
+    until_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Of a project."))
+    notice_days = models.PositiveSmallIntegerField(
+        _("notice by either side, days"), default=30, validators=[MaxValueValidator(366)]
+    )
+    data_terms = models.TextField(_("data-processing terms, a line each"), max_length=8000)
+    other_terms = models.TextField(_("anything else, a line each"), max_length=4000, blank=True)
+    words = models.JSONField(default=list, blank=True, editable=False)  # the sections, as they were offered
+    media_id = models.UUIDField(null=True, editable=False)
+    sha256 = models.CharField(_("hash of the PDF"), max_length=64, blank=True, editable=False)
+    made_by = models.ForeignKey("office.User", models.PROTECT, null=True, related_name="+", editable=False)
+    offered_at = models.DateTimeField(_("offered"), null=True, editable=False)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
+    accepted_by = models.ForeignKey(
+        "office.User", models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("by")
+    )
+    accepted_name = models.CharField(_("name, as it was typed"), max_length=120, blank=True, editable=False)
+    ended_because = models.CharField(_("why it ends"), max_length=240, blank=True, editable=False)
+    ended_by = models.ForeignKey("office.User", models.PROTECT, null=True, related_name="+", editable=False)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("client agreement")
+        verbose_name_plural = _("client agreements")
+        ordering = ["client", "-version"]
+        constraints = [
+            models.UniqueConstraint("client", "version", name="a_version_of_an_agreement_is_one"),
+            models.UniqueConstraint(
+                fields=["client"], condition=Q(state="offered"), name="one_agreement_is_before_the_client"
+            ),
+            models.UniqueConstraint(
+                fields=["client"], condition=Q(state="draft"), name="one_agreement_is_a_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                name="an_agreement_ends_after_it_begins",
+                violation_error_message=_("It must end on or after the day on which it begins."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(term="project") | Q(until_on__isnull=False),
+                name="a_project_has_a_last_day",
+                violation_error_message=_("An agreement for one project has a last day."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | (~Q(accepted_name="") & Q(accepted_at__isnull=False)),
+                name="an_accepted_agreement_says_by_whom",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.client}, {self.version}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+
+class LeavingStepQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The firm works it off; whoever speaks for the client reads how far it is."""
+        if user.roles.firm_wide:
+            return self
+        return self.filter(agreement__in=Agreement.objects.visible_to(user))
+
+
+class LeavingStep(models.Model):
+    """One thing to do because an agreement ends."""
+
+    class Kind(models.TextChoices):
+        NUMBER = "number", _("Numbers to release")
+        FORWARDING = "forward", _("Forwarding to cancel")
+        MESSAGES = "messages", _("Last messages")
+        RETURN = "return", _("Data to return")
+        ERASE = "erase", _("Data to erase")
+        BILL = "bill", _("Last bill")
+        ACCESS = "access", _("Sign-ins to close")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="steps")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+", verbose_name=_("client"))
+    rank = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    words = models.CharField(_("what is to be done"), max_length=240)
+    note = models.CharField(_("how it was done"), max_length=240, blank=True)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    done_by = models.ForeignKey(
+        "office.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+
+    objects = LeavingStepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step of leaving")
+        verbose_name_plural = _("steps of leaving")
+        ordering = ["agreement", "rank", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
+                name="a_step_that_is_done_says_by_whom",
+            )
+        ]
+
+    def __str__(self):
+        return self.words

@@ -1,0 +1,159 @@
+"""Client agreements, for the firm: written, offered, ended, and what is left to do then worked off."""
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from clients.models import Client
+from secretariat import clock, ledger
+from secretariat.books.agreements import agreeing, leaving, usual_words
+from secretariat.books.forms.agreements import AgreementForm, EndForm, StepForm
+from secretariat.books.models import Agreement, LeavingStep
+from secretariat.next import see_other
+from secretariat.office.contracts import wording
+from secretariat.office.guards import firm_required
+
+NEXT = AgreementForm.Meta.fields
+
+
+@require_GET
+@firm_required
+def listed(request):
+    """Every client with the agreement that holds today, and what is on its way or ending."""
+    today = clock.now().date()
+    clients = Client.objects.visible_to(request.user).filter(is_active=True).order_by("name", "pk")
+    rows = Agreement.objects.visible_to(request.user).filter(client__in=clients).order_by("version")
+    holding = {each.client_id: each for each in rows.holding(today)}
+    pending = {each.client_id: each for each in rows.filter(state__in=["draft", "offered"])}
+    steps = LeavingStep.objects.visible_to(request.user).filter(done_at=None)
+    leaving_now = set(steps.values_list("client_id", flat=True))
+    context = {
+        "rows": [
+            (each, holding.get(each.pk), pending.get(each.pk), each.pk in leaving_now) for each in clients
+        ]
+    }
+    return render(request, "books/agreements.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@firm_required
+def write(request, client_id):
+    """The draft of the next version. It begins as a copy of the one before."""
+    client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
+    rows = Agreement.objects.visible_to(request.user).filter(client=client).order_by("-version")
+    draft = rows.filter(state=Agreement.State.DRAFT).first()
+    earlier = rows.exclude(state=Agreement.State.DRAFT).first()
+    shown = {"from_on": clock.now().date()}
+    if earlier and not draft:
+        shown = {name: getattr(earlier, name) for name in NEXT} | shown | {"until_on": None}
+    elif not draft:
+        shown |= usual_words.to_begin_with()
+    form = AgreementForm(request.POST or None, instance=draft or Agreement(client=client), initial=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            written = agreeing.write(form.save(commit=False), by=request.user)
+        except agreeing.NotNow as words:
+            form.add_error(None, str(words))
+        else:
+            messages.success(request, _("The draft is kept. The client has not been offered it yet."))
+            return see_other(request, reverse("agreement", args=[written.pk]))
+    context = {"form": form, "client": client}
+    return render(request, "books/agreement_form.html", context, status=422 if form.errors else 200)
+
+
+def _one(request, agreement_id) -> Agreement:
+    rows = Agreement.objects.visible_to(request.user).select_related("client", "accepted_by")
+    return get_object_or_404(rows, pk=agreement_id)
+
+
+@require_GET
+@firm_required
+def one(request, agreement_id):
+    found = _one(request, agreement_id)
+    ledger.looked(request.user, found.client_id, (agreeing.KIND, found.pk))
+    return _shown(request, found)
+
+
+def _shown(request, agreement, *, ending=None, status=200):
+    earlier, sections = agreeing.before(agreement), agreeing.words_of(agreement)
+    context = {
+        "agreement": agreement,
+        "client": agreement.client,
+        "sections": sections,
+        "earlier": earlier,
+        "differences": wording.differences(earlier.words, sections) if earlier else [],
+        "steps": agreement.steps.visible_to(request.user).select_related("done_by"),
+        "versions": Agreement.objects.visible_to(request.user).filter(client=agreement.client_id),
+        "ending": ending or EndForm(),
+        "zone": request.user.zone,
+    }
+    return render(request, "books/agreement.html", context, status=status)
+
+
+def _back(request, agreement, verb, said, **facts):
+    try:
+        verb(agreement, by=request.user, **facts)
+    except agreeing.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, said)
+    return see_other(request, reverse("agreement", args=[agreement.pk]))
+
+
+@require_POST
+@firm_required
+def offer(request, agreement_id):
+    said = _("Offered. Whoever owns the client’s portal is told by mail.")
+    return _back(request, _one(request, agreement_id), agreeing.offer, said, at=clock.now())
+
+
+@require_POST
+@firm_required
+def withdraw(request, agreement_id):
+    agreement = _one(request, agreement_id)
+    if not agreement.is_draft:
+        return _back(request, agreement, agreeing.withdraw, _("Taken back. It stays on record."))
+    agreeing.withdraw(agreement, by=request.user)
+    messages.success(request, _("The draft is gone."))
+    return see_other(request, reverse("agreements"))
+
+
+@require_POST
+@firm_required
+def end(request, agreement_id):
+    agreement, form = _one(request, agreement_id), EndForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, agreement, ending=form, status=422)
+    said = _("Its last day is written down. Below is what is left to do.")
+    return _back(request, agreement, agreeing.end, said, **form.cleaned_data)
+
+
+@require_POST
+@firm_required
+def step(request, step_id):
+    """One thing on the list is done."""
+    row = get_object_or_404(LeavingStep.objects.visible_to(request.user), pk=step_id)
+    form = StepForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+    if not leaving.done(row, note=note, by=request.user, at=clock.now()):
+        messages.error(request, _("Somebody has done this before."))
+    return see_other(request, reverse("agreement", args=[row.agreement_id]))
+
+
+@require_GET
+@firm_required
+def pdf(request, agreement_id):
+    return as_pdf(_one(request, agreement_id))
+
+
+def as_pdf(agreement: Agreement) -> HttpResponse:
+    """The paper that was offered; of a draft there is none."""
+    if agreement.media_id is None:
+        return HttpResponse(status=404)
+    answer = FileResponse(agreeing.paper(agreement), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="agreement-{agreement.version}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,98 @@
+"""The client's own agreement: the whole of it before it is accepted, the paper, earlier versions."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from clients.doors import owns_client, speaks_for_client
+from secretariat import clock, ledger
+from secretariat.books.agreements import agreeing
+from secretariat.books.forms.agreements import AcceptForm
+from secretariat.books.models import Agreement
+from secretariat.next import see_other
+from secretariat.office.contracts import wording
+
+from .agreements import as_pdf
+
+
+def _hers(request):
+    rows = Agreement.objects.visible_to(request.user).filter(client=request.contact.client)
+    return rows.exclude(state=Agreement.State.WITHDRAWN)
+
+
+@require_GET
+@speaks_for_client
+def newest(request):
+    """What waits for her, else what holds, else the last there was."""
+    client = request.contact.client
+    today = clock.now().astimezone(client.tz).date()
+    rows = _hers(request)
+    found = rows.filter(state=Agreement.State.OFFERED).first() or agreeing.of(client, today)
+    found = found or rows.order_by("-version").first()
+    if found is None:
+        return render(request, "books/portal_agreement_none.html", {"client": client})
+    return _shown(request, found)
+
+
+def _one(request, agreement_id) -> Agreement:
+    return get_object_or_404(_hers(request).select_related("client"), pk=agreement_id)
+
+
+@require_GET
+@speaks_for_client
+def one(request, agreement_id):
+    return _shown(request, _one(request, agreement_id))
+
+
+def _shown(request, agreement, *, form=None, status=200):
+    ledger.looked(request.user, agreement.client_id, (agreeing.KIND, agreement.pk))
+    earlier = agreeing.before(agreement)
+    context = {
+        "agreement": agreement,
+        "client": agreement.client,
+        "sections": agreement.words,
+        "earlier": earlier,
+        "differences": wording.differences(earlier.words, agreement.words) if earlier else [],
+        "steps": agreement.steps.visible_to(request.user),
+        "versions": _hers(request),
+        "form": form or AcceptForm(initial={"sha256": agreement.sha256}),
+        "may_accept": request.contact.is_owner and agreement.state == Agreement.State.OFFERED,
+        "zone": agreement.client.zone,
+    }
+    return render(request, "books/portal_agreement.html", context, status=status)
+
+
+@require_POST
+@owns_client
+def accept(request, agreement_id):
+    agreement, form = _one(request, agreement_id), AcceptForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, agreement, form=form, status=422)
+    said = form.cleaned_data
+    try:
+        agreeing.accept(agreement, name=said["name"], sha256=said["sha256"], by=request.user, at=clock.now())
+    except agreeing.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("Accepted. It holds from its day on."))
+    return see_other(request, reverse("portal-agreement"))
+
+
+@require_POST
+@owns_client
+def decline(request, agreement_id):
+    try:
+        agreeing.decline(_one(request, agreement_id), by=request.user)
+    except agreeing.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("Declined. We can offer another version."))
+    return see_other(request, reverse("portal-agreement"))
+
+
+@require_GET
+@speaks_for_client
+def pdf(request, agreement_id):
+    return as_pdf(_one(request, agreement_id))

@@ -1,0 +1,46 @@
+"""The cells of client agreements: the firm's pages, and the client's own."""
+
+from secretariat.books.agreements import agreeing
+
+from .matrix import CLIENT
+from .world import ADMIN, OTHER_CONTACT, SUPERVISOR
+
+FIRM = frozenset({SUPERVISOR, ADMIN})
+HELD, OFFERED, DRAFT, WHOSE = ("agreement",), ("agreement_offered",), ("agreement_draft",), ("client",)
+WRITTEN = {
+    "services": "Calls",
+    "cover": "Always",
+    "answer_percent": "80",
+    "answer_seconds": "20",
+    "from_on": "2027-03-01",
+    "term": "monthly",
+    "notice_days": "30",
+    "data_terms": "Silence",
+}
+
+
+def nothing_is_offered(world, actor):
+    agreeing.withdraw(world.a.agreement_offered, by=world.people[ADMIN])
+
+
+def accepted(side) -> dict:
+    return {"name": "Somebody", "agreed": "on", "sha256": side.agreement_offered.sha256}
+
+
+def of(page, deed) -> list:
+    return [
+        page("agreements", FIRM, shows=True),
+        page("agreement-write", FIRM, args=WHOSE),
+        deed("agreement-write", FIRM, args=WHOSE, body=WRITTEN),
+        page("agreement", FIRM, args=HELD),
+        deed("agreement-offer", FIRM, args=DRAFT, before=nothing_is_offered),
+        deed("agreement-withdraw", FIRM, args=OFFERED),
+        deed("agreement-end", FIRM, args=HELD, body={"on": "2026-12-31", "because": "They move"}),
+        page("agreement-pdf", FIRM, args=HELD, shows=False),
+        deed("agreement-step", FIRM, args=("step",), body={"note": "By post"}),
+        page("portal-agreement", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+        page("portal-agreement-one", CLIENT, args=HELD),
+        deed("portal-agreement-accept", CLIENT, args=OFFERED, body=accepted),
+        deed("portal-agreement-decline", CLIENT, args=OFFERED),
+        page("portal-agreement-pdf", CLIENT, args=HELD, shows=False),
+    ]

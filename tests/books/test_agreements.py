@@ -1,0 +1,107 @@
+"""Client agreements: written, offered, accepted in the portal, followed, ended and worked off."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from secretariat import clock
+from secretariat.books.agreements import agreeing, usual_words
+from secretariat.books.models import Agreement, LeavingStep
+from secretariat.outbox.models import Effect
+
+FIRST = {
+    "services": "Calls answered\nMessages passed on",
+    "cover": "Monday to Friday, 08:00 to 18:00",
+    "answer_percent": "90",
+    "answer_seconds": "15",
+    "from_on": "2026-12-01",
+    "term": "yearly",
+    "notice_days": "60",
+    "data_terms": "Nothing leaves the house",
+}
+
+
+@pytest.fixture
+def firm(office):
+    office.clock_says("2026-11-24 10:30")
+    office.helen = office.supervisor()
+    office.okafor = office.client("Okafor Legal")
+    return office
+
+
+def accepted(firm, from_on=date(2026, 11, 1), **facts) -> Agreement:
+    draft = Agreement(client=firm.okafor.row, from_on=from_on, **usual_words.to_begin_with() | facts)
+    offered = agreeing.offer(agreeing.write(draft, by=firm.helen), by=firm.helen, at=clock.now())
+    said = {"name": "Chidi Okafor", "sha256": offered.sha256, "by": firm.okafor.owner.user}
+    return agreeing.accept(offered, at=clock.now(), **said)
+
+
+def test_an_agreement_is_offered_read_and_accepted_in_the_portal(firm):
+    desk, portal = firm.browser(firm.helen), firm.browser(firm.okafor.owner)
+    write = reverse("agreement-write", args=[firm.okafor.row.pk])
+    assert desk.post(write, FIRST | {"services": ""}).status_code == 422
+    assert desk.post(write, FIRST).status_code == 303
+    agreement = Agreement.objects.get()
+    assert "No agreement in writing yet" in portal.get(reverse("portal-agreement")).content.decode()
+    assert desk.post(reverse("agreement-offer", args=[agreement.pk])).status_code == 303
+    [mail] = Effect.objects.filter(kind="books.mail")
+    assert reverse("portal-agreement") in mail.payload["text"]
+    page = portal.get(reverse("portal-agreement")).content.decode()
+    for words in (
+        "90 percent of calls are answered within 15 seconds",
+        "From 1 December 2026 for a year, and then from year to year",
+        "60 days’ notice",
+        "Nothing leaves the house",
+        "No plan is agreed yet",
+    ):
+        assert words in page
+    agreement.refresh_from_db()
+    accept = reverse("portal-agreement-accept", args=[agreement.pk])
+    said = {"name": "Chidi Okafor", "sha256": agreement.sha256}
+    assert portal.post(accept, said).status_code == 422
+    assert portal.post(accept, said | {"agreed": "on"}).status_code == 303
+    assert agreeing.of(firm.okafor.row, date(2026, 11, 30)) is None
+    assert agreeing.of(firm.okafor.row, date(2026, 12, 1)) == agreement
+    paper = portal.get(reverse("portal-agreement-pdf", args=[agreement.pk]))
+    assert b"".join(paper.streaming_content).startswith(b"%PDF")
+
+
+def test_the_next_version_shows_the_difference_and_follows_the_one_before(firm):
+    first = accepted(firm)
+    draft = Agreement(
+        client=firm.okafor.row,
+        from_on=date(2027, 1, 1),
+        **usual_words.to_begin_with() | {"cover": "Every hour of the day"},
+    )
+    second = agreeing.offer(agreeing.write(draft, by=firm.helen), by=firm.helen, at=clock.now())
+    page = firm.browser(firm.okafor.owner).get(reverse("portal-agreement")).content.decode()
+    assert "<ins>Every hour of the day</ins>" in page
+    said = {"name": "Chidi", "by": firm.okafor.owner.user, "at": clock.now()}
+    with pytest.raises(agreeing.NotNow, match="not the paper"):
+        agreeing.accept(second, sha256=first.sha256, **said)
+    agreeing.accept(second, sha256=second.sha256, **said)
+    first.refresh_from_db()
+    assert (first.until_on, first.ended_because) == (date(2026, 12, 31), "Followed by version 2")
+
+
+def test_ending_one_lists_what_is_left_and_it_is_worked_off(firm):
+    firm.okafor.line.forwarded_from = "+442079460999"
+    firm.okafor.line.save()
+    agreement, desk = accepted(firm), firm.browser(firm.helen)
+    ended = {"on": "2026-12-31", "because": "They moved"}
+    assert desk.post(reverse("agreement-end", args=[agreement.pk]), ended).status_code == 303
+    kinds = list(LeavingStep.objects.values_list("kind", flat=True))
+    assert kinds == ["forward", "number", "messages", "bill", "return", "erase", "access"]
+    page = desk.get(reverse("agreement", args=[agreement.pk])).content.decode()
+    assert "Have the forwarding from +44 20 7946 0999 cancelled by 31 December 2026" in page
+    step = LeavingStep.objects.get(kind="forward")
+    done = reverse("agreement-step", args=[step.pk])
+    assert desk.post(done, {"note": "Rang the operator"}).status_code == 303
+    step.refresh_from_db()
+    assert (step.done_by, step.note) == (firm.helen, "Rang the operator")
+    desk.post(done, {"note": "Again"})
+    step.refresh_from_db()
+    assert step.note == "Rang the operator"
+    hers = firm.browser(firm.okafor.owner).get(reverse("portal-agreement")).content.decode()
+    assert "What we do because it ends" in hers
