@@ -12,6 +12,8 @@ def entries(request):
         found.append(NavEntry("desk", _("My time"), reverse("books-time"), "timer", rank=60))
         found.append(NavEntry("desk", _("My pay"), reverse("my-pay"), "wallet", rank=62))
         found.append(NavEntry("desk", _("My share"), reverse("my-fairness"), "scale", rank=63))
+        url = reverse("my-supervision")
+        found.append(NavEntry("person", _("My work, as it is seen"), url, "eye", rank=48))
     contact = chosen_contact(request) if roles.contacts else None
     if contact and contact.sees_all:
         url = reverse("portal-bills")
@@ -27,6 +29,7 @@ def entries(request):
         found.append(NavEntry("person", _("Your secretaries"), url, "users", rank=10))
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Plans"), reverse("books-plans"), "tags", rank=44))
+        found.append(NavEntry("firm", _("Supervision"), reverse("supervision"), "eye", rank=22))
         found.append(NavEntry("firm", _("Agreements"), reverse("agreements"), "handshake", rank=45))
         found.append(NavEntry("firm", _("Fairness"), reverse("fairness"), "scale", rank=46))
         found.append(NavEntry("firm", _("Hours"), reverse("books-weeks"), "timer", rank=40))

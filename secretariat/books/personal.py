@@ -14,6 +14,7 @@ from .models import (
     BillLine,
     ClientPlan,
     Correction,
+    HoursQuestion,
     Issuer,
     LeavingStep,
     Numbering,
@@ -25,6 +26,8 @@ from .models import (
     PayPart,
     PayStatement,
     Question,
+    Remark,
+    Supervision,
     Waiver,
     Week,
 )
@@ -127,3 +130,18 @@ impersonal(
     because="what is agreed of the work, and a hash",
 )
 impersonal(LeavingStep, "words note", because="what is left to do when an agreement ends")
+personal(
+    HoursQuestion,
+    "words answer",
+    what=_("what a supervisor asked of her hours, and her answer"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)
+personal(Remark, "words", what=_("what was said of her work"), whose=Whose.SECRETARY, rule=EMPLOYMENT)
+personal(
+    Supervision,
+    "qualified_by",
+    what=_("what qualifies her supervisor"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import agreements, bills, fairness, my_pay, partner, pay, plans, portal_agreement, time, weeks
+from .views import (
+    agreements,
+    bills,
+    fairness,
+    my_pay,
+    partner,
+    pay,
+    plans,
+    portal_agreement,
+    supervision,
+    time,
+    weeks,
+)
 from .views import portal as of_client
 
 site = [
@@ -13,6 +25,8 @@ site = [
 
 desk = [
     path("fairness/", fairness.hers, name="my-fairness"),
+    path("supervision/", supervision.mine, name="my-supervision"),
+    path("supervision/<uuid:question_id>/answer/", supervision.answer, name="my-supervision-answer"),
     path("pay/", my_pay.listed, name="my-pay"),
     path("pay/details/", my_pay.details, name="my-pay-details"),
     path("pay/details/confirm/", my_pay.confirm, name="my-pay-confirm"),
@@ -40,6 +54,12 @@ portal = [
 
 firm = [
     path("books/fairness/", fairness.of_firm, name="fairness"),
+    path("supervision/", supervision.listed, name="supervision"),
+    path("supervision/<uuid:secretary_id>/", supervision.one, name="supervision-of"),
+    path("supervision/<uuid:secretary_id>/name/", supervision.name, name="supervision-name"),
+    path("supervision/<uuid:secretary_id>/ask/", supervision.ask, name="supervision-ask"),
+    path("supervision/<uuid:secretary_id>/remark/", supervision.remark, name="supervision-remark"),
+    path("supervision/remarks/<uuid:remark_id>/done/", supervision.trained, name="supervision-trained"),
     path("agreements/", agreements.listed, name="agreements"),
     path("agreements/of/<uuid:client_id>/write/", agreements.write, name="agreement-write"),
     path("agreements/<uuid:agreement_id>/", agreements.one, name="agreement"),

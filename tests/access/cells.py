@@ -17,6 +17,7 @@ from . import (
     pay_cells,
     profile_cells,
     rota_cells,
+    supervision_cells,
     vacancy_cells,
 )
 from .bodies import (
@@ -350,6 +351,7 @@ CELLS = [
     *contract_cells.of(page, deed),
     *profile_cells.of(page, deed),
     *vacancy_cells.of(page, deed),
+    *supervision_cells.of(page, deed),
     *agreement_cells.of(page, deed),
     *confidentiality_cells.of(page, deed),
     *pay_cells.of(page, deed),

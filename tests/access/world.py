@@ -45,6 +45,7 @@ from .mail_world import in_the_mailbox
 from .pay_world import paid
 from .profile_world import profile_of
 from .rota_world import in_the_rota
+from .supervision_world import supervised
 from .vacancy_world import who_applies
 
 ANONYMOUS = "anonymous"
@@ -339,6 +340,7 @@ class World:
         side.rows |= profile_of(side, secretary)
         side.rows |= who_applies(side, self.people[ADMIN])
         side.rows |= agreed(side, self.people[ADMIN])
+        side.rows |= supervised(side, secretary, self.people[ADMIN])
         team_of_it = [secretary, self.maya] if side is self.a else [secretary]
         side.rows |= keeping_silent(side, team_of_it, self.people[ADMIN])
         side.rows["bulletin"] = Bulletin.objects.create(

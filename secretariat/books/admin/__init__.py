@@ -1,3 +1,3 @@
-from . import agreements, bills, pay
+from . import agreements, bills, pay, supervision
 
-__all__ = ["agreements", "bills", "pay"]
+__all__ = ["agreements", "bills", "pay", "supervision"]

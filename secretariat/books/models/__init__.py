@@ -2,6 +2,7 @@ from .agreement import Agreement, LeavingStep
 from .bill import Bill, BilledRecord, BillItem, BillLine, Numbering, Payment, Question, Told
 from .pay import BankDetails, Outcome, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
 from .plan import BillingAccount, ClientPlan, Issuer, Waiver, digits_of
+from .supervision import HoursQuestion, Remark, Supervision
 from .week import ConfirmedTime, Correction, Week
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ClientPlan",
     "ConfirmedTime",
     "Correction",
+    "HoursQuestion",
     "Issuer",
     "LeavingStep",
     "Numbering",
@@ -27,6 +29,8 @@ __all__ = [
     "PayingAccount",
     "Payment",
     "Question",
+    "Remark",
+    "Supervision",
     "Told",
     "Waiver",
     "Week",

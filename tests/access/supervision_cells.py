@@ -1,0 +1,24 @@
+"""The cells of supervision: the firm's pages, and a secretary's own side."""
+
+from .matrix import SECRETARIES
+from .world import ADMIN, SUPERVISOR, TEAM
+
+FIRM, HERS = frozenset({SUPERVISOR, ADMIN}), frozenset({TEAM})
+WHO = ("secretary",)
+
+
+def of(page, deed) -> list:
+    return [
+        page("supervision", FIRM),
+        page("supervision-of", FIRM, args=WHO),
+        deed("supervision-name", FIRM, args=WHO, body=named),
+        deed("supervision-ask", FIRM, args=WHO, body={"on": "2026-11-24", "words": "Why late?"}),
+        deed("supervision-remark", FIRM, args=WHO, body={"kind": "praise", "words": "Well done"}),
+        deed("supervision-trained", FIRM, args=("training",)),
+        page("my-supervision", SECRETARIES),
+        deed("my-supervision-answer", HERS, args=("hours_question",), body={"words": "The line"}),
+    ]
+
+
+def named(side) -> dict:
+    return {"supervisor": str(side.hours_question.asked_by_id), "qualified_by": "Did it for years"}
