@@ -4,7 +4,20 @@ from django.db import transaction
 
 from secretariat.office.models import User
 
-from . import accounts, clients, diaries, dictation, guidance, joining, mails, past, pay, people, rota
+from . import (
+    accounts,
+    clients,
+    diaries,
+    dictation,
+    guidance,
+    joining,
+    keeping,
+    mails,
+    past,
+    pay,
+    people,
+    rota,
+)
 
 
 @transaction.atomic
@@ -34,6 +47,7 @@ def fill(*, empty: bool = False) -> None:
     accounts.keep(served, {name: own for name, (own, _stand_in) in answered_by.items()})
     pay.keep(priya, maya)
     rota.plan(priya, maya)
+    keeping.agree(served, priya, maya)
     past.leave_something_to_do(served, priya)
     # After the calls: until then whoever is known is known by a number.
     mails.answer_for(served, {name: own for name, (own, _stand_in) in answered_by.items()})
