@@ -42,10 +42,17 @@ SECOND_WALL = {
     "DictatedVersionQuerySet": "pages ask for those of a draft found through its own door",
     "DictationLineQuerySet": "the firm's own numbers, which whoever dictates is told",
     "DataCopyQuerySet": "the portal narrows them to the client she owns",
+    "ClientTermsQuerySet": "her page asks for those of her teams, and she accepts what waits for her",
+    "TermsAcceptanceQuerySet": "shown in the admin alone",
+    "LapseQuerySet": "pages of the firm alone, and of whoever reported it",
+    "OfLapseQuerySet": "a page of the firm alone asks for those of a lapse found through its own door",
+    "SecurityRuleQuerySet": "shown in the admin alone",
+    "AgreementQuerySet": "the portal narrows them to the client she speaks for",
+    "LeavingStepQuerySet": "pages ask for those of an agreement found through its own door",
     "InvitationQuerySet": "the portal asks for those of a person found through her own door",
 }
 # Doors that may show the same to everybody who works here.
-NO_SECRETS = {"SkillQuerySet", "FirmQuerySet", "DictationLineQuerySet"}
+NO_SECRETS = {"SkillQuerySet", "FirmQuerySet", "DictationLineQuerySet", "SecurityRuleQuerySet"}
 
 
 def doors() -> dict[str, tuple[type, list]]:
@@ -92,6 +99,8 @@ def leaking_row(world, models) -> str:
             theirs = set(rows.filter(secretary=world.priya).values_list("pk", flat=True))
         elif "asked_by" in fields:
             theirs = set(rows.filter(asked_by=world.priya).values_list("pk", flat=True))
+        elif "lapse" in fields:
+            theirs = set(rows.filter(lapse__client=world.a.client.row).values_list("pk", flat=True))
         elif "contract" in fields:
             theirs = set(rows.filter(contract__secretary=world.priya).values_list("pk", flat=True))
         elif "address" in fields:
