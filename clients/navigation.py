@@ -22,7 +22,8 @@ def entries(request):
         )
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Teams"), reverse("teams"), "users-round", rank=25))
-        found.append(NavEntry("firm", _("Confidentiality"), reverse("confidentiality"), "shield", rank=33))
+        url = reverse("confidentiality")
+        found.append(NavEntry("firm", _("Confidentiality"), url, "shield", rank=33, group="papers"))
         found.append(NavEntry("rota", _("Cover"), reverse("rota-cover"), "shield-check", rank=15))
     if roles.secretary:
         found.append(NavEntry("person", _("Bulletins"), reverse("bulletins"), "megaphone", rank=45))

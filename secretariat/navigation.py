@@ -18,6 +18,7 @@ GROUPS = {
     "writing": _("Letters and mail"),
     "answering": _("How we answer"),
     "account": _("Your account"),
+    "papers": _("What is agreed"),
 }
 
 _GROUP_ORDER = {group: nth for nth, group in enumerate(GROUPS)}

@@ -30,7 +30,8 @@ def entries(request):
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Plans"), reverse("books-plans"), "tags", rank=44))
         found.append(NavEntry("firm", _("Supervision"), reverse("supervision"), "eye", rank=22))
-        found.append(NavEntry("firm", _("Agreements"), reverse("agreements"), "handshake", rank=45))
+        url = reverse("agreements")
+        found.append(NavEntry("firm", _("Agreements"), url, "handshake", rank=45, group="papers"))
         found.append(NavEntry("firm", _("Fairness"), reverse("fairness"), "scale", rank=46))
         found.append(NavEntry("firm", _("Hours"), reverse("books-weeks"), "timer", rank=40))
     return found
