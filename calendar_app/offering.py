@@ -1,7 +1,7 @@
 """The times a secretary reads out, and the panel in which she chooses one."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -16,6 +16,7 @@ from .booking import Word
 from .free_time import Awake, Clash, Wish
 from .models import Diary, Meeting
 from .planning import Clashing, NotPossible
+from .typed import as_day, as_moment, as_uuid
 
 SHOWN = 8
 LONGEST = 24 * 60
@@ -38,7 +39,7 @@ class Offer:
 
 def offers(diary: Diary, asked: dict, *, at: datetime, reader) -> list[Offer]:
     """The next good times for what is typed so far. `asked`: minutes, manner, place, where, zone, from_on."""
-    begins = _day(asked.get("from_on"))
+    begins = as_day(str(asked.get("from_on") or ""))
     theirs = diary.zone_name
     yours = asked.get("zone") if asked.get("zone") in available_timezones() else theirs
     found = busy.next_good_times(
@@ -59,7 +60,9 @@ def _wish(diary: Diary, asked: dict) -> Wish:
     zone = asked.get("zone") or ""
     awake = (Awake(zone),) if zone in available_timezones() and zone != diary.zone_name else ()
     place = busy.where_key(
-        asked.get("manner") or Meeting.Manner.IN_PERSON, _uuid(asked.get("place")), asked.get("where") or ""
+        asked.get("manner") or Meeting.Manner.IN_PERSON,
+        as_uuid(str(asked.get("place") or "")),
+        asked.get("where") or "",
     )
     return Wish(minutes=_minutes(diary, asked), place=place, guests=awake)
 
@@ -67,22 +70,6 @@ def _wish(diary: Diary, asked: dict) -> Wish:
 def _minutes(diary: Diary, asked: dict) -> int:
     text = str(asked.get("minutes") or "")
     return min(LONGEST, int(text)) if text.isdecimal() and int(text) else diary.usual_minutes
-
-
-def _day(value) -> date | None:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value or "")
-    except ValueError:
-        return None
-
-
-def _uuid(value):
-    try:
-        return UUID(str(value)) if value else None
-    except ValueError:
-        return None
 
 
 def zone_of(number: str, *likely: str) -> str:
@@ -133,12 +120,10 @@ def panel(user, diary: Diary, form, typed: dict, clashes=(), *, at: datetime) ->
 
 def _own(diary: Diary, typed: dict) -> Offer | None:
     """The time she has chosen, which may be none that is on offer, or no longer."""
-    try:
-        starts = datetime.fromisoformat(typed.get("starts") or "").astimezone(UTC)
-    except (ValueError, OverflowError):
+    starts = as_moment(typed.get("starts"))
+    if starts is None:
         return None
-    if not 1970 < starts.year < 9000:
-        return None
+    starts = starts.astimezone(UTC)
     said = spoken.two_times(starts, diary.zone_name, diary.zone_name)
     return Offer(starts, starts + timedelta(minutes=_minutes(diary, typed)), False, said, is_own=True)
 

@@ -1,6 +1,5 @@
 """What is typed to arrange a meeting: who, about what, how long, where, and when."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -9,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from calendar_app import ringing
 from calendar_app.models import Diary, Meeting, Place
 from calendar_app.planning import Coming, Plan
+from calendar_app.typed import YEARS, as_moment
 from clients import numbers
 from secretariat.office.forms.fields import ClockInput, DayInput, ZoneField
 from secretariat.office.forms.words import FreeWords
 
 LONGEST = 24 * 60
-YEARS = range(1970, 9000)  # beyond them clocks and calendars are no longer reckoned with
 LENGTHS = (10, 15, 20, 30, 45, 60, 90, 120, 180, 240)
 Manner = Meeting.Manner
 
@@ -55,7 +54,7 @@ class WhenForm(FreeWords, forms.Form):
         cleaned = super().clean()
         if cleaned.get("on") and cleaned.get("at"):  # typed by hand, it comes before what was ticked
             return cleaned
-        if starts := _moment(cleaned.get("starts", "")):
+        if starts := as_moment(cleaned.get("starts")):
             local = starts.astimezone(ZoneInfo(self.diary.zone_name))
             return cleaned | {"on": local.date(), "at": local.time()}
         if "on" not in self.errors and "at" not in self.errors:
@@ -198,11 +197,3 @@ def _length(said) -> tuple[int, ...]:
     """The minutes a meeting has already, or was typed with: it keeps them, though nobody offers them."""
     text = str(said or "")
     return (int(text),) if text.isascii() and text.isdecimal() and 0 < int(text) <= LONGEST else ()
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo and found.year in YEARS else None

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from calendar_app.asking import AT_MOST, ToAsk
 from calendar_app.models import RequestParty
 from calendar_app.planning import Coming, Plan
+from calendar_app.typed import as_moment
 from clients import numbers
 from secretariat.office.forms.fields import ZoneField
 from secretariat.office.forms.words import FreeWords
 
-from .arranging import YEARS, ArrangeForm, Manner
+from .arranging import ArrangeForm, Manner
 
 HOLD = (4, 24, 48, 72, 120, 168)
 CHASE = (2, 4, 24, 48, 72)
@@ -26,15 +27,7 @@ class MomentsField(forms.Field):
     widget = forms.SelectMultiple
 
     def to_python(self, value):
-        found = []
-        for text in value or ():
-            try:
-                moment = datetime.fromisoformat(text)
-            except (TypeError, ValueError):
-                continue
-            if moment.tzinfo and moment.year in YEARS and moment not in found:
-                found.append(moment)
-        return found
+        return list(dict.fromkeys(moment for text in value or () if (moment := as_moment(text))))
 
 
 class TimesForm(ArrangeForm):

@@ -5,10 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from calendar_app import free_time
 from calendar_app.answering import AT_ONCE
+from calendar_app.typed import YEARS
 from secretariat.office.forms.fields import ClockInput, DayInput
 from secretariat.office.forms.words import FreeWords
-
-from .arranging import YEARS
 
 
 class ProposeForm(FreeWords, forms.Form):

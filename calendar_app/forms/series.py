@@ -1,6 +1,6 @@
 """What is typed of meetings that repeat: how, until when, and what becomes of each date that clashes."""
 
-from datetime import date, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -12,11 +12,12 @@ from calendar_app.judging import DESPITE, LEAVE, MOVE, Decision
 from calendar_app.models import Meeting
 from calendar_app.repeating import Choice
 from calendar_app.series import ALL, FOLLOWING, ONE, Shift
+from calendar_app.typed import as_day, as_time
 from clients import wording
 from secretariat.office.forms.fields import ClockInput, DayInput
 from secretariat.office.forms.words import FreeWords
 
-from .arranging import YEARS, ArrangeForm, BlockForm, CancelForm, WhenForm
+from .arranging import ArrangeForm, BlockForm, CancelForm, WhenForm
 
 EVERY = [
     (repeating.WEEKLY, gettext_lazy("Every week")),
@@ -133,30 +134,15 @@ def decisions(typed, reason: str) -> dict[date, Decision]:
     found = {}
     for name in typed:
         prefix, _dash, day = name.partition("-")
-        on = _date(day)
+        on = as_day(day)
         if prefix != "what" or on is None or typed[name] not in WHAT:
             continue
         what = typed[name]
         found[on] = Decision(
             what,
-            on=_date(typed.get(f"on-{day}", "")) if what != LEAVE else None,
-            at=_time(typed.get(f"at-{day}", "")) if what != LEAVE else None,
+            on=as_day(typed.get(f"on-{day}", "")) if what != LEAVE else None,
+            at=as_time(typed.get(f"at-{day}", "")) if what != LEAVE else None,
             because=reason if what == DESPITE else "",
             accepted=frozenset(typed.get(f"accepted-{day}", "").split()),
         )
     return found
-
-
-def _date(text: str) -> date | None:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.year in YEARS else None
-
-
-def _time(text: str) -> time | None:
-    try:
-        return time.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
-        return None

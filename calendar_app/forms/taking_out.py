@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app.forms.arranging import YEARS
 from calendar_app.period import CALENDAR, TABLE
+from calendar_app.typed import YEARS
 from secretariat.office.forms.fields import DayInput
 from secretariat.office.forms.words import FreeWords
 

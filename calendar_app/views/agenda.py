@@ -1,12 +1,13 @@
 """The agenda of some days, to read and to print: what the mail of the evening before tells."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from calendar_app import agendas
+from calendar_app.typed import as_day
 from clients.doors import portal_required
 from secretariat import clock
 
@@ -20,8 +21,8 @@ DAY, MOST = timedelta(days=1), timedelta(days=13)
 def page(request):
     diary = whose.diary(request)
     today = clock.now().astimezone(ZoneInfo(diary.zone_name)).date()
-    first = _day(request.GET.get("on")) or today + DAY
-    last = min(max(_day(request.GET.get("until")) or first, first), first + MOST)
+    first = as_day(request.GET.get("on")) or today + DAY
+    last = min(max(as_day(request.GET.get("until")) or first, first), first + MOST)
     days = [] if diary._state.adding else agendas.of(diary, first, last, reader=request.user)
     context = {
         "diary": diary,
@@ -33,10 +34,3 @@ def page(request):
         "after": last + DAY,
     }
     return render(request, "calendar_app/portal_agenda.html", context)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None

@@ -1,7 +1,6 @@
 """The desk arranges: book, keep time free, move, cancel. What is refused comes back as it was typed."""
 
 from datetime import UTC, datetime
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -13,18 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_app import booking, discretion, fresh, offering, series
-from calendar_app.forms.arranging import (
-    YEARS,
-    ArrangeForm,
-    BlockForm,
-    CancelForm,
-    MoveForm,
-    OutcomeForm,
-)
+from calendar_app.forms.arranging import ArrangeForm, BlockForm, CancelForm, MoveForm, OutcomeForm
 from calendar_app.forms.changing import DespiteForm
 from calendar_app.forms.series import CancelSeriesForm
 from calendar_app.models import Diary, Meeting
 from calendar_app.planning import NotPossible
+from calendar_app.typed import YEARS, as_uuid, as_version
 from clients.models import Client
 from secretariat import clock
 from secretariat.next import next_of, see_other
@@ -40,9 +33,7 @@ def book(request):
     """A meeting, for a client chosen first. Asked by a script, only the form with the times it offers."""
     diary = diary_named(request)
     if diary is None:
-        clients = Client.objects.visible_to(request.user).filter(is_active=True)
-        context = {"clients": clients, "way": request.GET.get("way", "book")}
-        return render(request, "calendar_app/for_whom.html", context)
+        return for_whom(request, "book")
     if request.method == "GET":
         form = ArrangeForm(initial=request.GET.dict(), diary=diary, user=request.user)
         template = "calendar_app/_arrange.html" if request.htmx else "calendar_app/book.html"
@@ -77,8 +68,7 @@ def block(request):
     """Time that is to be kept free."""
     diary = diary_named(request)
     if diary is None:
-        clients = Client.objects.visible_to(request.user).filter(is_active=True)
-        return render(request, "calendar_app/for_whom.html", {"clients": clients, "way": "block"})
+        return for_whom(request, "block")
     if request.method == "GET":
         form = BlockForm(initial=request.GET.dict(), diary=diary)
         return render(request, "calendar_app/block.html", _about(request, diary, form))
@@ -233,8 +223,7 @@ def release(request, meeting_id):
 
 def seen(request) -> dict:
     """What was before her eyes: the version of the meeting, and how often its series was changed as one."""
-    said = {name: request.POST.get(name, "") for name in ("version", "sequence")}
-    return {name: int(text) if text.isdecimal() else -1 for name, text in said.items()}
+    return {name: as_version(request.POST.get(name)) for name in ("version", "sequence")}
 
 
 def _do(request, act) -> None:
@@ -265,8 +254,7 @@ def known(request, meeting_id) -> Meeting:
 
 
 def version_shown(request) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else -1
+    return as_version(request.POST.get("version"))
 
 
 def diary_named(request) -> Diary | None:
@@ -281,8 +269,7 @@ def diary_named(request) -> Diary | None:
     return booking.diary_of(get_object_or_404(clients, pk=as_uuid(said["client"])))
 
 
-def as_uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def for_whom(request, way: str):
+    """No client is named yet: she chooses one. `way`: what is then done, block, book, repeat or ask."""
+    clients = Client.objects.visible_to(request.user).filter(is_active=True)
+    return render(request, "calendar_app/for_whom.html", {"clients": clients, "way": way})

@@ -5,7 +5,7 @@ in the diary, of others who are asked, and of whoever arranges it here, she lear
 the page, and no other site is told its address (`SECURE_REFERRER_POLICY`).
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 from uuid import UUID
 
@@ -20,10 +20,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from calendar_app import answering, by_link, fresh, guest_links, inviting, negotiation, when
 from calendar_app.booking import Changed
-from calendar_app.forms.arranging import YEARS
 from calendar_app.forms.by_link import CancelByLinkForm, ProposeForm, WordsForm
 from calendar_app.models import GuestLink, Meeting, MeetingRequest, RequestParty
 from calendar_app.planning import NotPossible
+from calendar_app.typed import as_moment, as_uuid
 from secretariat import clock
 from secretariat.office import tries
 
@@ -73,7 +73,7 @@ def choose(request, token, opened):
     """This time suits, or of several who are asked these."""
     if opened.party is None or opened.meeting:
         return _show(request, token, opened, status=GONE)
-    chosen = [each for each in map(_uuid, request.POST.getlist("option")) if each]
+    chosen = [each for each in map(as_uuid, request.POST.getlist("option")) if each]
     asked, at = opened.request, clock.now()
     fresh.look_at_all(asked.diary, negotiation.spans(asked, chosen), at=at)
     try:
@@ -127,7 +127,7 @@ def none(request, token, opened):
 @linked
 def move(request, token, opened):
     """To another time that is free."""
-    starts = _moment(request.POST.get("starts", ""))
+    starts = as_moment(request.POST.get("starts"))
     if not opened.meeting or starts is None:
         return _show(request, token, opened, told=_("Choose one of the times."), status=422)
     at = clock.now()
@@ -244,19 +244,4 @@ def _back(request, token):
 
 def _date(request) -> UUID | None:
     """Which of several dates it is about, if the address or the form says so."""
-    return _uuid(request.POST.get("date") or request.GET.get("date") or "")
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo and found.year in YEARS else None
+    return as_uuid(request.POST.get("date") or request.GET.get("date"))

@@ -1,6 +1,6 @@
 """The desk's diary: all clients she may see in one view, by day, week or as a list."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.shortcuts import get_object_or_404, render
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from calendar_app import days_listed, entries, offering, week_grid
 from calendar_app.drawn import drawn
+from calendar_app.typed import as_day, as_uuid
 from clients import leaving
 from clients.local_time import day_begins
 from clients.models import Client
@@ -20,6 +21,7 @@ from secretariat.office.guards import secretary_required
 VIEWS = ("week", "day", "agenda")
 DAY = timedelta(days=1)
 AGENDA = timedelta(days=28)
+YEARS_TO_AND_FRO = timedelta(days=3660)
 NAMED = 6  # clients in the legend
 
 
@@ -124,27 +126,15 @@ def asked_client(request) -> Client | None:
     asked = request.GET.get("client")
     if not asked:
         return None
-    return get_object_or_404(Client.objects.visible_to(request.user), pk=_uuid(asked))
+    return get_object_or_404(Client.objects.visible_to(request.user), pk=as_uuid(asked))
 
 
 def asked_diary(request, choices):
     """The one the address names, of those `choices` that the client has; where it has but one, all of it."""
-    asked = _uuid(request.GET.get("diary") or "")
+    asked = as_uuid(request.GET.get("diary") or "")
     return next((each for each in choices if each.pk == asked), None)
 
 
-def _uuid(text: str):
-    from uuid import UUID
-
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _day(text, today: date) -> date:
-    try:
-        found = datetime.fromisoformat(text or "").date()
-    except ValueError:
-        return today
-    return found if abs(found - today) < timedelta(days=3660) else today
+def _day(text: str | None, today: date) -> date:
+    found = as_day(text) or today
+    return found if abs(found - today) < YEARS_TO_AND_FRO else today

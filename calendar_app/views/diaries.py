@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 from calendar_app import diaries
 from calendar_app.models import Connection, Diary
 from calendar_app.planning import NotPossible
+from calendar_app.typed import as_uuid
 from clients.doors import speaks_for_client
 from clients.models import Contact
 from secretariat import clock
 from secretariat.next import see_other
 
 from . import whose
-from .arranging import as_uuid
 
 
 @require_safe

@@ -20,7 +20,7 @@ from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
-from .arranging import known, move_page
+from .arranging import known, move_page, version_shown
 from .frames import DESK
 
 
@@ -47,7 +47,7 @@ def versions(request, meeting_id):
 def _decided(request, meeting, there, at):
     way, typed = request.POST.get("way"), {}
     form = VersionForm(request.POST, diary=meeting.diary, lasts=there.minutes)
-    facts = {"version": _version(request), "by": request.user, "at": at}
+    facts = {"version": version_shown(request), "by": request.user, "at": at}
     try:
         if way == "ours":
             deciding.keep_ours(meeting, seen=there.seen, **facts)
@@ -139,7 +139,7 @@ def let_stand(request, meeting_id):
         clashing.let_it_stand(
             meeting,
             keys,
-            version=_version(request),
+            version=version_shown(request),
             because=form.cleaned_data["because"],
             by=request.user,
             at=clock.now(),
@@ -168,8 +168,3 @@ def _clash_page(request, meeting, form, status=200):
         "mine": request.user.zone,
     }
     return render(request, "calendar_app/clash.html", context, status=status)
-
-
-def _version(request) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else -1

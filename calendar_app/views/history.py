@@ -9,9 +9,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from calendar_app import discretion, finding
-from calendar_app.forms.arranging import YEARS
 from calendar_app.forms.finding import FindForm
 from calendar_app.models import Meeting
+from calendar_app.typed import YEARS
 from clients.doors import portal_required
 from clients.local_time import day_begins
 from secretariat import clock

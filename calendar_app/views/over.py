@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from calendar_app import discretion, outcomes
 from calendar_app.models import Meeting
+from calendar_app.typed import as_uuid
 from clients.doors import portal_required
 from clients.models import Client
 from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
-from .arranging import as_uuid, known, note_outcome
+from .arranging import known, note_outcome
 
 A_PAGE = 50
 

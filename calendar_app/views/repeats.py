@@ -18,13 +18,12 @@ from calendar_app.judging import LEAVE
 from calendar_app.models import Meeting, Series
 from calendar_app.planning import NotPossible
 from clients.doors import portal_required
-from clients.models import Client
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
 from . import whose
-from .arranging import diary_named, dragged_to, known, seen
+from .arranging import diary_named, dragged_to, for_whom, known, seen
 from .frames import DESK, PORTAL
 
 
@@ -34,8 +33,7 @@ from .frames import DESK, PORTAL
 def desk_repeat(request):
     diary = diary_named(request)
     if diary is None:
-        clients = Client.objects.visible_to(request.user).filter(is_active=True)
-        return render(request, "calendar_app/for_whom.html", {"clients": clients, "way": "repeat"})
+        return for_whom(request, "repeat")
     facts = {"diary": diary, "user": request.user}
     form = SeriesForm(request.POST, **facts) if request.method == "POST" else None
     return _repeat(request, DESK, diary, form or SeriesForm(initial=request.GET.dict(), **facts))

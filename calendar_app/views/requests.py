@@ -12,13 +12,13 @@ from calendar_app.booking import Word
 from calendar_app.forms.asking import CHASE, AddTimesForm, AskForm, PartyForm, WithdrawForm
 from calendar_app.models import MeetingRequest, RequestParty, RequestProposal
 from calendar_app.planning import NotPossible
+from calendar_app.typed import as_uuid
 from clients.doors import portal_required
-from clients.models import Client
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
-from .arranging import as_uuid, diary_named
+from .arranging import diary_named, for_whom, version_shown
 
 PAGE = "diary-request"
 
@@ -30,8 +30,7 @@ def ask(request):
     """Several times for somebody to choose from. `begin`: what was typed to book one is taken over."""
     diary = diary_named(request)
     if diary is None:
-        clients = Client.objects.visible_to(request.user).filter(is_active=True)
-        return render(request, "calendar_app/for_whom.html", {"clients": clients, "way": "ask"})
+        return for_whom(request, "ask")
     at = clock.now()
     typed = request.POST if request.method == "POST" else request.GET
     if request.method == "GET" or "begin" in request.POST:
@@ -97,7 +96,7 @@ def times(request, request_id):
             return asking.add_times(
                 found,
                 plans,
-                version=_version(request),
+                version=version_shown(request),
                 until=form.until(at),
                 by=request.user,
                 at=at,
@@ -121,7 +120,9 @@ def party(request, request_id):
     form = PartyForm(request.POST, country=found.client.country)
     if form.is_valid():
         try:
-            asking.add_party(found, form.to_ask(), version=_version(request), by=request.user, at=clock.now())
+            asking.add_party(
+                found, form.to_ask(), version=version_shown(request), by=request.user, at=clock.now()
+            )
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
     if form.errors:
@@ -164,7 +165,7 @@ def send(request, request_id, party_id):
     return _done(
         request,
         found,
-        lambda: asking.ask_again(found, who, version=_version(request), by=request.user, at=clock.now()),
+        lambda: asking.ask_again(found, who, version=version_shown(request), by=request.user, at=clock.now()),
     )
 
 
@@ -183,7 +184,7 @@ def take(request, request_id, proposal_id):
         plan = asking.plan_at(found, proposal.starts_at)
         _look(request, found.diary, [plan.moments(found.diary)], at=clock.now())
         heard = answering.take(
-            proposal, version=_version(request), by=request.user, at=clock.now(), word=word
+            proposal, version=version_shown(request), by=request.user, at=clock.now(), word=word
         )
         messages.success(request, _("Agreed. Everybody is told.") if heard.agreed else _("On offer to all."))
 
@@ -214,7 +215,7 @@ def promise(request, request_id):
         found,
         lambda: asking.promise(
             found,
-            version=_version(request),
+            version=version_shown(request),
             promised_at=request_page.in_hours(at, int(hours)),
             by=request.user,
             at=at,
@@ -251,7 +252,7 @@ def _withdrawn(request, found, done):
         request,
         found,
         lambda: asking.withdraw(
-            found, version=_version(request), because=because, by=request.user, at=clock.now()
+            found, version=version_shown(request), because=because, by=request.user, at=clock.now()
         ),
         done=done,
     )
@@ -295,8 +296,3 @@ def _panel(request, diary, form, typed, clashes=(), *, at, known=None):
 
 def _initial(typed) -> dict:
     return {name: value for name, value in typed.dict().items() if name != "starts"}
-
-
-def _version(request) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else -1

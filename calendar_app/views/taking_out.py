@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from calendar_app import period
 from calendar_app.forms.taking_out import PeriodForm
 from calendar_app.models import Meeting
+from calendar_app.typed import as_uuid
 from clients import leaving
 from clients.doors import portal_required
 from clients.local_time import day_begins
@@ -20,7 +21,7 @@ from secretariat import clock
 from secretariat.office.guards import secretary_required
 
 from . import whose
-from .arranging import as_uuid, known
+from .arranging import known
 
 DAY = timedelta(days=1)
 

@@ -5,8 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from calendar_app import booking, diaries
 from calendar_app.models import Diary
-
-from .arranging import as_uuid
+from calendar_app.typed import as_uuid
 
 
 def hers(request):
