@@ -44,3 +44,22 @@ def test_a_button_pressed_is_a_reply(process, outside, office, button, says):
     assert (str(event["UID"]), event["SEQUENCE"]) == ("m1@desk", 2)
     assert event["ATTENDEE"].params["PARTSTAT"] == says
     assert str(event["ATTENDEE"]) == "mailto:clerk@harlow.example"
+
+
+def test_a_client_is_invited_from_a_mailbox(outside, office):
+    shown = page(outside, "/?mailbox=clerk%40harlow.example").html
+    form = re.search(r'<form[^>]+action="/mail/invite/">(.*?)</form>', shown, re.DOTALL)[1]
+    assert '<option value="ngozi@okafor.example">Ngozi Okafor</option>' in form
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+    office.answer("/anymail/postmark/inbound/", 200)
+    typed = {"guest": "ngozi@okafor.example", "about": "The lease", "starts": "2026-06-04T10:00"}
+    page(outside, "/mail/invite/", **fields, **typed)
+    told = json.loads(office.next("/anymail/postmark/inbound/").body)
+    assert (told["From"], told["To"]) == ("clerk@harlow.example", "ngozi@okafor.example")
+    parts = message_from_string(told["RawEmail"], policy=policy.default).walk()
+    part = next(each for each in parts if each.get_content_type() == "text/calendar")
+    [event] = Calendar.from_ical(part.get_content()).walk("VEVENT")
+    assert part.get_param("method") == "REQUEST"
+    assert (str(event["SUMMARY"]), f"{event['DTSTART'].dt:%H:%M %Z}") == ("The lease", "09:00 UTC")
+    assert str(event["ORGANIZER"]) == "mailto:clerk@harlow.example"
+    assert event["ATTENDEE"].params["PARTSTAT"] == "NEEDS-ACTION"

@@ -64,6 +64,7 @@ class Switchboard:
                 },
                 "numbers": self.numbers,
                 "calendars": self.calendars,
+                "mail": {"url": "/anymail/postmark/inbound/", "secret": keys.anymail_webhook_secret},
             }
         )
         for one, behaviour in self.parties.items():

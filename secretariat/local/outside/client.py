@@ -3,6 +3,7 @@
 import json
 import urllib.error
 import urllib.request
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -53,6 +54,10 @@ class Outside:
     def write(self, to: str, subject: str, text: str, *, sender: str, in_reply_to: str = "") -> None:
         """Write a mail to the office; `in_reply_to` is the Message-ID of what it answers."""
         self.do("write", sender=sender, to=to, subject=subject, text=text, in_reply_to=in_reply_to)
+
+    def invite(self, guest: str, about: str, starts: datetime, *, sender: str) -> None:
+        """A calendar program outside invites a client, whose mail comes to the office, for half an hour."""
+        self.do("invite", sender=sender, guest=guest, about=about, starts=starts.isoformat())
 
     def advance(self, seconds: float) -> dict:
         return self.do("advance", seconds=seconds)

@@ -32,8 +32,8 @@ class Control:
         self.exchange = exchange
         self.verbs = (
             *(self.ring, self.press, self.say, self.hang_up, self.answer, self.decline, self.mute, self.text),
-            *(self.write, self.answer_invitation, self.register, self.unregister, self.behave, self.chaos),
-            *(self.advance, self.move, self.reset, self.configure),
+            *(self.write, self.invite, self.answer_invitation, self.register, self.unregister, self.behave),
+            *(self.chaos, self.advance, self.move, self.reset, self.configure),
         )
         self.questions = (self.state, self.idle, self.log, self.mail, self.check)
 
@@ -73,6 +73,10 @@ class Control:
     async def write(self, sender: str, to: str, subject: str, text: str, in_reply_to: str = "") -> None:
         """A mail to the office, by its mail provider. `in_reply_to` is a Message-ID."""
         await self.exchange.write(sender, to, subject, text, in_reply_to)
+
+    async def invite(self, sender: str, guest: str, about: str, starts: str, minutes: int = 30) -> None:
+        """A calendar program invites a client, whose mail we read; `starts` is ISO 8601 with its offset."""
+        await self.exchange.invite(sender, guest, about, datetime.fromisoformat(starts), minutes)
 
     async def answer_invitation(self, mail: int, sender: str, answer: str) -> None:
         """`answer` is ACCEPTED, TENTATIVE or DECLINED; `mail` the number of the mail that invited."""

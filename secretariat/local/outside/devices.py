@@ -188,6 +188,7 @@ def mailbox(exchange: Exchange, chosen: Mapping[str, str]) -> dict:
         "zone": given.zone,
         "may_write": bool(given.inbound_mail_url),
         "answered": given.answered_addresses,
+        "clients": [person for person in given.playing("client") if person.email],
     }
 
 

@@ -108,6 +108,10 @@ class Exchange:
         """A person outside writes a mail to the office. Raises letters.NotTaken."""
         await self._bring(letters.written(sender, to, subject, text, in_reply_to), sender)
 
+    async def invite(self, sender: str, guest: str, about: str, starts: datetime, minutes: int) -> None:
+        """A person outside invites a client whose mail comes to the office. Raises letters.NotTaken."""
+        await self._bring(letters.invitation(sender, guest, about, starts, minutes, self.now()), sender)
+
     async def answer_invitation(self, number: int, sender: str, answer: str) -> None:
         """Her calendar answers the invitation that came in mail `number`. Raises letters.NotTaken."""
         asked = next((mail for mail in self.mailboxes.of(sender) if mail.number == number), None)

@@ -4,9 +4,10 @@ The form is Postmark's with the raw mail included, which django-anymail reads at
 `/anymail/postmark/inbound/`, behind the secret that every provider's webhook shares.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
+from uuid import uuid4
 
 import aiohttp
 from icalendar import Calendar, Event, vCalAddress
@@ -58,12 +59,33 @@ def reply(
     herself = vCalAddress(f"mailto:{sender}")
     herself.params["PARTSTAT"] = answer
     event.add("ATTENDEE", herself)
+    mail = written(sender, to, f"{SAID[answer]}: {asked.get('SUMMARY', '')}", SAID[answer], in_reply_to)
+    return _with(mail, event, "REPLY")
+
+
+def invitation(
+    sender: str, guest: str, about: str, starts: datetime, minutes: int, now: datetime
+) -> EmailMessage:
+    """What a calendar program sends to `guest` when its owner invites; `starts` is aware. Raises NotTaken."""
+    event = Event()
+    event.add("UID", f"{uuid4()}@{parseaddr(sender)[1].rpartition('@')[2]}")
+    for name, value in (("SEQUENCE", 0), ("DTSTAMP", now), ("SUMMARY", about)):
+        event.add(name, value)
+    event.add("DTSTART", starts.astimezone(UTC))
+    event.add("DTEND", starts.astimezone(UTC) + timedelta(minutes=minutes))
+    invited = vCalAddress(f"mailto:{guest}")
+    invited.params["PARTSTAT"], invited.params["RSVP"] = "NEEDS-ACTION", "TRUE"
+    event.add("ORGANIZER", vCalAddress(f"mailto:{sender}"))
+    event.add("ATTENDEE", invited)
+    return _with(written(sender, guest, f"Invitation: {about}", about), event, "REQUEST")
+
+
+def _with(mail: EmailMessage, event: Event, method: str) -> EmailMessage:
     calendar = Calendar()
-    for name, value in (("PRODID", "-//Outside//EN"), ("VERSION", "2.0"), ("METHOD", "REPLY")):
+    for name, value in (("PRODID", "-//Outside//EN"), ("VERSION", "2.0"), ("METHOD", method)):
         calendar.add(name, value)
     calendar.add_component(event)
-    mail = written(sender, to, f"{SAID[answer]}: {asked.get('SUMMARY', '')}", SAID[answer], in_reply_to)
-    mail.add_alternative(calendar.to_ical().decode(), subtype="calendar", params={"method": "REPLY"})
+    mail.add_alternative(calendar.to_ical().decode(), subtype="calendar", params={"method": method})
     return mail
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
@@ -79,6 +80,7 @@ class Pages:
             web.post("/telephones/", self.telephone),
             web.post("/mail/", self.write),
             web.post("/mail/answer/", self.answer_invitation),
+            web.post("/mail/invite/", self.invite),
             web.post("/texts/", self.text),
             web.post("/clock/", self.clock),
         ]
@@ -193,6 +195,18 @@ class Pages:
         try:
             await self.exchange.write(**given)
         except NotTaken as problem:
+            return _back(form, problem=str(problem))
+        return _back(form)
+
+    async def invite(self, request: web.Request) -> web.Response:
+        """Ask a client, whose mail the office reads, to a meeting, as a calendar program does."""
+        form = await request.post()
+        given = {name: str(form.get(name, "")).strip() for name in ("sender", "guest", "about")}
+        try:
+            starts = datetime.fromisoformat(str(form.get("starts", "")))
+            starts = starts.replace(tzinfo=self.exchange.configuration.zone)
+            await self.exchange.invite(**given, starts=starts, minutes=30)
+        except (NotTaken, ValueError) as problem:
             return _back(form, problem=str(problem))
         return _back(form)
 
