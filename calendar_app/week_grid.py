@@ -83,7 +83,7 @@ def lay_out(
 ) -> Grid:
     """The grid of these days on the clocks of `zone`, at least the hours `shown`."""
     here = ZoneInfo(zone)
-    pieces = {on: [each for entry in entries if (each := _piece(entry, on, here))] for on in days}
+    pieces = {on: _pieces(entries, on, here) for on in days}
     timed = [piece for found in pieces.values() for piece in found if not piece[0].all_day]
     first = min([shown[0], *(begins // 4 for _entry, begins, _ends in timed)])
     last = max([shown[1], *(-(-ends // 4) for _entry, _begins, ends in timed)])
@@ -93,11 +93,14 @@ def lay_out(
     return Grid(grid_days, hours, _other_hours(hours, days[0], here, other_zone))
 
 
-def _piece(entry: Entry, on: date, here: ZoneInfo) -> tuple[Entry, int, int] | None:
-    """What of an entry falls on that day: its first quarter and the one after its last."""
-    begins, ends = day_begins(on, here), day_begins(on + DAY, here)
-    if entry.starts >= ends or entry.ends <= begins:
-        return None
+def _pieces(entries: Sequence[Entry], on: date, here: ZoneInfo) -> list[tuple[Entry, int, int]]:
+    """The entries that touch that day, each with its first quarter there and the one after its last."""
+    begins, ends = day_begins(on, here), day_begins(on + DAY, here)  # once: a week has hundreds of entries
+    touching = (entry for entry in entries if entry.starts < ends and entry.ends > begins)
+    return [_piece(entry, begins, ends, here) for entry in touching]
+
+
+def _piece(entry: Entry, begins: datetime, ends: datetime, here: ZoneInfo) -> tuple[Entry, int, int]:
     first = 0 if entry.starts <= begins else _quarter(entry.starts.astimezone(here))
     last = QUARTERS if entry.ends >= ends else _quarter(entry.ends.astimezone(here), up=True)
     return entry, first, min(QUARTERS, max(last, first + 1))
