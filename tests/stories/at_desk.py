@@ -23,3 +23,9 @@ def writes(desk, words: str, caller: str = "Dana Reyes") -> None:
 def presses_on(thing, key: str = "Enter") -> None:
     """Press a key on a button or link of the page, as one who came there by Tab."""
     thing.press(key)
+
+
+def goes_to_where_it_is_done(desk, because: str) -> None:
+    """From the list of work, by the item that says why."""
+    desk.get_by_role("link", name=because).click()
+    desk.get_by_role("link", name="Go to where it is done").click()

@@ -1,0 +1,62 @@
+"""A meeting by telephone is rung at its time."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from calendar_app.models import Meeting
+
+from .in_life import Mobile
+from .passing import comes
+
+pytestmark = pytest.mark.slow
+DANA = "+447700900301"
+
+
+@pytest.fixture
+def okafor(office):
+    return office.client("Okafor Legal", opens="00:00", closes="00:00")
+
+
+@pytest.fixture
+def priya(office, okafor):
+    return office.secretary("Priya", okafor)
+
+
+@pytest.fixture
+def dana(office):
+    return Mobile(office, DANA)
+
+
+def answers_and_presses_1(office, telephone):
+    office.eventually(lambda: telephone.rings)
+    telephone.answers()
+    telephone.presses("1")
+
+
+def test_both_are_rung_at_the_time_and_talk(office, okafor, priya, dana):
+    desk = office.enters(priya, to=f"/desk/diary/book/?client={okafor.row.pk}")
+    desk.get_by_label("Who", exact=True).fill("Dana Reyes")
+    with desk.expect_response("**/book/?*"):  # a telephone meeting needs no way: other times suit
+        desk.get_by_label("How", exact=True).select_option("telephone")
+    with desk.expect_response("**/book/?*"):
+        desk.get_by_label("By telephone: ring both sides at the time").check()
+    desk.get_by_text("Address, link and notes").click()
+    desk.get_by_label("Their telephone").fill(DANA)
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_text("we ring the client, then the guest")).to_be_visible()
+    meeting = Meeting.objects.get()
+    portal = office.enters(okafor.owner, to=f"/portal/diary/meetings/{meeting.pk}/")
+    expect(portal.get_by_text("we ring you, then your guest")).to_be_visible()
+
+    comes(office, meeting.starts_at - timedelta(seconds=60))
+    hers = office.mobile_of(okafor.owner)
+    answers_and_presses_1(office, hers)
+    answers_and_presses_1(office, dana)
+    done = desk.get_by_role("region", name="What was done")
+    expect(done).to_contain_text("Dana Reyes is on the line")
+    assert (hers.talks, dana.talks) == (True, True)
+    dana.hangs_up()
+    expect(done).to_contain_text("They talked for")
+    office.eventually(lambda: not hers.talks)
