@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from secretariat.channels import twilio
 
-from .matrix import changed, content, rows
+from .matrix import Watch, content
 from .world import ACTORS, ADMIN, SUPERVISOR
 
 pytestmark = pytest.mark.xdist_group("access")
@@ -30,7 +30,7 @@ def pages(model, row):
 @of_each_model
 def test_every_page_is_shut_to_everybody_outside_the_firm(world, model):
     row = model._default_manager.first()
-    before = rows()
+    watch = Watch()
     for actor in OUTSIDE:
         browser = world.browsers[actor]
         for address in pages(model, row):
@@ -39,7 +39,7 @@ def test_every_page_is_shut_to_everybody_outside_the_firm(world, model):
                 if answer.status_code == 302:
                     assert answer.headers["Location"].startswith(SIGN_IN)
                 assert world.a.word not in content(answer)
-    assert not changed(before, rows())
+    assert not watch.changed()
 
 
 @of_each_model
@@ -53,7 +53,7 @@ def test_the_firm_opens_what_there_is(world, model):
 
 
 def test_the_telephone_numbers_are_the_firm_s_to_see_and_the_administrator_s_to_set(world):
-    before = rows()
+    watch = Watch()
     for actor in OUTSIDE:
         browser = world.browsers[actor]
         for answer in (
@@ -69,4 +69,4 @@ def test_the_telephone_numbers_are_the_firm_s_to_see_and_the_administrator_s_to_
             assert world.a.word in content(shown)
         assert world.browsers[SUPERVISOR].post("/admin/telephony/", {"number": "PN1"}).status_code == 404
         assert world.browsers[ADMIN].post("/admin/telephony/", {"number": "PN1"}).status_code == 302
-    assert not changed(before, rows())
+    assert not watch.changed()

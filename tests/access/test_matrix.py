@@ -6,7 +6,7 @@ import pytest
 
 from .beside import EXEMPT, FOREIGN_IDS
 from .cells import CELLS
-from .matrix import METHODS, addresses, changed, content, rows, told_apart, undone
+from .matrix import METHODS, Watch, addresses, content, told_apart, undone
 from .world import ACTORS, ANONYMOUS, OWNER, TEAM
 
 pytestmark = pytest.mark.xdist_group("access")
@@ -45,13 +45,13 @@ def test_those_who_may(world, cell):
         with undone():
             if cell.before:
                 cell.before(world, actor)
-            before = rows() if cell.changes else {}
+            watch = Watch() if cell.changes else None
             answer = cell.sent_by(world, actor, world.a, cell.address(world.a))
             assert answer.status_code == cell.status, f"{actor}: {content(answer)[-2000:]}"
             if cell.shows:
                 assert world.a.word in content(answer), actor
-            if cell.changes:
-                assert changed(before, rows()), f"{actor} changed nothing"
+            if watch:
+                assert watch.changed(), f"{actor} changed nothing"
 
 
 @by_cell
@@ -61,11 +61,11 @@ def test_those_who_may_not(world, cell):
         with undone():
             if cell.before:
                 cell.before(world, TEAM)
-            before = rows()
+            watch = Watch()
             answer = cell.sent_by(world, actor, world.a, cell.address(world.a))
             assert answer.status_code == cell.expected(actor), f"{actor}: {content(answer)[-2000:]}"
             if cell.status != cell.expected(actor) or cell.method == "GET":
-                assert not changed(before, rows()) - LOOKS, actor
+                assert not watch.changed() - LOOKS, actor
             assert_tells_nothing_of(world.a, answer, actor)
             if cell.args and actor not in cell.empty_for:
                 nothing = cell.address_of_nothing(world.a)
@@ -92,10 +92,10 @@ def test_a_foreign_page_changes_nothing(world, cell):
     browser = world.browsers[actor]
     browser.handler.enforce_csrf_checks = True
     try:
-        before = rows()
+        watch = Watch()
         answer = cell.sent_by(world, actor, world.a, cell.address(world.a))
         assert answer.status_code == 403
-        assert not changed(before, rows())
+        assert not watch.changed()
     finally:
         browser.handler.enforce_csrf_checks = False
 
@@ -105,11 +105,11 @@ def test_other_methods_do_nothing(world, name):
     cells = {cell.method: cell for cell in CELLS if cell.name == name}
     some = next(iter(cells.values()))
     actor = TEAM if TEAM in some.allowed or not some.allowed else min(some.allowed)
-    before = rows()
+    watch = Watch()
     for method in set(METHODS) - set(cells):
         answer = getattr(world.browsers[actor], method.lower())(some.address(world.a))
         assert answer.status_code in (404, 405), method
-    assert not changed(before, rows())
+    assert not watch.changed()
 
 
 @pytest.mark.parametrize(("name", "field", "row", "status"), FOREIGN_IDS)
@@ -118,9 +118,9 @@ def test_an_id_of_another_client_is_refused(world, name, field, row, status):
     actor = TEAM if TEAM in cell.allowed else OWNER
     theirs = getattr(world.b, row)
     theirs = str(getattr(theirs, "row", theirs).pk)
-    before = rows()
+    watch = Watch()
     answer = cell.sent_by(world, actor, world.a, cell.address(world.a), {field: theirs})
     assert answer.status_code == status
     # What was typed is kept as a draft, which is the call's own.
-    assert not changed(before, rows()) - {"messages_app_draft"}
+    assert not watch.changed() - {"messages_app_draft"}
     assert world.b.word not in content(answer)
