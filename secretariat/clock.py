@@ -33,10 +33,23 @@ def _as_set() -> tuple[timedelta, datetime | None]:
         return timedelta(), None
     connection.ensure_connection()
     # Straight through psycopg: reading the clock is no query of the page that asks for the time.
-    ask = connection.connection.execute
-    if ask("SELECT to_regclass('local_clock')").fetchone()[0] is None:  # while the tables are being made
+    if not _has_its_table():  # while the tables are being made
         return timedelta(), None
-    return ask("SELECT shift, stands_at FROM local_clock").fetchone() or (timedelta(), None)
+    found = connection.connection.execute("SELECT shift, stands_at FROM local_clock").fetchone()
+    return found or (timedelta(), None)
+
+
+_seen: set[str] = set()  # databases that have the table, which they keep
+
+
+def _has_its_table() -> bool:
+    name = connection.settings_dict["NAME"]
+    if name not in _seen:
+        [there] = connection.connection.execute("SELECT to_regclass('local_clock')").fetchone()
+        if there is None:
+            return False
+        _seen.add(name)
+    return True
 
 
 class Now(Func):
