@@ -2,7 +2,14 @@
 
 import pytest
 
-pytest_plugins = ["tests.chrome", "tests.circles", "tests.database", "tests.network", "tests.running"]
+pytest_plugins = [
+    "tests.chrome",
+    "tests.circles",
+    "tests.database",
+    "tests.network",
+    "tests.running",
+    "tests.sharing",
+]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from .paths import CHECKOUT, LOCAL
 from .test_servers import TestServers
 
 MIGRATING = "migrating"
-DEFAULTS = ["-n", "2", "--dist", "loadgroup", "-m", "not slow"]
+DEFAULTS = ["-n", "2", "-m", "not slow"]
 
 
 def run(arguments: list[str]) -> int:

@@ -9,8 +9,6 @@ from secretariat.channels import twilio
 from .matrix import Watch, content
 from .world import ACTORS, ADMIN, SUPERVISOR
 
-pytestmark = pytest.mark.xdist_group("access")
-
 SIGN_IN = ("/accounts/login/", "/admin/login/")
 FIRM = (ADMIN, SUPERVISOR)
 OUTSIDE = [actor for actor in ACTORS if actor not in FIRM]

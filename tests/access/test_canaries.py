@@ -29,7 +29,7 @@ from .matrix import content
 from .walking import Sent, sent_by
 from .world import FORMER, OTHER_CONTACT, STRANGER, WORDS
 
-pytestmark = [pytest.mark.xdist_group("access"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 FOREIGN = (OTHER_CONTACT, STRANGER, FORMER)
 # Whoever is on shift anywhere hears that the queue or somebody's presence changed: a number, an id.

@@ -10,7 +10,7 @@ from .matrix import undone
 from .test_matrix import assert_tells_nothing_of
 from .world import FORMER, MEMBER, OTHER_CONTACT, OWNER, STRANGER, TEAM
 
-pytestmark = [pytest.mark.xdist_group("access"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 FOREIGN_TO_A = (OTHER_CONTACT, STRANGER, FORMER)
 

@@ -9,8 +9,6 @@ from .cells import CELLS
 from .matrix import METHODS, Watch, addresses, content, told_apart, undone
 from .world import ACTORS, ANONYMOUS, OWNER, TEAM
 
-pytestmark = pytest.mark.xdist_group("access")
-
 KNOWN = {cell.name for cell in CELLS}
 by_cell = pytest.mark.parametrize("cell", CELLS, ids=str)
 

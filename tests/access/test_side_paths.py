@@ -24,8 +24,6 @@ from .cells import CELLS
 from .matrix import undone
 from .world import ADMIN, WORDS
 
-pytestmark = pytest.mark.xdist_group("access")
-
 OTHER_THAN_A_PAGE = {"FileResponse", "JsonResponse", "StreamingHttpResponse"}
 
 

@@ -8,8 +8,6 @@ import pytest
 from .matrix import Watch, addresses
 from .world import ADMIN, ANONYMOUS, TEAM
 
-pytestmark = pytest.mark.xdist_group("access")
-
 WEBHOOKS = sorted(route for _name, route in addresses() if route.startswith("twilio/"))
 
 

@@ -39,7 +39,14 @@ MODES = {
         "fail_after_performing": 1,
     },
 }
-every_mode = pytest.mark.parametrize("modes", MODES.values(), ids=MODES.keys())
+WORST = ("both", "none arrives", "told before, and twice", "everything at once")  # the others are slow
+every_mode = pytest.mark.parametrize(
+    "modes",
+    [
+        pytest.param(modes, id=name, marks=[] if name in WORST else pytest.mark.slow)
+        for name, modes in MODES.items()
+    ],
+)
 
 
 def until(office, holds, *, seconds=60):

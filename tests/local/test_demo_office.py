@@ -14,8 +14,6 @@ from secretariat.local.demo_office import filling, telling
 from secretariat.office.models import User
 from secretariat.overview import connecting
 
-pytestmark = pytest.mark.xdist_group("demo office")
-
 
 @pytest.fixture(scope="module")
 def filled(django_db_setup, django_db_blocker, tmp_path_factory):

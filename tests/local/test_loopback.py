@@ -125,7 +125,6 @@ def test_a_process_of_the_office_is_stopped_and_leaves_a_note(tmp_path):
     assert loopback.noted(notes) == []
 
 
-@pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("host", [ELSEWHERE, "api.twilio.com"])
 def test_the_browser_reaches_this_computer_alone(chrome, host):
     page = chrome.new_page()

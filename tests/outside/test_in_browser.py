@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 from .conftest import CALLER, LINE, MOBILE
 from .test_mail import letter, send
 
-pytestmark = pytest.mark.xdist_group("browser")
 GREETING = "<Say>Good afternoon, Okafor Legal.</Say><Pause length='600'/>"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -12,7 +12,6 @@ from tests.chrome import stop_clock
 from .conftest import ROOT
 from .test_phone import offer, twilio  # noqa: F401 - the fixture is used by name
 
-pytestmark = pytest.mark.xdist_group("browser")
 SDK = npm.FOLDER / "node_modules" / "@twilio" / "voice-sdk" / "dist" / "twilio.min.js"
 SIGNALLING = re.compile(r"wss://voice-js\.roaming\.twilio\.com/signal")
 DESK = """<!doctype html><html lang="en"><title>Desk</title>

@@ -6,7 +6,7 @@ from tests.access.cells import CELLS
 from tests.access.world import ADMIN, OWNER, TEAM
 from tests.eyes import faults
 
-pytestmark = [pytest.mark.story, pytest.mark.slow, pytest.mark.xdist_group("screens")]
+pytestmark = [pytest.mark.story, pytest.mark.slow]
 
 SIGNED = {"messages-link", "dictated-link", "join"}  # with the key of the process that made the world
 STRANGERS = {"inbox-frame", "inbox-pictures"}  # what somebody outside wrote, as it was laid out there

@@ -1,6 +1,5 @@
 """A real office for every story: started at the first one of a worker, emptied before each."""
 
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -13,22 +12,10 @@ HERE = Path(__file__).parent
 WARNS = ("error:", "warning:")
 
 
-GROUPS = ("stories, one half", "stories, the other half")
-
-
 def pytest_collection_modifyitems(items):
-    """Two workers share the stories, each with an office of its own, and a file stays in one piece."""
-    files = defaultdict(list)
     for item in items:
         if item.path.parent == HERE:
-            files[item.path].append(item)
-    shares = dict.fromkeys(GROUPS, 0)
-    for path in sorted(files, key=lambda path: (-len(files[path]), path)):
-        group = min(shares, key=shares.get)
-        shares[group] += len(files[path])
-        for item in files[path]:
             item.add_marker(pytest.mark.story)
-            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture

@@ -71,6 +71,7 @@ def test_of_two_tabs_neither_runs_over_the_other(office, desk):
     saved(office, "from the first, later")
 
 
+@pytest.mark.slow  # a fault
 @pytest.mark.console_may_complain  # the browser reports every request that fails
 def test_a_server_that_dies_takes_nothing_with_it(office, desk):
     words(desk).fill("Before it died")

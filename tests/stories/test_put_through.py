@@ -96,6 +96,7 @@ def test_she_takes_the_caller_back_and_then_puts_her_straight_through(office, de
     assert the_attempts() == ["taken_back", "done"]
 
 
+@pytest.mark.slow  # likewise in rooms: tests/calls/
 def test_three_of_us_and_then_she_leaves_the_two(office, desk, mobile):
     puts_through(desk, "Ask first")
     mobile.answers()
@@ -110,6 +111,7 @@ def test_three_of_us_and_then_she_leaves_the_two(office, desk, mobile):
     assert (desk.caller.status, mobile.talks) == ("in-progress", True)
 
 
+@pytest.mark.slow  # likewise in rooms: tests/calls/
 def test_neither_a_refusal_nor_a_mailbox_is_somebody_reached(office, desk, mobile):
     puts_through(desk, "Ask first")
     mobile.answers()
@@ -128,6 +130,7 @@ def test_neither_a_refusal_nor_a_mailbox_is_somebody_reached(office, desk, mobil
     panel_says(desk, "Asked ")
 
 
+@pytest.mark.slow  # likewise in rooms: tests/calls/
 def test_a_mobile_forwarded_to_us_brings_nobody_round_in_a_circle(office, desk, mobile, okafor):
     mobile.forwards_to(okafor.number)
     desk.keyboard.press("F8")

@@ -40,6 +40,7 @@ def standing():
     return [(each.on, f"{each.at:%H:%M}") for each in found]
 
 
+@pytest.mark.slow  # likewise in rooms: tests/calendar_app/
 def test_a_series_by_keyboard_and_a_meeting_dragged(office, okafor, diary, monday):
     page = office.enters(office.secretary("Priya", okafor), to=f"/desk/diary/?on={monday}")
     keys = page.keyboard

@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from messages_app.models import Delivery, Message
 
+pytestmark = pytest.mark.slow  # faults
+
 
 @pytest.fixture
 def okafor(office):
