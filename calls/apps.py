@@ -8,8 +8,8 @@ class CallsConfig(AppConfig):
     def ready(self):
         from . import (  # noqa: F401  receivers, and kinds of effects, register themselves
             diary_effects,
-            dictation_effects,
             reminder_calls,
             suspended,
             telephone_meetings,
         )
+        from .dictation import effects  # noqa: F401  likewise

@@ -8,7 +8,8 @@ from django.http import QueryDict
 from secretariat import clock
 from secretariat.outbox.inbox import works
 
-from . import diary_following, dictating, following, recovering, voicemail
+from . import diary_following, following, recovering, voicemail
+from .dictation import dictating
 from .models import Call, Dictation, Leg
 
 LEFT = "participant-leave"

@@ -6,7 +6,7 @@ from clients.taking_out import Act
 from secretariat import media
 from secretariat.media.guards import taker
 
-from .dictating import MEDIA_KIND as DICTATIONS
+from .dictation.dictating import MEDIA_KIND as DICTATIONS
 from .models import Dictation, DictationPart, Voicemail
 from .voicemail import MEDIA_KIND
 

@@ -10,7 +10,7 @@ from clients.personal import CLIENTS
 from secretariat.office.models import Firm
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
-from . import dictating
+from .dictation import dictating
 from .models import Dictation, DictationCall, DictationKey, DictationLine, DictationPart
 
 

@@ -13,7 +13,8 @@ from secretariat.office.audience import firm, on_shift
 from secretariat.outbox.models import Effect
 from secretariat.outbox.rounds import every
 
-from . import diary_following, dictating, following, legs, offers, put_through, telephone_meetings, voicemail
+from . import diary_following, following, legs, offers, put_through, telephone_meetings, voicemail
+from .dictation import dictating
 from .models import Call, Leg, Offer, PutThrough
 
 UNHEARD_FOR = timedelta(seconds=90)

@@ -1,8 +1,8 @@
 from django.urls import path
 
 from . import diary_webhooks as for_diary
-from . import dictation_webhooks as dictated
 from . import webhooks as asked
+from .dictation import webhooks as dictated
 from .views import arranging, dictation, record, telephone
 from .views import desk as at_desk
 from .views import put_through as through

@@ -25,8 +25,6 @@ from secretariat.outbox import inbox
 
 from . import (
     at_once,
-    dictating,
-    dictation_ringing,
     incoming,
     legs,
     offers,
@@ -35,6 +33,7 @@ from . import (
     twiml,
     winning,
 )
+from .dictation import dictating, ringing
 from .models import Call, Leg, Offer, PutThrough
 
 UNKNOWN_LINE = "calls.unknown_line"
@@ -97,7 +96,7 @@ def _answer_ring(notice, event) -> str:
     line = situation.line_called(number)
     if line is None:
         if dictation := dictating.line_called(number):
-            return dictation_ringing.first_words(dictation, notice)
+            return ringing.first_words(dictation, notice)
         work.open_item(
             UNKNOWN_LINE,
             subject=("outbox.inboundevent", event.pk),

@@ -19,15 +19,15 @@ from secretariat.outbox.effects import State, effect
 
 from . import (
     delivering,
-    dictation_effects,  # noqa: F401  likewise
     escalating,
     inbox_effects,  # noqa: F401  its kinds are found through here
-    letter_effects,  # noqa: F401  likewise
     mail_effects,  # noqa: F401  likewise
     own_addresses,
     receipts,
     texting,
 )
+from .dictated import effects as of_dictation  # noqa: F401  likewise
+from .letters import effects as of_letters  # noqa: F401  likewise
 from .models import Delivery, TextAnswer
 
 RING_SECONDS = 40  # a voicemail that picks up learns nothing, so there is no need to be quicker than it

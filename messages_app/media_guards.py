@@ -7,11 +7,11 @@ from secretariat import media
 from secretariat.media.guards import taker
 
 from .answering.drafting import ENCLOSURE_KIND
-from .lettering import MEDIA_KIND as LETTERS
+from .letters.lettering import MEDIA_KIND as LETTERS
+from .letters.posting import PROOF_KIND as PROOFS
 from .mail import original
 from .mail_in import MEDIA_KIND
 from .models import Enclosure, InboundMail, Letter, Mail, OutgoingMail, Posting
-from .posting import PROOF_KIND as PROOFS
 
 
 @media.guard(MEDIA_KIND)

@@ -1,7 +1,9 @@
 from django.urls import path
 
-from . import dictation_urls, letter_urls, outgoing_urls
+from . import outgoing_urls
 from . import webhooks as asked
+from .dictated import urls as dictated_urls
+from .letters import urls as letter_urls
 from .views import (
     desk_form,
     desk_handwork,
@@ -19,7 +21,7 @@ from .views import portal_mail_online as her_mail_online
 
 desk = [
     *letter_urls.desk,
-    *dictation_urls.desk,
+    *dictated_urls.desk,
     path("messages/", desk_messages.index, name="messages"),
     path("messages/standing/", desk_messages.standing, name="messages-standing"),
     path("messages/list/", desk_taking_out.as_list, name="messages-list"),
@@ -74,7 +76,7 @@ desk = [
 
 portal = [
     *letter_urls.portal,
-    *dictation_urls.portal,
+    *dictated_urls.portal,
     path("messages/", in_portal.index, name="messages-portal"),
     path("messages/<uuid:message_id>/", in_portal.detail, name="messages-portal-message"),
     path(
@@ -106,7 +108,7 @@ portal = [
 ]
 
 site = [
-    *dictation_urls.site,
+    *dictated_urls.site,
     path("m/<str:token>/", in_portal.link, name="messages-link"),
     path("m/<str:token>/acknowledge/", in_portal.link_acknowledge, name="messages-link-acknowledge"),
     path("m/<str:token>/reply/", in_portal.link_reply, name="messages-link-reply"),

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from calls import audio_kinds, dictating, dictation_keys
+from calls.dictation import audio_kinds, dictating, keys
 from calls.models import Dictation, DictationLine
 from secretariat import clock
 from secretariat.local.carrier import sound
@@ -23,7 +23,7 @@ def has_a_line(office, **facts) -> DictationLine:
 
 
 def has_a_pin(contact, pin=PIN):
-    return dictation_keys.set_pin(contact, pin, by=contact.user, at=clock.now())
+    return keys.set_pin(contact, pin, by=contact.user, at=clock.now())
 
 
 class Dictating:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from calls import dictating
+from calls.dictation import dictating
 from secretariat.office.forms.fields import InternationalNumberField
 from secretariat.office.forms.words import FreeWords
 

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from calls import audio_kinds
-from calls.dictation_pins import LONGEST, SHORTEST
+from calls.dictation import audio_kinds
+from calls.dictation.pins import LONGEST, SHORTEST
 from secretariat.office.forms.words import FreeWords
 
 MOST_BYTES = 50 * 1024 * 1024

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from calls import dictating, dictation_keys
+from calls.dictation import dictating, keys
 from calls.forms.dictation import PinForm, RecordingForm
 from calls.models import Dictation, DictationKey, DictationLine
 from clients.doors import portal_required
@@ -21,8 +21,8 @@ def line(request):
     if request.method == "POST" and form.is_valid():
         try:
             pin = form.cleaned_data["pin"]
-            dictation_keys.set_pin(request.contact, pin, by=request.user, at=clock.now())
-        except dictation_keys.TooEasy as refusal:
+            keys.set_pin(request.contact, pin, by=request.user, at=clock.now())
+        except keys.TooEasy as refusal:
             form.add_error("pin", str(refusal))
         else:
             messages.success(request, _("The PIN is set. You can dictate by telephone."))
@@ -41,7 +41,7 @@ def line(request):
 @portal_required
 def end(request):
     """She does not dictate by telephone any more."""
-    if dictation_keys.take_away(request.contact, by=request.user):
+    if keys.take_away(request.contact, by=request.user):
         messages.success(request, _("The line no longer knows you."))
     return see_other(request, reverse("dictation-line"))
 

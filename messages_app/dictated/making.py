@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from calendar_app import booking, planning
 from clients import work
 from clients.models import Contact, WorkItem
-from messages_app import letter_sheets, lettering
 from messages_app.announcing import announce as announce_message
 from messages_app.answering import approving, checking, drafting, sending_off
 from messages_app.answering import making as mail_making
 from messages_app.answering.sending_off import Said
 from messages_app.dispatch import dispatch
 from messages_app.event_log import log
+from messages_app.letters import lettering, sheets
 from messages_app.letters.typesetting import CannotBeSet
 from messages_app.mail import composing
 from messages_app.models import DictatedDraft, DictatedVersion, Mailbox, Message, OutgoingMail
@@ -98,7 +98,7 @@ def _letter(draft, values, *, contact, by, at) -> Made:
     words["body"] = values.get("words", "")
     try:
         lettering.save(letter, words, version=letter.version, by=author, at=at)
-        if contact and letter_sheets.head_of(draft.client).needs_approval:
+        if contact and sheets.head_of(draft.client).needs_approval:
             lettering.ask(letter, version=letter.version, by=author, at=at)
             lettering.agree(letter, number=newest.number, contact=contact, by=by, at=at)
         else:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from calls import dictating
+from calls.dictation import dictating
 from calls.models import Dictation
 from clients import audience, work
 from clients.models import WorkItem, WorkRecord

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from messages_app import posting
+from messages_app.letters import posting
 from messages_app.models import Posting
 from secretariat.office.forms.words import FreeWords
 

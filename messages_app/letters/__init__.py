@@ -1,4 +1,5 @@
-"""A letter on paper: how an address is written, where a window wants it, and the page itself.
+"""Letters: the page itself, what a client says of it, and its way through the post.
 
-Pure but for `typesetting`, which asks the typesetter. Nothing here knows a row or the clock.
+Pure, without a row or the clock: `addresses`, `layouts`, `tokens`, `differing`; `typesetting` asks the
+typesetter. The others are verbs on rows.
 """

@@ -149,7 +149,7 @@ class Letter(models.Model):
     written_by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     created_at = models.DateTimeField(_("begun"), default=clock.now)
     shown_at = models.DateTimeField(_("first shown to the client"), null=True, blank=True)
-    # The stretch in which somebody is writing, or wrote last: see letter_hours.py.
+    # The stretch in which somebody is writing, or wrote last: see letters/hours.py.
     writing_by = models.ForeignKey(
         "office.User", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from calls import dictating
+from calls.dictation import dictating
 from calls.models import Dictation
 from clients.models import WorkItem
 from messages_app.dictated import deciding, making, players, typing

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clients.models import Client, Correspondent
-from messages_app import letter_sheets, lettering
 from messages_app.forms.letter import LetterForm, NewLetterForm
+from messages_app.letters import lettering, sheets
 from messages_app.letters.differing import differences
 from messages_app.letters.typesetting import CannotBeSet
 from messages_app.models import Letter, LetterTemplate
@@ -232,10 +232,10 @@ def _context(letter) -> dict:
         "newest": newest,
         "address": _to(newest),
         "gaps": gaps,
-        "doubts": letter_sheets.doubts(newest),
+        "doubts": sheets.doubts(newest),
         "pages": range(1, lettering.count_pages(letter, newest) + 1),
         "changes": changes(newest),
-        "needs_approval": letter_sheets.head_of(letter.client).needs_approval,
+        "needs_approval": sheets.head_of(letter.client).needs_approval,
         "versions": letter.versions.select_related("written_by", "decided_by").order_by("-number"),
         "postings": letter.postings.select_related("posted_by"),
     }

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from messages_app import letter_sheets, lettering, posting
 from messages_app.forms.posting import CameBackForm, PostedForm
+from messages_app.letters import lettering, posting, sheets
 from messages_app.models import Letter
 from messages_app.views.desk_letters import known, version_shown
 from secretariat import clock, media
@@ -54,7 +54,7 @@ def posted(request, letter_id):
         "form": form,
         "address": lettering.sheet_of(letter, newest).address,
         "enclosures": [each for each in newest.enclosures.splitlines() if each.strip()],
-        "head": letter_sheets.head_of(letter.client),
+        "head": sheets.head_of(letter.client),
         "newest": newest,
         "paper": paper_for(request.user, letter),
     }

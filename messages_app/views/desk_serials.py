@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clients.models import AddressImport, Client, Correspondent, PostalAddress
-from messages_app import letter_sheets, lettering, serials
 from messages_app.forms.serial import NewSerialForm, SerialForm
+from messages_app.letters import lettering, serials, sheets
 from messages_app.models import Letter, LetterTemplate, SerialLetter
 from messages_app.views.desk_letters import uuid_of, version_shown
 from secretariat import clock, ledger
@@ -98,7 +98,7 @@ def detail(request, serial_id):
         "counted": serials.counted(serial),
         "copies": copies[:A_PAGE],
         "next": after + A_PAGE if len(copies) > A_PAGE else None,
-        "needs_approval": letter_sheets.head_of(serial.client).needs_approval,
+        "needs_approval": sheets.head_of(serial.client).needs_approval,
         "sample": next((each for each in copies if each.state != Letter.State.WITHDRAWN), None),
     }
     return render(request, "messages_app/serials/detail.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from calls import dictating
+from calls.dictation import dictating
 from calls.models import Dictation
 from clients import differences
 from clients.doors import portal_required

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clients.doors import speaks_for_client
-from messages_app import lettering, posting
 from messages_app.forms.letter import WishForm
+from messages_app.letters import lettering, posting
 from messages_app.models import Letter, LetterVersion, SerialLetter
 from messages_app.views.desk_letters import changes, page_of
 from secretariat import clock, ledger, media

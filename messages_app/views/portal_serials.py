@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clients.doors import speaks_for_client
-from messages_app import serials
 from messages_app.forms.letter import WishForm
+from messages_app.letters import serials
 from messages_app.models import Letter, SerialLetter
 from messages_app.views.desk_letters import version_shown
 from secretariat import clock, ledger

@@ -1,6 +1,6 @@
 """Dictation of each side: waiting to be typed, being typed, with the client, and by its link."""
 
-from calls import dictating, dictation_heard, dictation_keys
+from calls.dictation import dictating, hearing, keys
 from calls.models import Dictation, DictationCall, DictationLine, DictationPart
 from messages_app.dictated import deciding, links, typing
 from secretariat import clock
@@ -13,7 +13,7 @@ def rows(side) -> dict:
     at = clock.now()
     by = User.objects.create(email=f"typist@{side.word.lower()}.example", name="Somebody who left")
     line, _made = DictationLine.objects.get_or_create(number=NUMBER, defaults={"recording_notice": "Yes."})
-    dictation_keys.set_pin(side.owner, PIN, by=side.owner.user, at=at)
+    keys.set_pin(side.owner, PIN, by=side.owner.user, at=at)
     call = DictationCall.objects.create(
         line=line,
         carrier_id=f"CA{side.word}",
@@ -35,7 +35,7 @@ def rows(side) -> dict:
         "dictated": draft,
         "asked_draft": asked,
         "dictated_link": links.token(asked, side.owner),
-        "heard": dictation_heard.token(waits.parts.get()),
+        "heard": hearing.token(waits.parts.get()),
     }
 
 

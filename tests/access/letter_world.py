@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from clients.address_book import importing
 from clients.models import Correspondent
-from messages_app import lettering, posting, serial_making, serials
+from messages_app.letters import lettering, posting, serial_making, serials
 from messages_app.models import Letter, Letterhead, LetterTemplate, SerialLetter
 from secretariat import clock
 

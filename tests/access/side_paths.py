@@ -22,7 +22,7 @@ ANSWERS = {
     "calendar_app/views/feed.py _refused": "tests/calendar_app/test_feeds.py::",  # no word at all
     "calendar_app/views/feed.py diary": "cell:diary-feed",
     "calendar_app/webhooks.py microsoft": "tests/online/test_pushes.py::",  # says a word of theirs back
-    "calls/dictation_webhooks.py heard": "cell:dictation-heard",
+    "calls/dictation/webhooks.py heard": "cell:dictation-heard",
     "calls/twiml.py response": ON_THE_LINE,
     "calls/views/telephone.py state": "cell:desk-state",
     "calls/views/telephone.py token": "cell:phone-token",

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.urls import reverse
 
-from calls import audio_kinds, dictation_heard
+from calls.dictation import audio_kinds, hearing
 from calls.models import Call, Dictation, DictationCall, DictationKey, DictationPart
 from clients.models import WorkItem
 from secretariat.ledger.models import LedgerEntry
@@ -109,7 +109,7 @@ def test_what_was_said_is_played_back_once_it_is_there(office, number):
     office.clock_says("2026-11-24 10:45")
     assert carrier.get(address).status_code == 404
     assert carrier.get(reverse("dictation-heard", args=["forged"])).status_code == 404
-    assert dictation_heard.part_of(dictation_heard.token(part)) == part
+    assert hearing.part_of(hearing.token(part)) == part
 
 
 def test_what_she_deletes_is_gone_and_nobody_types_it(office, number):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls import dictation_pins
+from calls.dictation import pins
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 
@@ -31,20 +31,20 @@ NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
     ],
 )
 def test_a_pin_that_is_tried_first_will_not_do(pin, why):
-    assert dictation_pins.too_easy(pin, known=["+447700900123"]) == why
+    assert pins.too_easy(pin, known=["+447700900123"]) == why
 
 
 @given(st.text(alphabet="0123456789", min_size=6, max_size=12))
 def test_a_pin_that_will_do_is_no_row_and_no_repetition(pin):
-    if dictation_pins.too_easy(pin) == "":
+    if pins.too_easy(pin) == "":
         assert len(set(pin)) > 2
         assert all(pin != (pin[:n] * 12)[: len(pin)] for n in (1, 2, 3))
 
 
 def test_five_wrong_tries_within_an_hour_lock_and_older_ones_do_not_count():
     four = [NOW - timedelta(minutes=n) for n in (50, 40, 30, 20)]
-    assert not dictation_pins.locks(four, at=NOW)
-    assert dictation_pins.locks([*four, NOW], at=NOW)
+    assert not pins.locks(four, at=NOW)
+    assert pins.locks([*four, NOW], at=NOW)
     later = NOW + timedelta(minutes=10)
-    assert dictation_pins.still_count(four, at=later) == four[1:]
-    assert not dictation_pins.locks([*four, later], at=later)
+    assert pins.still_count(four, at=later) == four[1:]
+    assert not pins.locks([*four, later], at=later)

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from clients.models import AddressImport, Correspondent, CorrespondentAddress, ImportedAddress, PostalAddress
-from messages_app import lettering
+from messages_app.letters import lettering
 from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from calls import dictating, dictation_keys
+from calls.dictation import dictating, keys
 from calls.models import Dictation, DictationCall, DictationLine, DictationPart
 from clients.models import Client
 from secretariat import clock
@@ -22,7 +22,7 @@ def wait(client: Client) -> None:
         recording_notice="What you say is recorded and typed by your secretary.",
     )
     contact = client.contacts.filter(user__isnull=False).first()
-    dictation_keys.set_pin(contact, PIN, by=contact.user, at=at)
+    keys.set_pin(contact, PIN, by=contact.user, at=at)
     call = DictationCall.objects.create(
         line=line,
         carrier_id="CA" + "d" * 32,

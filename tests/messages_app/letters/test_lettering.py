@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from clients.models import Correspondent, PostalAddress, WorkItem, WorkRecord
-from messages_app import lettering
+from messages_app.letters import lettering
 from messages_app.models import Letter, Letterhead, LetterTemplate, LetterVersion, Posting
 from secretariat.ledger.models import LedgerEntry
 from secretariat.media import storing

@@ -7,8 +7,7 @@ import pytest
 from django.urls import reverse
 
 from clients.models import Correspondent, PostalAddress, WorkItem
-from messages_app import serial_making, serials
-from messages_app.letters import typesetting
+from messages_app.letters import serial_making, serials, typesetting
 from messages_app.models import Letter, Letterhead, LetterTemplate, LetterVersion, SerialLetter
 from secretariat.media import storing
 from secretariat.media.models import MediaFile

@@ -6,9 +6,8 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from calls.models import DictationPart
 from secretariat import clock
-
-from .models import DictationPart
 
 SALT = "calls.dictation_heard"
 GOOD_FOR = timedelta(minutes=10)

@@ -1,9 +1,9 @@
 """What the carrier is told when somebody rings the dictation line."""
 
+from calls.models import DictationLine
 from secretariat.channels.notice import Notice
 
-from . import dictating, dictation_twiml
-from .models import DictationLine
+from . import dictating, saying
 
 
 def first_words(line: DictationLine, notice: Notice) -> str:
@@ -15,5 +15,5 @@ def first_words(line: DictationLine, notice: Notice) -> str:
         at=notice.received_at,
     )
     if not line.recording_notice:
-        return dictation_twiml.no_recording(call)
-    return dictation_twiml.ask_number(call, again=False)
+        return saying.no_recording(call)
+    return saying.ask_number(call, again=False)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.models import Client
-from messages_app.letters import addresses, layouts, tokens, typesetting
-from messages_app.letters.typesetting import CannotBeSet, Sheet
+from messages_app.models import Letterhead, LetterVersion
 
-from .models import Letterhead, LetterVersion
+from . import addresses, layouts, tokens, typesetting
+from .typesetting import CannotBeSet, Sheet
 
 WHAT_IS_MISSING = {
     "name": gettext_lazy("The address names nobody."),

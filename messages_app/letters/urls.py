@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import (
+from messages_app.views import (
     desk_address_book,
     desk_letters,
     desk_posting,

@@ -11,14 +11,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from clients import work
+from messages_app.models import Letter, LetterVersion, SerialLetter
 from secretariat import clock, media
 from secretariat.media import storing
 
-from . import letter_sheets, serials
+from . import serials, sheets, typesetting
 from .lettering import MEDIA_KIND
-from .letters import typesetting
-from .letters.typesetting import CannotBeSet
-from .models import Letter, LetterVersion, SerialLetter
+from .typesetting import CannotBeSet
 
 
 class _MadeMeanwhile(Exception):
@@ -30,8 +29,8 @@ def look(keys: list[UUID]) -> int:
     press, seen = typesetting.Press(), 0
     for newest, head in _drafts(keys, Letter.State.DRAFT):
         letter = newest.letter
-        sheet = letter_sheets.sheet(newest, head, letter.client, letter.number)
-        found = letter_sheets.gaps(newest, sheet, press=press)
+        sheet = sheets.sheet(newest, head, letter.client, letter.number)
+        found = sheets.gaps(newest, sheet, press=press)
         # Only while it still says what was looked at.
         unchanged = LetterVersion.objects.filter(pk=newest.pk, saved_at=newest.saved_at)
         seen += Letter.objects.filter(pk=letter.pk, pk__in=unchanged.values("letter")).update(gaps=found)
@@ -48,7 +47,7 @@ def make(keys: list[UUID]) -> int:
         except _MadeMeanwhile:
             continue
         except CannotBeSet as wrong:
-            _give_back(newest.letter, letter_sheets.why_not(wrong))
+            _give_back(newest.letter, sheets.why_not(wrong))
         else:
             made += 1
     return made
@@ -82,19 +81,19 @@ def _drafts(keys: list[UUID], state: str):
     for version in newest.select_related("letter__client"):
         client = version.letter.client
         if client.pk not in heads:
-            heads[client.pk] = letter_sheets.head_of(client)
+            heads[client.pk] = sheets.head_of(client)
         yield version, heads[client.pk]
 
 
 def _set(newest: LetterVersion, head, press: typesetting.Press) -> None:
     letter = newest.letter
-    sheet = letter_sheets.sheet(newest, head, letter.client, letter.number)
-    paper = press.pdf(sheet, at=letter_sheets.moment_of(newest))
+    sheet = sheets.sheet(newest, head, letter.client, letter.number)
+    paper = press.pdf(sheet, at=sheets.moment_of(newest))
     kept = media.store(
         paper,
         client_id=letter.client_id,
         kind=MEDIA_KIND,
-        name=letter_sheets.file_name(newest, letter.client, letter.number),
+        name=sheets.file_name(newest, letter.client, letter.number),
         content_type="application/pdf",
     )
     waiting = Letter.objects.filter(pk=letter.pk, state=Letter.State.MAKING)

@@ -8,13 +8,14 @@ from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from calls import twiml
+from calls.models import Dictation, DictationCall, DictationPart
+from calls.webhooks import question, webhook
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
 from secretariat.outbox import inbox
 
-from . import dictating, dictation_heard, dictation_keys, dictation_pins, dictation_twiml, twiml
-from .models import Dictation, DictationCall, DictationPart
-from .webhooks import question, webhook
+from . import dictating, hearing, keys, pins, saying
 
 HUNG_UP = "hangup"
 PAUSE, DELETE = "1", "3"
@@ -33,9 +34,9 @@ def who(notice, call_id):
     if call.contact_id:
         return _next(call, notice.received_at)
     digits = notice.params.get("Digits", "")
-    call.asked_number = digits if len(digits) == dictation_twiml.DIGITS_OF_A_NUMBER else ""
+    call.asked_number = digits if len(digits) == saying.DIGITS_OF_A_NUMBER else ""
     call.save(update_fields=["asked_number"])
-    return dictation_twiml.ask_pin(call)
+    return saying.ask_pin(call)
 
 
 @webhook
@@ -51,22 +52,22 @@ def pin(request, notice, call_id):
 
 def _pin(notice, call: DictationCall) -> str:
     at = notice.received_at
-    if call.contact_id is None and call.tries < dictation_pins.TRIES_A_CALL:
+    if call.contact_id is None and call.tries < pins.TRIES_A_CALL:
         call.tries += 1
         call.save(update_fields=["tries"])
-        contact = dictation_keys.known_by(call.asked_number, notice.params.get("Digits", "")[:20], at=at)
+        contact = keys.known_by(call.asked_number, notice.params.get("Digits", "")[:20], at=at)
         if contact:
             dictating.known(call, contact, at=at)
-            return dictation_twiml.welcome(call, dictating.begin(call, at=at))
+            return saying.welcome(call, dictating.begin(call, at=at))
     if call.contact_id:
         return _next(call, at)
-    if call.tries >= dictation_pins.TRIES_A_CALL:
-        return dictation_twiml.not_known(call)
-    return dictation_twiml.ask_number(call, again=True)
+    if call.tries >= pins.TRIES_A_CALL:
+        return saying.not_known(call)
+    return saying.ask_number(call, again=True)
 
 
 def _next(call: DictationCall, at) -> str:
-    return dictation_twiml.dictate(call, dictating.begin(call, at=at))
+    return saying.dictate(call, dictating.begin(call, at=at))
 
 
 def _item(notice, call_id, dictation_id) -> tuple[DictationCall, Dictation]:
@@ -90,7 +91,7 @@ def spoken(notice, call_id, dictation_id):
         dictating.ended(call.carrier_id, at=at)
         return twiml.hang_up()
     if key == PAUSE or not key:
-        return dictation_twiml.paused(call, item)
+        return saying.paused(call, item)
     return _after(call, item, key, at)
 
 
@@ -103,7 +104,7 @@ def key(notice, call_id, dictation_id):
         dictating.delete(item)
         return _next(call, notice.received_at)
     if pressed == PAUSE:
-        return dictation_twiml.dictate(call, item)
+        return saying.dictate(call, item)
     return _after(call, item, pressed, notice.received_at)
 
 
@@ -115,26 +116,24 @@ def _after(call: DictationCall, item: Dictation, key: str, at) -> str:
         case "2":  # what she said so far
             return _replay(call, item)
         case "3":  # delete it
-            return dictation_twiml.sure_to_delete(call, item)
+            return saying.sure_to_delete(call, item)
         case "4":  # it is urgent, or is not after all
             dictating.mark(item, urgent=not item.urgent)
-            return dictation_twiml.dictate(call, item, first=dictation_twiml.marked(call, item))
+            return saying.dictate(call, item, first=saying.marked(call, item))
         case "#":  # the next one
             dictating.finish(item, at=at)
-            return dictation_twiml.dictate(
-                call, dictating.begin(call, at=at), first=dictation_twiml.next_item(call)
-            )
+            return saying.dictate(call, dictating.begin(call, at=at), first=saying.next_item(call))
         case "0":  # that was all
             dictating.finish(item, at=at)
-            return dictation_twiml.goodbye(call)
-    return dictation_twiml.dictate(call, item, first=dictation_twiml.help_with_keys(call))
+            return saying.goodbye(call)
+    return saying.dictate(call, item, first=saying.help_with_keys(call))
 
 
 @question("dictation-silent")
 def silent(notice, call_id, dictation_id):
     """She has said nothing for a while after the tone."""
     call, item = _item(notice, call_id, dictation_id)
-    return dictation_twiml.paused(call, item)
+    return saying.paused(call, item)
 
 
 @question("dictation-left")
@@ -142,7 +141,7 @@ def left(notice, call_id, dictation_id):
     """A pause lasted too long."""
     call, item = _item(notice, call_id, dictation_id)
     dictating.finish(item, at=notice.received_at)
-    return dictation_twiml.goodbye(call)
+    return saying.goodbye(call)
 
 
 @webhook
@@ -156,10 +155,10 @@ def replay(request, notice, call_id, dictation_id):
 def _replay(call: DictationCall, item: Dictation) -> str:
     parts = list(item.parts.order_by("rank"))
     if not parts:
-        return dictation_twiml.paused(call, item, first=dictation_twiml.nothing_yet(call))
+        return saying.paused(call, item, first=saying.nothing_yet(call))
     if any(part.state == DictationPart.State.FETCHING for part in parts):
-        return dictation_twiml.not_there_yet(call, item)
-    return dictation_twiml.replay(call, item, [part for part in parts if part.media_id])
+        return saying.not_there_yet(call, item)
+    return saying.replay(call, item, [part for part in parts if part.media_id])
 
 
 @login_not_required
@@ -167,7 +166,7 @@ def _replay(call: DictationCall, item: Dictation) -> str:
 def heard(request, token):
     """The audio that the carrier plays back, for as long as its address is good."""
     try:
-        part = dictation_heard.part_of(token)
+        part = hearing.part_of(token)
     except DictationPart.DoesNotExist as nothing:
         raise Http404 from nothing
     file = MediaFile.objects.filter(pk=part.media_id, deleted_at=None).first()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk_dictation, portal_dictation
+from messages_app.views import desk_dictation, portal_dictation
 
 desk = [
     path("dictation/", desk_dictation.index, name="dictation-queue"),

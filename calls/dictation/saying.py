@@ -12,9 +12,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
-from . import dictation_heard
-from .models import Dictation, DictationCall, DictationPart
-from .twiml import ASK_AGAIN
+from calls.models import Dictation, DictationCall, DictationPart
+from calls.twiml import ASK_AGAIN
+
+from . import hearing
 
 PATIENCE = 15  # seconds for the next digit
 PAUSE = 120  # seconds a pause may last
@@ -134,7 +135,7 @@ def replay(call: DictationCall, item: Dictation, parts: list[DictationPart]) -> 
     )
     with _spoken(call) as language:
         for part in parts:
-            keys.play(dictation_heard.address(part))
+            keys.play(hearing.address(part))
         keys.say(_("That was all. To go on, press 1."), language=language)
     document.append(keys)
     document.redirect(_address("dictation-left", call.pk, item.pk))

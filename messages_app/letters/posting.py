@@ -14,11 +14,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from clients import work
+from messages_app.models import Letter, Posting
 from secretariat import ledger, media
 from secretariat.media.models import MediaFile
 
 from . import lettering
-from .models import Letter, Posting
 
 PROOF_KIND = "letters.proof"
 LARGEST = 10_000_000  # bytes of a photograph

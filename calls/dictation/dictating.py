@@ -9,13 +9,12 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from calls.models import Dictation, DictationCall, DictationLine, DictationPart
 from clients import audience, work
 from clients.models import Client, Contact, Line, WorkItem
 from secretariat import ledger, live, media, outbox
 from secretariat.ids import uuid7
 from secretariat.media.models import MediaFile
-
-from .models import Dictation, DictationCall, DictationLine, DictationPart
 
 MEDIA_KIND = "dictation"
 WORK_KIND = "dictation.waiting"

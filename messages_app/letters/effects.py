@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from messages_app import delivering, receipts
+from messages_app.models import SerialLetter
 from secretariat.channels import email
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
 
-from . import delivering, letter_telling, receipts, serial_making, serials
-from .models import SerialLetter
+from . import serial_making, serials, telling
 
 
 def _letters(effect) -> list[UUID]:
@@ -67,7 +68,7 @@ class SetCopies:
         serial_making.finish(effect.subject_id)
 
 
-@effect(letter_telling.TELL)
+@effect(telling.TELL)
 class ALetterWaits:
     """A mail to somebody who speaks for the client. The letter is in the portal whatever becomes of it."""
 
@@ -75,7 +76,7 @@ class ALetterWaits:
     settles_at: Collection[str] = ()
 
     def may_send(self, effect):
-        if not letter_telling.still_waits(effect.subject_kind, effect.subject_id):
+        if not telling.still_waits(effect.subject_kind, effect.subject_id):
             return "decided"
         refused = delivering.objection(email.CHANNEL, effect.payload["to"])
         return f"{receipts.SUPPRESSED} {refused.because}" if refused else None

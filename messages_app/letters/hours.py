@@ -6,8 +6,7 @@ A stretch begins when the letter is begun or typed in, goes on while it is, and 
 from datetime import datetime, timedelta
 
 from clients.models import WorkRecord
-
-from .models import Letter
+from messages_app.models import Letter
 
 SUBJECT = "messages_app.letter"
 PAUSE = timedelta(seconds=120)  # for longer than that nobody was writing

@@ -3,12 +3,12 @@
 from django.utils.translation import gettext as _
 
 from clients.models import Contact
+from messages_app.models import DictatedDraft
 from secretariat.channels import email
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
 
-from .dictated import deciding, links
-from .models import DictatedDraft
+from . import deciding, links
 
 
 @effect(deciding.ASK)

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from clients import audience, work
 from clients.models import Client, Contact, Correspondent, PostalAddress
-from messages_app.letters import tokens, typesetting
+from messages_app.models import Letter, LetterTemplate, LetterVersion
 from secretariat import ledger, live, media
 from secretariat.card_numbers import redact
 
-from . import letter_hours, letter_sheets, letter_telling
-from .models import Letter, LetterTemplate, LetterVersion
+from . import hours, sheets, telling, tokens, typesetting
 
 MEDIA_KIND = "letters.paper"
 WORDS = (
@@ -55,12 +54,12 @@ def begin(
         written_by=by,
         created_at=at,
     )
-    head = letter_sheets.head_of(client)
+    head = sheets.head_of(client)
     dated_on = at.astimezone(client.tz).date()
     words = {"layout": head.layout, "dated_on": dated_on, "country": client.country}
     words |= _addressed(correspondent) | _from_template(template, correspondent, head, by, dated_on)
     LetterVersion.objects.create(client=client, letter=letter, number=1, written_by=by, saved_at=at, **words)
-    letter_hours.typed(letter, by=by, at=at)
+    hours.typed(letter, by=by, at=at)
     _changed(letter, "letters.begun", by=by)
     return letter
 
@@ -83,7 +82,7 @@ def save(letter: Letter, words: dict, *, version: int, by, at: datetime) -> Lett
     newest.save()
     if letter.serial_id:
         Letter.objects.filter(pk=letter.pk).update(gaps=gaps(letter, newest))
-    letter_hours.typed(letter, by=by, at=at)
+    hours.typed(letter, by=by, at=at)
     _finish_work(letter, by=by, outcome=_("The letter was changed."))
     _changed(letter, "letters.saved", by=by)
     return newest
@@ -103,7 +102,7 @@ def keep(letter: Letter, words: dict, *, version: int, by, at: datetime) -> None
     newest.save()
     if letter.serial_id:
         Letter.objects.filter(pk=letter.pk).update(gaps=None)
-    letter_hours.typed(letter, by=by, at=at)
+    hours.typed(letter, by=by, at=at)
 
 
 @transaction.atomic
@@ -115,9 +114,9 @@ def ask(letter: Letter, *, version: int, by, at: datetime) -> None:
     _move(letter, (State.DRAFT,), State.ASKED, version=version)
     Letter.objects.filter(pk=letter.pk, shown_at=None).update(shown_at=at)
     LetterVersion.objects.filter(pk=newest.pk).update(asked_at=at)
-    letter_hours.ended(letter)
+    hours.ended(letter)
     letter.refresh_from_db()
-    letter_telling.tell(letter)
+    telling.tell(letter)
     _changed(letter, "letters.asked", by=by)
 
 
@@ -147,12 +146,12 @@ def wish(letter: Letter, *, number: int, words: str, contact: Contact, by, at: d
 @transaction.atomic
 def release(letter: Letter, *, version: int, by, at: datetime) -> None:
     """Ready to be posted without the client's having seen it, where she wants it so. Raises as `ask`."""
-    if letter_sheets.head_of(letter.client).needs_approval:
+    if sheets.head_of(letter.client).needs_approval:
         raise NotAsSeen
     _stands_alone(letter)
     newest = newest_of(letter)
     _refuse_gaps(letter, newest)
-    letter_hours.ended(letter)
+    hours.ended(letter)
     _make(letter, newest, came_from=(State.DRAFT,), version=version)
     _changed(letter, "letters.released", by=by)
 
@@ -162,7 +161,7 @@ def withdraw(letter: Letter, *, version: int, by, at: datetime) -> None:
     """It will not be sent. Raises NotAsSeen if it is on its way."""
     _may_be_left_out(letter)
     _move(letter, (*Letter.OPEN, State.READY), State.WITHDRAWN, version=version)
-    letter_hours.ended(letter)
+    hours.ended(letter)
     _finish_work(letter, by=by, outcome=_("The letter was withdrawn."))
     _changed(letter, "letters.withdrawn", by=by)
 
@@ -195,27 +194,27 @@ def shown_before(version: LetterVersion) -> LetterVersion | None:
 
 
 def sheet_of(letter: Letter, version: LetterVersion) -> typesetting.Sheet:
-    return letter_sheets.sheet(version, letter_sheets.head_of(letter.client), letter.client, letter.number)
+    return sheets.sheet(version, sheets.head_of(letter.client), letter.client, letter.number)
 
 
 def gaps(letter: Letter, version: LetterVersion) -> list[str]:
-    return letter_sheets.gaps(version, sheet_of(letter, version))
+    return sheets.gaps(version, sheet_of(letter, version))
 
 
 def pdf(letter: Letter, version: LetterVersion) -> bytes:
     """The version as it would stand on paper now. Raises CannotBeSet."""
-    return typesetting.pdf(sheet_of(letter, version), at=letter_sheets.moment_of(version))
+    return typesetting.pdf(sheet_of(letter, version), at=sheets.moment_of(version))
 
 
 def pictures(letter: Letter, version: LetterVersion) -> list[bytes]:
     """Its pages for a screen. Raises CannotBeSet."""
-    return typesetting.pictures(sheet_of(letter, version), at=letter_sheets.moment_of(version))
+    return typesetting.pictures(sheet_of(letter, version), at=sheets.moment_of(version))
 
 
 def count_pages(letter: Letter, version: LetterVersion) -> int:
     """How many pages it would have; none if it cannot be set."""
     try:
-        return typesetting.pages(sheet_of(letter, version), at=letter_sheets.moment_of(version))
+        return typesetting.pages(sheet_of(letter, version), at=sheets.moment_of(version))
     except typesetting.CannotBeSet:
         return 0
 
@@ -264,12 +263,12 @@ def _decided(letter: Letter, number: int, *, contact: Contact, agreed: bool, at,
 def _make(letter: Letter, newest: LetterVersion, *, came_from, version: int | None = None) -> None:
     """Set the paper, keep it with its hash, and put it into the queue of what is to be posted."""
     made = pdf(letter, newest)
-    pages = typesetting.pages(sheet_of(letter, newest), at=letter_sheets.moment_of(newest))
+    pages = typesetting.pages(sheet_of(letter, newest), at=sheets.moment_of(newest))
     kept = media.store(
         made,
         client_id=letter.client_id,
         kind=MEDIA_KIND,
-        name=letter_sheets.file_name(newest, letter.client, letter.number),
+        name=sheets.file_name(newest, letter.client, letter.number),
         content_type="application/pdf",
     )
     facts = {"media_id": kept.pk, "sha256": kept.sha256, "pages": pages}
@@ -301,7 +300,7 @@ def _from_template(template, correspondent, head, by, dated_on) -> dict:
         "client": head.client.name,
         "secretary": by.name,
         "signer": head.signer or head.name,
-        "date": letter_sheets.in_full(dated_on, head.client.language),
+        "date": sheets.in_full(dated_on, head.client.language),
     }
     words = ("subject", "salutation", "body", "closing", "enclosures")
     return {name: tokens.fill(getattr(template, name), values) for name in words}

@@ -15,13 +15,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from calls.models import DictationKey
 from clients import work
 from clients.models import Contact, ContactAddress, WorkItem
 from secretariat import ledger, outbox
 from secretariat.office.models import Firm
 
-from . import dictation_pins
-from .models import DictationKey
+from . import pins
 
 LOCKED = "calls.dictation_locked"
 SUBJECT = "calls.dictationkey"
@@ -45,7 +45,7 @@ def set_pin(contact: Contact, pin: str, *, by, at: datetime) -> DictationKey:
     known = [*contact.addresses.exclude(kind="email").values_list("value", flat=True)]
     if key:
         known.append(key.number)
-    if why := dictation_pins.too_easy(pin, known=known):
+    if why := pins.too_easy(pin, known=known):
         raise TooEasy(str(WHY_NOT[why]))
     facts = {"pin_hash": make_password(pin), "set_at": at, "failed": [], "locked_at": None}
     if key is None:
@@ -94,8 +94,8 @@ def known_by(number: str, pin: str, *, at: datetime) -> Contact | None:
 
 def _wrong(key: DictationKey, *, at: datetime) -> None:
     before = [datetime.fromisoformat(moment) for moment in key.failed]
-    failed = [*dictation_pins.still_count(before, at=at), at]
-    locked = dictation_pins.locks(failed, at=at)
+    failed = [*pins.still_count(before, at=at), at]
+    locked = pins.locks(failed, at=at)
     DictationKey.objects.filter(pk=key.pk).update(
         failed=[moment.isoformat() for moment in failed], locked_at=at if locked else None
     )
@@ -108,7 +108,7 @@ def _wrong(key: DictationKey, *, at: datetime) -> None:
         subject=(SUBJECT, key.pk),
         client=key.client_id,
         because=_("The dictation PIN of %(name)s is locked: it was tried wrongly %(n)d times.")
-        % {"name": key.contact.name, "n": dictation_pins.TRIES_AN_HOUR},
+        % {"name": key.contact.name, "n": pins.TRIES_AN_HOUR},
         urgency=WorkItem.Urgency.TODAY,
     )
     _tell_her(key, at=at)
@@ -126,7 +126,7 @@ def _tell_her(key: DictationKey, *, at: datetime) -> None:
             "Your dictation PIN was typed wrongly %(n)d times within an hour, so it is locked. Set a new one "
             "in the portal, and the line knows you again: %(address)s"
         ) % {
-            "n": dictation_pins.TRIES_AN_HOUR,
+            "n": pins.TRIES_AN_HOUR,
             "address": settings.PUBLIC_BASE_URL + reverse("dictation-line"),
         }
         subject = _("%(firm)s: your dictation PIN is locked") % {"firm": firm}

@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from calls.models import DictationPart
 from secretariat.channels import email, recordings
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
 
 from . import dictating
-from .models import DictationPart
 
 
 @effect(dictating.FETCH)

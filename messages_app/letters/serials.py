@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 
 from clients import audience, work
 from clients.models import Client, Contact, Correspondent, PostalAddress
+from messages_app.models import Letter, LetterTemplate, LetterVersion, SerialLetter
 from secretariat import ledger, live, outbox
 from secretariat.card_numbers import redact
 from secretariat.outbox.models import Effect
 
-from . import letter_sheets, letter_telling
+from . import sheets, telling, tokens
 from .lettering import NotAsSeen, NotWhole
-from .letters import tokens
-from .models import Letter, LetterTemplate, LetterVersion, SerialLetter
 
 LOOK, MAKE = "letters.look", "letters.make"
 A_BATCH = 25  # copies that one effect looks at or sets: a second or two
@@ -44,7 +43,7 @@ def begin(
 ) -> SerialLetter:
     """A draft for each of these people, with the template's words and her newest postal address in it."""
     Client.objects.select_for_update().get(pk=client.pk)  # so that two letters never get one number
-    head = letter_sheets.head_of(client)
+    head = sheets.head_of(client)
     words = {name: getattr(template, name) for name in SHARED} if template else {}
     serial = SerialLetter.objects.create(
         client=client,
@@ -80,7 +79,7 @@ def rewrite(serial: SerialLetter, words: dict, *, version: int, by, at: datetime
     """Write all copies anew, but whom each goes to. Raises NotAsSeen."""
     facts = {name: words[name] for name in WORDS}
     _move(serial, (State.DRAFT, State.CHANGE), State.DRAFT, version=version, **facts)
-    head = letter_sheets.head_of(serial.client)
+    head = sheets.head_of(serial.client)
     changed, fresh = [], []
     for newest in newest_of(serial):
         if newest.asked_at:  # what the client was shown stands
@@ -121,7 +120,7 @@ def ask(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
     LetterVersion.objects.filter(pk__in=[each.pk for each in newest_of(serial)]).update(asked_at=at)
     drafts.filter(shown_at=None).update(shown_at=at)
     serial.refresh_from_db()
-    letter_telling.tell_of_many(serial)
+    telling.tell_of_many(serial)
     _changed(serial, "letters.serial_asked", by=by)
 
 
@@ -150,7 +149,7 @@ def wish(serial: SerialLetter, *, version: int, words: str, contact: Contact, by
 @transaction.atomic
 def release(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
     """Set without the client's having seen it, where she wants it so. Raises as `ask`."""
-    if letter_sheets.head_of(serial.client).needs_approval:
+    if sheets.head_of(serial.client).needs_approval:
         raise NotAsSeen
     _refuse_gaps(serial)
     _move(serial, (State.DRAFT,), State.MAKING, version=version)
@@ -207,7 +206,7 @@ def _filled(version: LetterVersion, serial: SerialLetter, head) -> LetterVersion
         "client": head.client.name,
         "secretary": serial.written_by.name,
         "signer": head.signer or head.name,
-        "date": letter_sheets.in_full(serial.dated_on, head.client.language),
+        "date": sheets.in_full(serial.dated_on, head.client.language),
     }
     for name in SHARED:
         words = tokens.fill(getattr(serial, name), values)

@@ -6,9 +6,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from clients.models import Contact, ContactAddress
+from messages_app.models import Letter, SerialLetter
 from secretariat import outbox
-
-from .models import Letter, SerialLetter
 
 TELL = "letters.waits"
 
