@@ -12,7 +12,7 @@ from clients.address_book import importing, matching, reading
 from clients.models import AddressImport, Client, Correspondent, ImportedAddress
 from messages_app.forms.address_book import FileForm, WhomForm
 from messages_app.letters import addresses
-from messages_app.views.desk_letters import version_shown
+from messages_app.views.letter_acts import version_shown
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required

@@ -1,11 +1,8 @@
 """Dictation at the desk: the queue, one item with its player, and what is typed of it."""
 
-import json
 from contextlib import suppress
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +14,7 @@ from clients.models import WorkItem
 from messages_app.dictated import deciding, making, players, typing
 from messages_app.forms.dictated import DictatedForm
 from messages_app.models import DictatedDraft
+from messages_app.views import typed
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
@@ -137,26 +135,12 @@ def _show(request, found, *, form=None, status=200):
     return render(request, "messages_app/dictation/draft.html", context, status=status)
 
 
-def _typed(request) -> dict[str, str]:
-    return {name: value for name, value in request.POST.items() if name in typing.FIELDS}
-
-
-def _unheard(request) -> list[dict]:
-    """The versions this browser sent before, of which it has heard nothing."""
-    versions = []
-    for written in request.POST.getlist("unheard"):
-        with suppress(ValueError):
-            version = json.loads(written)
-            if isinstance(version, dict):
-                versions.append(version)
-    return versions
-
-
 def _keep(request, found) -> DictatedDraft:
     """Save what is on the screen; a newer draft from another window is not run over."""
     with suppress(typing.StaleDraft, ValueError):
         revision = int(request.POST.get("revision") or 0)
-        typing.save(found, by=request.user, at=clock.now(), values=_typed(request), revision=revision)
+        values = typed.fields(request, typing.FIELDS)
+        typing.save(found, by=request.user, at=clock.now(), values=values, revision=revision)
     return _draft(request, found.pk)
 
 
@@ -165,18 +149,15 @@ def _keep(request, found) -> DictatedDraft:
 def save(request, draft_id):
     """Keep what is typed. JSON as for a message: `revision`, `saved`, `redacted`; 409 where it clashes."""
     found = _draft(request, draft_id)
-    revision = request.POST.get("revision", "")
-    if not revision.isdecimal():
-        return JsonResponse({"error": "revision"}, status=400)
+    if (revision := typed.revision(request)) is None:
+        return typed.not_a_draft()
     try:
-        typed = {"values": _typed(request), "unheard": _unheard(request), "revision": int(revision)}
-        saved = typing.save(found, by=request.user, at=clock.now(), **typed)
+        said = {"values": typed.fields(request, typing.FIELDS), "unheard": typed.unheard(request)}
+        saved = typing.save(found, by=request.user, at=clock.now(), revision=revision, **said)
     except typing.StaleDraft as stale:
-        told = {"revision": stale.kept.revision, "fields": stale.kept.values}
-        return JsonResponse(told, status=409)
-    at = saved.draft.saved_at.astimezone(ZoneInfo(request.user.zone))
-    told = {"revision": saved.draft.revision, "saved": f"{at:%H:%M:%S}", "redacted": saved.redacted}
-    return JsonResponse(told)
+        return typed.clashes(revision=stale.kept.revision, fields=stale.kept.values)
+    row = saved.draft
+    return typed.kept(request, revision=row.revision, at=row.saved_at, redacted=saved.redacted)
 
 
 @secretary_required

@@ -1,8 +1,6 @@
 """The message form beside a call: typed, kept as it is typed, sent once."""
 
-import json
 from contextlib import suppress
-from zoneinfo import ZoneInfo
 
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +14,7 @@ from messages_app import drafts, foretelling, taking, writing
 from messages_app.forms.message import MessageForm
 from messages_app.forms.no_message import NoMessageForm
 from messages_app.models import Message
+from messages_app.views import typed
 from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
@@ -36,17 +35,6 @@ def _is_sent(request, call) -> bool:
 
 def _typed(request) -> dict[str, str]:
     return {name: value for name, value in request.POST.items() if name not in NOT_TYPED}
-
-
-def _unheard(request) -> list[dict[str, str]]:
-    """The versions this browser sent before, of which it has heard nothing. What is no such thing is none."""
-    versions = []
-    for written in request.POST.getlist("unheard"):
-        with suppress(ValueError):
-            version = json.loads(written)
-            if isinstance(version, dict) and all(isinstance(value, str) for value in version.values()):
-                versions.append(version)
-    return versions
 
 
 def region(request, call, *, form=None, draft=None, conflict=None, status=200):
@@ -164,21 +152,19 @@ def draft(request, call_id):
     409 with `revision` and `fields` when somebody saved in between; 400 without a revision.
     """
     call = _call(request, call_id)
-    revision = request.POST.get("revision", "")
-    if not revision.isdecimal():
-        return JsonResponse({"error": "revision"}, status=400)
+    if (revision := typed.revision(request)) is None:
+        return typed.not_a_draft()
     if _is_sent(request, call):
-        return JsonResponse(NOTHING_TO_KEEP | {"revision": int(revision)})
+        return JsonResponse(NOTHING_TO_KEEP | {"revision": revision})
     try:
-        typed = {"values": _typed(request), "unheard": _unheard(request)}
-        saved = drafts.save(call=call, by=request.user, revision=int(revision), **typed)
+        said = {"values": _typed(request), "unheard": typed.unheard(request)}
+        saved = drafts.save(call=call, by=request.user, revision=revision, **said)
     except drafts.StaleDraft as stale:
         if _is_sent(request, call):
-            return JsonResponse(NOTHING_TO_KEEP | {"revision": int(revision)})
-        return JsonResponse({"revision": stale.kept.revision, "fields": stale.kept.values}, status=409)
-    at = saved.draft.saved_at.astimezone(ZoneInfo(request.user.zone))
-    facts = {"revision": saved.draft.revision, "saved": f"{at:%H:%M:%S}", "redacted": saved.redacted}
-    return JsonResponse(facts)
+            return JsonResponse(NOTHING_TO_KEEP | {"revision": revision})
+        return typed.clashes(revision=stale.kept.revision, fields=stale.kept.values)
+    row = saved.draft
+    return typed.kept(request, revision=row.revision, at=row.saved_at, redacted=saved.redacted)
 
 
 @secretary_required

@@ -1,10 +1,7 @@
 """Letters at the desk: the list, writing one, how it will look, and showing it to the client."""
 
-from uuid import UUID
-from zoneinfo import ZoneInfo
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +13,8 @@ from messages_app.letters import lettering, sheets
 from messages_app.letters.differing import differences
 from messages_app.letters.typesetting import CannotBeSet
 from messages_app.models import Letter, LetterTemplate
+from messages_app.views import typed
+from messages_app.views.letter_acts import act, uuid_of
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
@@ -105,25 +104,24 @@ def draft(request, letter_id):
     letter = known(request, letter_id)
     form = LetterForm(request.POST)
     del form.fields["version"]
-    revision = request.POST.get("revision", "")
-    if not form.is_valid() or not revision.isdecimal() or len(revision) > 8:
-        return JsonResponse({"error": "form"}, status=400)
+    revision = typed.revision(request)
+    if not form.is_valid() or revision is None:
+        return typed.not_a_draft("form")
     at = clock.now()
     try:
-        lettering.keep(letter, form.cleaned_data, version=int(revision), by=request.user, at=at)
+        lettering.keep(letter, form.cleaned_data, version=revision, by=request.user, at=at)
     except lettering.NotAsSeen:
         letter.refresh_from_db()
         newest = lettering.newest_of(letter)
         fields = {name: str(getattr(newest, name)) for name in lettering.WORDS}
-        return JsonResponse({"revision": letter.version, "fields": fields}, status=409)
-    typed = form.cleaned_data
+        return typed.clashes(revision=letter.version, fields=fields)
+    said = form.cleaned_data
     redacted = {
-        name: typed[name]
+        name: said[name]
         for name in lettering.WORDS
-        if isinstance(typed[name], str) and "[card number not kept" in typed[name]
+        if isinstance(said[name], str) and "[card number not kept" in said[name]
     }
-    saved = f"{at.astimezone(ZoneInfo(request.user.zone)):%H:%M:%S}"
-    return JsonResponse({"revision": letter.version, "saved": saved, "redacted": redacted})
+    return typed.kept(request, revision=letter.version, at=at, redacted=redacted)
 
 
 @secretary_required
@@ -180,14 +178,7 @@ def withdraw(request, letter_id):
 
 def _do(request, letter_id, verb, words):
     letter = known(request, letter_id)
-    try:
-        verb(letter, version=version_shown(request), by=request.user, at=clock.now())
-    except lettering.NotWhole as refusal:
-        messages.error(request, str(refusal))
-    except lettering.NotAsSeen:
-        messages.error(request, _("The letter has changed since. Nothing was done."))
-    else:
-        messages.success(request, words)
+    act(request, letter, verb, done=words, changed=_("The letter has changed since. Nothing was done."))
     return see_other(request, reverse("letters-letter", args=[letter.pk]))
 
 
@@ -260,16 +251,3 @@ def known(request, letter_id) -> Letter:
 def _unkept(answer: HttpResponse) -> HttpResponse:
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def version_shown(request) -> int:
-    """The version of the letter that the form stood on; -1, which is none, where it names none."""
-    text = request.POST.get("version", "")
-    return int(text) if text and text.isdecimal() and len(text) < 9 else -1
-
-
-def uuid_of(text):
-    try:
-        return UUID(text)
-    except ValueError as wrong:
-        raise Http404 from wrong

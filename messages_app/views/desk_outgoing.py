@@ -1,11 +1,8 @@
 """Writing in a client's name, at the desk: begun, typed, sent, taken back, and seen to its end."""
 
-import json
 from contextlib import suppress
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,6 +31,7 @@ from messages_app.forms.outgoing import (
 )
 from messages_app.mail import composing
 from messages_app.models import Mailbox, MailTemplate, MailThread, OutgoingMail
+from messages_app.views import typed
 from secretariat import clock, ledger, outbox
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
@@ -167,27 +165,12 @@ def _other(thread, user, at):
     return writes if writes and writes != user else None
 
 
-def _typed(request) -> dict[str, str]:
-    return {name: value for name, value in request.POST.items() if name in drafting.FIELDS}
-
-
-def _unheard(request) -> list[dict]:
-    """The versions this browser sent before, of which it has heard nothing."""
-    versions = []
-    for written in request.POST.getlist("unheard"):
-        with suppress(ValueError):
-            version = json.loads(written)
-            if isinstance(version, dict):
-                versions.append(version)
-    return versions
-
-
 def _keep(request, outgoing) -> OutgoingMail:
     """Save what is on the screen; a newer draft from another window is not run over."""
     with suppress(drafting.StaleDraft, ValueError):
         revision = int(request.POST.get("revision") or 0)
-        values = {"by": request.user, "at": clock.now(), "values": _typed(request), "revision": revision}
-        drafting.save(outgoing, **values)
+        values = typed.fields(request, drafting.FIELDS)
+        drafting.save(outgoing, by=request.user, at=clock.now(), values=values, revision=revision)
     return _outgoing(request, outgoing.pk)
 
 
@@ -196,18 +179,15 @@ def _keep(request, outgoing) -> OutgoingMail:
 def draft(request, outgoing_id):
     """Keep what is typed. JSON as for a message: `revision`, `saved`, `redacted`; 409 where it clashes."""
     outgoing = _outgoing(request, outgoing_id)
-    revision = request.POST.get("revision", "")
-    if not revision.isdecimal():
-        return JsonResponse({"error": "revision"}, status=400)
+    if (revision := typed.revision(request)) is None:
+        return typed.not_a_draft()
     try:
-        typed = {"values": _typed(request), "unheard": _unheard(request), "revision": int(revision)}
-        saved = drafting.save(outgoing, by=request.user, at=clock.now(), **typed)
+        said = {"values": typed.fields(request, drafting.FIELDS), "unheard": typed.unheard(request)}
+        saved = drafting.save(outgoing, by=request.user, at=clock.now(), revision=revision, **said)
     except drafting.StaleDraft as stale:
-        told = {"revision": stale.kept.revision, "fields": stale.kept.values}
-        return JsonResponse(told, status=409)
-    at = saved.outgoing.saved_at.astimezone(ZoneInfo(request.user.zone))
-    told = {"revision": saved.outgoing.revision, "saved": f"{at:%H:%M:%S}", "redacted": saved.redacted}
-    return JsonResponse(told)
+        return typed.clashes(revision=stale.kept.revision, fields=stale.kept.values)
+    row = saved.outgoing
+    return typed.kept(request, revision=row.revision, at=row.saved_at, redacted=saved.redacted)
 
 
 @secretary_required
@@ -269,8 +249,8 @@ def fill(request, outgoing_id):
         filled, subject = templates.fill(
             form.cleaned_data["template"], outgoing, by=request.user, at=clock.now()
         )
-        typed = outgoing.values.get("words", "").strip()
-        words = "\n\n".join(filter(None, [filled.words.strip(), typed]))
+        written = outgoing.values.get("words", "").strip()
+        words = "\n\n".join(filter(None, [filled.words.strip(), written]))
         values = outgoing.values | {"words": words}
         if subject and not values.get("subject"):
             values["subject"] = subject

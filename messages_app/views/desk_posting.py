@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from messages_app.forms.posting import CameBackForm, PostedForm
 from messages_app.letters import lettering, posting, sheets
 from messages_app.models import Letter
-from messages_app.views.desk_letters import known, version_shown
+from messages_app.views.desk_letters import known
+from messages_app.views.letter_acts import version_shown
 from secretariat import clock, media
 from secretariat.media import guards
 from secretariat.next import see_other

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients.models import AddressImport, Client, Correspondent, PostalAddress
 from messages_app.forms.serial import NewSerialForm, SerialForm
-from messages_app.letters import lettering, serials, sheets
+from messages_app.letters import serials, sheets
 from messages_app.models import Letter, LetterTemplate, SerialLetter
-from messages_app.views.desk_letters import uuid_of, version_shown
+from messages_app.views.letter_acts import act, uuid_of, version_shown
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
@@ -138,14 +138,7 @@ def withdraw(request, serial_id):
 
 def _do(request, serial_id, verb, words):
     serial = _serial(request, serial_id)
-    try:
-        verb(serial, version=version_shown(request), by=request.user, at=clock.now())
-    except lettering.NotWhole as refusal:
-        messages.error(request, str(refusal))
-    except lettering.NotAsSeen:
-        messages.error(request, _("The letters have changed since. Nothing was done."))
-    else:
-        messages.success(request, words)
+    act(request, serial, verb, done=words, changed=_("The letters have changed since. Nothing was done."))
     return see_other(request, reverse("letters-serial", args=[serial.pk]))
 
 

@@ -10,7 +10,7 @@ from clients.doors import speaks_for_client
 from messages_app.forms.letter import WishForm
 from messages_app.letters import serials
 from messages_app.models import Letter, SerialLetter
-from messages_app.views.desk_letters import version_shown
+from messages_app.views.letter_acts import version_shown
 from secretariat import clock, ledger
 from secretariat.next import see_other
 
