@@ -20,7 +20,9 @@ MEDIA_KIND = "dictation"
 WORK_KIND = "dictation.waiting"
 SUBJECT = "calls.dictation"
 FETCH = "calls.fetch_dictation"
+FORGET = "calls.forget_dictation"
 READY_AFTER = timedelta(seconds=3)  # the carrier has a recording some seconds after its end
+KEPT_AT_CARRIER = timedelta(days=1)  # once it is here: a night's backup has it by then
 LONGEST_CALL = timedelta(hours=4)  # the carrier lets none last longer
 State = Dictation.State
 
@@ -70,6 +72,7 @@ def recorded(
     """
     item = Dictation.objects.select_for_update().get(pk=dictation.pk)
     if item.state == State.DELETED:
+        forget_at_carrier(item, recording_id, due_at=None)
         return None
     if there := DictationPart.objects.filter(recording_id=recording_id).first():
         return there
@@ -109,7 +112,10 @@ def delete(dictation: Dictation) -> bool:
     going_on = Dictation.objects.filter(pk=dictation.pk, state=State.DICTATING)
     if not going_on.update(state=State.DELETED, version=F("version") + 1):
         return False
-    remove_audio(DictationPart.objects.filter(dictation=dictation))
+    parts = DictationPart.objects.filter(dictation=dictation)
+    remove_audio(parts)
+    for recording_id in parts.exclude(recording_id="").values_list("recording_id", flat=True):
+        forget_at_carrier(dictation, recording_id, due_at=None)
     dictation.refresh_from_db()
     _record("calls.dictation.deleted", dictation)
     return True
@@ -201,6 +207,22 @@ def remove_audio(parts) -> None:
     for file in MediaFile.objects.filter(pk__in=held, deleted_at=None):
         media.remove(file)
     parts.update(media_id=None)
+
+
+def forget_at_carrier(dictation: Dictation, recording_id: str, *, due_at: datetime | None) -> None:
+    """Have the carrier delete its copy, at `due_at` or at once. In the caller's transaction."""
+    key = f"{FORGET}:{recording_id}"
+    outbox.post(
+        FORGET,
+        key=key,
+        queue="bulk",
+        client_id=dictation.client_id,
+        subject=(SUBJECT, dictation.pk),
+        payload={"recording": recording_id},
+        due_at=due_at,
+    )
+    if due_at is None:
+        outbox.hasten(key=key)
 
 
 def done(dictation: Dictation, *, by) -> bool:

@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from calls.models import DictationPart
+from calls.models import Dictation, DictationPart
+from secretariat import clock
 from secretariat.channels import email, recordings
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
@@ -16,7 +17,7 @@ class FetchDictation:
     """Fetch one recording from the carrier and keep it sealed."""
 
     channel = "twilio"
-    settles_at = (State.DEAD, State.UNKNOWN)
+    settles_at = (State.DONE, State.DEAD, State.UNKNOWN)
 
     def may_send(self, effect):
         part = self._part(effect)
@@ -40,6 +41,11 @@ class FetchDictation:
         return _("Fetch what %(name)s dictated") % {"name": part.dictation.contact.name if part else ""}
 
     def settled(self, effect):
+        if effect.state == State.DONE:
+            if part := self._part(effect):
+                due_at = clock.now() + dictating.KEPT_AT_CARRIER
+                dictating.forget_at_carrier(part.dictation, part.recording_id, due_at=due_at)
+            return
         fetching = DictationPart.objects.filter(pk=effect.subject_id, state=DictationPart.State.FETCHING)
         fetching.update(state=DictationPart.State.FAILED)
 
@@ -47,6 +53,33 @@ class FetchDictation:
     def _part(effect) -> DictationPart | None:
         parts = DictationPart.objects.select_related("dictation__contact")
         return parts.filter(pk=effect.subject_id).first()
+
+
+@effect(dictating.FORGET)
+class ForgetAtCarrier:
+    """The carrier deletes its copy of what is kept here, or was taken back by whoever said it."""
+
+    channel = "twilio"
+    settles_at = ()
+
+    def may_send(self, effect):
+        """Never the only copy: one that could not be fetched stays there until somebody has seen to it."""
+        part = DictationPart.objects.filter(recording_id=effect.payload["recording"]).first()
+        gone = part is None or part.dictation.state == Dictation.State.DELETED or part.sha256
+        return None if gone else "it is not kept here yet"
+
+    def send(self, effect):
+        recordings.remove(effect.payload["recording"])
+        return effect.payload["recording"]
+
+    def ask(self, effect):
+        return None  # to delete it twice is no harm
+
+    def describe(self, effect):
+        return _("Delete a fetched dictation at the carrier")
+
+    def settled(self, effect):
+        """Nothing follows from it."""
 
 
 @effect("calls.dictation_locked")

@@ -97,6 +97,8 @@ class WorkRecord(models.Model):
         OTHER = "other", _("Other work")
         MAIL = "mail", _("Writing mail")
         LETTER = "letter", _("Writing letters")
+        DICTATION = "dictation", _("Typing dictation")
+        POST = "post", _("Handling post")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="work_records")

@@ -188,7 +188,7 @@ def rest(row: DictatedDraft) -> None:
         stretch = WorkRecord(
             client_id=row.client_id,
             secretary=getattr(row.writing_by, "secretary", None),
-            kind=WorkRecord.Kind.OTHER,
+            kind=WorkRecord.Kind.DICTATION,
             subject_kind=SUBJECT,
             subject_id=row.pk,
             started_at=row.writing_since,

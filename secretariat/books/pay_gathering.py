@@ -19,6 +19,7 @@ from .models import ConfirmedTime, Outcome, PayExtra, PayPart, PayRun, PayStatem
 DAY = timedelta(days=1)
 OF_CALLS = ("calls.call", "calls.meetingcall")
 SPOKEN = ("talk", "check_in")
+PAID_AS_OTHER = ("dictation", "post")  # contracts name no rate of their own for these
 OUTCOME, EXTRA = "books.outcome", "books.payextra"
 
 
@@ -104,7 +105,7 @@ def _agreed(contract: Contract, run: PayRun) -> pay.Agreed:
 def _worked(confirmed: ConfirmedTime, zone: ZoneInfo) -> pay.Worked:
     return pay.Worked(
         key=confirmed.record_id,
-        kind=confirmed.kind,
+        kind="other" if confirmed.kind in PAID_AS_OTHER else confirmed.kind,
         started_at=confirmed.started_at,
         ended_at=confirmed.ended_at,
         day=confirmed.started_at.astimezone(zone).date(),

@@ -14,9 +14,8 @@ from fractions import Fraction
 
 from .metering import SECOND, counted
 
-ALWAYS = frozenset(
-    {"talk", "asking", "check_in", "mail", "letter", "other"}
-)  # worked for the client, whatever the plan
+# Worked for the client, whatever the plan.
+ALWAYS = frozenset({"talk", "asking", "check_in", "mail", "letter", "dictation", "post", "other"})
 CHOSEN = ("ring", "hold", "wrap_up", "put_through")  # counts where the plan says so
 STEPS = (1, 6, 30, 60)  # seconds
 

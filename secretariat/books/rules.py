@@ -57,6 +57,8 @@ def kind_words() -> dict[str, str]:
         "check_in": _("your own calls for messages"),
         "mail": _("writing mail"),
         "letter": _("writing letters"),
+        "dictation": _("typing dictation"),
+        "post": _("handling post"),
         "other": _("other work"),
     }
 
@@ -95,7 +97,8 @@ def step(plan: Plan) -> str:
 def counting(plan: Plan) -> str:
     """Which kinds of time count and which do not."""
     names = kind_words()
-    on = [names[kind] for kind in ("talk", "asking", "check_in", "mail", "letter", "other")]
+    worked = ("talk", "asking", "check_in", "mail", "letter", "dictation", "post", "other")
+    on = [names[kind] for kind in worked]
     on += [names[kind] for kind in CHOSEN if kind in plan.counts]
     off = [names[kind] for kind in CHOSEN if kind not in plan.counts]
     words = _("Counts: %(kinds)s.") % {"kinds": ", ".join(on)}

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from calls.models import Leg, Voicemail
+from calls.models import DictationPart, Leg, Voicemail
 from messages_app.inbox import TEXT
 from messages_app.models import Delivery
 from secretariat import clock
@@ -93,10 +93,12 @@ def texts(since: datetime) -> Compared:
 
 def recordings(since: datetime) -> Compared:
     listed = {each.sid for each in twilio.client().recordings.list(date_created_after=since)}
-    known = set(Voicemail.objects.filter(recording_id__in=listed).values_list("recording_id", flat=True))
-    # Once fetched, a recording may be deleted at the carrier.
-    unfetched = Voicemail.objects.filter(created_at__gte=since, media_id=None).exclude(recording_id="")
-    ours = set(unfetched.values_list("recording_id", flat=True))
+    known, ours = set(), set()
+    for kept in (Voicemail, DictationPart):
+        known |= set(kept.objects.filter(recording_id__in=listed).values_list("recording_id", flat=True))
+        # Once fetched, a recording may be deleted at the carrier.
+        unfetched = kept.objects.filter(created_at__gte=since, media_id=None).exclude(recording_id="")
+        ours |= set(unfetched.values_list("recording_id", flat=True))
     return Compared(
         "recordings",
         there=len(listed),

@@ -253,7 +253,7 @@ def test_seconds_of_typing_are_written_down(office, draft, desk, priya, mailbox)
     asked(desk, draft, mailbox=mailbox.pk, **MAIL)
     (record,) = WorkRecord.objects.filter(subject_id=draft.pk)
     assert record.ended_at - record.started_at == timedelta(seconds=60)
-    assert (record.secretary, record.kind) == (priya, WorkRecord.Kind.OTHER)
+    assert (record.secretary, record.kind) == (priya, WorkRecord.Kind.DICTATION)
 
 
 def test_taken_back_thrown_away_and_closed(item, draft, desk, portal, mailbox):
