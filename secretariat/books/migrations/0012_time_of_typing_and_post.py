@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0008_time_of_writing_letters"),
+        ("books", "0011_supervision"),
     ]
 
     operations = [

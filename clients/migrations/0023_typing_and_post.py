@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0020_writing_letters"),
+        ("clients", "0022_confidentiality"),
     ]
 
     operations = [
