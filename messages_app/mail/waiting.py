@@ -13,9 +13,9 @@ from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from messages_app.models import Mailbox
+from messages_app.models import Mailbox, MailFolder
 from secretariat import clock
-from secretariat.channels.mailbox_at import Refused, Unreachable
+from secretariat.channels.mailbox_at import Opened, Refused, Unreachable
 from secretariat.outbox.naming import fault_name
 
 from . import opening, schedule
@@ -94,12 +94,21 @@ def _wait_at(mailbox: Mailbox, stopping: threading.Event) -> None:
             _let_go()
 
 
+def _is_read(mailbox_id, opened: Opened) -> bool:
+    """Whether everything that lies there has been read."""
+    inbox = MailFolder.objects.filter(mailbox=mailbox_id, role=MailFolder.Role.INBOX)
+    return inbox.filter(uidvalidity=opened.uidvalidity, last_uid__gte=opened.uidnext - 1).exists()
+
+
 def wait(mailbox_id, there, stopping: threading.Event) -> None:
     """Wait with this sign-in, and have the mailbox looked into whenever its server tells of something."""
-    there.open(FOLDER)
+    opened = there.open(FOLDER)
     began = renewed = time.monotonic()
     there.begin_waiting()
     try:
+        if not _is_read(mailbox_id, opened):  # it came after the last look, and before anybody waited
+            schedule.now(mailbox_id, at=clock.now())
+        _let_go()
         while not stopping.is_set() and time.monotonic() - began < LONGEST:
             if there.waited(SLICE):
                 schedule.now(mailbox_id, at=clock.now())

@@ -274,6 +274,16 @@ def test_what_comes_while_somebody_waits_is_looked_for_at_once(office, looked, t
     assert Mail.objects.get().subject == "Now"
 
 
+def test_what_came_between_the_last_look_and_the_waiting_is_looked_for_at_once(office, looked, there):
+    there.inbox.add(raw("Between"))
+    stopping = threading.Event()
+    there.tells = [lambda: bool(stopping.set())]
+    with opening.opened(looked) as signed_in:
+        waiting.wait(looked.pk, signed_in, stopping)
+    office.settle()  # no time has passed
+    assert Mail.objects.get().subject == "Between"
+
+
 def test_one_of_several_waits_at_a_mailbox(office, looked):
     assert waiting._lease(looked.pk)
     assert not waiting._lease(looked.pk)
