@@ -34,7 +34,7 @@ FRAME = {
     "sandbox": True,
     "frame-ancestors": ["'self'"],
 }
-MOST_OPEN = 200
+MOST_OPEN = 100
 SHOWN = {
     "": Q(state=MailThread.State.OPEN) & Q(verdict__in=["urgent", "answer"]),
     "later": Q(state=MailThread.State.OPEN, verdict="later"),
@@ -82,7 +82,10 @@ def index(request):
         context["sorted"] = _just_sorted(request)
         for thread, below in zip_longest(context["threads"], context["threads"][1:]):
             going_on = {"at": below.pk if below else "", "sorted": thread.pk}
-            thread.then = _address(request.path, **asked_for, **going_on)  # sorted, it gives way to the next
+            then = _address(request.path, **asked_for, **going_on)  # sorted, it gives way to the next
+            thread.sorted_at = f"{reverse('inbox-verdict', args=[thread.pk])}?{urlencode({'next': then})}"
+            thread.done_at = f"{reverse('inbox-done', args=[thread.pk])}?{urlencode({'next': then})}"
+        context["more"] = max(0, counts[show] - MOST_OPEN)
     else:
         listed = page(found, newest_by="last_at", after=request.GET.get("after", ""))
         context |= {"threads": listed.rows, "next": listed.next}
