@@ -79,8 +79,14 @@ class Candidate:
             return _first(matching.unfit(required=self.papers_missing))
         if not self.terms_accepted:
             return _("she has not accepted this client’s terms")
-        asked = {"level": self.level, "level_needed": self.level_needed, "skills": self.skills_missing}
-        return _first(matching.unfit(required=self.papers_missing, **asked))
+        return _first(
+            matching.unfit(
+                required=self.papers_missing,
+                level=self.level,
+                level_needed=self.level_needed,
+                skills=self.skills_missing,
+            )
+        )
 
     def out_of_reach(self) -> str:
         """Why no call reaches her now, whatever she is doing; empty if one does."""
