@@ -57,7 +57,7 @@ TEAMS = {
     "everybody": {"Nell": "stand_in", "Rui": "pool", "Joan": "pool", "Kit": "pool", "Sol": "pool"},
 }
 LACKS = ("skill", "language", "terms")
-PARTS = 4
+PARTS, ASKED = 4, {"EXAMPLES": "2000", "SEED": "0"}
 
 
 class AnyCall(RuleBasedStateMachine):
@@ -384,7 +384,6 @@ def live_so_many(examples, steps, number):
             stateful_step_count=steps,
             deadline=None,
             suppress_health_check=list(HealthCheck),
-            print_blob=True,
         ),
     )
 
@@ -397,6 +396,5 @@ def test_a_few_lives(db):
 @pytest.mark.parametrize("part", range(PARTS))
 def test_many_lives(db, part):
     """In parts, so that two processors share them. `PUT_THROUGH_SEED` gives other lives than the sample's."""
-    lives = int(os.environ.get("PUT_THROUGH_EXAMPLES", "2000"))
-    number = int(os.environ.get("PUT_THROUGH_SEED", "0"))
+    lives, number = (int(os.environ.get(f"PUT_THROUGH_{name}", other)) for name, other in ASKED.items())
     live_so_many(-(-lives // PARTS), 15, number=number * PARTS + part)

@@ -226,3 +226,11 @@ def _record(verb: str, certificate: Certificate, by: User) -> None:
         subject=(KIND, certificate.pk),
         detail={"secretary": certificate.secretary_id},
     )
+
+
+def with_papers(certificates) -> list[tuple[Certificate, str]]:
+    """Each with the address of its paper, empty where there is none any more."""
+    rows = list(certificates)
+    files = MediaFile.objects.in_bulk([each.media_id for each in rows if each.media_id])
+    found = ((each, files.get(each.media_id)) for each in rows)
+    return [(each, media.url(file) if file and not file.deleted_at else "") for each, file in found]

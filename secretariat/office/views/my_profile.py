@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from secretariat import clock, media
-from secretariat.media.models import MediaFile
+from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office.forms.profile import CertificateForm, LanguageForm, ProfileForm, SkillForm
 from secretariat.office.guards import for_herself
@@ -39,21 +38,13 @@ def _shown(request, *, profile=None, skill=None, language=None, paper=None, stat
         "lines": showing.lines(her),
         "typing": proving.typing_of(her),
         "claims": _hers(request).select_related("skill").exclude(state=Claim.State.ACCEPTED)[:20],
-        "papers": with_files(papers),
+        "papers": proving.with_papers(papers),
         "profile_form": profile or ProfileForm(instance=found),
         "skill_form": skill or SkillForm(skills=_skills(request)),
         "language_form": language or LanguageForm(),
         "paper_form": paper or CertificateForm(),
     }
     return render(request, "office/my_profile.html", context, status=status)
-
-
-def with_files(papers) -> list[tuple[Certificate, str]]:
-    """Each with the address of its paper, empty where there is none any more."""
-    rows = list(papers)
-    files = MediaFile.objects.in_bulk([each.media_id for each in rows if each.media_id])
-    found = ((each, files.get(each.media_id)) for each in rows)
-    return [(each, media.url(file) if file and not file.deleted_at else "") for each, file in found]
 
 
 def _hers(request):

@@ -15,8 +15,6 @@ from secretariat.office.models import Certificate, Claim, Secretary
 from secretariat.office.profiles import claiming, proving, qualifications, requirements, showing
 from secretariat.office.profiles.proving import NotNow
 
-from .my_profile import with_files
-
 AT_MOST = 100
 
 
@@ -74,7 +72,7 @@ def _shown(request, secretary, *, answered=None, status=200):
     """`answered`: the id of what was answered and the form that came back."""
     claims = Claim.objects.visible_to(request.user).filter(secretary=secretary, state="waiting")
     papers = Certificate.objects.visible_to(request.user).filter(secretary=secretary)
-    papers = with_files(papers.select_related("training", "checked_by"))
+    papers = proving.with_papers(papers.select_related("training", "checked_by"))
     today = clock.now().date()
     held = qualifications.held_by_all([secretary.pk])[secretary.pk]
 
