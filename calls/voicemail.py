@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from clients import audience, work
 from clients.models import WorkItem
 from secretariat import ledger, live, media, outbox
-from secretariat.media.models import MediaFile
 
 from . import timeline
 from .models import Call, Voicemail
@@ -82,7 +81,7 @@ def store(kept: Voicemail, content: bytes) -> None:
 
 def address_of(kept: Voicemail) -> str:
     """Where the audio is heard by those who may; empty while there is none, or no longer."""
-    file = MediaFile.objects.filter(pk=kept.media_id, deleted_at=None).first() if kept.media_id else None
+    file = media.kept(kept.media_id)
     return media.url(file) if file else ""
 
 

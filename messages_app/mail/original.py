@@ -15,7 +15,7 @@ def keep(raw: bytes, *, client_id) -> MediaFile:
 
 def file_of(mail) -> MediaFile | None:
     """None once it is kept no longer."""
-    return MediaFile.objects.filter(pk=mail.media_id, deleted_at=None).first() if mail.media_id else None
+    return media.kept(mail.media_id)
 
 
 def bytes_of(mail) -> bytes | None:

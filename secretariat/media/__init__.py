@@ -2,7 +2,7 @@
 
 from .guards import guard
 
-__all__ = ["guard", "remove", "store", "url"]
+__all__ = ["guard", "kept", "remove", "store", "url"]
 
 
 def store(content, **facts):
@@ -17,6 +17,13 @@ def remove(file) -> None:
     from .storing import remove as remove_file
 
     remove_file(file)
+
+
+def kept(pk):
+    """The file with this id, or None: where there never was one, and where it was taken away."""
+    from .models import MediaFile
+
+    return MediaFile.objects.filter(pk=pk, deleted_at=None).first() if pk else None
 
 
 def url(file) -> str:
