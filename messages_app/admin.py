@@ -12,6 +12,7 @@ from . import (  # noqa: F401  these pages register themselves
     admin_letters,
     admin_mail,
     admin_outgoing,
+    admin_post,
     moving,
 )
 from .models import (

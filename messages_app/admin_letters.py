@@ -4,7 +4,17 @@ from django.contrib import admin
 
 from secretariat.office.admin_base import ReadOnlyAdmin, ScopedAdmin
 
-from .models import Letter, Letterhead, LetterTemplate, LetterVersion, Posting, SerialLetter
+from .models import (
+    Letter,
+    LetterFile,
+    Letterhead,
+    LetterTemplate,
+    LetterVersion,
+    Posting,
+    PrintRun,
+    PrintRunLetter,
+    SerialLetter,
+)
 
 
 @admin.register(Letterhead)
@@ -59,3 +69,28 @@ class SerialLetterAdmin(ReadOnlyAdmin):
     list_select_related = ["client", "written_by"]
     search_fields = ["subject", "client__name"]
     date_hierarchy = "created_at"
+
+
+@admin.register(LetterFile)
+class LetterFileAdmin(ReadOnlyAdmin):
+    list_display = ["added_at", "client", "letter", "name", "pages", "joined"]
+    list_filter = ["joined"]
+    list_select_related = ["client", "letter__client"]
+    search_fields = ["name", "client__name"]
+
+
+@admin.register(PrintRun)
+class PrintRunAdmin(ReadOnlyAdmin):
+    list_display = ["made_at", "client", "number", "state", "made_by", "pages", "posted_at"]
+    list_filter = ["state"]
+    list_select_related = ["client", "made_by"]
+    search_fields = ["=number", "client__name"]
+    date_hierarchy = "made_at"
+
+
+@admin.register(PrintRunLetter)
+class PrintRunLetterAdmin(ReadOnlyAdmin):
+    list_display = ["run", "place", "letter", "kind", "first_page"]
+    list_filter = ["kind"]
+    list_select_related = ["run__client", "letter__client"]
+    search_fields = ["=letter__number", "client__name"]

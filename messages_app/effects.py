@@ -27,6 +27,8 @@ from . import (
     texting,
 )
 from .dictated import effects as of_dictation  # noqa: F401  likewise
+from .incoming_post import effects as of_post  # noqa: F401  likewise
+from .letters import carrier_effects as of_carriers  # noqa: F401  likewise
 from .letters import effects as of_letters  # noqa: F401  likewise
 from .models import Delivery, TextAnswer
 

@@ -12,6 +12,7 @@ from secretariat.outbox.models import Effect
 
 from . import bounces, consent, mail_in, own_addresses, receipts, texting
 from .answering import following
+from .letters import carrying
 from .mail import by_provider
 from .models import Delivery, TextAnswer
 
@@ -160,3 +161,9 @@ def _found(by_key, *, receipt: str) -> Delivery | None:
     if by_key is not None and (delivery := related.filter(pk__in=by_key.values("pk")).first()):
         return delivery
     return related.filter(receipt=receipt).first() if receipt else None
+
+
+@works("lob.letter")
+def letter_carried(event) -> None:
+    """What became of a letter that a carrier prints and posts."""
+    carrying.heard(json.loads(event.body), at=clock.now())

@@ -1,5 +1,7 @@
 """Who may have a mail as it came."""
 
+from django.db.models import Q
+
 from clients import leaving
 from clients.models import Client
 from clients.taking_out import Act
@@ -7,11 +9,24 @@ from secretariat import media
 from secretariat.media.guards import taker
 
 from .answering.drafting import ENCLOSURE_KIND
+from .incoming_post.receiving import SCAN_KIND as SCANS
+from .letters.enclosing import MEDIA_KIND as LETTER_FILES
 from .letters.lettering import MEDIA_KIND as LETTERS
 from .letters.posting import PROOF_KIND as PROOFS
+from .letters.printing import MEDIA_KIND as RUNS
 from .mail import original
 from .mail_in import MEDIA_KIND
-from .models import Enclosure, InboundMail, Letter, Mail, OutgoingMail, Posting
+from .models import (
+    Enclosure,
+    InboundMail,
+    Letter,
+    LetterFile,
+    Mail,
+    OutgoingMail,
+    Posting,
+    PrintRun,
+    ReceivedPost,
+)
 
 
 @media.guard(MEDIA_KIND)
@@ -52,7 +67,8 @@ def may_keep_paper(user, file) -> bool:
 
 @media.guard(PROOFS)
 def may_see_proof(user, file) -> bool:
-    return Posting.objects.visible_to(user).filter(proof_id=file.pk).exists()
+    hers = Posting.objects.visible_to(user)
+    return hers.filter(Q(proof_id=file.pk) | Q(run__proof_id=file.pk)).exists()
 
 
 @taker(PROOFS)
@@ -63,6 +79,39 @@ def may_keep_proof(user, file) -> bool:
 def _may_download(user, file) -> bool:
     client = Client.objects.filter(pk=file.client_id).first()
     return client is not None and Act.DOWNLOAD in leaving.allowed(user, client)
+
+
+@media.guard(LETTER_FILES)
+def may_see_file(user, file) -> bool:
+    return LetterFile.objects.visible_to(user).filter(media_id=file.pk).exists()
+
+
+@taker(LETTER_FILES)
+def may_keep_file(user, file) -> bool:
+    return _may_download(user, file)
+
+
+@media.guard(RUNS)
+def may_see_run(user, file) -> bool:
+    return PrintRun.objects.visible_to(user).filter(media_id=file.pk).exists()
+
+
+@taker(RUNS)
+def may_keep_run(user, file) -> bool:
+    """Whoever posts it prints it; once it is in the post, it leaves as any other file does."""
+    waiting = PrintRun.objects.visible_to(user).filter(media_id=file.pk, state=PrintRun.State.MADE)
+    return waiting.exists() or _may_download(user, file)
+
+
+@media.guard(SCANS)
+def may_read_post(user, file) -> bool:
+    """The client's desk, and whoever speaks for the client."""
+    return ReceivedPost.objects.visible_to(user).filter(scan_id=file.pk).exists()
+
+
+@taker(SCANS)
+def may_keep_post(user, file) -> bool:
+    return _may_download(user, file)
 
 
 @media.guard(ENCLOSURE_KIND)

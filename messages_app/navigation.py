@@ -22,6 +22,7 @@ def entries(request):
         badge = SimpleLazyObject(waiting.filter(verdict__in=["urgent", "answer"]).count)
         found.append(NavEntry("desk", _("Inbox"), reverse("inbox"), "inbox", rank=25, badge=badge, key="g i"))
         found.append(NavEntry("desk", _("Letters"), reverse("letters"), "stamp", rank=33, key="g l"))
+        found.append(NavEntry("desk", _("Post"), reverse("post"), "mailbox", rank=33))
         found.append(NavEntry("desk", _("Dictation"), reverse("dictation-queue"), "mic", rank=34))
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Mail domains"), reverse("mail-domains"), "at-sign", rank=86))
@@ -48,6 +49,7 @@ def entries(request):
             found += [
                 replace(dictation, badge=waiting["dictated"]),
                 _within("writing", _("Letters"), "letters-portal", "stamp", 37, badge=letters),
+                _within("writing", _("Post"), "post-portal", "mailbox", 39),
                 _within("writing", _("Mail"), "mail-portal", "mail", 48),
                 _within("writing", _("Approvals"), "mail-approvals", "mail-check", 49, badge=approvals),
             ]

@@ -11,19 +11,32 @@ from secretariat.media.models import MediaFile
 from secretariat.office.models import Firm
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
-from .models import Letter, Letterhead, LetterTemplate, LetterVersion, Posting, SerialLetter
+from .models import (
+    Letter,
+    LetterFile,
+    Letterhead,
+    LetterTemplate,
+    LetterVersion,
+    Posting,
+    PrintRun,
+    PrintRunLetter,
+    SerialLetter,
+)
 
 
 def _delete_letters(rows) -> None:
     """Their words, paper and proofs; that there was a letter, and what it cost, stays for the bill."""
     chosen = list(rows.values_list("pk", flat=True))
     letters, postings = Letter.objects.filter(pk__in=chosen), Posting.objects.filter(letter__in=chosen)
+    files = LetterFile.objects.filter(letter__in=chosen)
     held = [*letters.values_list("media_id", flat=True), *postings.values_list("proof_id", flat=True)]
+    held += files.values_list("media_id", flat=True)
     for file in MediaFile.objects.filter(pk__in=[each for each in held if each], deleted_at=None):
         media.remove(file)
     postings.update(tracking="", returned_because="", proof_id=None)
     letters.update(media_id=None, correspondent=None, gaps=None)
     LetterVersion.objects.filter(letter__in=chosen).delete()
+    files.delete()
 
 
 LETTERS = Rule(
@@ -56,9 +69,30 @@ SERIALS = Rule(
     ),
 )
 
+
+def _forget_runs(rows) -> None:
+    """The file and the proof of all; which letters there were stays."""
+    held = rows.values_list("media_id", "proof_id")
+    for file in MediaFile.objects.filter(pk__in=[pk for pair in held for pk in pair if pk], deleted_at=None):
+        media.remove(file)
+    rows.update(media_id=None, proof_id=None)
+
+
+RUNS = Rule(
+    "print runs",
+    Then.DELETED,
+    since=_("it was begun; the file and the proof go, and which letters it had stays"),
+    days=Firm._meta.get_field("conversations_kept_days").get_default(),
+    set_by=partial(Firm.figure, "conversations_kept_days"),
+    over=lambda before: PrintRun.objects.filter(
+        made_at__lt=before, state__in=[PrintRun.State.POSTED, PrintRun.State.DROPPED]
+    ).exclude(media_id=None, proof_id=None),
+    doing=_forget_runs,
+)
+
 personal(
     Letterhead,
-    "name lines return_line foot signer job",
+    "name lines return_line foot signer job sender_at_carrier",
     what=_("what stands on the client’s letters"),
     whose=Whose.CLIENT,
     rule=CLIENTS,
@@ -98,7 +132,7 @@ personal(
 )
 impersonal(
     Posting,
-    "carrier carrier_id kind postage paper currency",
+    "carrier carrier_id kind state postage paper currency",
     because="what was paid for",
 )
 personal(
@@ -109,3 +143,21 @@ personal(
     rule=SERIALS,
 )
 impersonal(SerialLetter, "layout", because="an envelope")
+personal(
+    LetterFile,
+    "name media_id",
+    what=_("what goes with a letter"),
+    whose=Whose.ANYONE,
+    rule=LETTERS,
+    path="letter",
+)
+impersonal(LetterFile, "sha256", because="a hash")
+personal(
+    PrintRun,
+    "media_id proof_id",
+    what=_("letters printed together, and the proof that they were posted"),
+    whose=Whose.ANYONE,
+    rule=RUNS,
+)
+impersonal(PrintRun, "state sha256", because="a word of ours and a hash")
+impersonal(PrintRunLetter, "kind", because="a word of ours")

@@ -5,6 +5,7 @@ from secretariat.outbox.rounds import every
 
 from . import escalating
 from .answering import domains, following
+from .incoming_post import receiving
 from .mail import coming_up, schedule
 from .models import Message
 
@@ -33,6 +34,12 @@ def look_for_mail() -> int:
 @every(seconds=600)
 def forget_looks() -> int:
     return schedule.forget_old(at=clock.now())
+
+
+@every(seconds=600)
+def shred_post() -> int:
+    """Paper that has been kept as long as agreed is shredded by a person."""
+    return receiving.to_shred(at=clock.now())
 
 
 @every(seconds=60)

@@ -3,6 +3,7 @@ from django.urls import path
 from . import outgoing_urls
 from . import webhooks as asked
 from .dictated import urls as dictated_urls
+from .incoming_post import urls as post_urls
 from .letters import urls as letter_urls
 from .views import (
     desk_form,
@@ -22,6 +23,7 @@ from .views import portal_mail_online as her_mail_online
 desk = [
     *letter_urls.desk,
     *dictated_urls.desk,
+    *post_urls.desk,
     path("messages/", desk_messages.index, name="messages"),
     path("messages/standing/", desk_messages.standing, name="messages-standing"),
     path("messages/list/", desk_taking_out.as_list, name="messages-list"),
@@ -77,6 +79,7 @@ desk = [
 portal = [
     *letter_urls.portal,
     *dictated_urls.portal,
+    *post_urls.portal,
     path("messages/", in_portal.index, name="messages-portal"),
     path("messages/<uuid:message_id>/", in_portal.detail, name="messages-portal-message"),
     path(
@@ -116,6 +119,7 @@ site = [
 
 webhooks = [
     path("sms/", asked.text, name="messages-text"),
+    path("lob/events/", asked.letters_carried, name="letters-lob-events"),
     path("message-status/", asked.text_status, name="messages-text-status"),
     path("voice/message/<uuid:delivery_id>/", asked.call, name="messages-call"),
     path("voice/message/<uuid:delivery_id>/hear/", asked.call_hear, name="messages-call-hear"),

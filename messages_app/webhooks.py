@@ -2,11 +2,13 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from calls.webhooks import question, webhook
-from secretariat.channels import twilio
+from secretariat import clock
+from secretariat.channels import lob, twilio
 from secretariat.outbox import inbox
 
 from . import ringing_through
@@ -71,4 +73,18 @@ def call_status(request, notice, delivery_id):
         body=notice.body,
         headers=notice.headers,
     )
+    return HttpResponse(status=204)
+
+
+@csrf_exempt
+@login_not_required
+@transaction.non_atomic_requests
+@require_POST
+def letters_carried(request):
+    """What the carrier of letters says of one. Stored, acknowledged, worked later."""
+    event = lob.verified(request, at=clock.now())
+    key = str(event.get("id", ""))[:80]
+    if not key:
+        return HttpResponseBadRequest()
+    inbox.keep("lob", "letter", key, token="", body=request.body, headers={})
     return HttpResponse(status=204)

@@ -74,6 +74,10 @@ def _of_letter(item) -> Work:
     return Work(item.because, reverse("letters-letter", args=[item.subject_id]))
 
 
+def _of_post(item) -> Work:
+    return Work(item.because, reverse("post-one", args=[item.subject_id]))
+
+
 places = {
     "messages_app.serialletter": lambda serial_id: reverse("letters-serial", args=[serial_id]),
     "messages_app.delivery": of_delivery,
@@ -98,8 +102,12 @@ describe = {
     "letters.change": _of_letter,
     "letters.to_post": _of_letter,
     "letters.returned": _of_letter,
+    "letters.not_cancelled": _of_letter,
     "letters.serial_change": _of_serial,
     "letters.serial_to_post": _of_serial,
+    "post.to_pass_on": _of_post,
+    "post.wished": _of_post,
+    "post.to_shred": _of_post,
     "messages.mail_awaiting": _of_outgoing,
     "messages.mail_changes": _of_outgoing,
     "messages.mail_held": _of_outgoing,

@@ -9,7 +9,31 @@ from messages_app.letters import posting
 from messages_app.models import Posting
 from secretariat.office.forms.words import FreeWords
 
+TOO_LARGE = _("This file is larger than 10 MB.")
 PROOFS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG", "application/pdf": b"%PDF-"}
+
+
+def proof_field() -> forms.FileField:
+    return forms.FileField(
+        label=_("Photograph of the receipt"),
+        required=False,
+        help_text=_("JPEG, PNG or PDF, 10 MB at most."),
+    )
+
+
+def clean_proof(proof, *, most: int = posting.LARGEST, too_large=TOO_LARGE):
+    """The upload with its kind by what is in it, or None where there is none."""
+    if not proof:
+        return None
+    if proof.size > most:
+        raise forms.ValidationError(too_large)
+    begins = proof.read(8)
+    proof.seek(0)
+    kinds = [kind for kind, mark in PROOFS.items() if begins.startswith(mark)]
+    if not kinds:
+        raise forms.ValidationError(_("This is neither a JPEG nor a PNG nor a PDF."))
+    proof.content_type = kinds[0]
+    return proof
 
 
 class PostedForm(FreeWords, forms.Form):
@@ -21,28 +45,13 @@ class PostedForm(FreeWords, forms.Form):
         label=_("Paper and print"), min_value=0, max_digits=8, decimal_places=2, required=False
     )
     tracking = forms.CharField(label=_("Tracking number"), max_length=60, required=False)
-    proof = forms.FileField(
-        label=_("Photograph of the receipt"),
-        required=False,
-        help_text=_("JPEG, PNG or PDF, 10 MB at most."),
-    )
+    proof = proof_field()
 
     def clean_paper(self):
         return self.cleaned_data["paper"] or Decimal(0)
 
     def clean_proof(self):
-        proof = self.cleaned_data["proof"]
-        if not proof:
-            return None
-        if proof.size > posting.LARGEST:
-            raise forms.ValidationError(_("This file is larger than 10 MB."))
-        begins = proof.read(8)
-        proof.seek(0)
-        kinds = [kind for kind, mark in PROOFS.items() if begins.startswith(mark)]
-        if not kinds:
-            raise forms.ValidationError(_("This is neither a JPEG nor a PNG nor a PDF."))
-        proof.content_type = kinds[0]
-        return proof
+        return clean_proof(self.cleaned_data["proof"])
 
     def envelope(self) -> posting.Envelope:
         said = self.cleaned_data

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from messages_app import delivering, receipts
-from messages_app.models import SerialLetter
+from messages_app.models import PrintRun, SerialLetter
 from secretariat.channels import email
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
 
-from . import serial_making, serials, telling
+from . import printing, serial_making, serials, telling
 
 
 def _letters(effect) -> list[UUID]:
@@ -66,6 +66,30 @@ class SetCopies:
 
     def settled(self, effect):
         serial_making.finish(effect.subject_id)
+
+
+@effect(printing.MAKE)
+class MakeRun:
+    """The one file of a print run. Nothing leaves the building."""
+
+    channel = ""
+    settles_at: Collection[str] = ()
+
+    def may_send(self, effect):
+        making = PrintRun.objects.filter(pk=effect.subject_id, state=PrintRun.State.MAKING)
+        return None if making.exists() else "no longer wanted"
+
+    def send(self, effect):
+        return "made" if printing.make(effect.subject_id) else "made before"
+
+    def ask(self, effect):
+        return None  # put together twice is no harm
+
+    def describe(self, effect):
+        return _("A print run to be put together")
+
+    def settled(self, effect):
+        """What came of it is kept already."""
 
 
 @effect(telling.TELL)

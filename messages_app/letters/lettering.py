@@ -12,7 +12,7 @@ from messages_app.models import Letter, LetterTemplate, LetterVersion
 from secretariat import ledger, live, media
 from secretariat.card_numbers import redact
 
-from . import hours, sheets, telling, tokens, typesetting
+from . import files_of, hours, sheets, telling, tokens, typesetting
 
 MEDIA_KIND = "letters.paper"
 WORDS = (
@@ -262,8 +262,8 @@ def _decided(letter: Letter, number: int, *, contact: Contact, agreed: bool, at,
 
 def _make(letter: Letter, newest: LetterVersion, *, came_from, version: int | None = None) -> None:
     """Set the paper, keep it with its hash, and put it into the queue of what is to be posted."""
-    made = pdf(letter, newest)
-    pages = typesetting.pages(sheet_of(letter, newest), at=sheets.moment_of(newest))
+    made, more = files_of.with_files(letter, pdf(letter, newest))
+    pages = more + typesetting.pages(sheet_of(letter, newest), at=sheets.moment_of(newest))
     kept = media.store(
         made,
         client_id=letter.client_id,

@@ -23,6 +23,11 @@ from . import lettering
 PROOF_KIND = "letters.proof"
 LARGEST = 10_000_000  # bytes of a photograph
 State = Letter.State
+POSTABLE = (State.READY, State.RETURNED)
+
+
+class NotTaken(Exception):
+    """No carrier can take it. The message says why."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Receipt:
 
 def paper_of(letter: Letter) -> MediaFile | None:
     """The exact paper that was agreed; None before, and once it is kept no longer."""
-    return MediaFile.objects.filter(pk=letter.media_id, deleted_at=None).first() if letter.media_id else None
+    return media.kept(letter.media_id)
 
 
 class LetterCarrier(Protocol):
@@ -71,12 +76,17 @@ CARRIERS: dict[str, LetterCarrier] = {each.code: each for each in (ByHand(),)}
 
 
 @transaction.atomic
-def post(letter: Letter, envelope: Envelope, *, version: int, by, at: datetime, proof=None) -> Posting:
-    """The letter is in the post. `proof` is an uploaded photograph or receipt. Raises lettering.NotAsSeen."""
+def post(
+    letter: Letter, envelope: Envelope, *, version: int, by, at: datetime, proof=None, run=None
+) -> Posting:
+    """The letter is in the post. `proof` is an uploaded photograph or receipt; a `run` has one for all.
+
+    Raises lettering.NotAsSeen.
+    """
     carrier = CARRIERS[Posting.Carrier.BY_HAND]
-    _move(letter, (State.READY, State.RETURNED), State.POSTED, version=version)
+    move(letter, POSTABLE, State.POSTED, version=version)
     receipt = carrier.hand_over(letter, envelope)
-    kept = _keep(letter, proof) if proof else None
+    kept = keep_proof(letter.client_id, proof) if proof else None
     posting = Posting.objects.create(
         client_id=letter.client_id,
         letter=letter,
@@ -90,6 +100,7 @@ def post(letter: Letter, envelope: Envelope, *, version: int, by, at: datetime, 
         posted_at=at,
         posted_by=by,
         proof_id=kept and kept.pk,
+        run=run,
     )
     work.finish_all(subject=("messages_app.letter", letter.pk), by=by, outcome=_("The letter was posted."))
     _record("letters.posted", letter, by, posting=str(posting.pk))
@@ -100,7 +111,7 @@ def post(letter: Letter, envelope: Envelope, *, version: int, by, at: datetime, 
 @transaction.atomic
 def came_back(letter: Letter, *, because: str, version: int, by, at: datetime) -> None:
     """The newest envelope was returned; somebody finds the right address. Raises lettering.NotAsSeen."""
-    _move(letter, (State.POSTED,), State.RETURNED, version=version)
+    move(letter, (State.POSTED,), State.RETURNED, version=version)
     newest = letter.postings.first()
     Posting.objects.filter(pk=newest.pk).update(returned_at=at, returned_because=because[:240])
     work.open_item(
@@ -113,17 +124,18 @@ def came_back(letter: Letter, *, because: str, version: int, by, at: datetime) -
     lettering.announce(letter)
 
 
-def _keep(letter: Letter, proof):
+def keep_proof(client_id, proof) -> MediaFile:
+    """Keep an uploaded photograph or receipt."""
     return media.store(
         proof,
-        client_id=letter.client_id,
+        client_id=client_id,
         kind=PROOF_KIND,
         name=proof.name,
         content_type=proof.content_type or "application/octet-stream",
     )
 
 
-def _move(letter: Letter, came_from, to: str, *, version: int) -> None:
+def move(letter: Letter, came_from, to: str, *, version: int) -> None:
     rows = Letter.objects.filter(pk=letter.pk, state__in=came_from, version=version)
     if not rows.update(state=to, version=F("version") + 1):
         raise lettering.NotAsSeen

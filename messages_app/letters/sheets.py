@@ -68,9 +68,18 @@ def sheet(version: LetterVersion, head: Letterhead, client: Client, number: int)
         head=[head.name, *_lines(head.lines)],
         foot=_lines(head.foot),
         return_line=head.return_line,
-        enclosures=_lines(version.enclosures),
+        enclosures=[*_lines(version.enclosures), *_files(version)],
         **captions,
     )
+
+
+def _files(version: LetterVersion) -> list[str]:
+    """The files that go with it, as they are named under it. Copies of many have none."""
+    if version.letter.serial_id:
+        return []
+    apart = _("%(name)s (sent apart)")
+    files = version.letter.files.all()
+    return [each.name if each.joined else apart % {"name": each.name} for each in files]
 
 
 def gaps(version: LetterVersion, made: Sheet, *, press: typesetting.Press | None = None) -> list[str]:

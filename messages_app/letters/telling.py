@@ -38,7 +38,7 @@ def _tell(client, subject, version: int, page: str, count: int) -> None:
         text = _("Your secretary has written it for %(client)s. It is posted once you agree.")
         text = text % {"client": client.name}
     link = f"{settings.PUBLIC_BASE_URL}{page}?client={client.pk}"
-    for address in _owners(client):
+    for address in owners(client):
         outbox.post(
             TELL,
             key=f"{TELL}:{subject[1]}:{version}:{address.pk}",
@@ -48,7 +48,7 @@ def _tell(client, subject, version: int, page: str, count: int) -> None:
         )
 
 
-def _owners(client) -> list[ContactAddress]:
+def owners(client) -> list[ContactAddress]:
     """The first mailbox of each owner who may sign in."""
     owners = Contact.objects.filter(client=client, standing=Contact.Standing.OWNER, is_active=True)
     rows = ContactAddress.objects.filter(contact__in=owners, kind=ContactAddress.Kind.EMAIL)

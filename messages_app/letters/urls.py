@@ -4,8 +4,11 @@ from django.urls import path
 
 from messages_app.views import (
     desk_address_book,
+    desk_enclosing,
     desk_letters,
+    desk_merging,
     desk_posting,
+    desk_printing,
     desk_serials,
     portal_letters,
     portal_serials,
@@ -18,6 +21,7 @@ desk = [
     path("letters/books/", desk_address_book.which, name="letters-books"),
     path("letters/book/<uuid:client_id>/", desk_address_book.listed, name="letters-book"),
     path("letters/book/<uuid:client_id>/read/", desk_address_book.read, name="letters-book-read"),
+    path("letters/book/person/<uuid:person_id>/", desk_merging.same, name="letters-book-same"),
     path("letters/book/import/<uuid:import_id>/", desk_address_book.one, name="letters-book-import"),
     path("letters/book/import/<uuid:import_id>/drop/", desk_address_book.drop, name="letters-book-drop"),
     path("letters/book/import/<uuid:import_id>/undo/", desk_address_book.undo, name="letters-book-undo"),
@@ -31,6 +35,17 @@ desk = [
     path("letters/serial/<uuid:serial_id>/ask/", desk_serials.ask, name="letters-serial-ask"),
     path("letters/serial/<uuid:serial_id>/release/", desk_serials.release, name="letters-serial-release"),
     path("letters/serial/<uuid:serial_id>/withdraw/", desk_serials.withdraw, name="letters-serial-withdraw"),
+    path("letters/runs/", desk_printing.index, name="letters-runs"),
+    path("letters/runs/new/", desk_printing.new, name="letters-run-new"),
+    path("letters/runs/<uuid:run_id>/", desk_printing.detail, name="letters-run"),
+    path("letters/runs/<uuid:run_id>/posted/", desk_printing.posted, name="letters-run-posted"),
+    path("letters/runs/<uuid:run_id>/drop/", desk_printing.drop, name="letters-run-drop"),
+    path("letters/<uuid:letter_id>/enclose/", desk_enclosing.enclose, name="letters-enclose"),
+    path(
+        "letters/<uuid:letter_id>/files/<uuid:file_id>/out/",
+        desk_enclosing.take_out,
+        name="letters-take-out",
+    ),
     path("letters/<uuid:letter_id>/", desk_letters.detail, name="letters-letter"),
     path("letters/<uuid:letter_id>/write/", desk_letters.write, name="letters-write"),
     path("letters/<uuid:letter_id>/draft/", desk_letters.draft, name="letters-draft"),
@@ -40,6 +55,11 @@ desk = [
     path("letters/<uuid:letter_id>/release/", desk_letters.release, name="letters-release"),
     path("letters/<uuid:letter_id>/withdraw/", desk_letters.withdraw, name="letters-withdraw"),
     path("letters/<uuid:letter_id>/posted/", desk_posting.posted, name="letters-posted"),
+    path(
+        "letters/<uuid:letter_id>/postings/<uuid:posting_id>/cancel/",
+        desk_posting.cancel,
+        name="letters-carrier-cancel",
+    ),
     path("letters/<uuid:letter_id>/came-back/", desk_posting.came_back, name="letters-came-back"),
 ]
 

@@ -14,6 +14,8 @@ from .outgoing import (
     OutgoingVersion,
     SendingDomain,
 )
+from .post import PostRules, ReceivedPost
+from .printing import LetterFile, PrintRun, PrintRunLetter
 from .serial import SerialLetter
 from .text import InboundText, TextAnswer
 
@@ -31,6 +33,7 @@ __all__ = [
     "Incident",
     "LadderStep",
     "Letter",
+    "LetterFile",
     "LetterTemplate",
     "LetterVersion",
     "Letterhead",
@@ -46,7 +49,11 @@ __all__ = [
     "OutgoingMail",
     "OutgoingVersion",
     "Paper",
+    "PostRules",
     "Posting",
+    "PrintRun",
+    "PrintRunLetter",
+    "ReceivedPost",
     "Reply",
     "Security",
     "SendingDomain",

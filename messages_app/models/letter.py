@@ -1,5 +1,6 @@
 """A letter written for a client, its versions, and its way through the post."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, NullIf
@@ -43,6 +44,14 @@ class Letterhead(models.Model):
     signs = models.CharField(_("signature"), max_length=9, choices=Signs, default=Signs.SECRETARY)
     signer = models.CharField(_("name below the signature"), max_length=120, blank=True)
     job = models.CharField(_("what she is"), max_length=120, blank=True)
+    sender_at_carrier = models.CharField(
+        _("sender’s address as it is saved at Lob"),
+        max_length=40,
+        blank=True,
+        db_default="",
+        validators=[RegexValidator(r"^adr_[A-Za-z0-9]+$", _("It begins with adr_."))],
+        help_text=_("Without it letters are posted by hand alone."),
+    )
     needs_approval = models.BooleanField(_("the client sees each letter before it is posted"), default=True)
 
     objects = ClientOwnedQuerySet.as_manager()
@@ -122,6 +131,7 @@ class Letter(models.Model):
         CHANGE = "change", _("The client asks for a change")
         MAKING = "making", _("Being set")
         READY = "ready", _("To be posted")
+        HANDED = "handed", _("With the carrier")
         POSTED = "posted", _("Posted")
         RETURNED = "returned", _("Came back")
         WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -241,6 +251,15 @@ class Posting(models.Model):
 
     class Carrier(models.TextChoices):
         BY_HAND = "by_hand", _("Printed and posted by hand")
+        LOB = "lob", _("Printed and posted by Lob")
+
+    class State(models.TextChoices):
+        HANDING = "handing", _("Being handed to the carrier")
+        HANDED = "handed", _("With the carrier")
+        POSTED = "posted", _("In the post")
+        ARRIVED = "arrived", _("Delivered")
+        CANCELLED = "cancelled", _("Cancelled in time")
+        REFUSED = "refused", _("Not taken by the carrier")
 
     class Kind(models.TextChoices):
         STANDARD = "standard", _("Standard")
@@ -261,7 +280,23 @@ class Posting(models.Model):
     tracking = models.CharField(_("tracking number"), max_length=60, blank=True)
     posted_at = models.DateTimeField(_("posted"))
     posted_by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    # By hand it is in the post from the start; a carrier says how it goes on.
+    state = models.CharField(
+        _("state"), max_length=9, choices=State, default=State.POSTED, db_default="posted"
+    )
+    cancel_until = models.DateTimeField(_("can be cancelled until"), null=True, blank=True)
+    expected_on = models.DateField(_("expected"), null=True, blank=True)
+    arrived_at = models.DateTimeField(_("delivered"), null=True, blank=True)
     proof_id = models.UUIDField(_("proof"), null=True, blank=True)  # a photograph or a receipt, in media
+    # Posted together with others: then the proof is the run's.
+    run = models.ForeignKey(
+        "messages_app.PrintRun",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="postings",
+        verbose_name=_("print run"),
+    )
     returned_at = models.DateTimeField(_("came back"), null=True, blank=True)
     returned_because = models.CharField(_("why it came back"), max_length=240, blank=True)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients.models import Client, Correspondent
 from messages_app.forms.letter import LetterForm, NewLetterForm
+from messages_app.forms.printing import LetterFileForm
 from messages_app.letters import lettering, sheets
 from messages_app.letters.differing import differences
 from messages_app.letters.typesetting import CannotBeSet
@@ -24,7 +25,7 @@ OFFERED = 200  # whoever else is in the book is found there
 STATES = {
     "open": Letter.OPEN,
     "ready": (Letter.State.READY,),
-    "posted": (Letter.State.POSTED, Letter.State.RETURNED),
+    "posted": (Letter.State.HANDED, Letter.State.POSTED, Letter.State.RETURNED),
 }
 
 
@@ -129,7 +130,13 @@ def draft(request, letter_id):
 def detail(request, letter_id):
     letter = known(request, letter_id)
     ledger.looked(request.user, letter.client_id, ("messages_app.letter", letter.pk))
-    return render(request, "messages_app/letter.html", _context(letter))
+    return show(request, letter)
+
+
+def show(request, letter, *, files=None, status=200):
+    letter.refresh_from_db(fields=["state", "version"])
+    context = _context(letter) | {"file_form": files or LetterFileForm()}
+    return render(request, "messages_app/letter.html", context, status=status)
 
 
 @secretary_required
@@ -228,7 +235,11 @@ def _context(letter) -> dict:
         "changes": changes(newest),
         "needs_approval": sheets.head_of(letter.client).needs_approval,
         "versions": letter.versions.select_related("written_by", "decided_by").order_by("-number"),
-        "postings": letter.postings.select_related("posted_by"),
+        "postings": letter.postings.select_related("posted_by", "run"),
+        "files": [(each, reverse("media-file", args=[each.media_id])) for each in letter.files.all()],
+        "may_cancel": True,
+        "now": clock.now(),
+        "may_enclose": letter.state in (Letter.State.DRAFT, Letter.State.CHANGE) and not letter.serial_id,
     }
 
 

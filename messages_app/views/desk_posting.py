@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from messages_app.forms.posting import CameBackForm, PostedForm
-from messages_app.letters import lettering, posting, sheets
-from messages_app.models import Letter
+from messages_app.letters import carrying, lettering, posting, sheets
+from messages_app.models import Letter, Posting
 from messages_app.views.desk_letters import known
 from messages_app.views.letter_acts import version_shown
 from secretariat import clock, media
@@ -39,12 +39,17 @@ def posted(request, letter_id):
     if request.method == "POST" and form.is_valid():
         facts = {"version": version_shown(request), "by": request.user, "at": clock.now()}
         try:
-            posting.post(letter, form.envelope(), proof=form.cleaned_data["proof"], **facts)
+            if request.POST.get("by") == "carrier":
+                carrying.hand_over(letter, form.envelope(), **facts)
+            else:
+                posting.post(letter, form.envelope(), proof=form.cleaned_data["proof"], **facts)
+        except posting.NotTaken as refusal:
+            form.add_error(None, str(refusal))
         except lettering.NotAsSeen:
             letter.refresh_from_db()
             form.add_error(None, _("The letter has changed since. Nothing was written down."))
         else:
-            messages.success(request, _("Posted."))
+            messages.success(request, _("It is on its way."))
             return see_other(request, reverse("letters-letter", args=[letter.pk]))
     if letter.state not in (Letter.State.READY, Letter.State.RETURNED) and request.method == "GET":
         raise Http404
@@ -58,6 +63,7 @@ def posted(request, letter_id):
         "head": sheets.head_of(letter.client),
         "newest": newest,
         "paper": paper_for(request.user, letter),
+        "by_carrier": not carrying.why_not(letter, newest),
     }
     return render(request, "messages_app/letter_posted.html", context, status=422 if form.errors else 200)
 
@@ -75,6 +81,19 @@ def came_back(request, letter_id):
         posting.came_back(letter, because=form.cleaned_data["because"], **facts)
     except lettering.NotAsSeen:
         messages.error(request, _("The letter has changed since. Nothing was written down."))
+    return see_other(request, reverse("letters-letter", args=[letter.pk]))
+
+
+@secretary_required
+@require_POST
+def cancel(request, letter_id, posting_id):
+    """Ask the carrier not to post it after all."""
+    letter = known(request, letter_id)
+    rows = Posting.objects.visible_to(request.user).filter(letter=letter, carrier=Posting.Carrier.LOB)
+    if carrying.cancel(get_object_or_404(rows, pk=posting_id), by=request.user, at=clock.now()):
+        messages.success(request, _("The carrier is asked to let it be."))
+    else:
+        messages.error(request, _("It is too late: the letter is being posted."))
     return see_other(request, reverse("letters-letter", args=[letter.pk]))
 
 

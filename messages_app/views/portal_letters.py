@@ -90,7 +90,8 @@ def _show(request, letter, form, status=200):
         "form": form,
         "paper": f"{media.url(file)}?download" if file else "",
         "earlier": _versions(request, letter).exclude(pk=shown.pk),
-        "postings": letter.postings.all(),
+        "postings": letter.postings.select_related("run"),
+        "files": [(each, reverse("media-file", args=[each.media_id])) for each in letter.files.all()],
     }
     return render(request, "messages_app/portal_letter.html", context, status=status)
 

@@ -46,6 +46,9 @@ class Environment:
     MICROSOFT_CLIENT_SECRET: str = ""
     MICROSOFT_TENANT: str = "common"  # whose accounts may connect: common, organizations, or one directory
     MICROSOFT_BASE_URL: str = ""
+    LOB_API_KEY: str = ""  # the firm's account at Lob, which prints and posts letters; empty: not offered
+    LOB_WEBHOOK_SECRET: str = ""  # of the webhook that is set up there
+    LOB_API_BASE_URL: str = ""  # empty: Lob's own; set: played on this computer
 
     REQUIRED = (
         "SECRET_KEY ALLOWED_HOSTS PUBLIC_BASE_URL DATABASE_URL REDIS_URL TWILIO_ACCOUNT_SID "

@@ -66,6 +66,8 @@ def test_a_fortnight_has_been_worked_and_something_is_left_to_do(filled):
         "calls.voicemail",
         "dictation.waiting",
         "messages.correspondence",
+        "letters.to_post",
+        "post.to_pass_on",
     }
     for call in Call.objects.filter(state=Call.State.CLOSED, secretary__isnull=False):
         assert call.rang_at < call.answered_at < call.ended_at < call.closed_at

@@ -12,6 +12,7 @@ from . import (
     guidance,
     joining,
     keeping,
+    letters,
     mails,
     past,
     pay,
@@ -52,5 +53,6 @@ def fill(*, empty: bool = False) -> None:
     # After the calls: until then whoever is known is known by a number.
     mails.answer_for(served, {name: own for name, (own, _stand_in) in answered_by.items()})
     dictation.wait(served[0])
+    letters.wait(served[0], priya.user)
     joining.show(priya, maya)
     joining.seek()

@@ -55,6 +55,8 @@ COPIED = (
     "messages_app.InboundMail",
     *("messages_app.Letterhead", "messages_app.LetterTemplate", "messages_app.Letter"),
     *("messages_app.LetterVersion", "messages_app.Posting", "messages_app.SerialLetter"),
+    "messages_app.LetterFile",
+    *("messages_app.PostRules", "messages_app.ReceivedPost"),
     *("messages_app.Mailbox", "messages_app.MailRule", "messages_app.MailThread", "messages_app.Mail"),
     *("messages_app.DictatedDraft", "messages_app.DictatedVersion"),
     *("messages_app.OutgoingMail", "messages_app.OutgoingVersion", "messages_app.Enclosure"),
@@ -83,6 +85,7 @@ LEFT_OUT = {
     "calendar_app.PushChannel": "how a service tells us that something changed",
     "calendar_app.RemoteEvent": "read from her own calendars, where it stands",
     "calendar_app.Occurrence": "when that takes place",
+    "calls.BookedDictation": "that a meeting of hers is for dictation; the meeting is there",
     "calls.DiaryLeg": "the carrier's connections; the meeting's own story is there",
     "calls.Leg": "the carrier's connections; the call's own story is there",
     "calls.Offer": "which secretary a call rang at: the firm's own business",
@@ -90,6 +93,8 @@ LEFT_OUT = {
     "messages_app.Incident": "the firm's own inquiry",
     "messages_app.MailFolder": "how far her mailbox elsewhere has been read",
     "messages_app.MailPlace": "where her mails lie there",
+    "messages_app.PrintRun": "how letters went to the printer; what it cost is among the postings",
+    "messages_app.PrintRunLetter": "which letters those were",
     "messages_app.LadderStep": "what was planned; what was done is among the deliveries",
 }
 # Columns that are ours and not hers: what opens a door, a carrier's token, and who of the team was busy.

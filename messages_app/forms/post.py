@@ -1,0 +1,55 @@
+"""What somebody says of post that came: at the desk, and the client in the portal."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from messages_app.forms.posting import clean_proof
+from messages_app.models import PostRules, ReceivedPost
+from secretariat.office.forms.words import FreeWords, WordsOfModel
+
+LARGEST = 25_000_000  # bytes of a scan
+GONE = [each for each in ReceivedPost.Paper.choices if each[0] != "here"]
+
+
+class CameForm(FreeWords, forms.Form):
+    as_typed = {"tracking": "a parcel’s number looks like a card’s; it is the post’s"}
+
+    kind = forms.ChoiceField(label=_("What came"), choices=ReceivedPost.Kind.choices)
+    sender = forms.CharField(label=_("From, as it stands on the envelope"), max_length=160, required=False)
+    tracking = forms.CharField(label=_("Number on the envelope"), max_length=60, required=False)
+    place = forms.CharField(
+        label=_("Where it lies"), max_length=120, help_text=_("Such as: tray 2, safe, shelf of the client.")
+    )
+
+
+class ScanForm(FreeWords, forms.Form):
+    file = forms.FileField(label=_("Scan or photograph"), help_text=_("PDF, JPEG or PNG, 25 MB at most."))
+    opened = forms.BooleanField(label=_("It was opened: these are its pages"), required=False)
+
+    def clean_file(self):
+        too_large = _("This file is larger than 25 MB.")
+        return clean_proof(self.cleaned_data["file"], most=LARGEST, too_large=too_large)
+
+
+class LiesForm(FreeWords, forms.Form):
+    place = forms.CharField(label=_("Where it lies"), max_length=120)
+
+
+class LeftForm(FreeWords, forms.Form):
+    as_typed = {"tracking": "a parcel’s number looks like a card’s; it is the post’s"}
+
+    paper = forms.ChoiceField(label=_("The paper was"), choices=GONE)
+    tracking = forms.CharField(label=_("Tracking number"), max_length=60, required=False)
+
+
+class PostWishForm(FreeWords, forms.Form):
+    wish = forms.ChoiceField(label=_("What is to be done with it"), choices=ReceivedPost.Wish.choices)
+
+
+class PostRulesForm(WordsOfModel):
+    """What the client lets us do with her post: hers to say, in the portal."""
+
+    class Meta:
+        model = PostRules
+        fields = ["opens", "then", "days", "send_on_to"]
+        widgets = {"send_on_to": forms.Textarea(attrs={"rows": 3})}

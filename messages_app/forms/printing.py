@@ -1,0 +1,123 @@
+"""Forms of enclosures and of print runs."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from messages_app.forms.posting import clean_proof, proof_field
+from messages_app.letters import joining
+from messages_app.letters.printing import Costs
+from messages_app.models import Letter, Posting, PrintRunLetter
+from secretariat.office.forms.words import FreeWords
+
+NOT_IN_IT = ""
+TRACKED = ("signed", "registered", "courier")
+
+
+class LetterFileForm(FreeWords, forms.Form):
+    file = forms.FileField(label=_("A PDF that goes with it"), help_text=_("20 MB and 60 pages at most."))
+    name = forms.CharField(label=_("What it is, as it stands under the letter"), max_length=120)
+    joined = forms.BooleanField(
+        label=_("Printed with the letter; otherwise it is sent apart"), required=False, initial=True
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > joining.LARGEST:
+            raise forms.ValidationError(_("This file is larger than 20 MB."))
+        return file
+
+
+class NewRunForm(FreeWords, forms.Form):
+    """Each letter with the class it goes by; or not in this run."""
+
+    def __init__(self, data=None, *, letters: Iterable[Letter]):
+        super().__init__(data)
+        self.letters = list(letters)
+        choices = [(NOT_IN_IT, _("Not in this run")), *Posting.Kind.choices]
+        for letter in self.letters:
+            label = f"{letter.number} · {letter.to}"
+            self.fields[letter.pk.hex] = forms.ChoiceField(
+                label=label, choices=choices, initial=Posting.Kind.STANDARD, required=False
+            )
+
+    def clean(self):
+        super().clean()
+        if not self.errors and not self.chosen:
+            raise forms.ValidationError(_("No letter is in this run."))
+
+    @property
+    def chosen(self) -> dict[UUID, str]:
+        """The class of each letter that is in it, by the letter's id."""
+        said = self.cleaned_data
+        return {each.pk: said[each.pk.hex] for each in self.letters if said.get(each.pk.hex)}
+
+
+class RunPostedForm(FreeWords, forms.Form):
+    """What the post took for each class, and which letters did not go after all."""
+
+    def __init__(self, *args, items: Iterable[PrintRunLetter], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.items = list(items)
+        self.as_typed = {}
+        for kind in Posting.Kind:
+            if any(each.kind == kind for each in self.items):
+                self.fields[f"postage_{kind.value}"] = _money(
+                    _("Postage of one letter: %(kind)s") % {"kind": kind.label}
+                )
+        self.fields["a_page"] = _money(_("Paper and print of one page"), required=False)
+        self.fields["proof"] = proof_field()
+        for item in self.items:
+            key = item.letter_id.hex
+            if item.kind in TRACKED:
+                self.fields[f"tracking_{key}"] = forms.CharField(
+                    label=_("Tracking number"), max_length=60, required=False
+                )
+                self.as_typed[f"tracking_{key}"] = "a parcel’s number looks like a card’s; it is the post’s"
+            self.fields[f"left_{key}"] = forms.BooleanField(label=_("It did not go"), required=False)
+
+    def clean_proof(self):
+        return clean_proof(self.cleaned_data["proof"])
+
+    @property
+    def costs(self) -> Costs:
+        said = self.cleaned_data
+        named = ((name.removeprefix("postage_"), value) for name, value in said.items())
+        postage = {name: value for name, value in named if name in Posting.Kind.values}
+        return Costs(postage, said["a_page"] or Decimal(0))
+
+    @property
+    def left_out(self) -> frozenset[UUID]:
+        return frozenset(
+            each.letter_id for each in self.items if self.cleaned_data.get(f"left_{each.letter_id.hex}")
+        )
+
+    @property
+    def tracking(self) -> dict[UUID, str]:
+        return {
+            each.letter_id: self.cleaned_data.get(f"tracking_{each.letter_id.hex}", "") for each in self.items
+        }
+
+    @property
+    def general(self) -> list:
+        """The fields that are about all letters."""
+        return [self[name] for name in self.fields if not name.startswith(("tracking_", "left_"))]
+
+    @property
+    def rows(self) -> list[dict]:
+        """Each letter with its own fields."""
+        return [
+            {
+                "item": each,
+                "left": self[f"left_{each.letter_id.hex}"],
+                "tracking": self[f"tracking_{each.letter_id.hex}"] if each.kind in TRACKED else None,
+            }
+            for each in self.items
+        ]
+
+
+def _money(label, *, required=True) -> forms.DecimalField:
+    return forms.DecimalField(label=label, min_value=0, max_digits=8, decimal_places=2, required=required)

@@ -1,0 +1,1 @@
+"""Post that comes for a client: noted, opened where we may, scanned, passed on, its paper followed."""

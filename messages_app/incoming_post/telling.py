@@ -1,0 +1,32 @@
+"""The client is told by mail that post waits. Who wrote, and what, stands in the portal alone."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from messages_app.letters.telling import owners
+from messages_app.models import ReceivedPost
+from secretariat import outbox
+
+TELL = "post.passed_on"
+
+
+def tell(post: ReceivedPost) -> None:
+    """One mail to each owner, once for each piece of post. Call it in the transaction that passes it on."""
+    client = post.client
+    with translation.override(client.language):
+        title = _("Post has come for you")
+        text = _("Post number %(n)d for %(client)s is here. Read it, or say what is to be done with it:") % {
+            "n": post.number,
+            "client": client.name,
+        }
+    link = f"{settings.PUBLIC_BASE_URL}{reverse('post-portal-one', args=[post.pk])}?client={client.pk}"
+    for address in owners(client):
+        outbox.post(
+            TELL,
+            key=f"{TELL}:{post.pk}:{address.pk}",
+            client_id=client.pk,
+            subject=("messages_app.receivedpost", post.pk),
+            payload={"to": address.value, "subject": title, "text": f"{text}\n\n{link}"},
+        )

@@ -1,0 +1,53 @@
+"""What is kept of post that came for a client, and how long."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from clients.personal import CLIENTS
+from secretariat import media
+from secretariat.media.models import MediaFile
+from secretariat.office.models import Firm
+from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
+
+from .models import PostRules, ReceivedPost
+
+
+def _forget(rows) -> None:
+    """Who wrote, and the scan; that something came, when, and what became of the paper stays."""
+    held = rows.exclude(scan_id=None).values("scan_id")
+    for file in MediaFile.objects.filter(pk__in=held, deleted_at=None):
+        media.remove(file)
+    rows.update(sender="", tracking="", place="", gone_tracking="", scan_id=None)
+
+
+RECEIVED = Rule(
+    "received post",
+    Then.DELETED,
+    since=_("it came, once its paper is gone; its number, and what became of the paper, stay"),
+    days=Firm._meta.get_field("conversations_kept_days").get_default(),
+    set_by=partial(Firm.figure, "conversations_kept_days"),
+    over=lambda before: (
+        ReceivedPost.objects.filter(came_at__lt=before)
+        .exclude(paper=ReceivedPost.Paper.HERE)
+        .exclude(sender="", tracking="", place="", gone_tracking="", scan_id=None)
+    ),
+    doing=_forget,
+)
+
+personal(
+    PostRules,
+    "address send_on_to",
+    what=_("where the client’s post comes to, and where it is sent on to"),
+    whose=Whose.CLIENT,
+    rule=CLIENTS,
+)
+impersonal(PostRules, "opens then", because="words of ours")
+personal(
+    ReceivedPost,
+    "sender tracking place gone_tracking scan_id",
+    what=_("post that came for the client, as a scan, and who wrote"),
+    whose=Whose.ANYONE,
+    rule=RECEIVED,
+)
+impersonal(ReceivedPost, "kind state paper wish scan_sha256", because="words of ours, and a hash")

@@ -1,0 +1,121 @@
+"""Lob, played: takes what its published description allows and nothing else, and tells of letters."""
+
+import hashlib
+import hmac
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import requests
+import yaml
+
+SPEC = yaml.safe_load(Path(__file__).with_name("lob.yml").read_text())
+KEY, SECRET = "test_0123456789", "whsec"
+DELETED = {"deleted": True}
+
+
+class Lob:
+    """Has `request` as requests.Session has. `fails` is raised once, after the letter has been made."""
+
+    def __init__(self):
+        self.letters: dict[str, dict] = {}
+        self.by_key: dict[str, str] = {}
+        self.asked: list[tuple[str, str]] = []
+        self.deliverability = "deliverable"
+        self.too_late = False
+        self.fails: Exception | None = None
+
+    def request(self, method, url, *, auth=None, timeout, **what):
+        assert timeout <= 30
+        path = urlsplit(url).path
+        self.asked.append((method, path))
+        if urlsplit(url).hostname == "lob-assets.com":
+            return answer(200, b"%PDF-1.7 as it is printed")
+        if auth != (KEY, ""):
+            return answer(401, {"error": {"code": "unauthorized", "status_code": 401}})
+        match method, path.split("/")[1:]:
+            case "POST", ["v1", "letters"]:
+                return self._create(what["data"], what["files"], what["headers"])
+            case "DELETE", ["v1", "letters", letter_id]:
+                if self.too_late:
+                    return answer(422, {"error": {"code": "bad_request", "status_code": 422}})
+                self.letters.pop(letter_id)
+                return answer(200, {"id": letter_id} | DELETED)
+            case "GET", ["v1", "letters", letter_id]:
+                return answer(200, self.letters[letter_id])
+            case "POST", ["v1", "us_verifications"]:
+                holds(what["json"], SPEC["us_verification"])
+                return answer(200, {"deliverability": self.deliverability, "object": "us_verification"})
+        raise AssertionError(f"Lob has no {method} {path}")
+
+    def _create(self, data, files, headers):
+        key = headers["Idempotency-Key"]
+        assert len(key) <= SPEC["headers"]["Idempotency-Key"]["maxLength"]
+        if key in self.by_key:
+            return answer(200, self.letters[self.by_key[key]])
+        to = {name[3:-1]: value for name, value in data.items() if name.startswith("to[")}
+        rest = {name: value for name, value in data.items() if not name.startswith("to[")}
+        holds(to, SPEC["address_us"])
+        name, content, kind = files["file"]
+        assert (content[:5], kind) == (b"%PDF-", "application/pdf")
+        holds(rest | {"to": to, "file": name}, SPEC["letter_editable"])
+        made = f"ltr_{len(self.letters) + 1:016x}"
+        self.letters[made] = rest | {
+            "id": made,
+            "to": to,
+            "url": f"https://lob-assets.com/letters/{made}.pdf?signature=x",
+            "carrier": "USPS",
+            "tracking_number": None,
+            "object": "letter",
+        }
+        self.by_key[key] = made
+        if self.fails:
+            error, self.fails = self.fails, None
+            raise error
+        return answer(200, self.letters[made])
+
+
+def holds(told: dict, schema: dict) -> None:
+    """Whether these fields are what the description allows: all it asks for, and none it does not know."""
+    assert set(schema["required"]) <= set(told), set(schema["required"]) - set(told)
+    assert set(told) <= set(schema["properties"]), set(told) - set(schema["properties"])
+    if "one_of" in schema:
+        assert set(schema["one_of"]) & set(told)
+    for name, value in told.items():
+        rule = schema["properties"][name]
+        assert "pattern" not in rule or re.match(rule["pattern"], value), (name, value)
+        assert len(value) <= rule.get("maxLength", len(value)), (name, value)
+        assert "enum" not in rule or value in rule["enum"], (name, value)
+        assert "boolean" not in rule or value in ("true", "false"), (name, value)
+        assert "date_time" not in rule or datetime.fromisoformat(value).utcoffset() is not None
+
+
+def answer(status: int, content) -> requests.Response:
+    made = requests.Response()
+    made.status_code = status
+    made._content = content if isinstance(content, bytes) else json.dumps(content).encode()
+    return made
+
+
+def event(kind: str, letter: dict, *, number=1) -> bytes:
+    """The body of a notice."""
+    assert kind in SPEC["event"]["letter_types"]
+    told = {
+        "id": f"evt_{number}",
+        "body": letter,
+        "reference_id": letter["id"],
+        "event_type": {"id": kind, "resource": "letters", "enabled_for_test": True, "object": "event_type"},
+        "date_created": "2026-11-24T10:30:00.000Z",
+        "object": "event",
+    }
+    assert set(SPEC["event"]["required"]) <= set(told)
+    assert re.match(SPEC["event"]["id"], told["id"])
+    return json.dumps(told).encode()
+
+
+def signed(body: bytes, *, at: datetime, secret=SECRET) -> dict[str, str]:
+    stamp = str(int(at.timestamp() * 1000))
+    made = hmac.new(secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
+    return {"Lob-Signature": made, "Lob-Signature-Timestamp": stamp}

@@ -1,0 +1,202 @@
+"""Enclosures as files, and letters that are printed as one file and posted together."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from pypdf import PdfReader
+
+from clients.models import WorkItem
+from messages_app.letters import joining, lettering, run_sheets
+from messages_app.letters.run_sheets import Piece
+from messages_app.models import Letter, Letterhead, Posting, PrintRun
+from secretariat.media import storing
+from secretariat.media.models import MediaFile
+from tests.pdfs import a_pdf
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+PHOTOGRAPH = b"\xff\xd8\xff\xe0 a receipt"
+
+
+@pytest.fixture
+def okafor(office):
+    office.clock_says("2026-11-24 10:30")
+    okafor = office.client("Okafor Legal", country="GB")
+    Letterhead.objects.create(
+        client=okafor.row, name="Okafor Legal", signer="Ada Okafor", needs_approval=False
+    )
+    return okafor
+
+
+@pytest.fixture
+def desk(office, okafor):
+    office.priya = office.secretary("Priya", okafor)
+    return office.browser(office.priya)
+
+
+@pytest.fixture
+def write(office, okafor, desk):
+    """Write a letter that lacks nothing."""
+
+    def written(name="Dana Reyes", **more) -> Letter:
+        letter = lettering.begin(okafor.row, by=office.priya.user, at=NOON)
+        newest = lettering.newest_of(letter)
+        words = {each: getattr(newest, each) for each in lettering.WORDS}
+        words |= {"name": name, "street": "12 Mill Lane", "city": "Bath", "postcode": "BA1 2QH"}
+        words |= {"subject": "The keys", "body": "They are with Priya."} | more
+        lettering.save(letter, words, version=letter.version, by=office.priya.user, at=NOON)
+        return letter
+
+    return written
+
+
+@pytest.fixture
+def ready(office, write):
+    def released(name="Dana Reyes", **more) -> Letter:
+        letter = write(name, **more)
+        lettering.release(letter, version=letter.version, by=office.priya.user, at=NOON)
+        return letter
+
+    return released
+
+
+def put_in(desk, letter, content, **said):
+    letter.refresh_from_db()
+    file = SimpleUploadedFile("lease.pdf", content, content_type="application/pdf")
+    told = {"version": letter.version, "name": "The lease", "joined": "on", "file": file} | said
+    return desk.post(reverse("letters-enclose", args=[letter.pk]), told)
+
+
+def content_of(media_id) -> bytes:
+    return b"".join(storing.read(MediaFile.objects.get(pk=media_id)))
+
+
+def test_a_pdf_that_goes_with_it_is_named_under_it_and_printed_after_it(office, desk, write):
+    letter = write()
+    assert put_in(desk, letter, a_pdf(2)).status_code == 303
+    assert put_in(desk, letter, a_pdf(3), name="The plan", joined="").status_code == 303
+    letter.refresh_from_db()
+    assert lettering.sheet_of(letter, lettering.newest_of(letter)).enclosures == [
+        "The lease",
+        "The plan (sent apart)",
+    ]
+    lettering.release(letter, version=letter.version, by=office.priya.user, at=NOON)
+    assert letter.pages == 3
+    assert joining.count(content_of(letter.media_id)) == 3
+    shown = desk.get(reverse("letters-letter", args=[letter.pk])).content.decode()
+    assert "printed with the letter" in shown
+    assert put_in(desk, letter, a_pdf()).status_code == 303  # it is to be posted: nothing is added any more
+    assert letter.files.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"no PDF at all", "cannot be read as a PDF"),
+        (a_pdf(password="secret"), "locked with a password"),
+        (a_pdf(61), "more than 60 pages"),
+    ],
+)
+def test_what_cannot_be_printed_is_said_at_once(desk, write, content, why):
+    letter = write()
+    answer = put_in(desk, letter, content)
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert not letter.files.exists()
+
+
+def test_one_is_taken_out_again_and_its_file_goes(desk, write):
+    letter = write()
+    put_in(desk, letter, a_pdf())
+    letter.refresh_from_db()
+    file = letter.files.get()
+    desk.post(reverse("letters-take-out", args=[letter.pk, file.pk]), {"version": letter.version})
+    assert not letter.files.exists()
+    assert MediaFile.objects.get(pk=file.media_id).deleted_at is not None
+
+
+def begun(desk, okafor, **kinds) -> PrintRun:
+    answer = desk.post(reverse("letters-run-new"), {"client": okafor.row.pk} | kinds)
+    assert answer.status_code == 303, answer.context["form"].errors
+    return PrintRun.objects.order_by("-number").first()
+
+
+def test_letters_lie_in_the_file_by_class_with_a_sheet_before_each_pile(office, okafor, desk, ready):
+    signed, plain, with_key = ready("Tom Hale"), ready(), ready("Ravi Patel", enclosures="a key")
+    by_class = {signed.pk.hex: "signed", plain.pk.hex: "standard", with_key.pk.hex: "standard"}
+    run = begun(desk, okafor, **by_class)
+    office.settle()
+    run.refresh_from_db()
+    assert run.state == "made"
+    assert [(each.letter, each.first_page) for each in run.letters.all()] == [
+        (plain, 2),
+        (with_key, 4),
+        (signed, 6),
+    ]
+    read = PdfReader(BytesIO(content_of(run.media_id)))
+    said = [each.extract_text() for each in read.pages]
+    assert len(said) == run.pages == 6
+    assert "Standard" in said[0]
+    assert "Put in with each: a key" in said[2]
+    assert "Signed for" in said[4]
+    assert "Hale" in said[5]
+
+
+def test_they_are_posted_together_with_one_proof_and_what_each_cost(office, okafor, desk, ready):
+    signed, plain, stays = ready("Tom Hale"), ready(), ready("Ravi Patel")
+    kinds = {signed.pk.hex: "signed", plain.pk.hex: "standard", stays.pk.hex: "standard"}
+    run = begun(desk, okafor, **kinds)
+    office.settle()
+    run.refresh_from_db()
+    told = {"version": run.version, "postage_standard": "0.85", "postage_signed": "2.70", "a_page": "0.12"}
+    told |= {f"tracking_{signed.pk.hex}": "RM1", f"left_{stays.pk.hex}": "on"}
+    told["proof"] = SimpleUploadedFile("receipt.jpg", PHOTOGRAPH, content_type="image/jpeg")
+    answer = desk.post(reverse("letters-run-posted", args=[run.pk]), told)
+    assert answer.status_code == 303, answer.context["form"].errors
+    costs = {each.letter: (each.postage, each.paper, each.tracking) for each in Posting.objects.all()}
+    assert costs == {
+        signed: (Decimal("2.70"), Decimal("0.12"), "RM1"),
+        plain: (Decimal("0.85"), Decimal("0.12"), ""),
+    }
+    states = dict(Letter.objects.values_list("pk", "state"))
+    assert (states[signed.pk], states[plain.pk], states[stays.pk]) == ("posted", "posted", "ready")
+    run.refresh_from_db()
+    assert content_of(run.proof_id) == PHOTOGRAPH
+    assert WorkItem.objects.open().get().subject_id == stays.pk
+    shown = desk.get(reverse("letters-letter", args=[plain.pk])).content.decode()
+    assert reverse("media-file", args=[run.proof_id]) in shown
+    again = begun(desk, okafor, **{stays.pk.hex: "standard"})
+    assert again.number == 2
+
+
+def test_no_letter_is_in_two_runs_and_a_dropped_one_lets_go(office, okafor, desk, ready):
+    letter = ready()
+    run = begun(desk, okafor, **{letter.pk.hex: "standard"})
+    assert (
+        letter.pk.hex not in desk.get(reverse("letters-run-new"), {"client": okafor.row.pk}).content.decode()
+    )
+    empty = desk.post(reverse("letters-run-new"), {"client": okafor.row.pk, letter.pk.hex: "standard"})
+    assert empty.status_code == 422
+    office.settle()
+    run.refresh_from_db()
+    desk.post(reverse("letters-run-drop", args=[run.pk]), {"version": run.version})
+    run.refresh_from_db()
+    assert run.state == "dropped"
+    assert MediaFile.objects.get(pk=run.media_id).deleted_at is not None
+    assert begun(desk, okafor, **{letter.pk.hex: "first"}).number == 2
+
+
+def test_the_order_of_a_run():
+    def piece(key, kind, apart=(), pages=1):
+        return Piece(key, ord(key), kind, "uk-dl", "", apart, pages)
+
+    pieces = [
+        *(piece("a", "signed"), piece("b", "standard", ("key",)), piece("c", "standard", pages=3)),
+        piece("d", "standard"),
+    ]
+    piles = run_sheets.in_order(pieces)
+    assert [[each.key for each in pile] for pile in piles] == [["c", "d"], ["b"], ["a"]]
+    assert run_sheets.first_pages(piles, [1, 2, 1]) == {"c": 2, "d": 5, "b": 8, "a": 10}

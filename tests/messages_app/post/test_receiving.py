@@ -1,0 +1,139 @@
+"""Post that comes for a client: what presses reaches her the same day, and its paper is followed."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail as postbox
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from clients.models import WorkItem, WorkRecord
+from messages_app.incoming_post import receiving
+from messages_app.models import Message, PostRules, ReceivedPost
+from secretariat import clock
+from secretariat.media.models import MediaFile
+
+PAGES = b"%PDF-1.7 a writ"
+
+
+@pytest.fixture
+def rules(okafor):
+    return PostRules.objects.create(
+        client=okafor.row, address="Okafor Legal\nc/o 1 High Street\nLondon N1 1AA", opens="ordinary"
+    )
+
+
+@pytest.fixture
+def portal(office, okafor):
+    return office.browser(okafor.owner.user)
+
+
+def note(desk, okafor, **facts):
+    began = desk.get(reverse("post-new"), {"client": okafor.row.pk}).context["began"]
+    said = {"client": okafor.row.pk, "kind": "ordinary", "sender": "Harlow & Sons", "place": "tray 2"}
+    answer = desk.post(reverse("post-new"), said | facts | {"began": began})
+    assert answer.status_code == 303, answer.context["form"].errors
+    return ReceivedPost.objects.order_by("-number").first()
+
+
+def does(browser, page, post, **said):
+    post.refresh_from_db()
+    return browser.post(reverse(page, args=[post.pk]), {"version": post.version} | said)
+
+
+def pages(name="writ.pdf", content=PAGES):
+    return SimpleUploadedFile(name, content, content_type="application/pdf")
+
+
+def test_registered_post_is_told_at_once_and_passed_on_the_same_day(office, okafor, rules, desk, portal):
+    post = note(desk, okafor, kind="registered", tracking="RR123")
+    office.settle()
+    message = Message.objects.get()
+    assert (post.message, message.urgency) == (message, Message.Urgency.URGENT)
+    assert message.deliveries.exists()
+    assert "Harlow" not in message.text
+    item = WorkItem.objects.get(kind="post.to_pass_on")
+    assert (item.urgency, item.promised_at) == (WorkItem.Urgency.URGENT, post.promised_at)
+    assert post.promised_at.astimezone(okafor.row.tz).date() == post.came_at.astimezone(okafor.row.tz).date()
+
+    refused = does(desk, "post-scan", post, file=pages(), opened="on")
+    assert refused.status_code == 422
+    assert "does not want this opened" in refused.content.decode()
+    assert not MediaFile.objects.filter(kind="post.scan").exists()
+    does(desk, "post-scan", post, file=pages("envelope.pdf"))
+    does(desk, "post-pass-on", post)
+    office.settle()
+    post.refresh_from_db()
+    assert (post.state, post.opened_at) == ("passed_on", None)
+    assert not WorkItem.objects.open().filter(kind="post.to_pass_on").exists()
+    told = [each for each in postbox.outbox if each.subject == "Post has come for you"]
+    assert [each.to for each in told] == [[okafor.owner.user.email]]
+    assert "Harlow" not in told[0].body
+    page = portal.get(reverse("post-portal-one", args=[post.pk]))
+    assert "Harlow &amp; Sons" in page.content.decode()
+    scan = portal.get(reverse("media-file", args=[post.scan_id]))
+    assert b"".join(scan.streaming_content) == PAGES
+
+
+def test_the_client_says_open_it_and_then_it_may_be(office, okafor, rules, desk, portal):
+    post = note(desk, okafor, kind="legal")
+    does(portal, "post-portal-wish", post, wish="open")
+    assert WorkItem.objects.open().get(kind="post.wished").urgency == WorkItem.Urgency.TODAY
+    does(desk, "post-scan", post, file=pages(), opened="on")
+    post.refresh_from_db()
+    assert post.opened_by is not None
+    assert not WorkItem.objects.open().filter(kind="post.wished").exists()
+
+
+def test_the_paper_is_followed_until_it_is_gone(office, okafor, rules, desk, portal):
+    post = note(desk, okafor, kind="legal")
+    does(desk, "post-lies", post, place="the safe")
+    does(desk, "post-pass-on", post)
+    refused = does(desk, "post-left", post, paper="shredded")
+    assert "own word" in refused.content.decode()
+    does(portal, "post-portal-wish", post, wish="send_on")
+    does(desk, "post-left", post, paper="sent_on", tracking="RM12")
+    post.refresh_from_db()
+    assert (post.paper, post.place, post.gone_tracking) == ("sent_on", "", "RM12")
+    assert post.gone_at is not None
+    assert not WorkItem.objects.open().exists()
+    late = does(portal, "post-portal-wish", post, wish="shred")
+    assert late.status_code == 303
+    post.refresh_from_db()
+    assert post.wish == "send_on"
+
+
+def test_ordinary_paper_is_shredded_after_its_days_by_a_person(office, okafor, rules, desk):
+    PostRules.objects.update(then="shred", days=3)
+    post = note(desk, okafor)
+    does(desk, "post-scan", post, file=pages(), opened="on")
+    does(desk, "post-pass-on", post)
+    assert receiving.to_shred(at=clock.now() + timedelta(days=2)) == 0
+    assert receiving.to_shred(at=clock.now() + timedelta(days=3)) == 1
+    assert WorkItem.objects.open().get().kind == "post.to_shred"
+    does(desk, "post-left", post, paper="shredded")
+    assert not WorkItem.objects.open().exists()
+
+
+def test_seconds_are_kept_from_the_page_to_the_deed(office, okafor, rules, desk, priya):
+    began = desk.get(reverse("post-new"), {"client": okafor.row.pk}).context["began"]
+    office.passes(40)
+    said = {"client": okafor.row.pk, "kind": "ordinary", "place": "tray", "began": began}
+    desk.post(reverse("post-new"), said)
+    record = WorkRecord.objects.get(kind="post")
+    assert record.secretary == priya
+    assert 39 <= (record.ended_at - record.started_at).total_seconds() <= 41
+    desk.post(reverse("post-new"), said | {"began": "forged:1:2"})
+    assert WorkRecord.objects.filter(kind="post").count() == 1
+
+
+def test_the_client_says_what_may_be_opened(office, okafor, rules, portal):
+    said = {"opens": "all", "then": "send_on", "days": "30", "send_on_to": "3 Marina, Lagos"}
+    assert portal.post(reverse("post-portal-rules"), said).status_code == 303
+    rules.refresh_from_db()
+    assert (rules.opens, rules.then) == ("all", "send_on")
+
+
+def test_without_an_address_no_post_is_noted(office, okafor, desk):
+    assert "No client’s post comes here" in desk.get(reverse("post-new")).content.decode()
+    assert desk.get(reverse("post-new"), {"client": okafor.row.pk}).status_code == 404
