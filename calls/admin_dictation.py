@@ -5,7 +5,7 @@ from django.contrib import admin
 from calls.forms.admin_dictation import DictationLineForm
 from secretariat.office.admin_base import ReadOnlyAdmin, ScopedAdmin
 
-from .models import Dictation, DictationCall, DictationKey, DictationLine, DictationPart
+from .models import BookedDictation, Dictation, DictationCall, DictationKey, DictationLine, DictationPart
 
 
 @admin.register(DictationLine)
@@ -49,3 +49,10 @@ class DictationPartAdmin(ReadOnlyAdmin):
     list_filter = ["state"]
     list_select_related = ["client", "dictation__client"]
     search_fields = ["recording_id", "client__name"]
+
+
+@admin.register(BookedDictation)
+class BookedDictationAdmin(ReadOnlyAdmin):
+    list_display = ["meeting", "client", "contact", "secretary"]
+    list_select_related = ["client", "meeting__client", "contact", "secretary__user"]
+    search_fields = ["client__name", "contact__name"]

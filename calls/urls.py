@@ -3,7 +3,7 @@ from django.urls import path
 from . import diary_webhooks as for_diary
 from . import webhooks as asked
 from .dictation import webhooks as dictated
-from .views import arranging, dictation, record, telephone
+from .views import arranging, dictating, dictation, record, telephone
 from .views import desk as at_desk
 from .views import put_through as through
 
@@ -22,6 +22,11 @@ desk = [
     path("calls/<uuid:call_id>/resume/", at_desk.resume, name="calls-resume"),
     path("calls/<uuid:call_id>/digits/", at_desk.press_keys, name="calls-digits"),
     path("calls/<uuid:call_id>/hang-up/", at_desk.hang_up, name="calls-hang-up"),
+    path("calls/<uuid:call_id>/dictate/", dictating.on_call, name="calls-dictate"),
+    path("dictation/booked/", dictating.booked, name="dictation-bookings"),
+    path("dictation/booked/new/", dictating.book, name="dictation-book"),
+    path("dictation/booked/<uuid:booked_id>/", dictating.at_its_time, name="dictation-booked"),
+    path("dictation/<uuid:dictation_id>/stop/", dictating.stop, name="dictation-stop"),
     path("calls/<uuid:call_id>/arrange/", arranging.arrange, name="calls-arrange"),
     path("calls/<uuid:call_id>/through/", through.choose, name="calls-through"),
     path("calls/<uuid:call_id>/through/ask/", through.ask, name="calls-ask"),

@@ -122,15 +122,16 @@ def delete(dictation: Dictation) -> bool:
 
 
 @transaction.atomic
-def finish(dictation: Dictation, *, at: datetime) -> Dictation:
+def finish(dictation: Dictation, *, at: datetime, to_her: bool = False) -> Dictation:
     """Nothing more is said on it: into the queue, with its number and the time it is promised by.
 
     Of one without a recording nothing remains to be done; if one is told of later, this is done again.
+    What is said `to_her`, the secretary, is typed as it is said, recorded or not.
     """
     item = Dictation.objects.select_for_update(of=["self"]).get(pk=dictation.pk)
     if item.state not in (State.DICTATING, State.EMPTY):
         return item
-    if not item.parts.exists():
+    if not to_her and not item.parts.exists():
         Dictation.objects.filter(pk=item.pk).update(state=State.EMPTY)
         item.refresh_from_db()
         return item

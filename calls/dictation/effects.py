@@ -2,14 +2,15 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from calls.models import Dictation, DictationPart
 from secretariat import clock
-from secretariat.channels import email, recordings
+from secretariat.channels import Refused, email, recordings, twilio
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
 
-from . import dictating
+from . import dictating, on_a_call
 
 
 @effect(dictating.FETCH)
@@ -80,6 +81,65 @@ class ForgetAtCarrier:
 
     def settled(self, effect):
         """Nothing follows from it."""
+
+
+class OnALine:
+    """What is asked about the recording of one line, by the carrier's name for it."""
+
+    channel = "twilio"
+    settles_at = ()
+    words = ""
+
+    def may_send(self, effect):
+        return None
+
+    def ask(self, effect):
+        return None  # to begin it twice records it twice, which a person hears; to stop it twice is no harm
+
+    def describe(self, effect):
+        return str(self.words)
+
+    def settled(self, effect):
+        """What is recorded the carrier tells by itself."""
+
+
+@effect(on_a_call.RECORD)
+class RecordOnACall(OnALine):
+    """Record what is dictated to the secretary, until it is stopped or the line ends."""
+
+    words = gettext_lazy("Record what is dictated on a call")
+
+    def may_send(self, effect):
+        item = Dictation.objects.get(pk=effect.subject_id)
+        return "it is over" if item.stopped_at else None
+
+    def send(self, effect):
+        item = Dictation.objects.get(pk=effect.subject_id)
+        made = (
+            twilio.client()
+            .calls(effect.payload["leg"])
+            .recordings.create(
+                recording_status_callback=on_a_call.told_at(item),
+                recording_status_callback_event=["completed", "absent"],
+            )
+        )
+        return made.sid
+
+
+@effect(on_a_call.STOP)
+class StopOnACall(OnALine):
+    """Record no more of it. Where nothing is being recorded, that is no failure."""
+
+    words = gettext_lazy("Stop recording what is dictated on a call")
+
+    def send(self, effect):
+        recordings_of = twilio.client().calls(effect.payload["leg"]).recordings
+        try:
+            return recordings_of("Twilio.CURRENT").update(status="stopped").sid
+        except Refused as refusal:
+            if refusal.code in ("404", "20404", "21220"):
+                return "over"
+            raise
 
 
 @effect("calls.dictation_locked")

@@ -1,6 +1,6 @@
 from .call import Call, IllegalMove
 from .diary_call import DiaryLeg, MeetingCall
-from .dictation import Dictation, DictationCall, DictationKey, DictationLine, DictationPart
+from .dictation import BookedDictation, Dictation, DictationCall, DictationKey, DictationLine, DictationPart
 from .leg import Leg
 from .offer import Offer
 from .put_through import PutThrough
@@ -8,6 +8,7 @@ from .timeline import CallEvent
 from .voicemail import Voicemail
 
 __all__ = [
+    "BookedDictation",
     "Call",
     "CallEvent",
     "DiaryLeg",

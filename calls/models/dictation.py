@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client, ClientOwnedQuerySet, Contact
+from clients.models import Client, ClientOwnedQuerySet, Contact, DeskQuerySet
 from clients.models.contact import OfContactQuerySet
 from secretariat import clock
 from secretariat.ids import uuid7
@@ -124,6 +124,12 @@ class Dictation(models.Model):
     client = models.ForeignKey(Client, models.PROTECT, related_name="dictations", verbose_name=_("client"))
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="+", verbose_name=_("dictated by"))
     call = models.ForeignKey(DictationCall, models.PROTECT, null=True, blank=True, related_name="dictations")
+    # On which call of the desk, or of the diary, and until when it was recorded.
+    during = models.ForeignKey("calls.Call", models.SET_NULL, null=True, blank=True, related_name="dictated")
+    meeting_call = models.ForeignKey(
+        "calls.MeetingCall", models.SET_NULL, null=True, blank=True, related_name="dictated"
+    )
+    stopped_at = models.DateTimeField(_("recorded until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=7, choices=Source, default=Source.LINE)
     # Counts what was dictated for the client, from 1; given once there is something to type.
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
@@ -197,3 +203,25 @@ class DictationPart(models.Model):
 
     def __str__(self):
         return f"{self.dictation}, {self.rank}"
+
+
+class BookedDictation(models.Model):
+    """A meeting by telephone that is for dictating: who dictates, and to whom. It is rung as any other is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+")
+    meeting = models.OneToOneField("calendar_app.Meeting", models.CASCADE, related_name="dictation")
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="+", verbose_name=_("who dictates"))
+    secretary = models.ForeignKey(
+        "office.Secretary", models.PROTECT, related_name="+", verbose_name=_("who types")
+    )
+
+    objects = DeskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("booked dictation")
+        verbose_name_plural = _("booked dictation")
+        ordering = ["-meeting__starts_at", "id"]
+
+    def __str__(self):
+        return str(self.meeting)

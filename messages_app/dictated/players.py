@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from calls.models import Dictation, DictationPart
+from calls.dictation import on_a_call
+from calls.models import BookedDictation, Dictation, DictationPart
 from clients.models import Contact
 from messages_app.forms.dictated import OF_KIND, DictatedForm
 from messages_app.models import DictatedDraft, DictatedVersion, Mailbox, Message
@@ -61,6 +62,17 @@ def _in_words(version: DictatedVersion, name: str, value: str) -> str:
     if name == "urgency":
         return str(dict(Message.Urgency.choices).get(int(value), "")) if value.isdigit() else ""
     return value
+
+
+def call_of(dictation: Dictation) -> str:
+    """Where the next item is begun, while the call on which this one was dictated goes on; else empty."""
+    call = dictation.during or dictation.meeting_call
+    if call is None or not on_a_call.is_going_on(call):
+        return ""
+    if dictation.during:
+        return reverse("calls-dictate", args=[call.pk])
+    booked = BookedDictation.objects.filter(meeting=call.meeting_id).values_list("pk", flat=True).first()
+    return reverse("dictation-booked", args=[booked]) if booked else ""
 
 
 PLACES = {

@@ -27,6 +27,7 @@ class Key:
 KEYS = (
     Key("F2", _("Answer, or return to the call"), inside=True),
     Key("F4", _("Hold and resume"), inside=True),
+    Key("F3", _("Dictation on this call"), inside=True),
     Key("F7", _("Arrange a meeting"), inside=True),
     Key("F8", _("Put through"), inside=True),
     Key("F9", _("Hang up"), inside=True),

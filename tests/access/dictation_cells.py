@@ -2,8 +2,13 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from calls.models import MeetingCall
+from secretariat.office.models import Secretary
+
 from .matrix import CLIENT, DESK, EVERYBODY
-from .world import MEMBER, OTHER_CONTACT
+from .world import MEMBER, OTHER_CONTACT, POOL, TEAM
+
+HERS, SECRETARIES_OF_HERS = frozenset({TEAM}), frozenset({TEAM, POOL})
 
 DICTATION, DRAFT, ASKED = ("dictation",), ("dictated",), ("asked_draft",)
 TYPED, LINK, HEARD = ("typed_dictation",), ("dictated_link",), ("heard",)
@@ -30,8 +35,37 @@ def wish(side) -> dict:
     return {"number": "1", "decision": "change", "words": f"{side.word} wants it shorter"}
 
 
+def who_dictates(side) -> dict:
+    return {"contact": side.owner.pk, "client": side.client.row.pk}
+
+
+def at_a_time(side) -> dict:
+    return who_dictates(side) | {"on": "2026-12-03", "at": "10:00", "minutes": "30"}
+
+
+def with_numbers(world, actor) -> None:
+    """Whoever books has a telephone at which she is rung."""
+    for number, secretary in enumerate(Secretary.objects.all()):
+        Secretary.objects.filter(pk=secretary.pk).update(home_number=f"+4477009003{number:02}")
+
+
+def they_talk(world, actor) -> None:
+    for side in (world.a, world.b):
+        meeting = side.booked.meeting
+        facts = {"client": side.client.row, "of": meeting.starts_at, "state": "talking"}
+        MeetingCall.objects.create(meeting=meeting, **facts)
+
+
 def at_the_desk(page, deed, desk_list) -> list:
     return [
+        page("calls-dictate", HERS, args=("talking",)),
+        deed("calls-dictate", HERS, args=("talking",), body=who_dictates),
+        desk_list("dictation-bookings"),
+        page("dictation-book", SECRETARIES_OF_HERS, body=who_dictates, shows=True),
+        deed("dictation-book", SECRETARIES_OF_HERS, body=at_a_time, before=with_numbers),
+        page("dictation-booked", DESK, args=("booked",)),
+        deed("dictation-booked", DESK, args=("booked",), body=who_dictates, before=they_talk),
+        deed("dictation-stop", DESK, args=("room_dictation",)),
         desk_list("dictation-queue"),
         page("dictation", DESK, args=DICTATION),
         deed("dictation-type", DESK, args=DICTATION),

@@ -1,10 +1,13 @@
 """Dictation of each side: waiting to be typed, being typed, with the client, and by its link."""
 
+from datetime import timedelta
+
 from calls.dictation import dictating, hearing, keys
-from calls.models import Dictation, DictationCall, DictationLine, DictationPart
+from calls.models import BookedDictation, Dictation, DictationCall, DictationLine, DictationPart
 from messages_app.dictated import deciding, links, typing
 from secretariat import clock
-from secretariat.office.models import User
+from secretariat.office.models import Secretary, User
+from tests.calls.meetings import in_a_diary
 
 NUMBER, PIN = "+442079460190", "482915"
 
@@ -29,7 +32,14 @@ def rows(side) -> dict:
     typing.save(asked, by=by, at=at, values=values, revision=0)
     deciding.ask(asked, by=by, at=at)
     asked.refresh_from_db()
+    booked = in_a_diary(side.client.row, None, at + timedelta(days=2), manner="telephone")
     return {
+        "booked": BookedDictation.objects.create(
+            client=side.client.row, meeting=booked, contact=side.owner, secretary=Secretary.objects.first()
+        ),
+        "room_dictation": Dictation.objects.create(
+            client=side.client.row, contact=side.owner, source="room", number=900, state="waiting"
+        ),
         "dictation": waits,
         "typed_dictation": shown,
         "dictated": draft,

@@ -3,11 +3,13 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from messages_app.models import Letterhead
+from tests.pdfs import a_pdf
 
 from .matrix import CLIENT, DESK
 from .world import OTHER_CONTACT
 
 IMPORT = ("address_import",)
+RUN = ("made_run",)
 SERIAL, ASKED_SERIAL = ("serial",), ("asked_serial",)
 LETTER, ASKED, READY, POSTED = ("letter",), ("asked_letter",), ("ready_letter",), ("posted_letter",)
 
@@ -59,6 +61,23 @@ def a_file(side):
     return {"file": SimpleUploadedFile(f"{side.word}.csv", f"Name\n{side.word} Brill\n".encode())}
 
 
+def enclosed(side):
+    file = SimpleUploadedFile(f"{side.word}.pdf", a_pdf(), content_type="application/pdf")
+    return shown("letter")(side) | {"name": f"lease of {side.word}", "joined": "on", "file": file}
+
+
+def the_same(side):
+    return {"other": side.twin.pk}
+
+
+def in_a_run(side):
+    return for_the_client(side) | {side.ready_letter.pk.hex: "standard"}
+
+
+def run_is_posted(side):
+    return shown("made_run")(side) | {"postage_standard": "0.85"}
+
+
 def wish(side):
     return {"number": 1, "words": f"{side.word} wants it friendlier"}
 
@@ -86,6 +105,8 @@ def at_the_desk(page, deed, desk_list) -> list:
         page("letters-book", DESK, args=("client",)),
         page("letters-book-read", DESK, args=("client",)),
         deed("letters-book-read", DESK, args=("client",), body=a_file),
+        page("letters-book-same", DESK, args=("twice",)),
+        deed("letters-book-same", DESK, args=("twice",), body=the_same),
         page("letters-book-import", DESK, args=IMPORT),
         deed("letters-book-import", DESK, args=IMPORT, body=shown("address_import")),
         deed("letters-book-drop", DESK, args=IMPORT, body=shown("address_import")),
@@ -101,6 +122,15 @@ def at_the_desk(page, deed, desk_list) -> list:
         deed("letters-ask", DESK, args=LETTER, body=shown("letter")),
         deed("letters-release", DESK, args=("free_letter",), body=shown("free_letter"), before=need_no_word),
         deed("letters-withdraw", DESK, args=LETTER, body=shown("letter")),
+        deed("letters-enclose", DESK, args=LETTER, body=enclosed),
+        deed("letters-take-out", DESK, args=("letter", "letter_file"), body=shown("letter")),
+        desk_list("letters-runs"),
+        page("letters-run-new", DESK, body=for_the_client, shows=True),
+        deed("letters-run-new", DESK, body=in_a_run),
+        page("letters-run", DESK, args=RUN),
+        deed("letters-run-posted", DESK, args=RUN, body=run_is_posted),
+        deed("letters-run-drop", DESK, args=RUN, body=shown("made_run")),
+        deed("letters-carrier-cancel", DESK, args=("carried_letter", "carried")),
         page("letters-posted", DESK, args=READY),
         deed("letters-posted", DESK, args=READY, body=paid),
         deed("letters-came-back", DESK, args=POSTED, body=came_back),

@@ -1,13 +1,14 @@
 """Letters of each side: being written, with the client, to be posted, and posted."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from clients.address_book import importing
 from clients.models import Correspondent
-from messages_app.letters import lettering, posting, serial_making, serials
-from messages_app.models import Letter, Letterhead, LetterTemplate, SerialLetter
+from messages_app.letters import enclosing, lettering, posting, printing, serial_making, serials
+from messages_app.models import Letter, Letterhead, LetterTemplate, Posting, SerialLetter
 from secretariat import clock
+from tests.pdfs import a_pdf
 
 
 def rows(side, by) -> dict:
@@ -15,14 +16,37 @@ def rows(side, by) -> dict:
     Letterhead.objects.create(client=client, name=f"{side.word} Legal", signer=f"Owner of {side.word}")
     LetterTemplate.objects.create(client=client, name=f"Reminder of {side.word}", subject="x", body="y")
     found = {name: _written(side, by) for name in ("letter", "free_letter")}
-    for name in ("asked_letter", "ready_letter", "posted_letter"):
+    for name in ("asked_letter", "ready_letter", "printed_letter", "posted_letter"):
         found[name] = letter = _written(side, by)
         lettering.ask(letter, version=letter.version, by=by, at=clock.now())
         if name != "asked_letter":
             said = {"number": 1, "contact": side.owner, "by": side.owner.user, "at": clock.now()}
             lettering.agree(letter, **said)
+    first = found["letter"]
+    file = {"name": f"lease of {side.word}", "joined": True, "version": first.version}
+    found["letter_file"] = enclosing.enclose(first, a_pdf(), by=by, at=clock.now(), **file)
+    printed = found["printed_letter"]
+    found["made_run"] = run = printing.begin(client, {printed.pk: "standard"}, by=by, at=clock.now())
+    printing.make(run.pk)
+    run.refresh_from_db()
     paid = posting.Envelope("first", Decimal("1.65"), Decimal("0.10"), f"{side.word}1")
     posting.post(letter, paid, version=letter.version, by=by, at=clock.now())
+    for name in ("twice", "twin"):
+        found[name] = Correspondent.objects.create(client=client, name=f"Twin of {side.word}")
+    found["carried_letter"] = carried = _written(side, by)
+    found["carried"] = Posting.objects.create(
+        client=client,
+        letter=carried,
+        carrier=Posting.Carrier.LOB,
+        carrier_id=f"ltr_{side.word}",
+        state=Posting.State.HANDED,
+        postage=1,
+        paper=0,
+        currency="GBP",
+        posted_at=clock.now(),
+        posted_by=by,
+        cancel_until=clock.now() + timedelta(days=1),
+    )
     table = f"Name,Street,City,Postcode\n{side.word} Brill,1 Mill Lane,Bath,BA1 2QH\n".encode()
     for name in ("address_import", "done_import"):
         said = {"name": f"{side.word}.csv", "by": by, "at": clock.now()}

@@ -117,6 +117,7 @@ TO_PEOPLE = {
     "calendar.reminder_text": "tests/calendar_app/test_reminding.py::",
     "messages.call": ON_THE_LINE,
     "letters.waits": "tests/messages_app/letters/test_lettering.py::",
+    "post.passed_on": "tests/messages_app/post/test_receiving.py::",
     "messages.mail_out": "tests/messages_app/mail/test_answering.py::",
     "messages.mail_question": "tests/messages_app/mail/test_answering.py::",
     "messages.mail_promise": "tests/messages_app/mail/test_promising.py::",
@@ -153,6 +154,11 @@ TO_THE_CARRIER = dict.fromkeys(
     ON_THE_LINE,
 ) | {
     "calls.fetch_dictation": DICTATION + "test_she_shows_who_she_is_dictates_and_it_waits_at_the_desk",
+    "letters.lob_hand": "tests/contracts/test_lob.py::",
+    "letters.lob_cancel": "tests/contracts/test_lob.py::",
+    "letters.lob_proof": "tests/contracts/test_lob.py::",
+    "calls.record_dictation": "tests/calls/test_dictating_on_a_call.py::",
+    "calls.stop_dictation": "tests/calls/test_dictating_on_a_call.py::",
     "calls.forget_dictation": DICTATION + "test_the_carriers_copy_goes_a_day_after_it_is_kept_here",
     "calls.check_for_diary": "tests/calls/test_telephone_meetings.py::",
     "calls.hang_up_for_diary": "tests/calls/test_telephone_meetings.py::",
@@ -173,6 +179,7 @@ TO_CALENDARS = {
 }
 TO_NOBODY = {
     "letters.look": "tests/messages_app/letters/test_serials.py::",  # nothing leaves
+    "letters.run": "tests/messages_app/letters/test_printing.py::",
     "letters.make": "tests/messages_app/letters/test_serials.py::",
     "messages.domain_check": "tests/messages_app/mail/test_domains.py::",  # asks for public records
     "messages.mail_believe": "tests/messages_app/mail/test_believing.py::",
@@ -182,6 +189,7 @@ TO_NOBODY = {
 # What comes in, and is worked into rows: the walls that hold the rows hold it.
 NOTICES = {
     "anymail.mail": "tests/messages_app/test_mail_in.py::",
+    "lob.letter": "tests/contracts/test_lob.py::",
     "google.push": "tests/online/test_pushes.py::",
     "microsoft.missed": "tests/online/test_pushes.py::",
     "microsoft.push": "tests/online/test_pushes.py::",
@@ -207,6 +215,9 @@ FILES = {
     "office.certificate": "tests/office/profiles/test_proving.py::",
     "office.contract": "cell:my-contract-pdf",
     "letters.paper": LETTERS + "test_the_paper_is_kept_as_it_was_agreed",
+    "letters.file": "tests/messages_app/letters/test_printing.py::",
+    "letters.run": "tests/messages_app/letters/test_printing.py::",
+    "post.scan": "tests/messages_app/post/test_receiving.py::",
     "letters.proof": LETTERS + "test_posted_by_hand_with_what_it_cost_and_its_proof",
     "enclosure": "tests/messages_app/mail/test_answering.py::",
     "mail": "tests/messages_app/test_mail_in.py::",

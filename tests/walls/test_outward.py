@@ -43,6 +43,7 @@ MAY_CARRY = {
     "secretariat/channels/mailbox_at.py": "the channel to clients’ own mailboxes",
     "secretariat/channels/mail_as.py": "the channel for mail in a client’s name",
     "secretariat/channels/smtp.py": "the channel for mail, by SMTP",
+    "secretariat/channels/lob.py": "the channel to who prints and posts letters",
     "secretariat/channels/twilio.py": "the channel to the carrier",
 }
 # What a channel does outside; `twilio.client` and `twilio.fetch` are how everything else reaches the carrier.
@@ -51,6 +52,7 @@ REACHES = (
     *("numbers.owned", "numbers.point", "recordings.download", "recordings.remove"),
     *("fetching.fetch", "Fetcher", "MailboxAt", "mail_as.through_server", "mail_as.through_us"),
     *("domain_records.texts", "domain_records.dmarc_of"),
+    *("lob.create", "lob.cancel", "lob.letter", "lob.deliverability", "lob.rendered"),
 )
 MAY_REACH = {
     "calendar_app/elsewhere/caldav.py": "an adapter: used by effects, and when a person connects",
@@ -66,6 +68,9 @@ MAY_REACH = {
     "messages_app/effects.py": "effects",
     "messages_app/answering/handing_in.py": "for effects",
     "messages_app/mail/opening.py": "a sign-in, for effects, beside the sweep, and at connecting",
+    "messages_app/incoming_post/effects.py": "effects",
+    "messages_app/letters/carrier_effects.py": "effects",
+    "messages_app/letters/carrying.py": "for effects",
     "messages_app/letters/effects.py": "effects",
     "messages_app/mail_effects.py": "effects",
     "secretariat/books/effects.py": "effects",

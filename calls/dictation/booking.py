@@ -1,0 +1,42 @@
+"""A time at which somebody dictates to her secretary by telephone: in the diary, and rung as it says."""
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from calendar_app import booking, planning
+from calendar_app.models import Meeting
+from calls.models import BookedDictation
+from clients.models import Contact
+from secretariat.office.models import Secretary
+
+
+class NotBooked(Exception):
+    """It is not booked. The message says why."""
+
+
+@transaction.atomic
+def book(
+    contact: Contact, secretary: Secretary, *, on: date, begins: time, minutes: int, by, at: datetime
+) -> BookedDictation:
+    """Both are rung then: she who dictates on her numbers, the secretary on hers. Raises NotBooked."""
+    if not secretary.home_number:
+        raise NotBooked(_("You have no telephone number here at which you could be rung: see My settings."))
+    client = contact.client
+    plan = planning.Plan(
+        about=_("Dictation"),
+        on=on,
+        at=begins,
+        minutes=minutes,
+        manner=Meeting.Manner.TELEPHONE,
+        we_ring=True,
+        guests=(planning.Coming(name=secretary.spoken_name, number=secretary.home_number),),
+    )
+    try:
+        meeting = booking.book(booking.diary_of(client), plan, by=by, at=at)
+    except planning.NotPossible as against:
+        raise NotBooked(str(against)) from against
+    return BookedDictation.objects.create(
+        client=client, meeting=meeting, contact=contact, secretary=secretary
+    )

@@ -1,0 +1,147 @@
+"""Dictated to the secretary: on a call of hers, or at a time that was booked for it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from calls.dictation import booking, on_a_call
+from calls.forms.dictating import BookDictationForm, WhoDictatesForm
+from calls.models import BookedDictation, Call, Dictation, IllegalMove, MeetingCall
+from clients.models import Client, Contact, WorkItem
+from clients.work import describe
+from secretariat import clock, ledger
+from secretariat.next import see_other
+from secretariat.office.guards import for_herself, secretary_required
+
+MOST_LISTED = 50
+
+
+@for_herself
+@require_http_methods(["GET", "POST"])
+def on_call(request, call_id):
+    """Whom she hears on a call of hers, and whether it is recorded; then the next item."""
+    calls = Call.objects.visible_to(request.user).filter(secretary=request.secretary)
+    call = get_object_or_404(calls.select_related("client", "line"), pk=call_id)
+    return _next_item(request, call, here=reverse("calls-dictate", args=[call.pk]))
+
+
+@secretary_required
+@require_http_methods(["GET", "POST"])
+def at_its_time(request, booked_id):
+    """A booked dictation: how it stands, and once they talk, item after item."""
+    booked = _booked(request, booked_id)
+    calls = MeetingCall.objects.visible_to(request.user).filter(meeting=booked.meeting)
+    call = calls.select_related("client").order_by("-began_at").first()
+    if call is None and request.method == "POST":
+        raise Http404
+    here = reverse("dictation-booked", args=[booked.pk])
+    return _next_item(request, call, here=here, booked=booked)
+
+
+@secretary_required
+@require_POST
+def stop(request, dictation_id):
+    """Record no more of this item; typing goes on."""
+    items = Dictation.objects.visible_to(request.user).filter(source=Dictation.Source.ROOM)
+    item = get_object_or_404(items.select_related("during", "meeting_call"), pk=dictation_id)
+    on_a_call.stop(item, at=clock.now())
+    return see_other(request, _place(request, item))
+
+
+@secretary_required
+@require_safe
+def booked(request):
+    """What is booked, the next first."""
+    rows = BookedDictation.objects.visible_to(request.user).select_related("client", "meeting", "contact")
+    rows = rows.filter(meeting__ends_at__gte=clock.now()).order_by("meeting__starts_at")
+    context = {"rows": rows.exclude(meeting__state="cancelled")[:MOST_LISTED]}
+    return render(request, "calls/dictation_booked.html", context)
+
+
+@for_herself
+@require_http_methods(["GET", "POST"])
+def book(request):
+    """For which client, then when."""
+    clients = Client.objects.visible_to(request.user).filter(is_active=True)
+    asked = request.POST.get("client") or request.GET.get("client")
+    if not asked:
+        return render(request, "calls/dictation_for_whom.html", {"clients": clients})
+    client = get_object_or_404(clients, pk=_uuid(asked))
+    people = Contact.objects.visible_to(request.user).filter(client=client, is_active=True)
+    form = BookDictationForm(request.POST if request.method == "POST" else None, people=people)
+    if form.is_valid():
+        said = form.cleaned_data
+        when = {"on": said["on"], "begins": said["at"], "minutes": said["minutes"]}
+        try:
+            made = booking.book(said["contact"], request.secretary, by=request.user, at=clock.now(), **when)
+        except booking.NotBooked as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Booked. Both of you are rung at its time."))
+            return see_other(request, reverse("dictation-booked", args=[made.pk]))
+    context = {"client": client, "form": form}
+    return render(request, "calls/dictation_book.html", context, status=422 if form.errors else 200)
+
+
+def _next_item(request, call, *, here, booked=None):
+    client = call.client if call else booked.client
+    notice = on_a_call.notice_of(call) if call else ""
+    people = Contact.objects.visible_to(request.user).filter(client=client, is_active=True)
+    initial = {"contact": booked.contact_id if booked else None, "records": bool(notice)}
+    form = WhoDictatesForm(
+        request.POST if request.method == "POST" else None,
+        people=people,
+        may_record=bool(notice),
+        initial=initial,
+    )
+    if form.is_valid():
+        said, who = form.cleaned_data, {"by": request.user, "at": clock.now()}
+        try:
+            item = on_a_call.begin(call, said["contact"], records=said.get("records", False), **who)
+        except IllegalMove:
+            messages.warning(request, _("The call is over. Nothing was begun."))
+            return see_other(request, here)
+        return see_other(request, _place(request, item))
+    items = Dictation.objects.visible_to(request.user).filter(**_of(call)).order_by("number") if call else []
+    if booked:
+        ledger.looked(request.user, client.pk, ("calls.bookeddictation", booked.pk))
+    context = {
+        "client": client,
+        "call": call,
+        "booked": booked,
+        "form": form,
+        "notice": notice,
+        "going_on": bool(call) and on_a_call.is_going_on(call),
+        "items": [(item, _place(request, item)) for item in items],
+        "here": here,
+    }
+    return render(request, "calls/dictation_on_call.html", context, status=422 if form.errors else 200)
+
+
+def _of(call) -> dict:
+    return {"during": call} if isinstance(call, Call) else {"meeting_call": call}
+
+
+def _place(request, item) -> str:
+    """The page on which it is typed: its piece of work knows it."""
+    rows = WorkItem.objects.visible_to(request.user).filter(subject_id=item.pk)
+    work = rows.order_by("-created_at").first()
+    return describe(work).url if work else reverse("dictation-bookings")
+
+
+def _booked(request, booked_id) -> BookedDictation:
+    rows = BookedDictation.objects.visible_to(request.user)
+    rows = rows.select_related("client", "meeting", "contact", "secretary__user")
+    return get_object_or_404(rows, pk=booked_id)
+
+
+def _uuid(text) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as wrong:
+        raise Http404 from wrong
