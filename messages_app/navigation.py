@@ -25,7 +25,9 @@ def entries(request):
         found.append(NavEntry("desk", _("Post"), reverse("post"), "mailbox", rank=33))
         found.append(NavEntry("desk", _("Dictation"), reverse("dictation-queue"), "mic", rank=34))
     if roles.firm_wide:
-        found.append(NavEntry("firm", _("Mail domains"), reverse("mail-domains"), "at-sign", rank=86))
+        found.append(
+            NavEntry("firm", _("Mail domains"), reverse("mail-domains"), "at-sign", rank=86, group="reached")
+        )
     if roles.contacts:
         new = Message.objects.visible_to(request.user).filter(
             client__in=[contact.client_id for contact in roles.contacts], acknowledged_at=None

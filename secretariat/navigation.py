@@ -18,7 +18,10 @@ GROUPS = {
     "writing": _("Letters and mail"),
     "answering": _("How we answer"),
     "account": _("Your account"),
+    "joining": _("Who joins us"),
     "papers": _("What is agreed"),
+    "money": _("Prices and shares"),
+    "reached": _("How we are reached"),
 }
 
 _GROUP_ORDER = {group: nth for nth, group in enumerate(GROUPS)}

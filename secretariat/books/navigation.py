@@ -28,10 +28,10 @@ def entries(request):
         found.append(NavEntry("firm", _("Your secretaries"), url, "users", rank=10))
         found.append(NavEntry("person", _("Your secretaries"), url, "users", rank=10))
     if roles.firm_wide:
-        found.append(NavEntry("firm", _("Plans"), reverse("books-plans"), "tags", rank=44))
+        found.append(NavEntry("firm", _("Plans"), reverse("books-plans"), "tags", rank=44, group="money"))
         found.append(NavEntry("firm", _("Supervision"), reverse("supervision"), "eye", rank=22))
         url = reverse("agreements")
         found.append(NavEntry("firm", _("Agreements"), url, "handshake", rank=45, group="papers"))
-        found.append(NavEntry("firm", _("Fairness"), reverse("fairness"), "scale", rank=46))
+        found.append(NavEntry("firm", _("Fairness"), reverse("fairness"), "scale", rank=46, group="money"))
         found.append(NavEntry("firm", _("Hours"), reverse("books-weeks"), "timer", rank=40))
     return found

@@ -11,13 +11,17 @@ def entries(request):
         found.append(NavEntry("desk", _("My contract"), reverse("my-contract"), "signature", rank=64))
         found.append(NavEntry("desk", _("My profile"), reverse("my-profile"), "id-card", rank=66))
     if roles.firm_wide:
-        found.append(NavEntry("firm", _("Vacancies"), reverse("firm-vacancies"), "briefcase", rank=34))
-        found.append(NavEntry("firm", _("Applicants"), reverse("applicants"), "user-plus", rank=35))
-        found.append(NavEntry("firm", _("Profiles"), reverse("profiles"), "id-card", rank=31))
-        found.append(
-            NavEntry("firm", _("Enquiries"), reverse("enquiries"), "message-circle-question-mark", rank=33)
-        )
-        found.append(NavEntry("firm", _("Contracts"), reverse("contracts"), "signature", rank=32))
+        found += [
+            NavEntry("firm", label, reverse(name), icon, rank=rank, group="joining")
+            for label, name, icon, rank in (
+                (_("Vacancies"), "firm-vacancies", "briefcase", 10),
+                (_("Applicants"), "applicants", "user-plus", 20),
+                (_("Profiles"), "profiles", "id-card", 30),
+                (_("Enquiries"), "enquiries", "message-circle-question-mark", 40),
+            )
+        ]
+        signed = reverse("contracts")
+        found.append(NavEntry("firm", _("Contracts"), signed, "signature", rank=32, group="papers"))
         found.append(NavEntry("firm", _("On shift"), reverse("firm-shifts"), "headset", rank=20))
         found.append(NavEntry("firm", _("Rota"), reverse("rota"), "calendar-days", rank=21))
         found += [  # the pages of the rota, wherever they are built

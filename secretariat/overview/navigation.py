@@ -26,7 +26,9 @@ def entries(request):
         found.append(NavEntry("portal", _("Privacy"), url, "shield", rank=83, group="account"))
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Rehearse"), reverse("rehearse"), "phone-incoming", rank=30))
-        found.append(NavEntry("firm", _("Telephone numbers"), reverse("telephony"), "phone", rank=85))
+        found.append(
+            NavEntry("firm", _("Telephone numbers"), reverse("telephony"), "phone", rank=85, group="reached")
+        )
         found.append(NavEntry("person", _("The firm"), reverse("admin:index"), "building", rank=30))
         found.append(NavEntry("person", _("Wallboard"), reverse("wallboard"), "layout-dashboard", rank=31))
         found.append(NavEntry("firm", _("Wallboard"), reverse("wallboard"), "layout-dashboard", rank=10))
