@@ -12,6 +12,8 @@ from secretariat.ids import uuid7
 from secretariat.office.models.firm import FirmQuerySet
 from secretariat.office.models.shift import OwnRowsQuerySet
 
+from .plan import OfFirmQuerySet
+
 
 class PayingAccount(models.Model):
     """The account from which the firm pays: one row."""
@@ -87,7 +89,7 @@ class PayRun(models.Model):
     )
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
 
-    objects = FirmQuerySet.as_manager()
+    objects = OfFirmQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pay run")
