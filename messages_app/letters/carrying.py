@@ -19,6 +19,7 @@ from secretariat.media import storing
 from secretariat.media.models import MediaFile
 
 from . import lettering, posting, sheets
+from .posting import PROOF_KIND
 
 HAND, CANCEL, PROOF = "letters.lob_hand", "letters.lob_cancel", "letters.lob_proof"
 SUBJECT = "messages_app.posting"
@@ -189,7 +190,7 @@ def keep_proof(row: Posting) -> str:
         kept = media.store(
             content,
             client_id=row.client_id,
-            kind=posting.PROOF_KIND,
+            kind=PROOF_KIND,
             name=f"{row.carrier_id}.pdf",
             content_type="application/pdf",
         )

@@ -210,6 +210,7 @@ NOTICES = {
 }
 # Kinds of files, each with the door that is asked about it. What has no guard here is served by its own page.
 FILES = {
+    "books.agreement": "cell:portal-agreement-pdf",
     "correspondence": "cell:inbox-part",
     "dictation": DICTATION + "test_only_those_who_may_hear_it",
     "office.certificate": "tests/office/profiles/test_proving.py::",

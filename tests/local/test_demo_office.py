@@ -67,6 +67,11 @@ def test_a_fortnight_has_been_worked_and_something_is_left_to_do(filled):
         "dictation.waiting",
         "messages.correspondence",
         "letters.to_post",
+        "office.application",
+        "office.certificate",
+        "office.claim",
+        "office.enquiry",
+        "office.swap",
         "post.to_pass_on",
     }
     for call in Call.objects.filter(state=Call.State.CLOSED, secretary__isnull=False):
