@@ -37,6 +37,7 @@ def test_her_own_telephone_rings_and_one_key_takes_the_call(office):
     expect(desk.locator("#callbar")).to_contain_text("Call ended")
 
 
+@pytest.mark.slow  # a race, and in tests/calls/test_races.py
 @pytest.mark.console_may_complain  # whoever answers too late is told so, and her browser reports it
 def test_of_two_who_answer_together_one_has_the_call(office):
     okafor = office.client("Okafor Legal")

@@ -14,6 +14,7 @@ def okafor(office):
     return office.client("Okafor Legal")
 
 
+@pytest.mark.slow  # a fault, and a load
 def test_eight_tabs_share_one_stream_and_all_of_them_ring(office, okafor):
     first = office.at_her_desk(office.secretary("Priya", okafor))
     streams = []
@@ -32,6 +33,7 @@ def test_eight_tabs_share_one_stream_and_all_of_them_ring(office, okafor):
         expect(tab.locator("#callbar")).to_contain_text("On call")
 
 
+@pytest.mark.slow  # a fault, and a load
 @pytest.mark.console_may_complain  # a stream that cannot be reached is reported by the browser
 def test_a_lost_stream_is_said_and_made_good(office, okafor):
     priya = office.secretary("Priya", okafor)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import expect
 
 from calls.models import PutThrough
@@ -11,6 +12,7 @@ from . import by_keyboard as keys
 from .at_desk import answers, bar_says
 
 
+@pytest.mark.slow  # likewise in rooms: tests/clients/
 def test_the_weeks_list_says_who_is_rung_and_who_is_next(office):
     """By keyboard alone, in the portal and at the desk."""
     okafor = office.client("Okafor Legal")

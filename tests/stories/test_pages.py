@@ -37,6 +37,7 @@ def message(desk):
     return desk.get_by_label("Message", exact=True)
 
 
+@pytest.mark.slow  # beside what test_live.py tells of a call
 @pytest.mark.console_may_complain  # of the form that is refused: 422
 def test_she_looks_up_an_earlier_message_in_mid_call(office, okafor, priya):
     desk = office.at_her_desk(priya)
@@ -130,6 +131,7 @@ def test_the_line_comes_and_goes_with_the_shift(office, okafor, priya):
     answers(desk)
 
 
+@pytest.mark.slow  # beside what test_live.py tells of a call
 def test_two_windows_are_one_desk(office, okafor, priya):
     left = office.at_her_desk(priya)
     right = left.context.new_page()
@@ -148,6 +150,7 @@ def test_two_windows_are_one_desk(office, okafor, priya):
         expect(window.locator("#callbar")).to_contain_text("Ready for calls")
 
 
+@pytest.mark.slow  # beside what test_live.py tells of a call
 def test_a_window_closed_in_mid_call_brings_the_caller_to_somebody_else(office, okafor, priya):
     maya = office.at_her_desk(office.secretary("Maya", okafor, turn="stand_in"))
     desk = office.at_her_desk(priya)

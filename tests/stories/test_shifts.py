@@ -16,6 +16,7 @@ def okafor(office):
     return office.client("Okafor Legal")
 
 
+@pytest.mark.slow  # likewise in rooms: tests/office/
 def test_a_break_has_its_reason_at_her_desk_and_stands_on_the_wallboard(office, okafor):
     desk = office.at_her_desk(office.secretary("Priya", okafor))
     wall = office.enters(office.supervisor(), to="/firm/wallboard/")
@@ -61,6 +62,7 @@ def test_a_key_that_she_changed_answers_and_the_old_one_does_not(office, okafor)
     bar_says(desk, "On call")
 
 
+@pytest.mark.slow  # likewise in rooms: tests/office/
 def test_what_is_still_hers_goes_to_a_colleague_when_she_goes_home(office, okafor):
     """By mouse the one hands it over, by keyboard the other takes it up."""
     priya, maya = office.secretary("Priya", okafor), office.secretary("Maya", okafor, ready=False)

@@ -8,6 +8,7 @@ from secretariat.office.models import Post
 from . import by_keyboard as keys
 
 
+@pytest.mark.slow  # likewise in rooms: tests/calls/test_suspended.py
 @pytest.mark.console_may_complain  # her page meets refusals, which is what the story is about
 def test_a_suspended_secretary_is_out_and_her_caller_goes_on(office):
     okafor = office.client("Okafor Legal")

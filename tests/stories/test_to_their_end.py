@@ -1,5 +1,6 @@
 """An urgent message goes on until somebody says OK; one for the wrong client is put right."""
 
+import pytest
 from playwright.sync_api import expect
 
 from clients import team
@@ -51,6 +52,7 @@ def test_it_rings_and_texts_until_she_answers_ok(office):
     assert not message.ladder_steps.filter(state="waiting").exists()
 
 
+@pytest.mark.slow  # by mouse in test_to_the_client.py
 def test_a_message_of_the_wrong_client_is_put_right(office):
     okafor, bakery = office.client("Okafor Legal"), office.client("Lopes Bakery")
     priya = office.secretary("Priya", okafor)

@@ -49,6 +49,7 @@ def test_closed_on_a_holiday_the_desk_answers_the_next_caller(office, okafor, de
     bar_says(desk, "is ringing")
 
 
+@pytest.mark.slow  # likewise in rooms: tests/clients/
 def test_away_with_a_stand_in_the_desk_says_who_takes_her_messages(office, okafor, desk):
     tunde, amara = office.contact(okafor, "Tunde Adeyemi"), office.contact(okafor, "Amara Bello")
     portal = office.enters(okafor.owner, to="/portal/where-i-am/")
@@ -119,6 +120,7 @@ def follows_the_link(office, address: str):
     return page
 
 
+@pytest.mark.slow  # likewise in rooms: tests/clients/
 def test_what_holds_every_week_is_obeyed_on_its_day_and_on_no_other(office, okafor, desk):
     """By keyboard for tomorrow's weekday, which changes nothing; moved by mouse to today's, it does."""
     tunde = office.contact(okafor, "Tunde Adeyemi")
