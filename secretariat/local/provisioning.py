@@ -69,8 +69,12 @@ def _alone() -> Iterator[None]:
 
 
 def _install() -> None:
-    if STAMP.exists() and STAMP.read_text().splitlines()[1:] != _stamp().splitlines()[1:]:
-        shutil.rmtree(VENV)  # the folder was moved or Python changed: its scripts point elsewhere
+    was = STAMP.read_text().splitlines() if STAMP.exists() else []
+    if VENV.exists() and was[1:] != _stamp().splitlines()[1:]:
+        # The folder was moved or Python changed, and its scripts point elsewhere; or an install was cut off,
+        # and packages that lie there in halves would be taken for whole ones.
+        shutil.rmtree(VENV)
+    STAMP.unlink(missing_ok=True)  # until all of it is there
     print("Installing the locked dependencies (once, until they change) …", file=sys.stderr, flush=True)
     uv = _uv()
     environment = os.environ | {"UV_PROJECT_ENVIRONMENT": str(VENV)}

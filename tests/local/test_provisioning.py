@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -64,6 +65,29 @@ def test_it_installs_again_when_lock_or_folder_changes(fresh, monkeypatch, chang
         monkeypatch.setattr(provisioning, "CHECKOUT", fresh / "moved")
     provisioning.provision()
     assert len(installed) == 2
+
+
+@pytest.mark.parametrize("cut_off", ["at first", "at a change"])
+def test_what_an_install_that_was_cut_off_left_is_not_built_upon(fresh, monkeypatch, cut_off):
+    """A package may lie there in halves, and look to the installer as if it were whole."""
+    becomes(monkeypatch)
+    half, synced = fresh / ".venv" / "lib" / "half", []
+    half.mkdir(parents=True)
+    if cut_off == "at a change":
+        (fresh / ".venv" / "stamp").write_text("the lock before\n" + provisioning._stamp().partition("\n")[2])
+        monkeypatch.setattr(provisioning, "_uv", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            provisioning.provision()
+    monkeypatch.setattr(provisioning, "_uv", lambda: "uv")
+
+    def sync(command, **_):
+        synced.append(half.exists())
+        (fresh / ".venv" / "bin").mkdir(parents=True)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(provisioning.subprocess, "run", sync)
+    provisioning.provision()
+    assert synced == [False]
 
 
 def test_a_production_image_is_left_as_it_is(fresh, monkeypatch):
