@@ -252,6 +252,13 @@ class Office:
             self.transport.passes(step.total_seconds())
             left -= step
 
+    def is_later(self, seconds: float) -> None:
+        """So much later nothing has been done meanwhile: what fell due is done now, all at once."""
+        moment = clock.now() + timedelta(seconds=seconds)
+        self._stands_at(moment)
+        self.carrier.timeline.now = moment
+        self.settle()
+
     @staticmethod
     def _stands_at(moment: datetime) -> None:
         if not Clock.objects.filter(pk=1).update(stands_at=moment):

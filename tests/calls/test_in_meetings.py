@@ -58,7 +58,7 @@ def test_a_secretary_takes_the_call_and_the_record_says_why(office, okafor, priy
 
 def test_when_the_meeting_is_over_he_is_put_through_again(office, okafor, priya, tunde, instructed):
     in_a_meeting(okafor, tunde)
-    office.passes(1800)
+    office.is_later(1800)
     office.rings(okafor)
     office.passes(2)
     assert phone(office, mobile(tunde))

@@ -124,8 +124,7 @@ def test_shifts_after_a_contracts_last_day_are_open_at_once_and_on_its_list(firm
 def test_an_unpaid_trial_stops_when_its_hours_are_done(firm):
     signed(firm, kind="trial", until_on=date(2026, 11, 27), trial_hours=Decimal(2))
     firm.starts_shift(firm.priya)
-    firm.clock_says("2026-11-24 12:31")
-    firm.passes(60)
+    firm.is_later(2 * 3600 + 60)
     assert Presence.objects.get(secretary=firm.priya).state == Presence.State.OFF
     with pytest.raises(presence.NotNow, match="The 2 hours of unpaid work that were agreed are done"):
         presence.start_shift(firm.priya, line="browser", declared=True, at=clock.now())

@@ -205,10 +205,10 @@ def test_what_ends_with_a_contract_ends_by_itself_with_a_list_of_it(office, okaf
     contract = signed(priya, helen)
     office.starts_shift(priya)
     agreeing.end(contract, on=date(2026, 11, 24), because="She moves", by=helen, at=clock.now())
-    office.passes(600)
+    office.is_later(600)
     assert Assignment.objects.get(secretary=priya).until_at is None  # its last day is today
     office.clock_says("2026-11-25 00:10")
-    office.passes(400)
+    office.is_later(400)
     contract.refresh_from_db()
     assert contract.handed_over == ["Off the team of Okafor Legal"]
     assert Assignment.objects.get(secretary=priya).until_at is not None
