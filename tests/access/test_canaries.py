@@ -63,8 +63,10 @@ def astray(sent: Sent, houses: dict[str, str], client_ids: dict) -> str:
     if owner and said - {owner}:
         return f"{owner}'s says {said}"
     reached = sent.to if isinstance(sent.to, list) else [sent.to]
-    if said and any(houses.get(each, owner) not in said for each in reached):
-        return f"{said} goes to {houses[sent.to]}"
+    # Whoever applies here is at no client, and of hers only her own name is said: it is in her address.
+    named = {each: houses.get(each) or owner or next(iter(words_in(each)), "") for each in reached}
+    if said and any(house not in said for house in named.values()):
+        return f"{said} goes to {named}"
     return ""
 
 
