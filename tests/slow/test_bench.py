@@ -101,10 +101,3 @@ def test_whoever_is_suspended_is_out_with_all_that_was_with_her():
     assert {"suspended-out", "suspended-stream", "suspended-pages", "suspended-callers"} <= set(
         bench("suspended")
     )
-
-
-def test_mail_is_taken_and_kept_once_while_workers_and_postgresql_are_killed():
-    """Paper and the full inbox besides. How soon all of it is, is for `bench` to say."""
-    figures = bench("post")
-    assert {"mail-to-desk-p95", "imap-to-desk-p95", "inbox-p95", "letter-p95"} < set(figures)
-    assert broken(figures, "mail-lost", "mail-doubled", "mail-taken-up-again") == {}

@@ -28,7 +28,6 @@ BENCHES = {
     "chaos": "what becomes of letters while their provider refuses, hangs and drops",
     "diary": "what is free and busy in full diaries, how long it takes, and whether it is right",
     "bookers": "whether of many who want the same times of a diary one gets each, and no two the same",
-    "post": "how soon mail is on the right desk, what of it is lost, a full inbox, and letters on paper",
     "outbox": "what is lost or sent twice when workers are killed",
 }
 QUICK = ("webhook", "desks", "outbox")  # what `--quick` measures when nothing is named

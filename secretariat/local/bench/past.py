@@ -4,8 +4,6 @@ Every table keeps the columns of one sample row; only the named ones are told an
 added to the product later is filled without a change here.
 """
 
-from collections.abc import Mapping, Sequence
-
 import psycopg
 from psycopg import sql
 
@@ -124,27 +122,19 @@ def live_through(owner_url: str, calls: int) -> None:
         connection.execute(SENTENCES)
         connection.execute(PAST.format(clients=clients, first=1, last=calls))
         connection.execute(f"ANALYZE bench_past, {SAID}")
-        multiply(connection, TOLD, SOURCE, TABLES)
-    vacuum(owner_url, TABLES)
-
-
-def multiply(connection, told: Mapping[str, Mapping[str, str]], source: str, tables: Sequence[str]) -> None:
-    """A row of each table for each row of `source`, like its one row but for the columns that are `told`."""
-    for table in tables:
-        indexes = _without_indexes(connection, table)
-        _multiply(connection, table, told[table], source)
-        for index in indexes:
-            connection.execute(index)
-
-
-def vacuum(owner_url: str, tables: Sequence[str]) -> None:
+        for table in TABLES:
+            indexes = _without_indexes(connection, table)
+            _multiply(connection, table)
+            for index in indexes:
+                connection.execute(index)
     with psycopg.connect(owner_url, autocommit=True) as connection:
-        for table in tables:
+        for table in TABLES:
             connection.execute(sql.SQL("VACUUM {}").format(sql.Identifier(table)))
         connection.execute("ANALYZE")
 
 
-def _multiply(connection, table: str, told: Mapping[str, str], source: str) -> None:
+def _multiply(connection, table: str) -> None:
+    told = TOLD[table]
     columns = [name for name in _columns(connection, table) if name in told or name != "id"]
     values = [
         sql.SQL(told[name]) if name in told else sql.SQL("o.{}").format(sql.Identifier(name))
@@ -152,7 +142,7 @@ def _multiply(connection, table: str, told: Mapping[str, str], source: str) -> N
     ]
     written = "INSERT INTO {table} ({names}) SELECT {values} FROM (SELECT * FROM {table} LIMIT 1) o, "
     connection.execute(
-        sql.SQL(written + source).format(
+        sql.SQL(written + SOURCE).format(
             table=sql.Identifier(table),
             names=sql.SQL(", ").join(map(sql.Identifier, columns)),
             values=sql.SQL(", ").join(values),
