@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,7 +41,7 @@ def new(request):
     """Which letters of a client, and by which class each."""
     asked = request.POST.get("client") or request.GET.get("client")
     if not asked:
-        raise Http404
+        return see_other(request, reverse("letters-runs"))
     client = get_object_or_404(Client.objects.visible_to(request.user), pk=uuid_of(asked))
     letters = Letter.objects.visible_to(request.user).filter(pk__in=printing.to_choose_from(client))
     letters = letters.with_newest().order_by("number")[: printing.MOST]
