@@ -27,7 +27,6 @@ ASKED = {
     "home": ("room", "equipment"),
     "references": ("referees",),
 }
-_signer = signing.Signer(salt="office.application")
 
 
 class NotNow(Exception):
@@ -35,7 +34,7 @@ class NotNow(Exception):
 
 
 def token(application: Application) -> str:
-    signature = _signer.signature(_bound(application))
+    signature = _signer().signature(_bound(application))
     return f"{signing.b64_encode(application.pk.bytes).decode()}.{signature}"
 
 
@@ -47,13 +46,17 @@ def read(text: str) -> Application:
     except ValueError as nonsense:
         raise Application.DoesNotExist from nonsense
     found = Application.objects.select_related("vacancy").get(pk=pk)
-    if not signing.constant_time_compare(signature, _signer.signature(_bound(found))):
+    if not signing.constant_time_compare(signature, _signer().signature(_bound(found))):
         raise Application.DoesNotExist
     return found
 
 
 def address(application: Application) -> str:
     return settings.PUBLIC_BASE_URL + reverse("application", args=[token(application)])
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt="office.application")
 
 
 def _bound(application: Application) -> str:
