@@ -8,6 +8,6 @@ from secretariat.local.test_servers import TestServers
 
 @pytest.fixture(scope="session")
 def running_office(django_db_setup):
-    """Started at its first use. A second one would name the same database."""
+    """Started at its first use. A second one needs a name of its own."""
     with story_office.running(TestServers.of_this_run()) as running:
         yield running

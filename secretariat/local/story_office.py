@@ -31,14 +31,14 @@ class StoryOffice:
 
 
 @contextmanager
-def running(servers: TestServers, *, starts_at: str = "") -> Iterator[StoryOffice]:
-    """Start an office for this pytest worker; it ends with the block.
+def running(servers: TestServers, *, name: str = "story", starts_at: str = "") -> Iterator[StoryOffice]:
+    """Start an office for this pytest worker; it ends with the block. Two at once have names of their own.
 
     With `starts_at`, ISO 8601 with its offset, the simulator's clock begins there and moves only when told;
     else it runs with the computer's. Call it from the main thread.
     """
-    folder = Path(servers.folder) / f"story {worker()}"
-    database = f"test_story_{worker()}"
+    folder = Path(servers.folder) / f"{name} {worker()}"
+    database = f"test_{name}_{worker()}"
     copy_database(on(servers.owner_url, "postgres"), servers.template, database)
     ports, keys = Ports.free(), Keys()
     app_url = on(servers.app_url, database)

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.slow
 
 
 def test_a_story_has_an_office_of_its_own(tmp_path):
-    with story_office.running(TestServers.of_this_run(), starts_at="2026-03-02T09:00:00+00:00") as office:
+    servers = TestServers.of_this_run()
+    with story_office.running(servers, name="another", starts_at="2026-03-02T09:00:00+00:00") as office:
         with urllib.request.urlopen(office.url) as page:
             assert b"Somebody answers" in page.read()
         with urllib.request.urlopen(f"{office.outside_url}/control/state") as state:
