@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class BooksConfig(AppConfig):
     name = "secretariat.books"
     verbose_name = _("Books")
+
+    def ready(self):
+        from .briefs import effects, ended_contracts  # noqa: F401  kinds and receivers register themselves

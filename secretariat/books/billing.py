@@ -183,8 +183,11 @@ def _items(bill: Bill, pairs: Iterable[tuple[BillLine, Line]]) -> list[BillItem]
 
 
 def _write_records(bill, pairs, items, found) -> None:
-    """Each interval belongs to its item of usage, billed or not; what is passed on only refers to it."""
-    of_usage = {row.pk for row, line in pairs if line.of in (Of.USAGE, Of.NOT_BILLED)}
+    """Each interval belongs to its item of usage, billed or not, or to its milestone.
+
+    What is passed on only refers to it.
+    """
+    owning = {row.pk for row, line in pairs if line.of in (Of.USAGE, Of.NOT_BILLED, Of.EXTRA)}
     BilledRecord.objects.bulk_create(
         [
             BilledRecord(
@@ -195,7 +198,7 @@ def _write_records(bill, pairs, items, found) -> None:
                 ended_at=each.ended_at,
             )
             for item in items
-            if item.line_id in of_usage
+            if item.line_id in owning
             for each in found.month.intervals.get((item.subject_kind, str(item.subject_id)), ())
         ],
         batch_size=A_BATCH,

@@ -17,7 +17,9 @@ from clients.local_time import day_begins
 from clients.models import Channel, Client, WorkRecord
 from messages_app.models import Delivery, Message
 
-from . import costs, hours, metering
+from . import costs, metering
+from .briefs import caps, charging
+from .counted import as_counted
 from .metering import Interval
 from .models import Bill, BillItem, ClientPlan, Waiver
 from .plans import Item, Measure, Plan
@@ -83,8 +85,10 @@ def gather(client: Client, day: date) -> Month:
         )
     placed = {item.key for stretch in stretches for item in stretch.items}
     kept = {key: rows for key, rows in intervals.items() if key in placed}
-    paid = costs.of_post(client, begins_on_bill, first, last, currency=plans[-1].currency)
-    return Month(client, first, last, plans, stretches, kept, tuple(paid))
+    currency = plans[-1].currency
+    paid = costs.of_post(client, begins_on_bill, first, last, currency=currency)
+    proposed, of_milestones = charging.of_client(client, first, last, currency=currency)
+    return Month(client, first, last, plans, stretches, kept | of_milestones, (*paid, *proposed))
 
 
 def has_bill(client: Client, day: date) -> bool:
@@ -114,9 +118,9 @@ def _intervals(client: Client, since: date, first: date, last: date) -> dict:
         client=client,
         started_at__gte=day_begins(since, client.tz),
         started_at__lt=day_begins(last + DAY, client.tz),
-    )
+    ).exclude(subject_kind=caps.MILESTONE)  # by the price of its proposal, and not by the plan
     found = defaultdict(list)
-    for each in hours.as_counted(rows.order_by("started_at", "pk")):
+    for each in as_counted(rows.order_by("started_at", "pk")):
         kind, pk = each.subject
         found[kind, str(pk)].append(each)
     return dict(found)

@@ -4,9 +4,9 @@ What an approved week holds never changes. A record that comes late for one, as 
 stands in the next open week instead: nothing is lost, and nothing is counted twice.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -22,11 +22,14 @@ from secretariat.ids import uuid7
 from secretariat.office.models import Secretary
 
 from . import metering
+from .briefs import caps
+from .counted import as_counted, interval
 from .metering import Interval
 from .models import ConfirmedTime, Correction, Week
 
 WEEK = timedelta(days=7)
 SUBJECT = "books.correction"  # of time that nobody's telephone recorded
+WRITTEN_DOWN = (SUBJECT, caps.MILESTONE)  # not before the week in which it was worked is closed
 
 
 class NotNow(Exception):
@@ -120,30 +123,8 @@ def _late_for(secretary, starts_on) -> Q | None:
     return late
 
 
-def as_counted(records: Iterable[WorkRecord]) -> list[Interval]:
-    """Each record as it counts: as it was recorded, or as the correction that holds says."""
-    records = list(records)
-    found = Correction.objects.filter(record__in=records, replaced_at=None)
-    corrections = {each.record_id: each for each in found}
-    return [_interval(record, corrections.get(record.pk)) for record in records]
-
-
-def _interval(record: WorkRecord, correction: Correction | None) -> Interval:
-    counts = correction or record
-    return Interval(
-        record_id=record.pk,
-        kind=record.kind,
-        started_at=counts.started_at,
-        ended_at=counts.ended_at,
-        client_id=record.client_id,
-        subject=(record.subject_kind, record.subject_id),
-        was=(record.started_at, record.ended_at) if correction else None,
-        because=correction.because if correction else "",
-    )
-
-
 def _as_confirmed(time: ConfirmedTime) -> Interval:
-    return _interval(time.record, time.correction)
+    return interval(time.record, time.correction)
 
 
 def _going_on(secretary: Secretary, at: datetime) -> list[Interval]:
@@ -232,6 +213,7 @@ def send_back(week: Week, *, because: str, by) -> None:
 def correct(record: WorkRecord, *, started_at: datetime, ended_at: datetime, because: str, by, at: datetime):
     """Say that an interval was otherwise. Raises NotNow where her week is not open any more."""
     _hold_open(record)
+    _hold_to_cap(record, started_at, ended_at)
     before = Correction.objects.filter(record=record, replaced_at=None).first()
     if before:
         Correction.objects.filter(pk=before.pk).update(replaced_at=at)
@@ -254,20 +236,33 @@ def correct(record: WorkRecord, *, started_at: datetime, ended_at: datetime, bec
 
 @transaction.atomic
 def add(
-    secretary: Secretary, *, client, started_at: datetime, ended_at: datetime, because: str, by, at: datetime
+    secretary: Secretary,
+    *,
+    client,
+    started_at: datetime,
+    ended_at: datetime,
+    because: str,
+    by,
+    at: datetime,
+    subject: tuple[str, UUID] | None = None,
 ):
-    """Work that nothing recorded. Its record has no length; what she says of it is a correction."""
+    """Work that nothing recorded. Its record has no length; what she says of it is a correction.
+
+    `subject`: what it was part of, as a milestone; else it stands for itself.
+    """
     made = Correction(id=uuid7())
+    subject_kind, subject_id = subject or (SUBJECT, made.pk)
     record = WorkRecord.objects.create(
         client=client,
         secretary=secretary,
         kind=WorkRecord.Kind.OTHER,
-        subject_kind=SUBJECT,
-        subject_id=made.pk,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
         started_at=started_at,
         ended_at=started_at,
     )
     _hold_open(record)
+    _hold_to_cap(record, started_at, ended_at)
     made.record, made.secretary, made.client, made.made_by = record, secretary, client, by
     made.was_from = made.was_until = made.started_at = started_at
     made.ended_at, made.because, made.made_at = ended_at, because, at
@@ -281,9 +276,14 @@ def _hold_open(record: WorkRecord) -> None:
     zone = ZoneInfo(record.secretary.zone)
     week = _locked(record.secretary, monday_of(record.started_at.astimezone(zone).date()))
     confirmed = ConfirmedTime.objects.filter(record=record).exists()
-    adds_to_closed = week.state != Week.State.OPEN and record.subject_kind == SUBJECT
+    adds_to_closed = week.state != Week.State.OPEN and record.subject_kind in WRITTEN_DOWN
     if confirmed or adds_to_closed:
         raise NotNow(_("That week is confirmed. It changes only when it is sent back."))
+
+
+def _hold_to_cap(record: WorkRecord, started_at: datetime, ended_at: datetime) -> None:
+    if refusal := caps.why_not(record, started_at, ended_at):
+        raise NotNow(refusal)
 
 
 def _note(made: Correction) -> None:

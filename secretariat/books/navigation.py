@@ -9,6 +9,7 @@ def entries(request):
     roles = request.user.roles
     found = []
     if roles.secretary:
+        found.append(NavEntry("desk", _("Briefs"), reverse("my-briefs"), "clipboard-pen", rank=59))
         found.append(NavEntry("desk", _("My time"), reverse("books-time"), "timer", rank=60))
         found.append(NavEntry("desk", _("My pay"), reverse("my-pay"), "wallet", rank=62))
         found.append(NavEntry("desk", _("My share"), reverse("my-fairness"), "scale", rank=63))
@@ -18,6 +19,8 @@ def entries(request):
     if contact and contact.sees_all:
         url = reverse("portal-bills")
         found.append(NavEntry("portal", _("Bills"), url, "receipt-text", rank=60, group="account"))
+        url = reverse("portal-briefs")
+        found.append(NavEntry("portal", _("Briefs"), url, "clipboard-pen", rank=58, group="account"))
         url = reverse("portal-agreement")
         found.append(NavEntry("portal", _("Agreement"), url, "handshake", rank=62, group="account"))
     if roles.keeps_books:
@@ -30,6 +33,7 @@ def entries(request):
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Plans"), reverse("books-plans"), "tags", rank=44, group="money"))
         found.append(NavEntry("firm", _("Supervision"), reverse("supervision"), "eye", rank=22))
+        found.append(NavEntry("firm", _("Briefs"), reverse("briefs"), "clipboard-pen", rank=23))
         url = reverse("agreements")
         found.append(NavEntry("firm", _("Agreements"), url, "handshake", rank=45, group="papers"))
         found.append(NavEntry("firm", _("Fairness"), reverse("fairness"), "scale", rank=46, group="money"))

@@ -14,7 +14,9 @@ from clients.local_time import day_begins
 from secretariat.office import pay
 from secretariat.office.models import Contract, Secretary
 
-from .models import ConfirmedTime, Outcome, PayExtra, PayPart, PayRun, PayStatement, Week
+from .briefs import caps
+from .briefs.charging import CHARGE
+from .models import BriefCharge, ConfirmedTime, Outcome, PayExtra, PayPart, PayRun, PayStatement, Week
 
 DAY = timedelta(days=1)
 OF_CALLS = ("calls.call", "calls.meetingcall")
@@ -78,7 +80,7 @@ def gather(secretary: Secretary, run: PayRun) -> Gathered:
         agreed,
         worked,
         _outcomes(secretary, run) if agreed else (),
-        _extras(secretary, run) if agreed else (),
+        [*_extras(secretary, run), *_by_proposal(secretary, run, used[-1].currency)] if agreed else (),
         paid=_paid_before(secretary, worked),
         paid_pieces=_paid_pieces(secretary, worked),
         fixed_from=run.first_on,
@@ -110,12 +112,18 @@ def _worked(confirmed: ConfirmedTime, zone: ZoneInfo) -> pay.Worked:
         ended_at=confirmed.ended_at,
         day=confirmed.started_at.astimezone(zone).date(),
         piece=_piece(confirmed),
+        by_proposal=confirmed.record.subject_kind == caps.MILESTONE,
     )
 
 
 def _piece(confirmed: ConfirmedTime) -> tuple[str, str] | None:
-    """Which piece of work it was part of: a call once somebody spoke, a mail, another task."""
+    """Which piece of work it was part of: a call once somebody spoke, a mail, another task.
+
+    A milestone is none: it is paid by its own price.
+    """
     record = confirmed.record
+    if record.subject_kind == caps.MILESTONE:
+        return None
     which = f"{record.subject_kind}:{record.subject_id}"
     if record.subject_kind in OF_CALLS:
         return ("call", which) if confirmed.kind in SPOKEN else None
@@ -154,4 +162,22 @@ def _extras(secretary: Secretary, run: PayRun) -> list[pay.Extra]:
     return [
         pay.Extra(each.pk, each.words, each.amount, each.kind == PayExtra.Kind.EXPENSE)
         for each in _unpaid(agreed, EXTRA, secretary)
+    ]
+
+
+def of_proposals(run: PayRun):
+    """What milestones have brought somebody until the run's last day, or taken back."""
+    return BriefCharge.objects.filter(on__lte=run.last_on).exclude(hers=0)
+
+
+def _by_proposal(secretary: Secretary, run: PayRun, currency: str) -> list[pay.Extra]:
+    rows = _unpaid(of_proposals(run).filter(currency=currency), CHARGE, secretary)
+    return [
+        pay.Extra(
+            each.pk,
+            _("%(what)s: %(milestone)s") % {"what": each.brief.title, "milestone": each.milestone.title},
+            each.hers,
+            by_proposal=True,
+        )
+        for each in rows.select_related("brief", "milestone")
     ]

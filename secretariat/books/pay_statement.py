@@ -16,9 +16,10 @@ from clients.models import Client, WorkRecord
 from secretariat.office.models import Firm
 from secretariat.typefaces import fonts
 
+from .briefs.charging import CHARGE
 from .metering import SECOND
-from .models import Outcome, PayExtra, PayLine, PayStatement, digits_of
-from .pay_gathering import OUTCOME
+from .models import BriefCharge, Outcome, PayExtra, PayLine, PayStatement, digits_of
+from .pay_gathering import EXTRA, OUTCOME
 from .rules import length
 from .statement import amount
 
@@ -57,6 +58,8 @@ def told(user, statement: PayStatement) -> dict:
     clients = Client.objects.in_bulk({each.client_id for each in records}) if named else {}
     things = {each.pk: each for each in Outcome.objects.filter(pk__in=_ids(parts))}
     things |= {each.pk: each for each in PayExtra.objects.filter(pk__in=_ids(parts))}
+    charges = BriefCharge.objects.filter(pk__in=_ids(parts)).select_related("milestone")
+    things |= {each.pk: each for each in charges}
     ids = {each.subject_id for each in records if each.subject_kind == "calls.call"}
     seen = set(Call.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     zone, kinds = ZoneInfo(statement.secretary.zone), dict(WorkRecord.Kind.choices)
@@ -78,7 +81,7 @@ def told(user, statement: PayStatement) -> dict:
         return Opened(
             when=date_words(thing.on, "D j M") if thing else "",
             what=_words_of(thing, named) if thing else _piece(part, seen),
-            seconds=0,
+            seconds=thing.micros / SECOND if isinstance(thing, BriefCharge) else 0,
             units=str(part.units),
             amount=amount(part.amount, digits),
             url=reverse("calls-record", args=[part.subject_id]) if part.subject_id in seen else "",
@@ -98,12 +101,14 @@ def told(user, statement: PayStatement) -> dict:
     }
 
 
-def _words_of(thing: Outcome | PayExtra, named: bool) -> str:
+def _words_of(thing: Outcome | PayExtra | BriefCharge, named: bool) -> str:
+    if isinstance(thing, BriefCharge):
+        return thing.rule if named else thing.get_because_display()
     return str(thing) if named or isinstance(thing, PayExtra) else thing.get_kind_display()
 
 
 def _ids(parts) -> set:
-    return {part.subject_id for part in parts if part.subject_kind in (OUTCOME, "books.payextra")}
+    return {part.subject_id for part in parts if part.subject_kind in (OUTCOME, EXTRA, CHARGE)}
 
 
 def _piece(part, seen) -> str:

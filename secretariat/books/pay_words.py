@@ -11,7 +11,7 @@ from .rules import length
 
 def what(line: Line, currency: str) -> str:
     """What a line is for: the sentence of the contract, or ours."""
-    if line.of in (Of.EXTRA, Of.EXPENSE):
+    if line.of in (Of.EXTRA, Of.BRIEF, Of.EXPENSE):
         return line.words
     if line.of == Of.TOP_UP:
         return _("Made up to the least that was agreed")

@@ -18,11 +18,13 @@ from secretariat.office.models import Contract, Secretary, User
 from secretariat.office.pay import OF_TIME, Line, Of
 
 from . import pay_details, pay_gathering, pay_words
+from .briefs.charging import CHARGE
 from .models import PayExtra, PayLine, PayPart, PayRun, PayStatement
 from .pay_gathering import EXTRA, OUTCOME, Gathered, NotNow
 
 State = PayRun.State
 A_BATCH = 2000
+KINDS = {Of.COMMISSION: OUTCOME, Of.BRIEF: CHARGE}  # of what else but time and pieces is paid
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ def people_of(run: PayRun):
     )
     unpaid = Q(pk__in=pay_gathering.unpaid_times(run).values("secretary"))
     extras = PayExtra.objects.filter(state=PayExtra.State.AGREED, on__lte=run.last_on)
-    wanted = Q(pk__in=during.values("secretary")) | unpaid | Q(pk__in=extras.values("secretary"))
+    earned = Q(pk__in=extras.values("secretary"))
+    earned |= Q(pk__in=pay_gathering.of_proposals(run).values("secretary"))
+    wanted = Q(pk__in=during.values("secretary")) | unpaid | earned
     return Secretary.objects.filter(wanted).select_related("user").order_by("spoken_name", "pk")
 
 
@@ -197,7 +201,7 @@ def _about(line: Line, part, times: dict) -> dict:
     if line.of == Of.PIECES:
         kind, _mark, pk = part.key[1].rpartition(":")
         return {"subject_kind": kind, "subject_id": pk}
-    return {"subject_kind": OUTCOME if line.of == Of.COMMISSION else EXTRA, "subject_id": part.key}
+    return {"subject_kind": KINDS.get(line.of, EXTRA), "subject_id": part.key}
 
 
 @transaction.atomic

@@ -145,3 +145,6 @@ personal(
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )
+
+
+from . import personal_briefs  # noqa: E402, F401  kept beside, by the rules above

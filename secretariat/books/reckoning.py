@@ -71,15 +71,20 @@ class Line:
     included: int = 0
     carried: int = 0
     words: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True)
 class Extra:
-    """A cost passed on, or something taken off, in words of the firm's."""
+    """A cost passed on, work by proposal, or something taken off, in words of the firm's.
+
+    `rule`: how it came to that, where it is no cost that was paid.
+    """
 
     words: str
     amount: Decimal
     charges: tuple[Charge, ...] = ()
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,14 @@ def reckon(
         carried = used.left
         lines += _of_stretch(stretch, used)
     lines += [
-        Line(Of.EXTRA, each.amount, quantity=len(each.charges), charges=each.charges, words=each.words)
+        Line(
+            Of.EXTRA,
+            each.amount,
+            quantity=len(each.charges),
+            charges=each.charges,
+            words=each.words,
+            rule=each.rule,
+        )
         for each in extras
     ]
     if cap is not None:

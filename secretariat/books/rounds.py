@@ -2,6 +2,7 @@ from secretariat import clock
 from secretariat.outbox.rounds import every
 
 from . import telling
+from .briefs import milestones
 
 
 @every(seconds=900)
@@ -14,3 +15,9 @@ def tell_usage() -> int:
 def remind() -> int:
     """Reminders of what is overdue."""
     return telling.remind(at=clock.now())
+
+
+@every(seconds=300)
+def count_unanswered_milestones() -> int:
+    """Milestones that nobody answered by their day count as accepted."""
+    return milestones.count_unanswered(at=clock.now())

@@ -204,6 +204,8 @@ def quantity(line: Line) -> str:
 
 def rule(line: Line, cap: Decimal | None = None) -> str:
     """How its amount was reckoned."""
+    if line.rule:
+        return line.rule
     if line.of == Of.EXTRA and line.charges:
         return _("As it was paid.")
     if line.stretch is None:

@@ -9,7 +9,7 @@ from clients.numbers import spaced
 
 from . import owing, rules
 from .metering import SECOND
-from .models import Bill, BillItem, BillLine, Question, digits_of
+from .models import Bill, BillItem, BillLine, BriefCharge, Question, digits_of
 from .plans import Measure
 
 
@@ -48,11 +48,13 @@ def told(user, bill: Bill, *, url_of=None) -> dict:
     questions = {each.line_id: each for each in Question.objects.visible_to(user).filter(bill=bill)}
     ids = {item.subject_id for line in lines for item in line.items.all()}
     calls = {call.pk: call for call in Call.objects.visible_to(user).filter(pk__in=ids)}
+    charges = BriefCharge.objects.filter(client=bill.client_id, pk__in=ids).select_related("milestone")
+    known: dict = calls | {each.pk: each for each in charges}
     digits = digits_of(bill.currency)
     return {
         "bill": bill,
         "client": bill.client,
-        "rows": [_row(bill, line, calls, questions.get(line.pk), url_of, digits) for line in lines],
+        "rows": [_row(bill, line, known, questions.get(line.pk), url_of, digits) for line in lines],
         "net": amount(bill.net, digits),
         "vat": amount(bill.vat, digits),
         "total": amount(bill.total, digits),
@@ -66,19 +68,20 @@ def amount(value: Decimal, digits: int) -> str:
     return f"{value:,.{digits}f}".replace("-", "−")
 
 
-def _row(bill, line, calls, question, url_of, digits) -> Row:
+def _row(bill, line, known, question, url_of, digits) -> Row:
     names = rules.kind_words()
     is_time = line.measure == Measure.TIME
-    opened = [_opened(item, calls, names, url_of, digits, is_time) for item in line.items.all()]
+    opened = [_opened(item, known, names, url_of, digits, is_time) for item in line.items.all()]
     may_ask = bill.kind == Bill.Kind.BILL and not bill.is_draft and line.amount > 0 and question is None
     return Row(line, amount(line.amount, digits), opened, question, may_ask)
 
 
-def _opened(item, calls, names, url_of, digits, is_time) -> Opened:
-    call = calls.get(item.subject_id)
+def _opened(item, known, names, url_of, digits, is_time) -> Opened:
+    thing = known.get(item.subject_id)
+    call = thing if isinstance(thing, Call) else None
     return Opened(
         item=item,
-        what=(call.caller_name or spaced(call.caller_number)) if call else "",
+        what=(call.caller_name or spaced(call.caller_number)) if call else str(thing or ""),
         parts=[(names[kind], item.micros[kind] / SECOND) for kind in names if item.micros.get(kind)],
         units=rules.length(item.units) if is_time else str(item.units),
         free=(rules.length(item.free) if is_time else str(item.free)) if item.free else "",

@@ -123,7 +123,7 @@ def tell(
         return False
     page = page or (reverse("portal-bill", args=[bill.pk]) if bill else reverse("portal-bills"))
     link = f"{settings.PUBLIC_BASE_URL}{page}?client={client.pk}"
-    for address in _speakers(client):
+    for address in speakers(client):
         outbox.post(
             KIND,
             key=f"{KIND}:{made.pk}:{address.pk}",
@@ -134,7 +134,7 @@ def tell(
     return True
 
 
-def _speakers(client: Client) -> list[ContactAddress]:
+def speakers(client: Client) -> list[ContactAddress]:
     """The first mailbox of each owner who may sign in."""
     owners = Contact.objects.filter(client=client, standing=Contact.Standing.OWNER, is_active=True)
     rows = ContactAddress.objects.filter(contact__in=owners, kind=ContactAddress.Kind.EMAIL)

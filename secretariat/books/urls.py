@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from . import brief_urls
 from .views import (
     agreements,
     bills,
@@ -24,6 +25,7 @@ site = [
 ]
 
 desk = [
+    *brief_urls.desk,
     path("fairness/", fairness.hers, name="my-fairness"),
     path("supervision/", supervision.mine, name="my-supervision"),
     path("supervision/<uuid:question_id>/answer/", supervision.answer, name="my-supervision-answer"),
@@ -41,6 +43,7 @@ desk = [
 ]
 
 portal = [
+    *brief_urls.portal,
     path("agreement/", portal_agreement.newest, name="portal-agreement"),
     path("agreement/<uuid:agreement_id>/", portal_agreement.one, name="portal-agreement-one"),
     path("agreement/<uuid:agreement_id>/accept/", portal_agreement.accept, name="portal-agreement-accept"),
@@ -53,6 +56,7 @@ portal = [
 ]
 
 firm = [
+    *brief_urls.firm,
     path("books/fairness/", fairness.of_firm, name="fairness"),
     path("supervision/", supervision.listed, name="supervision"),
     path("supervision/<uuid:secretary_id>/", supervision.one, name="supervision-of"),

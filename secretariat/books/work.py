@@ -5,7 +5,8 @@ from django.urls import reverse
 from clients.work import Work
 
 from . import owing, telling
-from .models import Question
+from .briefs import ended_contracts, milestones
+from .models import Milestone, Question
 
 
 def _question(item):
@@ -13,7 +14,22 @@ def _question(item):
     return Work(item.because, reverse("books-bill", args=[found.bill_id]) if found else "")
 
 
+def _milestone(item):
+    found = Milestone.objects.filter(pk=item.subject_id).select_related("brief").first()
+    if found is None:
+        return Work(item.because)
+    return Work(f"{found.brief.title}: {found.title}", reverse("my-brief", args=[found.brief_id]))
+
+
+def _disputed(item):
+    found = Milestone.objects.filter(pk=item.subject_id).first()
+    return Work(item.because, reverse("brief", args=[found.brief_id]) if found else "")
+
+
 describe = {
+    milestones.MILESTONE: _milestone,
+    milestones.DISPUTED: _disputed,
+    ended_contracts.WITHOUT_HER: lambda item: Work(item.because, reverse("brief", args=[item.subject_id])),
     owing.QUESTIONED: _question,
     telling.UNPAID: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
     telling.USED: lambda item: Work(item.because, reverse("books-plan", args=[item.subject_id])),

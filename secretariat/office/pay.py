@@ -45,6 +45,7 @@ class Of(StrEnum):
     BONUS = "bonus"
     TOP_UP = "top_up"
     EXTRA = "extra"  # part of the pay: a bonus by hand, a correction, something taken off
+    BRIEF = "brief"  # a milestone of work by proposal, by the price that was agreed for it
     EXPENSE = "expense"  # paid back, and no pay
 
 
@@ -94,6 +95,7 @@ class Worked:
     ended_at: datetime
     day: date
     piece: tuple[str, str] | None = None
+    by_proposal: bool = False  # paid by the price of its milestone, and by no term
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,13 @@ class Extra:
     words: str
     amount: Decimal
     is_expense: bool = False
+    by_proposal: bool = False
+
+    @property
+    def of(self) -> Of:
+        if self.is_expense:
+            return Of.EXPENSE
+        return Of.BRIEF if self.by_proposal else Of.EXTRA
 
 
 @dataclass(frozen=True)
@@ -218,7 +227,7 @@ def reckon(
     left = tuple(it for it in ordered if not any(each.holds_on(it.day) for each in agreed))
     lines += [
         Line(
-            Of.EXPENSE if it.is_expense else Of.EXTRA,
+            it.of,
             half_up(it.amount, digits),
             quantity=1,
             parts=(Part(it.key, half_up(it.amount, digits), 1),),
@@ -233,7 +242,7 @@ def _by_time(agreed: Agreed, mine: list[Worked], micros: dict) -> list[Line]:
     rates = {} if agreed.is_unpaid else {term.of: term for term in agreed.by(By.HOUR)}
     of_term: dict[Term | None, list[Worked]] = defaultdict(list)
     for it in mine:
-        of_term[rates.get(it.kind, rates.get(""))].append(it)
+        of_term[None if it.by_proposal else rates.get(it.kind, rates.get(""))].append(it)
     unpaid = Of.TRIAL if agreed.is_unpaid else Of.NOT_BY_TIME
     order = [*(term for term in agreed.by(By.HOUR) if term in of_term), *([None] if None in of_term else [])]
     return [_time_line(agreed, term, of_term[term], micros, unpaid) for term in order]

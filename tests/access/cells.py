@@ -7,6 +7,7 @@ of her own is client A's row read backwards.
 from . import (
     agreement_cells,
     books_cells,
+    brief_cells,
     confidentiality_cells,
     contract_cells,
     diary_cells,
@@ -358,6 +359,7 @@ CELLS = [
     *agreement_cells.of(page, deed),
     *confidentiality_cells.of(page, deed),
     *pay_cells.of(page, deed),
+    *brief_cells.of(page, deed),
     page("firm-shifts", FIRM),
     page("firm-shift", FIRM, args=("secretary",), shows=False),
     deed(

@@ -106,6 +106,7 @@ TO_PEOPLE = {
     + "test_five_wrong_tries_within_an_hour_lock_whatever_telephone_they_come_from",
     "messages.dictation_ask": "tests/messages_app/test_dictated.py::",
     "books.mail": NOBODY_ELSE_IS_SENT,
+    "books.brief_word": NOBODY_ELSE_IS_SENT,
     "calendar.agenda": "tests/calendar_app/test_agenda.py::",
     "calendar.ask_mail": "tests/calendar_app/test_asking.py::",
     "calendar.ask_text": "tests/calendar_app/test_asking.py::",
@@ -138,6 +139,7 @@ TO_PEOPLE = {
 }
 TO_SECRETARIES = {  # of her own telephone, contract, pay and shifts; no client is in it
     "books.pay_mail": NOBODY_ELSE_IS_SENT,
+    "books.brief_word_to_her": NOBODY_ELSE_IS_SENT,
     "office.certificate": "tests/office/profiles/test_proving.py::",
     "office.contract": NOBODY_ELSE_IS_SENT,
     "office.code_call": NOBODY_ELSE_IS_SENT,
@@ -211,6 +213,7 @@ NOTICES = {
 # Kinds of files, each with the door that is asked about it. What has no guard here is served by its own page.
 FILES = {
     "books.agreement": "cell:portal-agreement-pdf",
+    "books.brief": "tests/books/briefs/test_briefs.py::",
     "correspondence": "cell:inbox-part",
     "dictation": DICTATION + "test_only_those_who_may_hear_it",
     "office.certificate": "tests/office/profiles/test_proving.py::",

@@ -38,6 +38,7 @@ from tests.the_office import HEARD_UNTIL, Office, OfficeClient
 from . import dictation_world, letter_world, own_calendars, post_world
 from .agreement_world import agreed
 from .books_world import in_the_books
+from .brief_world import proposed
 from .confidentiality_world import keeping_silent
 from .contract_world import contracts_of
 from .diary_world import in_the_diary
@@ -343,6 +344,7 @@ class World:
         side.rows |= agreed(side, self.people[ADMIN])
         side.rows |= supervised(side, secretary, self.people[ADMIN])
         team_of_it = [secretary, self.maya] if side is self.a else [secretary]
+        side.rows |= proposed(side, secretary, self.people[ADMIN])
         side.rows |= keeping_silent(side, team_of_it, self.people[ADMIN])
         side.rows["bulletin"] = Bulletin.objects.create(
             title=f"{side.word} moves on Monday",

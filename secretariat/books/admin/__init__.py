@@ -1,3 +1,3 @@
-from . import agreements, bills, pay, supervision
+from . import agreements, bills, briefs, pay, supervision
 
-__all__ = ["agreements", "bills", "pay", "supervision"]
+__all__ = ["agreements", "bills", "briefs", "pay", "supervision"]

@@ -1,5 +1,15 @@
 from .agreement import Agreement, LeavingStep
 from .bill import Bill, BilledRecord, BillItem, BillLine, Numbering, Payment, Question, Told
+from .brief import (
+    Brief,
+    BriefFile,
+    BriefInvitation,
+    BriefQuestion,
+    Pays,
+    Proposal,
+    ProposedPart,
+)
+from .milestone import BriefCharge, BriefTerms, ClosingNote, Milestone, MilestoneWord, Side
 from .pay import BankDetails, Outcome, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
 from .plan import BillingAccount, ClientPlan, Issuer, Waiver, digits_of
 from .supervision import HoursQuestion, Remark, Supervision
@@ -13,12 +23,21 @@ __all__ = [
     "BillLine",
     "BilledRecord",
     "BillingAccount",
+    "Brief",
+    "BriefCharge",
+    "BriefFile",
+    "BriefInvitation",
+    "BriefQuestion",
+    "BriefTerms",
     "ClientPlan",
+    "ClosingNote",
     "ConfirmedTime",
     "Correction",
     "HoursQuestion",
     "Issuer",
     "LeavingStep",
+    "Milestone",
+    "MilestoneWord",
     "Numbering",
     "Outcome",
     "PayExtra",
@@ -28,8 +47,12 @@ __all__ = [
     "PayStatement",
     "PayingAccount",
     "Payment",
+    "Pays",
+    "Proposal",
+    "ProposedPart",
     "Question",
     "Remark",
+    "Side",
     "Supervision",
     "Told",
     "Waiver",

@@ -48,6 +48,8 @@ COPIED = (
     *("calendar_app.RequestYes", "calendar_app.RequestProposal", "calendar_app.RequestEvent"),
     *("books.ClientPlan", "books.BillingAccount", "books.Bill", "books.BillLine", "books.BillItem"),
     *("books.BilledRecord", "books.Payment", "books.Question", "books.Agreement", "books.LeavingStep"),
+    *("books.Brief", "books.BriefQuestion", "books.BriefFile", "books.Proposal", "books.ProposedPart"),
+    *("books.BriefTerms", "books.Milestone", "books.MilestoneWord", "books.BriefCharge"),
     *("calls.Call", "calls.CallEvent", "calls.PutThrough", "calls.Voicemail", "calls.MeetingCall"),
     *("calls.Dictation", "calls.DictationPart", "calls.DictationCall", "calls.DictationKey"),
     *("messages_app.Message", "messages_app.Answer", "messages_app.Delivery", "messages_app.Reply"),
@@ -76,6 +78,8 @@ LEFT_OUT = {
     "clients.NeededSkill": "what the firm asks of its secretaries",
     "clients.ClientRequirement": "likewise",
     "clients.WorkItem": "the desk's own list of work",
+    "books.BriefInvitation": "which secretaries fit a brief of hers: the firm's own judgement",
+    "books.ClosingNote": "what each side says to the firm alone",
     "books.Waiver": "the firm's own note; the bill says what it left out",
     "books.Outcome": "what a secretary earns commission on, which is hers and the firm's",
     "books.Told": "that she was told something of her bills",
@@ -97,8 +101,12 @@ LEFT_OUT = {
     "messages_app.PrintRunLetter": "which letters those were",
     "messages_app.LadderStep": "what was planned; what was done is among the deliveries",
 }
-# Columns that are ours and not hers: what opens a door, a carrier's token, and who of the team was busy.
+# Columns that are ours and not hers: what opens a door, a carrier's token, who of the team was busy or asked,
+# and what the firm keeps of a price.
 OURS = {
+    "books.Brief": {"firm_percent"},
+    "books.BriefCharge": {"hers", "firms"},
+    "books.BriefQuestion": {"asked_by"},
     "calendar_app.Connection": {"sealed_secret"},
     "calendar_app.Calendar": {"sync_token"},
     "calendar_app.Feed": {"token_hash", "content_hash"},

@@ -1,0 +1,79 @@
+"""The addresses of work by proposal, on each of its three sides."""
+
+from collections.abc import Iterable
+
+from django.urls import URLPattern, path
+
+from .models import Side
+from .views import briefs, milestones, proposals
+from .views.brief_sides import PREFIX
+
+BRIEF, QUESTION, PROPOSAL = (
+    "briefs/<uuid:brief_id>",
+    "briefs/questions/<uuid:question_id>",
+    "briefs/proposals",
+)
+MILESTONE, TERMS = "briefs/milestones/<uuid:milestone_id>", "briefs/terms/<uuid:terms_id>"
+
+EVERYBODY = [
+    ("briefs/", briefs.listed, "briefs"),
+    (f"{BRIEF}/", briefs.one, "brief"),
+    (f"{BRIEF}/file/", briefs.add_file, "brief-file"),
+    (f"{BRIEF}/versions/", milestones.versions, "brief-versions"),
+    (f"{BRIEF}/end/", milestones.end, "brief-end"),
+]
+EITHER = [
+    (f"{BRIEF}/change/", milestones.change, "brief-change"),
+    (f"{TERMS}/agree/", milestones.agree, "brief-agree"),
+    (f"{TERMS}/decline/", milestones.decline, "brief-decline"),
+    (f"{BRIEF}/note/", milestones.note, "brief-note"),
+]
+WHO_POSTS = [
+    (f"{BRIEF}/withdraw/", briefs.withdraw, "brief-withdraw"),
+    (f"{BRIEF}/compare/", briefs.compare, "brief-compare"),
+    (f"{QUESTION}/answer/", briefs.answer, "brief-answer"),
+    (f"{PROPOSAL}/<uuid:proposal_id>/accept/", briefs.accept, "proposal-accept"),
+]
+
+
+def _of(side: Side, addresses: Iterable[tuple]) -> list[URLPattern]:
+    return [
+        path(route, view, {"side": side}, name=f"{PREFIX[side]}{name}") for route, view, name in addresses
+    ]
+
+
+portal = _of(
+    Side.CLIENT,
+    [
+        ("briefs/post/", briefs.post, "brief-post"),
+        *EVERYBODY,
+        *EITHER,
+        *WHO_POSTS,
+        (f"{MILESTONE}/accept/", milestones.accept, "milestone-accept"),
+        (f"{MILESTONE}/send-back/", milestones.send_back, "milestone-send-back"),
+        (f"{MILESTONE}/dispute/", milestones.dispute, "milestone-dispute"),
+    ],
+)
+desk = _of(
+    Side.SECRETARY,
+    [
+        *EVERYBODY,
+        *EITHER,
+        (f"{BRIEF}/ask/", briefs.ask, "brief-ask"),
+        (f"{BRIEF}/propose/", proposals.write, "brief-propose"),
+        (f"{PROPOSAL}/<uuid:proposal_id>/withdraw/", proposals.withdraw, "proposal-withdraw"),
+        (f"{MILESTONE}/hand-in/", milestones.hand_in, "milestone-hand-in"),
+        (f"{MILESTONE}/time/", milestones.worked, "milestone-time"),
+    ],
+)
+firm = _of(
+    Side.FIRM,
+    [
+        ("briefs/post/<uuid:client_id>/", briefs.post, "brief-post"),
+        *EVERYBODY,
+        *WHO_POSTS,
+        (f"{BRIEF}/look-again/", briefs.look_again, "brief-look-again"),
+        (f"{BRIEF}/share/", briefs.share, "brief-share"),
+        (f"{MILESTONE}/settle/", milestones.settle, "milestone-settle"),
+    ],
+)

@@ -1,0 +1,164 @@
+"""Mails about work by proposal: to those who speak for the client, and to secretaries.
+
+A secretary's mail says what kind of work it is and no word of the client's; the rest is at her desk.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.dateformat import format as date_words
+from django.utils.translation import gettext as _
+
+from secretariat import outbox
+from secretariat.books import telling
+from secretariat.books.models import (
+    Brief,
+    BriefQuestion,
+    BriefTerms,
+    Milestone,
+    MilestoneWord,
+    Proposal,
+    Side,
+)
+from secretariat.office.models import Secretary
+
+TO_CLIENT, TO_HER = "books.brief_word", "books.brief_word_to_her"
+DAY = "j F Y"
+
+
+def invited(brief: Brief, secretaries: Iterable[Secretary]) -> None:
+    facts = {"kind": brief.get_kind_display(), "day": date_words(brief.due_on, DAY)}
+    text = _(
+        "%(kind)s, needed by %(day)s. Read it at your desk, ask what is not clear, and propose if you like."
+    )
+    for each in secretaries:
+        _her(each, brief, f"invited:{each.pk}", brief.pk, _("Work that fits you"), text % facts, queue="bulk")
+
+
+def asked(question: BriefQuestion) -> None:
+    words = _("Somebody who may propose has asked a question. Your answer is read by all of them.")
+    _client(question.brief, "asked", question.pk, _("A question about your brief"), words)
+
+
+def answered(question: BriefQuestion) -> None:
+    words = _("Your question about a brief is answered.")
+    _her(question.asked_by, question.brief, "answered", question.pk, _("An answer"), words)
+
+
+def proposed(proposal: Proposal) -> None:
+    words = _("There is a new proposal. You can compare all of them side by side.")
+    _client(proposal.brief, "proposed", proposal.pk, _("A proposal for your brief"), words)
+
+
+def chosen(proposal: Proposal) -> None:
+    words = _("Your proposal is accepted. Its milestones are in your list of work.")
+    _her(proposal.secretary, proposal.brief, "chosen", proposal.pk, _("Your proposal is accepted"), words)
+
+
+def not_chosen(proposal: Proposal) -> None:
+    words = _(
+        "The work you made a proposal for was given to somebody else, or is not done. Nothing is left to do."
+    )
+    _her(proposal.secretary, None, "not_chosen", proposal.pk, _("Your proposal was not chosen"), words)
+
+
+def handed_in(said: MilestoneWord) -> None:
+    milestone = said.milestone
+    words = _(
+        "A milestone is handed in. Accept it, send it back or dispute it. "
+        "Unanswered, it counts as accepted on %(day)s."
+    )
+    facts = {"day": date_words(milestone.counts_at.astimezone(milestone.client.tz), DAY)}
+    _client(milestone.brief, "handed_in", said.pk, _("A milestone is handed in"), words % facts)
+
+
+def accepted(milestone: Milestone) -> None:
+    words = _("A milestone of yours is accepted, and part of your next pay.")
+    _of_milestone(milestone, "accepted", _("A milestone is accepted"), words)
+
+
+def sent_back(said: MilestoneWord) -> None:
+    milestone = said.milestone
+    words = _("A milestone was sent back, with what is not as agreed.")
+    _her(milestone.secretary, milestone.brief, "sent_back", said.pk, _("A milestone is sent back"), words)
+
+
+def disputed(milestone: Milestone) -> None:
+    words = _("The client disputes a milestone. Somebody of the firm asks you how you see it.")
+    _of_milestone(milestone, "disputed", _("A milestone is disputed"), words)
+
+
+def settled(milestone: Milestone) -> None:
+    words = _("The firm has settled a milestone. Read what stands of it, and why.")
+    _of_milestone(milestone, "settled", _("A milestone is settled"), words)
+    _client(milestone.brief, "settled", milestone.pk, _("A milestone is settled"), words)
+
+
+def change_asked(terms: BriefTerms) -> None:
+    words = _(
+        "The other side asks for a change. It holds once you agree; until then everything stays as it is."
+    )
+    _other_side(terms, Side(terms.asked_of), "change", _("A change is asked for"), words)
+
+
+def change_answered(terms: BriefTerms) -> None:
+    other = Side.CLIENT if terms.asked_of == Side.SECRETARY else Side.SECRETARY
+    words = _("Your change was answered: %(how)s.") % {"how": terms.get_state_display()}
+    _other_side(terms, other, "change_answered", _("Your change is answered"), words)
+
+
+def _other_side(terms: BriefTerms, of: Side, what: str, subject: str, words: str) -> None:
+    if of == Side.SECRETARY:
+        _client(terms.brief, what, terms.pk, subject, words)
+    else:
+        _her(terms.secretary, terms.brief, what, terms.pk, subject, words)
+
+
+def ended(brief: Brief, of: Side) -> None:
+    words = _("Work by proposal was ended early. What is paid of it, and why, is on its page.")
+    if of != Side.SECRETARY:
+        for each in brief.proposals.filter(state=Proposal.State.CHOSEN).select_related("secretary__user"):
+            _her(each.secretary, brief, "ended", brief.pk, _("Work was ended"), words)
+    if of != Side.CLIENT:
+        _client(brief, "ended", brief.pk, _("Work was ended"), words)
+
+
+def _of_milestone(milestone: Milestone, what: str, subject: str, words: str) -> None:
+    _her(milestone.secretary, milestone.brief, what, milestone.pk, subject, words)
+
+
+def _client(brief: Brief, what: str, about: UUID, subject: str, words: str) -> None:
+    page = f"{settings.PUBLIC_BASE_URL}{reverse('portal-brief', args=[brief.pk])}?client={brief.client_id}"
+    for address in telling.speakers(brief.client):
+        outbox.post(
+            TO_CLIENT,
+            key=f"{TO_CLIENT}:{what}:{about}:{address.pk}",
+            client_id=brief.client_id,
+            subject=("books.brief", brief.pk),
+            payload={"to": address.value, "subject": subject, "text": f"{words}\n\n{page}"},
+        )
+
+
+def _her(
+    secretary: Secretary,
+    brief: Brief | None,
+    what: str,
+    about: UUID,
+    subject: str,
+    words: str,
+    queue="urgent",
+) -> None:
+    there = reverse("my-brief", args=[brief.pk]) if brief else reverse("my-briefs")
+    outbox.post(
+        TO_HER,
+        key=f"{TO_HER}:{what}:{about}",
+        queue=queue,
+        subject=("office.secretary", secretary.pk),
+        payload={
+            "to": secretary.user.email,
+            "subject": subject,
+            "text": f"{words}\n\n{settings.PUBLIC_BASE_URL}{there}",
+        },
+    )

@@ -1,0 +1,95 @@
+"""Prices and terms of work by proposal, in words. Pure but for translation."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.utils.dateformat import format as date_words
+from django.utils.translation import gettext as _
+
+from secretariat.books import rules
+
+from .amounts import How, Pays
+
+DAY = "j F Y"
+
+
+def price(pays: str, rate: Decimal | None, most: Decimal, currency: str, digits: int = 2) -> str:
+    """What is paid, in one sentence, cap and all."""
+    facts = {"most": rules.money(most, currency, digits)}
+    match pays:
+        case Pays.FIXED:
+            return _("%(most)s, fixed") % facts
+        case Pays.SHARE:
+            facts["percent"] = f"{rate.normalize():f}" if rate else "0"
+            return _("{percent} percent of what it brings, at most {most}").format(**facts)
+    facts["rate"] = rules.price(rate or Decimal(0), currency)
+    if pays == Pays.HOURLY:
+        return _("%(rate)s an hour, at most %(most)s") % facts
+    return _("%(rate)s for each result, at most %(most)s") % facts
+
+
+def sections(
+    *,
+    outcome: str,
+    approach: str,
+    pays: str,
+    rate: Decimal | None,
+    parts: Iterable[Mapping],
+    currency: str,
+    window_days: int,
+    digits: int = 2,
+) -> list[dict]:
+    """The terms as both sides read them. `parts`: title, due_on (ISO), hours and amount as text."""
+    parts = list(parts)
+    total = sum((Decimal(each["amount"]) for each in parts), Decimal(0))
+    return [
+        {"title": _("What should be there"), "words": lines(outcome)},
+        {"title": _("How it is done"), "words": lines(approach)},
+        {"title": _("What it costs"), "words": [price(pays, rate, total, currency, digits) + "."]},
+        {"title": _("Milestones"), "words": [part(each, currency, digits) for each in parts]},
+        {"title": _("How it goes"), "words": rules_of(window_days)},
+    ]
+
+
+def part(each: Mapping, currency: str, digits: int = 2) -> str:
+    facts = {
+        "what": each["title"],
+        "day": date_words(date.fromisoformat(each["due_on"]), DAY),
+        "sum": rules.money(Decimal(each["amount"]), currency, digits),
+        "hours": f"{Decimal(each['hours']).normalize():f}",
+    }
+    return _("%(what)s: by %(day)s, %(sum)s, about %(hours)s hours") % facts
+
+
+def rules_of(window_days: int) -> list[str]:
+    """What holds for every piece of work by proposal, the same for all."""
+    return [
+        _("Each milestone is handed in, and the client accepts it or sends it back with words.")
+        + " "
+        + _("One that is not answered within %(n)d days counts as accepted.") % {"n": window_days},
+        _("Within these days the client may dispute it; the firm hears both and says which part is paid."),
+        _("If the client ends the work early, what was worked is paid.")
+        + " "
+        + _("Of a fixed price that is the part of its hours."),
+        _("If the secretary or the firm ends it, nothing of what is not accepted is paid."),
+        _("What was paid before and is not due comes back on the next bill, to the cent."),
+        _("Nothing above the price or the cap is paid, unless both sides agree to a change in writing."),
+    ]
+
+
+def rule(price_words: str, how: How, length: str, percent: Decimal = Decimal(100)) -> str:
+    """Beside an amount: by which rule it came to that."""
+    facts = {"price": price_words, "time": length, "percent": f"{percent.normalize():f}"}
+    match how:
+        case How.ACCEPTED:
+            return _("{price}. Worked: {time}.").format(**facts)
+        case How.SETTLED:
+            return _("{price}, of which {percent} percent stand. Worked: {time}.").format(**facts)
+        case How.BY_CLIENT:
+            return _("{price}. Ended by the client; paid is what was worked: {time}.").format(**facts)
+    return _("{price}. Ended before it was done; nothing is paid.").format(**facts)
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,0 +1,244 @@
+"""What is written into a brief and a proposal. In neither stands anything that leads past the firm."""
+
+from datetime import date
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from messages_app.mail import kinds
+from secretariat.books.models import Brief, Pays
+from secretariat.books.models.plan import NOT_NEGATIVE
+from secretariat.office import languages
+from secretariat.office.forms.fields import DayInput
+from secretariat.office.forms.words import FreeWords, WordsOfModel
+from secretariat.office.models import Skill
+from secretariat.office.profiles import showing
+
+MOST_BYTES = 20 * 1024 * 1024
+ROWS = 5  # milestones that a form offers
+PAST = _("Whoever reads this answers through the firm. Take “%(past)s” out.")
+
+
+class ThroughTheFirm(FreeWords):
+    """Mixed into forms whose words the other side reads: no mailbox, number or address stands in them."""
+
+    open_words: tuple[str, ...] = ()
+
+    def clean(self):
+        said = super().clean()
+        for name in self.open_words:
+            if past := showing.leads_past_the_firm(said.get(name) or ""):
+                self.add_error(name, PAST % {"past": past})
+        return said
+
+
+class BriefForm(ThroughTheFirm, forms.ModelForm):
+    """What is wanted, by when, for how much, and who may propose."""
+
+    open_words = ("title", "outcome")
+    language = forms.ChoiceField(label=_("Language of the work"), required=False)
+    skills = forms.ModelMultipleChoiceField(
+        label=_("Skills without which nobody is asked"),
+        queryset=Skill.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Brief
+        fields = (
+            *("title", "kind", "outcome", "due_on", "budget", "language", "level", "skills"),
+            *("for_whom", "paid"),
+        )
+        widgets = {
+            "due_on": DayInput(),
+            "outcome": forms.Textarea(attrs={"rows": 6}),
+            "for_whom": forms.RadioSelect,
+            "paid": forms.RadioSelect,
+        }
+        help_texts = {
+            "outcome": _("Say it so that somebody who has not seen your papers can tell when it is done."),
+            "budget": _("Empty: whoever proposes names her price. Proposals above it are marked."),
+        }
+
+    def __init__(self, *args, today: date, skills, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["language"].choices = [("", "—"), *languages.everywhere()]
+        self.fields["skills"].queryset = skills
+        if not skills.exists():
+            del self.fields["skills"]
+
+    def clean_due_on(self):
+        day = self.cleaned_data["due_on"]
+        if day < self.today:
+            raise forms.ValidationError(_("That day is over."))
+        return day
+
+
+class ShareForm(WordsOfModel):
+    """What the firm keeps, how long the client may take to answer, and whether names are shown."""
+
+    class Meta:
+        model = Brief
+        fields = ("firm_percent", "window_days", "shows_names")
+
+
+class FileForm(FreeWords, forms.Form):
+    file = forms.FileField(label=_("File"), help_text=_("20 MB at most. No programs."))
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if not file:
+            return file
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file has more than 20 MB."))
+        self.content_type = kinds.kind_of(file.read(MOST_BYTES))
+        file.seek(0)
+        if self.content_type in kinds.RUNS:
+            raise forms.ValidationError(_("That is a program. Nobody would open it."))
+        return file
+
+
+def words_field(label, *, most: int, missing: str, rows: int = 3) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing},
+    )
+
+
+class AskForm(ThroughTheFirm, forms.Form):
+    open_words = ("words",)
+    words = words_field(_("Your question"), most=1000, missing=_("Write what you want to know."))
+
+
+class AnswerForm(ThroughTheFirm, forms.Form):
+    open_words = ("words",)
+    words = words_field(_("Your answer"), most=1000, missing=_("Write your answer."))
+
+
+class BecauseForm(FreeWords, forms.Form):
+    because = forms.CharField(
+        label=_("Why"), max_length=240, error_messages={"required": _("Say why; it is kept.")}
+    )
+
+
+class MilestonesForm(ThroughTheFirm, forms.Form):
+    """Rows of milestones, each whole or empty. `currency` names the money."""
+
+    def __init__(self, *args, currency: str, parts=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.parts_before = list(parts)
+        for n in range(max(ROWS, len(self.parts_before) + 2)):
+            before = self.parts_before[n] if n < len(self.parts_before) else {}
+            self._add_row(n, currency, before)
+        self.open_words = (*self.open_words, *(f"title_{n}" for n in self._numbers))
+
+    def _add_row(self, n: int, currency: str, before: dict) -> None:
+        number = n + 1
+        fields = {
+            "title": forms.CharField(label=_("Milestone %(n)d") % {"n": number}, max_length=120),
+            "due_on": forms.DateField(label=_("Done by"), widget=DayInput()),
+            "hours": forms.DecimalField(
+                label=_("Hours it takes"), min_value=Decimal("0.25"), max_value=999, decimal_places=2
+            ),
+            "amount": forms.DecimalField(
+                label=_("Price, or cap, in %(currency)s") % {"currency": currency},
+                min_value=Decimal("0.01"),
+                max_digits=11,
+                decimal_places=2,
+            ),
+        }
+        for name, field in fields.items():
+            field.required = False
+            field.initial = before.get(name)
+            self.fields[f"{name}_{n}"] = field
+
+    @property
+    def _numbers(self) -> range:
+        return range(sum(name.startswith("title_") for name in self.fields))
+
+    @property
+    def rows(self) -> list[list]:
+        names = ("title", "due_on", "hours", "amount")
+        return [[self[f"{name}_{n}"] for name in names] for n in self._numbers]
+
+    @property
+    def others(self) -> list:
+        """The fields that are not of a milestone."""
+        milestones = {field.name for row in self.rows for field in row}
+        return [field for field in self.visible_fields() if field.name not in milestones]
+
+    def clean(self):
+        said = super().clean()
+        self.parts = []
+        for n in self._numbers:
+            values = {name: said.get(f"{name}_{n}") for name in ("title", "due_on", "hours", "amount")}
+            if not any(values.values()):
+                continue
+            for name in [name for name, value in values.items() if not value]:
+                if f"{name}_{n}" not in self.errors:
+                    self.add_error(f"{name}_{n}", _("Say this too, or empty the whole row."))
+            before = self.parts_before[n] if n < len(self.parts_before) else {}
+            self.parts.append(({"id": before["id"]} if "id" in before else {}) | values)
+        if not self.parts and not self.errors:
+            self.add_error("title_0", _("Name one milestone at the least."))
+        return said
+
+
+class ProposalForm(MilestonesForm):
+    """What she will do, in what time, at what price."""
+
+    approach = words_field(_("What you will do"), most=3000, missing=_("Say how you would do it."), rows=6)
+    pays = forms.ChoiceField(label=_("Price"), choices=Pays, widget=forms.RadioSelect, initial=Pays.FIXED)
+    rate = forms.DecimalField(
+        label=_("An hour, for each result, or percent"),
+        required=False,
+        max_digits=12,
+        decimal_places=4,
+        validators=NOT_NEGATIVE,
+        help_text=_("Empty for a fixed price."),
+    )
+    open_words = ("approach",)
+
+    def __init__(self, *args, terms=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if terms:
+            self.fields["accepts_terms"] = forms.BooleanField(
+                label=_("I have read what this client asks for, and keep to it."),
+                error_messages={"required": _("Tick this to propose.")},
+            )
+
+    def clean(self):
+        said = super().clean()
+        if said.get("pays") == Pays.FIXED:
+            said["rate"] = None
+        elif said.get("pays") and not said.get("rate") and "rate" not in self.errors:
+            self.add_error("rate", _("Say how much."))
+        elif said.get("pays") == Pays.SHARE and said["rate"] > 100:
+            self.add_error("rate", _("This is more than all of it."))
+        return said
+
+
+class ChangeForm(MilestonesForm):
+    """Other milestones for work that was given. Those that were handed in stay as they are."""
+
+    outcome = words_field(_("What should be there"), most=3000, missing=_("Say what is wanted."), rows=5)
+    because = forms.CharField(
+        label=_("Why it changes"), max_length=240, error_messages={"required": _("Say why; it is kept.")}
+    )
+    open_words = ("outcome", "because")
+
+    def as_json(self) -> list[dict]:
+        return [
+            each
+            | {
+                "due_on": each["due_on"].isoformat(),
+                "hours": str(each["hours"]),
+                "amount": str(each["amount"]),
+            }
+            for each in self.parts
+        ]

@@ -1,0 +1,180 @@
+"""One brief with everything about it, as its reader's side sees it, and what she may do there now."""
+
+from dataclasses import dataclass, field
+
+from django.forms import BaseForm
+from django.shortcuts import render
+
+from secretariat import clock
+from secretariat.books import metering, rules
+from secretariat.books.briefs import caps, changing, charging, milestones, posting, proposing, words
+from secretariat.books.forms.briefs import AnswerForm, AskForm, BecauseForm, FileForm, ShareForm
+from secretariat.books.forms.milestones import AcceptForm, HandInForm, NoteForm, SettleForm, WordsForm
+from secretariat.books.models import (
+    Brief,
+    BriefCharge,
+    BriefFile,
+    BriefInvitation,
+    BriefQuestion,
+    ClosingNote,
+    Milestone,
+    Proposal,
+    Side,
+)
+
+from .brief_sides import FRAMES, address, hers, zone_of
+
+# What each side may do with a milestone in which state, and the form it does it with.
+MAY = {
+    (Side.SECRETARY, Milestone.State.OPEN): ("hand-in",),
+    (Side.CLIENT, Milestone.State.HANDED_IN): ("accept", "send-back", "dispute"),
+    (Side.CLIENT, Milestone.State.DISPUTED): ("accept",),
+    (Side.FIRM, Milestone.State.DISPUTED): ("settle",),
+}
+FORMS: dict[str, type[BaseForm]] = {
+    "hand-in": HandInForm,
+    "accept": AcceptForm,
+    "send-back": WordsForm,
+    "dispute": WordsForm,
+    "settle": SettleForm,
+}
+
+
+@dataclass
+class Row:
+    """A milestone as it is shown. `forms`: what may be done, by the name of the act."""
+
+    milestone: Milestone
+    price: str
+    worked: float
+    left: int | None
+    said: list
+    files: list
+    forms: dict[str, BaseForm] = field(default_factory=dict)
+
+
+def shown(request, brief: Brief, *, status: int = 200, refused=None, **given):
+    """The page; `given` and `refused` ({(act, id): form}) are forms that came back with what is not right."""
+    side, at = request.side, clock.now()
+    context = {
+        "brief": brief,
+        "side": side,
+        "frame": FRAMES[side],
+        "back": address(side, "briefs"),
+        "zone": zone_of(request, brief),
+        "budget": rules.money(brief.budget, brief.currency, brief.digits) if brief.budget else "",
+        "rules": words.rules_of(brief.window_days),
+        "questions": _questions(request, brief, given.get("answering")),
+        "files": _files(request, brief),
+        "adding": given.get("adding") or FileForm(auto_id="file_%s"),
+        "may_add": not brief.is_over and (side != Side.SECRETARY or brief.is_given),
+        "asking": given.get("asking") or AskForm(auto_id="ask_%s"),
+        "withdrawing": given.get("withdrawing") or BecauseForm(auto_id="withdraw_%s"),
+        "ending": given.get("ending") or BecauseForm(auto_id="end_%s"),
+        "noting": given.get("noting") or NoteForm(auto_id="note_%s"),
+        "errors": any(form.errors for form in (refused or {}).values()) or status == 422,
+    }
+    context |= _before(request, brief, given, at) if brief.is_open else {}
+    context |= _after(request, brief, refused or {}) if brief.given_at else {}
+    return render(request, "books/brief.html", context, status=status)
+
+
+def _questions(request, brief, answering) -> list[tuple]:
+    """Each with the form to answer it, where its reader may."""
+    rows = BriefQuestion.objects.visible_to(request.user).filter(brief=brief).select_related("asked_by")
+    may_answer = request.side != Side.SECRETARY and not brief.is_over
+    found = []
+    for each in rows:
+        form = None
+        if may_answer and not each.answered_at:
+            mine = answering and answering[0] == each.pk
+            form = answering[1] if mine else AnswerForm(auto_id=f"answer_{each.pk}_%s")
+        found.append((each, form))
+    return found
+
+
+def _files(request, brief) -> list[tuple]:
+    rows = BriefFile.objects.visible_to(request.user).filter(brief=brief, milestone=None)
+    return posting.with_addresses(rows)
+
+
+def _before(request, brief, given, at) -> dict:
+    """While proposals are made."""
+    proposals = Proposal.objects.visible_to(request.user).filter(brief=brief, state="made")
+    if request.side == Side.SECRETARY:
+        mine = proposals.filter(secretary=request.secretary).prefetch_related("parts").first()
+        invitations = BriefInvitation.objects.visible_to(request.user).filter(secretary=request.secretary)
+        asked = invitations.filter(brief=brief).first()
+        return {
+            "mine": mine,
+            "mine_price": proposing.price_of(mine, sum(part.amount for part in mine.parts.all()))
+            if mine
+            else "",
+            "why": asked.why if asked else [],
+            "why_not": proposing.why_not(request.secretary, brief, at=at),
+        }
+    context = {"proposals": proposals.count()}
+    if request.side == Side.FIRM:
+        invitations = BriefInvitation.objects.visible_to(request.user).filter(brief=brief)
+        context["invited"] = invitations.select_related("secretary__user")
+        context["sharing"] = given.get("sharing") or ShareForm(instance=brief, auto_id="share_%s")
+        context["may_share"] = not brief.proposals.exists()
+    return context
+
+
+def _after(request, brief, refused) -> dict:
+    """Once somebody has it."""
+    asked = changing.asked(brief)
+    notes = ClosingNote.objects.visible_to(request.user).filter(brief=brief)
+    charges = hers(request, BriefCharge.objects.visible_to(request.user)).filter(brief=brief)
+    proposal = brief.proposals.select_related("secretary__user").get(state=Proposal.State.CHOSEN)
+    names = proposing.names_of([proposal], brief, for_firm=request.side == Side.FIRM)
+    return {
+        "rows": _rows(request, brief, refused),
+        "terms": changing.in_force(brief),
+        "versions": brief.terms.filter(state="agreed").count(),
+        "asked": asked,
+        "differences": changing.compared(asked) if asked else [],
+        "may_answer_change": asked and request.side not in (asked.asked_of, Side.FIRM),
+        "may_change": brief.is_given and not asked and request.side != Side.FIRM,
+        "notes": notes.select_related("by") if request.side == Side.FIRM else [],
+        "noted": notes.filter(of=request.side).exists(),
+        "charges": [_charge(each, request.side) for each in charges.select_related("milestone")],
+        "who": names[proposal.pk],
+    }
+
+
+def _charge(each: BriefCharge, side: Side) -> tuple[BriefCharge, str]:
+    """With the amount that concerns this side: hers is what she is paid."""
+    amount = each.hers if side == Side.SECRETARY else each.amount
+    return each, rules.money(amount, each.currency, each.digits)
+
+
+def _rows(request, brief, refused) -> list[Row]:
+    rows = hers(request, Milestone.objects.visible_to(request.user)).filter(brief=brief)
+    found = []
+    for each in rows.select_related("brief", "client").prefetch_related("said", "files"):
+        found.append(
+            Row(
+                milestone=each,
+                price=charging.price_words(each),
+                worked=metering.at_work(caps.intervals_of(each)) / metering.SECOND,
+                left=milestones.left_of(each) if each.is_open else None,
+                said=list(each.said.all()),
+                files=posting.with_addresses(each.files.all()),
+                forms=_forms(request.side, each, refused) if brief.is_given else {},
+            )
+        )
+    return found
+
+
+def _forms(side, milestone, refused) -> dict[str, BaseForm]:
+    found = {}
+    for act in MAY.get((side, milestone.state), ()):
+        form = refused.get((act, milestone.pk))
+        if form is None:
+            more = {"pays": milestone.pays} if act == "hand-in" else {}
+            form = FORMS[act](**more)
+        form.auto_id = f"{act}_{milestone.pk}_%s"
+        found[act.replace("-", "_")] = form
+    return found

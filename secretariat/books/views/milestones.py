@@ -1,0 +1,231 @@
+"""What is done about milestones, changes and the end of work by proposal, on each side."""
+
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from secretariat import clock
+from secretariat.books import hours, metering
+from secretariat.books.briefs import caps, changing, milestones, noting, posting
+from secretariat.books.briefs.standing import NotNow
+from secretariat.books.forms.briefs import BecauseForm, ChangeForm
+from secretariat.books.forms.milestones import (
+    AcceptForm,
+    HandInForm,
+    NoteForm,
+    SettleForm,
+    WordsForm,
+    WorkedForm,
+)
+from secretariat.books.models import BriefTerms, Milestone
+from secretariat.next import see_other
+
+from .brief_page import shown
+from .brief_sides import FRAMES, address, by_side, done, her_brief, hers
+
+
+def _one(request, milestone_id) -> Milestone:
+    rows = hers(request, Milestone.objects.visible_to(request.user))
+    rows = rows.select_related("brief__client", "client", "secretary__user")
+    return get_object_or_404(rows, pk=milestone_id)
+
+
+def _done(request, milestone, act: str, form, said: str, verb):
+    """Do it with what the form says, or show the form again."""
+    brief = her_brief(request, milestone.brief_id)
+    if not form.is_valid():
+        return shown(request, brief, status=422, refused={(act, milestone.pk): form})
+    facts = form.cleaned_data | {"by": request.user, "at": clock.now()}
+    return done(request, brief, said, verb, milestone, **facts)
+
+
+@require_POST
+@by_side
+def hand_in(request, milestone_id):
+    """She says that it is done, perhaps with a file."""
+    milestone = _one(request, milestone_id)
+    form = HandInForm(request.POST, request.FILES, pays=milestone.pays)
+    brief = her_brief(request, milestone.brief_id)
+    if not form.is_valid():
+        return shown(request, brief, status=422, refused={("hand-in", milestone.pk): form})
+    said, by, at = form.cleaned_data, request.user, clock.now()
+
+    def handed_in():
+        milestones.hand_in(milestone, words=said["words"], result=said.get("result") or 0, by=by, at=at)
+        if said["file"]:
+            posting.add_file(
+                brief, file=said["file"], content_type=form.content_type, by=by, at=at, milestone=milestone
+            )
+
+    return done(request, brief, _("Handed in. The client is told, and by when to answer."), handed_in)
+
+
+@require_POST
+@by_side
+def accept(request, milestone_id):
+    said = _("Accepted. It is part of your next bill.")
+    form = AcceptForm(request.POST)
+    return _done(request, _one(request, milestone_id), "accept", form, said, milestones.accept)
+
+
+@require_POST
+@by_side
+def send_back(request, milestone_id):
+    said = _("Sent back, with your words.")
+    form = WordsForm(request.POST)
+    return _done(request, _one(request, milestone_id), "send-back", form, said, milestones.send_back)
+
+
+@require_POST
+@by_side
+def dispute(request, milestone_id):
+    said = _("Somebody of the firm hears both sides and answers. Nothing is charged meanwhile.")
+    form = WordsForm(request.POST)
+    return _done(request, _one(request, milestone_id), "dispute", form, said, milestones.dispute)
+
+
+@require_POST
+@by_side
+def settle(request, milestone_id):
+    form = SettleForm(request.POST)
+    said = _("Settled. Both sides are told.")
+    return _done(request, _one(request, milestone_id), "settle", form, said, milestones.settle)
+
+
+@require_http_methods(["GET", "POST"])
+@by_side
+def worked(request, milestone_id):
+    """Time she worked on it; never above its cap."""
+    milestone = _one(request, milestone_id)
+    zone, at = ZoneInfo(request.secretary.zone), clock.now()
+    initial = {"on": at.astimezone(zone).date()}
+    form = WorkedForm(request.POST or None, zone=zone, at=at, initial=initial)
+    back = address(request.side, "brief", milestone.brief_id)
+    if request.method == "POST" and form.is_valid():
+        times = {"started_at": form.started_at, "ended_at": form.ended_at}
+        words = form.cleaned_data["because"]
+        try:
+            milestones.write_down(milestone, **times, words=words, by=request.secretary, at=at)
+        except hours.NotNow as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Written down. It stands in your week as well."))
+            return see_other(request, back)
+    context = {
+        "form": form,
+        "milestone": milestone,
+        "intervals": caps.intervals_of(milestone),
+        "worked": metering.at_work(caps.intervals_of(milestone)) / metering.SECOND,
+        "left": milestones.left_of(milestone),
+        "zone": str(zone),
+        "side": request.side,
+        "frame": FRAMES[request.side],
+        "back": back,
+    }
+    return render(request, "books/milestone_time.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@by_side
+def change(request, brief_id):
+    """Ask the other side for other milestones."""
+    brief = her_brief(request, brief_id)
+    rows = hers(request, Milestone.objects.visible_to(request.user)).filter(brief=brief, state="open")
+    parts = [
+        {"id": str(m.pk), "title": m.title, "due_on": m.due_on, "hours": m.hours, "amount": m.amount}
+        for m in rows
+    ]
+    form = ChangeForm(
+        request.POST or None, currency=brief.currency, parts=parts, initial={"outcome": _outcome(brief)}
+    )
+    back = address(request.side, "brief", brief.pk)
+    if request.method == "POST" and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("outcome", "because")}
+        facts = {"of": request.side, "by": request.user, "at": clock.now()}
+        try:
+            changing.ask(brief, parts=form.as_json(), **said, **facts)
+        except NotNow as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Asked. It holds once the other side agrees."))
+            return see_other(request, back)
+    context = {
+        "form": form,
+        "brief": brief,
+        "side": request.side,
+        "frame": FRAMES[request.side],
+        "back": back,
+    }
+    return render(request, "books/brief_change.html", context, status=422 if form.errors else 200)
+
+
+def _outcome(brief) -> str:
+    terms = changing.in_force(brief)
+    return "\n".join(terms.words[0]["words"]) if terms else brief.outcome
+
+
+def _terms(request, terms_id) -> BriefTerms:
+    rows = hers(request, BriefTerms.objects.visible_to(request.user))
+    return get_object_or_404(rows.select_related("brief__client", "secretary__user"), pk=terms_id)
+
+
+@require_POST
+@by_side
+def agree(request, terms_id):
+    terms = _terms(request, terms_id)
+    facts = {"of": request.side, "by": request.user, "at": clock.now()}
+    brief = her_brief(request, terms.brief_id)
+    return done(request, brief, _("Agreed. It holds from now on."), changing.agree, terms, **facts)
+
+
+@require_POST
+@by_side
+def decline(request, terms_id):
+    terms = _terms(request, terms_id)
+    facts = {"of": request.side, "by": request.user, "at": clock.now()}
+    brief = her_brief(request, terms.brief_id)
+    said = _("What was agreed before goes on.")
+    return done(request, brief, said, changing.decline, terms, **facts)
+
+
+@require_POST
+@by_side
+def end(request, brief_id):
+    brief, form = her_brief(request, brief_id), BecauseForm(request.POST)
+    if not form.is_valid():
+        return shown(request, brief, status=422, ending=form)
+    facts = {"of": request.side, "because": form.cleaned_data["because"]}
+    facts |= {"by": request.user, "at": clock.now()}
+    return done(
+        request, brief, _("Ended. What is paid of it stands below."), milestones.end_work, brief, **facts
+    )
+
+
+@require_POST
+@by_side
+def note(request, brief_id):
+    brief, form = her_brief(request, brief_id), NoteForm(request.POST)
+    if not form.is_valid():
+        return shown(request, brief, status=422, noting=form)
+    facts = form.cleaned_data | {"of": request.side, "by": request.user, "at": clock.now()}
+    return done(request, brief, _("The firm reads it, and nobody else."), noting.write, brief, **facts)
+
+
+@require_http_methods(["GET"])
+@by_side
+def versions(request, brief_id):
+    """Every version that was agreed, asked for or declined, with what was different in it."""
+    brief = her_brief(request, brief_id)
+    rows = hers(request, BriefTerms.objects.visible_to(request.user)).filter(brief=brief)
+    context = {
+        "brief": brief,
+        "rows": [(each, changing.compared(each)) for each in rows.select_related("asked_by")],
+        "side": request.side,
+        "frame": FRAMES[request.side],
+        "zone": brief.client.zone,
+        "back": address(request.side, "brief", brief.pk),
+    }
+    return render(request, "books/brief_versions.html", context)

@@ -1,0 +1,202 @@
+"""From a brief to a proposal that is accepted: who reads it, asks, proposes and is chosen."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from clients.confidentiality import terms
+from clients.models import Access, WorkItem
+from secretariat import clock
+from secretariat.books.briefs import asking, posting, proposing
+from secretariat.books.briefs.standing import NotNow
+from secretariat.books.models import Brief, BriefFile, BriefInvitation, BriefQuestion, Milestone, Proposal
+from secretariat.office.models import Profile, SecretarySkill, Skill
+from secretariat.outbox.models import Effect
+from tests.told import recorded
+
+from .conftest import given, part, posted, proposed, under_contract
+
+WANTED = {
+    "title": "Minutes of the board",
+    "kind": "minutes",
+    "outcome": "Typed, ready to sign",
+    "due_on": "2026-12-18",
+    "budget": "200",
+    "language": "en",
+    "level": "4",
+    "for_whom": "everybody",
+    "paid": "accepted",
+}
+OFFERED = {
+    "approach": "From your recording, by Friday",
+    "pays": "hourly",
+    "rate": "32",
+    "title_0": "Draft",
+    "due_on_0": "2026-12-08",
+    "hours_0": "3",
+    "amount_0": "96",
+}
+
+
+def page(answer) -> str:
+    return answer.content.decode()
+
+
+def test_a_client_posts_asks_are_answered_and_a_proposal_is_accepted(office, okafor, priya, maya):
+    portal, desk, other = (office.browser(who) for who in (okafor.owner, priya, maya))
+    form = page(portal.get(reverse("portal-brief-post")))
+    assert "Nothing is owed until you accept a proposal" in form
+    assert portal.post(reverse("portal-brief-post"), WANTED | {"due_on": "2026-11-23"}).status_code == 422
+    assert portal.post(reverse("portal-brief-post"), WANTED).status_code == 303
+    brief = Brief.objects.get()
+    assert "Minutes of the board" in page(desk.get(reverse("my-briefs")))
+    mine = reverse("my-brief", args=[brief.pk])
+    assert "Speaks the language that is asked for" in page(desk.get(mine))
+    ask = reverse("my-brief-ask", args=[brief.pk])
+    assert desk.post(ask, {"words": "Ring me on +44 7700 900123"}).status_code == 422
+    assert desk.post(ask, {"words": "How long is the recording?"}).status_code == 303
+    hers = reverse("portal-brief", args=[brief.pk])
+    asked = page(portal.get(hers))
+    assert "How long is the recording?" in asked
+    assert "Priya" not in asked
+    answer = reverse("portal-brief-answer", args=[BriefQuestion.objects.get().pk])
+    assert portal.post(answer, {"words": "Two hours"}).status_code == 303
+    assert "Two hours" in page(other.get(mine))
+    propose = reverse("my-brief-propose", args=[brief.pk])
+    refused = desk.post(propose, OFFERED | {"rate": "", "hours_0": ""})
+    assert refused.status_code == 422
+    assert "From your recording, by Friday" in page(refused)
+    assert desk.post(propose, OFFERED).status_code == 303
+    proposed(brief, maya, part(amount=230))
+    table = page(portal.get(reverse("portal-brief-compare", args=[brief.pk])))
+    for words in ("32.00 GBP an hour, at most 96.00 GBP", "30.00 above the budget", "Within the budget"):
+        assert words in table, words
+    assert "Priya" not in table
+    assert "Maya" not in table
+    best = Proposal.objects.get(secretary=priya)
+    assert portal.post(reverse("portal-proposal-accept", args=[best.pk])).status_code == 303
+    milestone = Milestone.objects.get()
+    item = WorkItem.objects.open().get(subject_id=milestone.pk)
+    assert (item.owner, item.client, item.kind) == (priya.user, okafor.row, "books.milestone")
+    assert item.promised_at.isoformat() == "2026-12-09T00:00:00+00:00"
+    assert "Minutes of the board: Draft" in page(desk.get(reverse("work")))
+    assert "given to somebody else" in page(other.get(reverse("my-briefs"))).lower()
+    assert other.get(mine).status_code == 404
+    told = [each.payload["to"] for each in Effect.objects.filter(kind="books.brief_word_to_her")]
+    assert maya.user.email in told
+    assert not any("Minutes of the board" in each.payload["text"] for each in Effect.objects.all())
+    assert recorded("books.brief.given") == [(okafor.owner.user.pk, str(best.pk))]
+
+
+def test_only_those_who_fit_are_asked_and_the_firm_reads_why(office, okafor, priya, maya, owner, helen):
+    skill = Skill.objects.create(name="Shorthand")
+    SecretarySkill.objects.create(secretary=maya, skill=skill)
+    brief = posted(okafor, owner, skills=[skill])
+    assert list(brief.invitations.values_list("secretary", flat=True)) == [maya.pk]
+    assert office.browser(priya).get(reverse("my-brief", args=[brief.pk])).status_code == 404
+    with pytest.raises(NotNow, match="lacks a skill: Shorthand"):
+        proposed(brief, priya)
+    firm = office.browser(helen)
+    assert "as she says" in page(firm.get(reverse("brief", args=[brief.pk])))
+    SecretarySkill.objects.create(secretary=priya, skill=skill)
+    assert firm.post(reverse("brief-look-again", args=[brief.pk])).status_code == 303
+    assert BriefInvitation.objects.filter(brief=brief, secretary=priya).exists()
+
+
+def test_a_brief_for_the_team_is_for_nobody_else(okafor, priya, maya, owner):
+    brief = posted(okafor, owner, for_whom="team")
+    assert list(brief.invitations.values_list("secretary", flat=True)) == [priya.pk]
+    with pytest.raises(NotNow, match="not among those"):
+        proposed(brief, maya)
+
+
+def test_whoever_has_not_accepted_the_terms_accepts_them_with_the_proposal(
+    office, okafor, maya, brief, helen
+):
+    terms.write(okafor.row, "Say no names aloud", by=helen, at=clock.now())
+    with pytest.raises(NotNow, match="Accept what this client asks"):
+        proposed(brief, maya)
+    desk, propose = office.browser(maya), reverse("my-brief-propose", args=[brief.pk])
+    assert "Say no names aloud" in page(desk.get(propose))
+    assert desk.post(propose, OFFERED).status_code == 422
+    assert desk.post(propose, OFFERED | {"accepts_terms": "on"}).status_code == 303
+    assert proposing.terms_to_accept(maya, brief) is None
+
+
+def test_work_in_another_currency_than_the_contract_is_not_proposed_for(okafor, priya, brief, helen):
+    under_contract(priya, helen)
+    with pytest.raises(NotNow, match="Your contract pays in EUR"):
+        proposed(brief, priya)
+
+
+def test_the_firm_decides_its_share_and_names_before_anybody_has_proposed(
+    office, okafor, priya, brief, helen
+):
+    Profile.objects.create(secretary=priya, is_public=True, public_name="Priya N.")
+    firm, share = office.browser(helen), reverse("brief-share", args=[brief.pk])
+    said = {"firm_percent": "15", "window_days": "5", "shows_names": "on"}
+    assert firm.post(share, said | {"firm_percent": "101"}).status_code == 422
+    assert firm.post(share, said).status_code == 303
+    proposed(brief, priya)
+    assert "they stand" in page(firm.post(share, said, follow=True))
+    table = reverse("portal-brief-compare", args=[brief.pk])
+    assert "Priya N." in page(office.browser(okafor.owner).get(table))
+
+
+def test_a_proposal_is_changed_and_taken_back_until_one_is_accepted(office, priya, maya, brief, owner):
+    first = proposed(brief, priya)
+    second = proposed(brief, priya, part(amount=70))
+    first.refresh_from_db()
+    assert first.state == "withdrawn"
+    with pytest.raises(NotNow, match="taken back or changed"):
+        proposing.accept(first, by=owner, at=clock.now())
+    brief.refresh_from_db()
+    assert brief.is_open
+    desk = office.browser(priya)
+    assert desk.post(reverse("my-proposal-withdraw", args=[second.pk])).status_code == 303
+    other = proposed(brief, maya)
+    proposing.accept(other, by=owner, at=clock.now())
+    with pytest.raises(NotNow, match="given to somebody"):
+        proposing.accept(second, by=owner, at=clock.now())
+    with pytest.raises(NotNow, match="Nothing is proposed"):
+        proposed(brief, priya)
+
+
+def test_taking_a_brief_back_tells_who_proposed(office, okafor, priya, brief):
+    proposed(brief, priya)
+    portal = office.browser(okafor.owner)
+    withdraw = reverse("portal-brief-withdraw", args=[brief.pk])
+    assert portal.post(withdraw, {"because": ""}).status_code == 422
+    assert portal.post(withdraw, {"because": "We do it ourselves"}).status_code == 303
+    assert Proposal.objects.get().state == "not_chosen"
+    with pytest.raises(NotNow):
+        asking.ask(Brief.objects.get(), words="And now?", by=priya, at=clock.now())
+
+
+def test_files_are_read_by_those_who_may_propose_and_then_by_her_alone(
+    office, okafor, priya, maya, brief, owner
+):
+    portal, keep = office.browser(okafor.owner), reverse("portal-brief-file", args=[brief.pk])
+    program = SimpleUploadedFile("minutes.txt", b"MZ\x90")
+    assert portal.post(keep, {"file": program}).status_code == 422
+    assert portal.post(keep, {"file": SimpleUploadedFile("notes.txt", b"Agenda")}).status_code == 303
+    file = reverse("media-file", args=[BriefFile.objects.get().media_id])
+    answer = office.browser(maya).get(file)
+    assert b"".join(answer.streaming_content) == b"Agenda"
+    given(brief, priya, by=owner)
+    assert office.browser(maya).get(file).status_code == 404
+    assert office.browser(priya).get(file).status_code == 200
+    assert Access.objects.current().filter(secretary=priya, because="work", client=okafor.row).exists()
+
+
+def test_a_firm_posts_for_a_client(office, okafor, priya, helen):
+    firm = office.browser(helen)
+    assert reverse("brief-post", args=[okafor.row.pk]) in page(firm.get(reverse("briefs")))
+    assert firm.post(reverse("brief-post", args=[okafor.row.pk]), WANTED).status_code == 303
+    brief = Brief.objects.get()
+    assert (brief.client, brief.posted_by, brief.budget) == (okafor.row, helen, Decimal(200))
+    assert brief.due_on == date(2026, 12, 18)
+    assert posting.why_not(priya, brief, at=clock.now()) == ""

@@ -1,0 +1,246 @@
+"""Work that was given: time within its cap, handed in, answered or not, disputed, changed, ended, closed."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from clients.models import WorkItem, WorkRecord
+from secretariat import clock
+from secretariat.books import hours
+from secretariat.books.briefs import caps, changing, milestones, noting
+from secretariat.books.briefs.standing import NotNow
+from secretariat.books.models import BriefCharge, BriefTerms, ClosingNote, Milestone, Side
+from secretariat.office.contracts import ending
+from secretariat.outbox.models import Effect
+from tests.books.conftest import local
+
+from .conftest import given, part, posted, under_contract
+
+
+def page(answer) -> str:
+    return answer.content.decode()
+
+
+def worked(milestone, since, until, *, on="2026-11-24") -> None:
+    milestones.write_down(
+        milestone,
+        started_at=local(f"{on} {since}"),
+        ended_at=local(f"{on} {until}"),
+        words="Typing",
+        by=milestone.secretary,
+        at=clock.now(),
+    )
+
+
+def handed_in(milestone, result=0) -> Milestone:
+    by = milestone.secretary.user
+    return milestones.hand_in(milestone, words="There it is", result=Decimal(result), by=by, at=clock.now())
+
+
+@pytest.fixture
+def hourly(brief, priya, owner):
+    """One milestone at 30.00 an hour, capped at an hour and a half."""
+    [milestone] = given(brief, priya, part(amount=45), pays="hourly", rate=30, by=owner)
+    return milestone
+
+
+@pytest.fixture
+def fixed(brief, priya, owner):
+    return given(brief, priya, part("Draft", 80), part("Whole", 120, hours=4), by=owner)
+
+
+def test_time_is_written_down_within_the_cap_and_stands_in_her_week(office, hourly, priya):
+    desk, write = office.browser(priya), reverse("my-milestone-time", args=[hourly.pk])
+    said = {"on": "2026-11-24", "since": "08:00:00", "until": "09:00:00", "because": "First half"}
+    assert desk.post(write, said).status_code == 303
+    refused = desk.post(write, said | {"since": "09:00:00", "until": "09:30:01"})
+    assert refused.status_code == 422
+    assert "The cap of this milestone leaves 30 min 00 s" in page(refused)
+    assert desk.post(write, said | {"since": "09:00:00", "until": "09:30:00"}).status_code == 303
+    week = page(desk.get(reverse("books-time")))
+    assert "First half" in week
+    first = WorkRecord.objects.order_by("started_at").first()
+    corrected = {"started_at": local("2026-11-24 07:59"), "ended_at": local("2026-11-24 09:00")}
+    with pytest.raises(hours.NotNow, match="The cap of this milestone"):
+        hours.correct(first, **corrected, because="Began before", by=priya.user, at=clock.now())
+    handed_in(hourly)
+    with pytest.raises(hours.NotNow, match="was handed in"):
+        worked(hourly, "10:00", "10:01")
+    assert caps.left_micros(hourly) == 0
+
+
+def test_handed_in_with_a_file_sent_back_with_words_and_accepted(office, okafor, fixed, priya):
+    desk, portal, first = office.browser(priya), office.browser(okafor.owner), fixed[0]
+    hand_in = reverse("my-milestone-hand-in", args=[first.pk])
+    assert desk.post(hand_in, {"words": ""}).status_code == 422
+    file = SimpleUploadedFile("draft.txt", b"Draft")
+    assert desk.post(hand_in, {"words": "The draft", "file": file}).status_code == 303
+    assert not WorkItem.objects.open().filter(subject_id=first.pk).exists()
+    seen = page(portal.get(reverse("portal-brief", args=[first.brief_id])))
+    assert "Unanswered, it counts as accepted on Tue 1 Dec" in seen
+    assert "draft.txt" in seen
+    back = reverse("portal-milestone-send-back", args=[first.pk])
+    assert portal.post(back, {"words": " "}).status_code == 422
+    assert portal.post(back, {"words": "Page two is missing"}).status_code == 303
+    assert WorkItem.objects.open().filter(subject_id=first.pk, owner=priya.user).exists()
+    assert "Page two is missing" in page(desk.get(reverse("my-brief", args=[first.brief_id])))
+    assert desk.post(hand_in, {"words": "With page two"}).status_code == 303
+    accept = reverse("portal-milestone-accept", args=[first.pk])
+    assert portal.post(accept, {"words": "Thank you"}).status_code == 303
+    charge = BriefCharge.objects.get()
+    assert (charge.amount, charge.hers, charge.firms) == (80, 64, 16)
+    assert "changed meanwhile" in page(portal.post(accept, {"words": ""}, follow=True))
+    first.brief.refresh_from_db()
+    assert first.brief.is_given
+    assert Effect.objects.filter(kind="books.brief_word").count() == 3  # proposed, and handed in twice
+
+
+def test_an_unanswered_milestone_counts_as_accepted_on_its_day_and_not_before(office, fixed):
+    for each in fixed:
+        handed_in(each)
+    week = timedelta(days=7)
+    assert milestones.count_unanswered(at=clock.now() + week - timedelta(seconds=1)) == 0
+    assert milestones.count_unanswered(at=clock.now() + week) == 2
+    assert milestones.count_unanswered(at=clock.now() + week) == 0
+    fixed[0].refresh_from_db()
+    assert (fixed[0].state, fixed[0].over_by) == ("accepted", None)
+    fixed[0].brief.refresh_from_db()
+    assert fixed[0].brief.state == "done"
+    assert sum(each.amount for each in BriefCharge.objects.all()) == 200
+
+
+def test_a_dispute_waits_for_the_firm_which_says_what_stands(office, okafor, fixed, helen):
+    first = handed_in(fixed[0])
+    portal, firm = office.browser(okafor.owner), office.browser(helen)
+    assert (
+        portal.post(reverse("portal-milestone-dispute", args=[first.pk]), {"words": "Blank"}).status_code
+        == 303
+    )
+    assert milestones.count_unanswered(at=clock.now() + timedelta(days=90)) == 0
+    item = WorkItem.objects.open().get(kind="books.disputed")
+    assert item.client is None
+    assert reverse("brief", args=[first.brief_id]) in page(firm.get(reverse("work-item", args=[item.pk])))
+    settle = reverse("milestone-settle", args=[first.pk])
+    assert firm.post(settle, {"percent": "101", "words": "x"}).status_code == 422
+    assert firm.post(settle, {"percent": "37.5", "words": "Three of eight pages"}).status_code == 303
+    charge = BriefCharge.objects.get()
+    assert (charge.amount, charge.hers, charge.firms) == (30, 24, 6)
+    assert not WorkItem.objects.open().filter(kind="books.disputed").exists()
+    assert "of which 37.5 percent stand" in page(portal.get(reverse("portal-brief", args=[first.brief_id])))
+
+
+def test_a_change_holds_once_both_sides_agree_and_versions_show_the_difference(office, okafor, fixed, priya):
+    first = handed_in(fixed[0])
+    desk, portal = office.browser(priya), office.browser(okafor.owner)
+    change = reverse("portal-brief-change", args=[first.brief_id])
+    assert "Whole" in page(portal.get(change))
+    said = {"outcome": "Typed, bound", "because": "It is bound as well"}
+    rows = {"title_0": "Whole", "due_on_0": "2026-12-18", "hours_0": "4", "amount_0": "120"}
+    rows |= {"title_1": "Binding", "due_on_1": "2026-12-19", "hours_1": "1", "amount_1": "35"}
+    assert portal.post(change, said | rows | {"amount_1": ""}).status_code == 422
+    assert portal.post(change, said | rows).status_code == 303
+    terms = BriefTerms.objects.get(version=2)
+    with pytest.raises(NotNow, match="other side answers"):
+        changing.agree(terms, of=Side.CLIENT, by=okafor.owner.user, at=clock.now())
+    seen = page(desk.get(reverse("my-brief", args=[first.brief_id])))
+    assert "<ins>Binding: by 19 December 2026, 35.00 GBP, about 1 hours</ins>" in seen
+    assert "<del>200.00 GBP, fixed.</del>" in seen
+    assert desk.post(reverse("my-brief-agree", args=[terms.pk])).status_code == 303
+    titles = list(Milestone.objects.order_by("rank").values_list("title", "amount"))
+    assert titles == [("Draft", 80), ("Whole", 120), ("Binding", 35)]
+    assert "Version 2" in page(portal.get(reverse("portal-brief-versions", args=[first.brief_id])))
+
+
+def test_a_change_that_leaves_a_milestone_out_ends_it_by_rule(fixed, priya, owner):
+    first, second = fixed
+    worked(second, "08:00", "09:00")  # a quarter of its hours
+    facts = {"outcome": "Only the draft", "because": "No time", "of": Side.SECRETARY, "by": priya.user}
+    terms = changing.ask(first.brief, parts=[changing.as_part(first)], at=clock.now(), **facts)
+    with pytest.raises(NotNow, match="waiting for an answer"):
+        changing.ask(first.brief, parts=[changing.as_part(first)], at=clock.now(), **facts)
+    changing.agree(terms, of=Side.CLIENT, by=owner, at=clock.now())
+    second.refresh_from_db()
+    assert second.state == "ended"
+    assert BriefCharge.objects.get().amount == 30
+
+
+def test_a_change_does_not_outrun_what_was_handed_in(fixed, priya, owner):
+    facts = {"outcome": "More", "because": "More", "of": Side.CLIENT, "by": owner}
+    parts = [changing.as_part(each) | {"amount": "99"} for each in fixed]
+    terms = changing.ask(fixed[0].brief, parts=parts, at=clock.now(), **facts)
+    handed_in(fixed[0])
+    with pytest.raises(NotNow, match="does not fit any more"):
+        changing.agree(terms, of=Side.SECRETARY, by=priya.user, at=clock.now())
+    changing.decline(terms, of=Side.SECRETARY, by=priya.user, at=clock.now())
+    assert changing.in_force(fixed[0].brief).version == 1
+
+
+@pytest.mark.parametrize(
+    ("side", "back", "hers"),
+    [(Side.CLIENT, -150, 40), (Side.SECRETARY, -200, 0), (Side.FIRM, -200, 0)],
+)
+def test_ended_early_what_was_paid_in_advance_comes_back_by_rule(
+    okafor, priya, owner, helen, side, back, hers
+):
+    """Of 80.00 in two hours one was worked, and of 120.00 in four hours a third of one: 40.00 and 10.00."""
+    brief = posted(okafor, owner, paid="advance")
+    first, second = given(brief, priya, part("Draft", 80), part("Whole", 120, hours=4), by=owner)
+    worked(first, "08:00", "09:00")
+    worked(second, "09:00", "09:20")
+    assert sum(each.amount for each in BriefCharge.objects.all()) == 200
+    by = {Side.CLIENT: owner, Side.SECRETARY: priya.user, Side.FIRM: helen}[side]
+    milestones.end_work(brief, of=side, because="Plans have changed", by=by, at=clock.now())
+    last = BriefCharge.objects.filter(because="ended")
+    assert sum(each.amount for each in last) == back
+    assert sum(each.hers for each in BriefCharge.objects.all()) == hers
+    with pytest.raises(NotNow):
+        milestones.end_work(brief, of=side, because="Again", by=by, at=clock.now())
+
+
+def test_what_is_handed_in_is_answered_before_the_work_ends(office, okafor, fixed, owner):
+    handed_in(fixed[0])
+    portal, end = office.browser(okafor.owner), reverse("portal-brief-end", args=[fixed[0].brief_id])
+    assert portal.post(end, {"because": ""}).status_code == 422
+    assert "That comes first" in page(portal.post(end, {"because": "Enough"}, follow=True))
+
+
+def test_commission_says_what_it_brought(office, brief, priya, owner):
+    [milestone] = given(brief, priya, part(amount=50), pays="share", rate="2.5", by=owner)
+    desk, hand_in = office.browser(priya), reverse("my-milestone-hand-in", args=[milestone.pk])
+    assert desk.post(hand_in, {"words": "Sold"}).status_code == 422
+    assert desk.post(hand_in, {"words": "Sold", "result": "1240.00"}).status_code == 303
+    milestones.accept(milestone, words="", by=owner, at=clock.now())
+    assert BriefCharge.objects.get().amount == 31
+
+
+def test_closing_notes_are_the_firms_to_read(office, okafor, fixed, priya, helen):
+    brief = fixed[0].brief
+    with pytest.raises(NotNow, match="when the work is over"):
+        noting.write(brief, of=Side.CLIENT, again=True, words="x", by=okafor.owner.user, at=clock.now())
+    milestones.end_work(brief, of=Side.FIRM, because="Enough", by=helen, at=clock.now())
+    portal, desk, firm = office.browser(okafor.owner), office.browser(priya), office.browser(helen)
+    note = reverse("portal-brief-note", args=[brief.pk])
+    assert portal.post(note, {"words": ""}).status_code == 422
+    assert portal.post(note, {"words": "Slow, but kind"}).status_code == 303
+    assert "written already" in page(portal.post(note, {"words": "Again"}, follow=True))
+    assert (
+        desk.post(reverse("my-brief-note", args=[brief.pk]), {"words": "Late", "again": "on"}).status_code
+        == 303
+    )
+    assert ClosingNote.objects.count() == 2
+    hers = page(desk.get(reverse("my-brief", args=[brief.pk])))
+    theirs = page(portal.get(reverse("portal-brief", args=[brief.pk])))
+    assert "Slow, but kind" not in hers + theirs
+    assert "Slow, but kind" in page(firm.get(reverse("brief", args=[brief.pk])))
+
+
+def test_with_her_contract_her_work_waits_for_the_firm(office, brief, priya, owner, helen):
+    contract = under_contract(priya, helen, currency="GBP")
+    given(brief, priya, by=owner)
+    contract.until_on = date(2026, 11, 23)
+    contract.save()
+    assert ending.close(contract, at=clock.now())
+    assert WorkItem.objects.open().filter(kind="books.brief_without_her", subject_id=brief.pk).exists()
