@@ -6,6 +6,7 @@ from secretariat.office.models import User
 
 from . import (
     accounts,
+    briefs,
     clients,
     diaries,
     dictation,
@@ -56,3 +57,4 @@ def fill(*, empty: bool = False) -> None:
     letters.wait(served[0], priya.user)
     joining.show(priya, maya)
     joining.seek()
+    briefs.propose(served[0], priya, maya)
