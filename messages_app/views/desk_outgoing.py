@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django_htmx.http import reselect, reswap
 
 from clients import differences
 from messages_app.answering import (
@@ -113,7 +114,10 @@ def detail(request, outgoing_id):
     ledger.looked(request.user, outgoing.client_id, (drafting.SUBJECT, outgoing.pk))
     for asked in outgoing.questions.exclude(answered_at=None):
         asking_client.has_been_read(asked, by=request.user)
-    return _show(request, outgoing)
+    answer = _show(request, outgoing)
+    if request.htmx and outgoing.is_writable:  # from now on it is typed in, and not drawn anew
+        answer = reselect(reswap(answer, "outerHTML"), "#outgoing")
+    return answer
 
 
 def _show(request, outgoing, *, form=None, happened=None, question=None, change=None, file=None, status=200):
