@@ -1,18 +1,28 @@
 """Templates of mails, and what their tokens stand for."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from messages_app.mail import filling
-from messages_app.mail.filling import Filled
+from messages_app import filling
+from messages_app.letters.sheets import in_full
 from messages_app.models import MailTemplate, OutgoingMail
 from secretariat import ledger
 from secretariat.office.models import Firm
 
 SUBJECT = "messages_app.mailtemplate"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A template for one mail. `missing`: tokens that nobody could fill, in the order in which they come."""
+
+    words: str
+    subject: str
+    missing: tuple[str, ...] = ()
 
 
 def tokens() -> dict[str, str]:
@@ -28,10 +38,27 @@ def tokens() -> dict[str, str]:
     }
 
 
-def fill(template: MailTemplate, outgoing: OutgoingMail, *, by, at: datetime) -> tuple[Filled, str]:
-    """(words, subject) of a template for this mail."""
+def fill(template: MailTemplate, outgoing: OutgoingMail, *, by, at: datetime) -> Filled:
     values = values_for(outgoing, by=by, at=at)
-    return filling.fill(template.words, values), filling.fill(template.subject, values).words
+    asked = filling.left_open(template.subject, template.words)
+    return Filled(
+        words=filling.fill(template.words, values),
+        subject=filling.fill(template.subject, values),
+        missing=tuple(name for name in asked if not values.get(name)),
+    )
+
+
+def left_open(words: str, outgoing: OutgoingMail) -> list[str]:
+    """Tokens in what was written for this mail: ours, and those of the templates it could be written from.
+
+    Other words in braces are her own, and go as they stand.
+    """
+    standing = filling.left_open(words)
+    if not standing:
+        return []
+    offered = MailTemplate.objects.for_client(outgoing.client).values_list("subject", "words")
+    known = {*tokens(), *filling.left_open(*(each for pair in offered for each in pair))}
+    return [name for name in standing if name in known]
 
 
 def values_for(outgoing: OutgoingMail, *, by, at: datetime) -> dict[str, str]:
@@ -46,7 +73,7 @@ def values_for(outgoing: OutgoingMail, *, by, at: datetime) -> dict[str, str]:
         "secretary": by.name,
         "firm": Firm.current().name,
         "subject": thread.subject if thread else outgoing.values.get("subject", ""),
-        "date": f"{at.astimezone(ZoneInfo(client.zone)):%d.%m.%Y}",
+        "date": in_full(at.astimezone(ZoneInfo(client.zone)).date(), client.language),
     }
 
 

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client, Contact
+from messages_app import filling
 from messages_app.answering import checking, making, templates
 from messages_app.answering.sending_off import Said
-from messages_app.mail import composing, filling
+from messages_app.mail import composing
 from messages_app.models import Mailbox, MailTemplate, OutgoingMail
 from secretariat.office.forms.fields import ClockInput, DayInput
 from secretariat.office.forms.words import FreeWords
@@ -67,12 +68,18 @@ class OutgoingForm(FreeWords, forms.Form):
     def clean_bcc(self):
         return self._addresses("bcc")
 
+    def clean_subject(self):
+        return self._filled("subject")
+
     def clean_words(self):
-        words = self.cleaned_data["words"]
-        if left := filling.tokens_in(words, templates.tokens()):
-            gaps = ", ".join(f"{{{name}}}" for name in left)
+        return self._filled("words")
+
+    def _filled(self, name: str) -> str:
+        written = self.cleaned_data[name]
+        if left := templates.left_open(written, self.outgoing):
+            gaps = filling.in_braces(left)
             raise forms.ValidationError(_("Fill in %(gaps)s first.") % {"gaps": gaps})
-        return words
+        return written
 
     def clean(self):
         cleaned = super().clean()

@@ -1,5 +1,5 @@
 """Letters: the page itself, what a client says of it, and its way through the post.
 
-Pure, without a row or the clock: `addresses`, `layouts`, `tokens`, `differing`; `typesetting` asks the
+Pure, without a row or the clock: `addresses`, `layouts`, `differing`; `typesetting` asks the
 typesetter. The others are verbs on rows.
 """

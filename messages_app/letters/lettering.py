@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from clients import audience, work
 from clients.models import Client, Contact, Correspondent, PostalAddress
+from messages_app import filling
 from messages_app.models import Letter, LetterTemplate, LetterVersion
 from secretariat import ledger, live, media
 from secretariat.card_numbers import redact
 
-from . import files_of, hours, sheets, telling, tokens, typesetting
+from . import files_of, hours, sheets, telling, typesetting
 
 MEDIA_KIND = "letters.paper"
 WORDS = (
@@ -303,7 +304,7 @@ def _from_template(template, correspondent, head, by, dated_on) -> dict:
         "date": sheets.in_full(dated_on, head.client.language),
     }
     words = ("subject", "salutation", "body", "closing", "enclosures")
-    return {name: tokens.fill(getattr(template, name), values) for name in words}
+    return {name: filling.fill(getattr(template, name), values) for name in words}
 
 
 def _move(letter: Letter, came_from, to: str, *, version: int | None = None, **facts) -> None:

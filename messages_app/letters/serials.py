@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from clients import audience, work
 from clients.models import Client, Contact, Correspondent, PostalAddress
+from messages_app import filling
 from messages_app.models import Letter, LetterTemplate, LetterVersion, SerialLetter
 from secretariat import ledger, live, outbox
 from secretariat.card_numbers import redact
 from secretariat.outbox.models import Effect
 
-from . import sheets, telling, tokens
+from . import sheets, telling
 from .lettering import NotAsSeen, NotWhole
 
 LOOK, MAKE = "letters.look", "letters.make"
@@ -209,7 +210,7 @@ def _filled(version: LetterVersion, serial: SerialLetter, head) -> LetterVersion
         "date": sheets.in_full(serial.dated_on, head.client.language),
     }
     for name in SHARED:
-        words = tokens.fill(getattr(serial, name), values)
+        words = filling.fill(getattr(serial, name), values)
         setattr(version, name, words[: version._meta.get_field(name).max_length])
     return version
 

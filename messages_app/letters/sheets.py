@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.models import Client
+from messages_app import filling
 from messages_app.models import Letterhead, LetterVersion
 
-from . import addresses, layouts, tokens, typesetting
+from . import addresses, layouts, typesetting
 from .typesetting import CannotBeSet, Sheet
 
 WHAT_IS_MISSING = {
@@ -90,7 +91,7 @@ def gaps(version: LetterVersion, made: Sheet, *, press: typesetting.Press | None
     if not version.body.strip():
         found.append(_("The letter has no words."))
     words = (version.subject, version.salutation, version.body, version.closing, version.enclosures)
-    found += [_("“{%(token)s}” is not filled.") % {"token": each} for each in tokens.left_open(*words)]
+    found += [_("“{%(token)s}” is not filled.") % {"token": each} for each in filling.left_open(*words)]
     try:
         (press or typesetting).pdf(made, at=moment_of(version))
     except CannotBeSet as wrong:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import reselect, reswap
 
 from clients import differences
+from messages_app import filling
 from messages_app.answering import (
     approving,
     asking_client,
@@ -250,20 +251,18 @@ def fill(request, outgoing_id):
     offered = MailTemplate.objects.visible_to(request.user).for_client(outgoing.client)
     form = TemplateChoiceForm(request.POST, offered=offered)
     if form.is_valid() and outgoing.is_writable:
-        filled, subject = templates.fill(
-            form.cleaned_data["template"], outgoing, by=request.user, at=clock.now()
-        )
+        filled = templates.fill(form.cleaned_data["template"], outgoing, by=request.user, at=clock.now())
         written = outgoing.values.get("words", "").strip()
         words = "\n\n".join(filter(None, [filled.words.strip(), written]))
         values = outgoing.values | {"words": words}
-        if subject and not values.get("subject"):
-            values["subject"] = subject
+        if filled.subject and not values.get("subject"):
+            values["subject"] = filled.subject
         with suppress(drafting.StaleDraft):
             drafting.save(
                 outgoing, by=request.user, at=clock.now(), values=values, revision=outgoing.revision
             )
         if filled.missing:
-            gaps = ", ".join(f"{{{name}}}" for name in filled.missing)
+            gaps = filling.in_braces(filled.missing)
             messages.warning(request, _("Fill in yourself: %(gaps)s") % {"gaps": gaps})
     return _there(request, outgoing)
 

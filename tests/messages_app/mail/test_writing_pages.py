@@ -99,6 +99,12 @@ def test_a_template_is_written_and_filled_in(desk, begun, okafor, priya):
     )
     begun.refresh_from_db()
     assert begun.values["words"] == "Dear Dana, {day} we open at nine.\n\nAnd more."
+    assert "Fill in yourself: {day}" in page_of(desk, "outgoing", begun.pk)
+    send = reverse("outgoing-send", args=[begun.pk])
+    for gap in ({"words": "On {day}, {sic}"}, {"subject": "{day}"}):
+        refused = desk.post(send, typed(revision="0", **gap))
+        assert "Fill in {day} first" in refused.content.decode()
+    assert desk.post(send, typed(revision="0", words="As typed: {sic}")).status_code == 303
 
 
 def test_the_client_approves_in_the_portal_with_the_difference_before_her(office, desk, begun, okafor):
