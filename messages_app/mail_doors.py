@@ -87,26 +87,36 @@ def _is_trusted(request) -> bool:
 
 
 def _in_other_letters(request) -> list[dict]:
-    """What SparkPost posts of mails that are no UTF-8, which its adapter takes all mails to be.
+    """What is posted of mails that are no UTF-8, by those whose adapters take all mails to be.
 
-    Only for those it writes them in base64. All of a request, or nothing.
+    All of a request, or nothing.
     """
-    if not request.path.startswith("/anymail/sparkpost/"):
-        return []
+    taken_apart = IN_OTHER_LETTERS.get(request.path.removeprefix("/anymail/").partition("/")[0])
     try:
-        told = [each["msys"]["relay_message"] for each in json.loads(request.body)]
-        return [
-            {
-                "raw": base64.b64decode(each["content"]["email_rfc822"])
-                if each["content"]["email_rfc822_is_base64"]
-                else each["content"]["email_rfc822"].encode(),
-                "sender": str(each.get("msg_from") or ""),
-                "recipient": str(each["rcpt_to"]),
-            }
-            for each in told
-        ]
+        return taken_apart(json.loads(request.body)) if taken_apart else []
     except (ValueError, LookupError, TypeError, AttributeError):
         return []
+
+
+def _of_sparkpost(posted) -> list[dict]:
+    return [
+        {
+            "raw": base64.b64decode(each["content"]["email_rfc822"])
+            if each["content"]["email_rfc822_is_base64"]
+            else each["content"]["email_rfc822"].encode(),
+            "sender": str(each.get("msg_from") or ""),
+            "recipient": str(each["rcpt_to"]),
+        }
+        for each in (one["msys"]["relay_message"] for one in posted)
+    ]
+
+
+def _of_postal(posted) -> list[dict]:
+    raw = base64.b64decode(posted["message"])
+    return [{"raw": raw, "sender": str(posted.get("mail_from") or ""), "recipient": str(posted["rcpt_to"])}]
+
+
+IN_OTHER_LETTERS = {"sparkpost": _of_sparkpost, "postal": _of_postal}
 
 
 def _content(request) -> bytes:

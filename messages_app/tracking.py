@@ -7,7 +7,7 @@ import json
 from secretariat.outbox import inbox
 
 from . import bounces
-from .mail import by_provider
+from .mail import by_provider, delivered_to
 from .mail.reading import AsItCame
 
 
@@ -24,24 +24,35 @@ def keep(sender, event, esp_name, **_kwargs):
 
 
 def keep_mail(sender, event, esp_name, **_kwargs):
-    """Receiver of anymail's `inbound` signal. Each mail once for each address it came to.
+    """Receiver of anymail's `inbound` signal. Each mail once for each address it came to, all of them.
 
     Whatever is wrong with it, it is kept: what its headers say is asked of our own reading where the parser
     of the standard library gives up.
     """
     mail = event.message
     raw = _as_it_came(mail)
-    recipient = _told(lambda: mail.envelope_recipient or (mail.to[0].addr_spec if mail.to else ""))
+    recipients = _for_whom(esp_name, mail, event.esp_event)
     if _told(lambda: bounces.is_report(mail.get_content_type(), str(mail.get_param("report-type") or ""))):
         inbox.keep("anymail", "report", hashlib.sha256(raw).hexdigest(), body=raw)
-        if by_provider.mailbox_of(recipient) is None:
-            return
+        recipients = [each for each in recipients if by_provider.mailbox_of(each)]
     author = _told(lambda: mail.from_email.addr_spec if mail.from_email else mail.envelope_sender or "")
-    told = {"sender": author, "recipient": recipient, "raw": base64.b64encode(raw).decode()}
+    told = {"sender": author, "raw": base64.b64encode(raw).decode()}
     if mail.envelope_sender is not None:  # empty: sent so that nobody can be told that it came back
         told["envelope_sender"] = str(mail.envelope_sender)
     message_id = _told(lambda: mail.get("Message-ID", ""))
-    _keep(told, message_id, raw)
+    for recipient in recipients:
+        _keep(told | {"recipient": recipient}, message_id, raw)
+
+
+def _for_whom(esp_name: str, mail, posted) -> list[str]:
+    """By the envelope; without one those whom it names whose mail comes here, else whom it names first."""
+    if found := delivered_to.everybody(esp_name, mail, posted):
+        return found
+    try:
+        named = delivered_to.named_in(mail)
+    except Exception:  # as in `_told`
+        named = []
+    return [each for each in named if by_provider.mailbox_of(each)] or named[:1] or [""]
 
 
 def keep_raw(raw: bytes, *, sender: str, recipient: str) -> None:
