@@ -35,6 +35,7 @@ FRAME = {
     "frame-ancestors": ["'self'"],
 }
 MOST_OPEN = 100
+BESIDE = ("client", "mailbox", "claimed_by", "message")  # what a row tells of a conversation
 SHOWN = {
     "": Q(state=MailThread.State.OPEN) & Q(verdict__in=["urgent", "answer"]),
     "later": Q(state=MailThread.State.OPEN, verdict="later"),
@@ -62,14 +63,11 @@ def index(request):
     if client:
         threads = threads.filter(client=client)
     asked_for = {"show": show, "q": words, "client": client, "after": request.GET.get("after", "")}
-    counts = {name: threads.filter(SHOWN[name]).count() for name in ("", "later")}
-    found = _holding(threads, words, request.user) if words else threads.filter(SHOWN[show])
-    found = found.select_related("client", "mailbox", "claimed_by", "message")
+    found = threads.filter(SHOWN[show]).select_related(*BESIDE)
     context = {
         "show": show,
         "q": words,
         "client": client,
-        "counts": counts,
         "now": clock.now(),
         "clients": Client.objects.visible_to(request.user).filter(mailboxes__isnull=False).distinct(),
         "by_promise": show in ("", "later") and not words,
@@ -78,14 +76,17 @@ def index(request):
         "verdicts": KEYS_AND_NAMES,
     }
     if context["by_promise"]:
-        context["threads"] = list(found.most_pressing_first()[:MOST_OPEN])
+        pressing = list(found.most_pressing_first()[: MOST_OPEN + 1])
+        context["threads"] = pressing[:MOST_OPEN]
+        context["more"] = found.count() - MOST_OPEN if pressing[MOST_OPEN:] else 0
         context["sorted"] = _just_sorted(request)
         for thread, below in zip_longest(context["threads"], context["threads"][1:]):
             going_on = {"at": below.pk if below else "", "sorted": thread.pk}
             then = _address(request.path, **asked_for, **going_on)  # sorted, it gives way to the next
             thread.sorted_at = f"{reverse('inbox-verdict', args=[thread.pk])}?{urlencode({'next': then})}"
             thread.done_at = f"{reverse('inbox-done', args=[thread.pk])}?{urlencode({'next': then})}"
-        context["more"] = max(0, counts[show] - MOST_OPEN)
+    elif words:
+        context |= _holding(words, request.user, client=client, after=request.GET.get("after", ""))
     else:
         listed = page(found, newest_by="last_at", after=request.GET.get("after", ""))
         context |= {"threads": listed.rows, "next": listed.next}
@@ -107,12 +108,20 @@ def _just_sorted(request) -> MailThread | None:
     return thread
 
 
-def _holding(threads, words: str, user):
-    """Conversations with a mail that holds all these words."""
+def _holding(words: str, user, *, client, after: str) -> dict:
+    """Conversations with a mail that holds all these words: the newest such mail first.
+
+    The mails are gone through, and not their conversations: so a page ends the search when it is full,
+    however often the words were ever written.
+    """
     mails = Mail.objects.visible_to(user).filter(
         found=SearchQuery(words, search_type="websearch", config="simple")
     )
-    return threads.filter(pk__in=mails.values("thread"))
+    if client:
+        mails = mails.filter(client=client)
+    mails = mails.select_related("thread", *(f"thread__{name}" for name in BESIDE))
+    listed = page(mails.defer("words", "found"), newest_by="at", after=after)
+    return {"threads": list(dict.fromkeys(mail.thread for mail in listed)), "next": listed.next}
 
 
 def _uuid(text: str) -> UUID | None:

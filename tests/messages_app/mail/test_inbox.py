@@ -201,6 +201,14 @@ def test_everything_is_found_by_its_words(office, mailbox, desk, writes):
     assert "Heating" in page
     assert "Lift" not in page
     assert "No mail holds these words" in desk.get(reverse("inbox"), {"q": "unicorn"}).content.decode()
+    thread = MailThread.objects.get(subject="Heating")
+    heating = thread.mails.get()
+    writes("The boiler again.", about="Re: Heating", In_Reply_To=f"<{heating.message_id}>")
+    assert thread.mails.count() == 2
+    page = desk.get(reverse("inbox"), {"q": "boiler", "client": str(thread.client_id)}).content.decode()
+    assert page.count(reverse("inbox-thread", args=[thread.pk])) == 1
+    elsewhere = {"q": "boiler", "client": str(heating.pk)}
+    assert "No mail holds these words" in desk.get(reverse("inbox"), elsewhere).content.decode()
 
 
 def test_whom_the_client_knows_is_named_and_whom_she_blocked_is_junk(office, okafor, mailbox, writes):
