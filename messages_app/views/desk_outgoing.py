@@ -116,7 +116,7 @@ def detail(request, outgoing_id):
     for asked in outgoing.questions.exclude(answered_at=None):
         asking_client.has_been_read(asked, by=request.user)
     answer = _show(request, outgoing)
-    if request.htmx and outgoing.is_writable:  # from now on it is typed in, and not drawn anew
+    if request.htmx.target == "outgoing" and outgoing.is_writable:  # from now on it is typed in
         answer = reselect(reswap(answer, "outerHTML"), "#outgoing")
     return answer
 

@@ -137,7 +137,12 @@ def test_the_client_answers_a_question_in_the_portal(office, desk, begun, okafor
     portal = office.browser(okafor.owner)
     assert "May I offer Tuesday?" in page_of(portal, "mail-question", question.pk)
     portal.post(reverse("mail-question-answer", args=[question.pk]), {"answer": "Yes, at ten."})
-    assert "Yes, at ten." in page_of(desk, "outgoing", begun.pk)
+    address = reverse("outgoing", args=[begun.pk])
+    asked_again = desk.get(address, headers={"HX-Request": "true", "HX-Target": "asked"})
+    assert "Yes, at ten." in asked_again.content.decode()
+    assert "HX-Reselect" not in asked_again  # that part alone, beside the form she types in
+    becomes_a_form = desk.get(address, headers={"HX-Request": "true", "HX-Target": "outgoing"})
+    assert becomes_a_form["HX-Reselect"] == "#outgoing"
 
 
 def test_lists_say_what_will_stand_in_them(desk, mailbox, priya):
