@@ -75,8 +75,11 @@ def _told(ask) -> str:
 
 
 def _as_it_came(mail) -> bytes:
-    """The mail's bytes. One that cannot be written again by the modern rules is written by the old ones."""
+    """The mail's bytes, each header as it stood: one that is folded anew breaks the signature over it.
+
+    A mail that cannot be written again by the modern rules is written by the old ones.
+    """
     try:
-        return mail.as_bytes()
+        return mail.as_bytes(policy=mail.policy.clone(refold_source="none", linesep="\r\n"))
     except Exception:
         return mail.as_bytes(policy=AsItCame())

@@ -7,11 +7,13 @@ import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import dkim
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.test import Client as Http
 
+from messages_app.mail import original
 from messages_app.models import InboundMail, Mail, Mailbox
 from secretariat.local.outside import letters
 from secretariat.settings.mail import WEBHOOK_KEYS
@@ -86,6 +88,16 @@ def rival(office):
     """A second client whose mail comes by the same provider."""
     client = office.client("Rival & Co")
     return Mailbox.objects.create(client=client.row, address=RIVAL, name="Rival", incoming="ours")
+
+
+class Bytes(bytes):
+    """A mail that is nothing but its bytes."""
+
+    def as_bytes(self):
+        return bytes(self)
+
+    def as_string(self):
+        return self.decode()
 
 
 def letter(to=NGOZI, file=FILE):
@@ -178,8 +190,7 @@ def by_mailtrap(made, to, elsewhere, **_):
 def by_postal(made, to, postal_key, **_):
     """https://docs.postalserver.io/developer/http-payloads"""
     told = {"id": 12345, "rcpt_to": to[0], "mail_from": DANA, "base64": True}
-    raw = made if isinstance(made, bytes) else made.as_bytes()
-    body = json.dumps(told | {"message": base64.b64encode(raw).decode()}).encode()
+    body = json.dumps(told | {"message": base64.b64encode(made.as_bytes()).decode()}).encode()
     signature = postal_key.sign(body, padding.PKCS1v15(), hashes.SHA1())
     return posts("postal", body, **{"X-Postal-Signature": base64.b64encode(signature).decode()})
 
@@ -241,10 +252,33 @@ def test_one_mail_to_two_clients_comes_to_both(office, rival, elsewhere, postal_
     assert not InboundMail.objects.exists()
 
 
+@pytest.mark.parametrize("esp", ["amazon_ses", "mailersend", "mailtrap", "postal", "resend"])
+def test_what_its_author_s_server_signed_is_kept_to_the_letter(office, elsewhere, postal_key, esp):
+    """The bytes as they came: a client's answer by mail is believed by her domain's signature alone."""
+    made = letter()
+    made["References"] = " ".join(f"<{number}-of-a-long-conversation@harlow.example>" for number in range(5))
+    pem = postal_key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.TraditionalOpenSSL,
+        serialization.NoEncryption(),
+    )
+    raw = made.as_bytes(policy=made.policy.clone(linesep="\r\n"))
+    signed_by_hers = dkim.sign(raw, b"desk", b"harlow.example", pem) + raw
+    answer = WAYS[esp](Bytes(signed_by_hers), [NGOZI], elsewhere=elsewhere, postal_key=postal_key)
+    assert answer.status_code == 200
+    office.settle()
+    kept = original.bytes_of(Mail.objects.get())
+    public = postal_key.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    record = b"v=DKIM1; k=rsa; p=" + base64.b64encode(public)
+    assert dkim.verify(kept, dnsfunc=lambda *_asked, **_more: record)
+
+
 def test_a_mail_in_other_letters_is_read_in_them(office, elsewhere, postal_key):
     head = f"From: {DANA}\r\nTo: {NGOZI}\r\nSubject: Plans\r\nContent-Type: text/plain; charset=koi8-r\r\n"
     raw = f"{head}Content-Transfer-Encoding: 8bit\r\n\r\nПривет\r\n".encode("koi8-r")
-    assert by_postal(raw, [NGOZI], postal_key=postal_key).status_code == 200
+    assert by_postal(Bytes(raw), [NGOZI], postal_key=postal_key).status_code == 200
     office.settle()
     assert Mail.objects.get().words.strip() == "Привет"
 
