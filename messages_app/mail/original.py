@@ -18,6 +18,12 @@ def file_of(mail) -> MediaFile | None:
     return media.kept(mail.media_id)
 
 
+def files_of(mails) -> dict:
+    """Those that are kept still, by their ids; asked for together."""
+    ids = [mail.media_id for mail in mails if mail.media_id]
+    return MediaFile.objects.filter(pk__in=ids, deleted_at=None).in_bulk() if ids else {}
+
+
 def bytes_of(mail) -> bytes | None:
     """None where it is kept no longer, or cannot be read from the disk."""
     file = file_of(mail)

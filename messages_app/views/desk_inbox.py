@@ -1,6 +1,5 @@
 """The mail of all her clients on one page: what waits, what is promised, and each conversation to be read."""
 
-from dataclasses import dataclass, field
 from itertools import zip_longest
 from urllib.parse import urlencode
 from uuid import UUID
@@ -21,7 +20,8 @@ from messages_app.answering import claiming, drafting
 from messages_app.mail import attached, choosing, kinds, laying_out, marking, original, standing
 from messages_app.mail.reading import Attachment, Read
 from messages_app.models import Mail, MailThread
-from secretariat import clock, ledger, media
+from messages_app.views import mails_shown
+from secretariat import clock, ledger
 from secretariat.media import guards
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
@@ -138,51 +138,17 @@ def thread_of(request, thread_id) -> MailThread:
     return get_object_or_404(threads, pk=thread_id)
 
 
-@dataclass
-class Shown:
-    """One mail of a conversation as its page draws it."""
-
-    mail: Mail
-    files: list[dict] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-    original: str = ""
-    may_take: bool = False
-
-
-def shown(request, mail: Mail) -> Shown:
-    file = original.file_of(mail)
-    may_take = bool(file and guards.may_take(request.user, file))
-    files = [
-        each
-        | {
-            "number": number,
-            "words": kinds.in_words(each["kind"]),
-            "could_run": kinds.could_run(each["name"], each["kind"]),
-            "can_be_shown": each["kind"] in kinds.SHOWN,
-        }
-        for number, each in enumerate(mail.attachments)
-        if not (each["inline"] and each["kind"] in kinds.SHOWN)
-    ]
-    return Shown(
-        mail,
-        files if file else [],
-        laying_out.links_in(mail.words),
-        media.url(file) if file and may_take else "",
-        may_take,
-    )
-
-
 @secretary_required
 @require_safe
 def thread(request, thread_id):
-    """One conversation, the newest mail open. `seen` is the newest that stands on the page already.
+    """One conversation, the newest mail open. `seen` is the newest of all when the page was loaded.
 
     Drawn anew because something happened, it leaves the mails as she reads them, and says that there is more.
     """
     found = thread_of(request, thread_id)
     ledger.looked(request.user, found.client_id, (standing.SUBJECT, found.pk))
-    mails = list(found.mails.select_related("by", "mailbox"))
-    newest = str(mails[-1].pk) if mails else ""
+    mails, earlier = mails_shown.page(found, before=_uuid(request.GET.get("before", "")))
+    newest = str(getattr(drafting.newest(found), "pk", ""))
     seen = request.GET.get("seen", newest)
     if seen == newest:
         marking.opened(found, mails)
@@ -190,7 +156,8 @@ def thread(request, thread_id):
         "thread": found,
         "client": found.client,
         "mailbox": found.mailbox,
-        "shown": [shown(request, mail) for mail in reversed(mails)],
+        "shown": mails_shown.shown(request.user, mails),
+        "earlier": earlier,
         "seen": seen,
         "is_longer": seen != newest,
         "now": clock.now(),

@@ -1,15 +1,19 @@
 """What is written to a client comes to the desk once, is judged, is read safely, and is seen to."""
 
+import re
 from datetime import timedelta
 from email.message import EmailMessage
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clients.models import Correspondent, CorrespondentAddress, WorkItem
 from messages_app.mail import by_provider
 from messages_app.models import InboundMail, Mail, MailRule, MailThread, Message
+from messages_app.views import mails_shown
 from secretariat import clock
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
@@ -256,6 +260,34 @@ def test_a_page_that_is_drawn_anew_leaves_the_mails_and_says_that_there_is_more(
     assert "There is a newer mail in this conversation." in again
     assert f'hx-get="{page}?seen={mail.pk}"' in again
     assert "newer mail" not in desk.get(page).content.decode()
+
+
+def test_a_long_conversation_comes_page_by_page_and_asks_no_more_for_each_mail(
+    office, mailbox, desk, writes, monkeypatch
+):
+    first = writes("The words of number 0", about="Lease")
+    page = reverse("inbox-thread", args=[MailThread.objects.get().pk])
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            shown = desk.get(page).content.decode()
+        return len(queries), shown
+
+    desk.get(page)
+    once, _page = asked()
+    for number in range(1, 4):
+        writes(f"The words of number {number}", about="Re: Lease", In_Reply_To=first["Message-ID"])
+    again, shown = asked()
+    assert again <= once
+    assert "Earlier mails" not in shown
+
+    monkeypatch.setattr(mails_shown, "MOST", 3)
+    shown = asked()[1]
+    assert [number in shown for number in ("number 0", "number 1", "number 3")] == [False, True, True]
+    [earlier] = re.findall(r"\?before=[0-9a-f-]{36}", shown)
+    shown = desk.get(page + earlier).content.decode()
+    assert ("number 0" in shown, "number 1" in shown, "Earlier mails" in shown) == (True, False, False)
+    assert desk.get(page + "?before=x").status_code == 200
 
 
 def test_a_mail_that_cannot_be_filed_is_kept_and_shown_to_the_firm(office, mailbox, writes, monkeypatch):
