@@ -38,9 +38,9 @@ from secretariat import clock, ledger, outbox
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 from secretariat.outbox.posting import NoLongerKept
+from secretariat.paging import page
 
 State = OutgoingMail.State
-MOST_LISTED = 100
 MOST_MAILS = 20
 SHOWN = {
     "": [State.DRAFTING, State.CHANGES, State.AWAITING, State.FAILED, State.UNKNOWN],
@@ -69,9 +69,9 @@ def index(request):
     show = show if show in SHOWN else ""
     rows = OutgoingMail.objects.visible_to(request.user).filter(state__in=SHOWN[show])
     rows = rows.select_related("client", "author", "thread__claimed_by")
-    return render(
-        request, "messages_app/outgoing/index.html", {"show": show, "rows": list(rows[:MOST_LISTED])}
-    )
+    listed = page(rows, newest_by="began_at", after=request.GET.get("after", ""))
+    context = {"show": show, "rows": listed.rows, "next": listed.next}
+    return render(request, "messages_app/outgoing/index.html", context)
 
 
 @secretary_required

@@ -1,5 +1,7 @@
 """The pages of writing in a client's name: at the desk, and in the portal."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail as postbox
 from django.urls import reverse
@@ -153,3 +155,16 @@ def test_lists_say_what_will_stand_in_them(desk, mailbox, priya):
     assert "new@harlow.example" in page_of(desk, "outgoing-list")
     drafting.drop(OutgoingMail.objects.get(), by=priya.user, at=clock.now())
     assert "new@harlow.example" not in page_of(desk, "outgoing-list")
+
+
+def test_what_was_sent_long_ago_is_on_a_later_page(desk, mailbox, priya, okafor):
+    at, whose = clock.now(), {"client": okafor.row, "mailbox": mailbox, "author": priya.user}
+    OutgoingMail.objects.bulk_create(
+        OutgoingMail(**whose, state="sent", subject=f"Sent {n:02}", began_at=at - timedelta(hours=n))
+        for n in range(30)
+    )
+    first = desk.get(reverse("outgoing-list"), {"show": "sent"})
+    assert ("Sent 24" in first.content.decode(), "Sent 25" in first.content.decode()) == (True, False)
+    second = desk.get(reverse("outgoing-list"), {"show": "sent", "after": first.context["next"]})
+    assert "Sent 29" in second.content.decode()
+    assert "Older" not in second.content.decode()
