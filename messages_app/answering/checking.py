@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from clients.models import Channel, Suppression
 from messages_app import delivering
 from messages_app.models import Mail, MailThread, OutgoingMail
@@ -43,6 +45,19 @@ def refused_addresses(addresses: Iterable[str]) -> dict[str, Suppression]:
     """Those to which nothing is sent, with the reason on record."""
     found = {address: delivering.objection(Channel.EMAIL, address) for address in addresses}
     return {address: refused for address, refused in found.items() if refused}
+
+
+def refusals_in_words(addresses: Iterable[str]) -> list[str]:
+    """Why nothing is sent to some of them, each as a sentence."""
+    why = {
+        Suppression.Because.BOUNCED: _("mail came back for good"),
+        Suppression.Because.COMPLAINED: _("our mail was marked as unwanted there"),
+    }
+    said = _("Nothing is sent to %(address)s: %(why)s. A supervisor can have it sent to again.")
+    return [
+        said % {"address": address, "why": why.get(refused.because) or refused.get_because_display()}
+        for address, refused in refused_addresses(addresses).items()
+    ]
 
 
 def newest_id(thread: MailThread | None):

@@ -105,10 +105,8 @@ class DictatedForm(FreeWords, forms.Form):
             raise forms.ValidationError(
                 _("This is no address that can be written to: %(wrong)s") % {"wrong": ", ".join(wrong)}
             )
-        for address in checking.refused_addresses(good):
-            raise forms.ValidationError(
-                _("Nothing is sent to %(address)s: mail came back, or was not wanted.") % {"address": address}
-            )
+        if refusals := checking.refusals_in_words(good):
+            raise forms.ValidationError(refusals)
         return to
 
     def clean_words(self):

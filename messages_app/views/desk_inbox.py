@@ -16,7 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from clients.models import Client
-from messages_app.answering import claiming, drafting
+from messages_app.answering import checking, claiming, drafting
 from messages_app.mail import attached, choosing, kinds, laying_out, marking, original, standing
 from messages_app.mail.reading import Attachment, Read
 from messages_app.models import Mail, MailThread
@@ -164,6 +164,7 @@ def thread(request, thread_id):
         "verdicts": KEYS_AND_NAMES,
         "may_propose": choosing.could_be_proposed(found),
         "writes": claiming.writes_now(found, at=clock.now()),
+        "refusals": checking.refusals_in_words([found.address] if found.address else []),
         "draft": drafting.draft_of(found),
         "written": drafting.not_finished(found),
     }

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail as postbox
 from django.urls import reverse
 
+from clients import suppressing
 from messages_app.answering import approving, drafting, templates
 from messages_app.models import ClientQuestion, MailThread, OutgoingMail
 from secretariat import clock
@@ -76,6 +77,16 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(desk, begun, facts, tol
     begun.refresh_from_db()
     assert begun.state == State.DRAFTING
     assert all(begun.values[name] == value for name, value in facts.items())
+
+
+def test_that_mail_to_somebody_came_back_is_said_before_and_when_it_is_answered(desk, begun, thread):
+    assert "came back" not in page_of(desk, "inbox-thread", thread.pk)
+    suppressing.suppress("email", "dana@harlow.example", "bounced", at=clock.now())
+    told = "Nothing is sent to dana@harlow.example: mail came back for good."
+    assert told in page_of(desk, "inbox-thread", thread.pk)
+    refused = desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="0"))
+    assert refused.status_code == 422
+    assert told in refused.content.decode()
 
 
 def test_somebody_else_sees_who_writes_and_may_take_over(office, desk, begun, thread, okafor):
