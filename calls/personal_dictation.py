@@ -79,4 +79,15 @@ impersonal(DictationCall, "carrier_id", because="the carrier’s id")
 personal(Dictation, "note", what=_("what was noted on a dictation"), whose=Whose.CLIENT, rule=NOTES)
 impersonal(Dictation, "source", because="a word of ours")
 personal(DictationPart, "media_id", what=_("what was dictated, as audio"), whose=Whose.ANYONE, rule=DICTATED)
-impersonal(DictationPart, "recording_id sha256", because="the carrier’s id and a hash")
+personal(
+    DictationPart,
+    "transcript",
+    what=_("what the firm’s transcriber made of it"),
+    whose=Whose.ANYONE,
+    rule=DICTATED,
+)
+impersonal(
+    DictationPart,
+    "recording_id sha256 transcript_state",
+    because="the carrier’s id, a hash, and a word of ours",
+)

@@ -16,6 +16,8 @@ from secretariat import ledger, live, media, outbox
 from secretariat.ids import uuid7
 from secretariat.media.models import MediaFile
 
+from . import transcribing
+
 MEDIA_KIND = "dictation"
 WORK_KIND = "dictation.waiting"
 SUBJECT = "calls.dictation"
@@ -152,6 +154,7 @@ def finish(dictation: Dictation, *, at: datetime, to_her: bool = False) -> Dicta
         promised_at=item.promised_at,
     )
     _record("calls.dictation.finished", item)
+    transcribing.ask(item)
     announce(item)
     return item
 
@@ -186,6 +189,7 @@ def store(part: DictationPart, content: bytes) -> None:
     if item.state == State.DELETED:
         return
     keep(part, content, content_type="audio/mpeg", suffix="mp3")
+    transcribing.ask(item)
     announce(item)
 
 
@@ -203,11 +207,11 @@ def keep(part: DictationPart, content, *, content_type: str, suffix: str) -> Non
 
 
 def remove_audio(parts) -> None:
-    """Delete the recordings of these parts; that there were some, and how long, stays."""
+    """Delete the recordings of these parts, and what a machine heard in them; how long they were stays."""
     held = parts.filter(media_id__isnull=False).values("media_id")
     for file in MediaFile.objects.filter(pk__in=held, deleted_at=None):
         media.remove(file)
-    parts.update(media_id=None)
+    parts.update(media_id=None, transcript="")
 
 
 def forget_at_carrier(dictation: Dictation, recording_id: str, *, due_at: datetime | None) -> None:

@@ -176,6 +176,12 @@ class DictationPart(models.Model):
         READY = "ready", _("Ready")
         FAILED = "failed", _("Could not be fetched")
 
+    class Transcript(models.TextChoices):
+        NONE = "", _("Typed by ear")
+        ASKED = "asked", _("With the transcriber")
+        READY = "ready", _("Written down by the transcriber")
+        FAILED = "failed", _("The transcriber could not make it out")
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")
     dictation = models.ForeignKey(Dictation, models.CASCADE, related_name="parts")
@@ -185,6 +191,11 @@ class DictationPart(models.Model):
     media_id = models.UUIDField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)  # of the audio; it stays when the audio is gone
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.FETCHING)
+    transcript_state = models.CharField(
+        _("transcript"), max_length=6, choices=Transcript, blank=True, default="", db_default=""
+    )
+    # What a machine heard: whoever types listens and puts it right. It goes with the audio.
+    transcript = models.TextField(_("what the transcriber heard"), blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=clock.now)
 
     objects = ClientOwnedQuerySet.as_manager()

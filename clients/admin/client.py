@@ -83,7 +83,10 @@ class ClientAdmin(OwnedAdmin):
             _("Who is offered a call"),
             {"fields": ["offer_seconds", "second_calls", "level_needed"]},
         ),
-        (_("Dictation"), {"fields": ["dictation_minutes", "urgent_dictation_minutes"]}),
+        (
+            _("Dictation"),
+            {"fields": ["dictation_minutes", "urgent_dictation_minutes", "dictation_transcribed"]},
+        ),
         (
             _("What secretaries never take out, whatever the firm allows"),
             {"fields": ["never_download", "never_print", "never_export", "never_copy_out"]},

@@ -115,6 +115,9 @@ class Client(models.Model):
         db_default=60,
         validators=[MinValueValidator(5)],
     )
+    dictation_transcribed = models.BooleanField(
+        _("what is dictated may be given to the firm’s transcriber"), default=False, db_default=False
+    )
     # Tighter than the firm: whatever it lets its secretaries do, not with what is this client's.
     never_download = models.BooleanField(
         _("secretaries never download recordings"), default=False, db_default=False

@@ -22,6 +22,8 @@ class Part:
     url: str
     seconds: int
     state: str
+    transcript: str
+    transcript_state: str
 
 
 def player(dictation: Dictation) -> list[Part]:
@@ -29,9 +31,21 @@ def player(dictation: Dictation) -> list[Part]:
     parts = list(dictation.parts.order_by("rank", "pk"))
     files = MediaFile.objects.in_bulk([part.media_id for part in parts if part.media_id])
     return [
-        Part(number, _address(files.get(part.media_id)), part.seconds or 0, _state(part))
+        Part(
+            number,
+            _address(files.get(part.media_id)),
+            part.seconds or 0,
+            _state(part),
+            part.transcript,
+            part.transcript_state,
+        )
         for number, part in enumerate(parts, start=1)
     ]
+
+
+def is_transcribed(parts: list[Part]) -> bool:
+    """Whether a machine has made something of it, or was asked to."""
+    return any(part.transcript_state and part.url for part in parts)
 
 
 def _address(file: MediaFile | None) -> str:

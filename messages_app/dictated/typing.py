@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from calls.dictation import dictating
+from calls.dictation import dictating, transcribing
 from calls.models import Dictation
 from clients import audience, work
 from clients.models import WorkItem, WorkRecord
@@ -63,11 +63,17 @@ def begin(dictation: Dictation, *, by, at: datetime, another: bool = False) -> D
         author=by,
         began_at=at,
         saved_at=at,
-        values={"wording": Wording.AS_DICTATED.value},
+        # The first begins with what the transcriber heard, where there is anything.
+        values={"wording": Wording.AS_DICTATED.value} | ({} if last else _heard(item)),
     )
     _take(item, by=by)
     record("dictation.draft.begun", draft, by)
     return draft
+
+
+def _heard(item: Dictation) -> dict[str, str]:
+    words = transcribing.words_of(item)
+    return {"words": words[:MOST_CHARACTERS]} if words else {}
 
 
 def _take(item: Dictation, *, by) -> None:

@@ -70,10 +70,12 @@ def detail(request, dictation_id):
     item = _dictation(request, dictation_id)
     ledger.looked(request.user, item.client_id, (dictating.SUBJECT, item.pk))
     drafts = DictatedDraft.objects.visible_to(request.user).filter(dictation=item).order_by("nth")
+    player = players.player(item)
     context = {
         "item": item,
         "client": item.client,
-        "player": players.player(item),
+        "player": player,
+        "is_transcribed": players.is_transcribed(player),
         "on_call": players.call_of(item),
         "drafts": list(drafts.select_related("dictation", "author")),
         "work": _pieces(request, [item]).get(item.pk),
@@ -120,12 +122,14 @@ def _show(request, found, *, form=None, status=200):
     writable = found.is_writable
     versions = list(found.versions.select_related("by", "decided_by").order_by("-number"))
     shown = form or DictatedForm(draft=found)
+    player = players.player(found.dictation)
     context = {
         "draft": found,
         "client": found.client,
         "item": found.dictation,
         "form": shown if writable else None,
-        "player": players.player(found.dictation),
+        "player": player,
+        "is_transcribed": writable and players.is_transcribed(player),
         "on_call": players.call_of(found.dictation),
         "kinds": DictatedDraft.Kind.choices,
         "versions": versions,

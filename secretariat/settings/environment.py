@@ -50,6 +50,10 @@ class Environment:
     LOB_WEBHOOK_SECRET: str = ""  # of the webhook that is set up there
     LOB_API_BASE_URL: str = ""  # empty: Lob's own; set: played on this computer
 
+    TRANSCRIBER: str = ""  # who writes down what is dictated: speechmatics; empty: nobody
+    TRANSCRIBER_KEY: str = ""
+    TRANSCRIBER_BASE_URL: str = ""  # empty: its service in Europe
+
     REQUIRED = (
         "SECRET_KEY ALLOWED_HOSTS PUBLIC_BASE_URL DATABASE_URL REDIS_URL TWILIO_ACCOUNT_SID "
         "TWILIO_AUTH_TOKEN TWILIO_API_KEY TWILIO_API_SECRET TWILIO_TEXT_FROM EMAIL_FROM "

@@ -44,6 +44,7 @@ MAY_CARRY = {
     "secretariat/channels/mail_as.py": "the channel for mail in a client’s name",
     "secretariat/channels/smtp.py": "the channel for mail, by SMTP",
     "secretariat/channels/lob.py": "the channel to who prints and posts letters",
+    "secretariat/channels/transcriber.py": "the channel to who writes down what is dictated",
     "secretariat/channels/twilio.py": "the channel to the carrier",
 }
 # What a channel does outside; `twilio.client` and `twilio.fetch` are how everything else reaches the carrier.
@@ -52,12 +53,14 @@ REACHES = (
     *("numbers.owned", "numbers.point", "recordings.download", "recordings.remove"),
     *("fetching.fetch", "Fetcher", "MailboxAt", "mail_as.through_server", "mail_as.through_us"),
     *("domain_records.texts", "domain_records.dmarc_of"),
+    "transcriber.chosen",
     *("lob.create", "lob.cancel", "lob.letter", "lob.deliverability", "lob.rendered"),
 )
 MAY_REACH = {
     "calendar_app/elsewhere/caldav.py": "an adapter: used by effects, and when a person connects",
     "calendar_app/elsewhere/feed.py": "likewise",
     "calls/dictation/effects.py": "effects",
+    "calls/dictation/transcript_effects.py": "effects",
     "calls/diary_effects.py": "effects",
     "calls/effects.py": "effects",
     "calendar_app/agenda_effects.py": "effects",
