@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from clients.models import Client
 from messages_app.forms.posting import clean_proof, proof_field
 from messages_app.letters import joining
 from messages_app.letters.printing import Costs
@@ -54,6 +56,20 @@ class NewRunForm(FreeWords, forms.Form):
         """The class of each letter that is in it, by the letter's id."""
         said = self.cleaned_data
         return {each.pk: said[each.pk.hex] for each in self.letters if said.get(each.pk.hex)}
+
+
+class TogetherForm(FreeWords, forms.Form):
+    """Of which clients all letters that wait are printed as one file, and by which class they go."""
+
+    clients = forms.ModelMultipleChoiceField(
+        Client.objects.none(), label=_("Whose letters"), widget=forms.CheckboxSelectMultiple
+    )
+    kind = forms.ChoiceField(label=_("All of them go by"), choices=Posting.Kind.choices)
+
+    def __init__(self, data=None, *, clients):
+        super().__init__(data, initial={"clients": [client.pk for client in clients]})
+        self.fields["clients"].queryset = clients
+        self.fields["clients"].label_from_instance = _counted
 
 
 class RunPostedForm(FreeWords, forms.Form):
@@ -117,6 +133,11 @@ class RunPostedForm(FreeWords, forms.Form):
             }
             for each in self.items
         ]
+
+
+def _counted(client: Client) -> str:
+    letters = ngettext("%(n)d letter", "%(n)d letters", client.waiting) % {"n": client.waiting}
+    return f"{client.name}, {letters}"
 
 
 def _money(label, *, required=True) -> forms.DecimalField:

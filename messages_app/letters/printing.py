@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -49,15 +49,30 @@ def to_choose_from(client: Client):
     return ready.exclude(pk__in=taken)
 
 
+def whose_letters_wait(clients):
+    """Those of `clients` (a queryset) of whom letters wait for a run, with `waiting`: how many."""
+    taken = PrintRunLetter.objects.filter(run__state__in=PrintRun.OPEN, letter=OuterRef("letters"))
+    ready = Q(letters__state__in=posting.POSTABLE, letters__media_id__isnull=False) & ~Exists(taken)
+    return (
+        clients.annotate(waiting=Count("letters", filter=ready)).filter(waiting__gt=0).order_by("name", "pk")
+    )
+
+
 @transaction.atomic
-def begin(client: Client, chosen: Mapping[UUID, str], *, by, at: datetime) -> PrintRun:
-    """A run of these letters, each with its class. Raises NotAsSeen where one is no longer to be had."""
+def begin(
+    client: Client, chosen: Mapping[UUID, str], *, by, at: datetime, together: UUID | None = None
+) -> PrintRun:
+    """A run of these letters, each with its class. Raises NotAsSeen where one is no longer to be had.
+
+    `together` is what runs of several clients have in common that are printed as one.
+    """
     Client.objects.select_for_update().get(pk=client.pk)  # so that no letter is in two runs
     letters = list(to_choose_from(client).filter(pk__in=chosen).order_by("number")[: MOST + 1])
     if not chosen or len(letters) != len(chosen) or len(letters) > MOST:
         raise NotAsSeen
     last = PrintRun.objects.filter(client=client).aggregate(last=Max("number"))["last"]
-    run = PrintRun.objects.create(client=client, number=(last or 0) + 1, made_by=by, made_at=at)
+    facts = {"number": (last or 0) + 1, "made_by": by, "made_at": at, "together": together}
+    run = PrintRun.objects.create(client=client, **facts)
     rows = [
         PrintRunLetter(client=client, run=run, letter=each, kind=chosen[each.pk], place=place)
         for place, each in enumerate(letters, 1)

@@ -63,6 +63,7 @@ class PrintRun(models.Model):
     posted_at = models.DateTimeField(_("posted"), null=True, blank=True)
     posted_by = models.ForeignKey("office.User", models.PROTECT, null=True, blank=True, related_name="+")
     proof_id = models.UUIDField(null=True, blank=True)  # a photograph or a receipt of all, in media
+    together = models.UUIDField(null=True, blank=True, editable=False)  # with other clients' runs: one file
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = DeskQuerySet.as_manager()
@@ -71,6 +72,11 @@ class PrintRun(models.Model):
         verbose_name = _("print run")
         verbose_name_plural = _("print runs")
         ordering = ["-made_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["together"], condition=Q(together__isnull=False), name="print_runs_together"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint("client", "number", name="a_print_runs_number_is_used_once"),
             models.CheckConstraint(

@@ -1,7 +1,7 @@
 """Print runs at the desk: many letters printed as one file, ticked off, and posted together."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients.models import Client
 from messages_app.forms.printing import NewRunForm, RunPostedForm
-from messages_app.letters import lettering, posting, printing
+from messages_app.letters import lettering, printing
 from messages_app.models import Letter, PrintRun, PrintRunLetter
 from messages_app.views.letter_acts import uuid_of, version_shown
 from secretariat import clock, ledger, media
@@ -24,12 +24,10 @@ from secretariat.paging import page
 @require_safe
 def index(request):
     """Whose letters wait, and the runs there were."""
-    ready = Q(letters__state__in=posting.POSTABLE, letters__media_id__isnull=False)
-    clients = Client.objects.visible_to(request.user).annotate(waiting=Count("letters", filter=ready))
     runs = PrintRun.objects.visible_to(request.user).select_related("client", "made_by")
     runs = runs.annotate(count=Count("letters"))
     context = {
-        "clients": clients.filter(waiting__gt=0).order_by("name"),
+        "clients": printing.whose_letters_wait(Client.objects.visible_to(request.user)),
         "page": page(runs, newest_by="made_at", after=request.GET.get("after", "")),
     }
     return render(request, "messages_app/runs/index.html", context)

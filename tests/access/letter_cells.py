@@ -6,7 +6,7 @@ from messages_app.models import Letterhead
 from tests.pdfs import a_pdf
 
 from .matrix import CLIENT, DESK
-from .world import OTHER_CONTACT
+from .world import FORMER, OTHER_CONTACT, STRANGER
 
 IMPORT = ("address_import",)
 RUN = ("made_run",)
@@ -74,6 +74,10 @@ def in_a_run(side):
     return for_the_client(side) | {side.ready_letter.pk.hex: "standard"}
 
 
+def all_together(side):
+    return {"clients": [side.client.row.pk], "kind": "standard"}
+
+
 def run_is_posted(side):
     return shown("made_run")(side) | {"postage_standard": "0.85"}
 
@@ -127,6 +131,10 @@ def at_the_desk(page, deed, desk_list) -> list:
         desk_list("letters-runs"),
         page("letters-run-new", DESK, body=for_the_client, shows=True),
         deed("letters-run-new", DESK, body=in_a_run),
+        desk_list("letters-runs-together"),
+        deed("letters-runs-together", DESK, body=all_together, others={FORMER: 422, STRANGER: 422}),
+        page("letters-run-together", DESK, args=RUN),
+        page("letters-run-together-paper", DESK, args=RUN, shows=False),
         page("letters-run", DESK, args=RUN),
         deed("letters-run-posted", DESK, args=RUN, body=run_is_posted),
         deed("letters-run-drop", DESK, args=RUN, body=shown("made_run")),

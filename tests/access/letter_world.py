@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 from clients.address_book import importing
 from clients.models import Correspondent
@@ -26,7 +27,9 @@ def rows(side, by) -> dict:
     file = {"name": f"lease of {side.word}", "joined": True, "version": first.version}
     found["letter_file"] = enclosing.enclose(first, a_pdf(), by=by, at=clock.now(), **file)
     printed = found["printed_letter"]
-    found["made_run"] = run = printing.begin(client, {printed.pk: "standard"}, by=by, at=clock.now())
+    found["made_run"] = run = printing.begin(
+        client, {printed.pk: "standard"}, by=by, at=clock.now(), together=uuid4()
+    )
     printing.make(run.pk)
     run.refresh_from_db()
     paid = posting.Envelope("first", Decimal("1.65"), Decimal("0.10"), f"{side.word}1")

@@ -31,6 +31,7 @@ ANSWERS = {
     "messages_app/views/desk_inbox.py part": "cell:inbox-part",
     "messages_app/views/desk_letters.py page_of": "cell:letters-page",
     "messages_app/views/desk_letters.py preview": "cell:letters-preview",
+    "messages_app/views/desk_printing_together.py paper": "cell:letters-run-together-paper",
     "messages_app/views/desk_taking_out.py as_list": "cell:messages-list",
     "messages_app/views/desk_taking_out.py as_words": "cell:messages-words",
     "messages_app/views/typed.py clashes": "cell:dictated-save",
