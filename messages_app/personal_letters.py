@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from clients.personal import CLIENTS
+from messages_app.letters import enclosing
 from secretariat import media
 from secretariat.media.models import MediaFile
 from secretariat.office.models import Firm
@@ -30,13 +31,14 @@ def _delete_letters(rows) -> None:
     letters, postings = Letter.objects.filter(pk__in=chosen), Posting.objects.filter(letter__in=chosen)
     files = LetterFile.objects.filter(letter__in=chosen)
     held = [*letters.values_list("media_id", flat=True), *postings.values_list("proof_id", flat=True)]
-    held += files.values_list("media_id", flat=True)
+    put_in = list(files.values_list("media_id", flat=True))
     for file in MediaFile.objects.filter(pk__in=[each for each in held if each], deleted_at=None):
         media.remove(file)
     postings.update(tracking="", returned_because="", proof_id=None)
     letters.update(media_id=None, correspondent=None, gaps=None)
     LetterVersion.objects.filter(letter__in=chosen).delete()
     files.delete()
+    enclosing.remove_unused(put_in)  # other copies of the same letter may still have them
 
 
 LETTERS = Rule(

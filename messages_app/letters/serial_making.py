@@ -15,7 +15,7 @@ from messages_app.models import Letter, LetterVersion, SerialLetter
 from secretariat import clock, media
 from secretariat.media import storing
 
-from . import serials, sheets, typesetting
+from . import files_of, serials, sheets, typesetting
 from .lettering import MEDIA_KIND
 from .typesetting import CannotBeSet
 
@@ -39,11 +39,11 @@ def look(keys: list[UUID]) -> int:
 
 def make(keys: list[UUID]) -> int:
     """Set these copies and keep each with its hash. Returns how many were set here."""
-    press, made = typesetting.Press(), 0
+    press, made, read = typesetting.Press(), 0, {}
     for newest, head in _drafts(keys, Letter.State.MAKING):
         try:
             with transaction.atomic():
-                _set(newest, head, press)
+                _set(newest, head, press, read)
         except _MadeMeanwhile:
             continue
         except CannotBeSet as wrong:
@@ -78,26 +78,27 @@ def _drafts(keys: list[UUID], state: str):
     versions = LetterVersion.objects.filter(letter__in=keys, letter__state=state)
     newest = versions.order_by("letter_id", "-number").distinct("letter_id")
     heads: dict = {}
-    for version in newest.select_related("letter__client"):
+    for version in newest.select_related("letter__client").prefetch_related("letter__files"):
         client = version.letter.client
         if client.pk not in heads:
             heads[client.pk] = sheets.head_of(client)
         yield version, heads[client.pk]
 
 
-def _set(newest: LetterVersion, head, press: typesetting.Press) -> None:
+def _set(newest: LetterVersion, head, press: typesetting.Press, read: dict[UUID, bytes]) -> None:
     letter = newest.letter
     sheet = sheets.sheet(newest, head, letter.client, letter.number)
     paper = press.pdf(sheet, at=sheets.moment_of(newest))
+    whole, more = files_of.with_files(letter, paper, read=read)
     kept = media.store(
-        paper,
+        whole,
         client_id=letter.client_id,
         kind=MEDIA_KIND,
         name=sheets.file_name(newest, letter.client, letter.number),
         content_type="application/pdf",
     )
     waiting = Letter.objects.filter(pk=letter.pk, state=Letter.State.MAKING)
-    facts = {"media_id": kept.pk, "sha256": kept.sha256, "pages": typesetting.pages_of(paper)}
+    facts = {"media_id": kept.pk, "sha256": kept.sha256, "pages": more + typesetting.pages_of(paper)}
     if not waiting.update(state=Letter.State.READY, version=F("version") + 1, **facts):
         storing.path_of(kept.pk).unlink(missing_ok=True)  # its row goes with the transaction
         raise _MadeMeanwhile

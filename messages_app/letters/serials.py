@@ -100,6 +100,18 @@ def rewrite(serial: SerialLetter, words: dict, *, version: int, by, at: datetime
     _changed(serial, "letters.serial_saved", by=by)
 
 
+def reopen(serial: SerialLetter, *, version: int) -> None:
+    """Something about all copies is changed, but no word of theirs. Raises NotAsSeen where none may be."""
+    _move(serial, (State.DRAFT, State.CHANGE), serial.state, version=version)
+
+
+def look_again(serial: SerialLetter, *, by) -> None:
+    """Whether each copy still lacks nothing, now that something about all of them has changed."""
+    serial.copies.filter(state=Letter.State.DRAFT).update(gaps=None)
+    _look(serial)
+    _changed(serial, "letters.serial_saved", by=by)
+
+
 @transaction.atomic
 def leave_out_gaps(serial: SerialLetter, *, version: int, by) -> int:
     """Withdraw every copy in which something is missing. Returns how many. Raises NotAsSeen."""

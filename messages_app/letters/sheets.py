@@ -75,9 +75,7 @@ def sheet(version: LetterVersion, head: Letterhead, client: Client, number: int)
 
 
 def _files(version: LetterVersion) -> list[str]:
-    """The files that go with it, as they are named under it. Copies of many have none."""
-    if version.letter.serial_id:
-        return []
+    """The files that go with it, as they are named under it."""
     apart = _("%(name)s (sent apart)")
     files = version.letter.files.all()
     return [each.name if each.joined else apart % {"name": each.name} for each in files]

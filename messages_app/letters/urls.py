@@ -10,6 +10,7 @@ from messages_app.views import (
     desk_posting,
     desk_printing,
     desk_printing_together,
+    desk_serial_files,
     desk_serials,
     portal_letters,
     portal_serials,
@@ -32,6 +33,14 @@ desk = [
     path("letters/serial/<uuid:serial_id>/write/", desk_serials.write, name="letters-serial-write"),
     path(
         "letters/serial/<uuid:serial_id>/leave-out/", desk_serials.leave_out, name="letters-serial-leave-out"
+    ),
+    path(
+        "letters/serial/<uuid:serial_id>/enclose/", desk_serial_files.enclose, name="letters-serial-enclose"
+    ),
+    path(
+        "letters/serial/<uuid:serial_id>/files/<uuid:media_id>/out/",
+        desk_serial_files.take_out,
+        name="letters-serial-take-out",
     ),
     path("letters/serial/<uuid:serial_id>/ask/", desk_serials.ask, name="letters-serial-ask"),
     path("letters/serial/<uuid:serial_id>/release/", desk_serials.release, name="letters-serial-release"),

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clients.models import AddressImport, Client, Correspondent, PostalAddress
+from messages_app.forms.printing import LetterFileForm
 from messages_app.forms.serial import NewSerialForm, SerialForm
-from messages_app.letters import serials, sheets
+from messages_app.letters import enclosing, serials, sheets
 from messages_app.models import Letter, LetterTemplate, SerialLetter
 from messages_app.views.letter_acts import act, uuid_of, version_shown
 from secretariat import clock, ledger
@@ -59,7 +60,7 @@ def new(request):
 @secretary_required
 @require_http_methods(["GET", "POST"])
 def write(request, serial_id):
-    serial = _serial(request, serial_id)
+    serial = known(request, serial_id)
     if serial.state not in (SerialLetter.State.DRAFT, SerialLetter.State.CHANGE):
         raise Http404
     if request.method == "GET":
@@ -81,7 +82,11 @@ def write(request, serial_id):
 @require_safe
 def detail(request, serial_id):
     """The words, and every copy, those first in which something is missing; `?after=` the number before."""
-    serial = _serial(request, serial_id)
+    return show(request, known(request, serial_id))
+
+
+def show(request, serial, *, files=None, status=200):
+    serial.refresh_from_db(fields=["state", "version"])
     after = request.GET.get("after", "")
     after = int(after) if after.isdecimal() and len(after) < 6 else 0
     copies = Letter.objects.visible_to(request.user).filter(serial=serial).with_newest()
@@ -99,15 +104,20 @@ def detail(request, serial_id):
         "copies": copies[:A_PAGE],
         "next": after + A_PAGE if len(copies) > A_PAGE else None,
         "needs_approval": sheets.head_of(serial.client).needs_approval,
+        "files": [
+            (each, reverse("media-file", args=[each.media_id])) for each in enclosing.files_of_all(serial)
+        ],
+        "may_enclose": serial.state in (SerialLetter.State.DRAFT, SerialLetter.State.CHANGE),
+        "file_form": files or LetterFileForm(),
         "sample": next((each for each in copies if each.state != Letter.State.WITHDRAWN), None),
     }
-    return render(request, "messages_app/serials/detail.html", context)
+    return render(request, "messages_app/serials/detail.html", context, status=status)
 
 
 @secretary_required
 @require_POST
 def leave_out(request, serial_id):
-    serial = _serial(request, serial_id)
+    serial = known(request, serial_id)
     try:
         left = serials.leave_out_gaps(serial, version=version_shown(request), by=request.user)
     except serials.NotAsSeen:
@@ -137,7 +147,7 @@ def withdraw(request, serial_id):
 
 
 def _do(request, serial_id, verb, words):
-    serial = _serial(request, serial_id)
+    serial = known(request, serial_id)
     act(request, serial, verb, done=words, changed=_("The letters have changed since. Nothing was done."))
     return see_other(request, reverse("letters-serial", args=[serial.pk]))
 
@@ -161,6 +171,6 @@ def _write(request, serial, form, status=200):
     return render(request, "messages_app/serials/write.html", context, status=status)
 
 
-def _serial(request, serial_id) -> SerialLetter:
+def known(request, serial_id) -> SerialLetter:
     rows = SerialLetter.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("client", "written_by", "decided_by"), pk=serial_id)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clients.doors import speaks_for_client
 from messages_app.forms.letter import WishForm
-from messages_app.letters import serials
+from messages_app.letters import enclosing, serials
 from messages_app.models import Letter, SerialLetter
 from messages_app.views.letter_acts import version_shown
 from secretariat import clock, ledger
@@ -67,6 +67,9 @@ def _show(request, serial, form, status=200):
         "counted": serials.counted(serial),
         "copies": shown[:A_PAGE],
         "next": after + A_PAGE if len(shown) > A_PAGE else None,
+        "files": [
+            (each, reverse("media-file", args=[each.media_id])) for each in enclosing.files_of_all(serial)
+        ],
         "form": form,
     }
     return render(request, "messages_app/serials/portal.html", context, status=status)

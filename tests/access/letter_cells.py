@@ -66,6 +66,10 @@ def enclosed(side):
     return shown("letter")(side) | {"name": f"lease of {side.word}", "joined": "on", "file": file}
 
 
+def enclosed_in_all(side):
+    return enclosed(side) | shown("serial")(side)
+
+
 def the_same(side):
     return {"other": side.twin.pk}
 
@@ -102,6 +106,8 @@ def at_the_desk(page, deed, desk_list) -> list:
         page("letters-serial-write", DESK, args=SERIAL),
         deed("letters-serial-write", DESK, args=SERIAL, body=written_to_many),
         deed("letters-serial-leave-out", DESK, args=SERIAL, body=shown("serial")),
+        deed("letters-serial-enclose", DESK, args=SERIAL, body=enclosed_in_all),
+        deed("letters-serial-take-out", DESK, args=("serial", "serial_file"), body=shown("serial")),
         deed("letters-serial-ask", DESK, args=SERIAL, body=shown("serial")),
         deed("letters-serial-release", DESK, args=SERIAL, body=shown("serial"), before=need_no_word),
         deed("letters-serial-withdraw", DESK, args=SERIAL, body=shown("serial")),

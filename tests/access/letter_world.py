@@ -56,6 +56,10 @@ def rows(side, by) -> dict:
         found[name] = importing.read(client, table, **said)
     importing.do(found["done_import"], {}, version=0, by=by, at=clock.now())
     found["serial"], found["asked_serial"] = (_to_many(side, by) for _ in range(2))
+    file |= {"name": f"plan of {side.word}", "version": found["serial"].version}
+    enclosing.enclose_in_all(found["serial"], a_pdf(), by=by, at=clock.now(), **file)
+    serial_making.look(list(found["serial"].copies.values_list("pk", flat=True)))
+    found["serial_file"] = enclosing.files_of_all(found["serial"])[0].media_id
     asked = found["asked_serial"]
     serials.ask(asked, version=asked.version, by=by, at=clock.now())
     return found

@@ -4,14 +4,24 @@ import hashlib
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from clients.models import Correspondent, PostalAddress, WorkItem
-from messages_app.letters import serial_making, serials, typesetting
-from messages_app.models import Letter, Letterhead, LetterTemplate, LetterVersion, SerialLetter
+from messages_app.letters import joining, serial_making, serials, typesetting
+from messages_app.models import (
+    Letter,
+    LetterFile,
+    Letterhead,
+    LetterTemplate,
+    LetterVersion,
+    SerialLetter,
+)
+from messages_app.personal_letters import LETTERS
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
 from secretariat.outbox.models import Effect
+from tests.pdfs import a_pdf
 
 from . import paper
 
@@ -190,3 +200,55 @@ def test_pages_are_counted_in_the_pdf_itself():
     sheet = typesetting.Sheet("uk-dl", "en-GB", ["Dana"], "x", ["words " * 400] * 4, "Okafor")
     at = NOON
     assert typesetting.pages_of(typesetting.pdf(sheet, at=at)) == typesetting.pages(sheet, at=at) > 1
+
+
+def puts_in(desk, serial, content, **said):
+    file = SimpleUploadedFile("plan.pdf", content, content_type="application/pdf")
+    return does(desk, "letters-serial-enclose", serial, name="The plan", joined="on", file=file, **said)
+
+
+def test_what_goes_with_all_is_kept_once_and_printed_after_each(office, desk, portal, serial):
+    whole(office, desk, serial)
+    assert puts_in(desk, serial, a_pdf(2)).status_code == 303
+    assert MediaFile.objects.count() == 1
+    assert "2 copies are still being looked at." in page(desk, "letters-serial", serial)
+    office.settle()
+    does(desk, "letters-serial-ask", serial)
+    assert "The plan" in page(portal, "letters-portal-serial", serial)
+    assert portal.get(reverse("media-file", args=[MediaFile.objects.get().pk])).status_code == 200
+    does(portal, "letters-portal-serial-agree", serial)
+    office.settle()
+    letter = serial.copies.filter(state="ready").first()
+    assert letter.pages == 3
+    kept = b"".join(storing.read(MediaFile.objects.get(pk=letter.media_id)))
+    assert joining.count(kept) == 3
+    assert "The plan" in " ".join(each.text for each in paper.lines(kept))
+
+
+def test_what_is_taken_out_of_all_goes_with_none(office, desk, serial):
+    whole(office, desk, serial)
+    puts_in(desk, serial, a_pdf())
+    file = LetterFile.objects.first()
+    out = reverse("letters-serial-take-out", args=[serial.pk, file.media_id])
+    desk.post(out, {"version": serial.version - 1})
+    assert LetterFile.objects.count() == 2
+    desk.post(out, {"version": serial.version})
+    assert not LetterFile.objects.exists()
+    assert MediaFile.objects.get(pk=file.media_id).deleted_at is not None
+
+
+def test_a_file_that_cannot_be_printed_is_refused_with_the_reason(office, desk, serial):
+    answer = puts_in(desk, serial, b"%PDF-1.7 nonsense")
+    assert answer.status_code == 422
+    assert "This file cannot be read as a PDF." in answer.content.decode()
+    assert not LetterFile.objects.exists()
+
+
+def test_when_one_copy_is_forgotten_the_others_keep_their_file(office, desk, serial):
+    whole(office, desk, serial)
+    puts_in(desk, serial, a_pdf())
+    first, second = serial.copies.filter(state="draft")
+    LETTERS.doing(Letter.objects.filter(pk=first.pk))
+    assert MediaFile.objects.get(pk=second.files.get().media_id).deleted_at is None
+    LETTERS.doing(Letter.objects.filter(pk=second.pk))
+    assert MediaFile.objects.get().deleted_at is not None
