@@ -22,10 +22,10 @@ def _set_up(port: int) -> None:
     django.setup()
     from secretariat.outbox import effects
 
-    from . import letters
+    from . import sent_letters
 
-    effects._kinds[letters.KIND] = letters.Letter(port)
-    effects._kinds[letters.KIND].channel = "post"  # with a breaker, like all that leaves for a provider
+    effects._kinds[sent_letters.KIND] = sent_letters.Letter(port)
+    effects._kinds[sent_letters.KIND].channel = "post"  # with a breaker, like all that leaves for a provider
 
 
 def post_many(name: str, count: int) -> None:
@@ -34,10 +34,10 @@ def post_many(name: str, count: int) -> None:
 
     from secretariat import outbox
 
-    from . import letters
+    from . import sent_letters
 
     with transaction.atomic(), connection.cursor() as cursor:
-        first = outbox.post(letters.KIND, key=f"{name}-0", queue="bulk")
+        first = outbox.post(sent_letters.KIND, key=f"{name}-0", queue="bulk")
         columns = [field.column for field in type(first)._meta.concrete_fields]
         told = {"id": "uuidv7()", "place": "nextval('outbox_effect_place')", "key": f"'{name}-' || n"}
         values = ", ".join(told.get(column, column) for column in columns)
@@ -52,12 +52,12 @@ def post_urgent(name: str, count: int, apart: float) -> None:
     """Post one urgent letter after the other, so many seconds apart; print when each was written."""
     from secretariat import outbox
 
-    from . import letters
+    from . import sent_letters
 
     posted = {}
     for number in range(count):
         key = f"{name}-{number}"
-        outbox.post(letters.KIND, key=key, queue="urgent")
+        outbox.post(sent_letters.KIND, key=key, queue="urgent")
         posted[key] = time.time()
         time.sleep(apart)
     json.dump(posted, sys.stdout)

@@ -107,8 +107,8 @@ def post_room(office: Office, gap: float, *, troubled: float = 0.0) -> Iterator[
         environment=office.environment,
         folder=CHECKOUT,
     )
-    call = f"letters.work({port}, {str(notes)!r})"
-    words = f"import django; django.setup(); from {__package__} import letters; {call}"
+    call = f"sent_letters.work({port}, {str(notes)!r})"
+    words = f"import django; django.setup(); from {__package__} import sent_letters; {call}"
     with (office.folder / "workers.log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-c", words],
