@@ -96,6 +96,11 @@ def test_what_is_offered_is_free_and_what_is_busy_is_told_over_a_change_of_the_c
     assert broken(figures, "diary-free-wrong", "busy-wrong") == {}
 
 
+def test_every_copy_of_a_serial_letter_is_set_once_and_kept_as_its_hash_says():
+    """The run fails unless it is so. How fast is for `bench` to say."""
+    assert {"letter-p95", "serial-thousand"} <= set(bench("letters"))
+
+
 def test_whoever_is_suspended_is_out_with_all_that_was_with_her():
     """The run fails unless everybody was. How soon is for `bench` to say."""
     assert {"suspended-out", "suspended-stream", "suspended-pages", "suspended-callers"} <= set(

@@ -28,6 +28,7 @@ BENCHES = {
     "chaos": "what becomes of letters while their provider refuses, hangs and drops",
     "diary": "what is free and busy in full diaries, how long it takes, and whether it is right",
     "bookers": "whether of many who want the same times of a diary one gets each, and no two the same",
+    "letters": "how long a letter takes to be set, and a thousand copies of one",
     "outbox": "what is lost or sent twice when workers are killed",
 }
 QUICK = ("webhook", "desks", "outbox")  # what `--quick` measures when nothing is named
