@@ -13,6 +13,7 @@ from . import (  # noqa: F401  these pages register themselves
     admin_mail,
     admin_outgoing,
     admin_post,
+    admin_requests,
     moving,
 )
 from .models import (

@@ -26,6 +26,7 @@ from . import (
     receipts,
     texting,
 )
+from .asked_for import effects as of_requests  # noqa: F401  likewise
 from .dictated import effects as of_dictation  # noqa: F401  likewise
 from .incoming_post import effects as of_post  # noqa: F401  likewise
 from .letters import carrier_effects as of_carriers  # noqa: F401  likewise

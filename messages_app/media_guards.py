@@ -9,6 +9,7 @@ from secretariat import media
 from secretariat.media.guards import taker
 
 from .answering.drafting import ENCLOSURE_KIND
+from .asked_for.asking import MEDIA_KIND as REQUESTS
 from .incoming_post.receiving import SCAN_KIND as SCANS
 from .letters.enclosing import MEDIA_KIND as LETTER_FILES
 from .letters.lettering import MEDIA_KIND as LETTERS
@@ -26,6 +27,7 @@ from .models import (
     Posting,
     PrintRun,
     ReceivedPost,
+    RequestFile,
 )
 
 
@@ -124,3 +126,14 @@ def may_open_enclosure(user, file) -> bool:
 @taker(ENCLOSURE_KIND)
 def may_keep_enclosure(user, file) -> bool:
     return may_keep_correspondence(user, file)
+
+
+@media.guard(REQUESTS)
+def may_open_request(user, file) -> bool:
+    """Whoever may read what was asked."""
+    return RequestFile.objects.visible_to(user).filter(media_id=file.pk).exists()
+
+
+@taker(REQUESTS)
+def may_keep_request(user, file) -> bool:
+    return _may_download(user, file)

@@ -23,6 +23,7 @@ def entries(request):
         found.append(NavEntry("desk", _("Inbox"), reverse("inbox"), "inbox", rank=25, badge=badge, key="g i"))
         found.append(NavEntry("desk", _("Letters"), reverse("letters"), "stamp", rank=33, key="g l"))
         found.append(NavEntry("desk", _("Post"), reverse("post"), "mailbox", rank=33))
+        found.append(NavEntry("desk", _("Requests"), reverse("requests"), "concierge-bell", rank=34))
         found.append(NavEntry("desk", _("Dictation"), reverse("dictation-queue"), "mic", rank=34))
     if roles.firm_wide:
         found.append(
@@ -42,6 +43,7 @@ def entries(request):
                 badge=new.exclude(state=Message.State.WITHDRAWN).as_last_corrected().count(),
             )
         )
+        found.append(_within("writing", _("Requests"), "requests-portal", "concierge-bell", 36))
         dictation = _within("writing", _("Dictation"), "dictation-portal", "mic", 38)
         if not any(contact.sees_all for contact in roles.contacts):
             found.append(dictation)

@@ -15,7 +15,14 @@ from secretariat.office.models import Firm
 from secretariat.office.personal import conversations
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
-from . import personal_dictated, personal_letters, personal_mail, personal_outgoing, personal_post  # noqa: F401
+from . import (  # noqa: F401
+    personal_dictated,
+    personal_letters,
+    personal_mail,
+    personal_outgoing,
+    personal_post,
+    personal_requests,
+)
 from .models import (
     Answer,
     Delivery,

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import outgoing_urls
 from . import webhooks as asked
+from .asked_for import urls as asked_for_urls
 from .dictated import urls as dictated_urls
 from .incoming_post import urls as post_urls
 from .letters import urls as letter_urls
@@ -24,6 +25,7 @@ desk = [
     *letter_urls.desk,
     *dictated_urls.desk,
     *post_urls.desk,
+    *asked_for_urls.desk,
     path("messages/", desk_messages.index, name="messages"),
     path("messages/standing/", desk_messages.standing, name="messages-standing"),
     path("messages/list/", desk_taking_out.as_list, name="messages-list"),
@@ -80,6 +82,7 @@ portal = [
     *letter_urls.portal,
     *dictated_urls.portal,
     *post_urls.portal,
+    *asked_for_urls.portal,
     path("messages/", in_portal.index, name="messages-portal"),
     path("messages/<uuid:message_id>/", in_portal.detail, name="messages-portal-message"),
     path(

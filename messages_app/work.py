@@ -78,6 +78,10 @@ def _of_post(item) -> Work:
     return Work(item.because, reverse("post-one", args=[item.subject_id]))
 
 
+def _of_request(item) -> Work:
+    return Work(item.because, reverse("requests-asked", args=[item.subject_id]))
+
+
 places = {
     "messages_app.serialletter": lambda serial_id: reverse("letters-serial", args=[serial_id]),
     "messages_app.delivery": of_delivery,
@@ -105,6 +109,7 @@ describe = {
     "letters.not_cancelled": _of_letter,
     "letters.serial_change": _of_serial,
     "letters.serial_to_post": _of_serial,
+    "requests.open": _of_request,
     "post.to_pass_on": _of_post,
     "post.wished": _of_post,
     "post.to_shred": _of_post,

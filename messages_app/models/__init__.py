@@ -16,6 +16,7 @@ from .outgoing import (
 )
 from .post import PostRules, ReceivedPost
 from .printing import LetterFile, PrintRun, PrintRunLetter
+from .request import ClientRequest, RequestFile
 from .serial import SerialLetter
 from .text import InboundText, TextAnswer
 
@@ -23,6 +24,7 @@ __all__ = [
     "Answer",
     "CallOut",
     "ClientQuestion",
+    "ClientRequest",
     "Delivery",
     "DictatedDraft",
     "DictatedVersion",
@@ -55,6 +57,7 @@ __all__ = [
     "PrintRunLetter",
     "ReceivedPost",
     "Reply",
+    "RequestFile",
     "Security",
     "SendingDomain",
     "SerialLetter",

@@ -35,7 +35,7 @@ from secretariat.office.models import Invitation, PartnerPerson, Post, Presence,
 from secretariat.outbox.models import Effect
 from tests.the_office import HEARD_UNTIL, Office, OfficeClient
 
-from . import dictation_world, letter_world, own_calendars, post_world
+from . import dictation_world, letter_world, own_calendars, post_world, request_world
 from .agreement_world import agreed
 from .books_world import in_the_books
 from .brief_world import proposed
@@ -249,6 +249,7 @@ class World:
         in_the_mailbox(side)
         side.rows |= letter_world.rows(side, secretary.user)
         side.rows |= post_world.rows(side, secretary.user)
+        side.rows |= request_world.rows(side)
         side.rows |= dictation_world.rows(side)
         for kind in ("caldav", "feed"):
             side.rows[kind] = Connection.objects.create(

@@ -69,6 +69,7 @@ MAY_REACH = {
     "calendar_app/reminder_effects.py": "effects",
     "messages_app/dictated/effects.py": "effects",
     "messages_app/effects.py": "effects",
+    "messages_app/asked_for/effects.py": "effects",
     "messages_app/answering/handing_in.py": "for effects",
     "messages_app/mail/opening.py": "a sign-in, for effects, beside the sweep, and at connecting",
     "messages_app/incoming_post/effects.py": "effects",

@@ -59,6 +59,7 @@ COPIED = (
     *("messages_app.LetterVersion", "messages_app.Posting", "messages_app.SerialLetter"),
     "messages_app.LetterFile",
     *("messages_app.PostRules", "messages_app.ReceivedPost"),
+    *("messages_app.ClientRequest", "messages_app.RequestFile"),
     *("messages_app.Mailbox", "messages_app.MailRule", "messages_app.MailThread", "messages_app.Mail"),
     *("messages_app.DictatedDraft", "messages_app.DictatedVersion"),
     *("messages_app.OutgoingMail", "messages_app.OutgoingVersion", "messages_app.Enclosure"),

@@ -1,0 +1,37 @@
+"""What leaves about requests: word to whoever asked that it is answered."""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from messages_app import delivering, receipts
+from secretariat.channels import email
+from secretariat.outbox import CannotAsk
+from secretariat.outbox.effects import effect
+
+from . import asking
+
+
+@effect(asking.TELL)
+class Answered:
+    """A mail to whoever asked. The answer is in the portal whatever becomes of it."""
+
+    channel = email.CHANNEL
+    settles_at: Collection[str] = ()
+
+    def may_send(self, effect):
+        refused = delivering.objection(email.CHANNEL, effect.payload["to"])
+        return f"{receipts.SUPPRESSED} {refused.because}" if refused else None
+
+    def send(self, effect):
+        told = effect.payload
+        return email.send(to=told["to"], subject=told["subject"], body=told["text"], key=effect.key)
+
+    def ask(self, effect):
+        return CannotAsk  # a mail server does not tell what it took
+
+    def describe(self, effect):
+        return _("Word to the client that her request is answered")
+
+    def settled(self, effect):
+        """It is in the portal all the same."""

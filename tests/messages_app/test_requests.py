@@ -1,0 +1,119 @@
+"""What a client asks for in the portal: in words, by voice, with photographs; and her secretary's answer."""
+
+import pytest
+from django.core import mail as postbox
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from clients.models import WorkItem
+from messages_app.asked_for import photographs
+from messages_app.models import ClientRequest, RequestFile
+from messages_app.personal_requests import REQUESTS
+from secretariat.local.carrier import sound
+from secretariat.media.models import MediaFile
+
+JPEG = b"\xff\xd8\xff\xe0 a receipt"
+
+
+@pytest.fixture
+def portal(office, okafor):
+    return office.browser(okafor.owner)
+
+
+def asks(portal, words="A table for four, please", **more) -> ClientRequest:
+    answer = portal.post(reverse("requests-new"), {"words": words} | more)
+    assert answer.status_code == 303, answer.context["form"].errors
+    return ClientRequest.objects.order_by("-number").first()
+
+
+def voice() -> SimpleUploadedFile:
+    return SimpleUploadedFile("note.wav", sound.wav(3), content_type="audio/wav")
+
+
+def picture(content=JPEG, name="receipt.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, content_type="image/jpeg")
+
+
+def does(browser, name, asked, **said):
+    asked.refresh_from_db()
+    return browser.post(reverse(name, args=[asked.pk]), {"version": asked.version} | said)
+
+
+def test_what_she_asks_by_voice_with_a_photograph_is_answered_and_she_is_told(office, okafor, desk, portal):
+    asked = asks(portal, "", voice=voice(), recorded="3", pictures=[picture(), picture()], urgent="on")
+    assert [each.kind for each in asked.files.all()] == ["voice", "photograph", "photograph"]
+    item = WorkItem.objects.open().get(kind="requests.open")
+    assert (item.urgency, item.because) == (3, f"{okafor.owner.name} asks for something.")
+    shown = desk.get(reverse("requests-asked", args=[asked.pk])).content.decode()
+    for file in asked.files.all():
+        address = reverse("media-file", args=[file.media_id])
+        assert address in shown
+        assert desk.get(address).status_code == portal.get(address).status_code == 200
+    assert does(desk, "requests-answer", asked, words="It is booked for eight.").status_code == 303
+    office.settle()
+    assert not WorkItem.objects.open().filter(kind="requests.open").exists()
+    [letter] = postbox.outbox
+    assert letter.to == [okafor.owner.user.email]
+    assert "booked" not in letter.body
+    assert reverse("requests-one", args=[asked.pk]) in letter.body
+    assert "It is booked for eight." in portal.get(reverse("requests-one", args=[asked.pk])).content.decode()
+
+
+def test_nothing_at_all_is_no_request_and_what_was_typed_stays(portal):
+    answer = portal.post(reverse("requests-new"), {"words": "  "})
+    assert answer.status_code == 422
+    assert "Write or say what you would like." in answer.content.decode()
+    answer = portal.post(reverse("requests-new"), {"words": "Look at it", "pictures": picture(b"GIF89a")})
+    assert answer.status_code == 422
+    assert "neither a JPEG nor a PNG nor a WebP" in answer.content.decode()
+    assert "Look at it" in answer.content.decode()
+    answer = portal.post(reverse("requests-new"), {"pictures": [picture() for _ in range(7)], "words": "x"})
+    assert "Send six photographs at most." in answer.content.decode()
+    assert not ClientRequest.objects.exists()
+
+
+def test_what_she_takes_back_is_nobodys_work_and_is_not_answered(desk, portal):
+    asked = asks(portal)
+    seen = asked.version
+    assert does(portal, "requests-take-back", asked).status_code == 303
+    assert not WorkItem.objects.open().exists()
+    late = desk.post(reverse("requests-answer", args=[asked.pk]), {"version": seen, "words": "Done."})
+    assert late.status_code == 422
+    assert "Done." in late.content.decode()
+    asked.refresh_from_db()
+    assert (asked.state, asked.answer) == ("withdrawn", "")
+
+
+def test_only_who_may_read_it_hears_it(office, okafor, portal):
+    asked = asks(portal, voice=voice())
+    address = reverse("media-file", args=[asked.files.get().media_id])
+    rival = office.browser(office.client("Brill Dental").owner)
+    assert rival.get(address).status_code == 404
+    assert rival.get(reverse("requests-one", args=[asked.pk])).status_code == 404
+
+
+def test_when_its_time_is_over_words_and_files_go_and_the_number_stays(desk, portal):
+    asked = asks(portal, voice=voice())
+    does(desk, "requests-answer", asked, words="Done.")
+    REQUESTS.doing(ClientRequest.objects.filter(pk=asked.pk))
+    asked.refresh_from_db()
+    assert (asked.words, asked.answer, asked.number) == ("", "", 1)
+    assert not RequestFile.objects.exists()
+    assert MediaFile.objects.get().deleted_at is not None
+    assert "no longer kept" in portal.get(reverse("requests-one", args=[asked.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"\xff\xd8\xff\xe1 x", "jpg"),
+        (b"\x89PNG\r\n\x1a\nIHDR", "png"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "webp"),
+        (b"RIFF\x00\x00\x00\x00WAVEfmt ", None),
+        (b"<svg onload=", None),
+        (b"", None),
+    ],
+)
+def test_a_picture_is_told_by_its_first_bytes(head, kind):
+    found = photographs.kind_of(head)
+    assert (found and found[1]) == kind
