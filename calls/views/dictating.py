@@ -40,7 +40,11 @@ def at_its_time(request, booked_id):
     if call is None and request.method == "POST":
         raise Http404
     here = reverse("dictation-booked", args=[booked.pk])
-    return _next_item(request, call, here=here, booked=booked)
+    answer = _next_item(request, call, here=here, booked=booked)
+    if request.htmx and call is not None and on_a_call.is_going_on(call):
+        # Once they talk there is a form, over which nothing may be put any more.
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @secretary_required

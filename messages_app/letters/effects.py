@@ -33,7 +33,9 @@ class LookAtCopies:
         return None if _is_in(effect, serials.State.DRAFT, serials.State.CHANGE) else "no longer a draft"
 
     def send(self, effect):
-        return str(serial_making.look(_letters(effect)))
+        seen = serial_making.look(_letters(effect))
+        serial_making.tell_when_all_are_seen(effect.subject_id)
+        return str(seen)
 
     def ask(self, effect):
         return None  # looked at twice is no harm

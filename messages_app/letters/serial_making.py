@@ -37,6 +37,14 @@ def look(keys: list[UUID]) -> int:
     return seen
 
 
+@transaction.atomic
+def tell_when_all_are_seen(serial_id: UUID) -> None:
+    """Whoever has the serial letter open learns that every copy was looked at."""
+    serial = SerialLetter.objects.select_related("client").get(pk=serial_id)
+    if not serials.counted(serial)["unseen"]:
+        serials.announce(serial)
+
+
 def make(keys: list[UUID]) -> int:
     """Set these copies and keep each with its hash. Returns how many were set here."""
     press, made, read = typesetting.Press(), 0, {}

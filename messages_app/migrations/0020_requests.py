@@ -9,64 +9,142 @@ import secretariat.ids
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0024_transcribed_dictation'),
-        ('messages_app', '0019_printed_together'),
+        ("clients", "0024_transcribed_dictation"),
+        ("messages_app", "0019_printed_together"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClientRequest',
+            name="ClientRequest",
             fields=[
-                ('id', models.UUIDField(default=secretariat.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('state', models.CharField(choices=[('open', 'With your secretary'), ('done', 'Answered'), ('withdrawn', 'Taken back')], default='open', max_length=9, verbose_name='state')),
-                ('urgent', models.BooleanField(default=False, verbose_name='urgent')),
-                ('words', models.TextField(blank=True, max_length=4000, verbose_name='what is asked for')),
-                ('asked_at', models.DateTimeField(default=secretariat.clock.now, verbose_name='asked')),
-                ('answer', models.TextField(blank=True, max_length=4000, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('emptied_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client', verbose_name='client')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.contact', verbose_name='asked by')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "With your secretary"),
+                            ("done", "Answered"),
+                            ("withdrawn", "Taken back"),
+                        ],
+                        default="open",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("urgent", models.BooleanField(default=False, verbose_name="urgent")),
+                ("words", models.TextField(blank=True, max_length=4000, verbose_name="what is asked for")),
+                ("asked_at", models.DateTimeField(default=secretariat.clock.now, verbose_name="asked")),
+                ("answer", models.TextField(blank=True, max_length=4000, verbose_name="answer")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                ("emptied_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                        verbose_name="client",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.contact",
+                        verbose_name="asked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request of a client',
-                'verbose_name_plural': 'requests of clients',
-                'ordering': ['-asked_at', '-id'],
+                "verbose_name": "request of a client",
+                "verbose_name_plural": "requests of clients",
+                "ordering": ["-asked_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='RequestFile',
+            name="RequestFile",
             fields=[
-                ('id', models.UUIDField(default=secretariat.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('voice', 'Voice note'), ('photograph', 'Photograph')], max_length=10, verbose_name='kind')),
-                ('media_id', models.UUIDField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='length, seconds')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='messages_app.clientrequest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("voice", "Voice note"), ("photograph", "Photograph")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("media_id", models.UUIDField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "seconds",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="length, seconds"),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clients.client"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="messages_app.clientrequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file of a request',
-                'verbose_name_plural': 'files of requests',
-                'ordering': ['request', 'id'],
+                "verbose_name": "file of a request",
+                "verbose_name_plural": "files of requests",
+                "ordering": ["request", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='clientrequest',
-            index=models.Index(fields=['client', '-asked_at'], name='requests_of_client'),
+            model_name="clientrequest",
+            index=models.Index(fields=["client", "-asked_at"], name="requests_of_client"),
         ),
         migrations.AddConstraint(
-            model_name='clientrequest',
-            constraint=models.UniqueConstraint(models.F('client'), models.F('number'), name='a_requests_number_is_used_once'),
+            model_name="clientrequest",
+            constraint=models.UniqueConstraint(
+                models.F("client"), models.F("number"), name="a_requests_number_is_used_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clientrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('answered_at', None)), _connector='OR'), name='an_answered_request_has_its_moment'),
+            model_name="clientrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", False), ("state", "done")),
+                    models.Q(models.Q(("state", "done"), _negated=True), ("answered_at", None)),
+                    _connector="OR",
+                ),
+                name="an_answered_request_has_its_moment",
+            ),
         ),
     ]

@@ -60,7 +60,11 @@ def new(request):
 def detail(request, run_id):
     run = _run(request, run_id)
     ledger.looked(request.user, run.client_id, (printing.SUBJECT, run.pk))
-    return _show(request, run)
+    answer = _show(request, run)
+    if request.htmx and run.state != PrintRun.State.MAKING:
+        # Once it is made there is a form, over which nothing may be put any more.
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @secretary_required
