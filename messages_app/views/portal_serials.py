@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from clients.doors import speaks_for_client
 from messages_app.forms.letter import WishForm
 from messages_app.letters import enclosing, serials
-from messages_app.models import Letter, SerialLetter
+from messages_app.models import Letter, LetterVersion, SerialLetter
+from messages_app.views.desk_letters import changes
 from messages_app.views.letter_acts import version_shown
 from secretariat import clock, ledger
 from secretariat.next import see_other
@@ -60,11 +61,16 @@ def _show(request, serial, form, status=200):
     copies = Letter.objects.visible_to(request.user).filter(serial=serial, shown_at__isnull=False)
     copies = copies.exclude(state=Letter.State.WITHDRAWN).with_newest().order_by("number")
     shown = list(copies[after : after + A_PAGE + 1])
+    versions = LetterVersion.objects.visible_to(request.user).filter(letter__in=shown[:1])
+    versions = versions.filter(asked_at__isnull=False).select_related("letter__client")
+    sample = versions.order_by("-number").first()
     ledger.looked(request.user, serial.client_id, ("messages_app.serialletter", serial.pk))
     context = {
         "client": serial.client,
         "serial": serial,
         "counted": serials.counted(serial),
+        "sample": sample,
+        "changes": changes(sample) if sample else [],  # all have the same words: of one they stand for all
         "copies": shown[:A_PAGE],
         "next": after + A_PAGE if len(shown) > A_PAGE else None,
         "files": [

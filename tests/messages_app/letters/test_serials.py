@@ -165,6 +165,9 @@ def test_what_the_client_wants_changed_is_written_anew_in_every_copy(office, des
     office.settle()
     does(desk, "letters-serial-ask", serial)
     assert serial.state == "asked"
+    shown = page(portal, "letters-portal-serial", serial)
+    assert "Changes since it was last shown" in shown
+    assert "<ins>" in shown
 
 
 def test_a_copy_that_cannot_be_set_any_more_is_given_back_and_goes_alone(office, desk, serial):
