@@ -1,8 +1,9 @@
-"""The demo's letters and post: one that waits for the post, one with the client, and what came for her."""
+"""The demo's letters, post and requests: one letter for the post, one with the client, what came for her."""
 
 from datetime import timedelta
 
 from clients.models import Client, Correspondent, PostalAddress
+from messages_app.asked_for import asking
 from messages_app.incoming_post import receiving
 from messages_app.letters import lettering
 from messages_app.models import Letterhead, LetterTemplate, PostRules
@@ -54,3 +55,5 @@ def wait(client: Client, by) -> None:
         by=by,
         at=at,
     )
+    words = "Could you send flowers to Dana Holt on Friday, for about forty pounds?"
+    asking.ask(owner, words, at=at)
