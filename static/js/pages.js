@@ -109,4 +109,12 @@
   });
   // Where a part of the page wrote the address (hx-push-url), going back is ours too.
   body.addEventListener("htmx:historyCacheMiss", (event) => event.preventDefault());
+
+  // The panel of putting through is seen as soon as it opens, however far down she had read.
+  let panelStood = false;
+  body.addEventListener("htmx:afterSettle", () => {
+    const panel = document.querySelector(".through-panel");
+    if (panel && !panelStood) panel.scrollIntoView();
+    panelStood = !!panel;
+  });
 })();

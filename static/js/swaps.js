@@ -14,6 +14,18 @@
     }
   });
 
+  // A part that puts a new one in its place loses what was told while it asked: the new one asks again.
+  const asking = new Map(); // each part that asks, and whether it was told something since
+  body.addEventListener("htmx:beforeSend", ({ detail }) => queueMicrotask(() => asking.set(detail.requestConfig.elt)));
+  body.addEventListener("live", ({ detail: { name } }) => {
+    for (const part of asking.keys()) if (part.getAttribute("hx-trigger")?.includes(`live:${name} `)) asking.set(part, true);
+  });
+  body.addEventListener("htmx:afterRequest", ({ detail: { requestConfig: { elt } } }) => {
+    const part = asking.get(elt) && !elt.isConnected && document.getElementById(elt.id);
+    asking.delete(elt);
+    if (part) htmx.ajax("GET", part.getAttribute("hx-get"), { source: part });
+  });
+
   // An answer older than what stands is dropped: two events may overtake each other on the way.
   body.addEventListener("htmx:beforeSwap", (event) => {
     const standing = event.detail.target.querySelector?.("[data-version]")?.dataset.version;
@@ -72,12 +84,4 @@
   });
   document.addEventListener("pointerdown", ({ target }) => { pressed = target.closest("button, a"); });
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, letGo);
-
-  // The panel of putting through is seen as soon as it opens, however far down she had read.
-  let panelStood = false;
-  body.addEventListener("htmx:afterSettle", () => {
-    const panel = document.querySelector(".through-panel");
-    if (panel && !panelStood) panel.scrollIntoView();
-    panelStood = !!panel;
-  });
 })();

@@ -103,6 +103,28 @@ def test_an_older_answer_does_not_replace_a_newer_one(desk):
     assert desk.page.evaluate(swaps, other) is True
 
 
+def test_a_part_that_replaces_itself_asks_again_for_what_it_was_told_meanwhile(desk):
+    part = '<div id="part" hx-get="/part/" hx-trigger="live:queue.changed from:body" hx-swap="outerHTML">{}</div>'
+    coming = iter(("first", "second"))
+    desk.answers["/part/"] = lambda route: route.fulfill(
+        body=part.format(next(coming)), content_type="text/html"
+    )
+    desk.open(part.format("old"), "htmx-2.min.js", "swaps.js")
+    desk.page.evaluate("""async () => {
+      const tell = () => {
+        document.body.dispatchEvent(new CustomEvent("live:queue.changed"));
+        document.body.dispatchEvent(new CustomEvent("live", {detail: {name: "queue.changed"}}));
+      };
+      tell();
+      await null; // the first answer cannot have come yet
+      tell();
+    }""")
+    expect(desk.page.locator("#part")).to_have_text("second")
+    assert [path for _, path, _ in desk.asked].count(
+        "/part/"
+    ) == 2  # what made it ask is no reason to ask again
+
+
 def test_figures_run_by_the_offices_clock_not_the_computers(desk):
     office_time = datetime.now(UTC) + timedelta(hours=3)
     since, until = office_time - timedelta(seconds=62), office_time + timedelta(hours=1)
