@@ -6,6 +6,9 @@ that was in vain is not made again while no row of the packages it read was writ
 where nothing at all was found, its questions are put once more as they were, and any answer makes it look
 anew. What is due is told by the database's clock, so that the same question knows of the later hour. All
 this holds where nobody else writes, inside a test's own transaction; with committed rows every look is made.
+
+From one test to the next it is remembered which tables a look begins in: where nothing stands in any of them,
+there is nothing to find, whatever stands beside.
 """
 
 import re
@@ -18,6 +21,7 @@ from django.db import connection
 
 WRITTEN = re.compile(r'\b(?:INSERT INTO|UPDATE|DELETE FROM) "?([a-z]+)_')
 READ = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE|USING) "?([a-z]+)_')
+BEGINS = re.compile(r'(?:FROM|UPDATE) "([a-z0-9_]+)"')
 NO_QUESTION = ("SAVEPOINT", "RELEASE", "SET LOCAL")
 
 
@@ -43,6 +47,23 @@ class Look:
         )
 
 
+    @property
+    def begins(self) -> frozenset[str] | None:
+        """The table each question begins in: what it joins to an empty one is none. None if one is unclear."""
+        begun = [_begins_in(sql) for sql, _ in self.asked]
+        return frozenset(begun) if begun and all(begun) else None
+
+
+def _begins_in(sql: str) -> str:
+    """The first table outside of all brackets, of a question that has no answer without a row of it; or ""."""
+    if not sql.startswith(("SELECT", "UPDATE", "DELETE")):
+        return ""
+    while (outside := re.sub(r"\([^()]*\)", "", sql)) != sql:
+        sql = outside
+    found = BEGINS.search(sql)
+    return found[1] if found else ""
+
+
 def _names_an_hour(params) -> bool:
     return any(isinstance(each, date) or (isinstance(each, list) and _names_an_hour(each)) for each in params)
 
@@ -57,9 +78,10 @@ class Looks:
         self.asked: list[tuple[str, tuple]] | None = None
         self.answered = False
         self.known: dict[Hashable, Look] = {}
+        self.barren: dict[Hashable, str] = {}  # of looks that began in empty tables: whether one is not, as SQL
 
     def begin(self) -> None:
-        """Forget everything, and watch this thread's connection."""
+        """Forget what stands in this test's tables, and watch this thread's connection."""
         self.known.clear()
         if self not in connection.execute_wrappers:
             connection.execute_wrappers.append(self)
@@ -87,7 +109,16 @@ class Looks:
             self.known.pop(name, None)
         else:
             self.known[name] = look
+            self._remember(name, look)
         return look.found
+
+    def _remember(self, name, look: Look) -> None:
+        """That it found nothing, where it began in tables in which nothing stands."""
+        if name in self.barren or look.answered or not (tables := look.begins):
+            return
+        any_row = " UNION ALL ".join(f'(SELECT 1 FROM "{table}" LIMIT 1)' for table in sorted(tables))
+        if not _has_answer(any_row, ()):
+            self.barren[name] = any_row
 
     def remembered(self, name: Hashable, ask: Callable[[], Any]) -> Any:
         """The answer, asked for again once something was written where it was found. It may know no time."""
@@ -97,11 +128,13 @@ class Looks:
 
     def _is_in_vain(self, name, at) -> bool:
         look = self.known.get(name)
-        if look is None or not self._watches():
+        if not self._watches():
             return False
-        if look.at == at and self._nothing_written(name):
+        if look and look.at == at and self._nothing_written(name):
             return True
-        if not look.may_be_asked_again or any(_has_answer(*each) for each in look.asked):
+        if name in self.barren and not _has_answer(self.barren[name], ()):
+            return True
+        if not look or not look.may_be_asked_again or any(_has_answer(*each) for each in look.asked):
             return False
         self.known[name] = replace(look, at=at, count=self.count)
         return True
