@@ -41,7 +41,7 @@
     const rings = Boolean(event.detail.target.querySelector?.("[data-ring-until]")) === /data-ring-until=/.test(event.detail.serverResponse);
     if (!asked || thing !== sameThing || !rings) return;
     if (coming === standing) event.detail.shouldSwap = false;
-    else stoodOpen = asked.id;
+    else if (event.detail.shouldSwap) stoodOpen = asked.id;
   });
   let stoodOpen = ""; // the question that stood open in what was drawn anew: it is asked on
   body.addEventListener("htmx:afterSwap", () => {
@@ -64,11 +64,11 @@
   });
   body.addEventListener("htmx:afterSwap", ({ detail }) => {
     if (!stood || document.activeElement !== body) return;
-    const again = [...detail.target.querySelectorAll("button, a")].find((each) => signs(each) === stood);
+    const again = [...detail.target.querySelectorAll("button, a")].find((each) => each.checkVisibility() && signs(each) === stood);
     if (!again) return;
     again.focus({ preventScroll: true });
     // Nor is she moved to what is offered first: her Enter would ring somebody else.
-    detail.target.querySelectorAll("[autofocus]").forEach((each) => each.removeAttribute("autofocus"));
+    detail.target.querySelectorAll("[autofocus]:not([popover] *)").forEach((each) => each.removeAttribute("autofocus"));
   });
   let pressed = null;
   const waiting = new Set();

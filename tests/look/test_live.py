@@ -104,7 +104,8 @@ def test_an_older_answer_does_not_replace_a_newer_one(desk):
 
 
 def test_a_part_that_replaces_itself_asks_again_for_what_it_was_told_meanwhile(desk):
-    part = '<div id="part" hx-get="/part/" hx-trigger="live:queue.changed from:body" hx-swap="outerHTML">{}</div>'
+    asks = 'hx-get="/part/" hx-trigger="live:queue.changed from:body" hx-swap="outerHTML"'
+    part = f'<div id="part" {asks}>{{}}</div>'
     coming = iter(("first", "second"))
     desk.answers["/part/"] = lambda route: route.fulfill(
         body=part.format(next(coming)), content_type="text/html"

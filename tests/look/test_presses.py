@@ -127,6 +127,22 @@ def test_a_question_stays_open_while_what_is_around_it_is_drawn_anew(at_desk):
         desk.page.keyboard.press("F9")
 
 
+def test_a_question_has_her_enter_though_the_bar_was_drawn_anew_before_it_was_asked(at_desk):
+    """She stood on a button of the bar then, and is brought back to it; the question begins at its own."""
+    sure = verb("hang-up", "Hang up Okafor Legal", key="F9").replace("<button", "<button autofocus")
+    inside = f'{verb("hold", "Hold")}<button type="button" popovertarget="ask" data-key="F9">Hang up</button>'
+    whole = bar(inside, before=f'<div id="ask" popover>{sure}</div>')
+    desk = at_desk(whole, "swaps.js")
+    desk.page.get_by_role("button", name="Hold").focus()
+    desk.answers["/desk/calls/bar/"] = whole + "<i>Drawn anew</i>"
+    desk.page.evaluate("""htmx.ajax("GET", "/desk/calls/bar/", {source: "#bar", target: "#bar"})""")
+    expect(desk.page.locator("#bar")).to_contain_text("Drawn anew")
+    desk.page.keyboard.press("F9")
+    expect(desk.page.locator("#ask")).to_be_visible()
+    with desk.page.expect_request("**/hang-up/"):
+        desk.page.keyboard.press("Enter")
+
+
 def part(version: int) -> str:
     """A part that asks again by itself, with a button in it."""
     inside = verb("hold", "Hold", key="") + f"<i>Drawn {version}</i>"
