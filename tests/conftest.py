@@ -15,7 +15,7 @@ pytest_plugins = [
 
 
 def pytest_collection_finish():
-    """Thirteen thousand collected tests stay to the end: they are not looked through for waste again and again."""
+    """What was collected stays to the end: it is not looked through for waste again and again."""
     gc.collect()
     gc.freeze()
 

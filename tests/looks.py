@@ -46,16 +46,15 @@ class Look:
             sql.startswith("SELECT") and not _names_an_hour(params) for sql, params in self.asked
         )
 
-
     @property
     def begins(self) -> frozenset[str] | None:
-        """The table each question begins in: what it joins to an empty one is none. None if one is unclear."""
+        """The tables its questions begin in: joined to an empty one is nothing. None if one is unclear."""
         begun = [_begins_in(sql) for sql, _ in self.asked]
         return frozenset(begun) if begun and all(begun) else None
 
 
 def _begins_in(sql: str) -> str:
-    """The first table outside of all brackets, of a question that has no answer without a row of it; or ""."""
+    """The first table outside of all brackets, without whose rows a question has no answer; or ""."""
     if not sql.startswith(("SELECT", "UPDATE", "DELETE")):
         return ""
     while (outside := re.sub(r"\([^()]*\)", "", sql)) != sql:
@@ -78,7 +77,9 @@ class Looks:
         self.asked: list[tuple[str, tuple]] | None = None
         self.answered = False
         self.known: dict[Hashable, Look] = {}
-        self.barren: dict[Hashable, str] = {}  # of looks that began in empty tables: whether one is not, as SQL
+        self.barren: dict[
+            Hashable, str
+        ] = {}  # of looks that began in empty tables: whether one is not, as SQL
 
     def begin(self) -> None:
         """Forget what stands in this test's tables, and watch this thread's connection."""

@@ -12,6 +12,7 @@ import time
 BENCHES = {
     "webhook": "how much of the bare floor's speed the incoming call's webhook keeps",
     "desks": "how soon the desk hears of a call, with many others listening",
+    "answer": "how soon Answer stands on the right desk in a browser",
     "open_loop": "how late answers are when calls come at a steady rate, whoever is answered",
     "crowd": "what thousands of desks cost one process, and whether each hears",
     "growth": "what lists, searches and the webhook cost after a million calls and messages",

@@ -69,7 +69,7 @@ async def _rounds(office, web: int, live: int, count: int, calls: int) -> tuple[
         listening.append(asyncio.create_task(desk.listen(live, host, session)))
         if len(listening) % 20 == 0:
             await asyncio.sleep(0.01)
-    await _within(60, asyncio.gather(*(desk.ready.wait() for desk in desks)), "not all streams opened")
+    await within(60, asyncio.gather(*(desk.ready.wait() for desk in desks)), "not all streams opened")
     line = await ringing.Line.open(web)
     for which in range(len(desks) - WARM_UP, len(desks)):
         await _ring(office, line, which, desks[which])
@@ -103,11 +103,11 @@ async def _ring(office, line, which: int, desk: Desk) -> tuple[float, float]:
     answer = await line.send(request)
     if answer.status != 200:
         raise MeasurementFailed(f"the webhook answered {answer.status}")
-    await _within(PATIENCE, desk.told.wait(), "a desk heard nothing of its call")
+    await within(PATIENCE, desk.told.wait(), "a desk heard nothing of its call")
     return answer.seconds, desk.heard[0] - answer.sent
 
 
-async def _within(seconds: float, waited_for, otherwise: str) -> None:
+async def within(seconds: float, waited_for, otherwise: str) -> None:
     try:
         async with asyncio.timeout(seconds):
             await waited_for

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from clients.models import Access, Assignment, CallType, Client, Line
+from secretariat.office import second_step
 from secretariat.office.models import Firm, LineKind, Presence, Secretary, SecretaryLanguage, User
 from secretariat.outbox import rounds
 
@@ -75,6 +76,7 @@ def _session(user: User) -> str:
         SESSION_KEY: str(user.pk),
         BACKEND_SESSION_KEY: BACKEND,
         HASH_SESSION_KEY: user.get_session_auth_hash(),
+        second_step.SEEN: True,
     }
     key = get_random_string(32, string.ascii_lowercase + string.digits)
     Session.objects.create(

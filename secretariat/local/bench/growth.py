@@ -94,6 +94,7 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
         ports[name] = beside.serve(name, "secretariat.wsgi:application", workers=1, SECOND_STEP="off")
     took = asyncio.run(_asked(office, ports, middles, sessions, rounds, times))
     figures = _page_figures(took, long)
+    figures += _searches(office.beside("test_bench_long"), rounds, times, long)
     figures.append(_webhook(office, ports, rounds, 10 * times, long))
     office.stop_all()
     return figures
@@ -144,6 +145,20 @@ def _page_figures(took: dict, long: int) -> list[Figure]:
         )
         figures.append(Figure(f"{deep}-page", "7", "× first", 1.5, AT_MOST, ratios))
     return figures
+
+
+def _searches(office: Office, rounds: int, times: int, long: int) -> list[Figure]:
+    """The statement alone, beside the same one written by hand, and one that reads every row."""
+    took = json.loads(office.with_django(f"searches.tell({rounds}, {times})"))
+    told = ", ".join(f"{name.replace('_', ' ')} {percentile(took[name], 50):.2f} ms" for name in took)
+
+    def of(other: str) -> tuple[float, ...]:
+        return tuple(ours / theirs for ours, theirs in zip(took["product"], took[other], strict=True))
+
+    return [
+        Figure("search-of-by-hand", "8", "×", 2.0, AT_MOST, of("by_hand"), f"{told} at {long:,}"),
+        Figure("search-of-icontains", "8", "×", 0.02, AT_MOST, of("unindexed")),
+    ]
 
 
 def _webhook(office: Office, ports, rounds: int, calls: int, long: int) -> Figure:

@@ -63,6 +63,7 @@ def suspend_each() -> None:
 def measure(office: Office, *, quick: bool) -> list[Figure]:
     desks, people = (100, 20) if quick else (1000, 200)
     office.fill(desks)
+    office.collect_static()
     web = office.serve("web", "secretariat.wsgi:application")
     live = office.serve("live", "secretariat.live.asgi:application", interface="asginl")
     words = f"import django; django.setup(); from {__package__} import filling; filling.look_after()"
@@ -97,6 +98,8 @@ async def _suspended(office: Office, web: int, live: int, desks: int, people: in
     async with await psycopg.AsyncConnection.connect(office.owner_url, autocommit=True) as rows:
         for which in range(people):
             number = office.filled["numbers"][which]
+            if await _shut(web, host, sessions[which]):
+                raise MeasurementFailed("her desk was shut before she was suspended")
             await _a_caller(office, web, rows, number, talks=which % 2 == 1)
             rang, talked = rang + (which % 2 == 0), talked + which % 2
             process.stdin.write(f"secretary{which}@bench.example\n")
