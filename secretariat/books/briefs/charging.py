@@ -51,7 +51,8 @@ def end(milestone: Milestone, how: How, *, at: datetime, percent: Decimal = HUND
         percent=percent,
     )
     because = {How.ACCEPTED: Because.ACCEPTED, How.SETTLED: Because.SETTLED}.get(how, Because.ENDED)
-    rule = words.rule(price_words(milestone), how, rules.length(micros // metering.SECOND), percent)
+    length = rules.length(micros // metering.SECOND) if micros else ""
+    rule = words.rule(price_words(milestone), how, length, percent)
     return _write(milestone, because, share, rule, at=at, micros=micros)
 
 

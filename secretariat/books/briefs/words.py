@@ -79,15 +79,16 @@ def rules_of(window_days: int) -> list[str]:
 
 
 def rule(price_words: str, how: How, length: str, percent: Decimal = Decimal(100)) -> str:
-    """Beside an amount: by which rule it came to that."""
+    """Beside an amount: by which rule it came to that. `length`: the time worked, empty where none was."""
     facts = {"price": price_words, "time": length, "percent": f"{percent.normalize():f}"}
+    worked = " " + _("Worked: {time}.").format(**facts) if length else ""
     match how:
         case How.ACCEPTED:
-            return _("{price}. Worked: {time}.").format(**facts)
+            return _("{price}.").format(**facts) + worked
         case How.SETTLED:
-            return _("{price}, of which {percent} percent stand. Worked: {time}.").format(**facts)
+            return _("{price}, of which {percent} percent stand.").format(**facts) + worked
         case How.BY_CLIENT:
-            return _("{price}. Ended by the client; paid is what was worked: {time}.").format(**facts)
+            return _("{price}. Ended by the client; paid is what was worked.").format(**facts) + worked
     return _("{price}. Ended before it was done; nothing is paid.").format(**facts)
 
 

@@ -16,7 +16,8 @@ from secretariat.office.models import Skill
 from secretariat.office.profiles import showing
 
 MOST_BYTES = 20 * 1024 * 1024
-ROWS = 5  # milestones that a form offers
+ROWS, SHOWN = 6, 2  # milestones that a form offers, and that it shows before they are asked for
+COLUMNS = ("title", "due_on", "hours", "amount")
 PAST = _("Whoever reads this answers through the firm. Take “%(past)s” out.")
 
 
@@ -66,6 +67,7 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["language"].choices = [("", "—"), *languages.everywhere()]
+        self.fields["budget"].label = _("Budget, in %(currency)s") % {"currency": self.instance.currency}
         self.fields["skills"].queryset = skills
         if not skills.exists():
             del self.fields["skills"]
@@ -154,7 +156,8 @@ class MilestonesForm(ThroughTheFirm, forms.Form):
         }
         for name, field in fields.items():
             field.required = False
-            field.initial = before.get(name)
+            value = before.get(name)
+            field.initial = f"{value:.2f}" if isinstance(value, Decimal) else value
             self.fields[f"{name}_{n}"] = field
 
     @property
@@ -163,20 +166,32 @@ class MilestonesForm(ThroughTheFirm, forms.Form):
 
     @property
     def rows(self) -> list[list]:
-        names = ("title", "due_on", "hours", "amount")
-        return [[self[f"{name}_{n}"] for name in names] for n in self._numbers]
+        """Those that are shown: with something in them, and what follows up to two."""
+        return self._rows()[: self._shown]
+
+    @property
+    def more_rows(self) -> list[list]:
+        return self._rows()[self._shown :]
+
+    def _rows(self) -> list[list]:
+        return [[self[f"{name}_{n}"] for name in COLUMNS] for n in self._numbers]
+
+    @property
+    def _shown(self) -> int:
+        used = [n for n, row in enumerate(self._rows(), 1) if any(field.value() for field in row)]
+        return max([SHOWN, len(self.parts_before) + 1, *used])
 
     @property
     def others(self) -> list:
         """The fields that are not of a milestone."""
-        milestones = {field.name for row in self.rows for field in row}
+        milestones = {field.name for row in self._rows() for field in row}
         return [field for field in self.visible_fields() if field.name not in milestones]
 
     def clean(self):
         said = super().clean()
         self.parts = []
         for n in self._numbers:
-            values = {name: said.get(f"{name}_{n}") for name in ("title", "due_on", "hours", "amount")}
+            values = {name: said.get(f"{name}_{n}") for name in COLUMNS}
             if not any(values.values()):
                 continue
             for name in [name for name, value in values.items() if not value]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.forms import BaseForm
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from secretariat import clock
 from secretariat.books import metering, rules
@@ -144,10 +145,19 @@ def _after(request, brief, refused) -> dict:
     }
 
 
-def _charge(each: BriefCharge, side: Side) -> tuple[BriefCharge, str]:
-    """With the amount that concerns this side: hers is what she is paid."""
-    amount = each.hers if side == Side.SECRETARY else each.amount
-    return each, rules.money(amount, each.currency, each.digits)
+def _charge(each: BriefCharge, side: Side) -> tuple[BriefCharge, str, str]:
+    """With the amount that concerns this side: hers is what she is paid. The firm reads how it is shared."""
+
+    def said(amount) -> str:
+        return rules.money(amount, each.currency, each.digits)
+
+    shared = ""
+    if side == Side.FIRM:
+        shared = _("Hers: %(hers)s; the firm’s: %(firms)s.") % {
+            "hers": said(each.hers),
+            "firms": said(each.firms),
+        }
+    return each, said(each.hers if side == Side.SECRETARY else each.amount), shared
 
 
 def _rows(request, brief, refused) -> list[Row]:
