@@ -66,7 +66,7 @@ class Letterhead(models.Model):
 
 
 class LetterTemplate(models.Model):
-    """Words that letters of one client begin with. They may hold the tokens of `letters/tokens.py`."""
+    """Words that letters of one client begin with. They may hold tokens: `filling.py`."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.CASCADE, related_name="letter_templates")
