@@ -1,15 +1,20 @@
 """A month's bills: drafted as often as one likes, issued once, each with the next number of its series."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from clients.models import Client
 from secretariat import ledger
+from secretariat.copying_in import copy_in
+from secretariat.ids import uuid7
 from secretariat.office.models import Firm
 
 from . import gathering, rules, signals
@@ -19,15 +24,23 @@ from .models import (
     BillingAccount,
     BillItem,
     BillLine,
+    ClientPlan,
     Issuer,
     Numbering,
     digits_of,
 )
-from .plans import Measure
+from .plans import Charge, Measure
 from .reckoning import NOUGHT, Line, Of, Reckoned, reckon, tax
 
 PREFIX = {Bill.Kind.BILL: "B", Bill.Kind.CREDIT: "C"}
-A_BATCH = 2000
+DAY = timedelta(days=1)
+A_BATCH = 2000  # rows of one statement
+AT_ONCE = 100  # clients of one transaction
+OF_AN_ITEM = (
+    *("id", "line", "client", "subject_kind", "subject_id"),
+    *("at", "micros", "units", "free", "amount", "because"),
+)
+OF_A_RECORD = ("record", "item", "client", "started_at", "ended_at")
 
 
 class NotNow(Exception):
@@ -46,51 +59,105 @@ class Preview:
 
 def account_of(client: Client) -> BillingAccount:
     """To whom her bills are made out; to herself, with VAT, until somebody says otherwise."""
-    found = BillingAccount.objects.filter(client=client).first()
-    return found or BillingAccount(client=client, made_out_to=client.name)
+    return _accounts([client])[client.pk]
+
+
+def _accounts(clients: Collection[Client]) -> dict[UUID, BillingAccount]:
+    found = BillingAccount.objects.in_bulk([each.pk for each in clients])
+    return {
+        each.pk: found.get(each.pk) or BillingAccount(client=each, made_out_to=each.name) for each in clients
+    }
 
 
 def preview(client: Client, day: date) -> Preview:
     """The month of this day as it would be billed now."""
-    month = gathering.gather(client, day)
-    before = Bill.objects.filter(
-        client=client, kind=Bill.Kind.BILL, last_on=month.first - timedelta(days=1)
-    ).first()
-    carried = before.left if before else 0
-    cap = account_of(client).spend_cap
-    return Preview(
-        month, reckon(month.stretches, carried=carried, extras=month.extras, cap=cap), carried, cap
-    )
+    return _previews([client], day, _accounts([client]))[client.pk]
+
+
+def _previews(clients: Collection[Client], day: date, accounts: dict) -> dict[UUID, Preview]:
+    first, _last = gathering.month_of(day)
+    before = Bill.objects.filter(client__in=clients, kind=Bill.Kind.BILL, last_on=first - DAY)
+    left = dict(before.values_list("client", "left"))
+    found = {}
+    for key, month in gathering.gather_all(clients, day).items():
+        carried, cap = left.get(key, 0), accounts[key].spend_cap
+        made = reckon(month.stretches, carried=carried, extras=month.extras, cap=cap)
+        found[key] = Preview(month, made, carried, cap)
+    return found
+
+
+def draft(client: Client, day: date, *, at: datetime) -> Bill | None:
+    """Draft the bill of this month, or draft it anew. None where no plan holds; one that is issued stays."""
+    bills, hindered = draft_all([client], day, at=at)
+    for words in hindered:
+        raise NotNow(words)
+    return bills[0] if bills else None
 
 
 @transaction.atomic
-def draft(client: Client, day: date, *, at: datetime) -> Bill | None:
-    """Draft the bill of this month, or draft it anew. None where no plan holds; one that is issued stays."""
-    Client.objects.select_for_update(of=("self",), no_key=True).get(pk=client.pk)
+def draft_all(clients: Collection[Client], day: date, *, at: datetime) -> tuple[list[Bill], list[str]]:
+    """The bills of this month, issued ones as they are, and in words what hindered any."""
+    list(_locked(clients))
     first, _last = gathering.month_of(day)
-    old = Bill.objects.filter(client=client, kind=Bill.Kind.BILL, first_on=first).first()
-    if old and not old.is_draft:
-        return old
-    before = first - timedelta(days=1)
-    if not (gathering.has_bill(client, before) or gathering.is_before_first(client, before)):
-        words = _("%(name)s: the bill of %(month)s comes first.")
-        raise NotNow(words % {"name": client.name, "month": f"{before:%B %Y}"})
-    if old:
-        old.delete()
-    found = preview(client, day)
-    if not found.month.stretches:
-        return None
-    account, issuer = account_of(client), Issuer.objects.first()
+    there = Bill.objects.filter(client__in=clients, kind=Bill.Kind.BILL, first_on=first)
+    bills = {each.client_id: each for each in there.exclude(state=Bill.State.DRAFT)}
+    open_ones = [each for each in clients if each.pk not in bills]
+    hindered = _hindered(open_ones, first)
+    ready = [each for each in open_ones if each.pk not in hindered]
+    take_away(there.filter(state=Bill.State.DRAFT, client__in=ready))
+    accounts, issuer = _accounts(ready), Issuer.objects.first()
+    found = _previews(ready, day, accounts)
+    made = [
+        (_bill(each, accounts[key], issuer, at), each) for key, each in found.items() if each.month.stretches
+    ]
+    _write(made)
+    bills |= {bill.client_id: bill for bill, _preview in made}
+    return [bills[each.pk] for each in clients if each.pk in bills], list(hindered.values())
+
+
+def _hindered(clients: Collection[Client], first: date) -> dict[UUID, str]:
+    """Whose bill of the month cannot be drafted yet, and why."""
+    before = first - DAY
+    in_turn = gathering.with_bill(clients, before)
+    in_turn |= {each.pk for each in clients} - gathering.with_plan(clients, before)
+    currencies = gathering.currencies(clients, first)
+    found = {}
+    for each in clients:
+        if each.pk not in in_turn:
+            words = _("%(name)s: the bill of %(month)s comes first.")
+            found[each.pk] = words % {"name": each.name, "month": f"{before:%B %Y}"}
+        elif len(currencies[each.pk]) > 1:
+            words = _("%(name)s: two currencies in one month cannot be on one bill.")
+            found[each.pk] = words % {"name": each.name}
+    return found
+
+
+def _locked(clients: Collection[Client]):
+    """Always in the same order, so that two who draft at once wait for each other and no more."""
+    rows = Client.objects.filter(pk__in=[each.pk for each in clients]).order_by("pk")
+    return rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True)
+
+
+def take_away(drafts) -> None:
+    """What was on them is on no bill again."""
+    if not (ids := list(drafts.values_list("pk", flat=True))):
+        return
+    for rows in (
+        BilledRecord.objects.filter(item__line__bill__in=ids),
+        BillItem.objects.filter(line__bill__in=ids),
+        BillLine.objects.filter(bill__in=ids),
+    ):
+        rows._raw_delete(rows.db)  # hundreds for each bill, of which nothing else hangs
+    drafts.delete()
+
+
+def _bill(found: Preview, account: BillingAccount, issuer: Issuer | None, at: datetime) -> Bill:
     currency = found.month.plans[-1].currency
-    if any(plan.currency != currency for plan in found.month.plans):
-        raise NotNow(
-            _("%(name)s: two currencies in one month cannot be on one bill.") % {"name": client.name}
-        )
     percent = issuer.vat_percent if issuer and account.tax == BillingAccount.Tax.STANDARD else NOUGHT
     net = found.made.net
     vat = tax(net, percent, digits=digits_of(currency))
-    bill = Bill.objects.create(
-        client=client,
+    return Bill(
+        client=found.month.client,
         first_on=found.month.first,
         last_on=found.month.last,
         currency=currency,
@@ -108,8 +175,6 @@ def draft(client: Client, day: date, *, at: datetime) -> Bill | None:
         left=found.made.left,
         made_at=at,
     )
-    _write(bill, found)
-    return bill
 
 
 def parties(account: BillingAccount, issuer: Issuer | None) -> dict:
@@ -129,7 +194,23 @@ def parties(account: BillingAccount, issuer: Issuer | None) -> dict:
     }
 
 
-def _write(bill: Bill, found: Preview) -> None:
+def _write(made: list[tuple[Bill, Preview]]) -> None:
+    """Bills with their lines, the items of those, and the intervals of which each is made."""
+    Bill.objects.bulk_create(bill for bill, _found in made)
+    pairs = [
+        (row, line, found.month.intervals)
+        for bill, found in made
+        for row, line in zip(_lines(bill, found), found.made.lines, strict=True)
+    ]
+    BillLine.objects.bulk_create([row for row, _line, _intervals in pairs], batch_size=A_BATCH)
+    items = [
+        (uuid7(), row, line, charge, intervals) for row, line, intervals in pairs for charge in line.charges
+    ]
+    copy_in(BillItem, OF_AN_ITEM, (_item(pk, row, charge) for pk, row, _line, charge, _its in items))
+    copy_in(BilledRecord, OF_A_RECORD, _records(items))
+
+
+def _lines(bill: Bill, found: Preview) -> list[BillLine]:
     several = len(found.month.stretches) > 1
     lines = []
     for rank, line in enumerate(found.made.lines):
@@ -150,10 +231,7 @@ def _write(bill: Bill, found: Preview) -> None:
                 amount=line.amount,
             )
         )
-    BillLine.objects.bulk_create(lines)
-    pairs = list(zip(lines, found.made.lines, strict=True))
-    items = BillItem.objects.bulk_create(_items(bill, pairs), batch_size=A_BATCH)
-    _write_records(bill, pairs, items, found)
+    return lines
 
 
 def _measure(line: Line) -> str:
@@ -163,66 +241,41 @@ def _measure(line: Line) -> str:
     return Measure.TIME if line.stretch is None or line.of == Of.THROUGH else line.stretch.plan.measure
 
 
-def _items(bill: Bill, pairs: Iterable[tuple[BillLine, Line]]) -> list[BillItem]:
-    return [
-        BillItem(
-            line=row,
-            client_id=bill.client_id,
-            subject_kind=charge.item.key[0],
-            subject_id=charge.item.key[1],
-            at=charge.item.at,
-            micros=dict(charge.item.micros),
-            units=charge.units,
-            free=charge.free,
-            amount=charge.amount,
-            because=charge.because,
-        )
-        for row, line in pairs
-        for charge in line.charges
-    ]
+def _item(pk: UUID, row: BillLine, charge: Charge) -> tuple:
+    """The values of an item, as they are named in OF_AN_ITEM."""
+    item = charge.item
+    told = (charge.units, charge.free, charge.amount, charge.because)
+    return (pk, row.pk, row.client_id, *item.key, item.at, json.dumps(dict(item.micros)), *told)
 
 
-def _write_records(bill, pairs, items, found) -> None:
+def _records(items: Iterable[tuple]) -> Iterator[tuple]:
     """Each interval belongs to its item of usage, billed or not, or to its milestone.
 
     What is passed on only refers to it.
     """
-    owning = {row.pk for row, line in pairs if line.of in (Of.USAGE, Of.NOT_BILLED, Of.EXTRA)}
-    BilledRecord.objects.bulk_create(
-        [
-            BilledRecord(
-                record_id=each.record_id,
-                item=item,
-                client_id=bill.client_id,
-                started_at=each.started_at,
-                ended_at=each.ended_at,
-            )
-            for item in items
-            if item.line_id in owning
-            for each in found.month.intervals.get((item.subject_kind, str(item.subject_id)), ())
-        ],
-        batch_size=A_BATCH,
-    )
+    for pk, row, line, charge, intervals in items:
+        if line.of in (Of.USAGE, Of.NOT_BILLED, Of.EXTRA):
+            for each in intervals.get(charge.item.key, ()):
+                yield each.record_id, pk, row.client_id, each.started_at, each.ended_at
 
 
-def run(day: date, *, at: datetime) -> tuple[list[Bill], list[str]]:
-    """Draft this month's bill of every client with a plan. Returns them, and in words what hindered any.
+def run(day: date, *, at: datetime, anew: bool = True) -> tuple[list[Bill], list[str]]:
+    """Draft this month's bill of every client with a plan; of those alone who have none yet unless `anew`.
 
-    Each client is a transaction of her own: a run that was cut short is taken up where it stopped.
+    Returns them, and in words what hindered any. So many clients at a time are a transaction of their own:
+    a run that was cut short is taken up where it stopped.
     """
     first, last = gathering.month_of(day)
-    clients = (
-        Client.objects.filter(plans__from_on__lte=last).exclude(plans=None).distinct().order_by("name", "pk")
-    )
-    done, hindered = [], []
-    for client in clients:
-        try:
-            bill = draft(client, first, at=at)
-        except NotNow as words:
-            hindered.append(str(words))
-        else:
-            if bill:
-                done.append(bill)
+    plans = ClientPlan.objects.filter(client=OuterRef("pk"), from_on__lte=last)
+    clients = Client.objects.filter(Exists(plans)).order_by("name", "pk")
+    if not anew:
+        there = Bill.objects.filter(client=OuterRef("pk"), kind=Bill.Kind.BILL, first_on=first)
+        clients = clients.exclude(Exists(there))
+    everybody, done, hindered = list(clients), [], []
+    for n in range(0, len(everybody), AT_ONCE):
+        bills, words = draft_all(everybody[n : n + AT_ONCE], first, at=at)
+        done += bills
+        hindered += words
     return done, hindered
 
 

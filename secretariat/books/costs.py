@@ -6,6 +6,7 @@ Whatever was posted until the month's end and stands on no other bill is part of
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -20,21 +21,32 @@ from .reckoning import Extra
 POSTINGS = "messages_app.posting"
 
 
-def of_post(client: Client, since: date, first: date, last: date, *, currency: str) -> list[Extra]:
-    """One line for what the post cost, with a part for each envelope; none where nothing was paid.
+def of_post(wanted: Iterable[tuple[Client, date, str]], first: date, last: date) -> dict[UUID, list[Extra]]:
+    """For each client, from her day on: one line for what the post cost, with a part for each envelope.
 
-    What was paid in another currency is not on this bill.
+    Nothing where nothing was paid. What was paid in another currency than the client's is not on this bill.
     """
-    elsewhere = BillItem.objects.filter(client=client, subject_kind=POSTINGS).exclude(
+    after = last + timedelta(days=1)
+    told = {
+        client.pk: (day_begins(since, client.tz), day_begins(after, client.tz), currency)
+        for client, since, currency in wanted
+    }
+    if not told:
+        return {}
+    elsewhere = BillItem.objects.filter(client__in=told, subject_kind=POSTINGS).exclude(
         line__bill__first_on=first, line__bill__state=Bill.State.DRAFT
     )
     rows = Posting.objects.filter(
-        client=client,
-        currency=currency,
-        posted_at__gte=day_begins(since, client.tz),
-        posted_at__lt=day_begins(last + timedelta(days=1), client.tz),
+        client__in=told,
+        posted_at__gte=min(since for since, _until, _currency in told.values()),
+        posted_at__lt=max(until for _since, until, _currency in told.values()),
     ).exclude(pk__in=elsewhere.values("subject_id"))
-    return lines(rows.order_by("posted_at", "pk"))
+    found: dict[UUID, list[Posting]] = {client: [] for client in told}
+    for each in rows.order_by("posted_at", "pk"):
+        since, until, currency = told[each.client_id]
+        if since <= each.posted_at < until and each.currency == currency:
+            found[each.client_id].append(each)
+    return {client: lines(postings) for client, postings in found.items()}
 
 
 def lines(postings: Iterable[Posting]) -> list[Extra]:

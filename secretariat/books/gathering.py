@@ -5,9 +5,9 @@ again after its bill is on the next one, and nothing falls between two months. M
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,9 +19,8 @@ from messages_app.models import Delivery, Message
 
 from . import costs, metering
 from .briefs import caps, charging
-from .counted import as_counted
 from .metering import Interval
-from .models import Bill, BillItem, ClientPlan, Waiver
+from .models import Bill, BillItem, ClientPlan, Correction, Waiver
 from .plans import Item, Measure, Plan
 from .reckoning import Extra, Stretch, outcome_of
 
@@ -45,6 +44,16 @@ class Month:
         return next(plan for plan in self.plans if plan.rules == rules)
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """A client with the plans of her month, and the day from which on what is on no bill belongs to it."""
+
+    client: Client
+    plans: list[ClientPlan]
+    begins_on: date
+    since: date
+
+
 def month_of(day: date) -> tuple[date, date]:
     """First and last day of its month."""
     first = day.replace(day=1)
@@ -53,52 +62,92 @@ def month_of(day: date) -> tuple[date, date]:
 
 def gather(client: Client, day: date) -> Month:
     """The month of this day."""
+    return gather_all([client], day)[client.pk]
+
+
+def gather_all(clients: Collection[Client], day: date) -> dict[UUID, Month]:
+    """The month of this day of each, by the client's id: as many queries however many there are.
+
+    But for those who pay by the message, or for texts.
+    """
     first, last = month_of(day)
-    held = ClientPlan.objects.filter(client=client).order_by("from_on")
-    begins_on = next((plan.from_on for plan in held), None)
-    plans = [
-        plan for plan in held if plan.from_on <= last and (plan.until_on is None or plan.until_on >= first)
-    ]
-    if not plans:
-        return Month(client, first, last, [], [], {})
-    # What comes late belongs to this month only where the one before has its bill.
-    since = begins_on_bill = begins_on if has_bill(client, first - DAY) else max(begins_on, first)
-    intervals = _intervals(client, since, first, last)
-    items = _items(client, intervals, first) + _messages(client, plans, first, last)
+    wanted = [each for each in _wanted(clients, first, last) if each.plans]
+    intervals = _intervals(wanted, first, last)
+    items = _items(wanted, intervals, first)
+    paid = costs.of_post([(each.client, each.since, each.plans[-1].currency) for each in wanted], first, last)
+    proposed = charging.of_clients({each.client.pk: each.plans[-1].currency for each in wanted}, first, last)
+    found = {each.pk: Month(each, first, last, [], [], {}) for each in clients}
+    for each in wanted:
+        key = each.client.pk
+        extras, of_milestones = proposed[key]
+        month = _month(each, first, last, intervals[key], items[key], paid[key] + extras)
+        month.intervals.update(of_milestones)
+        found[key] = month
+    return found
+
+
+def _wanted(clients: Collection[Client], first: date, last: date) -> list[_Wanted]:
+    held = defaultdict(list)
+    for plan in ClientPlan.objects.filter(client__in=clients).order_by("from_on"):
+        held[plan.client_id].append(plan)
+    billed = with_bill(clients, first - DAY)
+    found = []
+    for client in clients:
+        plans = held[client.pk]
+        begins_on = plans[0].from_on if plans else first
+        current = [p for p in plans if p.from_on <= last and (p.until_on is None or p.until_on >= first)]
+        # What comes late belongs to this month only where the one before has its bill.
+        since = begins_on if client.pk in billed else max(begins_on, first)
+        found.append(_Wanted(client, current, begins_on, since))
+    return found
+
+
+def _month(wanted: _Wanted, first, last, intervals, items, paid) -> Month:
+    client, plans = wanted.client, wanted.plans
+    items = [(item.at.astimezone(client.tz).date(), item) for item in items]
+    items += [(item.at.astimezone(client.tz).date(), item) for item in _messages(client, plans, first, last)]
     stretches = []
     for place, plan in enumerate(plans):
         since, until = max(plan.from_on, first), min(plan.until_on or last, last)
         # What came late, from before the month, is with the first of its plans.
         begins = date.min if place == 0 else since
-        mine = [item for item in items if begins <= item.at.astimezone(client.tz).date() <= until]
         stretches.append(
             Stretch(
                 plan=plan.rules,
                 first=since,
                 last=until,
                 of_days=last.day,
-                items=tuple(mine),
+                items=tuple(item for on, item in items if begins <= on <= until),
                 texts=_texts(client, since, until) if plan.text_price else 0,
-                begins=begins_on == since,
-                anniversary=since <= _anniversary(begins_on, first.year) <= until,
+                begins=wanted.begins_on == since,
+                anniversary=since <= _anniversary(wanted.begins_on, first.year) <= until,
             )
         )
     placed = {item.key for stretch in stretches for item in stretch.items}
     kept = {key: rows for key, rows in intervals.items() if key in placed}
-    currency = plans[-1].currency
-    paid = costs.of_post(client, begins_on_bill, first, last, currency=currency)
-    proposed, of_milestones = charging.of_client(client, first, last, currency=currency)
-    return Month(client, first, last, plans, stretches, kept | of_milestones, (*paid, *proposed))
+    return Month(client, first, last, plans, stretches, kept, tuple(paid))
 
 
-def has_bill(client: Client, day: date) -> bool:
-    """Whether the month of this day is on a bill, be it a draft."""
-    return Bill.objects.filter(client=client, kind=Bill.Kind.BILL, first_on=day.replace(day=1)).exists()
+def with_bill(clients: Collection[Client], day: date) -> set[UUID]:
+    """Those whose month of this day is on a bill, be it a draft."""
+    bills = Bill.objects.filter(client__in=clients, kind=Bill.Kind.BILL, first_on=day.replace(day=1))
+    return set(bills.values_list("client", flat=True))
 
 
-def is_before_first(client: Client, day: date) -> bool:
-    """Whether nothing was agreed yet on this day."""
-    return not ClientPlan.objects.filter(client=client, from_on__lte=day).exists()
+def with_plan(clients: Collection[Client], day: date) -> set[UUID]:
+    """Those with whom something was agreed by this day."""
+    plans = ClientPlan.objects.filter(client__in=clients, from_on__lte=day)
+    return set(plans.values_list("client", flat=True))
+
+
+def currencies(clients: Collection[Client], day: date) -> dict[UUID, set[str]]:
+    """In which each is billed for the month of this day."""
+    first, last = month_of(day)
+    plans = ClientPlan.objects.filter(Q(until_on=None) | Q(until_on__gte=first), from_on__lte=last)
+    found = {each.pk: set() for each in clients}
+    for client, currency in plans.filter(client__in=clients).values_list("client", "currency"):
+        found[client].add(currency)
+    return found
 
 
 def _anniversary(begins_on: date, year: int) -> date:
@@ -109,55 +158,79 @@ def _anniversary(begins_on: date, year: int) -> date:
         return date(year, 2, 28)
 
 
-def _intervals(client: Client, since: date, first: date, last: date) -> dict:
-    on_this_draft = Q(
-        billed__item__line__bill__first_on=first, billed__item__line__bill__state=Bill.State.DRAFT
-    )
+def _intervals(wanted: list[_Wanted], first: date, last: date) -> dict:
+    """{client: {item's key: its intervals}}, as recorded, or as the correction that holds says."""
+    between = {
+        each.client.pk: (day_begins(each.since, each.client.tz), day_begins(last + DAY, each.client.tz))
+        for each in wanted
+    }
+    found: dict[UUID, dict] = {key: defaultdict(list) for key in between}
+    if not between:
+        return found
+    since, until = min(since for since, _ in between.values()), max(until for _, until in between.values())
+    on_no_bill = Q(billed=None)
+    drafts = Bill.objects.filter(client__in=between, first_on=first, state=Bill.State.DRAFT)
+    if drafts := list(drafts.values_list("pk", flat=True)):
+        on_no_bill |= Q(billed__item__line__bill__in=drafts)  # nor on any other than this month's own
     rows = WorkRecord.objects.filter(
-        Q(billed=None) | on_this_draft,
-        client=client,
-        started_at__gte=day_begins(since, client.tz),
-        started_at__lt=day_begins(last + DAY, client.tz),
+        on_no_bill, client__in=between, started_at__gte=since, started_at__lt=until
     ).exclude(subject_kind=caps.MILESTONE)  # by the price of its proposal, and not by the plan
-    found = defaultdict(list)
-    for each in as_counted(rows.order_by("started_at", "pk")):
-        kind, pk = each.subject
-        found[kind, str(pk)].append(each)
-    return dict(found)
-
-
-def _items(client: Client, intervals: dict[tuple[str, str], list[Interval]], first: date) -> list[Item]:
-    ids = [UUID(pk) for _kind, pk in intervals]
-    calls = {str(call.pk): call for call in Call.objects.filter(client=client, pk__in=ids)}
-    waived = _keys(Waiver.objects.filter(client=client, subject_id__in=ids))
-    elsewhere = BillItem.objects.exclude(line__bill__first_on=first, line__bill__state=Bill.State.DRAFT)
-    billed = _keys(elsewhere.filter(client=client, subject_id__in=ids))
-    found = []
-    for key, rows in intervals.items():
-        kind, pk = key
-        call = calls.get(pk)
-        answered = call is not None and call.answered_at is not None
-        outcome = (
-            outcome_of(call.outcome, call.no_message_reason, answered=answered, mistake=key in waived)
-            if call
-            else outcome_of("", "", answered=False, mistake=key in waived)
-        )
-        found.append(
-            Item(
-                key=key,
-                measure=Measure.CALL if kind in OF_CALLS else Measure.TASK,
-                at=min(each.started_at for each in rows),
-                micros=metering.by_kind(rows),
-                outcome=outcome,
-                answered=answered,
-                again=key in billed,
-            )
-        )
+    corrected = {
+        record: facts
+        for record, *facts in Correction.objects.filter(
+            client__in=between, record__started_at__gte=since, replaced_at=None
+        ).values_list("record", "started_at", "ended_at")
+    }
+    told = rows.order_by("started_at", "pk").values_list(
+        "pk", "client", "kind", "subject_kind", "subject_id", "started_at", "ended_at"
+    )
+    for pk, client, kind, subject_kind, subject_id, started_at, ended_at in told:
+        begins, ends = between[client]
+        if begins <= started_at < ends:
+            counts = corrected.get(pk) or (started_at, ended_at)
+            found[client][subject_kind, str(subject_id)].append(Interval(pk, kind, *counts))
     return found
 
 
-def _keys(rows) -> set[tuple[str, str]]:
-    return {(kind, str(pk)) for kind, pk in rows.values_list("subject_kind", "subject_id")}
+def _items(wanted: list[_Wanted], intervals: dict, first: date) -> dict[UUID, list[Item]]:
+    """{client: what its intervals are parts of}."""
+    clients = [each.client for each in wanted]
+    ids = [UUID(pk) for of_client in intervals.values() for _kind, pk in of_client]
+    calls = {
+        (client, str(pk)): facts
+        for client, pk, *facts in Call.objects.filter(client__in=clients, pk__in=ids).values_list(
+            "client", "pk", "outcome", "no_message_reason", "answered_at"
+        )
+    }
+    waived = _keys(Waiver.objects.filter(client__in=clients, subject_id__in=ids))
+    elsewhere = BillItem.objects.exclude(line__bill__first_on=first, line__bill__state=Bill.State.DRAFT)
+    billed = _keys(elsewhere.filter(client__in=clients, subject_id__in=ids))
+    return {
+        client: [
+            _item(key, rows, calls.get((client, key[1])), (client, *key) in waived, (client, *key) in billed)
+            for key, rows in of_client.items()
+        ]
+        for client, of_client in intervals.items()
+    }
+
+
+def _item(key: tuple[str, str], rows: list[Interval], call, waived: bool, billed: bool) -> Item:
+    outcome, reason, answered_at = call or ("", "", None)
+    return Item(
+        key=key,
+        measure=Measure.CALL if key[0] in OF_CALLS else Measure.TASK,
+        at=min(each.started_at for each in rows),
+        micros=metering.by_kind(rows),
+        outcome=outcome_of(outcome, reason, answered=answered_at is not None, mistake=waived),
+        answered=answered_at is not None,
+        again=billed,
+    )
+
+
+def _keys(rows) -> set[tuple]:
+    """Client, kind and id of the subject of each."""
+    told = rows.values_list("client", "subject_kind", "subject_id")
+    return {(client, kind, str(pk)) for client, kind, pk in told}
 
 
 def _messages(client: Client, plans: list[ClientPlan], first: date, last: date) -> list[Item]:
@@ -176,7 +249,7 @@ def _messages(client: Client, plans: list[ClientPlan], first: date, last: date) 
             key=(MESSAGES, str(pk)),
             measure=Measure.MESSAGE,
             at=at,
-            outcome=outcome_of("", "", answered=False, mistake=(MESSAGES, str(pk)) in waived),
+            outcome=outcome_of("", "", answered=False, mistake=(client.pk, MESSAGES, str(pk)) in waived),
         )
         for pk, at in rows.values_list("pk", "taken_at")
     ]
@@ -191,8 +264,3 @@ def _texts(client: Client, first: date, last: date) -> int:
         created_at__gte=day_begins(first, client.tz),
         created_at__lt=day_begins(last + DAY, client.tz),
     ).count()
-
-
-def cap_of(client: Client) -> Decimal | None:
-    account = getattr(client, "billing", None)
-    return account.spend_cap if account else None

@@ -6,6 +6,7 @@ by the contract of the day on which the work was done.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ class Gathered:
 
     secretary: Secretary
     contracts: list[Contract]
-    times: dict
+    times: dict[UUID, pay.Worked]
     pay: pay.Pay
 
     @property
@@ -60,13 +61,8 @@ def gather(secretary: Secretary, run: PayRun) -> Gathered:
     zone = ZoneInfo(secretary.zone)
     held = Contract.objects.signed().filter(secretary=secretary, from_on__lte=run.last_on)
     contracts = list(held.order_by("from_on").select_related("partner").prefetch_related("terms"))
-    rows = (
-        unpaid_times(run)
-        .filter(secretary=secretary, started_at__lt=day_begins(run.last_on + DAY, zone))
-        .select_related("record")
-    )
-    times = {each.record_id: each for each in rows.order_by("started_at", "record_id")}
-    worked = [_worked(each, zone) for each in times.values()]
+    rows = unpaid_times(run).filter(secretary=secretary, started_at__lt=day_begins(run.last_on + DAY, zone))
+    worked = _worked(rows, zone, by_piece=any(_pays_pieces(each) for each in contracts))
     due = [each for each in contracts if each.until_on is None or each.until_on >= run.first_on]
     used = due + [
         each for each in contracts if each not in due and any(_holds(each, it.day) for it in worked)
@@ -85,7 +81,7 @@ def gather(secretary: Secretary, run: PayRun) -> Gathered:
         paid_pieces=_paid_pieces(secretary, worked),
         fixed_from=run.first_on,
     )
-    return Gathered(secretary, used, times, reckoned)
+    return Gathered(secretary, used, {each.key: each for each in worked}, reckoned)
 
 
 def _holds(contract: Contract, day) -> bool:
@@ -104,30 +100,40 @@ def _agreed(contract: Contract, run: PayRun) -> pay.Agreed:
     )
 
 
-def _worked(confirmed: ConfirmedTime, zone: ZoneInfo) -> pay.Worked:
-    return pay.Worked(
-        key=confirmed.record_id,
-        kind="other" if confirmed.kind in PAID_AS_OTHER else confirmed.kind,
-        started_at=confirmed.started_at,
-        ended_at=confirmed.ended_at,
-        day=confirmed.started_at.astimezone(zone).date(),
-        piece=_piece(confirmed),
-        by_proposal=confirmed.record.subject_kind == caps.MILESTONE,
+def _pays_pieces(contract: Contract) -> bool:
+    return any(term.by == pay.By.PIECE for term in contract.terms_of_pay)
+
+
+def _worked(rows, zone: ZoneInfo, *, by_piece: bool) -> list[pay.Worked]:
+    """In order of time; told apart into pieces only where a contract pays `by_piece`, as there are many."""
+    told = rows.order_by("started_at", "record").values_list(
+        "record", "kind", "started_at", "ended_at", "record__subject_kind", "record__subject_id"
     )
+    return [
+        pay.Worked(
+            key,
+            "other" if kind in PAID_AS_OTHER else kind,
+            since,
+            until,
+            since.astimezone(zone).date(),
+            _piece(kind, subject_kind, subject_id) if by_piece else None,
+            subject_kind == caps.MILESTONE,
+        )
+        for key, kind, since, until, subject_kind, subject_id in told
+    ]
 
 
-def _piece(confirmed: ConfirmedTime) -> tuple[str, str] | None:
+def _piece(kind: str, subject_kind: str, subject_id: UUID) -> tuple[str, str] | None:
     """Which piece of work it was part of: a call once somebody spoke, a mail, another task.
 
     A milestone is none: it is paid by its own price.
     """
-    record = confirmed.record
-    if record.subject_kind == caps.MILESTONE:
+    if subject_kind == caps.MILESTONE:
         return None
-    which = f"{record.subject_kind}:{record.subject_id}"
-    if record.subject_kind in OF_CALLS:
-        return ("call", which) if confirmed.kind in SPOKEN else None
-    return ("mail" if confirmed.kind == "mail" else "task", which)
+    which = f"{subject_kind}:{subject_id}"
+    if subject_kind in OF_CALLS:
+        return ("call", which) if kind in SPOKEN else None
+    return ("mail" if kind == "mail" else "task", which)
 
 
 def _paid_before(secretary: Secretary, worked: list[pay.Worked]) -> list:

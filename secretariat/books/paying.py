@@ -4,7 +4,7 @@ Each secretary is a transaction of her own: a run that was cut short goes on whe
 facts give the same statements to the cent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,9 +13,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from secretariat import ledger, outbox
+from secretariat.copying_in import copy_in
 from secretariat.office.contracts import wording
 from secretariat.office.models import Contract, Secretary, User
-from secretariat.office.pay import OF_TIME, Line, Of
+from secretariat.office.pay import OF_TIME, Line, Of, Part
 
 from . import pay_details, pay_gathering, pay_words
 from .briefs.charging import CHARGE
@@ -23,8 +24,11 @@ from .models import PayExtra, PayLine, PayPart, PayRun, PayStatement
 from .pay_gathering import EXTRA, OUTCOME, Gathered, NotNow
 
 State = PayRun.State
-A_BATCH = 2000
 KINDS = {Of.COMMISSION: OUTCOME, Of.BRIEF: CHARGE}  # of what else but time and pieces is paid
+OF_A_PART = (
+    *("statement", "line", "secretary", "record", "subject_kind", "subject_id"),
+    *("since", "until", "micros", "units", "amount"),
+)
 
 
 @dataclass(frozen=True)
@@ -174,34 +178,26 @@ def _write_lines(statement: PayStatement, found: Gathered) -> None:
             )
         )
     PayLine.objects.bulk_create(lines)
-    pairs = zip(lines, found.pay.lines, strict=True)
-    PayPart.objects.bulk_create(_parts(statement, pairs, found.times), batch_size=A_BATCH)
+    copy_in(PayPart, OF_A_PART, _parts(zip(lines, found.pay.lines, strict=True), found.times))
 
 
-def _parts(statement: PayStatement, pairs: Iterable[tuple[PayLine, Line]], times: dict) -> list[PayPart]:
-    return [
-        PayPart(
-            statement=statement,
-            line=row,
-            secretary_id=statement.secretary_id,
-            micros=part.micros,
-            units=part.units,
-            amount=part.amount,
-            **_about(line, part, times),
-        )
-        for row, line in pairs
-        for part in line.parts
-    ]
+def _parts(pairs: Iterable[tuple[PayLine, Line]], times: dict) -> Iterator[tuple]:
+    """The values of each part, as they are named in OF_A_PART."""
+    for row, line in pairs:
+        of = row.statement_id, row.pk, row.secretary_id
+        for part in line.parts:
+            yield (*of, *_about(line, part, times), part.micros, part.units, part.amount)
 
 
-def _about(line: Line, part, times: dict) -> dict:
+def _about(line: Line, part: Part, times: dict) -> tuple:
+    """Of which interval or which thing it is: record, kind and id of the subject, from, until."""
     if line.of in OF_TIME:
         time = times[part.key]
-        return {"record_id": part.key, "since": time.started_at, "until": time.ended_at}
+        return part.key, "", None, time.started_at, time.ended_at
     if line.of == Of.PIECES:
         kind, _mark, pk = part.key[1].rpartition(":")
-        return {"subject_kind": kind, "subject_id": pk}
-    return {"subject_kind": KINDS.get(line.of, EXTRA), "subject_id": part.key}
+        return None, kind, pk, None, None
+    return None, KINDS.get(line.of, EXTRA), part.key, None, None
 
 
 @transaction.atomic

@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from secretariat.rounding import half_up, shares_of
+
 from .metering import SECOND, counted
 
 # Worked for the client, whatever the plan.
@@ -136,13 +138,6 @@ class Usage:
         return self.units - self.free
 
 
-def half_up(value: Fraction | Decimal, digits: int = 0) -> Decimal:
-    """Rounded to so many places, halves away from nought."""
-    scaled = abs(Fraction(value)) * 10**digits
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole if value >= 0 else -whole).scaleb(-digits)
-
-
 def units_of(plan: Plan, item: Item) -> tuple[int, str]:
     """How many units an item is billed for, and if none, why."""
     if item.outcome in plan.not_billed or item.outcome == Unbilled.MISTAKE:
@@ -164,24 +159,13 @@ def has_minimum(item: Item) -> bool:
     return item.measure == Measure.CALL and item.answered and not item.again
 
 
-def shares(exact: Iterable[Fraction], digits: int) -> list[Decimal]:
-    """Whole cents for each, which together are the rounded sum: each is less than a cent from its own."""
-    found, total, before = [], Fraction(0), Decimal(0)
-    for each in exact:
-        total += each
-        upto = half_up(total, digits)
-        found.append(upto - before)
-        before = upto
-    return found
-
-
 def use(plan: Plan, items: Iterable[Item], *, share: Fraction = Fraction(1), carried: int = 0) -> Usage:
     """Bill the items. `share` of the month is what the plan holds for; `carried` units are left of the last.
 
     What is carried is used up first, since it does not last, then what is included, then each unit costs.
     """
     ordered = sorted(items, key=lambda item: (item.at, item.key))
-    included = int(half_up(plan.included * share))
+    included = int(half_up(plan.included * share, 0))
     old, new = carried, included
     judged: list[tuple[Item, int, int, str]] = []
     for item in ordered:
@@ -190,7 +174,7 @@ def use(plan: Plan, items: Iterable[Item], *, share: Fraction = Fraction(1), car
         from_new = min(new, units - from_old)
         old, new = old - from_old, new - from_new
         judged.append((item, units, from_old + from_new, because))
-    amounts = shares(((units - free) * plan.unit_price for _i, units, free, _b in judged), plan.digits)
+    amounts = shares_of((units - free for _i, units, free, _b in judged), plan.unit_price, plan.digits)
     charges = tuple(
         Charge(item, units, free, amount, because)
         for (item, units, free, because), amount in zip(judged, amounts, strict=True)
@@ -205,7 +189,7 @@ def passed_on(plan: Plan, items: Iterable[Item]) -> tuple[Charge, ...]:
     through = [item for item in items if item.micros.get("put_through") and item.outcome != Unbilled.MISTAKE]
     through.sort(key=lambda item: (item.at, item.key))
     seconds = [-(-item.micros["put_through"] // SECOND) for item in through]
-    amounts = shares((each * Fraction(plan.through_price) / 60 for each in seconds), plan.digits)
+    amounts = shares_of(seconds, Fraction(plan.through_price) / 60, plan.digits)
     return tuple(
         Charge(item, units, 0, amount) for item, units, amount in zip(through, seconds, amounts, strict=True)
     )

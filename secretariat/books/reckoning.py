@@ -11,7 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from .plans import Charge, Item, Plan, Unbilled, half_up, passed_on, use
+from secretariat.rounding import half_up
+
+from .plans import Charge, Item, Plan, Unbilled, passed_on, use
 
 NOUGHT = Decimal(0)
 

@@ -14,7 +14,9 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from .pay_counting import counted_once, share_of
+from secretariat.rounding import half_up, shares, shares_of
+
+from .pay_counting import counted_once, in_order, share_of
 
 SECOND = 1_000_000  # in microseconds
 HOUR = 3600
@@ -85,7 +87,7 @@ class Agreed:
         return [term for term in self.terms if term.by in kinds]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Worked:
     """One interval as it was confirmed. `day` is that of her zone; `piece` is (call|mail|task, which)."""
 
@@ -125,7 +127,7 @@ class Extra:
         return Of.BRIEF if self.by_proposal else Of.EXTRA
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """What a line is made of: an interval, a piece, an outcome. `micros`: those that nothing else counts."""
 
@@ -172,24 +174,6 @@ class Pay:
         return self.gross + self.expenses
 
 
-def half_up(value: Fraction | Decimal, digits: int = 2) -> Decimal:
-    """Rounded to so many places, halves away from nought."""
-    scaled = abs(Fraction(value)) * 10**digits
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole if value >= 0 else -whole).scaleb(-digits)
-
-
-def shares(exact: Iterable[Fraction], digits: int) -> list[Decimal]:
-    """Whole cents for each, which together are the rounded sum."""
-    found, total, before = [], Fraction(0), NOUGHT
-    for each in exact:
-        total += each
-        upto = half_up(total, digits)
-        found.append(upto - before)
-        before = upto
-    return found
-
-
 def reckon(
     agreed: Iterable[Agreed],
     worked: Iterable[Worked] = (),
@@ -205,9 +189,8 @@ def reckon(
     `agreed` are her contracts, in order, with earlier ones where work of their days is paid only now.
     `paid_pieces` were paid in earlier runs. Fixed amounts are due for days from `fixed_from` on alone.
     """
-    agreed, worked = list(agreed), list(worked)
-    micros = counted_once(worked, paid)
-    ordered = sorted(worked, key=lambda it: (it.started_at, it.ended_at, str(it.key)))
+    agreed, ordered = list(agreed), in_order(worked)
+    micros = counted_once(ordered, paid)
     digits = agreed[-1].digits if agreed else 2
     lines: list[Line] = []
     for each in agreed:
@@ -219,9 +202,7 @@ def reckon(
             here += _fixed(each, due_from)
             here += _commission(each, [it for it in outcomes if each.holds_on(it.day)])
             if each is agreed[-1]:  # once a run, over all that is paid in it
-                here += _bonus(
-                    each, [it for it in ordered if any(a.holds_on(it.day) for a in agreed)], micros
-                )
+                here += _bonus(each, agreed, ordered, micros)
             here += _top_up(each, here, due_from)
         lines += here
     left = tuple(it for it in ordered if not any(each.holds_on(it.day) for each in agreed))
@@ -240,18 +221,22 @@ def reckon(
 
 def _by_time(agreed: Agreed, mine: list[Worked], micros: dict) -> list[Line]:
     rates = {} if agreed.is_unpaid else {term.of: term for term in agreed.by(By.HOUR)}
-    of_term: dict[Term | None, list[Worked]] = defaultdict(list)
+    of_rate: dict[str | None, list[Worked]] = defaultdict(list)  # by the kind of time that the term names
+    usual = "" if "" in rates else None
     for it in mine:
-        of_term[None if it.by_proposal else rates.get(it.kind, rates.get(""))].append(it)
+        of_rate[None if it.by_proposal else it.kind if it.kind in rates else usual].append(it)
     unpaid = Of.TRIAL if agreed.is_unpaid else Of.NOT_BY_TIME
-    order = [*(term for term in agreed.by(By.HOUR) if term in of_term), *([None] if None in of_term else [])]
-    return [_time_line(agreed, term, of_term[term], micros, unpaid) for term in order]
+    return [
+        _time_line(agreed, rates.get(of), of_rate[of], micros, unpaid)
+        for of in [*rates, None]
+        if of in of_rate
+    ]
 
 
 def _time_line(agreed, term: Term | None, its: list[Worked], micros: dict, unpaid: Of) -> Line:
     units = _stepped(its, micros, agreed.step_seconds)
     rate = Fraction(term.amount) / HOUR if term else Fraction(0)
-    amounts = shares((each * rate for each in units), agreed.digits)
+    amounts = shares_of(units, rate, agreed.digits)
     parts = tuple(
         Part(it.key, amount, seconds, micros[it.key], it.day)
         for it, seconds, amount in zip(its, units, amounts, strict=True)
@@ -282,7 +267,7 @@ def _pieces(agreed: Agreed, mine: list[Worked], paid_pieces: frozenset) -> list[
     lines = []
     for term in agreed.by(By.PIECE):
         its = [(piece, it) for piece, it in first_of.items() if piece[0] == term.of]
-        amounts = shares((Fraction(term.amount) for _each in its), agreed.digits)
+        amounts = shares_of((1 for _each in its), Fraction(term.amount), agreed.digits)
         parts = tuple(
             Part(piece, amount, 1, day=it.day) for (piece, it), amount in zip(its, amounts, strict=True)
         )
@@ -332,11 +317,15 @@ def _earned(term: Term | None, outcome: Outcome) -> Fraction:
     return Fraction(term.amount)
 
 
-def _bonus(agreed: Agreed, worked: list[Worked], micros: dict) -> list[Line]:
-    total = sum(micros[it.key] for it in worked)
+def _bonus(agreed: Agreed, held: list[Agreed], worked: list[Worked], micros: dict) -> list[Line]:
+    """From so many hours on days on which any of the contracts `held` holds."""
+    terms = agreed.by(By.BONUS)
+    if not terms:
+        return []
+    total = sum(micros[it.key] for it in worked if any(each.holds_on(it.day) for each in held))
     return [
         Line(Of.BONUS, half_up(term.amount, agreed.digits), term, agreed, total // SECOND)
-        for term in agreed.by(By.BONUS)
+        for term in terms
         if total >= term.hours * HOUR * SECOND
     ]
 

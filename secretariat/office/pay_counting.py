@@ -16,15 +16,20 @@ class Per(StrEnum):
     YEAR = "year"
 
 
+def in_order(worked: Iterable) -> list:
+    """By when they began, then by when they ended; the rest makes no difference, and is always the same."""
+    return sorted(worked, key=lambda it: (it.started_at, it.ended_at, str(it.key)))
+
+
 def counted_once(worked: Iterable, paid: Iterable[tuple[datetime, datetime]] = ()) -> dict:
-    """{key: microseconds} in order of time: what runs at once counts once, for whichever began first.
+    """{key: microseconds} of intervals in order: what runs at once counts once, for whichever began first.
 
     `paid` are stretches of earlier runs; what lies within them was paid there.
     """
     before = _merged(paid)
     starts = [since for since, _until in before]
     found, reached = {}, None
-    for each in sorted(worked, key=lambda it: (it.started_at, it.ended_at, str(it.key))):
+    for each in worked:
         since = each.started_at if reached is None else max(each.started_at, reached)
         found[each.key] = _outside(since, each.ended_at, before, starts)
         reached = each.ended_at if reached is None else max(reached, each.ended_at)

@@ -18,12 +18,12 @@ from secretariat.books.plans import (
     Item,
     Measure,
     Plan,
-    half_up,
     has_minimum,
     units_of,
     use,
 )
 from secretariat.books.reckoning import Extra, Of, Stretch, reckon
+from secretariat.rounding import half_up, shares, shares_of
 
 NINE = datetime(2026, 10, 5, 9, tzinfo=UTC)
 KINDS = (*sorted(ALWAYS), *CHOSEN)
@@ -265,3 +265,15 @@ def test_a_hundred_thousand_items_come_to_what_they_are(measure, step):
     assert len({each.item.key for each in used.charges}) == len(items)
     assert sum((each.amount for each in used.charges), FREE) == used.amount
     assert used.amount == half_up(used.charged * plan.unit_price, 2)
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    some.lists(some.integers(0, 4000), max_size=20),
+    some.fractions(-20, 20, max_denominator=3600),
+    some.integers(0, 3),
+)
+def test_shares_of_pieces_at_one_price_are_those_of_their_exact_prices(counts, price, digits):
+    found = shares_of(counts, price, digits)
+    assert found == shares([each * price for each in counts], digits)
+    assert sum(found, FREE) == half_up(sum(counts) * price, digits)

@@ -7,8 +7,9 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secretariat.office.pay import Agreed, By, Extra, Of, Outcome, Term, Worked, half_up, reckon
-from secretariat.office.pay_counting import Per, counted_once, share_of
+from secretariat.office.pay import Agreed, By, Extra, Of, Outcome, Term, Worked, reckon
+from secretariat.office.pay_counting import Per, counted_once, in_order, share_of
+from secretariat.rounding import half_up
 
 OCTOBER = date(2026, 10, 1), date(2026, 10, 31)
 MICRO = timedelta(microseconds=1)
@@ -161,7 +162,7 @@ def test_no_interval_is_paid_twice_or_lost_and_every_line_is_its_parts(its, rate
         assert line.amount == sum((part.amount for part in line.parts), Decimal(0))
         assert line.quantity == sum(part.units for part in line.parts)
     for line in by_time:
-        assert line.amount == half_up(Fraction(line.term.amount) * line.quantity / 3600)
+        assert line.amount == half_up(Fraction(line.term.amount) * line.quantity / 3600, 2)
         for day in {part.day for part in line.parts}:
             parts = [part for part in line.parts if part.day == day]
             micros, units = sum(part.micros for part in parts), sum(part.units for part in parts)
@@ -174,8 +175,8 @@ def test_no_interval_is_paid_twice_or_lost_and_every_line_is_its_parts(its, rate
 def test_paid_in_two_runs_no_moment_counts_twice_and_none_is_lost(its, data):
     first = data.draw(st.lists(st.sampled_from(its), unique_by=lambda it: it.key)) if its else []
     late = [it for it in its if it not in first]
-    before = counted_once(first)
-    after = counted_once(late, [(it.started_at, it.ended_at) for it in first])
-    together = counted_once(its)
+    before = counted_once(in_order(first))
+    after = counted_once(in_order(late), [(it.started_at, it.ended_at) for it in first])
+    together = counted_once(in_order(its))
     assert sum(before.values()) + sum(after.values()) == sum(together.values())
     assert all(micros >= 0 for micros in [*before.values(), *after.values()])

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from secretariat.office.pay import half_up
+from secretariat.rounding import half_up
 
 HOUR = 3600
 MICROS = 1_000_000  # in a second

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
-from clients.models import Client
 from secretariat.books import metering, rules
 from secretariat.books.counted import as_counted
 from secretariat.books.metering import Interval
@@ -82,20 +82,28 @@ def _write(milestone, because, share: Share, rule: str, *, at: datetime, micros:
 # --- As bills read it ------------------------------------------------------------------------------------
 
 
-def of_client(
-    client: Client, first: date, last: date, *, currency: str
-) -> tuple[list[Extra], dict[tuple[str, str], list[Interval]]]:
-    """A line for each brief with what was charged until the month's end and stands on no other bill.
+def of_clients(
+    currencies: dict[UUID, str], first: date, last: date
+) -> dict[UUID, tuple[list[Extra], dict[tuple[str, str], list[Interval]]]]:
+    """For each client, in the currency of her bill: a line for each brief with what was charged until the
+    month's end and stands on no other bill.
 
     With the intervals of each charge, by its key, so that it opens to the seconds it came from.
     """
-    elsewhere = BillItem.objects.filter(client=client, subject_kind=CHARGE).exclude(
+    elsewhere = BillItem.objects.filter(client__in=currencies, subject_kind=CHARGE).exclude(
         line__bill__first_on=first, line__bill__state=Bill.State.DRAFT
     )
-    rows = BriefCharge.objects.filter(client=client, currency=currency, on__lte=last)
+    rows = BriefCharge.objects.filter(client__in=currencies, on__lte=last)
     rows = rows.exclude(pk__in=elsewhere.values("subject_id")).select_related("brief", "milestone")
-    charges = list(rows.order_by("brief", "at", "pk"))
-    intervals = _intervals(charges, first)
+    charges: dict[UUID, list[BriefCharge]] = {client: [] for client in currencies}
+    for each in rows.order_by("brief", "at", "pk"):
+        if each.currency == currencies[each.client_id]:
+            charges[each.client_id].append(each)
+    return {client: _lines(mine, first) for client, mine in charges.items()}
+
+
+def _lines(charges: list[BriefCharge], first: date) -> tuple[list[Extra], dict]:
+    intervals = _intervals(charges, first) if charges else {}
     lines: dict = {}
     for each in charges:
         lines.setdefault(each.brief, []).append(each)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -61,12 +62,13 @@ def _amounts(bill, owed) -> tuple[str, str]:
     return statement.amount(bill.total, digits), statement.amount(owed.due, digits)
 
 
+@transaction.non_atomic_requests  # so many clients at a time are a transaction of their own
 @require_POST
 @firm_required
 def run(request):
-    """Draft the month's bills. Those that are issued stay."""
+    """Draft the month's bills, or those alone that are missing. What is issued stays."""
     first = _month(request.POST)
-    done, hindered = billing.run(first, at=clock.now())
+    done, hindered = billing.run(first, at=clock.now(), anew="missing" not in request.POST)
     for words in hindered:
         messages.error(request, words)
     drafts = sum(bill.is_draft for bill in done)

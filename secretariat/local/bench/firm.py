@@ -24,12 +24,10 @@ class _Size:
 
 
 def measure(office: Office, *, quick: bool) -> list[Figure]:
-    size = _Size(20, 4_000, 100) if quick else _Size(1000, 2_000_000, 10_000)
+    size = _Size(50, 100_000, 500) if quick else _Size(1000, 2_000_000, 10_000)
     office.stop_all()
     office.empty()
-    filled = json.loads(
-        office.with_django(f"month.fill({size.secretaries}, {size.intervals}, {size.clients})")
-    )
+    filled = _told(office, f"month.fill({size.secretaries}, {size.intervals}, {size.clients})")
     with psycopg.connect(office.owner_url, autocommit=True) as connection:
         connection.execute("ANALYZE")
     intervals = filled["intervals"]
@@ -39,29 +37,39 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
 
 
 def _paid(office: Office, size: _Size, intervals: int) -> Figure:
-    there = _killed(office, "month.pay(anew=False)", "books_paystatement", size.secretaries // 3)
-    resumed = json.loads(office.with_django("month.pay(anew=False)"))
-    again = json.loads(office.with_django("month.pay(anew=True)"))
+    there = _killed(office, "month.pay()", "books_paystatement", size.secretaries // 3)
+    resumed = _told(office, "month.pay()")
+    cleared = _told(office, "month.clear()")["seconds"]
+    again = _told(office, "month.pay()")
     _same(resumed, again, "pay")
     if (again["statements"], again["intervals"]) != (size.secretaries, intervals):
         raise MeasurementFailed(f"not everybody was paid for everything: {again}")
-    if not again["prepared"]:
-        raise MeasurementFailed("the run was not prepared to its end")
-    beside = f"{size.secretaries:,} statements, {intervals:,} intervals; killed at {there}, gone on with"
-    return Figure("firm-pay", "", "s", 60.0, AT_MOST, (again["seconds"],), f"{beside}; {again['total']} EUR")
+    if not again["prepared"] or again["parts"] != again["total"]:
+        raise MeasurementFailed(f"the run was not prepared to its end, or does not add up: {again}")
+    beside = f"{size.secretaries:,} statements, {intervals:,} intervals, {again['total']} EUR; "
+    beside += f"killed at {there}, {resumed['seconds']:.0f} s for the rest; {cleared:.0f} s to take it away"
+    return Figure("firm-pay", "", "s", 60.0, AT_MOST, (again["seconds"],), beside)
 
 
 def _billed(office: Office, size: _Size, intervals: int) -> Figure:
-    there = _killed(office, "month.bill()", "books_bill", size.clients // 3)
-    resumed = json.loads(office.with_django("month.bill()"))
-    again = json.loads(office.with_django("month.bill()"))
+    there = _killed(office, "month.bill(anew=False)", "books_bill", size.clients // 3)
+    resumed = _told(office, "month.bill(anew=False)")
+    cleared = _told(office, "month.draft_none()")["seconds"]
+    again = _told(office, "month.bill(anew=False)")
     _same(resumed, again, "bills")
     if (again["bills"], again["intervals"], again["hindered"]) != (size.clients, intervals, 0):
         raise MeasurementFailed(f"not everything was billed: {again}")
-    beside = f"{size.clients:,} bills, {intervals:,} intervals; killed at {there}, gone on with"
-    return Figure(
-        "firm-bills", "", "s", 120.0, AT_MOST, (again["seconds"],), f"{beside}; {again['total']} EUR"
+    if again["of items"] != again["net"]:
+        raise MeasurementFailed(f"the items do not add up: {again}")
+    beside = (
+        f"{size.clients:,} bills, {again['items']:,} calls, {intervals:,} intervals, {again['total']} EUR; "
     )
+    beside += f"killed at {there}, {resumed['seconds']:.0f} s for the rest; {cleared:.0f} s to take them away"
+    return Figure("firm-bills", "", "s", 120.0, AT_MOST, (again["seconds"],), beside)
+
+
+def _told(office: Office, call: str) -> dict:
+    return json.loads(office.with_django(call))
 
 
 def _killed(office: Office, call: str, table: str, enough: int) -> int:

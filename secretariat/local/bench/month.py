@@ -14,22 +14,35 @@ from django.db import connection, transaction
 from django.db.models import Count, Sum
 from django.utils import timezone
 
-from clients.models import Client
+from calls.models import Call
+from clients.models import Client, Line
 from secretariat.books import billing, paying
-from secretariat.books.models import Bill, BilledRecord, ClientPlan, PayPart, PayRun, PayStatement, Week
+from secretariat.books.models import (
+    Bill,
+    BilledRecord,
+    BillItem,
+    ClientPlan,
+    PayPart,
+    PayRun,
+    PayStatement,
+    Week,
+)
 from secretariat.ids import uuid7
 from secretariat.office.models import Contract, PayTerm, Post, Secretary, User
 
+from .past import columns_of
+
 FIRST, LAST, PAID_ON = date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 10)
 MONDAYS = [date(2026, 9, 28) + timedelta(days=7 * n) for n in range(5)]
-LONGEST = 5 * 60  # seconds of an interval; each of hers begins well after the one before
+# What a call is kept as: kind of time, from and until, in seconds. Talk is up to LONGER than said here.
+PARTS = (("ring", 0.0, 7.3), ("talk", 7.3, 120.0), ("hold", 120.0, 151.7), ("wrap_up", 151.7, 183.9))
+LONGER = 200  # seconds
 
-# Each of a secretary's intervals in its place of the month; clients take turns.
-WORKED = """
-    INSERT INTO clients_workrecord
-        (id, client_id, secretary_id, kind, subject_kind, subject_id, started_at, ended_at)
-    SELECT gen_random_uuid(), c.id, s.id, 'talk', 'calls.call', gen_random_uuid(), at.begins,
-           at.begins + make_interval(secs => 20 + (s.n * 7 + i * 13) %% %(longest)s)
+# Each of a secretary's calls in its place of the month; clients take turns.
+CALLED = """
+    CREATE TEMP TABLE month_of_calls AS
+    SELECT uuidv7(at.begins - now()) AS id, c.id AS client_id, s.id AS secretary_id, at.begins,
+           s.n * %(each)s + i AS n, (s.n * 7 + i * 13) %% %(longer)s + (i %% 1000) / 1000.0 AS longer
     FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM office_secretary) s,
          generate_series(0, %(each)s - 1) i,
          LATERAL (SELECT %(since)s::timestamptz + i * %(apart)s * interval '1 second' AS begins) at,
@@ -37,12 +50,32 @@ WORKED = """
          (SELECT id, row_number() OVER (ORDER BY id) AS n FROM clients_client) c
     WHERE c.n = turn.k
 """
+WORKED = """
+    INSERT INTO clients_workrecord
+        (id, client_id, secretary_id, kind, subject_kind, subject_id, started_at, ended_at)
+    SELECT uuidv7(m.begins - now()), m.client_id, m.secretary_id, p.kind, 'calls.call', m.id,
+           m.begins + (p.since + CASE WHEN p.since > 7.3 THEN m.longer ELSE 0 END) * interval '1 second',
+           m.begins + (p.until + CASE WHEN p.since > 0 THEN m.longer ELSE 0 END) * interval '1 second'
+    FROM month_of_calls m,
+         unnest(%(kinds)s::text[], %(since)s::float8[], %(until)s::float8[]) p (kind, since, until)
+    ORDER BY m.begins, p.since
+"""
 CONFIRMED = """
     INSERT INTO books_confirmedtime (week_id, secretary_id, record_id, client_id, kind, started_at, ended_at)
     SELECT w.id, r.secretary_id, r.id, r.client_id, r.kind, r.started_at, r.ended_at
     FROM clients_workrecord r JOIN books_week w ON w.secretary_id = r.secretary_id
      AND w.starts_on = date_trunc('week', r.started_at AT TIME ZONE 'UTC')::date
+    ORDER BY r.started_at
 """
+OF_A_CALL = {
+    "id": "m.id",
+    "client_id": "m.client_id",
+    "carrier_id": "'CA' || m.n",
+    "rang_at": "m.begins",
+    "answered_at": "m.begins + interval '7.3 seconds'",
+    "ended_at": "m.begins + interval '150 seconds'",
+    "closed_at": "m.begins + interval '150 seconds'",
+}
 
 
 @transaction.atomic
@@ -70,39 +103,74 @@ def fill(secretaries: int, intervals: int, clients: int) -> None:
         PayTerm(contract=each, by="hour", amount=Decimal("14.40") + n % 7) for n, each in enumerate(contracts)
     )
     Contract.objects.update(state=Contract.State.SIGNED, sha256="0" * 64, media_id=uuid7(), offered_at=at)
-    Week.objects.bulk_create(
-        Week(
-            secretary=each, starts_on=on, state="approved", confirmed_at=at, approved_at=at, approved_by=helen
-        )
-        for each in people
-        for on in MONDAYS
-    )
+    Week.objects.bulk_create(Week(secretary=each, starts_on=on) for each in people for on in MONDAYS)
     served = Client.objects.bulk_create(
         Client(name=f"Billed {n}", zone="UTC", currency="EUR") for n in range(clients)
     )
     ClientPlan.objects.bulk_create(
-        ClientPlan(client=each, name="By the second", from_on=FIRST, currency="EUR", price=Decimal("0.95"))
+        ClientPlan(
+            client=each,
+            name="By six seconds",
+            from_on=FIRST,
+            currency="EUR",
+            price=Decimal("0.95"),
+            step_seconds=6,
+            counts=["wrap_up"],
+        )
         for each in served
     )
-    each = intervals // secretaries
+    each = intervals // len(PARTS) // secretaries
     since = datetime.combine(FIRST, datetime.min.time(), UTC)
     apart = (LAST - FIRST + timedelta(days=1)).total_seconds() // each
-    if apart <= LONGEST + 20:
-        raise ValueError("so many intervals do not fit into a month without overlapping")
-    facts = {"each": each, "since": since, "apart": apart, "clients": clients, "longest": LONGEST}
+    if apart <= PARTS[-1][2] + LONGER + 1:
+        raise ValueError("so many calls do not fit into a month without overlapping")
+    kinds, begins, ends = (list(each) for each in zip(*PARTS, strict=True))
     with connection.cursor() as rows:
-        rows.execute(WORKED, facts)
+        facts = {"each": each, "since": since, "apart": apart, "clients": clients, "longer": LONGER}
+        rows.execute(CALLED, facts)
+        _called(served[0])
+        rows.execute(WORKED, {"kinds": kinds, "since": begins, "until": ends})
         rows.execute(CONFIRMED)
-    json.dump({"intervals": each * secretaries}, sys.stdout)
+    Week.objects.update(state="approved", confirmed_at=at, approved_at=at, approved_by=helen)
+    json.dump({"calls": each * secretaries, "intervals": each * len(PARTS) * secretaries}, sys.stdout)
 
 
-def pay(*, anew: bool) -> None:
+def _called(client: Client) -> None:
+    """The calls themselves: copies of one, but for what differs."""
+    line = Line.objects.create(client=client, number="+442079460000")
+    sample = Call.objects.create(
+        client=client,
+        line=line,
+        carrier_id="CA",
+        state="closed",
+        outcome="message",
+        **dict.fromkeys(("rang_at", "answered_at", "ended_at", "closed_at"), timezone.now()),
+    )
+    names = columns_of(connection.connection, "calls_call")
+    values = [OF_A_CALL.get(name, f'o."{name}"') for name in names]
+    quoted = ", ".join(f'"{name}"' for name in names)
+    with connection.cursor() as rows:
+        rows.execute(
+            f"INSERT INTO calls_call ({quoted}) SELECT {', '.join(values)} "
+            "FROM calls_call o, month_of_calls m WHERE o.id = %s",
+            [sample.pk],
+        )
+
+
+def pay() -> None:
     """Prepare the run, or go on with it; print how long that took and what it comes to."""
     ruth, at = User.objects.get(email="ruth@bench.example"), timezone.now()
     run = paying.begin(FIRST, LAST, PAID_ON, by=ruth, at=at)
     began = time.perf_counter()
-    paying.prepare(run, by=ruth, at=at, anew=anew)
+    paying.prepare(run, by=ruth, at=at)
     json.dump({"seconds": time.perf_counter() - began} | paid(), sys.stdout)
+
+
+def clear() -> None:
+    """Take everything away that the run has written; print how long that took."""
+    began = time.perf_counter()
+    paying.clear(PayRun.objects.get())
+    json.dump({"seconds": time.perf_counter() - began}, sys.stdout)
 
 
 def paid() -> dict:
@@ -117,12 +185,22 @@ def paid() -> dict:
     }
 
 
-def bill() -> None:
+def bill(*, anew: bool) -> None:
     """Draft the month's bills, or go on with it; print how long that took and what they come to."""
     began = time.perf_counter()
-    _done, hindered = billing.run(FIRST, at=timezone.now())
+    _done, hindered = billing.run(FIRST, at=timezone.now(), anew=anew)
     took = time.perf_counter() - began
     bills = Bill.objects.aggregate(n=Count("pk"), net=Sum("net"), total=Sum("total"))
     told = {"bills": bills["n"], "net": str(bills["net"]), "total": str(bills["total"])}
-    told |= {"intervals": BilledRecord.objects.count(), "hindered": len(hindered), "seconds": took}
+    told |= {"intervals": BilledRecord.objects.count(), "items": BillItem.objects.count()}
+    told |= {"of items": str(BillItem.objects.aggregate(all=Sum("amount"))["all"])}
+    told |= {"hindered": len(hindered), "seconds": took}
     json.dump(told, sys.stdout)
+
+
+def draft_none() -> None:
+    """Take every draft away; print how long that took."""
+    began = time.perf_counter()
+    with transaction.atomic():
+        billing.take_away(Bill.objects.all())
+    json.dump({"seconds": time.perf_counter() - began}, sys.stdout)

@@ -135,7 +135,7 @@ def live_through(owner_url: str, calls: int) -> None:
 
 def _multiply(connection, table: str) -> None:
     told = TOLD[table]
-    columns = [name for name in _columns(connection, table) if name in told or name != "id"]
+    columns = [name for name in columns_of(connection, table) if name in told or name != "id"]
     values = [
         sql.SQL(told[name]) if name in told else sql.SQL("o.{}").format(sql.Identifier(name))
         for name in columns
@@ -150,11 +150,7 @@ def _multiply(connection, table: str) -> None:
     )
 
 
-def _value(told: dict[str, str], name: str) -> sql.Composable:
-    return sql.SQL(told[name]) if name in told else sql.SQL("o.{}").format(sql.Identifier(name))
-
-
-def _columns(connection, table: str) -> list[str]:
+def columns_of(connection, table: str) -> list[str]:
     found = connection.execute(
         "SELECT column_name FROM information_schema.columns "
         "WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER' "
