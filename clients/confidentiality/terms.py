@@ -1,13 +1,14 @@
 """The terms each client asks for: written version by version, accepted by whoever is to answer for her.
 
 Until she has accepted the version in force a secretary of the team is offered no call of that client and
-does not open its card. A client without terms asks for nothing.
+opens nothing of it: `Client.objects.served_by`. A client without terms asks for nothing.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -22,8 +23,8 @@ def waiting(secretary: Secretary):
     return ClientTerms.objects.for_team_of(secretary).not_accepted_by(secretary)
 
 
-def is_waiting(secretary: Secretary, client: Client) -> bool:
-    return waiting(secretary).filter(client=client).exists()
+def is_waiting(secretary: Secretary, client_id: UUID) -> bool:
+    return waiting(secretary).filter(client=client_id).exists()
 
 
 def unaccepted():

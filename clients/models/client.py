@@ -2,7 +2,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from secretariat import clock
@@ -23,10 +23,17 @@ class ClientQuerySet(models.QuerySet):
         return self.filter(pk__in=self.model.objects.filter(reach).values("pk"))
 
     def served_by(self, secretary):
-        """Clients to whose rows this secretary has access at this moment, for whatever reason."""
+        """Clients to whose rows this secretary has access at this moment, for whatever reason.
+
+        Those whose terms of confidentiality she has not accepted are shut to her, but for a caller who is
+        hers already: terms that change in the middle of a call do not take it from under her hands.
+        """
         now = clock.Now()
+        terms = self.model._meta.get_field("terms").related_model.objects.in_force()
+        asked = terms.filter(client=OuterRef("pk")).not_accepted_by(secretary)
         return self.filter(
             Q(accesses__until_at=None) | Q(accesses__until_at__gt=now),
+            Q(accesses__because__in=["offer", "call"]) | ~Exists(asked),
             accesses__secretary=secretary,
             accesses__from_at__lte=now,
         )

@@ -39,10 +39,10 @@ def listed(request):
 @require_GET
 @secretary_required
 def card(request, client_id):
-    client = _one(request, client_id)
     roles = request.user.roles
-    if roles.secretary and not roles.firm_wide and terms.is_waiting(roles.secretary, client):
+    if roles.secretary and not roles.firm_wide and terms.is_waiting(roles.secretary, client_id):
         return redirect("my-terms")  # first what the client asks of whoever is to read this
+    client = _one(request, client_id)
     ledger.looked(request.user, client.pk, ("clients.client", client.pk))
     addresses = ContactAddress.objects.visible_to(request.user)
     team = Assignment.objects.visible_to(request.user).filter(client=client, until_at=None)

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from calls import situation
+from clients import team
 from clients.confidentiality import lapses, terms
-from clients.models import Lapse, TermsAcceptance, WorkItem
+from clients.models import Client, Contact, Lapse, TermsAcceptance, WorkItem
 from secretariat import clock
 from secretariat.office import presence, suspending
 from secretariat.office.models import PlannedShift, SecurityRule, Shift
@@ -31,6 +32,10 @@ def test_until_she_accepts_a_clients_terms_no_call_comes_to_her_and_its_card_sta
     [candidate] = situation.candidates(firm.okafor.row)
     assert candidate.why_not() == "she has not accepted this client’s terms"
     card = reverse("client-card", args=[firm.okafor.row.pk])
+    people = Contact.objects.visible_to(firm.priya.user).filter(client=firm.okafor.row)
+    assert not Client.objects.visible_to(firm.priya.user).exists()
+    assert not people.exists()
+    assert "Okafor Legal" not in hers.get(reverse("clients")).content.decode()
     assert hers.get(card).headers["Location"] == reverse("my-terms")
     assert "Names of parties are never said aloud" in hers.get(reverse("my-terms")).content.decode()
     first = firm.okafor.row.terms.get()
@@ -38,6 +43,7 @@ def test_until_she_accepts_a_clients_terms_no_call_comes_to_her_and_its_card_sta
     assert hers.post(accept).status_code == 422
     assert hers.post(accept, {f"{first.pk}-agreed": "on"}).status_code == 303
     assert hers.get(card).status_code == 200
+    assert people.exists()
     assert situation.candidates(firm.okafor.row)[0].why_not() == ""
     desk.post(page, {"words": "Nothing is said aloud."})  # the next version is accepted anew
     assert situation.candidates(firm.okafor.row)[0].why_not() == "she has not accepted this client’s terms"
@@ -45,6 +51,17 @@ def test_until_she_accepts_a_clients_terms_no_call_comes_to_her_and_its_card_sta
     assert "Not yet: no call is offered to her" in shown
     assert "Version 1," in shown
     assert TermsAcceptance.objects.get().terms == first
+
+
+def test_terms_that_change_in_the_middle_of_a_call_leave_her_that_caller_alone(firm):
+    brill = firm.client("Brill Dental")
+    team.assign(firm.priya, brill.row, by=firm.helen, at=clock.now())
+    firm.starts_shift(firm.priya)
+    firm.rings(firm.okafor)
+    firm.answers(firm.priya)
+    for client in (firm.okafor, brill):
+        terms.write(client.row, "Silence", by=firm.helen, at=clock.now())
+    assert list(Client.objects.visible_to(firm.priya.user)) == [firm.okafor.row]
 
 
 def test_a_shift_starts_with_the_security_rules_and_the_terms_of_her_clients(firm):
