@@ -13,7 +13,7 @@ from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
 from secretariat.office import presence
 from secretariat.office.contracts import agreeing, holding
-from secretariat.office.models import Contract, Firm, Presence, Secretary
+from secretariat.office.models import Absence, Contract, Firm, Presence, Secretary
 from secretariat.office.pay import By, Term
 
 FIRST = {
@@ -63,10 +63,14 @@ def written(priya, helen, *terms, **facts) -> Contract:
 
 
 def signed(priya, helen, *terms, **facts) -> Contract:
+    return signed_by_both(written(priya, helen, *terms, **facts), helen)
+
+
+def signed_by_both(draft, helen) -> Contract:
     at = clock.now() + timedelta(microseconds=7)  # as it is on a real clock
-    offered = agreeing.offer(written(priya, helen, *terms, **facts), by=helen, at=at)
+    offered = agreeing.offer(draft, by=helen, at=at)
     signing = {"name": "Priya Nair", "sha256": offered.sha256, "at": at}
-    agreeing.accept(offered, by=priya.user, **signing)
+    agreeing.accept(offered, by=offered.secretary.user, **signing)
     return agreeing.countersign(offered, by=helen, **signing)
 
 
@@ -154,6 +158,29 @@ def test_a_contractor_carries_no_benefits_and_the_form_says_so(office, priya, he
     ]
     with pytest.raises(IntegrityError, match="only_an_employee_has_benefits"), transaction.atomic():
         Contract.objects.update(kind="contractor")
+
+
+def test_an_employee_reads_what_she_has_earned_and_a_contractor_that_there_is_nothing(office, priya, helen):
+    def read(who, page, *args) -> str:
+        return office.browser(who).get(reverse(page, args=args)).content.decode()
+
+    contractor = office.secretary("Maya", ready=False)
+    signed(contractor, helen)
+    assert "Your contract carries no benefits" in read(contractor, "my-pay")
+    firm, page = office.browser(helen), reverse("contract-write", args=[priya.pk])
+    gives = FIRST | {"holiday": "28", "medical": "40", "benefits_from": "2026-11-10"}
+    assert "Only an employee’s contract carries benefits" in firm.post(page, gives).content.decode()
+    firm.post(page, gives | {"kind": "employee"})
+    assert 'value="28"' in firm.get(page).content.decode()
+    signed_by_both(Contract.objects.get(secretary=priya), helen)
+    assert "28 days a year, earned day by day, from 2026-11-10" in read(priya, "my-contract")
+    friday, monday = date(2026, 11, 20), date(2026, 11, 23)
+    Absence.objects.create(secretary=priya, kind="holiday", from_on=friday, until_on=monday)
+    shown = read(priya, "my-pay")
+    for words in ("Paid holiday", "since 10 November 2026", "1.2 days", "0 days", "20.00 GBP"):
+        assert words in shown, words  # 15 of 365 days of 28, and half a month of 40
+    Absence.objects.update(state="approved", answered_at=clock.now())
+    assert "-0.8 days" in read(helen, "supervision-of", priya.pk)
 
 
 def test_the_next_version_shows_the_difference_and_ends_the_one_before(office, priya, helen):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from secretariat import clock
-from secretariat.books import pay_details, pay_statement
+from secretariat.books import benefits, pay_details, pay_statement
 from secretariat.books.forms.pay import CodeForm, DetailsForm, ExpenseForm, QuestionForm
 from secretariat.books.models import PayExtra, PayStatement
 from secretariat.next import see_other
@@ -26,6 +26,7 @@ def _listed(request, *, expense=None, code=None, status=200):
     at = clock.now()
     today = holding.today(request.secretary, at)
     extras = PayExtra.objects.visible_to(request.user).filter(secretary=request.secretary)
+    contract = holding.of(request.secretary, today)
     context = {
         "statements": _hers(request).select_related("run").order_by("-last_on"),
         "details": pay_details.of(request.secretary),
@@ -33,7 +34,9 @@ def _listed(request, *, expense=None, code=None, status=200):
         "extras": extras.order_by("-on", "-pk")[:20],
         "expense": expense or ExpenseForm(initial={"on": today}),
         "code": code or CodeForm(),
-        "contract": holding.of(request.secretary, today),
+        "contract": contract,
+        "is_employed": contract is not None and contract.kind == contract.Kind.EMPLOYEE,
+        "benefits": benefits.told(request.secretary, on=today),
     }
     return render(request, "books/my_pay.html", context, status=status)
 

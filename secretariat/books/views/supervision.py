@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock, ledger
+from secretariat.books import benefits
 from secretariat.books.forms.supervision import AnswerForm, AskForm, RemarkForm, SupervisorForm
 from secretariat.books.models import HoursQuestion, Remark, Supervision
 from secretariat.books.supervision import seeing, supervising
@@ -55,6 +56,7 @@ def _shown(request, secretary, *, naming=None, asking=None, remark=None, status=
     held = supervising.of(secretary)
     context = _seen(request, secretary) | {
         "held": held,
+        "benefits": benefits.told(secretary, on=holding.today(secretary, clock.now())),
         "naming": naming or SupervisorForm(instance=held, user=request.user),
         "asking": asking or AskForm(initial={"on": holding.today(secretary, clock.now())}),
         "remark": remark or RemarkForm(),

@@ -210,7 +210,36 @@ def _benefits(contract) -> list[str]:
                 "employee’s contract can carry them."
             )
         ]
-    return [benefit(each) for each in contract.benefits] or [_("Those that the law gives.")]
+    by_rule = [_by_rule(contract, each) for each in contract.benefits if each.get("of")]
+    others = [benefit(each) for each in contract.benefits if not each.get("of")]
+    return by_rule + others or [_("Those that the law gives.")]
+
+
+def _by_rule(contract, each: dict) -> str:
+    amount = benefit_amount(each["of"], Decimal(each["each"]), contract.currency, contract.digits)
+    return benefit(each | {"words": benefit_names()[each["of"]], "amount": amount})
+
+
+def benefit_names() -> dict[str, str]:
+    return {
+        "holiday": _("Paid holiday"),
+        "sickness": _("Paid sickness"),
+        "medical": _("Medical cover"),
+        "pension": _("Pension"),
+    }
+
+
+def benefit_amount(of: str, each: Decimal, currency: str, digits: int = 2) -> str:
+    """How a benefit is earned."""
+    n = {"n": hours(each)}
+    match of:
+        case "holiday":
+            return _("%(n)s days a year, earned day by day") % n
+        case "sickness":
+            return _("%(n)s days each year, earned day by day") % n
+        case "medical":
+            return _("the firm pays %(sum)s a month") % {"sum": money(each, currency, digits)}
+    return _("the firm pays in %(n)s %% of your pay") % n
 
 
 def benefit(each: dict) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.office.contracts import benefits
 from secretariat.office.forms.fields import DayInput
 from secretariat.office.forms.words import FreeWords, WordsOfModel
 from secretariat.office.models import Contract
@@ -33,6 +34,12 @@ EARNS = (By.OUTCOME, By.SHARE)
 def _amount(label, **more):
     return forms.DecimalField(
         label=label, max_digits=12, decimal_places=4, min_value=Decimal("0.0001"), required=False, **more
+    )
+
+
+def _benefit(label, **more):
+    return forms.DecimalField(
+        label=label, max_digits=8, decimal_places=2, min_value=Decimal("0.01"), required=False, **more
     )
 
 
@@ -64,9 +71,19 @@ class ContractForm(WordsOfModel):
     )
     least = _amount(_("What she is paid at the least"))
     least_per = forms.ChoiceField(label=_("The least is for"), choices=SHORT_PERIODS, required=False)
+    holiday = _benefit(_("Benefits of an employee: paid holiday, days a year"), max_value=366)
+    sickness = _benefit(_("Paid sickness, days each year"), max_value=366)
+    medical = _benefit(_("Medical cover, money the firm pays a month"))
+    pension = _benefit(_("Pension, percent of her pay that the firm pays in"), max_value=100)
+    benefits_from = forms.DateField(
+        label=_("These begin on"),
+        help_text=_("Empty: with the contract. What she had earned before stays hers."),
+        widget=DayInput(),
+        required=False,
+    )
     benefit_lines = forms.CharField(
-        label=_("Benefits of an employee, one a line"),
-        help_text=_("What; how much; from which day. As in: Paid holiday; 28 days a year; 2026-12-01"),
+        label=_("Other benefits of an employee, one a line"),
+        help_text=_("What; how much; from which day. As in: Training; 3 days a year; 2026-12-01"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
         required=False,
@@ -96,6 +113,7 @@ class ContractForm(WordsOfModel):
         *("order_percent", "lead", "condition", "bonus", "bonus_hours", "least", "least_per"),
         *("step_seconds", "paid_each", "pay_within_days", "pay_method", "trial_hours"),
         *("min_hours_week", "max_hours_week", "min_hours_month", "max_hours_month", "notice_days"),
+        *("holiday", "sickness", "medical", "pension", "benefits_from"),
         *("benefit_lines", "rights", "obligations", "confidentiality", "breach"),
     )
 
@@ -120,10 +138,7 @@ class ContractForm(WordsOfModel):
 
     def clean(self):
         said = super().clean()
-        if said.get("benefit_lines") and said.get("kind") != Contract.Kind.EMPLOYEE:
-            self.add_error("benefit_lines", _("Only an employee’s contract carries benefits."))
-        else:
-            self.instance.benefits = said.get("benefit_lines") or []
+        self._say_benefits(said)
         if said.get("order") and said.get("order_percent"):
             self.add_error("order_percent", _("An order earns an amount or a percentage, not both."))
         if said.get("bonus") and said.get("bonus_hours") is None:
@@ -131,6 +146,19 @@ class ContractForm(WordsOfModel):
         if said.get("order_percent") and not said.get("condition"):
             self.add_error("condition", _("Say when an order counts, as in: once it is paid."))
         return said
+
+    def _say_benefits(self, said: dict) -> None:
+        """By a rule, or in words; an employee's alone."""
+        begins = said["benefits_from"].isoformat() if said.get("benefits_from") else ""
+        by_rule = [
+            {"of": str(of), "each": str(said[of]), "from": begins} for of in benefits.Of if said.get(of)
+        ]
+        carried = by_rule + (said.get("benefit_lines") or [])
+        if carried and said.get("kind") != Contract.Kind.EMPLOYEE:
+            named = "benefit_lines" if said.get("benefit_lines") else by_rule[0]["of"]
+            self.add_error(named, _("Only an employee’s contract carries benefits."))
+        else:
+            self.instance.benefits = carried
 
     @property
     def terms(self) -> list[Term]:
@@ -157,8 +185,12 @@ class ContractForm(WordsOfModel):
             "benefit_lines": "\n".join(
                 "; ".join([each["words"], each.get("amount", ""), each.get("from", "")]).rstrip("; ")
                 for each in contract.benefits
+                if not each.get("of")
             )
         }
+        for each in contract.benefits:
+            if each.get("of"):
+                shown |= {each["of"]: each["each"], "benefits_from": each["from"]}
         for term in contract.terms_of_pay:
             if name := names.get((term.by, term.of)):
                 shown |= {name: term.amount.normalize()}
