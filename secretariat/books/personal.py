@@ -7,6 +7,7 @@ from secretariat.retention.registry import Rule, Then, Whose, impersonal, person
 
 from .models import (
     Agreement,
+    AgreementWord,
     BankDetails,
     Bill,
     BillingAccount,
@@ -128,6 +129,13 @@ impersonal(
     Agreement,
     "services cover data_terms other_terms sha256",
     because="what is agreed of the work, and a hash",
+)
+personal(
+    AgreementWord,
+    "words",
+    what=_("what was asked and answered about an agreement"),
+    whose=Whose.CLIENT,
+    rule=ACCOUNTS,
 )
 impersonal(LeavingStep, "words note", because="what is left to do when an agreement ends")
 personal(

@@ -5,6 +5,7 @@ from django.urls import reverse
 from clients.work import Work
 
 from . import owing, telling
+from .agreements import asking
 from .briefs import ended_contracts, milestones
 from .models import Milestone, Question
 
@@ -32,5 +33,6 @@ describe = {
     ended_contracts.WITHOUT_HER: lambda item: Work(item.because, reverse("brief", args=[item.subject_id])),
     owing.QUESTIONED: _question,
     telling.UNPAID: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
+    asking.ASKED: lambda item: Work(item.because, reverse("agreement", args=[item.subject_id])),
     telling.USED: lambda item: Work(item.because, reverse("books-plan", args=[item.subject_id])),
 }

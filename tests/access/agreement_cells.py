@@ -36,11 +36,13 @@ def of(page, deed) -> list:
         deed("agreement-offer", FIRM, args=DRAFT, before=nothing_is_offered),
         deed("agreement-withdraw", FIRM, args=OFFERED),
         deed("agreement-end", FIRM, args=HELD, body={"on": "2026-12-31", "because": "They move"}),
+        deed("agreement-answer", FIRM, args=OFFERED, body={"words": "It is not"}),
         page("agreement-pdf", FIRM, args=HELD, shows=False),
         deed("agreement-step", FIRM, args=("step",), body={"note": "By post"}),
         page("portal-agreement", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
         page("portal-agreement-one", CLIENT, args=HELD),
         deed("portal-agreement-accept", CLIENT, args=OFFERED, body=accepted),
         deed("portal-agreement-decline", CLIENT, args=OFFERED),
+        deed("portal-agreement-ask", CLIENT, args=OFFERED, body={"words": "Is the time on hold billed?"}),
         page("portal-agreement-pdf", CLIENT, args=HELD, shows=False),
     ]

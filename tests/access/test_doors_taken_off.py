@@ -48,7 +48,7 @@ SECOND_WALL = {
     "OfLapseQuerySet": "a page of the firm alone asks for those of a lapse found through its own door",
     "SecurityRuleQuerySet": "shown in the admin alone",
     "AgreementQuerySet": "the portal narrows them to the client she speaks for",
-    "LeavingStepQuerySet": "pages ask for those of an agreement found through its own door",
+    "OfAgreementQuerySet": "pages ask for those of an agreement found through its own door",
     "InvitationQuerySet": "the portal asks for those of a person found through her own door",
 }
 # Doors that may show the same to everybody who works here.

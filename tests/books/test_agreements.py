@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from clients.models import WorkItem
 from secretariat import clock
 from secretariat.books.agreements import agreeing, usual_words
 from secretariat.books.models import Agreement, LeavingStep
@@ -65,6 +66,24 @@ def test_an_agreement_is_offered_read_and_accepted_in_the_portal(firm):
     assert agreeing.of(firm.okafor.row, date(2026, 12, 1)) == agreement
     paper = portal.get(reverse("portal-agreement-pdf", args=[agreement.pk]))
     assert b"".join(paper.streaming_content).startswith(b"%PDF")
+
+
+def test_the_client_asks_in_writing_before_she_accepts_and_the_firm_answers(firm):
+    desk, portal = firm.browser(firm.helen), firm.browser(firm.okafor.owner)
+    draft = Agreement(client=firm.okafor.row, from_on=date(2026, 12, 1), **usual_words.to_begin_with())
+    offered = agreeing.offer(agreeing.write(draft, by=firm.helen), by=firm.helen, at=clock.now())
+    ask = reverse("portal-agreement-ask", args=[offered.pk])
+    assert portal.post(ask, {"words": " "}).status_code == 422
+    assert portal.post(ask, {"words": "Is the time on hold billed?"}).status_code == 303
+    item = WorkItem.objects.get(kind="books.agreement_asked")
+    assert (item.because, item.client) == ("Okafor Legal asks about the agreement", None)
+    page = reverse("agreement", args=[offered.pk])
+    assert "Is the time on hold billed?" in desk.get(page).content.decode()
+    desk.post(reverse("agreement-answer", args=[offered.pk]), {"words": "It is not"})
+    item.refresh_from_db()
+    assert item.outcome == "Answered"
+    assert "It is not" in portal.get(reverse("portal-agreement")).content.decode()
+    assert Agreement.objects.get().state == "offered"
 
 
 def test_the_next_version_shows_the_difference_and_follows_the_one_before(firm):

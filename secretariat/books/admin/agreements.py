@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from secretariat.books.models import Agreement, LeavingStep
+from secretariat.books.models import Agreement, AgreementWord, LeavingStep
 from secretariat.office.admin_base import ReadOnlyAdmin
 
 
@@ -21,3 +21,11 @@ class LeavingStepAdmin(ReadOnlyAdmin):
     list_filter = ["kind", ("done_at", admin.EmptyFieldListFilter)]
     list_select_related = ["client", "done_by"]
     search_fields = ["client__name", "words"]
+
+
+@admin.register(AgreementWord)
+class AgreementWordAdmin(ReadOnlyAdmin):
+    list_display = ["client", "agreement", "by", "words", "said_at"]
+    list_select_related = ["client", "agreement", "by"]
+    search_fields = ["client__name", "words"]
+    date_hierarchy = "said_at"

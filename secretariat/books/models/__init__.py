@@ -1,4 +1,4 @@
-from .agreement import Agreement, LeavingStep
+from .agreement import Agreement, AgreementWord, LeavingStep
 from .bill import Bill, BilledRecord, BillItem, BillLine, Numbering, Payment, Question, Told
 from .brief import (
     Brief,
@@ -17,6 +17,7 @@ from .week import ConfirmedTime, Correction, Week
 
 __all__ = [
     "Agreement",
+    "AgreementWord",
     "BankDetails",
     "Bill",
     "BillItem",

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
+from secretariat import clock
 from secretariat.ids import uuid7
 
 from .plan import OfBooksQuerySet
@@ -109,9 +110,9 @@ class Agreement(models.Model):
         return self.state == self.State.DRAFT
 
 
-class LeavingStepQuerySet(models.QuerySet):
+class OfAgreementQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The firm works it off; whoever speaks for the client reads how far it is."""
+        """With its agreement."""
         if user.roles.firm_wide:
             return self
         return self.filter(agreement__in=Agreement.objects.visible_to(user))
@@ -141,7 +142,7 @@ class LeavingStep(models.Model):
         "office.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
 
-    objects = LeavingStepQuerySet.as_manager()
+    objects = OfAgreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step of leaving")
@@ -156,3 +157,23 @@ class LeavingStep(models.Model):
 
     def __str__(self):
         return self.words
+
+
+class AgreementWord(models.Model):
+    """Something asked or answered about an agreement that was offered."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="thread")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+", verbose_name=_("client"))
+    by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    words = models.CharField(_("words"), max_length=1000)
+    said_at = models.DateTimeField(_("when"), default=clock.now)
+
+    objects = OfAgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("word about an agreement")
+        verbose_name_plural = _("words about agreements")
+        ordering = ["said_at", "id"]
+
+    def __str__(self):
+        return self.words[:60]

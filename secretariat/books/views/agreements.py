@@ -9,11 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clients.models import Client
 from secretariat import clock, ledger
-from secretariat.books.agreements import agreeing, leaving, usual_words
+from secretariat.books.agreements import agreeing, asking, leaving, usual_words
 from secretariat.books.forms.agreements import AgreementForm, EndForm, StepForm
 from secretariat.books.models import Agreement, LeavingStep
 from secretariat.next import see_other
 from secretariat.office.contracts import wording
+from secretariat.office.forms.contracts import WordForm
 from secretariat.office.guards import firm_required
 
 NEXT = AgreementForm.Meta.fields
@@ -77,7 +78,7 @@ def one(request, agreement_id):
     return _shown(request, found)
 
 
-def _shown(request, agreement, *, ending=None, status=200):
+def _shown(request, agreement, *, ending=None, word=None, status=200):
     earlier, sections = agreeing.before(agreement), agreeing.words_of(agreement)
     context = {
         "agreement": agreement,
@@ -87,6 +88,8 @@ def _shown(request, agreement, *, ending=None, status=200):
         "differences": wording.differences(earlier.words, sections) if earlier else [],
         "steps": agreement.steps.visible_to(request.user).select_related("done_by"),
         "versions": Agreement.objects.visible_to(request.user).filter(client=agreement.client_id),
+        "thread": agreement.thread.visible_to(request.user).select_related("by"),
+        "word": word or WordForm(),
         "ending": ending or EndForm(),
         "zone": request.user.zone,
     }
@@ -108,6 +111,20 @@ def _back(request, agreement, verb, said, **facts):
 def offer(request, agreement_id):
     said = _("Offered. Whoever owns the client’s portal is told by mail.")
     return _back(request, _one(request, agreement_id), agreeing.offer, said, at=clock.now())
+
+
+@require_POST
+@firm_required
+def answer(request, agreement_id):
+    agreement, form = _one(request, agreement_id), WordForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, agreement, word=form, status=422)
+    words, said = form.cleaned_data["words"], _("The client reads it on the page of the agreement.")
+
+    def say(agreement, *, by, at):
+        return asking.answer(agreement, words, by=by, at=at)
+
+    return _back(request, agreement, say, said, at=clock.now())
 
 
 @require_POST

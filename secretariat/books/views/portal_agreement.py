@@ -8,11 +8,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from clients.doors import owns_client, speaks_for_client
 from secretariat import clock, ledger
-from secretariat.books.agreements import agreeing
+from secretariat.books.agreements import agreeing, asking
 from secretariat.books.forms.agreements import AcceptForm
 from secretariat.books.models import Agreement
 from secretariat.next import see_other
 from secretariat.office.contracts import wording
+from secretariat.office.forms.contracts import WordForm
 
 from .agreements import as_pdf
 
@@ -46,7 +47,7 @@ def one(request, agreement_id):
     return _shown(request, _one(request, agreement_id))
 
 
-def _shown(request, agreement, *, form=None, status=200):
+def _shown(request, agreement, *, form=None, word=None, status=200):
     ledger.looked(request.user, agreement.client_id, (agreeing.KIND, agreement.pk))
     earlier = agreeing.before(agreement)
     context = {
@@ -57,6 +58,8 @@ def _shown(request, agreement, *, form=None, status=200):
         "differences": wording.differences(earlier.words, agreement.words) if earlier else [],
         "steps": agreement.steps.visible_to(request.user),
         "versions": _hers(request),
+        "thread": agreement.thread.visible_to(request.user).select_related("by"),
+        "word": word or WordForm(),
         "form": form or AcceptForm(initial={"sha256": agreement.sha256}),
         "may_accept": request.contact.is_owner and agreement.state == Agreement.State.OFFERED,
         "zone": agreement.client.zone,
@@ -90,6 +93,17 @@ def decline(request, agreement_id):
     else:
         messages.success(request, _("Declined. We can offer another version."))
     return see_other(request, reverse("portal-agreement"))
+
+
+@require_POST
+@speaks_for_client
+def ask(request, agreement_id):
+    agreement, form = _one(request, agreement_id), WordForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, agreement, word=form, status=422)
+    asking.ask(agreement, form.cleaned_data["words"], by=request.user, at=clock.now())
+    messages.success(request, _("We answer here, within a week. Nothing changes until then."))
+    return see_other(request, reverse("portal-agreement-one", args=[agreement.pk]))
 
 
 @require_GET
