@@ -24,10 +24,14 @@ def entries(request):
         found.append(NavEntry("firm", _("Teams"), reverse("teams"), "users-round", rank=25))
         url = reverse("confidentiality")
         found.append(NavEntry("firm", _("Confidentiality"), url, "shield", rank=33, group="papers"))
+        url = reverse("practices")
+        found.append(NavEntry("firm", _("Practice"), url, "graduation-cap", rank=25, group="joining"))
         found.append(NavEntry("rota", _("Cover"), reverse("rota-cover"), "shield-check", rank=15))
     if roles.secretary:
         found.append(NavEntry("person", _("Bulletins"), reverse("bulletins"), "megaphone", rank=45))
         found.append(NavEntry("person", _("Confidentiality"), reverse("my-terms"), "shield", rank=46))
+        url = reverse("my-practice")
+        found.append(NavEntry("person", _("Practice"), url, "graduation-cap", rank=49))
         found.append(NavEntry("desk", _("Shift"), reverse("shift"), "clock", rank=90))
     contact = chosen_contact(request) if roles.contacts else None
     if contact:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.office.models import Firm
-from secretariat.office.personal import conversations
+from secretariat.office.personal import EMPLOYMENT, conversations
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
 from .models import (
@@ -29,6 +29,7 @@ from .models import (
     LapseNote,
     Line,
     OnCallList,
+    Practice,
     Prompt,
     Status,
     Suppression,
@@ -189,5 +190,12 @@ personal(
     what=_("what was found in looking into it"),
     whose=Whose.SECRETARY,
     rule=LAPSES,
+)
+personal(
+    Practice,
+    "part copy contact call_type caller_name call_back_on text judgement",
+    what=_("what was played in practice, what she took down, and what she was told of it"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
 )
 impersonal(ClientTerms, "words", because="what a client asks of everybody who answers for her")

@@ -11,6 +11,7 @@ from .holiday import Holiday
 from .ladder import Ladder, Rung
 from .line import Line, LineHours
 from .on_call import OnCallList, OnCallPlace, OnCallReplacement
+from .practice import Practice
 from .requirement import ClientRequirement
 from .suppression import Suppression
 from .team import Access, Assignment, NeededSkill
@@ -50,6 +51,7 @@ __all__ = [
     "OnCallPlace",
     "OnCallReplacement",
     "PostalAddress",
+    "Practice",
     "Prompt",
     "Rung",
     "Status",

@@ -44,6 +44,7 @@ from .contract_world import contracts_of
 from .diary_world import in_the_diary
 from .mail_world import in_the_mailbox
 from .pay_world import paid
+from .practice_world import practised
 from .profile_world import profile_of
 from .rota_world import in_the_rota
 from .supervision_world import supervised
@@ -347,6 +348,7 @@ class World:
         team_of_it = [secretary, self.maya] if side is self.a else [secretary]
         side.rows |= proposed(side, secretary, self.people[ADMIN])
         side.rows |= keeping_silent(side, team_of_it, self.people[ADMIN])
+        side.rows |= practised(side, team_of_it[0], self.people[ADMIN])
         side.rows["bulletin"] = Bulletin.objects.create(
             title=f"{side.word} moves on Monday",
             text=f"{side.word} is next door then",

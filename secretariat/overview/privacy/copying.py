@@ -79,6 +79,7 @@ LEFT_OUT = {
     "clients.Lapse": "the firm's own inquiry, of which she is told",
     "clients.NeededSkill": "what the firm asks of its secretaries",
     "clients.ClientRequirement": "likewise",
+    "clients.Practice": "a secretary's practice on a copy, in which nobody of hers rang",
     "clients.WorkItem": "the desk's own list of work",
     "books.BriefInvitation": "which secretaries fit a brief of hers: the firm's own judgement",
     "books.ClosingNote": "what each side says to the firm alone",

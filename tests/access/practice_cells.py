@@ -1,0 +1,23 @@
+"""The cells of practice calls: the firm's pages, and hers who practises."""
+
+from .matrix import SECRETARIES
+from .world import ADMIN, SUPERVISOR, TEAM
+
+FIRM, HERS = frozenset({SUPERVISOR, ADMIN}), frozenset({TEAM})
+OPEN, WRITTEN = ("practice",), ("practice_written",)
+
+
+def begun(side) -> dict:
+    return {"secretary": side.secretary.pk, "client": side.client.row.pk, "part": "A builder in a hurry"}
+
+
+def of(page, deed) -> list:
+    return [
+        page("practices", FIRM, shows=True),
+        deed("practices", FIRM, body=begun),
+        page("practice-of", FIRM, args=OPEN),
+        deed("practice-judge", FIRM, args=WRITTEN, body={"went_well": "yes", "judgement": "Calm"}),
+        page("my-practice", SECRETARIES),
+        page("my-practice-one", HERS, args=WRITTEN),
+        deed("my-practice-one", HERS, args=OPEN, body={"text": "Ring back"}),
+    ]
