@@ -25,6 +25,7 @@ from .models import (
     ContractWord,
     Firm,
     Invitation,
+    LineTest,
     NumberCheck,
     Partner,
     PayTerm,
@@ -233,6 +234,13 @@ personal(
     ContractWord,
     "words",
     what=_("what was asked and answered about a contract"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)
+personal(
+    LineTest,
+    "spare",
+    what=_("what she does when her line fails"),
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )

@@ -1,4 +1,4 @@
-"""The cells of practice calls: the firm's pages, and hers who practises."""
+"""The cells of what comes before a first real call: practice, and a test of her line."""
 
 from .matrix import SECRETARIES
 from .world import ADMIN, SUPERVISOR, TEAM
@@ -17,6 +17,8 @@ def of(page, deed) -> list:
         deed("practices", FIRM, body=begun),
         page("practice-of", FIRM, args=OPEN),
         deed("practice-judge", FIRM, args=WRITTEN, body={"went_well": "yes", "judgement": "Calm"}),
+        page("line-test", SECRETARIES),
+        deed("line-test", SECRETARIES, body={"spare": "I go on by mobile"}),
         page("my-practice", SECRETARIES),
         page("my-practice-one", HERS, args=WRITTEN),
         deed("my-practice-one", HERS, args=OPEN, body={"text": "Ring back"}),

@@ -1,9 +1,9 @@
-"""The security rules of a shift. Once asked they keep their words: end one, and add the next."""
+"""The security rules of a shift, which keep their words once they were asked, and tests of home offices."""
 
 from django.contrib import admin
 
-from secretariat.office.admin_base import ByAdministrators, ScopedAdmin
-from secretariat.office.models import SecurityRule
+from secretariat.office.admin_base import ByAdministrators, ReadOnlyAdmin, ScopedAdmin
+from secretariat.office.models import LineTest, SecurityRule
 
 
 @admin.register(SecurityRule)
@@ -15,3 +15,11 @@ class SecurityRuleAdmin(ByAdministrators, ScopedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["words", "from_at"] if obj else []
+
+
+@admin.register(LineTest)
+class LineTestAdmin(ReadOnlyAdmin):
+    list_display = ["secretary", "at", "trip_ms", "lost", "heard", "quiet", "unseen", "spare"]
+    list_select_related = ["secretary"]
+    search_fields = ["secretary__spoken_name"]
+    date_hierarchy = "at"

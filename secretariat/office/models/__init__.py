@@ -4,6 +4,7 @@ from .contract import Contract, ContractSigning, ContractWord, Partner, PartnerP
 from .enquiry import Enquiry
 from .firm import Firm, Post, SecondCalls
 from .invitation import Invitation
+from .line_test import LineTest
 from .number_check import NumberCheck
 from .planned_shift import PlanChange, PlannedShift, UsualShift
 from .profile import Certificate, Claim, FirmRequirement, Profile, Requirement, Training, TypingTest
@@ -29,6 +30,7 @@ __all__ = [
     "FirmRequirement",
     "Invitation",
     "LineKind",
+    "LineTest",
     "NumberCheck",
     "Partner",
     "PartnerPerson",

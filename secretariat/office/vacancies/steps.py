@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from secretariat import ledger
 from secretariat.office import inviting, signals
 from secretariat.office.contracts import holding
-from secretariat.office.models import Application, Firm, Invitation, Secretary, Step, User
+from secretariat.office.models import Application, Firm, Invitation, LineTest, Secretary, Step, User
 from secretariat.office.profiles import proving
 
 from . import applying
@@ -50,10 +50,26 @@ def _known(application: Application, kind: Kind, at: datetime) -> str:
         held = secretary and holding.of(secretary, holding.today(secretary, at))
         return _("Signed by both.") if held else _("No signed contract yet.")
     if kind == Kind.HOME:
-        if secretary and secretary.rings_at_home:
-            return _("Her own telephone answered, and is verified.")
-        return _("Her own telephone is not verified.")
+        return _of_her_line(secretary)
     return ""
+
+
+def _of_her_line(secretary: Secretary | None) -> str:
+    at_home = secretary and secretary.rings_at_home
+    said = (
+        _("Her own telephone answered, and is verified.")
+        if at_home
+        else _("Her own telephone is not verified.")
+    )
+    test = LineTest.objects.filter(secretary=secretary).first() if secretary else None
+    if test is None:
+        return _("%(telephone)s She has not tried her line yet.") % {"telephone": said}
+    if not test.is_measured:
+        return _("%(telephone)s Her line was not measured.") % {"telephone": said}
+    words = {"telephone": said, "ms": test.trip_ms, "n": test.lost}
+    if test.is_good:
+        return _("%(telephone)s Her line is good: %(ms)s ms there and back.") % words
+    return _("%(telephone)s Her line is not good yet: %(ms)s ms there and back, %(n)s of 20 lost.") % words
 
 
 @transaction.atomic
