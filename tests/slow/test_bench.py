@@ -96,6 +96,11 @@ def test_what_is_offered_is_free_and_what_is_busy_is_told_over_a_change_of_the_c
     assert broken(figures, "diary-free-wrong", "busy-wrong") == {}
 
 
+def test_a_month_is_paid_and_billed_once_and_the_same_to_the_cent_when_killed():
+    """The run fails unless everything was, and adds up. How long it takes is for `bench` to say."""
+    assert {"firm-pay", "firm-bills"} <= set(bench("firm"))
+
+
 def test_every_copy_of_a_serial_letter_is_set_once_and_kept_as_its_hash_says():
     """The run fails unless it is so. How fast is for `bench` to say."""
     assert {"letter-p95", "serial-thousand"} <= set(bench("letters"))
