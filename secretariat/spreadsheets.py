@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from io import StringIO
 
-NUMBER = re.compile(r"\+\d{4,15}")  # a telephone number
+NUMBER = re.compile(r"\+\d{4,15}|-\d+\.\d{2,3}")  # a telephone number, or an amount below nought
 BOM = "\ufeff"  # without it a spreadsheet takes the file for another alphabet
 
 

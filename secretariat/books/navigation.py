@@ -26,6 +26,8 @@ def entries(request):
     if roles.keeps_books:
         found.append(NavEntry("firm", _("Bills"), reverse("books-bills"), "receipt-text", rank=42))
         found.append(NavEntry("firm", _("Pay"), reverse("pay-runs"), "wallet", rank=41))
+        url = reverse("profit")
+        found.append(NavEntry("firm", _("Profit"), url, "chart-line", rank=45, group="money"))
     if roles.partner:
         url = reverse("partner")
         found.append(NavEntry("firm", _("Your secretaries"), url, "users", rank=10))

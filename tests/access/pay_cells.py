@@ -54,6 +54,8 @@ def _of_her_company(page) -> list:
 
 def _of_the_firm(page, deed) -> list:
     return [
+        page("profit", BOOKS),
+        page("accounts-file", BOOKS),
         page("pay-runs", BOOKS),
         deed("pay-prepare", FIRM, body=DAYS),
         page("pay-run", BOOKS, args=RUN, shows=False),

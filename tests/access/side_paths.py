@@ -40,6 +40,7 @@ ANSWERS = {
     "messages_app/webhooks.py text": ON_THE_LINE,
     "secretariat/books/views/bills.py as_pdf": "cell:portal-bill-pdf",
     "secretariat/books/views/my_pay.py as_pdf": "cell:my-statement-pdf",
+    "secretariat/books/views/profit.py file": "cell:accounts-file",
     "secretariat/books/views/pay.py _file": "cell:pay-table",
     "secretariat/health.py alive": NO_ROWS,
     "secretariat/health.py metrics": NO_ROWS,
