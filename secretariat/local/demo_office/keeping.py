@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from clients import practising
 from clients.confidentiality import terms
 from clients.models import Client, Contact
 from secretariat import clock
@@ -45,12 +46,24 @@ def agree(served: list[Client], *secretaries: Secretary) -> None:
         if nth < 2:
             owner = Contact.objects.get(client=client, standing=Contact.Standing.OWNER)
             agreeing.accept(offered, name=owner.name, sha256=offered.sha256, by=owner.user or ruth, at=at)
-    _say(secretaries[0], helen, at=at)
+    _say(secretaries[0], helen, client=served[0], at=at)
 
 
-def _say(secretary: Secretary, helen: User, *, at) -> None:
+def _say(secretary: Secretary, helen: User, *, client: Client, at) -> None:
     words = "Mrs Harlow rang to say how calmly you helped her on Friday."
     supervising.remark(secretary, Remark(kind=Remark.Kind.PRAISE, words=words), by=helen, at=at)
     due = (at + timedelta(days=20)).date()
+    part = (
+        "A builder on a noisy site who wants to move his meeting, and gives a number with one digit too few."
+    )
+    practised = practising.begin(secretary, client, part=part, by=helen, at=at)
+    practising.write(
+        practised,
+        by=secretary,
+        at=at,
+        caller_name="Mr Brandt",
+        call_back_on="020 7946 095",
+        text="Wants to move Thursday’s meeting to next week, mornings.",
+    )
     training = Remark(kind=Remark.Kind.TRAINING, words="Data protection, the yearly hour", due_on=due)
     supervising.remark(secretary, training, by=helen, at=at)

@@ -21,6 +21,18 @@ TERMS = (
     ),
     (Term(By.HOUR, Decimal("13.90")), Term(By.PIECE, Decimal("0.60"), "mail")),
 )
+# The first is employed, the second a contractor.
+FORMS = (
+    {
+        "kind": "employee",
+        "benefits": [
+            {"of": "holiday", "each": "28", "from": ""},
+            {"of": "sickness", "each": "10", "from": ""},
+            {"of": "pension", "each": "5", "from": ""},
+        ],
+    },
+    {},
+)
 
 
 def keep(*secretaries: Secretary) -> None:
@@ -28,8 +40,9 @@ def keep(*secretaries: Secretary) -> None:
     at = clock.now()
     first, last = gathering.month_of(at.date().replace(day=1) - timedelta(days=1))
     ruth, helen = (User.objects.get(posts__post=post) for post in (Post.Kind.ADMIN, Post.Kind.SUPERVISOR))
-    for secretary, terms, number in zip(secretaries, TERMS, IBANS, strict=True):
-        _engage(secretary, terms, from_on=(first - timedelta(days=1)).replace(day=1), by=ruth, at=at)
+    from_on = (first - timedelta(days=1)).replace(day=1)
+    for secretary, terms, form, number in zip(secretaries, TERMS, FORMS, IBANS, strict=True):
+        _engage(secretary, terms, form, from_on=from_on, by=ruth, at=at)
         _approve_weeks(secretary, first, last, by=helen, at=at)
         details = pay_details.Details(secretary.user.name, number)
         row = pay_details.enter(secretary, details, by=secretary.user, at=at)
@@ -50,13 +63,13 @@ def keep(*secretaries: Secretary) -> None:
     Firm.objects.update(contracts_from=at.date())
 
 
-def _engage(secretary: Secretary, terms, *, from_on, by: User, at) -> None:
+def _engage(secretary: Secretary, terms, form: dict, *, from_on, by: User, at) -> None:
     draft = Contract(
         secretary=secretary,
         from_on=from_on,
         max_hours_week=Decimal(40),
         made_by=by,
-        **usual_words.to_begin_with(),
+        **usual_words.to_begin_with() | form,
     )
     offered = agreeing.offer(agreeing.write(draft, terms, by=by), by=by, at=at)
     paper = {"sha256": offered.sha256, "at": at}
