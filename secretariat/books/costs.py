@@ -1,9 +1,10 @@
-"""What was laid out for a client and is passed on: postage, paper and print, each with its posting.
+"""What a client owes beside usage: what was laid out for her, and commission on what came of the work.
 
-Whatever was posted until the month's end and stands on no other bill is part of it, as with time.
+Whatever was posted or reported until the month's end and stands on no other bill is part of it, as with time.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -13,12 +14,14 @@ from django.utils.translation import gettext as _
 from clients.local_time import day_begins
 from clients.models import Client
 from messages_app.models import Posting
+from secretariat.rounding import shares
 
-from .models import Bill, BillItem
+from .models import Bill, BillItem, ClientPlan, Outcome
 from .plans import Charge, Item, Measure
 from .reckoning import Extra
 
-POSTINGS = "messages_app.posting"
+POSTINGS, OUTCOME = "messages_app.posting", "books.outcome"
+NOON = timedelta(hours=12)
 
 
 def of_post(wanted: Iterable[tuple[Client, date, str]], first: date, last: date) -> dict[UUID, list[Extra]]:
@@ -33,9 +36,7 @@ def of_post(wanted: Iterable[tuple[Client, date, str]], first: date, last: date)
     }
     if not told:
         return {}
-    elsewhere = BillItem.objects.filter(client__in=told, subject_kind=POSTINGS).exclude(
-        line__bill__first_on=first, line__bill__state=Bill.State.DRAFT
-    )
+    elsewhere = _on_other_bills(POSTINGS, told, first)
     rows = Posting.objects.filter(
         client__in=told,
         posted_at__gte=min(since for since, _until, _currency in told.values()),
@@ -64,3 +65,42 @@ def lines(postings: Iterable[Posting]) -> list[Extra]:
         return []
     total = sum((each.amount for each in charges), Decimal(0))
     return [Extra(_("Postage, paper and print"), total, charges)]
+
+
+def of_commission(
+    wanted: Iterable[tuple[Client, date, list[ClientPlan]]], first: date, last: date
+) -> dict[UUID, list[Extra]]:
+    """For each client, from her day on: a line for each kind of outcome that her plan of its day pays for."""
+    told = {client.pk: (client, since, plans) for client, since, plans in wanted}
+    if not told:
+        return {}
+    earliest = min(since for _client, since, _plans in told.values())
+    rows = Outcome.objects.filter(client__in=told, on__gte=earliest, on__lte=last)
+    rows = rows.exclude(pk__in=_on_other_bills(OUTCOME, told, first).values("subject_id"))
+    owed: dict[UUID, dict[str, list]] = {client: defaultdict(list) for client in told}
+    for each in rows.order_by("on", "pk"):
+        client, since, plans = told[each.client_id]
+        plan = next((plan for plan in reversed(plans) if plan.from_on <= each.on), plans[0]).rules
+        if each.on >= since and (exact := plan.commission(each.kind, each.worth)):
+            at = day_begins(each.on, client.tz) + NOON
+            item = Item(key=(OUTCOME, str(each.pk)), measure=Measure.TASK, at=at)
+            owed[each.client_id][each.kind].append((item, exact, plan.digits))
+    return {client: [_commission(kind, its) for kind, its in kinds.items()] for client, kinds in owed.items()}
+
+
+def _commission(kind: str, its: list) -> Extra:
+    amounts = shares((exact for _item, exact, _digits in its), its[0][2])
+    charges = tuple(Charge(item, 1, 0, amount) for (item, _e, _d), amount in zip(its, amounts, strict=True))
+    what = {
+        Outcome.Kind.MEETING: _("Commission for meetings booked"),
+        Outcome.Kind.LEAD: _("Commission for leads"),
+        Outcome.Kind.ORDER: _("Commission on orders"),
+    }[kind]
+    return Extra(what, sum(amounts, Decimal(0)), charges)
+
+
+def _on_other_bills(kind: str, clients: Collection, first: date):
+    """Items of this kind, but for those of the month's own draft."""
+    return BillItem.objects.filter(client__in=clients, subject_kind=kind).exclude(
+        line__bill__first_on=first, line__bill__state=Bill.State.DRAFT
+    )

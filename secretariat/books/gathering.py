@@ -76,11 +76,12 @@ def gather_all(clients: Collection[Client], day: date) -> dict[UUID, Month]:
     items = _items(wanted, intervals, first)
     paid = costs.of_post([(each.client, each.since, each.plans[-1].currency) for each in wanted], first, last)
     proposed = charging.of_clients({each.client.pk: each.plans[-1].currency for each in wanted}, first, last)
+    earned = costs.of_commission([(each.client, each.since, each.plans) for each in wanted], first, last)
     found = {each.pk: Month(each, first, last, [], [], {}) for each in clients}
     for each in wanted:
         key = each.client.pk
         extras, of_milestones = proposed[key]
-        month = _month(each, first, last, intervals[key], items[key], paid[key] + extras)
+        month = _month(each, first, last, intervals[key], items[key], paid[key] + earned[key] + extras)
         month.intervals.update(of_milestones)
         found[key] = month
     return found

@@ -74,7 +74,7 @@ impersonal(Numbering, "series", because="a name of ours")
 impersonal(
     ClientPlan,
     "name currency price counts not_billed overage_price retainer monthly_fee annual_fee set_up_fee "
-    "discount_percent through_price text_price",
+    "discount_percent through_price text_price meeting_price lead_price order_percent",
     because="what is agreed to be paid for what",
 )
 impersonal(BillingAccount, "spend_cap", because="an amount")

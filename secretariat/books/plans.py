@@ -74,6 +74,9 @@ class Plan:
     discount_percent: Decimal = Decimal(0)
     through_price: Decimal = Decimal(0)  # a minute put through, where that does not count as work
     text_price: Decimal = Decimal(0)
+    meeting_price: Decimal = Decimal(0)  # commission: for each meeting booked, each lead, percent of an order
+    lead_price: Decimal = Decimal(0)
+    order_percent: Decimal = Decimal(0)
     digits: int = 2
 
     @property
@@ -85,6 +88,12 @@ class Plan:
     def beyond(self) -> Decimal:
         """The price of what is not included."""
         return self.price if self.overage_price is None else self.overage_price
+
+    def commission(self, kind: str, worth: Decimal) -> Fraction:
+        """What the client owes for something that came of the work: a meeting, a lead, an order."""
+        if kind == "order":
+            return Fraction(worth) * Fraction(self.order_percent) / 100
+        return Fraction({"meeting": self.meeting_price, "lead": self.lead_price}.get(kind, 0))
 
     @property
     def unit_price(self) -> Fraction:

@@ -158,12 +158,26 @@ def in_words(plan: Plan) -> list[str]:
         say.append(
             _("Passed on: %(price)s a text message.") % {"price": price(plan.text_price, plan.currency)}
         )
+    say += commission(plan)
     if plan.discount_percent:
         say.append(
             _("Discount: %(percent)s off retainer, usage, and monthly and yearly fees.") % percent(plan)
         )
     say.append(_("Part of a month costs, and includes, its share by days."))
     return say
+
+
+def commission(plan: Plan) -> list[str]:
+    """What is owed for what comes of the work."""
+    amounts = (
+        (plan.meeting_price, _("Commission: %(sum)s for each meeting booked.")),
+        (plan.lead_price, _("Commission: %(sum)s for each lead.")),
+    )
+    found = [words % {"sum": money(sum_, plan.currency, plan.digits)} for sum_, words in amounts if sum_]
+    if plan.order_percent:
+        percent = {"percent": f"{plan.order_percent.normalize():f} %"}
+        found.append(_("Commission: %(percent)s of what each order is worth.") % percent)
+    return found
 
 
 def words(line: Line) -> str:

@@ -11,6 +11,7 @@ CORRECTED = {"on": "2026-11-23", "since": "09:00:00", "until": "09:01:00", "beca
 PAID = {"amount": "10.00", "paid_on": "2026-11-20", "reference": "By bank"}
 NOUGHT = ("included", "minimum_seconds", "retainer", "monthly_fee", "annual_fee", "set_up_fee")
 PASSED_ON = ("discount_percent", "through_price", "text_price")
+PASSED_ON += ("meeting_price", "lead_price", "order_percent")
 PLAN = dict.fromkeys((*NOUGHT, *PASSED_ON), "0") | {
     "name": "By the minute",
     "from_on": "2026-12-01",

@@ -36,6 +36,7 @@ class PlanForm(WordsOfModel):
             *("name", "from_on", "currency", "measure", "price", "step_seconds", "minimum_seconds"),
             *("counts", "not_billed", "included", "roll_over", "overage_price", "retainer", "monthly_fee"),
             *("annual_fee", "set_up_fee", "discount_percent", "through_price", "text_price"),
+            *("meeting_price", "lead_price", "order_percent"),
         )
         widgets = {"from_on": DayInput()}
 

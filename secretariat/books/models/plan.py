@@ -129,6 +129,30 @@ class ClientPlan(models.Model):
     text_price = models.DecimalField(
         _("a text message, passed on"), max_digits=12, decimal_places=4, default=0, validators=NOT_NEGATIVE
     )
+    meeting_price = models.DecimalField(
+        _("commission for each meeting booked"),
+        max_digits=12,
+        decimal_places=2,
+        default=0,
+        db_default=0,
+        validators=NOT_NEGATIVE,
+    )
+    lead_price = models.DecimalField(
+        _("commission for each lead"),
+        max_digits=12,
+        decimal_places=2,
+        default=0,
+        db_default=0,
+        validators=NOT_NEGATIVE,
+    )
+    order_percent = models.DecimalField(
+        _("commission on each order, percent"),
+        max_digits=5,
+        decimal_places=2,
+        default=0,
+        db_default=0,
+        validators=[*NOT_NEGATIVE, MaxValueValidator(100)],
+    )
     made_by = models.ForeignKey(
         "office.User", models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )
@@ -187,6 +211,9 @@ class ClientPlan(models.Model):
             discount_percent=self.discount_percent,
             through_price=self.through_price,
             text_price=self.text_price,
+            meeting_price=self.meeting_price,
+            lead_price=self.lead_price,
+            order_percent=self.order_percent,
             digits=digits_of(self.currency),
         )
 
