@@ -91,7 +91,9 @@ def test_from_a_draft_to_both_signatures_with_a_question_between(office, priya, 
     assert "only an employee’s contract can carry them" in page
     assert "At most 35 hours a week" in page
     hers.post(reverse("my-contract-say", args=[contract.pk]), {"words": "Is the time between calls paid?"})
+    assert "she asks" in firm.get(reverse("contracts")).content.decode()
     firm.post(reverse("contract-say", args=[contract.pk]), {"words": "It is not, but you set your hours"})
+    assert "she asks" not in firm.get(reverse("contracts")).content.decode()
     assert "It is not, but you set your hours" in hers.get(reverse("my-contract")).content.decode()
     contract.refresh_from_db()
     paper = b"".join(hers.get(reverse("my-contract-pdf", args=[contract.pk])).streaming_content)

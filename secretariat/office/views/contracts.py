@@ -12,7 +12,7 @@ from secretariat.next import see_other
 from secretariat.office.contracts import agreeing, holding, usual_words, wording
 from secretariat.office.forms.contracts import ContractForm, EndForm, SigningForm, WordForm
 from secretariat.office.guards import firm_required
-from secretariat.office.models import Contract, Firm, Secretary
+from secretariat.office.models import Contract, ContractWord, Firm, Secretary
 
 NEXT = ("kind", "partner", "role", "duties", "currency", "step_seconds", "paid_each", "pay_within_days")
 NEXT += ("pay_method", "min_hours_week", "max_hours_week", "min_hours_month", "max_hours_month")
@@ -29,14 +29,16 @@ def listed(request):
     for contract in rows:
         of_each.setdefault(contract.secretary_id, []).append(contract)
     today = clock.now().date()
+    words = ContractWord.objects.visible_to(request.user).filter(contract__in=rows)
+    last_word = dict(words.order_by("said_at", "pk").values_list("contract", "by"))
     context = {
-        "rows": [_row(each, of_each.get(each.pk, []), today) for each in people],
+        "rows": [_row(each, of_each.get(each.pk, []), today, last_word) for each in people],
         "wanted_from": Firm.figure("contracts_from"),
     }
     return render(request, "office/contracts.html", context)
 
 
-def _row(secretary, versions, today) -> dict:
+def _row(secretary, versions, today, last_word) -> dict:
     held = [
         each
         for each in versions
@@ -50,6 +52,7 @@ def _row(secretary, versions, today) -> dict:
         "held": held[0] if held else None,
         "pending": pending[-1] if pending else None,
         "newest": versions[-1] if versions else None,
+        "asks": [each for each in versions if last_word.get(each.pk) == secretary.user_id],
     }
 
 
