@@ -5,8 +5,10 @@ holds it.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -41,8 +43,13 @@ class Details:
 
 def of(secretary: Secretary) -> BankDetails | None:
     """What counts now."""
-    held = BankDetails.objects.filter(secretary=secretary, confirmed_at__isnull=False, replaced_at=None)
-    return held.first()
+    return of_all([secretary]).get(secretary.pk)
+
+
+def of_all(secretaries: Iterable[Secretary]) -> dict[UUID, BankDetails]:
+    """The same for many, by her id."""
+    held = BankDetails.objects.filter(confirmed_at__isnull=False, replaced_at=None)
+    return {each.secretary_id: each for each in held.filter(secretary__in=list(secretaries))}
 
 
 def waiting(secretary: Secretary, *, at: datetime) -> BankDetails | None:

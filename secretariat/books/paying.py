@@ -7,6 +7,7 @@ facts give the same statements to the cent.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -211,10 +212,11 @@ def approve(run: PayRun, *, by: User, at: datetime) -> PayRun:
     statements = list(run.statements.select_related("secretary__user", "bank"))
     if not statements:
         raise NotNow(_("There is nothing to be paid in it."))
+    accounts = pay_details.of_all(each.secretary for each in statements)
     moved = [
         each.secretary.spoken_name
         for each in statements
-        if not each.to_partner and pay_details.of(each.secretary) != each.bank
+        if not each.to_partner and accounts.get(each.secretary_id) != each.bank
     ]
     if moved:
         words = _("Bank details have changed since it was prepared: %(names)s. Prepare it anew.")
@@ -255,13 +257,17 @@ def drop(run: PayRun, *, by: User) -> None:
     held.delete()
 
 
-def changed_since(statement: PayStatement) -> bool:
-    """Whether she is paid into another account than the time before. Both people of a run are shown it."""
-    earlier = PayStatement.objects.filter(
-        secretary=statement.secretary_id, last_on__lt=statement.first_on, bank__isnull=False
-    )
-    last = earlier.order_by("-last_on").first()
-    return statement.bank_id is not None and last is not None and last.bank_id != statement.bank_id
+def changed_since(run: PayRun) -> set[UUID]:
+    """Statements whose account is another than the time before. Both people of a run are shown it."""
+    earlier = PayStatement.objects.filter(last_on__lt=run.first_on, bank__isnull=False)
+    newest = earlier.order_by("secretary", "-last_on").distinct("secretary")
+    before = dict(newest.values_list("secretary", "bank"))
+    paid = PayStatement.objects.filter(run=run, bank__isnull=False)
+    return {
+        pk
+        for pk, secretary, bank in paid.values_list("pk", "secretary", "bank")
+        if before.get(secretary, bank) != bank
+    }
 
 
 def _record(verb: str, run: PayRun, by: User) -> None:

@@ -93,9 +93,10 @@ def one(request, run_id):
     run = _run(request, run_id)
     rows = PayStatement.objects.visible_to(request.user).filter(run=run)
     rows = rows.select_related("secretary__user", "bank").order_by("secretary__user__name", "pk")
+    changed = paying.changed_since(run)
     context = {
         "run": run,
-        "rows": [(each, paying.changed_since(each), pay_statement.amount(each.total, 2)) for each in rows],
+        "rows": [(each, each.pk in changed, pay_statement.amount(each.total, 2)) for each in rows],
         "hers": run.prepared_by_id == request.user.pk,
         "open_weeks": _open_weeks(request, run),
     }
@@ -182,7 +183,7 @@ def statement(request, statement_id):
     """One statement to its seconds, and the account it is paid into, in clear for both people of the run."""
     found = _statement(request, statement_id)
     context = pay_statement.told(request.user, found)
-    context |= {"changed": paying.changed_since(found), "account": _account(found)}
+    context |= {"changed": found.pk in paying.changed_since(found.run), "account": _account(found)}
     return render(request, "books/pay_statement.html", context)
 
 
