@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from clients.models import Client
 from secretariat import ledger
-from secretariat.copying_in import copy_in
+from secretariat.by_the_thousand import copy_in
 from secretariat.ids import uuid7
 from secretariat.office.models import Firm
 

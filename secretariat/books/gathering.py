@@ -16,6 +16,7 @@ from calls.models import Call
 from clients.local_time import day_begins
 from clients.models import Channel, Client, WorkRecord
 from messages_app.models import Delivery, Message
+from secretariat.by_the_thousand import one_of, read_out
 
 from . import costs, metering
 from .briefs import caps, charging
@@ -185,7 +186,7 @@ def _intervals(wanted: list[_Wanted], first: date, last: date) -> dict:
     told = rows.order_by("started_at", "pk").values_list(
         "pk", "client", "kind", "subject_kind", "subject_id", "started_at", "ended_at"
     )
-    for pk, client, kind, subject_kind, subject_id, started_at, ended_at in told:
+    for pk, client, kind, subject_kind, subject_id, started_at, ended_at in read_out(told):
         begins, ends = between[client]
         if begins <= started_at < ends:
             counts = corrected.get(pk) or (started_at, ended_at)
@@ -196,7 +197,7 @@ def _intervals(wanted: list[_Wanted], first: date, last: date) -> dict:
 def _items(wanted: list[_Wanted], intervals: dict, first: date) -> dict[UUID, list[Item]]:
     """{client: what its intervals are parts of}."""
     clients = [each.client for each in wanted]
-    ids = [UUID(pk) for of_client in intervals.values() for _kind, pk in of_client]
+    ids = one_of(UUID(pk) for of_client in intervals.values() for _kind, pk in of_client)
     calls = {
         (client, str(pk)): facts
         for client, pk, *facts in Call.objects.filter(client__in=clients, pk__in=ids).values_list(

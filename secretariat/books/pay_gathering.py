@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from clients.local_time import day_begins
+from secretariat.by_the_thousand import read_out
 from secretariat.office import pay
 from secretariat.office.models import Contract, Secretary
 
@@ -119,7 +120,7 @@ def _worked(rows, zone: ZoneInfo, *, by_piece: bool) -> list[pay.Worked]:
             _piece(kind, subject_kind, subject_id) if by_piece else None,
             subject_kind == caps.MILESTONE,
         )
-        for key, kind, since, until, subject_kind, subject_id in told
+        for key, kind, since, until, subject_kind, subject_id in read_out(told)
     ]
 
 

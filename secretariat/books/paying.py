@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from secretariat import ledger, outbox
-from secretariat.copying_in import copy_in
+from secretariat.by_the_thousand import copy_in
 from secretariat.office.contracts import wording
 from secretariat.office.models import Contract, Secretary, User
 from secretariat.office.pay import OF_TIME, Line, Of, Part

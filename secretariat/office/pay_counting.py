@@ -18,7 +18,7 @@ class Per(StrEnum):
 
 def in_order(worked: Iterable) -> list:
     """By when they began, then by when they ended; the rest makes no difference, and is always the same."""
-    return sorted(worked, key=lambda it: (it.started_at, it.ended_at, str(it.key)))
+    return sorted(worked, key=lambda it: (it.started_at, it.ended_at, it.key))
 
 
 def counted_once(worked: Iterable, paid: Iterable[tuple[datetime, datetime]] = ()) -> dict:

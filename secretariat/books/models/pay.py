@@ -226,7 +226,9 @@ class PayPart(models.Model):
     statement = models.ForeignKey(PayStatement, models.CASCADE, related_name="parts")
     line = models.ForeignKey(PayLine, models.CASCADE, related_name="parts")
     secretary = models.ForeignKey("office.Secretary", models.PROTECT, related_name="+")
-    record = models.ForeignKey(WorkRecord, models.PROTECT, null=True, related_name="paid")
+    record = models.ForeignKey(
+        WorkRecord, models.PROTECT, null=True, related_name="paid", db_index=False
+    )  # what makes sure that it is paid once finds it too
     subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.UUIDField(null=True)
     since = models.DateTimeField(_("from"), null=True)  # of an interval, as it was confirmed
