@@ -9,7 +9,7 @@ import secretariat.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0012_time_of_typing_and_post"),
+        ("books", "0013_briefs"),
         ("clients", "0023_typing_and_post"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,8 +9,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0014_commission_of_clients"),
-        ("clients", "0024_practice"),
+        ("books", "0015_commission_of_clients"),
+        ("clients", "0025_practice"),
     ]
 
     operations = [

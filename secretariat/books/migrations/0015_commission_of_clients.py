@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0013_words_about_agreements"),
+        ("books", "0014_words_about_agreements"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0023_typing_and_post"),
+        ("clients", "0024_transcribed_dictation"),
         ("office", "0017_bookkeepers_and_companies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
