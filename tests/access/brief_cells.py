@@ -39,8 +39,8 @@ def a_file(side) -> dict:
 
 def no_change_waits(world, actor):
     for side in (world.a, world.b):
-        by = side.owner.user
-        changing.decline(side.change_of_client, of=Side.CLIENT, by=by, at=clock.now())
+        if changing.asked(side.brief_other):
+            changing.decline(side.change_of_client, of=Side.CLIENT, by=side.owner.user, at=clock.now())
 
 
 def of(page, deed) -> list:

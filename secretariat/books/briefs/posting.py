@@ -1,14 +1,15 @@
 """A brief: posted by the client or the firm, shown to those who fit, taken back while nobody has it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clients.models import Assignment
+from clients.models import Assignment, Client
 from secretariat import media
+from secretariat.books import planning
 from secretariat.books.models import Brief, BriefFile, BriefInvitation, Milestone, Proposal
 from secretariat.media.models import MediaFile
 from secretariat.office.models import Secretary, SecretarySkill, Skill, User
@@ -46,6 +47,25 @@ def matches(brief: Brief, *, at: datetime, only: Secretary | None = None) -> lis
     known = set(team.values_list("secretary", flat=True))
     engaged = [each for each in people if each.is_engaged]
     return matching.rank(wanted(brief, at=at), suiting.people(engaged, at=at, known=known))
+
+
+def currency_of(client: Client, *, on: date) -> str:
+    """The money in which this client is billed: that of the plan of this day, else the client's own."""
+    plan = planning.on(client, on)
+    return plan.currency if plan else client.currency
+
+
+def why_not_billed(brief: Brief, *, on: date) -> str:
+    """Why nothing of it could be billed as things stand, in words; empty if it can."""
+    plan = planning.on(brief.client, on)
+    if plan is None:
+        return _("No plan is agreed with this client. Nothing of it can be billed until there is one.")
+    if plan.currency != brief.currency:
+        return _("The client’s plan is in %(plan)s. What is in %(brief)s cannot be on its bills.") % {
+            "plan": plan.currency,
+            "brief": brief.currency,
+        }
+    return ""
 
 
 def skills_to_choose():

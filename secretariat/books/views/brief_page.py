@@ -75,6 +75,8 @@ def shown(request, brief: Brief, *, status: int = 200, refused=None, **given):
         "noting": given.get("noting") or NoteForm(auto_id="note_%s"),
         "errors": any(form.errors for form in (refused or {}).values()) or status == 422,
     }
+    if side == Side.FIRM and not brief.is_over:
+        context["not_billed"] = posting.why_not_billed(brief, on=at.astimezone(brief.client.tz).date())
     context |= _before(request, brief, given, at) if brief.is_open else {}
     context |= _after(request, brief, refused or {}) if brief.given_at else {}
     return render(request, "books/brief.html", context, status=status)

@@ -63,7 +63,7 @@ def post(request, client_id=None):
     else:
         client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
     today = clock.now().astimezone(client.tz).date()
-    made = Brief(client=client, currency=client.currency)
+    made = Brief(client=client, currency=posting.currency_of(client, on=today))
     form = BriefForm(
         request.POST or None,
         instance=made,

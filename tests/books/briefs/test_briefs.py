@@ -1,20 +1,32 @@
 """From a brief to a proposal that is accepted: who reads it, asks, proposes and is chosen."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from clients.confidentiality import terms
 from clients.models import Access, WorkItem
 from secretariat import clock
-from secretariat.books.briefs import asking, posting, proposing
+from secretariat.books.briefs import asking, milestones, posting, proposing
 from secretariat.books.briefs.standing import NotNow
-from secretariat.books.models import Brief, BriefFile, BriefInvitation, BriefQuestion, Milestone, Proposal
+from secretariat.books.models import (
+    Brief,
+    BriefFile,
+    BriefInvitation,
+    BriefQuestion,
+    ClientPlan,
+    Milestone,
+    Proposal,
+    Side,
+)
+from secretariat.media.models import MediaFile
 from secretariat.office.models import Profile, SecretarySkill, Skill
 from secretariat.outbox.models import Effect
+from secretariat.retention import ending, registry
 from tests.told import recorded
 
 from .conftest import given, part, posted, proposed, under_contract
@@ -198,5 +210,33 @@ def test_a_firm_posts_for_a_client(office, okafor, priya, helen):
     assert firm.post(reverse("brief-post", args=[okafor.row.pk]), WANTED).status_code == 303
     brief = Brief.objects.get()
     assert (brief.client, brief.posted_by, brief.budget) == (okafor.row, helen, Decimal(200))
+    assert "No plan is agreed with this client" in page(firm.get(reverse("brief", args=[brief.pk])))
+    plan = {"name": "By the second", "from_on": date(2026, 11, 1), "price": 1, "currency": "EUR"}
+    ClientPlan.objects.create(client=okafor.row, **plan)
+    assert "in EUR" in page(firm.get(reverse("brief", args=[brief.pk])))
+    assert "Budget, in EUR" in page(firm.get(reverse("brief-post", args=[okafor.row.pk])))
     assert brief.due_on == date(2026, 12, 18)
     assert posting.why_not(priya, brief, at=clock.now()) == ""
+
+
+def test_two_years_after_it_is_over_its_words_and_files_are_gone_and_its_amounts_stay(
+    office, okafor, priya, brief, owner, helen
+):
+    question = asking.ask(brief, words="How long?", by=priya, at=clock.now())
+    asking.answer(question, words="Two hours", by=owner, at=clock.now())
+    [milestone] = given(brief, priya, by=owner)
+    said = {"file": ContentFile(b"Draft", name="draft.txt"), "content_type": "text/plain"}
+    kept = posting.add_file(brief, by=priya.user, at=clock.now(), milestone=milestone, **said)
+    milestones.end_work(brief, of=Side.FIRM, because="Enough of Okafor", by=helen, at=clock.now())
+    end_of = {rule.name: rule for rule in registry.rules()}
+    for days, gone in ((729, False), (731, True)):
+        at = clock.now() + timedelta(days=days)
+        for name in ("briefs", "brief_files"):
+            ending.end(end_of[name], at=at)
+        for row, column in ((brief, "outcome"), (question, "words"), (milestone.said.get(), "words")):
+            row.refresh_from_db()
+            assert (getattr(row, column) == "") is gone
+        assert (MediaFile.objects.get(pk=kept.media_id).deleted_at is not None) is gone
+    question.refresh_from_db()
+    assert (brief.title, question.answer, BriefFile.objects.count()) == ("Minutes of the board", "–", 0)
+    assert milestone.charges.get().amount == 0
