@@ -101,11 +101,6 @@ def test_a_month_is_paid_and_billed_once_and_the_same_to_the_cent_when_killed():
     assert {"firm-pay", "firm-bills"} <= set(bench("firm"))
 
 
-def test_every_copy_of_a_serial_letter_is_set_once_and_kept_as_its_hash_says():
-    """The run fails unless it is so. How fast is for `bench` to say."""
-    assert {"letter-p95", "serial-thousand"} <= set(bench("letters"))
-
-
 def test_answer_stands_on_each_desk_and_whoever_is_suspended_is_out_with_all_that_was_with_her():
     """The run fails unless the button came and everybody was out. How soon is for `bench` to say."""
     out = {"suspended-out", "suspended-stream", "suspended-pages", "suspended-callers"}
