@@ -28,7 +28,11 @@ MANY = 50
 
 def done(effect, receipt: str, *, by: str = "") -> bool:
     """It was sent, and this is the provider's word for it. `by` is the channel that has just answered."""
-    return _change(effect, by=by, state=State.DONE, receipt=receipt, reason="", perhaps_sent=True)
+    return _change(effect, by=by, **facts_of_done(receipt))
+
+
+def facts_of_done(receipt: str) -> dict[str, object]:
+    return {"state": State.DONE, "receipt": receipt, "reason": "", "perhaps_sent": True}
 
 
 def cancelled(effect, reason: str) -> bool:
@@ -82,11 +86,11 @@ def _change(effect, *, by="", **facts) -> bool:
     if "reason" in facts:
         facts["reason"] = facts["reason"][:255]
     state = facts["state"]
-    if effect.is_settled and state not in Effect.NEEDS_PERSON and not effects.settles(effect.kind, state):
-        found = _with_facts(tuple(facts), counted).ask(**_of(effect, by), **facts)
+    if is_quiet(effect, state):
+        found = _with_facts(tuple(facts), counted).ask(**of(effect, by), **facts)
     else:
         with transaction.atomic():
-            found = _with_facts(tuple(facts), changed).ask(**_of(effect, by), **facts)
+            found = _with_facts(tuple(facts), changed).ask(**of(effect, by), **facts)
             for row in found["ours"]:
                 effect.__dict__.update(row.__dict__)
                 settle(effect)
@@ -97,25 +101,32 @@ def _change(effect, *, by="", **facts) -> bool:
     return bool(found["ours"])
 
 
-def _of(effect, by: str) -> dict[str, object]:
+def is_quiet(effect, state) -> bool:
+    """Nothing follows from its reaching this state: nothing to write down, and nobody to show it to."""
+    return effect.is_settled and state not in Effect.NEEDS_PERSON and not effects.settles(effect.kind, state)
+
+
+def of(effect, by: str) -> dict[str, object]:
     return {"id": effect.pk, "owner": effect.lease_owner, "by": by}
 
 
 @lru_cache
 def _with_facts(names: tuple[str, ...], written: Callable[..., Part]) -> Question:
-    """One trip: these facts for a row whose lease is still ours, and whether a channel is in trouble."""
+    return Question(lambda: parts(names, written))
+
+
+def parts(names: tuple[str, ...], written: Callable[..., Part]) -> dict[str, Part]:
+    """These facts for a row whose lease is still ours, and whether a channel is in trouble."""
     ours = Effect.objects.filter(
         pk=Given("id", UUIDField()), state=State.LEASED, lease_owner=Given("owner", UUIDField())
     )
     told = {name: Given(name, Effect._meta.get_field(name)) for name in names if name != "wait"}
     if "wait" in names:
         told["due_at"] = clock.Now() + Given("wait", DurationField())
-    return Question(
-        lambda: {
-            "ours": written(ours, lease_owner=None, leased_until=None, changed_at=clock.Now(), **told),
-            "troubled": exists(breaking.troubled().filter(channel=Given("by", CharField()))),
-        }
-    )
+    return {
+        "ours": written(ours, lease_owner=None, leased_until=None, changed_at=clock.Now(), **told),
+        "troubled": exists(breaking.troubled().filter(channel=Given("by", CharField()))),
+    }
 
 
 def _show(effect) -> None:

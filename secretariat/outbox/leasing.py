@@ -5,6 +5,7 @@ is told in the product's time.
 """
 
 from datetime import timedelta
+from functools import lru_cache
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
@@ -23,7 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Now
 
 from secretariat import clock
-from secretariat.one_trip.asking import Given, Of, Question, exists
+from secretariat.one_trip.asking import Given, Of, Part, Question, exists
 from secretariat.one_trip.changing import changed, counted, locked
 
 from . import breaking, effects, ending
@@ -54,20 +55,43 @@ def _in_one_trip(queue, owner, kinds: list[str]) -> tuple[Effect | None, bool]:
     To be weighed is everything while some channel does not answer or bounds its further attempts, and a
     further attempt by any channel.
     """
-    found = _FIRST.ask(
-        queue=queue,
-        known=effects.known(),
-        kinds=kinds,
-        unbounded=effects.of_channels([""]),
-        owner=owner,
-        lease=LEASE,
-    )
-    if not found["leased"]:
-        return None, bool(found["first"])
-    [effect] = found["leased"]
-    if effect.attempts == 1:
-        breaking.tried_first(effects.handler(effect.kind).channel)
-    return effect, True
+    found = _FIRST.ask(**_wanted(queue, owner, kinds))
+    return _taken(found), bool(found["first"])
+
+
+def done_and_lease(effect, receipt: str, *, by: str, queue, owner) -> Effect | None:
+    """`ending.done`, and the next effect of this queue where that can be had in the same trip.
+
+    None says nothing: what is in the lane behind this effect, and what has to be weighed, is for `lease`.
+    """
+    facts = ending.facts_of_done(receipt)
+    if not ending.is_quiet(effect, State.DONE):
+        ending.done(effect, receipt, by=by)
+        return None
+    wanted = _wanted(queue, owner, effects.quiet(State.LEASED))
+    found = _done_and_first(tuple(facts)).ask(**wanted | ending.of(effect, by) | facts)
+    if found["troubled"]:
+        breaking.answered(by)
+    return _taken(found)
+
+
+def _wanted(queue, owner, kinds: list[str]) -> dict[str, object]:
+    return {
+        "queue": queue,
+        "known": effects.known(),
+        "kinds": kinds,
+        "unbounded": effects.of_channels([""]),
+        "owner": owner,
+        "lease": LEASE,
+    }
+
+
+def _taken(found: dict) -> Effect | None:
+    for effect in found["leased"]:
+        if effect.attempts == 1:
+            breaking.tried_first(effects.handler(effect.kind).channel)
+        return effect
+    return None
 
 
 def _with_care(queue, owner) -> Effect | None:
@@ -124,8 +148,8 @@ def _kind_among(name: str) -> Func:
     )
 
 
-_FIRST = Question(
-    lambda: {
+def _first() -> dict[str, Part]:
+    return {
         "first": locked(_due(Given("queue", CharField())).filter(_kind_among("known"))[:1]),
         "leased": changed(
             Effect.objects.filter(
@@ -141,7 +165,16 @@ _FIRST = Question(
             changed_at=clock.Now(),
         ),
     }
-)
+
+
+_FIRST = Question(_first)
+
+
+@lru_cache
+def _done_and_first(facts: tuple[str, ...]) -> Question:
+    return Question(lambda: ending.parts(facts, counted) | _first())
+
+
 _FENCED = Question(
     lambda: {
         "ours": counted(

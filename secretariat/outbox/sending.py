@@ -21,23 +21,41 @@ RECLAIM_EVERY = 2.0  # seconds
 
 def drain(queue, at_most: int = ONE_TURN) -> int:
     """Carry out up to so many due effects of this queue, one after another. Returns how many were leased."""
-    owner = uuid4()
-    leased, reclaimed_at = 0, -math.inf
-    while leased < at_most:
+    turn = _Turn(queue, at_most)
+    while (effect := turn.takes()) is not None:
+        carry_out(effect, turn)
+    return turn.leased
+
+
+class _Turn:
+    """One worker's turn at a queue. Telling that an effect was sent and leasing the next are one trip."""
+
+    def __init__(self, queue, at_most: int):
+        self._queue, self._at_most, self._owner = queue, at_most, uuid4()
+        self._next: Effect | None = None
+        self._reclaimed_at = -math.inf
+        self.leased = 0
+
+    def takes(self) -> Effect | None:
+        if self.leased >= self._at_most:
+            return None
         # Not only once: with a slow provider a turn outlasts many a lease that ended beside it.
-        if time.monotonic() - reclaimed_at >= RECLAIM_EVERY:
-            leasing.reclaim(queue)
-            reclaimed_at = time.monotonic()
-        effect = leasing.lease(queue, owner)
-        if effect is None:
-            break
-        leased += 1
-        carry_out(effect)
-    return leased
+        if time.monotonic() - self._reclaimed_at >= RECLAIM_EVERY:
+            leasing.reclaim(self._queue)
+            self._reclaimed_at = time.monotonic()
+        effect, self._next = self._next or leasing.lease(self._queue, self._owner), None
+        self.leased += effect is not None
+        return effect
+
+    def sent(self, effect: Effect, receipt: str, *, by: str) -> None:
+        if self.leased < self._at_most:
+            self._next = leasing.done_and_lease(effect, receipt, by=by, queue=self._queue, owner=self._owner)
+        else:
+            ending.done(effect, receipt, by=by)
 
 
 @acting_for(None)
-def carry_out(effect: Effect) -> None:
+def carry_out(effect: Effect, turn: _Turn) -> None:
     """See one leased effect to its end, or back among the waiting."""
     kind = effects.handler(effect.kind)
     try:
@@ -51,10 +69,10 @@ def carry_out(effect: Effect) -> None:
         ending.cancelled(effect, objection)
     elif leasing.fence(effect):
         effect.perhaps_sent = True
-        _send(effect, kind)
+        _send(effect, kind, turn)
 
 
-def _send(effect, kind) -> None:
+def _send(effect, kind, turn) -> None:
     try:
         receipt = kind.send(effect)
     except Refused as refusal:
@@ -74,7 +92,7 @@ def _send(effect, kind) -> None:
         logger.error("send failed", extra={"effect": str(effect.pk), "fault": fault_name(fault)})
         _after_silence(effect, kind, fault_name(fault))
     else:
-        ending.done(effect, receipt, by=kind.channel)
+        turn.sent(effect, receipt, by=kind.channel)
 
 
 def _surely_not_sent(effect, kind) -> bool:

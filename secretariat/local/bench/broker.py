@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from secretariat.local import valkey
 from secretariat.local.children import Children
@@ -58,11 +59,13 @@ def _while_emptied(post, address: str, count: int, apart: float) -> dict[str, fl
 
     writing = post.office.beginning(f"delivering.post_urgent('during', {count}, {apart})")
     client, flushed = redis.Redis.from_url(address), 0
-    while writing.poll() is None or flushed < FLUSHES:
-        client.flushall()
-        flushed += 1
-        time.sleep(count * apart / FLUSHES)
-    told, troubles = writing.communicate()
+    with ThreadPoolExecutor(1) as reading:  # all along: what it tells is more than a pipe holds
+        heard = reading.submit(writing.communicate)
+        while not heard.done() or flushed < FLUSHES:
+            client.flushall()
+            flushed += 1
+            time.sleep(count * apart / FLUSHES)
+        told, troubles = heard.result()
     if writing.returncode:
         raise MeasurementFailed(troubles)
     client.close()
