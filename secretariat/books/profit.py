@@ -1,8 +1,9 @@
 """What a month brought and what it cost, client by client and secretary by secretary, from what stands.
 
 Bills that are issued, less credit notes, stand against pay that two people have approved. A client's cost is
-the time that was paid for her; fixed amounts, pieces and commission are nobody's alone and stand with the
-secretary. An item's amount is shared among those who worked on it by their seconds. No currencies are added.
+the time and the milestones that were paid for her; fixed amounts, pieces and commission are nobody's alone
+and stand with the secretary. An item's amount is shared among those who worked on it by their seconds. No
+currencies are added.
 """
 
 from collections import defaultdict
@@ -18,6 +19,7 @@ from clients.models import Client
 from secretariat.office.models import Secretary
 from secretariat.rounding import half_up
 
+from .briefs import charging
 from .models import Bill, PayPart, PayStatement, digits_of
 from .reckoning import NOUGHT
 
@@ -73,6 +75,8 @@ def of_clients(first: date, last: date) -> list[Row]:
     sums = parts.order_by().values_list("record__client", "statement__currency").annotate(Sum("amount"))
     for client, currency, paid in sums:
         found[client, currency][1] += paid
+    for client, currency, hers in charging.paid_for(first, last):
+        found[client, currency][1] += hers
     names = dict(Client.objects.filter(pk__in={client for client, _ in found}).values_list("pk", "name"))
     return _rows(found, names)
 
@@ -84,6 +88,8 @@ def of_secretaries(first: date, last: date) -> list[Row]:
         rows.execute(SHARED, [first])
         for secretary, currency, billed in rows.fetchall():
             found[secretary, currency][0] += half_up(billed, digits_of(currency))
+    for secretary, currency, amount in charging.billed_without_time(first):
+        found[secretary, currency][0] += amount
     statements = PayStatement.objects.filter(run__state="approved", last_on__range=(first, last))
     sums = statements.order_by().values_list("secretary", "currency").annotate(Sum("gross"))
     for secretary, currency, paid in sums:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from secretariat.books import metering, rules
 from secretariat.books.counted import as_counted
 from secretariat.books.metering import Interval
-from secretariat.books.models import Bill, BillItem, BriefCharge, Milestone
+from secretariat.books.models import Bill, BillItem, BriefCharge, Milestone, PayPart
 from secretariat.books.plans import Charge, Item, Measure
 from secretariat.books.reckoning import Extra
 
@@ -140,3 +140,22 @@ def _intervals(charges: list[BriefCharge], first: date) -> dict[tuple[str, str],
         if each.subject:
             found.setdefault(key_of(ended[each.subject[1]]), []).append(each)
     return found
+
+
+# --- As profit reads it ----------------------------------------------------------------------------------
+
+
+def paid_for(first: date, last: date):
+    """(client, currency, sum) of what approved pay holds for milestones that ended in these days."""
+    parts = PayPart.objects.filter(statement__run__state="approved", subject_kind=CHARGE)
+    rows = BriefCharge.objects.filter(on__range=(first, last), pk__in=parts.values("subject_id"))
+    return rows.order_by().values_list("client", "currency").annotate(Sum("hers"))
+
+
+def billed_without_time(first: date):
+    """(secretary, currency, sum) of charges on issued bills of this month for which no second stands."""
+    items = BillItem.objects.filter(
+        subject_kind=CHARGE, records=None, line__bill__first_on=first, line__bill__state=Bill.State.ISSUED
+    )
+    rows = BriefCharge.objects.filter(pk__in=items.values("subject_id"))
+    return rows.order_by().values_list("secretary", "currency").annotate(Sum("amount"))

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from secretariat import clock
-from secretariat.books import billing, gathering, hours, paying
+from secretariat.books import billing, gathering, hours, paying, profit
 from secretariat.books.briefs import milestones
 from secretariat.books.models import BilledRecord, BriefCharge, ClientPlan, PayPart, Side
 from secretariat.office.pay import By, Term
@@ -92,6 +92,9 @@ def test_she_is_paid_by_its_price_and_by_no_hour_of_her_contract(office, accepte
     page = office.browser(helen).get(reverse("pay-statement", args=[statement.pk])).content.decode()
     assert "Minutes of the board: All of it" in page
     assert "Worked: 1 h 30 min 00 s" in page
+    paying.approve(run, by=office.supervisor("Ruth"), at=clock.now())
+    [of_client] = profit.of_clients(NOVEMBER, date(2026, 11, 30))
+    assert of_client.paid == Decimal("50.40")  # an hour of her contract, and her part of the milestone
     later = paying.begin(DECEMBER, date(2026, 12, 31), date(2027, 1, 10), by=helen, at=clock.now())
     paying.prepare(later, by=helen, at=clock.now())
     assert not PayPart.objects.filter(statement__run=later).exists()
@@ -105,6 +108,8 @@ def test_what_comes_back_is_on_the_next_bill(office, okafor, plan, priya, owner,
     assert bill.lines.get(kind="extra").amount == 100
     office.clock_says("2026-12-01 10:00")
     billing.issue(bill, by=None, at=clock.now())
+    [hers] = profit.of_secretaries(NOVEMBER, date(2026, 11, 30))
+    assert (hers.billed, hers.paid) == (100, 0)  # in advance, and no second stands for it yet
     milestones.end_work(brief, of=Side.FIRM, because="She is ill", by=owner, at=clock.now())
     later = billing.draft(okafor.row, DECEMBER, at=clock.now())
     line = later.lines.get(kind="extra")
