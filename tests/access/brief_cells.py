@@ -11,7 +11,7 @@ from .world import ADMIN, OTHER_CONTACT, POOL, SUPERVISOR, TEAM
 
 FIRM, HERS, ASKED = frozenset({SUPERVISOR, ADMIN}), frozenset({TEAM}), frozenset({TEAM, POOL})
 OPEN, GIVEN, OTHER, OVER = ("brief",), ("brief_given",), ("brief_other",), ("brief_over",)
-QUESTION, PROPOSAL, MILESTONE = ("brief_question",), ("proposal",), ("milestone",)
+QUESTION, PROPOSAL, MILESTONE = ("brief_question",), ("brief_proposal",), ("milestone",)
 HANDED_IN, DISPUTED = ("handed_in",), ("disputed",)
 
 WANTED = {

@@ -72,7 +72,7 @@ def proposed(side, secretary, firm) -> dict:
     return {
         "brief": brief,
         "brief_question": question,
-        "proposal": offered(brief, "All"),
+        "brief_proposal": offered(brief, "All"),
         "brief_given": brief_given,
         "milestone": first,
         "handed_in": handed_in,
