@@ -41,7 +41,7 @@ def test_the_line_is_short_and_the_rest_stands_in_groups(menu):
         "How we answer",
         "Your account",
     ]
-    assert labels(behind)[:5] == ["Letters", "Dictation", "Post", "Mail", "Approvals"]
+    assert labels(behind)[:6] == ["Requests", "Letters", "Dictation", "Post", "Mail", "Approvals"]
 
 
 def test_the_page_that_is_open_is_shown_wherever_it_stands(menu):
