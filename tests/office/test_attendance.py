@@ -28,6 +28,8 @@ PLAN = rules.Stretch(at("09:00"), at("17:00"))
     ("now", "worked", "state", "late", "early"),
     [
         ("08:00", [], State.TO_COME, 0, 0),
+        ("08:50", [("08:45", None)], State.AT_WORK, 0, 0),  # come for it, before it begins
+        ("08:00", [("01:00", None)], State.TO_COME, 0, 0),  # at work for something else
         ("09:04", [], State.DUE, 0, 0),
         ("09:05", [], State.LATE, 0, 0),
         ("17:00", [], State.MISSED, 0, 0),

@@ -8,6 +8,9 @@ from enum import StrEnum
 from .rules import NOTHING, Stretch
 
 
+COMES_EARLY = timedelta(hours=2)  # who began that long before is at work for something else
+
+
 class State(StrEnum):
     TO_COME = "to_come"
     DUE = "due"  # it has begun, and she may still come within the grace
@@ -51,14 +54,7 @@ def stand(
     at: datetime,
 ) -> Standing:
     """How it stands at `at`: by the shifts that happened within it, at least in part."""
-    hers = sorted(
-        (
-            each
-            for each in worked
-            if each.began < plan.ends and (each.ended is None or each.ended > plan.begins)
-        ),
-        key=lambda each: each.began,
-    )
+    hers = sorted((each for each in worked if _is_of(each, plan, at)), key=lambda each: each.began)
     if not hers or hers[0].began > at:
         return Standing(_not_there(plan, grace, at))
     came_at = hers[0].began
@@ -71,6 +67,13 @@ def stand(
     early = plan.ends - left_at if plan.ends - left_at > grace else NOTHING
     state = State.LEFT if early and at < plan.ends else State.KEPT
     return Standing(state, came_at, left_at, late, early, taken)
+
+
+def _is_of(worked: Worked, plan: Stretch, at: datetime) -> bool:
+    """Whether she worked within it, or has come for it before it begins."""
+    if worked.ended is None and at < plan.begins:
+        return plan.begins - worked.began <= COMES_EARLY
+    return worked.began < plan.ends and (worked.ended is None or worked.ended > plan.begins)
 
 
 def _not_there(plan: Stretch, grace: timedelta, at: datetime) -> State:
