@@ -47,6 +47,7 @@ SECOND_WALL = {
     "LapseQuerySet": "pages of the firm alone, and of whoever reported it",
     "OfLapseQuerySet": "a page of the firm alone asks for those of a lapse found through its own door",
     "SecurityRuleQuerySet": "shown in the admin alone",
+    "BriefQuerySet": "each side narrows them: to the client she speaks for, to those before her, to the firm",
     "AgreementQuerySet": "the portal narrows them to the client she speaks for",
     "OfAgreementQuerySet": "pages ask for those of an agreement found through its own door",
     "InvitationQuerySet": "the portal asks for those of a person found through her own door",
