@@ -46,6 +46,9 @@ def main(described: str) -> None:
         says_where_she_is(entered(browser, demo, "client@example.com", TELEPHONE), demo["url"])
         desk = entered(browser, demo, "secretary@example.com", DESK)
         take_a_call(desk, outside, demo["lines"][0]["number"])
+        for name, address in (("diary", "/desk/diary/?view=week"), ("mail", "/desk/inbox/")):
+            desk.goto(f"{demo['url']}{address}")
+            picture(desk, name)
         dark = entered(browser, demo, "secretary@example.com", DESK, color_scheme="dark")
         dark.goto(f"{demo['url']}/desk/messages/")
         picture(dark, "messages-dark")
@@ -89,10 +92,12 @@ def says_where_she_is(portal, url: str) -> None:
 
 def take_a_call(desk, outside: Outside, number: str) -> None:
     desk.get_by_role("link", name="Start shift").first.click()
-    desk.get_by_label("I am alone in a quiet room").check()
-    with desk.expect_response(lambda answer: "registered=yes" in (answer.request.post_data or "")):
-        desk.get_by_role("main").get_by_role("button", name="Start shift").click()
+    expect(desk.get_by_label("I am alone in a quiet room")).to_be_visible()
+    for rule in desk.locator("main input[type=checkbox]").all():
+        rule.check()
+    desk.get_by_role("main").get_by_role("button", name="Start shift").click()
     expect(desk.get_by_text("Ready for calls")).to_be_visible()
+    expect(desk.get_by_text("is not connected yet")).to_have_count(0)
     call = outside.ring(number, caller="+447700900123")
     expect(desk.get_by_role("button", name="Answer")).to_be_visible()
     expect(desk.get_by_text("The last message of Dana Reyes")).to_be_visible()
