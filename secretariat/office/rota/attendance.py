@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from .rules import NOTHING, Stretch
 
-
 COMES_EARLY = timedelta(hours=2)  # who began that long before is at work for something else
 
 
