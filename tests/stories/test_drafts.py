@@ -55,6 +55,7 @@ def test_a_draft_outlives_the_sign_out(office, desk, priya):
 
 
 @pytest.mark.console_may_complain  # the browser reports the 409
+@pytest.mark.slow
 def test_of_two_tabs_neither_runs_over_the_other(office, desk):
     words(desk).fill("from the first")
     saved(office, "from the first")

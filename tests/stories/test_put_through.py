@@ -141,6 +141,7 @@ def test_a_mobile_forwarded_to_us_brings_nobody_round_in_a_circle(office, desk, 
     assert desk.caller.status == "in-progress"
 
 
+@pytest.mark.slow
 def test_the_client_has_callers_put_through_without_a_secretary(office, okafor, tunde, mobile):
     """Tunde sends the first one back, who comes to Priya; the second one she never hears of."""
     desk = office.at_her_desk(office.secretary("Priya", okafor))

@@ -1,5 +1,6 @@
 """A second call while she talks, by keyboard alone; and a line that drops."""
 
+import pytest
 from playwright.sync_api import expect
 
 from calls.models import Call, CallEvent
@@ -51,6 +52,7 @@ def test_by_keyboard_she_holds_one_caller_for_another_and_goes_back(office):
     expect(bar).to_contain_text("Call ended")
 
 
+@pytest.mark.slow
 def test_hold_pressed_twice_at_once_never_leaves_the_caller_stuck(office):
     okafor = office.client("Okafor Legal")
     desk = office.at_her_desk(office.secretary("Priya", okafor))
