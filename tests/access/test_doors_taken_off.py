@@ -48,6 +48,7 @@ SECOND_WALL = {
     "OfLapseQuerySet": "a page of the firm alone asks for those of a lapse found through its own door",
     "SecurityRuleQuerySet": "shown in the admin alone",
     "BriefQuerySet": "each side narrows them: to the client she speaks for, to those before her, to the firm",
+    "OfBriefQuerySet": "pages ask for those of a brief found through its own door",
     "AgreementQuerySet": "the portal narrows them to the client she speaks for",
     "OfAgreementQuerySet": "pages ask for those of an agreement found through its own door",
     "InvitationQuerySet": "the portal asks for those of a person found through her own door",
