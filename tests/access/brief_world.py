@@ -7,7 +7,7 @@ from io import BytesIO
 from django.core.files.base import File
 
 from secretariat import clock
-from secretariat.books.briefs import asking, changing, milestones, posting, proposing
+from secretariat.books.briefs import asking, changing, milestones, noting, posting, proposing
 from secretariat.books.models import Brief, Side
 
 DUE = date(2026, 12, 18)
@@ -62,7 +62,11 @@ def proposed(side, secretary, firm) -> dict:
     milestones.dispute(disputed, words=f"Not what {word} asked for", by=by, at=at)
     brief_other, (only,) = given("Tables", "All")
     brief_over, (_part,) = given("Labels", "All")
-    milestones.end_work(brief_over, of=Side.FIRM, because=f"{word} moves", by=firm, at=at)
+    brief_noted, _parts = given("Badges", "All")
+    for each in (brief_over, brief_noted):
+        milestones.end_work(each, of=Side.FIRM, because=f"{word} moves", by=firm, at=at)
+    brief_noted.refresh_from_db()
+    noting.write(brief_noted, of=Side.CLIENT, again=True, words=f"{word} was content", by=by, at=at)
 
     def change(of_brief, milestone, of, person):
         part = changing.as_part(milestone) | {"amount": "90.00"}

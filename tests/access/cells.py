@@ -342,6 +342,7 @@ CELLS = [
     deed("join-again", EVERYBODY, args=("late",), status=302),
     # Files
     page("media-file", CLIENT | DESK, args=("file",)),
+    page("media-file", CLIENT | DESK, args=("wanted_file",)),
     # People, as the firm sees them
     page("firm-people", FIRM, shows=True, body={"q": "Legal"}),
     page("suspend", FIRM, args=("owner_user",)),

@@ -49,6 +49,11 @@ SECOND_WALL = {
     "SecurityRuleQuerySet": "shown in the admin alone",
     "BriefQuerySet": "each side narrows them: to the client she speaks for, to those before her, to the firm",
     "OfBriefQuerySet": "pages ask for those of a brief found through its own door",
+    "OfSecretaryAndClientQuerySet": "each side narrows them: to the client she speaks for, or to herself",
+    "BriefInvitation.Rows": "likewise",
+    "ProposedPart.Rows": "pages ask for those of a proposal found through its own door",
+    "ClosingNote.Rows": "likewise; that neither side reads the other's is told in tests/books/briefs",
+    "BriefCharge.Rows": "pages ask for those of a brief found through its own door",
     "AgreementQuerySet": "the portal narrows them to the client she speaks for",
     "OfAgreementQuerySet": "pages ask for those of an agreement found through its own door",
     "InvitationQuerySet": "the portal asks for those of a person found through her own door",
@@ -68,7 +73,7 @@ def doors() -> dict[str, tuple[type, list]]:
             else None
         )
         if guard:
-            found.setdefault(guard.__name__, (guard, []))[1].append(model)
+            found.setdefault(guard.__qualname__, (guard, []))[1].append(model)
     return found
 
 
