@@ -35,7 +35,7 @@ from tests.the_office import HEARD_UNTIL
 from .meetings import in_a_diary
 
 # Situations of each part; the parts run beside each other.
-PARTS = [range(40), *(pytest.param(range(n, n + 70), marks=pytest.mark.slow) for n in (40, 110, 180, 250))]
+PARTS = [range(80), *(pytest.param(range(n, n + 80), marks=pytest.mark.slow) for n in (80, 160, 240))]
 SEED = 20261124
 KNOWN, STRANGER = "+447700900123", "+447700900999"
 HOUR = timedelta(hours=1)
