@@ -127,6 +127,7 @@ def test_registered_post_is_told_at_once_and_its_pages_are_read_the_same_day(off
     desk.get_by_label("Scan or photograph").set_input_files(pages)
     desk.get_by_label("It was opened: these are its pages").check()
     desk.get_by_role("button", name="Keep the scan").click()
+    expect(desk.get_by_role("link", name="Its pages")).to_be_visible()
     desk.keyboard.press("p")
     expect(desk.locator(".facts")).to_contain_text("Passed on")
 
