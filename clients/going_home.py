@@ -1,4 +1,7 @@
-"""Work that is still somebody's when she goes home, and who of the client's team may have it."""
+"""Work that is still somebody's when she goes home, and who of the client's team may have it.
+
+What was given to her by name, as a milestone is, waits for her.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -73,7 +76,7 @@ def release_what_was_left(*, at: datetime) -> int:
         Q(owner_since=None) | Q(owner_since__lt=long_ago),
         owner__in=gone.values("secretary__user"),
     )
-    found = list(items.select_related("owner").order_by("pk")[:100])
+    found = list(work.of_anybody(items).select_related("owner").order_by("pk")[:100])
     return sum(
         work.hand(
             item,
@@ -87,4 +90,4 @@ def release_what_was_left(*, at: datetime) -> int:
 
 
 def _hers(secretary: Secretary):
-    return WorkItem.objects.open().filter(owner=secretary.user_id)
+    return work.of_anybody(WorkItem.objects.open().filter(owner=secretary.user_id))

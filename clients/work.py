@@ -7,6 +7,12 @@ Each package says in its `work.py` what its kinds are called and where they are 
 and, for floors below it, the page where something is done or put right, by the kind of its subject:
 
     places = {"messages_app.delivery": lambda subject_id: url}
+
+and of what ends by an act of its own, and by nobody's word in the list, what that act is:
+
+    ends_by = {"books.milestone": lambda item: "It ends when it is handed in."}
+
+What nobody else can do stays with whoever has it, on shift or not: `hers_alone = {"books.milestone": why}`.
 """
 
 from collections.abc import Callable
@@ -82,6 +88,19 @@ def open_item(
         return item
     _announce(item)
     return item
+
+
+@transaction.atomic
+def promise(item: WorkItem, promised_at: datetime | None) -> bool:
+    """Let it be due at another time, sooner or later. False if it is done, or was promised for then."""
+    open_one = WorkItem.objects.open().filter(pk=item.pk)
+    if item.promised_at == promised_at or not open_one.update(
+        promised_at=promised_at, version=F("version") + 1
+    ):
+        return False
+    item.refresh_from_db()
+    _announce(item)
+    return True
 
 
 @transaction.atomic
@@ -194,6 +213,22 @@ def describe(item: WorkItem) -> Work:
     """What to call a piece of work. A kind that nobody describes is shown by its reason."""
     described = _said_by_packages("describe").get(item.kind)
     return described(item) if described else Work(item.because or item.kind)
+
+
+def ends_by(item: WorkItem) -> str:
+    """What has to be done before this piece of work ends; empty where whoever has it may say so herself."""
+    act = _said_by_packages("ends_by").get(item.kind)
+    return act(item) if act else ""
+
+
+def hers_alone(item: WorkItem) -> str:
+    """Why this lies with its owner and nobody else; empty for what anybody of the team may take."""
+    return str(_said_by_packages("hers_alone").get(item.kind, "")) if item.owner_id else ""
+
+
+def of_anybody(items):
+    """Those of these that whoever is there may do."""
+    return items.exclude(kind__in=_said_by_packages("hers_alone"))
 
 
 def unsent(item: WorkItem) -> Effect | None:

@@ -46,6 +46,9 @@ def item(request, item_id):
 @secretary_required
 def claim(request, item_id):
     found = _one(request, item_id)
+    if why := work.hers_alone(found):
+        messages.warning(request, why)
+        return see_other(request, reverse("work-item", args=[found.pk]))
     version = request.POST.get("version", "")
     if not version.isdigit() or not work.claim(found, by=request.user, version=int(version)):
         messages.warning(request, _("Somebody was quicker. This is how it stands now."))
@@ -56,6 +59,9 @@ def claim(request, item_id):
 @secretary_required
 def put_back(request, item_id):
     found = _one(request, item_id)
+    if why := work.hers_alone(found):
+        messages.warning(request, why)
+        return see_other(request, reverse("work-item", args=[found.pk]))
     if work.put_back(found, by=request.user):
         messages.success(request, _("Put back. Somebody else may take it."))
     return see_other(request, reverse("work"))
@@ -67,6 +73,9 @@ def done(request, item_id):
     found = _one(request, item_id)
     form = OutcomeForm(request.POST)
     if not form.is_valid():
+        return _item_page(request, found, form, status=422)
+    if not found.done_at and (act := work.ends_by(found)):
+        form.add_error(None, act)
         return _item_page(request, found, form, status=422)
     if work.finish(found, by=request.user, outcome=form.cleaned_data["outcome"]):
         messages.success(request, _("Done: %(what)s") % {"what": work.describe(found).title})
@@ -104,6 +113,8 @@ def _item_page(request, found, form, status=200):
         "where": described.url or (work.place_of(effect.subject_kind, effect.subject_id) if effect else ""),
         "form": form,
         "effect": effect,
+        "ends_by": "" if found.done_at else work.ends_by(found),
+        "hers_alone": work.hers_alone(found),
         "is_mine": found.owner_id == request.user.pk,
     }
     return render(request, "clients/work_item.html", context, status=status)

@@ -2,7 +2,7 @@ from secretariat import clock
 from secretariat.outbox.rounds import every
 
 from . import telling
-from .briefs import milestones
+from .briefs import milestones, reminding
 
 
 @every(seconds=900)
@@ -21,3 +21,9 @@ def remind() -> int:
 def count_unanswered_milestones() -> int:
     """Milestones that nobody answered by their day count as accepted."""
     return milestones.count_unanswered(at=clock.now())
+
+
+@every(seconds=900)
+def remind_of_milestones() -> int:
+    """Nobody finds out on the evening itself that a milestone of hers is due."""
+    return reminding.remind(at=clock.now())

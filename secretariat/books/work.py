@@ -1,6 +1,8 @@
 """What the books' pieces of work are called, and where they are done."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients.work import Work
 
@@ -27,6 +29,23 @@ def _disputed(item):
     return Work(item.because, reverse("brief", args=[found.brief_id]) if found else "")
 
 
+def _ends_when_handed_in(item):
+    """A milestone that is still hers to do; the row that is gone or over is nobody's any more."""
+    if not Milestone.objects.filter(pk=item.subject_id, state=Milestone.State.OPEN).exists():
+        return ""
+    return _("It ends when you hand it in, on the page of the work: only then does the client read it.")
+
+
+def _ends_when_settled(item):
+    if not Milestone.objects.filter(pk=item.subject_id, state=Milestone.State.DISPUTED).exists():
+        return ""
+    return _("It ends when you say which part of it stands, on the page of the brief.")
+
+
+hers_alone = {
+    milestones.MILESTONE: gettext_lazy("It was given on a proposal, and stays with whoever made it.")
+}
+ends_by = {milestones.MILESTONE: _ends_when_handed_in, milestones.DISPUTED: _ends_when_settled}
 describe = {
     milestones.MILESTONE: _milestone,
     milestones.DISPUTED: _disputed,

@@ -60,17 +60,20 @@ def add(
     return made
 
 
-def to_do(milestone: Milestone) -> WorkItem:
+def to_do(milestone: Milestone, *, urgency: int = WorkItem.Urgency.NORMAL) -> WorkItem:
     """Put it into her list of work, until the end of its day on the client's clock."""
     ends = first_moment(milestone.due_on + timedelta(days=1), time.min, milestone.client.tz)
-    return work.open_item(
+    item = work.open_item(
         MILESTONE,
         subject=(MILESTONE, milestone.pk),
         client=milestone.client,
         because=_("Work by proposal: a milestone"),
+        urgency=urgency,
         promised_at=ends,
         owner=milestone.secretary.user,
     )
+    work.promise(item, ends)  # both sides may have agreed on a later day
+    return item
 
 
 def write_down(

@@ -74,6 +74,13 @@ def handed_in(said: MilestoneWord) -> None:
     _client(milestone.brief, "handed_in", said.pk, _("A milestone is handed in"), words % facts)
 
 
+def due(milestone: Milestone) -> None:
+    words = _("A milestone of yours is due on %(day)s: %(kind)s. Hand it in on the page of the work.")
+    facts = {"day": date_words(milestone.due_on, DAY), "kind": milestone.brief.get_kind_display()}
+    about = f"due:{milestone.due_on:%Y%m%d}"
+    _of_milestone(milestone, about, _("A milestone is due"), words % facts)
+
+
 def accepted(milestone: Milestone) -> None:
     words = _("A milestone of yours is accepted, and part of your next pay.")
     _of_milestone(milestone, "accepted", _("A milestone is accepted"), words)

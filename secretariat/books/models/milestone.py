@@ -98,6 +98,7 @@ class Milestone(models.Model):
     result = models.DecimalField(_("what it brought"), max_digits=12, decimal_places=2, default=0)
     handed_in_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     counts_at = models.DateTimeField(_("counts as accepted from"), null=True, blank=True)
+    reminded_of = models.DateField(_("reminded of the day"), null=True, blank=True)
     over_at = models.DateTimeField(_("over since"), null=True, blank=True)
     over_by = models.ForeignKey("office.User", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -117,7 +118,7 @@ class Milestone(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["counts_at"], condition=Q(state="handed_in"), name="unanswered_milestones")
+            models.Index(fields=["counts_at"], condition=Q(state="handed_in"), name="unanswered_milestones"),
         ]
 
     def __str__(self):

@@ -7,10 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from clients import going_home
 from clients.models import WorkItem, WorkRecord
 from secretariat import clock
 from secretariat.books import hours
-from secretariat.books.briefs import caps, changing, milestones, noting
+from secretariat.books.briefs import caps, changing, milestones, noting, reminding
 from secretariat.books.briefs.standing import NotNow
 from secretariat.books.models import BriefCharge, BriefTerms, ClosingNote, Milestone, Side
 from secretariat.office.contracts import ending
@@ -244,3 +245,87 @@ def test_with_her_contract_her_work_waits_for_the_firm(office, brief, priya, own
     contract.save()
     assert ending.close(contract, at=clock.now())
     assert WorkItem.objects.open().filter(kind="books.brief_without_her", subject_id=brief.pk).exists()
+
+
+def its_work(milestone) -> WorkItem:
+    return WorkItem.objects.open().get(kind="books.milestone", subject_id=milestone.pk)
+
+
+def test_a_milestone_leaves_the_list_of_work_by_being_handed_in_and_by_no_word_there(office, fixed, priya):
+    first, desk = fixed[0], office.browser(priya)
+    item = its_work(first)
+    shown, done = reverse("work-item", args=[item.pk]), reverse("work-done", args=[item.pk])
+    assert "It ends when you hand it in" in page(desk.get(shown))
+    assert done not in page(desk.get(shown))
+    refused = desk.post(done, {"outcome": "Done"})
+    assert refused.status_code == 422
+    assert "It ends when you hand it in" in page(refused)
+    assert its_work(first) == item
+    handed_in(first)
+    item.refresh_from_db()
+    assert (item.done_by, item.outcome) == (priya.user, "Handed in")
+
+
+def test_a_dispute_leaves_the_list_once_the_firm_has_said_what_stands(office, okafor, fixed, helen, owner):
+    milestones.dispute(handed_in(fixed[0]), words="Half is missing", by=owner, at=clock.now())
+    item = WorkItem.objects.open().get(kind="books.disputed")
+    refused = office.browser(helen).post(reverse("work-done", args=[item.pk]), {"outcome": "Spoke to her"})
+    assert refused.status_code == 422
+    assert "which part of it stands" in page(refused)
+    half = {"percent": Decimal(50), "words": "Half stands", "by": helen}
+    milestones.settle(fixed[0], at=clock.now(), **half)
+    item.refresh_from_db()
+    assert item.done_by == helen
+
+
+def test_a_milestone_waits_for_her_off_shift_and_on_and_nobody_else_takes_it(office, okafor, fixed, priya):
+    item, maya = its_work(fixed[0]), office.secretary("Mia", okafor)
+    assert "All of it" not in page(office.browser(priya).get(reverse("shift")))
+    office.clock_says("2026-11-26 10:30")
+    assert going_home.release_what_was_left(at=clock.now()) == 0
+    other = office.browser(maya)
+    took = other.post(reverse("work-claim", args=[item.pk]), {"version": item.version}, follow=True)
+    assert "stays with whoever made it" in page(took)
+    office.browser(priya).post(reverse("work-put-back", args=[item.pk]))
+    item.refresh_from_db()
+    assert item.owner == priya.user
+
+
+def test_the_morning_before_it_is_due_she_is_told_once_and_again_when_the_day_is_moved(
+    office, okafor, brief, priya, owner
+):
+    due = date(2026, 12, 10)
+    [milestone] = given(brief, priya, part("Draft", due_on=due), by=owner)
+
+    def told_at(text) -> int:
+        office.clock_says(text)
+        return reminding.remind(at=clock.now())
+
+    assert told_at("2026-12-09 07:59") == 0
+    assert its_work(milestone).urgency == WorkItem.Urgency.NORMAL
+    assert [told_at("2026-12-09 08:00") for _twice in range(2)] == [1, 0]
+    [mail] = Effect.objects.filter(key__contains=":due:")
+    assert mail.payload["to"] == priya.user.email
+    assert "due on 10 December 2026" in mail.payload["text"]
+    assert "Draft" not in mail.payload["text"]
+    assert its_work(milestone).urgency == WorkItem.Urgency.TODAY
+    facts = {"outcome": "The same", "because": "Ill", "of": Side.SECRETARY, "by": priya.user}
+    later = changing.as_part(milestone) | {"due_on": "2026-12-15"}
+    changing.agree(
+        changing.ask(brief, parts=[later], at=clock.now(), **facts), of=Side.CLIENT, by=owner, at=clock.now()
+    )
+    assert its_work(milestone).promised_at == local("2026-12-16 00:00")
+    assert told_at("2026-12-13 23:00") == 0
+    assert told_at("2026-12-14 08:00") == 1
+    milestone.refresh_from_db()
+    handed_in(milestone)
+    assert told_at("2026-12-15 09:00") == 0
+
+
+def test_of_what_is_handed_in_or_late_nobody_is_reminded(office, fixed):
+    handed_in(fixed[0])
+    office.clock_says("2026-12-18 23:59")
+    assert reminding.remind(at=clock.now()) == 1  # the other one, on its last minute
+    Milestone.objects.update(reminded_of=None)
+    office.clock_says("2026-12-19 00:00")
+    assert reminding.remind(at=clock.now()) == 0
