@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from secretariat import ledger, outbox
 from secretariat.office import signals
 from secretariat.office.models import Enquiry, Firm, Profile, Secretary, User
-from secretariat.office.profiles import matching, suiting
+from secretariat.office.profiles import matching, qualifications, suiting
 from secretariat.office.profiles.matching import Match, Wanted
 
 KIND = "office.enquiry"
@@ -49,6 +49,7 @@ def matches(enquiry: Enquiry, *, at: datetime) -> list[Match]:
         on=at.date(),
         language=enquiry.language,
         level=FLUENT if enquiry.language else 0,
+        needs=qualifications.of_firm(),
         hours_week=enquiry.hours_week,
     )
     engaged = [each for each in everybody if each.is_engaged]

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from secretariat import ledger, media, outbox
 from secretariat.media.models import MediaFile
 from secretariat.office import signals
+from secretariat.office.contracts import holding
 from secretariat.office.models import Application, Certificate, Secretary, Training, TypingTest, User
 
 from . import typing
 
 KIND = "office.certificate"
-AHEAD = timedelta(days=30)
+DAY, AHEAD = timedelta(days=1), timedelta(days=30)
 State = Certificate.State
 
 
@@ -168,16 +169,19 @@ def _answered(certificate: Certificate, to: str, words: str, by: User, at: datet
 
 
 def warn(*, at: datetime) -> int:
-    """Thirty days before a checked certificate expires, she and the firm are told; once each."""
+    """Thirty days before a checked certificate expires, on her own calendar, she and the firm are told."""
     today = at.date()
     due = Certificate.objects.filter(
         state=State.CHECKED,
         warned_at=None,
-        expires_on__gte=today,
-        expires_on__lte=today + AHEAD,
+        expires_on__range=(today - DAY, today + AHEAD + DAY),
         secretary__user__is_active=True,
     )
-    return sum(_warn(pk, at) for pk in due.values_list("pk", flat=True))
+    return sum(
+        _warn(each.pk, at)
+        for each in due.select_related("secretary")
+        if timedelta() <= each.expires_on - holding.today(each.secretary, at) <= AHEAD
+    )
 
 
 @transaction.atomic

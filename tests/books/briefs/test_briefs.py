@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from clients.confidentiality import terms
-from clients.models import Access, WorkItem
+from clients.models import Access, ClientRequirement, WorkItem
 from secretariat import clock
 from secretariat.books.briefs import asking, milestones, posting, proposing
 from secretariat.books.briefs.standing import NotNow
@@ -24,7 +24,7 @@ from secretariat.books.models import (
     Side,
 )
 from secretariat.media.models import MediaFile
-from secretariat.office.models import Profile, SecretarySkill, Skill
+from secretariat.office.models import Certificate, Profile, SecretarySkill, Skill, Training
 from secretariat.outbox.models import Effect
 from secretariat.retention import ending, registry
 from tests.told import recorded
@@ -116,6 +116,21 @@ def test_only_those_who_fit_are_asked_and_the_firm_reads_why(office, okafor, pri
     SecretarySkill.objects.create(secretary=priya, skill=skill)
     assert firm.post(reverse("brief-look-again", args=[brief.pk])).status_code == 303
     assert BriefInvitation.objects.filter(brief=brief, secretary=priya).exists()
+
+
+def test_without_a_paper_that_is_required_she_is_neither_asked_nor_may_she_propose(
+    okafor, priya, maya, owner, helen
+):
+    training = Training.objects.create(name="Data protection", kind="other")
+    ClientRequirement.objects.create(client=okafor.row, training=training)
+    paper = {"training": training, "issued_by": "Law school", "issued_on": date(2025, 1, 10)}
+    checked = {"state": "checked", "checked_by": helen, "checked_at": clock.now()}
+    for her, last in ((priya, date(2026, 11, 23)), (maya, date(2026, 11, 24))):  # today is the 24th
+        Certificate.objects.create(secretary=her, expires_on=last, **paper, **checked)
+    brief = posted(okafor, owner)
+    assert list(brief.invitations.values_list("secretary", flat=True)) == [maya.pk]
+    with pytest.raises(NotNow, match="lacks what is required: Data protection"):
+        proposed(brief, priya)
 
 
 def test_a_brief_for_the_team_is_for_nobody_else(okafor, priya, maya, owner):

@@ -1,11 +1,23 @@
 """The directory: who wants to be found is, by what she shows; nothing there leads past the firm."""
 
+from datetime import date
+
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
 from clients.models import WorkItem
-from secretariat.office.models import Enquiry, Profile, SecretaryLanguage, SecretarySkill, Skill
+from secretariat import clock
+from secretariat.office.models import (
+    Certificate,
+    Enquiry,
+    FirmRequirement,
+    Profile,
+    SecretaryLanguage,
+    SecretarySkill,
+    Skill,
+    Training,
+)
 from secretariat.office.profiles import showing
 from secretariat.outbox.models import Effect
 
@@ -118,3 +130,18 @@ def test_one_address_cannot_fill_the_book_of_enquiries(office, priya):
     answers = {anybody.post(reverse("directory-ask"), ASKED).status_code for _each in range(22)}
     assert answers == {302, 429}
     assert Enquiry.objects.count() == 20
+
+
+def test_nobody_is_matched_with_an_enquiry_without_what_the_firm_requires(office, priya):
+    helen, training = office.supervisor(), Training.objects.create(name="Data protection", kind="other")
+    FirmRequirement.objects.create(training=training)
+    Browser().post(reverse("directory-ask"), ASKED)
+    page = reverse("enquiry", args=[Enquiry.objects.get().pk])
+    firm = office.browser(helen)
+    assert "Nobody who works here fits." in firm.get(page).content.decode()
+    paper = {"training": training, "issued_by": "Law school", "issued_on": date(2025, 1, 10)}
+    checked = {"state": "checked", "checked_by": helen, "checked_at": clock.now()}
+    held = Certificate.objects.create(secretary=priya, expires_on=date(2026, 11, 24), **paper, **checked)
+    assert "Suggest her" in firm.get(page).content.decode()  # its last day counts
+    Certificate.objects.filter(pk=held.pk).update(expires_on=date(2026, 11, 23))
+    assert "Suggest her" not in firm.get(page).content.decode()

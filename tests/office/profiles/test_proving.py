@@ -1,12 +1,13 @@
 """What is required holds everywhere; what proves it is checked, expires, and is warned of."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from calls import situation
+from calls.models import Offer
 from clients import team
 from clients.models import Assignment, ClientRequirement, WorkItem
 from secretariat import clock
@@ -161,6 +162,27 @@ def test_a_call_rings_only_where_what_the_client_requires_is_held(office, okafor
     assert "Data protection" in judged()
 
 
+def test_on_its_last_day_she_is_offered_calls_and_on_the_next_none(office, okafor, helen, first_aid):
+    priya = office.secretary("Priya", okafor)
+    ClientRequirement.objects.create(client=okafor.row, training=first_aid)
+    held(priya, first_aid, helen, until=date(2026, 11, 24))
+
+    def offered_at(text) -> bool:
+        office.clock_says(text)
+        before = Offer.objects.count()
+        leg = office.rings(okafor)
+        rang = Offer.objects.count() > before
+        office.hangs_up(leg)
+        office.settle()
+        return rang
+
+    assert offered_at("2026-11-24 10:31")
+    assert offered_at("2026-11-24 16:59")
+    assert not offered_at("2026-11-25 09:01")
+    held(priya, first_aid, helen, until=date(2027, 11, 24))
+    assert offered_at("2026-11-25 09:02")
+
+
 def test_nobody_is_put_on_a_team_without_what_the_client_requires(office, okafor, helen, first_aid):
     maya = office.secretary("Maya")
     ClientRequirement.objects.create(client=okafor.row, training=first_aid)
@@ -191,6 +213,15 @@ def test_thirty_days_before_it_expires_she_and_the_firm_are_told_once(office, pr
     certificate.refresh_from_db()
     assert (certificate.state, newer.state) == ("replaced", "checked")
     assert not WorkItem.objects.open().filter(kind="office.expiring").exists()
+
+
+def test_the_thirty_days_are_those_of_her_own_calendar(priya, helen, first_aid):
+    held(priya, first_aid, helen, until=date(2026, 12, 25))
+    priya.zone = "Pacific/Auckland"  # where it is the 25th from 11:00 in London on
+    priya.save()
+    before, after = (datetime(2026, 11, 24, hour, 30, tzinfo=UTC) for hour in (10, 11))
+    assert proving.warn(at=before) == 0
+    assert proving.warn(at=after) == 1
 
 
 def test_what_she_names_counts_once_the_firm_says_how_it_knows(office, priya, helen):
