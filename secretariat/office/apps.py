@@ -8,3 +8,4 @@ class OfficeConfig(AppConfig):
 
     def ready(self):
         autodiscover_modules("roles")
+        from .vacancies import joined  # noqa: F401  its receiver registers itself

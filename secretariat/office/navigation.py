@@ -7,6 +7,9 @@ from secretariat.navigation import NavEntry
 def entries(request):
     roles = request.user.roles
     found = []
+    if roles.applicant:
+        where = reverse("my-application")
+        found.append(NavEntry("desk", _("My application"), where, "clipboard-check", rank=58))
     if roles.secretary:
         found.append(NavEntry("desk", _("My contract"), reverse("my-contract"), "signature", rank=64))
         found.append(NavEntry("desk", _("My profile"), reverse("my-profile"), "id-card", rank=66))

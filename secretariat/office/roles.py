@@ -122,6 +122,16 @@ def engagement(user, found):
     return next(iter(found), None)
 
 
+@fact(
+    "applicant",
+    none=False,
+    follows_from=lambda user_id: _model("Application").filter(secretary__user=user_id, state="invited"),
+)
+def applicant(user, found) -> bool:
+    """Whether she has joined by an application of which steps are open. She works under supervision."""
+    return bool(found)
+
+
 @fact("secretary")
 def secretary(user):
     hers = user.roles.engagement

@@ -99,6 +99,7 @@ desk = [
     path("presence/away/", presence.away, name="presence-away"),
     path("presence/heartbeat/", presence.heartbeat, name="presence-heartbeat"),
     *profile_urls.desk,
+    *vacancy_urls.desk,
 ]
 
 webhooks = [

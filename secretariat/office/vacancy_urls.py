@@ -8,13 +8,17 @@ site = [
     path("vacancies/", vacancies.listed, name="vacancies"),
     path("vacancies/<uuid:vacancy_id>/", vacancies.one, name="vacancy"),
     path("vacancies/<uuid:vacancy_id>/apply/", vacancies.apply, name="vacancy-apply"),
+    path("applications/", applying.find, name="application-find"),
     path("applications/<str:token>/", applying.page, name="application"),
     path("applications/<str:token>/send/", applying.send, name="application-send"),
     path("applications/<str:token>/take-back/", applying.withdraw, name="application-withdraw"),
     path("applications/<str:token>/typing/", applying.begin_typing, name="application-typing"),
     path("applications/<str:token>/typing/<uuid:test_id>/", applying.go, name="application-typing-go"),
     path("applications/<str:token>/pages/<slug:name>/", applying.step, name="application-step"),
+    path("applications/<str:token>/pages/<slug:name>/draft/", applying.draft, name="application-draft"),
 ]
+
+desk = [path("application/", applying.of_hers, name="my-application")]
 
 firm = [
     path("vacancies/", vacancies.of_firm, name="firm-vacancies"),

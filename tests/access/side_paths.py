@@ -46,6 +46,7 @@ ANSWERS = {
     "secretariat/health.py metrics": NO_ROWS,
     "secretariat/health.py ready": NO_ROWS,
     "secretariat/media/views.py file": "cell:media-file",
+    "secretariat/office/views/applying.py draft": "cell:application-draft",
     "secretariat/office/views/my_shifts.py feed": "cell:shift-feed",
     "secretariat/office/views/rota.py as_file": "cell:rota-file",
     "secretariat/office/views/session.py left_of": "cell:session",

@@ -4,8 +4,9 @@ from secretariat import clock
 from secretariat.office import inviting
 from secretariat.office.models import Invitation, Step
 from secretariat.office.vacancies import steps
+from secretariat.outbox.models import Effect
 
-from .matrix import EVERYBODY
+from .matrix import EVERYBODY, SECRETARIES
 from .world import ADMIN, SUPERVISOR
 
 FIRM = frozenset({SUPERVISOR, ADMIN})
@@ -33,6 +34,10 @@ def has_passed_everything(world, actor) -> None:
         Step.objects.get_or_create(application=came, kind=kind, defaults={"state": "passed", "by": by})
 
 
+def no_link_left_lately(world, actor) -> None:
+    Effect.objects.filter(kind="office.application").delete()  # one leaves in an hour at the most
+
+
 def of(page, deed) -> list:
     return [*_for_everybody(page, deed), *_of_the_firm(page, deed)]
 
@@ -46,6 +51,13 @@ def _for_everybody(page, deed) -> list:
         page("vacancies", EVERYBODY),
         page("vacancy", EVERYBODY, args=OPEN, **once),
         deed("vacancy-apply", EVERYBODY, args=OPEN, body=begun),
+        page("application-find", EVERYBODY),
+        deed(
+            "application-find",
+            EVERYBODY,
+            body=lambda side: {"email": side.application.email},
+            before=no_link_left_lately,
+        ),
         page("application", EVERYBODY, args=LINK, **once),
         deed("application-send", EVERYBODY, args=LINK, body={"agreed": "on"}, status=302),
         deed("application-withdraw", EVERYBODY, args=LINK, status=302),
@@ -60,6 +72,14 @@ def _for_everybody(page, deed) -> list:
             body={"languages": "French"},
             status=302,
         ),
+        deed(
+            "application-draft",
+            EVERYBODY,
+            args=("application_token", "page_work"),
+            body={"languages": "Fren"},
+            status=200,
+        ),
+        page("my-application", SECRETARIES),
     ]
 
 

@@ -53,6 +53,15 @@ class BeginForm(FreeWords, forms.Form):
     )
 
 
+class FindForm(FreeWords, forms.Form):
+    """Where the link to an application is sent again."""
+
+    email = forms.EmailField(
+        label=_("The e-mail address you applied with"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class _Page(WordsOfModel):
     """One page of the form. It is kept as far as it is filled in; only what is sent has to be whole."""
 

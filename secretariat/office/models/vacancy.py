@@ -88,6 +88,12 @@ class Vacancy(models.Model):
         return self.title
 
 
+class ApplicationQuerySet(FirmQuerySet):
+    def visible_to(self, user):
+        """The firm's, and each her own once she has joined. Before that the link in her mail opens it."""
+        return self if user.roles.firm_wide else self.filter(secretary__user=user)
+
+
 class Application(models.Model):
     """Somebody who applies. Kept from her first word on; she goes on by the link in her mail."""
 
@@ -131,7 +137,7 @@ class Application(models.Model):
     because = models.TextField(_("what she was written"), max_length=2000, blank=True)
     secretary = models.ForeignKey(Secretary, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = FirmQuerySet.as_manager()
+    objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("application")

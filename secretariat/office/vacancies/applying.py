@@ -12,12 +12,14 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from secretariat import outbox
 from secretariat.office import signals
 from secretariat.office.models import Application, Firm, Vacancy
 
 KIND = "office.application"
+AT_MOST = 10  # applications of one address whose links are sent at once
 LINK = "{link}"  # stands in the frozen words of a mail; the link itself is made when it is sent
 State = Application.State
 # What must be there before it can be sent, by the page on which it is asked.
@@ -27,6 +29,13 @@ ASKED = {
     "home": ("room", "equipment"),
     "references": ("referees",),
 }
+
+
+_GO_ON = gettext_lazy(
+    "Here you go on with your application for “%(title)s”, now or later. What you have typed is kept. It "
+    "stays yours until you send it to us."
+)
+_LOOK = gettext_lazy("Here you see how your application for “%(title)s” stands.")
 
 
 class NotNow(Exception):
@@ -83,6 +92,18 @@ def begin(vacancy: Vacancy, *, name: str, email: str, at: datetime) -> Applicati
     return made
 
 
+@transaction.atomic
+def send_again(email: str, *, at: datetime) -> int:
+    """Send whoever applied with this address the link to each application of hers. Returns how many.
+
+    Whether there are any is told to that address alone.
+    """
+    hers = list(Application.objects.filter(email__iexact=email).select_related("vacancy")[:AT_MOST])
+    for application in hers:
+        send_link(application, at=at)
+    return len(hers)
+
+
 def send_link(application: Application, *, at: datetime) -> None:
     """The link again, at most one an hour."""
     about = {"title": application.vacancy.title, "firm": Firm.current().name}
@@ -90,12 +111,7 @@ def send_link(application: Application, *, at: datetime) -> None:
         application,
         f"link:{at:%Y%m%d%H}",
         _("Your application to %(firm)s") % about,
-        _(
-            "Here you go on with your application for “%(title)s”, now or later. What you have typed is "
-            "kept. It stays yours until you send it to us."
-        )
-        % about
-        + f"\n\n{LINK}",
+        (_GO_ON if application.state == State.STARTED else _LOOK) % about + f"\n\n{LINK}",
     )
 
 

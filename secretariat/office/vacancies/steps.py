@@ -17,6 +17,7 @@ from .applying import KIND, NotNow
 
 State, Kind = Application.State, Step.Kind
 BEFORE_JOINING = (Kind.REFERENCES, Kind.CHECKS, Kind.TYPING)
+BEFORE_CALLS = (Kind.CONTRACT, Kind.TERMS, Kind.HOME, Kind.PRACTICE)  # then come the first, supervised
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def settle(application: Application, kind: Kind, *, state: str, note: str, by: U
 
 @transaction.atomic
 def invite(application: Application, *, by: User, at: datetime) -> Application:
-    """She is to have a sign-in, for her contract and the line test; until both are done she takes no call."""
+    """She is to have a sign-in, for what comes before her first calls; until that is done she takes none."""
     application = _under_way(application, [State.SENT, State.INVITED])
     open_ones = [
         each.kind.label
@@ -143,6 +144,8 @@ def engage(application: Application, *, by: User, at: datetime) -> Application:
     if joined(application) is None:
         raise NotNow(_("She has not used her invitation yet."))
     _move(application, [State.INVITED], State.ENGAGED, decided_at=at, decided_by=by, changed_at=at)
+    words = _("Every step is settled: you work here. Thank you for your patience.")
+    applying.mail(application, "engaged", _("You work here"), f"{words}\n\n{applying.LINK}")
     _settled(application, by)
     return application
 

@@ -7,18 +7,23 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from secretariat import clock
+from secretariat.next import see_other
 from secretariat.office import tries
 from secretariat.office.forms.profile import TypedForm
-from secretariat.office.forms.vacancies import PAGES, SendForm
+from secretariat.office.forms.vacancies import PAGES, FindForm, SendForm
+from secretariat.office.guards import for_herself
 from secretariat.office.models import Application, Firm
 from secretariat.office.profiles import proving
-from secretariat.office.vacancies import applying, public
+from secretariat.office.vacancies import applying, for_her, public
 
 TITLES = {
     "you": gettext_lazy("You"),
@@ -27,6 +32,7 @@ TITLES = {
     "references": gettext_lazy("Who knows your work"),
 }
 ORDER = list(PAGES)
+SHOWS_STEPS = (Application.State.SENT, Application.State.INVITED)
 
 
 def linked(view):
@@ -45,6 +51,31 @@ def linked(view):
         return _private(view(request, token, application, **kwargs))
 
     return opened
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def find(request):
+    """The link was lost: it goes again to the address she applied with, and to no other."""
+    form = FindForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if tries.too_many(request, "application-find"):
+            return _private(render(request, "429.html", status=429))
+        applying.send_again(form.cleaned_data["email"], at=clock.now())
+        return _private(see_other(request, f"{reverse('application-find')}?sent=1"))
+    context = {"form": form, "sent": "sent" in request.GET}
+    return _private(
+        render(request, "office/application_find.html", context, status=422 if form.errors else 200)
+    )
+
+
+@require_GET
+@for_herself
+def of_hers(request):
+    """How it stands, at the desk of whoever has joined."""
+    application = for_her.of(request.secretary)
+    context = {"application": application, "rows": for_her.rows(application) if application else []}
+    return render(request, "office/my_application.html", context)
 
 
 def _private(answer):
@@ -69,6 +100,7 @@ def _shown(request, token, application, form, status=200):
         "form": form,
         "steps": [(name, TITLES[name], name not in missing) for name in ORDER],
         "missing": missing,
+        "standing": for_her.rows(application) if application.state in SHOWS_STEPS else [],
         "typing": proving.typing_of(application),
         "firm_name": Firm.figure("name"),
         "zone": application.zone or Firm.figure("zone"),
@@ -100,12 +132,34 @@ def step(request, token, application, name):
     context = {
         "form": form,
         "token": token,
+        "name": name,
+        "revision": _revision(application),
         "title": TITLES[name],
         "number": number,
         "of": len(ORDER),
         "before": ORDER[number - 2] if number > 1 else "",
     }
     return render(request, "office/application_step.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@linked
+def draft(request, token, application, name):
+    """Keep what is on the page while it is typed, as far as it can be read; the rest stays in the browser."""
+    if name not in PAGES or application.state != Application.State.STARTED:
+        return JsonResponse({}, status=410)
+    at, form = clock.now(), PAGES[name](request.POST, instance=application)
+    form.is_valid()
+    try:
+        kept = applying.keep(application, at=at, **form.cleaned_data)
+    except applying.NotNow:
+        return JsonResponse({}, status=410)
+    return JsonResponse({"revision": _revision(kept), "saved": f"{timezone.localtime(at):%H:%M:%S}"})
+
+
+def _revision(application) -> int:
+    """Rises with each change, so that a page the browser kept from before one is asked for again."""
+    return int(application.changed_at.timestamp() * 1000)
 
 
 @require_POST

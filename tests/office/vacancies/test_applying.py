@@ -10,9 +10,18 @@ from django.urls import reverse
 
 from clients.models import WorkItem
 from secretariat import clock
-from secretariat.office import inviting
+from secretariat.office import inviting, presence
 from secretariat.office.contracts import agreeing
-from secretariat.office.models import Application, Contract, Invitation, Secretary, Step, TypingTest, Vacancy
+from secretariat.office.models import (
+    Application,
+    Contract,
+    Invitation,
+    Secretary,
+    Step,
+    TypingTest,
+    User,
+    Vacancy,
+)
 from secretariat.office.pay import By, Term
 from secretariat.office.profiles import typing
 from secretariat.office.vacancies import applying, publishing, steps
@@ -215,3 +224,124 @@ def test_what_came_to_nothing_is_deleted_after_half_a_year(office, vacancy, nora
     while end_what_is_over():
         pass
     assert not Application.objects.exists()
+
+
+def test_what_is_typed_is_kept_before_she_has_gone_on(vacancy, nora):
+    link = begins(nora, vacancy)
+    draft = f"{link}pages/you/draft/"
+    kept = nora.post(draft, {"number": "+44 77", "hours_week": "20"})
+    assert (kept.status_code, kept.json()["saved"]) == (200, "10:30:00")
+    page = Browser().get(f"{link}pages/you/").content.decode()
+    assert f'data-draft-url="{draft}" data-revision="{kept.json()["revision"]}"' in page
+    application = Application.objects.get()
+    assert (application.hours_week, application.number) == (20, "")  # half a number is no number
+    nora.post(draft, {"number": "+44 7700 900555", "hours_week": "20"})
+    nora.post(draft, {"number": "+44 7700 90055512345678", "hours_week": "21"})
+    application.refresh_from_db()
+    assert (application.hours_week, application.number) == (21, "+447700900555")
+    assert nora.post(f"{link}pages/nowhere/draft/", {}).status_code == 410
+    fills_in(nora, link)
+    nora.post(f"{link}send/", {"agreed": "on"})
+    assert nora.post(draft, {"hours_week": "40"}).status_code == 410
+    application.refresh_from_db()
+    assert application.hours_week == 20
+
+
+def test_a_lost_link_comes_again_to_the_address_alone_whatever_became_of_the_vacancy(
+    office, vacancy, nora, helen
+):
+    application, find = sent(nora, vacancy), reverse("application-find")
+    publishing.close(vacancy, by=helen, at=clock.now())
+    anybody = Browser()
+    assert find in anybody.get(reverse("vacancies")).content.decode()
+    assert anybody.post(find, {"email": "nora at quist"}).status_code == 422
+
+    def links() -> int:
+        return Effect.objects.filter(kind="office.application", key__contains=":link:").count()
+
+    assert links() == 1
+    told = [
+        anybody.post(find, {"email": email}, follow=True)
+        for email in ("NORA@quist.example", "no@one.example")
+    ]
+    hers, nobodys = (each.content.decode().partition("<main")[2].partition("</main>")[0] for each in told)
+    assert hers == nobodys
+    assert "If somebody has applied with this address" in hers
+    assert links() == 1  # one link an hour
+    office.is_later(3601)
+    anybody.post(find, {"email": "NORA@quist.example"})
+    assert links() == 2
+    steps.refuse(application, words="Not this time.", by=helen, at=clock.now())
+    office.is_later(3601)
+    anybody.post(find, {"email": application.email})
+    office.settle()
+    newest = Effect.objects.filter(key__contains=":link:").order_by("pk").last()
+    assert (newest.state, newest.payload["to"]) == (Effect.State.DONE, "nora@quist.example")
+    assert "how your application for “Mornings” stands" in newest.payload["text"]
+    assert "Not this time." in nora.get(link_of(application)).content.decode()
+
+
+def test_whoever_tries_addresses_is_let_go(vacancy):
+    find, anybody = reverse("application-find"), Browser()
+    answers = [anybody.post(find, {"email": f"a{n}@b.example"}).status_code for n in range(21)]
+    assert (answers[19], answers[20]) == (303, 429)
+
+
+def test_she_reads_what_is_settled_and_takes_no_call_before_the_steps_that_come_first(
+    office, vacancy, nora, helen
+):
+    application = sent(nora, vacancy)
+    link, at = link_of(application), clock.now()
+    assert nora.get(link).content.decode().count("To come") == len(Step.Kind)
+
+    def settled(*kinds, state="passed", note=""):
+        for kind in kinds:
+            steps.settle(application, kind, state=state, note=note, by=helen, at=at)
+
+    settled("references", note="Mr Brill hesitated")
+    settled("checks", state="failed", note="The paper had run out")
+    page = nora.get(link).content.decode()
+    assert (page.count("Done"), page.count("Not yet"), page.count("To come")) == (1, 1, 6)
+    assert "Brill hesitated" not in page
+    assert "had run out" not in page
+    settled("checks")
+    settled("typing", state="left_out", note="She typed for us for years")
+    steps.invite(application, by=helen, at=at)
+    invitation = Invitation.objects.get(subject_id=application.pk)
+    user = inviting.accept(invitation, at=at, name="Nora Quist", password="quite long enough")
+    application.refresh_from_db()
+    assert application.secretary.user == user
+    assert user.roles.applicant
+    desk = office.browser(application.secretary)
+    mine = desk.get(reverse("my-application")).content.decode()
+    assert (mine.count("Done"), mine.count("Not needed"), mine.count("To come")) == (2, 1, 5)
+    assert reverse("my-application") in desk.get(reverse("my-profile")).content.decode()
+
+    def starts():
+        return presence.start_shift(application.secretary, line="browser", at=at, declared=True)
+
+    still = "Contract, Confidentiality terms, Home office and line test, Practice calls"
+    with pytest.raises(presence.NotNow, match=f"still open: {still}"):
+        starts()
+    settled("contract", state="left_out", note="She works on trial")
+    settled("terms", "home")
+    settled("practice", state="failed", note="Once more")
+    with pytest.raises(presence.NotNow, match="still open: Practice calls"):
+        starts()
+    settled("practice")
+    assert starts()  # her first calls
+    settled("first_calls")
+    steps.engage(application, by=helen, at=at)
+    assert not User.objects.get(pk=user.pk).roles.applicant
+    assert Effect.objects.filter(kind="office.application", key__contains=":engaged:").count() == 1
+    assert (
+        "Works here" in office.browser(application.secretary).get(reverse("my-application")).content.decode()
+    )
+
+
+def test_whoever_never_applied_is_no_applicant(office, helen):
+    priya = office.secretary("Priya", ready=False)
+    assert not priya.user.roles.applicant
+    page = office.browser(priya).get(reverse("my-application")).content.decode()
+    assert "You did not come by an application" in page
+    assert presence.start_shift(priya, line="browser", at=clock.now(), declared=True)
