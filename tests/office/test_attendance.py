@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from clients.models import WorkItem
 from secretariat import clock
+from secretariat.live.models import LiveEvent
 from secretariat.office import presence
 from secretariat.office.models import PlannedShift
 from secretariat.office.rota import attendance, attending, planning, rules
@@ -93,6 +94,15 @@ def test_who_does_not_come_is_work_for_the_firm_until_she_comes(firm):
     page = firm.browser(firm.helen).get(reverse("attendance")).content.decode()
     assert "12 min late" in page
     assert item.because not in firm.browser(firm.helen).get(reverse("wallboard")).content.decode()
+
+
+def test_the_page_of_attendance_hears_when_somebody_comes_or_goes(firm):
+    page = firm.browser(firm.helen).get(reverse("attendance")).content.decode()
+    assert "live:shift.changed from:body" in page
+    before = LiveEvent.objects.count()
+    presence.start_shift(firm.priya, line="phone", at=clock.now(), declared=True)
+    told = LiveEvent.objects.order_by("pk")[before:]
+    assert any(each.event == "shift.changed" and firm.helen.pk in each.audience for each in told)
 
 
 def test_she_says_why_and_the_firm_excuses_it(firm):
