@@ -26,7 +26,9 @@ class ByOurClock(signing.TimestampSigner):
         return datetime.fromtimestamp(signing.b62_decode(stamp), tz=UTC)
 
 
-_signer = ByOurClock(salt="messages.link")
+def _signer() -> ByOurClock:
+    """Made for each use: it keeps the secret key of its moment, and keys are changed."""
+    return ByOurClock(salt="messages.link")
 
 
 class LinkExpired(Exception):
@@ -43,7 +45,7 @@ def address(delivery: Delivery) -> str:
 
 
 def token(delivery: Delivery) -> str:
-    return _signer.sign(signing.b64_encode(delivery.pk.bytes).decode())
+    return _signer().sign(signing.b64_encode(delivery.pk.bytes).decode())
 
 
 def open_link(token: str) -> Delivery:
@@ -53,13 +55,13 @@ def open_link(token: str) -> Delivery:
     client, and Delivery.DoesNotExist for anything we did not sign.
     """
     try:
-        key = _signer.unsign(token)
+        key = _signer().unsign(token)
     except signing.BadSignature as forged:
         raise Delivery.DoesNotExist from forged
     delivery = Delivery.objects.select_related("message__client", "contact").get(
         pk=UUID(bytes=signing.b64_decode(key.encode()))
     )
-    if clock.now() - _signer.signed_at(token) > GOOD_FOR:
+    if clock.now() - _signer().signed_at(token) > GOOD_FOR:
         raise LinkExpired(delivery)
     if delivery.state == Delivery.State.WITHDRAWN or not delivery.contact.is_active:
         raise LinkExpired(delivery)

@@ -14,7 +14,10 @@ from secretariat import clock
 
 GOOD_FOR = timedelta(days=7)
 
-_signer = ByOurClock(salt="messages.dictated")
+
+def _signer() -> ByOurClock:
+    """Made for each use: it keeps the secret key of its moment, and keys are changed."""
+    return ByOurClock(salt="messages.dictated")
 
 
 class LinkExpired(Exception):
@@ -31,7 +34,7 @@ def address(draft: DictatedDraft, contact: Contact) -> str:
 
 
 def token(draft: DictatedDraft, contact: Contact) -> str:
-    return _signer.sign(signing.b64_encode(draft.pk.bytes + contact.pk.bytes).decode())
+    return _signer().sign(signing.b64_encode(draft.pk.bytes + contact.pk.bytes).decode())
 
 
 def open_link(token: str) -> tuple[DictatedDraft, Contact]:
@@ -41,13 +44,13 @@ def open_link(token: str) -> tuple[DictatedDraft, Contact]:
     anything we did not sign, or what is no longer kept.
     """
     try:
-        key = signing.b64_decode(_signer.unsign(token).encode())
+        key = signing.b64_decode(_signer().unsign(token).encode())
     except (signing.BadSignature, ValueError) as forged:
         raise DictatedDraft.DoesNotExist from forged
     rows = DictatedDraft.objects.select_related("client", "dictation__contact", "author")
     draft = rows.get(pk=UUID(bytes=key[:16]), shown_at__isnull=False)
     contact = Contact.objects.filter(pk=UUID(bytes=key[16:]), client=draft.client_id).first()
-    over = clock.now() - _signer.signed_at(token) > GOOD_FOR
+    over = clock.now() - _signer().signed_at(token) > GOOD_FOR
     if over or contact is None or not contact.is_active:
         raise LinkExpired(draft)
     return draft, contact

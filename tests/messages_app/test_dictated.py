@@ -164,6 +164,16 @@ def test_the_link_opens_one_draft_and_one_tap_decides(office, okafor, draft, des
     assert phone.get(link).status_code == 410
 
 
+def test_the_link_is_good_for_as_long_as_the_key_it_was_signed_with(office, settings, draft, desk, mailbox):
+    asked(desk, draft, mailbox=mailbox.pk, **MAIL)
+    office.settle()
+    address = link_in(postbox.outbox[0])
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another key, " * 5
+    assert Browser().get(address).status_code == 404
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert Browser().get(address).status_code == 200
+
+
 def test_by_the_link_a_change_can_be_asked_for(office, draft, desk, mailbox):
     asked(desk, draft, mailbox=mailbox.pk, **MAIL)
     office.settle()

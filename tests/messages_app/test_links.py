@@ -49,6 +49,14 @@ def test_a_changed_link_opens_nothing(client, delivery):
     assert client.get(reverse("messages-link", args=[forged])).status_code == 404
 
 
+def test_it_is_good_for_as_long_as_the_key_it_was_signed_with(client, settings, delivery):
+    address = reverse("messages-link", args=[links.token(delivery)])
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another key, " * 5
+    assert client.get(address).status_code == 404
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert client.get(address).status_code == 200
+
+
 def test_it_ages_by_the_offices_own_clock(client, office, delivery):
     token = links.token(delivery)
     address = reverse("messages-link", args=[token])
