@@ -99,6 +99,7 @@ class WorkRecord(models.Model):
         LETTER = "letter", _("Writing letters")
         DICTATION = "dictation", _("Typing dictation")
         POST = "post", _("Handling post")
+        REQUEST = "request", _("Answering requests")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="work_records")

@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from clients import audience, work
-from clients.models import Client, Contact, WorkItem, WorkRecord
+from clients.models import Client, Contact, WorkItem
 from messages_app.announcing import announce as announce_message
 from messages_app.dispatch import dispatch
 from messages_app.event_log import log
@@ -185,21 +185,6 @@ def to_shred(*, at: datetime, at_most: int = 50) -> int:
             )
             found += 1
     return found
-
-
-def worked(post: ReceivedPost, *, since: datetime, by, at: datetime) -> None:
-    """The seconds somebody handled it, raw, as they are billed and paid for."""
-    if at > since:
-        record = WorkRecord(
-            client_id=post.client_id,
-            secretary=getattr(by, "secretary", None),
-            kind=WorkRecord.Kind.POST,
-            subject_kind=SUBJECT,
-            subject_id=post.pk,
-            started_at=since,
-            ended_at=at,
-        )
-        WorkRecord.objects.bulk_create([record], ignore_conflicts=True)
 
 
 def _tell_at_once(post: ReceivedPost, *, by, at: datetime) -> Message:

@@ -1,18 +1,15 @@
 """Incoming post at the desk: noted as it comes, scanned, passed on, and its paper followed."""
 
-from datetime import datetime, timedelta
-
 from django.contrib import messages
-from django.core import signing
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clients.models import Client
+from clients.models import Client, WorkRecord
+from messages_app import stretches
 from messages_app.forms.post import CameForm, LeftForm, LiesForm, ScanForm
 from messages_app.incoming_post import receiving
-from messages_app.links import ByOurClock
 from messages_app.models import PostRules, ReceivedPost
 from messages_app.views.letter_acts import uuid_of, version_shown
 from secretariat import clock, ledger, media
@@ -25,9 +22,6 @@ SHOWN = {
     "here": {"paper": ReceivedPost.Paper.HERE},
     "all": {},
 }
-LONGEST = timedelta(minutes=30)  # one envelope takes no longer; she was doing something else
-
-_began = ByOurClock(salt="messages.post_began")
 
 
 @secretary_required
@@ -57,7 +51,7 @@ def new(request):
         post = receiving.note(client, by=request.user, at=at, **form.cleaned_data)
         _keep_seconds(request, post, at=at)
         return see_other(request, reverse("post-one", args=[post.pk]))
-    context = {"client": client, "form": form, "began": _began.sign(request.user.pk.hex)}
+    context = {"client": client, "form": form, "began": stretches.began(request)}
     return render(request, "messages_app/post/new.html", context, status=422 if form.errors else 200)
 
 
@@ -159,7 +153,7 @@ def _show(request, post, *, scan=None, lies=None, left=None, status=200):
         "scan_form": scan or ScanForm(),
         "lies_form": lies or LiesForm(initial={"place": post.place}),
         "left_form": left or LeftForm(),
-        "began": _began.sign(request.user.pk.hex),
+        "began": stretches.began(request),
     }
     return render(request, "messages_app/post/detail.html", context, status=status)
 
@@ -173,12 +167,11 @@ def _there(request, post):
     return see_other(request, reverse("post-one", args=[post.pk]))
 
 
-def _keep_seconds(request, post, *, at: datetime) -> None:
-    """From when the page was opened, as its form says, which is signed; without that nothing is kept."""
-    token = request.POST.get("began", "")
-    try:
-        whose, since = _began.unsign(token), _began.signed_at(token)
-    except signing.BadSignature:
-        return
-    if whose == request.user.pk.hex and at - LONGEST <= since <= at:
-        receiving.worked(post, since=since, by=request.user, at=at)
+def _keep_seconds(request, post, *, at) -> None:
+    stretches.keep(
+        request,
+        kind=WorkRecord.Kind.POST,
+        client_id=post.client_id,
+        subject=(receiving.SUBJECT, post.pk),
+        at=at,
+    )

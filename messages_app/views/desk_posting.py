@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clients.models import WorkRecord
+from messages_app import stretches
 from messages_app.forms.posting import CameBackForm, PostedForm
-from messages_app.letters import carrying, lettering, posting, sheets
+from messages_app.letters import carrying, hours, lettering, posting, sheets
 from messages_app.models import Letter, Posting
 from messages_app.views.desk_letters import known
 from messages_app.views.letter_acts import version_shown
@@ -37,7 +39,8 @@ def posted(request, letter_id):
     letter = known(request, letter_id)
     form = PostedForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        facts = {"version": version_shown(request), "by": request.user, "at": clock.now()}
+        at = clock.now()
+        facts = {"version": version_shown(request), "by": request.user, "at": at}
         try:
             if request.POST.get("by") == "carrier":
                 carrying.hand_over(letter, form.envelope(), **facts)
@@ -49,6 +52,10 @@ def posted(request, letter_id):
             letter.refresh_from_db()
             form.add_error(None, _("The letter has changed since. Nothing was written down."))
         else:
+            post = WorkRecord.Kind.POST
+            stretches.keep(
+                request, kind=post, client_id=letter.client_id, subject=(hours.SUBJECT, letter.pk), at=at
+            )
             messages.success(request, _("It is on its way."))
             return see_other(request, reverse("letters-letter", args=[letter.pk]))
     if letter.state not in (Letter.State.READY, Letter.State.RETURNED) and request.method == "GET":
@@ -63,6 +70,7 @@ def posted(request, letter_id):
         "head": sheets.head_of(letter.client),
         "newest": newest,
         "paper": paper_for(request.user, letter),
+        "began": stretches.began(request),
         "by_carrier": not carrying.why_not(letter, newest),
     }
     return render(request, "messages_app/letter_posted.html", context, status=422 if form.errors else 200)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clients.models import Client
+from clients.models import Client, WorkRecord
+from messages_app import stretches
 from messages_app.forms.printing import NewRunForm, RunPostedForm
 from messages_app.letters import lettering, printing
 from messages_app.models import Letter, PrintRun, PrintRunLetter
@@ -45,13 +46,15 @@ def new(request):
     letters = letters.with_newest().order_by("number")[: printing.MOST]
     form = NewRunForm(request.POST if request.method == "POST" else None, letters=letters)
     if form.is_valid():
+        at = clock.now()
         try:
-            run = printing.begin(client, form.chosen, by=request.user, at=clock.now())
+            run = printing.begin(client, form.chosen, by=request.user, at=at)
         except printing.NotAsSeen:
             form.add_error(None, _("One of these letters is in another run by now, or in the post."))
         else:
+            _keep_seconds(request, run, at=at)
             return see_other(request, reverse("letters-run", args=[run.pk]))
-    context = {"client": client, "form": form}
+    context = {"client": client, "form": form, "began": stretches.began(request)}
     return render(request, "messages_app/runs/new.html", context, status=422 if form.errors else 200)
 
 
@@ -74,13 +77,15 @@ def posted(request, run_id):
     form = RunPostedForm(request.POST, request.FILES, items=_items(request, run))
     if not form.is_valid():
         return _show(request, run, form=form, status=422)
-    facts = {"version": version_shown(request), "by": request.user, "at": clock.now()}
+    at = clock.now()
+    facts = {"version": version_shown(request), "by": request.user, "at": at}
     said = {"left_out": form.left_out, "tracking": form.tracking, "proof": form.cleaned_data["proof"]}
     try:
         count = printing.post(run, form.costs, **said, **facts)
     except (printing.NotAsSeen, lettering.NotAsSeen):
         messages.error(request, _("The run, or a letter in it, has changed since. Nothing was written down."))
     else:
+        _keep_seconds(request, run, at=at)
         told = ngettext("%(n)d letter is in the post.", "%(n)d letters are in the post.", count)
         messages.success(request, told % {"n": count})
     return see_other(request, reverse("letters-run", args=[run.pk]))
@@ -97,6 +102,11 @@ def drop(request, run_id):
     else:
         messages.success(request, _("The run is dropped. Its letters are to be posted as before."))
     return see_other(request, reverse("letters-runs"))
+
+
+def _keep_seconds(request, run, *, at) -> None:
+    subject = (printing.SUBJECT, run.pk)
+    stretches.keep(request, kind=WorkRecord.Kind.POST, client_id=run.client_id, subject=subject, at=at)
 
 
 def _run(request, run_id) -> PrintRun:
@@ -124,6 +134,7 @@ def _show(request, run, *, form=None, status=200):
         "items": items,
         "form": (form or RunPostedForm(items=items)) if run.state == PrintRun.State.MADE else None,
         "paper": f"{media.url(file)}?download" if file and guards.may_take(request.user, file) else "",
+        "began": stretches.began(request),
         "proof": reverse("media-file", args=[run.proof_id]) if run.proof_id else "",
     }
     return render(request, "messages_app/runs/detail.html", context, status=status)

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from clients.models import WorkRecord
+from messages_app import stretches
 from messages_app.asked_for import asking
 from messages_app.forms.request import AnswerForm
 from messages_app.models import ClientRequest, RequestFile
@@ -43,12 +45,20 @@ def answer(request, request_id):
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _show(request, asked, form, status=422)
-    facts = {"version": version_shown(request), "by": request.user, "at": clock.now()}
+    at = clock.now()
+    facts = {"version": version_shown(request), "by": request.user, "at": at}
     try:
         asking.answer(asked, form.cleaned_data["words"], **facts)
     except asking.NotAsSeen:
         form.add_error(None, _("It was answered or taken back meanwhile. Your words stand below."))
         return _show(request, asked, form, status=422)
+    stretches.keep(
+        request,
+        kind=WorkRecord.Kind.REQUEST,
+        client_id=asked.client_id,
+        subject=(asking.SUBJECT, asked.pk),
+        at=at,
+    )
     messages.success(request, _("%(name)s is told.") % {"name": asked.contact.name})
     return see_other(request, reverse("requests-asked", args=[asked.pk]))
 
@@ -70,6 +80,7 @@ def _show(request, asked, form, status=200):
         "client": asked.client,
         "asked": asked,
         "files": files_of(request, asked),
+        "began": stretches.began(request),
         "form": form if form.errors or asked.state == ClientRequest.State.OPEN else None,
     }
     return render(request, "messages_app/asked_for/detail.html", context, status=status)

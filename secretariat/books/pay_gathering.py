@@ -23,7 +23,7 @@ from .models import BriefCharge, ConfirmedTime, Outcome, PayExtra, PayPart, PayR
 DAY = timedelta(days=1)
 OF_CALLS = ("calls.call", "calls.meetingcall")
 SPOKEN = ("talk", "check_in")
-PAID_AS_OTHER = ("dictation", "post")  # contracts name no rate of their own for these
+PAID_AS_OTHER = ("dictation", "post", "request")  # contracts name no rate of their own for these
 OUTCOME, EXTRA = "books.outcome", "books.payextra"
 
 

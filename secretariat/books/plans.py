@@ -17,7 +17,7 @@ from secretariat.rounding import half_up, shares_of
 from .metering import SECOND, counted
 
 # Worked for the client, whatever the plan.
-ALWAYS = frozenset({"talk", "asking", "check_in", "mail", "letter", "dictation", "post", "other"})
+ALWAYS = frozenset({"talk", "asking", "check_in", "mail", "letter", "dictation", "post", "request", "other"})
 CHOSEN = ("ring", "hold", "wrap_up", "put_through")  # counts where the plan says so
 STEPS = (1, 6, 30, 60)  # seconds
 

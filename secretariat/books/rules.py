@@ -59,6 +59,7 @@ def kind_words() -> dict[str, str]:
         "letter": _("writing letters"),
         "dictation": _("typing dictation"),
         "post": _("handling post"),
+        "request": _("answering what you ask for"),
         "other": _("other work"),
     }
 
@@ -97,7 +98,7 @@ def step(plan: Plan) -> str:
 def counting(plan: Plan) -> str:
     """Which kinds of time count and which do not."""
     names = kind_words()
-    worked = ("talk", "asking", "check_in", "mail", "letter", "dictation", "post", "other")
+    worked = ("talk", "asking", "check_in", "mail", "letter", "dictation", "post", "request", "other")
     on = [names[kind] for kind in worked]
     on += [names[kind] for kind in CHOSEN if kind in plan.counts]
     off = [names[kind] for kind in CHOSEN if kind not in plan.counts]

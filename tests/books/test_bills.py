@@ -128,7 +128,8 @@ def test_a_bill_opens_to_the_seconds_it_came_from(october):
     }
     assert (
         "Counts: talking, asking you, your own calls for messages, writing mail, "
-        "writing letters, typing dictation, handling post, other work, wrap-up." in usage.rule
+        "writing letters, typing dictation, handling post, answering what you ask for, other work, wrap-up."
+        in usage.rule
     )
     assert "Does not count: ringing, on hold, put through." in usage.rule
     in_month = WorkRecord.objects.filter(started_at__lt=local("2026-11-01 00:00"))

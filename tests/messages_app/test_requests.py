@@ -5,7 +5,7 @@ from django.core import mail as postbox
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from clients.models import WorkItem
+from clients.models import WorkItem, WorkRecord
 from messages_app.asked_for import photographs
 from messages_app.models import ClientRequest, RequestFile
 from messages_app.personal_requests import REQUESTS
@@ -82,6 +82,35 @@ def test_what_she_takes_back_is_nobodys_work_and_is_not_answered(desk, portal):
     assert "Done." in late.content.decode()
     asked.refresh_from_db()
     assert (asked.state, asked.answer) == ("withdrawn", "")
+
+
+def test_the_seconds_from_reading_it_to_its_answer_are_written_down(office, desk, portal, priya):
+    asked = asks(portal)
+    opened = desk.get(reverse("requests-asked", args=[asked.pk])).context["began"]
+    office.passes(70)
+    nothing_said = does(desk, "requests-answer", asked, words=" ", began=opened)
+    assert nothing_said.status_code == 422
+    assert nothing_said.context["began"] == opened  # what came before the mistake was work too
+    office.passes(20)
+    does(desk, "requests-answer", asked, words="It is booked for eight.", began=opened)
+    record = WorkRecord.objects.get()
+    assert (record.kind, record.secretary, record.subject_id) == ("request", priya, asked.pk)
+    assert 89 <= (record.ended_at - record.started_at).total_seconds() <= 92
+
+
+def test_a_page_that_stood_open_or_is_somebody_elses_counts_for_nothing(office, okafor, desk, portal):
+    asked = asks(portal)
+    forgotten = desk.get(reverse("requests-asked", args=[asked.pk])).context["began"]
+    office.passes(31 * 60)
+    page = reverse("requests-answer", args=[asked.pk])
+    said = {"version": asked.version, "words": "Done.", "began": forgotten}
+    assert "add the time that you worked to your hours" in desk.post(page, said, follow=True).content.decode()
+    hers, rui = asks(portal), office.browser(office.secretary("Rui", okafor))
+    others = rui.get(reverse("requests-asked", args=[hers.pk])).context["began"]
+    office.passes(20)
+    does(desk, "requests-answer", hers, words="Done.", began=others)
+    does(desk, "requests-answer", asks(portal), words="Done.", began="forged:1:2")
+    assert not WorkRecord.objects.exists()
 
 
 def test_only_who_may_read_it_hears_it(office, okafor, portal):

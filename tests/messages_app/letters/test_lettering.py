@@ -186,6 +186,18 @@ def test_posted_by_hand_with_what_it_cost_and_its_proof(office, desk, portal, le
     assert letter.postings.count() == 2
 
 
+def test_the_seconds_at_the_post_are_written_down(office, desk, portal, letter):
+    is_whole(desk, letter)
+    does(desk, "letters-ask", letter)
+    does(portal, "letters-portal-agree", letter, number=1)
+    opened = desk.get(reverse("letters-posted", args=[letter.pk])).context["began"]
+    office.passes(240)
+    does(desk, "letters-posted", letter, kind="standard", postage="0.85", began=opened)
+    record = WorkRecord.objects.get(kind="post")
+    assert (record.secretary, record.subject_id) == (office.priya, letter.pk)
+    assert 239 <= (record.ended_at - record.started_at).total_seconds() <= 242
+
+
 def test_a_proof_that_is_no_picture_is_not_kept_and_the_cost_stays_typed(desk, portal, letter):
     is_whole(desk, letter)
     does(desk, "letters-ask", letter)

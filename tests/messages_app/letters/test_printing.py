@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdf import PdfReader
 
-from clients.models import WorkItem
+from clients.models import WorkItem, WorkRecord
 from messages_app.letters import joining, lettering, run_sheets
 from messages_app.letters.run_sheets import Piece
 from messages_app.models import Letter, Letterhead, Posting, PrintRun
@@ -151,7 +151,15 @@ def test_they_are_posted_together_with_one_proof_and_what_each_cost(office, okaf
     run = begun(desk, okafor, **kinds)
     office.settle()
     run.refresh_from_db()
-    told = {"version": run.version, "postage_standard": "0.85", "postage_signed": "2.70", "a_page": "0.12"}
+    opened = desk.get(reverse("letters-run", args=[run.pk])).context["began"]
+    office.passes(600)
+    told = {
+        "version": run.version,
+        "began": opened,
+        "postage_standard": "0.85",
+        "postage_signed": "2.70",
+        "a_page": "0.12",
+    }
     told |= {f"tracking_{signed.pk.hex}": "RM1", f"left_{stays.pk.hex}": "on"}
     told["proof"] = SimpleUploadedFile("receipt.jpg", PHOTOGRAPH, content_type="image/jpeg")
     answer = desk.post(reverse("letters-run-posted", args=[run.pk]), told)
@@ -165,6 +173,8 @@ def test_they_are_posted_together_with_one_proof_and_what_each_cost(office, okaf
     assert (states[signed.pk], states[plain.pk], states[stays.pk]) == ("posted", "posted", "ready")
     run.refresh_from_db()
     assert content_of(run.proof_id) == PHOTOGRAPH
+    record = WorkRecord.objects.get(kind="post", subject_id=run.pk)
+    assert 599 <= (record.ended_at - record.started_at).total_seconds() <= 602
     assert WorkItem.objects.open().get().subject_id == stays.pk
     shown = desk.get(reverse("letters-letter", args=[plain.pk])).content.decode()
     assert reverse("media-file", args=[run.proof_id]) in shown
