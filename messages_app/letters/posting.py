@@ -14,6 +14,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from clients import work
+from messages_app import signals
 from messages_app.models import Letter, Posting
 from secretariat import ledger, media
 from secretariat.media.models import MediaFile
@@ -21,6 +22,7 @@ from secretariat.media.models import MediaFile
 from . import lettering
 
 PROOF_KIND = "letters.proof"
+SUBJECT = "messages_app.posting"
 LARGEST = 10_000_000  # bytes of a photograph
 State = Letter.State
 POSTABLE = (State.READY, State.RETURNED)
@@ -79,7 +81,8 @@ CARRIERS: dict[str, LetterCarrier] = {each.code: each for each in (ByHand(),)}
 def post(
     letter: Letter, envelope: Envelope, *, version: int, by, at: datetime, proof=None, run=None
 ) -> Posting:
-    """The letter is in the post. `proof` is an uploaded photograph or receipt; a `run` has one for all.
+    """The letter is in the post. `proof` is an uploaded photograph or receipt; a `run` has one for all, and
+    announces what was paid for all of it.
 
     Raises lettering.NotAsSeen.
     """
@@ -103,9 +106,18 @@ def post(
         run=run,
     )
     work.finish_all(subject=("messages_app.letter", letter.pk), by=by, outcome=_("The letter was posted."))
+    if run is None:
+        words = _("Letter %(n)d for %(client)s") % {"n": letter.number, "client": letter.client.name}
+        announce([posting], subject=(SUBJECT, posting.pk), words=words, by=by, at=at)
     _record("letters.posted", letter, by, posting=str(posting.pk))
     lettering.announce(letter)
     return posting
+
+
+def announce(postings: list[Posting], *, subject: tuple, words: str, by, at: datetime) -> None:
+    """Tell the floors above what somebody has paid for at the post."""
+    facts = {"postings": postings, "subject": subject, "words": words, "by": by, "at": at}
+    signals.posted_by_hand.send(sender=Posting, **facts)
 
 
 @transaction.atomic

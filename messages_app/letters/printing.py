@@ -151,7 +151,7 @@ def post(
     kept = posting.keep_proof(run.client_id, proof) if proof else None
     facts = {"posted_at": at, "posted_by": by, "proof_id": kept and kept.pk}
     _move(run, (State.MADE,), State.POSTED, version=version, **facts)
-    posted = 0
+    posted: list[Posting] = []
     for item in run.letters.select_related("letter__client").order_by("place"):
         letter = item.letter
         if letter.pk in left_out or letter.state not in posting.POSTABLE:
@@ -162,11 +162,13 @@ def post(
             (costs.a_page * letter.pages).quantize(Decimal("0.01")),
             (tracking or {}).get(letter.pk, ""),
         )
-        posting.post(letter, envelope, version=letter.version, by=by, at=at, run=run)
-        posted += 1
+        posted.append(posting.post(letter, envelope, version=letter.version, by=by, at=at, run=run))
+    if posted:
+        words = _("Print run %(n)d for %(client)s") % {"n": run.number, "client": run.client.name}
+        posting.announce(posted, subject=(SUBJECT, run.pk), words=words, by=by, at=at)
     _finish_serials(run, by=by)
     _changed(run, "letters.run_posted", by=by)
-    return posted
+    return len(posted)
 
 
 def _finish_serials(run: PrintRun, *, by) -> None:

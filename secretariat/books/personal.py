@@ -106,7 +106,7 @@ personal(
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )
-impersonal(PayExtra, "amount", because="an amount")
+impersonal(PayExtra, "amount subject_kind", because="an amount, and a name of ours")
 personal(
     PayStatement,
     "gross expenses total to_partner rules",

@@ -325,6 +325,9 @@ class PayExtra(models.Model):
     asked_at = models.DateTimeField(_("asked"), default=clock.now)
     decided_by = models.ForeignKey("office.User", models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.CharField(_("answer"), max_length=240, blank=True)
+    # What it was laid out for, where the product knows: an envelope, a print run. It is paid back once.
+    subject_kind = models.CharField(max_length=60, blank=True, db_default="", default="", editable=False)
+    subject_id = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = OwnRowsQuerySet.as_manager()
 
@@ -334,6 +337,11 @@ class PayExtra(models.Model):
         ordering = ["-on", "-id"]
         constraints = [
             models.CheckConstraint(condition=~Q(amount=0), name="an_extra_is_not_nought"),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id"],
+                condition=Q(subject_id__isnull=False),
+                name="what_was_laid_out_is_an_extra_once",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["expense", "bonus"], amount__gt=0)
                 | Q(kind="deduction", amount__lt=0)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock, ledger, sealing
-from secretariat.books import pay_details, pay_files, pay_statement, paying
+from secretariat.books import laid_out, pay_details, pay_files, pay_statement, paying
 from secretariat.books.forms.pay import AnswerForm, ExtraForm, OutcomeForm, RunForm
 from secretariat.books.models import Outcome, PayExtra, PayRun, PayStatement, Week
 from secretariat.next import see_other
@@ -35,7 +35,7 @@ def _listed(request, *, run=None, extra=None, outcome=None, status=200):
     extras = PayExtra.objects.visible_to(request.user).select_related("secretary__user", "asked_by")
     context = {
         "runs": PayRun.objects.visible_to(request.user).select_related("prepared_by", "approved_by"),
-        "asked": extras.filter(state=PayExtra.State.ASKED).order_by("asked_at"),
+        "asked": laid_out.with_proof(extras.filter(state=PayExtra.State.ASKED).order_by("asked_at")),
         "outcomes": Outcome.objects.visible_to(request.user).select_related("secretary", "client")[:20],
         "run": run or RunForm(initial=usual),
         "extra": extra or ExtraForm(initial={"on": clock.now().date()}),

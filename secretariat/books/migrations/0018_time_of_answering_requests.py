@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0016_one_index_of_paid_intervals"),
+        ("books", "0017_reminders_of_milestones"),
     ]
 
     operations = [

@@ -1,0 +1,9 @@
+"""What this floor announces to those above, in the transaction of the act. Receivers only write rows."""
+
+from django.dispatch import Signal
+
+posted_by_hand = Signal()
+"""`postings` of one client's letters, which `by` has taken to the post and paid for; `at`, aware.
+
+`subject` is what was done at once, as (kind, id): the one posting, or the print run. `words` say it.
+"""
