@@ -1,6 +1,7 @@
 """Dictation at the desk: the queue, one item with its player, and what is typed of it."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
@@ -21,6 +22,7 @@ from secretariat.office.guards import secretary_required
 
 State = Dictation.State
 MOST_LISTED = 100
+ON_ITS_WAY = timedelta(seconds=10)
 SHOWN = {"": [State.WAITING], "done": [State.DONE]}
 
 
@@ -115,7 +117,11 @@ def close(request, dictation_id):
 def draft(request, draft_id):
     found = _draft(request, draft_id)
     ledger.looked(request.user, found.client_id, (typing.SUBJECT, found.pk))
-    return _show(request, found)
+    answer = _show(request, found)
+    if request.htmx and found.is_writable:
+        # It came back: there is a form now, over which nothing may be put any more.
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 def _show(request, found, *, form=None, status=200):
@@ -141,13 +147,22 @@ def _show(request, found, *, form=None, status=200):
     return render(request, "messages_app/dictation/draft.html", context, status=status)
 
 
-def _keep(request, found) -> DictatedDraft:
-    """Save what is on the screen; a newer draft from another window is not run over."""
-    with suppress(typing.StaleDraft, ValueError):
-        revision = int(request.POST.get("revision") or 0)
-        values = typed.fields(request, typing.FIELDS)
-        typing.save(found, by=request.user, at=clock.now(), values=values, revision=revision)
-    return _draft(request, found.pk)
+def _keep(request, found) -> bool:
+    """Save what is on the screen. False where the draft is newer, from another window: it is not run over.
+
+    What she typed just before may be kept only now, on its way still: it is older than what she presses on.
+    """
+    said = {"values": typed.fields(request, typing.FIELDS), "by": request.user, "at": clock.now()}
+    try:
+        typing.save(found, revision=typed.revision(request) or 0, **said)
+    except typing.StaleDraft as stale:
+        row = stale.kept
+        hers = row.saved_by_id == request.user.pk and said["at"] - row.saved_at < ON_ITS_WAY
+        if not (hers and row.is_writable):
+            return False
+        with suppress(typing.StaleDraft):
+            typing.save(found, revision=row.revision, **said)
+    return True
 
 
 @secretary_required
@@ -170,7 +185,8 @@ def save(request, draft_id):
 @require_POST
 def kind(request, draft_id):
     """It is to be of another kind; what is typed stays."""
-    found = _keep(request, _draft(request, draft_id))
+    found = _draft(request, draft_id)
+    _keep(request, found)
     if not typing.make_it(found, request.POST.get("kind", ""), by=request.user):
         messages.warning(request, _("It is no longer being typed."))
     return _there(request, found)
@@ -183,8 +199,11 @@ def ask(request, draft_id):
     found = _draft(request, draft_id)
     if not found.is_writable:
         return _there(request, found)
-    found = _keep(request, found)
+    kept = _keep(request, found)
+    found = _draft(request, draft_id)
     form = DictatedForm(request.POST, draft=found)
+    if form.is_valid() and not kept:
+        form.add_error(None, _("This draft was changed elsewhere. What you typed stands below: look again."))
     if not form.is_valid():
         return _show(request, found, form=form, status=422)
     at = clock.now()

@@ -255,6 +255,25 @@ def test_what_is_missing_or_still_marked_is_said_before_the_client_sees_it(draft
     assert draft.values["to"] == "dana"  # nothing typed is lost
 
 
+def test_what_she_sees_is_what_the_client_sees(office, okafor, draft, desk, mailbox):
+    """A keystroke of hers that was still being saved is older than what she pressed on; another's is not."""
+    save, page = reverse("dictated-save", args=[draft.pk]), reverse("dictated-ask", args=[draft.pk])
+    whole = {"mailbox": mailbox.pk, "wording": "as_dictated", "revision": "0"} | MAIL
+    desk.post(save, {"words": "We agr", "revision": "0"})
+    assert desk.post(page, whole).status_code == 303
+    assert DictatedVersion.objects.get().values["words"] == MAIL["words"]
+    desk.post(reverse("dictated-take-back", args=[draft.pk]))
+    seen = again(draft).revision
+    rui = office.browser(office.secretary("Rui", okafor))
+    rui.post(save, {"words": "We do not agree.", "revision": seen})
+    late = desk.post(page, whole | {"words": "We agree, Rui.", "revision": seen})
+    assert late.status_code == 422
+    assert "changed elsewhere" in late.content.decode()
+    assert "We agree, Rui." in late.content.decode()
+    assert DictatedVersion.objects.count() == 1
+    assert desk.post(page, whole | {"revision": again(draft).revision}).status_code == 303
+
+
 def test_seconds_of_typing_are_written_down(office, draft, desk, priya, mailbox):
     save = reverse("dictated-save", args=[draft.pk])
     desk.post(save, {"words": "Dear", "revision": "0"})
