@@ -22,9 +22,10 @@ def entries(request):
         badge = SimpleLazyObject(waiting.filter(verdict__in=["urgent", "answer"]).count)
         found.append(NavEntry("desk", _("Inbox"), reverse("inbox"), "inbox", rank=25, badge=badge, key="g i"))
         found.append(NavEntry("desk", _("Letters"), reverse("letters"), "stamp", rank=33, key="g l"))
-        found.append(NavEntry("desk", _("Post"), reverse("post"), "mailbox", rank=33))
-        found.append(NavEntry("desk", _("Requests"), reverse("requests"), "concierge-bell", rank=34))
-        found.append(NavEntry("desk", _("Dictation"), reverse("dictation-queue"), "mic", rank=34))
+        found.append(NavEntry("desk", _("Post"), reverse("post"), "mailbox", rank=33, key="g p"))
+        url = reverse("requests")
+        found.append(NavEntry("desk", _("Requests"), url, "concierge-bell", rank=34, key="g r"))
+        found.append(NavEntry("desk", _("Dictation"), reverse("dictation-queue"), "mic", rank=34, key="g v"))
     if roles.firm_wide:
         found.append(
             NavEntry("firm", _("Mail domains"), reverse("mail-domains"), "at-sign", rank=86, group="reached")

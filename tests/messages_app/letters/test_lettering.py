@@ -249,6 +249,20 @@ def test_where_the_client_wants_it_so_a_letter_is_posted_without_asking(desk, le
     assert desk.get(reverse("letters-write", args=[letter.pk])).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("signs", "under", "room"),
+    [("client", "Ada Okafor", True), ("secretary", "p.p. Ada Okafor", True), ("nobody", "Ada Okafor", False)],
+)
+def test_who_signs_stands_under_it_with_room_where_somebody_does(desk, letter, signs, under, room):
+    Letterhead.objects.update(signs=signs, job="Solicitor")
+    is_whole(desk, letter)
+    lines = paper.lines(desk.get(reverse("letters-preview", args=[letter.pk])).content)
+    [signed] = [each for each in lines if each.text == under]
+    above = [each.baseline for each in lines if each.baseline < signed.baseline]
+    assert (signed.baseline - max(above) > 15) is room
+    assert any(each.text == "Solicitor" for each in lines if each.baseline > signed.baseline)
+
+
 def test_numbers_count_for_each_client(okafor, desk, letter):
     lettering.begin(okafor.row, by=letter.written_by, at=letter.created_at)
     assert sorted(Letter.objects.values_list("number", flat=True)) == [1, 2]
