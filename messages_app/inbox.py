@@ -13,7 +13,7 @@ from secretariat.outbox.models import Effect
 from . import bounces, consent, mail_in, own_addresses, receipts, texting
 from .answering import following
 from .letters import carrying
-from .mail import by_provider
+from .mail import by_provider, provider_words
 from .models import Delivery, TextAnswer
 
 # The statuses of a text that mean something new to us; those between say only that it is on its way.
@@ -77,21 +77,25 @@ def text_status(event) -> None:
 def mail_tracking(event) -> None:
     """A mail was delivered, or came back, or was not wanted."""
     told = json.loads(event.body)
-    delivery = _found(None, receipt=told["message_id"])
-    because = consent.of_mail(told["event_type"], told.get("reason", ""))
+    key, reason = told.get("key", ""), told.get("reason", "")
+    sent_by_it = Delivery.objects.filter(effect__key=key) if key else None
+    delivery = _found(sent_by_it, receipt=told["message_id"])
+    because = consent.of_mail(told["event_type"], reason)
     address = told.get("recipient") or (delivery.address if delivery else "")
     if because and address:
         suppressing.suppress("email", address, because, at=clock.now())
-    reason = told.get("reason", "")
+    why = told.get("why") or reason
+    if reason == provider_words.FOR_NOW:
+        why = _("Not for good: %(why)s") % {"why": told.get("why") or _("the provider does not say why")}
     if delivery is None and following.told(
-        told["message_id"], told["event_type"], told.get("recipient", ""), reason, at=clock.now()
+        told["message_id"], told["event_type"], told.get("recipient", ""), why, key=key, at=clock.now()
     ):
         return
     becomes = MAIL.get(told["event_type"])
     if delivery is None or becomes is None:
         return
     if becomes == Delivery.State.FAILED:
-        receipts.failed_later(delivery, error=told.get("reason") or told["event_type"])
+        receipts.failed_later(delivery, error=why or told["event_type"])
     else:
         receipts.move(delivery, becomes)
 

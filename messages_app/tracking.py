@@ -3,23 +3,25 @@
 import base64
 import hashlib
 import json
+from dataclasses import asdict
 
 from secretariat.outbox import inbox
 
 from . import bounces
-from .mail import by_provider, delivered_to
+from .mail import by_provider, delivered_to, provider_words
 from .mail.reading import AsItCame
 
 
 def keep(sender, event, esp_name, **_kwargs):
     """Receiver of anymail's `tracking` signal. Each event once, however often the provider posts it."""
-    told = {
-        "event_type": event.event_type,
+    word = provider_words.heard(esp_name, event)
+    told = asdict(word) | {
         "message_id": str(event.message_id or ""),
-        "recipient": str(event.recipient or ""),
-        "reason": event.reject_reason or "",
+        "key": str((event.metadata or {}).get("key") or ""),
     }
-    key = event.event_id or f"{told['message_id']}|{told['event_type']}|{event.timestamp or ''}"
+    its_id = event.event_id or f"{told['message_id']}|{event.event_type}|{event.timestamp or ''}"
+    # Amazon gives one id, and others one second, to what it tells of several addresses.
+    key = hashlib.sha256(f"{its_id}|{event.recipient or ''}".encode()).hexdigest()
     inbox.keep("anymail", "tracking", f"{esp_name}|{key}"[:255], body=json.dumps(told).encode())
 
 

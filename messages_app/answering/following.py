@@ -152,7 +152,10 @@ def troubles_in_words(row: OutgoingMail) -> list[str]:
         COMPLAINED: _("%(address)s marked it as unwanted. Nothing more is sent there."),
     }
     return [
-        (words[fate["state"]] % {"address": address, "why": fate["why"]}).strip()
+        (
+            words[fate["state"]]
+            % {"address": address or _("Somebody of those it went to"), "why": fate["why"]}
+        ).strip()
         for address, fate in row.troubles.items()
     ]
 
@@ -160,20 +163,25 @@ def troubles_in_words(row: OutgoingMail) -> list[str]:
 # --- What others say of it ---------------------------------------------------------------------------------
 
 
-def found(*, receipt: str = "", message_id: str = "", client_id=None) -> OutgoingMail | None:
-    """The mail that a provider or a mail server speaks of."""
+def found(*, receipt: str = "", message_id: str = "", key: str = "", client_id=None) -> OutgoingMail | None:
+    """The mail that a provider or a mail server speaks of. `key`: of the effect that sent it."""
     said = Q(pk__in=[])
     if receipt:
         said |= Q(receipt=receipt) | Q(message_id=receipt.strip("<>"))
     if message_id:
         said |= Q(message_id=message_id.strip("<> "))
+    if key:  # some providers give each address an id of its own, of which the first is our receipt
+        said |= Q(effect__key=key)
     rows = OutgoingMail.objects.filter(said)
     return (rows.filter(client=client_id) if client_id else rows).first()
 
 
-def told(receipt: str, event_type: str, recipient: str, reason: str, *, at: datetime) -> bool:
-    """An event of the firm's provider. False if it is about no mail of this sort."""
-    row = found(receipt=receipt)
+def told(receipt: str, event_type: str, recipient: str, why: str, *, key: str = "", at: datetime) -> bool:
+    """An event of the firm's provider. False if it is about no mail of this sort.
+
+    Without a recipient it is about one of several, and nobody can tell which: a person is shown as much.
+    """
+    row = found(receipt=receipt, key=key)
     if row is None:
         return False
     fate = {
@@ -185,8 +193,8 @@ def told(receipt: str, event_type: str, recipient: str, reason: str, *, at: date
         "complained": COMPLAINED,
     }.get(event_type)
     address = recipient.strip().lower() or (row.everybody[0] if len(row.everybody) == 1 else "")
-    if fate and address:
-        became(row, address, fate, why=reason, at=at)
+    if fate and (address or fate != DELIVERED):
+        became(row, address, fate, why=why, at=at)
     return True
 
 
