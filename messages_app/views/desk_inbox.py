@@ -73,6 +73,9 @@ def index(request):
         "by_promise": show in ("", "later") and not words,
         "at": _uuid(request.GET.get("at", "")),
         "here": _address(request.path, **asked_for),
+        "as_it_is": _address(  # drawn anew, it still asks whether what she has just sorted becomes a rule
+            request.path, **asked_for, at=request.GET.get("at", ""), sorted=request.GET.get("sorted", "")
+        ),
         "verdicts": KEYS_AND_NAMES,
     }
     if context["by_promise"]:

@@ -1,5 +1,6 @@
 """What is written to a client comes to the desk once, is judged, is read safely, and is seen to."""
 
+import html
 import re
 from datetime import timedelta
 from email.message import EmailMessage
@@ -246,6 +247,16 @@ def test_from_the_list_each_is_sorted_by_one_key_and_gives_way_to_the_next(
     assert "Always" not in desk.get(then).content.decode()
     stranger = office.browser(office.secretary("Stella"))
     assert "Buy now" not in stranger.get(then).content.decode()
+
+
+def test_what_is_proposed_stays_while_the_list_is_drawn_anew(office, mailbox, desk, writes):
+    writes(about="Buy now", of="shop@harlow.example")
+    thread = MailThread.objects.get()
+    then = f"{reverse('inbox')}?sorted={thread.pk}"
+    desk.post(reverse("inbox-verdict", args=[thread.pk]), {"verdict": "junk", "next": then})
+    [again] = re.findall(r'id="mail-rows" hx-get="([^"]+)"', desk.get(then).content.decode())
+    drawn = desk.get(html.unescape(again), headers={"HX-Request": "true"}).content.decode()
+    assert "Always “Junk” for mail from shop@harlow.example?" in drawn
 
 
 def test_a_page_that_is_drawn_anew_leaves_the_mails_and_says_that_there_is_more(
