@@ -10,7 +10,7 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0016_one_index_of_paid_intervals"),
+        ("books", "0019_what_was_laid_out_at_the_post"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
