@@ -34,7 +34,7 @@ FRAME = {
     "sandbox": True,
     "frame-ancestors": ["'self'"],
 }
-MOST_OPEN = 100
+MOST_OPEN = 50  # of one page
 BESIDE = ("client", "mailbox", "claimed_by", "message")  # what a row tells of a conversation
 SHOWN = {
     "": Q(state=MailThread.State.OPEN) & Q(verdict__in=["urgent", "answer"]),
@@ -46,7 +46,11 @@ SHOWN = {
 }
 
 KEYS = {"urgent": "u", "answer": "a", "later": "l", "junk": "x"}
-KEYS_AND_NAMES = [(each.value, each.label, KEYS[each.value]) for each in MailThread.Verdict]
+
+
+def _keys_and_names() -> list[tuple[str, str, str]]:
+    """What a mail can be called, in the reader's language: translated once, and not for each row."""
+    return [(each.value, str(each.label), KEYS[each.value]) for each in MailThread.Verdict]
 
 
 @secretary_required
@@ -54,7 +58,8 @@ KEYS_AND_NAMES = [(each.value, each.label, KEYS[each.value]) for each in MailThr
 def index(request):
     """What waits, the most pressing first; or, of what does not wait, the newest.
 
-    `at` is the conversation she goes on at, and `sorted` the one she has just sorted here.
+    `at` is the conversation she goes on at, and `sorted` the one she has just sorted here. `past`: so many
+    that are more pressing stand on the pages before this one.
     """
     threads = MailThread.objects.visible_to(request.user)
     asked = request.GET.get("show", "")
@@ -62,7 +67,9 @@ def index(request):
     words, client = request.GET.get("q", "").strip(), _uuid(request.GET.get("client", ""))
     if client:
         threads = threads.filter(client=client)
+    past = _whole(request.GET.get("past", ""))
     asked_for = {"show": show, "q": words, "client": client, "after": request.GET.get("after", "")}
+    asked_for["past"] = past
     found = threads.filter(SHOWN[show]).select_related(*BESIDE)
     context = {
         "show": show,
@@ -76,12 +83,15 @@ def index(request):
         "as_it_is": _address(  # drawn anew, it still asks whether what she has just sorted becomes a rule
             request.path, **asked_for, at=request.GET.get("at", ""), sorted=request.GET.get("sorted", "")
         ),
-        "verdicts": KEYS_AND_NAMES,
+        "verdicts": _keys_and_names(),
     }
     if context["by_promise"]:
-        pressing = list(found.most_pressing_first()[: MOST_OPEN + 1])
+        pressing = list(found.most_pressing_first()[past : past + MOST_OPEN + 1])
         context["threads"] = pressing[:MOST_OPEN]
-        context["more"] = found.count() - MOST_OPEN if pressing[MOST_OPEN:] else 0
+        if pressing[MOST_OPEN:]:
+            context["more"] = found.count() - past - MOST_OPEN
+            context["less_pressing"] = _address(request.path, **asked_for | {"past": past + MOST_OPEN})
+        context["past"] = past
         context["sorted"] = _just_sorted(request)
         for thread, below in zip_longest(context["threads"], context["threads"][1:]):
             going_on = {"at": below.pk if below else "", "sorted": thread.pk}
@@ -127,6 +137,10 @@ def _holding(words: str, user, *, client, after: str) -> dict:
     return {"threads": list(dict.fromkeys(mail.thread for mail in listed)), "next": listed.next}
 
 
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 7 else 0
+
+
 def _uuid(text: str) -> UUID | None:
     try:
         return UUID(text)
@@ -164,7 +178,7 @@ def thread(request, thread_id):
         "seen": seen,
         "is_longer": seen != newest,
         "now": clock.now(),
-        "verdicts": KEYS_AND_NAMES,
+        "verdicts": _keys_and_names(),
         "may_propose": choosing.could_be_proposed(found),
         "writes": claiming.writes_now(found, at=clock.now()),
         "refusals": checking.refusals_in_words([found.address] if found.address else []),

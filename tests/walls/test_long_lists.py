@@ -31,12 +31,12 @@ def cursor(okafor):
     return paging._write(made.taken_at, made.pk)
 
 
-def plans(browser, address, table) -> list[str]:
-    """How PostgreSQL would go about each query of this page that lists rows of `table`."""
+def plans(browser, address, table, rows: int = 26) -> list[str]:
+    """How PostgreSQL would go about each query of this page that lists so many `rows` of `table`."""
     with CaptureQueriesContext(connection) as captured:
         assert browser.get(address).status_code == 200
     asked = [query["sql"] for query in captured if f'FROM "{table}"' in query["sql"]]
-    listing = [words for words in asked if "LIMIT 26" in words]
+    listing = [words for words in asked if f"LIMIT {rows}" in words]
     assert listing, f"{address} lists nothing of {table}"
     with connection.cursor() as cursor:
         for dear in ("seqscan", "sort", "incremental_sort", "bitmapscan", "hashjoin", "mergejoin"):
@@ -78,6 +78,22 @@ def test_a_clients_messages_and_calls(office, okafor):
         for plan in plans(owner, reverse(address), table):
             assert "Sort" not in plan
             assert f"Seq Scan on {table}" not in plan
+
+
+@pytest.mark.parametrize("show", ["waiting", "done", "junk", "all"])
+def test_mail_that_no_longer_waits(office, okafor, show):
+    helen = office.browser(office.supervisor())
+    for plan in plans(helen, f"{reverse('inbox')}?show={show}", "messages_app_mailthread"):
+        assert "Sort" not in plan
+        assert "Seq Scan on messages_app_mailthread" not in plan
+
+
+@pytest.mark.parametrize("show", ["", "later"])
+def test_mail_that_waits_is_sought_among_what_waits(office, okafor, show):
+    """However much ever came: what is done stands in no index that is asked."""
+    helen = office.browser(office.supervisor())
+    for plan in plans(helen, f"{reverse('inbox')}?show={show}", "messages_app_mailthread", rows=51):
+        assert "Index Scan using threads_open on messages_app_mailthread" in plan
 
 
 def test_a_number_is_found_by_its_end(office, okafor):

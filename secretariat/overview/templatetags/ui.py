@@ -1,6 +1,6 @@
 """What templates need Python for: icons, clocks, durations, numbers, the client's band, the theme."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from secretariat import clock
@@ -131,7 +132,14 @@ def on_day(moment, zone=None) -> str:
         return ""
     local = moment.astimezone(_zone(zone)) if isinstance(moment, datetime) else moment
     this_year = clock.now().astimezone(_zone(zone)).year
-    return formats.date_format(local, "D j M" if local.year == this_year else "D j M Y")
+    day = local.date() if isinstance(local, datetime) else local
+    return _day_in_words(day, "D j M" if day.year == this_year else "D j M Y", get_language())
+
+
+@lru_cache(maxsize=1024)
+def _day_in_words(day: date, how: str, language: str | None) -> str:
+    """In the active language, which `language` names: a list tells the same few days again and again."""
+    return formats.date_format(day, how)
 
 
 @register.simple_tag

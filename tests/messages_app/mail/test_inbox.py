@@ -14,7 +14,7 @@ from django.urls import reverse
 from clients.models import Correspondent, CorrespondentAddress, WorkItem
 from messages_app.mail import by_provider
 from messages_app.models import InboundMail, Mail, MailRule, MailThread, Message
-from messages_app.views import mails_shown
+from messages_app.views import desk_inbox, mails_shown
 from secretariat import clock
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
@@ -257,6 +257,26 @@ def test_what_is_proposed_stays_while_the_list_is_drawn_anew(office, mailbox, de
     [again] = re.findall(r'id="mail-rows" hx-get="([^"]+)"', desk.get(then).content.decode())
     drawn = desk.get(html.unescape(again), headers={"HX-Request": "true"}).content.decode()
     assert "Always “Junk” for mail from shop@harlow.example?" in drawn
+
+
+def test_what_waits_comes_page_by_page_and_nothing_of_it_is_out_of_reach(
+    office, mailbox, desk, writes, monkeypatch
+):
+    monkeypatch.setattr(desk_inbox, "MOST_OPEN", 2)
+    for number in range(5):
+        writes(about=f"Number {number}.")
+    seen, address = [], reverse("inbox")
+    for more in (3, 1, 0):
+        page = desk.get(address).content.decode()
+        seen += re.findall(r"Number \d\.", page)
+        assert (f"{more} more wait" in page) == bool(more)
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        address = following[1].replace("&amp;", "&") if following else address
+    assert seen == [f"Number {number}." for number in range(5)]
+    MailThread.objects.update(state="done")
+    assert "moved up" in desk.get(address).content.decode()
+    assert desk.get(reverse("inbox"), {"past": "-1"}).status_code == 200
+    assert desk.get(reverse("inbox"), {"past": "９" * 40}).status_code == 200
 
 
 def test_a_page_that_is_drawn_anew_leaves_the_mails_and_says_that_there_is_more(
