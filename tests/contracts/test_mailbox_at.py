@@ -1,11 +1,5 @@
 """What we rely on of a mailbox elsewhere, asked of a real server: Dovecot, on this computer."""
 
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import time
 from datetime import timedelta
 
 import pytest
@@ -13,96 +7,26 @@ from django.utils import timezone
 
 from secretariat.channels.mail_as import Server
 from secretariat.channels.mailbox_at import Folder, MailboxAt, Refused, Unreachable
+from secretariat.local import dovecot
 
 pytestmark = pytest.mark.slow
 LETTER = (
     b"From: Dana <dana@harlow.example>\r\nMessage-ID: <%d@harlow.example>\r\nSubject: Hours\r\n\r\nOpen?\r\n"
 )
-CONFIGURATION = """
-protocols = imap
-listen = 127.0.0.1
-ssl = no
-disable_plaintext_auth = no
-base_dir = {folder}/run
-state_dir = {folder}/state
-log_path = {folder}/log
-default_login_user = {user}
-default_internal_user = {user}
-default_internal_group = {group}
-first_valid_uid = 1
-mail_location = maildir:{folder}/mail/%u
-service imap-login {{
-  chroot =
-  inet_listener imap {{
-    port = {port}
-  }}
-  inet_listener imaps {{
-    port = 0
-  }}
-}}
-service anvil {{
-  chroot =
-}}
-passdb {{
-  driver = static
-  args = password=right
-}}
-userdb {{
-  driver = static
-  args = uid={user} gid={group} home={folder}/mail/%u
-}}
-namespace inbox {{
-  inbox = yes
-  mailbox Gesendet {{
-    special_use = \\Sent
-    auto = create
-  }}
-}}
-"""
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory):
-    program = shutil.which("dovecot") or shutil.which("/usr/sbin/dovecot")
-    assert program, "apt-get install dovecot-imapd"
-    folder = tmp_path_factory.mktemp("dovecot")
-    someone = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
-    group = "nogroup" if os.getuid() == 0 else subprocess.check_output(["id", "-gn"], text=True).strip()
-    (folder / "mail").mkdir()
-    for each in (folder, folder / "mail", *folder.parents[:3]):
-        each.chmod(0o755)
-    os.chown(folder / "mail", someone.pw_uid, someone.pw_gid)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number = free.getsockname()[1]
-    said = CONFIGURATION.format(folder=folder, port=number, user=someone.pw_name, group=group)
-    (folder / "dovecot.conf").write_text(said)
-    server = subprocess.Popen([program, "-c", str(folder / "dovecot.conf"), "-F"])
-    try:
-        yield _once_it_answers(number, server, folder)
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _once_it_answers(number, server, folder):
-    until = time.monotonic() + 30
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with socket.create_connection(("127.0.0.1", number), 1) as line:
-                if line.recv(10).startswith(b"* OK"):
-                    return number
-        except OSError:
-            time.sleep(0.05)
-    log = folder / "log"
-    pytest.fail(f"dovecot did not come up: {log.read_text() if log.exists() else server.returncode}")
+def port():
+    assert dovecot.program(), "apt-get install dovecot-imapd"
+    with dovecot.running() as number:
+        yield number
 
 
 @pytest.fixture
 def box(port, settings, request):
     settings.FETCH_PRIVATE_HOSTS = ["127.0.0.1"]
     name = "".join(filter(str.isalnum, request.node.name))[:40]
-    return Server("127.0.0.1", port, "none", username=name, password="right")
+    return Server("127.0.0.1", port, "none", username=name, password=dovecot.PASSWORD)
 
 
 def test_the_folders_are_told_by_what_they_are_for(box):
