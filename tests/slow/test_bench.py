@@ -105,3 +105,16 @@ def test_answer_stands_on_each_desk_and_whoever_is_suspended_is_out_with_all_tha
     """The run fails unless the button came and everybody was out. How soon is for `bench` to say."""
     out = {"suspended-out", "suspended-stream", "suspended-pages", "suspended-callers"}
     assert out | {"call-to-answer-p95"} <= set(bench("answer", "suspended"))
+
+
+def test_a_mail_that_was_taken_is_on_the_right_desk_once_whoever_is_killed():
+    """The run fails unless a worker died at some of them. How fast it is, is for `bench` to say."""
+    figures = bench("post")
+    promised = ("poured-lost", "poured-twice", "poured-never-taken", "poured-taken-up-again")
+    assert broken(figures, *promised) == {}
+    assert {"mail-brought-p95", "mail-fetched-p95", "inbox-p95"} <= set(figures)
+
+
+def test_a_thousand_copies_of_a_letter_are_each_set_and_kept():
+    """The run fails unless each is what its hash says. How long it takes is for `bench` to say."""
+    assert {"letter-p95", "serial-thousand"} <= set(bench("letters"))

@@ -30,6 +30,7 @@ BENCHES = {
     "diary": "what is free and busy in full diaries, how long it takes, and whether it is right",
     "bookers": "whether of many who want the same times of a diary one gets each, and no two the same",
     "letters": "how long a letter takes to be set, and a thousand copies of one",
+    "post": "how soon a mail is on the right desk, what is lost when workers are killed, what its pages cost",
     "firm": "how long a month’s pay and bills of a large firm take, and whether they are right when killed",
     "outbox": "what is lost or sent twice when workers are killed",
 }

@@ -35,7 +35,7 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
     try:
         for _ in range(crashes):
             time.sleep(2 if quick else 10)
-            _crash(office.owner_url)
+            crash(office.owner_url)
         time.sleep(2)
     finally:
         over.set()
@@ -55,7 +55,7 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
     ]
 
 
-def _crash(owner_url: str) -> None:
+def crash(owner_url: str) -> None:
     with psycopg.connect(owner_url, autocommit=True) as rows:
         deadline = time.monotonic() + RECOVERS
         while (found := rows.execute(BACKEND).fetchone()) is None:

@@ -19,8 +19,9 @@ COOKIE = "__Host-session"
 
 @dataclass
 class Desk:
-    """One browser's open stream. `heard` holds when each event of a call came."""
+    """One browser's open stream. `heard` holds when each event came, of all or of one name."""
 
+    name: str = ""
     heard: list[float] = field(default_factory=list)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     told: asyncio.Event = field(default_factory=asyncio.Event)
@@ -39,7 +40,7 @@ class Desk:
                     self.ready.set()
                 elif words.startswith(b"event: session.ended"):
                     raise MeasurementFailed("a desk was not signed in")
-                elif words.startswith(b"event: "):
+                elif words.startswith(b"event: " + self.name.encode()):
                     self.heard.append(time.perf_counter())
                     self.told.set()
         finally:

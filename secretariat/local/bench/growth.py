@@ -110,7 +110,7 @@ async def _asked(office, ports, middles, sessions, rounds, times) -> dict:
         for short, long in zip(pages["short"], pages["long"], strict=True):
             for name, page in (("short", short), ("long", long)):
                 heard = [
-                    await _get(lines[name], host, page, sessions[page.who])
+                    await get(lines[name], host, page, sessions[page.who])
                     for _ in range(times if number else 2)
                 ]
                 if number:
@@ -118,7 +118,7 @@ async def _asked(office, ports, middles, sessions, rounds, times) -> dict:
     return took
 
 
-async def _get(line, host: str, page: Page, session: str) -> float:
+async def get(line, host: str, page: Page, session: str) -> float:
     answer = await line.send(
         f"GET {page.address} HTTP/1.1\r\nHost: {host}\r\nCookie: {COOKIE}={session}\r\n\r\n".encode()
     )

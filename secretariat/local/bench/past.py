@@ -123,8 +123,8 @@ def live_through(owner_url: str, calls: int) -> None:
         connection.execute(PAST.format(clients=clients, first=1, last=calls))
         connection.execute(f"ANALYZE bench_past, {SAID}")
         for table in TABLES:
-            indexes = _without_indexes(connection, table)
-            _multiply(connection, table)
+            indexes = without_indexes(connection, table)
+            multiply(connection, table, TOLD[table], SOURCE)
             for index in indexes:
                 connection.execute(index)
     with psycopg.connect(owner_url, autocommit=True) as connection:
@@ -133,8 +133,8 @@ def live_through(owner_url: str, calls: int) -> None:
         connection.execute("ANALYZE")
 
 
-def _multiply(connection, table: str) -> None:
-    told = TOLD[table]
+def multiply(connection, table: str, told: dict[str, str], source: str) -> None:
+    """Add a row like its first one for each row of the source, with what is told anew of each."""
     columns = [name for name in columns_of(connection, table) if name in told or name != "id"]
     values = [
         sql.SQL(told[name]) if name in told else sql.SQL("o.{}").format(sql.Identifier(name))
@@ -142,7 +142,7 @@ def _multiply(connection, table: str) -> None:
     ]
     written = "INSERT INTO {table} ({names}) SELECT {values} FROM (SELECT * FROM {table} LIMIT 1) o, "
     connection.execute(
-        sql.SQL(written + SOURCE).format(
+        sql.SQL(written + source).format(
             table=sql.Identifier(table),
             names=sql.SQL(", ").join(map(sql.Identifier, columns)),
             values=sql.SQL(", ").join(values),
@@ -160,7 +160,7 @@ def columns_of(connection, table: str) -> list[str]:
     return [name for (name,) in found]
 
 
-def _without_indexes(connection, table: str) -> list[str]:
+def without_indexes(connection, table: str) -> list[str]:
     """Drop what can be made again at once afterwards, which is faster than entry by entry; returns how."""
     found = connection.execute(
         "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i "
