@@ -5,7 +5,7 @@ or a file and a call, never make one person twice. Whatever was written for a fi
 all of it can be taken back; somebody who has been rung or written to since stays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -45,9 +45,14 @@ class TakenBack:
 
 
 @transaction.atomic
-def read(client: Client, content: bytes, *, name: str, by, at: datetime) -> AddressImport:
-    """Keep what a file says and what would become of it. Raises reading.Unreadable."""
-    kind, entries = reading.read(content, home=client.country)
+def read(
+    client: Client, content: bytes, *, name: str, by, at: datetime, meant: Mapping[str, str] | None = None
+) -> AddressImport:
+    """Keep what a file says and what would become of it. `meant`: of columns, by somebody's word.
+
+    Raises reading.Unreadable.
+    """
+    kind, entries = reading.read(content, home=client.country, meant=meant)
     made = AddressImport.objects.create(client=client, kind=kind, name=name[:120], made_by=by, made_at=at)
     rows = [
         ImportedAddress(client=client, of=made, place=each.place, read=each.as_row(), verdict=Verdict.NEW)

@@ -6,6 +6,7 @@ What cannot be read is an entry with a doubt, or a refusal by its code: no file 
 import csv
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from io import StringIO
 from quopri import decodestring
 
@@ -47,24 +48,39 @@ NO_PLACES = {"web", "website", "ip", "im"}  # "web address" is no street
 GROUPS = ("", "business", "work", "postal", "mailing", "address 1", "home")  # which one of several is taken
 
 
-class Unreadable(Exception):
-    """Nothing of this file can be read. `code`: too_large, empty, too_many, no_columns, no_names."""
+# What a person may say of a column whose caption is not known here.
+SAYABLE = (
+    *("name", "given", "family", "firm", "mail", "phone"),
+    *("street", "city", "postcode", "region", "country"),
+)
+MOST_COLUMNS = 60  # of which somebody is asked
 
-    def __init__(self, code: str, detail: str = ""):
+
+class Unreadable(Exception):
+    """Nothing of this file can be read. `code`: too_large, empty, too_many, no_columns, no_names.
+
+    `captions` are those of a table's columns, where a person could say what stands in them.
+    """
+
+    def __init__(self, code: str, detail: str = "", captions: tuple[str, ...] = ()):
         super().__init__(f"{code} {detail}".strip())
         self.code = code
         self.detail = detail
+        self.captions = captions
 
 
-def read(content: bytes, *, home: str) -> tuple[str, list[Entry]]:
-    """`csv` or `vcard`, and the entries. `home` is the client's country. Raises Unreadable."""
+def read(content: bytes, *, home: str, meant: Mapping[str, str] | None = None) -> tuple[str, list[Entry]]:
+    """`csv` or `vcard`, and the entries. `home` is the client's country. Raises Unreadable.
+
+    `meant` says of captions (as they stand in the file) what is in their column: one of SAYABLE.
+    """
     if len(content) > LARGEST:
         raise Unreadable("too_large")
     words = _decoded(content)
     if not words.strip():
         raise Unreadable("empty")
     is_cards = re.match(r"\s*BEGIN:VCARD", words, re.IGNORECASE) is not None
-    found = _cards(words, home) if is_cards else _table(words, home)
+    found = _cards(words, home) if is_cards else _table(words, home, meant or {})
     if not found:
         raise Unreadable("empty")
     return ("vcard" if is_cards else "csv"), found
@@ -82,17 +98,18 @@ def _decoded(content: bytes) -> str:
 # --- Tables
 
 
-def _table(words: str, home: str) -> list[Entry]:
+def _table(words: str, home: str, meant: Mapping[str, str]) -> list[Entry]:
     first = words.lstrip().splitlines()[0]
     between = max(",;\t|", key=first.count)
     rows = csv.reader(StringIO(words.lstrip(), newline=""), delimiter=between)
     try:
         captions = next(rows, [])
-        meanings = [_meaning(caption) for caption in captions]
+        meanings = [_said(caption, meant) or _meaning(caption) for caption in captions]
+        told = tuple(captions[:MOST_COLUMNS])
         if not any(meanings):
-            raise Unreadable("no_columns", ", ".join(captions)[:200])
+            raise Unreadable("no_columns", ", ".join(captions)[:200], told)
         if not any(meaning and meaning[0] in ("name", "given", "family", "firm") for meaning in meanings):
-            raise Unreadable("no_names", ", ".join(captions)[:200])
+            raise Unreadable("no_names", ", ".join(captions)[:200], told)
         return _counted(_row(place, row, meanings, home) for place, row in enumerate(rows, 1))
     except csv.Error as wrong:
         raise Unreadable("no_columns", str(wrong)) from wrong
@@ -116,6 +133,11 @@ def _meaning(caption: str) -> tuple[str, str] | None:
             group = (found.groupdict().get("g") or "").strip(" -")
             return None if group in NO_PLACES else (meaning, group if meaning in POSTAL else "")
     return None
+
+
+def _said(caption: str, meant: Mapping[str, str]) -> tuple[str, str] | None:
+    meaning = meant.get(caption, "")
+    return (meaning, "") if meaning in SAYABLE else None
 
 
 def _row(place: int, row: list[str], meanings, home: str) -> Entry:

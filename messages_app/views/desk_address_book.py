@@ -29,6 +29,20 @@ WHY_UNREADABLE = {
     "no_columns": gettext_lazy("No column of this file has a caption that is known here: %(detail)s"),
     "no_names": gettext_lazy("No column of this file says what people or firms are called: %(detail)s"),
 }
+MEANINGS = [
+    ("", gettext_lazy("What its caption says, or nothing")),
+    ("name", gettext_lazy("Name")),
+    ("given", gettext_lazy("Given name")),
+    ("family", gettext_lazy("Family name")),
+    ("firm", gettext_lazy("Firm")),
+    ("mail", gettext_lazy("Mailbox")),
+    ("phone", gettext_lazy("Telephone")),
+    ("street", gettext_lazy("Street")),
+    ("city", gettext_lazy("Town")),
+    ("postcode", gettext_lazy("Postcode")),
+    ("region", gettext_lazy("Region")),
+    ("country", gettext_lazy("Country")),
+]
 WHY_A_CLASH = {
     "another_name": gettext_lazy("has the same number or mailbox, and another name"),
     "another_firm": gettext_lazy("has the same number or mailbox, and another firm"),
@@ -83,15 +97,24 @@ def read(request, client_id):
     """A file is read; nothing of it is written into the book yet."""
     client = _client(request, client_id)
     form = FileForm(request.POST or None, request.FILES or None)
+    said = dict(zip(request.POST.getlist("caption"), request.POST.getlist("column"), strict=False))
+    captions = tuple(said)[: reading.MOST_COLUMNS]
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
+        facts = {"name": file.name, "by": request.user, "at": clock.now(), "meant": said}
         try:
-            made = importing.read(client, file.read(), name=file.name, by=request.user, at=clock.now())
+            made = importing.read(client, file.read(), **facts)
         except reading.Unreadable as wrong:
             form.add_error("file", WHY_UNREADABLE[wrong.code] % {"detail": wrong.detail})
+            captions = wrong.captions
         else:
             return see_other(request, reverse("letters-book-import", args=[made.pk]))
-    context = {"client": client, "form": form}
+    context = {
+        "client": client,
+        "form": form,
+        "columns": [(each, said.get(each, "")) for each in captions],
+        "meanings": MEANINGS,
+    }
     return render(request, "messages_app/address_book/read.html", context, status=422 if form.errors else 200)
 
 

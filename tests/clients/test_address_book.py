@@ -127,6 +127,25 @@ def test_a_file_that_is_none_is_refused_and_one_that_is_dropped_is_gone(desk, ok
     assert not ImportedAddress.objects.exists()
 
 
+def test_columns_of_captions_that_nobody_knows_are_explained_by_a_person(desk, okafor):
+    """From a program of somebody's own: she is asked, what she said stays, and it is read by her word."""
+    page = reverse("letters-book-read", args=[okafor.row.pk])
+    table = b"Wer,Wo,Colour,E-Mail\nTom Hale,York,red,tom@hale.example\n"
+    asked = desk.post(page, {"file": SimpleUploadedFile("book.csv", table)})
+    assert asked.status_code == 422
+    shown = asked.content.decode()
+    assert "What stands in its columns" in shown
+    assert [caption for caption, _said in asked.context["columns"]] == ["Wer", "Wo", "Colour", "E-Mail"]
+    said = {"caption": ["Wer", "Wo", "Colour", "E-Mail"], "column": ["", "city", "nonsense", ""]}
+    again = desk.post(page, said | {"file": SimpleUploadedFile("book.csv", table)})
+    assert again.status_code == 422
+    assert ("Wo", "city") in again.context["columns"]
+    said["column"] = ["name", "city", "nonsense", ""]
+    assert desk.post(page, said | {"file": SimpleUploadedFile("book.csv", table)}).status_code == 303
+    entry = ImportedAddress.objects.get().entry
+    assert (entry.name, entry.city, entry.mails) == ("Tom Hale", "York", ("tom@hale.example",))
+
+
 def test_a_letter_is_addressed_from_the_book(desk, okafor):
     does(desk, "letters-book-import", read(desk, okafor))
     ravi = Correspondent.objects.get(name="Ravi Patel")
