@@ -31,7 +31,7 @@ from . import entering, moving_clock
 def enter(request, token):
     """Sign in as the person the link was made for, and go on to `next` or her first page.
 
-    A secretary comes to work with it: her shift in the browser begins.
+    A secretary comes to work with it: her shift in the browser begins, where it may.
     """
     try:
         user = User.objects.get(email=entering.who(token), is_active=True)
@@ -41,7 +41,11 @@ def enter(request, token):
     if user.roles.secretary:
         at = clock.now()
         rules = [each.key for each in security_rules.asked_of(user.roles.secretary, at=at)]
-        presence.start_shift(user.roles.secretary, line=LineKind.BROWSER, at=at, declared=True, rules=rules)
+        facts = {"line": LineKind.BROWSER, "at": at, "declared": True, "rules": rules}
+        try:
+            presence.start_shift(user.roles.secretary, **facts)
+        except presence.NotNow as words:  # she has no contract yet, say: she goes in, and reads why
+            messages.info(request, str(words))
     wanted = request.GET.get("next", "")
     allowed = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return redirect(wanted if allowed else "/")

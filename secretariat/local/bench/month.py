@@ -5,7 +5,6 @@ know is printed as JSON.
 """
 
 import json
-import select
 import sys
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -17,14 +16,12 @@ from django.utils import timezone
 
 from calls.models import Call
 from clients.models import Client, Line
-from secretariat import outbox
-from secretariat.books import billing, months, paying
+from secretariat.books import billing, paying
 from secretariat.books.models import (
     Bill,
     BilledRecord,
     BillItem,
     ClientPlan,
-    MonthRun,
     PayPart,
     PayRun,
     PayStatement,
@@ -32,10 +29,8 @@ from secretariat.books.models import (
 )
 from secretariat.ids import uuid7
 from secretariat.office.models import Contract, PayTerm, Post, Secretary, User
-from secretariat.outbox import leasing
 
 from .past import columns_of
-from .post_office import LEASE
 
 FIRST, LAST, PAID_ON = date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 10)
 MONDAYS = [date(2026, 9, 28) + timedelta(days=7 * n) for n in range(5)]
@@ -162,19 +157,13 @@ def _called(client: Client) -> None:
         )
 
 
-def work() -> None:
-    """Take up parts for as long as the standard input is open; a line says that it has begun."""
-    leasing.LEASE = timedelta(seconds=LEASE)
-    print("ready", flush=True)
-    while not select.select([sys.stdin], [], [], 0)[0]:
-        if not outbox.drain("cpu"):
-            time.sleep(0.02)
-
-
 def pay() -> None:
-    """Begin the run anew; whoever works writes everybody's statement."""
+    """Prepare the run, or go on with it; print how long that took and what it comes to."""
     ruth, at = User.objects.get(email="ruth@bench.example"), timezone.now()
-    paying.prepare(paying.begin(FIRST, LAST, PAID_ON, by=ruth, at=at), by=ruth, at=at)
+    run = paying.begin(FIRST, LAST, PAID_ON, by=ruth, at=at)
+    began = time.perf_counter()
+    paying.prepare(run, by=ruth, at=at)
+    json.dump({"seconds": time.perf_counter() - began} | paid(), sys.stdout)
 
 
 def clear() -> None:
@@ -184,32 +173,28 @@ def clear() -> None:
     json.dump({"seconds": time.perf_counter() - began}, sys.stdout)
 
 
-def paid() -> None:
-    """What the run comes to."""
+def paid() -> dict:
     statements = PayStatement.objects.aggregate(n=Count("pk"), total=Sum("total"))
     parts = PayPart.objects.aggregate(n=Count("record", distinct=True), total=Sum("amount"))
-    told = {
+    return {
         "statements": statements["n"],
         "total": str(statements["total"]),
         "intervals": parts["n"],
         "parts": str(parts["total"]),
         "prepared": PayRun.objects.get().state == PayRun.State.PREPARED,
     }
-    json.dump(told, sys.stdout)
 
 
-def bill() -> None:
-    """Begin drafting the month's bills; whoever works drafts them."""
-    months.draft(FIRST, by=User.objects.get(email="ruth@bench.example"), at=timezone.now())
-
-
-def billed() -> None:
-    """What the month's bills come to."""
+def bill(*, anew: bool) -> None:
+    """Draft the month's bills, or go on with it; print how long that took and what they come to."""
+    began = time.perf_counter()
+    _done, hindered = billing.run(FIRST, at=timezone.now(), anew=anew)
+    took = time.perf_counter() - began
     bills = Bill.objects.aggregate(n=Count("pk"), net=Sum("net"), total=Sum("total"))
     told = {"bills": bills["n"], "net": str(bills["net"]), "total": str(bills["total"])}
     told |= {"intervals": BilledRecord.objects.count(), "items": BillItem.objects.count()}
     told |= {"of items": str(BillItem.objects.aggregate(all=Sum("amount"))["all"])}
-    told |= {"hindered": len(MonthRun.objects.get().hindered)}
+    told |= {"hindered": len(hindered), "seconds": took}
     json.dump(told, sys.stdout)
 
 
