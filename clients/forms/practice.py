@@ -14,11 +14,13 @@ class BeginForm(FreeWords, forms.Form):
     secretary = forms.ModelChoiceField(
         label=_("Who practises"),
         queryset=Secretary.objects.none(),
+        empty_label="–",
         error_messages={"required": _("Choose who practises.")},
     )
     client = forms.ModelChoiceField(
         label=_("She answers for a copy of"),
         queryset=Client.objects.none(),
+        empty_label="–",
         error_messages={"required": _("Choose a client.")},
     )
     part = forms.CharField(

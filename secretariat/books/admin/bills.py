@@ -10,7 +10,6 @@ from secretariat.books.models import (
     ConfirmedTime,
     Correction,
     Issuer,
-    MonthRun,
     Numbering,
     Payment,
     Question,
@@ -48,12 +47,6 @@ class ConfirmedTimeAdmin(ReadOnlyAdmin):
     list_select_related = ["secretary", "client", "correction"]
     search_fields = ["secretary__spoken_name", "client__name"]
     date_hierarchy = "started_at"
-
-
-@admin.register(MonthRun)
-class MonthRunAdmin(ReadOnlyAdmin):
-    list_display = ["first_on", "doing", "parts", "parts_left", "begun_by", "begun_at"]
-    list_select_related = ["begun_by"]
 
 
 @admin.register(ClientPlan)

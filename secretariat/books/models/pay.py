@@ -12,7 +12,6 @@ from secretariat.ids import uuid7
 from secretariat.office.models.firm import FirmQuerySet
 from secretariat.office.models.shift import OwnRowsQuerySet
 
-from .in_parts import InParts
 from .plan import OfFirmQuerySet
 
 
@@ -68,7 +67,7 @@ class BankDetails(models.Model):
         return f"…{self.ending}"
 
 
-class PayRun(InParts):
+class PayRun(models.Model):
     """Everybody's pay for some days: prepared by one person, approved by another, then it stands."""
 
     class State(models.TextChoices):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -22,7 +21,6 @@ from secretariat.office.guards import books_required, firm_required
 from .my_pay import as_pdf
 
 DAY = timedelta(days=1)
-A_PAGE = 100
 
 
 @require_GET
@@ -71,14 +69,15 @@ def again(request, run_id):
 
 def _prepared(request, run, *, anew):
     try:
-        run = paying.prepare(run, by=request.user, at=clock.now(), anew=anew)
+        found = paying.prepare(run, by=request.user, at=clock.now(), anew=anew)
     except paying.NotNow as words:
         messages.error(request, str(words))
     else:
-        n = run.statements.count()
+        for words in found.hindered:
+            messages.warning(request, words)
+        n = found.statements
         said = ngettext("%(n)d statement is prepared.", "%(n)d statements are prepared.", n) % {"n": n}
-        if not run.goes_on:
-            messages.success(request, said)
+        messages.success(request, said)
     return see_other(request, reverse("pay-run", args=[run.pk]))
 
 
@@ -94,12 +93,10 @@ def one(request, run_id):
     run = _run(request, run_id)
     rows = PayStatement.objects.visible_to(request.user).filter(run=run)
     rows = rows.select_related("secretary__user", "bank").order_by("secretary__user__name", "pk")
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     changed = paying.changed_since(run)
     context = {
         "run": run,
-        "rows": [(each, each.pk in changed, pay_statement.amount(each.total, 2)) for each in page],
-        "page": page,
+        "rows": [(each, each.pk in changed, pay_statement.amount(each.total, 2)) for each in rows],
         "hers": run.prepared_by_id == request.user.pk,
         "open_weeks": _open_weeks(request, run),
     }

@@ -117,6 +117,10 @@ class ContractForm(WordsOfModel):
         *("benefit_lines", "rights", "obligations", "confidentiality", "breach"),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].empty_label = "–"
+
     def clean_currency(self):
         currency = self.cleaned_data["currency"].upper()
         if len(currency) != 3 or not currency.isalpha():

@@ -22,6 +22,7 @@ class VacancyForm(WordsOfModel):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["partner"].empty_label = "–"
         self.fields["language"] = forms.ChoiceField(
             label=self.fields["language"].label, choices=languages.everywhere(), initial="en"
         )
