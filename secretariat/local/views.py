@@ -41,9 +41,10 @@ def enter(request, token):
     if user.roles.secretary:
         at = clock.now()
         rules = [each.key for each in security_rules.asked_of(user.roles.secretary, at=at)]
-        facts = {"line": LineKind.BROWSER, "at": at, "declared": True, "rules": rules}
         try:
-            presence.start_shift(user.roles.secretary, **facts)
+            presence.start_shift(
+                user.roles.secretary, line=LineKind.BROWSER, at=at, declared=True, rules=rules
+            )
         except presence.NotNow as words:  # she has no contract yet, say: she goes in, and reads why
             messages.info(request, str(words))
     wanted = request.GET.get("next", "")

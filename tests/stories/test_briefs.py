@@ -1,8 +1,16 @@
 """Brief to accepted work: a client posts, a secretary proposes, hands in, and is accepted."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from playwright.sync_api import expect
 
+from secretariat import clock
+from secretariat.books.briefs import posting, proposing
+from secretariat.books.models import Brief, BriefCharge
+
+from . import by_keyboard as keys
 from .looking import go_to
 
 pytestmark = pytest.mark.slow  # likewise in rooms: tests/books/briefs/
@@ -56,3 +64,44 @@ def test_from_a_brief_to_work_that_is_accepted(office):
     expect(portal.locator("#charges ~ ul")).to_contain_text("90.00 GBP")
     desk.reload()
     expect(desk.locator("#charges ~ ul")).to_contain_text("72.00 GBP")
+
+
+def test_a_disputed_milestone_is_settled_by_the_firm_and_part_of_its_advance_comes_back(office):
+    """By keyboard the client, by mouse the firm; the money is what the rule says."""
+    okafor, helen = office.client("Okafor Legal"), office.supervisor()
+    priya = office.secretary("Priya", okafor, ready=False)
+    facts = {"title": "Minutes", "kind": "minutes", "outcome": OUTCOME, "due_on": date(2030, 12, 18)}
+    facts |= {"language": "en", "currency": "GBP", "paid": Brief.Paid.ADVANCE}
+    brief = posting.post(Brief(client=okafor.row, **facts), skills=(), by=okafor.owner.user, at=clock.now())
+    part = {"title": "All of it", "due_on": date(2030, 12, 10), "hours": Decimal(3), "amount": Decimal(80)}
+    said = {"approach": "By Friday", "pays": "fixed", "rate": None, "parts": (part,)}
+    proposal = proposing.propose(brief, **said, by=priya, at=clock.now())
+    proposing.accept(proposal, by=okafor.owner.user, at=clock.now())
+
+    desk = office.enters(priya, to="/desk/work/")
+    desk.get_by_role("link", name="Minutes: All of it").click()
+    expect(desk.locator("main")).to_contain_text("It ends when you hand it in")
+    expect(desk.get_by_role("button", name="Done")).to_have_count(0)
+    keys.presses(desk.get_by_role("link", name="Go to where it is done"))
+    keys.presses(desk.locator("summary", has_text="Hand it in"))
+    keys.types(desk.get_by_label("What is there now"), "Half of the pages")
+    keys.presses(desk.get_by_role("button", name="Hand this in"))
+
+    portal = office.enters(okafor.owner, to=f"/portal/briefs/{brief.pk}/")
+    expect(portal.locator("#charges ~ ul")).to_contain_text("80.00 GBP")
+    dispute = portal.locator("details", has_text="Dispute it")
+    keys.presses(dispute.locator("summary"))
+    keys.types(dispute.locator("textarea"), "Half is missing")
+    keys.presses(dispute.get_by_role("button"))
+    expect(portal.locator("main")).to_contain_text("In dispute")
+
+    firm = office.enters(helen, to=f"/firm/briefs/{brief.pk}/")
+    firm.get_by_label("percent", exact=False).fill("50")
+    firm.locator("form", has=firm.get_by_label("percent", exact=False)).locator("textarea").fill(
+        "Half stands"
+    )
+    firm.locator("form", has=firm.get_by_label("percent", exact=False)).get_by_role("button").click()
+    expect(firm.locator("main")).to_contain_text("Settled by the firm")
+    portal.reload()
+    expect(portal.locator("#charges ~ ul")).to_contain_text("-40.00 GBP")
+    assert sum(each.amount for each in BriefCharge.objects.all()) == 40

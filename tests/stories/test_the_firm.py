@@ -14,7 +14,15 @@ from secretariat.books import billing, hours, paying
 from secretariat.books.models import ClientPlan, PayStatement
 from secretariat.office import inviting
 from secretariat.office.contracts import agreeing
-from secretariat.office.models import Application, Contract, Invitation, Secretary, SecretaryLanguage, Vacancy
+from secretariat.office.models import (
+    Application,
+    Contract,
+    Invitation,
+    Secretary,
+    SecretaryLanguage,
+    Step,
+    Vacancy,
+)
 from secretariat.office.pay import By, Term
 from secretariat.office.vacancies import publishing, steps
 
@@ -75,6 +83,8 @@ def test_from_an_application_to_the_first_pay(office):
     contract = Contract.objects.get(secretary=nora)
     facts = {"name": "Helen", "sha256": contract.sha256, "by": helen, "at": clock.now()}
     agreeing.countersign(contract, **facts)
+    came.refresh_from_db()
+    steps.settle(came, Step.Kind.CONTRACT, state="passed", note="", by=helen, at=clock.now())
     SecretaryLanguage.objects.create(secretary=nora, language="en", level=7)
     team.assign(nora, okafor.row, by=helen, at=clock.now())
 
@@ -90,7 +100,7 @@ def test_from_an_application_to_the_first_pay(office):
     [week] = nora.weeks.filter(starts_on=monday)
     hours.approve(week, by=helen, at=clock.now())
     run = paying.begin(first, last, last + timedelta(days=10), by=helen, at=clock.now())
-    paying.approve(paying.prepare(run, by=helen, at=clock.now()), by=ruth, at=clock.now())
+    paying.approve(paying.prepare(run, by=helen, at=clock.now()).run, by=ruth, at=clock.now())
 
     go_to(hers, "/desk/pay/")
     hers.locator("table").get_by_role("link").first.click()
@@ -111,6 +121,10 @@ def applies(office, page) -> Application:
     [mail] = office.eventually(lambda: office.outside.mail("nora@quist.example"))
     page.goto(re.search(r"http\S+", mail["text"])[0])
     page.get_by_role("link", name=re.compile("^You")).first.click()
+    page.get_by_label("hours a week you want").fill("18")
+    expect(page.get_by_text("Draft saved")).to_be_visible()
+    page.reload()  # nothing was pressed yet
+    expect(page.get_by_label("hours a week you want")).to_have_value("18")
     page.get_by_label("Time zone").select_option("Europe/London")
     for said in SAID:
         for label, words in said.items():
@@ -130,7 +144,9 @@ def is_engaged(came: Application, helen) -> Secretary:
     steps.invite(came, by=helen, at=at)
     invitation = Invitation.objects.get(subject_id=came.pk)
     inviting.accept(invitation, at=at, name="Nora", password="quite long enough")
-    nora = steps.joined(Application.objects.get())
+    nora = Application.objects.get().secretary
+    for kind in (Step.Kind.TERMS, Step.Kind.HOME, Step.Kind.PRACTICE):
+        steps.settle(came, kind, state="passed", note="", by=helen, at=at)
     words = dict.fromkeys(("duties", "rights", "obligations", "confidentiality", "breach"), "As agreed")
     draft = Contract(secretary=nora, from_on=at.date().replace(day=1), role="Secretary", **words)
     agreeing.offer(agreeing.write(draft, [Term(By.HOUR, Decimal("14.40"))], by=helen), by=helen, at=at)
