@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from calls.models import Call
 from clients.local_time import day_begins
@@ -21,7 +21,7 @@ from secretariat.by_the_thousand import one_of, read_out
 from . import costs, metering
 from .briefs import caps, charging
 from .metering import Interval
-from .models import Bill, BillItem, ClientPlan, Correction, Waiver
+from .models import Bill, BilledRecord, BillItem, ClientPlan, Correction, Waiver
 from .plans import Item, Measure, Plan
 from .reckoning import Extra, Stretch, outcome_of
 
@@ -170,12 +170,13 @@ def _intervals(wanted: list[_Wanted], first: date, last: date) -> dict:
     if not between:
         return found
     since, until = min(since for since, _ in between.values()), max(until for _, until in between.values())
-    on_no_bill = Q(billed=None)
+    # Not `billed=None`: of that outer join PostgreSQL expects a handful of rows, and reads every client's.
+    elsewhere = BilledRecord.objects.filter(record=OuterRef("pk"))
     drafts = Bill.objects.filter(client__in=between, first_on=first, state=Bill.State.DRAFT)
     if drafts := list(drafts.values_list("pk", flat=True)):
-        on_no_bill |= Q(billed__item__line__bill__in=drafts)  # nor on any other than this month's own
+        elsewhere = elsewhere.exclude(item__line__bill__in=drafts)  # nor on any other than this month's own
     rows = WorkRecord.objects.filter(
-        on_no_bill, client__in=between, started_at__gte=since, started_at__lt=until
+        ~Exists(elsewhere), client__in=between, started_at__gte=since, started_at__lt=until
     ).exclude(subject_kind=caps.MILESTONE)  # by the price of its proposal, and not by the plan
     corrected = {
         record: facts

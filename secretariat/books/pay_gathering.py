@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from clients.local_time import day_begins
@@ -52,9 +53,9 @@ class NotNow(Exception):
 def unpaid_times(run: PayRun):
     """Confirmed intervals of approved weeks that no statement has paid, until about the run's last day."""
     until = datetime.combine(run.last_on + 2 * DAY, time.min, UTC)  # each zone's own midnight comes later
-    return ConfirmedTime.objects.filter(
-        week__state=Week.State.APPROVED, started_at__lt=until, record__paid=None
-    )
+    # Not `record__paid=None`: of that outer join PostgreSQL expects a handful of rows, and reads everybody's.
+    paid = PayPart.objects.filter(record=OuterRef("record"))
+    return ConfirmedTime.objects.filter(~Exists(paid), week__state=Week.State.APPROVED, started_at__lt=until)
 
 
 def gather(secretary: Secretary, run: PayRun) -> Gathered:
