@@ -24,6 +24,8 @@ def entries(request):
         found.append(NavEntry("firm", _("Teams"), reverse("teams"), "users-round", rank=25))
         url = reverse("confidentiality")
         found.append(NavEntry("firm", _("Confidentiality"), url, "shield", rank=33, group="papers"))
+        url = reverse("suppressed")
+        found.append(NavEntry("firm", _("Not sent to"), url, "mail-x", rank=87, group="reached"))
         url = reverse("practices")
         found.append(NavEntry("firm", _("Practice"), url, "graduation-cap", rank=25, group="joining"))
         found.append(NavEntry("rota", _("Cover"), reverse("rota-cover"), "shield-check", rank=15))

@@ -156,8 +156,8 @@ impersonal(OnCallList, "name turns", because="what a list is called, and how its
 impersonal(Instruction, "weekdays", because="days of the week")
 personal(
     Suppression,
-    "address",
-    what=_("an address that we do not send to"),
+    "address lifted_why",
+    what=_("an address that we do not send to, and why it is sent to again"),
     whose=Whose.CLIENT,
     rule=STOPPED,
 )

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from secretariat import clock, ledger
 
-from .models import Suppression
+from .models import ContactAddress, Suppression
 
 
 @transaction.atomic
@@ -19,15 +19,30 @@ def suppress(channel: str, address: str, because: str, *, at) -> bool:
 
 
 @transaction.atomic
-def lift(channel: str, address: str, *, by=None) -> bool:
-    """Its owner wants to hear from us again, or somebody saw to it that it works. False if nothing stood."""
+def lift(channel: str, address: str, *, by=None, why: str = "") -> bool:
+    """Its owner wants to hear from us again, or somebody saw to it that it works. False if nothing stood.
+
+    `why`: what somebody of the firm found out who lifts it.
+    """
     standing = Suppression.objects.standing().filter(channel=channel, address=normal(address))
     found = standing.select_for_update().first()
     if found is None:
         return False
-    Suppression.objects.filter(pk=found.pk).update(lifted_at=clock.Now(), lifted_by=by)
+    Suppression.objects.filter(pk=found.pk).update(lifted_at=clock.Now(), lifted_by=by, lifted_why=why)
     _record("suppression.lifted", found, by=by)
     return True
+
+
+def whose(rows) -> list:
+    """These suppressions, each of which knows by its `people` at which clients its address is whose."""
+    rows = list(rows)
+    addresses = ContactAddress.objects.filter(value__in={row.address for row in rows})
+    known: dict[str, list[str]] = {}
+    for each in addresses.select_related("contact__client"):
+        known.setdefault(each.value, []).append(f"{each.contact.name}, {each.contact.client.name}")
+    for row in rows:
+        row.people = sorted(set(known.get(row.address, [])))
+    return rows
 
 
 def marked(people) -> list:

@@ -13,6 +13,7 @@ from .views import (
     people,
     practice,
     suggesting,
+    suppressed,
     where_i_am,
     work,
 )
@@ -37,6 +38,8 @@ desk = [
     path("work/<uuid:item_id>/send-again/", work.send_again, name="work-send-again"),
 ]
 firm = [
+    path("not-sent-to/", suppressed.listed, name="suppressed"),
+    path("not-sent-to/<uuid:suppression_id>/", suppressed.one, name="suppressed-one"),
     path("confidentiality/", confidentiality.overview, name="confidentiality"),
     path("confidentiality/of/<uuid:client_id>/", confidentiality.client_terms, name="client-terms"),
     path("confidentiality/<uuid:lapse_id>/", confidentiality.lapse, name="lapse"),

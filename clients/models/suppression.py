@@ -19,6 +19,10 @@ class SuppressionQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(lifted_at=None)
 
+    def at(self, words: str):
+        """Those of addresses that hold these letters."""
+        return self.filter(address__icontains=words.strip())
+
 
 class Suppression(models.Model):
     """An address to which nothing is sent by this channel: its owner said stop, or it does not exist.
@@ -32,6 +36,9 @@ class Suppression(models.Model):
         BOUNCED = "bounced", _("Mail came back for good")
         COMPLAINED = "complained", _("Marked our mail as unwanted")
 
+    # What the firm can find out to hold no longer. Who said stop takes it back herself, by her own telephone.
+    FOR_THE_FIRM = (Because.BOUNCED, Because.COMPLAINED)
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     channel = models.CharField(_("by"), max_length=6, choices=Channel)
     address = models.CharField(_("number or address"), max_length=254)  # E.164, or e-mail in lower case
@@ -39,6 +46,7 @@ class Suppression(models.Model):
     since = models.DateTimeField(_("since"), default=clock.now)
     lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
     lifted_by = models.ForeignKey("office.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    lifted_why = models.CharField(_("why it is sent to again"), max_length=240, blank=True, db_default="")
 
     objects = SuppressionQuerySet.as_manager()
 
@@ -54,3 +62,7 @@ class Suppression(models.Model):
 
     def __str__(self):
         return f"{self.get_channel_display()} {self.address}: {self.get_because_display()}"
+
+    @property
+    def may_be_lifted(self) -> bool:
+        return self.lifted_at is None and self.because in self.FOR_THE_FIRM

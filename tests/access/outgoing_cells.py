@@ -59,6 +59,9 @@ def at_the_desk(page, deed, desk_list) -> list:
         deed("mail-template-end", DESK, args=TEMPLATE),
         page("mail-domains", FIRM, shows=True),
         deed("mail-domain-set-up", FIRM, args=("client",), body={"domain": "harlow.example"}),
+        page("suppressed", FIRM, shows=True),
+        page("suppressed-one", FIRM, args=("suppression",)),
+        deed("suppressed-one", FIRM, args=("suppression",), body={"why": "She rang: it works again"}),
     ]
 
 

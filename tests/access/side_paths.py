@@ -66,6 +66,7 @@ STREAMS = {
 SEARCHES = {
     "calendar_app/views/history.py": "cell:diary-meetings",
     "clients/views/cards.py": "cell:clients",
+    "clients/views/suppressed.py": "cell:suppressed",
     "messages_app/views/desk_inbox.py": "cell:inbox",
     "messages_app/views/desk_messages.py": "cell:messages",
     "messages_app/views/desk_taking_out.py": "cell:messages-list",

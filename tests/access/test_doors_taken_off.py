@@ -23,7 +23,7 @@ SECOND_WALL = {
     "OwnRowsQuerySet": "pages narrow them to the secretary herself",
     "SecretaryQuerySet": "shown in the admin alone",
     "OfSecretaryQuerySet": "shown in the admin alone",
-    "SuppressionQuerySet": "shown in the admin, and beside people found through their own door",
+    "SuppressionQuerySet": "shown to the firm alone, and beside people found through their own door",
     "StatementQuerySet": "pages narrow them to the secretary herself",
     "OfStatementQuerySet": "pages ask for those of a statement found through its own door",
     "ContractQuerySet": "pages narrow them to the secretary herself",

@@ -366,7 +366,9 @@ class World:
             what=f"{side.word} had what was meant for somebody else",
         )
         gone = ContactAddress.objects.get(contact__name=f"Guest of {side.word}", kind="email")
-        Suppression.objects.create(channel="email", address=gone.value, because=Suppression.Because.BOUNCED)
+        side.suppression = Suppression.objects.create(
+            channel="email", address=gone.value, because=Suppression.Because.BOUNCED
+        )
 
     def _call(self, side: Side, secretary: Secretary, *, hangs_up=True) -> Call:
         office = self.office
