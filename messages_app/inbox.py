@@ -145,6 +145,17 @@ def notice_came(event) -> None:
     mail_in.not_read(event.body.partition(b"\n")[2], event_id=event.pk, at=clock.now())
 
 
+@works("anymail.untold")
+def tracking_came(event) -> None:
+    """The provider told something of mails that we sent, which its adapter could not read."""
+    mail_in.not_read(
+        event.body.partition(b"\n")[2],
+        event_id=event.pk,
+        at=clock.now(),
+        trouble=_("The mail provider told something that could not be read: perhaps a mail did not arrive."),
+    )
+
+
 @works("twilio.text")
 def text_came(event) -> None:
     """Somebody texted one of our numbers."""

@@ -28,6 +28,7 @@ from . import posted_form, tracking
 
 logger = logging.getLogger(__name__)
 INBOUND = re.compile(r"^/anymail/(?:[a-z_]+/inbound|mandrill/$)")  # Mandrill posts all to one
+TOLD = re.compile(r"^/anymail/[a-z_]+/tracking/")
 LARGEST = 60 * 2**20  # bytes of a request; a mail of thirty million is forty in base64
 IN_PARTS = "multipart/form-data"
 
@@ -45,17 +46,26 @@ class InboundMail:
 
     def process_exception(self, request, fault):
         ours = (SuspiciousOperation, PermissionDenied, DatabaseError, OSError)
-        if request.method != "POST" or not INBOUND.match(request.path) or isinstance(fault, ours):
+        if request.method != "POST" or isinstance(fault, ours):
+            return None
+        if TOLD.match(request.path):
+            return _keep_unread("untold", request, fault)
+        if not INBOUND.match(request.path):
             return None
         if isinstance(fault, UnicodeDecodeError) and (whole := _in_other_letters(request)):
             for each in whole:
                 tracking.keep_raw(**each)
             return HttpResponse()
-        logger.error("a notice of mail could not be read", extra={"fault": fault_name(fault)})
-        told = {"type": request.content_type, "fault": fault_name(fault)}
-        body = json.dumps(told).encode() + b"\n" + _content(request)
-        inbox.keep("anymail", "unread", hashlib.sha256(body).hexdigest(), body=body)
-        return HttpResponse()
+        return _keep_unread("unread", request, fault)
+
+
+def _keep_unread(kind: str, request, fault: Exception) -> HttpResponse:
+    """As it came, with what its adapter fell over."""
+    logger.error("a notice of mail could not be read", extra={"fault": fault_name(fault)})
+    told = {"type": request.content_type, "fault": fault_name(fault)}
+    body = json.dumps(told).encode() + b"\n" + _content(request)
+    inbox.keep("anymail", kind, hashlib.sha256(body).hexdigest(), body=body)
+    return HttpResponse()
 
 
 def _take_whole(request) -> None:

@@ -77,11 +77,16 @@ def _negotiated(raw: bytes, mail: Read, *, at):
 
 
 @transaction.atomic
-def not_read(content: bytes, *, event_id, at, is_mail: bool = False) -> InboundMail:
-    """Keep what could be a mail to anybody, or (`is_mail`) surely is one: the firm looks into it."""
+def not_read(content: bytes, *, event_id, at, is_mail: bool = False, trouble: str = "") -> InboundMail:
+    """Keep what could be a mail to anybody, or (`is_mail`) surely is one: the firm looks into it.
+
+    With `trouble`, a sentence, it is no mail but something told of mails. Of those one at a time is work: a
+    provider that tells it in a new way does so a thousand times.
+    """
+    because = trouble or _("A mail came in that could not be read.")
+    told_before = trouble and InboundMail.objects.filter(trouble=trouble, read_at=None).exists()
     kept, is_new = InboundMail.objects.get_or_create(
-        event_id=event_id,
-        defaults={"trouble": _("A mail came in that could not be read."), "came_at": at},
+        event_id=event_id, defaults={"trouble": because, "came_at": at}
     )
     if is_new:
         kept.media_id = media.store(
@@ -92,11 +97,9 @@ def not_read(content: bytes, *, event_id, at, is_mail: bool = False) -> InboundM
             content_type="message/rfc822" if is_mail else "application/octet-stream",
         ).pk
         kept.save(update_fields=["media_id"])
+    if is_new and not told_before:
         work.open_item(
-            UNREAD_KIND,
-            subject=(SUBJECT, kept.pk),
-            because=_("A mail came in that could not be read."),
-            urgency=WorkItem.Urgency.TODAY,
+            UNREAD_KIND, subject=(SUBJECT, kept.pk), because=because, urgency=WorkItem.Urgency.TODAY
         )
     return kept
 

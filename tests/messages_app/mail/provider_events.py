@@ -27,7 +27,7 @@ def _json(esp, told, **headers):
     return f"/anymail/{esp}/tracking/", body, "application/json", headers
 
 
-def _signed(body):
+def signed(body):
     return hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
 
 
@@ -77,7 +77,7 @@ def mailersend(what, receipt, to, **_):
     elif what == UNWANTED:
         data["morph"] = {"object": "spam_complaint", "reason": None}
     path, body, kind, _headers = _json("mailersend", {"type": f"activity.{kind}", "data": data})
-    return path, body, kind, {"Signature": _signed(body)}
+    return path, body, kind, {"Signature": signed(body)}
 
 
 def mailgun(what, receipt, to, **_):
@@ -125,7 +125,7 @@ def mailtrap(what, receipt, to, **_):
     if what in (GONE, FULL):
         told |= {"response": NOT_THERE if what == GONE else IS_FULL, "response_code": 550}
     path, body, kind, _headers = _json("mailtrap", {"events": [told]})
-    return path, body, kind, {"Mailtrap-Signature": _signed(body)}
+    return path, body, kind, {"Mailtrap-Signature": signed(body)}
 
 
 def mandrill(what, receipt, to, **_):

@@ -1,6 +1,7 @@
 """What each provider tells of a mail that left: posted as it documents it, kept, worked, shown."""
 
 import base64
+import json
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -11,7 +12,7 @@ from django.urls import reverse
 from clients.models import Suppression, WorkItem
 from messages_app.answering import claiming, drafting, following, sending_off
 from messages_app.answering.sending_off import Said
-from messages_app.models import MailThread, OutgoingMail
+from messages_app.models import InboundMail, MailThread, OutgoingMail
 from secretariat import clock
 from secretariat.settings.mail import WEBHOOK_KEYS
 
@@ -173,6 +174,23 @@ def test_an_id_of_its_own_for_each_address_is_known_by_what_we_gave_along(office
     assert answer.status_code == 200
     office.settle()
     assert fates(row) == {KIM: "bounced"}
+
+
+def test_what_nobody_can_read_is_thanked_for_and_one_of_them_is_work(office):
+    told = {"RecordType": "Bounce", "BouncedAt": "never", "Type": "HardBounce", "ID": 7}
+    for number in range(3):
+        body = json.dumps({"events": [told | {"ID": number}]}).encode()
+        headers = SHOWN | {"Mailtrap-Signature": events.signed(body)}
+        where = "/anymail/mailtrap/tracking/"
+        answer = Http().generic("POST", where, body, content_type="application/json", headers=headers)
+        assert answer.status_code == 200
+    office.settle()
+    assert InboundMail.objects.count() == 3
+    item = WorkItem.objects.open().get(kind="messages.unread_mail")
+    assert "perhaps a mail did not arrive" in item.because
+    firm = office.browser(office.supervisor())
+    page = firm.get(reverse("messages-mail", args=[item.subject_id])).content.decode()
+    assert "could not be read" in page
 
 
 @pytest.mark.parametrize("esp", ESPS)
