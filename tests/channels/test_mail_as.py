@@ -1,68 +1,19 @@
 """Mail in a client's name: through her own server, and through the firm's."""
 
-import asyncio
-
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
 from django.core import mail
 
 from secretariat.channels import Refused, Silent, domain_records, mail_as
 from secretariat.channels.mail_as import Server
+from tests.postmaster import at_the_door
 
 RAW = b"From: ngozi@okafor.example\r\nTo: dana@harlow.example\r\nSubject: Hours\r\n\r\nNine.\r\n"
 
 
-class Postmaster:
-    """Takes whatever it is told to; keeps what it took."""
-
-    def __init__(self):
-        self.taken, self.says = [], {}
-
-    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
-        if address in self.says:
-            return self.says[address]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        said = self.says.get("data", "250 OK")
-        if said == "cut":
-            server.transport.abort()
-            await asyncio.sleep(0)
-            return "451"
-        if said.startswith("2"):
-            self.taken.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
-        return said
-
-
-class Hall(Controller):
-    """On whatever port is free."""
-
-    def _trigger_server(self):
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
-def authenticator(server, session, envelope, mechanism, data):
-    return AuthResult(success=data.password == b"right", handled=False)
-
-
 @pytest.fixture
 def postmaster():
-    handler = Postmaster()
-    hall = Hall(
-        handler,
-        hostname="127.0.0.1",
-        port=0,
-        authenticator=authenticator,
-        auth_require_tls=False,
-        auth_exclude_mechanism=["CRAM-MD5", "LOGIN"],
-    )
-    hall.start()
-    handler.port = hall.port
-    yield handler
-    hall.stop()
+    with at_the_door() as handler:
+        yield handler
 
 
 def hand_in(postmaster, *recipients, **facts):
