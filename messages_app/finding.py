@@ -8,7 +8,6 @@ from django.db.models.functions import Reverse
 def found(messages, words: str):
     """Those that hold all these words, or whose call-back number ends in these digits. All, for no words."""
     words = words.strip()
-    messages = messages.defer("words")  # sought in, and long: nobody reads them
     if not words:
         return messages
     match = Q(words=SearchQuery(words, search_type="websearch", config="simple"))

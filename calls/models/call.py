@@ -201,7 +201,7 @@ class Call(models.Model):
             models.Index(fields=["client", "-rang_at", "-id"]),
             models.Index(fields=["client", "caller_number", "-rang_at"]),
             models.Index(fields=["state"], condition=~Q(state="closed"), name="open_calls"),
-            models.Index(fields=["-rang_at"], name="calls_by_time"),
+            models.Index(fields=["-rang_at", "-id"], name="calls_by_time"),
             models.Index(
                 fields=["closed_at"],
                 condition=Q(closed_at__isnull=False, emptied_at=None),

@@ -28,6 +28,11 @@ class MessageQuerySet(ClientOwnedQuerySet):
         # Not `corrected_by=None`: of that outer join PostgreSQL expects a single row, and plans for it.
         return self.filter(~Exists(Message.objects.filter(corrects=OuterRef("pk"))))
 
+    def as_rows(self):
+        """With what a row of a list shows of each, and no other of their seventy columns."""
+        shown = ["caller_name", "caller_firm", "text", "state", "urgency", "taken_at", "acknowledged_at"]
+        return self.select_related("client").only(*shown, "client__name", "client__band")
+
 
 class Message(models.Model):
     """What a caller asked us to pass on: the slip."""

@@ -40,7 +40,7 @@ def standing(request):
 @require_safe
 def index(request):
     """All messages this person may see, newest first."""
-    messages = Message.objects.visible_to(request.user).select_related("client", "contact", "taken_by")
+    messages = Message.objects.visible_to(request.user).as_rows()
     chosen = request.GET.get("show", "")
     messages = found(messages.filter(FILTERS.get(chosen, Q())), request.GET.get("q", ""))
     if client := _uuid(request.GET.get("client", "")):

@@ -60,7 +60,7 @@ def as_list(request):
     messages = messages.exclude(state=Message.State.WITHDRAWN).select_related("client", "contact")
     if show in FILTERS:
         messages = messages.filter(FILTERS[show])
-    listed = list(found(messages, words).order_by("-taken_at", "-pk")[:MOST])
+    listed = list(found(messages.defer("words"), words).order_by("-taken_at", "-pk")[:MOST])
     for client in {message.client for message in listed}:
         count = sum(message.client_id == client.pk for message in listed)
         leaving.record(request.user, Act.EXPORT, client.pk, ("clients.client", client.pk), rows=count)

@@ -31,7 +31,7 @@ def of_contacts(user):
 @contact_required
 @require_safe
 def index(request):
-    messages = of_contacts(request.user).as_last_corrected().select_related("client", "contact")
+    messages = of_contacts(request.user).as_last_corrected().as_rows()
     show = request.GET.get("show", "")
     messages = found(messages.filter(SHOWN.get(show, Q())), _q(request))
     listed = page(messages, newest_by="taken_at", after=request.GET.get("after", ""))

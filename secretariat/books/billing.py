@@ -8,7 +8,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from clients.models import Client
@@ -24,7 +23,6 @@ from .models import (
     BillingAccount,
     BillItem,
     BillLine,
-    ClientPlan,
     Issuer,
     Numbering,
     digits_of,
@@ -35,7 +33,6 @@ from .reckoning import NOUGHT, Line, Of, Reckoned, reckon, tax
 PREFIX = {Bill.Kind.BILL: "B", Bill.Kind.CREDIT: "C"}
 DAY = timedelta(days=1)
 A_BATCH = 2000  # rows of one statement
-AT_ONCE = 100  # clients of one transaction
 OF_AN_ITEM = (
     *("id", "line", "client", "subject_kind", "subject_id"),
     *("at", "micros", "units", "free", "amount", "because"),
@@ -89,14 +86,14 @@ def _previews(clients: Collection[Client], day: date, accounts: dict) -> dict[UU
 def draft(client: Client, day: date, *, at: datetime) -> Bill | None:
     """Draft the bill of this month, or draft it anew. None where no plan holds; one that is issued stays."""
     bills, hindered = draft_all([client], day, at=at)
-    for words in hindered:
+    for words in hindered.values():
         raise NotNow(words)
     return bills[0] if bills else None
 
 
 @transaction.atomic
-def draft_all(clients: Collection[Client], day: date, *, at: datetime) -> tuple[list[Bill], list[str]]:
-    """The bills of this month, issued ones as they are, and in words what hindered any."""
+def draft_all(clients: Collection[Client], day: date, *, at: datetime) -> tuple[list[Bill], dict[UUID, str]]:
+    """The bills of this month, issued ones as they are, and what hindered any, by the client."""
     list(_locked(clients))
     first, _last = gathering.month_of(day)
     there = Bill.objects.filter(client__in=clients, kind=Bill.Kind.BILL, first_on=first)
@@ -112,7 +109,7 @@ def draft_all(clients: Collection[Client], day: date, *, at: datetime) -> tuple[
     ]
     _write(made)
     bills |= {bill.client_id: bill for bill, _preview in made}
-    return [bills[each.pk] for each in clients if each.pk in bills], list(hindered.values())
+    return [bills[each.pk] for each in clients if each.pk in bills], hindered
 
 
 def _hindered(clients: Collection[Client], first: date) -> dict[UUID, str]:
@@ -257,26 +254,6 @@ def _records(items: Iterable[tuple]) -> Iterator[tuple]:
         if line.of in (Of.USAGE, Of.NOT_BILLED, Of.EXTRA):
             for each in intervals.get(charge.item.key, ()):
                 yield each.record_id, pk, row.client_id, each.started_at, each.ended_at
-
-
-def run(day: date, *, at: datetime, anew: bool = True) -> tuple[list[Bill], list[str]]:
-    """Draft this month's bill of every client with a plan; of those alone who have none yet unless `anew`.
-
-    Returns them, and in words what hindered any. So many clients at a time are a transaction of their own:
-    a run that was cut short is taken up where it stopped.
-    """
-    first, last = gathering.month_of(day)
-    plans = ClientPlan.objects.filter(client=OuterRef("pk"), from_on__lte=last)
-    clients = Client.objects.filter(Exists(plans)).order_by("name", "pk")
-    if not anew:
-        there = Bill.objects.filter(client=OuterRef("pk"), kind=Bill.Kind.BILL, first_on=first)
-        clients = clients.exclude(Exists(there))
-    everybody, done, hindered = list(clients), [], []
-    for n in range(0, len(everybody), AT_ONCE):
-        bills, words = draft_all(everybody[n : n + AT_ONCE], first, at=at)
-        done += bills
-        hindered += words
-    return done, hindered
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import effect
 
 from . import owing, pay_details
+from . import part_effects as _part_effects  # noqa: F401 - its kinds register themselves
 from .models import BankDetails, Told
 
 

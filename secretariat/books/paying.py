@@ -1,11 +1,10 @@
 """A pay run: prepared by one person, secretary by secretary, approved by another, and then it stands.
 
 Each secretary is a transaction of her own: a run that was cut short goes on where it stopped, and the same
-facts give the same statements to the cent.
+facts give the same statements to the cent. Of a large firm workers write them: `parts.py`.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,26 +18,19 @@ from secretariat.office.contracts import wording
 from secretariat.office.models import Contract, Secretary, User
 from secretariat.office.pay import OF_TIME, Line, Of, Part
 
-from . import pay_details, pay_gathering, pay_words
+from . import parts, pay_details, pay_gathering, pay_words
 from .briefs.charging import CHARGE
 from .models import PayExtra, PayLine, PayPart, PayRun, PayStatement
 from .pay_gathering import EXTRA, OUTCOME, Gathered, NotNow
 
 State = PayRun.State
+PART = "books.pay_some"
+A_PART = 10  # secretaries: a second or two
 KINDS = {Of.COMMISSION: OUTCOME, Of.BRIEF: CHARGE}  # of what else but time and pieces is paid
 OF_A_PART = (
     *("statement", "line", "secretary", "record", "subject_kind", "subject_id"),
     *("since", "until", "micros", "units", "amount"),
 )
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """How it went: how many statements there are, and in words what hindered any."""
-
-    run: PayRun
-    statements: int
-    hindered: list[str]
 
 
 def begin(first_on: date, last_on: date, pay_on: date, *, by: User, at: datetime) -> PayRun:
@@ -70,29 +62,47 @@ def people_of(run: PayRun):
     return Secretary.objects.filter(wanted).select_related("user").order_by("spoken_name", "pk")
 
 
-def prepare(run: PayRun, *, by: User, at: datetime, anew: bool = False) -> Prepared:
-    """Write the statement of whoever has none yet; `anew`: of all. Raises NotNow once it is approved."""
-    if (
-        not PayRun.objects.exclude(state=State.APPROVED)
-        .filter(pk=run.pk)
-        .update(state=State.PREPARING, prepared_by=by, prepared_at=at)
-    ):
-        raise NotNow(_("This run is approved. What comes late is part of the next one."))
-    if anew:
-        clear(run)
-    have = set(PayStatement.objects.filter(run=run).values_list("secretary", flat=True))
-    hindered = []
-    for secretary in people_of(run):
-        if secretary.pk in have:
-            continue
+def prepare(run: PayRun, *, by: User, at: datetime, anew: bool = False) -> PayRun:
+    """Write the statement of whoever has none yet; `anew`: of all. Raises NotNow once it is approved.
+
+    Where they are many, workers write them, and the run `goes_on` until they have.
+    """
+    with transaction.atomic():
+        # Waits for whoever is just writing a statement of it: hers is seen, or taken away.
+        held = PayRun.objects.select_for_update(of=("self",)).exclude(state=State.APPROVED).filter(pk=run.pk)
+        if not (run := held.first()):  # type: ignore[assignment]
+            raise NotNow(_("This run is approved. What comes late is part of the next one."))
+        if anew:
+            clear(run)
+        run.state, run.prepared_by, run.prepared_at = State.PREPARING, by, at
+        run.save(update_fields=["state", "prepared_by", "prepared_at"])
+        have = PayStatement.objects.filter(run=run).values("secretary")
+        keys = list(people_of(run).exclude(pk__in=have).values_list("pk", flat=True))
+        by_workers = parts.begin(run, PART, keys, size=A_PART)
+    if not by_workers:
+        write_some(run, keys)
+        finish(run)
+    run.refresh_from_db()
+    return run
+
+
+def write_some(run: PayRun, keys: Collection[UUID]) -> None:
+    """The statements of these, each a transaction of its own; whoever has one keeps it."""
+    hindered = {}
+    people = Secretary.objects.filter(pk__in=keys).select_related("user")
+    for secretary in people.order_by("spoken_name", "pk"):
         try:
             write(run, secretary)
         except NotNow as words:
-            hindered.append(str(words))
-    PayRun.objects.filter(pk=run.pk, state=State.PREPARING).update(state=State.PREPARED)
-    run.refresh_from_db()
-    _record("books.pay_run_prepared", run, by)
-    return Prepared(run, PayStatement.objects.filter(run=run).count(), hindered)
+            hindered[secretary.pk] = str(words)
+    parts.hinder(run, hindered)
+
+
+def finish(run: PayRun) -> None:
+    """Everybody's is written: now it waits for the second person."""
+    mine = PayRun.objects.filter(pk=run.pk, turn=run.turn, state=State.PREPARING)
+    if mine.update(state=State.PREPARED):
+        _record("books.pay_run_prepared", run, run.prepared_by)
 
 
 def clear(run: PayRun) -> None:
@@ -106,9 +116,10 @@ def clear(run: PayRun) -> None:
 
 @transaction.atomic
 def write(run: PayRun, secretary: Secretary) -> PayStatement | None:
-    """One secretary's statement. None where she has nothing coming."""
+    """One secretary's statement: hers as it is, or a new one. None where she has nothing coming."""
     Secretary.objects.select_for_update(of=("self",), no_key=True).get(pk=secretary.pk)
-    PayRun.objects.select_for_update(of=("self",), no_key=True).exclude(state=State.APPROVED).get(pk=run.pk)
+    if hers := PayStatement.objects.filter(run=run, secretary=secretary).first():
+        return hers
     found = pay_gathering.gather(secretary, run)
     if not found.contracts:
         if found.pay.left:
@@ -143,6 +154,9 @@ def write(run: PayRun, secretary: Secretary) -> PayStatement | None:
         raise NotNow(
             _("%(name)s: some of these days are on another statement.") % {"name": secretary.spoken_name}
         ) from clash
+    # The statement names the run, so from here on nobody can begin it anew; but perhaps somebody just did.
+    if not PayRun.objects.filter(pk=run.pk, turn=run.turn).exists():
+        raise NotNow(_("The run was begun anew meanwhile."))
     _write_lines(statement, found)
     return statement
 

@@ -18,6 +18,7 @@ from .models import (
     HoursQuestion,
     Issuer,
     LeavingStep,
+    MonthRun,
     Numbering,
     Outcome,
     PayExtra,
@@ -25,6 +26,7 @@ from .models import (
     PayLine,
     Payment,
     PayPart,
+    PayRun,
     PayStatement,
     Question,
     Remark,
@@ -83,11 +85,21 @@ impersonal(
 )
 impersonal(BillLine, "words rule quantity amount", because="our words for what is billed")
 impersonal(BillItem, "subject_kind micros amount because", because="lengths and amounts")
+personal(
+    MonthRun, "hindered", what=_("whose bill could not be made, and why"), whose=Whose.CLIENT, rule=ACCOUNTS
+)
 impersonal(Payment, "amount", because="an amount")
 personal(
     BankDetails,
     "sealed ending",
     what=_("where she is paid, and her tax number, sealed"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)
+personal(
+    PayRun,
+    "hindered",
+    what=_("why she could not be paid yet"),
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )

@@ -101,6 +101,8 @@ DATABASES = {
     )
 }
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
+# Compiling a statement takes longer than any of ours may take; a caller would wait for it.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
 DATABASE_OWNER_URL = ENV.DATABASE_OWNER_URL
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -4,7 +4,12 @@
 (() => {
   const body = document.body;
   const OURS = "/desk/";
-  let asked = 0; // the last page asked for; one that it overtook is dropped
+  const SAID = ".messages > li";
+  let asked = 0; // the last page asked for; one that it overtook is not shown
+  let underway = 0; // how many are asked for, or wait to be
+  const NOTHING = Promise.resolve("taken");
+  let sent = NOTHING; // what became of the last form: they leave one after the other
+  const kept = []; // what was said on pages that were overtaken
   let standing = location.pathname + location.search;
   let meanwhile = null; // what was told since the page that is on its way was asked for: [name, detail]
   body.addEventListener("live", ({ detail: { name, detail } }) => { if (name !== "beat") meanwhile?.push([name, detail]); });
@@ -14,9 +19,26 @@
 
   const go = async (url, { form = null, back = false } = {}) => {
     const mine = ++asked;
-    meanwhile = [];
+    const before = sent;
+    let answered = () => {};
+    const ours = form && new Promise((done) => { answered = done; });
+    if (form) sent = ours;
+    underway += 1;
     tell("leaving");
     tell("asking");
+    const fate = await before;
+    const dropped = fate === "failed" || (!form && (fate === "refused" || mine !== asked));
+    const next = dropped ? fate : await ask(url, mine, { form, back });
+    if (dropped) tell("dropped");
+    underway -= 1;
+    if (!underway && kept.length) say(); // a refusal stays, and something that was sent after it has been done
+    answered(next);
+    if (form && sent === ours) sent = NOTHING; // what she does from here on is not held up by it
+  };
+
+  /** What became of it: taken, refused (its page shows why) or failed (nobody knows). */
+  const ask = async (url, mine, { form, back }) => {
+    meanwhile = [];
     let answer = null;
     let text = "";
     try {
@@ -27,12 +49,17 @@
     const comes = !!page?.querySelector(".desk");
     const elsewhere = answer?.ok && (!form || answer.redirected);
     tell("answered", { ok: comes || !!elsewhere });
-    if (mine !== asked) return;
+    const fate = elsewhere ? "taken" : comes ? "refused" : "failed";
+    if (form && mine !== asked) {
+      if (fate === "refused") asked = mine; // she sees why, and not the page she asked for since
+      else if (page) kept.push(...page.querySelectorAll(SAID));
+    }
+    if (mine !== asked) return fate;
     if (!comes) meanwhile = null;
-    if (!answer) return;
-    if (comes) return take(page, text, answer, { form, back, hash: url.hash });
+    if (comes) take(page, text, answer, { form, back, hash: url.hash });
     // Signing in, another frame, a download: the browser goes there itself.
-    if (elsewhere) location.assign(form ? answer.url : url);
+    else if (elsewhere) location.assign(form ? answer.url : url);
+    return fate;
   };
 
   const take = (page, text, answer, { form, back, hash }) => {
@@ -50,12 +77,26 @@
     tell("leaving"); // again: of what she typed while the page was on its way
     window.htmx.swap(".desk", text, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 }, { select: ".desk" });
     bring(page);
+    if (kept.length) say();
     place(hash);
     tell("shown");
     // The page may have been made before that happened, and comes after the parts it replaces were told of it.
     const told = meanwhile;
     meanwhile = null;
     for (const [name, detail] of told) body.dispatchEvent(new CustomEvent(`live:${name}`, { detail }));
+  };
+  /** Words that were meant for her stand on the page she sees, whichever that is. */
+  const say = () => {
+    const main = document.getElementById("main");
+    if (!main) return;
+    let list = main.querySelector(".messages");
+    if (!list) {
+      const around = Object.assign(document.createElement("div"), { role: "status" });
+      list = Object.assign(document.createElement("ul"), { className: "messages" });
+      around.append(list);
+      main.prepend(around);
+    }
+    list.prepend(...kept.splice(0).map((each) => document.importNode(each, true)));
   };
   /** What the page says of itself: her settings may just have been changed. */
   const copy = (name, from, to) => (from.hasAttribute(name) ? to.setAttribute(name, from.getAttribute(name)) : to.removeAttribute(name));

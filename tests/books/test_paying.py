@@ -66,7 +66,7 @@ def approved(secretary, helen, *mondays) -> None:
 
 def prepared(helen, first=OCTOBER[0], last=OCTOBER[1]) -> PayRun:
     run = paying.begin(first, last, PAID_ON, by=helen, at=clock.now())
-    return paying.prepare(run, by=helen, at=clock.now()).run
+    return paying.prepare(run, by=helen, at=clock.now())
 
 
 def paid_into(secretary, number=IBAN) -> BankDetails:
@@ -195,9 +195,9 @@ def test_without_a_contract_nobody_is_paid_and_the_work_waits(office, okafor, pr
     worked(okafor, priya, "2026-10-05 09:00:00", 3600)
     approved(priya, helen, MONDAYS[1])
     run = paying.begin(*OCTOBER, PAID_ON, by=helen, at=clock.now())
-    found = paying.prepare(run, by=helen, at=clock.now())
-    assert found.statements == 0
-    assert found.hindered == ["Priya: no contract covers her work. It waits for one."]
+    run = paying.prepare(run, by=helen, at=clock.now())
+    assert run.statements.count() == 0
+    assert list(run.hindered.values()) == ["Priya: no contract covers her work. It waits for one."]
     under_contract(priya, helen, from_on=date(2026, 10, 1))
     paying.prepare(run, by=helen, at=clock.now())
     assert run.statements.get().total == Decimal("14.40")

@@ -30,7 +30,7 @@ def test_what_a_month_brought_and_what_it_cost(office, okafor, priya, helen):
     assert profit.of_clients(*OCTOBER) == profit.of_secretaries(*OCTOBER) == []
     bill = billing.issue(billing.draft(okafor.row, OCTOBER[0], at=clock.now()), by=helen, at=clock.now())
     run = paying.begin(*OCTOBER, PAID_ON, by=helen, at=clock.now())
-    paying.approve(paying.prepare(run, by=helen, at=clock.now()).run, by=ruth, at=clock.now())
+    paying.approve(paying.prepare(run, by=helen, at=clock.now()), by=ruth, at=clock.now())
     [client] = profit.of_clients(*OCTOBER)
     assert (client.billed, client.paid, client.left) == (Decimal(18), Decimal("3.60"), Decimal("14.40"))
     rows = profit.of_secretaries(*OCTOBER)

@@ -6,6 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from calls.models import Call
+from clients import work
+from secretariat.ids import uuid7
+
+from .looking import host
 
 WORDS = "The landlord sent a new draft of clause 9."
 
@@ -113,6 +117,85 @@ def test_what_is_no_page_of_the_desk_is_loaded_as_ever(office, okafor, priya):
     desk.get_by_role("button", name=re.compile("^Menu of")).click()
     desk.get_by_role("button", name="Sign out").click()
     expect(desk).not_to_have_url(re.compile("/desk/"))
+
+
+class HeldUp:
+    """What her browser sends to an address waits until it is let go."""
+
+    def __init__(self, desk, address):
+        self.desk, self.address, self.waiting = desk, address, []
+        desk.route(address, lambda request: self.waiting.append(request))
+
+    def press(self, button):
+        """Pressed, and on its way."""
+        with self.desk.expect_request(self.address):
+            button.click()
+
+    def lose(self):
+        """The line breaks."""
+        for request in self.waiting:
+            request.abort()
+        self.waiting.clear()
+
+    def let_go(self):
+        for request in self.waiting:
+            request.continue_()
+        self.waiting.clear()
+        self.desk.unroute(self.address)
+
+
+@pytest.fixture
+def at_a_piece_of_work(office, okafor, priya):
+    desk = office.at_her_desk(priya)
+    item = work.open_item(
+        "calls.unfinished", subject=("calls.call", uuid7()), client=okafor.row, because="Ring"
+    )
+    desk.goto(f"{host(desk)}/desk/work/{item.pk}/")
+    return desk, item
+
+
+def test_what_was_answered_is_told_though_she_went_on(office, okafor, at_a_piece_of_work):
+    desk, item = at_a_piece_of_work
+    maya = office.secretary("Maya", okafor)
+    taking = HeldUp(desk, "**/claim/")
+    taking.press(desk.get_by_role("button", name="Take it"))
+    assert work.claim(item, by=maya.user, version=item.version)
+    desk.locator(".desk-nav a[href='/desk/messages/']").click()
+    taking.let_go()
+    expect(desk).to_have_title(re.compile("Messages"))
+    expect(desk.locator("main")).to_contain_text("Somebody was quicker.")
+
+
+@pytest.mark.console_may_complain  # of the form that is refused: 422
+def test_what_was_refused_is_seen_before_she_goes_on(at_a_piece_of_work):
+    desk, _item = at_a_piece_of_work
+    desk.get_by_label("What was done").fill("   ")
+    done = HeldUp(desk, "**/done/")
+    done.press(desk.get_by_role("button", name="Done"))
+    desk.locator(".desk-nav a[href='/desk/messages/']").click()
+    done.let_go()
+    expect(desk.locator("main")).to_contain_text("Say in a few words what was done.")
+    expect(desk).to_have_title(re.compile("^Error: A piece of work"))
+    desk.locator(".desk-nav a[href='/desk/messages/']").click()
+    expect(desk).to_have_title(re.compile("Messages"))
+
+
+@pytest.mark.console_may_complain  # of the form that did not arrive
+def test_after_a_form_that_did_not_arrive_nothing_else_is_done(at_a_piece_of_work):
+    desk, item = at_a_piece_of_work
+    desk.get_by_label("What was done").fill("Rang her")
+    taking = HeldUp(desk, "**/claim/")
+    taking.press(desk.get_by_role("button", name="Take it"))
+    desk.get_by_role("button", name="Done").click()
+    taking.lose()
+    expect(desk.locator("#request-failed")).to_be_visible()
+    expect(desk.locator("body")).not_to_have_attribute("aria-busy", "true")
+    expect(desk.get_by_label("What was done")).to_have_value("Rang her")
+    item.refresh_from_db()
+    assert item.done_at is None
+    taking.let_go()
+    desk.get_by_role("button", name="Done").click()
+    expect(desk.locator("main")).to_contain_text("Done:")
 
 
 def test_the_line_comes_and_goes_with_the_shift(office, okafor, priya):

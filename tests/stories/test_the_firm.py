@@ -100,7 +100,7 @@ def test_from_an_application_to_the_first_pay(office):
     [week] = nora.weeks.filter(starts_on=monday)
     hours.approve(week, by=helen, at=clock.now())
     run = paying.begin(first, last, last + timedelta(days=10), by=helen, at=clock.now())
-    paying.approve(paying.prepare(run, by=helen, at=clock.now()).run, by=ruth, at=clock.now())
+    paying.approve(paying.prepare(run, by=helen, at=clock.now()), by=ruth, at=clock.now())
 
     go_to(hers, "/desk/pay/")
     hers.locator("table").get_by_role("link").first.click()

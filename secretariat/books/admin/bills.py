@@ -10,6 +10,7 @@ from secretariat.books.models import (
     ConfirmedTime,
     Correction,
     Issuer,
+    MonthRun,
     Numbering,
     Payment,
     Question,
@@ -47,6 +48,12 @@ class ConfirmedTimeAdmin(ReadOnlyAdmin):
     list_select_related = ["secretary", "client", "correction"]
     search_fields = ["secretary__spoken_name", "client__name"]
     date_hierarchy = "started_at"
+
+
+@admin.register(MonthRun)
+class MonthRunAdmin(ReadOnlyAdmin):
+    list_display = ["first_on", "doing", "parts", "parts_left", "begun_by", "begun_at"]
+    list_select_related = ["begun_by"]
 
 
 @admin.register(ClientPlan)

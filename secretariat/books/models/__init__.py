@@ -9,6 +9,7 @@ from .brief import (
     Proposal,
     ProposedPart,
 )
+from .in_parts import InParts, MonthRun
 from .milestone import BriefCharge, BriefTerms, ClosingNote, Milestone, MilestoneWord, Side
 from .pay import BankDetails, Outcome, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
 from .plan import BillingAccount, ClientPlan, Issuer, Waiver, digits_of
@@ -35,10 +36,12 @@ __all__ = [
     "ConfirmedTime",
     "Correction",
     "HoursQuestion",
+    "InParts",
     "Issuer",
     "LeavingStep",
     "Milestone",
     "MilestoneWord",
+    "MonthRun",
     "Numbering",
     "Outcome",
     "PayExtra",

@@ -12,6 +12,7 @@ from secretariat.ids import uuid7
 from secretariat.office.models.firm import FirmQuerySet
 from secretariat.office.models.shift import OwnRowsQuerySet
 
+from .in_parts import InParts
 from .plan import OfFirmQuerySet
 
 
@@ -67,7 +68,7 @@ class BankDetails(models.Model):
         return f"…{self.ending}"
 
 
-class PayRun(models.Model):
+class PayRun(InParts):
     """Everybody's pay for some days: prepared by one person, approved by another, then it stands."""
 
     class State(models.TextChoices):

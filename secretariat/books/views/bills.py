@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock, ledger
-from secretariat.books import billing, gathering, owing, paper, statement
+from secretariat.books import billing, gathering, months, owing, paper, statement
 from secretariat.books.forms.bills import AnswerForm, MonthForm, PaymentForm, WaiverForm
 from secretariat.books.models import Bill, BillItem, Question, Waiver
 from secretariat.next import see_other
@@ -20,6 +21,7 @@ from secretariat.office.guards import books_required, firm_required
 from secretariat.office.models import Firm
 
 DAY = timedelta(days=1)
+A_PAGE = 100
 
 
 def _month(said) -> date:
@@ -37,7 +39,7 @@ def listed(request):
     first = _month(request.GET)
     _first, last = gathering.month_of(first)
     bills = Bill.objects.visible_to(request.user).filter(first_on=first).select_related("client")
-    bills = list(bills.order_by("client__name", "kind", "pk"))
+    page = Paginator(bills.order_by("client__name", "kind", "pk"), A_PAGE).get_page(request.GET.get("page"))
     questions = Question.objects.visible_to(request.user).filter(ended="").select_related("bill", "client")
     today = clock.now().date()
     context = {
@@ -45,11 +47,14 @@ def listed(request):
         "last": last,
         "earlier": first - DAY,
         "later": last + DAY,
+        "page": page,
+        "query": f"month={first:%Y-%m}",
         "rows": [
             (bill, *_amounts(bill, owed), owed)
-            for bill, owed in zip(bills, owing.owed_of(bills), strict=True)
+            for bill, owed in zip(page.object_list, owing.owed_of(page.object_list), strict=True)
         ],
-        "drafts": sum(bill.is_draft for bill in bills),
+        "drafts": bills.filter(state=Bill.State.DRAFT).count(),
+        "run": months.of(first),
         "questions": questions,
         "today": today,
         "is_over": last < today,
@@ -68,31 +73,32 @@ def _amounts(bill, owed) -> tuple[str, str]:
 def run(request):
     """Draft the month's bills, or those alone that are missing. What is issued stays."""
     first = _month(request.POST)
-    done, hindered = billing.run(first, at=clock.now(), anew="missing" not in request.POST)
-    for words in hindered:
-        messages.error(request, words)
-    drafts = sum(bill.is_draft for bill in done)
-    said = ngettext("%(n)d bill is drafted.", "%(n)d bills are drafted.", drafts) % {"n": drafts}
-    messages.success(request, said)
-    return see_other(request, f"{reverse('books-bills')}?month={first:%Y-%m}")
+    return _begun(
+        request, months.draft(first, by=request.user, at=clock.now(), anew="missing" not in request.POST)
+    )
 
 
+@transaction.non_atomic_requests  # each bill is
 @require_POST
 @firm_required
 def issue_all(request):
-    first = _month(request.POST)
-    drafts = Bill.objects.visible_to(request.user).filter(first_on=first, state=Bill.State.DRAFT)
-    issued = 0
-    for bill in drafts.order_by("client__name", "pk"):
-        try:
-            billing.issue(bill, by=request.user, at=clock.now())
-        except billing.NotNow as words:
-            messages.error(request, str(words))
-        else:
-            issued += 1
-    said = ngettext("%(n)d bill is issued.", "%(n)d bills are issued.", issued) % {"n": issued}
-    messages.success(request, said)
-    return see_other(request, f"{reverse('books-bills')}?month={first:%Y-%m}")
+    return _begun(request, months.issue(_month(request.POST), by=request.user, at=clock.now()))
+
+
+def _begun(request, run):
+    """Word of what is done already. Of what workers do the page tells, and of what hindered any."""
+    of_month = Bill.objects.visible_to(request.user).filter(first_on=run.first_on)
+    if run.goes_on:
+        pass
+    elif run.doing == run.Doing.DRAFT:
+        n = of_month.filter(state=Bill.State.DRAFT).count()
+        said = ngettext("%(n)d bill is drafted.", "%(n)d bills are drafted.", n) % {"n": n}
+        messages.success(request, said)
+    else:
+        n = of_month.exclude(state=Bill.State.DRAFT).count()
+        said = ngettext("%(n)d bill is issued.", "%(n)d bills are issued.", n) % {"n": n}
+        messages.success(request, said)
+    return see_other(request, f"{reverse('books-bills')}?month={run.first_on:%Y-%m}")
 
 
 def _bill(request, bill_id) -> Bill:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,6 +22,7 @@ from secretariat.office.guards import books_required, firm_required
 from .my_pay import as_pdf
 
 DAY = timedelta(days=1)
+A_PAGE = 100
 
 
 @require_GET
@@ -69,15 +71,14 @@ def again(request, run_id):
 
 def _prepared(request, run, *, anew):
     try:
-        found = paying.prepare(run, by=request.user, at=clock.now(), anew=anew)
+        run = paying.prepare(run, by=request.user, at=clock.now(), anew=anew)
     except paying.NotNow as words:
         messages.error(request, str(words))
     else:
-        for words in found.hindered:
-            messages.warning(request, words)
-        n = found.statements
+        n = run.statements.count()
         said = ngettext("%(n)d statement is prepared.", "%(n)d statements are prepared.", n) % {"n": n}
-        messages.success(request, said)
+        if not run.goes_on:
+            messages.success(request, said)
     return see_other(request, reverse("pay-run", args=[run.pk]))
 
 
@@ -93,10 +94,12 @@ def one(request, run_id):
     run = _run(request, run_id)
     rows = PayStatement.objects.visible_to(request.user).filter(run=run)
     rows = rows.select_related("secretary__user", "bank").order_by("secretary__user__name", "pk")
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     changed = paying.changed_since(run)
     context = {
         "run": run,
-        "rows": [(each, each.pk in changed, pay_statement.amount(each.total, 2)) for each in rows],
+        "rows": [(each, each.pk in changed, pay_statement.amount(each.total, 2)) for each in page],
+        "page": page,
         "hers": run.prepared_by_id == request.user.pk,
         "open_weeks": _open_weeks(request, run),
     }

@@ -5,6 +5,7 @@ know is printed as JSON.
 """
 
 import json
+import select
 import sys
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -16,12 +17,14 @@ from django.utils import timezone
 
 from calls.models import Call
 from clients.models import Client, Line
-from secretariat.books import billing, paying
+from secretariat import outbox
+from secretariat.books import billing, months, paying
 from secretariat.books.models import (
     Bill,
     BilledRecord,
     BillItem,
     ClientPlan,
+    MonthRun,
     PayPart,
     PayRun,
     PayStatement,
@@ -29,8 +32,10 @@ from secretariat.books.models import (
 )
 from secretariat.ids import uuid7
 from secretariat.office.models import Contract, PayTerm, Post, Secretary, User
+from secretariat.outbox import leasing
 
 from .past import columns_of
+from .post_office import LEASE
 
 FIRST, LAST, PAID_ON = date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 10)
 MONDAYS = [date(2026, 9, 28) + timedelta(days=7 * n) for n in range(5)]
@@ -157,13 +162,19 @@ def _called(client: Client) -> None:
         )
 
 
+def work() -> None:
+    """Take up parts for as long as the standard input is open; a line says that it has begun."""
+    leasing.LEASE = timedelta(seconds=LEASE)
+    print("ready", flush=True)
+    while not select.select([sys.stdin], [], [], 0)[0]:
+        if not outbox.drain("cpu"):
+            time.sleep(0.02)
+
+
 def pay() -> None:
-    """Prepare the run, or go on with it; print how long that took and what it comes to."""
+    """Begin the run anew; whoever works writes everybody's statement."""
     ruth, at = User.objects.get(email="ruth@bench.example"), timezone.now()
-    run = paying.begin(FIRST, LAST, PAID_ON, by=ruth, at=at)
-    began = time.perf_counter()
-    paying.prepare(run, by=ruth, at=at)
-    json.dump({"seconds": time.perf_counter() - began} | paid(), sys.stdout)
+    paying.prepare(paying.begin(FIRST, LAST, PAID_ON, by=ruth, at=at), by=ruth, at=at)
 
 
 def clear() -> None:
@@ -173,28 +184,32 @@ def clear() -> None:
     json.dump({"seconds": time.perf_counter() - began}, sys.stdout)
 
 
-def paid() -> dict:
+def paid() -> None:
+    """What the run comes to."""
     statements = PayStatement.objects.aggregate(n=Count("pk"), total=Sum("total"))
     parts = PayPart.objects.aggregate(n=Count("record", distinct=True), total=Sum("amount"))
-    return {
+    told = {
         "statements": statements["n"],
         "total": str(statements["total"]),
         "intervals": parts["n"],
         "parts": str(parts["total"]),
         "prepared": PayRun.objects.get().state == PayRun.State.PREPARED,
     }
+    json.dump(told, sys.stdout)
 
 
-def bill(*, anew: bool) -> None:
-    """Draft the month's bills, or go on with it; print how long that took and what they come to."""
-    began = time.perf_counter()
-    _done, hindered = billing.run(FIRST, at=timezone.now(), anew=anew)
-    took = time.perf_counter() - began
+def bill() -> None:
+    """Begin drafting the month's bills; whoever works drafts them."""
+    months.draft(FIRST, by=User.objects.get(email="ruth@bench.example"), at=timezone.now())
+
+
+def billed() -> None:
+    """What the month's bills come to."""
     bills = Bill.objects.aggregate(n=Count("pk"), net=Sum("net"), total=Sum("total"))
     told = {"bills": bills["n"], "net": str(bills["net"]), "total": str(bills["total"])}
     told |= {"intervals": BilledRecord.objects.count(), "items": BillItem.objects.count()}
     told |= {"of items": str(BillItem.objects.aggregate(all=Sum("amount"))["all"])}
-    told |= {"hindered": len(hindered), "seconds": took}
+    told |= {"hindered": len(MonthRun.objects.get().hindered)}
     json.dump(told, sys.stdout)
 
 

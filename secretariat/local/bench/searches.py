@@ -27,7 +27,7 @@ BY_HAND = """
 def tell(rounds: int, times: int) -> None:
     """Print the milliseconds of each manner, one list by manner, a median for each round."""
     supervisor = User.objects.get(email="supervisor@bench.example")
-    seen = Message.objects.visible_to(supervisor).select_related("client", "contact", "taken_by")
+    seen = Message.objects.visible_to(supervisor).as_rows()
     seen = seen.order_by("-taken_at", "-pk")
     product = [found(seen, word)[:PAGE].query.sql_with_params() for word in (MIDDLING, RARE)]
     by_hand = [(BY_HAND, [word, PAGE]) for word in (MIDDLING, RARE)]

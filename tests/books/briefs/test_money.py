@@ -79,7 +79,7 @@ def test_she_is_paid_by_its_price_and_by_no_hour_of_her_contract(office, accepte
     seen = hours.of(priya, monday, at=clock.now()).seen
     hours.approve(hours.confirm(priya, monday, seen=seen, at=clock.now()), by=helen, at=clock.now())
     run = paying.begin(NOVEMBER, date(2026, 11, 30), date(2026, 12, 10), by=helen, at=clock.now())
-    run = paying.prepare(run, by=helen, at=clock.now()).run
+    run = paying.prepare(run, by=helen, at=clock.now())
     statement = run.statements.get()
     lines = list(statement.lines.values_list("kind", "amount", "quantity"))
     assert lines == [

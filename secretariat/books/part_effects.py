@@ -1,0 +1,80 @@
+"""The parts of large runs: everybody's pay, a month's bills. Nothing leaves the building."""
+
+from django.utils.translation import gettext as _
+
+from secretariat.outbox.effects import State, effect
+
+from . import months, parts, paying
+from .models import MonthRun, PayRun
+
+
+class OfARun:
+    """A part of a run. One that failed is kept there in words, and stands among what went wrong."""
+
+    channel = ""
+    settles_at = (State.DONE, State.DEAD, State.UNKNOWN)
+    model: type[PayRun] | type[MonthRun]
+
+    def may_send(self, effect):
+        return None if parts.of(self.model, effect) else "no longer wanted"
+
+    def send(self, effect):
+        if run := parts.of(self.model, effect):
+            self.do(run, parts.keys_of(effect))
+        return "done"
+
+    def do(self, run, keys):
+        raise NotImplementedError
+
+    def ask(self, effect):
+        return None  # done twice is no harm
+
+    def settled(self, effect):
+        failed = "" if effect.state == State.DONE else _("A part of it could not be done. Begin it again.")
+        if run := parts.ended(self.model, effect, failed=failed):
+            self.over(run)
+
+    def over(self, run):
+        """Nothing is left of it."""
+
+
+@effect(paying.PART)
+class PayOfSome(OfARun):
+    """The statements of some secretaries."""
+
+    model = PayRun
+
+    def do(self, run, keys):
+        paying.write_some(run, keys)
+
+    def over(self, run):
+        paying.finish(run)
+
+    def describe(self, effect):
+        return _("Statements of a pay run")
+
+
+@effect(months.DRAFT)
+class DraftsOfSome(OfARun):
+    """The drafts of some clients' bills."""
+
+    model = MonthRun
+
+    def do(self, run, keys):
+        months.draft_some(run, keys)
+
+    def describe(self, effect):
+        return _("Drafts of a month’s bills")
+
+
+@effect(months.ISSUE)
+class IssuesOfSome(OfARun):
+    """Some of a month's drafts, issued."""
+
+    model = MonthRun
+
+    def do(self, run, keys):
+        months.issue_some(run, keys)
+
+    def describe(self, effect):
+        return _("Issuing a month’s bills")

@@ -1,0 +1,122 @@
+"""What is too much for one request: workers do it in parts, each once, and the page tells how far it is."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from secretariat import clock, outbox
+from secretariat.books import months, paying
+from secretariat.books.models import Bill, ClientPlan, MonthRun, PayRun
+from secretariat.ledger.models import LedgerEntry
+from secretariat.outbox.models import Effect
+
+from .conftest import worked
+from .test_paying import MONDAYS, OCTOBER, PAID_ON, approved, everything, prepared, under_contract
+
+IN_OCTOBER = {"month": "2026-10"}
+
+
+@pytest.fixture
+def two(office, okafor, priya, helen, monkeypatch):
+    """Two secretaries with an hour each to be paid, and parts of one."""
+    rosa = office.secretary("Rosa", okafor, ready=False)
+    for n, each in enumerate((priya, rosa)):
+        under_contract(each, helen)
+        worked(okafor, each, f"2026-10-0{5 + n} 09:00:00", 3600)
+        approved(each, helen, MONDAYS[1])
+    monkeypatch.setattr(paying, "A_PART", 1)
+    return priya, rosa
+
+
+def pay_page(office, person, run) -> str:
+    return office.browser(person).get(reverse("pay-run", args=[run.pk])).content.decode()
+
+
+def test_workers_prepare_the_pay_of_many_to_the_same_cent(office, two, helen, monkeypatch):
+    said = {"first_on": "2026-10-01", "last_on": "2026-10-31", "pay_on": "2026-12-01"}
+    assert office.browser(helen).post(reverse("pay-prepare"), said).status_code == 303
+    run = PayRun.objects.get()
+    assert "0 of 2 parts are done" in pay_page(office, helen, run)
+    assert outbox.drain("cpu") == 2
+    run.refresh_from_db()
+    assert (run.state, run.goes_on, run.statements.count()) == ("prepared", False, 2)
+    assert "parts are done" not in pay_page(office, helen, run)
+    assert LedgerEntry.objects.filter(verb="books.pay_run_prepared", actor_id=helen.pk).count() == 1
+    by_workers = everything(run)
+    monkeypatch.undo()
+    assert everything(paying.prepare(run, by=helen, at=clock.now(), anew=True)) == by_workers
+
+
+def test_a_part_that_is_done_twice_pays_once(two, helen):
+    run = prepared(helen)
+    first = Effect.objects.filter(kind=paying.PART).earliest("pk")
+    paying.write_some(run, [first.payload["keys"][0]])  # its worker died before it could say so
+    assert outbox.drain("cpu") == 2
+    run.refresh_from_db()
+    assert (run.state, run.statements.count()) == ("prepared", 2)
+
+
+def test_what_is_left_of_an_earlier_turn_writes_nothing(two, helen):
+    priya, _rosa = two
+    earlier = prepared(helen)
+    run = paying.prepare(earlier, by=helen, at=clock.now(), anew=True)
+    with pytest.raises(paying.NotNow, match="begun anew"):
+        paying.write(earlier, priya)  # a worker that did not hear of it
+    assert not run.statements.exists()
+    outbox.drain("cpu")
+    assert Effect.objects.filter(kind=paying.PART, state="cancelled").count() == 2
+    run.refresh_from_db()
+    assert (run.state, run.statements.count()) == ("prepared", 2)
+
+
+def test_a_part_that_fails_is_told_and_can_be_begun_again(office, two, helen, monkeypatch):
+    _priya, rosa = two
+    written = paying.write
+
+    def broken(run, secretary):
+        if secretary == rosa:
+            raise ZeroDivisionError
+        return written(run, secretary)
+
+    monkeypatch.setattr(paying, "write", broken)
+    run = prepared(helen)
+    outbox.drain("cpu")
+    Effect.objects.filter(kind=paying.PART, state="pending").update(attempts=7, due_at=clock.Now())
+    outbox.drain("cpu")
+    run.refresh_from_db()
+    assert (run.state, run.parts_left) == ("preparing", 1)
+    assert "A part of it could not be done. Begin it again." in pay_page(office, helen, run)
+    monkeypatch.setattr(paying, "write", written)
+    office.browser(helen).post(
+        reverse("pay-prepare"), {"first_on": OCTOBER[0], "last_on": OCTOBER[1], "pay_on": PAID_ON}
+    )
+    run.refresh_from_db()
+    assert (run.state, run.statements.count(), run.hindered) == ("prepared", 2, {})
+
+
+def test_workers_draft_and_issue_the_bills_of_many(office, okafor, priya, helen, monkeypatch):
+    monkeypatch.setattr(months, "CLIENTS", 1)
+    monkeypatch.setattr(months, "BILLS", 1)
+    rivera = office.client("Rivera Plumbing")
+    for client, since in ((okafor, date(2026, 10, 1)), (rivera, date(2026, 10, 1))):
+        ClientPlan.objects.create(
+            client=client.row, name="Plan", from_on=since, price=Decimal("1.20"), included=0
+        )
+        worked(client, priya, "2026-10-05 09:00:00", 120)
+    late = office.client("Late")  # September was never billed
+    ClientPlan.objects.create(client=late.row, name="Plan", from_on=date(2026, 9, 1), price=1, included=0)
+    firm, page = office.browser(helen), reverse("books-bills") + "?month=2026-10"
+    firm.post(reverse("books-run"), IN_OCTOBER)
+    assert "0 of 3 parts are done" in firm.get(page).content.decode()
+    assert outbox.drain("cpu") == 3
+    told = firm.get(page).content.decode()
+    assert "Late: the bill of September 2026 comes first." in told
+    assert "Issue all 2 drafts" in told
+    firm.post(reverse("books-issue-all"), IN_OCTOBER)
+    assert "Being worked on" in firm.get(page).content.decode()
+    outbox.drain("cpu")
+    numbers = Bill.objects.filter(state="issued").order_by("number").values_list("number", flat=True)
+    assert list(numbers) == ["B2026-00001", "B2026-00002"]
+    assert not MonthRun.objects.get().goes_on
