@@ -19,10 +19,16 @@ def phrase_of(call) -> str:
     return call.guidance["phrase"].replace(HER_NAME, her_name)
 
 
+def announcement_of(call) -> str:
+    """What this caller heard in place of a secretary, because the client's service was suspended."""
+    return call.guidance.get("suspended", "")
+
+
 def as_kept(guidance: Guidance) -> dict:
     """The guidance in plain values. Moments are ISO 8601 in UTC."""
     wins = guidance.verdict.wins
-    return {
+    kept = {"suspended": guidance.suspended.spoken} if guidance.suspended else {}
+    return kept | {
         "at": _iso(guidance.at),
         "phrase": guidance.answer_phrase(HER_NAME),
         "whereabouts": [

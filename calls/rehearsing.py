@@ -70,6 +70,8 @@ def outcome(ring: Ring, route: Route) -> str:
             return _("%(name)s is rung, without a secretary.") % {
                 "name": wins.put_through_name if wins else ""
             }
+        case routing.VOICEMAIL if ring.guidance.suspended:
+            return _("The service is suspended: the caller hears what was announced to the client.")
         case routing.VOICEMAIL if not ring.line.recording_notice:
             return _("The caller is told that nobody can come to the telephone. Nothing is recorded.")
         case routing.VOICEMAIL:
@@ -90,7 +92,10 @@ def _steps(ring: Ring, route: Route) -> Iterator[Step]:
         yield Step(0, _("Turned away"), route.reasons[-1].because, sure=True)
         return
     if route.kind == routing.VOICEMAIL:
-        yield _voicemail(line, 0, sure=True)
+        if announced := ring.guidance.suspended:
+            yield Step(0, _("Announcement"), f"“{announced.spoken}”", sure=True)
+        if line.recording_notice or not announced:
+            yield _voicemail(line, 0, sure=True)
         return
     if route.kind == routing.PUT_THROUGH:
         after = 0
@@ -143,6 +148,8 @@ def gaps(rehearsal: Rehearsal) -> list[str]:
     ring, route = rehearsal.ring, rehearsal.route
     found = []
     wins = ring.guidance.verdict.wins
+    if ring.guidance.suspended:
+        return []  # nothing is missing: so it was announced
     if not any(each.on_shift for each in ring.situation.candidates):
         found.append(_("Nobody of the team is on shift just now."))
     elif route.kind == routing.VOICEMAIL and not ring.guidance.verdict.wins and ring.situation.answered.holds:

@@ -140,6 +140,7 @@ class Situation:
     """Everything the decision follows from. `loop` says how the call came round, empty if it did not.
 
     `numbers` are those on which whom the instruction names may be rung, in order, each as it is called.
+    `suspended_since`: the firm does not answer for the client from then on, as was announced.
     """
 
     caller: Caller
@@ -151,6 +152,7 @@ class Situation:
     whereabouts: Whereabouts | None = None
     candidates: tuple[Candidate, ...] = ()
     numbers: tuple[str, ...] = ()
+    suspended_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,9 @@ def choose_route(situation: Situation) -> Route:
     asked = [_admitted(situation)]
     if asked[-1].decided:
         return Route(LOOPED if situation.loop else REFUSE, tuple(asked))
+    if situation.suspended_since:
+        asked.append(_suspended(situation.suspended_since, situation))
+        return Route(VOICEMAIL, tuple(asked), _instructions_passed_over(situation))
     asked.append(_answering(situation))
     if asked[-1].decided:
         return Route(VOICEMAIL, tuple(asked), _instructions_passed_over(situation))
@@ -274,6 +279,12 @@ def _admitted(situation: Situation) -> Reason:
     if situation.caller.blocked:
         return Reason(question, _("Blocked"), _("the client has blocked this number"), decided=True)
     return Reason(question, _("No"), _("no block on this number, and the first time through"))
+
+
+def _suspended(since: datetime, situation: Situation) -> Reason:
+    words = _("the service is suspended since %(since)s, as the client was told; callers hear so")
+    because = words % {"since": wording.moment(since, situation.zone, now=situation.at)}
+    return Reason(_("Do we answer for this client?"), _("No"), because, decided=True)
 
 
 def _answering(situation: Situation) -> Reason:

@@ -85,6 +85,7 @@ def of(
         whereabouts=guidance.whereabouts[0] if guidance.whereabouts else None,
         candidates=candidates(guidance.client) if team is None else team,
         numbers=tuple(each["label"] for each in numbers),
+        suspended_since=guidance.suspended.since if guidance.suspended else None,
     )
 
 

@@ -14,6 +14,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
+from . import guidance
+
 # A notice or an action that meets a restarting server is asked again, thrice, instead of being lost.
 ASK_AGAIN = "#rc=3&rp=ct,rt,5xx"
 LEG_EVENTS = ("initiated", "ringing", "answered", "completed")
@@ -199,9 +201,14 @@ def take_voicemail(call) -> str:
     """The client's voicemail. Without a recording notice nothing is recorded, and the caller is told so."""
     client, line = call.client, call.line
     with spoken_to_callers_of(client):
-        greeting = line.voicemail_greeting or _(
-            "You have reached %(client)s. Nobody can answer just now."
-        ) % {"client": client.name}
+        announced = guidance.announcement_of(call)
+        greeting = (
+            announced
+            or line.voicemail_greeting
+            or _("You have reached %(client)s. Nobody can answer just now.") % {"client": client.name}
+        )
+        if announced and not line.recording_notice:  # what the client was told that callers hear, and no more
+            return say_and_hang_up(client, announced)
         if not line.recording_notice:
             return say_and_hang_up(
                 client, f"{greeting} {_('We cannot take a recorded message. Please call again later.')}"

@@ -6,7 +6,7 @@ from clients import audience, work
 from clients.models import WorkItem
 from secretariat import ledger, live, media, outbox
 
-from . import timeline
+from . import guidance, timeline
 from .models import Call, Voicemail
 
 MEDIA_KIND = "voicemail"
@@ -57,6 +57,8 @@ def absent(call, *, at) -> None:
         return
     timeline.note(call, timeline.NOTHING_LEFT, at=at)
     _close(call, Call.Outcome.UNANSWERED, at=at)
+    if guidance.announcement_of(call):  # told so, as was announced; the client sees the call among hers
+        return
     work.open_item(
         UNANSWERED_KIND,
         subject=("calls.call", call.pk),

@@ -20,6 +20,14 @@ from .windows import Window
 
 
 @dataclass(frozen=True)
+class Suspended:
+    """The firm does not answer for this client, as was announced. `spoken` is what callers hear."""
+
+    since: datetime
+    spoken: str
+
+
+@dataclass(frozen=True)
 class Guidance:
     """All that the client's words amount to for one caller, on one line, at one moment."""
 
@@ -31,6 +39,7 @@ class Guidance:
     whereabouts: tuple[Whereabouts, ...]  # of everybody at the client who said where she is
     instructions: tuple[Instruction, ...]  # all that were spoken, in force or not
     rosters: tuple[Roster, ...] = ()  # on-call lists; a ringing call asks for none
+    suspended: Suspended | None = None  # callers hear this, and nobody answers
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -108,6 +117,11 @@ def questions(client, line, at) -> dict[str, Part]:
     spoken = instruction_rows(client, at)
     told_of = models.Instruction.people.through.objects.filter(instruction__in=spoken.order_by().values("pk"))
     return {
+        "suspensions": rows(
+            models.ServiceSuspension.objects.standing_at(at)
+            .filter(client=client)
+            .only("from_at", "callers_hear", "urgent_callers")
+        ),
         "hours": rows(models.LineHours.objects.filter(line=line)),
         "holidays": rows(models.Holiday.objects.filter(client=client)),
         "statuses": rows(status_rows(client, at)),
@@ -161,6 +175,7 @@ def guidance_from(
         instructions=tuple(
             instruction(each, zone=client.zone, engaged=engaged) for each in told["instructions"]
         ),
+        suspended=next((Suspended(each.from_at, each.spoken) for each in told["suspensions"]), None),
     )
 
 

@@ -31,6 +31,7 @@ from .models import (
     OnCallList,
     Practice,
     Prompt,
+    ServiceSuspension,
     Status,
     Suppression,
     WorkItem,
@@ -199,3 +200,18 @@ personal(
     rule=EMPLOYMENT,
 )
 impersonal(ClientTerms, "words", because="what a client asks of everybody who answers for her")
+
+personal(
+    ServiceSuspension,
+    "amount because",
+    what=_("what a client had not paid when the firm stopped answering, and why that was taken back"),
+    whose=Whose.CLIENT,
+    rule=Rule(
+        "suspended service",
+        Then.KEPT,
+        because=_("proof that the client was told in time"),
+    ),
+)
+impersonal(
+    ServiceSuspension, "currency callers_hear urgent_callers", because="our words to callers, and a currency"
+)

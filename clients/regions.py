@@ -32,6 +32,7 @@ def where_you_are(contact: Contact, *, at: datetime) -> tuple[str, dict]:
         "contact": contact,
         "status": found.whereabouts_of(contact.pk),
         "today": found.today if contact.sees_all else (),
+        "suspended": found.suspended if contact.sees_all else None,
     }
 
 

@@ -13,6 +13,7 @@ from .line import Line, LineHours
 from .on_call import OnCallList, OnCallPlace, OnCallReplacement
 from .practice import Practice
 from .requirement import ClientRequirement
+from .service_suspension import ServiceSuspension
 from .suppression import Suppression
 from .team import Access, Assignment, NeededSkill
 from .work import WorkItem, WorkRecord
@@ -54,6 +55,7 @@ __all__ = [
     "Practice",
     "Prompt",
     "Rung",
+    "ServiceSuspension",
     "Status",
     "Suppression",
     "TermsAcceptance",

@@ -24,6 +24,7 @@ from clients.models import (
     Instruction,
     Line,
     LineHours,
+    ServiceSuspension,
     Status,
 )
 from secretariat.ids import uuid7
@@ -128,6 +129,7 @@ situations = st.fixed_dictionaries(
         "team": st.lists(present, min_size=4, max_size=4),
         "put_through": st.booleans(),
         "ringing_elsewhere": st.booleans(),
+        "suspended": st.sampled_from([None, None, -1, 1]),  # since, or from then on
     }
 )
 
@@ -170,6 +172,8 @@ def arrange(okafor, *, caller, known, team, **facts):
         Assignment.objects.filter(pk=assignment.pk).update(
             terms_accepted_at=MOMENT if each["terms"] else None
         )
+    if facts["suspended"]:
+        _suspended(client, okafor.owner.user, from_at=MOMENT + facts["suspended"] * HOUR)
     before = [_earlier_call(client, line, n) for n in range(facts["earlier"])]
     if before and facts["put_through"]:
         Leg.objects.create(client=client, call=before[0], party="contact", to=line.forwarded_from)
@@ -183,6 +187,20 @@ def arrange(okafor, *, caller, known, team, **facts):
             offered_at=MOMENT,
             expires_at=MOMENT + HOUR,
         )
+
+
+def _suspended(client, user, *, from_at):
+    ServiceSuspension.objects.create(
+        client=client,
+        bills=[uuid7()],
+        amount=10,
+        currency="GBP",
+        from_at=from_at,
+        callers_hear="We cannot connect you.",
+        urgent_callers="Leave a message.",
+        announced_by=user,
+        notified_at=from_at - timedelta(days=8),
+    )
 
 
 def _earlier_call(client, line, n):

@@ -39,7 +39,7 @@ COPIED = (
     *("clients.OnCallList", "clients.OnCallReplacement", "clients.OnCallPlace"),
     *("clients.Instruction", "clients.Status", "clients.Correspondent", "clients.CorrespondentAddress"),
     "clients.PostalAddress",
-    *("clients.Assignment", "clients.WorkRecord"),
+    *("clients.Assignment", "clients.WorkRecord", "clients.ServiceSuspension"),
     *("calendar_app.Diary", "calendar_app.DiaryHours", "calendar_app.Place", "calendar_app.Series"),
     *("calendar_app.Meeting", "calendar_app.Guest", "calendar_app.MeetingEvent", "calendar_app.InvitedTo"),
     *("calendar_app.Around", "calendar_app.Reminder", "calendar_app.Paper"),
