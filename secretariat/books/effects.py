@@ -2,13 +2,15 @@
 
 from django.utils.translation import gettext as _
 
-from clients.models import Suppression
+from clients.models import ServiceSuspension, Suppression
 from clients.suppressing import normal
+from secretariat import clock
 from secretariat.channels import email
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import effect
+from secretariat.outbox.models import Effect
 
-from . import owing, pay_details
+from . import owing, pay_details, suspending, suspending_words
 from . import part_effects as _part_effects  # noqa: F401 - its kinds register themselves
 from .models import BankDetails, Told
 
@@ -43,6 +45,39 @@ class Word:
 
     def settled(self, effect):
         """The bill is in the portal whatever becomes of the mail."""
+
+
+@effect(suspending_words.KIND)
+class OfSuspension:
+    """The notice that a client's calls will not be answered, that they are not, or that they are again."""
+
+    channel = email.CHANNEL
+    settles_at = (Effect.State.DONE,)
+
+    def may_send(self, effect):
+        found = ServiceSuspension.objects.filter(pk=effect.subject_id).first()
+        ended = found is None or bool(found.ended)
+        if ended and effect.payload["what"] != suspending_words.ENDED:
+            return "no longer true"
+        standing = Suppression.objects.standing().filter(
+            channel="email", address=normal(effect.payload["to"])
+        )
+        return "stopped" if standing.exists() else None
+
+    def send(self, effect):
+        mail = effect.payload
+        return email.send(to=mail["to"], subject=mail["subject"], body=mail["text"], key=effect.key)
+
+    def ask(self, effect):
+        return CannotAsk  # a mail server does not tell what it took
+
+    def describe(self, effect):
+        return _("Word to a client about the suspension of her service")
+
+    def settled(self, effect):
+        """Only who was told is suspended."""
+        if effect.payload.get("what") == suspending_words.NOTICE:
+            suspending.notified(effect.subject_id, at=clock.now())
 
 
 @effect(pay_details.KIND)

@@ -13,7 +13,7 @@ from clients import work
 from clients.models import WorkItem
 from secretariat import ledger
 
-from . import billing
+from . import billing, signals
 from .billing import NotNow
 from .models import Bill, BillLine, Payment, Question, digits_of
 from .reckoning import NOUGHT, Of, tax
@@ -91,6 +91,7 @@ def pay(bill: Bill, *, amount: Decimal, on: date, reference: str, by, at: dateti
         noted_at=at,
     )
     ledger.record("books.paid", actor_id=by.pk, client_id=bill.client_id, subject=("books.bill", bill.pk))
+    signals.owes_less.send(sender=Payment, client=bill.client, by=by, at=at)
     return made
 
 
@@ -125,6 +126,7 @@ def ask(line: BillLine, *, words: str, by, at: datetime) -> Question:
     ledger.record(
         "books.questioned", actor_id=by.pk, client_id=bill.client_id, subject=("books.question", made.pk)
     )
+    signals.owes_less.send(sender=Question, client=bill.client, by=by, at=at)
     return made
 
 
@@ -169,6 +171,7 @@ def credit(question: Question, *, answer: str, by, at: datetime) -> Bill:
     )
     note = billing.issue(note, by=by, at=at)
     _end(question, Question.Ended.CREDITED, answer=answer, by=by, at=at, credit=note)
+    signals.owes_less.send(sender=Bill, client=bill.client, by=by, at=at)
     return note
 
 

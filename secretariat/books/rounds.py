@@ -1,7 +1,7 @@
 from secretariat import clock
 from secretariat.outbox.rounds import every
 
-from . import telling
+from . import suspending, telling
 from .briefs import milestones, reminding
 
 
@@ -15,6 +15,12 @@ def tell_usage() -> int:
 def remind() -> int:
     """Reminders of what is overdue."""
     return telling.remind(at=clock.now())
+
+
+@every(seconds=60)
+def go_on_with_suspensions() -> int:
+    """Suspensions of clients whose day has come begin, or do not, where nobody was told in time."""
+    return suspending.go_on(at=clock.now())
 
 
 @every(seconds=300)

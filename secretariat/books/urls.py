@@ -14,6 +14,7 @@ from .views import (
     portal_agreement,
     profit,
     supervision,
+    suspensions,
     time,
     weeks,
 )
@@ -101,6 +102,8 @@ firm = [
     path("books/items/<uuid:item_id>/waive/", bills.waive, name="books-waive"),
     path("books/questions/<uuid:question_id>/explain/", bills.explain, name="books-explain"),
     path("books/questions/<uuid:question_id>/credit/", bills.credit, name="books-credit"),
+    path("books/suspensions/of/<uuid:client_id>/", suspensions.of_client, name="books-suspension"),
+    path("books/suspensions/<uuid:suspension_id>/back/", suspensions.take_back, name="books-suspension-back"),
     path("books/plans/", plans.listed, name="books-plans"),
     path("books/plans/<uuid:client_id>/", plans.one, name="books-plan"),
     path("books/plans/<uuid:client_id>/change/", plans.change, name="books-plan-change"),

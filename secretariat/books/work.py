@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from clients.work import Work
 
-from . import owing, telling
+from . import owing, suspending, telling
 from .agreements import asking
 from .briefs import ended_contracts, milestones
 from .models import Milestone, Question
@@ -53,5 +53,7 @@ describe = {
     owing.QUESTIONED: _question,
     telling.UNPAID: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
     asking.ASKED: lambda item: Work(item.because, reverse("agreement", args=[item.subject_id])),
+    suspending.UNTOLD: lambda item: Work(item.because, reverse("books-suspension", args=[item.subject_id])),
+    suspending.BEGUN: lambda item: Work(item.because, reverse("books-suspension", args=[item.subject_id])),
     telling.USED: lambda item: Work(item.because, reverse("books-plan", args=[item.subject_id])),
 }

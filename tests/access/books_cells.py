@@ -1,5 +1,8 @@
 """The cells of the books: hours, plans and bills."""
 
+from clients.models import ServiceSuspension
+from secretariat.books.models import Told
+
 from .matrix import CLIENT, SECRETARIES
 from .world import ADMIN, BOOKKEEPER, FORMER, OTHER_CONTACT, POOL, STRANGER, SUPERVISOR, TEAM
 
@@ -20,7 +23,16 @@ PLAN = dict.fromkeys((*NOUGHT, *PASSED_ON), "0") | {
     "price": "1.20",
     "step_seconds": "6",
 }
+SUSPENDED = {"from_on": "2027-06-01", "callers_hear": "We cannot answer", "urgent_callers": "Write"}
 ACCOUNT = {"made_out_to": "Accounts", "tax": "standard", "days_to_pay": "30"}
+
+
+def reminded_to_the_last(world, actor):
+    """Nothing is announced yet, and there is something to be announced for."""
+    client, bill = world.a.client.row, world.a.bill
+    ServiceSuspension.objects.filter(client=client).delete()
+    told = {"client": client, "about": Told.About.REMINDER, "degree": 3}
+    Told.objects.get_or_create(bill=bill, month=bill.first_on, **told)
 
 
 def other_work(side) -> dict:
@@ -66,6 +78,9 @@ def _of_the_firm(page, deed) -> list:
         deed("books-waive", FIRM, args=("draft_item",), body={"because": "We hung up"}),
         deed("books-explain", FIRM, args=QUESTION, body={"answer": "A month is a month"}),
         deed("books-credit", FIRM, args=QUESTION, body={"answer": "You are right"}),
+        page("books-suspension", FIRM, args=WHOSE),
+        deed("books-suspension", FIRM, args=WHOSE, body=SUSPENDED, before=reminded_to_the_last),
+        deed("books-suspension-back", FIRM, args=("suspension",), body={"because": "They have rung"}),
         page("books-plans", FIRM, shows=True),
         page("books-plan", FIRM, args=WHOSE),
         page("books-plan-change", FIRM, args=WHOSE),

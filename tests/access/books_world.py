@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from clients.models import WorkRecord
+from clients.models import ServiceSuspension, WorkRecord
 from secretariat import clock
 from secretariat.books import billing, owing
 from secretariat.books.models import BillingAccount, BillItem, ClientPlan, Waiver, Week
@@ -31,7 +31,7 @@ def in_the_books(side, secretary) -> dict:
     )
     BillingAccount.objects.create(client=client, made_out_to=f"Accounts of {side.word}")
     bill, draft, november = (billing.draft(client, date(2026, m, 1), at=clock.now()) for m in (9, 10, 11))
-    bill = billing.issue(bill, by=None, at=clock.now())
+    bill = billing.issue(bill, by=None, at=datetime(2026, 10, 5, 9, tzinfo=UTC))
     retainer, line = bill.lines.order_by("rank")[:2]
     asked = owing.ask(retainer, words=f"{side.word} asks why", by=side.owner.user, at=clock.now())
     Waiver.objects.create(
@@ -42,8 +42,18 @@ def in_the_books(side, secretary) -> dict:
         made_by=side.owner.user,
     )
     item = BillItem.objects.filter(line__bill=november, line__kind="usage").first()
+    suspension = ServiceSuspension.objects.create(
+        client=client,
+        bills=[bill.pk],
+        amount=Decimal("40.00"),
+        currency=bill.currency,
+        from_at=clock.now() + timedelta(days=30),
+        callers_hear=f"{side.word} cannot be reached",
+        urgent_callers="Write to them",
+        announced_by=side.owner.user,
+    )
     rows = {"worked": worked, "week": week, "bill": bill, "draft": draft, "line": line}
-    return rows | {"question": asked, "draft_item": item}
+    return rows | {"question": asked, "draft_item": item, "suspension": suspension}
 
 
 def _worked(side, secretary, begun) -> WorkRecord:

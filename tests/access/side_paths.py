@@ -109,6 +109,7 @@ TO_PEOPLE = {
     + "test_five_wrong_tries_within_an_hour_lock_whatever_telephone_they_come_from",
     "messages.dictation_ask": "tests/messages_app/test_dictated.py::",
     "books.mail": NOBODY_ELSE_IS_SENT,
+    "books.suspension": NOBODY_ELSE_IS_SENT,
     "books.brief_word": NOBODY_ELSE_IS_SENT,
     "calendar.agenda": "tests/calendar_app/test_agenda.py::",
     "calendar.ask_mail": "tests/calendar_app/test_asking.py::",

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clients.doors import speaks_for_client
+from clients.models import ServiceSuspension
 from secretariat import clock, ledger
-from secretariat.books import billing, owing, planning, rules, statement, usage
+from secretariat.books import billing, owing, planning, rules, statement, suspending_words, usage
 from secretariat.books.forms.bills import QuestionForm
 from secretariat.books.models import Bill, BillLine
 from secretariat.next import see_other
@@ -30,8 +31,11 @@ def listed(request):
         digits = statement.digits_of(bill.currency)
         amounts = statement.amount(bill.total, digits), statement.amount(owed.due, digits)
         rows.append((bill, *amounts, owed, owed.is_overdue(today)))
+    suspension = ServiceSuspension.objects.visible_to(request.user).open().filter(client=client).first()
     context = {
         "client": client,
+        "suspension": suspension,
+        "heard": suspending_words.heard(suspension) if suspension else "",
         "rows": rows,
         "plan": plan,
         "plan_words": rules.in_words(plan.rules) if plan else [],
