@@ -15,6 +15,13 @@ def looked(user, client_id, subject):
     return record_look(user, client_id, subject)
 
 
+def looked_at_all(user, subjects):
+    """See `ledger.entries.looked_at_all`."""
+    from .entries import looked_at_all as record_looks
+
+    return record_looks(user, subjects)
+
+
 def seal() -> int:
     """See `ledger.sealing.seal`."""
     from .sealing import seal as seal_entries

@@ -1,6 +1,7 @@
 """Writing entries: a plain insert in the transaction of the act itself."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -33,9 +34,18 @@ def record(verb, *, actor_id=None, client_id=None, subject, detail=None) -> Ledg
 
 def looked(user, client_id, subject) -> None:
     """Say that `user` saw `subject`: at most one entry per person, object and ten minutes by the clock."""
-    kind, pk = subject
+    LedgerEntry.objects.bulk_create([_look(user, client_id, subject, clock.now())], ignore_conflicts=True)
+
+
+def looked_at_all(user, subjects: Iterable[tuple[str, UUID]]) -> None:
+    """The same of a list of people of the firm, in one trip."""
     at = clock.now()
-    look = LedgerEntry(
+    LedgerEntry.objects.bulk_create([_look(user, None, each, at) for each in subjects], ignore_conflicts=True)
+
+
+def _look(user, client_id, subject, at: datetime) -> LedgerEntry:
+    kind, pk = subject
+    return LedgerEntry(
         at=at,
         verb=LOOKED,
         actor_id=user.pk,
@@ -44,7 +54,6 @@ def looked(user, client_id, subject) -> None:
         subject_id=str(pk),
         look_window=_window(at),
     )
-    LedgerEntry.objects.bulk_create([look], ignore_conflicts=True)
 
 
 def _window(at: datetime) -> datetime:

@@ -75,6 +75,18 @@ def test_she_sees_what_her_supervisor_sees_and_that_she_looked(firm):
     assert "your hours" in mine
 
 
+@pytest.mark.parametrize("name", ["supervision", "books-weeks", "fairness", "attendance"])
+def test_every_list_in_which_she_stands_is_a_look_that_she_reads(firm, name):
+    leg = firm.rings(firm.okafor)
+    firm.answers(firm.priya)
+    firm.passes(120)
+    firm.hangs_up(leg)
+    firm.passes(5)
+    assert firm.browser(firm.helen).get(reverse(name)).status_code == 200
+    mine = firm.browser(firm.priya).get(reverse("my-supervision")).content.decode()
+    assert firm.helen.name in mine.split("Who has looked")[1]
+
+
 def test_a_question_is_put_in_writing_and_answered_once(firm):
     desk, hers = firm.browser(firm.helen), firm.browser(firm.priya)
     asked = {"on": "2026-11-23", "words": "What happened between two and four?"}

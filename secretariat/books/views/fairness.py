@@ -3,8 +3,9 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from secretariat import clock
+from secretariat import clock, ledger
 from secretariat.books import fairness, sharing
+from secretariat.books.supervision import seeing
 from secretariat.office.guards import firm_required, for_herself
 from secretariat.office.models import Secretary
 
@@ -15,6 +16,7 @@ def of_firm(request):
     at = clock.now()
     seen = Secretary.objects.visible_to(request.user).filter(user__is_active=True)
     rows = sharing.shares(seen.order_by("spoken_name", "pk"), until=at)
+    ledger.looked_at_all(request.user, [(seeing.SUBJECT, row.key) for row in rows])  # she reads who looked
     context = {"rows": rows, "middle": fairness.middle(rows), "since": at - sharing.WEEKS * sharing.WEEK}
     return render(request, "books/fairness.html", context | {"until": at, "zone": request.user.zone})
 

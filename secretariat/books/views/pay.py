@@ -95,6 +95,8 @@ def one(request, run_id):
     rows = PayStatement.objects.visible_to(request.user).filter(run=run)
     rows = rows.select_related("secretary__user", "bank").order_by("secretary__user__name", "pk")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    # She can read who looked.
+    ledger.looked_at_all(request.user, [("books.paystatement", each.pk) for each in page])
     changed = paying.changed_since(run)
     context = {
         "run": run,

@@ -32,8 +32,7 @@ def listed(request):
     today = seeing.of(people, at.date(), at.date(), at=at)
     waiting = HoursQuestion.objects.visible_to(request.user).filter(answered_at=None)
     asked = set(waiting.values_list("secretary_id", flat=True))
-    for each in people:
-        ledger.looked(request.user, None, (seeing.SUBJECT, each.pk))  # she can read who looked
+    ledger.looked_at_all(request.user, [(seeing.SUBJECT, each.pk) for each in people])  # she reads who looked
     rows = [(each, today[each.pk][0], by_whom.get(each.pk), each.pk in asked) for each in people]
     rows.sort(key=lambda row: row[2] is not None)
     return render(request, "books/supervision.html", {"rows": rows})

@@ -35,8 +35,11 @@ def listed(request):
     starts_on = time.monday(asked, people[0]) if people else None
     rows = [hours.of(each, starts_on, at=at) for each in people]
     waiting = Week.objects.visible_to(request.user).filter(state=Week.State.CONFIRMED)
+    rows = [row for row in rows if row.intervals or row.week]
+    # She can read who looked.
+    ledger.looked_at_all(request.user, [("office.secretary", row.secretary.pk) for row in rows])
     context = {
-        "rows": [row for row in rows if row.intervals or row.week],
+        "rows": rows,
         "waiting": waiting.exclude(starts_on=starts_on).select_related("secretary").order_by("starts_on"),
         "starts_on": starts_on,
         "ends_on": starts_on and starts_on + timedelta(days=6),

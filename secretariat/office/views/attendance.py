@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from secretariat import clock, navigation
+from secretariat import clock, ledger, navigation
 from secretariat.next import see_other
 from secretariat.office.forms.my_shifts import AnswerForm, ReasonForm
 from secretariat.office.guards import firm_required
@@ -57,16 +57,20 @@ def _shown(request, on: date, *, reason=None, status=200):
         for each in there.filter(started_at__gte=whole.begins).select_related("secretary")
         if each.secretary_id not in planned
     ]
-    sick = Absence.objects.visible_to(request.user).filter(
-        state="approved", from_on__lte=on, until_on__gte=on
+    sick = (
+        Absence.objects.visible_to(request.user)
+        .filter(state="approved", from_on__lte=on, until_on__gte=on)
+        .select_related("secretary")
     )
+    seen = planned | {each.secretary_id for each in [*unplanned, *sick]}
+    ledger.looked_at_all(request.user, [("office.secretary", pk) for pk in seen])  # she reads who looked
     context = {
         "on": on,
         "earlier": on - rules.DAY,
         "later": on + rules.DAY,
         "rows": rows,
         "unplanned": unplanned,
-        "absent": sick.select_related("secretary"),
+        "absent": sick,
         "zone": zone,
         "at": at,
         "places": navigation.entries(request, "rota"),
