@@ -246,10 +246,11 @@ def test_the_lines_of_a_month_are_its_items_whatever_plans_it_had(plan, other, i
     assert made == reckon(parts, cap=cap, extras=[Extra("Postage", Decimal("2.10"))])
 
 
+@pytest.mark.parametrize("count", [6300, pytest.param(100_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("measure", Measure)
 @pytest.mark.parametrize("step", STEPS)
-def test_a_hundred_thousand_items_come_to_what_they_are(measure, step):
-    """The plans of the trade, each over its share of 10⁵ items made by a rule anybody can repeat."""
+def test_a_hundred_thousand_items_come_to_what_they_are(measure, step, count):
+    """The plans of the trade over 10⁵ items made by a rule anybody can repeat: together, and slowly each."""
     plan = by_time("1.1337", measure=measure, step_seconds=step, included=9000, minimum_seconds=15)
     items = [
         Item(
@@ -259,7 +260,7 @@ def test_a_hundred_thousand_items_come_to_what_they_are(measure, step):
             {KINDS[n % len(KINDS)]: n * 7919 % (900 * SECOND), "talk": n * 104729 % (600 * SECOND)},
             ("", "", "", *OF_OUTCOMES)[n * 31 % 11],
         )
-        for n in range(6300)
+        for n in range(count)
     ]
     used = use(plan, items)
     assert len({each.item.key for each in used.charges}) == len(items)

@@ -8,7 +8,7 @@ import pytest
 from clients.models import WorkItem
 from secretariat import clock
 from secretariat.books import billing, owing, telling
-from secretariat.books.models import ClientPlan, Told
+from secretariat.books.models import BillingAccount, ClientPlan, Told
 from secretariat.outbox.models import Effect
 
 from .conftest import worked
@@ -73,3 +73,16 @@ def test_three_quarters_and_all_of_a_month_are_said_once_each(office, okafor, pr
         assert sorted(Told.objects.values_list("degree", flat=True)) == told
     assert len(mails()) == 2
     assert WorkItem.objects.filter(kind=telling.USED, client=None).count() == 1
+
+
+def test_three_quarters_and_all_of_her_own_limit_are_said_and_no_more_is_billed(office, okafor, priya):
+    """At 1.20 a minute and at most 10.00 a month: 374 s are 7.48, 376 s 7.52, 600 s would be 12.00."""
+    ClientPlan.objects.create(
+        client=okafor.row, name="Plan", from_on=date(2026, 11, 1), price=Decimal("1.20"), included=0
+    )
+    BillingAccount.objects.create(client=okafor.row, made_out_to="Okafor", spend_cap=Decimal(10))
+    for seconds, told in ((374, []), (2, [75]), (224, [75, 100])):
+        worked(okafor, priya, "2026-11-24 10:00:00", seconds)
+        telling.tell_usage(at=clock.now())
+        assert sorted(Told.objects.values_list("degree", flat=True)) == told
+    assert billing.preview(okafor.row, date(2026, 11, 24)).made.net == Decimal(10)
