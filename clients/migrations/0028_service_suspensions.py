@@ -14,7 +14,7 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0026_answered_requests"),
+        ("clients", "0027_why_sent_to_again"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
