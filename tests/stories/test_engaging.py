@@ -1,4 +1,4 @@
-"""Bound and let go: a client’s terms for whoever answers for it, and its own agreement with the firm."""
+"""Bound, heard and let go: her contract, a client's terms, a practice call, the client's own agreement."""
 
 from datetime import timedelta
 
@@ -6,14 +6,18 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from clients.models import ClientTerms
+from clients.models import Assignment, ClientTerms, Practice, WorkRecord
+from messages_app.models import Message
 from secretariat import clock
 from secretariat.books.models import Agreement, LeavingStep
+from secretariat.office.models import Contract
 
 from . import by_keyboard as keys
 from .at_desk import bar_says
+from .looking import go_to
 
-pytestmark = pytest.mark.slow  # likewise in rooms: tests/clients/, tests/books/
+pytestmark = pytest.mark.slow  # likewise in rooms: tests/office/, tests/clients/, tests/books/
+DAY = 24 * 3600
 PHONE = {"width": 390, "height": 844}
 
 
@@ -29,6 +33,80 @@ def helen(office):
 
 def today():
     return clock.now().date()
+
+
+def test_a_contract_is_offered_asked_about_signed_changed_and_ended(office, okafor, helen):
+    """By mouse the firm, by keyboard she."""
+    priya = office.secretary("Priya", okafor, ready=False)
+    firm = office.enters(helen, to=reverse("contract-write", args=[priya.pk]))
+    firm.get_by_role("button", name="Keep the draft").click()
+    expect(firm.locator("main")).to_contain_text("It cannot be offered yet")  # it names no rate
+    firm.get_by_role("link", name="Change the draft").click()
+    firm.get_by_label("Money an hour at work").fill("14.50")
+    firm.get_by_role("button", name="Keep the draft").click()
+    firm.get_by_role("button", name="Offer it to Priya").click()
+    expect(firm.get_by_role("button", name="Take the offer back")).to_be_visible()
+
+    hers = office.enters(priya, to="/desk/contract/")
+    main = hers.locator("main")
+    expect(main).to_contain_text("14.50 GBP an hour at work")
+    for said in ("a quarter of an hour in every four hours", "end an abusive call", "There is no fine"):
+        expect(main).to_contain_text(said)
+    keys.types(hers.get_by_label("Ask, or answer"), "Is the time between calls paid?")
+    keys.presses(hers.get_by_role("button", name="Say it"))
+    expect(main).to_contain_text("Is the time between calls paid?")
+    firm.reload()
+    firm.get_by_label("Ask, or answer").fill("Yes, all of your shift.")
+    firm.get_by_role("button", name="Say it").click()
+    hers.reload()
+    expect(main).to_contain_text("Yes, all of your shift.")
+    with hers.expect_download() as kept:
+        keys.presses(hers.get_by_role("link", name="Keep the paper (PDF)"))
+    assert kept.value.path().read_bytes().startswith(b"%PDF")
+    signs_by_keyboard(hers, "Priya Nair")
+    expect(main).to_contain_text("The firm signs next")
+    signs_for_the_firm(firm)
+
+    # The next version shows what is different, and holds once both have signed again.
+    go_to(firm, reverse("contract-write", args=[priya.pk]))
+    firm.get_by_label("Money an hour at work").fill("15.25")
+    firm.get_by_role("button", name="Keep the draft").click()
+    firm.get_by_role("button", name="Offer it to Priya").click()
+    expect(firm.get_by_role("button", name="Take the offer back")).to_be_visible()
+    go_to(hers, "/desk/contract/")
+    expect(main.locator("del")).to_have_text("14.50 GBP an hour at work.")
+    expect(main.locator("ins")).to_have_text("15.25 GBP an hour at work.")
+    signs_by_keyboard(hers, "Priya Nair")
+    signs_for_the_firm(firm)
+
+    # It ends, and with it what hung on it; the list stands on the contract. She reads it still.
+    firm.get_by_label("Its last day").fill(f"{today():%Y-%m-%d}")
+    firm.get_by_label("Why").fill("She moves abroad")
+    firm.get_by_role("button", name="Write down its end").click()
+    expect(firm.locator("main")).to_contain_text("She moves abroad")
+    office.passes(DAY + 600)
+    office.eventually(lambda: Assignment.objects.get(secretary=priya).until_at)
+    contract = Contract.objects.get(version=2)
+    office.eventually(lambda: Contract.objects.get(pk=contract.pk).handed_over)
+    firm.reload()
+    expect(firm.locator("main")).to_contain_text("What ended with it, and went to others")
+    expect(firm.locator("main")).to_contain_text("Off the team of Okafor Legal")
+    go_to(hers, "/desk/contract/")
+    expect(hers.locator("main")).to_contain_text("15.25 GBP an hour at work")
+
+
+def signs_by_keyboard(page, name) -> None:
+    keys.types(page.get_by_label("Your full name"), name)
+    keys.presses(page.get_by_label("I have read the whole contract and agree to it."), "Space")
+    keys.presses(page.get_by_role("button", name="Sign this contract"))
+
+
+def signs_for_the_firm(page) -> None:
+    page.reload()
+    page.get_by_label("Your full name").fill("Helen Marsh")
+    page.get_by_label("I have read the whole contract and agree to it.").check()
+    page.get_by_role("button", name="Sign for the firm").click()
+    expect(page.locator("main .pill").first).to_have_text("Signed by both")
 
 
 def test_nothing_of_a_client_comes_to_her_before_she_has_accepted_its_terms(office, okafor, helen):
@@ -51,6 +129,34 @@ def test_nothing_of_a_client_comes_to_her_before_she_has_accepted_its_terms(offi
     desk = office.at_her_desk(priya)
     office.rings(okafor)
     bar_says(desk, "Okafor Legal is ringing")
+
+
+def test_a_practice_call_comes_back_to_the_supervisor_and_leaves_nothing_behind(office, okafor, helen):
+    priya = office.secretary("Priya", ready=False)
+    firm = office.enters(helen, to=reverse("practices"))
+    firm.get_by_label("Who practises").select_option("Priya")
+    firm.get_by_label("She answers for a copy of").select_option("Okafor Legal")
+    firm.get_by_label("Who you play").fill("Mr Stone, who is cross about his bill")
+    firm.get_by_role("button", name="Lay the copy before her").click()
+
+    desk = office.enters(priya, to=reverse("my-practice"))
+    keys.presses(desk.get_by_role("link", name="Okafor Legal"))
+    expect(desk.locator("main")).to_contain_text("Nothing you write here is delivered, billed or counted")
+    expect(desk.locator("main")).not_to_contain_text("Mr Stone")
+    keys.types(desk.locator("textarea[name=text]"), "He asks for his bill of October")
+    keys.presses(desk.get_by_role("button", name="Keep it for this practice"))
+    expect(desk.locator("main")).to_contain_text("He asks for his bill of October")
+
+    firm.reload()
+    expect(firm.locator("main")).to_contain_text("He asks for his bill of October")
+    firm.get_by_label("Well enough for a real call").check()
+    firm.get_by_label("What was good").fill("Calm, and the number was read back")
+    firm.get_by_role("button", name="Tell her").click()
+    desk.reload()
+    expect(desk.locator("main")).to_contain_text("Calm, and the number was read back")
+    assert Practice.objects.get().went_well
+    assert not Message.objects.exists()
+    assert not WorkRecord.objects.exists()
 
 
 def test_a_clients_agreement_is_accepted_and_ends_with_its_list_worked_off(office, okafor, helen):
