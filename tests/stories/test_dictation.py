@@ -1,5 +1,7 @@
 """What only a browser shows of dictation: the player beside the text, and its keys."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -43,5 +45,28 @@ def test_a_recording_from_the_portal_is_typed_beside_its_player(office):
     expect(desk.locator("[data-player-toggle]")).to_have_text("Play")
     expect(words).to_be_focused()
     expect(words).to_have_value("We agree to [0:05] ")
+
+    # After a pause it begins a little earlier; it plays while held down; a position is heard again.
+    audio = desk.locator("audio").first
+    at = "audio => audio.currentTime"
+    desk.keyboard.press("F8")
+    desk.keyboard.press("F8")
+    desk.keyboard.press("Control+Space")
+    expect(place).to_have_text(re.compile("0:1[5-9]"))
+    desk.keyboard.press("Control+Space")
+    stopped = audio.evaluate(at)
+    desk.keyboard.press("Control+Space")
+    desk.keyboard.press("Control+Space")
+    assert audio.evaluate(at) < stopped - 1
+    desk.get_by_label("Plays only while the key is held").check()
+    words.focus()
+    desk.keyboard.down("F4")
+    expect(desk.locator("[data-player-toggle]")).to_have_text("Pause")
+    desk.keyboard.up("F4")
+    expect(desk.locator("[data-player-toggle]")).to_have_text("Play")
+    desk.get_by_role("button", name="Hear the position at the cursor").click()
+    expect(desk.locator("[data-player-toggle]")).to_have_text("Pause")
+    expect(place).to_have_text(re.compile("0:0[5-9]"))
+    desk.get_by_role("button", name="Pause").click()
     kept = DictatedDraft.objects.filter(values__words="We agree to [0:05] ")
     office.eventually(kept.exists)
