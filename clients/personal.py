@@ -213,5 +213,7 @@ personal(
     ),
 )
 impersonal(
-    ServiceSuspension, "currency callers_hear urgent_callers", because="our words to callers, and a currency"
+    ServiceSuspension,
+    "bills currency callers_hear urgent_callers",
+    because="which bills, by our keys; our words to callers, and a currency",
 )

@@ -4,7 +4,7 @@
 (() => {
   const body = document.body;
   const OURS = "/desk/";
-  const SAID = ".messages > li";
+  const SAID = "main > [role=status]:has(> .messages)";
   let asked = 0; // the last page asked for; one that it overtook is not shown
   let underway = 0; // how many are asked for, or wait to be
   const NOTHING = Promise.resolve("taken");
@@ -29,7 +29,7 @@
     const fate = await before;
     const dropped = fate === "failed" || (!form && (fate === "refused" || mine !== asked));
     const next = dropped ? fate : await ask(url, mine, { form, back });
-    if (dropped) tell("dropped");
+    if (dropped) tell("answered", { ok: fate !== "failed" });
     underway -= 1;
     if (!underway && kept.length) say(); // a refusal stays, and something that was sent after it has been done
     answered(next);
@@ -86,18 +86,7 @@
     for (const [name, detail] of told) body.dispatchEvent(new CustomEvent(`live:${name}`, { detail }));
   };
   /** Words that were meant for her stand on the page she sees, whichever that is. */
-  const say = () => {
-    const main = document.getElementById("main");
-    if (!main) return;
-    let list = main.querySelector(".messages");
-    if (!list) {
-      const around = Object.assign(document.createElement("div"), { role: "status" });
-      list = Object.assign(document.createElement("ul"), { className: "messages" });
-      around.append(list);
-      main.prepend(around);
-    }
-    list.prepend(...kept.splice(0).map((each) => document.importNode(each, true)));
-  };
+  const say = () => document.getElementById("main")?.prepend(...kept.splice(0).map((each) => document.importNode(each, true)));
   /** What the page says of itself: her settings may just have been changed. */
   const copy = (name, from, to) => (from.hasAttribute(name) ? to.setAttribute(name, from.getAttribute(name)) : to.removeAttribute(name));
   /** What the page needs and this document has not: the telephone, when a shift has begun. */

@@ -23,7 +23,6 @@
     count(-1);
     banner()?.toggleAttribute("hidden", detail.ok);
   });
-  body.addEventListener("page:dropped", () => count(-1)); // it was not asked for after all
   for (const kind of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     body.addEventListener(kind, (event) => {
       const status = event.detail.xhr?.status;

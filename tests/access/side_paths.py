@@ -66,6 +66,7 @@ STREAMS = {
 SEARCHES = {
     "calendar_app/views/history.py": "cell:diary-meetings",
     "clients/views/cards.py": "cell:clients",
+    "clients/views/suppressed.py": "cell:suppressed",
     "messages_app/views/desk_inbox.py": "cell:inbox",
     "messages_app/views/desk_messages.py": "cell:messages",
     "messages_app/views/desk_taking_out.py": "cell:messages-list",
@@ -210,6 +211,7 @@ NOTICES = {
     "microsoft.renew": "tests/online/test_pushes.py::",
     "anymail.report": "tests/channels/test_notice.py::",
     "anymail.unread": "tests/messages_app/test_mail_in.py::",
+    "anymail.untold": "tests/messages_app/mail/test_what_providers_tell.py::",
     "anymail.tracking": "tests/channels/test_notice.py::",
     "twilio.calendar-text": "tests/calendar_app/test_reminding.py::",
     "twilio.asked-status": "tests/calendar_app/test_asking.py::",

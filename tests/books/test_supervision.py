@@ -11,6 +11,8 @@ from secretariat.books.supervision import days, supervising
 from secretariat.office.models import Post
 from secretariat.office.rota.rules import Stretch
 
+from .conftest import worked
+
 ON = date(2026, 11, 24)
 HOUR = timedelta(hours=1)
 
@@ -77,6 +79,7 @@ def test_she_sees_what_her_supervisor_sees_and_that_she_looked(firm):
 
 @pytest.mark.parametrize("name", ["supervision", "books-weeks", "fairness", "attendance"])
 def test_every_list_in_which_she_stands_is_a_look_that_she_reads(firm, name):
+    worked(firm.okafor, firm.priya, "2026-11-24 09:00:00", 600)  # or her week would not stand among them
     leg = firm.rings(firm.okafor)
     firm.answers(firm.priya)
     firm.passes(120)

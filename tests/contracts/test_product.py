@@ -37,7 +37,7 @@ def call():
     line = SimpleNamespace(
         greeting="", ring_seconds=20, voicemail_greeting="", recording_notice="This call is recorded."
     )
-    return SimpleNamespace(pk=SOME_ID, client=client, line=line, room=f"call-{SOME_ID.hex}")
+    return SimpleNamespace(pk=SOME_ID, client=client, line=line, room=f"call-{SOME_ID.hex}", guidance={})
 
 
 def asked(body, *, token="now", query="", method="POST", signed=None, **headers):
