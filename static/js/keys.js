@@ -2,7 +2,7 @@
 // ("e", "1", "g d"); body data-keys='{"F4":"F6","e":""}' remaps or turns off, data-letters="off" silences letters.
 // j, k, Enter: [data-row]. Digits press the n-th of the page's next actions: [data-actions] a, button.
 (() => {
-  const ANYWHERE = new Set(["F2", "F4", "F7", "F8", "F9", "Ctrl+Enter"]);
+  const ANYWHERE = new Set(["F2", "F3", "F4", "F7", "F8", "F9", "Ctrl+Enter"]);
   const body = document.body;
   let remap = {}; // our name of the key → the key she chose; empty: she has turned it off
   let chosen = new Map();

@@ -1,7 +1,12 @@
 """Keys press the real controls: `static/js/keys.js` and `palette.js`."""
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
+
+from secretariat.office.keys import KEYS
 
 PRESSED = """
 <button data-key="F2">Answer<kbd>F2</kbd></button><button data-key="F4">Hold<kbd>F4</kbd></button>
@@ -153,3 +158,9 @@ def test_digits_press_the_next_actions_in_their_order(desk, pressed):
     )
     desk.page.keyboard.press("2")
     expect(desk.page).to_have_url("https://desk.example/#second")
+
+
+def test_every_key_that_works_while_typing_is_one_to_the_browser():
+    script = (Path(__file__).resolve().parents[2] / "static/js/keys.js").read_text()
+    [heard] = re.findall(r"ANYWHERE = new Set\(\[(.*?)\]\)", script)
+    assert {key.ours for key in KEYS if key.inside} <= set(re.findall(r"[^\", ]+", heard))

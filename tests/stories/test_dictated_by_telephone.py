@@ -133,7 +133,7 @@ def test_at_its_time_both_are_rung_and_draft_follows_draft(office, okafor, priya
             presses(desk.get_by_role("button", name="Next item"))
     hers.hangs_up()
     wordings = Dictation.objects.order_by("number").values_list("drafts__wording", flat=True)
-    assert list(wordings) == ["as_dictated", "to_be_worded"]
+    office.eventually(lambda: list(wordings.all()) == ["as_dictated", "to_be_worded"])
     office.eventually(WorkRecord.objects.filter(kind="dictation", secretary=priya).exists)
 
     portal = office.enters(okafor.owner, to=reverse("dictation-portal"))
