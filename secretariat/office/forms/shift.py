@@ -108,7 +108,9 @@ class BreakForm(FreeWords, forms.Form):
     )
 
     def __init__(self, *args, reasons, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(
+            *args, auto_id="id_break_%s", **kwargs
+        )  # it is in the bar above every form of the desk
         self.usual = {each.name: each.minutes for each in reasons}
         self.fields["reason"].choices = [(each.name, each.name) for each in reasons]
 
