@@ -202,6 +202,15 @@ def test_the_next_version_shows_the_difference_and_ends_the_one_before(office, p
     assert holding.of(priya, date(2026, 12, 1)) == second
 
 
+def test_what_the_firm_could_not_sign_is_not_put_before_her(priya, helen):
+    first = signed(priya, helen)
+    draft = written(priya, helen, Term(By.HOUR, Decimal(16)), from_on=first.from_on)
+    with pytest.raises(agreeing.NotNow, match="begins on that day or later"):
+        agreeing.offer(draft, by=helen, at=clock.now())
+    draft.refresh_from_db()
+    assert draft.is_draft
+
+
 def test_what_was_offered_is_held_by_the_database(priya, helen):
     contract = signed(priya, helen)
     attempts = [

@@ -10,7 +10,7 @@ from clients.models import Assignment, ClientTerms, Practice, WorkRecord
 from messages_app.models import Message
 from secretariat import clock
 from secretariat.books.models import Agreement, LeavingStep
-from secretariat.office.models import Contract
+from secretariat.office.contracts import ending
 
 from . import by_keyboard as keys
 from .at_desk import bar_says
@@ -35,6 +35,7 @@ def today():
     return clock.now().date()
 
 
+@pytest.mark.console_may_complain  # at the end: of parts of a desk that is hers no more
 def test_a_contract_is_offered_asked_about_signed_changed_and_ended(office, okafor, helen):
     """By mouse the firm, by keyboard she."""
     priya = office.secretary("Priya", okafor, ready=False)
@@ -42,6 +43,7 @@ def test_a_contract_is_offered_asked_about_signed_changed_and_ended(office, okaf
     firm.get_by_role("button", name="Keep the draft").click()
     expect(firm.locator("main")).to_contain_text("It cannot be offered yet")  # it names no rate
     firm.get_by_role("link", name="Change the draft").click()
+    firm.get_by_label("From", exact=True).fill(f"{today() - timedelta(days=7):%Y-%m-%d}")
     firm.get_by_label("Money an hour at work").fill("14.50")
     firm.get_by_role("button", name="Keep the draft").click()
     firm.get_by_role("button", name="Offer it to Priya").click()
@@ -69,14 +71,16 @@ def test_a_contract_is_offered_asked_about_signed_changed_and_ended(office, okaf
 
     # The next version shows what is different, and holds once both have signed again.
     go_to(firm, reverse("contract-write", args=[priya.pk]))
+    firm.get_by_label("From", exact=True).fill(f"{today():%Y-%m-%d}")
     firm.get_by_label("Money an hour at work").fill("15.25")
     firm.get_by_role("button", name="Keep the draft").click()
     firm.get_by_role("button", name="Offer it to Priya").click()
     expect(firm.get_by_role("button", name="Take the offer back")).to_be_visible()
     go_to(hers, "/desk/contract/")
-    expect(main.locator("del")).to_have_text("14.50 GBP an hour at work.")
-    expect(main.locator("ins")).to_have_text("15.25 GBP an hour at work.")
+    expect(main.locator("del").first).to_have_text("14.50 GBP an hour at work.")
+    expect(main.locator("ins").first).to_have_text("15.25 GBP an hour at work.")
     signs_by_keyboard(hers, "Priya Nair")
+    expect(main).to_contain_text("The firm signs next")
     signs_for_the_firm(firm)
 
     # It ends, and with it what hung on it; the list stands on the contract. She reads it still.
@@ -85,9 +89,8 @@ def test_a_contract_is_offered_asked_about_signed_changed_and_ended(office, okaf
     firm.get_by_role("button", name="Write down its end").click()
     expect(firm.locator("main")).to_contain_text("She moves abroad")
     office.passes(DAY + 600)
-    office.eventually(lambda: Assignment.objects.get(secretary=priya).until_at)
-    contract = Contract.objects.get(version=2)
-    office.eventually(lambda: Contract.objects.get(pk=contract.pk).handed_over)
+    assert ending.end_what_is_over(at=clock.now())  # as the sweep does within five minutes
+    assert Assignment.objects.get(secretary=priya).until_at
     firm.reload()
     expect(firm.locator("main")).to_contain_text("What ended with it, and went to others")
     expect(firm.locator("main")).to_contain_text("Off the team of Okafor Legal")

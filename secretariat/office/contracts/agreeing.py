@@ -74,6 +74,13 @@ def words_of(contract: Contract) -> list[dict]:
     return wording.sections(contract, contract.terms_of_pay, **names)
 
 
+def _begins_last(contract: Contract) -> None:
+    """Raises NotNow where one that is signed begins on its first day or later."""
+    signed = Contract.objects.signed().filter(secretary=contract.secretary_id)
+    if signed.filter(from_on__gte=contract.from_on).exists():
+        raise NotNow(_("A version that is signed begins on that day or later. Let this one begin after it."))
+
+
 @transaction.atomic
 def offer(contract: Contract, *, by: User, at: datetime) -> Contract:
     """Put it on paper and before her. From then on it stands as it is."""
@@ -87,6 +94,7 @@ def offer(contract: Contract, *, by: User, at: datetime) -> Contract:
         secretary=contract.secretary, state__in=[State.OFFERED, State.ACCEPTED]
     ).exists():
         raise NotNow(_("Another version is before her. Take that one back first."))
+    _begins_last(contract)
     sections, firm, name = words_of(contract), Firm.current().name, contract.secretary.user.name
     kept = media.store(
         paper.pdf(sections, firm=firm, name=name, version=contract.version, at=at),
@@ -149,9 +157,7 @@ def countersign(contract: Contract, *, name: str, sha256: str, by: User, at: dat
         raise NotNow(_("Somebody else signs your own contract for the firm."))
     _sign(contract, Side.FIRM, name=name, sha256=sha256, by=by, at=at)
     before = Contract.objects.signed().filter(secretary=secretary)
-    begun_later = before.filter(from_on__gte=contract.from_on)
-    if begun_later.exists():
-        raise NotNow(_("A later version is signed already. Write one that begins after it."))
+    _begins_last(contract)
     before.filter(Q(until_on=None) | Q(until_on__gte=contract.from_on)).update(
         until_on=contract.from_on - DAY,
         ended_because=_("Followed by version %(n)d") % {"n": contract.version},
