@@ -158,7 +158,7 @@ def test_a_letter_goes_by_hand_is_paid_for_by_each_comes_back_and_goes_again(off
     go_to(desk, reverse("letters-letter", args=[letter.pk]))
     types(desk.get_by_label("It came back: why"), "Moved away")
     presses(desk.get_by_role("button", name="It came back"))
-    expect(desk.locator("main")).to_contain_text("came back")
+    expect(desk.locator("#letter .slip-head")).to_contain_text("Came back")
     desk.keyboard.press("p")
     types(desk.get_by_label("Postage"), "0.85")
     presses(desk.get_by_role("button", name="It is in the post"))

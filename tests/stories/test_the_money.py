@@ -163,7 +163,7 @@ def test_her_week_confirmed_approved_and_paid_into_the_account_she_confirmed(off
     # Her account, and the code by another way.
     hers = office.enters(priya, to="/desk/pay/")
     hers.get_by_role("link", name="Enter your account").click()
-    hers.get_by_label("Account holder").fill("Priya Nair")
+    hers.get_by_label("Holder of the account").fill("Priya Nair")
     hers.get_by_label("IBAN").fill(IBAN)
     hers.get_by_role("button", name="Keep it, and send the code").click()
     expect(hers.locator("main")).to_contain_text("counts once you type the code")
@@ -205,11 +205,12 @@ def test_her_week_confirmed_approved_and_paid_into_the_account_she_confirmed(off
     worked(okafor, priya, begun + timedelta(hours=2), 600)
     other = "FR1420041010050500013M02606"
     go_to(hers, "/desk/pay/details/")
-    keys.types(hers.get_by_label("Account holder"), "Priya Nair")
+    keys.types(hers.get_by_label("Holder of the account"), "Priya Nair")
     keys.types(hers.get_by_label("IBAN"), other)
     keys.presses(hers.get_by_role("button", name="Keep it, and send the code"))
-    office.settle()
-    mail = next(each for each in office.outside.mail("priya@example.com") if other[-4:] in each["text"])
+    [mail] = office.eventually(
+        lambda: [each for each in office.outside.mail("priya@example.com") if other[-4:] in each["text"]]
+    )
     hers.get_by_label("Code from the mail").fill(re.search(r"\b\d{6}\b", mail["text"])[0])
     hers.get_by_role("button", name="Confirm the account").click()
     expect(hers.locator("main")).to_contain_text(f"ends in {other[-4:]}")
@@ -255,6 +256,7 @@ def test_a_supervisor_asks_in_writing_and_each_of_her_looks_stands_at_the_desk(o
     expect(firm.locator("main")).to_contain_text("The line was down; I rang you")
     keys.types(firm.get_by_label("What you want to know"), "For how long?")
     keys.presses(firm.get_by_role("button", name="Ask her"))
+    expect(firm.locator("main")).to_contain_text("For how long?")
     go_to(hers, "/desk/supervision/")
     hers.get_by_label("Your answer").fill("Forty minutes")
     hers.get_by_role("button", name="Answer").click()
