@@ -57,6 +57,8 @@ SECOND_WALL = {
     "AgreementQuerySet": "the portal narrows them to the client she speaks for",
     "OfAgreementQuerySet": "pages ask for those of an agreement found through its own door",
     "InvitationQuerySet": "the portal asks for those of a person found through her own door",
+    "ApplicationQuerySet": "pages of the firm alone, and of whoever applied: by her link, or as herself",
+    "ServiceSuspensionQuerySet": "asked for by a client found through its own door",
 }
 # Doors that may show the same to everybody who works here.
 NO_SECRETS = {"SkillQuerySet", "FirmQuerySet", "DictationLineQuerySet", "SecurityRuleQuerySet"}
@@ -104,6 +106,9 @@ def leaking_row(world, models) -> str:
             theirs = set(rows.filter(client_id=world.a.client.row.pk).values_list("pk", flat=True))
         elif "secretary" in fields:
             theirs = set(rows.filter(secretary=world.priya).values_list("pk", flat=True))
+            if not theirs:  # then what is nobody's of theirs, such as an application of somebody unknown
+                strangers = [world.people[actor] for actor in FOREIGN_TO_A]
+                theirs = set(rows.exclude(secretary__user__in=strangers).values_list("pk", flat=True))
         elif "asked_by" in fields:
             theirs = set(rows.filter(asked_by=world.priya).values_list("pk", flat=True))
         elif "lapse" in fields:
