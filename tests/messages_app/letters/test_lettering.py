@@ -116,6 +116,14 @@ def test_what_is_missing_keeps_it_from_the_client(desk, letter):
     assert "A line is too long for the envelope" in shown
 
 
+def test_what_was_done_is_told_by_the_page_and_not_taken_by_a_part_that_draws_itself_anew(desk, letter):
+    address = reverse("letters-letter", args=[letter.pk])
+    is_whole(desk, letter)
+    does(desk, "letters-ask", letter)
+    desk.get(address, headers={"HX-Request": "true"})  # it heard of the change before the page came
+    assert "The client can read it in the portal." in desk.get(address).content.decode()
+
+
 def test_the_client_reads_it_asks_for_a_change_and_sees_what_became_different(desk, portal, letter):
     is_whole(desk, letter)
     assert "Keys of" not in page(portal, "letters-portal-letter", letter)
