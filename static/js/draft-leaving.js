@@ -28,10 +28,28 @@
     forget(form);
   });
 
+  // The same for a form that pages.js sends as `data`: it waits until it can name the revision that is kept by then.
+  window.drafts.handOver = (form, data) => {
+    begin(form);
+    const state = stateOf(form);
+    clearTimeout(state.timer);
+    keep(form);
+    state.taking = true;
+    return async (fate) => {
+      fate.then((became) => {
+        state.taking = false;
+        if (became === "taken") forget(form);
+        else if (form.isConnected && state.dirty) save(form);
+      });
+      await state.underway;
+      data.set("revision", form.dataset.revision);
+    };
+  };
+
   document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
     unsaved().filter((form) => detail.target.contains(form) && !stateOf(form).taking).forEach(give);
   });
-  const leave = () => { if (!signingOut) unsaved().forEach(give); };
+  const leave = () => { if (!signingOut) unsaved().filter((form) => !stateOf(form).taking).forEach(give); };
   addEventListener("pagehide", leave);
   document.body.addEventListener("page:leaving", leave);
 

@@ -17,11 +17,14 @@
     output.querySelector(".draft-words").textContent = kind === "unsaved" ? output.dataset.unsaved : output.dataset.saved;
     output.querySelector(".draft-at").textContent = at || "";
   };
-  const save = async (form) => {
+  const save = (form) => {
     const state = states.get(form);
     clearTimeout(state.timer);
     if (closed || state.conflict || state.taking || !form.isConnected) return;
-    if (state.sending) { state.again = true; return; }
+    if (state.sending) state.again = true;
+    else state.underway = send(form, state);
+  };
+  const send = async (form, state) => {
     state.sending = true;
     state.again = false;
     const { changes } = state;

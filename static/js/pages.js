@@ -7,8 +7,7 @@
   const SAID = "main > [role=status]:has(> .messages)";
   let asked = 0; // the last page asked for; one that it overtook is not shown
   let underway = 0; // how many are asked for, or wait to be
-  const NOTHING = Promise.resolve("taken");
-  let sent = NOTHING; // what became of the last form: they leave one after the other
+  let sent = "taken"; // what became of the last form, or a promise of it: they leave one after the other
   const kept = []; // what was said on pages that were overtaken
   let standing = location.pathname + location.search;
   let meanwhile = null; // what was told since the page that is on its way was asked for: [name, detail]
@@ -17,7 +16,7 @@
   const tell = (name, detail = {}) => body.dispatchEvent(new CustomEvent(`page:${name}`, { detail }));
   const isOurs = (url) => url.origin === location.origin && url.pathname.startsWith(OURS);
 
-  const go = async (url, { form = null, back = false } = {}) => {
+  const go = async (url, { form = null, handed = null, back = false } = {}) => {
     const mine = ++asked;
     const before = sent;
     let answered = () => {};
@@ -27,13 +26,14 @@
     tell("leaving");
     tell("asking");
     const fate = await before;
+    await handed?.(ours);
     const dropped = fate === "failed" || (!form && (fate === "refused" || mine !== asked));
     const next = dropped ? fate : await ask(url, mine, { form, back });
     if (dropped) tell("answered", { ok: fate !== "failed" });
     underway -= 1;
     if (!underway && kept.length) say(); // a refusal stays, and something that was sent after it has been done
     answered(next);
-    if (form && sent === ours) sent = NOTHING; // what she does from here on is not held up by it
+    if (form && sent === ours) sent = "taken"; // what she does from here on is not held up by it
   };
 
   /** What became of it: taken, refused (its page shows why) or failed (nobody knows). */
@@ -130,7 +130,7 @@
     if (event.defaultPrevented || method === "dialog" || said("target") || !isOurs(url)) return;
     event.preventDefault();
     const data = new FormData(form, submitter);
-    if (method === "post") return go(url, { form: data });
+    if (method === "post") return go(url, { form: data, handed: form.dataset.draftUrl && window.drafts.handOver(form, data) });
     url.search = new URLSearchParams([...data].filter(([, value]) => typeof value === "string"));
     go(url);
   });
@@ -141,10 +141,10 @@
   body.addEventListener("htmx:historyCacheMiss", (event) => event.preventDefault());
 
   // The panel of putting through is seen as soon as it opens, however far down she had read.
-  let panelStood = false;
+  let stood = null;
   body.addEventListener("htmx:afterSettle", () => {
     const panel = document.querySelector(".through-panel");
-    if (panel && !panelStood) panel.scrollIntoView();
-    panelStood = !!panel;
+    if (!stood) panel?.scrollIntoView();
+    stood = panel;
   });
 })();

@@ -1,11 +1,24 @@
 """Nothing typed is ever lost: not by a reload, a sign-out, a second tab, or the server's death."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
-from messages_app.models import Draft, Message
+from messages_app.letters import lettering
+from messages_app.models import Draft, LetterVersion, Message
+from secretariat import clock
 
 from .looking import host
+
+# The answer to what was kept is on its way until it `comes()`.
+LATE = """() => {
+  const asks = window.fetch;
+  window.fetch = async (address, ...how) => {
+    const answer = await asks(address, ...how);
+    if (String(address).endsWith("/draft/")) await new Promise((come) => { window.comes = come; });
+    return answer;
+  };
+}"""
 
 
 @pytest.fixture
@@ -95,6 +108,21 @@ def test_sending_twice_sends_once(office, desk):
     office.eventually(Message.objects.exists)
     office.settle()
     assert Message.objects.count() == 1
+
+
+@pytest.mark.slow  # the save and the button meet now and then in any story of a letter
+def test_what_is_saved_while_it_is_still_being_kept_is_saved(office, okafor, priya):
+    letter = lettering.begin(okafor.row, by=priya.user, at=clock.now())
+    desk = office.enters(priya, to=reverse("letters-write", args=[letter.pk]))
+    desk.evaluate(LATE)
+    desk.get_by_label("Subject").fill("The keys")
+    office.eventually(lambda: LetterVersion.objects.filter(subject="The keys").exists())
+    desk.get_by_label("Words").fill("They are with the porter.")
+    desk.keyboard.press("Tab")
+    desk.get_by_role("button", name="Save and look at it").click()
+    desk.evaluate("comes()")
+    expect(desk.get_by_role("img", name="Page 1 of the letter")).to_be_visible()
+    assert LetterVersion.objects.get().body == "They are with the porter."
 
 
 def go_to_desk(page, other):
