@@ -51,6 +51,12 @@ def written(number: int, words: str) -> bytes:
 
 
 @pytest.fixture
+def priya(office, okafor):
+    """Her telephone is her line: no softphone on her pages reaches for the carrier."""
+    return office.secretary("Priya", okafor, line="phone")
+
+
+@pytest.fixture
 def watched(chrome, live_server, transactional_db, desk):
     """A page of Priya's, and what happened there that should not have."""
     context = chrome.new_context()
