@@ -19,7 +19,17 @@ from secretariat.office.models import Contract, Secretary
 
 from .briefs import caps
 from .briefs.charging import CHARGE
-from .models import BriefCharge, ConfirmedTime, Outcome, PayExtra, PayPart, PayRun, PayStatement, Week
+from .models import (
+    BriefCharge,
+    ConfirmedTime,
+    Outcome,
+    PayExtra,
+    PayLine,
+    PayPart,
+    PayRun,
+    PayStatement,
+    Week,
+)
 
 DAY = timedelta(days=1)
 OF_CALLS = ("calls.call", "calls.meetingcall")
@@ -141,7 +151,9 @@ def _piece(kind: str, subject_kind: str, subject_id: UUID) -> tuple[str, str] | 
 def _paid_before(secretary: Secretary, worked: list[pay.Worked]) -> list:
     if not worked:
         return []
-    parts = PayPart.objects.filter(secretary=secretary, until__gt=min(it.started_at for it in worked))
+    if not (lines := list(PayLine.objects.filter(secretary=secretary).values_list("pk", flat=True))):
+        return []
+    parts = PayPart.objects.filter(line__in=lines, until__gt=min(it.started_at for it in worked))
     return list(parts.values_list("since", "until"))
 
 
@@ -150,13 +162,18 @@ def _paid_pieces(secretary: Secretary, worked: list[pay.Worked]) -> frozenset:
     if not pieces or not PayStatement.objects.filter(secretary=secretary).exists():
         return frozenset()
     ids = {which.rpartition(":")[2] for _kind, which in pieces}
-    rows = PayPart.objects.filter(secretary=secretary, subject_id__in=ids)
+    rows = _things_paid(secretary).filter(subject_id__in=ids)
     paid = {f"{kind}:{pk}" for kind, pk in rows.values_list("subject_kind", "subject_id")}
     return frozenset(piece for piece in pieces if piece[1] in paid)
 
 
+def _things_paid(secretary: Secretary):
+    """Said as what makes sure of it says it, so that the database finds them there."""
+    return PayPart.objects.filter(secretary=secretary, subject_id__isnull=False)
+
+
 def _unpaid(rows, kind: str, secretary: Secretary):
-    paid = PayPart.objects.filter(secretary=secretary, subject_kind=kind).values("subject_id")
+    paid = _things_paid(secretary).filter(subject_kind=kind).values("subject_id")
     return rows.filter(secretary=secretary).exclude(pk__in=paid).order_by("on", "pk")
 
 

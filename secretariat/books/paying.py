@@ -108,10 +108,12 @@ def finish(run: PayRun) -> None:
 def clear(run: PayRun) -> None:
     """Take its statements away. What they paid is unpaid again."""
     with transaction.atomic():
-        for model in (PayPart, PayLine):
-            rows = model.objects.filter(statement__run=run)
+        for rows in (
+            PayPart.objects.filter(line__statement__run=run),
+            PayLine.objects.filter(statement__run=run),
+            PayStatement.objects.filter(run=run),  # a line that is left of one would not let it go
+        ):
             rows._raw_delete(rows.db)
-        PayStatement.objects.filter(run=run).delete()
 
 
 @transaction.atomic
@@ -199,7 +201,7 @@ def _write_lines(statement: PayStatement, found: Gathered) -> None:
 def _parts(pairs: Iterable[tuple[PayLine, Line]], times: dict) -> Iterator[tuple]:
     """The values of each part, as they are named in OF_A_PART."""
     for row, line in pairs:
-        of = row.statement_id, row.pk, row.secretary_id
+        of = row.statement_id.hex, row.pk, row.secretary_id.hex
         for part in line.parts:
             yield (*of, *_about(line, part, times), part.micros, part.units, part.amount)
 

@@ -82,10 +82,8 @@ def _paid(ids: list[UUID]) -> dict[UUID, dict]:
     """What the newest approved statement of each pays for her work, and for how long."""
     newest = PayStatement.objects.filter(secretary__in=ids, run__state="approved")
     newest = {each.secretary_id: each for each in newest.order_by("last_on", "pk")}
-    timed = PayPart.objects.filter(statement__in=newest.values(), record__isnull=False)
-    micros = dict(
-        timed.order_by().values("statement").annotate(sum=Sum("micros")).values_list("statement", "sum")
-    )
+    timed = PayPart.objects.filter(line__statement__in=newest.values(), record__isnull=False)
+    micros = dict(timed.order_by().values_list("line__statement").annotate(Sum("micros")))
     return {
         key: {
             "earned": each.gross,

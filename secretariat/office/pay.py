@@ -13,6 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from secretariat.rounding import half_up, shares, shares_of
 
@@ -87,8 +88,7 @@ class Agreed:
         return [term for term in self.terms if term.by in kinds]
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(NamedTuple):  # quicker to make than a class of data, and there are millions
     """One interval as it was confirmed. `day` is that of her zone; `piece` is (call|mail|task, which)."""
 
     key: Hashable
@@ -127,8 +127,7 @@ class Extra:
         return Of.BRIEF if self.by_proposal else Of.EXTRA
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What a line is made of: an interval, a piece, an outcome. `micros`: those that nothing else counts."""
 
     key: Hashable
@@ -205,7 +204,8 @@ def reckon(
                 here += _bonus(each, agreed, ordered, micros)
             here += _top_up(each, here, due_from)
         lines += here
-    left = tuple(it for it in ordered if not any(each.holds_on(it.day) for each in agreed))
+    waits = {day for day in {it.day for it in ordered} if not any(each.holds_on(day) for each in agreed)}
+    left = tuple(it for it in ordered if it.day in waits)
     lines += [
         Line(
             it.of,

@@ -51,6 +51,8 @@ def _outside(since: datetime, until: datetime, before: Sequence, starts: Sequenc
     if until <= since:
         return 0
     total = (until - since) // MICROSECOND
+    if not before:
+        return total
     place = max(0, bisect_right(starts, since) - 1)
     while place < len(before) and before[place][0] < until:
         inside = min(until, before[place][1]) - max(since, before[place][0])

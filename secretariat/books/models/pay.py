@@ -222,13 +222,22 @@ class PayLine(models.Model):
 
 
 class PayPart(models.Model):
-    """One interval, piece, outcome or extra, where it is paid. The database lets none be paid twice."""
+    """One interval, piece, outcome or extra, where it is paid. The database lets none be paid twice.
 
-    statement = models.ForeignKey(PayStatement, models.CASCADE, related_name="parts")
+    There are millions, so of each is asked only what nothing else holds. Statement and secretary are those
+    of its line, and are found by it. A record stays because an approved week holds it, which never changes
+    again; to ask once more would lock a row of each.
+    """
+
+    statement = models.ForeignKey(
+        PayStatement, models.CASCADE, related_name="parts", db_index=False, db_constraint=False
+    )
     line = models.ForeignKey(PayLine, models.CASCADE, related_name="parts")
-    secretary = models.ForeignKey("office.Secretary", models.PROTECT, related_name="+")
+    secretary = models.ForeignKey(
+        "office.Secretary", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     record = models.ForeignKey(
-        WorkRecord, models.PROTECT, null=True, related_name="paid", db_index=False
+        WorkRecord, models.PROTECT, null=True, related_name="paid", db_index=False, db_constraint=False
     )  # what makes sure that it is paid once finds it too
     subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.UUIDField(null=True)

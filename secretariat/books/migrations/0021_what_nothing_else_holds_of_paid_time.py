@@ -1,0 +1,49 @@
+"""Ask of each paid interval only what nothing else holds: keys to its line, and that none is paid twice."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("books", "0020_runs_in_parts"),
+        ("clients", "0028_service_suspensions"),
+        ("office", "0018_line_test"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="paypart",
+            name="record",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="paid",
+                to="clients.workrecord",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="paypart",
+            name="secretary",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="office.secretary",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="paypart",
+            name="statement",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="parts",
+                to="books.paystatement",
+            ),
+        ),
+    ]
