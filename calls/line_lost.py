@@ -73,8 +73,12 @@ def lose(call, offer, *, at: datetime) -> None:
 def rejoin(call, *, by, line: str, at: datetime) -> None:
     """She comes back to the caller she lost, by `line` (a LineKind): it rings there, and nowhere else.
 
-    Raises IllegalMove if somebody has the caller, ValueError for a telephone whose number is not known.
+    Whoever is back already is not refused: her browser answers by itself what rings, perhaps before this was
+    heard. Raises IllegalMove if somebody else has the caller, ValueError for a telephone whose number is not
+    known.
     """
+    if call.state == Call.State.TALKING and _is_back(call, by):
+        return
     lost = call.offers.filter(secretary=by, lost_at__isnull=False)
     if call.state != Call.State.RINGING or not lost.exists():
         raise IllegalMove(f"call {call.pk} is nothing {by.pk} could come back to")
@@ -95,3 +99,11 @@ def rejoin(call, *, by, line: str, at: datetime) -> None:
     because = _("her line was lost, and she came back")
     if not offers.make_round(call, [coming], at=at, number=offers.next_number(call), because=because):
         raise IllegalMove(f"another call rings at the desk of {by.pk}")
+
+
+def _is_back(call, secretary) -> bool:
+    """Whether she has the caller again whose line she had lost."""
+    hers = call.offers.filter(secretary=secretary)
+    return hers.filter(lost_at__isnull=False).exists() and (
+        hers.filter(state=Offer.State.ACCEPTED, lost_at=None).exists()
+    )

@@ -92,6 +92,20 @@ def test_she_comes_back_by_her_browser(office, priya, caller, desk):
     assert talking(office) == {CALLER, identity(priya)}
 
 
+@pytest.mark.parametrize("line", ["browser", "phone"])
+def test_her_browser_answered_before_the_press_was_heard(office, priya, caller, desk, line):
+    """Rejoin is two things: her line answers what rings, and we are asked to ring it. Either is first."""
+    browser_goes(office, priya)
+    office.carrier.register(identity(priya))
+    office.passes(2)
+    office.answers(priya)
+    assert talking(office) == {CALLER, identity(priya)}
+    answer = rejoins(office, desk, line)
+    assert answer.status_code == 200
+    assert "On call" in answer.content.decode()
+    assert talking(office) == {CALLER, identity(priya)}
+
+
 def test_once_somebody_else_has_the_caller_there_is_no_way_back(office, priya, maya, caller, desk):
     browser_goes(office, priya)
     office.passes(2)
