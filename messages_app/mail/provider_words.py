@@ -13,6 +13,8 @@ FOR_NOW = "for_now"  # the reason of what did not arrive this time, and may the 
 BOUNCED, FAILED, REJECTED = "bounced", "failed", "rejected"
 # RFC 3463: the mailbox, or its domain, is not there, or is closed.
 NOBODY_THERE = re.compile(r"(?<![\d.])5\.(?:1\.(?:1|2|3|6|10)|2\.1)(?![\d.])")
+# Likewise: it is there, and full, even where its server said so for good.
+IS_FULL = re.compile(r"(?<![\d.])[45]\.2\.2(?![\d.])")
 # https://support.sparkpost.com/docs/deliverability/bounce-classification-codes: 10 and 30 alone are for good.
 PASSING_AT_SPARKPOST = frozenset(["1", "20", "21", "22", "23", "24", "40", "70"])
 PASSING_AT_MAILJET = frozenset(["quota exceeded", "greylisted", "no mail host", "relay/access denied"])
@@ -70,7 +72,8 @@ def heard(esp_name: str, event) -> Word:
     posted = event.esp_event if isinstance(event.esp_event, Mapping) else {}
     kind, reason = event.event_type, event.reject_reason or ""
     why = " ".join(str(event.mta_response or event.description or "").split())[:240]
-    if kind in (BOUNCED, REJECTED) and PASSING.get(esp_name, lambda _posted: False)(posted):
+    passing = PASSING.get(esp_name, lambda _posted: False)(posted) or IS_FULL.search(why)
+    if kind in (BOUNCED, REJECTED) and passing:
         reason = FOR_NOW
     elif kind in (BOUNCED, FAILED, REJECTED) and NOBODY_THERE.search(why):
         kind, reason = BOUNCED, BOUNCED

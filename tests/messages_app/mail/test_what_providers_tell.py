@@ -62,6 +62,7 @@ def tells(office, postal_key):
         office.settle()
         return True
 
+    telling.settles = office.settle
     return telling
 
 
@@ -139,6 +140,72 @@ def test_who_does_not_want_it_is_written_to_no_more(sent, tells, desk, esp):
     assert list(Suppression.objects.values_list("address", "because")) == [(DANA, "complained")]
     page = desk.get(reverse("outgoing", args=[row.pk])).content.decode()
     assert f"{DANA} marked it as unwanted." in page
+
+
+def test_a_mailbox_that_was_full_to_the_end_is_still_there(sent, tells):
+    """Given up at last, Mailgun calls it a bounce for good; the server's own code says that it was full."""
+    receipt = events.PROVIDERS[events.mailgun]
+    row = sent(receipt)
+    path, body, kind, headers = events.mailgun(events.GONE, receipt, DANA)
+    said = b"5.2.2 The email account that you tried to reach is over quota."
+    body = body.replace(events.NOT_THERE.removeprefix("550 ").encode(), said).replace(b": 550", b": 552")
+    assert said in body
+    Http().generic("POST", path, body, content_type=kind, headers=SHOWN | headers)
+    tells.settles()
+    assert fates(row) == {DANA: "bounced"}
+    assert not Suppression.objects.exists()
+    assert "Not for good" in following.troubles_in_words(row)[0]
+
+
+def test_a_mail_that_came_back_to_postal_itself(sent, tells, postal_key):
+    """Another server took it, and sent it back later: MessageBounced, which names both mails."""
+    receipt = events.PROVIDERS[events.postal]
+    row = sent(receipt)
+    path, body, kind, headers = events.postal_came_back(receipt, DANA, postal_key=postal_key)
+    assert Http().generic("POST", path, body, content_type=kind, headers=SHOWN | headers).status_code == 200
+    tells.settles()
+    assert fates(row) == {DANA: "bounced"}
+
+
+def test_amazon_names_what_happened_in_two_ways(sent, tells):
+    """By its notifications, and by a configuration set's events, in which the key is called eventType."""
+    receipt = events.PROVIDERS[events.amazon_ses]
+    row = sent(receipt)
+    path, body, kind, headers = events.amazon_ses(events.GONE, receipt, DANA)
+    body = body.replace(b"notificationType", b"eventType")
+    assert Http().generic("POST", path, body, content_type=kind, headers=SHOWN | headers).status_code == 200
+    tells.settles()
+    assert fates(row) == {DANA: "bounced"}
+
+
+def test_mailjet_posts_one_event_bare(sent, tells):
+    """Unless its events are grouped, it is no list."""
+    receipt = events.PROVIDERS[events.mailjet]
+    row = sent(receipt)
+    path, body, kind, headers = events.mailjet(events.GONE, receipt, DANA)
+    [bare] = json.loads(body)
+    answer = Http().generic("POST", path, json.dumps(bare), content_type=kind, headers=SHOWN | headers)
+    assert answer.status_code == 200
+    tells.settles()
+    assert fates(row) == {DANA: "bounced"}
+
+
+def test_mandrill_looks_whether_we_are_there_before_it_has_a_key(office, settings):
+    """Its first request is HEAD, without a signature; only after that it shows the key."""
+    given = dict(settings.ANYMAIL)
+    del given["MANDRILL_WEBHOOK_KEY"]
+    settings.ANYMAIL = given
+    assert Http().head("/anymail/mandrill/", headers=SHOWN).status_code == 200
+
+
+def test_sparkpost_tries_an_address_with_an_event_of_nothing(office):
+    body = json.dumps([{"msys": {}}])
+    where = "/anymail/sparkpost/tracking/"
+    assert (
+        Http().generic("POST", where, body, content_type="application/json", headers=SHOWN).status_code == 200
+    )
+    office.settle()
+    assert not InboundMail.objects.exists()
 
 
 def test_of_two_whom_one_event_names_both_are_known(sent, tells):
