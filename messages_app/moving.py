@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clients import correspondents, work
-from clients.models import Client, WorkItem
+from clients.models import Client, Served, WorkItem
 from secretariat import ledger
 
 from . import withdrawing
@@ -32,7 +32,7 @@ def places(user, message: Message):
         return clients
     if not user.roles.secretary:
         return clients.none()
-    return clients.filter(pk__in=Client.objects.served_by(user.roles.secretary).values("pk"))
+    return clients.filter(pk__in=Served(user.roles.secretary))
 
 
 @transaction.atomic

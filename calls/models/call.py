@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from calls import routing
-from clients.models import Client, ClientOwnedQuerySet
+from clients.models import Client, ClientOwnedQuerySet, Served
 from clients.numbers import spaced
 from secretariat import clock
 from secretariat.ids import uuid7
@@ -21,7 +21,7 @@ class CallQuerySet(ClientOwnedQuerySet):
             return self
         reach = Q(client__in=[contact.client_id for contact in roles.contacts if contact.sees_all])
         if roles.secretary:
-            reach |= Q(client__in=Client.objects.served_by(roles.secretary).values("pk"))
+            reach |= Q(client__in=Served(roles.secretary))
         return self.filter(reach)
 
     def on_the_line(self):

@@ -13,6 +13,7 @@ from .line import Line, LineHours
 from .on_call import OnCallList, OnCallPlace, OnCallReplacement
 from .practice import Practice
 from .requirement import ClientRequirement
+from .served import Served
 from .service_suspension import ServiceSuspension
 from .suppression import Suppression
 from .team import Access, Assignment, NeededSkill
@@ -55,6 +56,7 @@ __all__ = [
     "Practice",
     "Prompt",
     "Rung",
+    "Served",
     "ServiceSuspension",
     "Status",
     "Suppression",

@@ -9,6 +9,8 @@ from secretariat import clock
 from secretariat.ids import uuid7
 from secretariat.office.models import SecondCalls, SecretaryLanguage
 
+from .served import Served
+
 
 class ClientQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -18,7 +20,7 @@ class ClientQuerySet(models.QuerySet):
             return self
         reach = Q(pk__in=[])
         if roles.secretary:
-            reach |= Q(pk__in=self.model.objects.served_by(roles.secretary).values("pk"))
+            reach |= Q(pk__in=Served(roles.secretary))
         reach |= Q(contacts__in=[contact.pk for contact in roles.contacts])
         return self.filter(pk__in=self.model.objects.filter(reach).values("pk"))
 
@@ -166,7 +168,7 @@ class ClientOwnedQuerySet(models.QuerySet):
         all of them first, to compare each with what is asked for."""
         reach = Q(client__in=[contact.client_id for contact in roles.contacts if contact.sees_all])
         if roles.secretary:
-            reach |= Q(client__in=Client.objects.served_by(roles.secretary).values("pk"))
+            reach |= Q(client__in=Served(roles.secretary))
         return reach
 
     def current(self):
@@ -185,4 +187,4 @@ class DeskQuerySet(ClientOwnedQuerySet):
             return self
         if not roles.secretary:
             return self.none()
-        return self.filter(client__in=Client.objects.served_by(roles.secretary).values("pk"))
+        return self.filter(client__in=Served(roles.secretary))

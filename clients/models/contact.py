@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from secretariat.ids import uuid7
 
 from .client import Client, ClientOwnedQuerySet
+from .served import Served
 
 
 class Channel(models.TextChoices):
@@ -30,7 +31,7 @@ class ContactQuerySet(ClientOwnedQuerySet):
         reach = Q(pk__in=[contact.pk for contact in roles.contacts])
         reach |= Q(client__in=[contact.client_id for contact in roles.contacts if contact.sees_all])
         if roles.secretary:
-            reach |= Q(client__in=Client.objects.served_by(roles.secretary).values("pk"))
+            reach |= Q(client__in=Served(roles.secretary))
         return self.filter(reach)
 
 

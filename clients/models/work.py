@@ -6,6 +6,7 @@ from secretariat import clock
 from secretariat.ids import uuid7
 
 from .client import Client, ClientOwnedQuerySet, DeskQuerySet
+from .served import Served
 
 
 class WorkItemQuerySet(DeskQuerySet):
@@ -13,7 +14,7 @@ class WorkItemQuerySet(DeskQuerySet):
         """The desk of the client; whoever owns a piece of work sees it whatever else she may see."""
         if user.roles.firm_wide or not user.roles.secretary:
             return super().visible_to(user)
-        served = Client.objects.served_by(user.roles.secretary).values("pk")
+        served = Served(user.roles.secretary)
         return self.filter(Q(client__in=served) | Q(owner=user))
 
     def open(self):

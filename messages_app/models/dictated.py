@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client, ClientOwnedQuerySet
+from clients.models import Client, ClientOwnedQuerySet, Served
 from secretariat import clock
 from secretariat.ids import uuid7
 
@@ -20,7 +20,7 @@ class DictatedDraftQuerySet(ClientOwnedQuerySet):
         hers |= Q(dictation__contact__in=[contact.pk for contact in roles.contacts])
         reach = hers & Q(shown_at__isnull=False)
         if roles.secretary:
-            reach |= Q(client__in=Client.objects.served_by(roles.secretary).values("pk"))
+            reach |= Q(client__in=Served(roles.secretary))
         return self.filter(reach)
 
 

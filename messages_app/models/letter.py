@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client, ClientOwnedQuerySet
+from clients.models import Client, ClientOwnedQuerySet, Served
 from messages_app.letters.addresses import Address
 from secretariat import clock
 from secretariat.ids import uuid7
@@ -101,7 +101,7 @@ class LetterQuerySet(ClientOwnedQuerySet):
         hers = [contact.client_id for contact in roles.contacts if contact.sees_all]
         reach = Q(client__in=hers) & self.shown
         if roles.secretary:
-            reach |= Q(client__in=Client.objects.served_by(roles.secretary).values("pk"))
+            reach |= Q(client__in=Served(roles.secretary))
         return self.filter(reach)
 
     def with_newest(self):

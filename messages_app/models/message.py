@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Reverse
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Channel, Client, ClientOwnedQuerySet
+from clients.models import Channel, Client, ClientOwnedQuerySet, Served
 from secretariat import clock
 from secretariat.ids import uuid7
 
@@ -20,7 +20,7 @@ class MessageQuerySet(ClientOwnedQuerySet):
         members = [contact.pk for contact in roles.contacts if not contact.sees_all]
         reach |= Q(pk__in=Delivery.objects.filter(contact__in=members).values("message"))
         if roles.secretary:
-            reach |= Q(client__in=Client.objects.served_by(roles.secretary).values("pk"))
+            reach |= Q(client__in=Served(roles.secretary))
         return self.filter(reach)
 
     def as_last_corrected(self):

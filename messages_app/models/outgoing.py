@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client, ClientOwnedQuerySet, DeskQuerySet
+from clients.models import Client, ClientOwnedQuerySet, DeskQuerySet, Served
 from secretariat import clock
 from secretariat.ids import uuid7
 
@@ -18,7 +18,7 @@ class OutgoingQuerySet(ClientOwnedQuerySet):
         shown = Q(client__in=[contact.client_id for contact in roles.contacts if contact.sees_all])
         reach = shown & ~Q(state__in=[OutgoingMail.State.DRAFTING, OutgoingMail.State.DROPPED])
         if roles.secretary:
-            reach |= Q(client__in=Client.objects.served_by(roles.secretary).values("pk"))
+            reach |= Q(client__in=Served(roles.secretary))
         return self.filter(reach)
 
     def being_written(self):
