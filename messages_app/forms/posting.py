@@ -40,12 +40,15 @@ class PostedForm(FreeWords, forms.Form):
     as_typed = {"tracking": "a parcel’s number looks like a card’s; it is the post’s"}
 
     kind = forms.ChoiceField(label=_("Class"), choices=Posting.Kind.choices)
-    postage = forms.DecimalField(label=_("Postage"), min_value=0, max_digits=8, decimal_places=2)
-    paper = forms.DecimalField(
-        label=_("Paper and print"), min_value=0, max_digits=8, decimal_places=2, required=False
-    )
+    postage = forms.DecimalField(min_value=0, max_digits=8, decimal_places=2)
+    paper = forms.DecimalField(min_value=0, max_digits=8, decimal_places=2, required=False)
     tracking = forms.CharField(label=_("Tracking number"), max_length=60, required=False)
     proof = proof_field()
+
+    def __init__(self, *args, currency: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["postage"].label = _("Postage in %(currency)s") % {"currency": currency}
+        self.fields["paper"].label = _("Paper and print in %(currency)s") % {"currency": currency}
 
     def clean_paper(self):
         return self.cleaned_data["paper"] or Decimal(0)

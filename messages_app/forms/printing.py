@@ -75,16 +75,19 @@ class TogetherForm(FreeWords, forms.Form):
 class RunPostedForm(FreeWords, forms.Form):
     """What the post took for each class, and which letters did not go after all."""
 
-    def __init__(self, *args, items: Iterable[PrintRunLetter], **kwargs):
+    def __init__(self, *args, items: Iterable[PrintRunLetter], currency: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.items = list(items)
         self.as_typed = {}
         for kind in Posting.Kind:
             if any(each.kind == kind for each in self.items):
                 self.fields[f"postage_{kind.value}"] = _money(
-                    _("Postage of one letter: %(kind)s") % {"kind": kind.label}
+                    _("Postage of one letter in %(currency)s: %(kind)s")
+                    % {"kind": kind.label, "currency": currency}
                 )
-        self.fields["a_page"] = _money(_("Paper and print of one page"), required=False)
+        self.fields["a_page"] = _money(
+            _("Paper and print of one page in %(currency)s") % {"currency": currency}, required=False
+        )
         self.fields["proof"] = proof_field()
         for item in self.items:
             key = item.letter_id.hex

@@ -37,7 +37,7 @@ def to_post(request):
 @require_http_methods(["GET", "POST"])
 def posted(request, letter_id):
     letter = known(request, letter_id)
-    form = PostedForm(request.POST or None, request.FILES or None)
+    form = PostedForm(request.POST or None, request.FILES or None, currency=letter.client.currency)
     if request.method == "POST" and form.is_valid():
         at = clock.now()
         facts = {"version": version_shown(request), "by": request.user, "at": at}

@@ -74,7 +74,9 @@ def detail(request, run_id):
 @require_POST
 def posted(request, run_id):
     run = _run(request, run_id)
-    form = RunPostedForm(request.POST, request.FILES, items=_items(request, run))
+    form = RunPostedForm(
+        request.POST, request.FILES, items=_items(request, run), currency=run.client.currency
+    )
     if not form.is_valid():
         return _show(request, run, form=form, status=422)
     at = clock.now()
@@ -127,12 +129,13 @@ def _items(request, run):
 def _show(request, run, *, form=None, status=200):
     run.refresh_from_db(fields=["state", "version", "media_id", "pages", "posted_at", "proof_id"])
     items = form.items if form else _items(request, run)
+    form = form or RunPostedForm(items=items, currency=run.client.currency)
     file = media.kept(run.media_id)
     context = {
         "run": run,
         "client": run.client,
         "items": items,
-        "form": (form or RunPostedForm(items=items)) if run.state == PrintRun.State.MADE else None,
+        "form": form if run.state == PrintRun.State.MADE else None,
         "paper": f"{media.url(file)}?download" if file and guards.may_take(request.user, file) else "",
         "began": stretches.began(request),
         "proof": reverse("media-file", args=[run.proof_id]) if run.proof_id else "",

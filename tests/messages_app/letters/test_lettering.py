@@ -174,6 +174,7 @@ def test_posted_by_hand_with_what_it_cost_and_its_proof(office, desk, portal, le
     does(portal, "letters-portal-agree", letter, number=1)
     assert "Harlow &amp; Sons" in desk.get(reverse("letters-to-post")).content.decode()
     checklist = page(desk, "letters-posted", letter)
+    assert "Postage in GBP" in checklist
     assert "Sign it, p.p. the client." in checklist
     photograph = SimpleUploadedFile("receipt.jpg", b"\xff\xd8\xff\xe0 a receipt", content_type="text/html")
     does(desk, "letters-posted", letter, kind="signed", postage="3.35", paper="0.20", proof=photograph)

@@ -151,7 +151,10 @@ def test_they_are_posted_together_with_one_proof_and_what_each_cost(office, okaf
     run = begun(desk, okafor, **kinds)
     office.settle()
     run.refresh_from_db()
-    opened = desk.get(reverse("letters-run", args=[run.pk])).context["began"]
+    page = reverse("letters-run", args=[run.pk])
+    came = desk.get(page)
+    assert "Postage of one letter in GBP: Standard" in came.content.decode()
+    opened = came.context["began"]
     office.passes(600)
     told = {
         "version": run.version,
