@@ -13,6 +13,7 @@ from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
 from secretariat.office import presence
 from secretariat.office.contracts import agreeing, holding
+from secretariat.office.forms.contracts import ContractForm
 from secretariat.office.models import Absence, Contract, Firm, Presence, Secretary
 from secretariat.office.pay import By, Term
 
@@ -72,6 +73,12 @@ def signed_by_both(draft, helen) -> Contract:
     signing = {"name": "Priya Nair", "sha256": offered.sha256, "at": at}
     agreeing.accept(offered, by=offered.secretary.user, **signing)
     return agreeing.countersign(offered, by=helen, **signing)
+
+
+def test_every_field_of_a_contract_stands_under_one_heading(db):
+    form = ContractForm()
+    shown = [field.name for _title, fields in form.groups for field in fields]
+    assert sorted(shown) == sorted(form.fields)
 
 
 def test_from_a_draft_to_both_signatures_with_a_question_between(office, priya, helen):

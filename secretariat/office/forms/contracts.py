@@ -29,6 +29,34 @@ AMOUNTS = {
     "order_percent": (By.SHARE, "order"),
 }
 EARNS = (By.OUTCOME, By.SHARE)
+# What is written together: its heading, and the fields under it.
+GROUPS = (
+    (_("Who, what and from when"), ("kind", "partner", "role", "from_on", "until_on", "duties")),
+    (
+        _("Money"),
+        (
+            *("currency", "hour", "hour_mail", "hour_other", "piece_call", "piece_mail", "piece_task"),
+            *("fixed", "fixed_per", "least", "least_per"),
+        ),
+    ),
+    (
+        _("Commission and bonus"),
+        ("meeting", "order", "order_percent", "lead", "condition", "bonus", "bonus_hours"),
+    ),
+    (_("When and how it is paid"), ("step_seconds", "paid_each", "pay_within_days", "pay_method")),
+    (
+        _("Hours and notice"),
+        (
+            *("min_hours_week", "max_hours_week", "min_hours_month", "max_hours_month", "trial_hours"),
+            "notice_days",
+        ),
+    ),
+    (
+        _("Benefits of an employee"),
+        ("holiday", "sickness", "medical", "pension", "benefits_from", "benefit_lines"),
+    ),
+    (_("Rights and duties, in words"), ("rights", "obligations", "confidentiality", "breach")),
+)
 
 
 def _amount(label, **more):
@@ -107,19 +135,16 @@ class ContractForm(WordsOfModel):
             "breach": forms.Textarea(attrs={"rows": 3}),
         }
 
-    field_order = (
-        *("kind", "partner", "role", "duties", "from_on", "until_on", "currency", "hour", "hour_mail"),
-        *("hour_other", "piece_call", "piece_mail", "piece_task", "fixed", "fixed_per", "meeting", "order"),
-        *("order_percent", "lead", "condition", "bonus", "bonus_hours", "least", "least_per"),
-        *("step_seconds", "paid_each", "pay_within_days", "pay_method", "trial_hours"),
-        *("min_hours_week", "max_hours_week", "min_hours_month", "max_hours_month", "notice_days"),
-        *("holiday", "sickness", "medical", "pension", "benefits_from"),
-        *("benefit_lines", "rights", "obligations", "confidentiality", "breach"),
-    )
+    field_order = [name for _title, names in GROUPS for name in names]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["partner"].empty_label = "–"
+
+    @property
+    def groups(self) -> list[tuple]:
+        """Its fields by what they are about."""
+        return [(title, [self[name] for name in names]) for title, names in GROUPS]
 
     def clean_currency(self):
         currency = self.cleaned_data["currency"].upper()
