@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import reselect, reswap
 
 from calls.dictation import booking, on_a_call
 from calls.forms.dictating import BookDictationForm, WhoDictatesForm
@@ -41,9 +42,10 @@ def at_its_time(request, booked_id):
         raise Http404
     here = reverse("dictation-booked", args=[booked.pk])
     answer = _next_item(request, call, here=here, booked=booked)
-    if request.htmx and call is not None and on_a_call.is_going_on(call):
-        # Once they talk there is a form, over which nothing may be put any more.
-        answer["HX-Refresh"] = "true"
+    if request.htmx.target == "dictating" and call is not None and on_a_call.is_going_on(call):
+        # Once they talk there is a form, over which nothing may be put: the part goes, and with it what asks
+        # again. Loading the page anew would end the call that this browser carries.
+        answer = reselect(reswap(answer, "outerHTML"), "#dictating")
     return answer
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import reselect, reswap
 
 from calls.dictation import dictating
 from calls.models import Dictation
@@ -118,9 +119,9 @@ def draft(request, draft_id):
     found = _draft(request, draft_id)
     ledger.looked(request.user, found.client_id, (typing.SUBJECT, found.pk))
     answer = _show(request, found)
-    if request.htmx and found.is_writable:
-        # It came back: there is a form now, over which nothing may be put any more.
-        answer["HX-Refresh"] = "true"
+    if request.htmx.target == "dictated" and found.is_writable:
+        # It came back: a form takes the place of the part, and of what asks again.
+        answer = reselect(reswap(answer, "outerHTML"), "#dictated-form")
     return answer
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import reselect, reswap
 
 from clients.models import Client, WorkRecord
 from messages_app import stretches
@@ -64,9 +65,10 @@ def detail(request, run_id):
     run = _run(request, run_id)
     ledger.looked(request.user, run.client_id, (printing.SUBJECT, run.pk))
     answer = _show(request, run)
-    if request.htmx and run.state != PrintRun.State.MAKING:
-        # Once it is made there is a form, over which nothing may be put any more.
-        answer["HX-Refresh"] = "true"
+    if request.htmx.target == "run" and run.state != PrintRun.State.MAKING:
+        # Once it is made there is a form, over which nothing may be put: the part goes, and with it what asks
+        # again. Loading the page anew would end the call that this browser carries.
+        answer = reselect(reswap(answer, "outerHTML"), "#run")
     return answer
 
 

@@ -1,8 +1,10 @@
 // What is drawn anew takes nothing from her: not what she asked for herself, nothing newer, no question she is asked.
 (() => {
   const body = document.body;
+  // A part that became a form asks no more.
+  const askAgain = (part) => part?.matches("body [hx-get]") && htmx.ajax("GET", part.getAttribute("hx-get"), { source: part });
 
-  // What she asked for herself stands: a refresh sent before that came is dropped, and asked for again.
+  // What she asked for herself stands: a refresh sent before is dropped, and asked for again.
   let turn = 0;
   body.addEventListener("htmx:beforeSend", ({ detail }) => { detail.xhr.turn = ++turn; });
   body.addEventListener("htmx:beforeSwap", ({ detail }) => {
@@ -10,7 +12,7 @@
     if (requestConfig?.elt !== target) target.askedFor = ++turn;
     else if (xhr.turn < target.askedFor) {
       detail.shouldSwap = false;
-      setTimeout(() => target.isConnected && htmx.ajax("GET", target.getAttribute("hx-get"), { source: target }));
+      setTimeout(() => askAgain(target));
     }
   });
 
@@ -21,12 +23,11 @@
     for (const part of asking.keys()) if (part.getAttribute("hx-trigger")?.includes(`live:${name} `)) asking.set(part, true);
   });
   body.addEventListener("htmx:afterRequest", ({ detail: { requestConfig: { elt } } }) => {
-    const part = asking.get(elt) && !elt.isConnected && document.getElementById(elt.id);
+    if (asking.get(elt) && !elt.isConnected) askAgain(document.getElementById(elt.id));
     asking.delete(elt);
-    if (part) htmx.ajax("GET", part.getAttribute("hx-get"), { source: part });
   });
 
-  // An answer older than what stands is dropped: two events may overtake each other on the way.
+  // An answer older than what stands is dropped: two may overtake each other.
   body.addEventListener("htmx:beforeSwap", (event) => {
     const standing = event.detail.target.querySelector?.("[data-version]")?.dataset.version;
     const coming = /data-version="(\d+)"/.exec(event.detail.serverResponse)?.[1];
@@ -79,7 +80,7 @@
   });
   const letGo = () => setTimeout(() => { // her click comes first
     pressed = null;
-    for (const part of waiting) if (part.isConnected) htmx.ajax("GET", part.getAttribute("hx-get"), { source: part });
+    waiting.forEach(askAgain);
     waiting.clear();
   });
   document.addEventListener("pointerdown", ({ target }) => { pressed = target.closest("button, a"); });

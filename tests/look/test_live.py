@@ -16,6 +16,15 @@ HEARD = """for (const name of ["call.ringing", "queue.changed", "resync"]) {
 PARTS = """<output></output><div id="live-lost" hidden>Live updates lost</div>
 <span data-live-mark data-live-word="Live" data-lost-word="Not live"><svg></svg><span>Live</span></span>"""
 LIVE = 'data-live-url="/live/" data-state-url="/desk/state/" data-signin-url="/signin/"'
+TOLD_TWICE = """async () => {
+  const tell = () => {
+    document.body.dispatchEvent(new CustomEvent("live:queue.changed"));
+    document.body.dispatchEvent(new CustomEvent("live", {detail: {name: "queue.changed"}}));
+  };
+  tell();
+  await null; // the first answer cannot have come yet
+  tell();
+}"""
 BEAT = "retry: 600000\n\nid: 1\nevent: beat\ndata: {}\n\n"
 RINGING = 'id: 2\nevent: call.ringing\ndata: {"id": "c1", "version": 7}\n\n'
 
@@ -111,19 +120,30 @@ def test_a_part_that_replaces_itself_asks_again_for_what_it_was_told_meanwhile(d
         body=part.format(next(coming)), content_type="text/html"
     )
     desk.open(part.format("old"), "htmx-2.min.js", "swaps.js")
-    desk.page.evaluate("""async () => {
-      const tell = () => {
-        document.body.dispatchEvent(new CustomEvent("live:queue.changed"));
-        document.body.dispatchEvent(new CustomEvent("live", {detail: {name: "queue.changed"}}));
-      };
-      tell();
-      await null; // the first answer cannot have come yet
-      tell();
-    }""")
+    desk.page.evaluate(TOLD_TWICE)
     expect(desk.page.locator("#part")).to_have_text("second")
     assert [path for _, path, _ in desk.asked].count(
         "/part/"
     ) == 2  # what made it ask is no reason to ask again
+
+
+def test_a_part_that_became_a_form_is_not_put_over_what_is_typed_in_it(desk):
+    asks = 'hx-get="/part/" hx-trigger="live:queue.changed from:body" hx-select="#part > *"'
+    form = '<div id="part"><input name="words" aria-label="Words"></div>'
+    desk.answers["/part/"] = lambda route: route.fulfill(
+        body=form,
+        content_type="text/html",
+        headers={"HX-Reswap": "outerHTML", "HX-Reselect": "#part"},
+    )
+    desk.open(f'<div id="part" {asks}><p>not yet</p></div>', "htmx-2.min.js", "swaps.js")
+    desk.page.evaluate(TOLD_TWICE)
+    words = desk.page.get_by_label("Words")
+    words.fill("Two envelopes")
+    desk.page.evaluate(TOLD_TWICE)
+    with desk.page.expect_response("**/other/"):  # whatever was asked before it has been answered by then
+        desk.page.evaluate("fetch('/other/')")
+    expect(words).to_have_value("Two envelopes")
+    assert [path for _, path, _ in desk.asked if path != "/other/"].count("/part/") == 1
 
 
 def test_figures_run_by_the_offices_clock_not_the_computers(desk):

@@ -174,6 +174,19 @@ def test_the_link_is_good_for_as_long_as_the_key_it_was_signed_with(office, sett
     assert Browser().get(address).status_code == 200
 
 
+def test_a_wish_opens_the_text_again_where_it_was_shown_and_loads_no_page_anew(draft, desk, portal, mailbox):
+    asked(desk, draft, mailbox=mailbox.pk, **MAIL)
+    page, live = reverse("dictated-draft", args=[draft.pk]), {"HX-Request": "true", "HX-Target": "dictated"}
+    assert "HX-Reselect" not in desk.get(page, headers=live)
+    says(portal, draft, "change", words="Not before Monday.")
+    answer = desk.get(page, headers=live)
+    assert (answer["HX-Reselect"], answer["HX-Reswap"]) == ("#dictated-form", "outerHTML")
+    assert "HX-Refresh" not in answer
+    # What the transcriber heard comes while she types.
+    beside = desk.get(page, headers=live | {"HX-Target": "heard"})
+    assert not {"HX-Reselect", "HX-Refresh"} & set(beside.headers)
+
+
 def test_by_the_link_a_change_can_be_asked_for(office, draft, desk, mailbox):
     asked(desk, draft, mailbox=mailbox.pk, **MAIL)
     office.settle()

@@ -151,10 +151,12 @@ def test_they_are_posted_together_with_one_proof_and_what_each_cost(office, okaf
     run = begun(desk, okafor, **kinds)
     office.settle()
     run.refresh_from_db()
-    page = reverse("letters-run", args=[run.pk])
-    came = desk.get(page)
+    page, live = reverse("letters-run", args=[run.pk]), {"HX-Request": "true", "HX-Target": "run"}
+    came = desk.get(page, headers=live)
+    assert came["HX-Reselect"] == "#run"  # its form comes with it, and the page is not loaded anew
+    assert "HX-Refresh" not in came
     assert "Postage of one letter in GBP: Standard" in came.content.decode()
-    opened = came.context["began"]
+    opened = desk.get(page).context["began"]
     office.passes(600)
     told = {
         "version": run.version,
