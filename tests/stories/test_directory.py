@@ -29,7 +29,7 @@ def test_from_the_directory_by_way_of_the_firm_to_somebody_who_fits(office):
     buyer = office.browsers.context(viewport={"width": 390, "height": 844}).new_page()
     buyer.goto(f"{office.url}/directory/")
     buyer.get_by_label("Skill").select_option("Minutes")
-    buyer.get_by_role("button", name="Look").click()
+    buyer.get_by_role("button", name="Find").click()
     buyer.get_by_role("link", name="Priya N.").click()
     for private in (priya.user.email, priya.home_number, priya.home_number[-6:]):
         assert private not in buyer.content()

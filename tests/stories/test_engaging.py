@@ -86,7 +86,7 @@ def test_a_contract_is_offered_asked_about_signed_changed_and_ended(office, okaf
     # It ends, and with it what hung on it; the list stands on the contract. She reads it still.
     firm.get_by_label("Its last day").fill(f"{today():%Y-%m-%d}")
     firm.get_by_label("Why").fill("She moves abroad")
-    firm.get_by_role("button", name="Write down its end").click()
+    firm.get_by_role("button", name="End it on that day").click()
     expect(firm.locator("main")).to_contain_text("She moves abroad")
     office.passes(DAY + 600)
     assert ending.end_what_is_over(at=clock.now())  # as the sweep does within five minutes
