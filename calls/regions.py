@@ -3,7 +3,7 @@ and by the frame's first full page."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Exists, Max
 from django.utils.html import format_html
 
 from clients import correspondents, rostering
@@ -24,21 +24,25 @@ def bar(
     `on_desk`: it stands on the desk itself, where putting through opens beside the form.
     """
     user = secretary.user
-    offer = (
-        Offer.objects.visible_to(user)
-        .pending()
+    offers = Offer.objects.visible_to(user).pending().filter(secretary=secretary)
+    hers = Call.objects.visible_to(user).at_desk_of_or_lost_by(secretary)
+    # Mostly there is neither, and this tells it: the two questions for all that is shown of a call are dear.
+    presence = (
+        Presence.objects.visible_to(user)
         .filter(secretary=secretary)
-        .select_related("call__client", "call__line", "call__correspondent", "leg")
+        .annotate(is_offered=Exists(offers), has_calls=Exists(hers))
         .first()
     )
-    calls = list(
-        Call.objects.visible_to(user)
-        .at_desk_of_or_lost_by(secretary)
-        .select_related("client", "line", "correspondent", "secretary__presence")
-        .annotate(firm_wrap_up_seconds=Firm.column("wrap_up_seconds"), is_put=dialling.is_open("pk"))
-        .order_by("rang_at", "pk")
-    )
-    presence = _presence(secretary, calls)
+    offer, calls = None, list[Call]()
+    if presence is None or presence.is_offered:
+        offer = offers.select_related("call__client", "call__line", "call__correspondent", "leg").first()
+    if presence is None or presence.has_calls:
+        calls = list(
+            hers.select_related("client", "line", "correspondent", "secretary__presence")
+            .annotate(firm_wrap_up_seconds=Firm.column("wrap_up_seconds"), is_put=dialling.is_open("pk"))
+            .order_by("rang_at", "pk")
+        )
+    presence = _as_it_came_with(calls, secretary) or presence
     ringing = [each for each in calls if each.state == Call.State.RINGING]
     calls = [each for each in calls if each not in ringing]
     call = _foremost(calls, secretary)
@@ -66,11 +70,10 @@ def bar(
     return "calls/_bar.html", context
 
 
-def _presence(secretary, calls) -> Presence | None:
-    """Hers as it is now: it came with a call of hers, or is asked for."""
+def _as_it_came_with(calls, secretary) -> Presence | None:
+    """Her presence at the moment at which a call of hers was read, if there is one."""
     with_a_call = (getattr(each.secretary, "presence", None) for each in calls if each.secretary == secretary)
-    found = next(with_a_call, None)
-    return found or Presence.objects.visible_to(secretary.user).filter(secretary=secretary).first()
+    return next(with_a_call, None)
 
 
 def _lost(ringing, secretary, offer, at):
