@@ -1,5 +1,6 @@
 """The mail of all her clients on one page: what waits, what is promised, and each conversation to be read."""
 
+from collections.abc import Callable
 from itertools import zip_longest
 from urllib.parse import urlencode
 from uuid import UUID
@@ -35,6 +36,7 @@ FRAME = {
     "frame-ancestors": ["'self'"],
 }
 MOST_OPEN = 50  # of one page
+ANY = UUID(int=0)  # stands for a conversation
 BESIDE = ("client", "mailbox", "claimed_by", "message")  # what a row tells of a conversation
 SHOWN = {
     "": Q(state=MailThread.State.OPEN) & Q(verdict__in=["urgent", "answer"]),
@@ -93,18 +95,34 @@ def index(request):
             context["less_pressing"] = _address(request.path, **asked_for | {"past": past + MOST_OPEN})
         context["past"] = past
         context["sorted"] = _just_sorted(request)
-        for thread, below in zip_longest(context["threads"], context["threads"][1:]):
-            going_on = {"at": below.pk if below else "", "sorted": thread.pk}
-            then = _address(request.path, **asked_for, **going_on)  # sorted, it gives way to the next
-            thread.sorted_at = f"{reverse('inbox-verdict', args=[thread.pk])}?{urlencode({'next': then})}"
-            thread.done_at = f"{reverse('inbox-done', args=[thread.pk])}?{urlencode({'next': then})}"
+        _may_be_sorted(context["threads"], context["verdicts"], _address(request.path, **asked_for))
     elif words:
         context |= _holding(words, request.user, client=client, after=request.GET.get("after", ""))
     else:
         listed = page(found, newest_by="last_at", after=request.GET.get("after", ""))
         context |= {"threads": listed.rows, "next": listed.next}
+    page_of = _addresses("inbox-thread")
+    for thread in context["threads"]:
+        thread.page = page_of(thread.pk)
     template = "messages_app/inbox/_rows.html" if request.htmx else "messages_app/inbox/index.html"
     return render(request, template, context)
+
+
+def _may_be_sorted(threads, verdicts, here: str) -> None:
+    """Tell each what else it can be called, and where that is said: sorted, it gives way to the next."""
+    sorted_at, done_at = _addresses("inbox-verdict"), _addresses("inbox-done")
+    others = {value: [each for each in verdicts if each[0] != value] for value, _label, _key in verdicts}
+    for thread, below in zip_longest(threads, threads[1:]):
+        going_on = f"at={below.pk}&sorted={thread.pk}" if below else f"sorted={thread.pk}"
+        then = urlencode({"next": f"{here}{'&' if '?' in here else '?'}{going_on}"})
+        thread.others = others[thread.verdict]
+        thread.sorted_at, thread.done_at = f"{sorted_at(thread.pk)}?{then}", f"{done_at(thread.pk)}?{then}"
+
+
+def _addresses(name: str) -> Callable[[UUID], str]:
+    """The address of this name for each conversation of a list, looked up once."""
+    before, after = reverse(name, args=[ANY]).split(str(ANY))
+    return lambda pk: f"{before}{pk}{after}"
 
 
 def _address(path: str, **asked) -> str:
