@@ -37,4 +37,4 @@ def _moment(item: WorkItem) -> int:
 def _concerned(item: WorkItem) -> set:
     if item.owner_id:
         return {item.owner_id}
-    return audience.desk(item.client_id) if item.client_id else audience.firm()
+    return audience.desk_or_firm(item.client_id)

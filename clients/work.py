@@ -288,6 +288,6 @@ def _record(verb: str, item: WorkItem, by: User | None) -> None:
 
 
 def _announce(item: WorkItem, also: frozenset[UUID] | set[UUID] = frozenset()) -> None:
-    concerned = audience.desk(item.client_id) if item.client_id else audience.firm()
+    concerned = audience.desk_or_firm(item.client_id)
     owner = {item.owner_id} if item.owner_id else set()
     live.announce("task.changed", item.pk, item.version, concerned | owner | also)

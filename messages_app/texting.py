@@ -183,6 +183,6 @@ def settle(row: TextAnswer, state: str, *, receipt: str = "") -> None:
     changes = {"state": state} | ({"receipt": receipt} if receipt else {})
     still_moving = [TextAnswer.State.WAITING, TextAnswer.State.SENT, TextAnswer.State.UNKNOWN]
     TextAnswer.objects.filter(pk=row.pk, state__in=still_moving).update(**changes)
-    concerned = audience.desk(row.client_id) if row.client_id else audience.firm()
+    concerned = audience.desk_or_firm(row.client_id)
     if row.to_text_id:
         live.announce("task.changed", row.to_text_id, 0, concerned)

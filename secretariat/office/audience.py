@@ -2,12 +2,21 @@
 
 from uuid import UUID
 
+from secretariat.one_trip.asking import Part, Question, ids
+
 from .models import Post, Presence
 
 
-def firm() -> set[UUID]:
+def running_the_firm() -> Part:
     """The ids of everybody who runs the firm just now; a bookkeeper does not."""
-    return set(Post.objects.running_the_firm().filter(user__is_active=True).values_list("user_id", flat=True))
+    return ids(Post.objects.running_the_firm().filter(user__is_active=True).values("user_id"))
+
+
+_ASKED = Question(lambda: {"firm": running_the_firm()})
+
+
+def firm() -> set[UUID]:
+    return _ASKED.ask()["firm"]
 
 
 def on_shift() -> set[UUID]:

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -78,6 +79,15 @@ def count(queryset: QuerySet) -> Part:
     return _Told(queryset.order_by().values("pk"), "(SELECT count(*) FROM ({}) counted)")
 
 
+def ids(queryset: QuerySet) -> Part:
+    """The set of what one column of UUIDs holds: `Post.objects.values("user_id")`."""
+    return _Told(queryset.order_by(), "(SELECT json_agg(found.id) FROM ({}) found (id))", _as_set)
+
+
+def _as_set(answer: list[str] | None) -> set[UUID]:
+    return {UUID(each) for each in answer or ()}
+
+
 @dataclass(frozen=True)
 class _Found:
     queryset: QuerySet
@@ -94,10 +104,11 @@ class _Found:
 class _Told:
     queryset: QuerySet
     wanted: str
+    made: Callable | None = None
 
     def compiled(self, name, statement):
         sql, params = self.queryset.query.get_compiler(connection.alias).as_sql()
-        statement.answer(name, self.wanted.format(statement.numbered(sql, params)))
+        statement.answer(name, self.wanted.format(statement.numbered(sql, params)), self.made)
 
 
 class Rows:

@@ -8,7 +8,7 @@ from django.db.models import CharField, DateField, DateTimeField, F, UUIDField, 
 from django.test.utils import CaptureQueriesContext
 
 from clients.models import Client, Holiday, Instruction, Line, Status
-from secretariat.one_trip.asking import Given, Of, Question, count, exists, prefetched, rows
+from secretariat.one_trip.asking import Given, Of, Question, count, exists, ids, prefetched, rows
 from secretariat.one_trip.changing import changed, counted, locked
 from secretariat.one_trip.statement import run
 from secretariat.one_trip.values import reader
@@ -27,6 +27,7 @@ ASKED = Question(
         "instructions": rows(Instruction.objects.select_related("written_by")),
         "there": exists(Line.objects.filter(number=Given("number", CharField()))),
         "how_many": count(Holiday.objects.all()),
+        "who_told": ids(Status.objects.filter(until_at__gt=Given("at", DateTimeField())).values("set_by")),
     }
 )
 
@@ -66,11 +67,13 @@ def test_each_answer_is_the_query_sets_own(okafor):
     assert told.written_by is None
     assert [each.name for each in found["holidays"]] == ["100 % off", "Christmas"]  # in the model's order
     assert (found["there"], found["how_many"]) == (True, 2)
+    assert found["who_told"] == {okafor.owner.user_id}
 
 
 def test_a_part_that_finds_nothing_is_empty_and_so_is_what_follows_from_it(okafor):
     found = ASKED.ask(number="+44000", at=AT)
     assert (found["line"], found["holidays"], found["there"]) == ([], [], False)
+    assert ASKED.ask(number=NUMBER, at=AT.replace(year=2028))["who_told"] == set()
 
 
 def test_a_value_left_out_is_refused(okafor):
