@@ -19,7 +19,9 @@ def came_in(row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: da
     """Somebody wrote: what it is, by when it is to be answered, and whether it cannot wait."""
     mailbox = row.mailbox
     opening = judging.opening_of(mailbox.client)
-    known = thread.correspondent or judging.correspondent_of(mailbox.client_id, row.sender)
+    known = thread.correspondent
+    if known is None and not is_first:  # whoever began it was looked up when it began
+        known = judging.correspondent_of(mailbox.client_id, row.sender)
     facts = judging.facts_of(mail, known, is_open=opening(at)[0], is_automatic=row.automatic)
     verdict = judging_of(mailbox, facts)
     columns = {"last_at": at, "address": row.sender or thread.address}
