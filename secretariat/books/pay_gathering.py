@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext as _
 
 from clients.local_time import day_begins
@@ -83,7 +83,7 @@ def gather(secretary: Secretary, run: PayRun) -> Gathered:
     if len({each.currency for each in used}) > 1:
         words = _("%(name)s: two currencies cannot be on one statement. Pay the days of each contract apart.")
         raise NotNow(words % {"name": secretary.spoken_name})
-    agreed = [_agreed(each, run) for each in used]
+    agreed = [_agreed(each, run, zone) for each in used]
     reckoned = pay.reckon(
         agreed,
         worked,
@@ -100,7 +100,7 @@ def _holds(contract: Contract, day) -> bool:
     return contract.from_on <= day and (contract.until_on is None or day <= contract.until_on)
 
 
-def _agreed(contract: Contract, run: PayRun) -> pay.Agreed:
+def _agreed(contract: Contract, run: PayRun, zone: ZoneInfo) -> pay.Agreed:
     return pay.Agreed(
         first=contract.from_on,
         last=min(contract.until_on or run.last_on, run.last_on),
@@ -108,8 +108,26 @@ def _agreed(contract: Contract, run: PayRun) -> pay.Agreed:
         step_seconds=contract.step_seconds,
         digits=contract.digits,
         is_unpaid=contract.is_unpaid,
+        micros_before=_micros_paid(contract, zone) if _counts_hours(contract) else 0,
         key=contract.pk,
     )
+
+
+def _counts_hours(contract: Contract) -> bool:
+    """Whether something is taken off for its first hours alone."""
+    return any(term.by == pay.By.REDUCED and term.hours for term in contract.terms_of_pay)
+
+
+def _micros_paid(contract: Contract, zone: ZoneInfo) -> int:
+    """Time at work on this contract's days that is on statements already."""
+    paid = PayPart.objects.filter(
+        line__secretary=contract.secretary_id,
+        record__isnull=False,
+        since__gte=day_begins(contract.from_on, zone),
+    )
+    if contract.until_on:
+        paid = paid.filter(since__lt=day_begins(contract.until_on + DAY, zone))
+    return paid.aggregate(sum=Sum("micros", default=0))["sum"]
 
 
 def _pays_pieces(contract: Contract) -> bool:

@@ -33,7 +33,23 @@ def rule(line: Line, currency: str, step: str) -> str:
             return _("Part of a week, month or year counts by its days.")
         case Of.TOP_UP:
             return wording.term(line.term, currency, line.agreed.digits)
+        case Of.DISCOUNT:
+            return _taken_off(line, currency)
     return ""
+
+
+def _taken_off(line: Line, currency: str) -> str:
+    said = []
+    if line.base is None:
+        said.append(_("Part of a week or month counts by its days."))
+    else:
+        base = {"sum": wording.money(line.base, currency, line.agreed.digits)}
+        said.append(_("Of %(sum)s.") % base)
+        if line.term.hours:
+            said.append(_("The day on which the hours are reached is the last that counts."))
+    if line.is_held:
+        said.append(_("No more, so that your pay is not below nought, nor below the least that was agreed."))
+    return " ".join(said)
 
 
 def quantity(line: Line) -> str:

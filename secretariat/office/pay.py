@@ -7,7 +7,7 @@ running totals: whole cents, less than a cent from its exact price, together the
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from secretariat.rounding import half_up, shares, shares_of
 
-from .pay_counting import counted_once, in_order, share_of
+from .pay_counting import counted_once, first_days, in_order, share_of
 
 SECOND = 1_000_000  # in microseconds
 HOUR = 3600
@@ -34,6 +34,8 @@ class By(StrEnum):
     SHARE = "share"  # so many percent of what such an outcome is worth
     BONUS = "bonus"  # once a run, from so many hours at work
     LEAST = "least"  # what a week or month comes to at the least
+    LESS = "less"  # so much each week or month is taken off: for something lent
+    REDUCED = "reduced"  # so many percent of time and pieces are taken off: while she is trained
 
 
 class Of(StrEnum):
@@ -47,6 +49,7 @@ class Of(StrEnum):
     COMMISSION = "commission"
     BONUS = "bonus"
     TOP_UP = "top_up"
+    DISCOUNT = "discount"  # taken off by a term of the contract
     EXTRA = "extra"  # part of the pay: a bonus by hand, a correction, something taken off
     BRIEF = "brief"  # a milestone of work by proposal, by the price that was agreed for it
     EXPENSE = "expense"  # paid back, and no pay
@@ -58,7 +61,10 @@ EARNED = (Of.TIME, Of.PIECES, Of.FIXED, Of.COMMISSION, Of.BONUS)  # what a least
 
 @dataclass(frozen=True)
 class Term:
-    """`amount` is money for one of what `by` says; of a SHARE, percent. `of`: which time, piece, outcome."""
+    """`amount` is money for one of what `by` says; of a SHARE, or REDUCED, percent.
+
+    `of`: which time, piece, outcome. `until`: the last day on which something is taken off.
+    """
 
     by: By
     amount: Decimal
@@ -66,6 +72,7 @@ class Term:
     per: str = ""
     hours: Decimal = NOUGHT
     condition: str = ""
+    until: date | None = None
     key: Hashable = None
 
 
@@ -79,6 +86,7 @@ class Agreed:
     step_seconds: int = 1
     digits: int = 2  # of the currency
     is_unpaid: bool = False
+    micros_before: int = 0  # at work under it, as earlier runs have paid
     key: Hashable = None
 
     def holds_on(self, day: date) -> bool:
@@ -139,7 +147,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """`quantity` are seconds, pieces or days."""
+    """`quantity` are seconds, pieces or days. `base`: of what percent are taken; `is_held`: not all of it."""
 
     of: Of
     amount: Decimal
@@ -148,6 +156,8 @@ class Line:
     quantity: int = 0
     parts: tuple[Part, ...] = ()
     words: str = ""
+    base: Decimal | None = None
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,7 +212,7 @@ def reckon(
             here += _commission(each, [it for it in outcomes if each.holds_on(it.day)])
             if each is agreed[-1]:  # once a run, over all that is paid in it
                 here += _bonus(each, agreed, ordered, micros)
-            here += _top_up(each, here, due_from)
+            here += [*_top_up(each, here, due_from), *_discounts(each, here, due_from)]
         lines += here
     waits = {day for day in {it.day for it in ordered} if not any(each.holds_on(day) for each in agreed)}
     left = tuple(it for it in ordered if it.day in waits)
@@ -337,8 +347,49 @@ def _top_up(agreed: Agreed, lines: list[Line], due_from: date) -> list[Line]:
     days = (agreed.last - due_from).days + 1
     found = []
     for term in agreed.by(By.LEAST):
-        least = half_up(Fraction(term.amount) * share_of(term.per, due_from, agreed.last), agreed.digits)
+        least = _of_days(agreed, term, due_from)
         if least > earned:
             found.append(Line(Of.TOP_UP, least - earned, term, agreed, days))
             earned = least
     return found
+
+
+def _of_days(agreed: Agreed, term: Term, due_from: date) -> Decimal:
+    """An amount for each week, month or year, of the days for which it is due."""
+    last = min(agreed.last, term.until) if term.until else agreed.last
+    if due_from > last:
+        return NOUGHT
+    return half_up(Fraction(term.amount) * share_of(term.per, due_from, last), agreed.digits)
+
+
+def _discounts(agreed: Agreed, lines: list[Line], due_from: date) -> list[Line]:
+    """What is taken off what this contract comes to: as much as leaves the least, and nought, in order."""
+    least = max((_of_days(agreed, term, due_from) for term in agreed.by(By.LEAST)), default=NOUGHT)
+    room = max(NOUGHT, sum((line.amount for line in lines), NOUGHT) - least)
+    found = []
+    for term in agreed.by(By.REDUCED, By.LESS):
+        base = _of_first_days(agreed, term, lines) if term.by == By.REDUCED else None
+        if base is None:
+            exact = _of_days(agreed, term, due_from)
+        else:
+            exact = half_up(Fraction(base) * Fraction(term.amount) / 100, agreed.digits)
+        if exact:
+            off = min(exact, room)
+            room -= off
+            found.append(Line(Of.DISCOUNT, -off, term, agreed, base=base, is_held=off < exact))
+    return found
+
+
+def _of_first_days(agreed: Agreed, term: Term, lines: list[Line]) -> Decimal:
+    """What time and pieces come to on the days that a reduction is for."""
+    micros: dict = defaultdict(int)
+    for part in _parts(lines, *OF_TIME):
+        micros[part.day] += part.micros
+    most = term.hours * HOUR * SECOND - agreed.micros_before if term.hours else None
+    days = first_days(micros, until=term.until, most=most)
+    paid = _parts(lines, Of.TIME, Of.PIECES)
+    return sum((part.amount for part in paid if part.day in days), NOUGHT)
+
+
+def _parts(lines: list[Line], *kinds: Of) -> Iterator[Part]:
+    return (part for line in lines if line.of in kinds for part in line.parts)

@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from calendar import isleap, monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -59,6 +60,20 @@ def _outside(since: datetime, until: datetime, before: Sequence, starts: Sequenc
         total -= max(0, inside // MICROSECOND)
         place += 1
     return total
+
+
+def first_days(
+    micros: Mapping[date, int], *, until: date | None = None, most: Decimal | None = None
+) -> set[date]:
+    """Days of these until a last one, and until so many microseconds are reached: that day is the last."""
+    found: set[date] = set()
+    total = 0
+    for day in sorted(micros):
+        if (until and day > until) or (most is not None and total >= most):
+            break
+        found.add(day)
+        total += micros[day]
+    return found
 
 
 def share_of(per: str, first: date, last: date) -> Fraction:

@@ -220,7 +220,7 @@ impersonal(
     "min_hours_week max_hours_week min_hours_month max_hours_month currency trial_hours sha256",
     because="figures, and a hash",
 )
-impersonal(PayTerm, "of per amount hours condition", because="what is paid for what")
+impersonal(PayTerm, "of per amount hours condition until_on", because="what is paid for what")
 impersonal(Partner, "name address rules max_hours_week max_hours_month", because="a company")
 personal(
     ContractSigning,

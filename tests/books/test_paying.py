@@ -266,6 +266,38 @@ def test_commission_and_expenses_are_paid_once(office, okafor, priya, helen, rut
     assert not later.statements.exists()
 
 
+def test_what_is_taken_off_stands_on_the_statement_and_ends_with_its_hours(
+    office, okafor, priya, helen, ruth
+):
+    under_contract(
+        priya,
+        helen,
+        Term(By.HOUR, Decimal("14.40")),
+        Term(By.LESS, Decimal("3.10"), per="month", condition="a headset", until=date(2026, 10, 20)),
+        Term(By.REDUCED, Decimal(10), hours=Decimal("1.5"), condition="training"),
+    )
+    worked(okafor, priya, "2026-10-05 09:00:00", 3600)
+    approved(priya, helen, MONDAYS[1])
+    run = paying.approve(prepared(helen), by=ruth, at=clock.now())
+    statement = run.statements.get()
+    page = office.browser(priya).get(reverse("my-statement", args=[statement.pk])).content.decode()
+    for words in (
+        "Taken off for training: 10 % of what time and pieces come to, for the first 1.5 hours at work",
+        "Of 14.40 EUR. The day on which the hours are reached is the last that counts.",
+        "Taken off for a headset: 3.10 EUR a month, until 20 October 2026",
+    ):
+        assert words in page, words
+    assert list(statement.lines.values_list("amount", flat=True)) == [
+        *map(Decimal, ("14.40", "-2.00", "-1.44"))  # 20 of 31 days, and 10 %
+    ]
+    assert statement.total == Decimal("10.96")
+    for on in ("2026-10-13", "2026-10-14"):  # half an hour is left, and the day on which it is reached counts
+        worked(okafor, priya, f"{on} 09:00:00", 3600)
+    approved(priya, helen, MONDAYS[2])
+    later = prepared(helen, date(2026, 11, 1), date(2026, 11, 30)).statements.get()
+    assert [str(each) for each in later.lines.values_list("amount", flat=True)] == ["28.800", "-1.440"]
+
+
 def test_an_approved_run_leaves_as_a_table_and_as_payments_for_a_bank(office, okafor, priya, helen, ruth):
     PayingAccount.objects.create(name="Lantern Ltd", iban="DE89370400440532013000", bic="COBADEFFXXX")
     under_contract(priya, helen)

@@ -14,7 +14,7 @@ from secretariat.ledger.models import LedgerEntry
 from secretariat.office import presence
 from secretariat.office.contracts import agreeing, holding
 from secretariat.office.forms.contracts import ContractForm
-from secretariat.office.models import Absence, Contract, Firm, Presence, Secretary
+from secretariat.office.models import Absence, Contract, Firm, PayTerm, Presence, Secretary
 from secretariat.office.pay import By, Term
 
 FIRST = {
@@ -127,9 +127,49 @@ def test_from_a_draft_to_both_signatures_with_a_question_between(office, priya, 
     }
 
 
+OFF = {
+    "less": "15.50",
+    "less_per": "month",
+    "less_for": "the computer that is lent",
+    "less_until": "2026-12-31",
+    "reduced": "10",
+    "reduced_for": "training",
+    "reduced_hours": "80",
+}
+
+
+def test_what_is_taken_off_is_said_before_she_signs_and_in_what_is_different(office, priya, helen):
+    signed(priya, helen)
+    firm, hers, write = (
+        office.browser(helen),
+        office.browser(priya),
+        reverse("contract-write", args=[priya.pk]),
+    )
+    refused = firm.post(write, FIRST | OFF | {"less_for": "", "reduced": "100", "from_on": "2026-12-01"})
+    assert refused.status_code == 422
+    for words in ("Say for what: she reads it before she signs.", "99.99", "15.50", "2026-12-31", "training"):
+        assert words in refused.content.decode(), words  # nothing typed is lost
+    late = firm.post(write, FIRST | OFF | {"less_until": "2026-10-31"})
+    assert "This day is before the contract begins." in late.content.decode()
+    assert firm.post(write, FIRST | OFF | {"from_on": "2026-12-01"}).status_code == 303
+    draft = Contract.objects.get(state="draft")
+    assert 'value="15.5' in firm.get(write).content.decode()  # the draft is shown as it was said
+    with pytest.raises(IntegrityError, match="a_reduction_leaves_something"), transaction.atomic():
+        PayTerm.objects.create(contract=draft, by="reduced", amount=100, condition="all of it")
+    firm.post(reverse("contract-offer", args=[draft.pk]))
+    page = hers.get(reverse("my-contract")).content.decode()
+    for words in (
+        "Taken off for the computer that is lent: 15.50 GBP a month, until 31 December 2026.",
+        "Taken off for training: 10 % of what time and pieces come to, for the first 80 hours at work under",
+        "What is taken off leaves your pay at nought or more, and never below the least agreed.",
+    ):
+        assert f"<ins>{words}" in page, words
+
+
 @pytest.mark.parametrize(
     ("facts", "terms", "why"),
     [
+        ({}, (Term(By.LESS, Decimal(9), per="month", condition="a desk"),), "no clear rate"),
         ({}, (Term(By.SHARE, Decimal(5), "order", condition="once paid"),), "no clear rate"),
         ({}, (Term(By.SHARE, Decimal(5), "order"), Term(By.HOUR, Decimal(9))), "on what condition"),
         ({"min_hours_week": 20, "max_hours_week": 10}, (Term(By.HOUR, Decimal(9)),), "more than the most"),

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,6 +101,50 @@ def test_fixed_commission_bonus_least_and_expenses_worked_by_hand():
         (Of.EXTRA, 1, Decimal("5.00")),
     ]
     assert (pay.gross, pay.expenses, pay.total) == (Decimal("392.10"), Decimal(45), Decimal("437.10"))
+
+
+DECEMBER = date(2026, 12, 31)
+HOURLY = term(By.HOUR, "10")
+LENT = {"per": Per.MONTH, "condition": "a computer"}
+THREE_HOURS = [worked(day, f"{day:02} 09:00", 3600) for day in (5, 6, 7)]  # 30.00
+
+
+@pytest.mark.parametrize(
+    ("terms", "before", "off", "held"),
+    [
+        ([term(By.LESS, "15.50", **LENT)], 0, ["-15.50"], False),
+        ([term(By.LESS, "15.50", **LENT, until=date(2026, 10, 8))], 0, ["-4.00"], False),  # 8 of 31 days
+        ([term(By.LESS, "15.50", **LENT, until=date(2026, 9, 30))], 0, [], False),
+        ([term(By.LESS, "7", per=Per.WEEK, condition="a desk")], 0, ["-30.00"], True),  # of 31.00
+        ([term(By.LESS, "40", **LENT)], 0, ["-30.00"], True),
+        ([term(By.LESS, "15.50", **LENT), term(By.LEAST, "20", per=Per.MONTH)], 0, ["-10.00"], True),
+        ([term(By.LESS, "15.50", **LENT), term(By.LEAST, "40", per=Per.MONTH)], 0, ["0"], True),
+        ([term(By.REDUCED, "10", condition="training")], 0, ["-3.00"], False),
+        ([term(By.REDUCED, "10", condition="training", until=date(2026, 10, 5))], 0, ["-1.00"], False),
+        ([term(By.REDUCED, "10", condition="training", hours=Decimal(2))], 0, ["-2.00"], False),
+        ([term(By.REDUCED, "10", condition="training", hours=Decimal("1.5"))], 0, ["-2.00"], False),
+        ([term(By.REDUCED, "10", condition="training", hours=Decimal(2))], 1.5, ["-1.00"], False),
+        ([term(By.REDUCED, "10", condition="training", hours=Decimal(2))], 2, [], False),
+        ([term(By.REDUCED, "50", condition="x"), term(By.LESS, "20", **LENT)], 0, ["-15.00", "-15.00"], True),
+    ],
+)
+def test_what_is_taken_off_is_so_for_its_days_and_hours_and_leaves_the_least(terms, before, off, held):
+    contract = agreed(HOURLY, *terms, micros_before=int(before * 3600 * 10**6))
+    pay = reckon([contract], THREE_HOURS)
+    taken = [line for line in pay.lines if line.of == Of.DISCOUNT]
+    assert [line.amount for line in taken] == [Decimal(each) for each in off]
+    assert any(line.is_held for line in taken) is held
+    assert pay.gross >= max([0, *(each.amount for each in terms if each.by == By.LEAST)])
+
+
+def test_a_reduction_is_of_time_and_pieces_alone_and_is_worked_by_hand():
+    """docs/pay.md: 10 % of 10.00 and of two calls at 0.50, of no fixed amount: 1.10."""
+    its = [worked(n, f"05 {9 + n}:00:00", 1800, piece=("call", f"c:{n}")) for n in (1, 2)]
+    terms = HOURLY, term(By.PIECE, "0.5", "call"), term(By.FIXED, "620", per=Per.MONTH)
+    pay = reckon([agreed(*terms, term(By.REDUCED, "10", condition="training", until=DECEMBER))], its)
+    assert lines(pay)[-1] == (Of.DISCOUNT, 0, Decimal("-1.10"))
+    assert pay.lines[-1].base == Decimal("11.00")
+    assert pay.gross == Decimal("629.90")
 
 
 def test_unpaid_work_is_nought_and_every_second_of_it_stands_there():

@@ -51,6 +51,7 @@ def write(contract: Contract, terms: Iterable[Term], *, by: User) -> Contract:
             amount=term.amount,
             hours=term.hours,
             condition=term.condition,
+            until_on=term.until,
         )
         for rank, term in enumerate(terms)
     )

@@ -11,6 +11,7 @@ from secretariat.office.pay import By, Term
 from secretariat.office.pay_counting import Per
 
 DAY = "j F Y"
+TAKEN_OFF = (By.LESS, By.REDUCED)
 Section = dict  # {"title": …, "words": […]}
 
 
@@ -47,6 +48,10 @@ def why_not_offered(contract, terms: Sequence[Term]) -> list[str]:
         found.append(_("Every rate is more than nought."))
     if any(term.by == By.SHARE and not term.condition for term in terms):
         found.append(_("Say on what condition the commission is earned."))
+    if any(term.by == By.REDUCED and term.amount >= 100 for term in terms):
+        found.append(_("What a rate is reduced by leaves something of it."))
+    if any(term.by in TAKEN_OFF and not term.condition for term in terms):
+        found.append(_("Say for what something is taken off."))
     for least, most in (
         (contract.min_hours_week, contract.max_hours_week),
         (contract.min_hours_month, contract.max_hours_month),
@@ -94,6 +99,8 @@ def each_period() -> dict[str, str]:
 
 def term(rule: Term, currency: str, digits: int = 2) -> str:
     """One term of pay as a sentence."""
+    if rule.by in TAKEN_OFF:
+        return _taken_off(rule, currency, digits)
     what = {"sum": money(rule.amount, currency, digits)}
     match rule.by:
         case By.HOUR:
@@ -113,6 +120,25 @@ def term(rule: Term, currency: str, digits: int = 2) -> str:
         case _:
             said = _("At least %(each)s, whatever there is to do") % {"each": each_period()[rule.per] % what}
     return f"{said}, {rule.condition}." if rule.condition else f"{said}."
+
+
+def _taken_off(rule: Term, currency: str, digits: int) -> str:
+    """For what, how much, and for how long."""
+    if rule.by == By.LESS:
+        much = each_period()[rule.per] % {"sum": money(rule.amount, currency, digits)}
+    else:
+        percent = {"percent": f"{rule.amount.normalize():f} %"}
+        much = _("%(percent)s of what time and pieces come to") % percent
+    said = _("Taken off for %(what)s: %(much)s") % {"what": rule.condition, "much": much}
+    if rule.hours:
+        said += _(", for the first %(hours)s hours at work under this contract") % {
+            "hours": hours(rule.hours)
+        }
+    if rule.until:
+        said += _(", until %(day)s") % {"day": date_words(rule.until, DAY)}
+    elif not rule.hours:
+        said += _(", as long as this contract holds")
+    return f"{said}."
 
 
 def sections(contract, terms: Sequence[Term], *, firm: str, name: str) -> list[Section]:
@@ -164,6 +190,10 @@ def _money(contract, terms: Sequence[Term]) -> list[str]:
         said.append(_("Time is paid %(step)s.") % {"step": contract.get_step_seconds_display()})
     else:
         said.append(_("Time is not paid by the hour under this contract."))
+    if any(each.by in TAKEN_OFF for each in terms):
+        said.append(
+            _("What is taken off leaves your pay at nought or more, and never below the least agreed.")
+        )
     said.append(_("What you lay out for the work, and the firm has agreed to, is paid back."))
     return said
 

@@ -43,6 +43,13 @@ GROUPS = (
         _("Commission and bonus"),
         ("meeting", "order", "order_percent", "lead", "condition", "bonus", "bonus_hours"),
     ),
+    (
+        _("What is taken off"),
+        (
+            *("less", "less_per", "less_for", "less_until"),
+            *("reduced", "reduced_for", "reduced_hours", "reduced_until"),
+        ),
+    ),
     (_("When and how it is paid"), ("step_seconds", "paid_each", "pay_within_days", "pay_method")),
     (
         _("Hours and notice"),
@@ -62,6 +69,19 @@ GROUPS = (
 def _amount(label, **more):
     return forms.DecimalField(
         label=label, max_digits=12, decimal_places=4, min_value=Decimal("0.0001"), required=False, **more
+    )
+
+
+def _for_what(label, help_text):
+    return forms.CharField(label=label, help_text=help_text, max_length=240, required=False)
+
+
+def _last_day():
+    return forms.DateField(
+        label=_("The last day on which it is taken off"),
+        help_text=_("Empty: as long as the contract holds, or the hours that are said."),
+        widget=DayInput(),
+        required=False,
     )
 
 
@@ -99,6 +119,29 @@ class ContractForm(WordsOfModel):
     )
     least = _amount(_("What she is paid at the least"))
     least_per = forms.ChoiceField(label=_("The least is for"), choices=SHORT_PERIODS, required=False)
+    less = _amount(_("Taken off: an amount"))
+    less_per = forms.ChoiceField(
+        label=_("This amount is taken off for"), choices=SHORT_PERIODS, required=False
+    )
+    less_for = _for_what(_("For what it is taken off"), _("As in: the computer that is lent to you."))
+    less_until = _last_day()
+    reduced = forms.DecimalField(
+        label=_("Taken off: percent of what time and pieces come to"),
+        max_digits=6,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        max_value=Decimal("99.99"),
+        required=False,
+    )
+    reduced_for = _for_what(_("For what these percent are taken off"), _("As in: the time of your training."))
+    reduced_hours = forms.DecimalField(
+        label=_("For the first so many hours at work"),
+        max_digits=6,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        required=False,
+    )
+    reduced_until = _last_day()
     holiday = _benefit(_("Benefits of an employee: paid holiday, days a year"), max_value=366)
     sickness = _benefit(_("Paid sickness, days each year"), max_value=366)
     medical = _benefit(_("Medical cover, money the firm pays a month"))
@@ -174,7 +217,20 @@ class ContractForm(WordsOfModel):
             self.add_error("bonus_hours", _("Say from how many hours on."))
         if said.get("order_percent") and not said.get("condition"):
             self.add_error("condition", _("Say when an order counts, as in: once it is paid."))
+        self._say_what_is_taken_off(said)
         return said
+
+    def _say_what_is_taken_off(self, said: dict) -> None:
+        """Each says for what, and ends within the contract. Words without an amount are not lost silently."""
+        first = said.get("from_on")
+        for name in ("less", "reduced"):
+            what, until = said.get(f"{name}_for"), said.get(f"{name}_until")
+            if said.get(name) and not what:
+                self.add_error(f"{name}_for", _("Say for what: she reads it before she signs."))
+            if what and not said.get(name) and name not in self.errors:
+                self.add_error(name, _("Say how much is taken off, or take the words out."))
+            if until and first and until < first:
+                self.add_error(f"{name}_until", _("This day is before the contract begins."))
 
     def _say_benefits(self, said: dict) -> None:
         """By a rule, or in words; an employee's alone."""
@@ -204,6 +260,14 @@ class ContractForm(WordsOfModel):
             found.append(Term(By.BONUS, said["bonus"], hours=said["bonus_hours"]))
         if said.get("least"):
             found.append(Term(By.LEAST, said["least"], per=said["least_per"] or Per.MONTH))
+        if said.get("less"):
+            per = said["less_per"] or Per.MONTH
+            about = {"condition": said["less_for"], "until": said["less_until"]}
+            found.append(Term(By.LESS, said["less"], per=per, **about))
+        if said.get("reduced"):
+            about = {"condition": said["reduced_for"], "until": said["reduced_until"]}
+            hours = said["reduced_hours"] or Decimal(0)
+            found.append(Term(By.REDUCED, said["reduced"], hours=hours, **about))
         return found
 
     @classmethod
@@ -226,6 +290,12 @@ class ContractForm(WordsOfModel):
                 shown |= {"condition": term.condition} if term.condition else {}
             elif term.by == By.BONUS:
                 shown |= {"bonus": term.amount.normalize(), "bonus_hours": term.hours}
+            elif term.by == By.LESS:
+                shown |= {"less": term.amount.normalize(), "less_per": term.per}
+                shown |= {"less_for": term.condition, "less_until": term.until}
+            elif term.by == By.REDUCED:
+                shown |= {"reduced": term.amount.normalize(), "reduced_hours": term.hours or None}
+                shown |= {"reduced_for": term.condition, "reduced_until": term.until}
             else:
                 name = "fixed" if term.by == By.FIXED else "least"
                 shown |= {name: term.amount.normalize(), f"{name}_per": term.per}

@@ -300,15 +300,18 @@ class PayTerm(models.Model):
         SHARE = "share", _("Commission: percent")
         BONUS = "bonus", _("A bonus")
         LEAST = "least", _("The least")
+        LESS = "less", _("Taken off")
+        REDUCED = "reduced", _("Reduced by percent")
 
     contract = models.ForeignKey(Contract, models.CASCADE, related_name="terms")
     rank = models.PositiveSmallIntegerField(default=0)
     by = models.CharField(_("for"), max_length=7, choices=By)
     of = models.CharField(_("of"), max_length=12, blank=True)  # a kind of time, of piece, of outcome
     per = models.CharField(_("each"), max_length=5, blank=True)  # week, month or year
-    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=4)  # of a share: percent
-    hours = models.DecimalField(_("from hours"), max_digits=6, decimal_places=2, default=Decimal(0))
-    condition = models.CharField(_("on condition that"), max_length=240, blank=True)
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=4)  # of shares: percent
+    hours = models.DecimalField(_("hours"), max_digits=6, decimal_places=2, default=Decimal(0))
+    condition = models.CharField(_("on condition that, or for what"), max_length=240, blank=True)
+    until_on = models.DateField(_("until and with"), null=True, blank=True)  # of what is taken off
 
     objects = OfContractQuerySet.as_manager()
 
@@ -318,6 +321,13 @@ class PayTerm(models.Model):
         ordering = ["contract", "rank", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_term_of_pay_is_money"),
+            models.CheckConstraint(
+                condition=~Q(by="reduced") | Q(amount__lt=100), name="a_reduction_leaves_something"
+            ),
+            models.CheckConstraint(
+                condition=~Q(by__in=["less", "reduced"]) | ~Q(condition=""),
+                name="what_is_taken_off_says_for_what",
+            ),
             models.UniqueConstraint("contract", "by", "of", "per", name="a_term_of_pay_is_said_once"),
         ]
 
@@ -327,7 +337,14 @@ class PayTerm(models.Model):
     @property
     def rule(self) -> pay.Term:
         return pay.Term(
-            pay.By(self.by), self.amount, self.of, self.per, self.hours, self.condition, key=self.pk
+            pay.By(self.by),
+            self.amount,
+            self.of,
+            self.per,
+            self.hours,
+            self.condition,
+            self.until_on,
+            key=self.pk,
         )
 
 
