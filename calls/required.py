@@ -33,7 +33,9 @@ def in_words(row) -> tuple[str, ...]:
 
 
 def _papers(needed):
-    today = Cast(clock.Now(), DateField())
+    today = Cast(
+        Func(OuterRef(OuterRef("secretary__zone")), clock.Now(), function="TIMEZONE"), DateField()
+    )  # where she lives, as the rota has it
     has = Certificate.objects.filter(
         Q(expires_on=None) | Q(expires_on__gte=today),
         secretary=OuterRef(OuterRef("secretary")),

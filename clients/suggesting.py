@@ -17,7 +17,6 @@ def wanted(client: Client, *, at: datetime) -> Wanted:
     ]
     skills = client.needed_skills.values_list("skill__name", flat=True)
     return Wanted(
-        on=at.date(),
         language=client.language,
         level=client.level_needed,
         needs=tuple(needs),

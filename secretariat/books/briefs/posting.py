@@ -27,7 +27,6 @@ def wanted(brief: Brief, *, at: datetime) -> Wanted:
     """What the brief asks for. Its skills, and what firm and client require, shut out."""
     required = brief.client.requirements.select_related("training")
     return Wanted(
-        on=at.date(),
         language=brief.language,
         level=brief.level if brief.language else 0,
         needs=(*qualifications.of_firm(), *map(qualifications.need, required)),

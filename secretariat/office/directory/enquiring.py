@@ -46,7 +46,6 @@ def matches(enquiry: Enquiry, *, at: datetime) -> list[Match]:
     everybody = Secretary.objects.filter(user__is_active=True).select_related("user")
     wished = [enquiry.profile.secretary_id] if enquiry.profile else []
     wanted = Wanted(
-        on=at.date(),
         language=enquiry.language,
         level=FLUENT if enquiry.language else 0,
         needs=qualifications.of_firm(),

@@ -23,10 +23,9 @@ MOST_HOURS_APART = 6
 class Wanted:
     """What the work asks for. `skills` that are `must_know` shut out; others rank.
 
-    `offset` is the zone's distance from UTC in hours; `on` the day on which papers must hold.
+    `offset` is the zone's distance from UTC in hours.
     """
 
-    on: date
     language: str = ""
     level: int = 0
     needs: tuple[Need, ...] = ()
@@ -41,12 +40,14 @@ class Wanted:
 class Person:
     """A secretary as far as it matters here. `skills` says of each whether somebody has checked it.
 
+    `on` is the day where she lives: her papers must hold on it.
     `barred` says why she cannot be given any work, and is empty where she can; `knows_them`: she has worked
     for this client before.
     """
 
     key: UUID
     name: str
+    on: date
     held: Held = NOTHING_HELD
     skills: Mapping[str, bool] = field(default_factory=dict)
     specialities: frozenset[str] = frozenset()
@@ -81,7 +82,7 @@ def rank(wanted: Wanted, people: Iterable[Person]) -> list[Match]:
 def match(wanted: Wanted, person: Person) -> Match:
     """Judge one person."""
     why_not = [person.barred] if person.barred else []
-    why_not += hindered(wanted, person.held, person.skills)
+    why_not += hindered(wanted, person)
     points = [*_languages(wanted, person), *_skills(wanted, person), *_work(wanted, person)]
     score = sum(weight for weight, _words in points)
     return Match(
@@ -93,13 +94,13 @@ def match(wanted: Wanted, person: Person) -> Match:
     )
 
 
-def hindered(wanted: Wanted, held: Held, skills: Iterable[str]) -> list[str]:
+def hindered(wanted: Wanted, person: Person) -> list[str]:
     """What shuts her out: what is required and she has not, each in words."""
     return unfit(
-        required=requirements.lacking(wanted.needs, held, wanted.on),
-        level=held.levels.get(spoken(wanted.language), 0),
+        required=requirements.lacking(wanted.needs, person.held, person.on),
+        level=person.held.levels.get(spoken(wanted.language), 0),
         level_needed=wanted.level if wanted.language else 0,
-        skills=sorted(wanted.must_know - set(skills)),
+        skills=sorted(wanted.must_know - set(person.skills)),
     )
 
 

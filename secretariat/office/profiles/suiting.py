@@ -25,6 +25,7 @@ def people(secretaries: Iterable[Secretary], *, at: datetime, known: Iterable = 
         Person(
             key=each.pk,
             name=each.spoken_name,
+            on=today,
             held=held[each.pk],
             skills=skills[each.pk],
             specialities=frozenset(profile.speciality_lines) if profile else frozenset(),
@@ -32,10 +33,10 @@ def people(secretaries: Iterable[Secretary], *, at: datetime, known: Iterable = 
             hours_to=profile.hours_to if profile else None,
             offset=offset(each.zone, at),
             knows_them=each.pk in known,
-            barred=holding.why_not(each, holding.today(each, at)),
+            barred=holding.why_not(each, today),
         )
         for each in everybody
-        for profile in [profiles.get(each.pk)]
+        for profile, today in [(profiles.get(each.pk), holding.today(each, at))]
     )
 
 

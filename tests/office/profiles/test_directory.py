@@ -13,6 +13,7 @@ from secretariat.office.models import (
     Enquiry,
     FirmRequirement,
     Profile,
+    Secretary,
     SecretaryLanguage,
     SecretarySkill,
     Skill,
@@ -143,5 +144,10 @@ def test_nobody_is_matched_with_an_enquiry_without_what_the_firm_requires(office
     checked = {"state": "checked", "checked_by": helen, "checked_at": clock.now()}
     held = Certificate.objects.create(secretary=priya, expires_on=date(2026, 11, 24), **paper, **checked)
     assert "Suggest her" in firm.get(page).content.decode()  # its last day counts
+    office.clock_says("2026-11-24 18:00")
+    Secretary.objects.filter(pk=priya.pk).update(zone="Pacific/Auckland")
+    assert "Suggest her" not in firm.get(page).content.decode()  # there it is over
+    Secretary.objects.filter(pk=priya.pk).update(zone="Europe/London")
+    assert "Suggest her" in firm.get(page).content.decode()
     Certificate.objects.filter(pk=held.pk).update(expires_on=date(2026, 11, 23))
     assert "Suggest her" not in firm.get(page).content.decode()

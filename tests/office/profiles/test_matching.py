@@ -19,11 +19,11 @@ NEEDS_IT = Need("First aid", training=FIRST_AID)
 
 def person(name="Priya", *, papers=(), levels=None, **facts) -> Person:
     held = Held(tuple(papers), {"en": 7} if levels is None else levels)
-    return Person(key=UUID(int=sum(map(ord, name))), name=name, held=held, **facts)
+    return Person(key=UUID(int=sum(map(ord, name))), name=name, held=held, **({"on": TODAY} | facts))
 
 
 def wanted(**facts) -> Wanted:
-    return Wanted(**({"on": TODAY, "language": "en-GB", "level": 4} | facts))
+    return Wanted(**({"language": "en-GB", "level": 4} | facts))
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,13 @@ def wanted(**facts) -> Wanted:
         ({"needs": (NEEDS_IT,)}, person(papers=[Paper(FIRST_AID)]), "speaks", "", ""),
         ({"needs": (NEEDS_IT,)}, person(papers=[Paper(FIRST_AID, TODAY)]), "speaks", "", ""),
         ({"needs": (NEEDS_IT,)}, person(papers=[Paper(FIRST_AID, date(2026, 11, 23))]), "", "required", ""),
+        (  # where she lives it is the next day already
+            {"needs": (NEEDS_IT,)},
+            person(papers=[Paper(FIRST_AID, TODAY)], on=date(2026, 11, 25)),
+            "",
+            "required",
+            "",
+        ),
         ({"must_know": frozenset({"Legal"})}, person(), "", "lacks a skill: Legal", ""),
         (
             {"must_know": frozenset({"Legal"})},

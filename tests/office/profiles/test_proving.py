@@ -18,6 +18,7 @@ from secretariat.office.models import (
     Claim,
     FirmRequirement,
     PlannedShift,
+    Secretary,
     SecretaryLanguage,
     SecretarySkill,
     Skill,
@@ -178,6 +179,9 @@ def test_on_its_last_day_she_is_offered_calls_and_on_the_next_none(office, okafo
 
     assert offered_at("2026-11-24 10:31")
     assert offered_at("2026-11-24 16:59")
+    Secretary.objects.filter(pk=priya.pk).update(zone="Pacific/Auckland")
+    assert not offered_at("2026-11-24 16:59:30")  # where she lives it is the next day
+    Secretary.objects.filter(pk=priya.pk).update(zone="Europe/London")
     assert not offered_at("2026-11-25 09:01")
     held(priya, first_aid, helen, until=date(2027, 11, 24))
     assert offered_at("2026-11-25 09:02")
