@@ -37,6 +37,7 @@ class ServiceSuspension(models.Model):
     class Ended(models.TextChoices):
         OPEN = "", _("Announced or in force")
         PAID = "paid", _("Paid")
+        ASKED = "asked", _("What is left of it is questioned")
         WITHDRAWN = "withdrawn", _("Taken back")
         UNTOLD = "untold", _("The client could not be told in time")
 

@@ -126,14 +126,15 @@ def withdraw(suspension: ServiceSuspension, *, because: str, by: User, at: datet
 
 
 @receiver(signals.owes_less, dispatch_uid="books.end_suspension")
-def end_when_paid(sender, client: Client, by: User, at: datetime, **rest) -> None:
-    """What it was about is paid, credited or questioned: then it is over."""
+def end_when_nothing_is_due(sender, client: Client, by: User, at: datetime, **rest) -> None:
+    """What it was about is paid, or the rest of it is questioned: then it is over, and its row says which."""
     found = current(client)
     if found is None:
         return
-    about = Bill.objects.filter(pk__in=found.bills, client=client)
-    if not any(each.due > 0 for each in owing.owed_of(about)):
-        _end(found, Ended.PAID, by=by, at=at)
+    about = owing.owed_of(Bill.objects.filter(pk__in=found.bills, client=client))
+    if not any(each.due > 0 for each in about):
+        settled = all(each.is_settled for each in about)
+        _end(found, Ended.PAID if settled else Ended.ASKED, by=by, at=at)
 
 
 def go_on(*, at: datetime) -> int:

@@ -81,7 +81,15 @@ def post_ended(suspension: ServiceSuspension, to: Iterable[ContactAddress]) -> N
         else:
             subject = _("%(name)s: your calls go on being answered") % words
             text = _("What we announced for %(day)s does not happen. Thank you.") % words
-        _post(suspension, ENDED, subject, [text], to)
+        said = [text]
+        if suspension.ended == suspension.Ended.ASKED:
+            said.append(
+                _(
+                    "What is left of it is questioned, and not due until we have answered. If it stands, we "
+                    "write again before anything else happens."
+                )
+            )
+        _post(suspension, ENDED, subject, said, to)
 
 
 def heard(suspension: ServiceSuspension) -> str:

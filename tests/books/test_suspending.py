@@ -194,7 +194,9 @@ def test_a_question_about_what_is_unpaid_ends_it(office, okafor, reminded, page)
     announced(page)
     asked = reverse("portal-bill-ask", args=[reminded.lines.first().pk])
     assert office.browser(okafor.owner).post(asked, {"words": "Who rang?"}).status_code == 303
-    assert ServiceSuspension.objects.get().ended == "paid"
+    assert ServiceSuspension.objects.get().ended == "asked"
+    assert "What is left of it is questioned" in page.get(page.address).content.decode()
+    assert "not due until we have answered" in mails()[-1]["text"]
 
 
 def test_the_firm_takes_it_back_and_says_why(office, okafor, reminded, page):
