@@ -28,7 +28,6 @@ POSTS = {
     Gives.ADMIN: Post.Kind.ADMIN,
     Gives.BOOKKEEPER: Post.Kind.BOOKKEEPER,
 }
-_signer = signing.Signer(salt="office.invitation")
 
 
 class NoLongerOpen(Exception):
@@ -115,8 +114,12 @@ def address(invitation: Invitation) -> str:
     return settings.PUBLIC_BASE_URL + reverse("join", args=[token(invitation)])
 
 
+def _signer() -> signing.Signer:
+    return signing.Signer(salt="office.invitation")  # made when it is used: not every process has the keys
+
+
 def token(invitation: Invitation) -> str:
-    signature = _signer.signature(_bound(invitation))
+    signature = _signer().signature(_bound(invitation))
     return f"{signing.b64_encode(invitation.pk.bytes).decode()}.{signature}"
 
 
@@ -128,7 +131,7 @@ def read(text: str) -> Invitation:
     except ValueError as nonsense:
         raise Invitation.DoesNotExist from nonsense
     invitation = Invitation.objects.get(pk=pk)
-    if not signing.constant_time_compare(signature, _signer.signature(_bound(invitation))):
+    if not signing.constant_time_compare(signature, _signer().signature(_bound(invitation))):
         raise Invitation.DoesNotExist
     return invitation
 
