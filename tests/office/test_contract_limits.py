@@ -1,7 +1,9 @@
 """What a contract allows binds the rota, the shift and the offers; and what ends with it."""
 
+import re
 from datetime import date, time, timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -10,7 +12,7 @@ from calls import situation
 from secretariat import clock
 from secretariat.office import presence
 from secretariat.office.contracts import agreeing, holding
-from secretariat.office.models import Contract, Firm, Partner, PlannedShift, Presence
+from secretariat.office.models import Contract, Firm, Partner, PlannedShift, Presence, Secretary
 from secretariat.office.pay import By, Term
 from secretariat.office.rota import planning, rules
 from secretariat.office.rota.planning import Refused
@@ -40,6 +42,13 @@ def signed(firm, *terms, **facts) -> Contract:
     signing = {"name": "Priya Nair", "sha256": offered.sha256, "at": at}
     agreeing.accept(offered, by=firm.priya.user, **signing)
     return agreeing.countersign(offered, by=firm.helen, **signing)
+
+
+def leads_nowhere(browser, page: str) -> list[str]:
+    """Whatever of this page asks for something, or leads to it, and is not there."""
+    asked = set(re.findall(r'(?:href|hx-get|data-[a-z-]+)="(/[^"#]*)"', unescape(page)))
+    wanted = {each for each in asked if not each.startswith(("/static/", "/live/"))}
+    return sorted(each for each in wanted if browser.get(each).status_code == 404)
 
 
 def plan(firm, on, begins=9, ends=17) -> PlannedShift:
@@ -143,3 +152,26 @@ def test_whoever_has_gone_still_reads_her_contract_and_her_pay(firm):
     assert hers.get(reverse("my-contract-pdf", args=[contract.pk])).status_code == 200
     for shut in ("desk", "my-shifts", "my-pay-details"):
         assert hers.get(reverse(shut)).status_code == 404
+    assert not leads_nowhere(hers, page)
+
+
+@pytest.mark.parametrize(
+    ("zone", "gone_from"),
+    [
+        ("Europe/London", "2026-11-25 00:30"),
+        ("Pacific/Auckland", "2026-11-24 12:30"),
+        ("America/Los_Angeles", "2026-11-25 09:30"),
+    ],
+)
+def test_whoever_is_just_gone_reads_it_in_a_frame_of_which_nothing_is_shut(firm, zone, gone_from):
+    """Her engagement ends by the calendar where she lives, whatever day it is elsewhere."""
+    Secretary.objects.filter(pk=firm.priya.pk).update(zone=zone)
+    firm.priya.refresh_from_db()
+    agreeing.end(signed(firm), on=TUESDAY, because="She moves", by=firm.helen, at=clock.now())
+    hers = firm.browser(firm.priya)
+    for at in ("2026-11-24 10:40", "2026-11-24 12:30", "2026-11-25 00:30", "2026-11-25 09:30"):
+        firm.clock_says(at)
+        firm.passes(400)
+        assert (hers.get(reverse("desk")).status_code == 404) is (at >= gone_from), at
+        for name in ("my-contract", "my-pay"):
+            assert not leads_nowhere(hers, hers.get(reverse(name)).content.decode()), (at, name)

@@ -1,3 +1,5 @@
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +58,8 @@ class Secretary(models.Model):
 
     @property
     def is_engaged(self) -> bool:
-        today = clock.now().date()
+        """By the calendar where she lives, as her contract begins and ends."""
+        today = clock.now().astimezone(ZoneInfo(self.zone)).date()
         return (self.engaged_from is None or self.engaged_from <= today) and (
             self.engaged_until is None or today <= self.engaged_until
         )
