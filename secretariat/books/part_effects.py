@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from secretariat.outbox import leasing
 from secretariat.outbox.effects import State, effect
 
 from . import months, parts, paying
@@ -14,13 +15,18 @@ class OfARun:
     channel = ""
     settles_at = (State.DONE, State.DEAD, State.UNKNOWN)
     model: type[PayRun] | type[MonthRun]
+    at_once: int  # of a part: after each so many its lease is told anew, however long the whole takes
 
     def may_send(self, effect):
         return None if parts.of(self.model, effect) else "no longer wanted"
 
     def send(self, effect):
         if run := parts.of(self.model, effect):
-            self.do(run, parts.keys_of(effect))
+            keys = parts.keys_of(effect)
+            for n in range(0, len(keys), self.at_once):
+                if not leasing.fence(effect):
+                    break  # its lease had ended, and somebody else goes on with it
+                self.do(run, keys[n : n + self.at_once])
         return "done"
 
     def do(self, run, keys):
@@ -43,6 +49,7 @@ class PayOfSome(OfARun):
     """The statements of some secretaries."""
 
     model = PayRun
+    at_once = 2
 
     def do(self, run, keys):
         paying.write_some(run, keys)
@@ -59,6 +66,7 @@ class DraftsOfSome(OfARun):
     """The drafts of some clients' bills."""
 
     model = MonthRun
+    at_once = 50
 
     def do(self, run, keys):
         months.draft_some(run, keys)
@@ -72,6 +80,7 @@ class IssuesOfSome(OfARun):
     """Some of a month's drafts, issued."""
 
     model = MonthRun
+    at_once = 10
 
     def do(self, run, keys):
         months.issue_some(run, keys)

@@ -9,6 +9,8 @@ from django.urls import reverse
 from secretariat import clock, outbox
 from secretariat.books import months, paying
 from secretariat.books.models import Bill, ClientPlan, MonthRun, PayRun
+from secretariat.books.part_effects import PayOfSome
+from secretariat.ids import uuid7
 from secretariat.ledger.models import LedgerEntry
 from secretariat.outbox.models import Effect
 
@@ -56,6 +58,57 @@ def test_a_part_that_is_done_twice_pays_once(two, helen):
     assert outbox.drain("cpu") == 2
     run.refresh_from_db()
     assert (run.state, run.statements.count()) == ("prepared", 2)
+
+
+@pytest.fixture
+def three(office, two, okafor, helen, monkeypatch):
+    """A third, so that the first part is of two, which are done one after the other."""
+    tara = office.secretary("Tara", okafor, ready=False)
+    under_contract(tara, helen)
+    worked(okafor, tara, "2026-10-08 09:00:00", 3600)
+    approved(tara, helen, MONDAYS[1])
+    monkeypatch.setattr(paying, "A_PART", 2)
+    monkeypatch.setattr(PayOfSome, "at_once", 1)
+
+
+def leased() -> Effect:
+    return Effect.objects.get(kind=paying.PART, state="leased")
+
+
+def test_a_part_keeps_its_lease_however_long_it_takes(three, helen, monkeypatch):
+    """Else another worker would take it up meanwhile, and both would do it again and again."""
+    until, write_some = [], paying.write_some
+
+    def seen(run, keys):
+        until.append(leased().leased_until)
+        write_some(run, keys)
+
+    monkeypatch.setattr(paying, "write_some", seen)
+    run = prepared(helen)
+    assert outbox.drain("cpu") == 2
+    assert len(until) == 3
+    assert until[0] < until[1]
+    run.refresh_from_db()
+    assert (run.state, run.statements.count()) == ("prepared", 3)
+
+
+def test_a_worker_that_has_lost_its_part_leaves_the_rest_of_it(three, helen, monkeypatch):
+    written, write_some = [], paying.write_some
+
+    def slow(run, keys):
+        written.extend(keys)
+        write_some(run, keys)
+        if len(written) == 1:  # its lease has ended, and another has it
+            Effect.objects.filter(pk=leased().pk).update(lease_owner=uuid7())
+
+    monkeypatch.setattr(paying, "write_some", slow)
+    run = prepared(helen)
+    outbox.drain("cpu")
+    assert len(written) == 2  # the first of two, and the part of one
+    Effect.objects.filter(kind=paying.PART, state="leased").update(leased_until=clock.Now())
+    outbox.drain("cpu")
+    run.refresh_from_db()
+    assert (run.state, run.statements.count(), run.parts_left) == ("prepared", 3, 0)
 
 
 def test_what_is_left_of_an_earlier_turn_writes_nothing(two, helen):
