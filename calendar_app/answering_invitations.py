@@ -12,7 +12,7 @@ from icalendar import Event, vCalAddress, vText
 
 from clients import work
 from clients.models import WorkItem
-from secretariat import clock, outbox
+from secretariat import calendar_files, clock, outbox
 from secretariat.office.models import Firm
 from secretariat.outbox.models import Effect
 
@@ -137,7 +137,7 @@ def reply(invited: InvitedTo, *, sent_by: str, at: datetime) -> str:
     whole.add("VERSION", "2.0")
     whole.add("METHOD", REPLY)
     whole.add_component(event)
-    return whole.to_ical().decode()
+    return calendar_files.written(whole)
 
 
 class NotThere(Exception):

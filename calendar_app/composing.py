@@ -9,6 +9,8 @@ from datetime import UTC
 
 from icalendar import Calendar, Event, vCalAddress, vRecur, vText
 
+from secretariat import calendar_files
+
 from .cutting import lines_of
 from .elsewhere import Entry
 
@@ -50,11 +52,11 @@ def calendar(entries, *, method: str = "", name: str = "") -> str:
     made.add("VERSION", "2.0")
     if method:
         made.add("METHOD", method)
-    if name:
+    if name := " ".join(name.split()):  # the library does not escape it
         made.add("X-WR-CALNAME", name)
     for entry in entries:
         made.add_component(_event(entry))
-    return made.to_ical().decode()
+    return calendar_files.written(made)
 
 
 def written(entry: Entry) -> str:

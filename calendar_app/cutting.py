@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from secretariat.calendar_files import NO_TEXT
+
 MOST_BYTES = 20_000_000
 MOST_OBJECTS = 50_000
 MOST_LINES = 2_000_000
@@ -16,8 +18,6 @@ LINE_BREAK = re.compile(r"\r\n|\n|\r")
 ITS_ZONE = re.compile(r';TZID="?([^":;]+)', re.IGNORECASE)
 STARTS_A_LINE = re.compile(r"[A-Za-z][A-Za-z0-9-]*[;:]")
 IS_WHOLE = re.compile(r"(?:BEGIN|END):[A-Z-]+\s*", re.IGNORECASE)
-# What may stand in a text; the others are dropped, as programs that write them mean nothing by it.
-NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 
 
 class Unreadable(Exception):
@@ -79,6 +79,7 @@ def lines_of(text: str) -> Iterator[str]:
     """The unfolded lines of a calendar. A line that begins like none continues the one before it, unless
     that begins or ends something: nonsense behind an entry does not keep it open."""
     whole = ""
+    # Dropped: programs that write it mean nothing by it.
     for line in _unfolded(NO_TEXT.sub("", text)):
         if whole and not STARTS_A_LINE.match(line) and not IS_WHOLE.fullmatch(whole):
             whole += line

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, vCalAddress, vText
 from icalendar.prop import vRecur
 
+from secretariat import calendar_files
+
 from . import zone_rules
 
 REQUEST, CANCEL, REPLY, COUNTER = "REQUEST", "CANCEL", "REPLY", "COUNTER"
@@ -124,4 +126,4 @@ def _written(method: str, told: Invitation, event: Event) -> str:
     calendar.add_component(event)
     for each in told.exceptions:
         calendar.add_component(_event(each, "CONFIRMED"))
-    return calendar.to_ical().decode()
+    return calendar_files.written(calendar)

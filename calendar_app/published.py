@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from secretariat import calendar_files
+
 from . import zone_rules
 
 PRODUCT = "-//Secretariat//Diary//EN"
@@ -46,7 +48,7 @@ def calendar(
     made.add("PRODID", PRODUCT)
     made.add("VERSION", "2.0")
     made.add("CALSCALE", "GREGORIAN")
-    if name:
+    if name := " ".join(name.split()):  # the library does not escape it
         made.add("NAME", name)
         made.add("X-WR-CALNAME", name)
     if every:
@@ -57,7 +59,7 @@ def calendar(
         made.add_component(zone_rules.described(zone, ruled[zone]))
     for entry in entries:
         made.add_component(_event(entry, stamp, by_its_clock=entry.zone in ruled))
-    return made.to_ical().decode()
+    return calendar_files.written(made)
 
 
 def _ruled(entries: Iterable[Told]) -> dict[str, int]:

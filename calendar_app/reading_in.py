@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from secretariat.calendar_files import NO_TEXT
+
 from . import expansion, recurrence
-from .cutting import NO_TEXT, Unreadable
+from .cutting import Unreadable
 from .elsewhere import Elsewhere, Fetched
 from .icalendar import Event
 from .models import Calendar, Occurrence, RemoteEvent

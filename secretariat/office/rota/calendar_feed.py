@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from secretariat import ledger
+from secretariat import calendar_files, ledger
 from secretariat.office.models import PlannedShift, Secretary, ShiftFeed
 
 from . import planning
@@ -83,7 +83,7 @@ def document(feed: ShiftFeed, *, at: datetime) -> str:
     stamp = told.aggregate(last=Max("published_at"))["last"] or feed.made_at
     for shift in told[:MOST]:
         made.add_component(_event(shift, stamp))
-    return made.to_ical().decode()
+    return calendar_files.written(made)
 
 
 def _event(shift: PlannedShift, stamp: datetime) -> Event:
