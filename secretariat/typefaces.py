@@ -1,13 +1,19 @@
 """The fonts of everything set on paper: those that packages ship, and no others."""
 
+import json
+import re
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import noto_cjk_sans_jp_regular
 import pymupdf_fonts
 import typst
 
+NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")  # which no font has
+JOINERS = re.compile("[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\U000e0000-\U000e007f]")
 STYLES = (
     "figo",
     "figbo",
@@ -27,6 +33,52 @@ def fonts() -> typst.Fonts:
         include_embedded_fonts=False,
         font_paths=[str(folder), str(far_east)],
     )
+
+
+def pdf(source: Path, told: dict[str, Any], *, at: datetime) -> bytes:
+    """What is told, by name, set by this source as PDF/UA-1. The same words and time give the same bytes.
+
+    A sign that none of the fonts has is set as a question mark: people are called what they are called, and
+    a firm's papers must come all the same.
+    """
+    compiler = typst.Compiler(str(source), root=str(source.parent), font_paths=fonts())
+    how: dict[str, Any] = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": at.replace(microsecond=0)}
+    told = _said(told, NO_TEXT.sub)
+    while True:
+        inputs = {name: json.dumps(words) for name, words in told.items()}
+        try:
+            return compiler.compile(input=str(source), sys_inputs=inputs, **how)
+        except typst.TypstError as wrong:
+            better = _without(_not_displayed(str(wrong)), told)
+            if better == told:
+                raise
+            told = better
+
+
+def _not_displayed(complaint: str) -> str:
+    """The sign that Typst says no font has, written as Rust writes it; empty if it says another thing."""
+    found = re.search(r'the text `"(.+?)"` could not be displayed', complaint)
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found[1]) if found else ""
+
+
+def _without(sign: str, told: Any) -> Any:
+    """With a question mark for this sign; if that is none, without what joins several signs to one."""
+    if not sign:
+        return told
+    better = _said(told, lambda mark, words: words.replace(sign, mark))
+    return better if better != told else _said(told, lambda _mark, words: JOINERS.sub("", words))
+
+
+def _said(told: Any, become) -> Any:
+    """The same with each of its words as `become` makes them, given a question mark."""
+    match told:
+        case str():
+            return become("?", told)
+        case list() | tuple():
+            return [_said(each, become) for each in told]
+        case dict():
+            return {name: _said(each, become) for name, each in told.items()}
+    return told
 
 
 _unpacked: list[TemporaryDirectory] = []  # as long as the process lives

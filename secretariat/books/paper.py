@@ -4,15 +4,13 @@ Its words reach Typst as data in one JSON value and are laid out by `bill.typ`, 
 is read as markup. Fonts and the absence of any network are those of letters.
 """
 
-import json
 from pathlib import Path
 
-import typst
 from django.utils import translation
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
-from secretariat.typefaces import fonts
+from secretariat import typefaces
 
 from . import statement
 from .models import Bill, BillingAccount
@@ -24,14 +22,7 @@ DAY = "j F Y"
 
 def pdf(bill: Bill, user, *, firm) -> bytes:
     """The bill as this person may read it. The same bill gives the same bytes."""
-    compiler = typst.Compiler(str(SOURCE), root=str(SOURCE.parent), font_paths=fonts())
-    return compiler.compile(
-        input=str(SOURCE),
-        sys_inputs={"bill": json.dumps(words(bill, user, firm=firm))},
-        format="pdf",
-        pdf_standards=["ua-1"],
-        timestamp=bill.made_at.replace(microsecond=0),  # as Typst wants it
-    )
+    return typefaces.pdf(SOURCE, {"bill": words(bill, user, firm=firm)}, at=bill.made_at)
 
 
 def words(bill: Bill, user, *, firm) -> dict:

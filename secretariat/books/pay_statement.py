@@ -1,11 +1,9 @@
 """A statement told to whoever reads it, on a page and on paper: each line, its rule, every part of it."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import typst
 from django.urls import reverse
 from django.utils import translation
 from django.utils.dateformat import format as date_words
@@ -13,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from calls.models import Call
 from clients.models import Client, WorkRecord
+from secretariat import typefaces
 from secretariat.office.models import Firm
-from secretariat.typefaces import fonts
 
 from .briefs.charging import CHARGE
 from .metering import SECOND
@@ -117,14 +115,7 @@ def _piece(part, seen) -> str:
 
 def pdf(user, statement: PayStatement) -> bytes:
     """The statement on paper, as PDF/UA-1. The same statement gives the same bytes."""
-    compiler = typst.Compiler(str(SOURCE), root=str(SOURCE.parent), font_paths=fonts())
-    return compiler.compile(
-        input=str(SOURCE),
-        sys_inputs={"pay": json.dumps(words(user, statement))},
-        format="pdf",
-        pdf_standards=["ua-1"],
-        timestamp=statement.run.prepared_at.replace(microsecond=0),  # as Typst wants it
-    )
+    return typefaces.pdf(SOURCE, {"pay": words(user, statement)}, at=statement.run.prepared_at)
 
 
 def words(user, statement: PayStatement) -> dict:

@@ -1,14 +1,12 @@
 """A contract on paper, as PDF/UA-1, set by Typst. Its words reach Typst as data and are never markup."""
 
-import json
 from datetime import datetime
 from pathlib import Path
 
-import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from secretariat.typefaces import fonts
+from secretariat import typefaces
 
 SOURCE = Path(__file__).with_name("contract.typ")
 
@@ -25,11 +23,4 @@ def pdf(sections: list[dict], *, firm: str, name: str, version: int, at: datetim
         "sections": sections,
         "page": _("Page {page} of {pages}"),
     }
-    compiler = typst.Compiler(str(SOURCE), root=str(SOURCE.parent), font_paths=fonts())
-    return compiler.compile(
-        input=str(SOURCE),
-        sys_inputs={"contract": json.dumps(words)},
-        format="pdf",
-        pdf_standards=["ua-1"],
-        timestamp=at.replace(microsecond=0),  # as Typst wants it
-    )
+    return typefaces.pdf(SOURCE, {"contract": words}, at=at)
