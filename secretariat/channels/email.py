@@ -1,6 +1,7 @@
 """E-mail, through whatever backend Django has: SMTP, or a provider that anymail knows."""
 
 import hashlib
+import re
 import smtplib
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from . import http
 from .errors import Refused, Silent
 
 CHANNEL = "email"
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def send(
@@ -41,11 +43,11 @@ def send(
         headers |= {"In-Reply-To": in_reply_to, "References": in_reply_to}
     connection = get_connection()
     message = EmailMultiAlternatives(
-        subject=" ".join(subject.split()),  # a line break would begin another header
+        subject=one_line(subject),
         body=body,
-        from_email=sender or settings.DEFAULT_FROM_EMAIL,
+        from_email=one_line(sender) or settings.DEFAULT_FROM_EMAIL,
         to=[to],
-        reply_to=list(reply_to) or None,
+        reply_to=[one_line(each) for each in reply_to] or None,
         headers=headers,
         attachments=list(attachments),
         connection=connection,
@@ -62,6 +64,11 @@ def send(
         raise translated(fault, content_begun=getattr(connection, "content_begun", True)) from fault
     status = getattr(message, "anymail_status", None)
     return str(getattr(status, "message_id", None) or its_id)
+
+
+def one_line(words: str) -> str:
+    """In one line: what somebody is called may hold a break, which would begin another header."""
+    return " ".join(CONTROL.sub(" ", words).split())
 
 
 def _attach(message: EmailMultiAlternatives, method: str, text: str, connection) -> None:

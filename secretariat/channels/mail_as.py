@@ -76,7 +76,7 @@ def through_us(
     """Send it as the firm's own mail goes. `headers` with its Message-ID. Raises Refused or Silent."""
     connection = get_connection()
     message = EmailMessage(
-        subject=" ".join(subject.split()),
+        subject=email.one_line(subject),
         body=body,
         from_email=sender,
         to=list(to),

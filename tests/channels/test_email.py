@@ -1,5 +1,7 @@
+import re
 import socketserver
 import threading
+from email.utils import formataddr
 
 import pytest
 import requests
@@ -74,6 +76,17 @@ def test_a_second_attempt_carries_the_same_message_id():
 def test_a_line_break_in_a_subject_begins_no_header(postmaster):
     send(subject="Mr Harlow\r\nBcc: everyone@example.com")
     assert b"Subject: Mr Harlow Bcc: everyone@example.com\r\n" in postmaster.received
+
+
+@pytest.mark.parametrize("a_break", ["\r\n", "\n", "\r", "\x0b", "\u2028", "\x85", "\x1b"])
+def test_nor_does_one_in_what_somebody_is_called(postmaster, a_break):
+    named = formataddr((f"Okafor{a_break}Bcc: everyone@example.com", "office@firm.example"))
+    send(sender=named, reply_to=[named], subject=f"Lease{a_break}Bcc: everyone@example.com")
+    head = b"".join(postmaster.received).partition(b"\r\n\r\n")[0]
+    names = [line.partition(b":")[0] for line in head.replace(b"\r\n ", b"").split(b"\r\n")]
+    assert {b"From", b"Reply-To", b"Subject"} <= set(names)
+    assert b"Bcc" not in names
+    assert not re.search(rb"[^\r]\n|\r[^\n]|[\x00-\x08\x0b\x0c\x0e-\x1f]", head)
 
 
 @pytest.mark.parametrize(
