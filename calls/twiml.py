@@ -14,6 +14,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
+from secretariat.channels import twilio
+
 from . import guidance
 
 # A notice or an action that meets a restarting server is asked again, thrice, instead of being lost.
@@ -31,7 +33,7 @@ SILENCE_ENDS_VOICEMAIL = 8  # seconds
 
 
 def response(document: str) -> HttpResponse:
-    return HttpResponse(document, content_type="text/xml")
+    return twilio.answer(document)
 
 
 def address(name: str, *args, again: bool = False) -> str:

@@ -5,12 +5,14 @@ or channels.Silent (perhaps done). Nothing here is tried again: POST has no key 
 """
 
 import json
+import re
 from contextlib import contextmanager
 from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
 from django.conf import settings
+from django.http import HttpResponse
 from twilio.http import HttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
@@ -19,10 +21,20 @@ from . import http
 from .errors import Refused
 from .notice import Notice, verified
 
-__all__ = ["Notice", "client", "code_of", "fetch", "transported_by", "verified"]
+__all__ = ["Notice", "answer", "client", "code_of", "fetch", "transported_by", "verified"]
 
 CHANNEL = "twilio"
 MOST_BYTES = 200 * 1024 * 1024
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def answer(document: str) -> HttpResponse:
+    """A TwiML document as an answer to the carrier.
+
+    Twilio's builders escape words, but let through what no XML can hold, such as the line break that a word
+    processor puts between lines. The carrier reads nothing of such a document and hangs up on the caller.
+    """
+    return HttpResponse(NO_XML.sub(" ", document), content_type="text/xml")
 
 
 def client() -> Client:

@@ -42,7 +42,7 @@ def tell_code(request, notice, check_id):
     The answer changes nothing and is the same however often it is asked, so it is not kept: it says the code.
     """
     check = get_object_or_404(NumberCheck.objects.select_related("secretary"), pk=check_id)
-    return HttpResponse(_document(check, notice), content_type="text/xml")
+    return twilio.answer(_document(check, notice))
 
 
 def _document(check, notice) -> str:
