@@ -1,7 +1,6 @@
 """How a delivery leaves: by e-mail or by text. Whom and why was decided when it was written."""
 
 from collections.abc import Collection
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,7 +18,6 @@ from secretariat.outbox.effects import State, effect
 
 from . import (
     delivering,
-    escalating,
     inbox_effects,  # noqa: F401  its kinds are found through here
     mail_effects,  # noqa: F401  likewise
     own_addresses,
@@ -32,36 +30,9 @@ from .incoming_post import effects as of_post  # noqa: F401  likewise
 from .letters import carrier_effects as of_carriers  # noqa: F401  likewise
 from .letters import effects as of_letters  # noqa: F401  likewise
 from .models import Delivery, TextAnswer
+from .sending import Sending, ToHerself
 
 RING_SECONDS = 40  # a voicemail that picks up learns nothing, so there is no need to be quicker than it
-
-
-class Sending:
-    """What both ways have in common: the delivery behind the effect."""
-
-    words = ""
-
-    def may_send(self, effect):
-        delivery = receipts.delivery_of(effect)
-        if delivery is None or delivery.state == Delivery.State.WITHDRAWN:
-            return "withdrawn"
-        if delivery.turn and delivery.message.state in escalating.OVER:
-            return "acknowledged"
-        refused = delivering.objection(delivery.channel, delivery.address)
-        return f"{receipts.SUPPRESSED} {refused.because}" if refused else None
-
-    def describe(self, effect):
-        delivery = receipts.delivery_of(effect)
-        if delivery is None:
-            return _("A message that was withdrawn")
-        posted_at = effect.posted_at.astimezone(ZoneInfo(delivery.message.client.zone))
-        return self.words % {
-            "name": delivery.contact.name,
-            "time": f"{posted_at:%H:%M}",
-        }
-
-    def settled(self, effect):
-        receipts.follow(effect)
 
 
 @effect("messages.email")
@@ -200,21 +171,6 @@ class WithdrawnByText(OfWithdrawal):
     channel = "twilio"
     send = ByText.send
     ask = ByText.ask
-
-
-class ToHerself:
-    """What goes to an address of somebody's at the client because she asked for it on her own page."""
-
-    settles_at: Collection[str] = ()
-
-    way = ""
-
-    def may_send(self, effect):
-        refused = delivering.objection(self.way, effect.payload["to"])
-        return f"{receipts.SUPPRESSED} {refused.because}" if refused else None
-
-    def settled(self, effect):
-        """Her page reads the effect itself."""
 
 
 class OfCode(ToHerself):
