@@ -16,6 +16,12 @@ def _word():
     return field(default_factory=lambda: secrets.token_urlsafe(24))
 
 
+def _push_key() -> str:
+    """A private key of P-256: any number below its order, which begins with a byte of ones."""
+    number = bytes([secrets.randbelow(255)]) + secrets.token_bytes(31)
+    return base64.urlsafe_b64encode(number).decode().rstrip("=")
+
+
 @dataclass(frozen=True)
 class Keys:
     """Everything that production would ask of whoever runs it."""
@@ -31,12 +37,17 @@ class Keys:
     anymail_webhook_secret: str = field(default_factory=lambda: f"anymail:{secrets.token_urlsafe(16)}")
     vault_key: str = field(default_factory=lambda: base64.b64encode(secrets.token_bytes(32)).decode())
     metrics_token: str = _word()
+    push_key: str = field(default_factory=_push_key)
 
     @classmethod
     def kept(cls, path: Path) -> "Keys":
         """Those kept at `path`, or new ones, kept there for the next start."""
         if path.exists():
-            return cls(**json.loads(path.read_text()))
+            told = json.loads(path.read_text())
+            keys = cls(**told)
+            if asdict(keys) != told:  # one that an earlier release did not have
+                write_privately(path, asdict(keys))
+            return keys
         keys = cls()
         write_privately(path, asdict(keys))
         return keys

@@ -153,6 +153,8 @@ def environment_of(
         "INBOUND_MAIL_DOMAIN": "in.secretariat.example",
         "ANYMAIL_WEBHOOK_SECRET": keys.anymail_webhook_secret,
         "VAULT_KEYS": f"demo:{keys.vault_key}",
+        "VAPID_PRIVATE_KEY": keys.push_key,
+        "VAPID_CONTACT": "desk@secretariat.example",
         "METRICS_TOKEN": keys.metrics_token,
         "MEDIA_ROOT": str(folder / "media"),
         "OUTSIDE_URL": f"http://127.0.0.1:{ports.outside}",

@@ -11,6 +11,7 @@ from secretariat import logs
 from .environment import Environment
 from .mail import mail_settings, webhook_keys
 from .packages import npm_folders
+from .push import push_settings
 
 ENV = Environment.read()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -200,6 +201,7 @@ MICROSOFT_BASE_URL = ENV.MICROSOFT_BASE_URL
 LOB_API_KEY = ENV.LOB_API_KEY
 LOB_WEBHOOK_SECRET = ENV.LOB_WEBHOOK_SECRET
 LOB_API_BASE_URL = ENV.LOB_API_BASE_URL
+VAPID_PRIVATE_KEY, VAPID_CONTACT = push_settings(ENV)
 TRANSCRIBER = ENV.TRANSCRIBER
 TRANSCRIBER_KEY = ENV.TRANSCRIBER_KEY
 TRANSCRIBER_BASE_URL = ENV.TRANSCRIBER_BASE_URL

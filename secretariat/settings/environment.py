@@ -50,6 +50,9 @@ class Environment:
     LOB_WEBHOOK_SECRET: str = ""  # of the webhook that is set up there
     LOB_API_BASE_URL: str = ""  # empty: Lob's own; set: played on this computer
 
+    VAPID_PRIVATE_KEY: str = ""  # signs notices to clients' browsers; empty: push is not offered
+    VAPID_CONTACT: str = ""  # a mailbox at which the services that carry them reach the firm
+
     TRANSCRIBER: str = ""  # who writes down what is dictated: speechmatics; empty: nobody
     TRANSCRIBER_KEY: str = ""
     TRANSCRIBER_BASE_URL: str = ""  # empty: its service in Europe
@@ -70,6 +73,8 @@ class Environment:
         missing = [name for name in self.REQUIRED.split() if not getattr(self, name)]
         if not (self.EMAIL_URL or (self.EMAIL_ESP and self.EMAIL_ESP_KEY)):
             missing.append("EMAIL_URL (or EMAIL_ESP with EMAIL_ESP_KEY)")
+        if self.VAPID_PRIVATE_KEY or self.VAPID_CONTACT:  # both or neither
+            missing += [name for name in ("VAPID_PRIVATE_KEY", "VAPID_CONTACT") if not getattr(self, name)]
         if missing:
             raise ImproperlyConfigured(f"These settings are missing: {', '.join(missing)}. See .env.example.")
         return self

@@ -261,6 +261,7 @@ COMMANDS = {
     "connect_twilio": "the firm's numbers and addresses; tests/overview/test_connecting.py::",
     "fallback_document": "one document for every caller",
     "first_admin": "the first person's own name",
+    "make_push_key": "a key made this moment",
     "reconcile": CANARIES + "test_what_asks_how_the_office_is_learns_no_words",
     "retention": "the table of columns, not what they hold",
     "rewrap": "counts",

@@ -60,7 +60,7 @@ REACHES = (
     *("numbers.owned", "numbers.point", "recordings.download", "recordings.remove"),
     *("fetching.fetch", "Fetcher", "MailboxAt", "mail_as.through_server", "mail_as.through_us"),
     *("domain_records.texts", "domain_records.dmarc_of"),
-    "transcriber.chosen",
+    *("transcriber.chosen", "push.send"),
     *("lob.create", "lob.cancel", "lob.letter", "lob.deliverability", "lob.rendered"),
 )
 MAY_REACH = {
