@@ -12,9 +12,9 @@ from secretariat import ledger
 from secretariat.office import inviting
 from secretariat.office.models import Invitation, User
 
-from .models import AddressCheck, Client, Contact, ContactAddress
+from .models import AddressCheck, Client, Contact, ContactAddress, Device
 
-OWN = (ContactAddress, AddressCheck)  # what belongs to her alone and goes with her
+OWN = (ContactAddress, AddressCheck, Device)  # what belongs to her alone and goes with her
 
 
 class NotPossible(Exception):

@@ -22,6 +22,7 @@ from .models import (
     ClientTerms,
     Contact,
     ContactAddress,
+    Device,
     Holiday,
     ImportedAddress,
     Instruction,
@@ -54,6 +55,13 @@ CHECKED = Rule(
     since=_("the code told there was over"),
     days=30,
     over=lambda before: AddressCheck.objects.filter(expires_at__lt=before),
+)
+DEVICES = Rule(
+    "browsers told of messages",
+    Then.DELETED,
+    since=_("it took nothing more; until then she switches it off herself"),
+    days=30,
+    over=lambda before: Device.objects.filter(ended_at__lt=before),
 )
 BULLETINS = Rule("bulletins", Then.KEPT, because=_("what the firm told its secretaries, and who read it"))
 LAPSES = Rule("lapses", Then.KEPT, because=_("proof of what was looked into, and of what followed"))
@@ -119,6 +127,14 @@ personal(
     whose=Whose.CLIENT,
     rule=CHECKED,
 )
+personal(
+    Device,
+    "name endpoint_hash sealed",
+    what=_("a browser of hers that is told of messages, and how it is reached"),
+    whose=Whose.CLIENT,
+    rule=DEVICES,
+)
+impersonal(Device, "signed_by", because="which of the firm’s keys it was switched on with")
 personal(
     AddressImport,
     "name",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-TEXT, CALL, EMAIL, PORTAL = "text", "call", "email", "portal"
+TEXT, CALL, EMAIL, PORTAL, PUSH = "text", "call", "email", "portal", "push"
 USUAL_WAIT = timedelta(minutes=5)
 USUAL_PASSES = 3
 
@@ -34,6 +34,7 @@ class Reachable:
     id: UUID
     mobile: str = ""
     email: str = ""
+    push: str = ""
     sees_all: bool = False
 
 
@@ -56,7 +57,8 @@ def usual_rungs(
 ) -> list[Rung]:
     """The ladder of a client who set none: the addressee, whoever is on call, those who see everything.
 
-    Each is texted once and rung each time round; somebody without a mobile is written to. A member to
+    Each is texted once and rung each time round; somebody without a mobile is written to, or told in
+    her browser if that is all there is. A member to
     whom it is not addressed, and who is not on call, is left out: she may not see it.
     """
     known = {person.id: person for person in people}
@@ -67,6 +69,8 @@ def usual_rungs(
             rungs += [Rung(person.id, TEXT, every_pass=False), Rung(person.id, CALL)]
         elif person.email:
             rungs.append(Rung(person.id, EMAIL))
+        elif person.push:
+            rungs.append(Rung(person.id, PUSH))
     return rungs
 
 

@@ -6,8 +6,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clients.models import Channel, Contact, ContactAddress, Suppression
+from clients.models import Channel, Contact, ContactAddress, Device, Suppression
 from secretariat import outbox
+from secretariat.channels import push
 
 from . import consent, quiet, wording
 from .event_log import log
@@ -18,7 +19,9 @@ KIND = {
     Channel.EMAIL: "messages.email",
     Channel.TEXT: "messages.text",
     Channel.CALL: "messages.call",
+    Channel.PUSH: "messages.push",
 }
+NO_ADDRESS = (Channel.PORTAL, Channel.PUSH)  # to a person, whatever she reads it with
 ADDRESSES = {
     Channel.EMAIL: [ContactAddress.Kind.EMAIL],
     Channel.TEXT: [ContactAddress.Kind.MOBILE],
@@ -37,7 +40,7 @@ def deliver(
         message=message,
         contact=contact,
         channel=channel,
-        address=address if channel != Channel.PORTAL else "",
+        address="" if channel in NO_ADDRESS else address,
         turn=turn,
         defaults={"client_id": message.client_id, "because": because, "created_at": at},
     )
@@ -146,6 +149,9 @@ def address_of(contact: Contact, channel: str) -> str:
     """Where this channel reaches her, first in the client's order; empty where there is none."""
     if channel == Channel.PORTAL:
         return contact.name if contact.user_id or contact.sees_all else ""
+    if channel == Channel.PUSH:
+        hers = Device.objects.taking(push.mark()).filter(contact=contact, contact__user__isnull=False)
+        return ", ".join(hers.values_list("name", flat=True))
     rows = list(ContactAddress.objects.filter(contact=contact, kind__in=ADDRESSES[Channel(channel)]))
     rows.sort(key=lambda row: ADDRESSES[Channel(channel)].index(row.kind))
     return rows[0].value if rows else ""

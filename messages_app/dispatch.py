@@ -85,6 +85,7 @@ def _people(known: Reaching) -> list[recipients.Person]:
             name=contact.name,
             email=known.email(contact),
             mobile=known.mobile(contact),
+            push=known.push(contact),
             signs_in=contact.user_id is not None,
             sees_all=contact.sees_all,
         )

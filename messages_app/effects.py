@@ -21,6 +21,7 @@ from . import (
     inbox_effects,  # noqa: F401  its kinds are found through here
     mail_effects,  # noqa: F401  likewise
     own_addresses,
+    push_effects,  # noqa: F401  likewise
     receipts,
     texting,
 )

@@ -16,7 +16,7 @@ from secretariat import clock, outbox
 
 from . import deadlines
 from .announcing import announce
-from .delivering import address_of, deliver, next_turn
+from .delivering import NO_ADDRESS, address_of, deliver, next_turn
 from .event_log import log
 from .models import Delivery, LadderStep, Message
 from .reaching import Reaching, reaching
@@ -58,6 +58,7 @@ def _reachable(known: Reaching) -> list[deadlines.Reachable]:
             contact.pk,
             mobile=known.mobile(contact),
             email=known.email(contact),
+            push=known.push(contact),
             sees_all=contact.sees_all,
         )
         for contact in known.still_there
@@ -149,7 +150,7 @@ def _already_going(step: LadderStep, message: Message, address: str) -> Delivery
     """The first step may be what the client's rules sent a moment ago: it is not sent twice."""
     if step.place:
         return None
-    stored = "" if step.channel == "portal" else address
+    stored = "" if step.channel in NO_ADDRESS else address
     sent = message.deliveries.filter(contact=step.contact, channel=step.channel, address=stored, turn=0)
     since = message.reopened_at or message.taken_at
     return sent.filter(created_at__gte=since).exclude(state=Delivery.State.WITHDRAWN).last()

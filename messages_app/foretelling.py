@@ -78,6 +78,7 @@ def _first(step: deadlines.Step, names: dict) -> str:
         deadlines.CALL: _("We ring %(name)s now"),
         deadlines.EMAIL: _("We e-mail %(name)s now"),
         deadlines.PORTAL: _("We show it to %(name)s in the portal now"),
+        deadlines.PUSH: _("We push it to %(name)s now"),
     }
     return words[step.channel] % {"name": names[step.contact]}
 
@@ -88,6 +89,7 @@ def _later(step: deadlines.Step, names: dict, at: datetime) -> str:
         deadlines.CALL: _("ring %(name)s after %(minutes)s"),
         deadlines.EMAIL: _("e-mail %(name)s after %(minutes)s"),
         deadlines.PORTAL: _("show it to %(name)s in the portal after %(minutes)s"),
+        deadlines.PUSH: _("push it to %(name)s after %(minutes)s"),
     }
     minutes = _minutes((step.due_at - at).total_seconds() / 60)
     return words[step.channel] % {"name": names[step.contact], "minutes": minutes}
@@ -102,6 +104,7 @@ def _waits(person: Contact, channel: str, until: datetime, zone: str) -> str:
     words = {
         "email": _("The e-mail to %(name)s waits until %(time)s, when quiet hours end."),
         "text": _("The text to %(name)s waits until %(time)s, when quiet hours end."),
+        "push": _("The push to %(name)s waits until %(time)s, when quiet hours end."),
     }
     return words[channel] % {"name": person.name, "time": f"{until.astimezone(ZoneInfo(zone)):%H:%M}"}
 

@@ -10,9 +10,10 @@ from django.db.models.functions import Lower, Trim
 
 from clients import guidance, on_call_words, rostering
 from clients.availability import where
-from clients.models import Client, Contact, ContactAddress, DeliveryRule, Ladder, Rung, Suppression
+from clients.models import Client, Contact, ContactAddress, DeliveryRule, Device, Ladder, Rung, Suppression
 from clients.on_call import Roster, together
 from clients.standing_in import stand_in_for
+from secretariat.channels import push
 from secretariat.one_trip.asking import Given, Question, rows
 
 from . import consent, recipients
@@ -34,6 +35,7 @@ class Reaching:
     suppressed: list[consent.Suppressed]
     statuses: list
     rosters: tuple[Roster, ...] = ()  # on-call lists
+    devices: tuple[Device, ...] = ()  # browsers that take notices
 
     @cached_property
     def still_there(self) -> list[Contact]:
@@ -68,6 +70,11 @@ class Reaching:
     def email(self, contact: Contact) -> str:
         return self.addresses.get((contact.pk, Kind.EMAIL), "")
 
+    def push(self, contact: Contact) -> str:
+        """The browsers of hers that are told; nothing for somebody who could open nothing in the portal."""
+        hers = [each.name for each in self.devices if each.contact_id == contact.pk]
+        return ", ".join(hers) if contact.user_id else ""
+
 
 def reaching(client: Client, *, at: datetime) -> Reaching:
     """What `client` wants at `at`. One query."""
@@ -91,6 +98,7 @@ def reaching(client: Client, *, at: datetime) -> Reaching:
         rosters=rostering.from_rows(
             told, zone=client.zone, gone=[each.pk for each in told["people"] if not each.is_active]
         ),
+        devices=tuple(each for each in told["devices"] if each.signed_by == (push.mark() or None)),
     )
 
 
@@ -100,6 +108,9 @@ def _questions():
     kept = addresses.order_by().annotate(plain=Lower(Trim("value"))).values("plain")
     return {
         "addresses": rows(addresses),
+        "devices": rows(
+            Device.objects.filter(client=client, ended_at=None).only("id", "contact", "name", "signed_by")
+        ),
         "people": rows(Contact.objects.filter(client=client)),
         "rules": rows(DeliveryRule.objects.filter(client=client).order_by("pk")),
         "ladder": rows(Ladder.objects.filter(client=client).order_by("pk")),

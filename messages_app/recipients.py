@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 URGENT = 3  # as Message.Urgency
+PUSH = "push"
 
 
 @dataclass(frozen=True)
 class Person:
-    """A contact as far as telling her goes. `mobile` is E.164."""
+    """A contact as far as telling her goes. `mobile` is E.164; `push` names the browsers she switched on."""
 
     id: UUID
     name: str
     email: str = ""
     mobile: str = ""
+    push: str = ""
     signs_in: bool = False
     sees_all: bool = False
 
@@ -33,7 +35,7 @@ class Rule:
 @dataclass(frozen=True)
 class Recipient:
     contact: UUID
-    channel: str  # portal, email or text
+    channel: str  # portal, email, text or push
     address: str
     because: str
 
@@ -60,7 +62,8 @@ def choose(
     """List every recipient and channel once, the addressed contact first.
 
     The client's rules decide. Somebody addressed whom no rule reaches is told by every way we know,
-    for a message that nobody hears of is lost. With nobody addressed, everyone who sees all of the
+    for a message that nobody hears of is lost; and so is one whom they reach by push alone, which a browser
+    that is not running keeps to itself. With nobody addressed, everyone who sees all of the
     client's messages stands in; if it is urgent, the first who is `on_call` does, where there is somebody.
     For somebody `away`, whoever stands in for her is told in her place.
     """
@@ -85,11 +88,11 @@ def choose(
         if address := _address(person, rule.channel):
             why = because.get(person.id) or _because(rule, person.id in addressed)
             chosen.setdefault((person.id, rule.channel), Recipient(person.id, rule.channel, address, why))
-    told = {recipient.contact for recipient in chosen.values()}
+    told = {recipient.contact for recipient in chosen.values() if recipient.channel != PUSH}
     for contact in addressed:
         if contact not in told:
             for recipient in _every_way(known[contact], urgency, because.get(contact, "")):
-                chosen[recipient.contact, recipient.channel] = recipient
+                chosen.setdefault((recipient.contact, recipient.channel), recipient)
     return sorted(chosen.values(), key=lambda recipient: recipient.contact not in addressed)
 
 
@@ -98,6 +101,7 @@ def _address(person: Person, channel: str) -> str:
         "portal": person.name if person.signs_in or person.sees_all else "",
         "email": person.email,
         "text": person.mobile,
+        PUSH: person.push,
     }
     return ways[channel]
 
@@ -108,7 +112,7 @@ def _because(rule: Rule, addressed: bool) -> str:
 
 
 def _every_way(person: Person, urgency: int, because: str) -> list[Recipient]:
-    channels = ["portal", "email", "text"] if urgency > 1 or not person.email else ["portal", "email"]
+    channels = ["portal", PUSH, "email"] + (["text"] if urgency > 1 or not person.email else [])
     return [
         Recipient(person.id, channel, address, because or "no rule of the client says how they are told")
         for channel in channels

@@ -110,10 +110,14 @@ portal = [
     path("notifications/address/code/", told_how.code, name="notifications-code"),
     path("notifications/address/<uuid:address_id>/test/", told_how.send_test, name="notifications-test"),
     path("notifications/address/<uuid:address_id>/again/", told_how.again, name="notifications-again"),
+    path("notifications/push/", told_how.switch_on, name="notifications-push"),
+    path("notifications/push/<uuid:device_id>/off/", told_how.switch_off, name="notifications-push-off"),
+    path("notifications/push/<uuid:device_id>/test/", told_how.test_push, name="notifications-push-test"),
     path("notifications/<uuid:contact_id>/", told_how.of_member, name="notifications-of"),
 ]
 
 site = [
+    path("sw.js", told_how.worker, name="push-worker"),
     *dictated_urls.site,
     path("m/<str:token>/", in_portal.link, name="messages-link"),
     path("m/<str:token>/acknowledge/", in_portal.link_acknowledge, name="messages-link-acknowledge"),

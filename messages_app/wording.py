@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from .models import Delivery, Message
 def of(delivery: Delivery) -> dict[str, str]:
     """The frozen payload of this delivery's effect."""
     with translation.override(delivery.message.client.language.split("-")[0]):
-        by = {Channel.EMAIL: _email, Channel.TEXT: _text, Channel.CALL: _call}
+        by = {Channel.EMAIL: _email, Channel.TEXT: _text, Channel.CALL: _call, Channel.PUSH: _push}
         return by[Channel(delivery.channel)](delivery)
 
 
@@ -49,6 +50,19 @@ def _text(delivery: Delivery) -> dict[str, str]:
             "ok": "OK" if delivery.code <= 1 else f"OK {delivery.code}",
             "link": links.address(delivery),
         },
+    }
+
+
+def _push(delivery: Delivery) -> dict[str, str]:
+    """No more than a text says: the caller's name and words are for whoever signs in."""
+    message = delivery.message
+    title = _("%(headline)s for %(client)s")
+    return {
+        "title": title % {"headline": _headline(message), "client": message.client.name},
+        "body": _("From %(firm)s. Open to read it.") % {"firm": Firm.current().name},
+        "url": reverse("messages-portal-message", args=[message.pk]),
+        "tag": message.pk.hex,
+        "urgent": "yes" if message.urgency == Message.Urgency.URGENT else "",
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from clients.models import AddressCheck, DataCopy
+from clients.models import AddressCheck, DataCopy, Device
 from secretariat.office.admin_base import ReadOnlyAdmin
 
 
@@ -31,3 +31,15 @@ class DataCopyAdmin(ReadOnlyAdmin):
     list_select_related = ["client", "asked_by", "fetched_by"]
     search_fields = ["client__name"]
     date_hierarchy = "asked_at"
+
+
+@admin.register(Device)
+class DeviceAdmin(ReadOnlyAdmin):
+    """Without what reaches it: that is sealed."""
+
+    list_display = ["name", "contact", "client", "added_at", "told_at", "ended_at", "ended_because"]
+    fields = list_display
+    list_filter = [("ended_at", admin.EmptyFieldListFilter), "ended_because"]
+    list_select_related = ["contact", "client"]
+    search_fields = ["name", "contact__name", "client__name"]
+    date_hierarchy = "added_at"

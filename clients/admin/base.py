@@ -2,7 +2,9 @@ from django.contrib import messages
 
 from clients import check_up
 from clients.forms.admin import OwnedFormSet
+from clients.models import Channel
 from secretariat import clock
+from secretariat.channels import push
 from secretariat.office.admin_base import ScopedAdmin, ScopedInline
 
 
@@ -23,3 +25,9 @@ class OwnedInline(ScopedInline):
 
     formset = OwnedFormSet
     exclude = ["client"]
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """By push nobody is told where this office does not offer it."""
+        if db_field.name == "channel" and not push.is_configured():
+            kwargs["choices"] = [each for each in db_field.choices if each[0] != Channel.PUSH]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)

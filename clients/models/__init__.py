@@ -6,6 +6,7 @@ from .confidentiality import ClientTerms, Lapse, LapseNote, TermsAcceptance
 from .contact import Channel, Contact, ContactAddress, DeliveryRule
 from .correspondent import Correspondent, CorrespondentAddress, PostalAddress
 from .data_copy import DataCopy
+from .device import Device
 from .guidance import CallType, Instruction, Prompt, Status
 from .holiday import Holiday
 from .ladder import Ladder, Rung
@@ -40,6 +41,7 @@ __all__ = [
     "DataCopy",
     "DeliveryRule",
     "DeskQuerySet",
+    "Device",
     "Holiday",
     "ImportedAddress",
     "Instruction",

@@ -16,6 +16,7 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
     TEXT = "text", _("Text")
     CALL = "call", _("Call")
+    PUSH = "push", _("Push")
 
 
 # What is sent by a delivery rule. Ringing somebody up is the ladder's: it is for what is urgent.

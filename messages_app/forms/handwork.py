@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.models import Channel, Client, Contact
 from messages_app.models import CallOut, Message
+from secretariat.channels import push
 from secretariat.office.forms.words import FreeWords
 
 
@@ -26,6 +27,8 @@ class DeliverForm(FreeWords, forms.Form):
     def __init__(self, data=None, *, message: Message):
         super().__init__(data, initial={"contact": message.contact_id})
         self.fields["contact"].queryset = message.client.contacts.filter(is_active=True)
+        if not push.is_configured():
+            self.fields["channel"].choices = [each for each in Channel.choices if each[0] != Channel.PUSH]
 
 
 class MoveForm(FreeWords, forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clients import numbers
 from clients.models import Channel, ContactAddress
 from clients.wishes import Wish
+from secretariat.channels import push
 from secretariat.office.forms.fields import ClockInput, ZoneField
 from secretariat.office.forms.words import FreeWords
 
@@ -19,7 +20,12 @@ HOW_MUCH = [
     (3, _("Urgent ones only")),
 ]
 FOR_A_KIND = [(NEVER, _("As above")), *HOW_MUCH[1:]]
-WAYS = (Channel.PORTAL, Channel.EMAIL, Channel.TEXT)
+
+
+def offered() -> tuple[Channel, ...]:
+    """The ways a rule may name, as this office has them."""
+    by_push = (Channel.PUSH,) if push.is_configured() else ()
+    return (Channel.PORTAL, Channel.EMAIL, Channel.TEXT, *by_push)
 
 
 class NotificationsForm(FreeWords, forms.Form):
@@ -58,19 +64,19 @@ class NotificationsForm(FreeWords, forms.Form):
             )
 
     def _names(self):
-        for channel in WAYS:
+        for channel in offered():
             yield f"by_{channel.value}", (channel.value, None)
         for place, each in enumerate(self.call_types):
-            for channel in WAYS:
+            for channel in offered():
                 yield f"kind_{place}_{channel.value}", (channel.value, each.pk)
 
     def ways(self):
-        return [self[f"by_{channel.value}"] for channel in WAYS]
+        return [self[f"by_{channel.value}"] for channel in offered()]
 
     def kinds(self):
         """Pairs of a call type and its three fields, for the page."""
         return [
-            (each, [self[f"kind_{place}_{channel.value}"] for channel in WAYS])
+            (each, [self[f"kind_{place}_{channel.value}"] for channel in offered()])
             for place, each in enumerate(self.call_types)
         ]
 
@@ -90,15 +96,22 @@ class NotificationsForm(FreeWords, forms.Form):
             Channel.EMAIL: _("There is no e-mail address yet. Add one below first."),
             Channel.TEXT: _("There is no mobile yet. Add one below first."),
             Channel.PORTAL: _("Only somebody who signs in reads the portal."),
+            Channel.PUSH: _("Push is not switched on in any browser yet. Switch it on below first."),
         }
         for name, (channel, _type) in self._names():
-            if said.get(name) and channel not in self.reached_by:
+            # A browser that ended since takes no wish with it: it may be switched on again.
+            stays = channel == Channel.PUSH and self.initial[name] != NEVER
+            if said.get(name) and channel not in self.reached_by and not stays:
                 self.add_error(name, nowhere[Channel(channel)])
-        if not self.errors and not any(said.get(f"by_{channel.value}") == 1 for channel in WAYS):
+        # Not push: a browser that is not running tells nobody.
+        lasting = [channel for channel in offered() if channel != Channel.PUSH]
+        if not self.errors and not any(said.get(f"by_{channel.value}") == 1 for channel in lasting):
             # Whoever is reached by no rule is told by every way we know: nothing is to be lost.
             self.add_error(
                 "by_portal" if Channel.PORTAL in self.reached_by else "by_email",
-                _("Choose one way for every message. The portal makes no sound."),
+                _("Choose one way for every message besides push. The portal makes no sound.")
+                if said.get("by_push")
+                else _("Choose one way for every message. The portal makes no sound."),
             )
         return said
 
@@ -163,3 +176,26 @@ class CodeForm(FreeWords, forms.Form):
         ],
         widget=forms.HiddenInput(),
     )
+
+
+class DeviceForm(FreeWords, forms.Form):
+    """This browser, as a script of the page fills it in, and what she calls it."""
+
+    name = forms.CharField(
+        label=_("What you call this device"),
+        max_length=60,
+        error_messages={"required": _("Give it a name, such as “My phone”.")},
+    )
+    endpoint = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput())
+    p256dh = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput())
+    auth = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput())
+
+    def clean(self):
+        said = super().clean()
+        try:
+            self.subscription = push.checked(*(said.get(name, "") for name in ("endpoint", "p256dh", "auth")))
+        except push.NoSubscription:
+            raise ValidationError(
+                _("This browser did not say how it is reached. Allow it to show notices, and try again.")
+            ) from None
+        return said

@@ -1,19 +1,29 @@
 """The portal's *Notifications*: by which ways a person at the client is told of what, when, and where."""
 
+from csp.constants import NONE
+from csp.decorators import csp
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clients import suppressing, wishes
 from clients.doors import owns_client, portal_required
-from clients.models import CallType, Channel, Contact, ContactAddress, DeliveryRule
-from messages_app import delivering, foretelling, own_addresses
-from messages_app.forms.notifications import WAYS, CodeForm, NewAddressForm, NotificationsForm
+from clients.models import CallType, Channel, Contact, ContactAddress, DeliveryRule, Device
+from messages_app import delivering, devices, foretelling, own_addresses
+from messages_app.forms.notifications import (
+    CodeForm,
+    DeviceForm,
+    NewAddressForm,
+    NotificationsForm,
+    offered,
+)
 from secretariat import clock
+from secretariat.channels import push
 from secretariat.next import see_other
 
 SAID = {
@@ -92,6 +102,67 @@ def again(request, address_id):
     return see_other(request, reverse("notifications") + "#addresses")
 
 
+@require_POST
+@portal_required
+def switch_on(request):
+    """Push, in the browser that posts this."""
+    if not push.is_configured():
+        messages.error(request, _("Push is not offered by this office."))
+        return see_other(request, reverse("notifications"))
+    form = DeviceForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, request.contact, device=form, status=422)
+    try:
+        devices.switch_on(
+            request.contact,
+            name=form.cleaned_data["name"],
+            subscription=form.subscription,
+            by=request.user,
+            at=clock.now(),
+        )
+    except devices.NotNow as refusal:
+        form.add_error(None, str(refusal))
+        return _shown(request, request.contact, device=form, status=422)
+    messages.success(request, _("Push is on in this browser. Send yourself a test."))
+    return see_other(request, reverse("notifications") + "#push")
+
+
+@require_POST
+@portal_required
+def switch_off(request, device_id):
+    devices.switch_off(_device(request, device_id), by=request.user)
+    messages.success(request, _("Push is off there."))
+    return see_other(request, reverse("notifications") + "#push")
+
+
+@require_POST
+@portal_required
+def test_push(request, device_id):
+    try:
+        devices.test(_device(request, device_id), by=request.user, at=clock.now())
+    except devices.NotNow as refusal:
+        messages.error(request, str(refusal))
+    return see_other(request, reverse("notifications") + "#push")
+
+
+@require_GET
+@login_not_required
+@csp({"default-src": [NONE]})
+def worker(request):
+    """What shows notices in a client's browser, also while no page of ours is open.
+
+    Its address decides what it may be for, so it stands at the root.
+    """
+    answer = render(request, "messages_app/push_worker.js", content_type="text/javascript; charset=utf-8")
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _device(request, device_id) -> Device:
+    rows = Device.objects.visible_to(request.user).filter(contact=request.contact)
+    return get_object_or_404(rows.select_related("contact__client"), pk=device_id)
+
+
 def _hers(request, address_id) -> ContactAddress:
     rows = ContactAddress.objects.visible_to(request.user).filter(
         contact=request.contact, kind__in=own_addresses.CHANNEL
@@ -116,12 +187,12 @@ def _form(request, person, data=None) -> NotificationsForm:
         contact=person,
         rules=DeliveryRule.objects.visible_to(request.user).filter(contact=person).order_by("pk"),
         call_types=CallType.objects.visible_to(request.user).filter(client=person.client_id, is_active=True),
-        reached_by={channel.value for channel in WAYS if delivering.address_of(person, channel)},
+        reached_by={channel.value for channel in offered() if delivering.address_of(person, channel)},
         of_others=request.contact.sees_all,
     )
 
 
-def _shown(request, person, *, form=None, new=None, code=None, status=200):
+def _shown(request, person, *, form=None, new=None, code=None, device=None, status=200):
     client, at, own = request.contact.client, clock.now(), person.pk == request.contact.pk
     prefetch_related_objects([person], "addresses")
     suppressing.marked([person])
@@ -144,6 +215,9 @@ def _shown(request, person, *, form=None, new=None, code=None, status=200):
             if own and (check := own_addresses.waiting(person, kind, at=at))
         ],
         "addresses": addresses,
+        "push_key": push.public_key() if own and push.is_configured() else "",
+        "devices": _devices(request) if own else [],
+        "device": device or DeviceForm(),
         "text_from": settings.TWILIO_TEXT_FROM,
         "others": others.exclude(pk=person.pk) if request.contact.is_owner else [],
         "told": [
@@ -156,3 +230,11 @@ def _shown(request, person, *, form=None, new=None, code=None, status=200):
         "at": at,
     }
     return render(request, "messages_app/notifications.html", context, status=status)
+
+
+def _devices(request) -> list[Device]:
+    rows = list(Device.objects.visible_to(request.user).filter(contact=request.contact))
+    for row in rows:
+        row.is_old = not row.ended_at and row.signed_by != push.mark()
+        row.tested = devices.last_test(row)
+    return rows

@@ -7,6 +7,7 @@ from secretariat.office import home_numbers
 from secretariat.office.keys import KEYS
 from secretariat.office.models import NumberCheck
 from tests.calendar_app.servers import ClientsCalendar
+from tests.push_service import Browser
 
 
 def said(side) -> dict:
@@ -218,6 +219,10 @@ def told_at_home(side) -> dict:
 def told_by_mail(side) -> dict:
     check = AddressCheck.objects.get(pk=side.check.pk)
     return {"kind": "email", "code": own_addresses.code_of(check)}
+
+
+def this_browser(side) -> dict:
+    return {"name": "Her laptop"} | Browser("http://127.0.0.1:65533/send/laptop").subscription
 
 
 def her_server(side) -> dict:

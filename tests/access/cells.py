@@ -41,6 +41,7 @@ from .bodies import (
     settings,
     somebody,
     suits,
+    this_browser,
     told,
     told_at_home,
     told_by_mail,
@@ -313,6 +314,9 @@ CELLS = [
         others={MEMBER: 422, OTHER_CONTACT: 422},
     ),
     deed("notifications-test", CLIENT, args=("mailbox",)),
+    deed("notifications-push", CONTACTS, body=this_browser),
+    deed("notifications-push-test", CLIENT, args=("device",)),
+    deed("notifications-push-off", CLIENT, args=("device",)),
     deed("notifications-again", CLIENT, args=("mailbox",), before=came_back),
     # Whoever holds the link, which is signed, opens one message with it and nothing else
     page("messages-link", EVERYBODY, args=LINK),

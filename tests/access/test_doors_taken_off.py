@@ -38,6 +38,7 @@ SECOND_WALL = {
     "BulletinReadingQuerySet": "pages ask for her own readings, and the admin for all",
     "OfContactQuerySet": "pages ask for those of a person found through her own door",
     "AddressCheckQuerySet": "a code is typed by the person herself, for the contact she is",
+    "DeviceQuerySet": "pages narrow them to the contact herself",
     "PlannedShiftQuerySet": "pages narrow them to the secretary herself, or to those that nobody has",
     "DictatedVersionQuerySet": "pages ask for those of a draft found through its own door",
     "DictationLineQuerySet": "the firm's own numbers, which whoever dictates is told",

@@ -26,13 +26,15 @@ from clients.models import (
     Status,
     Suppression,
 )
-from messages_app import drafts, links, own_addresses, replying
+from messages_app import devices, drafts, links, own_addresses, replying
 from messages_app.models import Delivery, InboundMail, InboundText, Incident, Message
 from secretariat import clock, media
+from secretariat.channels import push
 from secretariat.ids import uuid7
 from secretariat.office import inviting, presence
 from secretariat.office.models import Invitation, PartnerPerson, Post, Presence, Secretary
 from secretariat.outbox.models import Effect
+from tests.push_service import Browser as PushedTo
 from tests.the_office import HEARD_UNTIL, Office, OfficeClient
 
 from . import dictation_world, letter_world, own_calendars, post_world, request_world
@@ -291,6 +293,13 @@ class World:
         side.rows["address"] = ContactAddress.objects.filter(contact=side.owner).first()
         side.rows["mailbox"] = ContactAddress.objects.get(contact=side.owner, kind="email")
         side.rows["mobile"] = ContactAddress.objects.get(contact=side.owner, kind="mobile")
+        side.rows["device"] = devices.switch_on(
+            side.owner,
+            name="Her telephone",
+            subscription=push.Subscription(**PushedTo(f"http://127.0.0.1:65533/send/{word}").subscription),
+            by=side.owner.user,
+            at=now(),
+        )
         side.rows["check"] = own_addresses.ask(
             side.owner, kind="email", value=f"new@{word.lower()}.example", by=side.owner.user, at=now()
         )

@@ -84,6 +84,7 @@ MAY_REACH = {
     "messages_app/letters/carrying.py": "for effects",
     "messages_app/letters/effects.py": "effects",
     "messages_app/mail_effects.py": "effects",
+    "messages_app/push_effects.py": "effects",
     "secretariat/books/briefs/effects.py": "effects",
     "secretariat/books/effects.py": "effects",
     "secretariat/office/effects.py": "effects",

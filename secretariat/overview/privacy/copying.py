@@ -35,6 +35,7 @@ State = DataCopy.State
 
 COPIED = (
     *("clients.Line", "clients.LineHours", "clients.Holiday", "clients.Contact", "clients.ContactAddress"),
+    "clients.Device",
     *("clients.DeliveryRule", "clients.Ladder", "clients.Rung", "clients.CallType", "clients.Prompt"),
     *("clients.OnCallList", "clients.OnCallReplacement", "clients.OnCallPlace"),
     *("clients.Instruction", "clients.Status", "clients.Correspondent", "clients.CorrespondentAddress"),
@@ -113,6 +114,7 @@ OURS = {
     "calendar_app.Connection": {"sealed_secret"},
     "calendar_app.Calendar": {"sync_token"},
     "calendar_app.Feed": {"token_hash", "content_hash"},
+    "clients.Device": {"endpoint_hash", "sealed", "signed_by"},
     "messages_app.Mailbox": {"sealed_secret"},
     "messages_app.Mail": {"found"},
     "calls.DictationKey": {"pin_hash", "failed"},
