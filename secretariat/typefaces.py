@@ -42,12 +42,18 @@ def pdf(source: Path, told: dict[str, Any], *, at: datetime) -> bytes:
     a firm's papers must come all the same.
     """
     compiler = typst.Compiler(str(source), root=str(source.parent), font_paths=fonts())
-    how: dict[str, Any] = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": at.replace(microsecond=0)}
+    moment = at.replace(microsecond=0)  # as Typst wants it
     told = _said(told, NO_TEXT.sub)
     while True:
         inputs = {name: json.dumps(words) for name, words in told.items()}
         try:
-            return compiler.compile(input=str(source), sys_inputs=inputs, **how)
+            return compiler.compile(
+                input=str(source),
+                sys_inputs=inputs,
+                format="pdf",
+                pdf_standards=["ua-1"],
+                timestamp=moment,
+            )
         except typst.TypstError as wrong:
             better = _without(_not_displayed(str(wrong)), told)
             if better == told:
