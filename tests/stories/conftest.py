@@ -7,6 +7,7 @@ import pytest
 from secretariat.local import loopback
 
 from .in_life import Browsers, OfficeInLife, begin_anew, beside
+from .own_mailbox import hers, imap_port, postmaster, watched  # noqa: F401  found through here
 
 HERE = Path(__file__).parent
 WARNS = ("error:", "warning:")

@@ -2,19 +2,13 @@
 
 import re
 from email import message_from_bytes, policy
-from uuid import uuid4
 
 import pytest
-from django.test import override_settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from messages_app.mail import opening
 from messages_app.models import Mail, Mailbox, MailRule, MailThread, OutgoingMail
-from secretariat.local import dovecot
 from secretariat.local.outside import letters
-from tests.mail_program import MailProgram
-from tests.postmaster import at_the_door
 
 from . import by_keyboard as keys
 from .looking import go_to
@@ -220,51 +214,6 @@ def test_what_is_typed_survives_a_reload_a_server_that_dies_and_the_sign_out(off
 
 
 # --- Her own mailbox, at a real server ---------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def imap_port():
-    assert dovecot.program(), "apt-get install dovecot-imapd"
-    with dovecot.running() as number:
-        yield number
-
-
-@pytest.fixture
-def postmaster():
-    with at_the_door() as handler:
-        yield handler
-
-
-@pytest.fixture
-def hers(imap_port):
-    """Her own mail program, at a mailbox of this story's own."""
-    program = MailProgram(imap_port, f"ngozi{uuid4().hex[:12]}")
-    yield program
-    program.closes()
-
-
-@pytest.fixture
-def watched(office, okafor, hers, imap_port, postmaster):
-    """Her mailbox elsewhere, connected, and waited at."""
-    box = Mailbox(
-        client=okafor.row,
-        address=NGOZI,
-        incoming="imap",
-        imap_host="127.0.0.1",
-        imap_port=imap_port,
-        imap_security="none",
-        smtp_host="127.0.0.1",
-        smtp_port=postmaster.port,
-        smtp_security="none",
-        username=hers.username,
-        from_mode="own",
-    )
-    with override_settings(VAULT_KEYS=[f"demo:{office.running.keys.vault_key}"]):
-        opening.seal(box, {"password": dovecot.PASSWORD})
-        box.save()
-    office.eventually(Mailbox.objects.filter(state="connected").exists)
-    office.eventually(Mailbox.objects.exclude(watched_until=None).exists)
-    return box
 
 
 def letter(about="Hours", words="When do you open?", of=f"Dana Reyes <{DANA}>", to=NGOZI, answers=""):
