@@ -48,6 +48,6 @@ DROP FUNCTION books_closed_week();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("books", "0001_hours")]
+    dependencies = [("books", "0001_first_release")]
 
     operations = [migrations.RunSQL(CLOSED, OPEN)]

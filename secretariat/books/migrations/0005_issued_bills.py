@@ -55,6 +55,6 @@ DROP FUNCTION books_issued_bill();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("books", "0004_plans_and_bills")]
+    dependencies = [("books", "0002_closed_weeks")]
 
     operations = [migrations.RunSQL(ISSUED, NOT_ISSUED)]

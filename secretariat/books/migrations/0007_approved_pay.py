@@ -49,6 +49,6 @@ DROP FUNCTION books_approved_pay();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("books", "0006_pay")]
+    dependencies = [("books", "0005_issued_bills")]
 
     operations = [migrations.RunSQL(APPROVED, NOT_APPROVED)]

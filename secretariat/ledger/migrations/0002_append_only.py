@@ -31,7 +31,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0001_initial")]
+    dependencies = [("ledger", "0001_first_release")]
 
     operations = [
         migrations.RunSQL(WAIT, DO_NOT_WAIT),

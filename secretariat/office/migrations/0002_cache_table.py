@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     Unlogged: after a crash it is empty, which a cache may be, and until then it costs no log writing.
     """
 
-    dependencies = [("office", "0001_initial")]
+    dependencies = [("office", "0001_first_release")]
 
     operations = [
         migrations.RunSQL(

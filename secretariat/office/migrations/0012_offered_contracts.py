@@ -41,6 +41,6 @@ DROP FUNCTION office_offered_contract();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("office", "0011_contracts")]
+    dependencies = [("office", "0002_cache_table")]
 
     operations = [migrations.RunSQL(OFFERED, NOT_OFFERED)]
