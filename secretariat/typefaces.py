@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 import noto_cjk_sans_jp_regular
 import pymupdf_fonts
@@ -47,13 +47,14 @@ def pdf(source: Path, told: dict[str, Any], *, at: datetime) -> bytes:
     while True:
         inputs = {name: json.dumps(words) for name, words in told.items()}
         try:
-            return compiler.compile(
+            made = compiler.compile(
                 input=str(source),
                 sys_inputs=inputs,
                 format="pdf",
                 pdf_standards=["ua-1"],
                 timestamp=moment,
             )
+            return cast(bytes, made)
         except typst.TypstError as wrong:
             better = _without(_not_displayed(str(wrong)), told)
             if better == told:

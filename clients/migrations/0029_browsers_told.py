@@ -9,7 +9,7 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0028_service_suspensions"),
+        ("clients", "0001_first_release"),
     ]
 
     operations = [

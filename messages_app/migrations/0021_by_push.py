@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messages_app", "0020_requests"),
+        ("messages_app", "0001_first_release"),
     ]
 
     operations = [

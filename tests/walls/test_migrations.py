@@ -7,18 +7,6 @@ from django_migration_linter import MigrationLinter
 OURS = ["calendar_app", "calls", "clients", "ledger", "live", "media", "messages_app", "office", "outbox"]
 # Each with the reason why what the linter fears cannot happen.
 REASONED = {
-    (
-        "clients",
-        "0002_holidays_and_closures",
-    ): "unique among public holidays, which no earlier release writes",
-    (
-        "messages_app",
-        "0003_to_their_end",
-    ): "a delivery is unique as before among those an earlier release writes, all of turn 0",
-    (
-        "messages_app",
-        "0015_serial_letters",
-    ): "its columns belong to a table of its own; the check differs by a state no earlier release writes",
     ("office", "0002_cache_table"): "makes a table of its own, which no earlier release reads",
 }
 

@@ -6,9 +6,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0020_runs_in_parts"),
-        ("clients", "0028_service_suspensions"),
-        ("office", "0018_line_test"),
+        ("books", "0007_approved_pay"),
+        ("clients", "0001_first_release"),
+        ("office", "0012_offered_contracts"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("office", "0018_line_test"),
+        ("office", "0012_offered_contracts"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0028_service_suspensions"),
+        ("clients", "0029_browsers_told"),
     ]
 
     operations = [
