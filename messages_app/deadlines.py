@@ -34,8 +34,8 @@ class Reachable:
     id: UUID
     mobile: str = ""
     email: str = ""
-    push: str = ""
     sees_all: bool = False
+    push: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ def usual_rungs(
     """The ladder of a client who set none: the addressee, whoever is on call, those who see everything.
 
     Each is texted once and rung each time round; somebody without a mobile is written to, or told in
-    her browser if that is all there is. A member to
-    whom it is not addressed, and who is not on call, is left out: she may not see it.
+    her browser if that is all there is. A member to whom it is not addressed, and who is not on call, is
+    left out: she may not see it.
     """
     known = {person.id: person for person in people}
     meant = [addressed_to, *on_call, *(person.id for person in known.values() if person.sees_all)]

@@ -23,7 +23,6 @@ ANSWERS = {
     "calendar_app/views/feed.py diary": "cell:diary-feed",
     "calendar_app/webhooks.py microsoft": "tests/online/test_pushes.py::",  # says a word of theirs back
     "calls/dictation/webhooks.py heard": "cell:dictation-heard",
-    "calls/twiml.py response": ON_THE_LINE,
     "calls/views/telephone.py state": "cell:desk-state",
     "calls/views/telephone.py token": "cell:phone-token",
     "messages_app/views/desk_form.py draft": "cell:messages-draft",
@@ -52,7 +51,7 @@ ANSWERS = {
     "secretariat/office/views/session.py left_of": "cell:session",
     "secretariat/books/views/agreements.py as_pdf": "cell:portal-agreement-pdf",
     "secretariat/office/views/contracts.py as_pdf": "cell:my-contract-pdf",
-    "secretariat/office/webhooks.py tell_code": "tests/office/test_home_numbers.py::",
+    "secretariat/channels/twilio.py answer": ON_THE_LINE,
     "secretariat/overview/views/privacy.py fetch_copy": "cell:privacy-fetch",
     "secretariat/overview/views/privacy.py looks_file": "cell:privacy-looks-file",
     "secretariat/overview/views/reports.py _file": "cell:reports-file",

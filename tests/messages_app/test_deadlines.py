@@ -40,6 +40,7 @@ def told(steps):
             ["Ada text", "Ada call", "Ngozi email"],
         ),
         ([Reachable(NGOZI, "", "", True)], NGOZI, []),
+        ([Reachable(NGOZI, "", "", True, push="b")], NGOZI, ["Ngozi push"]),
     ],
 )
 def test_the_usual_ladder_follows_the_order_of_people(people, addressed_to, expected):
