@@ -16,8 +16,10 @@ from .models import Effect
 from .naming import fault_name
 
 logger = logging.getLogger(__name__)
+ONE_TURN = 50
 LOOK_EVERY = 2.0  # seconds between looks into a queue that had nothing
 ROUND_EVERY = 0.5  # seconds between looks at the recurring duties
+HELPERS = 5  # threads that help whoever looks into a queue, for as long as there is something in it
 STUCK_AFTER = 120.0  # seconds without a finished turn: then the sweep no longer says that it is alive
 
 
@@ -38,23 +40,30 @@ def _until_empty(turn, *args) -> int:
 
 
 class Watch:
-    """Sweeps until told to stop. Each queue has a thread of its own: urgent is never behind bulk."""
+    """Sweeps until told to stop. Each queue has a thread of its own: urgent is never behind bulk.
+
+    Where that one finds something, others help it until nothing is left: without Redis nobody else does, and
+    one alone sends no more in a second than a provider answers one after the other.
+    """
 
     def __init__(self):
         self.stopping = threading.Event()
         self.last_turn: dict[str, float] = {}
+        self.busy: dict[str, threading.Event] = {}  # by queue; set: whoever helps there is wanted
 
     def run(self) -> None:
         """Watch until `stop` is called; then finish what has begun."""
-        turns: dict[str, Callable[[], int]] = {"inbox": working.drain_inbox}
+        turns: dict[str, Callable[[int], int]] = {"inbox": working.drain_inbox}
         turns |= {queue: partial(self._drain, queue) for queue in Effect.Queue.values}
-        threads = [
-            threading.Thread(target=self._keep_turning, args=(name, turn, LOOK_EVERY), name=f"sweep-{name}")
-            for name, turn in turns.items()
-        ]
+        self.busy = {name: threading.Event() for name in turns}
+        threads = []
+        for name, turn in turns.items():
+            look = partial(self._look, name, turn)
+            threads.append(_thread(name, self._keep_turning, name, look, LOOK_EVERY))
+            helpers = 0 if name == Effect.Queue.CPU else HELPERS  # more threads compute no faster
+            threads += [_thread(f"{name}-{n}", self._help, name, turn) for n in range(helpers)]
         threads += [
-            threading.Thread(target=self._accompany, args=(name, run), name=f"sweep-{name}")
-            for name, run in companions.all_of_them().items()
+            _thread(name, self._accompany, name, run) for name, run in companions.all_of_them().items()
         ]
         for thread in threads:
             thread.start()
@@ -73,11 +82,33 @@ class Watch:
                 connection.close()
             self.stopping.wait(LOOK_EVERY)
 
-    def _drain(self, queue) -> int:
-        return sending.drain(queue)
+    def _drain(self, queue, at_most: int) -> int:
+        return sending.drain(queue, at_most)
+
+    def _look(self, name, turn) -> int:
+        """One thing; and if there was one, whatever else is there, with help."""
+        done = turn(1)
+        if done:
+            self.busy[name].set()
+            done += turn(ONE_TURN)
+        return done
+
+    def _help(self, name, turn) -> None:
+        busy = self.busy[name]
+        try:
+            while not self.stopping.is_set():
+                if not busy.wait(LOOK_EVERY) or self.stopping.is_set():
+                    continue
+                if not self._turn(name, partial(turn, ONE_TURN)):
+                    busy.clear()
+                    connection.close()  # it may be long until help is wanted again
+        finally:
+            connection.close()
 
     def stop(self) -> None:
         self.stopping.set()
+        for busy in self.busy.values():
+            busy.set()
 
     def _keep_turning(self, name, turn, pause) -> None:
         try:
@@ -102,3 +133,7 @@ class Watch:
             rounds.beat()
         rounds.go()
         return 0
+
+
+def _thread(name: str, target, *args) -> threading.Thread:
+    return threading.Thread(target=target, args=args, name=f"sweep-{name}")

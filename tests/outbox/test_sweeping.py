@@ -1,4 +1,5 @@
 import io
+import threading
 from datetime import timedelta
 
 import pytest
@@ -65,8 +66,8 @@ def test_the_watch_has_a_thread_for_each_queue_and_ends_when_told(provider, monk
     drained = []
     drain = sending.drain
 
-    def told(queue):
-        done = drain(queue)
+    def told(queue, at_most):
+        done = drain(queue, at_most)
         drained.append(queue)
         if set(drained) == set(Effect.Queue.values):
             watch.stop()
@@ -75,3 +76,35 @@ def test_the_watch_has_a_thread_for_each_queue_and_ends_when_told(provider, monk
     monkeypatch.setattr(sending, "drain", told)
     watch.run()
     assert set(provider.accepted) == {"page", "newsletter"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_finds_a_queue_full_is_helped_so_that_a_slow_provider_holds_up_little(provider):
+    """Without Redis there are no workers; each letter here is taken only while two others are under way."""
+    for number in range(7):
+        outbox.post(LETTER, key=f"{number}", queue="urgent")
+    watch, together = sweeping.Watch(), threading.Barrier(3)
+
+    def is_taken_together(effect):
+        try:
+            if effect.key != "0":  # the one that is found
+                together.wait(20)
+        except threading.BrokenBarrierError:
+            watch.stop()
+
+    provider.before_send = is_taken_together
+    provider.after_send = lambda effect: watch.stop() if len(provider.accepted) == 7 else None
+    watch.run()
+    assert set(Effect.objects.values_list("state", flat=True)) == {"done"}
+    assert not together.broken
+
+
+def test_whoever_helps_goes_when_the_watch_is_told_to_stop():
+    watch, turns = sweeping.Watch(), []
+    watch.busy = {"urgent": threading.Event()}
+    helping = threading.Thread(target=watch._help, args=("urgent", turns.append))
+    helping.start()
+    watch.stop()
+    helping.join(20)
+    assert not helping.is_alive()
+    assert turns == []
