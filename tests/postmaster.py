@@ -1,6 +1,7 @@
 """A mail server at which mail is handed in, on this computer: what it took, and what it says no to."""
 
 import asyncio
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,6 +14,14 @@ class Postmaster:
 
     def __init__(self):
         self.taken, self.says = [], {}
+        self.account_of = lambda token: None  # whom a token of OAuth speaks for
+
+    async def auth_XOAUTH2(self, server, args):
+        """As Gmail and Exchange do it: user and token at once, or nobody is let in."""
+        said = base64.b64decode(args[1]).decode()
+        user, _, token = said.removesuffix("\x01\x01").removeprefix("user=").partition("\x01auth=Bearer ")
+        account = await asyncio.to_thread(self.account_of, token)
+        return AuthResult(success=account == user, handled=False)
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         if address in self.says:
@@ -32,7 +41,7 @@ class Postmaster:
 
 
 class Hall(Controller):
-    """On whatever port is free."""
+    """At port 0, on whatever is free."""
 
     def _trigger_server(self):
         self.port = self.server.sockets[0].getsockname()[1]
@@ -44,13 +53,13 @@ def authenticator(server, session, envelope, mechanism, data):
 
 
 @contextmanager
-def at_the_door() -> Iterator[Postmaster]:
+def at_the_door(port: int = 0) -> Iterator[Postmaster]:
     """The postmaster, at `port`, while the server runs."""
     handler = Postmaster()
     hall = Hall(
         handler,
         hostname="127.0.0.1",
-        port=0,
+        port=port,
         authenticator=authenticator,
         auth_require_tls=False,
         auth_exclude_mechanism=["CRAM-MD5", "LOGIN"],

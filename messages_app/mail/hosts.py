@@ -10,9 +10,12 @@ import base64
 import json
 from dataclasses import dataclass, replace
 
+from django.conf import settings
+
 from calendar_app import online
 from calendar_app.online import Service
 from messages_app.models import Mailbox
+from secretariat.channels.mail_as import CLEAR
 
 from . import presets
 
@@ -41,8 +44,12 @@ def of(kind: str) -> Service | None:
 
 
 def preset_of(kind: str) -> presets.Preset:
-    """Where mail is read and handed in there."""
-    return presets.HOSTED[PRESETS[kind]]
+    """Where mail is read and handed in there, or on this computer where it is played."""
+    preset = presets.HOSTED[PRESETS[kind]]
+    if not settings.ONLINE_MAIL_PORTS:
+        return preset
+    imap, smtp = settings.ONLINE_MAIL_PORTS
+    return replace(preset, imap=("127.0.0.1", imap, CLEAR), smtp=("127.0.0.1", smtp, CLEAR))
 
 
 @dataclass(frozen=True)

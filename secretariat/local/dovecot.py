@@ -44,8 +44,9 @@ service imap-login {{
 service anvil {{
   chroot =
 }}
-passdb {{
+{tokens}passdb {{
   driver = static
+  mechanisms = plain
   args = password={password}
 }}
 userdb {{
@@ -62,6 +63,20 @@ namespace inbox {{
 """
 
 
+TOKENS = """
+auth_mechanisms = plain xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {folder}/tokens.conf
+}}
+"""
+ASKS = """
+tokeninfo_url = {address}
+username_attribute = email
+"""
+
+
 class DovecotFell(RuntimeError):
     """It did not come up; the message holds its last words."""
 
@@ -72,19 +87,24 @@ def program() -> str | None:
 
 
 @contextmanager
-def running() -> Iterator[int]:
+def running(*, port: int | None = None, tokens_at: str = "") -> Iterator[int]:
     """Its port, while the block runs. Raises DovecotFell.
+
+    `tokens_at`: where it asks for whom a token of OAuth speaks, which is written behind the address; the
+    answer is 200 with a JSON object that holds `email`, or no token of theirs. Without it no token opens it.
 
     Started by root it becomes an unprivileged user, who must be able to reach the mail: so it has a folder
     of its own among those that everybody reaches.
     """
     with tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as made:
-        folder, port = Path(made), free_port()
+        folder, port = Path(made), port or free_port()
         user, group = _account()
         folder.chmod(0o755)
         (folder / "mail").mkdir()
         os.chown(folder / "mail", user.pw_uid, user.pw_gid)
         said = {"folder": folder, "port": port, "user": user.pw_name, "group": group, "password": PASSWORD}
+        said["tokens"] = TOKENS.format(**said) if tokens_at else ""
+        (folder / "tokens.conf").write_text(ASKS.format(address=tokens_at))
         (folder / "dovecot.conf").write_text(CONFIGURATION.format(**said))
         server = subprocess.Popen([program() or "dovecot", "-c", str(folder / "dovecot.conf"), "-F"])
         try:

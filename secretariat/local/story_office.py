@@ -13,6 +13,7 @@ from .children import Children
 from .databases import copy_database
 from .keys import Keys
 from .office_processes import OfficeProcesses, Ports, environment_of
+from .ports import free_port
 from .test_servers import TestServers, on, worker
 
 
@@ -27,6 +28,7 @@ class StoryOffice:
     redis_url: str
     keys: Keys
     processes: OfficeProcesses
+    mail_ports: tuple[int, int]  # where it looks for the mail servers of Google and Microsoft: IMAP, SMTP
     tried: Path  # where its processes note that they were stopped from leaving this computer
 
 
@@ -46,6 +48,8 @@ def running(servers: TestServers, *, name: str = "story", starts_at: str = "") -
     children.reap_leftovers()
     redis_url = valkey.start(children).url()  # its own, so that a story can do without it
     environment = environment_of(keys, ports, folder, database_url=app_url, redis_url=redis_url)
+    mail_ports = free_port(), free_port()
+    environment["ONLINE_MAIL_PORTS"] = f"{mail_ports[0]},{mail_ports[1]}"
     tried = folder / "tried"
     loopback.noted(tried)  # what an earlier run may have left
     environment[loopback.NOTES] = str(tried)
@@ -72,6 +76,7 @@ def running(servers: TestServers, *, name: str = "story", starts_at: str = "") -
             redis_url=redis_url,
             keys=keys,
             processes=processes,
+            mail_ports=mail_ports,
             tried=tried,
         )
     finally:

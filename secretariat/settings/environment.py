@@ -46,6 +46,7 @@ class Environment:
     MICROSOFT_CLIENT_SECRET: str = ""
     MICROSOFT_TENANT: str = "common"  # whose accounts may connect: common, organizations, or one directory
     MICROSOFT_BASE_URL: str = ""
+    ONLINE_MAIL_PORTS: str = ""  # empty: their own servers; imap,smtp: both played on this computer, in clear
     LOB_API_KEY: str = ""  # the firm's account at Lob, which prints and posts letters; empty: not offered
     LOB_WEBHOOK_SECRET: str = ""  # of the webhook that is set up there
     LOB_API_BASE_URL: str = ""  # empty: Lob's own; set: played on this computer

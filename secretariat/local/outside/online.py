@@ -30,6 +30,7 @@ CONSENT = {
     "google": ("accounts.google.com", "/o/oauth2/v2/auth"),
     "microsoft": ("login.microsoftonline.com", "/oauth2/v2.0/authorize"),
 }
+MAIL = ("mail.google.com", "/IMAP.")  # what stands in a scope that opens a mailbox
 NAMES = {"google": "Google", "microsoft": "Microsoft"}
 PASSED_ON = ("authorization", "content-type", "if-match", "prefer", "accept")
 KEPT = ("accounts", "channels", "subscriptions", "transactions", "versions", "mails")
@@ -61,6 +62,7 @@ class Services:
             web.post(f"/{kinds}/entries/delete/", self.delete),
             web.get(f"/{kinds}/agree/", self.agree),
             web.get(f"/{kinds}/refuse/", self.refuse),
+            web.get(f"/{kinds}/tokens/", self.whose),
             web.route("*", f"/{kinds}/{{path:.+}}", self.ask),
         ]
 
@@ -69,9 +71,9 @@ class Services:
         kind = request.match_info["kind"]
         host, path = CONSENT[kind]
         if f"/{host}/" in request.path and request.path.endswith(path):
-            return self._page(
-                "consent.html", kind, query=dict(request.query), back=urlencode(dict(request.query))
-            )
+            asked = dict(request.query)
+            for_mail = any(each in asked.get("scope", "") for each in MAIL)
+            return self._page("consent.html", kind, for_mail=for_mail, back=urlencode(asked))
         self.moment = self.exchange.now()
         headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
         url = f"http://{request.host}{request.raw_path}"
@@ -105,6 +107,14 @@ class Services:
         return self._sent_home(
             request.match_info["kind"], lambda consent: consent.refuse(dict(request.query))
         )
+
+    async def whose(self, request: web.Request) -> web.Response:
+        """For whom a token speaks, as the service's own mail server asks before it opens a mailbox."""
+        self.moment = self.exchange.now()
+        account = self.of(request.match_info["kind"]).consent.account_of(request.query.get("token", ""))
+        if account is None:
+            return web.json_response({"error": "invalid_token"}, status=401)
+        return web.json_response({"email": account})
 
     def _sent_home(self, kind, decide) -> web.Response:
         try:
