@@ -75,7 +75,7 @@ def of_commission(
     if not told:
         return {}
     earliest = min(since for _client, since, _plans in told.values())
-    rows = Outcome.objects.filter(client__in=told, on__gte=earliest, on__lte=last)
+    rows = Outcome.objects.counting().filter(client__in=told, on__gte=earliest, on__lte=last)
     rows = rows.exclude(pk__in=_on_other_bills(OUTCOME, told, first).values("subject_id"))
     owed: dict[UUID, dict[str, list]] = {client: defaultdict(list) for client in told}
     for each in rows.order_by("on", "pk"):

@@ -34,6 +34,8 @@ def entries(request):
         found.append(NavEntry("person", _("Your secretaries"), url, "users", rank=10))
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Plans"), reverse("books-plans"), "tags", rank=44, group="money"))
+        url = reverse("outcomes")
+        found.append(NavEntry("firm", _("Commission"), url, "handshake", rank=46, group="money"))
         found.append(NavEntry("firm", _("Supervision"), reverse("supervision"), "eye", rank=22))
         found.append(NavEntry("firm", _("Briefs"), reverse("briefs"), "clipboard-pen", rank=23))
         url = reverse("agreements")

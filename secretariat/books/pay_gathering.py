@@ -196,7 +196,7 @@ def _unpaid(rows, kind: str, secretary: Secretary):
 
 
 def _outcomes(secretary: Secretary, run: PayRun) -> list[pay.Outcome]:
-    rows = _unpaid(Outcome.objects.filter(on__lte=run.last_on), OUTCOME, secretary)
+    rows = _unpaid(Outcome.objects.counting().filter(on__lte=run.last_on), OUTCOME, secretary)
     return [pay.Outcome(each.pk, each.kind, each.on, each.worth) for each in rows]
 
 

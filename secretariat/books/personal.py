@@ -105,12 +105,12 @@ personal(
 )
 personal(
     Outcome,
-    "words",
-    what=_("what her work led to"),
+    "words answer",
+    what=_("what her work led to, and why it does not count"),
     whose=Whose.ANYONE,
     rule=ACCOUNTS,
 )
-impersonal(Outcome, "worth", because="an amount")
+impersonal(Outcome, "worth subject_kind", because="an amount, and a name of ours")
 personal(
     PayExtra,
     "words answer",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from clients.work import Work
 
-from . import owing, suspending, telling
+from . import outcomes, owing, suspending, telling
 from .agreements import asking
 from .briefs import ended_contracts, milestones
 from .models import Milestone, Question
@@ -50,6 +50,7 @@ describe = {
     milestones.MILESTONE: _milestone,
     milestones.DISPUTED: _disputed,
     ended_contracts.WITHOUT_HER: lambda item: Work(item.because, reverse("brief", args=[item.subject_id])),
+    outcomes.LOOK_AGAIN: lambda item: Work(item.because, reverse("outcomes")),
     owing.QUESTIONED: _question,
     telling.UNPAID: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
     asking.ASKED: lambda item: Work(item.because, reverse("agreement", args=[item.subject_id])),

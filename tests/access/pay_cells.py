@@ -10,6 +10,7 @@ from .world import ADMIN, BOOKKEEPER, PARTNER, SUPERVISOR, TEAM
 FIRM, HERS = frozenset({SUPERVISOR, ADMIN}), frozenset({TEAM})
 BOOKS, AGENCY = FIRM | {BOOKKEEPER}, frozenset({PARTNER})
 RUN, OPEN_RUN, STATEMENT, EXTRA = ("pay_run",), ("open_run",), ("statement",), ("extra",)
+OUTCOME = ("outcome",)
 ACCOUNT = {"holder": "Somebody", "iban": "GB33 BUKB 2020 1555 5555 55"}
 DAYS = {"first_on": "2026-12-01", "last_on": "2026-12-31", "pay_on": "2027-01-10"}
 LAID_OUT = {"on": "2026-11-20", "amount": "12.00", "words": "A headset"}
@@ -28,6 +29,11 @@ def extra(side) -> dict:
 def outcome(side) -> dict:
     about = {"secretary": str(side.secretary.pk), "client": str(side.client.row.pk)}
     return about | {"kind": "order", "on": "2026-11-20", "worth": "100", "words": "Lilies"}
+
+
+def reported(side) -> dict:
+    about = {"client": str(side.client.row.pk), "kind": "order", "worth": "100"}
+    return about | {"on": "2026-11-20", "words": "Lilies"}
 
 
 def has_entered_an_account(world, actor) -> None:
@@ -69,7 +75,11 @@ def _of_the_firm(page, deed) -> list:
         deed("pay-extra-add", FIRM, body=extra),
         deed("pay-extra-agree", FIRM, args=EXTRA),
         deed("pay-extra-refuse", FIRM, args=EXTRA, body={"answer": "It is ours"}),
-        deed("pay-outcome-add", FIRM, body=outcome),
+        page("outcomes", FIRM),
+        deed("outcome-add", FIRM, body=outcome),
+        deed("outcome-count", FIRM, args=OUTCOME),
+        deed("outcome-refuse", FIRM, args=OUTCOME, body={"because": "It was ours"}),
+        deed("outcome-back", FIRM, args=OUTCOME, body={"because": "It was ours"}),
     ]
 
 
@@ -80,6 +90,9 @@ def _her_own(page, deed) -> list:
         deed("my-pay-details", SECRETARIES, body=ACCOUNT),
         deed("my-pay-confirm", SECRETARIES, body=code, before=has_entered_an_account),
         deed("my-pay-expense", SECRETARIES, body=LAID_OUT),
+        page("my-outcomes", SECRETARIES, shows=False),
+        deed("my-outcome-report", SECRETARIES, body=reported),
+        deed("my-outcome-withdraw", HERS, args=OUTCOME),
         page("my-statement", HERS, args=STATEMENT),
         page("my-statement-pdf", HERS, args=STATEMENT, shows=False),
         deed("my-statement-ask", HERS, args=STATEMENT, body={"amount": "3", "words": "Monday is missing"}),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from secretariat import clock
 from secretariat.books import pay_details, paying
-from secretariat.books.models import PayExtra, PayingAccount
+from secretariat.books.models import Outcome, PayExtra, PayingAccount
 from secretariat.office.models import Partner
 
 DAYS = {"Zephyra": (1, 15), "Quillon": (16, 30)}  # of the run in November that is open
@@ -38,8 +38,18 @@ def paid(side, secretary, firm) -> dict:
         words=f"{word} headset",
         asked_by=secretary.user,
     )
+    outcome = Outcome.objects.create(
+        secretary=secretary,
+        client=side.client.row,
+        kind=Outcome.Kind.LEAD,
+        on=date(2026, 11, 20),
+        words=f"{word} asked for a price",
+        state=Outcome.State.REPORTED,
+        reported_by=secretary.user,
+    )
     statement = run.statements.get(secretary=secretary)
-    return {"pay_run": run, "open_run": open_run, "statement": statement, "extra": extra, "agency": agency}
+    made = {"pay_run": run, "open_run": open_run, "statement": statement, "extra": extra, "agency": agency}
+    return made | {"outcome": outcome}
 
 
 def _agreed(secretary, on, words) -> None:

@@ -81,8 +81,8 @@ class BankDetailsAdmin(ReadOnlyAdmin):
 
 @admin.register(Outcome)
 class OutcomeAdmin(ReadOnlyAdmin):
-    list_display = ["secretary", "client", "kind", "on", "worth", "words", "reported_by"]
-    list_filter = ["kind"]
+    list_display = ["secretary", "client", "kind", "on", "worth", "words", "state", "reported_by"]
+    list_filter = ["kind", "state"]
     list_select_related = ["secretary", "client", "reported_by"]
     search_fields = ["words", "secretary__spoken_name", "client__name"]
     date_hierarchy = "on"

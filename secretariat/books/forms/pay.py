@@ -1,13 +1,12 @@
-"""What is typed about pay: a run's days, bank details, expenses and extras, outcomes."""
+"""What is typed about pay: a run's days, bank details, expenses and extras."""
 
 from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client
 from secretariat.books import iban
-from secretariat.books.models import Outcome, PayExtra
+from secretariat.books.models import PayExtra
 from secretariat.office.forms.fields import DayInput
 from secretariat.office.forms.words import FreeWords, WordsOfModel
 
@@ -88,19 +87,6 @@ class ExtraForm(WordsOfModel):
         if amount and kind in (PayExtra.Kind.BONUS, PayExtra.Kind.EXPENSE) and amount < 0:
             self.add_error("amount", _("This is added. To take something off, choose that."))
         return said
-
-
-class OutcomeForm(WordsOfModel):
-    """A meeting, an order or a lead that her work led to."""
-
-    class Meta:
-        model = Outcome
-        fields = ("secretary", "client", "kind", "on", "worth", "words")
-        widgets = {"on": DayInput()}
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["client"].queryset = Client.objects.visible_to(user)
 
 
 class AnswerForm(FreeWords, forms.Form):

@@ -11,7 +11,8 @@ from .brief import (
 )
 from .in_parts import InParts, MonthRun
 from .milestone import BriefCharge, BriefTerms, ClosingNote, Milestone, MilestoneWord, Side
-from .pay import BankDetails, Outcome, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
+from .outcome import Outcome
+from .pay import BankDetails, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
 from .plan import BillingAccount, ClientPlan, Issuer, Waiver, digits_of
 from .supervision import HoursQuestion, Remark, Supervision
 from .week import ConfirmedTime, Correction, Week

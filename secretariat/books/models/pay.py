@@ -1,4 +1,4 @@
-"""What secretaries are paid: runs, statements with their lines and parts, outcomes, extras, bank details."""
+"""What secretaries are paid: runs, statements with their lines and parts, extras, bank details."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client, WorkRecord
+from clients.models import WorkRecord
 from secretariat import clock
 from secretariat.ids import uuid7
 from secretariat.office.models.firm import FirmQuerySet
@@ -271,40 +271,6 @@ class PayPart(models.Model):
 
     def __str__(self):
         return f"{self.amount}"
-
-
-class Outcome(models.Model):
-    """Something her work led to, as it was reported: what commission is earned on."""
-
-    class Kind(models.TextChoices):
-        MEETING = "meeting", _("A meeting booked")
-        ORDER = "order", _("An order")
-        LEAD = "lead", _("A lead")
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    secretary = models.ForeignKey(
-        "office.Secretary", models.PROTECT, related_name="outcomes", verbose_name=_("secretary")
-    )
-    client = models.ForeignKey(Client, models.PROTECT, related_name="+", verbose_name=_("client"))
-    kind = models.CharField(_("kind"), max_length=7, choices=Kind)
-    on = models.DateField(_("on"))
-    worth = models.DecimalField(_("worth"), max_digits=12, decimal_places=2, default=0)
-    words = models.CharField(_("what it was"), max_length=240)
-    reported_by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
-    reported_at = models.DateTimeField(_("reported"), default=clock.now)
-
-    objects = OwnRowsQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("outcome of work")
-        verbose_name_plural = _("outcomes of work")
-        ordering = ["-on", "-id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(worth__gte=0), name="an_outcome_is_worth_something")
-        ]
-
-    def __str__(self):
-        return self.words
 
 
 class PayExtra(models.Model):

@@ -1,4 +1,4 @@
-"""Pay runs, for the firm: prepared by one person, approved by another, exported; extras and outcomes."""
+"""Pay runs, for the firm: prepared by one person, approved by another, exported; and extras."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock, ledger, sealing
 from secretariat.books import laid_out, pay_details, pay_files, pay_statement, paying
-from secretariat.books.forms.pay import AnswerForm, ExtraForm, OutcomeForm, RunForm
+from secretariat.books.forms.pay import AnswerForm, ExtraForm, RunForm
 from secretariat.books.models import Outcome, PayExtra, PayRun, PayStatement, Week
 from secretariat.next import see_other
 from secretariat.office.guards import books_required, firm_required
@@ -31,17 +31,16 @@ def listed(request):
     return _listed(request)
 
 
-def _listed(request, *, run=None, extra=None, outcome=None, status=200):
+def _listed(request, *, run=None, extra=None, status=200):
     last = clock.now().date().replace(day=1) - DAY
     usual = {"first_on": last.replace(day=1), "last_on": last, "pay_on": last + 10 * DAY}
     extras = PayExtra.objects.visible_to(request.user).select_related("secretary__user", "asked_by")
     context = {
         "runs": PayRun.objects.visible_to(request.user).select_related("prepared_by", "approved_by"),
         "asked": laid_out.with_proof(extras.filter(state=PayExtra.State.ASKED).order_by("asked_at")),
-        "outcomes": Outcome.objects.visible_to(request.user).select_related("secretary", "client")[:20],
+        "outcomes": Outcome.objects.visible_to(request.user).filter(state=Outcome.State.REPORTED).count(),
         "run": run or RunForm(initial=usual),
         "extra": extra or ExtraForm(initial={"on": clock.now().date()}),
-        "outcome": outcome or OutcomeForm(user=request.user, initial={"on": clock.now().date()}),
     }
     return render(request, "books/pay_runs.html", context, status=status)
 
@@ -255,17 +254,4 @@ def _decided(request, extra_id, state, said):
         messages.success(request, said)
     else:
         messages.error(request, _("This was decided before."))
-    return see_other(request, reverse("pay-runs"))
-
-
-@require_POST
-@firm_required
-def add_outcome(request):
-    form = OutcomeForm(request.POST, user=request.user)
-    if not form.is_valid():
-        return _listed(request, outcome=form, status=422)
-    row = form.save(commit=False)
-    row.reported_by = request.user
-    row.save()
-    messages.success(request, _("Written down. What it earns is reckoned by her contract."))
     return see_other(request, reverse("pay-runs"))

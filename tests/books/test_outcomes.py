@@ -1,0 +1,165 @@
+"""What work led to: reported, counted by the firm, paid and billed once, taken back while it still can be."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from calendar_app import booking
+from calls.models import Call
+from clients.models import WorkItem
+from secretariat import clock
+from secretariat.books import paying
+from secretariat.books.models import ClientPlan, Outcome
+from secretariat.office.pay import By, Term
+from tests.calendar_app.diaries import booked, diary_of, plan
+
+from .test_paying import prepared, under_contract
+
+NOVEMBER = date(2026, 11, 1), date(2026, 11, 30)
+FRIDAY = date(2026, 11, 27)
+
+
+@pytest.fixture
+def diary(okafor):
+    return diary_of(okafor.row)
+
+
+@pytest.fixture
+def ruth(office):
+    return office.supervisor("Ruth")
+
+
+@pytest.fixture
+def by_commission(priya, helen):
+    """Eight euros a meeting, and two in a hundred of an order."""
+    return under_contract(
+        priya,
+        helen,
+        Term(By.HOUR, Decimal(10)),
+        Term(By.OUTCOME, Decimal(8), "meeting"),
+        Term(By.SHARE, Decimal(2), "order"),
+    )
+
+
+def arranged(diary, priya, **facts):
+    return booked(diary, on=FRIDAY, by=priya.user, when=clock.now(), **facts)
+
+
+def called_off(meeting, helen):
+    facts = {"because": "Ill", "by": helen, "at": clock.now()}
+    booking.cancel(meeting, version=meeting.version, **facts)
+
+
+def told(page):
+    return page.content.decode()
+
+
+def test_a_meeting_she_arranges_is_reported_counted_and_paid(
+    office, diary, priya, helen, ruth, by_commission
+):
+    meeting = arranged(diary, priya, about="Dana Reyes")
+    row = Outcome.objects.get()
+    assert (row.state, row.kind, row.subject_id) == ("reported", "meeting", meeting.pk)
+    hers, firm = office.browser(priya), office.browser(helen)
+    assert "Dana Reyes, on 27 November 2026" in told(hers.get(reverse("my-outcomes")))
+    assert not prepared(helen, *NOVEMBER).statements.exists()  # nobody has said yet that it counts
+    assert "Commission: 1 waits" in told(firm.get(reverse("pay-runs")))
+    assert firm.post(reverse("outcome-count", args=[row.pk])).status_code == 303
+    run = paying.prepare(paying.PayRun.objects.get(), by=helen, at=clock.now(), anew=True)
+    assert paying.approve(run, by=ruth, at=clock.now()).statements.get().gross == Decimal(8)
+    late = firm.post(reverse("outcome-back", args=[row.pk]), {"because": "A slip"}, follow=True)
+    assert "It was paid with the run until 30 November 2026" in told(late)
+    row.refresh_from_db()
+    assert row.state == "counts"
+
+
+def test_only_where_somebody_pays_for_it_and_once(diary, okafor, priya, helen):
+    first = arranged(diary, priya, about="Dana Reyes")
+    assert not Outcome.objects.exists()
+    ClientPlan.objects.create(
+        client=okafor.row, from_on=date(2026, 11, 1), price=1, currency="GBP", meeting_price=4, made_by=helen
+    )
+    booked(diary, "14:00", on=FRIDAY, by=helen, when=clock.now())  # no secretary arranged it
+    assert not Outcome.objects.exists()
+    second = booking.hold(
+        diary, plan("15:00", FRIDAY), until=datetime(2026, 11, 25, tzinfo=UTC), by=priya.user, at=clock.now()
+    )
+    assert not Outcome.objects.exists()  # nobody has agreed to that time yet
+    booking.confirm(second, version=second.version, by=priya.user, at=clock.now())
+    assert Outcome.objects.get().subject_id == second.pk
+    assert first.pk != second.pk
+
+
+def test_one_that_is_called_off_after_it_counted_is_looked_at_again(
+    office, diary, priya, helen, by_commission
+):
+    meeting = arranged(diary, priya)
+    row, firm = Outcome.objects.get(), office.browser(helen)
+    firm.post(reverse("outcome-count", args=[row.pk]))
+    called_off(meeting, helen)
+    again = WorkItem.objects.open().filter(kind="books.outcome_gone")
+    assert again.count() == 1
+    assert "the meeting was called off" in told(firm.get(reverse("outcomes")))
+    refused = firm.post(reverse("outcome-back", args=[row.pk]), {"because": ""}, follow=True)
+    assert "Say why; she reads it." in told(refused)
+    firm.post(reverse("outcome-back", args=[row.pk]), {"because": "It was not held"})
+    row.refresh_from_db()
+    assert (row.state, again.exists()) == ("taken_back", False)
+    assert "It was not held" in told(office.browser(priya).get(reverse("my-outcomes")))
+    assert not prepared(helen, *NOVEMBER).statements.exists()
+
+
+def test_an_order_is_reported_out_of_its_call_with_what_it_is_worth(
+    office, okafor, priya, helen, ruth, by_commission
+):
+    call = Call.objects.create(
+        client=okafor.row,
+        line=okafor.line,
+        carrier_id="CA1",
+        caller_name="Lily Shaw",
+        secretary=priya,
+        state=Call.State.CLOSED,
+        outcome=Call.Outcome.NO_MESSAGE,
+        answered_at=clock.now(),
+    )
+    hers = office.browser(priya)
+    page = told(hers.get(reverse("my-outcomes")))
+    assert "Lily Shaw · Okafor Legal" in page
+    said = {"kind": "order", "call": str(call.pk), "on": "2026-11-24", "words": "Forty lilies"}
+    refused = hers.post(reverse("my-outcome-report"), said)
+    assert refused.status_code == 422
+    assert "Say what the order is worth." in told(refused)
+    assert "Forty lilies" in told(refused)  # what was typed is still there
+    assert hers.post(reverse("my-outcome-report"), said | {"worth": "250"}).status_code == 303
+    twice = hers.post(reverse("my-outcome-report"), said | {"worth": "250"})
+    assert (twice.status_code, "This was reported already." in told(twice)) == (422, True)
+    row = Outcome.objects.get()
+    assert (row.client, row.subject_id, row.state) == (okafor.row, call.pk, "reported")
+    office.browser(helen).post(reverse("outcome-count", args=[row.pk]))
+    run = paying.approve(prepared(helen, *NOVEMBER), by=ruth, at=clock.now())
+    assert run.statements.get().gross == Decimal(5)
+
+
+def test_she_takes_back_what_nobody_has_decided_and_nobody_decides_about_her_own(
+    office, okafor, priya, helen
+):
+    said = {"kind": "lead", "client": str(okafor.row.pk), "on": "2026-11-24", "words": "Asked for a price"}
+    hers = office.browser(priya)
+    hers.post(reverse("my-outcome-report"), said)
+    row = Outcome.objects.get()
+    assert hers.post(reverse("my-outcome-withdraw", args=[row.pk])).status_code == 303
+    row.refresh_from_db()
+    assert row.state == "taken_back"
+    hers.post(reverse("my-outcome-report"), said)
+    row = Outcome.objects.get(state="reported")
+    refused = office.browser(helen).post(reverse("outcome-refuse", args=[row.pk]), follow=True)
+    assert "Say why; she reads it." in told(refused)
+    office.browser(helen).post(reverse("outcome-refuse", args=[row.pk]), {"because": "She rang before"})
+    assert "She rang before" in told(hers.get(reverse("my-outcomes")))
+    assert hers.post(reverse("my-outcome-withdraw", args=[row.pk])).status_code == 404
+    future = hers.post(reverse("my-outcome-report"), said | {"on": "2026-11-25"})
+    assert "This is still to come." in told(future)
+    nowhere = hers.post(reverse("my-outcome-report"), said | {"client": ""})
+    assert "Choose the client, or the call it came out of." in told(nowhere)
