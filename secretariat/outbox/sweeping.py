@@ -11,15 +11,17 @@ from functools import partial
 
 from django.db import close_old_connections, connection
 
-from . import companions, rounds, sending, working
+from . import companions, hints, rounds, sending, working
 from .models import Effect
 from .naming import fault_name
 
 logger = logging.getLogger(__name__)
+INBOX = "inbox"
 ONE_TURN = 50
 LOOK_EVERY = 2.0  # seconds between looks into a queue that had nothing
 ROUND_EVERY = 0.5  # seconds between looks at the recurring duties
 HELPERS = 5  # threads that help whoever looks into a queue, for as long as there is something in it
+CALLED = 16  # hints for each queue in which something was found: whoever hears one goes on until it is empty
 STUCK_AFTER = 120.0  # seconds without a finished turn: then the sweep no longer says that it is alive
 
 
@@ -53,7 +55,7 @@ class Watch:
 
     def run(self) -> None:
         """Watch until `stop` is called; then finish what has begun."""
-        turns: dict[str, Callable[[int], int]] = {"inbox": working.drain_inbox}
+        turns: dict[str, Callable[[int], int]] = {INBOX: working.drain_inbox}
         turns |= {queue: partial(self._drain, queue) for queue in Effect.Queue.values}
         self.busy = {name: threading.Event() for name in turns}
         threads = []
@@ -86,10 +88,14 @@ class Watch:
         return sending.drain(queue, at_most)
 
     def _look(self, name, turn) -> int:
-        """One thing; and if there was one, whatever else is there, with help."""
+        """One thing; and if there was one, whatever else is there, with help.
+
+        The workers are told too: hints that were lost, or lay with a worker that was killed, nobody repeats.
+        """
         done = turn(1)
         if done:
             self.busy[name].set()
+            _call_workers(name)
             done += turn(ONE_TURN)
         return done
 
@@ -133,6 +139,15 @@ class Watch:
             rounds.beat()
         rounds.go()
         return 0
+
+
+def _call_workers(name: str) -> None:
+    if name == INBOX:
+        for queue in Effect.Queue.values:
+            hints.kick_inbox(queue)
+    else:
+        for _ in range(CALLED):
+            hints.kick(name)
 
 
 def _thread(name: str, target, *args) -> threading.Thread:

@@ -108,3 +108,16 @@ def test_whoever_helps_goes_when_the_watch_is_told_to_stop():
     helping.join(20)
     assert not helping.is_alive()
     assert turns == []
+
+
+def test_workers_are_told_again_of_what_only_the_sweep_found(monkeypatch):
+    """As after a worker was killed, with the hints it had taken."""
+    told = []
+    monkeypatch.setattr(sweeping.hints, "kick", told.append)
+    watch = sweeping.Watch()
+    watch.busy = {"bulk": threading.Event()}
+    assert watch._look("bulk", lambda at_most: 0) == 0
+    assert told == []
+    assert watch._look("bulk", lambda at_most: at_most) == 1 + sweeping.ONE_TURN
+    assert set(told) == {"bulk"}
+    assert watch.busy["bulk"].is_set()
