@@ -22,7 +22,7 @@ def book(
 ) -> BookedDictation:
     """Both are rung then: she who dictates on her numbers, the secretary on hers. Raises NotBooked."""
     if not secretary.home_number:
-        raise NotBooked(_("You have no telephone number here at which you could be rung: see My settings."))
+        raise NotBooked(_("There is no telephone number at which you could be rung: enter it under Shift."))
     client = contact.client
     plan = planning.Plan(
         about=_("Dictation"),

@@ -1,12 +1,18 @@
 """What docker-compose.yml starts is what the settings, the code and the documents speak of."""
 
+import os
 import re
+import subprocess
+import sys
+import threading
 from dataclasses import fields
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 import yaml
 
+from messages_app import mail_doors
 from secretariat.celery import app as celery
 from secretariat.local.databases import EXTENSIONS
 from secretariat.local.provisioning import UV_VERSION
@@ -20,6 +26,7 @@ OURS = {name: service for name, service in SERVICES.items() if service.get("imag
 SETTINGS = {field.name for field in fields(Environment)}
 FOR_COMPOSE = (ROOT / ".env.example").read_text().partition("# --- For docker-compose.yml alone")[2]
 READ_BY_A_LIBRARY = {"PROMETHEUS_MULTIPROC_DIR"}
+OTHERS_PASSWORDS = {"OWNER_PASSWORD", "POSTGRES_PASSWORD"}
 
 
 def test_everything_the_house_needs_is_started():
@@ -28,7 +35,7 @@ def test_everything_the_house_needs_is_started():
 
 @pytest.mark.parametrize("name", OURS)
 def test_each_of_ours_is_told_known_settings_only(name):
-    assert set(OURS[name]["environment"]) <= SETTINGS | READ_BY_A_LIBRARY
+    assert set(OURS[name]["environment"]) <= SETTINGS | READ_BY_A_LIBRARY | OTHERS_PASSWORDS
     assert OURS[name]["env_file"] == ".env"
 
 
@@ -39,9 +46,41 @@ def test_what_compose_is_given_is_in_the_example():
 
 
 def test_only_migrate_connects_as_the_owner_of_the_tables():
-    assert [name for name, each in OURS.items() if "DATABASE_OWNER_URL" in each["environment"]] == ["migrate"]
+    assert [name for name, each in OURS.items() if each["environment"]["DATABASE_OWNER_URL"]] == ["migrate"]
     for each in OURS.values():
         assert each["environment"]["DATABASE_URL"].startswith("postgres://app:")
+        # .env, which is read whole, holds the passwords of others too
+        assert [each["environment"][name] for name in sorted(OTHERS_PASSWORDS)] == ["", ""]
+
+
+def test_a_web_process_is_asked_whether_it_is_well_by_a_name_it_answers_to():
+    """Its own address is none: Django refuses any that ALLOWED_HOSTS does not name."""
+    *_python, asked = SERVICES["web"]["healthcheck"]["test"]
+    heard = []
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self):
+            heard.append((self.path, self.headers["Host"]))
+            self.send_response(200 if self.headers["Host"] == "desk.example.com" else 400)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        told = {**os.environ, "PUBLIC_BASE_URL": "https://desk.example.com"}
+        words = asked.replace(":8000", f":{server.server_port}")
+        assert subprocess.run([sys.executable, "-c", words], env=told).returncode == 0
+        server.shutdown()
+    assert heard == [("/healthz", "desk.example.com")]
+
+
+def test_the_proxy_lets_in_as_large_a_mail_as_the_house_reads():
+    of_mail = re.search(
+        r"request_body @post \{\s+max_size (\d+)MB", COMPOSE["configs"]["caddyfile"]["content"]
+    )
+    assert int(of_mail[1]) * 10**6 >= mail_doors.LARGEST
 
 
 def test_the_workers_serve_every_queue_once():

@@ -58,7 +58,7 @@ class InvitationForm(FreeWords, forms.ModelForm):
         gives = Invitation.Gives
         offered = [gives.SECRETARY, gives.SIGN_IN]
         if self.by_administrator:
-            offered += [gives.SUPERVISOR, gives.ADMIN]
+            offered += [gives.SUPERVISOR, gives.ADMIN, gives.BOOKKEEPER]
         self.fields["gives"].choices = [(one.value, one.label) for one in offered]
 
     def clean_email(self):
