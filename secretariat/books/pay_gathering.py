@@ -17,6 +17,7 @@ from secretariat.by_the_thousand import read_out
 from secretariat.office import pay
 from secretariat.office.models import Contract, Secretary
 
+from . import shifts_and_days
 from .briefs import caps
 from .briefs.charging import CHARGE
 from .models import (
@@ -89,6 +90,8 @@ def gather(secretary: Secretary, run: PayRun) -> Gathered:
         worked,
         _outcomes(secretary, run) if agreed else (),
         [*_extras(secretary, run), *_by_proposal(secretary, run, used[-1].currency)] if agreed else (),
+        waited=shifts_and_days.waited(secretary, contracts, run.last_on),
+        off=shifts_and_days.off(secretary, contracts, run.last_on),
         paid=_paid_before(secretary, worked),
         paid_pieces=_paid_pieces(secretary, worked),
         fixed_from=run.first_on,

@@ -14,6 +14,7 @@ from clients.models import Client, WorkRecord
 from secretariat import typefaces
 from secretariat.office.models import Firm
 
+from . import shifts_and_days
 from .briefs.charging import CHARGE
 from .metering import SECOND
 from .models import BriefCharge, Outcome, PayExtra, PayLine, PayStatement, digits_of
@@ -58,6 +59,7 @@ def told(user, statement: PayStatement) -> dict:
     things |= {each.pk: each for each in PayExtra.objects.filter(pk__in=_ids(parts))}
     charges = BriefCharge.objects.filter(pk__in=_ids(parts)).select_related("milestone")
     things |= {each.pk: each for each in charges}
+    besides = shifts_and_days.told(statement.secretary, parts)
     ids = {each.subject_id for each in records if each.subject_kind == "calls.call"}
     seen = set(Call.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     zone, kinds = ZoneInfo(statement.secretary.zone), dict(WorkRecord.Kind.choices)
@@ -74,6 +76,16 @@ def told(user, statement: PayStatement) -> dict:
                 units=length(part.units),
                 amount=amount(part.amount, digits),
                 url=reverse("calls-record", args=[call]) if call else "",
+            )
+        if when := besides.get(part.subject_id):
+            is_shift = part.subject_kind == shifts_and_days.SHIFT
+            return Opened(
+                when=when,
+                what=_("Shift") if is_shift else _("Day away"),
+                seconds=part.micros / SECOND,
+                units=length(part.units) if is_shift else str(part.units),
+                amount=amount(part.amount, digits),
+                url="",
             )
         thing = things.get(part.subject_id)
         return Opened(

@@ -13,6 +13,8 @@ def what(line: Line, currency: str) -> str:
     """What a line is for: the sentence of the contract, or ours."""
     if line.of in (Of.EXTRA, Of.BRIEF, Of.EXPENSE):
         return line.words
+    if line.of == Of.DAYS_OFF:
+        return wording.benefit_names()[line.words]
     if line.of == Of.TOP_UP:
         return _("Made up to the least that was agreed")
     if line.term is not None:
@@ -29,6 +31,10 @@ def rule(line: Line, currency: str, step: str) -> str:
     match line.of:
         case Of.TIME:
             return _("Time is paid %(step)s. What runs at once counts once.") % {"step": step}
+        case Of.WAITING:
+            return _("Time on shift without breaks and without what is paid as work, in whole seconds.")
+        case Of.DAYS_OFF:
+            return wording.term(line.term, currency, line.agreed.digits) + " " + _("As many as were earned.")
         case Of.FIXED:
             return _("Part of a week, month or year counts by its days.")
         case Of.TOP_UP:
@@ -56,9 +62,9 @@ def quantity(line: Line) -> str:
     """How much of it."""
     n = line.quantity
     match line.of:
-        case Of.TIME | Of.NOT_BY_TIME | Of.TRIAL | Of.BONUS:
+        case Of.TIME | Of.NOT_BY_TIME | Of.TRIAL | Of.WAITING | Of.BONUS:
             return length(n)
-        case Of.FIXED | Of.TOP_UP:
+        case Of.FIXED | Of.TOP_UP | Of.DAYS_OFF:
             return ngettext("%(n)d day", "%(n)d days", n) % {"n": n}
         case Of.PIECES:
             return ngettext("%(n)d piece", "%(n)d pieces", n) % {"n": n}

@@ -1,13 +1,16 @@
 """A week told to whoever reads it: its days, its intervals with what they were, and its sums."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 
 from calls.models import Call
 from clients.models import Client, WorkRecord
+from secretariat.office.contracts import holding
+from secretariat.office.pay import By
 
-from . import metering
+from . import metering, shifts_and_days
 from .hours import Hours
 from .metering import SECOND, Interval
 
@@ -31,7 +34,15 @@ class Line:
         return self.interval.micros / SECOND
 
 
-def week(user, found: Hours) -> dict:
+def _waited(found: Hours, at: datetime) -> int:
+    """Time on shift with nothing to do, where her contract of that week pays for it."""
+    contract = holding.of(found.secretary, found.ends_on) or holding.of(found.secretary, found.starts_on)
+    if contract is None or not shifts_and_days.pays_for([contract], By.WAITING):
+        return 0
+    return shifts_and_days.in_week(found.secretary, found.starts_on, found.intervals, at=at)
+
+
+def week(user, found: Hours, *, at: datetime) -> dict:
     """What the page of a week shows. Times are those of the secretary's zone."""
     clients = Client.objects.in_bulk({each.client_id for each in [*found.intervals, *found.going_on]})
     calls = {each.subject[1] for each in found.intervals if each.subject and each.subject[0] == "calls.call"}
@@ -58,5 +69,6 @@ def week(user, found: Hours) -> dict:
         "going_on": [line(each) for each in found.going_on],
         "kinds": [(names[kind], kinds[kind] / SECOND) for kind in names if kinds.get(kind)],
         "worked": found.worked / SECOND,
+        "waited": _waited(found, at) / SECOND,
         "corrected": [line(each) for each in found.intervals if each.was],
     }

@@ -28,6 +28,8 @@ class By(StrEnum):
     """What a term pays for."""
 
     HOUR = "hour"  # an hour at work; of a kind of time, or of every kind that no other term names
+    WAITING = "waiting"  # an hour on shift with nothing to do
+    DAY_OFF = "day_off"  # each working day of paid holiday or sickness
     PIECE = "piece"  # each call, mail or task, once
     FIXED = "fixed"  # each week, month or year, whatever is done
     OUTCOME = "outcome"  # each meeting, order or lead that was reported
@@ -44,6 +46,8 @@ class Of(StrEnum):
     TIME = "time"
     NOT_BY_TIME = "not_by_time"  # time that no term pays by the hour
     TRIAL = "trial"  # unpaid work, printed as nought
+    WAITING = "waiting"
+    DAYS_OFF = "days_off"
     PIECES = "pieces"
     FIXED = "fixed"
     COMMISSION = "commission"
@@ -56,7 +60,8 @@ class Of(StrEnum):
 
 
 OF_TIME = (Of.TIME, Of.NOT_BY_TIME, Of.TRIAL)
-EARNED = (Of.TIME, Of.PIECES, Of.FIXED, Of.COMMISSION, Of.BONUS)  # what a least amount is measured against
+# What a least amount is measured against.
+EARNED = (Of.TIME, Of.WAITING, Of.DAYS_OFF, Of.PIECES, Of.FIXED, Of.COMMISSION, Of.BONUS)
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,22 @@ class Worked(NamedTuple):  # quicker to make than a class of data, and there are
     by_proposal: bool = False  # paid by the price of its milestone, and by no term
 
 
+class Waited(NamedTuple):
+    """What of a shift was neither work nor break. `day` is the one of her zone on which the shift began."""
+
+    key: Hashable
+    day: date
+    micros: int
+
+
+class DayOff(NamedTuple):
+    """A working day away that has been earned. `of`: holiday or sickness."""
+
+    key: Hashable
+    of: str
+    day: date
+
+
 @dataclass(frozen=True)
 class Outcome:
     """Something her work led to, as it was reported: a meeting, an order, a lead."""
@@ -147,7 +168,10 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """`quantity` are seconds, pieces or days. `base`: of what percent are taken; `is_held`: not all of it."""
+    """`quantity` are seconds, pieces or days. `base`: of what percent are taken; `is_held`: not all of it.
+
+    `words`: of an extra; of days off, which ones.
+    """
 
     of: Of
     amount: Decimal
@@ -189,6 +213,8 @@ def reckon(
     outcomes: Iterable[Outcome] = (),
     extras: Iterable[Extra] = (),
     *,
+    waited: Iterable[Waited] = (),
+    off: Iterable[DayOff] = (),
     paid: Iterable[tuple[datetime, datetime]] = (),
     paid_pieces: frozenset = frozenset(),
     fixed_from: date | None = None,
@@ -207,6 +233,8 @@ def reckon(
         due_from = max(each.first, fixed_from) if fixed_from else each.first
         here = _by_time(each, mine, micros)
         if not each.is_unpaid:
+            here += _waiting(each, [it for it in waited if each.holds_on(it.day)])
+            here += _days_off(each, [it for it in off if each.holds_on(it.day)])
             here += _pieces(each, mine, paid_pieces)
             here += _fixed(each, due_from)
             here += _commission(each, [it for it in outcomes if each.holds_on(it.day)])
@@ -267,6 +295,32 @@ def _stepped(its: list[Worked], micros: dict, step_seconds: int) -> list[int]:
         found.append(upto - before)
         before = upto
     return found
+
+
+def _waiting(agreed: Agreed, its: list[Waited]) -> list[Line]:
+    """Whole seconds of each shift."""
+    lines = []
+    for term in agreed.by(By.WAITING):
+        units = [it.micros // SECOND for it in its]
+        amounts = shares_of(units, Fraction(term.amount) / HOUR, agreed.digits)
+        parts = tuple(
+            Part(it.key, amount, seconds, it.micros, it.day)
+            for it, seconds, amount in zip(its, units, amounts, strict=True)
+        )
+        if parts:
+            lines.append(Line(Of.WAITING, sum(amounts, NOUGHT), term, agreed, sum(units), parts))
+    return lines
+
+
+def _days_off(agreed: Agreed, its: list[DayOff]) -> list[Line]:
+    lines = []
+    for term in agreed.by(By.DAY_OFF):
+        for of in sorted({it.of for it in its}):
+            days = [it for it in its if it.of == of]
+            amounts = shares_of((1 for _day in days), Fraction(term.amount), agreed.digits)
+            parts = tuple(Part(it.key, each, 1, day=it.day) for it, each in zip(days, amounts, strict=True))
+            lines.append(Line(Of.DAYS_OFF, sum(amounts, NOUGHT), term, agreed, len(days), parts, of))
+    return lines
 
 
 def _pieces(agreed: Agreed, mine: list[Worked], paid_pieces: frozenset) -> list[Line]:

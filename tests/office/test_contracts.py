@@ -217,7 +217,7 @@ def test_an_employee_reads_what_she_has_earned_and_a_contractor_that_there_is_no
     signed(contractor, helen)
     assert "Your contract carries no benefits" in read(contractor, "my-pay")
     firm, page = office.browser(helen), reverse("contract-write", args=[priya.pk])
-    gives = FIRST | {"holiday": "28", "medical": "40", "benefits_from": "2026-11-10"}
+    gives = FIRST | {"holiday": "28", "medical": "40", "benefits_from": "2026-11-10", "day_off": "90"}
     assert "Only an employee’s contract carries benefits" in firm.post(page, gives).content.decode()
     firm.post(page, gives | {"kind": "employee"})
     assert 'value="28"' in firm.get(page).content.decode()
@@ -230,6 +230,22 @@ def test_an_employee_reads_what_she_has_earned_and_a_contractor_that_there_is_no
         assert words in shown, words  # 15 of 365 days of 28, and half a month of 40
     Absence.objects.update(state="approved", answered_at=clock.now())
     assert "-0.8 days" in read(helen, "supervision-of", priya.pk)
+
+
+def test_what_a_day_away_is_paid_is_said_unless_a_fixed_amount_goes_on(office, priya, helen):
+    firm, page = office.browser(helen), reverse("contract-write", args=[priya.pk])
+    gives = FIRST | {"kind": "employee", "holiday": "28"}
+    assert "Say what a day away is paid" in firm.post(page, gives).content.decode()
+    nothing = FIRST | {"kind": "employee", "day_off": "90"}
+    assert "Say how many days of holiday or sickness" in firm.post(page, nothing).content.decode()
+    not_hers = FIRST | {"day_off": "90"}
+    assert "Only an employee’s contract carries benefits" in firm.post(page, not_hers).content.decode()
+    assert firm.post(page, gives | {"fixed": "2000", "fixed_per": "month"}).status_code == 303
+    assert firm.post(page, gives | {"day_off": "90"}).status_code == 303
+    signed_by_both(Contract.objects.get(), helen)
+    shown = office.browser(priya).get(reverse("my-contract")).content.decode()
+    assert "90.00 GBP for each day of paid holiday or sickness, Monday to Friday." in shown
+    assert "Time on shift in which there is nothing to do is not paid by the hour." in shown
 
 
 def test_the_next_version_shows_the_difference_and_ends_the_one_before(office, priya, helen):

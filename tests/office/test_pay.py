@@ -1,5 +1,6 @@
 """The rules of pay: by hand, and over everything Hypothesis can think of."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secretariat.office.pay import Agreed, By, Extra, Of, Outcome, Term, Worked, reckon
+from secretariat.office.pay import Agreed, By, DayOff, Extra, Of, Outcome, Term, Waited, Worked, reckon
 from secretariat.office.pay_counting import Per, counted_once, in_order, share_of
 from secretariat.rounding import half_up
 
@@ -225,3 +226,24 @@ def test_paid_in_two_runs_no_moment_counts_twice_and_none_is_lost(its, data):
     together = counted_once(in_order(its))
     assert sum(before.values()) + sum(after.values()) == sum(together.values())
     assert all(micros >= 0 for micros in [*before.values(), *after.values()])
+
+
+def test_time_on_shift_with_nothing_to_do_and_days_away_are_lines_of_their_own():
+    """2:00:00.9 and 0:30:00 at 6.00 an hour are 12.00 and 3.00; three days of holiday at 90.10 are 270.30."""
+    held = agreed(term(By.WAITING, "6"), term(By.DAY_OFF, "90.10"), term(By.LEAST, "400", per=Per.MONTH))
+    day = held.first
+    found = reckon(
+        [held],
+        waited=[Waited("late", day, 7_200_900_000), Waited("early", day, 1_800_000_000)],
+        off=[*(DayOff(n, "holiday", day) for n in range(3)), DayOff(9, "sickness", day)],
+    )
+    assert lines(found) == [
+        (Of.WAITING, 9000, Decimal("15.00")),
+        (Of.DAYS_OFF, 3, Decimal("270.30")),
+        (Of.DAYS_OFF, 1, Decimal("90.10")),
+        (Of.TOP_UP, 31, Decimal("24.60")),
+    ]
+    assert [part.amount for part in found.lines[0].parts] == [Decimal("12.00"), Decimal("3.00")]
+    assert [line.words for line in found.lines[1:3]] == ["holiday", "sickness"]
+    unpaid = reckon([replace(held, is_unpaid=True)], waited=[Waited("late", day, 7_200_900_000)])
+    assert not unpaid.lines

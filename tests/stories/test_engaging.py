@@ -58,10 +58,10 @@ def test_a_contract_is_offered_asked_about_signed_changed_and_ended(office, okaf
     keys.presses(hers.get_by_role("button", name="Say it"))
     expect(main).to_contain_text("Is the time between calls paid?")
     firm.reload()
-    firm.get_by_label("Ask, or answer").fill("Yes, all of your shift.")
+    firm.get_by_label("Ask, or answer").fill("No, and the contract says so.")
     firm.get_by_role("button", name="Say it").click()
     hers.reload()
-    expect(main).to_contain_text("Yes, all of your shift.")
+    expect(main).to_contain_text("No, and the contract says so.")
     with hers.expect_download() as kept:
         keys.presses(hers.get_by_role("link", name="Keep the paper (PDF)"))
     assert kept.value.path().read_bytes().startswith(b"%PDF")

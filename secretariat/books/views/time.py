@@ -37,7 +37,8 @@ def address(starts_on: date) -> str:
 def week(request):
     """Her week, live: each call stands there as soon as it is finished."""
     starts_on = monday(request.GET.get("week"), request.secretary)
-    context = told.week(request.user, hours.of(request.secretary, starts_on, at=clock.now()))
+    at = clock.now()
+    context = told.week(request.user, hours.of(request.secretary, starts_on, at=at), at=at)
     context |= {"earlier": starts_on - timedelta(days=7), "later": starts_on + timedelta(days=7)}
     template = "books/_week.html" if request.htmx else "books/week.html"
     return render(request, template, context)

@@ -59,7 +59,8 @@ def one(request, secretary_id):
 
 def _shown(request, secretary, starts_on, form, *, status=200):
     ledger.looked(request.user, None, ("office.secretary", secretary.pk))  # she can read who looked
-    context = told.week(request.user, hours.of(secretary, starts_on, at=clock.now()))
+    at = clock.now()
+    context = told.week(request.user, hours.of(secretary, starts_on, at=at), at=at)
     context |= {
         "form": form,
         "secretary": secretary,

@@ -105,6 +105,10 @@ def term(rule: Term, currency: str, digits: int = 2) -> str:
     match rule.by:
         case By.HOUR:
             said = kinds_of_time().get(rule.of, kinds_of_time()[""]) % what
+        case By.WAITING:
+            said = _("%(sum)s an hour on shift in which there is nothing to do, without breaks") % what
+        case By.DAY_OFF:
+            said = _("%(sum)s for each day of paid holiday or sickness, Monday to Friday") % what
         case By.PIECE:
             said = pieces()[rule.of] % what
         case By.FIXED:
@@ -190,6 +194,8 @@ def _money(contract, terms: Sequence[Term]) -> list[str]:
         said.append(_("Time is paid %(step)s.") % {"step": contract.get_step_seconds_display()})
     else:
         said.append(_("Time is not paid by the hour under this contract."))
+    if not any(each.by == By.WAITING for each in terms):
+        said.append(_("Time on shift in which there is nothing to do is not paid by the hour."))
     if any(each.by in TAKEN_OFF for each in terms):
         said.append(
             _("What is taken off leaves your pay at nought or more, and never below the least agreed.")

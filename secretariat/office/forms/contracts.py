@@ -20,6 +20,8 @@ AMOUNTS = {
     "hour": (By.HOUR, ""),
     "hour_mail": (By.HOUR, "mail"),
     "hour_other": (By.HOUR, "other"),
+    "waiting": (By.WAITING, ""),
+    "day_off": (By.DAY_OFF, ""),
     "piece_call": (By.PIECE, "call"),
     "piece_mail": (By.PIECE, "mail"),
     "piece_task": (By.PIECE, "task"),
@@ -35,7 +37,16 @@ GROUPS = (
     (
         _("Money"),
         (
-            *("currency", "hour", "hour_mail", "hour_other", "piece_call", "piece_mail", "piece_task"),
+            *(
+                "currency",
+                "hour",
+                "hour_mail",
+                "hour_other",
+                "waiting",
+                "piece_call",
+                "piece_mail",
+                "piece_task",
+            ),
             *("fixed", "fixed_per", "least", "least_per"),
         ),
     ),
@@ -60,7 +71,7 @@ GROUPS = (
     ),
     (
         _("Benefits of an employee"),
-        ("holiday", "sickness", "medical", "pension", "benefits_from", "benefit_lines"),
+        ("holiday", "sickness", "day_off", "medical", "pension", "benefits_from", "benefit_lines"),
     ),
     (_("Rights and duties, in words"), ("rights", "obligations", "confidentiality", "breach")),
 )
@@ -97,6 +108,10 @@ class ContractForm(WordsOfModel):
     hour = _amount(_("Money an hour at work"))
     hour_mail = _amount(_("An hour of writing mail, where it differs"))
     hour_other = _amount(_("An hour of other work, where it differs"))
+    waiting = _amount(
+        _("An hour on shift with nothing to do"),
+        help_text=_("Empty: only time at work is paid. Breaks are not, in any case."),
+    )
     piece_call = _amount(_("For each call"))
     piece_mail = _amount(_("For each mail answered"))
     piece_task = _amount(_("For each other task"))
@@ -144,6 +159,10 @@ class ContractForm(WordsOfModel):
     reduced_until = _last_day()
     holiday = _benefit(_("Benefits of an employee: paid holiday, days a year"), max_value=366)
     sickness = _benefit(_("Paid sickness, days each year"), max_value=366)
+    day_off = _amount(
+        _("What such a day is paid, Monday to Friday"),
+        help_text=_("Empty where a fixed amount goes on while she is away."),
+    )
     medical = _benefit(_("Medical cover, money the firm pays a month"))
     pension = _benefit(_("Pension, percent of her pay that the firm pays in"), max_value=100)
     benefits_from = forms.DateField(
@@ -238,12 +257,23 @@ class ContractForm(WordsOfModel):
         by_rule = [
             {"of": str(of), "each": str(said[of]), "from": begins} for of in benefits.Of if said.get(of)
         ]
+        self._say_days_off(said)
         carried = by_rule + (said.get("benefit_lines") or [])
         if carried and said.get("kind") != Contract.Kind.EMPLOYEE:
             named = "benefit_lines" if said.get("benefit_lines") else by_rule[0]["of"]
             self.add_error(named, _("Only an employee’s contract carries benefits."))
         else:
             self.instance.benefits = carried
+
+    def _say_days_off(self, said: dict) -> None:
+        """Nothing is earned by the hour or the piece on a day away: what it is paid is said beforehand."""
+        is_away = said.get("holiday") or said.get("sickness")
+        if said.get("day_off") and said.get("kind") != Contract.Kind.EMPLOYEE:
+            self.add_error("day_off", _("Only an employee’s contract carries benefits."))
+        elif said.get("day_off") and not is_away:
+            self.add_error("day_off", _("Say how many days of holiday or sickness a year are paid."))
+        elif is_away and not said.get("day_off") and not said.get("fixed") and "day_off" not in self.errors:
+            self.add_error("day_off", _("Say what a day away is paid: by the hour nothing is earned on it."))
 
     @property
     def terms(self) -> list[Term]:

@@ -294,6 +294,8 @@ class PayTerm(models.Model):
 
     class By(models.TextChoices):
         HOUR = "hour", _("An hour")
+        WAITING = "waiting", _("An hour on shift with nothing to do")
+        DAY_OFF = "day_off", _("A day of paid holiday or sickness")
         PIECE = "piece", _("A piece")
         FIXED = "fixed", _("A fixed amount")
         OUTCOME = "outcome", _("Commission: an amount")

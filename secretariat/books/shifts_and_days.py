@@ -1,0 +1,173 @@
+"""What is paid besides work, where a contract says so: time on shift with nothing to do, and days away."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef
+from django.utils.dateformat import format as date_words
+
+from clients.local_time import day_begins
+from secretariat.office import pay
+from secretariat.office.contracts import benefits
+from secretariat.office.models import Absence, Break, Contract, Secretary, Shift
+
+from . import metering
+from .benefits import given
+from .metering import Interval
+from .models import ConfirmedTime, PayPart, Week
+
+SHIFT, DAY_OFF = "office.shift", "office.absence"
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+SATURDAY = 5
+
+
+def pays_for(contracts: Iterable[Contract], by: pay.By) -> bool:
+    """Whether any of these pays for that."""
+    return any(term.by == by for contract in contracts for term in contract.terms_of_pay)
+
+
+# --- On shift --------------------------------------------------------------------------------------------
+
+
+def waited(secretary: Secretary, contracts: list[Contract], last_on: date) -> list[pay.Waited]:
+    """Of each shift that is over and was not paid for: what was neither work nor break.
+
+    Shifts of weeks that are approved, until this day. What counts as work is what those weeks hold.
+    """
+    if not pays_for(contracts, pay.By.WAITING):
+        return []
+    zone = ZoneInfo(secretary.zone)
+    paid = PayPart.objects.filter(secretary=secretary, subject_kind=SHIFT, subject_id=OuterRef("pk"))
+    shifts = Shift.objects.filter(~Exists(paid), secretary=secretary, ended_at__isnull=False)
+    shifts = list(shifts.filter(started_at__lt=day_begins(last_on + DAY, zone)).order_by("started_at", "pk"))
+    weeks = Week.objects.filter(secretary=secretary, state=Week.State.APPROVED)
+    approved = set(weeks.values_list("starts_on", flat=True))
+    closed = [each for each in shifts if _monday(each, zone) in approved]
+    if not closed:
+        return []
+    since, until = closed[0].started_at, max(each.ended_at for each in closed)
+    work = ConfirmedTime.objects.filter(week__secretary=secretary, started_at__lt=until, ended_at__gt=since)
+    busy = _busy(secretary, since, until, work.values_list("started_at", "ended_at"))
+    found = []
+    for each in closed:
+        micros = idle(each.started_at, each.ended_at, busy)
+        found.append(pay.Waited(each.pk, each.started_at.astimezone(zone).date(), micros))
+    return [each for each in found if each.micros >= metering.SECOND]
+
+
+def in_week(secretary: Secretary, starts_on: date, work: list[Interval], *, at: datetime) -> int:
+    """Microseconds with nothing to do, of the shifts that began in this week, as it stands now."""
+    zone = ZoneInfo(secretary.zone)
+    since, until = day_begins(starts_on, zone), day_begins(starts_on + WEEK, zone)
+    shifts = Shift.objects.filter(secretary=secretary, started_at__gte=since, started_at__lt=until)
+    spans = [(each.started_at, each.ended_at or at) for each in shifts]
+    if not spans:
+        return 0
+    last = max(ends for _begins, ends in spans)
+    busy = _busy(secretary, since, last, [(each.started_at, each.ended_at) for each in work])
+    return sum(idle(begins, ends, busy) for begins, ends in spans)
+
+
+def idle(begins: datetime, ends: datetime, busy: list[tuple[datetime, datetime]]) -> int:
+    """Microseconds between the two that lie in none of `busy`."""
+    inside = [
+        Interval(None, "", max(since, begins), min(until, ends))
+        for since, until in busy
+        if since < ends and until > begins
+    ]
+    return metering.length(begins, ends) - metering.at_work(inside)
+
+
+def _busy(secretary, since, until, work: Iterable) -> list[tuple[datetime, datetime]]:
+    breaks = Break.objects.filter(secretary=secretary, started_at__lt=until)
+    rows = breaks.exclude(ended_at__lte=since).values_list("started_at", "ended_at")
+    return [*work, *((begins, ends or until) for begins, ends in rows)]
+
+
+def _monday(shift: Shift, zone: ZoneInfo) -> date:
+    day = shift.started_at.astimezone(zone).date()
+    return day - timedelta(days=day.weekday())
+
+
+# --- Away ------------------------------------------------------------------------------------------------
+
+
+def off(secretary: Secretary, contracts: list[Contract], last_on: date) -> list[pay.DayOff]:
+    """Working days of holiday and sickness until this day that are earned, and were not paid for, in order.
+
+    A day for which nothing was earned yet waits: a later run pays it once it is.
+    """
+    held = [each for each in contracts if pays_for([each], pay.By.DAY_OFF)]
+    if not held:
+        return []
+    gives = [each for contract in held for each in given(contract)]
+    paid = set(
+        PayPart.objects.filter(secretary=secretary, subject_kind=DAY_OFF).values_list("subject_id", flat=True)
+    )
+    found = []
+    for of in benefits.IN_DAYS:
+        mine = [each for each in gives if each.of == of]
+        of_period: dict[date, list[pay.DayOff]] = defaultdict(list)
+        for each in _days_away(secretary, of, mine, last_on):
+            of_period[_period(of, each.day, last_on)].append(each)
+        for ends, days in of_period.items():
+            unpaid = [each for each in days if each.key not in paid]
+            earned = _earned(mine, ends)
+            found += unpaid[: max(0, earned - (len(days) - len(unpaid)))]
+    return sorted(found, key=lambda each: (each.day, each.of))
+
+
+def _period(of: benefits.Of, day: date, last_on: date) -> date:
+    """Until when the days count that were earned for it: sickness begins anew each year."""
+    return min(last_on, date(day.year, 12, 31)) if of == benefits.Of.SICKNESS else last_on
+
+
+def _earned(gives: list[benefits.Given], on: date) -> int:
+    """Whole days."""
+    return sum(int(each.earned) for each in benefits.balances(gives, (), (), on=on))
+
+
+def _days_away(
+    secretary, of: benefits.Of, gives: list[benefits.Given], last_on: date
+) -> Iterator[pay.DayOff]:
+    rows = Absence.objects.filter(secretary=secretary, state=Absence.State.APPROVED, kind=of)
+    for row in rows.filter(from_on__lte=last_on).order_by("from_on", "pk"):
+        day = row.from_on
+        while day <= min(row.until_on, last_on):
+            if day.weekday() < SATURDAY and any(_gives_on(each, day) for each in gives):
+                yield pay.DayOff(key_of(row.pk, day), str(of), day)
+            day += DAY
+
+
+def _gives_on(each: benefits.Given, day: date) -> bool:
+    return each.first <= day and (each.last is None or day <= each.last)
+
+
+def key_of(absence: UUID, day: date) -> UUID:
+    """What makes sure that this day of an absence is paid once."""
+    return uuid5(absence, day.isoformat())
+
+
+# --- On a statement --------------------------------------------------------------------------------------
+
+
+def told(secretary: Secretary, parts: Iterable[PayPart]) -> dict[UUID, str]:
+    """{subject: when it was} of the parts that are shifts or days away."""
+    ids = {kind: set() for kind in (SHIFT, DAY_OFF)}
+    for each in parts:
+        if each.subject_kind in ids:
+            ids[each.subject_kind].add(each.subject_id)
+    zone = ZoneInfo(secretary.zone)
+    found = {
+        each.pk: date_words(each.started_at.astimezone(zone), "D j M H:i")
+        for each in Shift.objects.filter(pk__in=ids[SHIFT])
+    }
+    for row in Absence.objects.filter(secretary=secretary) if ids[DAY_OFF] else ():
+        days = (row.from_on + n * DAY for n in range(row.days))
+        found |= {
+            key: date_words(day, "D j M") for day in days if (key := key_of(row.pk, day)) in ids[DAY_OFF]
+        }
+    return found

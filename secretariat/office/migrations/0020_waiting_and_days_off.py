@@ -1,0 +1,33 @@
+"""A contract can pay for time on shift with nothing to do, and for days of holiday and sickness."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("office", "0019_what_is_taken_off"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="payterm",
+            name="by",
+            field=models.CharField(
+                choices=[
+                    ("hour", "An hour"),
+                    ("waiting", "An hour on shift with nothing to do"),
+                    ("day_off", "A day of paid holiday or sickness"),
+                    ("piece", "A piece"),
+                    ("fixed", "A fixed amount"),
+                    ("outcome", "Commission: an amount"),
+                    ("share", "Commission: percent"),
+                    ("bonus", "A bonus"),
+                    ("least", "The least"),
+                    ("less", "Taken off"),
+                    ("reduced", "Reduced by percent"),
+                ],
+                max_length=7,
+                verbose_name="for",
+            ),
+        ),
+    ]

@@ -1,0 +1,126 @@
+"""What is paid besides work: time on shift with nothing to do, days of holiday and sickness, each once."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as some
+
+from secretariat import clock
+from secretariat.books import metering, paying, shifts_and_days
+from secretariat.office.models import Absence, Break, Shift
+from secretariat.office.pay import By, Term
+
+from .conftest import local, worked
+from .test_paying import MONDAYS, approved, prepared, under_contract
+
+OCTOBER, NOVEMBER = (date(2026, 10, 1), date(2026, 10, 31)), (date(2026, 11, 1), date(2026, 11, 30))
+WEDNESDAY = "2026-10-07"
+
+
+@pytest.fixture
+def ruth(office):
+    return office.supervisor("Ruth")
+
+
+def on_shift(secretary, begins, ends) -> Shift:
+    return Shift.objects.create(
+        secretary=secretary, line="browser", started_at=local(begins), ended_at=local(ends)
+    )
+
+
+def told(page):
+    return page.content.decode()
+
+
+def test_waiting_is_paid_where_the_contract_says_so_and_she_sees_it_before_she_confirms(
+    office, okafor, priya, helen, ruth
+):
+    """Nine to twelve, of which half an hour was work, two calls at once, and a quarter a break: 2:15:00."""
+    under_contract(priya, helen, Term(By.HOUR, Decimal(12)), Term(By.WAITING, Decimal(8)))
+    shift = on_shift(priya, f"{WEDNESDAY} 09:00:00", f"{WEDNESDAY} 12:00:00")
+    worked(okafor, priya, f"{WEDNESDAY} 09:10:00", 1200)
+    worked(okafor, priya, f"{WEDNESDAY} 09:20:00", 1200, kind="hold")
+    Break.objects.create(
+        secretary=priya,
+        shift=shift,
+        reason="Tea",
+        started_at=local(f"{WEDNESDAY} 11:00:00"),
+        ended_at=local(f"{WEDNESDAY} 11:15:00"),
+    )
+    week = told(office.browser(priya).get(reverse("books-time"), {"week": WEDNESDAY}))
+    assert "2:15:00" in week
+    assert "on shift with nothing to do" in week
+    assert not prepared(helen).statements.exists()  # nobody has approved that week
+    approved(priya, helen, MONDAYS[1])
+    run = paying.prepare(paying.PayRun.objects.get(), by=helen, at=clock.now(), anew=True)
+    statement = paying.approve(run, by=ruth, at=clock.now()).statements.get()
+    assert statement.gross == Decimal("24.00")  # 0:30:00 at 12.00, and 2:15:00 at 8.00
+    page = told(office.browser(priya).get(reverse("my-statement", args=[statement.pk])))
+    assert "8.00 EUR an hour on shift in which there is nothing to do, without breaks" in page
+    assert "Wed 7 Oct 09:00" in page
+    assert not prepared(helen, *NOVEMBER).statements.exists()
+
+
+def test_without_such_a_term_waiting_is_neither_paid_nor_shown(office, okafor, priya, helen):
+    under_contract(priya, helen)
+    on_shift(priya, f"{WEDNESDAY} 09:00:00", f"{WEDNESDAY} 12:00:00")
+    worked(okafor, priya, f"{WEDNESDAY} 09:10:00", 3600)
+    week = told(office.browser(priya).get(reverse("books-time"), {"week": WEDNESDAY}))
+    assert "on shift with nothing to do" not in week
+    approved(priya, helen, MONDAYS[1])
+    assert prepared(helen).statements.get().gross == Decimal("14.40")
+
+
+def employed(priya, helen, **gives):
+    benefits = [{"of": of, "each": str(days), "from": ""} for of, days in gives.items()]
+    terms = Term(By.HOUR, Decimal(12)), Term(By.DAY_OFF, Decimal(90))
+    return under_contract(priya, helen, *terms, kind="employee", benefits=benefits)
+
+
+def away(priya, kind, first, last, state="approved"):
+    days = {"from_on": date.fromisoformat(first), "until_on": date.fromisoformat(last)}
+    return Absence.objects.create(secretary=priya, kind=kind, state=state, **days)
+
+
+def test_days_of_holiday_are_paid_as_far_as_they_are_earned_and_the_rest_later(office, priya, helen, ruth):
+    """From 1 September 73 days a year: 12.2 until the end of October, 18.2 a month later."""
+    employed(priya, helen, holiday=73)
+    away(priya, "holiday", "2026-10-05", "2026-10-23")  # fifteen days from Monday to Friday
+    away(priya, "holiday", "2026-10-26", "2026-10-27", state="asked")
+    run = paying.approve(prepared(helen), by=ruth, at=clock.now())
+    statement = run.statements.get()
+    line = statement.lines.get()
+    assert (line.words, line.quantity, line.amount) == ("Paid holiday", "12 days", Decimal(1080))
+    page = told(office.browser(priya).get(reverse("my-statement", args=[statement.pk])))
+    assert "Mon 5 Oct" in page
+    assert "Sat 10 Oct" not in page
+    later = paying.approve(prepared(helen, *NOVEMBER), by=ruth, at=clock.now()).statements.get()
+    assert [(each.words, each.quantity) for each in later.lines.all()] == [("Paid holiday", "3 days")]
+    december = prepared(helen, date(2026, 12, 1), date(2026, 12, 31))
+    assert not december.statements.exists()
+
+
+def test_sickness_is_earned_anew_each_year(priya, helen):
+    contract = employed(priya, helen, sickness=36.5)
+    away(priya, "sickness", "2026-12-28", "2027-01-29")  # four days in December, and then 21
+    found = shifts_and_days.off(priya, [contract], date(2027, 1, 31))
+    assert [each.day.year for each in found] == [2026] * 4 + [2027] * 3
+
+
+MINUTES = some.integers(0, 600)
+
+
+@given(
+    begins=MINUTES, length=some.integers(0, 300), busy=some.lists(some.tuples(MINUTES, some.integers(0, 90)))
+)
+def test_every_minute_of_a_shift_is_either_busy_or_idle(begins, length, busy):
+    def at(minute):
+        return local("2026-10-07 00:00:00") + minute * metering.MICROSECOND * metering.SECOND * 60
+
+    spans = [(at(since), at(since + long)) for since, long in busy]
+    filled = {minute for since, long in busy for minute in range(since, since + long)}
+    expected = len(set(range(begins, begins + length)) - filled)
+    assert shifts_and_days.idle(at(begins), at(begins + length), spans) == expected * 60 * metering.SECOND
