@@ -30,7 +30,7 @@ OTHERS_PASSWORDS = {"OWNER_PASSWORD", "POSTGRES_PASSWORD"}
 
 
 def test_everything_the_house_needs_is_started():
-    assert {"web", "live", "sweep", "migrate", "proxy", "postgres", "redis"} < set(SERVICES)
+    assert {"web", "calls", "live", "sweep", "migrate", "proxy", "postgres", "redis"} < set(SERVICES)
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -117,6 +117,15 @@ def test_the_proxy_keeps_figures_inside_and_streams_unbuffered():
     live = re.search(r"handle /live/\* \{.*?\n    \}", caddyfile, re.S)[0]
     assert "flush_interval -1" in live
     assert "encode" not in live
+
+
+def test_what_the_carrier_asks_has_processes_of_its_own_and_what_may_wait_yields():
+    caddyfile = COMPOSE["configs"]["caddyfile"]["content"]
+    assert re.search(r"handle /twilio/\* \{\s+import replaceable calls\s", caddyfile)
+    assert SERVICES["calls"]["command"] == SERVICES["web"]["command"]
+    for each in OURS.values():
+        may_wait = _option(each, "--queues") in ("bulk", "cpu")
+        assert (each["command"][:3] == ["nice", "-n", "10"]) is may_wait
 
 
 def test_the_image_is_made_with_the_pinned_tools_and_no_local_parts():
