@@ -1,0 +1,195 @@
+"""What pay is reckoned from, and what comes of it, as the pure rules read and write it."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+SECOND = 1_000_000  # in microseconds
+HOUR = 3600
+NOUGHT = Decimal(0)
+
+
+class By(StrEnum):
+    """What a term pays for."""
+
+    HOUR = "hour"  # an hour at work; of a kind of time, or of every kind that no other term names
+    WAITING = "waiting"  # an hour on shift with nothing to do
+    DAY_OFF = "day_off"  # each working day of paid holiday or sickness
+    PIECE = "piece"  # each call, mail or task, once
+    FIXED = "fixed"  # each week, month or year, whatever is done
+    OUTCOME = "outcome"  # each meeting, order or lead that was reported
+    SHARE = "share"  # so many percent of what such an outcome is worth
+    BONUS = "bonus"  # once a run, from so many hours at work
+    LEAST = "least"  # what a week or month comes to at the least
+    LESS = "less"  # so much each week or month is taken off: for something lent
+    REDUCED = "reduced"  # so many percent of time and pieces are taken off: while she is trained
+
+
+class Of(StrEnum):
+    """What a line is for: a term, or one of these."""
+
+    TIME = "time"
+    NOT_BY_TIME = "not_by_time"  # time that no term pays by the hour
+    TRIAL = "trial"  # unpaid work, printed as nought
+    WAITING = "waiting"
+    DAYS_OFF = "days_off"
+    PIECES = "pieces"
+    FIXED = "fixed"
+    COMMISSION = "commission"
+    BONUS = "bonus"
+    TOP_UP = "top_up"
+    DISCOUNT = "discount"  # taken off by a term of the contract
+    EXTRA = "extra"  # part of the pay: a bonus by hand, a correction, something taken off
+    BRIEF = "brief"  # a milestone of work by proposal, by the price that was agreed for it
+    EXPENSE = "expense"  # paid back, and no pay
+
+
+OF_TIME = (Of.TIME, Of.NOT_BY_TIME, Of.TRIAL)
+# What a least amount is measured against.
+EARNED = (Of.TIME, Of.WAITING, Of.DAYS_OFF, Of.PIECES, Of.FIXED, Of.COMMISSION, Of.BONUS)
+
+
+@dataclass(frozen=True)
+class Term:
+    """`amount` is money for one of what `by` says; of a SHARE, or REDUCED, percent.
+
+    `of`: which time, piece, outcome. `until`: the last day on which something is taken off.
+    """
+
+    by: By
+    amount: Decimal
+    of: str = ""
+    per: str = ""
+    hours: Decimal = NOUGHT
+    condition: str = ""
+    until: date | None = None
+    key: Hashable = None
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """One version of a contract, for the days of the run on which it holds, both included."""
+
+    first: date
+    last: date
+    terms: tuple[Term, ...]
+    step_seconds: int = 1
+    digits: int = 2  # of the currency
+    is_unpaid: bool = False
+    micros_before: int = 0  # at work under it, as earlier runs have paid
+    key: Hashable = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def by(self, *kinds: By) -> list[Term]:
+        return [term for term in self.terms if term.by in kinds]
+
+
+class Worked(NamedTuple):  # quicker to make than a class of data, and there are millions
+    """One interval as it was confirmed. `day` is that of her zone; `piece` is (call|mail|task, which)."""
+
+    key: Hashable
+    kind: str
+    started_at: datetime
+    ended_at: datetime
+    day: date
+    piece: tuple[str, str] | None = None
+    by_proposal: bool = False  # paid by the price of its milestone, and by no term
+
+
+class Waited(NamedTuple):
+    """What of a shift was neither work nor break. `day` is the one of her zone on which the shift began."""
+
+    key: Hashable
+    day: date
+    micros: int
+
+
+class DayOff(NamedTuple):
+    """A working day away that has been earned. `of`: holiday or sickness."""
+
+    key: Hashable
+    of: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Something her work led to, as it was reported: a meeting, an order, a lead."""
+
+    key: Hashable
+    kind: str
+    day: date
+    worth: Decimal = NOUGHT
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Something in words of the firm's or hers, with a sign."""
+
+    key: Hashable
+    words: str
+    amount: Decimal
+    is_expense: bool = False
+    by_proposal: bool = False
+
+    @property
+    def of(self) -> Of:
+        if self.is_expense:
+            return Of.EXPENSE
+        return Of.BRIEF if self.by_proposal else Of.EXTRA
+
+
+class Part(NamedTuple):
+    """What a line is made of: an interval, a piece, an outcome. `micros`: those that nothing else counts."""
+
+    key: Hashable
+    amount: Decimal
+    units: int = 0  # seconds of time, else pieces
+    micros: int = 0
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """`quantity` are seconds, pieces or days. `base`: of what percent are taken; `is_held`: not all of it.
+
+    `words`: of an extra; of days off, which ones.
+    """
+
+    of: Of
+    amount: Decimal
+    term: Term | None = None
+    agreed: Agreed | None = None
+    quantity: int = 0
+    parts: tuple[Part, ...] = ()
+    words: str = ""
+    base: Decimal | None = None
+    is_held: bool = False
+
+
+@dataclass(frozen=True)
+class Pay:
+    """`left` are the intervals on whose day no contract holds: they wait for one."""
+
+    lines: tuple[Line, ...]
+    left: tuple[Worked, ...]
+
+    def sum_of(self, *kinds: Of) -> Decimal:
+        return sum((line.amount for line in self.lines if line.of in kinds), NOUGHT)
+
+    @property
+    def gross(self) -> Decimal:
+        return sum((line.amount for line in self.lines if line.of != Of.EXPENSE), NOUGHT)
+
+    @property
+    def expenses(self) -> Decimal:
+        return self.sum_of(Of.EXPENSE)
+
+    @property
+    def total(self) -> Decimal:
+        return self.gross + self.expenses
