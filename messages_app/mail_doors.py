@@ -15,6 +15,7 @@ import logging
 import re
 from contextlib import suppress
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 INBOUND = re.compile(r"^/anymail/(?:[a-z_]+/inbound|mandrill/$)")  # Mandrill posts all to one
 TOLD = re.compile(r"^/anymail/[a-z_]+/tracking/")
 LARGEST = 60 * 2**20  # bytes of a request; a mail of thirty million is forty in base64
+OF_AMAZON = (BotoCoreError, ClientError)  # its store of large mails does not answer, or not with the mail
 IN_PARTS = "multipart/form-data"
 
 
@@ -45,7 +47,7 @@ class InboundMail:
         return self.get_response(request)
 
     def process_exception(self, request, fault):
-        ours = (SuspiciousOperation, PermissionDenied, DatabaseError, OSError)
+        ours = (SuspiciousOperation, PermissionDenied, DatabaseError, OSError, *OF_AMAZON)
         if request.method != "POST" or isinstance(fault, ours):
             return None
         if TOLD.match(request.path):

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import dkim
 import pytest
+from botocore.exceptions import ClientError
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.test import Client as Http
@@ -22,6 +23,11 @@ DANA, NGOZI, RIVAL = "dana@harlow.example", "ngozi@okafor.example", "post@rival.
 SHOWN = {"Authorization": "Basic " + base64.b64encode(b"outside:secret").decode()}
 FILE = b"%PDF-1.7 the plan"
 SIGNED_WITH = "a-secret-of-the-webhook"
+CONFIRMED = (
+    b"<ConfirmSubscriptionResponse><ConfirmSubscriptionResult><SubscriptionArn>arn:aws:sns:1</SubscriptionArn>"
+    b"</ConfirmSubscriptionResult></ConfirmSubscriptionResponse>"
+)
+TOPIC = "arn:aws:sns:us-east-1:111111111111:mail"
 
 
 class Elsewhere:
@@ -34,11 +40,18 @@ class Elsewhere:
         class Service(BaseHTTPRequestHandler):
             def do_GET(self):
                 there.asked.append((self.path, self.headers.get("Authorization")))
-                content = there.lies.get(self.path)
+                content = there.lies.get(self.path.partition("?")[0])
                 self.send_response(404 if content is None else 200)
                 self.send_header("Content-Type", "application/pdf")
                 self.end_headers()
                 self.wfile.write(content or b"")
+
+            def do_POST(self):
+                told = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                there.asked.append((told, self.headers.get("Authorization")))
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(CONFIRMED)
 
             def log_message(self, *_args):
                 pass
@@ -79,8 +92,14 @@ def keys(settings, mailbox, elsewhere, postal_key, monkeypatch):
     assert set(given) <= WEBHOOK_KEYS  # all of them can be set
     at = {f"{esp}_API_URL": elsewhere.url for esp in ("BREVO", "MAILTRAP", "RESEND")}
     settings.ANYMAIL = {**settings.ANYMAIL, "WEBHOOK_SECRET": ["outside:secret"], **given, **at}
-    # The library of Amazon's, which only a firm that receives by it installs, is asked for nothing else here.
-    monkeypatch.setattr("anymail.webhooks.amazon_ses._get_anymail_boto3_params", lambda **_asked: ({}, {}))
+    # As Amazon's own library reads them; where it is spoken to lies beside us.
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "AKIA",
+        "AWS_SECRET_ACCESS_KEY": "amazon-key",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": elsewhere.url,
+    }.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture
@@ -121,16 +140,29 @@ def posts(esp, told, **headers):
 
 def by_amazon_ses(made, to, **_):
     """https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-examples.html"""
-    action = {"type": "SNS", "topicArn": "arn:aws:sns:us-east-1:111111111111:mail", "encoding": "BASE64"}
+    action = {"type": "SNS", "topicArn": TOPIC, "encoding": "BASE64"}
+    return _from_amazon(to, action, content=base64.b64encode(made.as_bytes()).decode())
+
+
+def by_amazon_s3(made, to, elsewhere, **_):
+    """As Amazon does it with what is larger than 150 kB: the mail lies in a bucket, and where is told."""
+    elsewhere.lies["/mail-bucket/inbound/o3vrnil0e2ic28trm7dfhrc2v0clambda4nbp0g1"] = made.as_bytes()
+    place = {"bucketName": "mail-bucket", "objectKey": "inbound/o3vrnil0e2ic28trm7dfhrc2v0clambda4nbp0g1"}
+    return _from_amazon(to, {"type": "S3", "topicArn": TOPIC, "objectKeyPrefix": "inbound", **place})
+
+
+def _from_amazon(to, action, **more):
     told = {
         "notificationType": "Received",
         "mail": {"source": DANA, "messageId": "jili9m351il3gkburn7o2f0u6788stij94c8ld01", "destination": to},
         "receipt": {"recipients": to, "action": action, "spamVerdict": {"status": "PASS"}},
-        "content": base64.b64encode(made.as_bytes()).decode(),
     }
-    sns = {"Type": "Notification", "MessageId": "8f6dee70", "Message": json.dumps(told)}
-    about = {"X-Amz-Sns-Message-Type": "Notification", "X-Amz-Sns-Message-Id": "8f6dee70"}
-    return posts("amazon_ses", sns, **about)
+    return _by_notification("Notification", Message=json.dumps(told | more))
+
+
+def _by_notification(kind, **told):
+    about = {"X-Amz-Sns-Message-Type": kind, "X-Amz-Sns-Message-Id": "8f6dee70"}
+    return posts("amazon_ses", {"Type": kind, "MessageId": "8f6dee70", "TopicArn": TOPIC, **told}, **about)
 
 
 def by_brevo(made, to, elsewhere, **_):
@@ -220,7 +252,17 @@ def by_resend(made, to, elsewhere, **_):
 WAYS = {
     each.__name__.removeprefix("by_"): each
     for each in (
-        *(by_amazon_ses, by_brevo, by_mailersend, by_mailjet, by_mailtrap, by_postal, by_postmark, by_resend),
+        *(
+            by_amazon_ses,
+            by_amazon_s3,
+            by_brevo,
+            by_mailersend,
+            by_mailjet,
+            by_mailtrap,
+            by_postal,
+            by_postmark,
+            by_resend,
+        ),
     )
 }
 
@@ -242,7 +284,7 @@ def test_a_mail_is_filed_once_with_its_words_and_its_file(office, elsewhere, pos
     assert not InboundMail.objects.exists()
 
 
-@pytest.mark.parametrize("esp", ["amazon_ses", "brevo", "mailersend", "mailtrap", "resend"])
+@pytest.mark.parametrize("esp", ["amazon_ses", "amazon_s3", "brevo", "mailersend", "mailtrap", "resend"])
 def test_one_mail_to_two_clients_comes_to_both(office, rival, elsewhere, postal_key, esp):
     made = letter(to=f"{NGOZI}, somebody@harlow.example, {RIVAL}")
     answer = WAYS[esp](made, [NGOZI, RIVAL], elsewhere=elsewhere, postal_key=postal_key)
@@ -252,7 +294,7 @@ def test_one_mail_to_two_clients_comes_to_both(office, rival, elsewhere, postal_
     assert not InboundMail.objects.exists()
 
 
-@pytest.mark.parametrize("esp", ["amazon_ses", "mailersend", "mailtrap", "postal", "resend"])
+@pytest.mark.parametrize("esp", ["amazon_ses", "amazon_s3", "mailersend", "mailtrap", "postal", "resend"])
 def test_what_its_author_s_server_signed_is_kept_to_the_letter(office, elsewhere, postal_key, esp):
     """The bytes as they came: a client's answer by mail is believed by her domain's signature alone."""
     made = letter()
@@ -304,3 +346,17 @@ def test_what_is_not_signed_is_not_listened_to(office, esp):
 def test_amazon_is_asked_for_the_secret_before_it_shows_it():
     answer = Http().post("/anymail/amazon_ses/inbound/", "{}", content_type="application/json")
     assert (answer.status_code, answer["WWW-Authenticate"][:5]) == (401, "Basic")
+
+
+def test_amazon_s_topic_is_confirmed_where_it_shows_the_secret(elsewhere):
+    assert _by_notification("SubscriptionConfirmation", Token="2336412f37").status_code == 200
+    [(said, signed)] = elsewhere.asked
+    assert {"Action=ConfirmSubscription", "Token=2336412f37"} < set(said.split("&"))
+    assert "Credential=AKIA/" in signed
+
+
+def test_what_lies_in_a_bucket_that_cannot_be_read_just_now_is_posted_again(office, elsewhere):
+    place = {"bucketName": "mail-bucket", "objectKey": "inbound/gone"}
+    with pytest.raises(ClientError, match="couldn't download"):
+        _from_amazon([NGOZI], {"type": "S3", "topicArn": TOPIC, **place})
+    assert not InboundMail.objects.exists()

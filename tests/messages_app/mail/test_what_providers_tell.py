@@ -29,7 +29,7 @@ def postal_key():
 
 
 @pytest.fixture(autouse=True)
-def keys(settings, postal_key, monkeypatch):
+def keys(settings, postal_key):
     public = postal_key.public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
@@ -43,8 +43,6 @@ def keys(settings, postal_key, monkeypatch):
     }
     assert set(given) <= WEBHOOK_KEYS  # all of them can be set
     settings.ANYMAIL = {**settings.ANYMAIL, "WEBHOOK_SECRET": ["outside:secret"], **given}
-    # The library of Amazon's, which only a firm that sends by it installs, is asked for nothing else here.
-    monkeypatch.setattr("anymail.webhooks.amazon_ses._get_anymail_boto3_params", lambda **_asked: ({}, {}))
 
 
 @pytest.fixture
