@@ -45,6 +45,8 @@ def entries(request):
             _within("account", _("People"), "people", "users", 80),
             _within("answering", _("Forwarding"), "forwarding", "phone-forwarded", 85),
         ]
+    if contact and contact.is_owner:
+        found.append(_within("answering", _("What you require"), "required", "shield-check", 46))
     return found
 
 

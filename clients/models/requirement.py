@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secretariat.office.models import Requirement
 
-from .client import Client, DeskQuerySet
+from .client import Client, ClientOwnedQuerySet
 
 
 class ClientRequirement(Requirement):
@@ -13,7 +13,7 @@ class ClientRequirement(Requirement):
 
     client = models.ForeignKey(Client, models.CASCADE, related_name="requirements", verbose_name=_("client"))
 
-    objects = DeskQuerySet.as_manager()
+    objects = ClientOwnedQuerySet.as_manager()
 
     class Meta(Requirement.Meta):
         verbose_name = _("requirement of a client")

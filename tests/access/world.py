@@ -17,6 +17,7 @@ from clients.models import (
     Assignment,
     Bulletin,
     BulletinReading,
+    ClientRequirement,
     Contact,
     ContactAddress,
     Correspondent,
@@ -244,6 +245,9 @@ class World:
             name=f"{word} Day",
             says=Holiday.Says.ASKED,
             is_public=True,
+        )
+        side.rows["requirement"] = ClientRequirement.objects.create(
+            client=side.client.row, language="en", level=1
         )
         side.rows["closure"] = closing.close(
             side.client.row, on=date(2026, 12, 30), name=f"{word} party", by=side.owner.user, at=now()
