@@ -5,15 +5,11 @@ Seconds and money go in raw; what cannot be said, as an hour's earnings of someb
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 HOUR = 3600
-EARLY, LATE = 7, 20  # local hours between which a shift is like any other
-SATURDAY = 5
 FEWEST = 3  # of whom a middle may be told without telling of one of them
 CENT = Decimal("0.01")
 
@@ -84,14 +80,6 @@ class Middle:
 def middle(shares: Iterable[Share]) -> Middle:
     rows = list(shares)
     return Middle(*(_median(getattr(row, name) for row in rows) for name in Middle.__annotations__))
-
-
-def is_unpopular(begins: datetime, ends: datetime, zone: str) -> bool:
-    """Whether a shift lies at a weekend, or before or after the usual hours, by her own clocks."""
-    since, until = begins.astimezone(ZoneInfo(zone)), ends.astimezone(ZoneInfo(zone))
-    if since.weekday() >= SATURDAY or since.date() != until.date():
-        return True
-    return since.hour < EARLY or (until.hour, until.minute) > (LATE, 0)
 
 
 def _percent(part: float, whole: float) -> int | None:

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext as _
 
 from clients.local_time import day_begins
+from secretariat import clock
 from secretariat.by_the_thousand import read_out
 from secretariat.office import pay
 from secretariat.office.models import Contract, Secretary
@@ -92,6 +93,7 @@ def gather(secretary: Secretary, run: PayRun) -> Gathered:
         [*_extras(secretary, run), *_by_proposal(secretary, run, used[-1].currency)] if agreed else (),
         waited=shifts_and_days.waited(secretary, contracts, run.last_on),
         off=shifts_and_days.off(secretary, contracts, run.last_on),
+        kept=shifts_and_days.kept(secretary, contracts, run.first_on, run.last_on, at=clock.now()),
         paid=_paid_before(secretary, worked),
         paid_pieces=_paid_pieces(secretary, worked),
         fixed_from=run.first_on,

@@ -78,12 +78,12 @@ def told(user, statement: PayStatement) -> dict:
                 url=reverse("calls-record", args=[call]) if call else "",
             )
         if when := besides.get(part.subject_id):
-            is_shift = part.subject_kind == shifts_and_days.SHIFT
+            is_day = part.subject_kind == shifts_and_days.DAY_OFF
             return Opened(
                 when=when,
-                what=_("Shift") if is_shift else _("Day away"),
+                what=_("Day away") if is_day else _("Shift"),
                 seconds=part.micros / SECOND,
-                units=length(part.units) if is_shift else str(part.units),
+                units=length(part.units) if part.micros else str(part.units),
                 amount=amount(part.amount, digits),
                 url="",
             )

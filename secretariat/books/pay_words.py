@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from secretariat.office.contracts import wording
-from secretariat.office.pay import Line, Of
+from secretariat.office.pay import By, Line, Of
 
 from .rules import length
 
@@ -31,6 +31,8 @@ def rule(line: Line, currency: str, step: str) -> str:
     match line.of:
         case Of.TIME:
             return _("Time is paid %(step)s. What runs at once counts once.") % {"step": step}
+        case Of.BONUS if line.term.by == By.KEPT:
+            return _("All shifts that were planned in these days.")
         case Of.WAITING:
             return _("Time on shift without breaks and without what is paid as work, in whole seconds.")
         case Of.DAYS_OFF:
@@ -62,6 +64,10 @@ def quantity(line: Line) -> str:
     """How much of it."""
     n = line.quantity
     match line.of:
+        case Of.ODD_HOURS:
+            return ngettext("%(n)d shift", "%(n)d shifts", n) % {"n": n}
+        case Of.BONUS if line.term.by == By.KEPT:
+            return ngettext("%(n)d shift", "%(n)d shifts", n) % {"n": n}
         case Of.TIME | Of.NOT_BY_TIME | Of.TRIAL | Of.WAITING | Of.BONUS:
             return length(n)
         case Of.FIXED | Of.TOP_UP | Of.DAYS_OFF:

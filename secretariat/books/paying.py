@@ -32,6 +32,7 @@ KINDS = {
     Of.BRIEF: CHARGE,
     Of.WAITING: shifts_and_days.SHIFT,
     Of.DAYS_OFF: shifts_and_days.DAY_OFF,
+    Of.ODD_HOURS: shifts_and_days.PLANNED,
 }
 OF_A_PART = (
     *("statement", "line", "secretary", "record", "subject_kind", "subject_id"),

@@ -10,9 +10,10 @@ from django.db.models import Q, Sum
 
 from clients.models import WorkRecord
 from secretariat.office.models import Break, Contract, PlannedShift, Secretary, Shift
+from secretariat.office.odd_hours import is_odd
 
 from . import metering
-from .fairness import Share, is_unpopular
+from .fairness import Share
 from .metering import Interval
 from .models import PayPart, PayStatement
 
@@ -34,7 +35,7 @@ def shares(secretaries: Iterable[Secretary], *, until: datetime) -> list[Share]:
     worked = _stretches(WorkRecord, ids, since, until)
     planned = defaultdict(list)
     for each in PlannedShift.objects.published().filter(secretary__in=ids).between(since, until):
-        planned[each.secretary_id].append(is_unpopular(each.starts_at, each.ends_at, each.zone))
+        planned[each.secretary_id].append(is_odd(each.starts_at, each.ends_at, each.zone))
     holding = Contract.objects.holding(until.date()).filter(secretary__in=ids)
     held = {contract.secretary_id: contract for contract in holding}
     paid = _paid(ids)

@@ -1,4 +1,4 @@
-"""What is paid besides work, where a contract says so: time on shift with nothing to do, and days away."""
+"""What is paid besides work, where a contract says so: waiting on shift, shifts that were kept, days away."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,14 +12,16 @@ from django.utils.dateformat import format as date_words
 from clients.local_time import day_begins
 from secretariat.office import pay
 from secretariat.office.contracts import benefits
-from secretariat.office.models import Absence, Break, Contract, Secretary, Shift
+from secretariat.office.models import Absence, Break, Contract, PlannedShift, Secretary, Shift
+from secretariat.office.odd_hours import is_odd
+from secretariat.office.rota import attending
 
 from . import metering
 from .benefits import given
 from .metering import Interval
 from .models import ConfirmedTime, PayPart, Week
 
-SHIFT, DAY_OFF = "office.shift", "office.absence"
+SHIFT, DAY_OFF, PLANNED = "office.shift", "office.absence", "office.plannedshift"
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SATURDAY = 5
 
@@ -92,6 +94,30 @@ def _monday(shift: Shift, zone: ZoneInfo) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def kept(
+    secretary: Secretary, contracts: list[Contract], first_on: date, last_on: date, *, at: datetime
+) -> list[pay.Kept]:
+    """The shifts that were planned for her in these days and are over at `at`, and whether she kept them."""
+    if not (pays_for(contracts, pay.By.KEPT) or pays_for(contracts, pay.By.ODD)):
+        return []
+    zone = ZoneInfo(secretary.zone)
+    rows = PlannedShift.objects.published().filter(
+        secretary=secretary,
+        starts_at__gte=day_begins(first_on, zone),
+        starts_at__lt=day_begins(last_on + DAY, zone),
+        ends_at__lte=at,
+    )
+    return [
+        pay.Kept(
+            each.plan.pk,
+            each.plan.starts_at.astimezone(zone).date(),
+            is_odd(each.plan.starts_at, each.plan.ends_at, secretary.zone),
+            each.plan.excused or each.standing.is_as_planned,
+        )
+        for each in attending.of(rows.order_by("starts_at", "pk"), at=at)
+    ]
+
+
 # --- Away ------------------------------------------------------------------------------------------------
 
 
@@ -156,15 +182,14 @@ def key_of(absence: UUID, day: date) -> UUID:
 
 def told(secretary: Secretary, parts: Iterable[PayPart]) -> dict[UUID, str]:
     """{subject: when it was} of the parts that are shifts or days away."""
-    ids = {kind: set() for kind in (SHIFT, DAY_OFF)}
+    ids: dict[str, set[UUID]] = {kind: set() for kind in (SHIFT, DAY_OFF, PLANNED)}
     for each in parts:
         if each.subject_kind in ids:
             ids[each.subject_kind].add(each.subject_id)
     zone = ZoneInfo(secretary.zone)
-    found = {
-        each.pk: date_words(each.started_at.astimezone(zone), "D j M H:i")
-        for each in Shift.objects.filter(pk__in=ids[SHIFT])
-    }
+    begun = dict(Shift.objects.filter(pk__in=ids[SHIFT]).values_list("pk", "started_at"))
+    begun |= dict(PlannedShift.objects.filter(pk__in=ids[PLANNED]).values_list("pk", "starts_at"))
+    found = {key: date_words(each.astimezone(zone), "D j M H:i") for key, each in begun.items()}
     for row in Absence.objects.filter(secretary=secretary) if ids[DAY_OFF] else ():
         days = (row.from_on + n * DAY for n in range(row.days))
         found |= {

@@ -25,6 +25,7 @@ from .pay_facts import (
     By,
     DayOff,
     Extra,
+    Kept,
     Line,
     Of,
     Outcome,
@@ -44,6 +45,7 @@ __all__ = [
     "By",
     "DayOff",
     "Extra",
+    "Kept",
     "Line",
     "Of",
     "Outcome",
@@ -64,6 +66,7 @@ def reckon(
     *,
     waited: Iterable[Waited] = (),
     off: Iterable[DayOff] = (),
+    kept: Iterable[Kept] = (),
     paid: Iterable[tuple[datetime, datetime]] = (),
     paid_pieces: frozenset = frozenset(),
     fixed_from: date | None = None,
@@ -73,7 +76,7 @@ def reckon(
     `agreed` are her contracts, in order, with earlier ones where work of their days is paid only now.
     `paid_pieces` were paid in earlier runs. Fixed amounts are due for days from `fixed_from` on alone.
     """
-    agreed, ordered = list(agreed), in_order(worked)
+    agreed, ordered, kept = list(agreed), in_order(worked), list(kept)
     micros = counted_once(ordered, paid)
     digits = agreed[-1].digits if agreed else 2
     lines: list[Line] = []
@@ -87,8 +90,9 @@ def reckon(
             here += _pieces(each, mine, paid_pieces)
             here += _fixed(each, due_from)
             here += _commission(each, [it for it in outcomes if each.holds_on(it.day)])
+            here += _odd_hours(each, [it for it in kept if each.holds_on(it.day)])
             if each is agreed[-1]:  # once a run, over all that is paid in it
-                here += _bonus(each, agreed, ordered, micros)
+                here += [*_bonus(each, agreed, ordered, micros), *_all_kept(each, kept)]
             here += [*_top_up(each, here, due_from), *_discounts(each, here, due_from)]
         lines += here
     waits = {day for day in {it.day for it in ordered} if not any(each.holds_on(day) for each in agreed)}
@@ -241,6 +245,25 @@ def _bonus(agreed: Agreed, held: list[Agreed], worked: list[Worked], micros: dic
         for term in terms
         if total >= term.hours * HOUR * SECOND
     ]
+
+
+def _all_kept(agreed: Agreed, kept: list[Kept]) -> list[Line]:
+    if not kept or not all(it.was_kept for it in kept):
+        return []
+    return [
+        Line(Of.BONUS, half_up(term.amount, agreed.digits), term, agreed, len(kept))
+        for term in agreed.by(By.KEPT)
+    ]
+
+
+def _odd_hours(agreed: Agreed, kept: list[Kept]) -> list[Line]:
+    its, lines = [it for it in kept if it.is_odd and it.was_kept], []
+    for term in agreed.by(By.ODD):
+        amounts = shares_of((1 for _each in its), Fraction(term.amount), agreed.digits)
+        parts = tuple(Part(it.key, amount, 1, day=it.day) for it, amount in zip(its, amounts, strict=True))
+        if parts:
+            lines.append(Line(Of.ODD_HOURS, sum(amounts, NOUGHT), term, agreed, len(parts), parts))
+    return lines
 
 
 def _top_up(agreed: Agreed, lines: list[Line], due_from: date) -> list[Line]:

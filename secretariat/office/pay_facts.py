@@ -22,6 +22,8 @@ class By(StrEnum):
     FIXED = "fixed"  # each week, month or year, whatever is done
     OUTCOME = "outcome"  # each meeting, order or lead that was reported
     SHARE = "share"  # so many percent of what such an outcome is worth
+    KEPT = "kept"  # once a run, when every shift that was planned was kept
+    ODD = "odd"  # each shift at odd hours that was kept
     BONUS = "bonus"  # once a run, from so many hours at work
     LEAST = "least"  # what a week or month comes to at the least
     LESS = "less"  # so much each week or month is taken off: for something lent
@@ -40,6 +42,7 @@ class Of(StrEnum):
     FIXED = "fixed"
     COMMISSION = "commission"
     BONUS = "bonus"
+    ODD_HOURS = "odd_hours"
     TOP_UP = "top_up"
     DISCOUNT = "discount"  # taken off by a term of the contract
     EXTRA = "extra"  # part of the pay: a bonus by hand, a correction, something taken off
@@ -49,7 +52,7 @@ class Of(StrEnum):
 
 OF_TIME = (Of.TIME, Of.NOT_BY_TIME, Of.TRIAL)
 # What a least amount is measured against.
-EARNED = (Of.TIME, Of.WAITING, Of.DAYS_OFF, Of.PIECES, Of.FIXED, Of.COMMISSION, Of.BONUS)
+EARNED = (Of.TIME, Of.WAITING, Of.DAYS_OFF, Of.PIECES, Of.FIXED, Of.COMMISSION, Of.BONUS, Of.ODD_HOURS)
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,18 @@ class Worked(NamedTuple):  # quicker to make than a class of data, and there are
     day: date
     piece: tuple[str, str] | None = None
     by_proposal: bool = False  # paid by the price of its milestone, and by no term
+
+
+class Kept(NamedTuple):
+    """A planned shift that is over. `is_odd`: in the evening, at night, at a weekend.
+
+    `was_kept`: she came, and stayed, as was planned, or is excused.
+    """
+
+    key: Hashable
+    day: date
+    is_odd: bool
+    was_kept: bool
 
 
 class Waited(NamedTuple):

@@ -11,6 +11,7 @@ from secretariat import clock
 from secretariat.books import fairness, sharing
 from secretariat.books.fairness import Share
 from secretariat.office.models import Break, PlannedShift, Shift
+from secretariat.office.odd_hours import is_odd
 
 from .conftest import local, worked
 
@@ -27,12 +28,12 @@ from .conftest import local, worked
     ],
 )
 def test_a_shift_at_night_or_at_a_weekend_is_unpopular_by_her_own_clocks(begins, ends, unpopular):
-    assert fairness.is_unpopular(local(begins), local(ends), "Europe/London") is unpopular
+    assert is_odd(local(begins), local(ends), "Europe/London") is unpopular
 
 
 def test_the_same_shift_is_a_night_elsewhere():
     begins, ends = datetime(2026, 11, 24, 9, tzinfo=UTC), datetime(2026, 11, 24, 13, tzinfo=UTC)
-    assert fairness.is_unpopular(begins, ends, "America/Los_Angeles")
+    assert is_odd(begins, ends, "America/Los_Angeles")
 
 
 def share(**facts) -> Share:

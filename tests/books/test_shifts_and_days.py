@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from secretariat import clock
 from secretariat.books import metering, paying, shifts_and_days
-from secretariat.office.models import Absence, Break, Shift
+from secretariat.office.models import Absence, Break, PlannedShift, Shift
 from secretariat.office.pay import By, Term
 
 from .conftest import local, worked
@@ -72,6 +72,37 @@ def test_without_such_a_term_waiting_is_neither_paid_nor_shown(office, okafor, p
     assert "on shift with nothing to do" not in week
     approved(priya, helen, MONDAYS[1])
     assert prepared(helen).statements.get().gross == Decimal("14.40")
+
+
+def planned(priya, begins, ends, **facts) -> PlannedShift:
+    span = {"starts_at": local(begins), "ends_at": local(ends), "zone": "Europe/London"}
+    return PlannedShift.objects.create(
+        secretary=priya, state="published", published_at=clock.now(), **span, **facts
+    )
+
+
+def test_a_night_that_was_kept_is_paid_and_a_missed_shift_costs_the_bonus_unless_excused(
+    office, priya, helen, ruth
+):
+    under_contract(
+        priya, helen, Term(By.HOUR, Decimal(12)), Term(By.ODD, Decimal(9)), Term(By.KEPT, Decimal(50))
+    )
+    planned(priya, f"{WEDNESDAY} 20:00:00", f"{WEDNESDAY} 23:00:00")
+    on_shift(priya, f"{WEDNESDAY} 19:58:00", f"{WEDNESDAY} 23:01:00")
+    missed = planned(priya, "2026-10-08 09:00:00", "2026-10-08 12:00:00")
+    run = prepared(helen)
+    [line] = run.statements.get().lines.all()
+    assert (line.quantity, line.amount) == ("1 shift", Decimal(9))
+    assert "not on a weekday between 7 and 20" in line.words
+    PlannedShift.objects.filter(pk=missed.pk).update(excused=True)
+    run = paying.approve(paying.prepare(run, by=helen, at=clock.now(), anew=True), by=ruth, at=clock.now())
+    statement = run.statements.get()
+    assert {(each.quantity, each.amount) for each in statement.lines.all()} == {
+        ("1 shift", Decimal(9)),
+        ("2 shifts", Decimal(50)),
+    }
+    page = told(office.browser(priya).get(reverse("my-statement", args=[statement.pk])))
+    assert "Wed 7 Oct 20:00" in page
 
 
 def employed(priya, helen, **gives):

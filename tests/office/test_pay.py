@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secretariat.office.pay import Agreed, By, DayOff, Extra, Of, Outcome, Term, Waited, Worked, reckon
+from secretariat.office.pay import Agreed, By, DayOff, Extra, Kept, Of, Outcome, Term, Waited, Worked, reckon
 from secretariat.office.pay_counting import Per, counted_once, in_order, share_of
 from secretariat.rounding import half_up
 
@@ -247,3 +247,17 @@ def test_time_on_shift_with_nothing_to_do_and_days_away_are_lines_of_their_own()
     assert [line.words for line in found.lines[1:3]] == ["holiday", "sickness"]
     unpaid = reckon([replace(held, is_unpaid=True)], waited=[Waited("late", day, 7_200_900_000)])
     assert not unpaid.lines
+
+
+def test_a_shift_at_odd_hours_and_all_of_them_kept():
+    """Two nights of which one was kept earn 7.50; a month in which one was missed earns no bonus."""
+    held = agreed(term(By.ODD, "7.50"), term(By.KEPT, "40"))
+    day = held.first
+    kept = [Kept(1, day, True, True), Kept(2, day, False, True)]
+    assert lines(reckon([held], kept=kept)) == [
+        (Of.ODD_HOURS, 1, Decimal("7.50")),
+        (Of.BONUS, 2, Decimal("40.00")),
+    ]
+    missed = [*kept, Kept(3, day, True, False)]
+    assert lines(reckon([held], kept=missed)) == [(Of.ODD_HOURS, 1, Decimal("7.50"))]
+    assert not reckon([held]).lines  # nothing was planned

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
+from secretariat.office import odd_hours
 from secretariat.office.pay import By, Term
 from secretariat.office.pay_counting import Per
 
@@ -118,6 +119,14 @@ def term(rule: Term, currency: str, digits: int = 2) -> str:
         case By.SHARE:
             percent = {"sum": f"{rule.amount.normalize():f} %"}
             said = _("Commission: %(each)s, of what it is worth") % {"each": outcomes()[rule.of] % percent}
+        case By.KEPT:
+            said = _("Bonus: %(sum)s each time she is paid, when every planned shift was kept") % what
+        case By.ODD:
+            facts = what | {"early": odd_hours.EARLY, "late": odd_hours.LATE}
+            said = (
+                _("%(sum)s for each shift kept that is not on a weekday between %(early)d and %(late)d")
+                % facts
+            )
         case By.BONUS:
             facts = what | {"hours": hours(rule.hours)}
             said = _("Bonus: %(sum)s once each time she is paid, from %(hours)s hours at work") % facts

@@ -22,6 +22,8 @@ AMOUNTS = {
     "hour_other": (By.HOUR, "other"),
     "waiting": (By.WAITING, ""),
     "day_off": (By.DAY_OFF, ""),
+    "kept": (By.KEPT, ""),
+    "odd": (By.ODD, ""),
     "piece_call": (By.PIECE, "call"),
     "piece_mail": (By.PIECE, "mail"),
     "piece_task": (By.PIECE, "task"),
@@ -52,7 +54,10 @@ GROUPS = (
     ),
     (
         _("Commission and bonus"),
-        ("meeting", "order", "order_percent", "lead", "condition", "bonus", "bonus_hours"),
+        (
+            *("meeting", "order", "order_percent", "lead", "condition"),
+            *("bonus", "bonus_hours", "kept", "odd"),
+        ),
     ),
     (
         _("What is taken off"),
@@ -132,6 +137,11 @@ class ContractForm(WordsOfModel):
         min_value=0,
         required=False,
     )
+    kept = _amount(
+        _("Bonus when every planned shift was kept, each time she is paid"),
+        help_text=_("Kept is: she came and stayed as planned, or is excused."),
+    )
+    odd = _amount(_("For each shift in the evening, at night or at a weekend that was kept"))
     least = _amount(_("What she is paid at the least"))
     least_per = forms.ChoiceField(label=_("The least is for"), choices=SHORT_PERIODS, required=False)
     less = _amount(_("Taken off: an amount"))

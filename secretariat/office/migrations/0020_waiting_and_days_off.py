@@ -1,4 +1,4 @@
-"""A contract can pay for time on shift with nothing to do, and for days of holiday and sickness."""
+"""A contract can pay for waiting on shift, for days away, for shifts at odd hours and for keeping all of them."""
 
 from django.db import migrations, models
 
@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
                     ("fixed", "A fixed amount"),
                     ("outcome", "Commission: an amount"),
                     ("share", "Commission: percent"),
+                    ("kept", "A bonus for keeping every shift"),
+                    ("odd", "A shift at odd hours"),
                     ("bonus", "A bonus"),
                     ("least", "The least"),
                     ("less", "Taken off"),

@@ -300,6 +300,8 @@ class PayTerm(models.Model):
         FIXED = "fixed", _("A fixed amount")
         OUTCOME = "outcome", _("Commission: an amount")
         SHARE = "share", _("Commission: percent")
+        KEPT = "kept", _("A bonus for keeping every shift")
+        ODD = "odd", _("A shift at odd hours")
         BONUS = "bonus", _("A bonus")
         LEAST = "least", _("The least")
         LESS = "less", _("Taken off")
