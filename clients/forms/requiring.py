@@ -14,7 +14,7 @@ class RequirementForm(FreeWords, forms.Form):
 
     training = forms.ModelChoiceField(
         label=_("A training with a checked certificate"),
-        queryset=Training.objects.all(),
+        queryset=Training.objects.none(),
         required=False,
         empty_label=_("None"),
     )
@@ -28,8 +28,9 @@ class RequirementForm(FreeWords, forms.Form):
     )
     anyway = forms.BooleanField(label=_("Require it although nobody has it yet"), required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["training"].queryset = Training.objects.visible_to(user)
         self.fields["language"].choices = [("", _("None")), *languages.everywhere()]
 
     def clean(self):

@@ -17,7 +17,7 @@ from secretariat.next import see_other
 @require_GET
 @owns_client
 def page(request):
-    return _shown(request, RequirementForm())
+    return _shown(request, RequirementForm(user=request.user))
 
 
 def _shown(request, form, *, ask_anyway=False, status=200):
@@ -34,7 +34,7 @@ def _shown(request, form, *, ask_anyway=False, status=200):
 @require_POST
 @owns_client
 def add(request):
-    form, client = RequirementForm(request.POST), request.contact.client
+    form, client = RequirementForm(request.POST, user=request.user), request.contact.client
     if not form.is_valid():
         return _shown(request, form, status=422)
     anyway = form.cleaned_data["anyway"]

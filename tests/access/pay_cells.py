@@ -5,7 +5,7 @@ from secretariat.books import pay_details
 from secretariat.books.models import BankDetails
 
 from .matrix import SECRETARIES
-from .world import ADMIN, BOOKKEEPER, PARTNER, SUPERVISOR, TEAM
+from .world import ADMIN, BOOKKEEPER, FORMER, PARTNER, STRANGER, SUPERVISOR, TEAM
 
 FIRM, HERS = frozenset({SUPERVISOR, ADMIN}), frozenset({TEAM})
 BOOKS, AGENCY = FIRM | {BOOKKEEPER}, frozenset({PARTNER})
@@ -91,7 +91,12 @@ def _her_own(page, deed) -> list:
         deed("my-pay-confirm", SECRETARIES, body=code, before=has_entered_an_account),
         deed("my-pay-expense", SECRETARIES, body=LAID_OUT),
         page("my-outcomes", SECRETARIES, shows=False),
-        deed("my-outcome-report", SECRETARIES, body=reported),
+        deed(
+            "my-outcome-report",
+            SECRETARIES - {FORMER, STRANGER},
+            body=reported,
+            others={FORMER: 422, STRANGER: 422},
+        ),
         deed("my-outcome-withdraw", HERS, args=OUTCOME),
         page("my-statement", HERS, args=STATEMENT),
         page("my-statement-pdf", HERS, args=STATEMENT, shows=False),

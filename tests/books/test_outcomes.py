@@ -39,7 +39,7 @@ def by_commission(priya, helen):
         helen,
         Term(By.HOUR, Decimal(10)),
         Term(By.OUTCOME, Decimal(8), "meeting"),
-        Term(By.SHARE, Decimal(2), "order"),
+        Term(By.SHARE, Decimal(2), "order", condition="once it is paid"),
     )
 
 
@@ -123,6 +123,7 @@ def test_an_order_is_reported_out_of_its_call_with_what_it_is_worth(
         state=Call.State.CLOSED,
         outcome=Call.Outcome.NO_MESSAGE,
         answered_at=clock.now(),
+        closed_at=clock.now(),
     )
     hers = office.browser(priya)
     page = told(hers.get(reverse("my-outcomes")))

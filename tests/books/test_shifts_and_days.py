@@ -145,7 +145,9 @@ MINUTES = some.integers(0, 600)
 
 
 @given(
-    begins=MINUTES, length=some.integers(0, 300), busy=some.lists(some.tuples(MINUTES, some.integers(0, 90)))
+    begins=MINUTES,
+    length=some.integers(0, 300),
+    busy=some.lists(some.tuples(MINUTES, some.integers(0, 90)), max_size=8),
 )
 def test_every_minute_of_a_shift_is_either_busy_or_idle(begins, length, busy):
     def at(minute):

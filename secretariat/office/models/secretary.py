@@ -67,9 +67,9 @@ class Secretary(models.Model):
 
 class SkillQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What can be learnt is no secret to those who work here."""
+        """What can be learnt is no secret to those who work here, nor to clients, who may require it."""
         roles = user.roles
-        return self if roles.firm_wide or roles.secretary else self.none()
+        return self if roles.firm_wide or roles.secretary or roles.contacts else self.none()
 
 
 class Skill(models.Model):
