@@ -26,6 +26,8 @@ from .ports import free_port
 SHARED = Path("/var/lib/secretariat")  # where an unprivileged user can read, if we are root
 STARTING_SECONDS = 60
 SAFE: dict[str, str] = {}
+# As in docker-compose.yml; none of it makes what was acknowledged less safe.
+OF_A_FIRM = {"shared_buffers": "1GB", "max_wal_size": "4GB", "checkpoint_timeout": "15min"}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # for tests: may be lost
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -35,6 +37,9 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "autovacuum_naptime": "20s",
+    # As in docker-compose.yml: no page is worth a compiled plan, and no disk of today dislikes another place.
+    "jit": "off",
+    "random_page_cost": "1.1",
 }
 
 

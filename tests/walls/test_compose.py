@@ -15,6 +15,7 @@ import yaml
 from messages_app import mail_doors
 from secretariat.celery import app as celery
 from secretariat.local.databases import EXTENSIONS
+from secretariat.local.postgres import OF_A_FIRM
 from secretariat.local.provisioning import UV_VERSION
 from secretariat.outbox.models import Effect
 from secretariat.settings.environment import Environment
@@ -96,6 +97,8 @@ def test_bulk_work_has_workers_of_its_own():
 def test_the_database_keeps_what_it_acknowledged_and_its_log():
     command = " ".join(SERVICES["postgres"]["command"])
     assert "archive_mode=on" in command
+    for name, value in {"jit": "off", **OF_A_FIRM}.items():  # what is measured is what is started
+        assert f"{name}={value}" in command
     for off in ("fsync=off", "synchronous_commit=off", "full_page_writes=off"):
         assert off not in command
 

@@ -211,7 +211,7 @@ def _tables(connection) -> list[str]:
 @contextmanager
 def running(folder: Path) -> Iterator[Office]:
     """An empty office; everything started on it ends with the block. Call it from the main thread."""
-    with testing.servers(folder, settings=postgres.SAFE | MANY_CONNECTIONS) as servers:
+    with testing.servers(folder, settings=postgres.SAFE | postgres.OF_A_FIRM | MANY_CONNECTIONS) as servers:
         children = Children(folder / "processes")
         children.reap_leftovers()
         owner_url, environment = on(servers.owner_url, DATABASE), _environment(servers, folder)
