@@ -169,6 +169,18 @@ def test_an_unpaid_trial_stops_when_its_hours_are_done(firm):
         presence.start_shift(firm.priya, line="browser", declared=True, at=clock.now())
 
 
+def test_an_unpaid_trial_stops_on_its_first_day_where_she_lives_too(firm):
+    """In Auckland it is the 25th by then, elsewhere still the 24th."""
+    Secretary.objects.filter(pk=firm.priya.pk).update(zone="Pacific/Auckland")
+    firm.priya.refresh_from_db()
+    days = {"from_on": date(2026, 11, 25), "until_on": date(2026, 11, 27)}
+    signed(firm, kind="trial", trial_hours=Decimal(2), **days)
+    firm.clock_says("2026-11-24 12:00")
+    firm.starts_shift(firm.priya)
+    firm.is_later(2 * 3600 + 60)
+    assert Presence.objects.get(secretary=firm.priya).state == Presence.State.OFF
+
+
 def test_whoever_has_gone_still_reads_her_contract_and_her_pay(firm):
     contract = signed(firm)
     agreeing.end(contract, on=TUESDAY, because="She moves", by=firm.helen, at=clock.now())

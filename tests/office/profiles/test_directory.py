@@ -101,6 +101,29 @@ def test_whoever_may_not_sign_in_any_more_is_not_found(office, priya):
     assert "Priya N." not in Browser().get(reverse("directory")).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("zone", "at", "shown"),
+    [
+        ("Europe/London", "2026-11-24 10:30", False),
+        ("Europe/London", "2026-11-25 00:10", True),
+        ("Europe/London", "2026-11-25 23:50", True),
+        ("Europe/London", "2026-11-26 00:10", False),
+        ("Pacific/Auckland", "2026-11-24 11:10", True),
+        ("Pacific/Auckland", "2026-11-25 11:10", False),
+        ("America/Los_Angeles", "2026-11-25 07:50", False),
+        ("America/Los_Angeles", "2026-11-26 07:50", True),
+    ],
+)
+def test_she_is_found_on_the_days_she_works_here_by_the_calendar_where_she_lives(
+    office, priya, zone, at, shown
+):
+    office.browser(priya).post(reverse("my-profile"), SHOWN)
+    only = date(2026, 11, 25)
+    Secretary.objects.filter(pk=priya.pk).update(zone=zone, engaged_from=only, engaged_until=only)
+    office.clock_says(at)
+    assert ("Priya N." in Browser().get(reverse("directory")).content.decode()) is shown
+
+
 def test_an_enquiry_reaches_the_firm_which_suggests_somebody_by_the_name_she_shows(office, priya):
     office.browser(priya).post(reverse("my-profile"), SHOWN)
     profile, helen = Profile.objects.get(), office.supervisor()
