@@ -1,13 +1,13 @@
 """Post that comes for a client: what presses reaches her the same day, and its paper is followed."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core import mail as postbox
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from clients.models import WorkItem, WorkRecord
+from clients.models import Client, WorkItem, WorkRecord
 from messages_app.incoming_post import receiving
 from messages_app.models import Message, PostRules, ReceivedPost
 from secretariat import clock
@@ -113,6 +113,25 @@ def test_ordinary_paper_is_shredded_after_its_days_by_a_person(office, okafor, r
     assert WorkItem.objects.open().get().kind == "post.to_shred"
     does(desk, "post-left", post, paper="shredded")
     assert not WorkItem.objects.open().exists()
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "due"),
+    [
+        ("Europe/London", "2026-11-26 12:00", 0),
+        ("Pacific/Auckland", "2026-11-26 12:00", 1),
+        ("Europe/London", "2026-11-27 02:00", 1),
+        ("America/Los_Angeles", "2026-11-27 02:00", 0),
+    ],
+)
+def test_paper_is_kept_until_its_day_has_come_where_the_client_is(office, okafor, rules, desk, zone, at, due):
+    PostRules.objects.update(then="shred", days=3)
+    post = note(desk, okafor)
+    does(desk, "post-scan", post, file=pages(), opened="on")
+    does(desk, "post-pass-on", post)
+    ReceivedPost.objects.update(shred_on=date(2026, 11, 27))
+    Client.objects.update(zone=zone)
+    assert receiving.to_shred(at=datetime.fromisoformat(f"{at}+00:00")) == due
 
 
 def test_seconds_are_kept_from_the_page_to_the_deed(office, okafor, rules, desk, priya):
