@@ -18,6 +18,7 @@ from secretariat.books.forms.pay import AnswerForm, ExtraForm, OutcomeForm, RunF
 from secretariat.books.models import Outcome, PayExtra, PayRun, PayStatement, Week
 from secretariat.next import see_other
 from secretariat.office.guards import books_required, firm_required
+from secretariat.office.models import Firm
 
 from .my_pay import as_pdf
 
@@ -32,7 +33,8 @@ def listed(request):
 
 
 def _listed(request, *, run=None, extra=None, outcome=None, status=200):
-    last = clock.now().date().replace(day=1) - DAY
+    today = Firm.day(clock.now())
+    last = today.replace(day=1) - DAY
     usual = {"first_on": last.replace(day=1), "last_on": last, "pay_on": last + 10 * DAY}
     extras = PayExtra.objects.visible_to(request.user).select_related("secretary__user", "asked_by")
     context = {
@@ -40,8 +42,8 @@ def _listed(request, *, run=None, extra=None, outcome=None, status=200):
         "asked": laid_out.with_proof(extras.filter(state=PayExtra.State.ASKED).order_by("asked_at")),
         "outcomes": Outcome.objects.visible_to(request.user).select_related("secretary", "client")[:20],
         "run": run or RunForm(initial=usual),
-        "extra": extra or ExtraForm(initial={"on": clock.now().date()}),
-        "outcome": outcome or OutcomeForm(user=request.user, initial={"on": clock.now().date()}),
+        "extra": extra or ExtraForm(initial={"on": today}),
+        "outcome": outcome or OutcomeForm(user=request.user, initial={"on": today}),
     }
     return render(request, "books/pay_runs.html", context, status=status)
 
