@@ -1,5 +1,6 @@
 """The directory: who wants to be found is, by what she shows; nothing there leads past the firm."""
 
+import re
 from datetime import date
 
 import pytest
@@ -92,6 +93,16 @@ def test_only_who_says_so_is_found_and_only_by_what_she_shows(office, priya):
     hers.post(reverse("my-profile"), {"public_name": "Priya N."})
     assert not finds()
     assert anybody.get(reverse("directory-profile", args=[profile.pk])).status_code == 404
+
+
+def test_of_each_language_it_is_clear_how_well_she_speaks_it(office, priya):
+    SecretaryLanguage.objects.filter(secretary=priya, language="en-GB").delete()
+    SecretaryLanguage.objects.create(secretary=priya, language="de", level=5)
+    office.browser(priya).post(reverse("my-profile"), SHOWN)
+    page = Browser().get(reverse("directory")).content.decode()
+    assert "Legal secretary · English (first language), German (C1)" in page
+    listed = office.browser(office.supervisor()).get(reverse("profiles")).content.decode()
+    assert {"English (first language)", "German (C1)"} <= set(re.split(r"[<>]|, ", listed))
 
 
 def test_whoever_may_not_sign_in_any_more_is_not_found(office, priya):
