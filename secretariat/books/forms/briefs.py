@@ -67,7 +67,7 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
     def __init__(self, *args, today: date, skills, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["language"].choices = [("", "—"), *languages.everywhere()]
+        self.fields["language"].choices = [("", _("Any language")), *languages.everywhere()]
         self.fields["budget"].label = _("Budget, in %(currency)s") % {"currency": self.instance.currency}
         self.fields["skills"].queryset = skills
         if not skills.exists():

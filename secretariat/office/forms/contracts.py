@@ -175,7 +175,6 @@ class ContractForm(WordsOfModel):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["partner"].empty_label = "–"
         in_currency(self, self.initial.get("currency", self.instance.currency))
 
     @property

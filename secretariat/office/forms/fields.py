@@ -59,7 +59,8 @@ class ZoneField(forms.ChoiceField):
         kwargs.setdefault("label", _("Time zone"))
         names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
         choices = [(name, name.replace("_", " ")) for name in ["UTC", *names]]
-        super().__init__(choices=choices if required else [("", "—"), *choices], required=required, **kwargs)
+        nothing = [] if required else [("", _("Not said"))]
+        super().__init__(choices=[*nothing, *choices], required=required, **kwargs)
 
 
 class InternationalNumberField(forms.CharField):

@@ -30,7 +30,6 @@ class VacancyForm(WordsOfModel):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         in_currency(self, self.instance.currency)
-        self.fields["partner"].empty_label = "–"
         self.fields["language"] = forms.ChoiceField(
             label=self.fields["language"].label, choices=languages.everywhere(), initial="en"
         )
