@@ -1,5 +1,6 @@
 """Post that comes for a client: what presses reaches her the same day, and its paper is followed."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -151,6 +152,23 @@ def test_the_client_says_what_may_be_opened(office, okafor, rules, portal):
     assert portal.post(reverse("post-portal-rules"), said).status_code == 303
     rules.refresh_from_db()
     assert (rules.opens, rules.then) == ("all", "send_on")
+
+
+def test_her_own_page_of_rules_speaks_to_her(rules, portal):
+    page = re.sub(r"<[^>]*>", " ", portal.get(reverse("post-portal-rules")).content.decode())
+    assert "Kept until you say" in page
+    assert "Sent on to you" in page
+    assert "the client" not in page
+
+
+def test_where_the_paper_went_is_said_to_her_and_of_her(okafor, rules, desk, portal):
+    post = note(desk, okafor)
+    does(desk, "post-left", post, paper="sent_on")
+    for page in (reverse("post-portal"), reverse("post-portal-one", args=[post.pk])):
+        shown = portal.get(page).content.decode()
+        assert "Sent on to you" in shown
+        assert "Sent on to the client" not in shown
+    assert "Sent on to the client" in desk.get(reverse("post-one", args=[post.pk])).content.decode()
 
 
 def test_without_an_address_no_post_is_noted(office, okafor, desk):
