@@ -7,6 +7,7 @@ self.addEventListener("push", (event) => {
   event.waitUntil(self.registration.showNotification(told.title || self.location.host, {
     body: told.body || "",
     tag: told.tag || "secretariat", // the same message again takes the place of its older notice
+    silent: !!told.quiet, // it is acknowledged, or withdrawn: that stands there now, and asks for nothing
     renotify: !!told.urgent,
     requireInteraction: !!told.urgent,
     data: { url: told.url || self.registration.scope },

@@ -54,7 +54,7 @@ AROUND_A_WORKER = """async (told) => {
   /* the worker */
   await happens("push", { data: { json: () => told } });
   await happens("notificationclick", { notification: notice });
-  return { title: notice.title, body: notice.body, opened };
+  return { title: notice.title, body: notice.body, tag: notice.tag, silent: notice.silent, opened };
 }"""
 
 
@@ -118,6 +118,10 @@ def test_she_is_told_in_her_browser_and_acknowledges(office, okafor, priya, serv
     go_to(desk, reverse("messages"))
     expect(desk.locator("main")).to_contain_text("cknowledged")
     assert Message.objects.get().state == "acknowledged"
+    over = office.eventually(lambda: [each for each in browser.told if each["quiet"]])[0]
+    quiet = shown_and_pressed(portal, over)
+    assert (quiet["title"], quiet["silent"]) == ("Acknowledged: Okafor Legal", True)
+    assert (notice["silent"], quiet["tag"]) == (False, notice["tag"])  # in the place of the other
 
 
 def test_she_takes_it_off_by_keyboard(office, okafor, service):
