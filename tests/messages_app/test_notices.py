@@ -3,12 +3,15 @@
 import json
 
 import pytest
+from django.test import Client as Browser
 from django.urls import reverse
 
 from clients.models import Device, WorkItem
 from messages_app import acknowledging, by_hand, devices, dispatch, notices, withdrawing
 from messages_app.models import Message
 from secretariat import clock
+from secretariat.channels import push
+from secretariat.ledger.models import LedgerEntry
 from secretariat.outbox.models import Effect
 from tests.push_service import PushService
 
@@ -145,3 +148,63 @@ def test_a_browser_switched_off_meanwhile_is_told_nothing(office, okafor, phone)
     office.settle()
     assert len(phone.told) == 1
     assert Effect.objects.get(kind=notices.KIND).state == "cancelled"
+
+
+# --- A browser at another address ------------------------------------------------------------------------
+
+
+def renewed(before, now, **said):
+    """As its worker posts it: nobody is signed in there, and no page of ours has given it a token."""
+    told = {"before": before.endpoint, "secret": before.subscription["auth"]} | now.subscription | said
+    return Browser(enforce_csrf_checks=True).post(reverse("push-renewed"), told)
+
+
+def test_a_browser_with_another_address_is_told_there_and_nowhere_else(office, okafor, service, phone):
+    again = service.browser("phone-again")
+    assert renewed(phone, again).status_code == 204
+    device = Device.objects.get()
+    assert (device.name, device.endpoint_hash) == ("My phone", devices.hash_of(again.endpoint))
+    assert devices.subscription_of(device) == push.Subscription(**again.subscription)
+    message(okafor)
+    office.settle()
+    assert (len(phone.told), len(again.told)) == (0, 1)
+    entry = LedgerEntry.objects.get(verb="clients.device.renewed")
+    assert (entry.actor_id, entry.client_id) == (None, okafor.row.pk)
+    assert renewed(phone, service.browser("third")).status_code == 404  # that address is over
+
+
+def test_only_the_browser_itself_can_say_so(office, okafor, service, phone):
+    theirs, strange = service.browser("theirs"), service.browser("strange")
+    strange.auth = b"sixteen others ?"
+    assert strange.subscription["auth"] != phone.subscription["auth"]
+    wrong = [
+        renewed(phone, theirs, secret=strange.subscription["auth"]),
+        renewed(phone, theirs, secret=""),
+        renewed(phone, theirs, secret="ü"),
+        renewed(strange, theirs),
+        renewed(phone, theirs, endpoint="https://192.168.0.1/send"),
+        renewed(phone, theirs, p256dh="short"),
+    ]
+    assert [answer.status_code for answer in wrong] == [404] * len(wrong)
+    assert Device.objects.get().endpoint_hash == devices.hash_of(phone.endpoint)
+    assert Browser().get(reverse("push-renewed")).status_code == 405
+
+
+def test_one_that_was_ended_is_switched_on_anew_by_her_alone(office, okafor, service, phone):
+    phone.always = 410
+    message(okafor)
+    office.settle()
+    assert renewed(phone, service.browser("again")).status_code == 404
+    assert Device.objects.get().ended_because == "gone"
+
+
+def test_of_one_browser_told_twice_one_is_left(office, okafor, service, phone):
+    again = switched_on(office, okafor.owner, service.browser("again"), name="My new phone")
+    assert renewed(phone, again).status_code == 204
+    assert [device.name for device in Device.objects.all()] == ["My new phone"]
+
+
+def test_an_office_that_does_not_offer_push_hears_nothing(okafor, service, phone, settings):
+    settings.VAPID_PRIVATE_KEY = ""
+    assert renewed(phone, service.browser("again")).status_code == 404
+    assert Device.objects.get().endpoint_hash == devices.hash_of(phone.endpoint)
