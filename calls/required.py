@@ -1,7 +1,7 @@
 """What each of a team lacks of what firm and client require, within the one query that answers a caller."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, DateField, Exists, F, Func, OuterRef, Q, Value
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from clients.models import ClientRequirement
@@ -33,9 +33,7 @@ def in_words(row) -> tuple[str, ...]:
 
 
 def _papers(needed):
-    today = Cast(
-        Func(OuterRef(OuterRef("secretary__zone")), clock.Now(), function="TIMEZONE"), DateField()
-    )  # where she lives, as the rota has it
+    today = clock.day_in(OuterRef(OuterRef("secretary__zone")))  # where she lives, as the rota has it
     has = Certificate.objects.filter(
         Q(expires_on=None) | Q(expires_on__gte=today),
         secretary=OuterRef(OuterRef("secretary")),

@@ -20,7 +20,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce, Now, TruncDate
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
 from clients.confidentiality import terms
@@ -171,8 +171,8 @@ def team_rows(client, *, call: Call | None = None) -> QuerySet[Assignment]:
 
 
 def _uncontracted():
-    """The firm asks for signed contracts by now, and she has none that holds."""
-    today = TruncDate(clock.Now())
+    """The firm asks for signed contracts by now, and she has none that holds, by her own calendar."""
+    today = clock.day_in(OuterRef("secretary__zone"))
     held = Contract.objects.holding(today).filter(secretary=OuterRef("secretary"))
     return Exists(Firm.objects.filter(contracts_from__lte=today)) & ~Exists(held)
 

@@ -67,5 +67,6 @@ def with_reading_of(user: User):
 
 
 def _engaged():
-    today = clock.now().date()
+    """Those whose last day, where they live, is not over."""
+    today = clock.day_in("zone")
     return Secretary.objects.filter(Q(engaged_until=None) | Q(engaged_until__gte=today)).values("pk")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from clients import work
 from secretariat import ledger
 
-from . import escalating
+from . import escalating, notices
 from .announcing import announce
 from .event_log import log
 from .models import Delivery, Message
@@ -35,6 +35,7 @@ def acknowledge(message: Message, *, contact, how: str, at, by=None) -> bool:
     Delivery.objects.filter(message=message, contact=contact, acknowledged_at=None).update(acknowledged_at=at)
     not_missed(message, contact, by=by, outcome=_("Acknowledged"))
     escalating.stop(message, at=at, by=by, outcome=_("Acknowledged"))
+    notices.replace(notices.shown(message), at=at)
     subject = ("messages_app.message", message.pk)
     work.finish_all(subject=subject, kind="messages.reopened", by=by, outcome=_("Acknowledged"))
     log(message, "acknowledged", at=at, by=by, contact=contact, how=how)

@@ -15,6 +15,7 @@ from .event_log import log
 from .models import Delivery, Message
 
 SENT = (Delivery.State.ACCEPTED, Delivery.State.DELIVERED)
+HAS_LEFT = (*SENT, Delivery.State.SENDING, Delivery.State.UNKNOWN)  # perhaps only, but then it is there
 KIND = {
     Channel.EMAIL: "messages.email",
     Channel.TEXT: "messages.text",

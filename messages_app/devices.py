@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import datetime, timedelta
+from hmac import compare_digest
 
 from django.db import transaction
 from django.urls import reverse
@@ -49,12 +50,32 @@ def switch_on(
     device = known or Device(client_id=contact.client_id, contact=contact, endpoint_hash=endpoint_hash)
     device.name, device.added_at, device.signed_by = name, at, push.mark()
     device.ended_at, device.ended_because, device.told_at = None, "", None
-    content = {"endpoint": subscription.endpoint, "p256dh": subscription.p256dh, "auth": subscription.auth}
-    device.sealed = sealing.seal(json.dumps(content).encode(), row=device.pk, **DEVICE)
+    device.sealed = _sealed(device, subscription)
     device.save()
     _rule_for(contact)
     _record("clients.device.switched_on", contact, by, device=device.pk)
     return device
+
+
+@transaction.atomic
+def renew(*, before: str, secret: str, now: push.Subscription) -> bool:
+    """The push service has given a browser another address than `before`: it is the same browser.
+
+    It says so itself, and nobody has signed in for it: `secret` is the one of the address before, which no
+    push service knows. False where that is none of ours, or takes nothing more.
+    """
+    rows = Device.objects.select_for_update(of=("self",)).filter(endpoint_hash=hash_of(before), ended_at=None)
+    hers = [each for each in rows.select_related("contact") if _knows(each, secret)]
+    for device in hers:
+        endpoint_hash = hash_of(now.endpoint)
+        _record("clients.device.renewed", device.contact, None, device=device.pk)
+        others = Device.objects.filter(contact=device.contact_id, endpoint_hash=endpoint_hash)
+        if others.exclude(pk=device.pk).exists():  # her page, in which she switched it on anew, was quicker
+            device.delete()
+            continue
+        device.endpoint_hash, device.sealed = endpoint_hash, _sealed(device, now)
+        device.save(update_fields=["endpoint_hash", "sealed"])
+    return bool(hers)
 
 
 @transaction.atomic
@@ -71,6 +92,15 @@ def taking(contact: Contact) -> list[Device]:
 
 def subscription_of(device: Device) -> push.Subscription:
     return push.Subscription(**json.loads(sealing.unseal(bytes(device.sealed), row=device.pk, **DEVICE)))
+
+
+def _sealed(device: Device, subscription: push.Subscription) -> bytes:
+    content = {"endpoint": subscription.endpoint, "p256dh": subscription.p256dh, "auth": subscription.auth}
+    return sealing.seal(json.dumps(content).encode(), row=device.pk, **DEVICE)
+
+
+def _knows(device: Device, secret: str) -> bool:
+    return compare_digest(subscription_of(device).auth.encode(), secret.encode())
 
 
 def hash_of(endpoint: str) -> str:
@@ -144,10 +174,10 @@ def _lock(contact: Contact) -> None:
     Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
 
 
-def _record(verb: str, contact: Contact, by: User, **detail) -> None:
+def _record(verb: str, contact: Contact, by: User | None, **detail) -> None:
     ledger.record(
         verb,
-        actor_id=by.pk,
+        actor_id=by.pk if by else None,
         client_id=contact.client_id,
         subject=("clients.contact", contact.pk),
         detail={name: str(value) for name, value in detail.items()},

@@ -1,6 +1,7 @@
 """How a message reaches a person's browsers: one notice to each of them, and one word of how it went."""
 
 import json
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
@@ -10,10 +11,13 @@ from secretariat.channels import push
 from secretariat.channels.errors import Refused, Silent
 from secretariat.outbox.effects import effect
 
-from . import devices, receipts
+from . import devices, escalating, notices, receipts
+from .models import Delivery
 from .sending import Sending, ToHerself
 
+SAID = ("title", "body", "url", "tag", "urgent", "quiet")
 PATIENCE = 12.0  # seconds for all of somebody's browsers; well under half a lease
+TRIES = 4  # of what is not worth anybody's looking after
 
 
 def tell(told: list[Device], words: dict) -> str:
@@ -21,7 +25,7 @@ def tell(told: list[Device], words: dict) -> str:
 
     Raises Refused or Silent when none took it.
     """
-    content = json.dumps({name: words[name] for name in ("title", "body", "url", "tag", "urgent")}).encode()
+    content = json.dumps({name: words.get(name, "") for name in SAID}).encode()
     taken, fault = 0, None
     for device in told:
         try:
@@ -61,10 +65,51 @@ class InBrowsers:
 class ByPush(InBrowsers, Sending):
     words = _("Push to %(name)s at %(time)s")
 
+    def may_send(self, effect):
+        """What somebody has acknowledged before it left would press nobody but in vain."""
+        delivery = receipts.delivery_of(effect)
+        heard_at = delivery.message.acknowledged_at if delivery else None
+        if heard_at and heard_at > delivery.created_at:  # and nobody has sent it by hand since
+            return "acknowledged"
+        return super().may_send(effect)
+
     def send(self, effect):
         delivery = receipts.delivery_of(effect)
         hers = devices.taking(delivery.contact) if delivery else []
         return tell(hers, effect.payload)
+
+
+@effect(notices.KIND)
+class InPlaceOfANotice(InBrowsers):
+    """Where it does not arrive the older notice stays, and nobody has anything to do."""
+
+    settles_at: Collection[str] = ()
+
+    def may_send(self, effect):
+        delivery = _delivery(effect)
+        if delivery is None or delivery.message.state not in escalating.OVER:
+            return "open again"
+        return None if devices.taking(delivery.contact) else "switched off"
+
+    def send(self, effect):
+        delivery = _delivery(effect)
+        try:
+            return tell(devices.taking(delivery.contact) if delivery else [], effect.payload)
+        except (Refused, Silent) as fault:
+            if effect.attempts < TRIES and not getattr(fault, "permanent", False):
+                raise
+            return devices.NONE_TAKES
+
+    def describe(self, effect):
+        return _("What takes the place of a notice in a browser")
+
+    def settled(self, effect):
+        """Nothing follows."""
+
+
+def _delivery(effect) -> Delivery | None:
+    rows = Delivery.objects.select_related("message__client", "contact")
+    return rows.filter(pk=effect.subject_id).first()
 
 
 @effect("messages.test_push")

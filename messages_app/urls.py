@@ -118,6 +118,7 @@ portal = [
 
 site = [
     path("sw.js", told_how.worker, name="push-worker"),
+    path("push/renewed/", told_how.renewed, name="push-renewed"),
     *dictated_urls.site,
     path("m/<str:token>/", in_portal.link, name="messages-link"),
     path("m/<str:token>/acknowledge/", in_portal.link_acknowledge, name="messages-link-acknowledge"),

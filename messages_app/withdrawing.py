@@ -7,15 +7,13 @@ from clients import work
 from clients.models import Channel
 from secretariat import ledger, outbox
 
-from . import delivering, escalating, wording
+from . import delivering, escalating, notices, wording
 from .announcing import announce
-from .delivering import SENT
+from .delivering import HAS_LEFT
 from .event_log import log
 from .models import Delivery, Message
 
 WRONG_CLIENT = "wrong_client"
-# Perhaps it has: to say so once too often is better than not at all.
-HAS_LEFT = (*SENT, Delivery.State.SENDING, Delivery.State.UNKNOWN)
 
 
 @transaction.atomic
@@ -59,7 +57,11 @@ def withdraw(message: Message, *, because: str, by, at) -> list[Delivery]:
 
 
 def tell_of_withdrawal(message: Message, reached: list[Delivery], *, at) -> None:
-    """One plain note by each way by which the words had left us: do not act on it, delete it."""
+    """One plain note by each way by which the words had left us: do not act on it, delete it.
+
+    A notice in a browser, which held none of them, is replaced.
+    """
+    notices.replace(reached, at=at)
     ways = {(each.contact_id, each.channel, each.address): each for each in reached}
     for delivery in ways.values():
         if delivery.channel not in (Channel.EMAIL, Channel.TEXT):

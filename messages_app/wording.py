@@ -87,6 +87,22 @@ def of_withdrawal(delivery: Delivery) -> dict[str, str]:
         return {"to": delivery.address, "subject": subject, "text": f"{words}\n\n-- \n{firm}\n", "html": ""}
 
 
+def of_notice_over(delivery: Delivery) -> dict[str, str]:
+    """What takes the place of a notice in her browser: what became of the message, and no more of it."""
+    message = delivery.message
+    with translation.override(message.client.language.split("-")[0]):
+        if message.state == Message.State.WITHDRAWN:
+            title, url = _("Withdrawn: %(client)s"), reverse("messages-portal")
+            body = _("The message was not for you. There is nothing left to read.")
+        else:
+            title, url = _("Acknowledged: %(client)s"), reverse("messages-portal-message", args=[message.pk])
+            body = _("%(name)s has acknowledged the message.") % {"name": message.acknowledged_by.name}
+            if message.acknowledged_by_id == delivery.contact_id:
+                body = _("You have acknowledged the message.")
+        words = {"title": title % {"client": message.client.name}, "body": body, "url": url}
+    return words | {"tag": message.pk.hex, "urgent": "", "quiet": "yes"}
+
+
 def _headline(message: Message) -> str:
     if message.corrects_id:
         return _("Correction of a message")

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import DateTimeField, Func
+from django.db.models import DateField, DateTimeField, F, Func, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 NOW_SQL = "(SELECT COALESCE(stands_at, statement_timestamp() + shift) FROM local_clock)"
@@ -61,3 +62,12 @@ class Now(Func):
     def as_sql(self, compiler, connection, **extra):  # type: ignore[override]  # it takes no template
         template = NOW_SQL if settings.CLOCK_MAY_SHIFT else self.template
         return super().as_sql(compiler, connection, template=template, **extra)
+
+
+def day_in(zone: F | str, at: datetime | None = None) -> Cast:
+    """The day it is in the zone that a column names, for comparing in SQL: each row has a day of its own.
+
+    `zone`: a field or a reference to one. `at`: a moment; without one, now on the database's clock.
+    """
+    moment = Now() if at is None else Value(at, DateTimeField())
+    return Cast(Func(zone, moment, function="TIMEZONE"), DateField())

@@ -1,8 +1,20 @@
-"""Money rounded once, and shared out in whole cents. Pure: no clock, no database, no settings."""
+"""Money rounded once, and shared out in whole cents; how many places it is written with. Pure."""
 
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+
+DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "KWD": 3, "BHD": 3, "TND": 3, "OMR": 3, "JOD": 3}
+
+
+def digits_of(currency: str) -> int:
+    """How many places after the point an amount of this currency has."""
+    return DIGITS.get(currency, 2)
+
+
+def places(amount: Decimal, least: int) -> int:
+    """How many places after the point it is written with: all that say something, and at least so many."""
+    return max(least, -int(amount.normalize().as_tuple().exponent))
 
 
 def half_up(value: Fraction | Decimal, digits: int) -> Decimal:

@@ -10,9 +10,9 @@ BOM = "\ufeff"  # without it a spreadsheet takes the file for another alphabet
 
 
 def line(cells: Iterable) -> str:
-    """One line of the file."""
+    """One line of the file. Every cell is quoted: many a program parts at semicolons and tabs as well."""
     written = StringIO()
-    csv.writer(written).writerow([harmless(str(cell)) for cell in cells])
+    csv.writer(written, quoting=csv.QUOTE_ALL).writerow([harmless(str(cell)) for cell in cells])
     return written.getvalue()
 
 

@@ -24,6 +24,11 @@ SMALL_TARGETS = """
     const box = (target.closest("label") ?? target).getBoundingClientRect();
     return box.width && Math.min(box.width, box.height) < 23.9;
   }).map((target) => target.outerHTML.slice(0, 90))"""
+# What somebody who hears the page would be offered without a word. Django's admin does so.
+UNNAMED_CHOICES = r"""() => location.pathname.startsWith("/admin/") ? [] :
+[...document.querySelectorAll("select option")]
+  .filter((option) => !/[\p{L}\p{N}]/u.test(option.label))
+  .map((option) => option.parentElement.outerHTML.slice(0, 120))"""
 # What stands out furthest where the page can be scrolled sideways.
 BEYOND_THE_EDGE = """() => {
   if (document.documentElement.scrollWidth <= innerWidth) return [];
@@ -58,6 +63,7 @@ def faults(page, *, views=WHOLE, keep_as: str = "") -> list[str]:
         found += [f"{width} {theme} {fault}" for fault in _seen(page, width, theme, keep_as)]
     found += [] if page.locator("h1").count() == 1 else ["not one h1"]
     found += [] if page.title().strip() else ["no title"]
+    found += [f"choice without words: {select}" for select in page.evaluate(UNNAMED_CHOICES)]
     # Chromium itself logs the status of a page that is not there.
     return found + [f"console: {words}" for words in page.said if "404 (Not Found)" not in words]
 

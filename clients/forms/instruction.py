@@ -31,7 +31,7 @@ class InstructionForm(FreeWords, forms.Form):
     )
     action = forms.ChoiceField(label=_("Then"), choices=Instruction.Action, widget=forms.RadioSelect)
     put_through_to = forms.ModelChoiceField(
-        label=_("Put through to"), queryset=Contact.objects.none(), required=False
+        label=_("Put through to"), queryset=Contact.objects.none(), required=False, empty_label=_("Choose")
     )
     directly = forms.BooleanField(
         label=_("Without a secretary"),

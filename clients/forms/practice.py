@@ -14,13 +14,11 @@ class BeginForm(FreeWords, forms.Form):
     secretary = forms.ModelChoiceField(
         label=_("Who practises"),
         queryset=Secretary.objects.none(),
-        empty_label="–",
         error_messages={"required": _("Choose who practises.")},
     )
     client = forms.ModelChoiceField(
         label=_("She answers for a copy of"),
         queryset=Client.objects.none(),
-        empty_label="–",
         error_messages={"required": _("Choose a client.")},
     )
     part = forms.CharField(
@@ -50,12 +48,12 @@ class TakenForm(WordsOfModel):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         copy = self.instance.copy
-        for name, offered in (
-            ("contact", copy["people"]),
-            ("call_type", [each["name"] for each in copy["call_types"]]),
+        for name, nothing, offered in (
+            ("contact", _("Whoever is there"), copy["people"]),
+            ("call_type", _("Not known yet"), [each["name"] for each in copy["call_types"]]),
         ):
             label = self.fields[name].label
-            choices = [("", "–"), *((each, each) for each in offered)]
+            choices = [("", nothing), *((each, each) for each in offered)]
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
         for name in ("caller_name", "call_back_on"):
             self.fields[name].widget.attrs["autocomplete"] = "off"

@@ -124,6 +124,15 @@ class MailboxForm(FreeWords, forms.ModelForm):
         }
 
 
+# What is said of the client elsewhere is said to her here.
+TO_HER = {
+    MailRule.Known.KNOWN: _("Somebody you know"),
+    MailRule.Known.VIP: _("Somebody important to you"),
+    MailRule.Hours.OPEN: _("While you are open"),
+    MailRule.Hours.CLOSED: _("While you are closed"),
+}
+
+
 class RuleForm(FreeWords, forms.ModelForm):
     """Mail of one sort, and what is done with it. What is left empty is not asked about."""
 
@@ -146,6 +155,8 @@ class RuleForm(FreeWords, forms.ModelForm):
         self.fields["contact"].empty_label = _("As your notifications say")
         self.fields["mailbox"].queryset = mailboxes
         self.fields["mailbox"].empty_label = _("Every mailbox")
+        for name, choices in (("known", MailRule.Known.choices), ("hours", MailRule.Hours.choices)):
+            self.fields[name].choices = [(value, TO_HER.get(value, label)) for value, label in choices]
 
     def clean_sender(self):
         return self.cleaned_data["sender"].strip().lower().removeprefix("@")

@@ -9,7 +9,7 @@ from clients.models import CallType, Contact, Prompt
 from messages_app.models import Message
 from messages_app.taking import Asked
 from secretariat.office.forms.fields import ClockInput, DayInput
-from secretariat.office.forms.words import FreeWords
+from secretariat.office.forms.words import FreeWords, nothing_chosen
 
 PROMPT_FIELDS = {
     Prompt.Kind.SHORT: forms.CharField,
@@ -38,7 +38,9 @@ class MessageForm(FreeWords, forms.Form):
 
     CARD_NUMBER = _("A card number was typed. It was not kept: card numbers may not be written down here.")
 
-    contact = forms.ModelChoiceField(queryset=Contact.objects.none(), label=_("For"), required=False)
+    contact = forms.ModelChoiceField(
+        queryset=Contact.objects.none(), label=_("For"), required=False, empty_label=_("Whoever is there")
+    )
     caller_name = forms.CharField(max_length=120, required=False, label=_("Caller’s name"))
     caller_firm = forms.CharField(max_length=120, required=False, label=_("Firm"))
     call_back_on = forms.CharField(max_length=40, required=False, label=_("Call back on"))
@@ -138,12 +140,13 @@ def name_of(prompt: Prompt) -> str:
 
 def field_of(prompt: Prompt, *, required: bool) -> forms.Field:
     options = {"label": prompt.caption, "required": required, "help_text": prompt.help}
+    nothing = ("", nothing_chosen(required))
     if prompt.kind in WIDGETS:
         options["widget"] = WIDGETS[Prompt.Kind(prompt.kind)]
     if prompt.kind == Prompt.Kind.CHOICE:
-        options["choices"] = [("", "")] + [(choice, choice) for choice in prompt.choices]
+        options["choices"] = [nothing, *((choice, choice) for choice in prompt.choices)]
     elif prompt.kind == Prompt.Kind.YES_NO:
-        options["choices"] = [("", ""), (_("Yes"), _("Yes")), (_("No"), _("No"))]
+        options["choices"] = [nothing, (_("Yes"), _("Yes")), (_("No"), _("No"))]
     elif prompt.kind in (Prompt.Kind.SHORT, Prompt.Kind.LONG, Prompt.Kind.PHONE, Prompt.Kind.ADDRESS):
         options["max_length"] = 2000
     return PROMPT_FIELDS[Prompt.Kind(prompt.kind)](**options)
@@ -152,7 +155,9 @@ def field_of(prompt: Prompt, *, required: bool) -> forms.Field:
 class CorrectionForm(FreeWords, forms.Form):
     """What may be put right on a message that was sent."""
 
-    contact = forms.ModelChoiceField(queryset=Contact.objects.none(), label=_("For"), required=False)
+    contact = forms.ModelChoiceField(
+        queryset=Contact.objects.none(), label=_("For"), required=False, empty_label=_("Whoever is there")
+    )
     caller_name = forms.CharField(max_length=120, required=False, label=_("Caller’s name"))
     caller_firm = forms.CharField(max_length=120, required=False, label=_("Firm"))
     call_back_on = forms.CharField(max_length=40, required=False, label=_("Call back on"))

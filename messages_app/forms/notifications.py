@@ -178,14 +178,9 @@ class CodeForm(FreeWords, forms.Form):
     )
 
 
-class DeviceForm(FreeWords, forms.Form):
-    """This browser, as a script of the page fills it in, and what she calls it."""
+class BrowserForm(FreeWords, forms.Form):
+    """How a browser is reached, as a script in it says."""
 
-    name = forms.CharField(
-        label=_("What you call this device"),
-        max_length=60,
-        error_messages={"required": _("Give it a name, such as “My phone”.")},
-    )
     endpoint = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput())
     p256dh = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput())
     auth = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput())
@@ -199,3 +194,20 @@ class DeviceForm(FreeWords, forms.Form):
                 _("This browser did not say how it is reached. Allow it to show notices, and try again.")
             ) from None
         return said
+
+
+class DeviceForm(BrowserForm):
+    """This browser, as a script of the page fills it in, and what she calls it."""
+
+    name = forms.CharField(
+        label=_("What you call this device"),
+        max_length=60,
+        error_messages={"required": _("Give it a name, such as “My phone”.")},
+    )
+
+
+class RenewedForm(BrowserForm):
+    """A browser that is reached in another way than before, and what only that browser can say of it."""
+
+    before = forms.CharField(max_length=2000, widget=forms.HiddenInput())
+    secret = forms.CharField(max_length=60, widget=forms.HiddenInput())

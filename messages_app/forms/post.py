@@ -46,6 +46,13 @@ class PostWishForm(FreeWords, forms.Form):
     wish = forms.ChoiceField(label=_("What is to be done with it"), choices=ReceivedPost.Wish.choices)
 
 
+# What is said of the client elsewhere is said to her here.
+TO_HER = {
+    PostRules.Then.HOLD: _("Kept until you say"),
+    PostRules.Then.SEND_ON: _("Sent on to you"),
+}
+
+
 class PostRulesForm(WordsOfModel):
     """What the client lets us do with her post: hers to say, in the portal."""
 
@@ -53,3 +60,9 @@ class PostRulesForm(WordsOfModel):
         model = PostRules
         fields = ["opens", "then", "days", "send_on_to"]
         widgets = {"send_on_to": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["then"].choices = [
+            (value, TO_HER.get(value, label)) for value, label in PostRules.Then.choices
+        ]

@@ -13,7 +13,7 @@ from messages_app.announcing import announce as announce_message
 from messages_app.dispatch import dispatch
 from messages_app.event_log import log
 from messages_app.models import Message, PostRules, ReceivedPost
-from secretariat import ledger, live, media
+from secretariat import clock, ledger, live, media
 from secretariat.card_numbers import redact
 from secretariat.media.models import MediaFile
 
@@ -171,8 +171,12 @@ def wish(post: ReceivedPost, what: str, *, contact: Contact, version: int, by, a
 
 
 def to_shred(*, at: datetime, at_most: int = 50) -> int:
-    """Paper whose days are over becomes a piece of work: a person shreds it. Returns how many are new."""
-    due = ReceivedPost.objects.filter(paper=Paper.HERE, shred_on__lte=at.date()).select_related("client")
+    """Paper whose days are over becomes a piece of work: a person shreds it. Returns how many are new.
+
+    Days are the client's, as they were when it was agreed until which of them it is kept.
+    """
+    over = ReceivedPost.objects.filter(paper=Paper.HERE, shred_on__lte=clock.day_in("client__zone", at))
+    due = over.select_related("client")
     found = 0
     for post in due.order_by("shred_on")[:at_most]:
         with suppress(NotAsSeen), transaction.atomic():

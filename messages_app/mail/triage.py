@@ -66,16 +66,20 @@ class Verdict:
     passed: tuple[Passed, ...] = ()
 
 
-def judge(rules: Iterable[Rule], facts: Facts) -> Verdict:
-    """What the mail is, by the first of `rules` that fits it, with the reasons in words."""
+def judge(rules: Iterable[Rule], facts: Facts, *, to_her: bool = False) -> Verdict:
+    """What the mail is, by the first of `rules` that fits it, with the reasons in words.
+
+    `to_her`: they are said to the client herself, and not of her.
+    """
     passed: list[Passed] = []
     for rule in rules:
-        if objection := _objection(rule, facts):
+        if objection := _objection(rule, facts, to_her):
             passed.append(Passed(rule, objection))
         else:
-            return Verdict(rule.verdict, described(rule), rule, tuple(passed))
+            return Verdict(rule.verdict, described(rule, to_her=to_her), rule, tuple(passed))
     if facts.is_blocked:
-        usual = JUNK, _("the client has blocked whoever wrote it")
+        blocked = _("you have blocked whoever wrote it"), _("the client has blocked whoever wrote it")
+        usual = JUNK, blocked[0] if to_her else blocked[1]
     elif facts.is_automatic:
         usual = LATER, _("a machine wrote it, and no rule says otherwise")
     else:
@@ -83,28 +87,38 @@ def judge(rules: Iterable[Rule], facts: Facts) -> Verdict:
     return Verdict(*usual, passed=tuple(passed))
 
 
-def described(rule: Rule) -> str:
-    """What the rule asks, in words: *from harlow.example, with “court” in the subject*."""
+def described(rule: Rule, *, to_her: bool = False) -> str:
+    """What the rule asks, in words: *from harlow.example, with “court” in the subject*.
+
+    `to_her`: they are said to the client herself.
+    """
     asked = [
         _("from %(sender)s") % {"sender": rule.sender} if rule.sender else "",
         _("from the firm %(firm)s") % {"firm": rule.firm} if rule.firm else "",
         _("with “%(words)s” in the subject") % {"words": rule.subject} if rule.subject else "",
         _("with “%(words)s” in it") % {"words": rule.words} if rule.words else "",
         {
-            "known": _("from somebody the client knows"),
-            "vip": _("from somebody important to the client"),
+            "known": _("from somebody you know") if to_her else _("from somebody the client knows"),
+            "vip": _("from somebody important to you")
+            if to_her
+            else _("from somebody important to the client"),
             "unknown": _("from somebody new"),
         }.get(rule.known, ""),
         _("with an attachment") if rule.with_attachment else "",
-        {"open": _("while the client is open"), "closed": _("while the client is closed")}.get(
-            rule.hours, ""
-        ),
+        {
+            "open": _("while you are open") if to_her else _("while the client is open"),
+            "closed": _("while you are closed") if to_her else _("while the client is closed"),
+        }.get(rule.hours, ""),
     ]
     return ", ".join(filter(None, asked)) or _("every mail")
 
 
-def _objection(rule: Rule, facts: Facts) -> str:
+def _objection(rule: Rule, facts: Facts, to_her: bool) -> str:
     """Why the rule does not fit; empty where it does."""
+    if to_her:
+        at_the_time = _("you were open") if facts.is_open else _("you were closed")
+    else:
+        at_the_time = _("the client was open") if facts.is_open else _("the client was closed")
     checks = (
         (not rule.sender or _is_from(rule.sender, facts.sender), _("somebody else wrote it")),
         (not rule.firm or rule.firm.casefold() in facts.firm.casefold(), _("it comes from another firm")),
@@ -117,7 +131,7 @@ def _objection(rule: Rule, facts: Facts) -> str:
         (not rule.with_attachment or facts.has_attachment, _("nothing is attached")),
         (
             rule.hours == "any" or (rule.hours == "open") == facts.is_open,
-            _("the client was open") if facts.is_open else _("the client was closed"),
+            at_the_time,
         ),
     )
     return next((because for holds, because in checks if not holds), "")

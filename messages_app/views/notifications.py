@@ -1,14 +1,16 @@
 """The portal's *Notifications*: by which ways a person at the client is told of what, when, and where."""
 
-from csp.constants import NONE
+from csp.constants import NONE, SELF
 from csp.decorators import csp
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clients import suppressing, wishes
@@ -20,6 +22,7 @@ from messages_app.forms.notifications import (
     DeviceForm,
     NewAddressForm,
     NotificationsForm,
+    RenewedForm,
     offered,
 )
 from secretariat import clock
@@ -145,13 +148,26 @@ def test_push(request, device_id):
     return see_other(request, reverse("notifications") + "#push")
 
 
+@csrf_exempt  # no page of ours posts this: the browser itself does, whether or not she is signed in there
+@login_not_required
+@require_POST
+def renewed(request):
+    """A browser in which push is on has another address now. The secret of the one before is its proof."""
+    form = RenewedForm(request.POST)
+    if not push.is_configured() or not form.is_valid():
+        return HttpResponse(status=404)
+    said = form.cleaned_data
+    known = devices.renew(before=said["before"], secret=said["secret"], now=form.subscription)
+    return HttpResponse(status=204 if known else 404)
+
+
 @require_GET
 @login_not_required
-@csp({"default-src": [NONE]})
+@csp({"default-src": [NONE], "connect-src": [SELF]})
 def worker(request):
     """What shows notices in a client's browser, also while no page of ours is open.
 
-    Its address decides what it may be for, so it stands at the root.
+    Its address decides what it may be for, so it stands at the root. It may ask for nothing elsewhere.
     """
     answer = render(request, "messages_app/push_worker.js", content_type="text/javascript; charset=utf-8")
     answer["Cache-Control"] = "no-cache"

@@ -45,8 +45,8 @@ def page(request):
     context = {
         "client": request.contact.client,
         "mailboxes": list(_mailboxes(request)),
-        "rules": [(each, triage.described(as_judged(each))) for each in rules.filter(state="in_force")],
-        "proposed": [(each, triage.described(as_judged(each))) for each in rules.filter(state="proposed")],
+        "rules": [(each, _in_words(as_judged(each))) for each in rules.filter(state="in_force")],
+        "proposed": [(each, _in_words(as_judged(each))) for each in rules.filter(state="proposed")],
         "may_forward": bool(settings.INBOUND_MAIL_DOMAIN),
         "services": [(kind, name, hosts.of(kind) is not None) for kind, name in SERVICES],
     }
@@ -197,13 +197,18 @@ def rehearse(request):
             has_attachment=said["attachment"],
             is_open=not said["closed"],
         )
-        verdict = triage.judge([as_judged(each) for each in _rules(request).filter(state="in_force")], facts)
+        hers = [as_judged(each) for each in _rules(request).filter(state="in_force")]
+        verdict = triage.judge(hers, facts, to_her=True)
         context |= {
             "verdict": verdict,
             "label": MailRule.Verdict(verdict.verdict).label,
-            "passed": [(triage.described(each.rule), each.because) for each in verdict.passed],
+            "passed": [(_in_words(each.rule), each.because) for each in verdict.passed],
         }
     return render(request, "messages_app/mailbox/rehearse.html", context)
+
+
+def _in_words(rule: triage.Rule) -> str:
+    return triage.described(rule, to_her=True)
 
 
 def _known(request, sender: str) -> Correspondent | None:

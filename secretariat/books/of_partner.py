@@ -28,8 +28,11 @@ def company(user) -> Partner:
 
 
 def hours(user, *, at: datetime) -> list[Hours]:
-    """Only days on which she is engaged through this company count."""
-    first = rules.monday_of(at.date()) - (WEEKS - 1) * rules.WEEK
+    """Only days on which she is engaged through this company count.
+
+    The weeks are hers, by her own clocks; which of them is this one goes by those of whoever asks.
+    """
+    first = rules.monday_of(at.astimezone(ZoneInfo(user.zone)).date()) - (WEEKS - 1) * rules.WEEK
     lasting = Q(until_on=None) | Q(until_on__gte=first)
     theirs = Contract.objects.signed().filter(lasting, partner=user.roles.partner)
     found: dict = {}

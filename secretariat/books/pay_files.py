@@ -1,10 +1,10 @@
 """What leaves an approved pay run as a file: a table, and payments for a bank."""
 
-import csv
-import io
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+
+from secretariat.spreadsheets import line
 
 from . import iban, pain, pay_details
 from .models import PayingAccount, PayRun, PayStatement
@@ -23,20 +23,14 @@ def rows_of(run: PayRun) -> list[PayStatement]:
 
 def table(run: PayRun) -> str:
     """One line for each statement, for whatever keeps the books. No cell of it opens as a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADS)
+    lines = [line(HEADS)]
     for each in rows_of(run):
         account = f"…{each.bank.ending}" if each.bank else each.to_partner
         days = [each.first_on.isoformat(), each.last_on.isoformat()]
         money = [f"{value:.2f}" for value in (each.gross, each.expenses, each.total)]
-        name = _safe(each.secretary.user.name)
-        writer.writerow([name, *days, each.currency, *money, _safe(account), run.pay_on.isoformat()])
-    return out.getvalue()
-
-
-def _safe(words: str) -> str:
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
+        name = each.secretary.user.name
+        lines.append(line([name, *days, each.currency, *money, account, run.pay_on.isoformat()]))
+    return "".join(lines)
 
 
 def transfers(run: PayRun) -> tuple[list[pain.Transfer], list[str]]:

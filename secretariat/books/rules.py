@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from secretariat.rounding import places
+
 from .plans import CHOSEN, OF_OUTCOMES, Measure, Plan, Unbilled
 from .reckoning import Line, Of
 
@@ -18,8 +20,7 @@ def money(amount: Decimal, currency: str, digits: int = 2) -> str:
 
 def price(amount: Decimal, currency: str) -> str:
     """A price to the last place it has, at least to the cent: 0.085 GBP."""
-    places = max(2, -amount.normalize().as_tuple().exponent)
-    return money(amount, currency, places)
+    return money(amount, currency, places(amount, 2))
 
 
 def length(seconds: int) -> str:

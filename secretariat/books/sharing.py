@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, Sum
 
 from clients.models import WorkRecord
+from secretariat import clock
 from secretariat.office.models import Break, Contract, PlannedShift, Secretary, Shift
 from secretariat.office.odd_hours import is_odd
 
@@ -36,7 +37,8 @@ def shares(secretaries: Iterable[Secretary], *, until: datetime) -> list[Share]:
     planned = defaultdict(list)
     for each in PlannedShift.objects.published().filter(secretary__in=ids).between(since, until):
         planned[each.secretary_id].append(is_odd(each.starts_at, each.ends_at, each.zone))
-    holding = Contract.objects.holding(until.date()).filter(secretary__in=ids)
+    today = clock.day_in("secretary__zone", until)
+    holding = Contract.objects.holding(today).filter(secretary__in=ids)
     held = {contract.secretary_id: contract for contract in holding}
     paid = _paid(ids)
     return [

@@ -38,7 +38,8 @@ def tell_of_bill(sender, bill: Bill, at: datetime, **rest):
 
 def remind(*, at: datetime) -> int:
     """Remind of what is overdue, three times. What is held back or settled is not overdue."""
-    latest = (at - timedelta(days=REMINDERS[0])).date()
+    # A day more than by UTC, for where it is tomorrow already: `_remind` goes by the client's own day.
+    latest = (at - timedelta(days=REMINDERS[0] - 1)).date()
     told = 0
     late = Bill.objects.issued().filter(kind=Bill.Kind.BILL, due_on__lte=latest).select_related("client")
     done = late.filter(told__about=Told.About.REMINDER, told__degree=len(REMINDERS)).values("pk")

@@ -2,6 +2,7 @@
 
 from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from .models import SecretaryLanguage
 
@@ -12,6 +13,14 @@ def name_of(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+
+
+def at_level(code: str, level: int) -> str:
+    """A language and how well it is spoken, so that several of them may stand one after the other."""
+    if level == SecretaryLanguage.Level.NATIVE:
+        return _("%(language)s (first language)") % {"language": name_of(code)}
+    words = {"language": name_of(code), "level": SecretaryLanguage.Level(level).label}
+    return _("%(language)s (%(level)s)") % words
 
 
 def everywhere() -> list[tuple[str, str]]:

@@ -1,4 +1,5 @@
-// What shows notices in a client's browser, also while none of our pages is open. It keeps no page and fetches nothing.
+// What shows notices in a client's browser, also while none of our pages is open. It keeps no page, and asks nobody
+// for anything; it tells the office alone, and only of this browser's new address.
 self.addEventListener("install", () => self.skipWaiting());
 
 self.addEventListener("push", (event) => {
@@ -7,6 +8,7 @@ self.addEventListener("push", (event) => {
   event.waitUntil(self.registration.showNotification(told.title || self.location.host, {
     body: told.body || "",
     tag: told.tag || "secretariat", // the same message again takes the place of its older notice
+    silent: !!told.quiet, // it is acknowledged, or withdrawn: that stands there now, and asks for nothing
     renotify: !!told.urgent,
     requireInteraction: !!told.urgent,
     data: { url: told.url || self.registration.scope },
@@ -24,3 +26,21 @@ self.addEventListener("notificationclick", (event) => {
   };
   event.waitUntil(open());
 });
+
+// Its push service gave this browser another address. Nobody need be signed in: the secret of the old one, which the
+// service never knew, says which browser it is. Where it cannot be told, the next notice finds nobody, and her page says so.
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renewed(event.oldSubscription, event.newSubscription)));
+
+const renewed = async (before, given) => {
+  if (!before) return; // an older browser does not say which one it was
+  const now = given || await self.registration.pushManager.subscribe(before.options);
+  const { endpoint, keys } = now.toJSON();
+  const body = new URLSearchParams({ before: before.endpoint, secret: before.toJSON().keys.auth, endpoint, ...keys });
+  for (const seconds of [0, 2, 10, 30]) {
+    await new Promise((over) => setTimeout(over, seconds * 1000));
+    try {
+      const { status } = await fetch("{% url "push-renewed" %}", { method: "POST", body, credentials: "omit" });
+      if (status < 500) return;
+    } catch { /* no line just now */ }
+  }
+};

@@ -45,6 +45,7 @@ EXEMPT = {
     r"^calendar/push/": "proved by a word of the channel: tests/online/test_pushes.py",
     r"^twilio/": "signed by the carrier: test_webhooks.py holds that nothing unsigned is heard",
     r"^sw.js$": "one script for every browser: tests/messages_app/test_push.py",
+    r"^push/renewed/$": "proved by a secret of the browser: tests/messages_app/test_notices.py",
     r"^(healthz|readyz|metrics)$": "tests/test_health.py",
     r"^styleguide/<path:part>$": "another part of the same page",
 }

@@ -132,6 +132,7 @@ TO_PEOPLE = {
     "messages.code_text": NOBODY_ELSE_IS_SENT,
     "messages.email": NOBODY_ELSE_IS_SENT,
     "messages.push": NOBODY_ELSE_IS_SENT,
+    "messages.push_over": "tests/messages_app/test_notices.py::",
     "messages.test_email": NOBODY_ELSE_IS_SENT,
     "messages.test_push": NOBODY_ELSE_IS_SENT,
     "messages.test_text": NOBODY_ELSE_IS_SENT,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from clients.models import WorkItem
+from clients.models import Client, WorkItem
 from secretariat import clock
 from secretariat.books.agreements import agreeing, usual_words
 from secretariat.books.models import Agreement, LeavingStep
@@ -124,3 +124,19 @@ def test_ending_one_lists_what_is_left_and_it_is_worked_off(firm):
     assert step.note == "Rang the operator"
     hers = firm.browser(firm.okafor.owner).get(reverse("portal-agreement")).content.decode()
     assert "What we do because it ends" in hers
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "holds"),
+    [
+        ("Europe/London", "2026-11-24 13:30", True),
+        ("Pacific/Auckland", "2026-11-24 13:30", False),
+        ("America/Los_Angeles", "2026-11-25 02:00", True),
+    ],
+)
+def test_an_agreement_holds_by_the_calendar_where_the_client_is(firm, zone, at, holds):
+    held = accepted(firm, until_on=date(2026, 11, 24))
+    Client.objects.filter(pk=firm.okafor.row.pk).update(zone=zone)
+    firm.clock_says(at)
+    page = firm.browser(firm.helen).get(reverse("agreements")).content.decode()
+    assert (reverse("agreement", args=[held.pk]) in page) is holds

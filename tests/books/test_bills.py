@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from calls.models import Call
-from clients.models import WorkItem, WorkRecord
+from clients.models import Client, WorkItem, WorkRecord
 from messages_app.models import Letter, Posting
 from secretariat import clock, ids
 from secretariat.books import billing, hours, owing, paper, planning, usage
@@ -300,6 +300,26 @@ def test_a_month_is_run_from_the_firm_s_page_and_the_client_sees_no_draft(office
     paper = hers.get(reverse("portal-bill-pdf", args=[bill.pk]))
     assert paper.content.startswith(b"%PDF-")
     assert 'filename="B2026-00001.pdf"' in paper["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "late"),
+    [
+        ("Europe/London", "2026-12-08 11:30", False),
+        ("Pacific/Auckland", "2026-12-08 11:30", True),
+        ("America/Los_Angeles", "2026-12-09 02:00", False),
+    ],
+)
+def test_the_firm_reads_that_a_bill_is_overdue_when_it_is_where_the_client_is(
+    office, october, helen, zone, at, late
+):
+    bill = issued(october, helen)
+    assert bill.due_on == date(2026, 12, 8)
+    Client.objects.filter(pk=october.row.pk).update(zone=zone)
+    office.clock_says(at)
+    firm = office.browser(helen)
+    for page in (reverse("books-bills") + "?month=2026-10", reverse("books-bill", args=[bill.pk])):
+        assert ("Overdue" in firm.get(page).content.decode()) is late
 
 
 def test_words_on_paper_are_never_read_as_markup(october, helen):

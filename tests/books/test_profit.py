@@ -4,12 +4,14 @@ import csv
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from django.urls import reverse
 
 from secretariat import clock
 from secretariat.books import billing, paying, profit
 from secretariat.books.models import ClientPlan, Payment
 from secretariat.ids import uuid7
+from secretariat.office.models import Firm
 from secretariat.office.pay import By, Term
 
 from .conftest import worked
@@ -53,3 +55,14 @@ def test_what_a_month_brought_and_what_it_cost(office, okafor, priya, helen):
     ]
     file = desk.get(reverse("accounts-file"), {"month": "2026-12"}).content.decode("utf-8-sig")
     assert "Pay,,Priya,-2.400,,-2.400,EUR" in file
+
+
+@pytest.mark.parametrize(("zone", "month"), [("Europe/London", 10), ("Pacific/Auckland", 11)])
+def test_the_month_that_is_over_is_the_firm_s(office, okafor, helen, zone, month):
+    Firm.current()
+    Firm.objects.update(zone=zone)
+    office.clock_says("2026-11-30 11:30")  # the first of December in Auckland
+    firm = office.browser(helen)
+    assert firm.get(reverse("books-bills")).context["first"] == date(2026, month, 1)
+    assert firm.get(reverse("profit")).context["first"] == date(2026, month, 1)
+    assert firm.get(reverse("pay-runs")).context["run"].initial["first_on"] == date(2026, month, 1)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from secretariat import clock
 from secretariat.books.models import HoursQuestion, Remark
 from secretariat.books.supervision import days, supervising
-from secretariat.office.models import Post
+from secretariat.office.models import Post, Secretary
 from secretariat.office.rota.rules import Stretch
 
 from .conftest import worked
@@ -88,6 +88,23 @@ def test_every_list_in_which_she_stands_is_a_look_that_she_reads(firm, name):
     assert firm.browser(firm.helen).get(reverse(name)).status_code == 200
     mine = firm.browser(firm.priya).get(reverse("my-supervision")).content.decode()
     assert firm.helen.name in mine.split("Who has looked")[1]
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "on"),
+    [
+        ("Europe/London", "2026-11-24 13:30", date(2026, 11, 24)),
+        ("Pacific/Auckland", "2026-11-24 13:30", date(2026, 11, 25)),
+        ("America/Los_Angeles", "2026-11-25 02:00", date(2026, 11, 24)),
+    ],
+)
+def test_today_is_hers_whatever_day_it_is_elsewhere(firm, zone, at, on):
+    rui = firm.secretary("Rui", firm.okafor)
+    Secretary.objects.filter(pk=firm.priya.pk).update(zone=zone)
+    firm.clock_says(at)
+    rows = firm.browser(firm.helen).get(reverse("supervision")).context["rows"]
+    days_of = {each: day.on for each, day, *_rest in rows}
+    assert days_of == {firm.priya: on, rui: clock.now().date()}
 
 
 def test_a_question_is_put_in_writing_and_answered_once(firm):

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -197,6 +199,22 @@ def test_a_question_about_what_is_unpaid_ends_it(office, okafor, reminded, page)
     assert ServiceSuspension.objects.get().ended == "asked"
     assert "What is left of it is questioned" in page.get(page.address).content.decode()
     assert "not due until we have answered" in mails()[-1]["text"]
+
+
+@pytest.mark.parametrize("really", ["asked", "paid"])
+def test_what_a_question_ended_is_told_apart_from_what_was_paid_in_older_rows_too(
+    office, okafor, reminded, helen, page, really
+):
+    announced(page)
+    office.clock_says("2027-01-12 10:00")
+    if really == "asked":
+        owing.ask(reminded.lines.first(), words="Who rang?", by=okafor.owner.user, at=clock.now())
+    else:
+        pays(reminded, helen)
+    ServiceSuspension.objects.update(ended="paid")  # as it was written for either
+    migration = import_module("secretariat.books.migrations.0022_what_a_question_ended")
+    migration.say_so(apps, None)
+    assert ServiceSuspension.objects.get().ended == really
 
 
 def test_the_firm_takes_it_back_and_says_why(office, okafor, reminded, page):

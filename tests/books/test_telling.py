@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from clients.models import WorkItem
+from clients.models import Client, WorkItem
 from secretariat import clock
 from secretariat.books import billing, owing, telling
 from secretariat.books.models import BillingAccount, ClientPlan, Told
@@ -47,6 +47,21 @@ def test_what_is_overdue_is_said_three_times_and_then_the_firm_decides(office, o
     assert telling.remind(at=clock.now()) == 1
     assert telling.remind(at=clock.now()) == 0
     assert WorkItem.objects.get(kind=telling.UNPAID).client is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "told"),
+    [
+        ("Europe/London", "2026-12-08 11:30", 0),
+        ("Pacific/Auckland", "2026-12-08 11:30", 1),
+        ("Europe/London", "2026-12-09 02:00", 1),
+        ("America/Los_Angeles", "2026-12-09 02:00", 0),
+    ],
+)
+def test_a_bill_is_overdue_from_the_next_day_on_where_the_client_is(office, okafor, issued, zone, at, told):
+    Client.objects.filter(pk=okafor.row.pk).update(zone=zone)
+    office.clock_says(at)
+    assert telling.remind(at=clock.now()) == told
 
 
 def test_what_is_held_back_or_paid_is_not_reminded_of(office, okafor, issued, helen):

@@ -1,6 +1,6 @@
 """What the firm tells its secretaries: read before a shift starts, or at the desk while it goes on."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,7 +10,7 @@ from clients.models import Bulletin, BulletinReading
 from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
 from secretariat.live.models import LiveEvent
-from secretariat.office.models import Shift
+from secretariat.office.models import Secretary, Shift
 from tests.browsing import signed_in
 
 START = {"line": "browser", "hours": "8", "declared": "on"}
@@ -77,6 +77,24 @@ def test_it_reaches_those_it_is_for(house, told):
         {house.priya.user.pk},
         {house.rui.user.pk},
     ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "reads"),
+    [
+        ("Europe/London", "2026-11-24 13:30", True),
+        ("Pacific/Auckland", "2026-11-24 13:30", False),
+        ("Europe/London", "2026-11-25 02:00", False),
+        ("America/Los_Angeles", "2026-11-25 02:00", True),
+    ],
+)
+def test_it_is_for_whoever_works_here_by_the_calendar_where_she_lives(house, office, told, zone, at, reads):
+    office.clock_says(at)
+    hers = {"zone": zone, "engaged_until": date(2026, 11, 24)}
+    Secretary.objects.filter(pk=house.priya.pk).update(**hers)
+    people = set(bulletins.readers(told()))
+    assert house.rui.user in people
+    assert (house.priya.user in people) is reads
 
 
 def test_posted_in_mid_shift_it_stands_above_the_desk_until_it_is_read(told, rui):

@@ -1,5 +1,7 @@
 """What a secretary takes out: off at first, let by the firm, forbidden by the client, on record."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -61,8 +63,8 @@ def test_a_list_holds_only_what_may_leave_and_nothing_that_runs(office, desk, me
     file = b"".join(answer.streaming_content).decode()
     assert "attachment" in answer["Content-Disposition"]
     assert "Ring back" in file
-    assert ",'=HYPERLINK(1)," in file
-    assert ",+447700900123," in file
+    assert ',"\'=HYPERLINK(1)",' in file
+    assert ',"+447700900123",' in file
     assert LedgerEntry.objects.get(verb="taken_out.export").detail == {"rows": 1}
     okafor.row.never_export = True
     okafor.row.save()
@@ -78,3 +80,12 @@ def test_what_a_caller_said_never_runs(cell):
 def test_a_number_and_a_word_stay_as_they_are():
     for cell in ("+447700900123", "-2.40", "Dana", ""):
         assert spreadsheets.harmless(cell) == cell
+
+
+def test_no_cell_ends_before_its_end_whatever_a_program_parts_at():
+    """Programs that part at semicolons and tabs as well keep to quotes, too: nothing begins within a cell."""
+    cells = ["Dana; =1+1", "a\t=2", "two\n=lines", 'she said "=3"', "plain", ""]
+    written = spreadsheets.line(cells)
+    within = re.compile(r'"((?:[^"]|"")*)"')
+    assert [each.replace('""', '"') for each in within.findall(written)] == cells
+    assert within.sub("", written) == "," * (len(cells) - 1) + "\r\n"

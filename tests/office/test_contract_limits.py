@@ -116,6 +116,36 @@ def test_nobody_without_a_contract_is_planned_or_offered_a_call(firm):
     plan(firm, date(2026, 12, 2))
 
 
+@pytest.mark.parametrize(
+    ("zone", "at", "holds"),
+    [
+        ("Europe/London", "2026-11-24 13:30", True),
+        ("Europe/London", "2026-11-25 02:00", False),
+        ("Pacific/Auckland", "2026-11-24 10:40", True),
+        ("Pacific/Auckland", "2026-11-24 13:30", False),
+        ("America/Los_Angeles", "2026-11-25 02:00", True),
+        ("America/Los_Angeles", "2026-11-25 09:00", False),
+    ],
+)
+def test_a_contract_lets_her_be_offered_calls_by_the_calendar_where_she_lives(firm, zone, at, holds):
+    """Routing goes by the same day as her rota and her shift, whatever day it is elsewhere."""
+    Secretary.objects.filter(pk=firm.priya.pk).update(zone=zone)
+    asks_for_contracts()
+    agreeing.end(signed(firm), on=TUESDAY, because="She moves", by=firm.helen, at=clock.now())
+    firm.clock_says(at)
+    [hers] = situation.candidates(firm.okafor.row)
+    assert hers.contracted is holds
+
+
+@pytest.mark.parametrize(("zone", "asked"), [("Europe/London", False), ("Pacific/Auckland", True)])
+def test_a_contract_is_asked_for_from_that_day_on_where_she_lives(firm, zone, asked):
+    Secretary.objects.filter(pk=firm.priya.pk).update(zone=zone)
+    asks_for_contracts()
+    firm.clock_says("2026-11-23 13:30")
+    [hers] = situation.candidates(firm.okafor.row)
+    assert hers.contracted is not asked
+
+
 def test_shifts_after_a_contracts_last_day_are_open_at_once_and_on_its_list(firm):
     contract = signed(firm)
     for on in (date(2026, 11, 30), date(2026, 12, 1)):
@@ -137,6 +167,18 @@ def test_an_unpaid_trial_stops_when_its_hours_are_done(firm):
     assert Presence.objects.get(secretary=firm.priya).state == Presence.State.OFF
     with pytest.raises(presence.NotNow, match="The 2 hours of unpaid work that were agreed are done"):
         presence.start_shift(firm.priya, line="browser", declared=True, at=clock.now())
+
+
+def test_an_unpaid_trial_stops_on_its_first_day_where_she_lives_too(firm):
+    """In Auckland it is the 25th by then, elsewhere still the 24th."""
+    Secretary.objects.filter(pk=firm.priya.pk).update(zone="Pacific/Auckland")
+    firm.priya.refresh_from_db()
+    days = {"from_on": date(2026, 11, 25), "until_on": date(2026, 11, 27)}
+    signed(firm, kind="trial", trial_hours=Decimal(2), **days)
+    firm.clock_says("2026-11-24 12:00")
+    firm.starts_shift(firm.priya)
+    firm.is_later(2 * 3600 + 60)
+    assert Presence.objects.get(secretary=firm.priya).state == Presence.State.OFF
 
 
 def test_whoever_has_gone_still_reads_her_contract_and_her_pay(firm):

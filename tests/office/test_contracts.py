@@ -320,3 +320,22 @@ def test_what_ends_with_a_contract_ends_by_itself_with_a_list_of_it(office, okaf
         "Off the team of Okafor Legal"
         in office.browser(helen).get(reverse("contract", args=[contract.pk])).content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "today", "holds"),
+    [
+        ("Europe/London", "2026-11-24 13:30", "2026-11-24", True),
+        ("Pacific/Auckland", "2026-11-24 13:30", "2026-11-25", False),
+        ("America/Los_Angeles", "2026-11-25 02:00", "2026-11-24", True),
+    ],
+)
+def test_the_firm_reads_what_holds_today_where_she_lives(office, priya, helen, zone, at, today, holds):
+    contract = signed(priya, helen, until_on=date(2026, 11, 24))
+    Secretary.objects.filter(pk=priya.pk).update(zone=zone)
+    office.clock_says(at)
+    firm = office.browser(helen)
+    page = firm.get(reverse("contracts")).content.decode()
+    assert (reverse("contract", args=[contract.pk]) in page) is holds
+    next_one = firm.get(reverse("contract-write", args=[priya.pk])).content.decode()
+    assert f'value="{today}"' in next_one

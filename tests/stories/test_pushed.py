@@ -34,7 +34,7 @@ PLAYED = """(told) => {
   PushManager.prototype.getSubscription = async () => (localStorage.getItem("pushed") ? subscription : null);
 }"""
 
-AROUND_A_WORKER = """async (told) => {
+AROUND_A_WORKER = """async ([what, told]) => {
   const heard = {};
   let notice = null;
   let opened = "";
@@ -52,9 +52,17 @@ AROUND_A_WORKER = """async (told) => {
     await done;
   };
   /* the worker */
+  if (what === "renewed") {
+    const as = (given) => ({
+      endpoint: given.endpoint,
+      toJSON: () => ({ endpoint: given.endpoint, keys: { p256dh: given.p256dh, auth: given.auth } }),
+    });
+    await happens("pushsubscriptionchange", { oldSubscription: as(told[0]), newSubscription: as(told[1]) });
+    return {};
+  }
   await happens("push", { data: { json: () => told } });
   await happens("notificationclick", { notification: notice });
-  return { title: notice.title, body: notice.body, opened };
+  return { title: notice.title, body: notice.body, tag: notice.tag, silent: notice.silent, opened };
 }"""
 
 
@@ -75,10 +83,14 @@ def priya(office, okafor):
     return office.secretary("Priya", okafor)
 
 
+def in_our_worker(portal, what: str, told) -> dict:
+    script = portal.evaluate("async () => (await fetch('/sw.js')).text()")
+    return portal.evaluate(AROUND_A_WORKER.replace("/* the worker */", script), [what, told])
+
+
 def shown_and_pressed(portal, told) -> dict:
     """The notice that our worker shows of what the service handed over, and what a press on it opens."""
-    script = portal.evaluate("async () => (await fetch('/sw.js')).text()")
-    return portal.evaluate(AROUND_A_WORKER.replace("/* the worker */", script), told)
+    return in_our_worker(portal, "push", told)
 
 
 @pytest.mark.console_may_complain  # the desk is left as it asks anew for what was acknowledged
@@ -96,6 +108,9 @@ def test_she_is_told_in_her_browser_and_acknowledges(office, okafor, priya, serv
     portal.get_by_role("button", name="Send a test to My phone").click()
     [test] = office.eventually(lambda: list(browser.told))
     assert "Okafor Legal" in test["body"]
+    # The push service gives it another address, and the worker says so.
+    before, browser = browser, service.browser("hers-again")
+    in_our_worker(portal, "renewed", [before.subscription, browser.subscription])
 
     desk = office.at_her_desk(priya)
     caller = office.rings(okafor)
@@ -118,6 +133,10 @@ def test_she_is_told_in_her_browser_and_acknowledges(office, okafor, priya, serv
     go_to(desk, reverse("messages"))
     expect(desk.locator("main")).to_contain_text("cknowledged")
     assert Message.objects.get().state == "acknowledged"
+    over = office.eventually(lambda: [each for each in browser.told if each["quiet"]])[0]
+    quiet = shown_and_pressed(portal, over)
+    assert (quiet["title"], quiet["silent"]) == ("Acknowledged: Okafor Legal", True)
+    assert (notice["silent"], quiet["tag"]) == (False, notice["tag"])  # in the place of the other
 
 
 def test_she_takes_it_off_by_keyboard(office, okafor, service):

@@ -4,8 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.books.models import BillingAccount, ClientPlan
-from secretariat.office.forms.fields import DayInput
+from secretariat.office.forms.fields import DayInput, FigureField, MoneyField, in_currency
 from secretariat.office.forms.words import FreeWords, WordsOfModel
+
+AMOUNTS = ("price", "overage_price", "retainer", "monthly_fee", "annual_fee", "set_up_fee")
+AMOUNTS += ("through_price", "text_price", "meeting_price", "lead_price")
+PERCENT = ("discount_percent", "order_percent")
 
 
 class MonthForm(FreeWords, forms.Form):
@@ -39,6 +43,11 @@ class PlanForm(WordsOfModel):
             *("meeting_price", "lead_price", "order_percent"),
         )
         widgets = {"from_on": DayInput()}
+        field_classes = dict.fromkeys(AMOUNTS, MoneyField) | dict.fromkeys(PERCENT, FigureField)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        in_currency(self, self.initial.get("currency", self.instance.currency))
 
     def clean_currency(self):
         currency = self.cleaned_data["currency"].upper()
@@ -52,6 +61,11 @@ class AccountForm(WordsOfModel):
         model = BillingAccount
         fields = ("made_out_to", "address", "vat_number", "tax", "days_to_pay", "spend_cap")
         widgets = {"address": forms.Textarea(attrs={"rows": 4})}
+        field_classes = {"spend_cap": MoneyField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        in_currency(self, self.instance.client.currency)
 
     def clean(self):
         said = super().clean()

@@ -10,10 +10,11 @@ from messages_app.mail import kinds
 from secretariat.books.models import Brief, Pays
 from secretariat.books.models.plan import NOT_NEGATIVE
 from secretariat.office import languages
-from secretariat.office.forms.fields import DayInput
+from secretariat.office.forms.fields import DayInput, FigureField, MoneyField, in_currency
 from secretariat.office.forms.words import FreeWords, WordsOfModel
 from secretariat.office.models import Skill
 from secretariat.office.profiles import showing
+from secretariat.rounding import digits_of
 
 MOST_BYTES = 20 * 1024 * 1024
 ROWS, SHOWN = 6, 2  # milestones that a form offers, and that it shows before they are asked for
@@ -66,7 +67,7 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
     def __init__(self, *args, today: date, skills, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["language"].choices = [("", "—"), *languages.everywhere()]
+        self.fields["language"].choices = [("", _("Any language")), *languages.everywhere()]
         self.fields["budget"].label = _("Budget, in %(currency)s") % {"currency": self.instance.currency}
         self.fields["skills"].queryset = skills
         if not skills.exists():
@@ -137,27 +138,27 @@ class MilestonesForm(ThroughTheFirm, forms.Form):
         for n in range(max(ROWS, len(self.parts_before) + 2)):
             before = self.parts_before[n] if n < len(self.parts_before) else {}
             self._add_row(n, currency, before)
+        in_currency(self, currency)
         self.open_words = (*self.open_words, *(f"title_{n}" for n in self._numbers))
 
     def _add_row(self, n: int, currency: str, before: dict) -> None:
-        number = n + 1
+        number, places = n + 1, digits_of(currency)
         fields = {
             "title": forms.CharField(label=_("Milestone %(n)d") % {"n": number}, max_length=120),
             "due_on": forms.DateField(label=_("Done by"), widget=DayInput()),
-            "hours": forms.DecimalField(
+            "hours": FigureField(
                 label=_("Hours it takes"), min_value=Decimal("0.25"), max_value=999, decimal_places=2
             ),
-            "amount": forms.DecimalField(
+            "amount": MoneyField(
                 label=_("Price, or cap, in %(currency)s") % {"currency": currency},
-                min_value=Decimal("0.01"),
+                min_value=Decimal(1).scaleb(-places),
                 max_digits=11,
-                decimal_places=2,
+                decimal_places=places,
             ),
         }
         for name, field in fields.items():
             field.required = False
-            value = before.get(name)
-            field.initial = f"{value:.2f}" if isinstance(value, Decimal) else value
+            field.initial = before.get(name)
             self.fields[f"{name}_{n}"] = field
 
     @property
@@ -209,7 +210,7 @@ class ProposalForm(MilestonesForm):
 
     approach = words_field(_("What you will do"), most=3000, missing=_("Say how you would do it."), rows=6)
     pays = forms.ChoiceField(label=_("Price"), choices=Pays, widget=forms.RadioSelect, initial=Pays.FIXED)
-    rate = forms.DecimalField(
+    rate = MoneyField(
         label=_("An hour, for each result, or percent"),
         required=False,
         max_digits=12,

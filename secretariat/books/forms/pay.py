@@ -70,6 +70,12 @@ class ExpenseForm(FreeWords, forms.Form):
     amount = forms.DecimalField(label=_("Amount"), max_digits=12, decimal_places=2, min_value=Decimal("0.01"))
     words = forms.CharField(label=_("What for"), max_length=240)
 
+    def __init__(self, *args, currency: str = "", **kwargs):
+        """`currency`: of the contract by which she is paid."""
+        super().__init__(*args, **kwargs)
+        if currency:
+            self.fields["amount"].label = _("Amount, in %(currency)s") % {"currency": currency}
+
 
 class ExtraForm(WordsOfModel):
     """A bonus, a correction, something taken off, by the firm."""
@@ -78,6 +84,7 @@ class ExtraForm(WordsOfModel):
         model = PayExtra
         fields = ("secretary", "kind", "on", "amount", "words")
         widgets = {"on": DayInput()}
+        help_texts = {"amount": _("In the currency of her contract.")}
 
     def clean(self):
         said = super().clean()
@@ -96,14 +103,18 @@ class AnswerForm(FreeWords, forms.Form):
 class QuestionForm(FreeWords, forms.Form):
     """What is not right with a statement, and by how much."""
 
-    amount = forms.DecimalField(
-        label=_("By how much, with a minus where it is too much"), max_digits=12, decimal_places=2
-    )
+    amount = forms.DecimalField(max_digits=12, decimal_places=2)
     words = forms.CharField(
         label=_("What is not right"),
         max_length=240,
         error_messages={"required": _("Say in a few words what is not right.")},
     )
+
+    def __init__(self, *args, currency: str, **kwargs):
+        """`currency`: of the statement."""
+        super().__init__(*args, **kwargs)
+        words = _("By how much, in %(currency)s, with a minus where it is too much")
+        self.fields["amount"].label = words % {"currency": currency}
 
     def clean_amount(self):
         if not self.cleaned_data["amount"]:

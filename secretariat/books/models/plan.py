@@ -11,14 +11,9 @@ from clients.models import Client
 from secretariat import clock
 from secretariat.books import plans
 from secretariat.ids import uuid7
+from secretariat.rounding import digits_of
 
 NOT_NEGATIVE = [MinValueValidator(0)]
-DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "KWD": 3, "BHD": 3, "TND": 3, "OMR": 3, "JOD": 3}
-
-
-def digits_of(currency: str) -> int:
-    """How many places after the point an amount of this currency has."""
-    return DIGITS.get(currency, 2)
 
 
 class OfBooksQuerySet(models.QuerySet):

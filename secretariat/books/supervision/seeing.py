@@ -12,6 +12,7 @@ from calls.models import Call
 from clients.models import WorkRecord
 from secretariat.books.models import PayStatement
 from secretariat.ledger.models import LedgerEntry
+from secretariat.office.contracts import holding
 from secretariat.office.models import Break, Contract, PlannedShift, Secretary, Shift, User
 from secretariat.office.rota import rules
 from secretariat.office.rota.rules import Stretch
@@ -59,6 +60,16 @@ def of(secretaries: Iterable[Secretary], first: date, last: date, *, at: datetim
                 )
             )
     return found
+
+
+def today(secretaries: Iterable[Secretary], *, at: datetime) -> dict[UUID, Day]:
+    """Each one's day today, where she lives, as far as it has gone."""
+    people = list(secretaries)
+    on = {each.pk: holding.today(each, at) for each in people}
+    if not people:
+        return {}
+    found = of(people, min(on.values()), max(on.values()), at=at)
+    return {pk: next(each for each in rows if each.on == on[pk]) for pk, rows in found.items()}
 
 
 def _stretches(model, people, wide: Stretch, at: datetime) -> dict[UUID, list[Stretch]]:

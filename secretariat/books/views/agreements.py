@@ -23,11 +23,10 @@ NEXT = AgreementForm.Meta.fields
 @require_GET
 @firm_required
 def listed(request):
-    """Every client with the agreement that holds today, and what is on its way or ending."""
-    today = clock.now().date()
+    """Every client with the agreement that holds today, by its own day, and what is on its way or ending."""
     clients = Client.objects.visible_to(request.user).filter(is_active=True).order_by("name", "pk")
     rows = Agreement.objects.visible_to(request.user).filter(client__in=clients).order_by("version")
-    holding = {each.client_id: each for each in rows.holding(today)}
+    holding = {each.client_id: each for each in rows.holding(clock.day_in("client__zone"))}
     pending = {each.client_id: each for each in rows.filter(state__in=["draft", "offered"])}
     steps = LeavingStep.objects.visible_to(request.user).filter(done_at=None)
     leaving_now = set(steps.values_list("client_id", flat=True))
@@ -47,7 +46,7 @@ def write(request, client_id):
     rows = Agreement.objects.visible_to(request.user).filter(client=client).order_by("-version")
     draft = rows.filter(state=Agreement.State.DRAFT).first()
     earlier = rows.exclude(state=Agreement.State.DRAFT).first()
-    shown = {"from_on": clock.now().date()}
+    shown = {"from_on": clock.now().astimezone(client.tz).date()}
     if earlier and not draft:
         shown = {name: getattr(earlier, name) for name in NEXT} | shown | {"until_on": None}
     elif not draft:

@@ -29,7 +29,7 @@ def _month(said) -> date:
     form = MonthForm(said)
     if form.is_valid():
         return form.cleaned_data["month"].replace(day=1)
-    return (clock.now().date().replace(day=1) - DAY).replace(day=1)
+    return (Firm.day(clock.now()).replace(day=1) - DAY).replace(day=1)
 
 
 @require_GET
@@ -41,7 +41,8 @@ def listed(request):
     bills = Bill.objects.visible_to(request.user).filter(first_on=first).select_related("client")
     page = Paginator(bills.order_by("client__name", "kind", "pk"), A_PAGE).get_page(request.GET.get("page"))
     questions = Question.objects.visible_to(request.user).filter(ended="").select_related("bill", "client")
-    today = clock.now().date()
+    at = clock.now()
+    today = Firm.day(at)
     context = {
         "first": first,
         "last": last,
@@ -50,7 +51,7 @@ def listed(request):
         "page": page,
         "query": f"month={first:%Y-%m}",
         "rows": [
-            (bill, *_amounts(bill, owed), owed)
+            (bill, *_amounts(bill, owed), owed, at.astimezone(bill.client.tz).date())
             for bill, owed in zip(page.object_list, owing.owed_of(page.object_list), strict=True)
         ],
         "drafts": bills.filter(state=Bill.State.DRAFT).count(),
@@ -115,13 +116,14 @@ def one(request, bill_id):
 
 
 def _shown(request, bill, *, payment=None, answer=None, status=200):
+    at = clock.now()
     context = statement.told(request.user, bill, url_of=lambda pk: reverse("calls-record", args=[pk]))
     context |= {
-        "payment": payment or PaymentForm(initial={"paid_on": clock.now().date()}),
+        "payment": payment or PaymentForm(initial={"paid_on": Firm.day(at)}),
         "payments": bill.payments.visible_to(request.user).select_related("noted_by"),
         "notes": bill.credit_notes.visible_to(request.user),
         "answer": answer or AnswerForm(),
-        "today": clock.now().date(),
+        "today": at.astimezone(bill.client.tz).date(),
     }
     return render(request, "books/bill.html", context, status=status)
 

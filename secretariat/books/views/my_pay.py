@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from secretariat import clock
-from secretariat.books import benefits, pay_details, pay_statement
+from secretariat.books import benefits, extras, pay_details, pay_statement
 from secretariat.books.forms.pay import CodeForm, DetailsForm, ExpenseForm, QuestionForm
 from secretariat.books.models import PayExtra, PayStatement
 from secretariat.next import see_other
@@ -25,20 +25,24 @@ def listed(request):
 def _listed(request, *, expense=None, code=None, status=200):
     at = clock.now()
     today = holding.today(request.secretary, at)
-    extras = PayExtra.objects.visible_to(request.user).filter(secretary=request.secretary)
+    asked = PayExtra.objects.visible_to(request.user).filter(secretary=request.secretary)
     contract = holding.of(request.secretary, today)
     context = {
         "statements": _hers(request).select_related("run").order_by("-last_on"),
         "details": pay_details.of(request.secretary),
         "waiting": pay_details.waiting(request.secretary, at=at),
-        "extras": extras.order_by("-on", "-pk")[:20],
-        "expense": expense or ExpenseForm(initial={"on": today}),
+        "extras": extras.with_money(asked.order_by("-on", "-pk")[:20]),
+        "expense": expense or _expense_form(contract, initial={"on": today}),
         "code": code or CodeForm(),
         "contract": contract,
         "is_employed": contract is not None and contract.kind == contract.Kind.EMPLOYEE,
         "benefits": benefits.told(request.secretary, on=today),
     }
     return render(request, "books/my_pay.html", context, status=status)
+
+
+def _expense_form(contract, *args, **kwargs) -> ExpenseForm:
+    return ExpenseForm(*args, currency=contract.currency if contract else "", **kwargs)
 
 
 def _hers(request):
@@ -60,7 +64,7 @@ def one(request, statement_id):
 
 def _shown(request, statement, *, question=None, status=200):
     context = pay_statement.told(request.user, statement)
-    context["question"] = question or QuestionForm()
+    context["question"] = question or QuestionForm(currency=statement.currency)
     return render(request, "books/my_statement.html", context, status=status)
 
 
@@ -81,7 +85,8 @@ def as_pdf(statement, user) -> HttpResponse:
 @for_her_papers
 def ask(request, statement_id):
     """Something is not right: the firm decides, and it is put right in the next run."""
-    statement, form = _one(request, statement_id), QuestionForm(request.POST)
+    statement = _one(request, statement_id)
+    form = QuestionForm(request.POST, currency=statement.currency)
     if not form.is_valid():
         return _shown(request, statement, question=form, status=422)
     PayExtra.objects.create(
@@ -100,7 +105,8 @@ def ask(request, statement_id):
 @require_POST
 @for_herself
 def expense(request):
-    form = ExpenseForm(request.POST)
+    contract = holding.of(request.secretary, holding.today(request.secretary, clock.now()))
+    form = _expense_form(contract, request.POST)
     if not form.is_valid():
         return _listed(request, expense=form, status=422)
     PayExtra.objects.create(

@@ -16,6 +16,7 @@ from secretariat.books.models import Outcome
 from secretariat.next import see_other
 from secretariat.office.contracts import holding
 from secretariat.office.guards import firm_required, for_herself
+from secretariat.office.models import Firm
 
 A_PAGE = 50
 
@@ -79,7 +80,7 @@ def _listed(request, *, form=None, status=200):
         "waiting": outcomes.with_what_became(waiting),
         "page": page,
         "rows": outcomes.with_what_became(page),
-        "form": form or OutcomeForm(user=request.user, initial={"on": clock.now().date()}),
+        "form": form or OutcomeForm(user=request.user, initial={"on": Firm.day(clock.now())}),
     }
     return render(request, "books/outcomes.html", context, status=status)
 

@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock, ledger, sealing
-from secretariat.books import laid_out, pay_details, pay_files, pay_statement, paying
+from secretariat.books import extras, laid_out, pay_details, pay_files, pay_statement, paying
 from secretariat.books.forms.pay import AnswerForm, ExtraForm, RunForm
 from secretariat.books.models import Outcome, PayExtra, PayRun, PayStatement, Week
 from secretariat.next import see_other
 from secretariat.office.guards import books_required, firm_required
+from secretariat.office.models import Firm
 
 from .my_pay import as_pdf
 
@@ -32,15 +33,17 @@ def listed(request):
 
 
 def _listed(request, *, run=None, extra=None, status=200):
-    last = clock.now().date().replace(day=1) - DAY
+    today = Firm.day(clock.now())
+    last = today.replace(day=1) - DAY
     usual = {"first_on": last.replace(day=1), "last_on": last, "pay_on": last + 10 * DAY}
-    extras = PayExtra.objects.visible_to(request.user).select_related("secretary__user", "asked_by")
+    asked = PayExtra.objects.visible_to(request.user).filter(state=PayExtra.State.ASKED)
+    asked = asked.select_related("secretary__user", "asked_by").order_by("asked_at")
     context = {
         "runs": PayRun.objects.visible_to(request.user).select_related("prepared_by", "approved_by"),
-        "asked": laid_out.with_proof(extras.filter(state=PayExtra.State.ASKED).order_by("asked_at")),
+        "asked": extras.with_money(laid_out.with_proof(asked)),
         "outcomes": Outcome.objects.visible_to(request.user).filter(state=Outcome.State.REPORTED).count(),
         "run": run or RunForm(initial=usual),
-        "extra": extra or ExtraForm(initial={"on": clock.now().date()}),
+        "extra": extra or ExtraForm(initial={"on": today}),
     }
     return render(request, "books/pay_runs.html", context, status=status)
 

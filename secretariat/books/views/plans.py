@@ -18,9 +18,9 @@ from secretariat.office.guards import firm_required
 @require_GET
 @firm_required
 def listed(request):
-    """Every client with the plan that holds today."""
+    """Every client with the plan that holds today, where that client is."""
     clients = Client.objects.visible_to(request.user).filter(is_active=True)
-    today = clock.now().date()
+    today = clock.day_in("client__zone")
     plans = ClientPlan.objects.visible_to(request.user).filter(from_on__lte=today).exclude(until_on__lt=today)
     by_client = {plan.client_id: plan for plan in plans}
     context = {"rows": [(client, by_client.get(client.pk)) for client in clients]}

@@ -12,6 +12,7 @@ from secretariat.books.forms.bills import MonthForm
 from secretariat.books.statement import amount
 from secretariat.books.supervision import seeing
 from secretariat.office.guards import books_required
+from secretariat.office.models import Firm
 
 DAY = timedelta(days=1)
 
@@ -19,7 +20,7 @@ DAY = timedelta(days=1)
 def _month(request) -> tuple[date, date]:
     """The month somebody asks for; else the last one that is over."""
     form = MonthForm(request.GET)
-    day = form.cleaned_data["month"] if form.is_valid() else clock.now().date().replace(day=1) - DAY
+    day = form.cleaned_data["month"] if form.is_valid() else Firm.day(clock.now()).replace(day=1) - DAY
     return gathering.month_of(day)
 
 

@@ -23,17 +23,17 @@ DAYS = 7
 @require_GET
 @firm_required
 def listed(request):
-    """Everybody's day today, with what is unusual about it, those whom nobody supervises first."""
+    """Everybody's day, today where she lives, with what is unusual; those whom nobody supervises first."""
     at = clock.now()
     people = Secretary.objects.visible_to(request.user).filter(user__is_active=True)
     people = [each for each in people.select_related("user").order_by("spoken_name", "pk") if each.is_engaged]
     held = Supervision.objects.visible_to(request.user).filter(until_at=None, secretary__in=people)
     by_whom = {each.secretary_id: each for each in held.select_related("supervisor", "stand_in")}
-    today = seeing.of(people, at.date(), at.date(), at=at)
+    today = seeing.today(people, at=at)
     waiting = HoursQuestion.objects.visible_to(request.user).filter(answered_at=None)
     asked = set(waiting.values_list("secretary_id", flat=True))
     ledger.looked_at_all(request.user, [(seeing.SUBJECT, each.pk) for each in people])  # she reads who looked
-    rows = [(each, today[each.pk][0], by_whom.get(each.pk), each.pk in asked) for each in people]
+    rows = [(each, today[each.pk], by_whom.get(each.pk), each.pk in asked) for each in people]
     rows.sort(key=lambda row: row[2] is not None)
     return render(request, "books/supervision.html", {"rows": rows})
 

@@ -25,6 +25,7 @@ def stop_trials(*, at: datetime) -> int:
 
 def end_what_is_over(*, at: datetime) -> int:
     """Close every contract that is over and has none after it. Somebody on a call finishes it first."""
+    # A day more than UTC's, for where it is tomorrow already: `close` goes by the day where she lives.
     over = Contract.objects.signed().filter(closed_at=None, until_on__lt=at.date() + agreeing.DAY)
     return sum(close(contract, at=at) for contract in over.select_related("secretary__user"))
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from secretariat import clock
 from secretariat.office.models import Contract, Secretary, Shift
 from secretariat.office.rota import rules
 from secretariat.office.rota.rules import NOTHING, Stretch
@@ -39,7 +40,7 @@ def why_not(secretary: Secretary, *, at: datetime) -> str:
 
 def used_up(*, at: datetime) -> list[Secretary]:
     """Those at work whose trial has no hours left."""
-    trials = Contract.objects.holding(at.date()).filter(kind=Contract.Kind.TRIAL)
+    trials = Contract.objects.holding(clock.day_in("secretary__zone", at)).filter(kind=Contract.Kind.TRIAL)
     at_work = Shift.objects.filter(ended_at=None, secretary__in=trials.values("secretary"))
     people = Secretary.objects.filter(pk__in=at_work.values("secretary")).select_related("user")
     return [each for each in people if why_not(each, at=at)]

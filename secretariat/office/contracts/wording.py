@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from secretariat.office import odd_hours
 from secretariat.office.pay import By, Term
 from secretariat.office.pay_counting import Per
+from secretariat.rounding import places
 
 DAY = "j F Y"
 TAKEN_OFF = (By.LESS, By.REDUCED)
@@ -27,8 +28,7 @@ class Difference:
 
 def money(amount: Decimal, currency: str, digits: int = 2) -> str:
     """With its currency, to the last place it has and at least to the cent: 12.50 GBP, 0.085 GBP."""
-    places = max(digits, -amount.normalize().as_tuple().exponent)
-    return f"{amount:,.{places}f} {currency}"
+    return f"{amount:,.{places(amount, digits)}f} {currency}"
 
 
 def hours(value: Decimal) -> str:

@@ -25,8 +25,11 @@ class Entry:
 
 
 def public():
-    """The profiles that everybody may see: of those who say so, work here and may sign in."""
-    today = clock.now().date()
+    """The profiles that everybody may see: of those who say so, work here and may sign in.
+
+    Whether she works here goes by the calendar where she lives, as her contract does.
+    """
+    today = clock.day_in("secretary__zone")
     engaged = Q(secretary__engaged_from=None) | Q(secretary__engaged_from__lte=today)
     staying = Q(secretary__engaged_until=None) | Q(secretary__engaged_until__gte=today)
     rows = Profile.objects.filter(engaged, staying, is_public=True, secretary__user__is_active=True)

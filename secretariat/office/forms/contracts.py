@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.office.contracts import benefits
-from secretariat.office.forms.fields import DayInput
+from secretariat.office.forms.fields import DayInput, FigureField, MoneyField, in_currency
 from secretariat.office.forms.words import FreeWords, WordsOfModel
 from secretariat.office.models import Contract
 from secretariat.office.pay import By, Term
@@ -83,9 +83,14 @@ GROUPS = (
 
 
 def _amount(label, **more):
-    return forms.DecimalField(
-        label=label, max_digits=12, decimal_places=4, min_value=Decimal("0.0001"), required=False, **more
-    )
+    return MoneyField(**_figure(label, 4, **more))
+
+
+def _figure(label, decimal_places, *, max_digits=12, **more) -> dict:
+    """Above nought, or left empty."""
+    least = Decimal(1).scaleb(-decimal_places)
+    facts = {"max_digits": max_digits, "decimal_places": decimal_places, "min_value": least}
+    return facts | {"label": label, "required": False} | more
 
 
 def _for_what(label, help_text):
@@ -101,10 +106,8 @@ def _last_day():
     )
 
 
-def _benefit(label, **more):
-    return forms.DecimalField(
-        label=label, max_digits=8, decimal_places=2, min_value=Decimal("0.01"), required=False, **more
-    )
+def _benefit(label, *, of=FigureField, **more):
+    return of(**_figure(label, 2, max_digits=8, **more))
 
 
 class ContractForm(WordsOfModel):
@@ -124,18 +127,14 @@ class ContractForm(WordsOfModel):
     fixed_per = forms.ChoiceField(label=_("The fixed amount is for"), choices=PERIODS, required=False)
     meeting = _amount(_("Commission: an amount for each meeting booked"))
     order = _amount(_("Commission: an amount for each order"))
-    order_percent = _amount(_("Commission: percent of each order"), max_value=100)
+    order_percent = FigureField(**_figure(_("Commission: percent of each order"), 4, max_value=100))
     lead = _amount(_("Commission: an amount for each lead"))
     condition = forms.CharField(
         label=_("Commission is earned on condition that"), max_length=240, required=False
     )
     bonus = _amount(_("Bonus, each time she is paid"))
-    bonus_hours = forms.DecimalField(
-        label=_("The bonus is earned from so many hours at work"),
-        max_digits=6,
-        decimal_places=2,
-        min_value=0,
-        required=False,
+    bonus_hours = FigureField(
+        **_figure(_("The bonus is earned from so many hours at work"), 2, max_digits=6, min_value=0)
     )
     kept = _amount(
         _("Bonus when every planned shift was kept, each time she is paid"),
@@ -150,22 +149,16 @@ class ContractForm(WordsOfModel):
     )
     less_for = _for_what(_("For what it is taken off"), _("As in: the computer that is lent to you."))
     less_until = _last_day()
-    reduced = forms.DecimalField(
-        label=_("Taken off: percent of what time and pieces come to"),
-        max_digits=6,
-        decimal_places=2,
-        min_value=Decimal("0.01"),
-        max_value=Decimal("99.99"),
-        required=False,
+    reduced = FigureField(
+        **_figure(
+            _("Taken off: percent of what time and pieces come to"),
+            2,
+            max_digits=6,
+            max_value=Decimal("99.99"),
+        )
     )
     reduced_for = _for_what(_("For what these percent are taken off"), _("As in: the time of your training."))
-    reduced_hours = forms.DecimalField(
-        label=_("For the first so many hours at work"),
-        max_digits=6,
-        decimal_places=2,
-        min_value=Decimal("0.01"),
-        required=False,
-    )
+    reduced_hours = FigureField(**_figure(_("For the first so many hours at work"), 2, max_digits=6))
     reduced_until = _last_day()
     holiday = _benefit(_("Benefits of an employee: paid holiday, days a year"), max_value=366)
     sickness = _benefit(_("Paid sickness, days each year"), max_value=366)
@@ -173,7 +166,7 @@ class ContractForm(WordsOfModel):
         _("What such a day is paid, Monday to Friday"),
         help_text=_("Empty where a fixed amount goes on while she is away."),
     )
-    medical = _benefit(_("Medical cover, money the firm pays a month"))
+    medical = _benefit(_("Medical cover, money the firm pays a month"), of=MoneyField)
     pension = _benefit(_("Pension, percent of her pay that the firm pays in"), max_value=100)
     benefits_from = forms.DateField(
         label=_("These begin on"),
@@ -211,7 +204,7 @@ class ContractForm(WordsOfModel):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["partner"].empty_label = "–"
+        in_currency(self, self.initial.get("currency", self.instance.currency))
 
     @property
     def groups(self) -> list[tuple]:
@@ -323,22 +316,22 @@ class ContractForm(WordsOfModel):
         }
         for each in contract.benefits:
             if each.get("of"):
-                shown |= {each["of"]: each["each"], "benefits_from": each["from"]}
+                shown |= {each["of"]: Decimal(each["each"]), "benefits_from": each["from"]}
         for term in contract.terms_of_pay:
             if name := names.get((term.by, term.of)):
-                shown |= {name: term.amount.normalize()}
+                shown |= {name: term.amount}
                 shown |= {"condition": term.condition} if term.condition else {}
             elif term.by == By.BONUS:
-                shown |= {"bonus": term.amount.normalize(), "bonus_hours": term.hours}
+                shown |= {"bonus": term.amount, "bonus_hours": term.hours}
             elif term.by == By.LESS:
-                shown |= {"less": term.amount.normalize(), "less_per": term.per}
+                shown |= {"less": term.amount, "less_per": term.per}
                 shown |= {"less_for": term.condition, "less_until": term.until}
             elif term.by == By.REDUCED:
-                shown |= {"reduced": term.amount.normalize(), "reduced_hours": term.hours or None}
+                shown |= {"reduced": term.amount, "reduced_hours": term.hours or None}
                 shown |= {"reduced_for": term.condition, "reduced_until": term.until}
             else:
                 name = "fixed" if term.by == By.FIXED else "least"
-                shown |= {name: term.amount.normalize(), f"{name}_per": term.per}
+                shown |= {name: term.amount, f"{name}_per": term.per}
         return shown
 
 

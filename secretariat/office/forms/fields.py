@@ -1,10 +1,13 @@
-"""Fields for what people type of days, times, time zones and telephone numbers."""
+"""Fields for what people type of days, times, time zones, money and telephone numbers."""
 
+from decimal import Decimal
 from zoneinfo import available_timezones
 
 import phonenumbers
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from secretariat.rounding import digits_of, places
 
 
 class DayInput(forms.DateInput):
@@ -25,6 +28,30 @@ class ClockInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
+class FigureField(forms.DecimalField):
+    """A figure, shown with the places after the point that say something: 8, 12.5."""
+
+    places = 0  # shown in any case
+
+    def prepare_value(self, value):
+        if not isinstance(value, Decimal) or not value.is_finite():
+            return value  # as it was typed
+        return f"{value:.{places(value, self.places)}f}"
+
+
+class MoneyField(FigureField):
+    """An amount, shown with at least the places of its currency: 14.60."""
+
+    places = 2
+
+
+def in_currency(form: forms.BaseForm, currency: str) -> None:
+    """Every amount of this form is one of that currency."""
+    for field in form.fields.values():
+        if isinstance(field, MoneyField):
+            field.places = digits_of(currency)
+
+
 class ZoneField(forms.ChoiceField):
     """One of the world's time zones, by its IANA name."""
 
@@ -32,7 +59,8 @@ class ZoneField(forms.ChoiceField):
         kwargs.setdefault("label", _("Time zone"))
         names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
         choices = [(name, name.replace("_", " ")) for name in ["UTC", *names]]
-        super().__init__(choices=choices if required else [("", "—"), *choices], required=required, **kwargs)
+        nothing = [] if required else [("", _("Not said"))]
+        super().__init__(choices=[*nothing, *choices], required=required, **kwargs)
 
 
 class InternationalNumberField(forms.CharField):

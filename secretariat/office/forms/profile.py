@@ -149,7 +149,9 @@ class EnquiryForm(WordsOfModel):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["language"] = forms.ChoiceField(
-            label=self.fields["language"].label, choices=[("", "—"), *languages.everywhere()], required=False
+            label=self.fields["language"].label,
+            choices=[("", _("Any language")), *languages.everywhere()],
+            required=False,
         )
 
 

@@ -4,7 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.office import languages
-from secretariat.office.forms.fields import DayInput, InternationalNumberField, ZoneField
+from secretariat.office.forms.fields import (
+    DayInput,
+    InternationalNumberField,
+    MoneyField,
+    ZoneField,
+    in_currency,
+)
 from secretariat.office.forms.words import FreeWords, WordsOfModel
 from secretariat.office.models import Application, Step, Vacancy
 
@@ -19,10 +25,11 @@ class VacancyForm(WordsOfModel):
             *("currency", "rate", "rate_for", "language"),
         )
         widgets = {"work": forms.Textarea(attrs={"rows": 8})}
+        field_classes = {"rate": MoneyField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["partner"].empty_label = "–"
+        in_currency(self, self.instance.currency)
         self.fields["language"] = forms.ChoiceField(
             label=self.fields["language"].label, choices=languages.everywhere(), initial="en"
         )

@@ -1,9 +1,14 @@
-"""Forms in which somebody writes freely. A payment card number among the words is never written down."""
+"""What holds for every form: a payment card number among the words is never written down, and a choice of
+nothing is said in words.
+"""
 
 from functools import partial
 from typing import ClassVar
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils.choices import BlankChoiceIterator
+from django.utils.translation import gettext_lazy as _
 
 from secretariat.card_numbers import redact
 
@@ -15,15 +20,30 @@ NO_WORDS = (
     *(forms.JSONField, InternationalNumberField),
 )
 UNWRITTEN = (forms.HiddenInput, forms.PasswordInput)
+[DASHES] = BLANK_CHOICE_DASH
+WRITTEN_OUT = (list, BlankChoiceIterator)  # choices that ask nobody when they are read
 
 
 class FreeWords:
     """Mixed into every form, before Django's: whatever is typed into a text field comes out redacted.
 
     It is so before the field is checked, so that what stands in the number's place counts among its letters.
+    Where Django would offer a row of dashes for nothing chosen, which nobody can read out, there are words.
     """
 
     as_typed: ClassVar[dict[str, str]] = {}  # field → why what is typed there is taken to the letter
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.name_nothing()
+
+    def name_nothing(self) -> None:
+        for field in self.fields.values():
+            words = nothing_chosen(field.required)
+            if getattr(field, "empty_label", None) == DASHES[1]:
+                field.empty_label = words
+            elif isinstance(getattr(field, "choices", None), WRITTEN_OUT) and DASHES in field.choices:
+                field.choices = [(DASHES[0], words) if each == DASHES else each for each in field.choices]
 
     def full_clean(self):
         self.guard()
@@ -37,6 +57,11 @@ class FreeWords:
 
 class WordsOfModel(FreeWords, forms.ModelForm):
     """The same for a page of the admin."""
+
+
+def nothing_chosen(required: bool):
+    """What a select says before something is chosen; where nothing may be, that it is."""
+    return _("Choose") if required else _("None")
 
 
 def holds_words(field: forms.Field) -> bool:

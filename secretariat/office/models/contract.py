@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from secretariat import clock
 from secretariat.ids import uuid7
 from secretariat.office import pay
+from secretariat.rounding import digits_of
 
 from .firm import FirmQuerySet
 from .secretary import Secretary
 from .shift import OwnRowsQuerySet
 
 NOT_NEGATIVE = [MinValueValidator(0)]
-DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "KWD": 3, "BHD": 3, "TND": 3, "OMR": 3, "JOD": 3}
 
 
 class Partner(models.Model):
@@ -280,7 +280,7 @@ class Contract(models.Model):
     @property
     def digits(self) -> int:
         """How many places after the point an amount of its currency has."""
-        return DIGITS.get(self.currency, 2)
+        return digits_of(self.currency)
 
 
 class OfContractQuerySet(models.QuerySet):

@@ -1,3 +1,6 @@
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q, Subquery
@@ -131,6 +134,11 @@ class Firm(models.Model):
         """One value of the firm's row, or what it is to begin with while there is no row."""
         row = cls.objects.values_list(name).first()
         return row[0] if row else cls._meta.get_field(name).get_default()
+
+    @classmethod
+    def day(cls, at: datetime) -> date:
+        """The day it is where the firm is, at this moment."""
+        return at.astimezone(ZoneInfo(cls.figure("zone"))).date()
 
     @classmethod
     def column(cls, name: str) -> Subquery:

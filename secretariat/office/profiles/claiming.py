@@ -89,7 +89,7 @@ def take_back(claim: Claim, *, by: User) -> None:
 def in_words(claim: Claim) -> str:
     if claim.skill:
         return claim.skill.name
-    return f"{languages.name_of(claim.language)}, {claim.get_level_display()}"
+    return languages.at_level(claim.language, claim.level)
 
 
 @transaction.atomic

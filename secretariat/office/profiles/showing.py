@@ -42,7 +42,7 @@ def lines(secretary: Secretary) -> dict[str, list[Shown]]:
     held = Certificate.objects.filter(secretary=secretary, state=Certificate.State.CHECKED)
     return {
         "languages": [
-            _vouched(f"{languages.name_of(each.language)}, {each.get_level_display()}", each)
+            _vouched(languages.at_level(each.language, each.level), each)
             for each in secretary.languages.order_by("-level", "language")
         ],
         "skills": [

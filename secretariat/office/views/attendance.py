@@ -1,7 +1,6 @@
 """Attendance of a day, for the supervisor: planned beside what happened; and what was asked for."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404
@@ -27,7 +26,7 @@ def day(request):
 
 def _day(said: str | None) -> date:
     if not said:
-        return clock.now().astimezone(ZoneInfo(Firm.current().zone)).date()
+        return Firm.day(clock.now())
     try:
         return date.fromisoformat(said)
     except ValueError as nothing:
@@ -85,7 +84,7 @@ def explain(request, shift_id):
     plans = PlannedShift.objects.visible_to(request.user).filter(secretary__isnull=False)
     plan = get_object_or_404(plans.select_related("secretary"), pk=shift_id)
     form = ReasonForm(request.POST, auto_id=f"id_{plan.pk}_%s")
-    on = plan.starts_at.astimezone(ZoneInfo(Firm.current().zone)).date()
+    on = Firm.day(plan.starts_at)
     if not form.is_valid():
         return _shown(request, on, reason=(plan, form), status=422)
     excused = request.POST.get("excused") == "yes"

@@ -22,17 +22,17 @@ NEXT += ("notice_days", "rights", "obligations", "confidentiality", "breach")
 @require_GET
 @firm_required
 def listed(request):
-    """Everybody with the contract that holds today, and what is on its way."""
+    """Everybody with the contract that holds today, where she lives, and what is on its way."""
     people = Secretary.objects.visible_to(request.user).select_related("user").order_by("spoken_name", "pk")
     rows = Contract.objects.visible_to(request.user).filter(secretary__in=people).order_by("version")
     of_each: dict = {}
     for contract in rows:
         of_each.setdefault(contract.secretary_id, []).append(contract)
-    today = clock.now().date()
+    at = clock.now()
     words = ContractWord.objects.visible_to(request.user).filter(contract__in=rows)
     last_word = dict(words.order_by("said_at", "pk").values_list("contract", "by"))
     context = {
-        "rows": [_row(each, of_each.get(each.pk, []), today, last_word) for each in people],
+        "rows": [_row(each, of_each.get(each.pk, []), holding.today(each, at), last_word) for each in people],
         "wanted_from": Firm.figure("contracts_from"),
     }
     return render(request, "office/contracts.html", context)
@@ -65,7 +65,7 @@ def write(request, secretary_id):
     rows = Contract.objects.visible_to(request.user).filter(secretary=secretary).order_by("-version")
     draft = rows.filter(state=Contract.State.DRAFT).first()
     before = rows.exclude(state=Contract.State.DRAFT).first()
-    today = clock.now().date()
+    today = holding.today(secretary, clock.now())
     if draft:
         shown = ContractForm.of_terms(draft)
     elif before:

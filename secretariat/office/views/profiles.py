@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock, ledger
 from secretariat.next import see_other
+from secretariat.office.contracts import holding
 from secretariat.office.forms.profile import AnswerForm
 from secretariat.office.guards import firm_required
 from secretariat.office.models import Certificate, Claim, Secretary
@@ -38,7 +39,7 @@ def listed(request):
     people = list(
         people.prefetch_related("languages", "skills__skill").order_by("spoken_name", "pk")[:AT_MOST]
     )
-    today = clock.now().date()
+    at = clock.now()
     needs, held = qualifications.of_firm(), qualifications.held_by_all([each.pk for each in people])
     waiting = {
         *Certificate.objects.visible_to(request.user)
@@ -50,7 +51,7 @@ def listed(request):
         {
             "secretary": each,
             "waits": each.pk in waiting,
-            "lacks": requirements.lacks(needs, held[each.pk], today),
+            "lacks": requirements.lacks(needs, held[each.pk], holding.today(each, at)),
             "profile": getattr(each, "profile", None),
         }
         for each in people
@@ -73,7 +74,7 @@ def _shown(request, secretary, *, answered=None, status=200):
     claims = Claim.objects.visible_to(request.user).filter(secretary=secretary, state="waiting")
     papers = Certificate.objects.visible_to(request.user).filter(secretary=secretary)
     papers = proving.with_papers(papers.select_related("training", "checked_by"))
-    today = clock.now().date()
+    today = holding.today(secretary, clock.now())
     held = qualifications.held_by_all([secretary.pk])[secretary.pk]
 
     def form(row):

@@ -3,11 +3,9 @@
 A worker makes it: JSON and a table of each kind of row, the recordings, and who looked at what.
 """
 
-import csv
 import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from io import StringIO
 from tempfile import SpooledTemporaryFile
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -24,7 +22,7 @@ from secretariat import ledger, media, outbox
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
 from secretariat.office.models import User
-from secretariat.spreadsheets import harmless
+from secretariat.spreadsheets import line
 
 from . import looking
 
@@ -223,12 +221,8 @@ def _put(packed: ZipFile, label: str, rows: list[dict]) -> None:
     name = label.replace("messages_app", "messages").lower().replace(".", "/")
     packed.writestr(f"{name}.json", json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))
     if rows:
-        table = StringIO()
-        lines = csv.writer(table)
-        lines.writerow(rows[0])
-        for row in rows:
-            lines.writerow([harmless("" if value is None else str(value)) for value in row.values()])
-        packed.writestr(f"{name}.csv", table.getvalue())
+        cells = [["" if value is None else value for value in row.values()] for row in rows]
+        packed.writestr(f"{name}.csv", "".join(map(line, [rows[0], *cells])))
 
 
 def _readme(client: Client, at: datetime) -> str:

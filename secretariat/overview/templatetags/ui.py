@@ -273,6 +273,12 @@ def language_name(code: str) -> str:
     return languages.name_of(code)
 
 
+@register.filter
+def at_level(code: str, level: int) -> str:
+    """ "French (B2)" of "fr" and 4."""
+    return languages.at_level(code, level)
+
+
 @lru_cache(maxsize=1)
 def _font_is_there() -> bool:
     # Where files are served from where they were written, there is no collected folder to look in.

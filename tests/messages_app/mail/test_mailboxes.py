@@ -1,5 +1,7 @@
 """A client connects her mailbox in a minute, says how she writes and what is urgent, and tries rules out."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -140,6 +142,11 @@ def test_what_the_desk_proposed_holds_when_she_accepts_it(okafor, portal, priya)
     assert states == {"spam.example": "in_force", "news.example": "declined"}
 
 
+def said_in(page) -> str:
+    """The words of the page, without what stands in its tags."""
+    return re.sub(r"<[^>]*>", " ", page.content.decode())
+
+
 def test_rules_are_tried_out_and_say_why_not_otherwise(okafor, portal):
     dana = Correspondent.objects.create(client=okafor.row, name="Dana", firm="Harlow & Sons", vip=True)
     CorrespondentAddress.objects.create(
@@ -151,6 +158,10 @@ def test_rules_are_tried_out_and_say_why_not_otherwise(okafor, portal):
     asked = {"sender": "dana@harlow.example", "subject": "Lease"}
     page = portal.get(reverse("mail-rehearse"), asked).content.decode()
     assert "Because: from the firm Harlow." in page
-    assert "the client was open" in page
+    assert "you were open" in page
     page = portal.get(reverse("mail-rehearse"), asked | {"closed": "on"}).content.decode()
-    assert "Because: from somebody important to the client, while the client is closed." in page
+    assert "Because: from somebody important to you, while you are closed." in page
+    rules = portal.get(reverse("mail-portal")).content.decode()
+    assert "Mail from somebody important to you, while you are closed" in rules
+    for address in (reverse("mail-portal"), reverse("mail-rule"), reverse("mail-rehearse")):
+        assert "the client" not in said_in(portal.get(address))

@@ -51,6 +51,35 @@ def test_a_rule_fits_when_everything_it_asks_is_so(asks, fits):
     assert all(each.because for each in judged.passed)
 
 
+@pytest.mark.parametrize(
+    ("asks", "of_her", "to_her"),
+    [
+        ({"known": "known"}, "from somebody the client knows", "from somebody you know"),
+        ({"known": "vip"}, "from somebody important to the client", "from somebody important to you"),
+        ({"hours": "open"}, "while the client is open", "while you are open"),
+        ({"hours": "closed"}, "while the client is closed", "while you are closed"),
+    ],
+)
+def test_a_rule_is_said_of_the_client_and_to_her(asks, of_her, to_her):
+    rule = Rule(None, "urgent", **asks)
+    assert (triage.described(rule), triage.described(rule, to_her=True)) == (of_her, to_her)
+
+
+def test_why_not_otherwise_is_said_to_her_too():
+    closed = Rule(None, "urgent", hours="closed")
+    blocked = replace(MAIL, is_blocked=True)
+    of_her, to_her = (triage.judge([closed], blocked, to_her=said) for said in (False, True))
+    assert (of_her.because, of_her.passed[0].because) == (
+        "the client has blocked whoever wrote it",
+        "the client was open",
+    )
+    assert (to_her.because, to_her.passed[0].because) == (
+        "you have blocked whoever wrote it",
+        "you were open",
+    )
+    assert triage.judge([replace(closed, hours="any")], MAIL, to_her=True).because == "every mail"
+
+
 def test_the_first_rule_that_fits_decides_and_the_others_are_not_asked():
     rules = [Rule(None, "junk", firm="Brill"), Rule(None, "later", firm="Harlow"), URGENT]
     judged = triage.judge(rules, MAIL)

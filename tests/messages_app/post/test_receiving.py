@@ -1,13 +1,14 @@
 """Post that comes for a client: what presses reaches her the same day, and its paper is followed."""
 
-from datetime import timedelta
+import re
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core import mail as postbox
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from clients.models import WorkItem, WorkRecord
+from clients.models import Client, WorkItem, WorkRecord
 from messages_app.incoming_post import receiving
 from messages_app.models import Message, PostRules, ReceivedPost
 from secretariat import clock
@@ -115,6 +116,25 @@ def test_ordinary_paper_is_shredded_after_its_days_by_a_person(office, okafor, r
     assert not WorkItem.objects.open().exists()
 
 
+@pytest.mark.parametrize(
+    ("zone", "at", "due"),
+    [
+        ("Europe/London", "2026-11-26 12:00", 0),
+        ("Pacific/Auckland", "2026-11-26 12:00", 1),
+        ("Europe/London", "2026-11-27 02:00", 1),
+        ("America/Los_Angeles", "2026-11-27 02:00", 0),
+    ],
+)
+def test_paper_is_kept_until_its_day_has_come_where_the_client_is(office, okafor, rules, desk, zone, at, due):
+    PostRules.objects.update(then="shred", days=3)
+    post = note(desk, okafor)
+    does(desk, "post-scan", post, file=pages(), opened="on")
+    does(desk, "post-pass-on", post)
+    ReceivedPost.objects.update(shred_on=date(2026, 11, 27))
+    Client.objects.update(zone=zone)
+    assert receiving.to_shred(at=datetime.fromisoformat(f"{at}+00:00")) == due
+
+
 def test_seconds_are_kept_from_the_page_to_the_deed(office, okafor, rules, desk, priya):
     began = desk.get(reverse("post-new"), {"client": okafor.row.pk}).context["began"]
     office.passes(40)
@@ -132,6 +152,23 @@ def test_the_client_says_what_may_be_opened(office, okafor, rules, portal):
     assert portal.post(reverse("post-portal-rules"), said).status_code == 303
     rules.refresh_from_db()
     assert (rules.opens, rules.then) == ("all", "send_on")
+
+
+def test_her_own_page_of_rules_speaks_to_her(rules, portal):
+    page = re.sub(r"<[^>]*>", " ", portal.get(reverse("post-portal-rules")).content.decode())
+    assert "Kept until you say" in page
+    assert "Sent on to you" in page
+    assert "the client" not in page
+
+
+def test_where_the_paper_went_is_said_to_her_and_of_her(okafor, rules, desk, portal):
+    post = note(desk, okafor)
+    does(desk, "post-left", post, paper="sent_on")
+    for page in (reverse("post-portal"), reverse("post-portal-one", args=[post.pk])):
+        shown = portal.get(page).content.decode()
+        assert "Sent on to you" in shown
+        assert "Sent on to the client" not in shown
+    assert "Sent on to the client" in desk.get(reverse("post-one", args=[post.pk])).content.decode()
 
 
 def test_without_an_address_no_post_is_noted(office, okafor, desk):

@@ -1,5 +1,6 @@
 """The directory: who wants to be found is, by what she shows; nothing there leads past the firm."""
 
+import re
 from datetime import date
 
 import pytest
@@ -94,11 +95,44 @@ def test_only_who_says_so_is_found_and_only_by_what_she_shows(office, priya):
     assert anybody.get(reverse("directory-profile", args=[profile.pk])).status_code == 404
 
 
+def test_of_each_language_it_is_clear_how_well_she_speaks_it(office, priya):
+    SecretaryLanguage.objects.filter(secretary=priya, language="en-GB").delete()
+    SecretaryLanguage.objects.create(secretary=priya, language="de", level=5)
+    office.browser(priya).post(reverse("my-profile"), SHOWN)
+    page = Browser().get(reverse("directory")).content.decode()
+    assert "Legal secretary · English (first language), German (C1)" in page
+    listed = office.browser(office.supervisor()).get(reverse("profiles")).content.decode()
+    assert {"English (first language)", "German (C1)"} <= set(re.split(r"[<>]|, ", listed))
+
+
 def test_whoever_may_not_sign_in_any_more_is_not_found(office, priya):
     office.browser(priya).post(reverse("my-profile"), SHOWN)
     priya.user.is_active = False
     priya.user.save()
     assert "Priya N." not in Browser().get(reverse("directory")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "shown"),
+    [
+        ("Europe/London", "2026-11-24 10:30", False),
+        ("Europe/London", "2026-11-25 00:10", True),
+        ("Europe/London", "2026-11-25 23:50", True),
+        ("Europe/London", "2026-11-26 00:10", False),
+        ("Pacific/Auckland", "2026-11-24 11:10", True),
+        ("Pacific/Auckland", "2026-11-25 11:10", False),
+        ("America/Los_Angeles", "2026-11-25 07:50", False),
+        ("America/Los_Angeles", "2026-11-26 07:50", True),
+    ],
+)
+def test_she_is_found_on_the_days_she_works_here_by_the_calendar_where_she_lives(
+    office, priya, zone, at, shown
+):
+    office.browser(priya).post(reverse("my-profile"), SHOWN)
+    only = date(2026, 11, 25)
+    Secretary.objects.filter(pk=priya.pk).update(zone=zone, engaged_from=only, engaged_until=only)
+    office.clock_says(at)
+    assert ("Priya N." in Browser().get(reverse("directory")).content.decode()) is shown
 
 
 def test_an_enquiry_reaches_the_firm_which_suggests_somebody_by_the_name_she_shows(office, priya):

@@ -187,6 +187,28 @@ def test_on_its_last_day_she_is_offered_calls_and_on_the_next_none(office, okafo
     assert offered_at("2026-11-25 09:02")
 
 
+@pytest.mark.parametrize(
+    ("zone", "at", "over"),
+    [
+        ("Europe/London", "2026-11-24 13:30", False),
+        ("Pacific/Auckland", "2026-11-24 13:30", True),
+        ("America/Los_Angeles", "2026-11-25 02:00", False),
+        ("America/Los_Angeles", "2026-11-25 09:00", True),
+    ],
+)
+def test_the_firm_reads_that_a_paper_is_over_when_it_is_where_she_lives(
+    office, priya, helen, first_aid, zone, at, over
+):
+    FirmRequirement.objects.create(training=first_aid)
+    held(priya, first_aid, helen, until=date(2026, 11, 24))
+    Secretary.objects.filter(pk=priya.pk).update(zone=zone)
+    office.clock_says(at)
+    firm = office.browser(helen)
+    for page in (reverse("profiles"), reverse("profile", args=[priya.pk])):
+        words = firm.get(page).content.decode()
+        assert ("Her certificate “Data protection” has expired." in words) is over
+
+
 def test_nobody_is_put_on_a_team_without_what_the_client_requires(office, okafor, helen, first_aid):
     maya = office.secretary("Maya")
     ClientRequirement.objects.create(client=okafor.row, training=first_aid)
