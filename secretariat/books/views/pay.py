@@ -17,7 +17,9 @@ from secretariat.books import laid_out, pay_details, pay_files, pay_statement, p
 from secretariat.books.forms.pay import AnswerForm, ExtraForm, OutcomeForm, RunForm
 from secretariat.books.models import Outcome, PayExtra, PayRun, PayStatement, Week
 from secretariat.next import see_other
+from secretariat.office import looking
 from secretariat.office.guards import books_required, firm_required
+from secretariat.office.looking import Of
 
 from .my_pay import as_pdf
 
@@ -43,6 +45,7 @@ def _listed(request, *, run=None, extra=None, outcome=None, status=200):
         "extra": extra or ExtraForm(initial={"on": clock.now().date()}),
         "outcome": outcome or OutcomeForm(user=request.user, initial={"on": clock.now().date()}),
     }
+    looking.looked_at_all(request.user, Of.EXPENSES, {each.secretary_id for each in context["asked"]})
     return render(request, "books/pay_runs.html", context, status=status)
 
 
