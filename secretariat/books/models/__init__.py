@@ -13,7 +13,7 @@ from .in_parts import InParts, MonthRun
 from .milestone import BriefCharge, BriefTerms, ClosingNote, Milestone, MilestoneWord, Side
 from .pay import BankDetails, Outcome, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
 from .plan import BillingAccount, ClientPlan, Issuer, Waiver, digits_of
-from .supervision import HoursQuestion, Remark, Supervision
+from .supervision import DaySeen, HoursQuestion, Remark, Supervision
 from .week import ConfirmedTime, Correction, Week
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "ClosingNote",
     "ConfirmedTime",
     "Correction",
+    "DaySeen",
     "HoursQuestion",
     "InParts",
     "Issuer",
