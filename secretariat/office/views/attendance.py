@@ -127,12 +127,14 @@ def _asked(request, *, answered=None, findings=(), status=200):
     sick = days.filter(kind="sickness", state="approved", until_on__gte=at.date() - rules.DAY)
     lately = days.exclude(state="asked").exclude(kind="sickness")[:20]
     shown = {each.secretary_id for each in [*(row[0] for row in waiting), *sick, *lately]}
-    shown |= {pk for row in agreed for pk in (row[0].asked_by_id, row[0].asked_id)}
+    proposed = swaps.filter(state="proposed", expires_at__gt=at)
+    for swap in [*(row[0] for row in agreed), *proposed]:
+        shown |= {swap.asked_by_id, swap.asked_id}
     looking.looked_at_all(request.user, Of.ABSENCE, shown)
     context = {
         "waiting": waiting,
         "agreed": agreed,
-        "proposed": swaps.filter(state="proposed", expires_at__gt=at),
+        "proposed": proposed,
         "sick": sick,
         "lately": lately,
         "settled": swaps.exclude(state__in=["proposed", "accepted"])[:20],

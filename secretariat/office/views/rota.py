@@ -60,6 +60,7 @@ def add(request):
 @firm_required
 def shift(request, shift_id):
     found = _shift(request, shift_id)
+    looking.looked_at_all(request.user, Of.ROTA, filter(None, [found.secretary_id]))
     moved = {name: request.GET[name] for name in ("secretary", "on") if name in request.GET}
     form = ShiftForm(request.POST or None, user=request.user, shift=found, moved=moved)
 
