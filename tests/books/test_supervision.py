@@ -85,7 +85,7 @@ def test_she_sees_what_her_supervisor_sees_and_that_she_looked(firm):
 def looked_at(firm, **query) -> str:
     """Her list of who has looked."""
     page = firm.browser(firm.priya).get(reverse("my-supervision"), query).content.decode()
-    return page.split("Who has looked")[1]
+    return page.split("Who has looked", 1)[1]
 
 
 @pytest.mark.parametrize(
