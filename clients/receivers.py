@@ -76,6 +76,6 @@ def request_made(sender, kind, subject, because, due_at=None, **rest):
 
 
 @receiver(office_signals.request_settled, dispatch_uid="clients.request_settled")
-def request_settled(sender, subject, by, outcome, **rest):
+def request_settled(sender, subject, by, outcome, kind=None, **rest):
     """It was answered, taken back, or has settled itself."""
-    work.finish_all(subject=subject, by=by, outcome=outcome)
+    work.finish_all(subject=subject, by=by, outcome=outcome, kind=kind)

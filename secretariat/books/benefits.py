@@ -1,13 +1,13 @@
 """The facts of a secretary's benefits: her contracts, her days away, her approved pay; and them in words."""
 
 from datetime import date
-from decimal import Decimal
 
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
 from secretariat.office.contracts import benefits, wording
-from secretariat.office.contracts.benefits import Away, Balance, Given, Of, Paid
+from secretariat.office.contracts.benefits import Away, Balance, Of, Paid
+from secretariat.office.contracts.days_off import given
 from secretariat.office.models import Absence, Contract, Secretary
 
 from .models import PayStatement
@@ -32,20 +32,6 @@ def told(secretary: Secretary, *, on: date) -> list[dict]:
         digits=newest.digits,
     )
     return [_in_words(each, newest) for each in found]
-
-
-def given(contract: Contract) -> list[Given]:
-    """What this version gives by a rule."""
-    return [
-        Given(
-            Of(each["of"]),
-            Decimal(each["each"]),
-            max(date.fromisoformat(each["from"]), contract.from_on) if each["from"] else contract.from_on,
-            contract.until_on,
-        )
-        for each in contract.benefits
-        if each.get("of")
-    ]
 
 
 def _in_words(balance: Balance, contract: Contract) -> dict:

@@ -13,6 +13,7 @@ from secretariat.outbox.models import Effect
 from . import owing, pay_details, suspending, suspending_words
 from . import part_effects as _part_effects  # noqa: F401 - its kinds register themselves
 from .models import BankDetails, Told
+from .supervision import telling as of_supervision
 
 
 @effect("books.mail")
@@ -108,3 +109,26 @@ class PayMail:
 
     def settled(self, effect):
         """Her statement is at her desk, and a code can be asked for again."""
+
+
+@effect(of_supervision.KIND)
+class SupervisionWord:
+    """A mail to a secretary that something was asked, said or decided of her work. It holds no word of it."""
+
+    channel = email.CHANNEL
+
+    def may_send(self, effect):
+        return None
+
+    def send(self, effect):
+        mail = effect.payload
+        return email.send(to=mail["to"], subject=mail["subject"], body=mail["text"], key=effect.key)
+
+    def ask(self, effect):
+        return CannotAsk  # a mail server does not tell what it took
+
+    def describe(self, effect):
+        return _("Word to a secretary about her hours and her work")
+
+    def settled(self, effect):
+        """It stands at her desk whatever becomes of the mail."""

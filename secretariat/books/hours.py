@@ -26,6 +26,7 @@ from .briefs import caps
 from .counted import as_counted, interval
 from .metering import Interval
 from .models import ConfirmedTime, Correction, Week
+from .supervision import reminding, telling
 
 WEEK = timedelta(days=7)
 SUBJECT = "books.correction"  # of time that nobody's telephone recorded
@@ -181,6 +182,7 @@ def confirm(secretary: Secretary, starts_on: date, *, seen: str, at: datetime) -
     week.state, week.confirmed_at, week.sent_back_because = Week.State.CONFIRMED, at, ""
     week.save(update_fields=["state", "confirmed_at", "sent_back_because"])
     ledger.record("books.week_confirmed", actor_id=secretary.user_id, subject=("books.week", week.pk))
+    reminding.confirmed(week)
     return week
 
 
@@ -194,24 +196,29 @@ def approve(week: Week, *, by, at: datetime) -> None:
         raise NotNow(_("Somebody else approves your own hours."))
     Week.objects.filter(pk=week.pk).update(state=Week.State.APPROVED, approved_at=at, approved_by=by)
     ledger.record("books.week_approved", actor_id=by.pk, subject=("books.week", week.pk))
+    reminding.approved(week, by=by)
 
 
 @transaction.atomic
 def send_back(week: Week, *, because: str, by) -> None:
-    """Ask her to look at it again. It is open once more, with the reason on it."""
+    """Ask her to look at it again. It is open once more, with the reason on it, and she is told."""
     week = Week.objects.select_for_update().get(pk=week.pk)
     if week.state != Week.State.CONFIRMED:
         raise NotNow(_("This week is not waiting for approval."))
     week.times.all().delete()
     Week.objects.filter(pk=week.pk).update(
-        state=Week.State.OPEN, confirmed_at=None, sent_back_because=because
+        state=Week.State.OPEN, confirmed_at=None, approving_asked_at=None, sent_back_because=because
     )
     ledger.record("books.week_sent_back", actor_id=by.pk, subject=("books.week", week.pk))
+    reminding.sent_back(week, by=by)
 
 
 @transaction.atomic
 def correct(record: WorkRecord, *, started_at: datetime, ended_at: datetime, because: str, by, at: datetime):
-    """Say that an interval was otherwise. Raises NotNow where her week is not open any more."""
+    """Say that an interval was otherwise; by somebody else than herself, she is told.
+
+    Raises NotNow where her week is not open any more.
+    """
     _hold_open(record)
     _hold_to_cap(record, started_at, ended_at)
     before = Correction.objects.filter(record=record, replaced_at=None).first()
@@ -293,3 +300,7 @@ def _note(made: Correction) -> None:
         client_id=made.client_id,
         subject=("clients.workrecord", made.record_id),
     )
+    her = made.secretary
+    if made.made_by_id != her.user_id:
+        on = made.record.started_at.astimezone(ZoneInfo(her.zone)).date()
+        telling.corrected(made, starts_on=monday_of(on))

@@ -157,7 +157,13 @@ personal(
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )
-personal(Remark, "words", what=_("what was said of her work"), whose=Whose.SECRETARY, rule=EMPLOYMENT)
+personal(
+    Remark,
+    "words answer outcome",
+    what=_("what was said of her work, how she sees it, and what came of it"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)
 personal(
     Supervision,
     "qualified_by",

@@ -2,7 +2,9 @@ from secretariat import clock
 from secretariat.outbox.rounds import every
 
 from . import suspending, telling
-from .briefs import milestones, reminding
+from .briefs import milestones
+from .briefs import reminding as of_milestones
+from .supervision import reminding
 
 
 @every(seconds=900)
@@ -32,4 +34,22 @@ def count_unanswered_milestones() -> int:
 @every(seconds=900)
 def remind_of_milestones() -> int:
     """Nobody finds out on the evening itself that a milestone of hers is due."""
-    return reminding.remind(at=clock.now())
+    return of_milestones.remind(at=clock.now())
+
+
+@every(seconds=300)
+def remind_to_confirm_weeks() -> int:
+    """Pay is reckoned from weeks that she has confirmed: on the Monday after it, she is reminded of hers."""
+    return reminding.to_confirm(at=clock.now())
+
+
+@every(seconds=900)
+def remind_to_approve_weeks() -> int:
+    """And from those that were approved: one that has lain for days is somebody's work."""
+    return reminding.to_approve(at=clock.now())
+
+
+@every(seconds=900)
+def remind_of_training() -> int:
+    """Training that is due is told of before the day, and after it to whoever supervises her."""
+    return reminding.of_training(at=clock.now())

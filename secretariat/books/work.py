@@ -9,7 +9,9 @@ from clients.work import Work
 from . import outcomes, owing, suspending, telling
 from .agreements import asking
 from .briefs import ended_contracts, milestones
-from .models import Milestone, Question
+from .models import HoursQuestion, Milestone, Question, Remark, Week
+from .supervision import reminding, supervising
+from .supervision.telling import of_week
 
 
 def _question(item):
@@ -29,6 +31,63 @@ def _disputed(item):
     return Work(item.because, reverse("brief", args=[found.brief_id]) if found else "")
 
 
+def _hers(item):
+    """At her own desk; where it has come back from her, the firm reads of what it is."""
+    return Work(item.because, reverse("my-supervision")) if item.owner_id else _of_her(item)
+
+
+def _of_her(item):
+    row = _said(item)
+    return Work(item.because, reverse("supervision-of", args=[row.secretary_id]) if row else "")
+
+
+def _said(item) -> HoursQuestion | Remark | None:
+    rows = HoursQuestion.objects if item.subject_kind == supervising.QUESTION else Remark.objects
+    return rows.filter(pk=item.subject_id).first()
+
+
+def _her_week(item):
+    week = Week.objects.filter(pk=item.subject_id).first()
+    if week is None:
+        return Work(item.because)
+    return Work(item.because, of_week(week.starts_on) if item.owner_id else _page_of(week))
+
+
+def _week_of_her(item):
+    week = Week.objects.filter(pk=item.subject_id).first()
+    return Work(item.because, _page_of(week) if week else "")
+
+
+def _page_of(week: Week) -> str:
+    page = reverse("books-week", args=[week.secretary_id])
+    return f"{page}?week={week.starts_on.isoformat()}"
+
+
+def _ends_when_answered(item):
+    if item.owner_id and HoursQuestion.objects.filter(pk=item.subject_id, answered_at=None).exists():
+        return _("It ends when you answer, under “My work, as it is seen”.")
+    return ""
+
+
+def _ends_when_said(item):
+    row = Remark.objects.filter(pk=item.subject_id).first()
+    if item.owner_id and row and row.wants_an_answer:
+        return _("It ends when you say how you see it, under “My work, as it is seen”.")
+    return ""
+
+
+def _ends_when_confirmed(item):
+    if item.owner_id and Week.objects.filter(pk=item.subject_id, state=Week.State.OPEN).exists():
+        return _("It ends when you confirm the week, under “My time”.")
+    return ""
+
+
+def _ends_when_approved(item):
+    if Week.objects.filter(pk=item.subject_id, state=Week.State.CONFIRMED).exists():
+        return _("It ends when the week is approved or sent back.")
+    return ""
+
+
 def _ends_when_handed_in(item):
     """A milestone that is still hers to do; the row that is gone or over is nobody's any more."""
     if not Milestone.objects.filter(pk=item.subject_id, state=Milestone.State.OPEN).exists():
@@ -42,11 +101,34 @@ def _ends_when_settled(item):
     return _("It ends when you say which part of it stands, on the page of the brief.")
 
 
+OF_HER_WORK = gettext_lazy("It is about her own hours and work: nobody else can answer for her.")
 hers_alone = {
-    milestones.MILESTONE: gettext_lazy("It was given on a proposal, and stays with whoever made it.")
+    milestones.MILESTONE: gettext_lazy("It was given on a proposal, and stays with whoever made it."),
+    supervising.ASKED: OF_HER_WORK,
+    supervising.COMPLAINT: OF_HER_WORK,
+    supervising.TRAINING: OF_HER_WORK,
+    reminding.TO_CONFIRM: OF_HER_WORK,
+    reminding.SENT_BACK: OF_HER_WORK,
 }
-ends_by = {milestones.MILESTONE: _ends_when_handed_in, milestones.DISPUTED: _ends_when_settled}
+ends_by = {
+    milestones.MILESTONE: _ends_when_handed_in,
+    milestones.DISPUTED: _ends_when_settled,
+    supervising.ASKED: _ends_when_answered,
+    supervising.COMPLAINT: _ends_when_said,
+    reminding.TO_CONFIRM: _ends_when_confirmed,
+    reminding.SENT_BACK: _ends_when_confirmed,
+    reminding.TO_APPROVE: _ends_when_approved,
+}
 describe = {
+    supervising.ASKED: _hers,
+    supervising.COMPLAINT: _hers,
+    supervising.TRAINING: _hers,
+    supervising.ANSWERED: _of_her,
+    supervising.HER_WORD: _of_her,
+    supervising.OVERDUE: _of_her,
+    reminding.TO_CONFIRM: _her_week,
+    reminding.SENT_BACK: _her_week,
+    reminding.TO_APPROVE: _week_of_her,
     milestones.MILESTONE: _milestone,
     milestones.DISPUTED: _disputed,
     ended_contracts.WITHOUT_HER: lambda item: Work(item.because, reverse("brief", args=[item.subject_id])),

@@ -4,7 +4,7 @@ from secretariat.outbox.rounds import every
 from . import presence
 from .contracts import ending
 from .profiles import proving
-from .rota import attending, swapping
+from .rota import attending, open_shifts, swapping
 
 
 @every(seconds=5)
@@ -17,6 +17,12 @@ def notice_silent_browsers() -> int:
 def notice_who_has_not_come() -> int:
     """A shift that nobody has started is somebody's to look after."""
     return attending.notice_late(at=clock.now())
+
+
+@every(seconds=60)
+def notice_open_shifts() -> int:
+    """A shift that nobody has taken does not begin with nobody there, unnoticed."""
+    return open_shifts.notice(at=clock.now())
 
 
 @every(seconds=60)

@@ -16,7 +16,8 @@ request_made = Signal()
 `because` in plain words, `at`, perhaps `due_at`."""
 
 request_settled = Signal()
-"""Nothing is left to do about `subject`: `by` (none: the product saw it), `outcome` in plain words."""
+"""Nothing is left to do about `subject`: `by` (none: the product saw it), `outcome` in plain words; with a
+`kind`, of that kind alone."""
 
 contract_ended = Signal()
 """`contract` of `secretary` is over since `at` and none follows it. Receivers end what ends with it, and add

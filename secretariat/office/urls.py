@@ -4,6 +4,7 @@ from . import profile_urls, vacancy_urls
 from . import webhooks as asked
 from .views import (
     attendance,
+    away,
     contracts,
     joining,
     line_test,
@@ -51,6 +52,9 @@ firm = [
     path("rota/file/", rota.file, name="rota-file"),
     path("rota/asked/", attendance.asked, name="rota-asked"),
     path("rota/asked/days/<uuid:absence_id>/", attendance.answer_absence, name="rota-answer-absence"),
+    path("rota/away/", away.enter, name="rota-away"),
+    path("rota/away/<uuid:absence_id>/", away.change, name="rota-away-change"),
+    path("rota/away/<uuid:absence_id>/end/", away.end, name="rota-away-end"),
     path("rota/asked/swap/<uuid:swap_id>/", attendance.answer_swap, name="rota-answer-swap"),
     path("rota/attendance/", attendance.day, name="attendance"),
     path("rota/<uuid:shift_id>/why/", attendance.explain, name="attendance-explain"),

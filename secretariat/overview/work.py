@@ -30,5 +30,6 @@ describe = {
     "office.claim": _claim,
     "office.enquiry": lambda item: Work(item.because, reverse("enquiry", args=[item.subject_id])),
     "office.sick": lambda item: Work(item.because, reverse("rota")),
+    "office.open_shift": lambda item: Work(item.because, reverse("rota-shift", args=[item.subject_id])),
     "office.late": lambda item: Work(item.because, reverse("attendance")),
 }

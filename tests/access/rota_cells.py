@@ -10,10 +10,16 @@ PLANNED, WEEK = ("planned",), {"week": "2026-11-30"}
 TYPED = {"secretary": "", "on": "2026-12-10", "begins": "09:00", "ends": "17:00"}
 BEFORE = {"week": "2026-12-07"}
 YES = {"answer": "yes"}
+OTHER_DAYS = {"from_on": "2026-12-28", "until_on": "2026-12-29"}
 
 
 def proposed(side) -> dict:
     return {"choice": f"{side.colleague.pk}:"}
+
+
+def ill(side) -> dict:
+    days = {"from_on": "2026-12-07", "until_on": "2026-12-07"}
+    return {"secretary": str(side.colleague.pk), "kind": "sickness"} | days
 
 
 def as_planned(side) -> dict:
@@ -48,6 +54,11 @@ def _looking_after(page, deed) -> list:
         page("rota-cover", FIRM),
         deed("rota-answer-absence", FIRM, args=("days_off",), body=YES),
         deed("rota-answer-swap", FIRM, args=("agreed_swap",), body=YES),
+        page("rota-away", FIRM),
+        deed("rota-away", FIRM, body=ill),
+        page("rota-away-change", FIRM, args=("days_off",), shows=False),
+        deed("rota-away-change", FIRM, args=("days_off",), body=OTHER_DAYS),
+        deed("rota-away-end", FIRM, args=("days_off",)),
         page("attendance", FIRM),
         deed("attendance-explain", FIRM, args=PLANNED, body={"reason": "The line", "excused": "yes"}),
     ]

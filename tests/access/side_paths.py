@@ -154,6 +154,7 @@ TO_SECRETARIES = {  # of her own telephone, contract, pay and shifts; no client 
     "office.code_text": NOBODY_ELSE_IS_SENT,
     "office.number_locked": NOBODY_ELSE_IS_SENT,
     "office.rota_word": NOBODY_ELSE_IS_SENT,
+    "books.supervision_word": NOBODY_ELSE_IS_SENT,
 }
 TO_THE_CARRIER = dict.fromkeys(
     (

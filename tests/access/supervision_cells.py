@@ -15,8 +15,11 @@ def of(page, deed) -> list:
         deed("supervision-ask", FIRM, args=WHO, body={"on": "2026-11-24", "words": "Why late?"}),
         deed("supervision-remark", FIRM, args=WHO, body={"kind": "praise", "words": "Well done"}),
         deed("supervision-trained", FIRM, args=("training",)),
+        deed("supervision-seen", FIRM, args=WHO, body={"on": "2026-11-24"}),
+        deed("supervision-judge", FIRM, args=("complaint",), body={"state": "pending", "outcome": ""}),
         page("my-supervision", SECRETARIES),
         deed("my-supervision-answer", HERS, args=("hours_question",), body={"words": "The line"}),
+        deed("my-supervision-say", HERS, args=("complaint",), body={"words": "He shouted"}),
     ]
 
 

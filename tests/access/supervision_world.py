@@ -19,4 +19,7 @@ def supervised(side, secretary, firm) -> dict:
         by=firm,
         at=at,
     )
-    return {"hours_question": question, "training": training}
+    complaint = supervising.remark(
+        secretary, Remark(kind="complaint", words=f"Short with {word}"), by=firm, at=at
+    )
+    return {"hours_question": question, "training": training, "complaint": complaint}

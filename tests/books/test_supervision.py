@@ -1,15 +1,20 @@
 """Supervision: her days as both see them, questions in writing, remarks, and each look hers to read."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 
-from secretariat import clock
-from secretariat.books.models import HoursQuestion, Remark
-from secretariat.books.supervision import days, supervising
-from secretariat.office.models import Post, Secretary
+from calls.models import Call
+from clients.models import WorkItem
+from secretariat import clock, ledger
+from secretariat.books.models import DaySeen, HoursQuestion, PayExtra, Remark
+from secretariat.books.supervision import days, looks, standing, supervising
+from secretariat.office.models import Post, Secretary, Shift
+from secretariat.office.rota import absences, planning, rules
 from secretariat.office.rota.rules import Stretch
+from secretariat.outbox.models import Effect
+from tests.told import told
 
 from .conftest import worked
 
@@ -73,21 +78,168 @@ def test_she_sees_what_her_supervisor_sees_and_that_she_looked(firm):
     assert "10:30–" in desk.get(page).content.decode()
     mine = hers.get(reverse("my-supervision")).content.decode()
     assert "10:30–" in mine
-    assert firm.helen.name in mine.split("Who has looked")[1]
-    assert "your hours" in mine
+    assert firm.helen.name in looked_at(firm)
+    assert "your days" in looked_at(firm)
 
 
-@pytest.mark.parametrize("name", ["supervision", "books-weeks", "fairness", "attendance"])
-def test_every_list_in_which_she_stands_is_a_look_that_she_reads(firm, name):
+def looked_at(firm, **query) -> str:
+    """Her list of who has looked."""
+    page = firm.browser(firm.priya).get(reverse("my-supervision"), query).content.decode()
+    return page.split("Who has looked", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("supervision", "your days"),
+        ("books-weeks", "your hours"),
+        ("fairness", "your share of the work"),
+        ("attendance", "how you came to your shifts"),
+        ("rota", "your shifts, wishes and days off"),
+        ("rota-file", "your shifts, wishes and days off"),
+        ("rota-asked", "days off and swaps you asked for"),
+        ("firm-shifts", "that you are on shift"),
+        ("profiles", "your profile"),
+        ("pay-runs", "your expenses and extras"),
+    ],
+)
+def test_every_list_in_which_she_stands_is_a_look_that_she_reads_by_its_name(firm, name, what):
     worked(firm.okafor, firm.priya, "2026-11-24 09:00:00", 600)  # or her week would not stand among them
     leg = firm.rings(firm.okafor)
     firm.answers(firm.priya)
     firm.passes(120)
     firm.hangs_up(leg)
     firm.passes(5)
+    absences.ask(
+        firm.priya, kind="holiday", from_on=date(2026, 12, 7), until_on=date(2026, 12, 8), at=clock.now()
+    )
+    at_nine = rules.stretch(date(2026, 11, 24), time(9), time(17), "Europe/London")
+    planning.add(secretary=firm.priya, stretch=at_nine, by=firm.ruth, at=clock.now(), despite="As it is")
+    PayExtra.objects.create(
+        secretary=firm.priya, kind="expense", on=ON, amount=5, words="Stamps", asked_by=firm.priya.user
+    )
     assert firm.browser(firm.helen).get(reverse(name)).status_code == 200
-    mine = firm.browser(firm.priya).get(reverse("my-supervision")).content.decode()
-    assert firm.helen.name in mine.split("Who has looked")[1]
+    found = looked_at(firm)
+    assert firm.helen.name in found
+    assert what in found
+
+
+def test_a_look_at_one_thing_of_hers_is_named_by_what_it_was(firm):
+    leg = firm.rings(firm.okafor)
+    firm.answers(firm.priya)
+    firm.passes(120)
+    firm.hangs_up(leg)
+    desk, call = firm.browser(firm.helen), Call.objects.get()
+    desk.get(reverse("calls-record", args=[call.pk]))
+    desk.get(reverse("suspend", args=[firm.priya.user_id]))
+    desk.get(reverse("profile", args=[firm.priya.pk]))
+    found = looked_at(firm)
+    for what in ("the record of a call of yours", "on which your access is suspended", "your profile"):
+        assert what in found, what
+    maya = firm.secretary("Maya", firm.okafor, ready=False)
+    firm.passes(600)
+    firm.browser(maya).get(
+        reverse("calls-record", args=[call.pk])
+    )  # a colleague at work, and no look of the firm
+    assert "Maya" not in looked_at(firm)
+
+
+def test_looks_go_on_page_by_page_and_none_is_lost_or_told_twice(firm):
+    for n in range(looks.A_PAGE + 10):
+        firm.clock_says(f"2026-11-{n % 20 + 1:02} {n // 20 + 9:02}:00")
+        ledger.looked(firm.helen, None, ("office.secretary.hours", firm.priya.pk))
+    first = looks.at_her(firm.priya)
+    assert len(first.looks) == looks.A_PAGE
+    assert f"?before={first.next}#looked" in looked_at(firm)
+    second = looks.at_her(firm.priya, before=first.next)
+    assert (len(second.looks), second.next) == (10, None)
+    assert {each.at for each in first.looks}.isdisjoint(each.at for each in second.looks)
+    assert "The newest" in looked_at(firm, before=first.next)
+    assert looked_at(firm, before="nonsense")
+
+
+def test_today_is_the_day_where_she_lives(firm):
+    firm.clock_says("2026-11-25 01:30")  # in New York it is still Tuesday evening
+    firm.priya.zone = "America/New_York"
+    firm.priya.save()
+    Shift.objects.filter(secretary=firm.priya).update(started_at=datetime(2026, 11, 24, 22, tzinfo=UTC))
+    page = firm.browser(firm.helen).get(reverse("supervision")).content.decode()
+    assert "since 17:00, 3 h 30 min" in page
+    assert "Tue 24 Nov" in page
+    firm.clock_says("2026-11-24 23:30")  # and in Sydney Wednesday morning
+    firm.priya.zone = "Australia/Sydney"
+    firm.priya.save()
+    Shift.objects.filter(secretary=firm.priya).update(started_at=datetime(2026, 11, 24, 22, tzinfo=UTC))
+    page = firm.browser(firm.helen).get(reverse("supervision")).content.decode()
+    assert "since 09:00, 1 h 30 min" in page
+    assert "Wed 25 Nov" in page
+
+
+def test_a_day_is_marked_as_gone_through_and_she_sees_by_whom(firm):
+    desk, page = firm.browser(firm.helen), reverse("supervision-seen", args=[firm.priya.pk])
+    assert "Seen today" in desk.get(reverse("supervision")).content.decode()
+    assert desk.post(page, {"on": "2026-11-24", "back": "list"}, follow=True).status_code == 200
+    assert f"{firm.helen.name}, 10:30" in desk.get(reverse("supervision")).content.decode()
+    assert firm.helen.name in firm.browser(firm.priya).get(reverse("my-supervision")).content.decode()
+    desk.post(page, {"on": "2026-11-01"})
+    assert DaySeen.objects.get().on == ON
+    assert desk.post(page, {"on": "yesterday"}).status_code == 404
+    Post.objects.create(user=firm.priya.user, post=Post.Kind.SUPERVISOR)
+    firm.browser(firm.priya).post(page, {"on": "2026-11-23"})
+    assert DaySeen.objects.count() == 1  # not by herself
+
+
+def test_a_day_of_work_that_nobody_has_gone_through_is_said_the_day_after(firm):
+    worked(firm.okafor, firm.priya, "2026-11-23 09:00:00", 600)
+    desk, page = firm.browser(firm.helen), reverse("supervision-seen", args=[firm.priya.pk])
+    assert "not the day before" in desk.get(reverse("supervision")).content.decode()
+    desk.post(page, {"on": "2026-11-23"})
+    assert "not the day before" not in desk.get(reverse("supervision")).content.decode()
+
+
+def named(firm, supervisor, stand_in=None):
+    facts = {"qualified_by": "Ten years", "by": firm.ruth, "at": clock.now()}
+    return supervising.name(firm.priya, supervisor=supervisor, stand_in=stand_in, **facts)
+
+
+def test_whom_i_supervise_is_a_list_of_its_own(firm):
+    firm.secretary("Maya", ready=False)
+    named(firm, firm.helen)
+    mine = firm.browser(firm.helen).get(reverse("supervision"), {"mine": "yes"}).content.decode()
+    assert "Priya" in mine
+    assert "Maya" not in mine
+    assert (
+        "You supervise nobody"
+        in firm.browser(firm.ruth).get(reverse("supervision"), {"mine": "yes"}).content.decode()
+    )
+
+
+def test_where_a_supervisor_is_suspended_or_has_left_the_stand_in_stands_in_and_it_is_said(firm):
+    named(firm, firm.helen, firm.ruth)
+    firm.helen.is_active = False
+    firm.helen.save()
+    desk = firm.browser(firm.ruth)
+    page = desk.get(reverse("supervision"), {"mine": "yes"}).content.decode()
+    assert "stands in" in page
+    assert f"{firm.helen.name} is suspended or has left" in page
+    hers = firm.browser(firm.priya).get(reverse("my-supervision")).content.decode()
+    assert "Ruth supervises your work. She stands in for Helen." in hers
+    named(firm, firm.helen)
+    page = desk.get(reverse("supervision-of", args=[firm.priya.pk])).content.decode()
+    assert "nobody any more" in page
+    assert (
+        "Nobody supervises your work"
+        in firm.browser(firm.priya).get(reverse("my-supervision")).content.decode()
+    )
+    firm.helen.is_active = True
+    firm.helen.save()
+    assert standing.acting_for(firm.priya) == firm.helen
+    Post.objects.filter(user=firm.helen).update(until_at=clock.now())  # she gave up the post
+    assert standing.acting_for(firm.priya) is None
+
+
+def mails(kind="books.supervision_word") -> list[dict]:
+    return [each.payload for each in Effect.objects.filter(kind=kind).order_by("posted_at", "pk")]
 
 
 @pytest.mark.parametrize(
@@ -112,6 +264,16 @@ def test_a_question_is_put_in_writing_and_answered_once(firm):
     asked = {"on": "2026-11-23", "words": "What happened between two and four?"}
     assert desk.post(reverse("supervision-ask", args=[firm.priya.pk]), asked).status_code == 303
     question = HoursQuestion.objects.get()
+    assert firm.priya.user_id in told("rota.changed")
+    item = WorkItem.objects.get(kind="books.hours_asked")
+    assert item.owner == firm.priya.user
+    assert item.because in hers.get(reverse("work")).content.decode()
+    done = hers.post(reverse("work-done", args=[item.pk]), {"outcome": "Done"})
+    assert done.status_code == 422
+    assert "It ends when you answer" in done.content.decode()
+    [mail] = mails()
+    assert mail["to"] == firm.priya.user.email
+    assert "two and four" not in mail["text"]
     answer = reverse("my-supervision-answer", args=[question.pk])
     assert "between two and four" in hers.get(reverse("my-supervision")).content.decode()
     assert hers.post(answer, {"words": ""}).status_code == 422
@@ -119,8 +281,24 @@ def test_a_question_is_put_in_writing_and_answered_once(firm):
     hers.post(answer, {"words": "Something else"})
     question.refresh_from_db()
     assert question.answer == "The line was dead"
-    told = desk.get(reverse("supervision-of", args=[firm.priya.pk])).content.decode()
-    assert "The line was dead" in told
+    page = desk.get(reverse("supervision-of", args=[firm.priya.pk])).content.decode()
+    assert "The line was dead" in page
+    item.refresh_from_db()
+    assert item.outcome == "Answered"
+    answered = WorkItem.objects.get(kind="books.hours_answered")
+    assert answered.owner == firm.helen
+    assert answered.because == "Priya has answered the question about 23.11.2026"
+    where = reverse("supervision-of", args=[firm.priya.pk])
+    assert where in desk.get(reverse("work-item", args=[answered.pk])).content.decode()
+
+
+def test_an_answer_goes_to_whoever_stands_in_when_whoever_asked_is_there_no_more(firm):
+    named(firm, firm.helen, firm.ruth)
+    question = supervising.ask(firm.priya, on=ON, words="Why?", by=firm.helen, at=clock.now())
+    firm.helen.is_active = False
+    firm.helen.save()
+    supervising.answer(question, words="The line", by=firm.priya.user, at=clock.now())
+    assert WorkItem.objects.get(kind="books.hours_answered").owner == firm.ruth
 
 
 def test_what_is_said_of_her_work_is_hers_to_read_and_training_is_closed(firm):
@@ -135,6 +313,71 @@ def test_what_is_said_of_her_work_is_hers_to_read_and_training_is_closed(firm):
     assert "Quality, 92 %" in mine
     desk.post(reverse("supervision-trained", args=[Remark.objects.get(kind="training").pk]))
     assert Remark.objects.get(kind="training").done_at == clock.now()
+
+
+def test_she_is_told_of_what_is_said_of_her_work_and_not_in_the_mail_what_it_was(firm):
+    praise = {"kind": "praise", "words": "Mrs Harlow liked how calm you were"}
+    firm.browser(firm.helen).post(reverse("supervision-remark", args=[firm.priya.pk]), praise)
+    [mail] = mails()
+    assert mail["to"] == firm.priya.user.email
+    assert "Harlow" not in mail["text"] + mail["subject"]
+    assert firm.priya.user_id in told("rota.changed")
+    assert not WorkItem.objects.filter(kind="books.complaint").exists()  # nothing to be done about praise
+
+
+def test_a_complaint_names_the_call_is_answered_by_her_and_settled_with_what_came_of_it(firm):
+    leg = firm.rings(firm.okafor)
+    firm.answers(firm.priya)
+    firm.passes(120)
+    firm.hangs_up(leg)
+    call, desk, hers = Call.objects.get(), firm.browser(firm.helen), firm.browser(firm.priya)
+    page, mine = reverse("supervision-remark", args=[firm.priya.pk]), reverse("my-supervision")
+    other = firm.client("Stone & Co")
+    said = {"kind": "complaint", "words": "She was short with him", "call": str(call.pk)}
+    refused = desk.post(page, said | {"client": str(other.row.pk)})
+    assert refused.status_code == 422
+    assert "She was short with him" in refused.content.decode()
+    assert desk.post(page, said).status_code == 303
+    row = Remark.objects.get()
+    assert (row.state, row.client, row.call) == ("open", firm.okafor.row, call)
+    item = WorkItem.objects.get(kind="books.complaint")
+    assert item.owner == firm.priya.user
+    assert reverse("calls-record", args=[call.pk]) in hers.get(mine).content.decode()
+    say = reverse("my-supervision-say", args=[row.pk])
+    assert hers.post(say, {"words": ""}).status_code == 422
+    assert hers.post(say, {"words": "He shouted first"}).status_code == 303
+    hers.post(say, {"words": "Something else"})
+    item.refresh_from_db()
+    assert item.outcome == "Answered"
+    assert WorkItem.objects.get(kind="books.complaint_answered").owner == firm.helen
+    assert "He shouted first" in desk.get(reverse("supervision-of", args=[firm.priya.pk])).content.decode()
+    judge = reverse("supervision-judge", args=[row.pk])
+    assert desk.post(judge, {"state": "pending", "outcome": ""}).status_code == 303
+    refused = desk.post(judge, {"state": "unfounded", "outcome": ""})
+    assert refused.status_code == 422
+    assert "Say what came of it" in refused.content.decode()
+    assert (
+        desk.post(judge, {"state": "unfounded", "outcome": "The recording bears her out"}).status_code == 303
+    )
+    assert desk.post(judge, {"state": "open", "outcome": ""}, follow=True).status_code == 200
+    row.refresh_from_db()
+    assert (row.state, row.answer, row.done_at) == ("unfounded", "He shouted first", clock.now())
+    assert not WorkItem.objects.open().filter(subject_id=row.pk).exists()
+    shown = hers.get(mine).content.decode()
+    assert "Unfounded" in shown
+    assert "The recording bears her out" in shown
+
+
+def test_nobody_judges_a_complaint_about_herself(firm):
+    Post.objects.create(user=firm.priya.user, post=Post.Kind.SUPERVISOR)
+    row = supervising.remark(
+        firm.priya, Remark(kind="complaint", words="Late"), by=firm.helen, at=clock.now()
+    )
+    judge = reverse("supervision-judge", args=[row.pk])
+    page = firm.browser(firm.priya).post(judge, {"state": "unfounded", "outcome": "Not so"}, follow=True)
+    assert "Somebody else judges" in page.content.decode()
+    row.refresh_from_db()
+    assert row.state == "open"
 
 
 def test_nobody_supervises_herself_and_a_stand_in_is_somebody_else(firm):

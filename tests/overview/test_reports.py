@@ -302,7 +302,7 @@ def test_a_look_at_one_secretary_is_on_record(office, monday_and_tuesday, helen,
     look = LedgerEntry.objects.get(verb="looked")
     assert (look.actor_id, look.subject_kind, look.subject_id) == (
         helen.pk,
-        "office.secretary",
+        "office.secretary.report",
         str(priya.pk),
     )
 

@@ -239,7 +239,7 @@ def test_a_supervisor_asks_in_writing_and_each_of_her_looks_stands_at_the_desk(o
     firm.get_by_role("link", name="Priya").click()
     firm.get_by_label("What you want to know").fill("Nothing is recorded from two to three. What was it?")
     firm.get_by_role("button", name="Ask her").click()
-    expect(firm.locator("main")).to_contain_text("Asked. She answers on her own page.")
+    expect(firm.locator("main")).to_contain_text("Asked. She is told, and answers on her own page.")
     expect(firm.locator("main")).to_contain_text("Not answered yet")
 
     go_to(hers, "/desk/supervision/")

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from secretariat.books.models import HoursQuestion, Remark, Supervision
+from secretariat.books.models import DaySeen, HoursQuestion, Remark, Supervision
 from secretariat.office.admin_base import ReadOnlyAdmin
 
 
@@ -12,6 +12,14 @@ class SupervisionAdmin(ReadOnlyAdmin):
     list_filter = [("until_at", admin.EmptyFieldListFilter)]
     list_select_related = ["secretary", "supervisor", "stand_in"]
     search_fields = ["secretary__spoken_name", "supervisor__name"]
+
+
+@admin.register(DaySeen)
+class DaySeenAdmin(ReadOnlyAdmin):
+    list_display = ["secretary", "on", "by", "at"]
+    list_select_related = ["secretary", "by"]
+    search_fields = ["secretary__spoken_name", "by__name"]
+    date_hierarchy = "on"
 
 
 @admin.register(HoursQuestion)
@@ -24,8 +32,8 @@ class HoursQuestionAdmin(ReadOnlyAdmin):
 
 @admin.register(Remark)
 class RemarkAdmin(ReadOnlyAdmin):
-    list_display = ["secretary", "kind", "words", "score", "due_on", "by", "at"]
-    list_filter = ["kind"]
+    list_display = ["secretary", "kind", "words", "state", "score", "due_on", "by", "at"]
+    list_filter = ["kind", "state"]
     list_select_related = ["secretary", "by"]
     search_fields = ["secretary__spoken_name", "words"]
     date_hierarchy = "at"

@@ -1,12 +1,20 @@
 """What a supervisor writes, and what a secretary answers."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 from django import forms
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
+from calls.models import Call
+from clients.models import Client
 from secretariat.books.models import Remark, Supervision
 from secretariat.office.forms.fields import DayInput
 from secretariat.office.forms.words import FreeWords, WordsOfModel
 from secretariat.office.models import Post, User
+
+OF_CALLS = timedelta(days=14)  # from which a call is chosen
 
 
 class SupervisorForm(WordsOfModel):
@@ -42,7 +50,68 @@ class AnswerForm(FreeWords, forms.Form):
 
 
 class RemarkForm(WordsOfModel):
+    """What is said of her work; a complaint or a result may name whose call it was, and which."""
+
     class Meta:
         model = Remark
-        fields = ("kind", "words", "score", "due_on")
+        fields = ("kind", "words", "score", "due_on", "client", "call")
         widgets = {"words": forms.Textarea(attrs={"rows": 3}), "due_on": DayInput()}
+
+    def __init__(self, *args, user, secretary, at, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["client"].queryset = Client.objects.visible_to(user).order_by("name", "pk")
+        calls = Call.objects.visible_to(user).filter(secretary=secretary, rang_at__gte=at - OF_CALLS)
+        self.fields["call"] = CallField(
+            calls.select_related("client").order_by("-rang_at"), zone=user.zone, label=_("Call of hers")
+        )
+
+    def clean(self):
+        said = super().clean()
+        call = said.get("call")
+        if call and not said.get("client"):
+            said["client"] = call.client
+        elif call and call.client != said["client"]:
+            self.add_error("call", _("That was a call for another client."))
+        return said
+
+
+class CallField(forms.ModelChoiceField):
+    """One of her calls, by when it rang and for whom; nothing of what was said in it."""
+
+    def __init__(self, queryset, *, zone: str, **kwargs):
+        super().__init__(queryset, required=False, empty_label=_("No call in particular"), **kwargs)
+        self.zone = ZoneInfo(zone)
+
+    def label_from_instance(self, call) -> str:
+        return f"{date_format(call.rang_at.astimezone(self.zone), 'D j M H:i')}, {call.client.name}"
+
+
+class SayForm(FreeWords, forms.Form):
+    """How she sees a complaint."""
+
+    words = forms.CharField(
+        label=_("How you see it"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say how you see it.")},
+    )
+
+
+class JudgeForm(WordsOfModel):
+    """How a complaint stands, and once it is settled what came of it."""
+
+    class Meta:
+        model = Remark
+        fields = ("state", "outcome")
+        widgets = {"outcome": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["state"].required = True
+        self.fields["state"].choices = Remark.State.choices
+
+    def clean(self):
+        said = super().clean()
+        if said.get("state") in Remark.SETTLED and not said.get("outcome"):
+            self.add_error("outcome", _("Say what came of it; she reads it."))
+        return said

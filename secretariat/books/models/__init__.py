@@ -14,7 +14,7 @@ from .milestone import BriefCharge, BriefTerms, ClosingNote, Milestone, Mileston
 from .outcome import Outcome
 from .pay import BankDetails, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
 from .plan import BillingAccount, ClientPlan, Issuer, Waiver, digits_of
-from .supervision import HoursQuestion, Remark, Supervision
+from .supervision import DaySeen, HoursQuestion, Remark, Supervision
 from .week import ConfirmedTime, Correction, Week
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "ClosingNote",
     "ConfirmedTime",
     "Correction",
+    "DaySeen",
     "HoursQuestion",
     "InParts",
     "Issuer",

@@ -77,8 +77,33 @@ class HoursQuestion(models.Model):
         return f"{self.secretary}, {self.on}"
 
 
+class DaySeen(models.Model):
+    """Somebody of the firm has gone through a day of hers and says so; once more, and the later one holds."""
+
+    secretary = models.ForeignKey(
+        "office.Secretary", models.PROTECT, related_name="+", verbose_name=_("secretary")
+    )
+    on = models.DateField(_("day"))
+    by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), default=clock.now)
+
+    objects = OwnRowsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("day gone through")
+        verbose_name_plural = _("days gone through")
+        ordering = ["-on", "secretary"]
+        constraints = [models.UniqueConstraint(fields=["secretary", "on"], name="a_day_is_seen_once")]
+
+    def __str__(self):
+        return f"{self.secretary}, {self.on}"
+
+
 class Remark(models.Model):
-    """What was said of her work, for her to read: coaching, quality, a complaint, praise, training due."""
+    """What was said of her work, for her to read: coaching, quality, a complaint, praise, training due.
+
+    A complaint stands somewhere until it is settled, and she says how she sees it.
+    """
 
     class Kind(models.TextChoices):
         COACHING = "coaching", _("Coaching")
@@ -86,6 +111,16 @@ class Remark(models.Model):
         COMPLAINT = "complaint", _("Complaint")
         PRAISE = "praise", _("Praise")
         TRAINING = "training", _("Training due")
+
+    class State(models.TextChoices):
+        """Of a complaint alone."""
+
+        OPEN = "open", _("Open")
+        PENDING = "pending", _("Being looked into")
+        RESOLVED = "resolved", _("Resolved")
+        UNFOUNDED = "unfounded", _("Unfounded")
+
+    SETTLED = (State.RESOLVED, State.UNFOUNDED)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     secretary = models.ForeignKey(
@@ -98,6 +133,20 @@ class Remark(models.Model):
     by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("when"), default=clock.now)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    client = models.ForeignKey(
+        "clients.Client", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("client")
+    )
+    call = models.ForeignKey(
+        "calls.Call", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("call")
+    )
+    state = models.CharField(
+        _("of a complaint: how it stands"), max_length=9, choices=State, blank=True, db_default="", default=""
+    )
+    outcome = models.CharField(_("what came of it"), max_length=500, blank=True, db_default="", default="")
+    answer = models.CharField(_("how she sees it"), max_length=1000, blank=True, db_default="", default="")
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    warned_at = models.DateTimeField(_("of training: warned"), null=True, blank=True)
+    overdue_at = models.DateTimeField(_("of training: found overdue"), null=True, blank=True)
 
     objects = OwnRowsQuerySet.as_manager()
 
@@ -120,3 +169,15 @@ class Remark(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.words[:40]}"
+
+    @property
+    def is_complaint(self) -> bool:
+        return self.kind == self.Kind.COMPLAINT
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in self.SETTLED
+
+    @property
+    def wants_an_answer(self) -> bool:
+        return self.is_complaint and not self.answered_at and not self.is_settled

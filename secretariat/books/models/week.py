@@ -30,6 +30,8 @@ class Week(models.Model):
         "office.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by")
     )
     sent_back_because = models.CharField(_("why it was sent back"), max_length=240, blank=True)
+    confirming_asked_at = models.DateTimeField(_("reminded to confirm"), null=True, blank=True)
+    approving_asked_at = models.DateTimeField(_("reminded to approve"), null=True, blank=True)
 
     objects = OwnRowsQuerySet.as_manager()
 

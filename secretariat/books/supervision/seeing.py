@@ -1,4 +1,4 @@
-"""The days of secretaries, looked up for `days` to judge; and who has looked at hers."""
+"""The days of secretaries, looked up for `days` to judge; and who of the firm has gone through them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,21 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from calls.models import Call
 from clients.models import WorkRecord
-from secretariat.books.models import PayStatement
-from secretariat.ledger.models import LedgerEntry
+from secretariat.books.models import DaySeen
 from secretariat.office.contracts import holding
-from secretariat.office.models import Break, Contract, PlannedShift, Secretary, Shift, User
+from secretariat.office.models import Break, PlannedShift, Secretary, Shift
 from secretariat.office.rota import rules
 from secretariat.office.rota.rules import Stretch
 
 from . import days
 from .days import Day
-
-SUBJECT = "office.secretary"
 
 
 def of(secretaries: Iterable[Secretary], first: date, last: date, *, at: datetime) -> dict[UUID, list[Day]]:
@@ -62,16 +59,6 @@ def of(secretaries: Iterable[Secretary], first: date, last: date, *, at: datetim
     return found
 
 
-def today(secretaries: Iterable[Secretary], *, at: datetime) -> dict[UUID, Day]:
-    """Each one's day today, where she lives, as far as it has gone."""
-    people = list(secretaries)
-    on = {each.pk: holding.today(each, at) for each in people}
-    if not people:
-        return {}
-    found = of(people, min(on.values()), max(on.values()), at=at)
-    return {pk: next(each for each in rows if each.on == on[pk]) for pk, rows in found.items()}
-
-
 def _stretches(model, people, wide: Stretch, at: datetime) -> dict[UUID, list[Stretch]]:
     lasting = Q(ended_at=None) | Q(ended_at__gt=wide.begins)
     rows = model.objects.filter(lasting, secretary__in=people, started_at__lt=wide.ends)
@@ -82,32 +69,36 @@ def _stretches(model, people, wide: Stretch, at: datetime) -> dict[UUID, list[St
 
 
 @dataclass(frozen=True)
-class Look:
-    """Somebody looked at what is kept of her."""
+class Lately:
+    """Her day that it is just now where she lives, and the one before; and who has gone through each."""
 
-    at: datetime
-    who: str
-    what: str
+    today: Day
+    yesterday: Day
+    seen_today: DaySeen | None = None
+    seen_yesterday: DaySeen | None = None
 
-
-WHAT = {SUBJECT: "hours", "office.contract": "contract", "books.paystatement": "pay"}
-
-
-def looks_at(secretary: Secretary, *, most: int = 50) -> list[Look]:
-    """Who looked at her hours, her contract and her pay, the newest first; she herself left out."""
-    ids = {
-        SUBJECT: [str(secretary.pk)],
-        "office.contract": [str(pk) for pk in _ids(Contract, secretary)],
-        "books.paystatement": [str(pk) for pk in _ids(PayStatement, secretary)],
-    }
-    hers = Q(pk__in=[])
-    for kind, theirs in ids.items():
-        hers |= Q(subject_kind=kind, subject_id__in=theirs)
-    rows = LedgerEntry.objects.filter(hers, verb="looked").exclude(actor_id=secretary.user_id)
-    rows = list(rows.order_by("-pk")[:most])
-    names = dict(User.objects.filter(pk__in={each.actor_id for each in rows}).values_list("pk", "name"))
-    return [Look(each.at, names.get(each.actor_id, ""), WHAT[each.subject_kind]) for each in rows]
+    @property
+    def is_left_unseen(self) -> bool:
+        """She was at work yesterday, and nobody has gone through it."""
+        return not self.yesterday.is_empty and self.seen_yesterday is None
 
 
-def _ids(model, secretary: Secretary):
-    return model.objects.filter(secretary=secretary).values_list("pk", flat=True)
+def lately(secretaries: Iterable[Secretary], *, at: datetime) -> dict[UUID, Lately]:
+    """Of each: no two need have the same today. As many queries however many they are."""
+    people = list(secretaries)
+    if not people:
+        return {}
+    today = {each.pk: holding.today(each, at) for each in people}
+    first, last = min(today.values()) - rules.DAY, max(today.values())
+    marks = {(each.secretary_id, each.on): each for each in seen_days(people, first, last)}
+    found = {}
+    for pk, theirs in of(people, first, last, at=at).items():
+        on, by_day = today[pk], {each.on: each for each in theirs}
+        before = on - rules.DAY
+        found[pk] = Lately(by_day[on], by_day[before], marks.get((pk, on)), marks.get((pk, before)))
+    return found
+
+
+def seen_days(secretaries: Iterable[Secretary], first: date, last: date) -> QuerySet[DaySeen]:
+    rows = DaySeen.objects.filter(secretary__in=list(secretaries), on__range=(first, last))
+    return rows.select_related("by")

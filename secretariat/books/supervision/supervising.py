@@ -1,13 +1,29 @@
-"""Naming a supervisor, asking of a day in writing, answering, and what is said of somebody's work."""
+"""Naming a supervisor, asking of a day in writing, answering, and what is said of somebody's work.
+
+What waits for somebody is work of hers: a question and a complaint for the secretary, her word on it for
+whoever asked, until each has done her part.
+"""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from secretariat import ledger, live
-from secretariat.books.models import HoursQuestion, Remark, Supervision
+from clients import work
+from clients.models import WorkItem
+from secretariat import ledger
+from secretariat.books.models import DaySeen, HoursQuestion, Remark, Supervision
+from secretariat.office.audience import firm
 from secretariat.office.models import Secretary, User
+
+from . import standing, telling
+
+QUESTION, REMARK = "books.hoursquestion", "books.remark"
+ASKED, ANSWERED = "books.hours_asked", "books.hours_answered"
+COMPLAINT, HER_WORD = "books.complaint", "books.complaint_answered"
+TRAINING, OVERDUE = "books.training", "books.training_overdue"
+TODAY = WorkItem.Urgency.TODAY
 
 
 class NotNow(Exception):
@@ -42,31 +58,83 @@ def name(
 
 
 @transaction.atomic
+def see(secretary: Secretary, *, on: date, by: User, at: datetime) -> DaySeen:
+    """Somebody has gone through this day of hers."""
+    seen, _made = DaySeen.objects.update_or_create(secretary=secretary, on=on, defaults={"by": by, "at": at})
+    _record("day_seen", secretary, by, on=on.isoformat())
+    telling.show(secretary)
+    return seen
+
+
+@transaction.atomic
 def ask(secretary: Secretary, *, on: date, words: str, by: User, at: datetime) -> HoursQuestion:
-    """Ask of a day, in writing. It stands on her own page until she answers."""
+    """Ask of a day, in writing. It is work of hers, and stands on her own page, until she answers."""
     made = HoursQuestion.objects.create(secretary=secretary, on=on, words=words, asked_by=by, asked_at=at)
     _record("asked", secretary, by)
-    live.announce("rota.changed", made.pk, 0, {secretary.user_id})
+    because = _("A question about your hours of %(day)s") % {"day": f"{on:%d.%m.%Y}"}
+    for_her(secretary, ASKED, (QUESTION, made.pk), because)
+    telling.asked(made)
     return made
 
 
 @transaction.atomic
 def answer(question: HoursQuestion, *, words: str, by: User, at: datetime) -> bool:
-    """She answers, once. False if she had answered before."""
+    """She answers, once, and whoever asked is told. False if she had answered before."""
     waiting = HoursQuestion.objects.filter(pk=question.pk, answered_at=None)
     if not waiting.update(answer=words, answered_at=at):
         return False
     _record("answered", question.secretary, by)
+    work.finish_all(subject=(QUESTION, question.pk), by=by, outcome=_("Answered"))
+    secretary, because = question.secretary, _("%(name)s has answered the question about %(day)s")
+    words = because % {"name": secretary.spoken_name, "day": f"{question.on:%d.%m.%Y}"}
+    for_the_firm(secretary, ANSWERED, (QUESTION, question.pk), words, first=question.asked_by)
     return True
 
 
 @transaction.atomic
 def remark(secretary: Secretary, row: Remark, *, by: User, at: datetime) -> Remark:
-    """Say something of her work, for her to read."""
+    """Say something of her work, for her to read. To a complaint she says how she sees it."""
     row.secretary, row.by, row.at = secretary, by, at
+    row.state = Remark.State.OPEN if row.is_complaint else ""
     row.save()
     _record("remarked", secretary, by, kind=row.kind)
+    if row.is_complaint:
+        because = _("A complaint about your work: say how you see it")
+        for_her(secretary, COMPLAINT, (REMARK, row.pk), because)
+    telling.remarked(row)
     return row
+
+
+@transaction.atomic
+def say_of_complaint(row: Remark, *, words: str, by: User, at: datetime) -> bool:
+    """How she sees it, once. False if she had said so before, or it is settled."""
+    waiting = Remark.objects.filter(pk=row.pk, kind=Remark.Kind.COMPLAINT, answered_at=None)
+    if not waiting.exclude(state__in=Remark.SETTLED).update(answer=words, answered_at=at):
+        return False
+    _record("complaint_answered", row.secretary, by)
+    work.finish_all(subject=(REMARK, row.pk), by=by, outcome=_("Answered"))
+    because = _("%(name)s has said how she sees a complaint") % {"name": row.secretary.spoken_name}
+    for_the_firm(row.secretary, HER_WORD, (REMARK, row.pk), because, first=row.by)
+    return True
+
+
+@transaction.atomic
+def judge_complaint(row: Remark, *, state: str, outcome: str, by: User, at: datetime) -> None:
+    """How it stands. Settled, it says what came of it, and nothing is left to do about it."""
+    row = Remark.objects.select_for_update(of=("self",)).select_related("secretary__user").get(pk=row.pk)
+    if not row.is_complaint or row.is_settled:
+        raise NotNow(_("This complaint is settled."))
+    if row.secretary.user_id == by.pk:
+        raise NotNow(_("Somebody else judges a complaint about you."))
+    row.state, row.outcome = state, outcome
+    row.done_at = at if row.is_settled else None
+    row.save(update_fields=["state", "outcome", "done_at"])
+    _record("complaint_judged", row.secretary, by, state=state)
+    if row.is_settled:
+        work.finish_all(subject=(REMARK, row.pk), by=by, outcome=row.get_state_display())
+        telling.settled(row)
+    else:
+        telling.show(row.secretary)
 
 
 @transaction.atomic
@@ -76,7 +144,23 @@ def train(row: Remark, *, by: User, at: datetime) -> bool:
     if not due.update(done_at=at):
         return False
     _record("trained", row.secretary, by)
+    work.finish_all(subject=(REMARK, row.pk), by=by, outcome=_("Done"))
+    telling.show(row.secretary)
     return True
+
+
+def for_her(secretary: Secretary, kind: str, subject: tuple[str, UUID], because: str) -> None:
+    """Work of hers; who has no desk any more is given none."""
+    if secretary.user.is_active:
+        work.open_item(kind, subject=subject, because=because, urgency=TODAY, owner=secretary.user)
+
+
+def for_the_firm(
+    secretary: Secretary, kind: str, subject: tuple[str, UUID], because: str, *, first: User | None = None
+) -> None:
+    """Work of whoever asked, while she runs the firm; else of whoever supervises her; else of anybody."""
+    owner = first if first and first.pk in firm() else standing.acting_for(secretary)
+    work.open_item(kind, subject=subject, because=because, urgency=TODAY, owner=owner)
 
 
 def _record(verb: str, secretary: Secretary, by: User, **detail) -> None:

@@ -3,10 +3,11 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from secretariat import clock, ledger
+from secretariat import clock
 from secretariat.books import fairness, sharing
-from secretariat.books.supervision import seeing
+from secretariat.office import looking
 from secretariat.office.guards import firm_required, for_herself
+from secretariat.office.looking import Of
 from secretariat.office.models import Secretary
 
 
@@ -16,7 +17,7 @@ def of_firm(request):
     at = clock.now()
     seen = Secretary.objects.visible_to(request.user).filter(user__is_active=True)
     rows = sharing.shares(seen.order_by("spoken_name", "pk"), until=at)
-    ledger.looked_at_all(request.user, [(seeing.SUBJECT, row.key) for row in rows])  # she reads who looked
+    looking.looked_at_all(request.user, Of.SHARE, [row.key for row in rows])
     context = {"rows": rows, "middle": fairness.middle(rows), "since": at - sharing.WEEKS * sharing.WEEK}
     return render(request, "books/fairness.html", context | {"until": at, "zone": request.user.zone})
 

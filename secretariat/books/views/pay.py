@@ -17,7 +17,9 @@ from secretariat.books import extras, laid_out, pay_details, pay_files, pay_stat
 from secretariat.books.forms.pay import AnswerForm, ExtraForm, RunForm
 from secretariat.books.models import Outcome, PayExtra, PayRun, PayStatement, Week
 from secretariat.next import see_other
+from secretariat.office import looking
 from secretariat.office.guards import books_required, firm_required
+from secretariat.office.looking import Of
 from secretariat.office.models import Firm
 
 from .my_pay import as_pdf
@@ -45,6 +47,7 @@ def _listed(request, *, run=None, extra=None, status=200):
         "run": run or RunForm(initial=usual),
         "extra": extra or ExtraForm(initial={"on": today}),
     }
+    looking.looked_at_all(request.user, Of.EXPENSES, {each.secretary_id for each in context["asked"]})
     return render(request, "books/pay_runs.html", context, status=status)
 
 

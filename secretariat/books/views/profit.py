@@ -10,8 +10,9 @@ from secretariat import clock, ledger
 from secretariat.books import accounts, gathering, profit
 from secretariat.books.forms.bills import MonthForm
 from secretariat.books.statement import amount
-from secretariat.books.supervision import seeing
+from secretariat.office import looking
 from secretariat.office.guards import books_required
+from secretariat.office.looking import Of
 from secretariat.office.models import Firm
 
 DAY = timedelta(days=1)
@@ -29,8 +30,7 @@ def _month(request) -> tuple[date, date]:
 def page(request):
     first, last = _month(request)
     secretaries = profit.of_secretaries(first, last)
-    # She can read who looked.
-    ledger.looked_at_all(request.user, {(seeing.SUBJECT, row.key) for row in secretaries})
+    looking.looked_at_all(request.user, Of.PROFIT, {row.key for row in secretaries})
     context = {
         "first": first,
         "earlier": first - DAY,

@@ -1,19 +1,32 @@
 """Supervision: a secretary's days, questions in writing, what is said of her work; and her own side."""
 
+from datetime import date
+
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from secretariat import clock, ledger
+from calls.models import Call
+from secretariat import clock
 from secretariat.books import benefits
-from secretariat.books.forms.supervision import AnswerForm, AskForm, RemarkForm, SupervisorForm
-from secretariat.books.models import HoursQuestion, Remark, Supervision
-from secretariat.books.supervision import seeing, supervising
+from secretariat.books.forms.supervision import (
+    AnswerForm,
+    AskForm,
+    JudgeForm,
+    RemarkForm,
+    SayForm,
+    SupervisorForm,
+)
+from secretariat.books.models import HoursQuestion, Remark
+from secretariat.books.supervision import looks, seeing, standing, supervising
 from secretariat.next import see_other
+from secretariat.office import looking
 from secretariat.office.contracts import holding
 from secretariat.office.guards import firm_required, for_herself
+from secretariat.office.looking import Of
 from secretariat.office.models import Secretary
 from secretariat.office.rota import rules
 
@@ -23,19 +36,29 @@ DAYS = 7
 @require_GET
 @firm_required
 def listed(request):
-    """Everybody's day, today where she lives, with what is unusual; those whom nobody supervises first."""
-    at = clock.now()
+    """Everybody's day, where she lives, with what is unusual about it; those without supervision first."""
+    at, mine = clock.now(), request.GET.get("mine") == "yes"
     people = Secretary.objects.visible_to(request.user).filter(user__is_active=True)
     people = [each for each in people.select_related("user").order_by("spoken_name", "pk") if each.is_engaged]
-    held = Supervision.objects.visible_to(request.user).filter(until_at=None, secretary__in=people)
-    by_whom = {each.secretary_id: each for each in held.select_related("supervisor", "stand_in")}
-    today = seeing.today(people, at=at)
+    held = standing.of_all(people)
+    if mine:
+        people = [each for each in people if each.pk in held and held[each.pk].acting == request.user]
+    days = seeing.lately(people, at=at)
     waiting = HoursQuestion.objects.visible_to(request.user).filter(answered_at=None)
     asked = set(waiting.values_list("secretary_id", flat=True))
-    ledger.looked_at_all(request.user, [(seeing.SUBJECT, each.pk) for each in people])  # she reads who looked
-    rows = [(each, today[each.pk], by_whom.get(each.pk), each.pk in asked) for each in people]
-    rows.sort(key=lambda row: row[2] is not None)
-    return render(request, "books/supervision.html", {"rows": rows})
+    looking.looked_at_all(request.user, Of.DAYS, [each.pk for each in people])
+    rows = [
+        {
+            "secretary": each,
+            "lately": days[each.pk],
+            "standing": held.get(each.pk),
+            "asked": each.pk in asked,
+            "is_mine": each.user_id == request.user.pk,
+        }
+        for each in people
+    ]
+    rows.sort(key=lambda row: bool(row["standing"] and row["standing"].acting))
+    return render(request, "books/supervision.html", {"rows": rows, "mine": mine})
 
 
 def _secretary(request, secretary_id) -> Secretary:
@@ -47,36 +70,86 @@ def _secretary(request, secretary_id) -> Secretary:
 @firm_required
 def one(request, secretary_id):
     secretary = _secretary(request, secretary_id)
-    ledger.looked(request.user, None, (seeing.SUBJECT, secretary.pk))
+    looking.looked(request.user, Of.DAYS, secretary.pk)
     return _shown(request, secretary)
 
 
-def _shown(request, secretary, *, naming=None, asking=None, remark=None, status=200):
-    held = supervising.of(secretary)
-    context = _seen(request, secretary) | {
-        "held": held,
-        "benefits": benefits.told(secretary, on=holding.today(secretary, clock.now())),
-        "naming": naming or SupervisorForm(instance=held, user=request.user),
-        "asking": asking or AskForm(initial={"on": holding.today(secretary, clock.now())}),
-        "remark": remark or RemarkForm(),
+def _shown(request, secretary, *, naming=None, asking=None, remark=None, judged=None, status=200):
+    """`judged`: the id of a complaint and the form that came back with it."""
+    at = clock.now()
+    held = standing.of(secretary)
+    context = _seen(request, secretary)
+    context |= {
+        "standing": held,
+        "benefits": benefits.told(secretary, on=holding.today(secretary, at)),
+        "naming": naming or SupervisorForm(instance=held.held if held else None, user=request.user),
+        "asking": asking or AskForm(initial={"on": holding.today(secretary, at)}),
+        "remark": remark or _remark_form(request, secretary),
+        "complaints": [
+            (each, judged[1] if judged and judged[0] == each.pk else _judge_form(each))
+            for each in context["remarks"]
+            if each.is_complaint and not each.is_settled
+        ],
+        "may_see": secretary.user_id != request.user.pk,
+        "refused": bool(judged),
     }
     return render(request, "books/supervision_of.html", context, status=status)
+
+
+def _remark_form(request, secretary, data=None) -> RemarkForm:
+    facts = {"user": request.user, "secretary": secretary, "at": clock.now()}
+    return RemarkForm(data, auto_id="id_remark_%s", **facts)
+
+
+def _judge_form(row: Remark, data=None) -> JudgeForm:
+    return JudgeForm(data, instance=row, auto_id=f"id_{row.pk}_%s")
 
 
 def _seen(request, secretary) -> dict:
     """What both see alike: her days, questions and remarks."""
     at = clock.now()
     today = holding.today(secretary, at)
-    mine = {"secretary": secretary}
+    first, mine = today - (DAYS - 1) * rules.DAY, {"secretary": secretary}
+    marks = {each.on: each for each in seeing.seen_days([secretary], first, today)}
+    days = seeing.of([secretary], first, today, at=at)[secretary.pk]
+    remarks = Remark.objects.visible_to(request.user).filter(**mine).select_related("by", "client")[:50]
+    calls = Call.objects.visible_to(request.user).filter(pk__in=_calls(remarks))
     return {
         "secretary": secretary,
-        "days": seeing.of([secretary], today - (DAYS - 1) * rules.DAY, today, at=at)[secretary.pk],
+        "days": [(each, marks.get(each.on)) for each in days],
         "questions": HoursQuestion.objects.visible_to(request.user)
         .filter(**mine)
         .select_related("asked_by")[:30],
-        "remarks": Remark.objects.visible_to(request.user).filter(**mine).select_related("by")[:50],
+        "remarks": remarks,
+        "calls": set(calls.values_list("pk", flat=True)),
         "today": today,
     }
+
+
+def _calls(remarks) -> list:
+    return [each.call_id for each in remarks if each.call_id]
+
+
+@require_POST
+@firm_required
+def see(request, secretary_id):
+    """A day of hers was gone through: today, or one of the days before that the page shows."""
+    secretary, at = _secretary(request, secretary_id), clock.now()
+    today = holding.today(secretary, at)
+    try:
+        on = date.fromisoformat(request.POST.get("on", ""))
+    except ValueError as nothing:
+        raise Http404 from nothing
+    if not today - (DAYS - 1) * rules.DAY <= on <= today:
+        messages.error(request, _("That day is not among the last seven. Look at the page as it is now."))
+    elif secretary.user_id == request.user.pk:
+        messages.error(request, _("Somebody else goes through your own days."))
+    else:
+        supervising.see(secretary, on=on, by=request.user, at=at)
+        messages.success(request, _("Noted: you have gone through this day. She sees that, too."))
+    if request.POST.get("back") == "list":
+        return see_other(request, reverse("supervision"))
+    return see_other(request, reverse("supervision-of", args=[secretary.pk]))
 
 
 @require_POST
@@ -102,18 +175,19 @@ def ask(request, secretary_id):
     if not form.is_valid():
         return _shown(request, secretary, asking=form, status=422)
     supervising.ask(secretary, by=request.user, at=clock.now(), **form.cleaned_data)
-    messages.success(request, _("Asked. She answers on her own page."))
+    messages.success(request, _("Asked. She is told, and answers on her own page."))
     return see_other(request, reverse("supervision-of", args=[secretary.pk]))
 
 
 @require_POST
 @firm_required
 def remark(request, secretary_id):
-    secretary, form = _secretary(request, secretary_id), RemarkForm(request.POST)
+    secretary = _secretary(request, secretary_id)
+    form = _remark_form(request, secretary, request.POST)
     if not form.is_valid():
         return _shown(request, secretary, remark=form, status=422)
     supervising.remark(secretary, form.save(commit=False), by=request.user, at=clock.now())
-    messages.success(request, _("Written down. She reads it on her own page."))
+    messages.success(request, _("Written down. She is told, and reads it on her own page."))
     return see_other(request, reverse("supervision-of", args=[secretary.pk]))
 
 
@@ -122,6 +196,24 @@ def remark(request, secretary_id):
 def trained(request, remark_id):
     row = get_object_or_404(Remark.objects.visible_to(request.user), pk=remark_id)
     supervising.train(row, by=request.user, at=clock.now())
+    return see_other(request, reverse("supervision-of", args=[row.secretary_id]))
+
+
+@require_POST
+@firm_required
+def judge(request, remark_id):
+    """How a complaint stands, and what came of it."""
+    rows = Remark.objects.visible_to(request.user).filter(kind=Remark.Kind.COMPLAINT)
+    row = get_object_or_404(rows.select_related("secretary__user"), pk=remark_id)
+    form = _judge_form(row, request.POST)
+    if not form.is_valid():
+        return _shown(request, row.secretary, judged=(row.pk, form), status=422)
+    try:
+        supervising.judge_complaint(row, by=request.user, at=clock.now(), **form.cleaned_data)
+    except supervising.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("Noted. She sees how it stands."))
     return see_other(request, reverse("supervision-of", args=[row.secretary_id]))
 
 
@@ -136,15 +228,18 @@ def mine(request):
 
 def _mine(request, *, refused=None, status=200):
     """What her supervisor sees of her, what is asked of her, and who has looked."""
-    secretary = request.secretary
+    secretary, before = request.secretary, request.GET.get("before", "")
     context = _seen(request, secretary)
     context |= {
         "open": [each for each in context["questions"] if not each.answered_at],
         "answered": [each for each in context["questions"] if each.answered_at],
-        "held": supervising.of(secretary),
-        "looks": seeing.looks_at(secretary),
+        "complaints": [each for each in context["remarks"] if each.wants_an_answer],
+        "standing": standing.of(secretary),
+        "looks": looks.at_her(secretary, before=int(before) if before.isdecimal() else None),
+        "earlier": bool(before),
         "refused": refused,
     }
+    context["waiting"] = len(context["open"]) + len(context["complaints"])
     return render(request, "books/my_supervision.html", context, status=status)
 
 
@@ -155,6 +250,24 @@ def answer(request, question_id):
     row, form = get_object_or_404(rows, pk=question_id), AnswerForm(request.POST)
     if not form.is_valid():
         return _mine(request, refused=(row.pk, form), status=422)
-    if not supervising.answer(row, words=form.cleaned_data["words"], by=request.user, at=clock.now()):
+    if supervising.answer(row, words=form.cleaned_data["words"], by=request.user, at=clock.now()):
+        messages.success(request, _("Answered. Whoever asked is told."))
+    else:
         messages.error(request, _("You have answered this before."))
+    return see_other(request, reverse("my-supervision"))
+
+
+@require_POST
+@for_herself
+def say(request, remark_id):
+    """How she sees a complaint."""
+    rows = Remark.objects.visible_to(request.user).filter(secretary=request.secretary)
+    row = get_object_or_404(rows.filter(kind=Remark.Kind.COMPLAINT), pk=remark_id)
+    form = SayForm(request.POST)
+    if not form.is_valid():
+        return _mine(request, refused=(row.pk, form), status=422)
+    if supervising.say_of_complaint(row, words=form.cleaned_data["words"], by=request.user, at=clock.now()):
+        messages.success(request, _("Said. Whoever wrote it down is told."))
+    else:
+        messages.error(request, _("You have said how you see it before, or it is settled by now."))
     return see_other(request, reverse("my-supervision"))

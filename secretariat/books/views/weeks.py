@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clients.models import WorkRecord
-from secretariat import clock, ledger
+from secretariat import clock
 from secretariat.books import hours, told
 from secretariat.books.forms.time import SendBackForm
 from secretariat.books.models import Week
 from secretariat.next import see_other
+from secretariat.office import looking
 from secretariat.office.guards import firm_required
+from secretariat.office.looking import Of
 from secretariat.office.models import Secretary
 
 from . import time
@@ -36,8 +38,7 @@ def listed(request):
     rows = [hours.of(each, starts_on, at=at) for each in people]
     waiting = Week.objects.visible_to(request.user).filter(state=Week.State.CONFIRMED)
     rows = [row for row in rows if row.intervals or row.week]
-    # She can read who looked.
-    ledger.looked_at_all(request.user, [("office.secretary", row.secretary.pk) for row in rows])
+    looking.looked_at_all(request.user, Of.HOURS, [row.secretary.pk for row in rows])
     context = {
         "rows": rows,
         "waiting": waiting.exclude(starts_on=starts_on).select_related("secretary").order_by("starts_on"),
@@ -58,7 +59,7 @@ def one(request, secretary_id):
 
 
 def _shown(request, secretary, starts_on, form, *, status=200):
-    ledger.looked(request.user, None, ("office.secretary", secretary.pk))  # she can read who looked
+    looking.looked(request.user, Of.HOURS, secretary.pk)
     at = clock.now()
     context = told.week(request.user, hours.of(secretary, starts_on, at=at), at=at)
     context |= {
@@ -109,5 +110,5 @@ def send_back(request, week_id):
 def correct(request, record_id):
     rows = WorkRecord.objects.visible_to(request.user).exclude(secretary=None)
     record = get_object_or_404(rows.select_related("secretary", "client"), pk=record_id)
-    ledger.looked(request.user, record.client_id, ("office.secretary", record.secretary_id))
+    looking.looked(request.user, Of.HOURS, record.secretary_id, client_id=record.client_id)
     return time.corrected(request, record, back=lambda starts_on: address(record.secretary, starts_on))

@@ -106,6 +106,10 @@ def _earned(given: Given, from_on: date, on: date, paid: list[Paid]) -> Fraction
 
 
 def _working_days(away: Away, from_on: date, on: date) -> int:
-    first, last = max(away.first, from_on), min(away.last, on)
+    return working_days(max(away.first, from_on), min(away.last, on))
+
+
+def working_days(first: date, last: date) -> int:
+    """Those from Monday to Friday, both ends included."""
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return sum(day.weekday() < SATURDAY for day in days)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from secretariat.office.forms.fields import ClockInput, DayInput
 from secretariat.office.forms.words import FreeWords
-from secretariat.office.models import Absence, Wish
+from secretariat.office.models import Absence, Secretary, Wish
 
 LONGEST = timedelta(days=366)
+LATE = timedelta(days=31)  # how long after they are over the firm may still enter days
 
 
 class WishForm(FreeWords, forms.Form):
@@ -55,6 +56,8 @@ class AbsenceForm(FreeWords, forms.Form):
         help_text=_("Of an illness nothing need be said."),
     )
 
+    late = timedelta()
+
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
@@ -67,9 +70,31 @@ class AbsenceForm(FreeWords, forms.Form):
                 self.add_error("until_on", _("The last day is before the first."))
             elif last - first > LONGEST:
                 self.add_error("until_on", _("That is more than a year. Check both days."))
-            elif last < self.today:
+            elif last < self.today - self.late:
                 self.add_error("until_on", _("These days are over."))
         return said
+
+
+class FirmAbsenceForm(AbsenceForm):
+    """The same in the words of the firm, for somebody who rang in; also of days that are just over."""
+
+    late = LATE
+    secretary = forms.ModelChoiceField(label=_("Who"), queryset=Secretary.objects.none())
+    field_order = ("secretary", "kind", "from_on", "until_on", "note")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = Secretary.objects.visible_to(user).filter(user__is_active=True)
+        self.fields["secretary"].queryset = people.order_by("spoken_name", "pk")
+        self.fields["note"].label = _("Note")
+
+
+class OtherDaysForm(AbsenceForm):
+    """Other days for what is entered, in the words of the firm."""
+
+    late = LATE
+    kind = None
+    note = None
 
 
 class SwapForm(FreeWords, forms.Form):

@@ -98,6 +98,7 @@ class PlannedShift(models.Model):
     # What became of it, where it was not as planned.
     late_noticed_at = models.DateTimeField(_("lateness noticed"), null=True, blank=True)
     late_settled_at = models.DateTimeField(null=True, blank=True)
+    open_noticed_at = models.DateTimeField(_("found open shortly before"), null=True, blank=True)
     reason = models.CharField(_("why late, missed or left early"), max_length=240, blank=True)
     reason_by = models.ForeignKey(
         "office.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("said by")

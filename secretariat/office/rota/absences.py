@@ -1,5 +1,8 @@
-"""Days off: asked for and answered, or reported where nobody is asked. Her shifts then are open to others."""
+"""Days off: asked for and answered, or said where nobody is asked, by herself or by the firm for somebody who
+rang in. Her shifts then are open to others.
+"""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -46,19 +49,7 @@ def report_sick(
     secretary: Secretary, *, from_on: date, until_on: date, at: datetime, by: User, note: str = ""
 ) -> tuple[Absence, list[PlannedShift]]:
     """She is ill, by the word of `by`. It holds at once; her shifts are open to others from now on."""
-    _hold(secretary)
-    _free(secretary, from_on, until_on, kinds=[Kind.SICKNESS])
-    made = Absence.objects.create(
-        secretary=secretary,
-        kind=Kind.SICKNESS,
-        from_on=from_on,
-        until_on=until_on,
-        note=note,
-        state=State.APPROVED,
-        asked_at=at,
-        answered_at=at,
-        answered_by=by,
-    )
+    made = _settled_at_once(secretary, Kind.SICKNESS, from_on, until_on, note=note, at=at, by=by)
     _record("reported", made, by)
     opened = open_hers(secretary, made.stretch(secretary.zone), PlannedShift.Because.SICK, at=at)
     words = ngettext(
@@ -73,7 +64,90 @@ def report_sick(
         because=words % {"name": secretary.spoken_name, "n": len(opened)},
         at=at,
     )
+    _say_if_others_did(secretary, by, _("The firm has entered that you are ill. Get well."))
     return made, opened
+
+
+@transaction.atomic
+def enter(
+    secretary: Secretary,
+    *,
+    kind: str,
+    from_on: date,
+    until_on: date,
+    at: datetime,
+    by: User,
+    note: str = "",
+) -> tuple[Absence, list[PlannedShift]]:
+    """The firm's word that she is away, as for somebody who rang in: it holds at once, and she is told."""
+    _is_not_her_own(secretary, kind, by)
+    days = {"from_on": from_on, "until_on": until_on, "note": note}
+    if kind == Kind.SICKNESS:
+        return report_sick(secretary, **days, at=at, by=by)
+    made = _settled_at_once(secretary, kind, **days, at=at, by=by)
+    _record("entered", made, by)
+    opened = open_hers(secretary, made.stretch(secretary.zone), PlannedShift.Because.AWAY, at=at)
+    _say_if_others_did(secretary, by, _("The firm has entered days on which you are away."))
+    return made, opened
+
+
+@transaction.atomic
+def change(absence: Absence, *, from_on: date, until_on: date, at: datetime, by: User) -> list[PlannedShift]:
+    """Other days, as for somebody who is well again, or not yet. Shifts of hers on days that are new are open
+    from now on; those that were opened before stay so. Returns the newly opened. Raises NotNow.
+    """
+    secretary = absence.secretary
+    _is_not_her_own(secretary, absence.kind, by)
+    _hold(secretary)
+    standing = Absence.objects.standing().filter(pk=absence.pk)
+    if not standing.exists():
+        raise NotNow(_("This was refused or taken back before."))
+    _free(secretary, from_on, until_on, kinds=_beside(absence.kind), by=by, but=absence)
+    standing.update(from_on=from_on, until_on=until_on)
+    absence.refresh_from_db()
+    _record("changed", absence, by)
+    opened: list[PlannedShift] = []
+    if absence.state == State.APPROVED:
+        ill = absence.kind == Kind.SICKNESS
+        because = PlannedShift.Because.SICK if ill else PlannedShift.Because.AWAY
+        opened = open_hers(secretary, absence.stretch(secretary.zone), because, at=at)
+    _say_if_others_did(secretary, by, _("The firm has changed the days on which you are away."))
+    return opened
+
+
+def _settled_at_once(
+    secretary: Secretary, kind: str, from_on: date, until_on: date, *, note: str, at: datetime, by: User
+) -> Absence:
+    _hold(secretary)
+    _free(secretary, from_on, until_on, kinds=_beside(kind), by=by)
+    return Absence.objects.create(
+        secretary=secretary,
+        kind=kind,
+        from_on=from_on,
+        until_on=until_on,
+        note=note,
+        state=State.APPROVED,
+        asked_at=at,
+        answered_at=at,
+        answered_by=by,
+    )
+
+
+def _beside(kind: str) -> list[str]:
+    """Which kinds may not stand on the same days: who falls ill on a holiday is ill."""
+    return [each for each in Kind.values if (each == Kind.SICKNESS) == (kind == Kind.SICKNESS)]
+
+
+def _is_not_her_own(secretary: Secretary, kind: str, by: User) -> None:
+    """Nobody grants herself days off; being ill is not granted."""
+    if secretary.user_id == by.pk and kind != Kind.SICKNESS and not by.roles.admin:
+        raise NotNow(_("Somebody else of the firm enters your own days off."))
+
+
+def _say_if_others_did(secretary: Secretary, by: User, words: str) -> None:
+    if by.pk != secretary.user_id:
+        telling.say(secretary, _("Your days off"), words)
+    telling.announce([secretary])
 
 
 @transaction.atomic
@@ -101,10 +175,10 @@ def answer(absence: Absence, *, approve: bool, by: User, at: datetime, words: st
 
 @transaction.atomic
 def withdraw(absence: Absence, *, by: User, at: datetime) -> Absence:
-    """Take it back, while not all of it is over. Shifts that were opened stay as they are."""
+    """Take it back, she herself only while not all of it is over. Shifts that were opened stay open."""
     _hold(absence.secretary)
-    zone = absence.secretary.zone
-    if absence.stretch(zone).ends <= at:
+    hers, zone = by.pk == absence.secretary.user_id, absence.secretary.zone
+    if hers and absence.stretch(zone).ends <= at:
         raise NotNow(_("These days are over."))
     standing = Absence.objects.standing().filter(pk=absence.pk)
     if not standing.update(state=State.WITHDRAWN, answered_at=at):
@@ -112,7 +186,7 @@ def withdraw(absence: Absence, *, by: User, at: datetime) -> Absence:
     absence.refresh_from_db()
     _record("withdrawn", absence, by)
     _settled(absence, by, _("Taken back"))
-    telling.announce([absence.secretary])
+    _say_if_others_did(absence.secretary, by, _("The firm has taken back days on which you were to be away."))
     return absence
 
 
@@ -149,12 +223,23 @@ def open_hers(secretary: Secretary, when: Stretch, because: str, *, at: datetime
     return opened
 
 
-def _free(secretary: Secretary, from_on: date, until_on: date, kinds=tuple(Kind.values)) -> None:
+def _free(
+    secretary: Secretary,
+    from_on: date,
+    until_on: date,
+    *,
+    kinds: Iterable[str] = tuple(Kind.values),
+    by: User | None = None,
+    but: Absence | None = None,
+) -> None:
     there = Absence.objects.standing().filter(
-        secretary=secretary, kind__in=kinds, from_on__lte=until_on, until_on__gte=from_on
+        secretary=secretary, kind__in=list(kinds), from_on__lte=until_on, until_on__gte=from_on
     )
-    if there.exists():
-        raise NotNow(_("You have told us of some of these days already. Take that back first."))
+    if not there.exclude(pk=but.pk if but else None).exists():
+        return
+    if by is not None and by.pk != secretary.user_id:
+        raise NotNow(_("She is entered as away on some of these days already. Change that instead."))
+    raise NotNow(_("You have told us of some of these days already. Take that back first."))
 
 
 def _hold(secretary: Secretary) -> None:

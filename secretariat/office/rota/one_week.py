@@ -1,6 +1,6 @@
 """One week of the rota as a supervisor sees it: a row for each secretary, and what speaks against it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -87,8 +87,7 @@ def _row(secretary: Secretary, days: list[date], shifts: list[PlannedShift], fac
     )
     for each in hers:
         # As it would be judged were it planned now beside the others.
-        others = tuple(other for other in facts.others if other != each.stretch)
-        alone = rules.Facts(facts.zone, facts.limits, others, facts.cannot, facts.rather_not, facts.away)
+        alone = replace(facts, others=tuple(other for other in facts.others if other != each.stretch))
         row.findings += [
             (rules.said(each.stretch, each.zone), found) for found in rules.judge(each.stretch, alone)
         ]

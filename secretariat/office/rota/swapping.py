@@ -4,7 +4,7 @@ Proposed by the one, accepted by the other, approved by the firm; until then eac
 nobody answers runs out, at the latest when the first of the shifts begins.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -236,9 +236,7 @@ def _judge_both(swap: Swap, gives: PlannedShift, takes: PlannedShift | None) -> 
 def _judged(facts: Facts, gets: PlannedShift, loses: PlannedShift | None) -> list[Finding]:
     """What speaks against her having the one and not the other."""
     others = tuple(each for each in facts.others if loses is None or each != loses.stretch)
-    return rules.judge(
-        gets.stretch, Facts(facts.zone, facts.limits, others, facts.cannot, facts.rather_not, facts.away)
-    )
+    return rules.judge(gets.stretch, replace(facts, others=others))
 
 
 def _grave(findings: list[Finding]) -> list[Finding]:

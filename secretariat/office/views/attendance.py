@@ -9,10 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from secretariat import clock, ledger, navigation
+from secretariat import clock, navigation
 from secretariat.next import see_other
+from secretariat.office import looking
+from secretariat.office.contracts import days_off
+from secretariat.office.contracts.benefits import working_days
 from secretariat.office.forms.my_shifts import AnswerForm, ReasonForm
 from secretariat.office.guards import firm_required
+from secretariat.office.looking import Of
 from secretariat.office.models import Absence, Firm, PlannedShift, Shift, Swap
 from secretariat.office.rota import absences, attending, planning, rules, swapping
 
@@ -62,7 +66,7 @@ def _shown(request, on: date, *, reason=None, status=200):
         .select_related("secretary")
     )
     seen = planned | {each.secretary_id for each in [*unplanned, *sick]}
-    ledger.looked_at_all(request.user, [("office.secretary", pk) for pk in seen])  # she reads who looked
+    looking.looked_at_all(request.user, Of.ATTENDANCE, seen)
     context = {
         "on": on,
         "earlier": on - rules.DAY,
@@ -112,18 +116,26 @@ def _asked(request, *, answered=None, findings=(), status=200):
         "asked_by", "asked", "gives", "takes", "ended_by"
     )
     waiting = [
-        (each, _form_of(each, answered), _meanwhile(request, each)) for each in days.filter(state="asked")
+        (each, _form_of(each, answered), _meanwhile(request, each), _left(each), _also_away(request, each))
+        for each in days.filter(state="asked")
     ]
     agreed = [
         (each, _form_of(each, answered), findings or swapping.judged(each))
         for each in swaps.filter(state="accepted")
     ]
+    sick = days.filter(kind="sickness", state="approved", until_on__gte=at.date() - rules.DAY)
+    lately = days.exclude(state="asked").exclude(kind="sickness")[:20]
+    shown = {each.secretary_id for each in [*(row[0] for row in waiting), *sick, *lately]}
+    proposed = swaps.filter(state="proposed", expires_at__gt=at)
+    for swap in [*(row[0] for row in agreed), *proposed]:
+        shown |= {swap.asked_by_id, swap.asked_id}
+    looking.looked_at_all(request.user, Of.ABSENCE, shown)
     context = {
         "waiting": waiting,
         "agreed": agreed,
-        "proposed": swaps.filter(state="proposed", expires_at__gt=at),
-        "sick": days.filter(kind="sickness", state="approved", until_on__gte=at.date() - rules.DAY),
-        "lately": days.exclude(state="asked").exclude(kind="sickness")[:20],
+        "proposed": proposed,
+        "sick": sick,
+        "lately": lately,
         "settled": swaps.exclude(state__in=["proposed", "accepted"])[:20],
         "zone": Firm.current().zone,
         "places": navigation.entries(request, "rota"),
@@ -142,6 +154,22 @@ def _meanwhile(request, absence: Absence) -> list[PlannedShift]:
     when = absence.stretch(absence.secretary.zone)
     hers = PlannedShift.objects.visible_to(request.user).standing().filter(secretary=absence.secretary)
     return list(hers.between(when.begins, when.ends))
+
+
+def _left(absence: Absence) -> dict | None:
+    """The days she has left of this kind by the last she asks for, where her contract counts them."""
+    balance = days_off.left(absence.secretary, absence.kind, on=absence.until_on)
+    if balance is None:
+        return None
+    asked = working_days(absence.from_on, absence.until_on)
+    return {"days": f"{balance.left.normalize():f}", "asked": asked, "too_few": asked > balance.left}
+
+
+def _also_away(request, absence: Absence) -> list[Absence]:
+    """Who else is away on some of these days, or has asked to be."""
+    others = Absence.objects.visible_to(request.user).standing().exclude(secretary=absence.secretary_id)
+    others = others.filter(from_on__lte=absence.until_on, until_on__gte=absence.from_on)
+    return list(others.select_related("secretary").order_by("from_on", "secretary__spoken_name"))
 
 
 @require_POST

@@ -28,6 +28,7 @@ def listed(request):
     of_each: dict = {}
     for contract in rows:
         of_each.setdefault(contract.secretary_id, []).append(contract)
+    ledger.looked_at_all(request.user, [("office.contract", each.pk) for each in rows])  # she reads who
     at = clock.now()
     words = ContractWord.objects.visible_to(request.user).filter(contract__in=rows)
     last_word = dict(words.order_by("said_at", "pk").values_list("contract", "by"))
@@ -65,6 +66,8 @@ def write(request, secretary_id):
     rows = Contract.objects.visible_to(request.user).filter(secretary=secretary).order_by("-version")
     draft = rows.filter(state=Contract.State.DRAFT).first()
     before = rows.exclude(state=Contract.State.DRAFT).first()
+    for seen in filter(None, (draft, before)):
+        ledger.looked(request.user, None, ("office.contract", seen.pk))
     today = holding.today(secretary, clock.now())
     if draft:
         shown = ContractForm.of_terms(draft)

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from secretariat import clock, ledger
+from secretariat import clock
 from secretariat.next import see_other
+from secretariat.office import looking
 from secretariat.office.contracts import holding
 from secretariat.office.forms.profile import AnswerForm
 from secretariat.office.guards import firm_required
+from secretariat.office.looking import Of
 from secretariat.office.models import Certificate, Claim, Secretary
 from secretariat.office.profiles import claiming, proving, qualifications, requirements, showing
 from secretariat.office.profiles.proving import NotNow
@@ -57,6 +59,7 @@ def listed(request):
         for each in people
     ]
     rows.sort(key=lambda row: not row["waits"])
+    looking.looked_at_all(request.user, Of.PROFILE, [each.pk for each in people])
     return render(request, "office/profiles.html", {"rows": rows, "q": word, "more": len(rows) == AT_MOST})
 
 
@@ -65,7 +68,7 @@ def listed(request):
 def one(request, secretary_id):
     people = Secretary.objects.visible_to(request.user).select_related("user")
     secretary = get_object_or_404(people, pk=secretary_id)
-    ledger.looked(request.user, None, ("office.secretary", secretary.pk))
+    looking.looked(request.user, Of.PROFILE, secretary.pk)
     return _shown(request, secretary)
 
 

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from secretariat import clock, navigation, spreadsheets
 from secretariat.next import see_other
+from secretariat.office import looking
 from secretariat.office.forms.rota import ShiftForm, this_monday
 from secretariat.office.guards import firm_required
+from secretariat.office.looking import Of
 from secretariat.office.models import Firm, PlanChange, PlannedShift
 from secretariat.office.rota import one_week, planning, rules
 
@@ -39,6 +41,7 @@ def week(request):
     """Everybody's week, a row each, with what speaks against it."""
     week_on = monday(request.GET.get("week"))
     context = one_week.of(request.user, week_on, at=clock.now())
+    looking.looked_at_all(request.user, Of.ROTA, [row.secretary.pk for row in context["rows"]])
     return render(request, "office/rota.html", context | {"places": navigation.entries(request, "rota")})
 
 
@@ -57,6 +60,7 @@ def add(request):
 @firm_required
 def shift(request, shift_id):
     found = _shift(request, shift_id)
+    looking.looked_at_all(request.user, Of.ROTA, filter(None, [found.secretary_id]))
     moved = {name: request.GET[name] for name in ("secretary", "on") if name in request.GET}
     form = ShiftForm(request.POST or None, user=request.user, shift=found, moved=moved)
 
@@ -198,6 +202,8 @@ def file(request):
     """The week as a list that a spreadsheet opens."""
     week_on = monday(request.GET.get("week"))
     shifts = planning.of_week(week_on, PlannedShift.objects.visible_to(request.user).standing())
+    theirs = {each.secretary_id for each in shifts if each.secretary_id}
+    looking.looked_at_all(request.user, Of.ROTA, theirs)
     return as_file(shifts, f"rota-{week_on.isoformat()}.csv")
 
 

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from secretariat import clock
 from secretariat.next import see_other
-from secretariat.office import going_home, presence
+from secretariat.office import going_home, looking, presence
 from secretariat.office.guards import firm_required
+from secretariat.office.looking import Of
 from secretariat.office.models import Secretary, Shift
 
 
@@ -18,7 +19,8 @@ from secretariat.office.models import Secretary, Shift
 def listed(request):
     """Everybody on shift, with what each of them is doing."""
     shifts = Shift.objects.visible_to(request.user).filter(ended_at=None)
-    shifts = shifts.select_related("secretary__presence").order_by("secretary__spoken_name", "pk")
+    shifts = list(shifts.select_related("secretary__presence").order_by("secretary__spoken_name", "pk"))
+    looking.looked_at_all(request.user, Of.ON_SHIFT, [each.secretary_id for each in shifts])
     return render(request, "office/shifts.html", {"shifts": shifts, "at": clock.now()})
 
 
@@ -27,6 +29,7 @@ def listed(request):
 def one(request, secretary_id):
     """The step before: what is still with her, and where it goes."""
     secretary = _one(request, secretary_id)
+    looking.looked(request.user, Of.ON_SHIFT, secretary.pk)
     rows = [(each, None) for each in going_home.left(secretary)]
     return render(request, "office/shift_of.html", {"secretary": secretary, "rows": rows})
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from clients.models import Client, Contact
 from secretariat.ledger.models import LedgerEntry
+from secretariat.office.looking import Of
 from secretariat.office.models import Secretary, User
 from secretariat.spreadsheets import BOM, line
 
@@ -37,7 +38,9 @@ THINGS = {
     "clients.status": gettext_lazy("where somebody is"),
     "clients.holiday": gettext_lazy("a holiday"),
     "clients.datacopy": gettext_lazy("a copy of your data"),
-    "office.secretary": gettext_lazy("a report of one secretary"),
+    "office.secretary": gettext_lazy("a report of one secretary"),  # as they were named before
+    Of.REPORT.value: gettext_lazy("a report of one secretary"),
+    Of.HOURS.value: gettext_lazy("time that a secretary worked for you"),
     "overview.report": gettext_lazy("a report"),
 }
 ACTS = {

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from clients import leaving
 from clients.doors import speaks_for_client
 from clients.taking_out import Act
-from secretariat import clock, ledger
+from secretariat import clock
+from secretariat.office import looking
 from secretariat.office.guards import firm_required
+from secretariat.office.looking import Of
 from secretariat.office.models import Firm
 from secretariat.overview.forms.report import ReportForm, ShareForm
 from secretariat.overview.reports import counting, heat, writing
@@ -91,7 +93,7 @@ def _page(request, form, template: str, *, for_firm: bool):
     picture = heat.picture(counting.by_hour(request.user, asked))
     if for_firm and asked.secretary_id:
         # How one person has worked is looked up by somebody: that is on record.
-        ledger.looked(request.user, asked.client_id, ("office.secretary", asked.secretary_id))
+        looking.looked(request.user, Of.REPORT, asked.secretary_id, client_id=asked.client_id)
     return render(
         request,
         template,

@@ -26,7 +26,7 @@ from secretariat.office.models import (
     TypingTest,
 )
 from secretariat.office.profiles import proving, typing
-from secretariat.office.rota import planning, rules, taking
+from secretariat.office.rota import planning, rules, swapping, taking
 from secretariat.outbox.models import Effect
 
 
@@ -142,6 +142,39 @@ def test_what_the_firm_requires_is_asked_of_every_shift_until_the_paper_expires(
     PlannedShift.objects.filter(pk=open_shift.pk).update(state="published", published_at=clock.now())
     with pytest.raises(planning.Refused, match="has expired"):
         taking.take(open_shift, priya, at=clock.now())
+
+
+def test_a_swap_gives_no_shift_to_whoever_lacks_what_is_required(office, okafor, priya, helen, first_aid):
+    maya, december = office.secretary("Maya", okafor, ready=False), date(2026, 12, 1)
+    held(priya, first_aid, helen)
+    FirmRequirement.objects.create(training=first_aid)
+    gives = planning.add(secretary=priya, stretch=shift_on(december), by=helen, at=clock.now())
+    planning.publish(rules.monday_of(december), by=helen, at=clock.now())
+    gives.refresh_from_db()
+    assert swapping.choices(gives, at=clock.now()) == []
+    held(maya, first_aid, helen, until=december)
+    [choice] = swapping.choices(gives, at=clock.now())
+    swap = swapping.propose(gives, choice, by=priya, at=clock.now())
+    swapping.accept(swap, by=maya, at=clock.now())
+    Certificate.objects.filter(secretary=maya).update(expires_on=date(2026, 11, 30))  # it was read wrongly
+    desk = office.browser(helen)
+    assert "Data protection" in desk.get(reverse("rota-asked")).content.decode()
+    answer = {"answer": "yes", "words": "She has it somewhere"}  # no reason will do
+    assert desk.post(reverse("rota-answer-swap", args=[swap.pk]), answer).status_code == 422
+    gives.refresh_from_db()
+    assert gives.secretary == priya
+
+
+def test_the_week_says_of_a_planned_shift_that_its_certificate_has_expired_meanwhile(
+    office, okafor, priya, helen, first_aid
+):
+    FirmRequirement.objects.create(training=first_aid)
+    certificate = held(priya, first_aid, helen)
+    planning.add(secretary=priya, stretch=shift_on(date(2026, 12, 2)), by=helen, at=clock.now())
+    desk, week = office.browser(helen), f"{reverse('rota')}?week=2026-11-30"
+    assert "has expired" not in desk.get(week).content.decode()
+    Certificate.objects.filter(pk=certificate.pk).update(expires_on=date(2026, 12, 1))
+    assert "has expired" in desk.get(week).content.decode()
 
 
 def test_a_call_rings_only_where_what_the_client_requires_is_held(office, okafor, helen, first_aid):

@@ -1,0 +1,139 @@
+"""Nobody forgets what pay hangs on: to confirm a week, and to approve it; nor training that is due."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from clients import work
+from clients.local_time import day_begins, first_moment
+from clients.models import WorkRecord
+from secretariat.books.models import Remark, Week
+from secretariat.office.contracts import holding
+from secretariat.office.models import Secretary, User
+
+from . import supervising, telling
+
+WEEK_OF_HERS = "books.week"
+TO_CONFIRM, SENT_BACK, TO_APPROVE = "books.week_to_confirm", "books.week_sent_back", "books.week_to_approve"
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+EARLY = time(8)  # of the Monday after it, by her clock
+PATIENCE = timedelta(days=2)  # for which a confirmed week may lie
+AHEAD = 7 * DAY  # before training is due
+A_ROUND = 200
+
+
+def to_confirm(*, at: datetime) -> int:
+    """On Monday morning, of her zone, who has worked in the week before and has not confirmed it is told."""
+    zones = Secretary.objects.filter(user__is_active=True).values_list("zone", flat=True)
+    told = 0
+    for zone in zones.order_by().distinct():
+        here = ZoneInfo(zone)
+        today = at.astimezone(here).date()
+        monday = today - timedelta(days=today.weekday())
+        if first_moment(monday, EARLY, here) <= at:
+            told += _to_confirm(zone, monday - WEEK, at=at)
+    return told
+
+
+def _to_confirm(zone: str, starts_on: date, *, at: datetime) -> int:
+    here = ZoneInfo(zone)
+    begins, ends = day_begins(starts_on, here), day_begins(starts_on + WEEK, here)
+    worked = WorkRecord.objects.filter(
+        secretary=OuterRef("pk"), confirmed=None, started_at__gte=begins, started_at__lt=ends
+    )
+    done = Week.objects.filter(secretary=OuterRef("pk"), starts_on=starts_on)
+    done = done.filter(~Q(state=Week.State.OPEN) | Q(confirming_asked_at__isnull=False))
+    people = Secretary.objects.filter(Exists(worked), ~Exists(done), zone=zone, user__is_active=True)
+    people = people.select_related("user").order_by("pk")
+    return sum(_ask_to_confirm(each, starts_on, at=at) for each in people[:A_ROUND])
+
+
+@transaction.atomic
+def _ask_to_confirm(secretary: Secretary, starts_on: date, *, at: datetime) -> bool:
+    Week.objects.get_or_create(secretary=secretary, starts_on=starts_on)
+    mine = Week.objects.filter(secretary=secretary, starts_on=starts_on, confirming_asked_at=None)
+    if not mine.filter(state=Week.State.OPEN).update(confirming_asked_at=at):
+        return False
+    week = Week.objects.get(secretary=secretary, starts_on=starts_on)
+    because = _("Confirm your week from %(day)s") % {"day": f"{starts_on:%d.%m.%Y}"}
+    supervising.for_her(secretary, TO_CONFIRM, (WEEK_OF_HERS, week.pk), because)
+    telling.to_confirm(week)
+    return True
+
+
+def to_approve(*, at: datetime) -> int:
+    """A confirmed week that nobody has looked at for days becomes work of whoever supervises her."""
+    lying = Week.objects.filter(
+        state=Week.State.CONFIRMED, confirmed_at__lte=at - PATIENCE, approving_asked_at=None
+    )
+    return sum(
+        _ask_to_approve(pk, at=at) for pk in lying.order_by("pk").values_list("pk", flat=True)[:A_ROUND]
+    )
+
+
+@transaction.atomic
+def _ask_to_approve(pk: UUID, *, at: datetime) -> bool:
+    rows = Week.objects.filter(pk=pk, state=Week.State.CONFIRMED, approving_asked_at=None)
+    if not rows.update(approving_asked_at=at):
+        return False
+    week = Week.objects.select_related("secretary__user").get(pk=pk)
+    because = _("%(name)s has confirmed the week from %(day)s: approve it, or send it back")
+    facts = {"name": week.secretary.spoken_name, "day": f"{week.starts_on:%d.%m.%Y}"}
+    supervising.for_the_firm(week.secretary, TO_APPROVE, (WEEK_OF_HERS, week.pk), because % facts)
+    return True
+
+
+def confirmed(week: Week) -> None:
+    """She has done her part."""
+    _settle(week, by=week.secretary.user, outcome=_("Confirmed"))
+
+
+def approved(week: Week, *, by: User) -> None:
+    _settle(week, by=by, outcome=_("Approved"))
+    telling.show(week.secretary)
+
+
+def sent_back(week: Week, *, by: User) -> None:
+    """It is hers to look at again, and she is told."""
+    _settle(week, by=by, outcome=_("Sent back"))
+    because = _("Your week from %(day)s is sent back to you") % {"day": f"{week.starts_on:%d.%m.%Y}"}
+    supervising.for_her(week.secretary, SENT_BACK, (WEEK_OF_HERS, week.pk), because)
+    telling.sent_back(week)
+
+
+def _settle(week: Week, *, by: User, outcome: str) -> None:
+    work.finish_all(subject=(WEEK_OF_HERS, week.pk), by=by, outcome=outcome)
+
+
+def of_training(*, at: datetime) -> int:
+    """A week before it is due she is told; once it is overdue, whoever supervises her is."""
+    today = at.date()
+    due = Remark.objects.filter(kind=Remark.Kind.TRAINING, done_at=None, secretary__user__is_active=True)
+    open_ones = due.filter(due_on__lte=today + AHEAD + DAY).filter(
+        Q(warned_at=None) | Q(overdue_at=None, due_on__lte=today + DAY)
+    )
+    rows = open_ones.select_related("secretary__user").order_by("due_on", "pk")[:A_ROUND]
+    return sum(_warn(each, at=at) for each in rows)
+
+
+@transaction.atomic
+def _warn(remark: Remark, *, at: datetime) -> bool:
+    secretary, today = remark.secretary, holding.today(remark.secretary, at)
+    mine, facts = Remark.objects.filter(pk=remark.pk, done_at=None), {"day": f"{remark.due_on:%d.%m.%Y}"}
+    subject = (supervising.REMARK, remark.pk)
+    warned = False
+    if remark.due_on - today <= AHEAD and mine.filter(warned_at=None).update(warned_at=at):
+        because = _("A training of yours is due by %(day)s") % facts
+        supervising.for_her(secretary, supervising.TRAINING, subject, because)
+        telling.training(remark)
+        warned = True
+    if remark.due_on < today and mine.filter(overdue_at=None).update(overdue_at=at):
+        because = _("A training of %(name)s is overdue since %(day)s")
+        words = because % {"name": secretary.spoken_name, **facts}
+        supervising.for_the_firm(secretary, supervising.OVERDUE, subject, words)
+        warned = True
+    return warned
