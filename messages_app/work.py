@@ -113,6 +113,7 @@ describe = {
     "post.to_pass_on": _of_post,
     "post.wished": _of_post,
     "post.to_shred": _of_post,
+    "post.to_send_on": _of_post,
     "messages.mail_awaiting": _of_outgoing,
     "messages.mail_changes": _of_outgoing,
     "messages.mail_held": _of_outgoing,
