@@ -27,7 +27,7 @@ class LetterheadAdmin(ScopedAdmin):
 
 @admin.register(LetterTemplate)
 class LetterTemplateAdmin(ScopedAdmin):
-    """Tokens: {name} {firm} {client} {secretary} {signer} {date}."""
+    """Tokens: letters/tokens.py names them."""
 
     list_display = ["name", "client", "subject", "is_active"]
     list_filter = ["is_active"]

@@ -1,5 +1,6 @@
 """Writing a letter on a client's behalf, showing it to her, and what she says of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from messages_app.models import Letter, LetterTemplate, LetterVersion
 from secretariat import ledger, live, media
 from secretariat.card_numbers import redact
 
-from . import files_of, hours, sheets, telling, typesetting
+from . import being_typed, files_of, hours, phrases, sheets, telling, tokens, typesetting
 
 MEDIA_KIND = "letters.paper"
 WORDS = (
@@ -58,7 +59,7 @@ def begin(
     head = sheets.head_of(client)
     dated_on = at.astimezone(client.tz).date()
     words = {"layout": head.layout, "dated_on": dated_on, "country": client.country}
-    words |= _addressed(correspondent) | _from_template(template, correspondent, head, by, dated_on)
+    words |= _addressed(correspondent) | _begins_with(template, correspondent, head, by, dated_on)
     LetterVersion.objects.create(client=client, letter=letter, number=1, written_by=by, saved_at=at, **words)
     hours.typed(letter, by=by, at=at)
     _changed(letter, "letters.begun", by=by)
@@ -72,9 +73,12 @@ def save(letter: Letter, words: dict, *, version: int, by, at: datetime) -> Lett
     Raises NotAsSeen if it is not as it was when `version` was read, or is past changing.
     """
     _may_be_written_alone(letter)
-    _move(letter, Letter.OPEN, State.DRAFT, version=version)
+    _move(letter, Letter.OPEN, State.DRAFT, version=version, typed=None)
     newest = newest_of(letter)
     said = {name: words[name] for name in WORDS}
+    if said["name"] or said["firm"]:  # now somebody is named, whom the template could not know
+        addressed = phrases.salutation(said["name"], letter.client.language)
+        said["salutation"] = filling.fill(said["salutation"], {"salutation": addressed})
     if newest.asked_at:
         newest = LetterVersion(client_id=letter.client_id, letter=letter, number=newest.number + 1)
     for name, value in said.items():
@@ -93,7 +97,7 @@ def save(letter: Letter, words: dict, *, version: int, by, at: datetime) -> Lett
 def keep(letter: Letter, words: dict, *, version: int, by, at: datetime) -> None:
     """Keep what is being typed into a draft. Raises NotAsSeen, as `save`, and where it is no draft."""
     _may_be_written_alone(letter)
-    _move(letter, (State.DRAFT,), State.DRAFT, version=version)
+    _move(letter, (State.DRAFT,), State.DRAFT, version=version, typed=None)
     newest = newest_of(letter)
     if newest.asked_at:
         newest = LetterVersion(client_id=letter.client_id, letter=letter, number=newest.number + 1)
@@ -104,6 +108,25 @@ def keep(letter: Letter, words: dict, *, version: int, by, at: datetime) -> None
     if letter.serial_id:
         Letter.objects.filter(pk=letter.pk).update(gaps=None)
     hours.typed(letter, by=by, at=at)
+
+
+@transaction.atomic
+def keep_beside(
+    letter: Letter, words: Mapping[str, str], *, version: int, by, at: datetime
+) -> dict[str, str]:
+    """Keep what is being typed beside the letter, which stays as it is and where it is.
+
+    For one that lies with the client, or waits to be changed, and for a draft whose words cannot be saved as
+    they stand. Returns what had to be changed for it. Raises NotAsSeen, as `save`.
+    """
+    _may_be_written_alone(letter)
+    kept, redacted = being_typed.clean(words, WORDS)
+    moved = Letter.objects.filter(pk=letter.pk, state__in=Letter.OPEN, version=version)
+    if not moved.update(typed=kept, version=F("version") + 1):
+        raise NotAsSeen
+    letter.refresh_from_db()
+    hours.typed(letter, by=by, at=at)
+    return redacted
 
 
 @transaction.atomic
@@ -161,7 +184,7 @@ def release(letter: Letter, *, version: int, by, at: datetime) -> None:
 def withdraw(letter: Letter, *, version: int, by, at: datetime) -> None:
     """It will not be sent. Raises NotAsSeen if it is on its way."""
     _may_be_left_out(letter)
-    _move(letter, (*Letter.OPEN, State.READY), State.WITHDRAWN, version=version)
+    _move(letter, (*Letter.OPEN, State.READY), State.WITHDRAWN, version=version, typed=None)
     hours.ended(letter)
     _finish_work(letter, by=by, outcome=_("The letter was withdrawn."))
     _changed(letter, "letters.withdrawn", by=by)
@@ -272,7 +295,7 @@ def _make(letter: Letter, newest: LetterVersion, *, came_from, version: int | No
         name=sheets.file_name(newest, letter.client, letter.number),
         content_type="application/pdf",
     )
-    facts = {"media_id": kept.pk, "sha256": kept.sha256, "pages": pages}
+    facts = {"media_id": kept.pk, "sha256": kept.sha256, "pages": pages, "typed": None}
     _move(letter, came_from, State.READY, version=version, **facts)
     work.open_item(
         "letters.to_post",
@@ -292,19 +315,19 @@ def _addressed(correspondent: Correspondent | None) -> dict:
     return words
 
 
-def _from_template(template, correspondent, head, by, dated_on) -> dict:
+def _begins_with(template, correspondent, head, by, dated_on) -> dict:
+    """The template's words; without one how letters begin and end in the client's language."""
+    name = correspondent.name if correspondent else ""
+    firm = correspondent.firm if correspondent else ""
+    values = tokens.values(head, name=name, firm=firm, secretary=by.name, dated_on=dated_on)
     if template is None:
-        return {}
-    values = {
-        "name": correspondent.name if correspondent else "",
-        "firm": correspondent.firm if correspondent else "",
-        "client": head.client.name,
-        "secretary": by.name,
-        "signer": head.signer or head.name,
-        "date": sheets.in_full(dated_on, head.client.language),
-    }
-    words = ("subject", "salutation", "body", "closing", "enclosures")
-    return {name: filling.fill(getattr(template, name), values) for name in words}
+        words = {"closing": values["closing"] if correspondent else phrases.of(head.client.language).closing}
+        return words | ({"salutation": values["salutation"]} if correspondent else {})
+    if correspondent is None:  # nobody is named yet: it is seen to be open
+        del values["salutation"]
+        values["closing"] = phrases.of(head.client.language).closing
+    parts = ("subject", "salutation", "body", "closing", "enclosures")
+    return {part: filling.fill(getattr(template, part), values) for part in parts}
 
 
 def _move(letter: Letter, came_from, to: str, *, version: int | None = None, **facts) -> None:

@@ -5,7 +5,7 @@ copy fits its paper, setting it) is done by workers, some copies at a time; a ru
 with the copies that are not made yet.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice
 
@@ -21,7 +21,7 @@ from secretariat import ledger, live, outbox
 from secretariat.card_numbers import redact
 from secretariat.outbox.models import Effect
 
-from . import sheets, telling
+from . import being_typed, sheets, telling, tokens
 from .lettering import NotAsSeen, NotWhole
 
 LOOK, MAKE = "letters.look", "letters.make"
@@ -45,7 +45,8 @@ def begin(
     """A draft for each of these people, with the template's words and her newest postal address in it."""
     Client.objects.select_for_update().get(pk=client.pk)  # so that two letters never get one number
     head = sheets.head_of(client)
-    words = {name: getattr(template, name) for name in SHARED} if template else {}
+    words = {"salutation": "{salutation}", "closing": "{closing}"}  # as each is addressed in its language
+    words = {name: getattr(template, name) for name in SHARED} if template else words
     serial = SerialLetter.objects.create(
         client=client,
         template=template,
@@ -78,7 +79,7 @@ def begin(
 @transaction.atomic
 def rewrite(serial: SerialLetter, words: dict, *, version: int, by, at: datetime) -> None:
     """Write all copies anew, but whom each goes to. Raises NotAsSeen."""
-    facts = {name: words[name] for name in WORDS}
+    facts = {name: words[name] for name in WORDS} | {"typed": None}
     _move(serial, (State.DRAFT, State.CHANGE), State.DRAFT, version=version, **facts)
     head = sheets.head_of(serial.client)
     changed, fresh = [], []
@@ -98,6 +99,14 @@ def rewrite(serial: SerialLetter, words: dict, *, version: int, by, at: datetime
     _finish_work(serial, by=by, outcome=_("The letters were changed."))
     _look(serial)
     _changed(serial, "letters.serial_saved", by=by)
+
+
+@transaction.atomic
+def keep_beside(serial: SerialLetter, words: Mapping[str, str], *, version: int) -> dict[str, str]:
+    """Keep what is being typed; no copy changes by it. Returns what had to be changed. Raises NotAsSeen."""
+    kept, redacted = being_typed.clean(words, WORDS)
+    _move(serial, (State.DRAFT, State.CHANGE), serial.state, version=version, typed=kept)
+    return redacted
 
 
 def reopen(serial: SerialLetter, *, version: int) -> None:
@@ -174,7 +183,7 @@ def release(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
 def withdraw(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
     """None of it will be sent; what is in the post already stays as it is. Raises NotAsSeen."""
     came_from = (State.DRAFT, State.ASKED, State.CHANGE, State.READY)
-    _move(serial, came_from, State.WITHDRAWN, version=version)
+    _move(serial, came_from, State.WITHDRAWN, version=version, typed=None)
     waiting = serial.copies.filter(state__in=[Letter.State.DRAFT, Letter.State.READY])
     waiting.update(state=Letter.State.WITHDRAWN, version=F("version") + 1)
     _finish_work(serial, by=by, outcome=_("The letters were withdrawn."))
@@ -213,14 +222,8 @@ def announce(serial: SerialLetter) -> None:
 
 def _filled(version: LetterVersion, serial: SerialLetter, head) -> LetterVersion:
     version.layout, version.dated_on = serial.layout, serial.dated_on
-    values = {
-        "name": version.name,
-        "firm": version.firm,
-        "client": head.client.name,
-        "secretary": serial.written_by.name,
-        "signer": head.signer or head.name,
-        "date": sheets.in_full(serial.dated_on, head.client.language),
-    }
+    said = {"name": version.name, "firm": version.firm, "secretary": serial.written_by.name}
+    values = tokens.values(head, dated_on=serial.dated_on, **said)
     for name in SHARED:
         words = filling.fill(getattr(serial, name), values)
         setattr(version, name, words[: version._meta.get_field(name).max_length])

@@ -31,6 +31,7 @@ desk = [
     path("letters/serial/new/", desk_serials.new, name="letters-serial-new"),
     path("letters/serial/<uuid:serial_id>/", desk_serials.detail, name="letters-serial"),
     path("letters/serial/<uuid:serial_id>/write/", desk_serials.write, name="letters-serial-write"),
+    path("letters/serial/<uuid:serial_id>/draft/", desk_serials.draft, name="letters-serial-draft"),
     path(
         "letters/serial/<uuid:serial_id>/leave-out/", desk_serials.leave_out, name="letters-serial-leave-out"
     ),

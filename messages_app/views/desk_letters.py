@@ -78,7 +78,7 @@ def write(request, letter_id):
     letter = known(request, letter_id)
     newest = lettering.newest_of(letter)
     if request.method == "GET":
-        form = LetterForm(instance=newest, initial={"version": letter.version})
+        form = LetterForm(instance=newest, initial={"version": letter.version} | (letter.typed or {}))
         return _write(request, letter, form)
     form = LetterForm(request.POST)
     if not form.is_valid():
@@ -106,22 +106,26 @@ def draft(request, letter_id):
     form = LetterForm(request.POST)
     del form.fields["version"]
     revision = typed.revision(request)
-    if not form.is_valid() or revision is None:
-        return typed.not_a_draft("form")
+    if revision is None:
+        return typed.not_a_draft()
     at = clock.now()
+    facts = {"version": revision, "by": request.user, "at": at}
     try:
-        lettering.keep(letter, form.cleaned_data, version=revision, by=request.user, at=at)
+        if letter.state == Letter.State.DRAFT and form.is_valid():
+            said = form.cleaned_data
+            lettering.keep(letter, said, **facts)
+            redacted = {
+                name: said[name]
+                for name in lettering.WORDS
+                if isinstance(said[name], str) and "[card number not kept" in said[name]
+            }
+        else:
+            redacted = lettering.keep_beside(letter, typed.fields(request, lettering.WORDS), **facts)
     except lettering.NotAsSeen:
         letter.refresh_from_db()
         newest = lettering.newest_of(letter)
-        fields = {name: str(getattr(newest, name)) for name in lettering.WORDS}
+        fields = {name: str(getattr(newest, name)) for name in lettering.WORDS} | (letter.typed or {})
         return typed.clashes(revision=letter.version, fields=fields)
-    said = form.cleaned_data
-    redacted = {
-        name: said[name]
-        for name in lettering.WORDS
-        if isinstance(said[name], str) and "[card number not kept" in said[name]
-    }
     return typed.kept(request, revision=letter.version, at=at, redacted=redacted)
 
 
@@ -244,7 +248,7 @@ def _context(letter) -> dict:
 
 
 def _write(request, letter, form, status=200):
-    if letter.state not in Letter.OPEN:
+    if letter.state not in Letter.OPEN and not form.errors:  # what she typed is shown to her all the same
         raise Http404
     wish = letter.versions.exclude(wish="").order_by("-number").first()
     context = {"letter": letter, "client": letter.client, "form": form, "wish": wish}

@@ -14,6 +14,7 @@ from messages_app.forms.printing import LetterFileForm
 from messages_app.forms.serial import NewSerialForm, SerialForm
 from messages_app.letters import enclosing, serials, sheets
 from messages_app.models import Letter, LetterTemplate, SerialLetter
+from messages_app.views import typed
 from messages_app.views.letter_acts import act, uuid_of, version_shown
 from secretariat import clock, ledger
 from secretariat.next import see_other
@@ -64,18 +65,38 @@ def write(request, serial_id):
     if serial.state not in (SerialLetter.State.DRAFT, SerialLetter.State.CHANGE):
         raise Http404
     if request.method == "GET":
-        form = SerialForm(instance=serial, initial={"version": serial.version})
+        form = SerialForm(instance=serial, initial={"version": serial.version} | (serial.typed or {}))
         return _write(request, serial, form)
     form = SerialForm(request.POST)
     if not form.is_valid():
         return _write(request, serial, form, status=422)
     said = form.cleaned_data
+    if kept := request.POST.get("revision", ""):  # what was kept while typing has moved it on
+        said["version"] = int(kept) if kept.isdecimal() and len(kept) < 9 else -1
     try:
         serials.rewrite(serial, said, version=said["version"], by=request.user, at=clock.now())
     except serials.NotAsSeen:
+        serial.refresh_from_db()
         form.add_error(None, _("Somebody changed these letters meanwhile. What you wrote stands below."))
         return _write(request, serial, form, status=422)
     return see_other(request, reverse("letters-serial", args=[serial.pk]))
+
+
+@secretary_required
+@require_POST
+def draft(request, serial_id):
+    """Keep what is typed. JSON: `revision`, `saved`, `redacted`; 409 with `fields` where it clashes."""
+    serial = known(request, serial_id)
+    revision = typed.revision(request)
+    if revision is None:
+        return typed.not_a_draft()
+    try:
+        redacted = serials.keep_beside(serial, typed.fields(request, serials.WORDS), version=revision)
+    except serials.NotAsSeen:
+        serial.refresh_from_db()
+        fields = {name: str(getattr(serial, name)) for name in serials.WORDS} | (serial.typed or {})
+        return typed.clashes(revision=serial.version, fields=fields)
+    return typed.kept(request, revision=serial.version, at=clock.now(), redacted=redacted)
 
 
 @secretary_required

@@ -41,6 +41,10 @@ def written_to_many(side):
     return shown("serial")(side) | words | {"layout": "uk-dl", "dated_on": "2026-11-24"}
 
 
+def typed_for_many(side):
+    return written_to_many(side) | {"revision": side.serial.version}
+
+
 def changed_for_many(side):
     return shown("asked_serial")(side) | wish(side)
 
@@ -105,6 +109,7 @@ def at_the_desk(page, deed, desk_list) -> list:
         page("letters-serial", DESK, args=SERIAL),
         page("letters-serial-write", DESK, args=SERIAL),
         deed("letters-serial-write", DESK, args=SERIAL, body=written_to_many),
+        deed("letters-serial-draft", DESK, args=SERIAL, body=typed_for_many, status=200),
         deed("letters-serial-leave-out", DESK, args=SERIAL, body=shown("serial")),
         deed("letters-serial-enclose", DESK, args=SERIAL, body=enclosed_in_all),
         deed("letters-serial-take-out", DESK, args=("serial", "serial_file"), body=shown("serial")),

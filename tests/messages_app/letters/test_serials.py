@@ -170,6 +170,30 @@ def test_what_the_client_wants_changed_is_written_anew_in_every_copy(office, des
     assert "<ins>" in shown
 
 
+def test_what_is_typed_for_all_is_kept_and_changes_no_copy_until_it_is_saved(office, desk, portal, serial):
+    whole(office, desk, serial)
+    words = {name: getattr(serial, name) for name in serials.WORDS}
+    typing = reverse("letters-serial-draft", args=[serial.pk])
+    serial.refresh_from_db()
+    kept = desk.post(typing, words | {"body": "From 4 Jan", "dated_on": "", "revision": serial.version})
+    assert kept.json()["revision"] == serial.version + 1
+    assert {each.body for each in serials.newest_of(serial)} == {"From January we are in Mill Lane."}
+    again = page(desk, "letters-serial-write", serial)
+    assert "From 4 Jan</textarea>" in again
+    assert f'data-draft-url="{typing}"' in again
+    stale = desk.post(typing, words | {"body": "Other", "revision": serial.version})
+    assert (stale.status_code, stale.json()["fields"]["body"]) == (409, "From 4 Jan")
+    serial.refresh_from_db()
+    said = words | {"body": "From 4 January.", "version": 0, "revision": serial.version}
+    assert desk.post(reverse("letters-serial-write", args=[serial.pk]), said).status_code == 303
+    serial.refresh_from_db()
+    assert (serial.typed, serial.body) == (None, "From 4 January.")
+    office.settle()
+    does(desk, "letters-serial-ask", serial)
+    asked = desk.post(typing, words | {"body": "Too late", "revision": serial.version})
+    assert asked.status_code == 409
+
+
 def test_a_copy_that_cannot_be_set_any_more_is_given_back_and_goes_alone(office, desk, serial):
     whole(office, desk, serial)
     Letterhead.objects.update(needs_approval=False)
@@ -180,6 +204,16 @@ def test_a_copy_that_cannot_be_set_any_more_is_given_back_and_goes_alone(office,
     assert serial.state == "ready"
     assert set(serial.copies.exclude(state="withdrawn").values_list("state", flat=True)) == {"draft"}
     assert WorkItem.objects.open().filter(kind="letters.change").count() == 2
+
+
+def test_each_copy_is_addressed_by_its_own_title(desk, okafor):
+    LetterTemplate.objects.update(salutation="{salutation}", closing="{closing}")
+    Correspondent.objects.filter(name="Ravi Patel").update(name="Mr Ravi Patel")
+    whom = {"client": okafor.row.pk, "template": LetterTemplate.objects.get().pk}
+    desk.post(reverse("letters-serial-new"), whom)
+    said = set(LetterVersion.objects.values_list("salutation", "closing"))
+    assert ("Dear Mr Patel,", "Yours sincerely,") in said
+    assert ("Dear Dana Reyes,", "Yours sincerely,") in said
 
 
 def test_withdrawn_nothing_is_set(office, desk, serial):
