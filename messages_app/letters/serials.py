@@ -191,7 +191,8 @@ def withdraw(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
 
 
 def counted(serial: SerialLetter) -> dict[str, int]:
-    """How many copies there are, how many nobody has looked at, have gaps, are set, posted, or left out."""
+    """How many copies there are: how many nobody has looked at, have gaps, are set, posted, left out, or were
+    written anew."""
     of = Letter.State
     draft = Q(state=of.DRAFT)
     return serial.copies.aggregate(
@@ -202,7 +203,8 @@ def counted(serial: SerialLetter) -> dict[str, int]:
         making=Count("pk", filter=Q(state=of.MAKING)),
         ready=Count("pk", filter=Q(state=of.READY)),
         posted=Count("pk", filter=Q(state__in=[of.POSTED, of.RETURNED])),
-        left_out=Count("pk", filter=Q(state=of.WITHDRAWN)),
+        left_out=Count("pk", filter=Q(state=of.WITHDRAWN, written_anew=None)),
+        anew=Count("pk", filter=Q(state=of.WITHDRAWN, written_anew__isnull=False)),
     )
 
 

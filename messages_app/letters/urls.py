@@ -71,6 +71,7 @@ desk = [
     path("letters/<uuid:letter_id>/preview/", desk_letters.preview, name="letters-preview"),
     path("letters/<uuid:letter_id>/ask/", desk_letters.ask, name="letters-ask"),
     path("letters/<uuid:letter_id>/release/", desk_letters.release, name="letters-release"),
+    path("letters/<uuid:letter_id>/anew/", desk_letters.write_anew, name="letters-anew"),
     path("letters/<uuid:letter_id>/withdraw/", desk_letters.withdraw, name="letters-withdraw"),
     path("letters/<uuid:letter_id>/posted/", desk_posting.posted, name="letters-posted"),
     path(

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clients.models import Client, Correspondent
 from messages_app.forms.letter import LetterForm, NewLetterForm
 from messages_app.forms.printing import LetterFileForm
-from messages_app.letters import lettering, sheets
+from messages_app.letters import anew, lettering, sheets
 from messages_app.letters.differing import differences
 from messages_app.letters.typesetting import CannotBeSet
 from messages_app.models import Letter, LetterTemplate
 from messages_app.views import typed
-from messages_app.views.letter_acts import act, uuid_of
+from messages_app.views.letter_acts import act, uuid_of, version_shown
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
@@ -183,6 +183,21 @@ def release(request, letter_id):
 
 @secretary_required
 @require_POST
+def write_anew(request, letter_id):
+    """It came back, or no post takes it: the same words to another address."""
+    letter = known(request, letter_id)
+    facts = {"version": version_shown(request), "by": request.user, "at": clock.now()}
+    try:
+        made = anew.write(letter, **facts)
+    except lettering.NotAsSeen:
+        messages.error(request, _("The letter has changed since. Nothing was done."))
+        return see_other(request, reverse("letters-letter", args=[letter.pk]))
+    messages.success(request, _("Now put its address right."))
+    return see_other(request, reverse("letters-write", args=[made.pk]))
+
+
+@secretary_required
+@require_POST
 def withdraw(request, letter_id):
     return _do(request, letter_id, lettering.withdraw, _("Withdrawn."))
 
@@ -242,6 +257,10 @@ def _context(letter) -> dict:
         "postings": letter.postings.select_related("posted_by", "run"),
         "files": [(each, reverse("media-file", args=[each.media_id])) for each in letter.files.all()],
         "may_cancel": True,
+        "may_be_written_anew": anew.may_be(letter),
+        "before": letter.instead_of,
+        "came_back": letter.instead_of and letter.instead_of.postings.exclude(returned_at=None).first(),
+        "after": letter.written_anew.first(),
         "now": clock.now(),
         "may_enclose": letter.state in (Letter.State.DRAFT, Letter.State.CHANGE) and not letter.serial_id,
     }
@@ -256,7 +275,8 @@ def _write(request, letter, form, status=200):
 
 
 def known(request, letter_id) -> Letter:
-    letters = Letter.objects.visible_to(request.user).select_related("client", "written_by", "serial")
+    letters = Letter.objects.visible_to(request.user)
+    letters = letters.select_related("client", "written_by", "serial", "instead_of")
     letter = get_object_or_404(letters, pk=letter_id)
     if lettering.newest_of(letter) is None:  # its time is over, and its words are gone
         raise Http404

@@ -137,6 +137,7 @@ def at_the_desk(page, deed, desk_list) -> list:
         deed("letters-ask", DESK, args=LETTER, body=shown("letter")),
         deed("letters-release", DESK, args=("free_letter",), body=shown("free_letter"), before=need_no_word),
         deed("letters-withdraw", DESK, args=LETTER, body=shown("letter")),
+        deed("letters-anew", DESK, args=READY, body=shown("ready_letter")),
         deed("letters-enclose", DESK, args=LETTER, body=enclosed),
         deed("letters-take-out", DESK, args=("letter", "letter_file"), body=shown("letter")),
         desk_list("letters-runs"),
