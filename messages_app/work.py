@@ -107,6 +107,7 @@ describe = {
     "letters.to_post": _of_letter,
     "letters.returned": _of_letter,
     "letters.not_cancelled": _of_letter,
+    "letters.unsure": _of_letter,
     "letters.serial_change": _of_serial,
     "letters.serial_to_post": _of_serial,
     "requests.open": _of_request,

@@ -79,6 +79,11 @@ desk = [
         desk_posting.cancel,
         name="letters-carrier-cancel",
     ),
+    path(
+        "letters/<uuid:letter_id>/postings/<uuid:posting_id>/not-there/",
+        desk_posting.not_there,
+        name="letters-carrier-not-there",
+    ),
     path("letters/<uuid:letter_id>/came-back/", desk_posting.came_back, name="letters-came-back"),
 ]
 

@@ -151,6 +151,7 @@ def at_the_desk(page, deed, desk_list) -> list:
         deed("letters-run-posted", DESK, args=RUN, body=run_is_posted),
         deed("letters-run-drop", DESK, args=RUN, body=shown("made_run")),
         deed("letters-carrier-cancel", DESK, args=("carried_letter", "carried")),
+        deed("letters-carrier-not-there", DESK, args=("carried_letter", "carried")),
         page("letters-posted", DESK, args=READY),
         deed("letters-posted", DESK, args=READY, body=paid),
         deed("letters-came-back", DESK, args=POSTED, body=came_back),

@@ -166,6 +166,7 @@ TO_THE_CARRIER = dict.fromkeys(
     "letters.lob_hand": "tests/contracts/test_lob.py::",
     "letters.lob_cancel": "tests/contracts/test_lob.py::",
     "letters.lob_proof": "tests/contracts/test_lob.py::",
+    "letters.lob_ask": "tests/contracts/test_lob.py::",
     "calls.transcribe_dictation": "tests/calls/test_transcribing.py::",
     "calls.read_transcript": "tests/calls/test_transcribing.py::",
     "calls.forget_transcript": "tests/calls/test_transcribing.py::",
