@@ -327,7 +327,7 @@ def _begins_with(template, correspondent, head, by, dated_on) -> dict:
         del values["salutation"]
         values["closing"] = phrases.of(head.client.language).closing
     parts = ("subject", "salutation", "body", "closing", "enclosures")
-    return {part: filling.fill(getattr(template, part), values) for part in parts}
+    return {part: tokens.filled(part, getattr(template, part), values) for part in parts}
 
 
 def move(letter: Letter, came_from, to: str, *, version: int | None = None, **facts) -> None:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from clients import audience, work
 from clients.models import Client, Contact, Correspondent, PostalAddress
-from messages_app import filling
 from messages_app.models import Letter, LetterTemplate, LetterVersion, SerialLetter
 from secretariat import ledger, live, outbox
 from secretariat.card_numbers import redact
@@ -33,6 +32,10 @@ PLACE = ("street", "city", "postcode", "region", "country")
 State = SerialLetter.State
 
 
+class TooMany(Exception):
+    """More people than one letter goes to."""
+
+
 @transaction.atomic
 def begin(
     client: Client,
@@ -42,7 +45,13 @@ def begin(
     at: datetime,
     template: LetterTemplate | None = None,
 ) -> SerialLetter:
-    """A draft for each of these people, with the template's words and her newest postal address in it."""
+    """A draft for each of these people, with the template's words and her newest postal address in it.
+
+    Raises TooMany, if they are more than one letter goes to.
+    """
+    people = list(islice(people, MOST + 1))
+    if len(people) > MOST:
+        raise TooMany
     Client.objects.select_for_update().get(pk=client.pk)  # so that two letters never get one number
     head = sheets.head_of(client)
     words = {"salutation": "{salutation}", "closing": "{closing}"}  # as each is addressed in its language
@@ -57,7 +66,6 @@ def begin(
         **words,
     )
     last = Letter.objects.filter(client=client).aggregate(last=Max("number"))["last"] or 0
-    people = list(islice(people, MOST))
     places = _newest_places(client, people)
     letters, versions = [], []
     for number, person in enumerate(people, last + 1):
@@ -227,8 +235,7 @@ def _filled(version: LetterVersion, serial: SerialLetter, head) -> LetterVersion
     said = {"name": version.name, "firm": version.firm, "secretary": serial.written_by.name}
     values = tokens.values(head, dated_on=serial.dated_on, **said)
     for name in SHARED:
-        words = filling.fill(getattr(serial, name), values)
-        setattr(version, name, words[: version._meta.get_field(name).max_length])
+        setattr(version, name, tokens.filled(name, getattr(serial, name), values))
     return version
 
 

@@ -83,12 +83,21 @@ def gaps(version: LetterVersion, made: Sheet, *, press: typesetting.Press | None
     if not version.body.strip():
         found.append(_("The letter has no words."))
     words = (version.subject, version.salutation, version.body, version.closing, version.enclosures)
-    found += [_("“{%(token)s}” is not filled.") % {"token": each} for each in filling.left_open(*words)]
+    found += [_open(version, token) for token in filling.left_open(*words)]
     try:
         (press or typesetting).pdf(made, at=moment_of(version))
     except CannotBeSet as wrong:
         found.append(why_not(wrong))
     return found
+
+
+def _open(version: LetterVersion, token: str) -> str:
+    """Why it stands there still: nobody said what it stands for, or with it there was no room."""
+    known = {"name": version.name, "first_name": version.name, "firm": version.firm}
+    if version.letter.serial_id and known.get(token):
+        too_long = _("There is no room for “{%(token)s}” here: write this copy by itself, or all shorter.")
+        return too_long % {"token": token}
+    return _("“{%(token)s}” is not filled.") % {"token": token}
 
 
 def doubts(version: LetterVersion) -> list[str]:

@@ -3,14 +3,13 @@
 {salutation} and {closing} are the usual ones of the client's language, for whoever the letter goes to.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from messages_app import filling
-from messages_app.models import Letterhead
+from messages_app.models import Letterhead, LetterVersion
 
 from . import phrases, sheets
-
-NAMES = ("salutation", "name", "first_name", "firm", "closing", "client", "secretary", "signer", "date")
 
 
 def values(head: Letterhead, *, name: str, firm: str, secretary: str, dated_on: date) -> dict[str, str]:
@@ -26,3 +25,11 @@ def values(head: Letterhead, *, name: str, firm: str, secretary: str, dated_on: 
         "signer": head.signer or head.name,
         "date": sheets.in_full(dated_on, language),
     }
+
+
+def filled(part: str, words: str, values: Mapping[str, str]) -> str:
+    """This part of a letter with what its tokens stand for; where that is longer than the part may be, the
+    words as they are, which are then seen to be open. Nothing is cut."""
+    full = filling.fill(words, values)
+    most = LetterVersion._meta.get_field(part).max_length
+    return full if most is None or len(full) <= most else words

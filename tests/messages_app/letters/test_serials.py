@@ -18,6 +18,7 @@ from messages_app.models import (
     SerialLetter,
 )
 from messages_app.personal_letters import LETTERS
+from messages_app.views import desk_serials
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
 from secretariat.outbox.models import Effect
@@ -214,6 +215,57 @@ def test_each_copy_is_addressed_by_its_own_title(desk, okafor):
     said = set(LetterVersion.objects.values_list("salutation", "closing"))
     assert ("Dear Mr Patel,", "Yours sincerely,") in said
     assert ("Dear Dana Reyes,", "Yours sincerely,") in said
+
+
+def people(desk, okafor, **said):
+    whom = {"client": okafor.row.pk, "template": LetterTemplate.objects.get().pk}
+    return desk.post(reverse("letters-serial-new"), whom | said)
+
+
+def test_whom_it_goes_to_is_ticked(office, desk, okafor):
+    shown = people(desk, okafor, look="1")
+    assert shown.status_code == 200
+    assert not SerialLetter.objects.exists()
+    assert [str(each) for each, ticked in shown.context["found"] if ticked] == [
+        "Dana Reyes",
+        "No Code",
+        "Ravi Patel",
+    ]
+    assert "2000 people at most" in shown.content.decode()
+    dana = Correspondent.objects.get(name="Dana Reyes")
+    nobody = people(desk, okafor, ticking="1")
+    assert nobody.status_code == 422
+    assert "Nobody is ticked." in nobody.content.decode()
+    rival = Correspondent.objects.create(client=office.client("Brookes Dental").row, name="Zed")
+    ticks = [dana.pk, rival.pk, "nonsense"]
+    assert people(desk, okafor, ticking="1", who=ticks).status_code == 303
+    assert [each.correspondent for each in Letter.objects.all()] == [dana]
+
+
+def test_whoever_is_one_too_many_is_said_and_nobody_is_dropped(desk, okafor, monkeypatch):
+    monkeypatch.setattr(serials, "MOST", 2)
+    refused = people(desk, okafor)
+    assert refused.status_code == 422
+    assert "3 people are found, and 2 at most" in refused.content.decode()
+    assert not Letter.objects.exists()
+    monkeypatch.setattr(desk_serials, "TICKED", 2)
+    refused = people(desk, okafor, look="1")
+    assert "3 people are found, and 2 at most" in refused.content.decode()
+    assert people(desk, okafor, words="Reyes").status_code == 303
+
+
+def test_words_that_do_not_fit_are_not_cut_but_said_of_their_copy(office, desk, okafor):
+    LetterTemplate.objects.update(subject="We move in January, and so does {firm}, " + "x" * 100)
+    Correspondent.objects.filter(name="Dana Reyes").update(firm="Harlow " * 10)
+    people(desk, okafor)
+    office.settle()
+    long = Letter.objects.get(correspondent__name="Dana Reyes")
+    newest = long.versions.get()
+    assert newest.subject.startswith("We move in January, and so does {firm}")
+    assert any("no room for “{firm}”" in gap for gap in long.gaps)
+    other = Letter.objects.get(correspondent__name="Ravi Patel")
+    assert other.gaps == []
+    assert "so does Firm of Ravi Patel" in other.versions.get().subject
 
 
 def test_withdrawn_nothing_is_set(office, desk, serial):
