@@ -94,7 +94,7 @@ RUNS = Rule(
 
 personal(
     Letterhead,
-    "name lines return_line foot signer job sender_at_carrier",
+    "name lines return_line foot signer job sender_at_carrier logo_id",
     what=_("what stands on the client’s letters"),
     whose=Whose.CLIENT,
     rule=CLIENTS,

@@ -10,7 +10,7 @@ from clients.models import Client
 from messages_app import filling
 from messages_app.models import Letterhead, LetterVersion
 
-from . import addresses, layouts, phrases, typesetting
+from . import addresses, layouts, logo, phrases, typesetting
 from .typesetting import CannotBeSet, Sheet
 
 WHAT_IS_MISSING = {
@@ -66,6 +66,7 @@ def sheet(version: LetterVersion, head: Letterhead, client: Client, number: int)
         facts=[(ours.date, in_full(version.dated_on, client.language)), (ours.reference, str(number))],
         enclosures_caption=ours.enclosures,
         page_caption=ours.page,
+        logo=logo.of(head, version.layout),
     )
 
 

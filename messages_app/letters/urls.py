@@ -5,6 +5,7 @@ from django.urls import path
 from messages_app.views import (
     desk_address_book,
     desk_enclosing,
+    desk_letter_templates,
     desk_letters,
     desk_merging,
     desk_posting,
@@ -19,6 +20,10 @@ from messages_app.views import (
 desk = [
     path("letters/", desk_letters.index, name="letters"),
     path("letters/new/", desk_letters.new, name="letters-new"),
+    path("letters/templates/", desk_letter_templates.index, name="letters-templates"),
+    path("letters/templates/new/", desk_letter_templates.write, name="letters-template-new"),
+    path("letters/templates/<uuid:template_id>/", desk_letter_templates.write, name="letters-template"),
+    path("letters/templates/<uuid:template_id>/end/", desk_letter_templates.end, name="letters-template-end"),
     path("letters/to-post/", desk_posting.to_post, name="letters-to-post"),
     path("letters/books/", desk_address_book.which, name="letters-books"),
     path("letters/book/<uuid:client_id>/", desk_address_book.listed, name="letters-book"),

@@ -2,7 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from messages_app.models import Letterhead
+from messages_app.models import Letterhead, Posting
 from tests.pdfs import a_pdf
 
 from .matrix import CLIENT, DESK
@@ -11,6 +11,7 @@ from .world import FORMER, OTHER_CONTACT, STRANGER
 IMPORT = ("address_import",)
 RUN = ("made_run",)
 SERIAL, ASKED_SERIAL = ("serial",), ("asked_serial",)
+TEMPLATE, NOT_HERS = ("letter_template",), {FORMER: 422, STRANGER: 422}
 LETTER, ASKED, READY, POSTED = ("letter",), ("asked_letter",), ("ready_letter",), ("posted_letter",)
 
 
@@ -99,10 +100,31 @@ def need_no_word(world, actor) -> None:
     Letterhead.objects.update(needs_approval=False)
 
 
+def nobody_knows(world, actor) -> None:
+    """Whether the carrier has the letters."""
+    Posting.objects.filter(carrier="lob").update(state=Posting.State.UNSURE)
+
+
+def desk_writes(world, actor) -> None:
+    """The firm lets the desk write templates."""
+    Letterhead.objects.update(desk_writes_templates=True)
+
+
+def a_template(side):
+    words = {name: f"{side.word} {name}" for name in ("name", "subject", "salutation", "body", "closing")}
+    return for_the_client(side) | words
+
+
 def at_the_desk(page, deed, desk_list) -> list:
     return [
         desk_list("letters"),
         desk_list("letters-to-post"),
+        desk_list("letters-templates"),
+        desk_list("letters-template-new", before=desk_writes),
+        deed("letters-template-new", DESK, body=a_template, before=desk_writes, others=NOT_HERS),
+        page("letters-template", DESK, args=TEMPLATE),
+        deed("letters-template", DESK, args=TEMPLATE, body=a_template, before=desk_writes),
+        deed("letters-template-end", DESK, args=TEMPLATE, before=desk_writes),
         desk_list("letters-serials"),
         page("letters-serial-new", DESK, body=for_the_client, shows=True),
         deed("letters-serial-new", DESK, body=for_the_client),
@@ -151,7 +173,7 @@ def at_the_desk(page, deed, desk_list) -> list:
         deed("letters-run-posted", DESK, args=RUN, body=run_is_posted),
         deed("letters-run-drop", DESK, args=RUN, body=shown("made_run")),
         deed("letters-carrier-cancel", DESK, args=("carried_letter", "carried")),
-        deed("letters-carrier-not-there", DESK, args=("carried_letter", "carried")),
+        deed("letters-carrier-not-there", DESK, args=("carried_letter", "carried"), before=nobody_knows),
         page("letters-posted", DESK, args=READY),
         deed("letters-posted", DESK, args=READY, body=paid),
         deed("letters-came-back", DESK, args=POSTED, body=came_back),

@@ -238,6 +238,7 @@ FILES = {
     "letters.paper": LETTERS + "test_the_paper_is_kept_as_it_was_agreed",
     "letters.file": "tests/messages_app/letters/test_printing.py::",
     "letters.run": "tests/messages_app/letters/test_printing.py::",
+    "letters.logo": "tests/messages_app/letters/test_logo.py::",
     "requests.file": "tests/messages_app/test_requests.py::",
     "post.scan": "tests/messages_app/post/test_receiving.py::",
     "letters.proof": LETTERS + "test_posted_by_hand_with_what_it_cost_and_its_proof",
