@@ -49,11 +49,14 @@ def test_it_came_back_goes_to_another_address_and_its_way_is_kept(desk, portal, 
     assert "which came back: Moved away" in shown
     assert LetterFile.objects.values("media_id").distinct().count() == 1
 
+    assert "is writing it anew" in page(portal, "letters-portal-letter", letter)
     moved = form_of(again, street="3 New Street", city="Leeds", postcode="LS1 1AA")
     does(desk, "letters-write", again, **moved)
     does(desk, "letters-release", again)
     assert again.state == "draft"  # she wants to see each, this one too
     does(desk, "letters-ask", again)
+    assert "It goes instead of" in page(portal, "letters-portal-letter", again)
+    assert "It was written anew" in page(portal, "letters-portal-letter", letter)
     does(portal, "letters-portal-agree", again, number=1)
     posted(desk, again)
     assert [each.letter for each in Posting.objects.order_by("posted_at")] == [letter, again]
