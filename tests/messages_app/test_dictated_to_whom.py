@@ -83,9 +83,9 @@ def book_of(okafor):
         )
 
 
-def from_book(desk, draft, words, **typed):
+def from_book(desk, draft, whom, /, **typed):
     again(draft)
-    said = {"book": words, "wording": "as_dictated", "revision": draft.revision} | typed
+    said = {"book": whom, "wording": "as_dictated", "revision": draft.revision} | typed
     answer = desk.post(reverse("dictated-book", args=[draft.pk]), said, follow=True)
     again(draft)
     return answer.content.decode()
