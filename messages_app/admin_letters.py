@@ -4,6 +4,8 @@ from django.contrib import admin
 
 from secretariat.office.admin_base import ReadOnlyAdmin, ScopedAdmin
 
+from .forms.letterhead import LetterheadForm
+from .letters import logo
 from .models import (
     Letter,
     LetterFile,
@@ -19,15 +21,23 @@ from .models import (
 
 @admin.register(Letterhead)
 class LetterheadAdmin(ScopedAdmin):
+    form = LetterheadForm
     list_display = ["client", "name", "layout", "signs", "needs_approval"]
     list_filter = ["layout", "signs", "needs_approval"]
     list_select_related = ["client"]
     search_fields = ["name", "client__name"]
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if content := form.cleaned_data.get("logo"):
+            logo.keep(obj, content)
+        elif form.cleaned_data.get("without_logo") and obj.logo_id:
+            logo.drop(obj)
+
 
 @admin.register(LetterTemplate)
 class LetterTemplateAdmin(ScopedAdmin):
-    """Tokens: {name} {firm} {client} {secretary} {signer} {date}."""
+    """Tokens: letters/tokens.py names them."""
 
     list_display = ["name", "client", "subject", "is_active"]
     list_filter = ["is_active"]

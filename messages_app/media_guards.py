@@ -13,6 +13,7 @@ from .asked_for.asking import MEDIA_KIND as REQUESTS
 from .incoming_post.receiving import SCAN_KIND as SCANS
 from .letters.enclosing import MEDIA_KIND as LETTER_FILES
 from .letters.lettering import MEDIA_KIND as LETTERS
+from .letters.logo import MEDIA_KIND as LOGOS
 from .letters.posting import PROOF_KIND as PROOFS
 from .letters.printing import MEDIA_KIND as RUNS
 from .mail import original
@@ -22,6 +23,7 @@ from .models import (
     InboundMail,
     Letter,
     LetterFile,
+    Letterhead,
     Mail,
     OutgoingMail,
     Posting,
@@ -90,6 +92,16 @@ def may_see_file(user, file) -> bool:
 
 @taker(LETTER_FILES)
 def may_keep_file(user, file) -> bool:
+    return _may_download(user, file)
+
+
+@media.guard(LOGOS)
+def may_see_logo(user, file) -> bool:
+    return Letterhead.objects.visible_to(user).filter(logo_id=file.pk).exists()
+
+
+@taker(LOGOS)
+def may_keep_logo(user, file) -> bool:
     return _may_download(user, file)
 
 

@@ -35,7 +35,7 @@ def _delete_letters(rows) -> None:
     for file in MediaFile.objects.filter(pk__in=[each for each in held if each], deleted_at=None):
         media.remove(file)
     postings.update(tracking="", returned_because="", proof_id=None)
-    letters.update(media_id=None, correspondent=None, gaps=None)
+    letters.update(media_id=None, correspondent=None, gaps=None, typed=None)
     LetterVersion.objects.filter(letter__in=chosen).delete()
     files.delete()
     enclosing.remove_unused(put_in)  # other copies of the same letter may still have them
@@ -94,7 +94,7 @@ RUNS = Rule(
 
 personal(
     Letterhead,
-    "name lines return_line foot signer job sender_at_carrier",
+    "name lines return_line foot signer job sender_at_carrier logo_id",
     what=_("what stands on the client’s letters"),
     whose=Whose.CLIENT,
     rule=CLIENTS,
@@ -109,7 +109,7 @@ personal(
 )
 personal(
     Letter,
-    "media_id correspondent gaps",
+    "media_id correspondent gaps typed",
     what=_("a letter as it was posted"),
     whose=Whose.ANYONE,
     rule=LETTERS,
@@ -139,7 +139,7 @@ impersonal(
 )
 personal(
     SerialLetter,
-    "subject salutation body closing enclosures wish",
+    "subject salutation body closing enclosures wish typed",
     what=_("what was written to many, and what was to be changed"),
     whose=Whose.CLIENT,
     rule=SERIALS,

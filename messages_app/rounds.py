@@ -6,6 +6,7 @@ from secretariat.outbox.rounds import every
 from . import escalating
 from .answering import domains, following
 from .incoming_post import receiving
+from .letters import carrier_asking
 from .mail import coming_up, schedule
 from .models import Message
 
@@ -40,6 +41,12 @@ def forget_looks() -> int:
 def shred_post() -> int:
     """Paper that has been kept as long as agreed is shredded by a person."""
     return receiving.to_shred(at=clock.now())
+
+
+@every(seconds=60)
+def ask_the_carrier() -> int:
+    """What has become of letters that a carrier has, of which it has told nothing for long."""
+    return carrier_asking.ask_for_due(at=clock.now())
 
 
 @every(seconds=60)

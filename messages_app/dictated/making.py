@@ -69,15 +69,17 @@ def _mail(draft, values, *, contact, by, at) -> Made:
     mailbox = mailbox_of(draft, values)
     if mailbox is None:
         raise NotMade(_("The client has no mailbox here that it could leave by."))
-    to, wrong = composing.written_addresses(values.get("to", ""))
-    refused = next(iter(checking.refused_addresses(to)), "")
+    written = {name: composing.written_addresses(values.get(name, "")) for name in ("to", "cc", "bcc")}
+    (to, _wrong), (cc, _wrong), (bcc, _wrong) = written.values()
+    wrong = [each for _good, amiss in written.values() for each in amiss]
+    refused = next(iter(checking.refused_addresses([*to, *cc, *bcc])), "")
     if not to or wrong or refused:
-        said = {"address": ", ".join(wrong) or refused or "–"}
-        raise NotMade(_("Nothing can be sent to this address: %(address)s") % said)
-    told = {name: values.get(name, "") for name in ("to", "subject", "words")}
+        against = {"address": ", ".join(wrong) or refused or "–"}
+        raise NotMade(_("Nothing can be sent to this address: %(address)s") % against)
+    told = {name: values.get(name, "") for name in ("to", "cc", "bcc", "subject", "words")}
     outgoing = drafting.begin(mailbox, by=draft.author, at=at, **told)
     words = mail_making.words_of(told, outgoing)
-    said = Said(to=to, cc=[], bcc=[], subject=told["subject"][:200], words=words)
+    said = Said(to=to, cc=cc, bcc=bcc, subject=told["subject"][:200], words=words)
     try:
         sent = sending_off.send(outgoing, said, by=draft.author, at=at)
     except sending_off.NotSent as refusal:
@@ -93,8 +95,10 @@ def _letter(draft, values, *, contact, by, at) -> Made:
     letter = lettering.begin(draft.client, by=author, at=at)
     newest = lettering.newest_of(letter)
     words = {name: getattr(newest, name) for name in lettering.WORDS}
-    for name in ("name", "firm", "street", "city", "postcode", "country", "salutation", "closing", "subject"):
+    for name in ("country", "salutation", "closing", "subject"):
         words[name] = values.get(name) or words[name]
+    for name in ("name", "firm", "street", "city", "postcode", "region"):
+        words[name] = values.get(name, "")
     words["body"] = values.get("words", "")
     try:
         lettering.save(letter, words, version=letter.version, by=author, at=at)

@@ -19,8 +19,8 @@ from secretariat.card_numbers import redact
 SUBJECT = "messages_app.dictateddraft"
 CHANGE_KIND, STUCK_KIND = "dictation.change", "dictation.stuck"
 FIELDS = (
-    *("words", "subject", "wording", "mailbox", "to"),
-    *("name", "firm", "street", "city", "postcode", "country", "salutation", "closing"),
+    *("words", "subject", "wording", "mailbox", "to", "cc", "bcc"),
+    *("name", "firm", "street", "city", "postcode", "region", "country", "salutation", "closing"),
     *("contact", "urgency", "due_on", "on", "at", "minutes"),
 )
 MOST_CHARACTERS = 50_000  # of one field

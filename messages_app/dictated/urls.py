@@ -12,6 +12,7 @@ desk = [
     path("dictation/drafts/<uuid:draft_id>/", desk_dictation.draft, name="dictated-draft"),
     path("dictation/drafts/<uuid:draft_id>/draft/", desk_dictation.save, name="dictated-save"),
     path("dictation/drafts/<uuid:draft_id>/kind/", desk_dictation.kind, name="dictated-kind"),
+    path("dictation/drafts/<uuid:draft_id>/book/", desk_dictation.from_book, name="dictated-book"),
     path("dictation/drafts/<uuid:draft_id>/ask/", desk_dictation.ask, name="dictated-ask"),
     path("dictation/drafts/<uuid:draft_id>/take-back/", desk_dictation.take_back, name="dictated-take-back"),
     path("dictation/drafts/<uuid:draft_id>/drop/", desk_dictation.drop, name="dictated-drop"),

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from messages_app.answering import checking
 from messages_app.dictated import stamps
-from messages_app.letters.addresses import countries
+from messages_app.letters import addresses, phrases, sheets
+from messages_app.letters.addresses import Address, countries
 from messages_app.mail import composing
 from messages_app.models import DictatedDraft, Message
 from secretariat.office.forms.fields import ClockInput, DayInput
@@ -14,9 +15,9 @@ from secretariat.office.forms.words import FreeWords
 Kind = DictatedDraft.Kind
 ALWAYS = ("words", "wording")
 OF_KIND = {
-    Kind.MAIL: ("mailbox", "to", "subject"),
+    Kind.MAIL: ("mailbox", "to", "cc", "bcc", "subject"),
     Kind.LETTER: (
-        *("name", "firm", "street", "city", "postcode", "country"),
+        *("name", "firm", "street", "city", "postcode", "region", "country"),
         *("subject", "salutation", "closing"),
     ),
     Kind.MESSAGE: ("contact", "urgency"),
@@ -30,6 +31,7 @@ NEEDED = {
     Kind.TASK: (),
     Kind.MEETING: ("subject", "on", "at", "minutes"),
 }
+PARTS = ("name", "firm", "street", "city", "postcode", "region", "country")
 ADDRESSES = {"inputmode": "email", "autocomplete": "off", "spellcheck": "false"}
 
 
@@ -39,6 +41,12 @@ class DictatedForm(FreeWords, forms.Form):
     mailbox = forms.ChoiceField(label=_("From"), required=False)
     to = forms.CharField(
         label=_("To"), max_length=4000, required=False, widget=forms.TextInput(attrs=ADDRESSES)
+    )
+    cc = forms.CharField(
+        label=_("Copy to"), max_length=4000, required=False, widget=forms.TextInput(attrs=ADDRESSES)
+    )
+    bcc = forms.CharField(
+        label=_("Blind copy to"), max_length=4000, required=False, widget=forms.TextInput(attrs=ADDRESSES)
     )
     contact = forms.ChoiceField(label=_("For"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Message.Urgency.choices, required=False)
@@ -52,6 +60,7 @@ class DictatedForm(FreeWords, forms.Form):
     )
     city = forms.CharField(label=_("Town"), max_length=120, required=False)
     postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
+    region = forms.CharField(label=_("Region or state"), max_length=80, required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
     subject = forms.CharField(label=_("Subject"), max_length=160, required=False)
     salutation = forms.CharField(label=_("Salutation"), max_length=120, required=False)
@@ -70,7 +79,8 @@ class DictatedForm(FreeWords, forms.Form):
     )
 
     def __init__(self, data=None, *, draft: DictatedDraft, **kwargs):
-        begin = {"salutation": "Dear ", "closing": "Yours sincerely,", "country": draft.client.country}
+        ours = phrases.of(draft.client.language)
+        begin = {"salutation": ours.opening, "closing": ours.closing, "country": draft.client.country}
         begin |= {"urgency": Message.Urgency.NORMAL, "minutes": 30, "wording": draft.wording}
         super().__init__(data, initial=begin | draft.values, **kwargs)
         self.draft = draft
@@ -99,7 +109,16 @@ class DictatedForm(FreeWords, forms.Form):
         return [self[name] for name in OF_KIND[Kind(self.draft.kind)] if name != "closing"]
 
     def clean_to(self):
-        to = self.cleaned_data["to"]
+        return self._addresses("to")
+
+    def clean_cc(self):
+        return self._addresses("cc")
+
+    def clean_bcc(self):
+        return self._addresses("bcc")
+
+    def _addresses(self, name: str) -> str:
+        to = self.cleaned_data[name]
         good, wrong = composing.written_addresses(to)
         if wrong:
             raise forms.ValidationError(
@@ -120,8 +139,13 @@ class DictatedForm(FreeWords, forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if self.draft.kind == Kind.LETTER and not (cleaned.get("name") or cleaned.get("firm")):
-            self.add_error("name", _("Say to whom it goes: a name or a firm."))
+        if self.draft.kind == Kind.LETTER:
+            place = Address(**{part: cleaned.get(part, "") for part in PARTS})
+            for lacks in addresses.missing(place):
+                if lacks == "name":
+                    self.add_error("name", _("Say to whom it goes: a name or a firm."))
+                elif lacks not in self.errors:
+                    self.add_error(lacks, sheets.WHAT_IS_MISSING[lacks])
         return cleaned
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Correspondent
+from clients.models import Client, Correspondent
 from messages_app.letters.addresses import countries
 from messages_app.models import LetterTemplate, LetterVersion
 from secretariat.office.forms.words import FreeWords
@@ -27,6 +27,35 @@ class NewLetterForm(FreeWords, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["template"].queryset = templates
         self.fields["correspondent"].queryset = correspondents
+
+
+class LetterTemplateForm(FreeWords, forms.ModelForm):
+    client = forms.ModelChoiceField(Client.objects.none(), label=_("For"), empty_label=None)
+
+    class Meta:
+        model = LetterTemplate
+        fields = ["client", "name", "subject", "salutation", "body", "closing", "enclosures"]
+        labels = {
+            "name": _("Name"),
+            "subject": _("Subject"),
+            "salutation": _("Salutation"),
+            "body": _("Words"),
+            "closing": _("Closing"),
+            "enclosures": _("Enclosures, a line each"),
+        }
+        help_texts = {"body": _("An empty line begins a paragraph.")}
+        widgets = {
+            "body": forms.Textarea(attrs={"rows": 12}),
+            "enclosures": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args, clients, fixed: bool, **kwargs):
+        """`fixed`: whose it is was said when it was written first."""
+        super().__init__(*args, **kwargs)
+        if fixed:
+            del self.fields["client"]
+        else:
+            self.fields["client"].queryset = clients
 
 
 class LetterForm(FreeWords, forms.ModelForm):

@@ -45,6 +45,7 @@ class SerialForm(FreeWords, forms.ModelForm):
             "enclosures": _("Enclosures, a line each"),
         }
         help_texts = {
+            "salutation": _("{salutation} addresses each by her title, where one stands in her name."),
             "body": _("An empty line begins a paragraph. {name} and {firm} stand for whom it goes to."),
         }
         widgets = {

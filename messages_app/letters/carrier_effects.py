@@ -9,7 +9,7 @@ from messages_app.models import Posting
 from secretariat.channels import lob
 from secretariat.outbox.effects import State, effect
 
-from . import carrying
+from . import carrier_asking, carrying
 
 
 class OfPosting:
@@ -38,16 +38,21 @@ class HandOver(OfPosting):
     """Have the carrier print and post a letter, under a key of its own."""
 
     settles_at: Collection[str] = (State.DONE, State.DEAD, State.UNKNOWN)
-    states = (Posting.State.HANDING,)
+    states = (Posting.State.HANDING, Posting.State.UNSURE)
     words = _("Letter %(n)d of %(client)s to the carrier")
 
     def send(self, effect):
         send_at = datetime.fromisoformat(effect.payload["send_at"])
-        return carrying.send(self.posting(effect), send_at=send_at, key=effect.key)
+        return carrying.send(self.posting(effect), send_at=send_at)
+
+    def ask(self, effect):
+        return carrying.find(self.posting(effect)) or None
 
     def settled(self, effect):
         if effect.state == State.DONE:
             carrying.taken(effect.subject_id, effect.receipt)
+        elif effect.state == State.UNKNOWN:
+            carrying.unsure(effect.subject_id)
         else:
             carrying.not_taken(effect.subject_id, reason=effect.reason)
 
@@ -70,6 +75,21 @@ class Cancel(OfPosting):
             carrying.cancelled(effect.subject_id)
         elif effect.state in (State.DEAD, State.UNKNOWN):
             carrying.not_cancelled(effect.subject_id)
+
+
+@effect(carrying.ASK)
+class Ask(OfPosting):
+    """What has become of it, as the carrier shows it."""
+
+    settles_at: Collection[str] = ()
+    states = (Posting.State.UNSURE, Posting.State.HANDED, Posting.State.POSTED)
+    words = _("What has become of letter %(n)d of %(client)s at the carrier")
+
+    def send(self, effect):
+        return carrier_asking.look(self.posting(effect))
+
+    def settled(self, effect):
+        """What it says is written down already."""
 
 
 @effect(carrying.PROOF)

@@ -5,6 +5,7 @@ there from the moment somebody asks for it; what the carrier says moves it on, i
 """
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -15,29 +16,40 @@ from clients.models import WorkItem
 from messages_app.models import Letter, LetterVersion, Posting
 from secretariat import ledger, media, outbox
 from secretariat.channels import lob
+from secretariat.channels.errors import Silent
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
 
-from . import lettering, posting, sheets
+from . import carrier_limits, lettering, posting, sheets
 from .posting import PROOF_KIND
 
 HAND, CANCEL, PROOF = "letters.lob_hand", "letters.lob_cancel", "letters.lob_proof"
+ASK = "letters.lob_ask"
+UNSURE = "letters.unsure"  # the work of whoever looks there whether it has a letter
 SUBJECT = "messages_app.posting"
 WINDOW = timedelta(hours=1)  # in which it can be cancelled
-PAPER = "us-10"  # the only paper Lob prints
 State, Kind = Posting.State, Posting.Kind
 SAYS = {  # what Lob's events mean for an envelope
     "letter.mailed": State.POSTED,
     "letter.in_transit": State.POSTED,
     "letter.in_local_area": State.POSTED,
     "letter.processed_for_delivery": State.POSTED,
+    "letter.international_exit": State.POSTED,
     "letter.certified.mailed": State.POSTED,
     "letter.certified.in_transit": State.POSTED,
+    "letter.certified.in_local_area": State.POSTED,
+    "letter.certified.processed_for_delivery": State.POSTED,
+    "letter.certified.pickup_available": State.POSTED,
     "letter.delivered": State.ARRIVED,
     "letter.certified.delivered": State.ARRIVED,
 }
 CAME_BACK = ("letter.returned_to_sender", "letter.certified.returned_to_sender")
-RANK = {State.HANDING: 0, State.HANDED: 1, State.POSTED: 2, State.ARRIVED: 3}
+RANK = {State.HANDING: 0, State.UNSURE: 0, State.HANDED: 1, State.POSTED: 2, State.ARRIVED: 3}
+
+
+def is_set_up(client) -> bool:
+    """Whether letters of this client can go by the carrier at all."""
+    return lob.is_configured() and bool(sheets.head_of(client).sender_at_carrier)
 
 
 def why_not(letter: Letter, version: LetterVersion) -> str:
@@ -46,11 +58,7 @@ def why_not(letter: Letter, version: LetterVersion) -> str:
         return _("No carrier is set up.")
     if not sheets.head_of(letter.client).sender_at_carrier:
         return _("The client’s address is not saved at the carrier: see the letterhead.")
-    if version.layout != PAPER:
-        return _("The carrier prints American paper alone.")
-    if letter.pages > 60:
-        return _("The carrier takes no more than 60 pages.")
-    return ""
+    return carrier_limits.why_not(letter, version)
 
 
 @transaction.atomic
@@ -102,12 +110,22 @@ def cancel(row: Posting, *, by, at: datetime) -> bool:
     return True
 
 
-def send(row: Posting, *, send_at: datetime, key: str) -> str:
-    """Hand it to the carrier, outside any transaction. Returns its id. Raises Refused, Silent."""
+def send(row: Posting, *, send_at: datetime) -> str:
+    """Hand it to the carrier, outside any transaction. Returns its id. Raises Refused, Silent.
+
+    Asked again, under whatever key an attempt goes, it is the same letter there.
+    """
+    if row.state == State.UNSURE and (known := find(row)):
+        return known
     version = lettering.newest_of(row.letter)
-    to = _to(version)
-    if to.country == "US" and lob.deliverability(to) == lob.UNDELIVERABLE:
-        raise lob.Refused("undeliverable", permanent=True)
+    to = carrier_limits.told(version)
+    if carrier_limits.why_not(row.letter, version):
+        raise lob.Refused("not as it stands", permanent=True)
+    if to.country == "US":
+        try:
+            _refuse_unknown(row, lob.deliverability(to))
+        except Silent as silence:  # it was asked about an address, and told of no letter yet
+            raise lob.Refused(silence.code) from silence
     mail_type, extra = _service(row.kind, to.country)
     file = MediaFile.objects.get(pk=row.letter.media_id, deleted_at=None)
     made = lob.create(
@@ -117,15 +135,34 @@ def send(row: Posting, *, send_at: datetime, key: str) -> str:
         mail_type=mail_type,
         extra=extra,
         send_at=send_at,
-        key=key,
+        known_as=str(row.pk),
+        key=f"{HAND}:{row.pk}",
     )
     return str(made["id"])
+
+
+def find(row: Posting) -> str:
+    """What the carrier knows it by, if it has it; empty: it shows no such letter. Raises as `send`."""
+    found = lob.find(str(row.pk))
+    return str(found["id"]) if found else ""
+
+
+def _refuse_unknown(row: Posting, said: str) -> None:
+    """An address that the post does not know. Of a flat that it misses she is told once, and decides."""
+    if said == lob.UNDELIVERABLE:
+        raise lob.Refused("undeliverable", permanent=True)
+    earlier = Posting.objects.filter(letter=row.letter_id, carrier=row.carrier, state=State.REFUSED)
+    if said in lob.UNIT_AMISS and not earlier.exists():
+        raise lob.Refused(said, permanent=True)
 
 
 def taken(row_id, carrier_id: str) -> None:
     """The carrier has it. In the transaction of the effect."""
     Posting.objects.filter(pk=row_id, carrier_id="").update(carrier_id=carrier_id)
-    Posting.objects.filter(pk=row_id, state=State.HANDING).update(state=State.HANDED)
+    waiting = Posting.objects.filter(pk=row_id, state__in=[State.HANDING, State.UNSURE])
+    if not waiting.update(state=State.HANDED):
+        return
+    _finish_unsure(row_id, _("The carrier has it."))
     _told(Posting.objects.select_related("letter__client").get(pk=row_id))
 
 
@@ -135,9 +172,41 @@ def not_taken(row_id, *, reason: str) -> None:
     if not _ends(row, State.REFUSED):
         return
     because = _("Letter %(n)d was not taken by the carrier.")
-    if reason == "undeliverable":
+    if reason == lob.UNDELIVERABLE:
         because = _("Letter %(n)d: the post does not know this address.")
+    elif reason in lob.UNIT_AMISS:
+        because = _(
+            "Letter %(n)d: the post misses the number of a flat or suite, or does not know this one. "
+            "Put it right, or hand it over again as it stands."
+        )
+    _finish_unsure(row_id, _("The carrier does not have it."))
     _to_post_again(row, because % {"n": row.letter.number}, urgency=WorkItem.Urgency.TODAY)
+
+
+def unsure(row_id) -> None:
+    """Nobody heard whether the carrier has it: it is not posted otherwise until somebody knows."""
+    row = Posting.objects.select_related("letter__client").get(pk=row_id)
+    if not Posting.objects.filter(pk=row_id, state=State.HANDING).update(state=State.UNSURE):
+        return
+    because = _("Nobody knows whether the carrier has letter %(n)d: look there.")
+    work.open_item(
+        UNSURE,
+        subject=("messages_app.letter", row.letter_id),
+        client=row.letter.client,
+        because=because % {"n": row.letter.number},
+        urgency=WorkItem.Urgency.TODAY,
+    )
+    _told(row)
+
+
+@transaction.atomic
+def not_there(row: Posting, *, by) -> bool:
+    """Somebody has looked at the carrier's, and it has no such letter. False: that is known by now."""
+    if not Posting.objects.filter(pk=row.pk, state=State.UNSURE).exists():
+        return False
+    not_taken(row.pk, reason="not there")
+    _changed("letters.not_at_the_carrier", row, by)
+    return True
 
 
 def cancelled(row_id) -> None:
@@ -164,23 +233,49 @@ def heard(event: dict, *, at: datetime) -> None:
     kind = (event.get("event_type") or {}).get("id", "")
     told = event.get("body") or {}
     rows = Posting.objects.select_for_update(of=["self"]).select_related("letter__client")
-    row = rows.filter(carrier=Posting.Carrier.LOB, carrier_id=str(told.get("id") or "-")).first()
+    rows = rows.filter(carrier=Posting.Carrier.LOB)
+    row = rows.filter(carrier_id=str(told.get("id") or "-")).first() or _before_its_answer(rows, told)
     if row is None:
         return
     if tracking := str(told.get("tracking_number") or "")[:60]:
         Posting.objects.filter(pk=row.pk).update(tracking=tracking)
     if kind == "letter.rendered_pdf" and row.proof_id is None:
-        outbox.post(PROOF, key=f"{PROOF}:{row.pk}", client_id=row.client_id, subject=(SUBJECT, row.pk))
+        fetch_proof(row)
     elif kind == "letter.failed":
         not_taken(row.pk, reason="failed")
+    elif kind == "letter.deleted":
+        cancelled(row.pk)
     elif kind in CAME_BACK:
-        _moved(row, State.POSTED, at=at)
-        row.letter.refresh_from_db()
-        if row.letter.state == Letter.State.POSTED:
-            facts = {"version": row.letter.version, "by": row.posted_by, "at": at}
-            posting.came_back(row.letter, because=_("The post returned it to the sender."), **facts)
+        came_back(row, at=at)
     elif kind in SAYS:
-        _moved(row, SAYS[kind], at=at)
+        moved(row, SAYS[kind], at=at)
+
+
+def _before_its_answer(rows, told: dict) -> Posting | None:
+    """The posting whose letter it is, of which we have not heard yet that the carrier took it."""
+    known_as = str((told.get("metadata") or {}).get(lob.KNOWN_AS) or "")
+    try:
+        row = rows.filter(pk=UUID(known_as), carrier_id="").first()
+    except ValueError:
+        return None
+    if row is not None and told.get("id"):
+        taken(row.pk, str(told["id"]))
+        row.refresh_from_db()
+    return row
+
+
+def fetch_proof(row: Posting) -> None:
+    outbox.post(PROOF, key=f"{PROOF}:{row.pk}", client_id=row.client_id, subject=(SUBJECT, row.pk))
+
+
+def came_back(row: Posting, *, at: datetime) -> None:
+    """The post returned it to the sender. Told twice, it came back once."""
+    moved(row, State.POSTED, at=at)
+    row.letter.refresh_from_db()
+    newest = row.letter.postings.first()
+    if row.letter.state == Letter.State.POSTED and newest == row:
+        facts = {"version": row.letter.version, "by": row.posted_by, "at": at}
+        posting.came_back(row.letter, because=_("The post returned it to the sender."), **facts)
 
 
 def keep_proof(row: Posting) -> str:
@@ -199,7 +294,7 @@ def keep_proof(row: Posting) -> str:
     return str(kept.pk)
 
 
-def _moved(row: Posting, to: str, *, at: datetime) -> None:
+def moved(row: Posting, to: str, *, at: datetime) -> None:
     """On to this state, and never back: the carrier's words come in any order."""
     earlier = [state for state, rank in RANK.items() if rank < RANK[to]]
     facts = {"state": to} | ({"arrived_at": at} if to == State.ARRIVED else {})
@@ -211,7 +306,7 @@ def _moved(row: Posting, to: str, *, at: datetime) -> None:
 
 def _ends(row: Posting, state: str) -> bool:
     """It did not go this way, and costs nothing."""
-    live = Posting.objects.filter(pk=row.pk, state__in=[State.HANDING, State.HANDED])
+    live = Posting.objects.filter(pk=row.pk, state__in=[State.HANDING, State.UNSURE, State.HANDED])
     return bool(live.update(state=state, postage=0, paper=0))
 
 
@@ -226,6 +321,11 @@ def _to_post_again(row: Posting, because: str, *, urgency=WorkItem.Urgency.NORMA
         urgency=urgency,
     )
     _told(row)
+
+
+def _finish_unsure(row_id, outcome: str) -> None:
+    letter_id = Posting.objects.values_list("letter_id", flat=True).get(pk=row_id)
+    work.finish_all(subject=("messages_app.letter", letter_id), kind=UNSURE, by=None, outcome=outcome)
 
 
 def _told(row: Posting) -> None:
@@ -250,17 +350,3 @@ def _service(kind: str, country: str) -> tuple[str, str]:
     if extra and country != "US":
         extra = "registered"
     return ("usps_standard" if kind == Kind.STANDARD and country == "US" else "usps_first_class"), extra
-
-
-def _to(version: LetterVersion) -> lob.To:
-    lines = [each.strip() for each in version.street.splitlines() if each.strip()]
-    return lob.To(
-        name=version.name,
-        company=version.firm,
-        line1=(lines or [""])[0][:64],
-        line2=", ".join(lines[1:])[:64],
-        city=version.city,
-        state=version.region,
-        postcode=version.postcode,
-        country=version.country,
-    )

@@ -1,5 +1,6 @@
 """Writing a letter on a client's behalf, showing it to her, and what she says of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from messages_app.models import Letter, LetterTemplate, LetterVersion
 from secretariat import ledger, live, media
 from secretariat.card_numbers import redact
 
-from . import files_of, hours, sheets, telling, typesetting
+from . import being_typed, files_of, hours, phrases, sheets, telling, tokens, typesetting
 
 MEDIA_KIND = "letters.paper"
 WORDS = (
@@ -58,10 +59,10 @@ def begin(
     head = sheets.head_of(client)
     dated_on = at.astimezone(client.tz).date()
     words = {"layout": head.layout, "dated_on": dated_on, "country": client.country}
-    words |= _addressed(correspondent) | _from_template(template, correspondent, head, by, dated_on)
+    words |= _addressed(correspondent) | _begins_with(template, correspondent, head, by, dated_on)
     LetterVersion.objects.create(client=client, letter=letter, number=1, written_by=by, saved_at=at, **words)
     hours.typed(letter, by=by, at=at)
-    _changed(letter, "letters.begun", by=by)
+    note(letter, "letters.begun", by=by)
     return letter
 
 
@@ -72,9 +73,12 @@ def save(letter: Letter, words: dict, *, version: int, by, at: datetime) -> Lett
     Raises NotAsSeen if it is not as it was when `version` was read, or is past changing.
     """
     _may_be_written_alone(letter)
-    _move(letter, Letter.OPEN, State.DRAFT, version=version)
+    move(letter, Letter.OPEN, State.DRAFT, version=version, typed=None)
     newest = newest_of(letter)
     said = {name: words[name] for name in WORDS}
+    if said["name"] or said["firm"]:  # now somebody is named, whom the template could not know
+        addressed = phrases.salutation(said["name"], letter.client.language)
+        said["salutation"] = filling.fill(said["salutation"], {"salutation": addressed})
     if newest.asked_at:
         newest = LetterVersion(client_id=letter.client_id, letter=letter, number=newest.number + 1)
     for name, value in said.items():
@@ -84,8 +88,8 @@ def save(letter: Letter, words: dict, *, version: int, by, at: datetime) -> Lett
     if letter.serial_id:
         Letter.objects.filter(pk=letter.pk).update(gaps=gaps(letter, newest))
     hours.typed(letter, by=by, at=at)
-    _finish_work(letter, by=by, outcome=_("The letter was changed."))
-    _changed(letter, "letters.saved", by=by)
+    finish_work(letter, by=by, outcome=_("The letter was changed."))
+    note(letter, "letters.saved", by=by)
     return newest
 
 
@@ -93,7 +97,7 @@ def save(letter: Letter, words: dict, *, version: int, by, at: datetime) -> Lett
 def keep(letter: Letter, words: dict, *, version: int, by, at: datetime) -> None:
     """Keep what is being typed into a draft. Raises NotAsSeen, as `save`, and where it is no draft."""
     _may_be_written_alone(letter)
-    _move(letter, (State.DRAFT,), State.DRAFT, version=version)
+    move(letter, (State.DRAFT,), State.DRAFT, version=version, typed=None)
     newest = newest_of(letter)
     if newest.asked_at:
         newest = LetterVersion(client_id=letter.client_id, letter=letter, number=newest.number + 1)
@@ -107,18 +111,37 @@ def keep(letter: Letter, words: dict, *, version: int, by, at: datetime) -> None
 
 
 @transaction.atomic
+def keep_beside(
+    letter: Letter, words: Mapping[str, str], *, version: int, by, at: datetime
+) -> dict[str, str]:
+    """Keep what is being typed beside the letter, which stays as it is and where it is.
+
+    For one that lies with the client, or waits to be changed, and for a draft whose words cannot be saved as
+    they stand. Returns what had to be changed for it. Raises NotAsSeen, as `save`.
+    """
+    _may_be_written_alone(letter)
+    kept, redacted = being_typed.clean(words, WORDS)
+    moved = Letter.objects.filter(pk=letter.pk, state__in=Letter.OPEN, version=version)
+    if not moved.update(typed=kept, version=F("version") + 1):
+        raise NotAsSeen
+    letter.refresh_from_db()
+    hours.typed(letter, by=by, at=at)
+    return redacted
+
+
+@transaction.atomic
 def ask(letter: Letter, *, version: int, by, at: datetime) -> None:
     """Show it to the client. Raises NotWhole, NotAsSeen."""
     _stands_alone(letter)
     newest = newest_of(letter)
     _refuse_gaps(letter, newest)
-    _move(letter, (State.DRAFT,), State.ASKED, version=version)
+    move(letter, (State.DRAFT,), State.ASKED, version=version)
     Letter.objects.filter(pk=letter.pk, shown_at=None).update(shown_at=at)
     LetterVersion.objects.filter(pk=newest.pk).update(asked_at=at)
     hours.ended(letter)
     letter.refresh_from_db()
     telling.tell(letter)
-    _changed(letter, "letters.asked", by=by)
+    note(letter, "letters.asked", by=by)
 
 
 @transaction.atomic
@@ -126,7 +149,7 @@ def agree(letter: Letter, *, number: int, contact: Contact, by, at: datetime) ->
     """The client agrees to version `number`: the paper is made and kept. Raises NotAsSeen, NotWhole."""
     newest = _decided(letter, number, contact=contact, agreed=True, at=at)
     _make(letter, newest, came_from=(State.ASKED,))
-    _changed(letter, "letters.agreed", by=by)
+    note(letter, "letters.agreed", by=by)
 
 
 @transaction.atomic
@@ -134,14 +157,14 @@ def wish(letter: Letter, *, number: int, words: str, contact: Contact, by, at: d
     """The client asks for a change of version `number`. Raises NotAsSeen."""
     words, _found = redact(words.strip())
     _decided(letter, number, contact=contact, agreed=False, wish=words, at=at)
-    _move(letter, (State.ASKED,), State.CHANGE)
+    move(letter, (State.ASKED,), State.CHANGE)
     work.open_item(
         "letters.change",
         subject=("messages_app.letter", letter.pk),
         client=letter.client,
         because=_("%(name)s asks for a change of letter %(n)d.") % {"name": contact.name, "n": letter.number},
     )
-    _changed(letter, "letters.change_wished", by=by)
+    note(letter, "letters.change_wished", by=by)
 
 
 @transaction.atomic
@@ -154,17 +177,17 @@ def release(letter: Letter, *, version: int, by, at: datetime) -> None:
     _refuse_gaps(letter, newest)
     hours.ended(letter)
     _make(letter, newest, came_from=(State.DRAFT,), version=version)
-    _changed(letter, "letters.released", by=by)
+    note(letter, "letters.released", by=by)
 
 
 @transaction.atomic
 def withdraw(letter: Letter, *, version: int, by, at: datetime) -> None:
     """It will not be sent. Raises NotAsSeen if it is on its way."""
     _may_be_left_out(letter)
-    _move(letter, (*Letter.OPEN, State.READY), State.WITHDRAWN, version=version)
+    move(letter, (*Letter.OPEN, State.READY), State.WITHDRAWN, version=version, typed=None)
     hours.ended(letter)
-    _finish_work(letter, by=by, outcome=_("The letter was withdrawn."))
-    _changed(letter, "letters.withdrawn", by=by)
+    finish_work(letter, by=by, outcome=_("The letter was withdrawn."))
+    note(letter, "letters.withdrawn", by=by)
 
 
 def _may_be_written_alone(letter: Letter) -> None:
@@ -272,8 +295,8 @@ def _make(letter: Letter, newest: LetterVersion, *, came_from, version: int | No
         name=sheets.file_name(newest, letter.client, letter.number),
         content_type="application/pdf",
     )
-    facts = {"media_id": kept.pk, "sha256": kept.sha256, "pages": pages}
-    _move(letter, came_from, State.READY, version=version, **facts)
+    facts = {"media_id": kept.pk, "sha256": kept.sha256, "pages": pages, "typed": None}
+    move(letter, came_from, State.READY, version=version, **facts)
     work.open_item(
         "letters.to_post",
         subject=("messages_app.letter", letter.pk),
@@ -292,22 +315,23 @@ def _addressed(correspondent: Correspondent | None) -> dict:
     return words
 
 
-def _from_template(template, correspondent, head, by, dated_on) -> dict:
+def _begins_with(template, correspondent, head, by, dated_on) -> dict:
+    """The template's words; without one how letters begin and end in the client's language."""
+    name = correspondent.name if correspondent else ""
+    firm = correspondent.firm if correspondent else ""
+    values = tokens.values(head, name=name, firm=firm, secretary=by.name, dated_on=dated_on)
     if template is None:
-        return {}
-    values = {
-        "name": correspondent.name if correspondent else "",
-        "firm": correspondent.firm if correspondent else "",
-        "client": head.client.name,
-        "secretary": by.name,
-        "signer": head.signer or head.name,
-        "date": sheets.in_full(dated_on, head.client.language),
-    }
-    words = ("subject", "salutation", "body", "closing", "enclosures")
-    return {name: filling.fill(getattr(template, name), values) for name in words}
+        words = {"closing": values["closing"] if correspondent else phrases.of(head.client.language).closing}
+        return words | ({"salutation": values["salutation"]} if correspondent else {})
+    if correspondent is None:  # nobody is named yet: it is seen to be open
+        del values["salutation"]
+        values["closing"] = phrases.of(head.client.language).closing
+    parts = ("subject", "salutation", "body", "closing", "enclosures")
+    return {part: tokens.filled(part, getattr(template, part), values) for part in parts}
 
 
-def _move(letter: Letter, came_from, to: str, *, version: int | None = None, **facts) -> None:
+def move(letter: Letter, came_from, to: str, *, version: int | None = None, **facts) -> None:
+    """On to this state, if it is in one of those, and as it was seen. Raises NotAsSeen."""
     rows = Letter.objects.filter(pk=letter.pk, state__in=came_from)
     if version is not None:
         rows = rows.filter(version=version)
@@ -316,11 +340,12 @@ def _move(letter: Letter, came_from, to: str, *, version: int | None = None, **f
     letter.refresh_from_db()
 
 
-def _finish_work(letter: Letter, *, by, outcome: str) -> None:
+def finish_work(letter: Letter, *, by, outcome: str) -> None:
     work.finish_all(subject=("messages_app.letter", letter.pk), by=by, outcome=outcome)
 
 
-def _changed(letter: Letter, verb: str, *, by) -> None:
+def note(letter: Letter, verb: str, *, by) -> None:
+    """Into the ledger, and to whoever has it open."""
     ledger.record(
         verb,
         actor_id=by.pk if by else None,

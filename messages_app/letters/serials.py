@@ -5,7 +5,7 @@ copy fits its paper, setting it) is done by workers, some copies at a time; a ru
 with the copies that are not made yet.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice
 
@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 
 from clients import audience, work
 from clients.models import Client, Contact, Correspondent, PostalAddress
-from messages_app import filling
 from messages_app.models import Letter, LetterTemplate, LetterVersion, SerialLetter
 from secretariat import ledger, live, outbox
 from secretariat.card_numbers import redact
 from secretariat.outbox.models import Effect
 
-from . import sheets, telling
+from . import being_typed, sheets, telling, tokens
 from .lettering import NotAsSeen, NotWhole
 
 LOOK, MAKE = "letters.look", "letters.make"
@@ -33,6 +32,10 @@ PLACE = ("street", "city", "postcode", "region", "country")
 State = SerialLetter.State
 
 
+class TooMany(Exception):
+    """More people than one letter goes to."""
+
+
 @transaction.atomic
 def begin(
     client: Client,
@@ -42,10 +45,17 @@ def begin(
     at: datetime,
     template: LetterTemplate | None = None,
 ) -> SerialLetter:
-    """A draft for each of these people, with the template's words and her newest postal address in it."""
+    """A draft for each of these people, with the template's words and her newest postal address in it.
+
+    Raises TooMany, if they are more than one letter goes to.
+    """
+    people = list(islice(people, MOST + 1))
+    if len(people) > MOST:
+        raise TooMany
     Client.objects.select_for_update().get(pk=client.pk)  # so that two letters never get one number
     head = sheets.head_of(client)
-    words = {name: getattr(template, name) for name in SHARED} if template else {}
+    words = {"salutation": "{salutation}", "closing": "{closing}"}  # as each is addressed in its language
+    words = {name: getattr(template, name) for name in SHARED} if template else words
     serial = SerialLetter.objects.create(
         client=client,
         template=template,
@@ -56,7 +66,6 @@ def begin(
         **words,
     )
     last = Letter.objects.filter(client=client).aggregate(last=Max("number"))["last"] or 0
-    people = list(islice(people, MOST))
     places = _newest_places(client, people)
     letters, versions = [], []
     for number, person in enumerate(people, last + 1):
@@ -78,7 +87,7 @@ def begin(
 @transaction.atomic
 def rewrite(serial: SerialLetter, words: dict, *, version: int, by, at: datetime) -> None:
     """Write all copies anew, but whom each goes to. Raises NotAsSeen."""
-    facts = {name: words[name] for name in WORDS}
+    facts = {name: words[name] for name in WORDS} | {"typed": None}
     _move(serial, (State.DRAFT, State.CHANGE), State.DRAFT, version=version, **facts)
     head = sheets.head_of(serial.client)
     changed, fresh = [], []
@@ -98,6 +107,14 @@ def rewrite(serial: SerialLetter, words: dict, *, version: int, by, at: datetime
     _finish_work(serial, by=by, outcome=_("The letters were changed."))
     _look(serial)
     _changed(serial, "letters.serial_saved", by=by)
+
+
+@transaction.atomic
+def keep_beside(serial: SerialLetter, words: Mapping[str, str], *, version: int) -> dict[str, str]:
+    """Keep what is being typed; no copy changes by it. Returns what had to be changed. Raises NotAsSeen."""
+    kept, redacted = being_typed.clean(words, WORDS)
+    _move(serial, (State.DRAFT, State.CHANGE), serial.state, version=version, typed=kept)
+    return redacted
 
 
 def reopen(serial: SerialLetter, *, version: int) -> None:
@@ -174,7 +191,7 @@ def release(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
 def withdraw(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
     """None of it will be sent; what is in the post already stays as it is. Raises NotAsSeen."""
     came_from = (State.DRAFT, State.ASKED, State.CHANGE, State.READY)
-    _move(serial, came_from, State.WITHDRAWN, version=version)
+    _move(serial, came_from, State.WITHDRAWN, version=version, typed=None)
     waiting = serial.copies.filter(state__in=[Letter.State.DRAFT, Letter.State.READY])
     waiting.update(state=Letter.State.WITHDRAWN, version=F("version") + 1)
     _finish_work(serial, by=by, outcome=_("The letters were withdrawn."))
@@ -182,7 +199,8 @@ def withdraw(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
 
 
 def counted(serial: SerialLetter) -> dict[str, int]:
-    """How many copies there are, how many nobody has looked at, have gaps, are set, posted, or left out."""
+    """How many copies there are: how many nobody has looked at, have gaps, are set, posted, left out, or were
+    written anew."""
     of = Letter.State
     draft = Q(state=of.DRAFT)
     return serial.copies.aggregate(
@@ -193,7 +211,8 @@ def counted(serial: SerialLetter) -> dict[str, int]:
         making=Count("pk", filter=Q(state=of.MAKING)),
         ready=Count("pk", filter=Q(state=of.READY)),
         posted=Count("pk", filter=Q(state__in=[of.POSTED, of.RETURNED])),
-        left_out=Count("pk", filter=Q(state=of.WITHDRAWN)),
+        left_out=Count("pk", filter=Q(state=of.WITHDRAWN, written_anew=None)),
+        anew=Count("pk", filter=Q(state=of.WITHDRAWN, written_anew__isnull=False)),
     )
 
 
@@ -213,17 +232,10 @@ def announce(serial: SerialLetter) -> None:
 
 def _filled(version: LetterVersion, serial: SerialLetter, head) -> LetterVersion:
     version.layout, version.dated_on = serial.layout, serial.dated_on
-    values = {
-        "name": version.name,
-        "firm": version.firm,
-        "client": head.client.name,
-        "secretary": serial.written_by.name,
-        "signer": head.signer or head.name,
-        "date": sheets.in_full(serial.dated_on, head.client.language),
-    }
+    said = {"name": version.name, "firm": version.firm, "secretary": serial.written_by.name}
+    values = tokens.values(head, dated_on=serial.dated_on, **said)
     for name in SHARED:
-        words = filling.fill(getattr(serial, name), values)
-        setattr(version, name, words[: version._meta.get_field(name).max_length])
+        setattr(version, name, tokens.filled(name, getattr(serial, name), values))
     return version
 
 

@@ -10,7 +10,7 @@ from clients.models import Client
 from messages_app import filling
 from messages_app.models import Letterhead, LetterVersion
 
-from . import addresses, layouts, typesetting
+from . import addresses, layouts, logo, phrases, typesetting
 from .typesetting import CannotBeSet, Sheet
 
 WHAT_IS_MISSING = {
@@ -18,6 +18,7 @@ WHAT_IS_MISSING = {
     "street": gettext_lazy("The address has no street."),
     "city": gettext_lazy("The address has no town."),
     "postcode": gettext_lazy("The address has no postcode, which its country asks for."),
+    "region": gettext_lazy("The address has no state or province, which its country asks for."),
     "country": gettext_lazy("The address has no country."),
 }
 WHY_NOT = {
@@ -46,15 +47,7 @@ def in_full(day: date, language: str) -> str:
 
 
 def sheet(version: LetterVersion, head: Letterhead, client: Client, number: int) -> Sheet:
-    with translation.override(client.language):
-        captions = {
-            "facts": [
-                (_("Date"), in_full(version.dated_on, client.language)),
-                (_("Our reference"), str(number)),
-            ],
-            "enclosures_caption": _("Enclosures"),
-            "page_caption": _("Page {page} of {pages}"),
-        }
+    ours = phrases.of(client.language)
     return Sheet(
         layout=version.layout,
         language=client.language,
@@ -63,22 +56,24 @@ def sheet(version: LetterVersion, head: Letterhead, client: Client, number: int)
         salutation=version.salutation,
         paragraphs=_paragraphs(version.body),
         closing=version.closing,
-        signature=_signature(head),
+        signature=_signature(version, head, client.language),
         signs_by_hand=head.signs != Letterhead.Signs.NOBODY,
         sender=head.name,
         head=[head.name, *_lines(head.lines)],
         foot=_lines(head.foot),
         return_line=head.return_line,
-        enclosures=[*_lines(version.enclosures), *_files(version)],
-        **captions,
+        enclosures=[*_lines(version.enclosures), *_files(version, ours)],
+        facts=[(ours.date, in_full(version.dated_on, client.language)), (ours.reference, str(number))],
+        enclosures_caption=ours.enclosures,
+        page_caption=ours.page,
+        logo=logo.of(head, version.layout),
     )
 
 
-def _files(version: LetterVersion) -> list[str]:
+def _files(version: LetterVersion, ours: phrases.Phrases) -> list[str]:
     """The files that go with it, as they are named under it."""
-    apart = _("%(name)s (sent apart)")
     files = version.letter.files.all()
-    return [each.name if each.joined else apart % {"name": each.name} for each in files]
+    return [each.name if each.joined else ours.apart.format(name=each.name) for each in files]
 
 
 def gaps(version: LetterVersion, made: Sheet, *, press: typesetting.Press | None = None) -> list[str]:
@@ -89,12 +84,21 @@ def gaps(version: LetterVersion, made: Sheet, *, press: typesetting.Press | None
     if not version.body.strip():
         found.append(_("The letter has no words."))
     words = (version.subject, version.salutation, version.body, version.closing, version.enclosures)
-    found += [_("“{%(token)s}” is not filled.") % {"token": each} for each in filling.left_open(*words)]
+    found += [_open(version, token) for token in filling.left_open(*words)]
     try:
         (press or typesetting).pdf(made, at=moment_of(version))
     except CannotBeSet as wrong:
         found.append(why_not(wrong))
     return found
+
+
+def _open(version: LetterVersion, token: str) -> str:
+    """Why it stands there still: nobody said what it stands for, or with it there was no room."""
+    known = {"name": version.name, "first_name": version.name, "firm": version.firm}
+    if version.letter.serial_id and known.get(token):
+        too_long = _("There is no room for “{%(token)s}” here: write this copy by itself, or all shorter.")
+        return too_long % {"token": token}
+    return _("“{%(token)s}” is not filled.") % {"token": token}
 
 
 def doubts(version: LetterVersion) -> list[str]:
@@ -126,7 +130,12 @@ def _lines(words: str) -> list[str]:
     return [each.strip() for each in words.splitlines() if each.strip()]
 
 
-def _signature(head: Letterhead) -> list[str]:
+def _signature(version: LetterVersion, head: Letterhead, language: str) -> list[str]:
+    """Whose name stands below it, what she is, and in whose stead somebody signs, as the language has it."""
     name = head.signer or head.name
-    signed = f"p.p. {name}" if head.signs == Letterhead.Signs.SECRETARY else name
-    return [signed, *([head.job] if head.job else [])]
+    job = [head.job] if head.job else []
+    if head.signs != Letterhead.Signs.SECRETARY:
+        return [name, *job]
+    by = version.written_by.name if phrases.of(language).names_writer else ""
+    first, *rest = phrases.signed_for(name, by, language)
+    return [first, *job, *rest]

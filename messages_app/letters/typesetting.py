@@ -6,8 +6,8 @@ is read as markup. Typst sees no network, no file beside that one, and no font b
 
 import json
 import re
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typst
@@ -27,6 +27,16 @@ class CannotBeSet(Exception):
         super().__init__(f"{code} {detail}".strip())
         self.code = code
         self.detail = detail
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A picture at the upper left of the first page, `width` × `height` millimetres."""
+
+    content: bytes
+    kind: str  # png or jpg
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,15 @@ class Sheet:
     enclosures: list[str] = field(default_factory=list)
     enclosures_caption: str = ""
     page_caption: str = ""  # with {page} and {pages}
+    logo: Logo | None = None
+
+
+SAMPLE_AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def sample(logo: Logo) -> Sheet:
+    """A letter with hardly anything but this logo on it."""
+    return Sheet("uk-dl", "en-GB", ["–"], "–", ["–"], "–", logo=logo)
 
 
 def pdf(sheet: Sheet, *, at: datetime) -> bytes:
@@ -90,15 +109,23 @@ def _compiled(sheet: Sheet, compiler: typst.Compiler | None = None, **how):
     if len(sheet.address) > layout.lines:
         raise CannotBeSet("too_many_lines", str(layout.lines))
     try:
-        return (compiler or _compiler()).compile(
-            input=str(SOURCE), sys_inputs={"letter": json.dumps(_told(sheet, layout))}, **how
-        )
+        return (compiler or _compiler()).compile(input=str(SOURCE), sys_inputs=_inputs(sheet, layout), **how)
     except typst.TypstError as wrong:
         raise _understood(wrong) from wrong
 
 
+def _inputs(sheet: Sheet, layout: Layout) -> dict[str, str]:
+    """The picture by itself, so that whoever sets many letters in a row reads it once."""
+    inputs = {"letter": json.dumps(_told(sheet, layout))}
+    if sheet.logo:
+        inputs["logo"] = json.dumps(list(sheet.logo.content))
+    return inputs
+
+
 def _told(sheet: Sheet, layout: Layout) -> dict:
-    words = asdict(sheet)
+    words = asdict(replace(sheet, logo=None))
+    if logo := sheet.logo:
+        words["logo"] = {"kind": logo.kind, "width": logo.width, "height": logo.height}
     words["paragraphs"] = [each.splitlines() for each in sheet.paragraphs]
     words["language"], _, region = sheet.language.partition("-")
     words["region"] = region

@@ -5,6 +5,7 @@ from django.urls import path
 from messages_app.views import (
     desk_address_book,
     desk_enclosing,
+    desk_letter_templates,
     desk_letters,
     desk_merging,
     desk_posting,
@@ -19,6 +20,10 @@ from messages_app.views import (
 desk = [
     path("letters/", desk_letters.index, name="letters"),
     path("letters/new/", desk_letters.new, name="letters-new"),
+    path("letters/templates/", desk_letter_templates.index, name="letters-templates"),
+    path("letters/templates/new/", desk_letter_templates.write, name="letters-template-new"),
+    path("letters/templates/<uuid:template_id>/", desk_letter_templates.write, name="letters-template"),
+    path("letters/templates/<uuid:template_id>/end/", desk_letter_templates.end, name="letters-template-end"),
     path("letters/to-post/", desk_posting.to_post, name="letters-to-post"),
     path("letters/books/", desk_address_book.which, name="letters-books"),
     path("letters/book/<uuid:client_id>/", desk_address_book.listed, name="letters-book"),
@@ -31,6 +36,7 @@ desk = [
     path("letters/serial/new/", desk_serials.new, name="letters-serial-new"),
     path("letters/serial/<uuid:serial_id>/", desk_serials.detail, name="letters-serial"),
     path("letters/serial/<uuid:serial_id>/write/", desk_serials.write, name="letters-serial-write"),
+    path("letters/serial/<uuid:serial_id>/draft/", desk_serials.draft, name="letters-serial-draft"),
     path(
         "letters/serial/<uuid:serial_id>/leave-out/", desk_serials.leave_out, name="letters-serial-leave-out"
     ),
@@ -70,12 +76,18 @@ desk = [
     path("letters/<uuid:letter_id>/preview/", desk_letters.preview, name="letters-preview"),
     path("letters/<uuid:letter_id>/ask/", desk_letters.ask, name="letters-ask"),
     path("letters/<uuid:letter_id>/release/", desk_letters.release, name="letters-release"),
+    path("letters/<uuid:letter_id>/anew/", desk_letters.write_anew, name="letters-anew"),
     path("letters/<uuid:letter_id>/withdraw/", desk_letters.withdraw, name="letters-withdraw"),
     path("letters/<uuid:letter_id>/posted/", desk_posting.posted, name="letters-posted"),
     path(
         "letters/<uuid:letter_id>/postings/<uuid:posting_id>/cancel/",
         desk_posting.cancel,
         name="letters-carrier-cancel",
+    ),
+    path(
+        "letters/<uuid:letter_id>/postings/<uuid:posting_id>/not-there/",
+        desk_posting.not_there,
+        name="letters-carrier-not-there",
     ),
     path("letters/<uuid:letter_id>/came-back/", desk_posting.came_back, name="letters-came-back"),
 ]

@@ -53,6 +53,10 @@ class Letterhead(models.Model):
         help_text=_("Without it letters are posted by hand alone."),
     )
     needs_approval = models.BooleanField(_("the client sees each letter before it is posted"), default=True)
+    logo_id = models.UUIDField(null=True, blank=True, editable=False)  # a picture, in media
+    desk_writes_templates = models.BooleanField(
+        _("her secretaries write her letter templates, too"), default=False, db_default=False
+    )
 
     objects = ClientOwnedQuerySet.as_manager()
 
@@ -72,9 +76,9 @@ class LetterTemplate(models.Model):
     client = models.ForeignKey(Client, models.CASCADE, related_name="letter_templates")
     name = models.CharField(_("name"), max_length=80)
     subject = models.CharField(_("subject"), max_length=160)
-    salutation = models.CharField(_("salutation"), max_length=120, default="Dear {name},")
+    salutation = models.CharField(_("salutation"), max_length=120, default="{salutation}")
     body = models.TextField(_("words"), max_length=20_000)
-    closing = models.CharField(_("closing"), max_length=120, default="Yours sincerely,")
+    closing = models.CharField(_("closing"), max_length=120, default="{closing}")
     enclosures = models.TextField(_("enclosures, a line each"), max_length=1_000, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
 
@@ -154,6 +158,18 @@ class Letter(models.Model):
         related_name="copies",
         verbose_name=_("copy of"),
     )
+    # The letter that came back, or could not be delivered: this one was written anew to another address.
+    instead_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="written_anew",
+        editable=False,
+        verbose_name=_("instead of"),
+    )
+    # What is being typed and not saved yet: a letter that lies with the client is not changed by typing.
+    typed = models.JSONField(null=True, blank=True, editable=False)
     # Of a copy: what is missing in it, in sentences; None until somebody has looked.
     gaps = models.JSONField(null=True, blank=True, editable=False)
     written_by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
@@ -260,6 +276,7 @@ class Posting(models.Model):
         ARRIVED = "arrived", _("Delivered")
         CANCELLED = "cancelled", _("Cancelled in time")
         REFUSED = "refused", _("Not taken by the carrier")
+        UNSURE = "unsure", _("Perhaps with the carrier")
 
     class Kind(models.TextChoices):
         STANDARD = "standard", _("Standard")
@@ -285,6 +302,9 @@ class Posting(models.Model):
         _("state"), max_length=9, choices=State, default=State.POSTED, db_default="posted"
     )
     cancel_until = models.DateTimeField(_("can be cancelled until"), null=True, blank=True)
+    asked_at = models.DateTimeField(  # last what has become of it
+        _("the carrier was asked"), null=True, blank=True, editable=False
+    )
     expected_on = models.DateField(_("expected"), null=True, blank=True)
     arrived_at = models.DateTimeField(_("delivered"), null=True, blank=True)
     proof_id = models.UUIDField(_("proof"), null=True, blank=True)  # a photograph or a receipt, in media

@@ -1,5 +1,6 @@
 """Post that comes to us for a client: what we may do with it, what came, and where the paper is."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -49,6 +50,10 @@ class PostRules(models.Model):
 
     def __str__(self):
         return str(self.client)
+
+    def clean(self):
+        if self.then == self.Then.SEND_ON and not self.send_on_to.strip():
+            raise ValidationError({"send_on_to": _("Say where the paper is to be sent on to.")})
 
 
 class ReceivedPost(models.Model):

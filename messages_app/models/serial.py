@@ -45,6 +45,7 @@ class SerialLetter(models.Model):
         "clients.Contact", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     wish = models.TextField(_("what is to be changed"), max_length=2_000, blank=True)
+    typed = models.JSONField(null=True, blank=True, editable=False)  # and not saved yet
     made_at = models.DateTimeField(_("all set"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
 

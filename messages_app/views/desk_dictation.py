@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import reselect, reswap
 
 from calls.dictation import dictating
 from calls.models import Dictation
-from clients.models import WorkItem
-from messages_app.dictated import deciding, making, players, typing
+from clients.models import Correspondent, WorkItem
+from messages_app.dictated import book, deciding, making, players, typing
 from messages_app.forms.dictated import DictatedForm
 from messages_app.models import DictatedDraft
 from messages_app.views import typed
@@ -22,8 +23,10 @@ from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
 State = Dictation.State
-MOST_LISTED = 100
+A_PAGE = 100
 ON_ITS_WAY = timedelta(seconds=10)
+CHANGED_ELSEWHERE = gettext_lazy("This draft was changed elsewhere. What you typed stands below: look again.")
+WITH_BOOK = (DictatedDraft.Kind.MAIL, DictatedDraft.Kind.LETTER)
 SHOWN = {"": [State.WAITING], "done": [State.DONE]}
 
 
@@ -35,11 +38,19 @@ def index(request):
     show = show if show in SHOWN else ""
     rows = Dictation.objects.visible_to(request.user).filter(state__in=SHOWN[show])
     rows = rows.select_related("client", "contact").prefetch_related("parts")
-    rows = rows.order_by("-finished_at") if show else rows.order_by("-urgent", "promised_at", "pk")
-    rows = list(rows[:MOST_LISTED])
+    rows = rows.order_by("-finished_at", "-pk") if show else rows.order_by("-urgent", "promised_at", "pk")
+    after = request.GET.get("after", "")
+    begin = int(after) if after.isdecimal() and len(after) < 6 else 0
+    rows = list(rows[begin : begin + A_PAGE + 1])
+    more, rows = len(rows) > A_PAGE, rows[:A_PAGE]
     pieces = _pieces(request, rows)
     listed = [(row, pieces[row.pk].owner if row.pk in pieces else None) for row in rows]
-    context = {"show": show, "rows": listed}
+    context = {
+        "show": show,
+        "rows": listed,
+        "next": begin + A_PAGE if more else None,
+        "before": max(begin - A_PAGE, 0) if begin else None,
+    }
     return render(request, "messages_app/dictation/index.html", context)
 
 
@@ -130,10 +141,13 @@ def _show(request, found, *, form=None, status=200):
     versions = list(found.versions.select_related("by", "decided_by").order_by("-number"))
     shown = form or DictatedForm(draft=found)
     player = players.player(found.dictation)
+    has_book = writable and found.kind in WITH_BOOK
     context = {
         "draft": found,
         "client": found.client,
         "item": found.dictation,
+        "has_book": has_book,
+        "people": book.offered(_people(request, found)) if has_book else [],
         "form": shown if writable else None,
         "player": player,
         "is_transcribed": writable and players.is_transcribed(player),
@@ -195,6 +209,31 @@ def kind(request, draft_id):
 
 @secretary_required
 @require_POST
+def from_book(request, draft_id):
+    """Whom it goes to, out of the client's address book: `book` is a name or a firm."""
+    found = _draft(request, draft_id)
+    if not found.is_writable:
+        return _there(request, found)
+    if not _keep(request, found):
+        form = DictatedForm(request.POST, draft=found)
+        form.add_error(None, CHANGED_ELSEWHERE)
+        return _show(request, found, form=form, status=422)
+    try:
+        person = book.meant(_people(request, found), request.POST.get("book", ""))
+        book.put_in(found, person, by=request.user, at=clock.now())
+    except book.NotFound as unknown:
+        messages.warning(request, str(unknown))
+    except typing.StaleDraft:
+        messages.warning(request, _("It was changed meanwhile."))
+    return _there(request, found)
+
+
+def _people(request, found):
+    return Correspondent.objects.visible_to(request.user).filter(client=found.client_id)
+
+
+@secretary_required
+@require_POST
 def ask(request, draft_id):
     """Show it to the client; or, with `without`, let it leave without her word where she wants that."""
     found = _draft(request, draft_id)
@@ -204,7 +243,7 @@ def ask(request, draft_id):
     found = _draft(request, draft_id)
     form = DictatedForm(request.POST, draft=found)
     if form.is_valid() and not kept:
-        form.add_error(None, _("This draft was changed elsewhere. What you typed stands below: look again."))
+        form.add_error(None, CHANGED_ELSEWHERE)
     if not form.is_valid():
         return _show(request, found, form=form, status=422)
     at = clock.now()

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clients.models import Client, Correspondent
 from messages_app.forms.letter import LetterForm, NewLetterForm
 from messages_app.forms.printing import LetterFileForm
-from messages_app.letters import lettering, sheets
+from messages_app.letters import anew, lettering, sheets
 from messages_app.letters.differing import differences
 from messages_app.letters.typesetting import CannotBeSet
 from messages_app.models import Letter, LetterTemplate
 from messages_app.views import typed
-from messages_app.views.letter_acts import act, uuid_of
+from messages_app.views.letter_acts import act, uuid_of, version_shown
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
@@ -78,7 +78,7 @@ def write(request, letter_id):
     letter = known(request, letter_id)
     newest = lettering.newest_of(letter)
     if request.method == "GET":
-        form = LetterForm(instance=newest, initial={"version": letter.version})
+        form = LetterForm(instance=newest, initial={"version": letter.version} | (letter.typed or {}))
         return _write(request, letter, form)
     form = LetterForm(request.POST)
     if not form.is_valid():
@@ -106,22 +106,26 @@ def draft(request, letter_id):
     form = LetterForm(request.POST)
     del form.fields["version"]
     revision = typed.revision(request)
-    if not form.is_valid() or revision is None:
-        return typed.not_a_draft("form")
+    if revision is None:
+        return typed.not_a_draft()
     at = clock.now()
+    facts = {"version": revision, "by": request.user, "at": at}
     try:
-        lettering.keep(letter, form.cleaned_data, version=revision, by=request.user, at=at)
+        if letter.state == Letter.State.DRAFT and form.is_valid():
+            said = form.cleaned_data
+            lettering.keep(letter, said, **facts)
+            redacted = {
+                name: said[name]
+                for name in lettering.WORDS
+                if isinstance(said[name], str) and "[card number not kept" in said[name]
+            }
+        else:
+            redacted = lettering.keep_beside(letter, typed.fields(request, lettering.WORDS), **facts)
     except lettering.NotAsSeen:
         letter.refresh_from_db()
         newest = lettering.newest_of(letter)
-        fields = {name: str(getattr(newest, name)) for name in lettering.WORDS}
+        fields = {name: str(getattr(newest, name)) for name in lettering.WORDS} | (letter.typed or {})
         return typed.clashes(revision=letter.version, fields=fields)
-    said = form.cleaned_data
-    redacted = {
-        name: said[name]
-        for name in lettering.WORDS
-        if isinstance(said[name], str) and "[card number not kept" in said[name]
-    }
     return typed.kept(request, revision=letter.version, at=at, redacted=redacted)
 
 
@@ -175,6 +179,21 @@ def ask(request, letter_id):
 def release(request, letter_id):
     """Post it without the client's having seen it, where she wants it so."""
     return _do(request, letter_id, lettering.release, _("It can be posted."))
+
+
+@secretary_required
+@require_POST
+def write_anew(request, letter_id):
+    """It came back, or no post takes it: the same words to another address."""
+    letter = known(request, letter_id)
+    facts = {"version": version_shown(request), "by": request.user, "at": clock.now()}
+    try:
+        made = anew.write(letter, **facts)
+    except lettering.NotAsSeen:
+        messages.error(request, _("The letter has changed since. Nothing was done."))
+        return see_other(request, reverse("letters-letter", args=[letter.pk]))
+    messages.success(request, _("Now put its address right."))
+    return see_other(request, reverse("letters-write", args=[made.pk]))
 
 
 @secretary_required
@@ -238,13 +257,17 @@ def _context(letter) -> dict:
         "postings": letter.postings.select_related("posted_by", "run"),
         "files": [(each, reverse("media-file", args=[each.media_id])) for each in letter.files.all()],
         "may_cancel": True,
+        "may_be_written_anew": anew.may_be(letter),
+        "before": letter.instead_of,
+        "came_back": letter.instead_of and letter.instead_of.postings.exclude(returned_at=None).first(),
+        "after": letter.written_anew.first(),
         "now": clock.now(),
         "may_enclose": letter.state in (Letter.State.DRAFT, Letter.State.CHANGE) and not letter.serial_id,
     }
 
 
 def _write(request, letter, form, status=200):
-    if letter.state not in Letter.OPEN:
+    if letter.state not in Letter.OPEN and not form.errors:  # what she typed is shown to her all the same
         raise Http404
     wish = letter.versions.exclude(wish="").order_by("-number").first()
     context = {"letter": letter, "client": letter.client, "form": form, "wish": wish}
@@ -252,7 +275,8 @@ def _write(request, letter, form, status=200):
 
 
 def known(request, letter_id) -> Letter:
-    letters = Letter.objects.visible_to(request.user).select_related("client", "written_by", "serial")
+    letters = Letter.objects.visible_to(request.user)
+    letters = letters.select_related("client", "written_by", "serial", "instead_of")
     letter = get_object_or_404(letters, pk=letter_id)
     if lettering.newest_of(letter) is None:  # its time is over, and its words are gone
         raise Http404

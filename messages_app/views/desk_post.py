@@ -144,15 +144,18 @@ def scan_of(post: ReceivedPost) -> str:
 def _show(request, post, *, scan=None, lies=None, left=None, status=200):
     post.refresh_from_db()
     ledger.looked(request.user, post.client_id, (receiving.SUBJECT, post.pk))
+    its = receiving.rules_of(post.client)
+    goes = receiving.goes_to(post, its)
     context = {
         "post": post,
         "client": post.client,
-        "rules": receiving.rules_of(post.client),
+        "rules": its,
+        "goes": goes,
         "may_open": receiving.may_open(post),
         "scan": scan_of(post),
         "scan_form": scan or ScanForm(),
         "lies_form": lies or LiesForm(initial={"place": post.place}),
-        "left_form": left or LeftForm(),
+        "left_form": left or LeftForm(initial={"paper": goes} if goes else None),
         "began": stretches.began(request),
     }
     return render(request, "messages_app/post/detail.html", context, status=status)

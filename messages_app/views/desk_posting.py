@@ -71,7 +71,8 @@ def posted(request, letter_id):
         "newest": newest,
         "paper": paper_for(request.user, letter),
         "began": stretches.began(request),
-        "by_carrier": not carrying.why_not(letter, newest),
+        "why_not": carrying.why_not(letter, newest),
+        "has_carrier": carrying.is_set_up(letter.client),
     }
     return render(request, "messages_app/letter_posted.html", context, status=422 if form.errors else 200)
 
@@ -102,6 +103,19 @@ def cancel(request, letter_id, posting_id):
         messages.success(request, _("The carrier is asked to let it be."))
     else:
         messages.error(request, _("It is too late: the letter is being posted."))
+    return see_other(request, reverse("letters-letter", args=[letter.pk]))
+
+
+@secretary_required
+@require_POST
+def not_there(request, letter_id, posting_id):
+    """She has looked at the carrier's: it has no such letter, and it is to be posted otherwise."""
+    letter = known(request, letter_id)
+    rows = Posting.objects.visible_to(request.user).filter(letter=letter, carrier=Posting.Carrier.LOB)
+    if carrying.not_there(get_object_or_404(rows, pk=posting_id), by=request.user):
+        messages.success(request, _("It is to be posted otherwise."))
+    else:
+        messages.error(request, _("By now it is known where it is. Nothing was done."))
     return see_other(request, reverse("letters-letter", args=[letter.pk]))
 
 

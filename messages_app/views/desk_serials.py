@@ -1,7 +1,10 @@
 """Serial letters at the desk: to whom, the words, every copy looked at before anything is made."""
 
+from contextlib import suppress
+from uuid import UUID
+
 from django.contrib import messages
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,6 +17,7 @@ from messages_app.forms.printing import LetterFileForm
 from messages_app.forms.serial import NewSerialForm, SerialForm
 from messages_app.letters import enclosing, serials, sheets
 from messages_app.models import Letter, LetterTemplate, SerialLetter
+from messages_app.views import typed
 from messages_app.views.letter_acts import act, uuid_of, version_shown
 from secretariat import clock, ledger
 from secretariat.next import see_other
@@ -21,6 +25,7 @@ from secretariat.office.guards import secretary_required
 from secretariat.paging import page
 
 A_PAGE = 50
+TICKED = 500  # of more people nobody ticks each: they are found by words, or by the file they came in
 
 
 @secretary_required
@@ -46,14 +51,25 @@ def new(request):
         templates=LetterTemplate.objects.visible_to(request.user).filter(client=client, is_active=True),
         imports=imports.filter(client=client, state=AddressImport.State.DONE),
     )
+    context = {"client": client, "form": form, "most": serials.MOST}
     if form.is_valid():
-        people = _whom(request, client, form.cleaned_data)
-        if people:
+        found = _whom(request, client, form.cleaned_data)
+        ticked = _ticked(request)
+        if "look" in request.POST:
+            context |= _to_be_ticked(form, found)
+        elif people := [each for each in found if ticked is None or each.pk in ticked]:
             facts = {"template": form.cleaned_data["template"], "by": request.user, "at": clock.now()}
-            serial = serials.begin(client, people, **facts)
-            return see_other(request, reverse("letters-serial-write", args=[serial.pk]))
-        form.add_error(None, _("Nobody is found to whom it could go."))
-    context = {"client": client, "form": form}
+            try:
+                serial = serials.begin(client, people, **facts)
+            except serials.TooMany:
+                form.add_error(None, _too_many(found.count(), serials.MOST))
+            else:
+                return see_other(request, reverse("letters-serial-write", args=[serial.pk]))
+        elif ticked is None:
+            form.add_error(None, _("Nobody is found to whom it could go."))
+        else:
+            form.add_error(None, _("Nobody is ticked."))
+            context |= _to_be_ticked(form, found, ticked)
     return render(request, "messages_app/serials/new.html", context, status=422 if form.errors else 200)
 
 
@@ -64,18 +80,38 @@ def write(request, serial_id):
     if serial.state not in (SerialLetter.State.DRAFT, SerialLetter.State.CHANGE):
         raise Http404
     if request.method == "GET":
-        form = SerialForm(instance=serial, initial={"version": serial.version})
+        form = SerialForm(instance=serial, initial={"version": serial.version} | (serial.typed or {}))
         return _write(request, serial, form)
     form = SerialForm(request.POST)
     if not form.is_valid():
         return _write(request, serial, form, status=422)
     said = form.cleaned_data
+    if kept := request.POST.get("revision", ""):  # what was kept while typing has moved it on
+        said["version"] = int(kept) if kept.isdecimal() and len(kept) < 9 else -1
     try:
         serials.rewrite(serial, said, version=said["version"], by=request.user, at=clock.now())
     except serials.NotAsSeen:
+        serial.refresh_from_db()
         form.add_error(None, _("Somebody changed these letters meanwhile. What you wrote stands below."))
         return _write(request, serial, form, status=422)
     return see_other(request, reverse("letters-serial", args=[serial.pk]))
+
+
+@secretary_required
+@require_POST
+def draft(request, serial_id):
+    """Keep what is typed. JSON: `revision`, `saved`, `redacted`; 409 with `fields` where it clashes."""
+    serial = known(request, serial_id)
+    revision = typed.revision(request)
+    if revision is None:
+        return typed.not_a_draft()
+    try:
+        redacted = serials.keep_beside(serial, typed.fields(request, serials.WORDS), version=revision)
+    except serials.NotAsSeen:
+        serial.refresh_from_db()
+        fields = {name: str(getattr(serial, name)) for name in serials.WORDS} | (serial.typed or {})
+        return typed.clashes(revision=serial.version, fields=fields)
+    return typed.kept(request, revision=serial.version, at=clock.now(), redacted=redacted)
 
 
 @secretary_required
@@ -152,7 +188,7 @@ def _do(request, serial_id, verb, words):
     return see_other(request, reverse("letters-serial", args=[serial.pk]))
 
 
-def _whom(request, client, said) -> list[Correspondent]:
+def _whom(request, client, said) -> QuerySet[Correspondent]:
     people = Correspondent.objects.visible_to(request.user).filter(client=client, blocked=False)
     places = PostalAddress.objects.visible_to(request.user).filter(correspondent=OuterRef("pk"))
     words = said["words"]
@@ -163,7 +199,35 @@ def _whom(request, client, said) -> list[Correspondent]:
     if words:
         in_town = Exists(places.filter(city__icontains=words))
         people = people.filter(Q(name__icontains=words) | Q(firm__icontains=words) | in_town)
-    return list(people.order_by("name", "firm", "pk")[: serials.MOST])
+    return people.order_by("name", "firm", "pk")
+
+
+def _ticked(request) -> set[UUID] | None:
+    """Whom she has ticked; None: she was not asked, and means everybody who is found."""
+    if "ticking" not in request.POST:
+        return None
+    found = set()
+    for text in request.POST.getlist("who"):
+        with suppress(ValueError):
+            found.add(UUID(text))
+    return found
+
+
+def _to_be_ticked(form, found, ticked: set[UUID] | None = None) -> dict:
+    """Those who are found, each with whether she is ticked; a sentence where they are too many for that."""
+    people = list(found.prefetch_related("postal_addresses")[: TICKED + 1])
+    if not people:
+        form.add_error(None, _("Nobody is found to whom it could go."))
+    elif len(people) > TICKED:
+        form.add_error(None, _too_many(found.count(), TICKED))
+    else:
+        return {"found": [(each, ticked is None or each.pk in ticked) for each in people]}
+    return {}
+
+
+def _too_many(count: int, most: int) -> str:
+    said = _("%(count)d people are found, and %(most)d at most can be taken here. Choose fewer by words.")
+    return said % {"count": count, "most": most}
 
 
 def _write(request, serial, form, status=200):

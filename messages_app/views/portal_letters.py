@@ -91,6 +91,9 @@ def _show(request, letter, form, status=200):
         "paper": f"{media.url(file)}?download" if file else "",
         "earlier": _versions(request, letter).exclude(pk=shown.pk),
         "postings": letter.postings.select_related("run"),
+        "before": _hers(request).filter(written_anew=letter).first(),
+        "after": _hers(request).filter(instead_of=letter).first(),
+        "anew": letter.written_anew.exists(),
         "files": [(each, reverse("media-file", args=[each.media_id])) for each in letter.files.all()],
     }
     return render(request, "messages_app/portal_letter.html", context, status=status)

@@ -2,7 +2,7 @@
 
 Every failure of a request is channels.Refused or channels.Silent. A letter is created under an idempotency
 key: asked again under the same key within a day, Lob answers with the letter it has, so that nothing is
-posted twice.
+posted twice. Each carries besides what it is known as here, so that it is found there at any time.
 """
 
 import hashlib
@@ -27,6 +27,8 @@ STALE = timedelta(minutes=5)
 LARGEST = 30_000_000  # bytes of a rendered letter
 CERTIFIED = "certified"
 UNDELIVERABLE = "undeliverable"
+UNIT_AMISS = ("deliverable_missing_unit", "deliverable_incorrect_unit")
+KNOWN_AS = "posting"  # the name of our own key among a letter's metadata
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,12 @@ def is_configured() -> bool:
 
 
 def create(
-    to: To, *, sender: str, pdf: bytes, mail_type: str, extra: str, send_at: datetime, key: str
+    to: To, *, sender: str, pdf: bytes, mail_type: str, extra: str, send_at: datetime, known_as: str, key: str
 ) -> dict:
     """Have a letter printed and posted at `send_at` (aware); until then it can be cancelled. Lob's own words.
 
     `sender` is an address that is saved there (adr_…). `mail_type`: usps_first_class or usps_standard;
-    `extra`: certified, certified_return_receipt, registered, or nothing.
+    `extra`: certified, certified_return_receipt, registered, or nothing. By `known_as` it is found again.
     """
     fields = {f"to[{name}]": value for name, value in _address(to).items()}
     fields |= {
@@ -63,6 +65,7 @@ def create(
         "address_placement": "insert_blank_page",  # ours has its address where its own envelope wants it
         "mail_type": mail_type,
         "use_type": "operational",
+        f"metadata[{KNOWN_AS}]": known_as,
         "send_date": send_at.astimezone(UTC).isoformat(timespec="seconds"),
     }
     if extra:
@@ -78,6 +81,13 @@ def cancel(letter_id: str) -> None:
 
 def letter(letter_id: str) -> dict:
     return _asked("GET", f"/v1/letters/{letter_id}")
+
+
+def find(known_as: str) -> dict | None:
+    """The letter that was created as this one; None: it shows none."""
+    found = _asked("GET", "/v1/letters", params={f"metadata[{KNOWN_AS}]": known_as, "limit": 1})
+    letters = [each for each in found.get("data") or [] if isinstance(each, dict)]
+    return next((each for each in letters if (each.get("metadata") or {}).get(KNOWN_AS) == known_as), None)
 
 
 def deliverability(to: To) -> str:
@@ -147,8 +157,8 @@ def _is_stale(stamp: str, at: datetime) -> bool:
 
 def _address(to: To) -> dict[str, str]:
     said = {
-        "name": to.name[:40],
-        "company": to.company[:40],
+        "name": to.name,
+        "company": to.company,
         "address_line1": to.line1,
         "address_line2": to.line2,
         "address_city": to.city,

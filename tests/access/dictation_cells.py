@@ -25,6 +25,10 @@ def typed(side) -> dict:
     return {"words": f"{side.word} agrees", "wording": "as_dictated", "revision": "0"}
 
 
+def from_book(side) -> dict:
+    return typed(side) | {"book": "Nobody of that name"}
+
+
 def as_task(world, actor) -> None:
     """What is typed is a task, which needs nothing more than words."""
     for side in (world.a, world.b):
@@ -73,6 +77,7 @@ def at_the_desk(page, deed, desk_list) -> list:
         page("dictated-draft", DESK, args=DRAFT),
         deed("dictated-save", DESK, args=DRAFT, body=typed, status=200),
         deed("dictated-kind", DESK, args=DRAFT, body={"kind": "letter"}),
+        deed("dictated-book", DESK, args=DRAFT, body=from_book),
         deed("dictated-ask", DESK, args=DRAFT, body=typed, before=as_task),
         deed("dictated-take-back", DESK, args=ASKED),
         deed("dictated-drop", DESK, args=DRAFT),

@@ -2,7 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from messages_app.models import Letterhead
+from messages_app.models import Letterhead, Posting
 from tests.pdfs import a_pdf
 
 from .matrix import CLIENT, DESK
@@ -11,6 +11,7 @@ from .world import FORMER, OTHER_CONTACT, STRANGER
 IMPORT = ("address_import",)
 RUN = ("made_run",)
 SERIAL, ASKED_SERIAL = ("serial",), ("asked_serial",)
+TEMPLATE, NOT_HERS = ("letter_template",), {FORMER: 422, STRANGER: 422}
 LETTER, ASKED, READY, POSTED = ("letter",), ("asked_letter",), ("ready_letter",), ("posted_letter",)
 
 
@@ -39,6 +40,10 @@ def written(side):
 def written_to_many(side):
     words = {name: f"{side.word} {name}" for name in ("subject", "salutation", "body")}
     return shown("serial")(side) | words | {"layout": "uk-dl", "dated_on": "2026-11-24"}
+
+
+def typed_for_many(side):
+    return written_to_many(side) | {"revision": side.serial.version}
 
 
 def changed_for_many(side):
@@ -95,16 +100,38 @@ def need_no_word(world, actor) -> None:
     Letterhead.objects.update(needs_approval=False)
 
 
+def nobody_knows(world, actor) -> None:
+    """Whether the carrier has the letters."""
+    Posting.objects.filter(carrier="lob").update(state=Posting.State.UNSURE)
+
+
+def desk_writes(world, actor) -> None:
+    """The firm lets the desk write templates."""
+    Letterhead.objects.update(desk_writes_templates=True)
+
+
+def a_template(side):
+    words = {name: f"{side.word} {name}" for name in ("name", "subject", "salutation", "body", "closing")}
+    return for_the_client(side) | words
+
+
 def at_the_desk(page, deed, desk_list) -> list:
     return [
         desk_list("letters"),
         desk_list("letters-to-post"),
+        desk_list("letters-templates"),
+        desk_list("letters-template-new", before=desk_writes),
+        deed("letters-template-new", DESK, body=a_template, before=desk_writes, others=NOT_HERS),
+        page("letters-template", DESK, args=TEMPLATE),
+        deed("letters-template", DESK, args=TEMPLATE, body=a_template, before=desk_writes),
+        deed("letters-template-end", DESK, args=TEMPLATE, before=desk_writes),
         desk_list("letters-serials"),
         page("letters-serial-new", DESK, body=for_the_client, shows=True),
         deed("letters-serial-new", DESK, body=for_the_client),
         page("letters-serial", DESK, args=SERIAL),
         page("letters-serial-write", DESK, args=SERIAL),
         deed("letters-serial-write", DESK, args=SERIAL, body=written_to_many),
+        deed("letters-serial-draft", DESK, args=SERIAL, body=typed_for_many, status=200),
         deed("letters-serial-leave-out", DESK, args=SERIAL, body=shown("serial")),
         deed("letters-serial-enclose", DESK, args=SERIAL, body=enclosed_in_all),
         deed("letters-serial-take-out", DESK, args=("serial", "serial_file"), body=shown("serial")),
@@ -132,6 +159,7 @@ def at_the_desk(page, deed, desk_list) -> list:
         deed("letters-ask", DESK, args=LETTER, body=shown("letter")),
         deed("letters-release", DESK, args=("free_letter",), body=shown("free_letter"), before=need_no_word),
         deed("letters-withdraw", DESK, args=LETTER, body=shown("letter")),
+        deed("letters-anew", DESK, args=READY, body=shown("ready_letter")),
         deed("letters-enclose", DESK, args=LETTER, body=enclosed),
         deed("letters-take-out", DESK, args=("letter", "letter_file"), body=shown("letter")),
         desk_list("letters-runs"),
@@ -145,6 +173,7 @@ def at_the_desk(page, deed, desk_list) -> list:
         deed("letters-run-posted", DESK, args=RUN, body=run_is_posted),
         deed("letters-run-drop", DESK, args=RUN, body=shown("made_run")),
         deed("letters-carrier-cancel", DESK, args=("carried_letter", "carried")),
+        deed("letters-carrier-not-there", DESK, args=("carried_letter", "carried"), before=nobody_knows),
         page("letters-posted", DESK, args=READY),
         deed("letters-posted", DESK, args=READY, body=paid),
         deed("letters-came-back", DESK, args=POSTED, body=came_back),

@@ -15,7 +15,8 @@ from tests.pdfs import a_pdf
 def rows(side, by) -> dict:
     client = side.client.row
     Letterhead.objects.create(client=client, name=f"{side.word} Legal", signer=f"Owner of {side.word}")
-    LetterTemplate.objects.create(client=client, name=f"Reminder of {side.word}", subject="x", body="y")
+    reminder = {"name": f"Reminder of {side.word}", "subject": "x", "body": "y"}
+    template = LetterTemplate.objects.create(client=client, **reminder)
     found = {name: _written(side, by) for name in ("letter", "free_letter")}
     for name in ("asked_letter", "ready_letter", "printed_letter", "posted_letter"):
         found[name] = letter = _written(side, by)
@@ -23,6 +24,7 @@ def rows(side, by) -> dict:
         if name != "asked_letter":
             said = {"number": 1, "contact": side.owner, "by": side.owner.user, "at": clock.now()}
             lettering.agree(letter, **said)
+    found["letter_template"] = template
     first = found["letter"]
     file = {"name": f"lease of {side.word}", "joined": True, "version": first.version}
     found["letter_file"] = enclosing.enclose(first, a_pdf(), by=by, at=clock.now(), **file)

@@ -17,7 +17,10 @@ DELETED = {"deleted": True}
 
 
 class Lob:
-    """Has `request` as requests.Session has. `fails` is raised once, after the letter has been made."""
+    """Has `request` as requests.Session has. `fails` is raised once, after the letter has been made.
+
+    While it is `deaf` it says nothing of letters, but does what it is told; while it is `dead` it does not.
+    """
 
     def __init__(self):
         self.letters: dict[str, dict] = {}
@@ -26,11 +29,21 @@ class Lob:
         self.deliverability = "deliverable"
         self.too_late = False
         self.fails: Exception | None = None
+        self.deaf = self.dead = False
 
     def request(self, method, url, *, auth=None, timeout, **what):
         assert timeout <= 30
         path = urlsplit(url).path
         self.asked.append((method, path))
+        of_letters = path.startswith("/v1/letters")
+        if self.dead and of_letters:
+            raise requests.ReadTimeout
+        answered = self._answer(method, url, path, auth, what)
+        if self.deaf and of_letters:
+            raise requests.ReadTimeout
+        return answered
+
+    def _answer(self, method, url, path, auth, what):
         if urlsplit(url).hostname == "lob-assets.com":
             return answer(200, b"%PDF-1.7 as it is printed")
         if auth != (KEY, ""):
@@ -38,6 +51,8 @@ class Lob:
         match method, path.split("/")[1:]:
             case "POST", ["v1", "letters"]:
                 return self._create(what["data"], what["files"], what["headers"])
+            case "GET", ["v1", "letters"]:
+                return self._listed(what["params"])
             case "DELETE", ["v1", "letters", letter_id]:
                 if self.too_late:
                     return answer(422, {"error": {"code": "bad_request", "status_code": 422}})
@@ -56,15 +71,22 @@ class Lob:
         if key in self.by_key:
             return answer(200, self.letters[self.by_key[key]])
         to = {name[3:-1]: value for name, value in data.items() if name.startswith("to[")}
-        rest = {name: value for name, value in data.items() if not name.startswith("to[")}
-        holds(to, SPEC["address_us"])
+        metadata = {name[9:-1]: value for name, value in data.items() if name.startswith("metadata[")}
+        assert all(len(name) <= 40 and len(value) <= 500 for name, value in metadata.items())
+        nested = ("to[", "metadata[")
+        rest = {name: value for name, value in data.items() if not name.startswith(nested)}
+        holds(to, SPEC["address_us" if to.get("address_country") == "US" else "address_intl"])
         name, content, kind = files["file"]
         assert (content[:5], kind) == (b"%PDF-", "application/pdf")
-        holds(rest | {"to": to, "file": name}, SPEC["letter_editable"])
+        holds(rest | {"to": to, "file": name, "metadata": metadata}, SPEC["letter_editable"])
         made = f"ltr_{len(self.letters) + 1:016x}"
         self.letters[made] = rest | {
             "id": made,
             "to": to,
+            "metadata": metadata,
+            "status": "rendered",
+            "expected_delivery_date": "2026-12-02",
+            "tracking_events": [],
             "url": f"https://lob-assets.com/letters/{made}.pdf?signature=x",
             "carrier": "USPS",
             "tracking_number": None,
@@ -75,6 +97,13 @@ class Lob:
             error, self.fails = self.fails, None
             raise error
         return answer(200, self.letters[made])
+
+    def _listed(self, params):
+        """The newest first, of those that have what was asked for."""
+        assert {name.partition("[")[0] for name in params} <= set(SPEC["letters_list"]["query"])
+        wanted = {name[9:-1]: value for name, value in params.items() if name.startswith("metadata[")}
+        found = [each for each in self.letters.values() if wanted.items() <= each["metadata"].items()]
+        return answer(200, {"object": "list", "data": found[::-1][: params["limit"]], "count": len(found)})
 
 
 def holds(told: dict, schema: dict) -> None:

@@ -61,7 +61,7 @@ REACHES = (
     *("fetching.fetch", "Fetcher", "MailboxAt", "mail_as.through_server", "mail_as.through_us"),
     *("domain_records.texts", "domain_records.dmarc_of"),
     *("transcriber.chosen", "push.send"),
-    *("lob.create", "lob.cancel", "lob.letter", "lob.deliverability", "lob.rendered"),
+    *("lob.create", "lob.cancel", "lob.letter", "lob.find", "lob.deliverability", "lob.rendered"),
 )
 MAY_REACH = {
     "calendar_app/elsewhere/caldav.py": "an adapter: used by effects, and when a person connects",
@@ -81,6 +81,7 @@ MAY_REACH = {
     "messages_app/mail/opening.py": "a sign-in, for effects, beside the sweep, and at connecting",
     "messages_app/incoming_post/effects.py": "effects",
     "messages_app/letters/carrier_effects.py": "effects",
+    "messages_app/letters/carrier_asking.py": "for effects",
     "messages_app/letters/carrying.py": "for effects",
     "messages_app/letters/effects.py": "effects",
     "messages_app/mail_effects.py": "effects",

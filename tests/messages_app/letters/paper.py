@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTChar, LTPage
+from pdfminer.layout import LAParams, LTChar, LTImage, LTPage
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
@@ -46,6 +46,24 @@ def lines(pdf: bytes, page: int = 0) -> list[Written]:
 def size(pdf: bytes) -> tuple[float, float]:
     sheet = next(extract_pages(BytesIO(pdf)))
     return sheet.width * POINT, sheet.height * POINT
+
+
+def pictures(pdf: bytes, page: int = 0) -> list[tuple[float, float, float, float]]:
+    """Every picture on that page: its left and upper edge, its width and height."""
+    sheet: LTPage = list(extract_pages(BytesIO(pdf)))[page]
+    found = []
+    for each in _images(sheet):
+        box = (each.x0, sheet.height - each.y1, each.width, each.height)
+        found.append(tuple(round(side * POINT, 1) for side in box))
+    return found
+
+
+def _images(part):
+    for each in part:
+        if isinstance(each, LTImage):
+            yield each
+        elif hasattr(each, "__iter__"):
+            yield from _images(each)
 
 
 def catalog(pdf: bytes) -> dict:

@@ -1,5 +1,7 @@
 """An address is written as the country it goes to wants it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +59,8 @@ def test_the_lines_of_an_address(address, home, lines):
         (Address(country="GB"), ["name", "street", "city", "postcode"]),
         (Address(firm="Vogel GmbH", street="Am Markt 1", city="Köln", country="DE"), ["postcode"]),
         (Address(name="X", street="1 Lane", city="Lagos", country="NG"), []),
+        (replace(REYES, region=""), ["region"]),
+        (REYES, []),
         (Address(name="X"), ["street", "city", "country"]),
     ],
 )

@@ -11,83 +11,13 @@ from django.urls import reverse
 
 from clients.models import Correspondent, PostalAddress, WorkItem, WorkRecord
 from messages_app.letters import lettering
-from messages_app.models import Letter, Letterhead, LetterTemplate, LetterVersion, Posting
+from messages_app.models import Letter, Letterhead, LetterVersion, Posting
 from secretariat.ledger.models import LedgerEntry
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
 
 from . import paper
-
-
-@pytest.fixture
-def okafor(office):
-    office.clock_says("2026-11-24 10:30")
-    okafor = office.client("Okafor Legal", country="GB")
-    Letterhead.objects.create(
-        client=okafor.row, name="Okafor Legal", lines="1 High Street\nLondon N1 1AA", signer="Ada Okafor"
-    )
-    LetterTemplate.objects.create(
-        client=okafor.row,
-        name="The keys",
-        subject="Keys of {firm}",
-        salutation="Dear {name},",
-        body="The keys are with {secretary}.\n\nYour reference: {reference}",
-    )
-    dana = Correspondent.objects.create(client=okafor.row, name="Dana Reyes", firm="Harlow & Sons")
-    PostalAddress.objects.create(
-        client=okafor.row,
-        correspondent=dana,
-        street="12 Mill Lane",
-        city="Bath",
-        postcode="BA1 2QH",
-        country="GB",
-    )
-    return okafor
-
-
-@pytest.fixture
-def desk(office, okafor):
-    office.priya = office.secretary("Priya", okafor)
-    return office.browser(office.priya)
-
-
-@pytest.fixture
-def portal(office, okafor):
-    return office.browser(okafor.owner.user)
-
-
-@pytest.fixture
-def letter(okafor, desk):
-    """Begun for Dana with the template, at the desk."""
-    said = {
-        "client": okafor.row.pk,
-        "template": LetterTemplate.objects.get().pk,
-        "correspondent": Correspondent.objects.get().pk,
-    }
-    assert desk.post(reverse("letters-new"), said).status_code == 303
-    return Letter.objects.get()
-
-
-def form_of(letter, **changed):
-    newest = lettering.newest_of(letter)
-    letter.refresh_from_db()
-    return {name: getattr(newest, name) for name in lettering.WORDS} | {"version": letter.version} | changed
-
-
-def does(browser, address, letter, /, **said):
-    letter.refresh_from_db()
-    answer = browser.post(reverse(address, args=[letter.pk]), {"version": letter.version} | said)
-    letter.refresh_from_db()
-    return answer
-
-
-def page(browser, name, letter):
-    return browser.get(reverse(name, args=[letter.pk])).content.decode()
-
-
-def is_whole(desk, letter, **changed):
-    body = "The keys are with Priya."
-    assert does(desk, "letters-write", letter, **form_of(letter, body=body, **changed)).status_code == 303
+from .deeds import does, form_of, is_whole, page
 
 
 def test_a_letter_begins_with_the_templates_words_and_the_address_book(desk, letter):

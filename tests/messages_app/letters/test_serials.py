@@ -18,6 +18,7 @@ from messages_app.models import (
     SerialLetter,
 )
 from messages_app.personal_letters import LETTERS
+from messages_app.views import desk_serials
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
 from secretariat.outbox.models import Effect
@@ -170,6 +171,30 @@ def test_what_the_client_wants_changed_is_written_anew_in_every_copy(office, des
     assert "<ins>" in shown
 
 
+def test_what_is_typed_for_all_is_kept_and_changes_no_copy_until_it_is_saved(office, desk, portal, serial):
+    whole(office, desk, serial)
+    words = {name: getattr(serial, name) for name in serials.WORDS}
+    typing = reverse("letters-serial-draft", args=[serial.pk])
+    serial.refresh_from_db()
+    kept = desk.post(typing, words | {"body": "From 4 Jan", "dated_on": "", "revision": serial.version})
+    assert kept.json()["revision"] == serial.version + 1
+    assert {each.body for each in serials.newest_of(serial)} == {"From January we are in Mill Lane."}
+    again = page(desk, "letters-serial-write", serial)
+    assert "From 4 Jan</textarea>" in again
+    assert f'data-draft-url="{typing}"' in again
+    stale = desk.post(typing, words | {"body": "Other", "revision": serial.version})
+    assert (stale.status_code, stale.json()["fields"]["body"]) == (409, "From 4 Jan")
+    serial.refresh_from_db()
+    said = words | {"body": "From 4 January.", "version": 0, "revision": serial.version}
+    assert desk.post(reverse("letters-serial-write", args=[serial.pk]), said).status_code == 303
+    serial.refresh_from_db()
+    assert (serial.typed, serial.body) == (None, "From 4 January.")
+    office.settle()
+    does(desk, "letters-serial-ask", serial)
+    asked = desk.post(typing, words | {"body": "Too late", "revision": serial.version})
+    assert asked.status_code == 409
+
+
 def test_a_copy_that_cannot_be_set_any_more_is_given_back_and_goes_alone(office, desk, serial):
     whole(office, desk, serial)
     Letterhead.objects.update(needs_approval=False)
@@ -180,6 +205,67 @@ def test_a_copy_that_cannot_be_set_any_more_is_given_back_and_goes_alone(office,
     assert serial.state == "ready"
     assert set(serial.copies.exclude(state="withdrawn").values_list("state", flat=True)) == {"draft"}
     assert WorkItem.objects.open().filter(kind="letters.change").count() == 2
+
+
+def test_each_copy_is_addressed_by_its_own_title(desk, okafor):
+    LetterTemplate.objects.update(salutation="{salutation}", closing="{closing}")
+    Correspondent.objects.filter(name="Ravi Patel").update(name="Mr Ravi Patel")
+    whom = {"client": okafor.row.pk, "template": LetterTemplate.objects.get().pk}
+    desk.post(reverse("letters-serial-new"), whom)
+    said = set(LetterVersion.objects.values_list("salutation", "closing"))
+    assert ("Dear Mr Patel,", "Yours sincerely,") in said
+    assert ("Dear Dana Reyes,", "Yours sincerely,") in said
+
+
+def people(desk, okafor, **said):
+    whom = {"client": okafor.row.pk, "template": LetterTemplate.objects.get().pk}
+    return desk.post(reverse("letters-serial-new"), whom | said)
+
+
+def test_whom_it_goes_to_is_ticked(office, desk, okafor):
+    shown = people(desk, okafor, look="1")
+    assert shown.status_code == 200
+    assert not SerialLetter.objects.exists()
+    assert [str(each) for each, ticked in shown.context["found"] if ticked] == [
+        "Dana Reyes",
+        "No Code",
+        "Ravi Patel",
+    ]
+    assert "2000 people at most" in shown.content.decode()
+    dana = Correspondent.objects.get(name="Dana Reyes")
+    nobody = people(desk, okafor, ticking="1")
+    assert nobody.status_code == 422
+    assert "Nobody is ticked." in nobody.content.decode()
+    rival = Correspondent.objects.create(client=office.client("Brookes Dental").row, name="Zed")
+    ticks = [dana.pk, rival.pk, "nonsense"]
+    assert people(desk, okafor, ticking="1", who=ticks).status_code == 303
+    assert [each.correspondent for each in Letter.objects.all()] == [dana]
+
+
+def test_whoever_is_one_too_many_is_said_and_nobody_is_dropped(desk, okafor, monkeypatch):
+    monkeypatch.setattr(serials, "MOST", 2)
+    refused = people(desk, okafor)
+    assert refused.status_code == 422
+    assert "3 people are found, and 2 at most" in refused.content.decode()
+    assert not Letter.objects.exists()
+    monkeypatch.setattr(desk_serials, "TICKED", 2)
+    refused = people(desk, okafor, look="1")
+    assert "3 people are found, and 2 at most" in refused.content.decode()
+    assert people(desk, okafor, words="Reyes").status_code == 303
+
+
+def test_words_that_do_not_fit_are_not_cut_but_said_of_their_copy(office, desk, okafor):
+    LetterTemplate.objects.update(subject="We move in January, and so does {firm}, " + "x" * 100)
+    Correspondent.objects.filter(name="Dana Reyes").update(firm="Harlow " * 10)
+    people(desk, okafor)
+    office.settle()
+    long = Letter.objects.get(correspondent__name="Dana Reyes")
+    newest = long.versions.get()
+    assert newest.subject.startswith("We move in January, and so does {firm}")
+    assert any("no room for “{firm}”" in gap for gap in long.gaps)
+    other = Letter.objects.get(correspondent__name="Ravi Patel")
+    assert other.gaps == []
+    assert "so does Firm of Ravi Patel" in other.versions.get().subject
 
 
 def test_withdrawn_nothing_is_set(office, desk, serial):

@@ -1,7 +1,7 @@
 """Post that comes for a client: what presses reaches her the same day, and its paper is followed."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail as postbox
@@ -133,6 +133,78 @@ def test_paper_is_kept_until_its_day_has_come_where_the_client_is(office, okafor
     ReceivedPost.objects.update(shred_on=date(2026, 11, 27))
     Client.objects.update(zone=zone)
     assert receiving.to_shred(at=datetime.fromisoformat(f"{at}+00:00")) == due
+
+
+def test_paper_is_shredded_by_the_clients_own_day(office, okafor, rules, desk):
+    """In Lagos a day begins before the machine’s own; in Honolulu it ends later."""
+    PostRules.objects.update(then="shred", days=1)
+    post = note(desk, okafor)
+    does(desk, "post-pass-on", post)
+    ReceivedPost.objects.update(shred_on=date(2026, 11, 26))
+    evening = datetime(2026, 11, 25, 22, 30, tzinfo=UTC)
+    assert receiving.to_shred(at=evening) == 0
+    Client.objects.filter(pk=okafor.row.pk).update(zone="Pacific/Honolulu")
+    assert receiving.to_shred(at=datetime(2026, 11, 26, 9, 30, tzinfo=UTC)) == 0
+    Client.objects.filter(pk=okafor.row.pk).update(zone="Africa/Lagos")
+    assert receiving.to_shred(at=evening + timedelta(hours=1)) == 1
+
+
+def test_paper_is_sent_on_by_her_rule_by_a_person(office, okafor, rules, desk, portal):
+    PostRules.objects.update(then="send_on", send_on_to="3 Marina\nLagos")
+    post = note(desk, okafor)
+    assert not WorkItem.objects.open().filter(kind="post.to_send_on").exists()
+    does(desk, "post-pass-on", post)
+    item = WorkItem.objects.open().get()
+    assert (item.kind, item.promised_at) == ("post.to_send_on", post.came_at + timedelta(hours=24))
+    page = desk.get(reverse("post-one", args=[post.pk])).content.decode()
+    assert "It is to be sent on to: 3 Marina" in page
+    assert '<option value="sent_on" selected>' in page
+    does(desk, "post-left", post, paper="sent_on", tracking="RM77")
+    post.refresh_from_db()
+    assert (post.paper, post.place, post.gone_tracking) == ("sent_on", "", "RM77")
+    assert not WorkItem.objects.open().exists()
+
+
+@pytest.mark.parametrize(
+    ("wish", "still"),
+    [
+        ("keep", set()),
+        ("return", {"post.wished"}),
+        ("shred", {"post.wished"}),
+        ("send_on", {"post.wished"}),
+        ("open", {"post.wished", "post.to_send_on"}),
+    ],
+)
+def test_her_word_on_one_piece_of_post_stands_before_her_rule(
+    office, okafor, rules, desk, portal, wish, still
+):
+    PostRules.objects.update(then="send_on", send_on_to="3 Marina\nLagos")
+    for before in (True, False):
+        post = note(desk, okafor)
+        if not before:
+            does(desk, "post-pass-on", post)
+        does(portal, "post-portal-wish", post, wish=wish)
+        if before:
+            does(desk, "post-pass-on", post)
+        items = WorkItem.objects.open().filter(subject_id=post.pk)
+        assert {item.kind for item in items} == still
+
+
+def test_what_has_left_before_it_is_passed_on_is_not_to_be_sent_on(office, okafor, rules, desk):
+    PostRules.objects.update(then="send_on", send_on_to="3 Marina\nLagos")
+    post = note(desk, okafor)
+    does(desk, "post-left", post, paper="collected")
+    does(desk, "post-pass-on", post)
+    assert not WorkItem.objects.open().exists()
+
+
+def test_a_rule_to_send_on_says_where_to(office, okafor, rules, portal):
+    said = {"opens": "all", "then": "send_on", "days": "30", "send_on_to": " "}
+    refused = portal.post(reverse("post-portal-rules"), said)
+    assert refused.status_code == 422
+    assert "Say where the paper is to be sent on to." in refused.content.decode()
+    rules.refresh_from_db()
+    assert rules.then == "hold"
 
 
 def test_seconds_are_kept_from_the_page_to_the_deed(office, okafor, rules, desk, priya):
