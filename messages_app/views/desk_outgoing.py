@@ -1,6 +1,7 @@
 """Writing in a client's name, at the desk: begun, typed, sent, taken back, and seen to its end."""
 
 from contextlib import suppress
+from datetime import datetime
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
@@ -213,6 +214,7 @@ def send(request, outgoing_id):
             by=request.user,
             at=clock.now(),
             had_seen=request.POST.get("had_seen") or None,
+            known_at=_moment(request.POST.get("known_at", "")),
         )
     except sending_off.HappenedMeanwhile as told:
         return _show(request, outgoing, form=form, happened=told.what, status=422)
@@ -220,6 +222,15 @@ def send(request, outgoing_id):
         form.add_error("send_on", str(refusal))
         return _show(request, outgoing, form=form, status=422)
     return _there(request, outgoing)
+
+
+def _moment(text: str) -> datetime | None:
+    """When her page was drawn; whatever else stands there tells nothing, nor does a moment to come."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return min(moment, clock.now()) if moment.tzinfo else None
 
 
 @secretary_required
