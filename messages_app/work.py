@@ -32,7 +32,8 @@ def _of_correspondence(item) -> Work:
 
 
 def _of_mailbox(item) -> Work:
-    return Work(item.because)
+    """Only the client can connect it again: there is whom to ring."""
+    return Work(item.because, reverse("client-card", args=[item.client_id]))
 
 
 def _of_outgoing(item) -> Work:

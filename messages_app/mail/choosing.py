@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from messages_app import telling_client
 from messages_app.models import Mail, MailRule, MailThread
 from secretariat import ledger
 
@@ -87,6 +88,7 @@ def propose(thread: MailThread, *, by, at: datetime) -> MailRule | None:
         by=by,
         since=at,
     )
+    telling_client.that_a_rule_is_proposed(rule)
     ledger.record(
         "mail_rule.proposed",
         actor_id=by.pk,

@@ -2,12 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clients import work
 from clients.models import WorkItem
+from messages_app import telling_client
 from messages_app.models import Mailbox
 
 State = Mailbox.State
@@ -66,12 +68,15 @@ def worked(mailbox: Mailbox, *, at: datetime, is_over: bool, withheld: int = 0) 
     work.finish_all(subject=(SUBJECT, mailbox.pk), kind=WORK, by=None, outcome=_("It works again"))
 
 
+@transaction.atomic
 def refused(mailbox: Mailbox, code: str, *, at: datetime) -> None:
-    """Somebody at the client must act."""
+    """Somebody at the client must act, and is told."""
     since = mailbox.troubled_since or at
     words = refused_in_words(code, mailbox.get_service_display())
     _note(mailbox, State.REFUSED, words, due_at=at + ASK_AGAIN, troubled_since=since)
     _tell(mailbox)
+    if mailbox.state == State.REFUSED:
+        telling_client.that_a_mailbox_is_refused(mailbox)
 
 
 def away(mailbox: Mailbox, code: str, *, at: datetime) -> None:

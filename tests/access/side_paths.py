@@ -125,6 +125,7 @@ TO_PEOPLE = {
     "requests.answered": "tests/messages_app/test_requests.py::",
     "post.passed_on": "tests/messages_app/post/test_receiving.py::",
     "messages.mail_out": "tests/messages_app/mail/test_answering.py::",
+    "messages.mail_tell": "tests/messages_app/mail/test_telling_client.py::",
     "messages.mail_question": "tests/messages_app/mail/test_answering.py::",
     "messages.mail_promise": "tests/messages_app/mail/test_promising.py::",
     "messages.mail_sent_copy": "tests/messages_app/mail/test_answering.py::",
