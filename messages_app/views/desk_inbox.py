@@ -11,19 +11,17 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from clients.models import Client
 from messages_app.answering import checking, claiming, drafting
-from messages_app.mail import attached, choosing, kinds, laying_out, marking, original, standing
+from messages_app.mail import attached, choosing, laying_out, marking, original, standing
 from messages_app.mail.reading import Attachment, Read
 from messages_app.models import Mail, MailThread
 from messages_app.views import mails_shown
 from secretariat import clock, ledger
-from secretariat.media import guards
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 from secretariat.paging import page
@@ -191,7 +189,7 @@ def thread(request, thread_id):
         "thread": found,
         "client": found.client,
         "mailbox": found.mailbox,
-        "shown": mails_shown.shown(request.user, mails),
+        "shown": mails_shown.shown(request.user, found, mails),
         "earlier": earlier,
         "seen": seen,
         "is_longer": seen != newest,
@@ -210,7 +208,7 @@ def _mail(request, mail_id) -> Mail:
     return get_object_or_404(Mail.objects.visible_to(request.user).select_related("client"), pk=mail_id)
 
 
-def _opened(request, mail_id) -> tuple[Mail, Read, list[Attachment]]:
+def opened(request, mail_id) -> tuple[Mail, Read, list[Attachment]]:
     mail = _mail(request, mail_id)
     read = original.read_again(mail)
     if read is None:
@@ -223,7 +221,7 @@ def _opened(request, mail_id) -> tuple[Mail, Read, list[Attachment]]:
 @require_safe
 def as_sent(request, mail_id):
     """A mail as it was laid out: the frame around it is on the page of `laid_out`."""
-    mail, read, files = _opened(request, mail_id)
+    mail, read, files = opened(request, mail_id)
     with_remote = "pictures" in request.GET
     found = laying_out.laid_out(read, files, with_remote=with_remote)
     context = {
@@ -242,7 +240,7 @@ def _framed(view):
 
 
 def _frame(request, mail_id, *, with_remote: bool) -> HttpResponse:
-    mail, read, files = _opened(request, mail_id)
+    mail, read, files = opened(request, mail_id)
     found = laying_out.laid_out(read, files, with_remote=with_remote)
     html = laying_out.page(found.html, lang=mail.client.language)
     answer = HttpResponse(html, content_type="text/html; charset=utf-8")
@@ -269,37 +267,6 @@ def frame_with_pictures(request, mail_id):
         subject=("messages_app.mail", mail_id),
     )
     return _frame(request, mail_id, with_remote=True)
-
-
-@secretary_required
-@require_safe
-@csp_replace({"default-src": ["'none'"], "sandbox": True})
-def part(request, mail_id):
-    """One file of a mail, by what is in it: a picture to look at, the rest to keep, for those who may."""
-    mail, _read, files = _opened(request, mail_id)
-    number = request.GET.get("n", "")
-    if not number.isdecimal() or int(number) >= len(files):
-        raise Http404
-    file = files[int(number)]
-    kind = kinds.kind_of(file.content, file.content_type)
-    is_taken = kind not in kinds.SHOWN or "download" in request.GET
-    if is_taken:
-        kept = original.file_of(mail)
-        if kept is None or not guards.may_take(request.user, kept):
-            raise Http404
-        ledger.record(
-            "taken_out.download",
-            actor_id=request.user.pk,
-            client_id=mail.client_id,
-            subject=("messages_app.mail", mail.pk),
-        )
-    # What a browser might run is handed over as bytes of no kind.
-    answer = HttpResponse(file.content, content_type=kind if kind in kinds.SHOWN else kinds.UNKNOWN)
-    answer["Content-Disposition"] = content_disposition_header(is_taken, file.name or _("file"))
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 @secretary_required

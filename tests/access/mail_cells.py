@@ -19,6 +19,7 @@ def at_the_desk(page, deed, desk_list) -> list:
         page("inbox-frame", DESK, args=MAIL),
         page("inbox-pictures", DESK, args=MAIL),
         page("inbox-part", DESK, args=MAIL, body={"n": "0"}, before=firm_lets),
+        page("inbox-within", DESK, args=("mail_in_mail",), body={"n": "0"}),
     ]
 
 
