@@ -102,6 +102,7 @@ def index(request):
     page_of = _addresses("inbox-thread")
     for thread in context["threads"]:
         thread.page = page_of(thread.pk)
+        thread.writes = claiming.writes_now(thread, at=context["now"])
     template = "messages_app/inbox/_rows.html" if request.htmx else "messages_app/inbox/index.html"
     return render(request, template, context)
 

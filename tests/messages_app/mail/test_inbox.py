@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clients.models import Correspondent, CorrespondentAddress, WorkItem
+from messages_app.answering import claiming
 from messages_app.mail import by_provider
 from messages_app.models import InboundMail, Mail, MailRule, MailThread, Message
 from messages_app.views import desk_inbox, mails_shown
@@ -130,6 +131,23 @@ def test_mail_for_an_address_that_is_no_mailbox_is_the_offices(office, mailbox, 
     writes(to="office@secretariat.example")
     assert InboundMail.objects.count() == 1
     assert not Mail.objects.exists()
+
+
+def test_who_writes_is_shown_while_she_does_and_beside_what_is_urgent(office, okafor, mailbox, desk, writes):
+    writes(about="Water")
+    thread = MailThread.objects.get()
+    rui = office.secretary("Rui", okafor)
+    claiming.claim(thread, by=rui.user, at=clock.now())
+    assert "Rui writes" in desk.get(reverse("inbox")).content.decode()
+    MailThread.objects.update(verdict="urgent")
+    page = desk.get(reverse("inbox")).content.decode()
+    assert "Rui writes" in page
+    assert '<span class="pill pill-danger">Urgent</span>' in page
+    office.passes(31 * 60)
+    for page in (reverse("inbox"), reverse("inbox-thread", args=[thread.pk])):
+        shown = desk.get(page).content.decode()
+        assert "Rui writes" not in shown
+        assert '<span class="pill pill-danger">Urgent</span>' in shown
 
 
 def test_whoever_does_not_serve_the_client_finds_nothing(office, mailbox, writes):
