@@ -160,5 +160,13 @@ class RehearsalForm(FreeWords, forms.Form):
     words = forms.CharField(
         label=_("Words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    mailbox = forms.ModelChoiceField(label=_("To which mailbox"), queryset=None, empty_label=None)
     attachment = forms.BooleanField(label=_("With an attachment"), required=False)
+    machine = forms.BooleanField(label=_("Written by a machine"), required=False)
     closed = forms.BooleanField(label=_("While you are closed"), required=False)
+
+    def __init__(self, *args, mailboxes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mailbox"].queryset = mailboxes
+        if mailboxes.count() < 2:  # there is nothing to choose
+            del self.fields["mailbox"]
