@@ -93,7 +93,7 @@ def rehearse(client: Client, mailbox: Mailbox | None, facts: triage.Facts) -> tr
 def on_past_mail(client: Client, *, rule: MailRule | None = None, at: datetime) -> list[Past]:
     """What the rules make of what came lately, the newest first.
 
-    With `rule`, what that one would catch: as it stands, or asked before the others where it is only proposed.
+    With `rule`, what that one would catch: as it stands, or asked before the others while it is proposed.
     """
     rules = _in_force(client)
     if rule is not None and rule.state == State.PROPOSED:

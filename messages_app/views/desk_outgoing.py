@@ -359,9 +359,13 @@ def settle(request, outgoing_id):
     outgoing = _outgoing(request, outgoing_id)
     if request.POST.get("how") == "left":
         following.arrived_after_all(outgoing, by=request.user, at=clock.now())
-    elif outgoing.state == State.UNKNOWN and outgoing.effect:
-        with suppress(NoLongerKept):
+    elif outgoing.state == State.UNKNOWN:
+        try:
+            if outgoing.effect is None:
+                raise NoLongerKept(str(outgoing.pk))
             outbox.post_again(outgoing.effect, actor_id=request.user.pk)
+        except NoLongerKept:
+            following.back_to_its_author(outgoing, by=request.user)
     return _there(request, outgoing)
 
 
