@@ -119,6 +119,11 @@ class Mailbox(models.Model):
         """Whether we fetch its mail from where it lies."""
         return self.ended_at is None and self.incoming in (self.Incoming.IMAP, self.Incoming.BOTH)
 
+    @property
+    def is_taken_in_by_us(self) -> bool:
+        """Whether mail to its own address comes to our provider, without another server between."""
+        return self.ended_at is None and self.incoming != self.Incoming.IMAP and not self.our_address
+
 
 class MailFolder(models.Model):
     """One folder of a mailbox elsewhere, and how far we have read in it."""
