@@ -39,6 +39,7 @@ desk = [
     path("mail/<uuid:mail_id>/", desk_mail.detail, name="messages-mail"),
     path("mail/<uuid:mail_id>/done/", desk_mail.done, name="messages-mail-done"),
     path("inbox/", desk_inbox.index, name="inbox"),
+    path("inbox/of/<uuid:client_id>/read/", desk_inbox.looked_through, name="inbox-looked-through"),
     path("inbox/<uuid:thread_id>/", desk_inbox.thread, name="inbox-thread"),
     path("inbox/<uuid:thread_id>/verdict/", desk_inbox.verdict, name="inbox-verdict"),
     path("inbox/<uuid:thread_id>/propose/", desk_inbox.propose, name="inbox-propose"),

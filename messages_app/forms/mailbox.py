@@ -132,11 +132,12 @@ class RuleForm(FreeWords, forms.ModelForm):
     class Meta:
         model = MailRule
         fields = ["verdict", "sender", "company", "subject", "words", "known", "hours", "with_attachment"]
-        fields += ["within_hours", "contact", "mailbox"]
+        fields += ["within_hours", "later_days", "contact", "mailbox"]
         help_texts = {
             "sender": _("dana@harlow.example, or harlow.example for everybody there."),
             "subject": _("Several are divided by commas; any of them will do."),
             "within_hours": _("Only of what is to be answered; otherwise as with the mailbox."),
+            "later_days": _("Only of what is for later; otherwise three days."),
             "contact": _("Only of what is urgent; otherwise as your notifications say."),
         }
 

@@ -45,6 +45,7 @@ def as_judged(rule: MailRule) -> triage.Rule:
         with_attachment=rule.with_attachment,
         hours=rule.hours,
         within_hours=rule.within_hours,
+        later_days=rule.later_days,
         contact_id=rule.contact_id,
     )
 
@@ -101,6 +102,6 @@ def promise_of(mailbox: Mailbox, verdict: triage.Verdict, *, at: datetime, openi
     if verdict.verdict == triage.JUNK:
         return None
     if verdict.verdict == triage.LATER:
-        return triage.kept_until(at, opening)
+        return triage.kept_until(at, opening, days=verdict.rule.later_days if verdict.rule else None)
     hours = verdict.rule.within_hours if verdict.rule else None
     return triage.promised(at, mailbox.answer_hours if hours is None else hours, opening)

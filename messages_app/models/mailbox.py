@@ -1,5 +1,6 @@
 """The mailboxes that are answered for clients, and what of them we have seen."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -201,6 +202,12 @@ class MailRule(models.Model):
     with_attachment = models.BooleanField(_("only with an attachment"), default=False)
     hours = models.CharField(_("when it comes"), max_length=6, choices=Hours, default=Hours.ANY)
     within_hours = models.PositiveSmallIntegerField(_("answered within hours"), null=True, blank=True)
+    later_days = models.PositiveSmallIntegerField(
+        _("comes up after days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
+    )
     contact = models.ForeignKey(
         "clients.Contact",
         models.SET_NULL,

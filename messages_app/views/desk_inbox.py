@@ -6,18 +6,21 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from csp.decorators import csp_replace
+from django.contrib import messages
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from clients.models import Client
 from messages_app.answering import checking, claiming, drafting
-from messages_app.mail import attached, choosing, laying_out, marking, original, standing
+from messages_app.forms.inbox import DayForm
+from messages_app.mail import attached, choosing, coming_up, laying_out, marking, original, standing
 from messages_app.mail.reading import Attachment, Read
 from messages_app.models import Mail, MailThread
 from messages_app.views import mails_shown
@@ -78,6 +81,7 @@ def index(request):
         "now": clock.now(),
         "clients": Client.objects.visible_to(request.user).filter(mailboxes__isnull=False).distinct(),
         "by_promise": show in ("", "later") and not words,
+        "to_read": coming_up.to_read(threads).count() if client and show == "later" and not words else 0,
         "at": _uuid(request.GET.get("at", "")),
         "here": _address(request.path, **asked_for),
         "as_it_is": _address(  # drawn anew, it still asks whether what she has just sorted becomes a rule
@@ -199,6 +203,7 @@ def thread(request, thread_id):
         "may_propose": choosing.could_be_proposed(found),
         "writes": claiming.writes_now(found, at=clock.now()),
         "refusals": checking.refusals_in_words([found.address] if found.address else []),
+        "day_form": DayForm(today=clock.now().astimezone(found.client.tz).date()),
         "draft": drafting.draft_of(found),
         "written": drafting.not_finished(found),
     }
@@ -276,8 +281,16 @@ def verdict(request, thread_id):
     """She says what it is."""
     found = thread_of(request, thread_id)
     said = request.POST.get("verdict", "")
-    if said in MailThread.Verdict.values:
-        choosing.call_it(found, said, by=request.user, at=clock.now())
+    if said not in MailThread.Verdict.values:
+        return see_other(request, reverse("inbox-thread", args=[found.pk]))
+    on = None
+    if said == MailThread.Verdict.LATER and "on" in request.POST:
+        form = DayForm(request.POST, today=clock.now().astimezone(found.client.tz).date())
+        if not form.is_valid():
+            messages.warning(request, " ".join(form.errors["on"]))
+            return see_other(request, reverse("inbox-thread", args=[found.pk]))
+        on = form.cleaned_data["on"]
+    choosing.call_it(found, said, by=request.user, at=clock.now(), on=on)
     return see_other(request, reverse("inbox-thread", args=[found.pk]))
 
 
@@ -296,7 +309,21 @@ def done(request, thread_id):
     """It needs no answer, or had one by another way."""
     found = thread_of(request, thread_id)
     standing.end(found, _("Dealt with"), by=request.user, at=clock.now())
+    coming_up.finish(found.client_id, by=request.user)
     return see_other(request, reverse("inbox"))
+
+
+@secretary_required
+@require_POST
+def looked_through(request, client_id):
+    """What machines wrote to this client, and nobody named a day for, is read."""
+    client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
+    count = coming_up.looked_through(client.pk, by=request.user, at=clock.now())
+    messages.success(
+        request,
+        ngettext("%(n)s mail is looked through.", "%(n)s mails are looked through.", count) % {"n": count},
+    )
+    return see_other(request, reverse("inbox") + "?show=later")
 
 
 @secretary_required

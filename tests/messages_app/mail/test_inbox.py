@@ -115,18 +115,6 @@ def test_one_key_says_what_it_is_and_the_rule_is_proposed(office, okafor, mailbo
     assert MailThread.objects.first().verdict == "junk"
 
 
-def test_what_machines_write_is_for_later_and_comes_up_on_its_day(office, mailbox, desk, writes):
-    writes(about="Newsletter", List_Id="<news.harlow.example>")
-    thread = MailThread.objects.get()
-    assert (thread.verdict, thread.state) == ("later", "open")
-    assert not open_work().exists()
-    assert "Newsletter" in desk.get(reverse("inbox"), {"show": "later"}).content.decode()
-    office.clock_says("2026-11-27 10:30")
-    office.passes(60)
-    assert open_work().count() == 1
-    assert "Newsletter" in desk.get(reverse("inbox")).content.decode()
-
-
 def test_mail_for_an_address_that_is_no_mailbox_is_the_offices(office, mailbox, writes):
     writes(to="office@secretariat.example")
     assert InboundMail.objects.count() == 1
