@@ -67,6 +67,20 @@ def _said(mail: Mail) -> str:
         }
 
 
+def passed_on(mail: Mail) -> str:
+    """A mail that came, to stand in one to somebody else: who wrote it, when, to whom, and its words."""
+    at = mail.at.astimezone(ZoneInfo(mail.client.zone))
+    with translation.override(mail.client.language.split("-")[0]):
+        head = [
+            _("Passed on:"),
+            _("From: %(who)s") % {"who": " ".join(filter(None, [mail.sender_name, mail.sender]))},
+            _("To: %(who)s") % {"who": ", ".join(address for _name, address in mail.to)},
+            _("Date: %(day)s, %(time)s") % {"day": f"{at:%d.%m.%Y}", "time": f"{at:%H:%M}"},
+            _("Subject: %(subject)s") % {"subject": mail.subject},
+        ]
+    return "\n\n" + "\n".join(head) + "\n\n" + mail.words[:MOST_QUOTED]
+
+
 def payload_of(outgoing: OutgoingMail, heading: Heading, *, at: datetime) -> dict:
     """Everything an attempt needs, frozen. `at` is when it leaves: the mail's own date."""
     parent = outgoing.answers

@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.office.forms.fields import DayInput
+
 LATEST = timedelta(days=366)
 
 
 class DayForm(forms.Form):
     """The day on which what is for later comes up, by the client's calendar."""
 
-    on = forms.DateField(
-        label=_("Comes up on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = forms.DateField(label=_("Comes up on"), widget=DayInput())
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
