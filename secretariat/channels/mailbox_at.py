@@ -215,7 +215,12 @@ class MailboxAt:
         for is_again in (False, True):
             with _translated():
                 client.untagged_responses.pop("FETCH", None)  # told unasked, or before it said no
-                status, answer = client.uid("FETCH", ",".join(map(str, uids)), what)
+                try:
+                    status, answer = client.uid("FETCH", ",".join(map(str, uids)), what)
+                except imaplib.IMAP4.abort:
+                    raise
+                except imaplib.IMAP4.error:  # as some say of a mail that is broken on their disk
+                    status, answer = "BAD", []
                 if status == "OK":
                     return list(_together(answer))
                 client.untagged_responses.pop("FETCH", None)

@@ -1,5 +1,6 @@
 """What we rely on of a mailbox elsewhere, asked of a real server: Dovecot, on this computer."""
 
+import imaplib
 from datetime import timedelta
 
 import pytest
@@ -79,6 +80,8 @@ class SaysNo:
             return self.uid(command, numbers, *what)
         self.left -= 1
         self.uid(command, numbers, *what)  # half of it came already
+        if isinstance(self.no, Exception):
+            raise self.no
         return "NO", [self.no]
 
 
@@ -104,9 +107,10 @@ def test_a_server_that_says_no_has_told_of_nothing_gone(three, monkeypatch):
     assert three.raw(heads[uids[0]]) is None
 
 
-def test_one_mail_that_is_kept_back_is_told_apart_from_those_that_are_gone(three, monkeypatch):
+@pytest.mark.parametrize("no", [b"[SERVERBUG] It is broken", imaplib.IMAP4.error("BAD Command Error. 12")])
+def test_one_mail_that_is_kept_back_is_told_apart_from_those_that_are_gone(three, monkeypatch, no):
     uids = three.after(0)
-    SaysNo(three._box.client, monkeypatch, only=lambda numbers: str(uids[1]) in numbers.split(","))
+    SaysNo(three._box.client, monkeypatch, no=no, only=lambda numbers: str(uids[1]) in numbers.split(","))
     heads = three.heads([*uids, uids[2] + 5])
     assert set(heads) == set(uids)
     assert heads[uids[1]] is None
