@@ -16,6 +16,7 @@ desk = [
     path("outgoing/<uuid:outgoing_id>/drop/", desk_outgoing.drop, name="outgoing-drop"),
     path("outgoing/<uuid:outgoing_id>/template/", desk_outgoing.fill, name="outgoing-fill"),
     path("outgoing/<uuid:outgoing_id>/add/", desk_passing_on.add, name="outgoing-add"),
+    path("outgoing/<uuid:outgoing_id>/along/", desk_passing_on.take_along, name="outgoing-along"),
     path("outgoing/<uuid:outgoing_id>/enclose/", desk_outgoing.enclose, name="outgoing-enclose"),
     path(
         "outgoing/<uuid:outgoing_id>/files/<uuid:enclosure_id>/take-out/",

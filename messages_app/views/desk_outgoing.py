@@ -142,6 +142,7 @@ def _show(request, outgoing, *, form=None, happened=None, question=None, change=
         "sender": outgoing.sender or heading.sender,
         "heading": heading,
         "enclosures": enclosures_of(outgoing),
+        "came_with": _came_with(outgoing.answers) if writable and outgoing.answers else [],
         "enclosure_form": file or EnclosureForm(),
         "book": address_book(request.user, outgoing) if writable else [],
         "offered": MailTemplate.objects.visible_to(request.user).for_client(outgoing.client),
@@ -166,6 +167,12 @@ def enclosures_of(outgoing) -> list[dict]:
         {"row": each, "url": reverse("media-file", args=[each.media_id])}
         for each in outgoing.enclosures.all()
     ]
+
+
+def _came_with(mail) -> list[dict]:
+    """Files of the mail that is answered, to go along with the answer; pictures of its layout do not."""
+    listed = [each | {"number": number} for number, each in enumerate(mail.attachments)]
+    return [each for each in listed if not each["inline"]]
 
 
 def address_book(user, outgoing) -> list[CorrespondentAddress]:

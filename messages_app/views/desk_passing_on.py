@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from clients.models import CorrespondentAddress
 from messages_app.answering import drafting
-from messages_app.mail import composing
+from messages_app.mail import attached, composing, original
 from messages_app.models import Mail
 from messages_app.views.desk_outgoing import back_to, outgoing_of
 from secretariat import clock
@@ -47,6 +47,26 @@ def add(request, outgoing_id):
                     values=values | {into: ", ".join(filter(None, named))},
                     revision=outgoing.revision,
                 )
+    return back_to(request, outgoing)
+
+
+@secretary_required
+@require_POST
+def take_along(request, outgoing_id):
+    """Let a file of the mail that is answered go along with the answer."""
+    outgoing = outgoing_of(request, outgoing_id)
+    number = request.POST.get("n", "")
+    read = original.read_again(outgoing.answers) if outgoing.answers else None
+    files = attached.files_of(read) if read else []
+    if not number.isdecimal() or len(number) > 3 or int(number) >= len(files):
+        messages.warning(request, _("That file is kept no longer."))
+        return back_to(request, outgoing)
+    file = files[int(number)]
+    try:
+        facts = {"by": request.user, "at": clock.now()}
+        drafting.enclose(outgoing, name=file.name or _("file"), content=file.content, **facts)
+    except drafting.NotEnclosed as refusal:
+        messages.warning(request, str(refusal))
     return back_to(request, outgoing)
 
 

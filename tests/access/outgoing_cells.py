@@ -45,6 +45,7 @@ def at_the_desk(page, deed, desk_list) -> list:
         deed("outgoing-drop", DESK, args=DRAFT),
         deed("outgoing-fill", DESK, args=DRAFT, body=lambda side: {"template": side.mail_template.pk}),
         deed("outgoing-add", DESK, args=DRAFT, body={"into": "to", "person": "dana@harlow.example"}),
+        deed("outgoing-along", DESK, args=DRAFT, body={"n": "0"}),
         deed("inbox-pass-on", DESK, args=("mail_in_mail",)),
         deed("outgoing-enclose", DESK, args=DRAFT, body=a_file),
         deed("outgoing-take-out", DESK, args=("mail_draft", "enclosure")),

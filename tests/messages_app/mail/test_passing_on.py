@@ -107,3 +107,20 @@ def test_what_is_kept_no_longer_is_said(mailbox, desk, writes):
     page = desk.post(reverse("inbox-pass-on", args=[Mail.objects.get().pk]), follow=True).content.decode()
     assert "plan.pdf does not go along: it is kept no longer." in page
     assert "See the plan." in OutgoingMail.objects.get().values["words"]
+
+
+def test_a_file_of_the_mail_that_is_answered_goes_along(mailbox, desk, writes, priya):
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = "d@harlow.example", "ngozi@okafor.example", "Plan"
+    letter.set_content("Please sign.")
+    letter.add_attachment(PDF, maintype="application", subtype="pdf", filename="plan.pdf")
+    writes(letter)
+    draft = drafting.answer(MailThread.objects.get(), by=priya.user, at=clock.now())
+    address = reverse("outgoing-along", args=[draft.pk])
+    assert "Let plan.pdf go along" in desk.get(reverse("outgoing", args=[draft.pk])).content.decode()
+    assert desk.post(address, {"n": "0"}).status_code == 303
+    assert [each.name for each in draft.enclosures.all()] == ["plan.pdf"]
+    for wrong in ("1", "x", "", "99999"):
+        page = desk.post(address, {"n": wrong}, follow=True).content.decode()
+        assert "That file is kept no longer." in page
+    assert draft.enclosures.count() == 1
