@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 
 from messages_app.mail import choosing, filing, standing
-from messages_app.models import Mailbox, MailRule
+from messages_app.models import Mailbox, MailRule, MailThread
 from secretariat import clock
 
 from .outgoing_world import written_for
@@ -19,7 +19,8 @@ def in_the_mailbox(side) -> None:
         signature=f"For {word}",
         tone=f"{word} writes briefly",
     )
-    judged, ended, waiting = (_came(mailbox, word, number) for number in range(3))
+    judged, ended, waiting, to_read = (_came(mailbox, word, number) for number in range(4))
+    MailThread.objects.filter(pk=to_read.thread_id).update(verdict="later", promised_at=None)
     choosing.call_it(judged.thread, "junk", by=side.owner.user, at=clock.now())
     standing.end(ended.thread, f"{word} answered", at=clock.now())
     elsewhere = Mailbox.objects.create(
