@@ -56,7 +56,7 @@ def test_what_somebody_keeps_for_a_day_comes_up_on_it(office, mailbox, desk, wri
     for day in (8, 9):  # she thinks again
         desk.post(address, {"verdict": "later", "on": f"2026-12-0{day}"})
     thread.refresh_from_db()
-    assert (thread.verdict, f"{thread.promised_at:%Y-%m-%d %H:%M}") == ("later", "2026-12-09 09:00")
+    assert (thread.verdict, f"{thread.promised_at:%Y-%m-%d %H:%M}") == ("later", "2026-12-09 08:00")
     assert not open_work().exists()
     office.clock_says("2026-12-09 09:01")
     office.passes(60)

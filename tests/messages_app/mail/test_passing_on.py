@@ -74,7 +74,7 @@ def test_nobody_of_another_clients_book(office, desk, draft):
 def test_a_mail_is_passed_on_with_what_came_with_it(office, mailbox, desk, writes):
     letter = EmailMessage()
     letter["From"], letter["To"] = "Dana Reyes <dana@harlow.example>", "ngozi@okafor.example"
-    letter["Subject"] = "Invoice"
+    letter["Subject"], letter["Message-ID"] = "Invoice", "<invoice@harlow.example>"
     letter.set_content("Please pay by Monday.")
     letter.add_attachment(PDF, maintype="application", subtype="pdf", filename="invoice.pdf")
     letter.add_attachment(b"MZ\x90\x00", maintype="application", subtype="pdf", filename="run.pdf")
@@ -100,6 +100,7 @@ def test_a_mail_is_passed_on_with_what_came_with_it(office, mailbox, desk, write
 def test_what_is_kept_no_longer_is_said(mailbox, desk, writes):
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = "d@harlow.example", "ngozi@okafor.example", "Plan"
+    letter["Message-ID"] = "<plan@harlow.example>"
     letter.set_content("See the plan.")
     letter.add_attachment(PDF, maintype="application", subtype="pdf", filename="plan.pdf")
     writes(letter)
@@ -112,6 +113,7 @@ def test_what_is_kept_no_longer_is_said(mailbox, desk, writes):
 def test_a_file_of_the_mail_that_is_answered_goes_along(mailbox, desk, writes, priya):
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = "d@harlow.example", "ngozi@okafor.example", "Plan"
+    letter["Message-ID"] = "<plan@harlow.example>"
     letter.set_content("Please sign.")
     letter.add_attachment(PDF, maintype="application", subtype="pdf", filename="plan.pdf")
     writes(letter)
