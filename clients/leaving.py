@@ -15,6 +15,7 @@ from .taking_out import Act, may
 def firm_allows(firm: Firm) -> frozenset[Act]:
     fields = {
         Act.DOWNLOAD: firm.may_download,
+        Act.ATTACHMENTS: firm.may_download_attachments,
         Act.PRINT: firm.may_print,
         Act.EXPORT: firm.may_export,
         Act.COPY: firm.may_copy_out,
@@ -25,6 +26,7 @@ def firm_allows(firm: Firm) -> frozenset[Act]:
 def client_forbids(client: Client) -> frozenset[Act]:
     fields = {
         Act.DOWNLOAD: client.never_download,
+        Act.ATTACHMENTS: client.never_download_attachments,
         Act.PRINT: client.never_print,
         Act.EXPORT: client.never_export,
         Act.COPY: client.never_copy_out,
@@ -86,6 +88,7 @@ def forbid(client: Client, acts: Iterable[Act], *, by) -> None:
     forbidden = frozenset(acts)
     fields = {
         "never_download": Act.DOWNLOAD in forbidden,
+        "never_download_attachments": Act.ATTACHMENTS in forbidden,
         "never_print": Act.PRINT in forbidden,
         "never_export": Act.EXPORT in forbidden,
         "never_copy_out": Act.COPY in forbidden,

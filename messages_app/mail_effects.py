@@ -12,7 +12,7 @@ from secretariat.media import storing
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
 
-from . import delivering, mail_in, receipts
+from . import delivering, mail_in, receipts, telling_client
 from .answering import asking_client, domains, following, handing_in, leaving, making
 from .mail import believing, composing, promising
 from .mail.domain_check import Records
@@ -203,6 +203,39 @@ class Question:
         asked = ClientQuestion.objects.select_related("contact", "asked_by").filter(pk=effect.subject_id)
         for question in asked:
             asking_client.not_reached(question, effect.reason or _("nobody can tell whether it arrived"))
+
+
+@effect(telling_client.TELL)
+class SomethingWaitsForHer:
+    """A mail to somebody who speaks for the client. It waits in the portal whatever becomes of this."""
+
+    channel = email.CHANNEL
+    settles_at: Collection[str] = ()
+
+    def may_send(self, effect):
+        if not telling_client.still_so(effect.subject_kind, effect.subject_id):
+            return "decided"
+        refused = delivering.objection(email.CHANNEL, effect.payload["to"])
+        return f"{receipts.SUPPRESSED} {refused.because}" if refused else None
+
+    def send(self, effect):
+        told = effect.payload
+        return email.send(
+            to=told["to"],
+            subject=told["subject"],
+            body=told["text"],
+            headers=told["headers"],
+            key=effect.key,
+        )
+
+    def ask(self, effect):
+        return CannotAsk  # a mail server does not tell what it took
+
+    def describe(self, effect):
+        return _("Word to the client that something of her mail waits for her")
+
+    def settled(self, effect):
+        """It waits in the portal all the same."""
 
 
 @effect(asking_client.BELIEVE)

@@ -40,9 +40,14 @@ def may_open(user, file) -> bool:
 
 @taker(MEDIA_KIND)
 def may_keep(user, file) -> bool:
-    """Those whom the firm lets and the client does not forbid; what is nobody's yet, the firm alone sees."""
-    client = Client.objects.filter(pk=file.client_id).first()
-    return client is None or Act.DOWNLOAD in leaving.allowed(user, client)
+    """Those whom the firm lets and the client does not forbid; what is nobody's yet, the firm alone sees.
+
+    Of what came with a mail nothing is shown but the mail as it came, nor of one that could not be read.
+    """
+    if file.client_id is None or _may_download(user, file):
+        return True
+    unseen = InboundMail.objects.filter(~Q(trouble="") | Q(attachments__gt=0), media_id=file.pk)
+    return unseen.exists() and _may_take_attachments(user, file)
 
 
 @media.guard(original.KIND)
@@ -52,9 +57,14 @@ def may_open_correspondence(user, file) -> bool:
 
 @taker(original.KIND)
 def may_keep_correspondence(user, file) -> bool:
-    """As with every file of a client: those whom the firm lets and the client does not forbid."""
-    client = Client.objects.filter(pk=file.client_id).first()
-    return client is not None and Act.DOWNLOAD in leaving.allowed(user, client)
+    """As with every file of a client: those whom the firm lets and the client does not forbid.
+
+    One that could not be read is opened elsewhere or not at all: it is as a file that came with it.
+    """
+    if _may_download(user, file):
+        return True
+    unread = Mail.objects.filter(media_id=file.pk).exclude(trouble="")
+    return unread.exists() and _may_take_attachments(user, file)
 
 
 @media.guard(LETTERS)
@@ -81,8 +91,16 @@ def may_keep_proof(user, file) -> bool:
 
 
 def _may_download(user, file) -> bool:
+    return _may(Act.DOWNLOAD, user, file)
+
+
+def _may_take_attachments(user, file) -> bool:
+    return _may(Act.ATTACHMENTS, user, file)
+
+
+def _may(act: Act, user, file) -> bool:
     client = Client.objects.filter(pk=file.client_id).first()
-    return client is not None and Act.DOWNLOAD in leaving.allowed(user, client)
+    return client is not None and act in leaving.allowed(user, client)
 
 
 @media.guard(LETTER_FILES)
@@ -137,7 +155,7 @@ def may_open_enclosure(user, file) -> bool:
 
 @taker(ENCLOSURE_KIND)
 def may_keep_enclosure(user, file) -> bool:
-    return may_keep_correspondence(user, file)
+    return _may_take_attachments(user, file)
 
 
 @media.guard(REQUESTS)

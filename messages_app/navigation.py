@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 
 from secretariat.navigation import NavEntry
 
-from .models import ClientQuestion, DictatedDraft, Letter, MailThread, Message, OutgoingMail, SerialLetter
+from .models import (
+    ClientQuestion,
+    DictatedDraft,
+    Letter,
+    MailRule,
+    MailThread,
+    Message,
+    OutgoingMail,
+    SerialLetter,
+)
 
 
 def entries(request):
@@ -55,7 +64,7 @@ def entries(request):
                 replace(dictation, badge=waiting["dictated"]),
                 _within("writing", _("Letters"), "letters-portal", "stamp", 37, badge=letters),
                 _within("writing", _("Post"), "post-portal", "mailbox", 39),
-                _within("writing", _("Mail"), "mail-portal", "mail", 48),
+                _within("writing", _("Mail"), "mail-portal", "mail", 48, badge=waiting["rule"]),
                 _within("writing", _("Approvals"), "mail-approvals", "mail-check", 49, badge=approvals),
             ]
         found.append(_within("account", _("Notifications"), "notifications", "bell", 82))
@@ -67,7 +76,7 @@ def _within(group, label, page, icon, rank, badge=0):
 
 
 def awaiting(user, contacts) -> Counter:
-    """How much waits for the client's word: letters, dictation, mail in her name, questions of her secretary.
+    """How much waits for the client's word: letters, dictation, mail in her name, questions, rules for mail.
 
     Every page of the portal shows it, so it is asked for at once.
     """
@@ -77,11 +86,12 @@ def awaiting(user, contacts) -> Counter:
     mails = OutgoingMail.objects.visible_to(user).filter(client__in=hers, state="awaiting")
     dictated = DictatedDraft.objects.visible_to(user).filter(client__in=hers, state=DictatedDraft.State.ASKED)
     asked = ClientQuestion.objects.visible_to(user).filter(client__in=hers, answered_at=None)
+    rules = MailRule.objects.visible_to(user).filter(client__in=hers, state=MailRule.State.PROPOSED)
     rows = [
         each.order_by().values_list(Value(kind))
         for kind, each in [
             *(("letter", letters), ("letter", serials), ("approval", mails), ("approval", asked)),
-            ("dictated", dictated),
+            *(("dictated", dictated), ("rule", rules)),
         ]
     ]
     return Counter(kind for (kind,) in rows[0].union(*rows[1:], all=True))

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import desk_mail_templates, desk_outgoing, portal_outgoing
+from .views import desk_mail_templates, desk_outgoing, desk_passing_on, portal_outgoing
 
 desk = [
     path("inbox/<uuid:thread_id>/answer/", desk_outgoing.answer, name="inbox-answer"),
+    path("inbox/mail/<uuid:mail_id>/pass-on/", desk_passing_on.pass_on, name="inbox-pass-on"),
     path("outgoing/", desk_outgoing.index, name="outgoing-list"),
     path("outgoing/new/", desk_outgoing.write, name="outgoing-new"),
     path("outgoing/<uuid:outgoing_id>/", desk_outgoing.detail, name="outgoing"),
@@ -14,6 +15,8 @@ desk = [
     path("outgoing/<uuid:outgoing_id>/undo/", desk_outgoing.undo, name="outgoing-undo"),
     path("outgoing/<uuid:outgoing_id>/drop/", desk_outgoing.drop, name="outgoing-drop"),
     path("outgoing/<uuid:outgoing_id>/template/", desk_outgoing.fill, name="outgoing-fill"),
+    path("outgoing/<uuid:outgoing_id>/add/", desk_passing_on.add, name="outgoing-add"),
+    path("outgoing/<uuid:outgoing_id>/along/", desk_passing_on.take_along, name="outgoing-along"),
     path("outgoing/<uuid:outgoing_id>/enclose/", desk_outgoing.enclose, name="outgoing-enclose"),
     path(
         "outgoing/<uuid:outgoing_id>/files/<uuid:enclosure_id>/take-out/",

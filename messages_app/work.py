@@ -31,8 +31,13 @@ def _of_correspondence(item) -> Work:
     return Work(item.because, reverse("inbox-thread", args=[item.subject_id]))
 
 
+def _of_mail_to_read(item) -> Work:
+    return Work(item.because, f"{reverse('inbox')}?show=later&client={item.client_id}")
+
+
 def _of_mailbox(item) -> Work:
-    return Work(item.because)
+    """Only the client can connect it again: there is whom to ring."""
+    return Work(item.because, reverse("client-card", args=[item.client_id]))
 
 
 def _of_outgoing(item) -> Work:
@@ -99,6 +104,7 @@ describe = {
     "messages.unread_mail": _of_mail,
     "messages.correspondence": _of_correspondence,
     "messages.mailbox": _of_mailbox,
+    "messages.to_read": _of_mail_to_read,
     "dictation.waiting": _of_dictation,
     "dictation.change": _of_dictated,
     "dictation.stuck": _of_dictated,

@@ -89,7 +89,12 @@ class ClientAdmin(OwnedAdmin):
         ),
         (
             _("What secretaries never take out, whatever the firm allows"),
-            {"fields": ["never_download", "never_print", "never_export", "never_copy_out"]},
+            {
+                "fields": [
+                    *("never_download", "never_download_attachments"),
+                    *("never_print", "never_export", "never_copy_out"),
+                ]
+            },
         ),
     ]
 

@@ -131,6 +131,9 @@ class Client(models.Model):
     never_download = models.BooleanField(
         _("secretaries never download recordings"), default=False, db_default=False
     )
+    never_download_attachments = models.BooleanField(
+        _("secretaries never download what is attached to mail"), default=False, db_default=False
+    )
     never_print = models.BooleanField(_("secretaries never print messages"), default=False, db_default=False)
     never_export = models.BooleanField(_("secretaries never export lists"), default=False, db_default=False)
     never_copy_out = models.BooleanField(

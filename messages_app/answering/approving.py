@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from clients import work
 from clients.models import WorkItem
+from messages_app import telling_client
 from messages_app.models import OutgoingMail, OutgoingVersion
 from secretariat import ledger
 
@@ -59,6 +60,7 @@ def put_forward(row: OutgoingMail, *, by, at: datetime) -> OutgoingVersion:
         because=_("A mail waits for somebody’s approval."),
         urgency=WorkItem.Urgency.TODAY,
     )
+    telling_client.that_a_mail_waits(version)
     _record("correspondence.put_forward", row, by, number)
     announce(row, portal=True)
     return version

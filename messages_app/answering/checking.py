@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -11,19 +12,25 @@ from messages_app.models import Mail, MailThread, OutgoingMail
 
 from . import drafting
 
-ANSWERED, MORE_CAME = "answered", "more_came"
+ANSWERED, MARKED, MORE_CAME = "answered", "marked", "more_came"
 
 
 @dataclass(frozen=True)
 class Meanwhile:
-    """What happened in a conversation while an answer was written: `how` is ANSWERED or MORE_CAME."""
+    """What happened in a conversation while an answer was written: `how` is ANSWERED, MARKED or MORE_CAME.
+
+    MARKED: the client's own program says that she answered this mail, and her answer was not found.
+    """
 
     how: str
     mail: Mail
 
 
-def meanwhile(outgoing: OutgoingMail, *, had_seen=None) -> Meanwhile | None:
-    """What its author has not had before her. `had_seen`: the newest mail she was shown since."""
+def meanwhile(outgoing: OutgoingMail, *, had_seen=None, known_at: datetime | None = None) -> Meanwhile | None:
+    """What its author has not had before her.
+
+    `had_seen`: the newest mail she was shown since. `known_at`: when she was told what else had happened.
+    """
     thread = outgoing.thread
     if thread is None:
         return None
@@ -37,6 +44,10 @@ def meanwhile(outgoing: OutgoingMail, *, had_seen=None) -> Meanwhile | None:
     answered = later.filter(direction=Mail.Direction.OUT, by=None).first()
     if answered:
         return Meanwhile(ANSWERED, answered)
+    informed_at = max(filter(None, (outgoing.began_at, outgoing.informed_at, known_at)))
+    marked = thread.mails.filter(direction=Mail.Direction.IN, answered_at__gt=informed_at)
+    if found := marked.order_by("-at", "-pk").first():
+        return Meanwhile(MARKED, found)
     came = later.filter(direction=Mail.Direction.IN, automatic=False).first()
     return Meanwhile(MORE_CAME, came) if came else None
 

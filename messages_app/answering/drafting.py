@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients import audience
-from messages_app.mail import addressing, composing, kinds
+from messages_app.mail import addressing, attached, composing, kinds, original
 from messages_app.models import Enclosure, Mail, Mailbox, MailThread, OutgoingMail
 from secretariat import ledger, live, media
 from secretariat.card_numbers import redact
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
 
-from . import claiming, hours
+from . import claiming, hours, making
 
 SUBJECT = "messages_app.outgoingmail"
 FIELDS = ("to", "cc", "bcc", "subject", "words", "quote", "send_on", "send_at")
@@ -45,6 +45,14 @@ class NotEnclosed(Exception):
 class Saved:
     outgoing: OutgoingMail
     redacted: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PassedOn:
+    """`left_out`: which of the files do not go along, and why, each as a sentence."""
+
+    outgoing: OutgoingMail
+    left_out: list[str]
 
 
 def newest(thread: MailThread | None) -> Mail | None:
@@ -109,6 +117,25 @@ def begin(mailbox: Mailbox, *, by, at: datetime, **values: str) -> OutgoingMail:
         values=clean(values)[0],
     )
     return _begun(made, by=by)
+
+
+@transaction.atomic
+def pass_on(mail: Mail, *, by, at: datetime) -> PassedOn:
+    """Begin a mail to somebody else with this one below what she writes, and the files that came with it."""
+    subject = composing.passed_on_subject(mail.subject)
+    made = begin(mail.mailbox, by=by, at=at, subject=subject, words=making.passed_on(mail))
+    read = original.read_again(mail)
+    left_out = [] if read else [each["name"] for each in mail.attachments if not each["inline"]]
+    told = [_("%(name)s does not go along: it is kept no longer.") % {"name": name} for name in left_out]
+    for file in attached.files_of(read) if read else []:
+        kind = kinds.kind_of(file.content, file.content_type)
+        if file.inline and kind in kinds.SHOWN:
+            continue  # a picture of its layout
+        try:
+            enclose(made, name=file.name or _("file"), content=file.content, by=by, at=at)
+        except NotEnclosed as why:
+            told.append(_("%(name)s does not go along. %(why)s") % {"name": file.name, "why": why})
+    return PassedOn(made, told)
 
 
 def _begun(made: OutgoingMail, *, by) -> OutgoingMail:

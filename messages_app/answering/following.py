@@ -121,9 +121,30 @@ def file_what_left(*, at: datetime) -> int:
 def arrived_after_all(outgoing: OutgoingMail, *, by, at: datetime) -> bool:
     """A person has seen that it left, where no machine could tell. False if that is known by now."""
     row = OutgoingMail.objects.select_for_update(of=("self",)).select_related("effect").get(pk=outgoing.pk)
-    if row.state != State.UNKNOWN or row.effect is None:
+    if row.state != State.UNKNOWN:
         return False
-    has_left(row, payload=row.effect.payload, receipt="", at=at, by=by)
+    if row.effect is None or row.effect.emptied_at:  # its words stand in the mail still
+        payload = making.payload_of(row, making.heading_of(row.mailbox), at=row.leaves_at or at)
+    else:
+        payload = row.effect.payload
+    has_left(row, payload=payload, receipt="", at=at, by=by)
+    return True
+
+
+@transaction.atomic
+def back_to_its_author(outgoing: OutgoingMail, *, by) -> bool:
+    """What was to be sent is kept no longer: it can only be sent anew. False if it is known by now."""
+    row = OutgoingMail.objects.select_for_update().get(pk=outgoing.pk)
+    if row.state != State.UNKNOWN:
+        return False
+    row.state, row.settled_at = State.FAILED, None
+    row.error = _("It was too long ago to be sent again by itself. Look through it, and send it anew.")
+    row.version += 1
+    row.save()
+    if row.effect_id:
+        outcome = _("Written anew")
+        work.finish_all(subject=("outbox.effect", row.effect_id), by=by, outcome=outcome)
+    announce(row, portal=True)
     return True
 
 

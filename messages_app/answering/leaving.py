@@ -88,6 +88,7 @@ def held_back(row: OutgoingMail, reason: str) -> None:
     else:
         words = {
             checking.ANSWERED: _("The client answered this herself, so it was not sent."),
+            checking.MARKED: _("The client answered this herself, so it was not sent."),
             checking.MORE_CAME: _("Another mail came in this conversation, so it was not sent yet."),
         }
         row.state = State.FAILED

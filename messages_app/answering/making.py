@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parseaddr
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from messages_app.mail import addressing, composing
+from messages_app.mail import addressing, composing, tokens
 from messages_app.mail.addressing import Heading, Writer
 from messages_app.mail.composing import Letter
 from messages_app.models import Mail, Mailbox, OutgoingMail, SendingDomain
@@ -36,6 +37,17 @@ def heading_of(mailbox: Mailbox) -> Heading:
     )
 
 
+def reply_to(mailbox: Mailbox, heading: Heading, token_id: UUID) -> str:
+    """Where answers go. Where they come to us by the very address, it tells which conversation they are of.
+
+    Nobody else's server need know what to do with such an address.
+    """
+    if not heading.by_us or not mailbox.is_taken_in_by_us:
+        return heading.reply_to
+    address = tokens.address_with(mailbox.address, token_id)
+    return addressing.named(mailbox.name or mailbox.client.name, address)
+
+
 def words_of(values: Mapping[str, str], outgoing: OutgoingMail) -> str:
     """What is typed, with the client's signature and, where it is wanted, the mail that is answered."""
     words = composing.signed(values.get("words", ""), outgoing.mailbox.signature)
@@ -55,12 +67,26 @@ def _said(mail: Mail) -> str:
         }
 
 
+def passed_on(mail: Mail) -> str:
+    """A mail that came, to stand in one to somebody else: who wrote it, when, to whom, and its words."""
+    at = mail.at.astimezone(ZoneInfo(mail.client.zone))
+    with translation.override(mail.client.language.split("-")[0]):
+        head = [
+            _("Passed on:"),
+            _("From: %(who)s") % {"who": " ".join(filter(None, [mail.sender_name, mail.sender]))},
+            _("To: %(who)s") % {"who": ", ".join(address for _name, address in mail.to)},
+            _("Date: %(day)s, %(time)s") % {"day": f"{at:%d.%m.%Y}", "time": f"{at:%H:%M}"},
+            _("Subject: %(subject)s") % {"subject": mail.subject},
+        ]
+    return "\n\n" + "\n".join(head) + "\n\n" + mail.words[:MOST_QUOTED]
+
+
 def payload_of(outgoing: OutgoingMail, heading: Heading, *, at: datetime) -> dict:
     """Everything an attempt needs, frozen. `at` is when it leaves: the mail's own date."""
     parent = outgoing.answers
     return {
         "sender": heading.sender,
-        "reply_to": heading.reply_to,
+        "reply_to": reply_to(outgoing.mailbox, heading, outgoing.thread_id or outgoing.pk),
         "envelope": heading.envelope,
         "by_us": heading.by_us,
         "to": outgoing.to,

@@ -39,22 +39,30 @@ class Said:
 
 
 @transaction.atomic
-def send(outgoing: OutgoingMail, said: Said, *, by, at: datetime, had_seen=None) -> OutgoingMail:
+def send(
+    outgoing: OutgoingMail,
+    said: Said,
+    *,
+    by,
+    at: datetime,
+    had_seen=None,
+    known_at: datetime | None = None,
+) -> OutgoingMail:
     """Send what is written, or let a second person read it first where the client wants that.
 
-    Pressed twice it is sent once. `had_seen` is the newest mail of the conversation on her screen. Raises
-    HappenedMeanwhile and NotSent; then it is a draft as before.
+    Pressed twice it is sent once. `had_seen` is the newest mail of the conversation on her screen, `known_at`
+    when she was told of anything else. Raises HappenedMeanwhile and NotSent; then it is a draft as before.
     """
     row = OutgoingMail.objects.select_for_update().get(pk=outgoing.pk)
     if not row.is_writable:
         return row
-    if happened := checking.meanwhile(row, had_seen=had_seen):
+    if happened := checking.meanwhile(row, had_seen=had_seen, known_at=known_at):
         raise HappenedMeanwhile(happened)
     if said.send_at and not at < said.send_at <= at + LATEST:
         raise NotSent(_("That moment is over, or more than a year away."))
     row.to, row.cc, row.bcc = said.to, said.cc, said.bcc
     row.subject, row.words, row.send_at = said.subject, said.words, said.send_at
-    row.had_seen = checking.newest_id(row.thread)
+    row.had_seen, row.informed_at = checking.newest_id(row.thread), at
     row.error, row.fates = "", {}
     row.approved_by = row.approved_at = None
     if approving.is_needed(row):

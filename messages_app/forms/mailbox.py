@@ -141,11 +141,12 @@ class RuleForm(FreeWords, forms.ModelForm):
     class Meta:
         model = MailRule
         fields = ["verdict", "sender", "company", "subject", "words", "known", "hours", "with_attachment"]
-        fields += ["within_hours", "contact", "mailbox"]
+        fields += ["within_hours", "later_days", "contact", "mailbox"]
         help_texts = {
             "sender": _("dana@harlow.example, or harlow.example for everybody there."),
             "subject": _("Several are divided by commas; any of them will do."),
             "within_hours": _("Only of what is to be answered; otherwise as with the mailbox."),
+            "later_days": _("Only of what is for later; otherwise three days."),
             "contact": _("Only of what is urgent; otherwise as your notifications say."),
         }
 
@@ -171,5 +172,13 @@ class RehearsalForm(FreeWords, forms.Form):
     words = forms.CharField(
         label=_("Words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    mailbox = forms.ModelChoiceField(label=_("To which mailbox"), queryset=None, empty_label=None)
     attachment = forms.BooleanField(label=_("With an attachment"), required=False)
+    machine = forms.BooleanField(label=_("Written by a machine"), required=False)
     closed = forms.BooleanField(label=_("While you are closed"), required=False)
+
+    def __init__(self, *args, mailboxes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mailbox"].queryset = mailboxes
+        if mailboxes.count() < 2:  # there is nothing to choose
+            del self.fields["mailbox"]

@@ -1,7 +1,7 @@
 """An envelope that came for a client: noted, opened, scanned, passed on, and where its paper is."""
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Max

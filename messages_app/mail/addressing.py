@@ -54,18 +54,16 @@ class Heading:
 def heading(writer: Writer) -> Heading:
     """Who is said to write, where answers go and where a mail that comes back goes."""
     if writer.mode == OWN:
-        return Heading(
-            _named(writer.name, writer.address), "", writer.address, domain_of(writer.address), OWN
-        )
+        return Heading(named(writer.name, writer.address), "", writer.address, domain_of(writer.address), OWN)
     if writer.mode == VERIFIED and writer.stands:
         return Heading(
-            _named(writer.name, writer.address), "", writer.firm_address, domain_of(writer.address), VERIFIED
+            named(writer.name, writer.address), "", writer.firm_address, domain_of(writer.address), VERIFIED
         )
     because = {None: "not_checked", False: "records_gone"}.get(writer.stands, VIA_FIRM)
     via = f"{writer.name} via {writer.firm}" if writer.firm else writer.name
     return Heading(
-        _named(via, writer.firm_address),
-        _named(writer.name, writer.address),
+        named(via, writer.firm_address),
+        named(writer.name, writer.address),
         writer.firm_address,
         domain_of(writer.firm_address),
         VIA_FIRM if writer.mode == VIA_FIRM else because,
@@ -136,6 +134,6 @@ def answered_to(
     return [each for each in first if each not in mine], [each for each in also if each not in mine]
 
 
-def _named(name: str, address: str) -> str:
+def named(name: str, address: str) -> str:
     plain = SAFE.sub(" ", name)
     return formataddr((" ".join(plain.split())[:LONGEST_NAME], address))

@@ -77,7 +77,8 @@ def went_out(row: Mail, thread: MailThread, *, at: datetime) -> None:
     if incoming.filter(at__gt=at).exists():  # somebody has written since
         standing.changed(thread)
         return
-    incoming.update(answered_by_client=row.by_id is None)
+    if row.by_id is None:  # what she marked as answered herself stays so when we answer, too
+        incoming.update(answered_by_client=True)
     standing.take_off_desk(thread, _("Answered"), by=row.by)
     standing.changed(
         thread,

@@ -1,34 +1,40 @@
 """What somebody here makes of a mail, whatever the rules said; and the rule she proposes for the next."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from messages_app import telling_client
 from messages_app.models import Mail, MailRule, MailThread
 from secretariat import ledger
 
-from . import judging, passing_on, standing, triage
+from . import coming_up, judging, passing_on, standing, triage
 
 State, Verdict = MailThread.State, MailThread.Verdict
 
 
 @transaction.atomic
-def call_it(thread: MailThread, verdict: str, *, by, at: datetime, seen: int | None = None) -> bool:
-    """Say what it is. Urgent is passed on to the client at once, junk leaves the desk.
+def call_it(
+    thread: MailThread, verdict: str, *, by, at: datetime, seen: int | None = None, on: date | None = None
+) -> bool:
+    """Say what it is. Urgent is passed on at once, junk leaves the desk, later comes up `on` a day.
 
     False if it is that already, or is not as she saw it (`seen`, its version).
     """
     locked = (
         MailThread.objects.select_for_update(of=["self"]).select_related("mailbox__client").get(pk=thread.pk)
     )
-    if (seen is not None and locked.version != seen) or (
-        locked.verdict == verdict and locked.state == State.OPEN
-    ):
+    is_that = locked.verdict == verdict and locked.state == State.OPEN and on is None
+    if (seen is not None and locked.version != seen) or is_that:
         return False
     opening = judging.opening_of(locked.mailbox.client)
     said = triage.Verdict(verdict, "")
+    promised_at = judging.promise_of(locked.mailbox, said, at=at, opening=opening)
+    if on is not None and verdict == Verdict.LATER:
+        morning = datetime.combine(on, time.min, tzinfo=locked.mailbox.client.tz)
+        promised_at = triage.first_open(morning, opening)
     standing.take_off_desk(locked, _("Sorted anew"), by=by)
     was_junk = verdict == Verdict.JUNK
     standing.changed(
@@ -38,7 +44,7 @@ def call_it(thread: MailThread, verdict: str, *, by, at: datetime, seen: int | N
         % {"name": by.get_short_name(), "time": f"{timezone.localtime(at):%H:%M}"},
         rule=None,
         judged_by=by,
-        promised_at=judging.promise_of(locked.mailbox, said, at=at, opening=opening),
+        promised_at=promised_at,
         state=State.DONE if was_junk else State.OPEN,
         done_by=by if was_junk else None,
         done_because=_("Junk") if was_junk else "",
@@ -46,6 +52,7 @@ def call_it(thread: MailThread, verdict: str, *, by, at: datetime, seen: int | N
     )
     if not was_junk:
         standing.put_on_desk(locked)
+    coming_up.finish(locked.client_id, by=by)
     newest = locked.mails.filter(direction=Mail.Direction.IN).order_by("-at", "-id").first()
     if verdict == Verdict.URGENT and newest is not None:
         passing_on.pass_on(newest, locked, by=by, at=at)
@@ -87,6 +94,7 @@ def propose(thread: MailThread, *, by, at: datetime) -> MailRule | None:
         by=by,
         since=at,
     )
+    telling_client.that_a_rule_is_proposed(rule)
     ledger.record(
         "mail_rule.proposed",
         actor_id=by.pk,

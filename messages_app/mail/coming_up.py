@@ -1,14 +1,23 @@
-"""What was kept for later comes to the desk on its day."""
+"""What was kept for later comes to the desk on its day.
+
+Somebody is to be answered then. What machines wrote, and nobody here sorted, asks for no answer: it is looked
+through, all of a client's together.
+"""
 
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from messages_app.models import MailThread
+from clients import work
+from clients.models import WorkItem
+from messages_app.models import Mail, MailThread
 
 from . import judging, standing, triage
 
 AT_MOST = 100
+MOST_READ = 500  # at once
+TO_READ, OF_CLIENT = "messages.to_read", "clients.client"
 
 
 def bring_up(*, at: datetime) -> int:
@@ -16,17 +25,64 @@ def bring_up(*, at: datetime) -> int:
     due = MailThread.objects.filter(
         state=MailThread.State.OPEN, verdict=MailThread.Verdict.LATER, promised_at__lte=at
     )
+    newest = Mail.objects.filter(thread=OuterRef("pk"), direction=Mail.Direction.IN).order_by("-at", "-pk")
+    due = due.annotate(is_by_machine=Subquery(newest.values("automatic")[:1]))
     threads = due.select_for_update(of=["self"], skip_locked=True).select_related("mailbox__client")
     found = list(threads.order_by("promised_at", "pk")[:AT_MOST])
     for thread in found:
-        opening = judging.opening_of(thread.mailbox.client)
-        promised_at = triage.promised(at, thread.mailbox.answer_hours, opening)
-        standing.changed(
-            thread,
-            "mail.arrived",
-            verdict=MailThread.Verdict.ANSWER,
-            because=_("it was kept for this day"),
-            promised_at=promised_at,
-        )
-        standing.put_on_desk(thread)
+        if thread.is_by_machine and thread.judged_by_id is None:
+            _to_be_read(thread)
+        else:
+            _to_be_answered(thread, at=at)
+    _finish_what_is_over()
     return len(found)
+
+
+def _finish_what_is_over() -> None:
+    """She filed the last of it herself, or somebody answered."""
+    still = to_read(MailThread.objects.all()).values("client")
+    for item in WorkItem.objects.open().filter(kind=TO_READ).exclude(client__in=still):
+        finish(item.client_id, by=None)
+
+
+def _to_be_answered(thread: MailThread, *, at: datetime) -> None:
+    opening = judging.opening_of(thread.mailbox.client)
+    promised_at = triage.promised(at, thread.mailbox.answer_hours, opening)
+    standing.changed(
+        thread,
+        "mail.arrived",
+        verdict=MailThread.Verdict.ANSWER,
+        because=_("it was kept for this day"),
+        promised_at=promised_at,
+    )
+    standing.put_on_desk(thread)
+
+
+def _to_be_read(thread: MailThread) -> None:
+    standing.changed(thread, promised_at=None)
+    work.open_item(
+        TO_READ,
+        client=thread.client_id,
+        subject=(OF_CLIENT, thread.client_id),
+        because=_("Mail that machines wrote is to be looked through."),
+    )
+
+
+def to_read(threads):
+    """Those of these conversations that are only to be looked through."""
+    return threads.filter(state=MailThread.State.OPEN, verdict=MailThread.Verdict.LATER, promised_at=None)
+
+
+def looked_through(client_id, *, by, at: datetime) -> int:
+    """Somebody has looked through what machines wrote to this client. Returns how much that was."""
+    found = list(to_read(MailThread.objects.filter(client=client_id))[:MOST_READ])
+    for thread in found:
+        standing.end(thread, _("Looked through"), by=by, at=at)
+    finish(client_id, by=by)
+    return len(found)
+
+
+def finish(client_id, *, by) -> None:
+    """The piece of work is done where nothing is left of it."""
+    if not to_read(MailThread.objects.filter(client=client_id)).exists():
+        work.finish_all(subject=(OF_CLIENT, client_id), kind=TO_READ, by=by, outcome=_("Looked through"))

@@ -77,6 +77,12 @@ def answer_subject(subject: str) -> str:
     return f"Re: {plain}".strip()[:LONGEST_SUBJECT]
 
 
+def passed_on_subject(subject: str) -> str:
+    """`Fwd: ` once."""
+    plain = " ".join(subject.split())
+    return (plain if plain.lower().startswith(("fwd:", "fw:")) else f"Fwd: {plain}").strip()[:LONGEST_SUBJECT]
+
+
 def signed(words: str, signature: str) -> str:
     """The words with the signature below its line, once."""
     words, signature = words.rstrip(), signature.strip()

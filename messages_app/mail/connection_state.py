@@ -2,11 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clients import work
 from clients.models import WorkItem
+from messages_app import telling_client
 from messages_app.models import Mailbox
 
 State = Mailbox.State
@@ -44,22 +47,36 @@ def away_in_words(code: str) -> str:
         return _("The name of the mail server leads nowhere just now. We try again.")
     if code == "disk":
         return _("What comes cannot be kept here just now. It stays where it is, and we try again.")
+    if code == "says_no":
+        return _("The mail server will not hand out the mail just now. We try again.")
     return _("The mail server does not answer just now. We try again.")
 
 
-def worked(mailbox: Mailbox, *, at: datetime, is_over: bool) -> None:
-    """Everything was read, or as much as there was time for."""
+def withheld_in_words(number: int) -> str:
+    return ngettext(
+        "One mail lies there that the mail server does not hand out. We try again; look at it there.",
+        "%(n)s mails lie there that the mail server does not hand out. We try again; look at them there.",
+        number,
+    ) % {"n": number}
+
+
+def worked(mailbox: Mailbox, *, at: datetime, is_over: bool, withheld: int = 0) -> None:
+    """Everything was read, or as much as there was time for. `withheld`: mails that the server keeps back."""
     due_at = at + (USUALLY if is_over else timedelta(0))
-    _note(mailbox, State.CONNECTED, "", due_at=due_at, troubled_since=None, looked_at=at)
+    words = withheld_in_words(withheld) if withheld else ""
+    _note(mailbox, State.CONNECTED, words, due_at=due_at, troubled_since=None, looked_at=at)
     work.finish_all(subject=(SUBJECT, mailbox.pk), kind=WORK, by=None, outcome=_("It works again"))
 
 
+@transaction.atomic
 def refused(mailbox: Mailbox, code: str, *, at: datetime) -> None:
-    """Somebody at the client must act."""
+    """Somebody at the client must act, and is told."""
     since = mailbox.troubled_since or at
     words = refused_in_words(code, mailbox.get_service_display())
     _note(mailbox, State.REFUSED, words, due_at=at + ASK_AGAIN, troubled_since=since)
     _tell(mailbox)
+    if mailbox.state == State.REFUSED:
+        telling_client.that_a_mailbox_is_refused(mailbox)
 
 
 def away(mailbox: Mailbox, code: str, *, at: datetime) -> None:

@@ -8,9 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from messages_app.models import Mail, Mailbox, MailThread
+from messages_app.models import Mail, Mailbox, MailThread, OutgoingMail
 from secretariat import media
 from secretariat.card_numbers import redact
 
@@ -116,7 +117,7 @@ def _columns(mailbox: Mailbox, mail: Read) -> dict:
         "references": mail.references[-MOST_REFERENCES:],
         "sender": (mail.sender.email if mail.sender else "")[:254],
         "sender_name": redact(mail.sender.name if mail.sender else "")[0][:240],
-        "reply_to": reply_to[:254],
+        "reply_to": tokens.without(reply_to)[:254],
         "to": _pairs(mail.to),
         "cc": _pairs(mail.cc),
         "subject": redact(mail.subject)[0][:240],
@@ -130,7 +131,7 @@ def _columns(mailbox: Mailbox, mail: Read) -> dict:
 
 
 def _pairs(people: Iterable[Address]) -> list[list[str]]:
-    return [[redact(each.name)[0][:240], each.email] for each in people]
+    return [[redact(each.name)[0][:240], tokens.without(each.email)] for each in people]
 
 
 # --- Which conversation ----------------------------------------------------------------------------------
@@ -141,9 +142,18 @@ def _thread_of(mailbox: Mailbox, mail: Read, recipient: str, at: datetime) -> Ma
     ids = threading.named(mail.in_reply_to, mail.references)
     by_id = dict(Mail.objects.filter(mailbox=mailbox, message_id__in=ids).values_list("message_id", "thread"))
     found = next((by_id[each] for each in ids if each in by_id), None)
-    found = found or tokens.thread_in([recipient, *(each.email for each in (*mail.to, *mail.cc))])
+    found = found or _by_token(mailbox, [recipient, *(each.email for each in (*mail.to, *mail.cc))], at)
     found = found or _by_subject(mailbox, mail, at)
     return MailThread.objects.filter(pk=found, mailbox=mailbox).first() if found else None
+
+
+def _by_token(mailbox: Mailbox, addresses: Iterable[str], at: datetime) -> UUID | None:
+    meant = tokens.thread_in(addresses)
+    if meant is None:
+        return None
+    begun_by = OutgoingMail.objects.filter(pk=meant, mailbox=mailbox).values("thread")
+    recent = MailThread.objects.filter(mailbox=mailbox, last_at__gte=at - tokens.GOOD_FOR)
+    return recent.filter(Q(pk=meant) | Q(pk__in=begun_by)).values_list("pk", flat=True).first()
 
 
 def _by_subject(mailbox: Mailbox, mail: Read, at: datetime) -> UUID | None:
@@ -159,7 +169,7 @@ def _by_subject(mailbox: Mailbox, mail: Read, at: datetime) -> UUID | None:
         for each in recent.order_by("-last_at")[:10]
     ]
     named = [mail.sender, *mail.to, *mail.cc]
-    here = {each.email for each in named if each and each.email} - ours
+    here = {tokens.without(each.email) for each in named if each and each.email} - ours
     return threading.by_subject(here, candidates, at=at)
 
 

@@ -19,7 +19,8 @@ def marked(mail: Mail, flags: frozenset[str], *, at: datetime) -> None:
     if (mail.seen_by_client, mail.answered_by_client) == (seen, answered):
         return
     newly_answered = answered and not mail.answered_by_client
-    Mail.objects.filter(pk=mail.pk).update(seen_by_client=seen, answered_by_client=answered)
+    moment = {"answered_at": at} if newly_answered else {}
+    Mail.objects.filter(pk=mail.pk).update(seen_by_client=seen, answered_by_client=answered, **moment)
     mail.seen_by_client, mail.answered_by_client = seen, answered
     if newly_answered and _is_newest(mail):
         standing.end(mail.thread, _("The client answered it herself"), state=State.WAITING, at=at)

@@ -17,12 +17,17 @@ def key_of(mail: Read) -> str:
         parts = ["id", mail.message_id, author, moment]
     else:
         parts = ["words", author, moment, _letters(mail.subject), _letters(mail.words)]
+        parts += [_bytes(each.content) for each in mail.attachments]  # a scanner says always the same
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
 def is_told_by_headers(mail: Read) -> bool:
     """Whether its headers alone say which it is."""
     return bool(mail.message_id)
+
+
+def _bytes(content: bytes) -> str:
+    return hashlib.sha256(content.replace(b"\r\n", b"\n").strip()).hexdigest()
 
 
 def _letters(said: str) -> str:

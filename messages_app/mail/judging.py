@@ -1,11 +1,13 @@
 """What a client's rules make of a mail: the facts gathered, the pure rules asked."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from clients import guidance
 from clients.availability import availability
 from clients.models import Client, Correspondent, CorrespondentAddress
-from messages_app.models import Mailbox, MailRule
+from messages_app.models import Mail, Mailbox, MailRule
 
 from . import triage
 from .reading import Read
@@ -23,7 +25,12 @@ def correspondent_of(client_id, sender: str) -> Correspondent | None:
 def rules_of(mailbox: Mailbox) -> list[triage.Rule]:
     """The client's rules for it, in the order in which they are asked."""
     kept = MailRule.objects.filter(client=mailbox.client_id, state=MailRule.State.IN_FORCE)
-    return [as_judged(each) for each in kept if each.mailbox_id in (None, mailbox.pk)]
+    return rules_for(mailbox.pk, kept)
+
+
+def rules_for(mailbox_id: UUID | None, rules: Iterable[MailRule]) -> list[triage.Rule]:
+    """Those of these rules that are asked about mail of this mailbox."""
+    return [as_judged(each) for each in rules if each.mailbox_id in (None, mailbox_id)]
 
 
 def as_judged(rule: MailRule) -> triage.Rule:
@@ -38,6 +45,7 @@ def as_judged(rule: MailRule) -> triage.Rule:
         with_attachment=rule.with_attachment,
         hours=rule.hours,
         within_hours=rule.within_hours,
+        later_days=rule.later_days,
         contact_id=rule.contact_id,
     )
 
@@ -60,6 +68,23 @@ def facts_of(
     )
 
 
+def facts_of_past(mail: Mail, known: Correspondent | None, *, is_open: bool) -> triage.Facts:
+    """The same of one that is kept: by what its row says of it."""
+    return triage.Facts(
+        sender=mail.sender,
+        name=mail.sender_name,
+        subject=mail.subject,
+        words=mail.words,
+        firm=known.firm if known else "",
+        is_known=known is not None,
+        is_vip=bool(known and known.vip),
+        is_blocked=bool(known and known.blocked),
+        has_attachment=any(not each["inline"] for each in mail.attachments),
+        is_automatic=mail.automatic,
+        is_open=is_open,
+    )
+
+
 def opening_of(client: Client):
     """`opening(at)`: whether the client is open then, and when that changes next."""
     line = client.lines.filter(is_active=True).first()
@@ -77,6 +102,6 @@ def promise_of(mailbox: Mailbox, verdict: triage.Verdict, *, at: datetime, openi
     if verdict.verdict == triage.JUNK:
         return None
     if verdict.verdict == triage.LATER:
-        return triage.kept_until(at, opening)
+        return triage.kept_until(at, opening, days=verdict.rule.later_days if verdict.rule else None)
     hours = verdict.rule.within_hours if verdict.rule else None
     return triage.promised(at, mailbox.answer_hours if hours is None else hours, opening)

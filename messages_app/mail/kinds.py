@@ -1,5 +1,7 @@
 """What a file is, by what is in it and not by what it is called. Pure."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 # The beginnings by which files are known: where they stand, what they are, what it is in words.
@@ -36,6 +38,9 @@ OFFICE = (
 )
 UNKNOWN = "application/octet-stream"
 SHOWN = frozenset(["image/png", "image/jpeg", "image/gif", "image/webp"])  # that a browser only draws
+PDF = "application/pdf"
+CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")  # which no letters of any charset hold
+READ_AS_TEXT = frozenset(["text/plain", "text/calendar", "text/vcard"])  # shown as the letters that they are
 RUNS = frozenset(["application/x-dosexec", "application/x-executable", "text/x-script"])
 RUNNING_NAMES = frozenset(
     [
@@ -82,7 +87,8 @@ def kind_of(content: bytes, said: str = "") -> str:
         try:
             content[:4000].decode("utf-8")
         except UnicodeDecodeError as fault:
-            return "text/plain" if fault.start > len(content[:4000]) - 4 else UNKNOWN
+            is_cut = fault.start > len(content[:4000]) - 4
+            return "text/plain" if is_cut or not CONTROLS.search(content[:4000]) else UNKNOWN
         return "text/plain"
     return UNKNOWN
 
@@ -94,6 +100,11 @@ def _in_zip(content: bytes) -> str:
 def could_run(name: str, kind: str) -> bool:
     """Whether opening it might start something."""
     return kind in RUNS or name.rpartition(".")[2].lower() in RUNNING_NAMES
+
+
+def can_be_looked_at(kind: str) -> bool:
+    """Whether it is shown here, and need not be kept to be read."""
+    return kind in SHOWN or kind in READ_AS_TEXT or kind in (PDF, MAIL)
 
 
 def in_words(kind: str) -> str:

@@ -17,7 +17,7 @@ from messages_app.models import Mail, Mailbox, MailThread
 from secretariat import outbox
 from secretariat.card_numbers import redact
 
-from . import automatic, composing
+from . import automatic, composing, tokens
 from .reading import Read
 
 PROMISE, SUBJECT = "messages.mail_promise", "messages_app.mail"
@@ -50,7 +50,7 @@ def _as_it_came(row: Mail, mail: Read) -> automatic.Came:
         headers=mail.asks,
         content_type=mail.content_type,
         envelope_sender=mail.envelope_sender,
-        named=[each.email for each in (*mail.to, *mail.cc)],
+        named=[tokens.without(each.email) for each in (*mail.to, *mail.cc)],
         answered_at=told.order_by("-acknowledged_at").values_list("acknowledged_at", flat=True).first(),
     )
 
@@ -69,7 +69,7 @@ def _payload(row: Mail, thread: MailThread, promised_at: datetime, *, at: dateti
         words = words_of(thread, promised_at)
     return {
         "sender": heading.sender,
-        "reply_to": heading.reply_to,
+        "reply_to": making.reply_to(row.mailbox, heading, thread.pk),
         "envelope": heading.envelope,
         "by_us": heading.by_us,
         "to": [row.sender],

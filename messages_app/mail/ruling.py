@@ -1,15 +1,19 @@
 """The client's rules for her mail: written, put in another's place, accepted or declined, tried out."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
-from messages_app.models import Mailbox, MailRule
+from clients.models import Client, Correspondent, CorrespondentAddress
+from messages_app.models import Mail, Mailbox, MailRule
 from secretariat import ledger
 
 from . import judging, triage
 
 State = MailRule.State
+LATELY, MOST_PAST = timedelta(days=30), 100
 
 
 @transaction.atomic
@@ -48,8 +52,11 @@ def decide(rule: MailRule, *, accepted: bool, by, at: datetime) -> bool:
     """What the desk proposed holds, or does not. It is asked before the others: it is of one author."""
     proposed = MailRule.objects.filter(pk=rule.pk, state=State.PROPOSED)
     state = State.IN_FORCE if accepted else State.DECLINED
-    if not proposed.update(state=state, decided_by=by, decided_at=at):
+    if not proposed.update(state=state, rank=0, decided_by=by, decided_at=at):
         return False
+    if accepted:
+        others = MailRule.objects.filter(client=rule.client_id, state=State.IN_FORCE).exclude(pk=rule.pk)
+        others.update(rank=F("rank") + 1)
     _record("mail_rule.accepted" if accepted else "mail_rule.declined", rule, by)
     return True
 
@@ -66,9 +73,55 @@ def ask_sooner(rule: MailRule, *, by) -> None:
     _record("mail_rule.moved", rule, by)
 
 
-def rehearse(mailbox: Mailbox, facts: triage.Facts) -> triage.Verdict:
-    """What would become of such a mail, and why not otherwise."""
-    return triage.judge(judging.rules_of(mailbox), facts)
+# --- Tried out -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Past:
+    """A mail that came, and what the rules as they are would make of it."""
+
+    mail: Mail
+    verdict: triage.Verdict
+
+
+def rehearse(client: Client, mailbox: Mailbox | None, facts: triage.Facts) -> triage.Verdict:
+    """What would become of such a mail in that mailbox, and why not otherwise."""
+    rules = judging.rules_for(mailbox.pk if mailbox else None, _in_force(client))
+    return triage.judge(rules, facts, to_her=True)
+
+
+def on_past_mail(client: Client, *, rule: MailRule | None = None, at: datetime) -> list[Past]:
+    """What the rules make of what came lately, the newest first.
+
+    With `rule`, what that one would catch: as it stands, or asked before the others while it is proposed.
+    """
+    rules = _in_force(client)
+    if rule is not None and rule.state == State.PROPOSED:
+        rules = [rule, *rules]
+    came = Mail.objects.filter(client=client, direction=Mail.Direction.IN, at__gte=at - LATELY)
+    mails = list(came.select_related("thread", "mailbox").defer("found").order_by("-at", "-pk")[:MOST_PAST])
+    known = _known(client, {mail.sender for mail in mails})
+    opening = judging.opening_of(client)
+    asks_hours = any(each.hours != MailRule.Hours.ANY for each in rules)
+    found = []
+    for mail in mails:
+        is_open = opening(mail.at)[0] if asks_hours else True
+        facts = judging.facts_of_past(mail, known.get(mail.sender), is_open=is_open)
+        verdict = triage.judge(judging.rules_for(mail.mailbox_id, rules), facts, to_her=True)
+        if rule is None or (verdict.rule and verdict.rule.id == rule.pk):
+            found.append(Past(mail, verdict))
+    return found
+
+
+def _in_force(client: Client) -> list[MailRule]:
+    return list(MailRule.objects.filter(client=client, state=State.IN_FORCE))
+
+
+def _known(client: Client, senders: set[str]) -> dict[str, Correspondent]:
+    addresses = CorrespondentAddress.objects.filter(
+        client=client, kind=CorrespondentAddress.Kind.EMAIL, value__in=senders - {""}
+    )
+    return {each.value: each.correspondent for each in addresses.select_related("correspondent")}
 
 
 def _end(rule: MailRule, state: str, *, by, at: datetime) -> bool:

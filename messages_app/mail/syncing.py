@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from messages_app.models import Mail, Mailbox, MailFolder, MailPlace
-from secretariat.channels.mailbox_at import LARGEST, Head, MailboxAt, Refused, Unreachable
+from secretariat.channels.mailbox_at import LARGEST, Head, MailboxAt, NotTold, Refused, Unreachable
 
 from . import coming_back, connection_state, filing, herself, identity, opening
 from .reading import read
@@ -46,7 +46,8 @@ def look(mailbox: Mailbox, *, at: datetime) -> Found:
     found = Found()
     try:
         with opening.opened(mailbox) as there:
-            for folder in _folders(mailbox, there):
+            folders = _folders(mailbox, there)
+            for folder in folders:
                 _look_into(folder, there, found, at=at)
     except Refused as refusal:
         found.trouble = refusal.code
@@ -58,7 +59,8 @@ def look(mailbox: Mailbox, *, at: datetime) -> Found:
         found.trouble = "disk"
         connection_state.away(mailbox, "disk", at=at)
     else:
-        connection_state.worked(mailbox, at=at, is_over=found.is_over)
+        withheld = sum(len(folder.skipped) for folder in folders)
+        connection_state.worked(mailbox, at=at, is_over=found.is_over, withheld=withheld)
     return found
 
 
@@ -96,17 +98,27 @@ def _look_into(folder: MailFolder, there: MailboxAt, found: Found, *, at: dateti
             found.is_over = False
             return
         chunk = uids[start : start + AT_ONCE]
-        heads = there.heads(chunk)
+        heads = _heads(folder, there, chunk)
         for uid in chunk:
             if head := heads.get(uid):
                 found.new += _take(folder, head, there, old_before=old_before, at=at)
             else:
-                _passed(folder, uid)
+                _passed(folder, uid, is_skipped=uid in heads)
     if folder.last_uid < opened.uidnext - 1:
         _passed(folder, opened.uidnext - 1)
     if folder.role == Role.INBOX:
         _follow(folder, there, at=at)
     MailFolder.objects.filter(pk=folder.pk).update(looked_at=at)
+
+
+def _heads(folder: MailFolder, there: MailboxAt, uids: list[int]) -> dict[int, Head | None]:
+    """None: it is there, and not to be had now. What was not to be had before keeps nobody from the rest."""
+    try:
+        return there.heads(uids)
+    except NotTold:
+        if set(uids) <= set(folder.skipped):
+            return dict.fromkeys(uids)
+        raise
 
 
 def _to_read(folder: MailFolder, there: MailboxAt, *, at: datetime) -> list[int]:
@@ -167,9 +179,11 @@ def _take(folder: MailFolder, head: Head, there: MailboxAt, *, old_before: datet
 
 def _passed(folder: MailFolder, uid: int, *, is_skipped: bool = False) -> None:
     """The folder is read as far as this; what was there and not to be had is tried again by the next look."""
-    folder.last_uid = max(folder.last_uid, uid)
     others = [each for each in folder.skipped if each != uid]
-    folder.skipped = [*others, uid][-MOST_SKIPPED:] if is_skipped else others
+    if is_skipped and len(others) >= MOST_SKIPPED:
+        raise NotTold  # no further, rather than to forget one
+    folder.last_uid = max(folder.last_uid, uid)
+    folder.skipped = [*others, uid] if is_skipped else others
     folder.save(update_fields=["last_uid", "skipped"])
 
 

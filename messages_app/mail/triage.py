@@ -47,6 +47,7 @@ class Rule:
     with_attachment: bool = False
     hours: str = "any"  # any, open, closed
     within_hours: int | None = None
+    later_days: int | None = None  # after which it comes up, of what is for later
     contact_id: UUID | None = None
 
 
@@ -174,8 +175,12 @@ def promised(at: datetime, hours: int, opening) -> datetime:
     return at + left
 
 
-def kept_until(at: datetime, opening) -> datetime:
-    """The day for what is for later: the first opening after some days."""
-    due = at + LATER_AFTER
-    is_open, until = opening(due)
-    return due if is_open or until is None else until
+def kept_until(at: datetime, opening, *, days: int | None = None) -> datetime:
+    """The day for what is for later: the first opening after so many days."""
+    return first_open(at + (LATER_AFTER if days is None else timedelta(days=days)), opening)
+
+
+def first_open(at: datetime, opening) -> datetime:
+    """The first moment from then on at which the client is open."""
+    is_open, until = opening(at)
+    return at if is_open or until is None else until

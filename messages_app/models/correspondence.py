@@ -127,6 +127,8 @@ class Mail(models.Model):
     by = models.ForeignKey("office.User", models.SET_NULL, null=True, blank=True, related_name="+")
     seen_by_client = models.BooleanField(_("read by the client"), default=False)
     answered_by_client = models.BooleanField(_("answered by the client"), default=False)
+    # When we saw her mark on it that says so, which is not always where her answer is found.
+    answered_at = models.DateTimeField(_("marked as answered"), null=True, blank=True)
     gone = models.BooleanField(_("no longer in the client’s inbox"), default=False)
     # When we marked it as read there: from then on the mark no longer says that the client has read it.
     marked_read_at = models.DateTimeField(_("marked as read"), null=True, blank=True)

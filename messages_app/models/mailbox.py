@@ -1,5 +1,6 @@
 """The mailboxes that are answered for clients, and what of them we have seen."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -119,6 +120,11 @@ class Mailbox(models.Model):
         """Whether we fetch its mail from where it lies."""
         return self.ended_at is None and self.incoming in (self.Incoming.IMAP, self.Incoming.BOTH)
 
+    @property
+    def is_taken_in_by_us(self) -> bool:
+        """Whether mail to its own address comes to our provider, without another server between."""
+        return self.ended_at is None and self.incoming != self.Incoming.IMAP and not self.our_address
+
 
 class MailFolder(models.Model):
     """One folder of a mailbox elsewhere, and how far we have read in it."""
@@ -196,6 +202,12 @@ class MailRule(models.Model):
     with_attachment = models.BooleanField(_("only with an attachment"), default=False)
     hours = models.CharField(_("when it comes"), max_length=6, choices=Hours, default=Hours.ANY)
     within_hours = models.PositiveSmallIntegerField(_("answered within hours"), null=True, blank=True)
+    later_days = models.PositiveSmallIntegerField(
+        _("comes up after days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
+    )
     contact = models.ForeignKey(
         "clients.Contact",
         models.SET_NULL,

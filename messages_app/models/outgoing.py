@@ -96,6 +96,7 @@ class OutgoingMail(models.Model):
     leaves_at = models.DateTimeField(_("leaves"), null=True, blank=True)  # until then it can be taken back
     # The newest mail of the conversation that its author had before her when she sent it.
     had_seen = models.UUIDField(null=True, blank=True)
+    informed_at = models.DateTimeField(null=True, blank=True)  # until when she knew what else had happened
     turn = models.PositiveSmallIntegerField(default=0)  # how often it was given to the outbox
     confirmed_by = models.ForeignKey("office.User", models.SET_NULL, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)

@@ -6,24 +6,25 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from csp.decorators import csp_replace
+from django.contrib import messages
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from clients.models import Client
 from messages_app.answering import checking, claiming, drafting
-from messages_app.mail import attached, choosing, kinds, laying_out, marking, original, standing
+from messages_app.forms.inbox import DayForm
+from messages_app.mail import attached, choosing, coming_up, laying_out, marking, original, standing
 from messages_app.mail.reading import Attachment, Read
 from messages_app.models import Mail, MailThread
 from messages_app.views import mails_shown
 from secretariat import clock, ledger
-from secretariat.media import guards
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 from secretariat.paging import page
@@ -80,6 +81,7 @@ def index(request):
         "now": clock.now(),
         "clients": Client.objects.visible_to(request.user).filter(mailboxes__isnull=False).distinct(),
         "by_promise": show in ("", "later") and not words,
+        "to_read": coming_up.to_read(threads).count() if client and show == "later" and not words else 0,
         "at": _uuid(request.GET.get("at", "")),
         "here": _address(request.path, **asked_for),
         "as_it_is": _address(  # drawn anew, it still asks whether what she has just sorted becomes a rule
@@ -104,6 +106,7 @@ def index(request):
     page_of = _addresses("inbox-thread")
     for thread in context["threads"]:
         thread.page = page_of(thread.pk)
+        thread.writes = claiming.writes_now(thread, at=context["now"])
     template = "messages_app/inbox/_rows.html" if request.htmx else "messages_app/inbox/index.html"
     return render(request, template, context)
 
@@ -191,7 +194,7 @@ def thread(request, thread_id):
         "thread": found,
         "client": found.client,
         "mailbox": found.mailbox,
-        "shown": mails_shown.shown(request.user, mails),
+        "shown": mails_shown.shown(request.user, found, mails),
         "earlier": earlier,
         "seen": seen,
         "is_longer": seen != newest,
@@ -200,6 +203,7 @@ def thread(request, thread_id):
         "may_propose": choosing.could_be_proposed(found),
         "writes": claiming.writes_now(found, at=clock.now()),
         "refusals": checking.refusals_in_words([found.address] if found.address else []),
+        "day_form": DayForm(today=clock.now().astimezone(found.client.tz).date()),
         "draft": drafting.draft_of(found),
         "written": drafting.not_finished(found),
     }
@@ -210,7 +214,7 @@ def _mail(request, mail_id) -> Mail:
     return get_object_or_404(Mail.objects.visible_to(request.user).select_related("client"), pk=mail_id)
 
 
-def _opened(request, mail_id) -> tuple[Mail, Read, list[Attachment]]:
+def opened(request, mail_id) -> tuple[Mail, Read, list[Attachment]]:
     mail = _mail(request, mail_id)
     read = original.read_again(mail)
     if read is None:
@@ -223,7 +227,7 @@ def _opened(request, mail_id) -> tuple[Mail, Read, list[Attachment]]:
 @require_safe
 def as_sent(request, mail_id):
     """A mail as it was laid out: the frame around it is on the page of `laid_out`."""
-    mail, read, files = _opened(request, mail_id)
+    mail, read, files = opened(request, mail_id)
     with_remote = "pictures" in request.GET
     found = laying_out.laid_out(read, files, with_remote=with_remote)
     context = {
@@ -242,7 +246,7 @@ def _framed(view):
 
 
 def _frame(request, mail_id, *, with_remote: bool) -> HttpResponse:
-    mail, read, files = _opened(request, mail_id)
+    mail, read, files = opened(request, mail_id)
     found = laying_out.laid_out(read, files, with_remote=with_remote)
     html = laying_out.page(found.html, lang=mail.client.language)
     answer = HttpResponse(html, content_type="text/html; charset=utf-8")
@@ -272,44 +276,21 @@ def frame_with_pictures(request, mail_id):
 
 
 @secretary_required
-@require_safe
-@csp_replace({"default-src": ["'none'"], "sandbox": True})
-def part(request, mail_id):
-    """One file of a mail, by what is in it: a picture to look at, the rest to keep, for those who may."""
-    mail, _read, files = _opened(request, mail_id)
-    number = request.GET.get("n", "")
-    if not number.isdecimal() or int(number) >= len(files):
-        raise Http404
-    file = files[int(number)]
-    kind = kinds.kind_of(file.content, file.content_type)
-    is_taken = kind not in kinds.SHOWN or "download" in request.GET
-    if is_taken:
-        kept = original.file_of(mail)
-        if kept is None or not guards.may_take(request.user, kept):
-            raise Http404
-        ledger.record(
-            "taken_out.download",
-            actor_id=request.user.pk,
-            client_id=mail.client_id,
-            subject=("messages_app.mail", mail.pk),
-        )
-    # What a browser might run is handed over as bytes of no kind.
-    answer = HttpResponse(file.content, content_type=kind if kind in kinds.SHOWN else kinds.UNKNOWN)
-    answer["Content-Disposition"] = content_disposition_header(is_taken, file.name or _("file"))
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-@secretary_required
 @require_POST
 def verdict(request, thread_id):
     """She says what it is."""
     found = thread_of(request, thread_id)
     said = request.POST.get("verdict", "")
-    if said in MailThread.Verdict.values:
-        choosing.call_it(found, said, by=request.user, at=clock.now())
+    if said not in MailThread.Verdict.values:
+        return see_other(request, reverse("inbox-thread", args=[found.pk]))
+    on = None
+    if said == MailThread.Verdict.LATER and "on" in request.POST:
+        form = DayForm(request.POST, today=clock.now().astimezone(found.client.tz).date())
+        if not form.is_valid():
+            messages.warning(request, " ".join(form.errors["on"]))
+            return see_other(request, reverse("inbox-thread", args=[found.pk]))
+        on = form.cleaned_data["on"]
+    choosing.call_it(found, said, by=request.user, at=clock.now(), on=on)
     return see_other(request, reverse("inbox-thread", args=[found.pk]))
 
 
@@ -328,7 +309,21 @@ def done(request, thread_id):
     """It needs no answer, or had one by another way."""
     found = thread_of(request, thread_id)
     standing.end(found, _("Dealt with"), by=request.user, at=clock.now())
+    coming_up.finish(found.client_id, by=request.user)
     return see_other(request, reverse("inbox"))
+
+
+@secretary_required
+@require_POST
+def looked_through(request, client_id):
+    """What machines wrote to this client, and nobody named a day for, is read."""
+    client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
+    count = coming_up.looked_through(client.pk, by=request.user, at=clock.now())
+    messages.success(
+        request,
+        ngettext("%(n)s mail is looked through.", "%(n)s mails are looked through.", count) % {"n": count},
+    )
+    return see_other(request, reverse("inbox") + "?show=later")
 
 
 @secretary_required

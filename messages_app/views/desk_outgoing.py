@@ -1,6 +1,7 @@
 """Writing in a client's name, at the desk: begun, typed, sent, taken back, and seen to its end."""
 
 from contextlib import suppress
+from datetime import datetime
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import reselect, reswap
 
 from clients import differences
+from clients.models import CorrespondentAddress
 from messages_app import filling
 from messages_app.answering import (
     approving,
@@ -42,6 +44,7 @@ from secretariat.paging import page
 
 State = OutgoingMail.State
 MOST_MAILS = 20
+OFFERED = 500  # addresses of the client's book
 SHOWN = {
     "": [State.DRAFTING, State.CHANGES, State.AWAITING, State.FAILED, State.UNKNOWN],
     "leaving": [State.SCHEDULED, State.SENDING],
@@ -49,7 +52,7 @@ SHOWN = {
 }
 
 
-def _outgoing(request, outgoing_id) -> OutgoingMail:
+def outgoing_of(request, outgoing_id) -> OutgoingMail:
     rows = OutgoingMail.objects.visible_to(request.user).select_related(
         *("client", "mailbox__client", "thread__claimed_by", "thread__correspondent", "answers", "author"),
         *("confirmed_by", "approved_by", "effect"),
@@ -57,7 +60,7 @@ def _outgoing(request, outgoing_id) -> OutgoingMail:
     return get_object_or_404(rows, pk=outgoing_id)
 
 
-def _there(request, outgoing) -> object:
+def back_to(request, outgoing) -> object:
     return see_other(request, reverse("outgoing", args=[outgoing.pk]))
 
 
@@ -90,7 +93,7 @@ def answer(request, thread_id):
         return see_other(request, reverse("inbox-thread", args=[thread.pk]))
     everybody = request.POST.get("whom") != "author"
     draft = drafting.answer(thread, by=request.user, at=at, everybody=everybody)
-    return _there(request, draft)
+    return back_to(request, draft)
 
 
 @secretary_required
@@ -103,7 +106,7 @@ def write(request):
         draft = drafting.begin(
             form.cleaned_data["mailbox"], by=request.user, at=clock.now(), to=form.cleaned_data["to"]
         )
-        return _there(request, draft)
+        return back_to(request, draft)
     context = {"form": form, "boxes": boxes.exists()}
     return render(request, "messages_app/outgoing/write.html", context, status=422 if form.errors else 200)
 
@@ -111,7 +114,7 @@ def write(request):
 @secretary_required
 @require_safe
 def detail(request, outgoing_id):
-    outgoing = _outgoing(request, outgoing_id)
+    outgoing = outgoing_of(request, outgoing_id)
     ledger.looked(request.user, outgoing.client_id, (drafting.SUBJECT, outgoing.pk))
     for asked in outgoing.questions.exclude(answered_at=None):
         asking_client.has_been_read(asked, by=request.user)
@@ -139,7 +142,9 @@ def _show(request, outgoing, *, form=None, happened=None, question=None, change=
         "sender": outgoing.sender or heading.sender,
         "heading": heading,
         "enclosures": enclosures_of(outgoing),
+        "came_with": _came_with(outgoing.answers) if writable and outgoing.answers else [],
         "enclosure_form": file or EnclosureForm(),
+        "book": address_book(request.user, outgoing) if writable else [],
         "offered": MailTemplate.objects.visible_to(request.user).for_client(outgoing.client),
         "questions": list(outgoing.questions.select_related("contact", "asked_by")),
         "question_form": question or QuestionForm(client=outgoing.client),
@@ -164,26 +169,39 @@ def enclosures_of(outgoing) -> list[dict]:
     ]
 
 
+def _came_with(mail) -> list[dict]:
+    """Files of the mail that is answered, to go along with the answer; pictures of its layout do not."""
+    listed = [each | {"number": number} for number, each in enumerate(mail.attachments)]
+    return [each for each in listed if not each["inline"]]
+
+
+def address_book(user, outgoing) -> list[CorrespondentAddress]:
+    """Whom the client knows by an address, as far as they are offered; whoever else is in it, she types."""
+    hers = CorrespondentAddress.objects.visible_to(user).filter(client=outgoing.client_id, kind="email")
+    offered = hers.filter(correspondent__blocked=False).select_related("correspondent")
+    return list(offered.order_by("correspondent__name", "value")[:OFFERED])
+
+
 def _other(thread, user, at):
     """Somebody else who writes in it just now."""
     writes = claiming.writes_now(thread, at=at) if thread else None
     return writes if writes and writes != user else None
 
 
-def _keep(request, outgoing) -> OutgoingMail:
+def keep(request, outgoing) -> OutgoingMail:
     """Save what is on the screen; a newer draft from another window is not run over."""
     with suppress(drafting.StaleDraft, ValueError):
         revision = int(request.POST.get("revision") or 0)
         values = typed.fields(request, drafting.FIELDS)
         drafting.save(outgoing, by=request.user, at=clock.now(), values=values, revision=revision)
-    return _outgoing(request, outgoing.pk)
+    return outgoing_of(request, outgoing.pk)
 
 
 @secretary_required
 @require_POST
 def draft(request, outgoing_id):
     """Keep what is typed. JSON as for a message: `revision`, `saved`, `redacted`; 409 where it clashes."""
-    outgoing = _outgoing(request, outgoing_id)
+    outgoing = outgoing_of(request, outgoing_id)
     if (revision := typed.revision(request)) is None:
         return typed.not_a_draft()
     try:
@@ -199,10 +217,10 @@ def draft(request, outgoing_id):
 @require_POST
 def send(request, outgoing_id):
     """Send it, once; or let a second person read it first."""
-    outgoing = _outgoing(request, outgoing_id)
+    outgoing = outgoing_of(request, outgoing_id)
     if not outgoing.is_writable:
-        return _there(request, outgoing)
-    outgoing = _keep(request, outgoing)
+        return back_to(request, outgoing)
+    outgoing = keep(request, outgoing)
     form = OutgoingForm(request.POST, outgoing=outgoing)
     if not form.is_valid():
         return _show(request, outgoing, form=form, status=422)
@@ -213,30 +231,40 @@ def send(request, outgoing_id):
             by=request.user,
             at=clock.now(),
             had_seen=request.POST.get("had_seen") or None,
+            known_at=_moment(request.POST.get("known_at", "")),
         )
     except sending_off.HappenedMeanwhile as told:
         return _show(request, outgoing, form=form, happened=told.what, status=422)
     except sending_off.NotSent as refusal:
         form.add_error("send_on", str(refusal))
         return _show(request, outgoing, form=form, status=422)
-    return _there(request, outgoing)
+    return back_to(request, outgoing)
+
+
+def _moment(text: str) -> datetime | None:
+    """When her page was drawn; whatever else stands there tells nothing, nor does a moment to come."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return min(moment, clock.now()) if moment.tzinfo else None
 
 
 @secretary_required
 @require_POST
 def undo(request, outgoing_id):
-    outgoing = _outgoing(request, outgoing_id)
+    outgoing = outgoing_of(request, outgoing_id)
     if outgoing.state != State.SCHEDULED or not leaving.undo(outgoing, by=request.user):
         messages.warning(request, _("It has left already."))
-    return _there(request, outgoing)
+    return back_to(request, outgoing)
 
 
 @secretary_required
 @require_POST
 def drop(request, outgoing_id):
-    outgoing = _outgoing(request, outgoing_id)
+    outgoing = outgoing_of(request, outgoing_id)
     if not drafting.drop(outgoing, by=request.user, at=clock.now()):
-        return _there(request, outgoing)
+        return back_to(request, outgoing)
     messages.success(request, _("The draft is thrown away."))
     if outgoing.thread_id:
         return see_other(request, reverse("inbox-thread", args=[outgoing.thread_id]))
@@ -247,7 +275,7 @@ def drop(request, outgoing_id):
 @require_POST
 def fill(request, outgoing_id):
     """Put a template's words above what is written."""
-    outgoing = _keep(request, _outgoing(request, outgoing_id))
+    outgoing = keep(request, outgoing_of(request, outgoing_id))
     offered = MailTemplate.objects.visible_to(request.user).for_client(outgoing.client)
     form = TemplateChoiceForm(request.POST, offered=offered)
     if form.is_valid() and outgoing.is_writable:
@@ -264,13 +292,13 @@ def fill(request, outgoing_id):
         if filled.missing:
             gaps = filling.in_braces(filled.missing)
             messages.warning(request, _("Fill in yourself: %(gaps)s") % {"gaps": gaps})
-    return _there(request, outgoing)
+    return back_to(request, outgoing)
 
 
 @secretary_required
 @require_POST
 def enclose(request, outgoing_id):
-    outgoing = _outgoing(request, outgoing_id)
+    outgoing = outgoing_of(request, outgoing_id)
     form = EnclosureForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, outgoing, file=form, status=422)
@@ -285,26 +313,26 @@ def enclose(request, outgoing_id):
     except drafting.NotEnclosed as refusal:
         form.add_error("file", str(refusal))
         return _show(request, outgoing, file=form, status=422)
-    return _there(request, outgoing)
+    return back_to(request, outgoing)
 
 
 @secretary_required
 @require_POST
 def take_out(request, outgoing_id, enclosure_id):
-    outgoing = _outgoing(request, outgoing_id)
+    outgoing = outgoing_of(request, outgoing_id)
     drafting.take_out(get_object_or_404(outgoing.enclosures, pk=enclosure_id))
-    return _there(request, outgoing)
+    return back_to(request, outgoing)
 
 
 @secretary_required
 @require_POST
 def decide(request, outgoing_id):
     """A second person at the desk approves it, or asks for a change."""
-    outgoing = _outgoing(request, outgoing_id)
+    outgoing = outgoing_of(request, outgoing_id)
     version = approving.latest(outgoing)
     if version is None or not approving.may_decide(version, request.user):
         messages.warning(request, _("Somebody else has to read it."))
-        return _there(request, outgoing)
+        return back_to(request, outgoing)
     at = clock.now()
     if request.POST.get("decision") == "approve":
         won = approving.approve(version, by=request.user, at=at)
@@ -316,49 +344,53 @@ def decide(request, outgoing_id):
         won = approving.ask_for_change(version, note=note, by=request.user, at=at)
     if not won:
         messages.warning(request, _("It was decided meanwhile."))
-    return _there(request, outgoing)
+    return back_to(request, outgoing)
 
 
 @secretary_required
 @require_POST
 def take_back(request, outgoing_id):
-    outgoing = _outgoing(request, outgoing_id)
+    outgoing = outgoing_of(request, outgoing_id)
     if not approving.take_back(outgoing, by=request.user, at=clock.now()):
         messages.warning(request, _("It was decided meanwhile."))
-    return _there(request, outgoing)
+    return back_to(request, outgoing)
 
 
 @secretary_required
 @require_POST
 def ask(request, outgoing_id):
-    outgoing = _outgoing(request, outgoing_id)
+    outgoing = outgoing_of(request, outgoing_id)
     form = QuestionForm(request.POST, client=outgoing.client)
     if not form.is_valid():
         return _show(request, outgoing, question=form, status=422)
     told = form.cleaned_data
     asking_client.ask(outgoing, told["contact"], told["question"], by=request.user, at=clock.now())
     messages.success(request, _("%(name)s is asked. The draft stays here.") % {"name": told["contact"].name})
-    return _there(request, outgoing)
+    return back_to(request, outgoing)
 
 
 @secretary_required
 @require_POST
 def settle(request, outgoing_id):
     """Nobody could tell whether it left: a person has looked, and says so, or has it sent again."""
-    outgoing = _outgoing(request, outgoing_id)
+    outgoing = outgoing_of(request, outgoing_id)
     if request.POST.get("how") == "left":
         following.arrived_after_all(outgoing, by=request.user, at=clock.now())
-    elif outgoing.state == State.UNKNOWN and outgoing.effect:
-        with suppress(NoLongerKept):
+    elif outgoing.state == State.UNKNOWN:
+        try:
+            if outgoing.effect is None:
+                raise NoLongerKept(str(outgoing.pk))
             outbox.post_again(outgoing.effect, actor_id=request.user.pk)
-    return _there(request, outgoing)
+        except NoLongerKept:
+            following.back_to_its_author(outgoing, by=request.user)
+    return back_to(request, outgoing)
 
 
 @secretary_required
 @require_GET
 def meanwhile(request, outgoing_id):
     """What happened in the conversation while it was written, for the page to show."""
-    outgoing = _outgoing(request, outgoing_id)
+    outgoing = outgoing_of(request, outgoing_id)
     context = {
         "outgoing": outgoing,
         "happened": checking.meanwhile(outgoing) if outgoing.is_writable else None,

@@ -1,27 +1,27 @@
 """The mails of a conversation as its page draws them: some at a time, and asked for together."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from clients import leaving
+from clients.taking_out import Act
 from messages_app.mail import kinds, laying_out, original
 from messages_app.models import Mail, MailThread
 from secretariat import media
-from secretariat.media import guards
 
 MOST = 50  # of one page
 
 
 @dataclass
 class Shown:
-    """One mail of a conversation as its page draws it."""
+    """One mail of a conversation as its page draws it. `original` is where it is had as it came."""
 
     mail: Mail
     files: list[dict] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     original: str = ""
-    may_take: bool = False
 
 
 def page(thread: MailThread, *, before=None) -> tuple[list[Mail], Mail | None]:
@@ -33,29 +33,41 @@ def page(thread: MailThread, *, before=None) -> tuple[list[Mail], Mail | None]:
     return found[:MOST], found[MOST - 1] if found[MOST:] else None
 
 
-def shown(user, mails: Sequence[Mail]) -> list[Shown]:
+def shown(user, thread: MailThread, mails: Sequence[Mail]) -> list[Shown]:
     files = original.files_of(mails)
-    # Whoever may take one of a client's mails may take them all.
-    may_take = guards.may_take(user, next(iter(files.values()))) if files else False
-    return [_shown(mail, files.get(mail.media_id), may_take) for mail in mails]
+    allowed = leaving.allowed(user, thread.client) if files else frozenset()
+    return [_shown(mail, files.get(mail.media_id), allowed) for mail in mails]
 
 
-def _shown(mail: Mail, file, may_take: bool) -> Shown:
+def _shown(mail: Mail, file, allowed: Collection[Act]) -> Shown:
     attached = [
-        each
-        | {
-            "number": number,
-            "words": kinds.in_words(each["kind"]),
-            "could_run": kinds.could_run(each["name"], each["kind"]),
-            "can_be_shown": each["kind"] in kinds.SHOWN,
-        }
+        told_of(each | {"number": number}, allowed)
         for number, each in enumerate(mail.attachments)
         if not (each["inline"] and each["kind"] in kinds.SHOWN)
     ]
+    wanted = {Act.ATTACHMENTS} if mail.trouble else {Act.DOWNLOAD}
+    may_take = Act.DOWNLOAD in allowed or wanted <= set(allowed)
     return Shown(
         mail,
         attached if file else [],
         laying_out.links_in(mail.words),
         media.url(file) if file and may_take else "",
-        bool(file and may_take),
     )
+
+
+def told_of(file: dict, allowed: Collection[Act]) -> dict:
+    """A file as it is listed: what it is in words, and what may be done with it."""
+    kind = file["kind"]
+    return file | {
+        "words": kinds.in_words(kind),
+        "could_run": kinds.could_run(file["name"], kind),
+        "is_mail": kind == kinds.MAIL,
+        "can_be_shown": kinds.can_be_looked_at(kind),
+        "may_take": may_keep(allowed, file["name"], kind),
+    }
+
+
+def may_keep(allowed: Collection[Act], name: str, kind: str) -> bool:
+    """Whether whoever may do this may have it as a file: what might start something, she needs more for."""
+    wanted = {Act.ATTACHMENTS, Act.DOWNLOAD} if kinds.could_run(name, kind) else {Act.ATTACHMENTS}
+    return wanted <= set(allowed)

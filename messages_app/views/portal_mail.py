@@ -1,5 +1,7 @@
 """The portal's *Mail*: which of her mailboxes we answer, how that goes, and what her rules are."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -180,35 +182,60 @@ def decide(request, rule_id):
 @require_safe
 @speaks_for_client
 def rehearse(request):
-    """What would become of a mail, and why not otherwise."""
-    form = RehearsalForm(request.GET or None)
-    context = {"client": request.contact.client, "form": form}
+    """What would become of a mail, and why not otherwise; and what the rules make of what came lately.
+
+    `rule`: what that one catches of it, or would if it were accepted.
+    """
+    client, boxes = request.contact.client, _mailboxes(request)
+    asked = request.GET if RehearsalForm.base_fields.keys() & request.GET.keys() else None
+    form = RehearsalForm(asked, mailboxes=boxes)
+    tried = _tried(request)
+    context = {"client": client, "form": form, "rule": tried}
+    if tried is not None:
+        context["rule_words"] = _in_words(as_judged(tried))
     if form.is_valid():
         said = form.cleaned_data
-        known = _known(request, said["sender"])
-        facts = triage.Facts(
-            sender=said["sender"].strip().lower(),
-            subject=said["subject"],
-            words=said["words"],
-            firm=known.firm if known else "",
-            is_known=known is not None,
-            is_vip=bool(known and known.vip),
-            is_blocked=bool(known and known.blocked),
-            has_attachment=said["attachment"],
-            is_open=not said["closed"],
-        )
-        hers = [as_judged(each) for each in _rules(request).filter(state="in_force")]
-        verdict = triage.judge(hers, facts, to_her=True)
+        verdict = ruling.rehearse(client, said.get("mailbox") or boxes.first(), _facts(request, said))
         context |= {
             "verdict": verdict,
             "label": MailRule.Verdict(verdict.verdict).label,
             "passed": [(_in_words(each.rule), each.because) for each in verdict.passed],
+        }
+    else:
+        past = ruling.on_past_mail(client, rule=tried, at=clock.now())
+        context |= {
+            "past": [(each, MailRule.Verdict(each.verdict.verdict).label) for each in past],
+            "days": ruling.LATELY.days,
         }
     return render(request, "messages_app/mailbox/rehearse.html", context)
 
 
 def _in_words(rule: triage.Rule) -> str:
     return triage.described(rule, to_her=True)
+
+
+def _tried(request) -> MailRule | None:
+    try:
+        rule_id = UUID(request.GET.get("rule", ""))
+    except ValueError:
+        return None
+    return get_object_or_404(_rules(request), pk=rule_id, state__in=["proposed", "in_force"])
+
+
+def _facts(request, said) -> triage.Facts:
+    known = _known(request, said["sender"])
+    return triage.Facts(
+        sender=said["sender"].strip().lower(),
+        subject=said["subject"],
+        words=said["words"],
+        firm=known.firm if known else "",
+        is_known=known is not None,
+        is_vip=bool(known and known.vip),
+        is_blocked=bool(known and known.blocked),
+        has_attachment=said["attachment"],
+        is_automatic=said["machine"],
+        is_open=not said["closed"],
+    )
 
 
 def _known(request, sender: str) -> Correspondent | None:

@@ -26,6 +26,8 @@ PATIENCE = 8.0  # seconds for one answer
 LARGEST = 50 * 2**20  # bytes of a mail that is fetched whole
 HEAD_OF_LARGE = 200_000
 MOST_NUMBERS = 200  # of one question
+MOST_WITHHELD = 2  # of the first mails: then it is the server that says no, and not a mail that is broken
+EXPUNGED = b"[EXPUNGEISSUED]"
 HEAD = "UID FLAGS RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID FROM SENDER DATE)]"
 UID = re.compile(rb"\bUID (\d+)")
 FLAGS = re.compile(rb"\bFLAGS \(([^)]*)\)")
@@ -50,11 +52,18 @@ class Refused(Exception):
 
 
 class Unreachable(Exception):
-    """Not just now. `code`: no_such_host, no_connection, no_answer."""
+    """Not just now. `code`: no_such_host, no_connection, no_answer, says_no."""
 
     def __init__(self, code: str):
         super().__init__(code)
         self.code = code
+
+
+class NotTold(Unreachable):
+    """The server is there, and says no: what was asked is not known. It may be busy."""
+
+    def __init__(self) -> None:
+        super().__init__("says_no")
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,10 @@ class MailboxAt:
     def folders(self) -> list[Folder]:
         """The inbox, and where what she sent lies, by what the server says of it or else by its name."""
         with _translated():
-            listed = [each for each in self._box.folder.list() if "\\Noselect" not in each.flags]
+            everything = self._box.folder.list()
+        if not everything:  # an inbox there is in every mailbox
+            raise NotTold
+        listed = [each for each in everything if "\\Noselect" not in each.flags]
         sent = next((each.name for each in listed if "\\sent" in _lower(each)), None)
         sent = sent or next((each.name for each in listed if each.name.lower() in SENT_NAMES), None)
         inbox = next((each.name for each in listed if each.name.upper() == "INBOX"), "INBOX")
@@ -150,36 +162,72 @@ class MailboxAt:
         with _translated():
             return sorted(int(each) for each in self._box.uids(criteria))
 
-    def heads(self, uids: Sequence[int]) -> dict[int, Head]:
-        """What is known of these; those that are gone are left out."""
-        found: dict[int, Head] = {}
-        for told, header in self._fetch(uids, f"({HEAD})"):
-            if uid := UID.search(told):
-                size = SIZE.search(told)
-                found[int(uid[1])] = Head(
-                    int(uid[1]), _flags(told), int(size[1]) if size else 0, _moment(told), header
-                )
+    def heads(self, uids: Sequence[int]) -> dict[int, Head | None]:
+        """What is known of these; those that are gone are left out. None: the server will not tell of it now.
+
+        Raises NotTold where it tells of none of them.
+        """
+        found: dict[int, Head | None] = {}
+        for chunk in _in_chunks(uids):
+            try:
+                found |= _heads_in(self._fetch(chunk, f"({HEAD})"))
+            except NotTold:
+                if len(chunk) == 1:
+                    raise
+                found |= self._one_by_one(chunk)
         return found
 
+    def _one_by_one(self, uids: Sequence[int]) -> dict[int, Head | None]:
+        """One mail that its server cannot give out keeps nobody from the others."""
+        found: dict[int, Head | None] = {}
+        withheld: list[int] = []
+        for uid in uids:
+            try:
+                found |= _heads_in(self._fetch([uid], f"({HEAD})"))
+            except NotTold:
+                withheld.append(uid)
+                if len(withheld) > MOST_WITHHELD and not found:
+                    raise
+        if withheld and not found:
+            raise NotTold
+        return found | dict.fromkeys(withheld)
+
     def flags(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
-        """The marks of these; those that are gone are left out."""
-        told = (each for each, _header in self._fetch(uids, "(UID FLAGS)"))
+        """The marks of these; those gone are left out. Raises NotTold where it does not tell of all."""
+        told = [each for chunk in _in_chunks(uids) for each, _header in self._fetch(chunk, "(UID FLAGS)")]
         return {int(uid[1]): _flags(each) for each in told if (uid := UID.search(each))}
 
     def raw(self, head: Head) -> bytes | None:
-        """The mail as it lies there, or its beginning where it is too large; None when it is gone."""
+        """The mail as it lies there, or its beginning where it is too large; None when it is not had."""
         part = "" if head.size <= LARGEST else f"<0.{HEAD_OF_LARGE}>"
-        for told, content in self._fetch([head.uid], f"(UID BODY.PEEK[]{part})"):
+        try:
+            answer = self._fetch([head.uid], f"(UID BODY.PEEK[]{part})")
+        except NotTold:
+            return None
+        for told, content in answer:
             if (uid := UID.search(told)) and int(uid[1]) == head.uid and content:
                 return content
         return None
 
-    def _fetch(self, uids: Sequence[int], what: str) -> Iterable[tuple[bytes, bytes]]:
-        for start in range(0, len(uids), MOST_NUMBERS):
-            numbers = ",".join(map(str, uids[start : start + MOST_NUMBERS]))
+    def _fetch(self, uids: Sequence[int], what: str) -> list[tuple[bytes, bytes]]:
+        """Raises NotTold where the server says no: half an answer would look as if the rest were gone."""
+        client = self._box.client
+        for is_again in (False, True):
             with _translated():
-                _status, answer = self._box.client.uid("FETCH", numbers, what)
-            yield from _together(answer)
+                client.untagged_responses.pop("FETCH", None)  # told unasked, or before it said no
+                try:
+                    status, answer = client.uid("FETCH", ",".join(map(str, uids)), what)
+                except imaplib.IMAP4.abort:
+                    raise
+                except imaplib.IMAP4.error:  # as some say of a mail that is broken on their disk
+                    status, answer = "BAD", []
+                if status == "OK":
+                    return list(_together(answer))
+                client.untagged_responses.pop("FETCH", None)
+                if is_again or not any(EXPUNGED in each for each in answer if isinstance(each, bytes)):
+                    break
+                client.noop()  # it tells which are gone, and then answers of the rest
+        raise NotTold
 
     # --- Waiting -----------------------------------------------------------------------------------------
 
@@ -205,7 +253,9 @@ class MailboxAt:
     def mark(self, uid: int, flag: str) -> None:
         """Set a mark on a mail of the folder that was opened to change."""
         with _translated():
-            self._box.client.uid("STORE", str(uid), "+FLAGS.SILENT", f"({flag})")
+            status, _answer = self._box.client.uid("STORE", str(uid), "+FLAGS.SILENT", f"({flag})")
+        if status != "OK":
+            raise NotTold
 
     def add(self, raw: bytes, folder: str, *, flags: Sequence[str] = ("\\Seen",)) -> None:
         """Put a mail into a folder."""
@@ -214,6 +264,21 @@ class MailboxAt:
 
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _in_chunks(uids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (uids[start : start + MOST_NUMBERS] for start in range(0, len(uids), MOST_NUMBERS))
+
+
+def _heads_in(answer: Iterable[tuple[bytes, bytes]]) -> dict[int, Head]:
+    found: dict[int, Head] = {}
+    for told, header in answer:
+        if uid := UID.search(told):
+            size = SIZE.search(told)
+            found[int(uid[1])] = Head(
+                int(uid[1]), _flags(told), int(size[1]) if size else 0, _moment(told), header
+            )
+    return found
 
 
 def _together(answer) -> Iterable[tuple[bytes, bytes]]:

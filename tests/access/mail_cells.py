@@ -15,10 +15,12 @@ def at_the_desk(page, deed, desk_list) -> list:
         deed("inbox-propose", DESK, args=("judged_thread",)),
         deed("inbox-done", DESK, args=THREAD),
         deed("inbox-reopen", DESK, args=("ended_thread",)),
+        deed("inbox-looked-through", DESK, args=("client",)),
         page("inbox-mail", DESK, args=MAIL),
         page("inbox-frame", DESK, args=MAIL),
         page("inbox-pictures", DESK, args=MAIL),
         page("inbox-part", DESK, args=MAIL, body={"n": "0"}, before=firm_lets),
+        page("inbox-within", DESK, args=("mail_in_mail",), body={"n": "0"}),
     ]
 
 

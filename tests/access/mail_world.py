@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 
 from messages_app.mail import choosing, filing, standing
-from messages_app.models import Mailbox, MailRule
+from messages_app.models import Mailbox, MailRule, MailThread
 from secretariat import clock
 
 from .outgoing_world import written_for
@@ -19,7 +19,8 @@ def in_the_mailbox(side) -> None:
         signature=f"For {word}",
         tone=f"{word} writes briefly",
     )
-    judged, ended, waiting = (_came(mailbox, word, number) for number in range(3))
+    judged, ended, waiting, to_read = (_came(mailbox, word, number) for number in range(4))
+    MailThread.objects.filter(pk=to_read.thread_id).update(verdict="later", promised_at=None)
     choosing.call_it(judged.thread, "junk", by=side.owner.user, at=clock.now())
     standing.end(ended.thread, f"{word} answered", at=clock.now())
     elsewhere = Mailbox.objects.create(
@@ -39,6 +40,7 @@ def in_the_mailbox(side) -> None:
         "ended_thread": ended.thread,
         "mail_thread": waiting.thread,
         "mail_in_html": waiting,
+        "mail_in_mail": _passed_on(mailbox, word),
     }
     written_for(side, mailbox)
 
@@ -51,3 +53,15 @@ def _came(mailbox, word, number):
     letter.add_alternative(f"<p>Is {word} open on Sunday?</p>", subtype="html")
     letter.add_attachment(f"{word} plan".encode(), maintype="text", subtype="plain", filename=f"{word}.txt")
     return filing.file(mailbox, letter.as_bytes(), direction="in", at=clock.now()).mail
+
+
+def _passed_on(mailbox, word):
+    """A mail to which another is attached."""
+    inner, outer = EmailMessage(), EmailMessage()
+    inner["From"], inner["Subject"] = "sam@harlow.example", f"Keys of {word}"
+    inner.set_content(f"{word} has the keys.")
+    outer["From"], outer["To"] = "dana@harlow.example", mailbox.address
+    outer["Subject"], outer["Message-ID"] = f"Passed on to {word}", f"<passed-on@{word.lower()}.example>"
+    outer.set_content(f"For {word}.")
+    outer.add_attachment(inner)
+    return filing.file(mailbox, outer.as_bytes(), direction="in", at=clock.now()).mail

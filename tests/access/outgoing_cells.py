@@ -28,6 +28,10 @@ def a_file(side) -> dict:
     return {"file": SimpleUploadedFile("hours.txt", f"{side.word} opens at nine".encode())}
 
 
+def somebody(side) -> dict:
+    return {"into": "to", "person": f"sam@{side.word.lower()}.example"}
+
+
 def change(side) -> dict:
     return {"decision": "change", "note": "Shorter", "version": "1"}
 
@@ -44,6 +48,9 @@ def at_the_desk(page, deed, desk_list) -> list:
         deed("outgoing-undo", DESK, args=LEAVING),
         deed("outgoing-drop", DESK, args=DRAFT),
         deed("outgoing-fill", DESK, args=DRAFT, body=lambda side: {"template": side.mail_template.pk}),
+        deed("outgoing-add", DESK, args=DRAFT, body=somebody),
+        deed("outgoing-along", DESK, args=("mail_answer",), body={"n": "0"}),
+        deed("inbox-pass-on", DESK, args=("mail_in_mail",)),
         deed("outgoing-enclose", DESK, args=DRAFT, body=a_file),
         deed("outgoing-take-out", DESK, args=("mail_draft", "enclosure")),
         deed("outgoing-decide", DESK, args=AWAITING, body=change),

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from clients.models import Correspondent, CorrespondentAddress
 from messages_app.answering import asking_client, drafting, sending_off, templates
 from messages_app.answering.sending_off import Said
 from messages_app.models import Mailbox, OutgoingMail
@@ -25,8 +26,13 @@ def written_for(side, mailbox) -> None:
     awaiting = _sent(mailbox, word, **facts)
     Mailbox.objects.filter(pk=mailbox.pk).update(needs_approval=False)
     OutgoingMail.objects.filter(pk=unknown.pk).update(state=OutgoingMail.State.UNKNOWN)
+    known = Correspondent.objects.create(client=mailbox.client, name=f"Sam of {word}")
+    CorrespondentAddress.objects.create(
+        client=mailbox.client, correspondent=known, kind="email", value=f"sam@{word.lower()}.example"
+    )
     side.rows |= {
         "mail_draft": draft,
+        "mail_answer": drafting.answer(side.rows["mail_in_mail"].thread, **facts),
         "enclosure": enclosure,
         "mail_leaving": waits,
         "mail_unknown": unknown,

@@ -1,12 +1,13 @@
 """What we rely on of a mailbox elsewhere, asked of a real server: Dovecot, on this computer."""
 
+import imaplib
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from secretariat.channels.mail_as import Server
-from secretariat.channels.mailbox_at import Folder, MailboxAt, Refused, Unreachable
+from secretariat.channels.mailbox_at import Folder, MailboxAt, NotTold, Refused, Unreachable
 from secretariat.local import dovecot
 
 pytestmark = pytest.mark.slow
@@ -65,6 +66,61 @@ def test_marks_and_what_is_gone_are_told(box):
         assert "\\answered" in marks[one]
         assert there.raw(there.heads([three])[three]) == LETTER % 2
         assert opened.uidvalidity == there.open("INBOX").uidvalidity
+
+
+class SaysNo:
+    """A line on which the server says no to some commands, for as long as it is asked `times`."""
+
+    def __init__(self, client, monkeypatch, *, no=b"[SERVERBUG] Busy", times=99, only=lambda numbers: True):
+        self.no, self.left, self.only, self.uid = no, times, only, client.uid
+        monkeypatch.setattr(client, "uid", self.asked)
+
+    def asked(self, command, numbers, *what):
+        if command == "SEARCH" or not self.left or not self.only(numbers):
+            return self.uid(command, numbers, *what)
+        self.left -= 1
+        self.uid(command, numbers, *what)  # half of it came already
+        if isinstance(self.no, Exception):
+            raise self.no
+        return "NO", [self.no]
+
+
+@pytest.fixture
+def three(box):
+    with MailboxAt(box) as there:
+        for number in range(3):
+            there.add(LETTER % number, "INBOX", flags=())
+        there.open("INBOX", to_change=True)
+        yield there
+
+
+def test_a_server_that_says_no_has_told_of_nothing_gone(three, monkeypatch):
+    uids = three.after(0)
+    heads = three.heads(uids)
+    SaysNo(three._box.client, monkeypatch)
+    with pytest.raises(NotTold):
+        three.heads(uids)
+    with pytest.raises(NotTold):
+        three.flags(uids)
+    with pytest.raises(NotTold):
+        three.mark(uids[0], "\\Seen")
+    assert three.raw(heads[uids[0]]) is None
+
+
+@pytest.mark.parametrize("no", [b"[SERVERBUG] It is broken", imaplib.IMAP4.error("BAD Command Error. 12")])
+def test_one_mail_that_is_kept_back_is_told_apart_from_those_that_are_gone(three, monkeypatch, no):
+    uids = three.after(0)
+    SaysNo(three._box.client, monkeypatch, no=no, only=lambda numbers: str(uids[1]) in numbers.split(","))
+    heads = three.heads([*uids, uids[2] + 5])
+    assert set(heads) == set(uids)
+    assert heads[uids[1]] is None
+    assert three.raw(heads[uids[2]]) == LETTER % 2
+
+
+def test_what_was_deleted_while_it_was_asked_for_is_gone_and_the_rest_is_told(three, monkeypatch):
+    uids = three.after(0)
+    SaysNo(three._box.client, monkeypatch, no=b"[EXPUNGEISSUED] Some are gone", times=1)
+    assert set(three.flags(uids)) == set(uids)
 
 
 def test_who_waits_is_told_when_something_comes(box):

@@ -57,9 +57,9 @@ def words(answer) -> str:
 def test_what_she_forbids_no_firm_allows(okafor, priya, owner):
     Firm.current()
     Firm.objects.update(may_print=True, may_download=True)
-    assert leaving.allowed(priya.user, okafor.row) == {Act.PRINT, Act.DOWNLOAD}
+    assert leaving.allowed(priya.user, okafor.row) == {Act.PRINT, Act.DOWNLOAD, Act.ATTACHMENTS}
     assert "Secretariat lets them" in words(owner.get(reverse("privacy")))
-    assert owner.post(reverse("privacy"), {"forbids": ["print"]}).status_code == 303
+    assert owner.post(reverse("privacy"), {"forbids": ["print", "attachments"]}).status_code == 303
     okafor.row.refresh_from_db()
     assert leaving.allowed(priya.user, okafor.row) == {Act.DOWNLOAD}
     assert "Never, by your word" in words(owner.get(reverse("privacy")))

@@ -154,6 +154,10 @@ def test_the_client_asks_for_a_change_and_then_approves_it(office, okafor, priya
     desk.keyboard.press("Control+Enter")
     expect(desk.get_by_role("button", name="Go on writing")).to_be_visible()
 
+    hers = okafor.owner.addresses.get(kind="email").value
+    [told] = office.eventually(lambda: office.outside.mail(hers))
+    assert told["subject"] == "A mail waits for your word"
+    assert "We open" not in told["text"]
     keys.presses(portal.get_by_role("link", name="Re: Hours"))
     expect(portal.locator("main")).to_contain_text("We open at eight.")
     keys.types(portal.get_by_label("What should change"), "At nine, please.")

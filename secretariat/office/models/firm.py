@@ -74,9 +74,13 @@ class Firm(models.Model):
         _("a proposed swap stands for, hours"), default=72, db_default=72
     )
 
-    # What a secretary may take out of the product: off at first, and a client may forbid it again.
+    # What a secretary may take out of the product: off at first, but for what came with the mail she answers;
+    # and a client may forbid it again.
     may_download = models.BooleanField(
         _("secretaries may download recordings"), default=False, db_default=False
+    )
+    may_download_attachments = models.BooleanField(
+        _("secretaries may download what is attached to mail"), default=True, db_default=True
     )
     may_print = models.BooleanField(_("secretaries may print messages"), default=False, db_default=False)
     may_export = models.BooleanField(_("secretaries may export lists"), default=False, db_default=False)

@@ -8,6 +8,7 @@ from secretariat.office.forms.words import FreeWords
 
 WORDS = {
     Act.DOWNLOAD: _("Never download recordings"),
+    Act.ATTACHMENTS: _("Never download what is attached to mail"),
     Act.PRINT: _("Never print messages"),
     Act.EXPORT: _("Never keep lists as a file"),
     Act.COPY: _("Never copy messages out"),

@@ -30,6 +30,8 @@ THINGS = {
     "messages_app.message": gettext_lazy("a message"),
     "messages_app.inboundtext": gettext_lazy("a text that came in"),
     "messages_app.inboundmail": gettext_lazy("a mail that came in"),
+    "messages_app.mailthread": gettext_lazy("your mail with somebody"),
+    "messages_app.mail": gettext_lazy("a file that came with a mail"),
     "media.mediafile": gettext_lazy("a recording"),
     "clients.client": gettext_lazy("your card"),
     "clients.contact": gettext_lazy("one of your people"),

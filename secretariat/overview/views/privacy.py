@@ -22,6 +22,7 @@ from secretariat.overview.privacy import copying, keeping, looking
 
 LET = {
     Act.DOWNLOAD: _("Download recordings"),
+    Act.ATTACHMENTS: _("Download what is attached to mail"),
     Act.PRINT: _("Print messages"),
     Act.EXPORT: _("Keep lists as a file"),
     Act.COPY: _("Copy messages out"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from secretariat import clock
-from secretariat.channels.mailbox_at import Folder, Head, Opened, Refused, Unreachable
+from secretariat.channels.mailbox_at import Folder, Head, NotTold, Opened, Refused, Unreachable
 
 
 @dataclass
@@ -47,6 +47,8 @@ class LiesElsewhere:
         self.account_of = lambda token: None  # whom a token of OAuth speaks for
         self.cut_after: int | None = None
         self.is_away = False
+        self.says_no = False  # to every question after the mails of a folder
+        self.withheld: set[int] = set()  # numbers of mails that it cannot give out
         self.fetched: list[int] = []
         self.waiting = False
         self.tells: list = []  # what happens in each wait; true: the server tells of something
@@ -108,15 +110,19 @@ class SignedIn:
         self.folder.mails[uid].flags.add(flag.lower())
 
     def heads(self, uids):
-        return {
+        if self.there.says_no or (uids and set(uids) <= self.there.withheld):
+            raise NotTold
+        return dict.fromkeys(uid for uid in uids if uid in self.there.withheld) | {
             uid: Head(
                 uid, frozenset(each.flags), len(each.raw), each.at, each.raw.partition(b"\n\n")[0] + b"\n\n"
             )
             for uid in uids
-            if (each := self.folder.mails.get(uid))
+            if uid not in self.there.withheld and (each := self.folder.mails.get(uid))
         }
 
     def flags(self, uids):
+        if self.there.says_no:
+            raise NotTold
         return {uid: frozenset(self.folder.mails[uid].flags) for uid in uids if uid in self.folder.mails}
 
     def raw(self, head):

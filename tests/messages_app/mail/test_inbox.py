@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clients.models import Correspondent, CorrespondentAddress, WorkItem
+from messages_app.answering import claiming
 from messages_app.mail import by_provider
 from messages_app.models import InboundMail, Mail, MailRule, MailThread, Message
 from messages_app.views import desk_inbox, mails_shown
@@ -114,22 +115,27 @@ def test_one_key_says_what_it_is_and_the_rule_is_proposed(office, okafor, mailbo
     assert MailThread.objects.first().verdict == "junk"
 
 
-def test_what_machines_write_is_for_later_and_comes_up_on_its_day(office, mailbox, desk, writes):
-    writes(about="Newsletter", List_Id="<news.harlow.example>")
-    thread = MailThread.objects.get()
-    assert (thread.verdict, thread.state) == ("later", "open")
-    assert not open_work().exists()
-    assert "Newsletter" in desk.get(reverse("inbox"), {"show": "later"}).content.decode()
-    office.clock_says("2026-11-27 10:30")
-    office.passes(60)
-    assert open_work().count() == 1
-    assert "Newsletter" in desk.get(reverse("inbox")).content.decode()
-
-
 def test_mail_for_an_address_that_is_no_mailbox_is_the_offices(office, mailbox, writes):
     writes(to="office@secretariat.example")
     assert InboundMail.objects.count() == 1
     assert not Mail.objects.exists()
+
+
+def test_who_writes_is_shown_while_she_does_and_beside_what_is_urgent(office, okafor, mailbox, desk, writes):
+    writes(about="Water")
+    thread = MailThread.objects.get()
+    rui = office.secretary("Rui", okafor)
+    claiming.claim(thread, by=rui.user, at=clock.now())
+    assert "Rui writes" in desk.get(reverse("inbox")).content.decode()
+    MailThread.objects.update(verdict="urgent")
+    page = desk.get(reverse("inbox")).content.decode()
+    assert "Rui writes" in page
+    assert '<span class="pill pill-danger">Urgent</span>' in page
+    office.passes(31 * 60)
+    for page in (reverse("inbox"), reverse("inbox-thread", args=[thread.pk])):
+        shown = desk.get(page).content.decode()
+        assert "Rui writes" not in shown
+        assert '<span class="pill pill-danger">Urgent</span>' in shown
 
 
 def test_whoever_does_not_serve_the_client_finds_nothing(office, mailbox, writes):

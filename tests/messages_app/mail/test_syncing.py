@@ -167,6 +167,41 @@ def test_a_cut_connection_loses_nothing_and_keeps_nothing_twice(office, looked, 
     assert (looked.state, looked.trouble) == ("connected", "")
 
 
+def test_a_server_that_says_no_loses_nothing_and_empties_no_desk(office, looked, look, there):
+    there.inbox.add(raw("Before"))
+    look()
+    there.inbox.add(raw("After"))
+    there.says_no = True
+    look()
+    looked.refresh_from_db()
+    assert (looked.state, open_work().count()) == ("troubled", 1)
+    assert "will not hand out" in looked.trouble
+    there.says_no = False
+    look()
+    assert sorted(Mail.objects.values_list("subject", flat=True)) == ["After", "Before"]
+    assert open_work().count() == 2
+
+
+def test_a_mail_that_its_server_keeps_back_keeps_nobody_from_the_others(office, looked, look, there):
+    broken = there.inbox.add(raw("Broken"))
+    there.withheld = {broken}
+    look()  # it may be the server, or the mail
+    assert MailFolder.objects.get(role="inbox").last_uid < broken
+    there.inbox.add(raw("Whole"))
+    look()
+    look()
+    looked.refresh_from_db()
+    assert looked.state == "connected"
+    assert looked.trouble.startswith("One mail lies there")
+    assert [each.subject for each in Mail.objects.all()] == ["Whole"]
+    there.withheld = set()
+    look()
+    looked.refresh_from_db()
+    assert not looked.trouble
+    assert Mail.objects.filter(subject="Broken").exists()
+    assert MailFolder.objects.get(role="inbox").skipped == []
+
+
 def test_who_is_killed_after_keeping_a_mail_goes_on_behind_it(office, looked, look, there):
     there.inbox.add(raw("One"))
     there.inbox.add(raw("Two"))

@@ -91,3 +91,14 @@ def test_the_same_mail_by_another_way_is_the_same(one, other, same):
 def test_one_message_id_for_everything_does_not_make_everything_one():
     later = MAIL.replace(b"10:00:00", b"11:00:00")
     assert key(MAIL + b"Message-ID: <1@x>\r\n\r\nA") != key(later + b"Message-ID: <1@x>\r\n\r\nB")
+
+
+SCANNED = b'Subject: Scan\nContent-Type: multipart/mixed; boundary="b"\n\n--b\n\nAttached.\n--b\n%b\n--b--\n'
+FILE = b"Content-Type: text/csv; name=a.csv\nContent-Disposition: attachment\n\n%b"
+
+
+def test_what_says_the_same_and_brings_another_file_is_another_mail():
+    """A scanner writes the same words with every sheet, and no Message-ID."""
+    one, other = (MAIL + SCANNED % (FILE % content) for content in (b"one,1\n", b"two,2\n"))
+    assert key(one) != key(other)
+    assert key(one) == key(one.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))

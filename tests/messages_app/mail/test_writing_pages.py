@@ -7,9 +7,11 @@ from django.core import mail as postbox
 from django.urls import reverse
 
 from clients import suppressing
+from clients.models import WorkItem
 from messages_app.answering import approving, drafting, templates
 from messages_app.models import ClientQuestion, MailThread, OutgoingMail
 from secretariat import clock
+from secretariat.outbox.models import Effect
 
 State = OutgoingMail.State
 
@@ -97,6 +99,42 @@ def test_somebody_else_sees_who_writes_and_may_take_over(office, desk, begun, th
     assert thread.claimed_by.name == "Priya"
     rui.post(reverse("inbox-answer", args=[thread.pk]), {"over": "1"})
     assert "Rui has taken this over" in page_of(desk, "outgoing", begun.pk)
+
+
+def test_what_waits_for_its_hour_says_it_by_both_clocks(office, desk, begun, priya):
+    priya.user.zone = "Asia/Tokyo"
+    priya.user.save()
+    later = typed(revision="0", send_on="2026-11-30", send_at="09:00")
+    assert desk.post(reverse("outgoing-send", args=[begun.pk]), later).status_code == 303
+    page = page_of(desk, "outgoing", begun.pk)
+    assert (
+        "It leaves Mon 30 Nov at 09:00 by the client’s clock, in Lagos: Mon 30 Nov at 17:00 by yours." in page
+    )
+
+
+@pytest.mark.parametrize("how", ["again", "left"])
+def test_what_nobody_can_tell_for_so_long_that_its_words_are_gone(office, desk, begun, monkeypatch, how):
+    def cut(message):
+        raise TimeoutError("cut after the words")
+
+    with monkeypatch.context() as cutting:
+        cutting.setattr("django.core.mail.EmailMessage.send", cut)
+        desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="0"))
+        office.passes(11)
+    begun.refresh_from_db()
+    assert begun.state == State.UNKNOWN
+    Effect.objects.filter(pk=begun.effect_id).update(payload={}, emptied_at=clock.now())
+    assert desk.post(reverse("outgoing-settle", args=[begun.pk]), {"how": how}).status_code == 303
+    page = page_of(desk, "outgoing", begun.pk)
+    assert not WorkItem.objects.open().filter(kind="outbox.effect").exists()
+    if how == "left":
+        assert "We open at nine." in page_of(desk, "inbox-thread", begun.thread_id)
+        return
+    assert "send it anew" in page
+    again = typed(revision=str(OutgoingMail.objects.get().revision))
+    assert desk.post(reverse("outgoing-send", args=[begun.pk]), again).status_code == 303
+    office.passes(11)
+    assert len(postbox.outbox) == 1
 
 
 def test_a_template_is_written_and_filled_in(desk, begun, okafor, priya):
