@@ -10,7 +10,7 @@ from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office.contracts import agreeing, holding, wording
 from secretariat.office.forms.contracts import SigningForm, WordForm
-from secretariat.office.guards import for_her_papers, for_herself
+from secretariat.office.guards import for_her_papers
 from secretariat.office.models import Contract
 
 from .contracts import as_pdf
@@ -67,7 +67,7 @@ def _back(contract) -> str:
 
 
 @require_POST
-@for_herself
+@for_her_papers
 def accept(request, contract_id):
     contract, form = _one(request, contract_id), SigningForm(request.POST)
     if not form.is_valid():
@@ -83,7 +83,7 @@ def accept(request, contract_id):
 
 
 @require_POST
-@for_herself
+@for_her_papers
 def decline(request, contract_id):
     contract = _one(request, contract_id)
     try:
@@ -96,7 +96,7 @@ def decline(request, contract_id):
 
 
 @require_POST
-@for_herself
+@for_her_papers
 def say(request, contract_id):
     contract, form = _one(request, contract_id), WordForm(request.POST)
     if not form.is_valid():
