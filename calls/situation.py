@@ -8,11 +8,9 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
-    CharField,
     Count,
     Exists,
     F,
-    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -20,7 +18,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce, Now, TruncDate
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
 from clients.confidentiality import terms
@@ -33,7 +31,6 @@ from secretariat.office.models import (
     LineKind,
     Presence,
     SecondCalls,
-    SecretaryLanguage,
     SecretarySkill,
 )
 
@@ -171,21 +168,14 @@ def team_rows(client, *, call: Call | None = None) -> QuerySet[Assignment]:
 
 
 def _uncontracted():
-    """The firm asks for signed contracts by now, and she has none that holds."""
-    today = TruncDate(clock.Now())
+    """The firm asks for signed contracts by now, and she has none that holds: by the day where she lives."""
+    today = required.today(OuterRef("secretary__zone"))
     held = Contract.objects.holding(today).filter(secretary=OuterRef("secretary"))
     return Exists(Firm.objects.filter(contracts_from__lte=today)) & ~Exists(held)
 
 
-def _spoken_in(language) -> Func:
-    """ "en" of "en-GB"."""
-    return Func(language, Value("-"), Value(1), function="SPLIT_PART", output_field=CharField())
-
-
 def _level():
-    spoken = SecretaryLanguage.objects.filter(
-        secretary=OuterRef("secretary"), language__startswith=_spoken_in(OuterRef("client__language"))
-    )
+    spoken = required.speaking(OuterRef("client__language")).filter(secretary=OuterRef("secretary"))
     best = spoken.order_by("-level").values("level")[:1]
     return Coalesce(Subquery(best), Value(0), output_field=IntegerField())
 

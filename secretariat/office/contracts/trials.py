@@ -11,6 +11,8 @@ from secretariat.office.rota.rules import NOTHING, Stretch
 
 from . import holding
 
+DAY = timedelta(days=1)
+
 
 def left(contract: Contract, *, at: datetime) -> timedelta | None:
     """What is left of its hours; None of a contract that is paid. Hours are those on shift, breaks too."""
@@ -39,7 +41,10 @@ def why_not(secretary: Secretary, *, at: datetime) -> str:
 
 def used_up(*, at: datetime) -> list[Secretary]:
     """Those at work whose trial has no hours left."""
-    trials = Contract.objects.holding(at.date()).filter(kind=Contract.Kind.TRIAL)
+    about = (at.date() - DAY, at.date() + DAY)  # wherever she lives; whose day it is, why_not asks
+    trials = Contract.objects.signed().filter(
+        Q(until_on=None) | Q(until_on__gte=about[0]), from_on__lte=about[1], kind=Contract.Kind.TRIAL
+    )
     at_work = Shift.objects.filter(ended_at=None, secretary__in=trials.values("secretary"))
     people = Secretary.objects.filter(pk__in=at_work.values("secretary")).select_related("user")
     return [each for each in people if why_not(each, at=at)]
