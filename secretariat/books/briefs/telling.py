@@ -123,6 +123,14 @@ def _other_side(terms: BriefTerms, of: Side, what: str, subject: str, words: str
         _her(terms.secretary, terms.brief, what, terms.pk, subject, words)
 
 
+def waits(brief: Brief, since: UUID) -> None:
+    words = _(
+        "Whoever does this work for you cannot go on with it just now. The firm looks after it and tells you "
+        "how it goes on; you pay for nothing meanwhile."
+    )
+    _client(brief, "waits", since, _("Work of yours waits"), words)
+
+
 def ended(brief: Brief, of: Side) -> None:
     words = _("Work by proposal was ended early. What is paid of it, and why, is on its page.")
     if of != Side.SECRETARY:
