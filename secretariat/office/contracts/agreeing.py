@@ -3,7 +3,7 @@
 Each verb asks the row, so of two at once one wins. What is offered is a paper; both sign its hash.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from . import paper, shifts_after, wording
 
 State, Side = Contract.State, ContractSigning.Side
 KIND, DAY = "office.contract", timedelta(days=1)
+ON_THE_TABLE = (State.OFFERED, State.ACCEPTED)
 
 
 class NotNow(Exception):
@@ -91,9 +92,7 @@ def offer(contract: Contract, *, by: User, at: datetime) -> Contract:
         raise NotNow(_("This version was offered before."))
     if hindered := wording.why_not_offered(contract, contract.terms_of_pay):
         raise NotNow(" ".join(hindered))
-    if Contract.objects.filter(
-        secretary=contract.secretary, state__in=[State.OFFERED, State.ACCEPTED]
-    ).exists():
+    if Contract.objects.filter(secretary=contract.secretary, state__in=ON_THE_TABLE).exists():
         raise NotNow(_("Another version is before her. Take that one back first."))
     _begins_last(contract)
     sections, firm, name = words_of(contract), Firm.current().name, contract.secretary.user.name
@@ -181,8 +180,7 @@ def decline(contract: Contract, *, by: User) -> None:
 @transaction.atomic
 def withdraw(contract: Contract, *, by: User) -> None:
     """The firm takes its offer back, before it has signed."""
-    both = [State.OFFERED, State.ACCEPTED]
-    _move(_on_the_table(contract, both), both, State.WITHDRAWN)
+    _move(_on_the_table(contract, ON_THE_TABLE), ON_THE_TABLE, State.WITHDRAWN)
     _record("office.contract.withdrawn", contract, by)
 
 
@@ -210,7 +208,7 @@ def _lock(secretary: Secretary) -> Secretary:
     return Secretary.objects.select_for_update(of=("self",), no_key=True).get(pk=secretary.pk)
 
 
-def _on_the_table(contract: Contract, states: list[str]) -> Contract:
+def _on_the_table(contract: Contract, states: Collection[str]) -> Contract:
     rows = Contract.objects.select_for_update(of=("self",)).select_related("secretary")
     contract = rows.get(pk=contract.pk)
     if contract.state not in states:
@@ -230,7 +228,7 @@ def _sign(contract: Contract, side: str, *, name: str, sha256: str, by: User, at
     _record("office.contract.signed", contract, by, side=side, sha256=sha256)
 
 
-def _move(contract: Contract, came_from: list[str], to: str, **facts) -> None:
+def _move(contract: Contract, came_from: Collection[str], to: str, **facts) -> None:
     if not Contract.objects.filter(pk=contract.pk, state__in=came_from).update(state=to, **facts):
         raise NotNow(_("This version has changed meanwhile. Open the page again."))
     contract.refresh_from_db()

@@ -20,7 +20,6 @@ from secretariat.office.models import (
     Step,
     TypingTest,
     User,
-    Vacancy,
 )
 from secretariat.office.pay import By, Term
 from secretariat.office.profiles import typing
@@ -40,24 +39,6 @@ PAGES = {
     "home": {"room": "A room of my own", "equipment": "A laptop, a wired headset"},
     "references": {"referees": "Mr Brill, brill@notary.example"},
 }
-
-
-@pytest.fixture
-def helen(office):
-    office.clock_says("2026-11-24 10:30")
-    return office.supervisor()
-
-
-@pytest.fixture
-def vacancy(helen):
-    vacancy = Vacancy(title="Mornings", work="Calls", hours_from=15, hours_to=25, rate=Decimal("14.50"))
-    publishing.write(vacancy, by=helen)
-    return publishing.publish(vacancy, by=helen, at=clock.now())
-
-
-@pytest.fixture
-def nora():
-    return Browser()
 
 
 def begins(nora, vacancy) -> str:
