@@ -121,7 +121,9 @@ def test_shifts_after_a_contracts_last_day_are_open_at_once_and_on_its_list(firm
     for on in (date(2026, 11, 30), date(2026, 12, 1)):
         plan(firm, on)
     planning.publish(date(2026, 11, 30), by=firm.helen, at=clock.now())
-    agreeing.end(contract, on=date(2026, 11, 30), because="She moves", by=firm.helen, at=clock.now())
+    agreeing.end(
+        contract, on=date(2026, 11, 30), because="She moves", by=firm.helen, at=clock.now(), how="agreed"
+    )
     [hers] = PlannedShift.objects.standing().filter(secretary=firm.priya)
     assert hers.on == date(2026, 11, 30)
     [opened] = PlannedShift.objects.open()
@@ -141,7 +143,7 @@ def test_an_unpaid_trial_stops_when_its_hours_are_done(firm):
 
 def test_whoever_has_gone_still_reads_her_contract_and_her_pay(firm):
     contract = signed(firm)
-    agreeing.end(contract, on=TUESDAY, because="She moves", by=firm.helen, at=clock.now())
+    agreeing.end(contract, on=TUESDAY, because="She moves", by=firm.helen, at=clock.now(), how="agreed")
     firm.clock_says("2026-11-26 09:00")
     firm.passes(400)
     hers = firm.browser(firm.priya)
@@ -156,7 +158,7 @@ def test_whoever_has_gone_still_reads_her_contract_and_her_pay(firm):
 
 
 def test_whoever_comes_back_reads_asks_and_signs_before_she_works_here_again(firm):
-    agreeing.end(signed(firm), on=TUESDAY, because="She moves", by=firm.helen, at=clock.now())
+    agreeing.end(signed(firm), on=TUESDAY, because="She moves", by=firm.helen, at=clock.now(), how="agreed")
     firm.clock_says("2026-11-26 09:00")
     firm.passes(400)
     draft = Contract(
@@ -220,7 +222,7 @@ def test_whoever_is_just_gone_reads_it_in_a_frame_of_which_nothing_is_shut(firm,
     """Her engagement ends by the calendar where she lives, whatever day it is elsewhere."""
     Secretary.objects.filter(pk=firm.priya.pk).update(zone=zone)
     firm.priya.refresh_from_db()
-    agreeing.end(signed(firm), on=TUESDAY, because="She moves", by=firm.helen, at=clock.now())
+    agreeing.end(signed(firm), on=TUESDAY, because="She moves", by=firm.helen, at=clock.now(), how="agreed")
     hers = firm.browser(firm.priya)
     for at in ("2026-11-24 10:40", "2026-11-24 12:30", "2026-11-25 00:30", "2026-11-25 09:30"):
         firm.clock_says(at)

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from secretariat import ledger, media, outbox
+from secretariat import ledger, media
 from secretariat.office.models import Contract, ContractSigning, ContractWord, Firm, PayTerm, Secretary, User
 from secretariat.office.pay import Term
 
-from . import paper, shifts_after, wording
+from . import holding, notice, paper, shifts_after, telling, wording
+from .notice import How
 
 State, Side = Contract.State, ContractSigning.Side
 KIND, DAY = "office.contract", timedelta(days=1)
@@ -112,27 +113,16 @@ def offer(contract: Contract, *, by: User, at: datetime) -> Contract:
         sha256=kept.sha256,
         offered_at=at,
     )
-    outbox.post(
-        KIND,
-        key=f"{KIND}:{contract.pk}",
-        subject=("office.contract", contract.pk),
-        payload={
-            "to": contract.secretary.user.email,
-            "subject": _("A contract from %(firm)s") % {"firm": firm},
-            "text": _(
-                "A contract is there for you to read at your desk, under “My contract”. Take your time: ask "
-                "what is not clear, and keep the paper."
-            ),
-        },
-    )
+    telling.offered(contract, firm=firm)
     _record("office.contract.offered", contract, by, sha256=contract.sha256)
     return contract
 
 
 @transaction.atomic
 def say(contract: Contract, words: str, *, by: User, at: datetime) -> ContractWord:
-    """Ask something of it, or answer."""
+    """Ask something of it, or answer. The other side is told."""
     said = ContractWord.objects.create(contract=contract, by=by, words=words, said_at=at)
+    telling.asked(said)
     _record("office.contract.asked", contract, by)
     return said
 
@@ -145,6 +135,7 @@ def accept(contract: Contract, *, name: str, sha256: str, by: User, at: datetime
         raise NotNow(_("Only she can accept her own contract."))
     _sign(contract, Side.SECRETARY, name=name, sha256=sha256, by=by, at=at)
     _move(contract, [State.OFFERED], State.ACCEPTED)
+    telling.accepted(contract, by=by, at=at)
     return contract
 
 
@@ -167,28 +158,43 @@ def countersign(contract: Contract, *, name: str, sha256: str, by: User, at: dat
         Secretary.objects.filter(pk=secretary.pk).update(engaged_from=contract.from_on)
     if secretary.engaged_until is not None and secretary.engaged_until < contract.from_on:
         Secretary.objects.filter(pk=secretary.pk).update(engaged_until=None)
+    telling.signed(contract, by=by)
     return contract
 
 
 @transaction.atomic
-def decline(contract: Contract, *, by: User) -> None:
+def decline(contract: Contract, *, by: User, at: datetime) -> None:
     """She does not want it as it is."""
-    _move(_on_the_table(contract, [State.OFFERED]), [State.OFFERED], State.DECLINED)
+    contract = _on_the_table(contract, [State.OFFERED])
+    _move(contract, [State.OFFERED], State.DECLINED)
+    telling.declined(contract, by=by, at=at)
     _record("office.contract.declined", contract, by)
 
 
 @transaction.atomic
 def withdraw(contract: Contract, *, by: User) -> None:
     """The firm takes its offer back, before it has signed."""
-    _move(_on_the_table(contract, ON_THE_TABLE), ON_THE_TABLE, State.WITHDRAWN)
+    contract = _on_the_table(contract, ON_THE_TABLE)
+    _move(contract, ON_THE_TABLE, State.WITHDRAWN)
+    telling.withdrawn(contract, by=by)
     _record("office.contract.withdrawn", contract, by)
 
 
 @transaction.atomic
-def end(contract: Contract, *, on: date, because: str, by: User, at: datetime) -> None:
-    """Say what its last day is, and why. What ends with it ends by itself the day after.
+def give_notice(contract: Contract, *, on: date, because: str, by: User, at: datetime) -> None:
+    """She ends it herself, with the notice that was agreed."""
+    if contract.secretary.user_id != by.pk:
+        raise NotNow(_("Only she can give notice for herself."))
+    words = _("She gives notice: %(why)s") % {"why": because} if because else _("She gives notice")
+    end(contract, on=on, because=words, by=by, at=at)
 
-    Her shifts after that day are open at once, so that they are not discovered on the morning itself.
+
+@transaction.atomic
+def end(contract: Contract, *, on: date, because: str, by: User, at: datetime, how: str = How.NOTICE) -> None:
+    """Either side says what its last day is, and why. What ends with it ends by itself the day after.
+
+    `how`: with the notice that was agreed, or before it has run out, and then the reason says so. Her shifts
+    after that day are open at once, so that they are not discovered on the morning itself.
     """
     _lock(contract.secretary)
     contract.refresh_from_db()
@@ -196,11 +202,15 @@ def end(contract: Contract, *, on: date, because: str, by: User, at: datetime) -
         raise NotNow(_("Only a contract that holds can be ended."))
     if on < contract.from_on or (contract.until_on and on > contract.until_on):
         raise NotNow(_("Its last day lies between its first day and the end it has now."))
-    contract.until_on = on
+    notice_of = {"notice_days": contract.notice_days, "until_on": contract.until_on}
+    if refusal := notice.why_not(on, how, today=holding.today(contract.secretary, at), **notice_of):
+        raise NotNow(refusal)
+    contract.until_on, contract.ended_because = on, notice.said(how, because)
     opened = shifts_after.open_them(contract, at=at)
     Contract.objects.filter(pk=contract.pk).update(
-        until_on=on, ended_because=because, handed_over=[*contract.handed_over, *opened]
+        until_on=on, ended_because=contract.ended_because, handed_over=[*contract.handed_over, *opened]
     )
+    telling.ended(contract, by=by, at=at)
     _record("office.contract.ended", contract, by, shifts=len(opened))
 
 
