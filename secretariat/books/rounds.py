@@ -2,6 +2,7 @@ from secretariat import clock
 from secretariat.outbox.rounds import every
 
 from . import suspending, telling
+from .agreements import leaving
 from .briefs import milestones, reminding
 
 
@@ -21,6 +22,12 @@ def remind() -> int:
 def go_on_with_suspensions() -> int:
     """Suspensions of clients whose day has come begin, or do not, where nobody was told in time."""
     return suspending.go_on(at=clock.now())
+
+
+@every(seconds=300)
+def notice_agreements_that_end() -> int:
+    """No client leaves, and no project ends, without a list of what is left to do."""
+    return leaving.notice_what_ends(at=clock.now())
 
 
 @every(seconds=300)

@@ -7,14 +7,18 @@ from django.utils.translation import gettext_lazy
 from clients.work import Work
 
 from . import owing, suspending, telling
-from .agreements import asking
+from .agreements import asking, word
 from .briefs import ended_contracts, milestones
-from .models import Milestone, Question
+from .models import LeavingStep, Milestone, Question
 
 
 def _question(item):
     found = Question.objects.filter(pk=item.subject_id).first()
     return Work(item.because, reverse("books-bill", args=[found.bill_id]) if found else "")
+
+
+def _agreement(item):
+    return Work(item.because, reverse("agreement", args=[item.subject_id]))
 
 
 def _milestone(item):
@@ -36,6 +40,12 @@ def _ends_when_handed_in(item):
     return _("It ends when you hand it in, on the page of the work: only then does the client read it.")
 
 
+def _ends_when_worked_off(item):
+    if not LeavingStep.objects.filter(agreement=item.subject_id, done_at=None).exists():
+        return ""
+    return _("It ends when each thing on the list is done, on the page of the agreement.")
+
+
 def _ends_when_settled(item):
     if not Milestone.objects.filter(pk=item.subject_id, state=Milestone.State.DISPUTED).exists():
         return ""
@@ -45,14 +55,20 @@ def _ends_when_settled(item):
 hers_alone = {
     milestones.MILESTONE: gettext_lazy("It was given on a proposal, and stays with whoever made it.")
 }
-ends_by = {milestones.MILESTONE: _ends_when_handed_in, milestones.DISPUTED: _ends_when_settled}
+ends_by = {
+    milestones.MILESTONE: _ends_when_handed_in,
+    milestones.DISPUTED: _ends_when_settled,
+    word.LEAVING: _ends_when_worked_off,
+}
 describe = {
     milestones.MILESTONE: _milestone,
     milestones.DISPUTED: _disputed,
     ended_contracts.WITHOUT_HER: lambda item: Work(item.because, reverse("brief", args=[item.subject_id])),
     owing.QUESTIONED: _question,
     telling.UNPAID: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
-    asking.ASKED: lambda item: Work(item.because, reverse("agreement", args=[item.subject_id])),
+    asking.ASKED: _agreement,
+    word.ANSWERED_BY_CLIENT: _agreement,
+    word.LEAVING: _agreement,
     suspending.UNTOLD: lambda item: Work(item.because, reverse("books-suspension", args=[item.subject_id])),
     suspending.BEGUN: lambda item: Work(item.because, reverse("books-suspension", args=[item.subject_id])),
     telling.USED: lambda item: Work(item.because, reverse("books-plan", args=[item.subject_id])),

@@ -111,6 +111,7 @@ TO_PEOPLE = {
     "books.mail": NOBODY_ELSE_IS_SENT,
     "books.suspension": NOBODY_ELSE_IS_SENT,
     "books.brief_word": NOBODY_ELSE_IS_SENT,
+    "books.agreement_word": NOBODY_ELSE_IS_SENT,
     "calendar.agenda": "tests/calendar_app/test_agenda.py::",
     "calendar.ask_mail": "tests/calendar_app/test_asking.py::",
     "calendar.ask_text": "tests/calendar_app/test_asking.py::",
