@@ -3,7 +3,7 @@ from secretariat.outbox.rounds import every
 
 from . import suspending, telling
 from .agreements import leaving
-from .briefs import milestones, reminding
+from .briefs import milestones, noticing, reminding
 
 
 @every(seconds=900)
@@ -34,6 +34,12 @@ def notice_agreements_that_end() -> int:
 def count_unanswered_milestones() -> int:
     """Milestones that nobody answered by their day count as accepted."""
     return milestones.count_unanswered(at=clock.now())
+
+
+@every(seconds=900)
+def notice_briefs_that_get_nowhere() -> int:
+    """Briefs for which nobody proposes, and those whose day has passed."""
+    return noticing.notice(at=clock.now())
 
 
 @every(seconds=900)

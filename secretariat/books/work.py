@@ -8,7 +8,8 @@ from clients.work import Work
 
 from . import owing, suspending, telling
 from .agreements import asking, word
-from .briefs import ended_contracts, milestones
+from .briefs import ended_contracts, milestones, noticing
+from .briefs import telling as brief_telling
 from .models import LeavingStep, Milestone, Question
 
 
@@ -19,6 +20,10 @@ def _question(item):
 
 def _agreement(item):
     return Work(item.because, reverse("agreement", args=[item.subject_id]))
+
+
+def _brief(item):
+    return Work(item.because, reverse("brief", args=[item.subject_id]))
 
 
 def _milestone(item):
@@ -63,7 +68,13 @@ ends_by = {
 describe = {
     milestones.MILESTONE: _milestone,
     milestones.DISPUTED: _disputed,
-    ended_contracts.WITHOUT_HER: lambda item: Work(item.because, reverse("brief", args=[item.subject_id])),
+    **dict.fromkeys(
+        (
+            *(ended_contracts.WITHOUT_HER, brief_telling.FOR_CLIENT),
+            *(noticing.NOBODY, noticing.SILENT, noticing.PAST),
+        ),
+        _brief,
+    ),
     owing.QUESTIONED: _question,
     telling.UNPAID: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
     asking.ASKED: _agreement,
