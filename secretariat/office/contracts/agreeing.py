@@ -15,11 +15,11 @@ from secretariat.office.models import Contract, ContractSigning, ContractWord, F
 from secretariat.office.pay import Term
 
 from . import holding, notice, paper, shifts_after, telling, wording
+from .letting_go import ON_THE_TABLE
 from .notice import How
 
 State, Side = Contract.State, ContractSigning.Side
 KIND, DAY = "office.contract", timedelta(days=1)
-ON_THE_TABLE = (State.OFFERED, State.ACCEPTED)
 
 
 class NotNow(Exception):

@@ -16,8 +16,6 @@ from secretariat.media import storing
 from secretariat.media.models import MediaFile
 from secretariat.office.models import Contract, Firm, Secretary
 
-from . import paper as papers
-
 
 @dataclass(frozen=True)
 class Limits:
@@ -108,22 +106,3 @@ def before(contract: Contract) -> Contract | None:
 def paper(contract: Contract) -> Iterator[bytes]:
     """The bytes of the paper that was offered."""
     return storing.read(MediaFile.objects.get(pk=contract.media_id))
-
-
-def signed_paper(contract: Contract) -> bytes:
-    """The same words, with who signed them and when. Of two times the bytes are the same."""
-    signings = list(contract.signings.all())
-    firm = Firm.current()
-    sheet = papers.signed(
-        [papers.Signature(each.name, each.get_side_display(), each.signed_at) for each in signings],
-        sha256=contract.sha256,
-        version=contract.version,
-        zone=firm.zone,
-    )
-    return papers.pdf(
-        [*contract.words, *sheet],
-        firm=firm.name,
-        name=contract.secretary.user.name,
-        version=contract.version,
-        at=signings[-1].signed_at,
-    )

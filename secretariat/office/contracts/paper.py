@@ -11,6 +11,7 @@ from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
 from secretariat import typefaces
+from secretariat.office.models import Contract, Firm
 
 SOURCE = Path(__file__).with_name("contract.typ")
 
@@ -57,3 +58,22 @@ def signed(signatures: Iterable[Signature], *, sha256: str, version: int, zone: 
         "SHA-256 is %(hash)s. It can be had beside this one."
     )
     return [{"title": _("Signatures"), "words": [*lines, about % {"n": version, "hash": sha256}]}]
+
+
+def with_signatures(contract: Contract) -> bytes:
+    """The same words, with who signed them and when."""
+    signings = list(contract.signings.all())
+    firm = Firm.current()
+    sheet = signed(
+        [Signature(each.name, each.get_side_display(), each.signed_at) for each in signings],
+        sha256=contract.sha256,
+        version=contract.version,
+        zone=firm.zone,
+    )
+    return pdf(
+        [*contract.words, *sheet],
+        firm=firm.name,
+        name=contract.secretary.user.name,
+        version=contract.version,
+        at=signings[-1].signed_at,
+    )

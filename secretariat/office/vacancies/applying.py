@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from secretariat import outbox
 from secretariat.office import presence, signals
-from secretariat.office.contracts import ending
+from secretariat.office.contracts import letting_go
 from secretariat.office.models import Application, Firm, User, Vacancy
 
 from . import for_her
@@ -183,7 +183,7 @@ def let_go(application: Application, *, because: str, by: User | None, at: datet
     if application.secretary is None or not for_her.came_by(application):
         return
     try:
-        ending.let_go(application.secretary, because=because, by=by, at=at)
+        letting_go.let_go(application.secretary, because=because, by=by, at=at)
     except presence.NotNow as busy:
         raise NotNow(_("There is a call just now. Once it has ended, this can be done.")) from busy
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from secretariat import clock, ledger
 from secretariat.next import see_other
-from secretariat.office.contracts import agreeing, holding, notice, usual_words, wording
+from secretariat.office.contracts import agreeing, holding, notice, paper, usual_words, wording
 from secretariat.office.forms.contracts import ContractForm, EndForm, SigningForm, WordForm
 from secretariat.office.guards import firm_required
 from secretariat.office.models import Contract, ContractWord, Firm, Secretary
@@ -223,11 +223,11 @@ def as_pdf(request, contract: Contract) -> HttpResponse:
         return HttpResponse(status=404)
     bare = "offered" in request.GET or not contract.signings.exists()
     name = f"contract-{contract.version}.pdf"
-    return pdf_of(holding.paper(contract) if bare else [holding.signed_paper(contract)], name)
+    return pdf_of(holding.paper(contract) if bare else [paper.with_signatures(contract)], name)
 
 
-def pdf_of(paper: Iterable[bytes], name: str) -> HttpResponse:
-    answer = FileResponse(paper, content_type="application/pdf")
+def pdf_of(pieces: Iterable[bytes], name: str) -> HttpResponse:
+    answer = FileResponse(pieces, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}"'
     answer["Cache-Control"] = "no-store"
     return answer
