@@ -181,6 +181,28 @@ def test_the_notice_that_was_agreed_holds_for_the_firm_unless_it_says_why_not(fi
     assert agreement.ended_because == "At once, for cause: They never pay"
 
 
+@pytest.mark.parametrize(
+    ("on", "refused"),
+    [
+        ("2026-12-31", "30 April 2027 at the earliest"),
+        ("2027-06-30", "its last day is that of a year"),
+        ("2027-04-30", ""),
+        ("2028-04-30", ""),
+    ],
+)
+def test_what_runs_from_year_to_year_ends_with_a_year_of_it(firm, on, refused):
+    agreement = accepted(firm, from_on=date(2025, 5, 1), term="yearly", notice_days=60)
+    said = {"on": date.fromisoformat(on), "because": "They moved", "by": firm.helen, "at": clock.now()}
+    if refused:
+        with pytest.raises(agreeing.NotNow, match=refused):
+            agreeing.end(agreement, **said)
+        agreeing.end(agreement, how="agreed", **said)
+    else:
+        agreeing.end(agreement, **said)
+    agreement.refresh_from_db()
+    assert agreement.until_on == said["on"]
+
+
 def test_the_clients_owner_gives_notice_in_the_portal_and_the_firm_has_its_list(firm):
     agreement, portal = accepted(firm), firm.browser(firm.okafor.owner)
     end = reverse("portal-agreement-end", args=[agreement.pk])

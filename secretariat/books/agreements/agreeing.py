@@ -36,7 +36,16 @@ class NotNow(Exception):
 def earliest(agreement: Agreement, at: datetime) -> date:
     """The first day that can be its last, with the notice that was agreed."""
     today = at.astimezone(agreement.client.tz).date()
-    return notice.earliest(today, agreement.notice_days, agreement.until_on)
+    first = notice.earliest(today, agreement.notice_days)
+    if agreement.term == Agreement.Term.YEARLY:
+        first = notice.end_of_year(agreement.from_on, first)
+    return first if agreement.until_on is None else min(first, agreement.until_on)
+
+
+def end_of_its_year(agreement: Agreement, on: date) -> date:
+    """The last day of the year of it in which this day lies."""
+    last = notice.end_of_year(agreement.from_on, on)
+    return last if agreement.until_on is None else min(last, agreement.until_on)
 
 
 def of(client: Client, on: date) -> Agreement | None:
@@ -201,10 +210,11 @@ def _ended(agreement: Agreement, *, on: date, because: str, how: str, by: User, 
         raise NotNow(_("Only an agreement that holds can be ended."))
     if on < agreement.from_on or (agreement.until_on and on > agreement.until_on):
         raise NotNow(_("Its last day lies between its first day and the end it has now."))
-    notice_of = {"notice_days": agreement.notice_days, "until_on": agreement.until_on}
-    today = at.astimezone(agreement.client.tz).date()
-    if refusal := notice.why_not(on, how, today=today, **notice_of):
+    today, days = at.astimezone(agreement.client.tz).date(), agreement.notice_days
+    if refusal := notice.why_not(on, how, today=today, first=earliest(agreement, at), notice_days=days):
         raise NotNow(refusal)
+    if how == How.NOTICE and agreement.term == Agreement.Term.YEARLY and on != end_of_its_year(agreement, on):
+        raise NotNow(_("It runs from year to year: its last day is that of a year of it."))
     facts = {"until_on": on, "ended_because": because[:240], "ended_by": by}
     Agreement.objects.filter(pk=agreement.pk).update(**facts)
     agreement.refresh_from_db()

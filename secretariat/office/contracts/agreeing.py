@@ -180,6 +180,12 @@ def withdraw(contract: Contract, *, by: User) -> None:
     _record("office.contract.withdrawn", contract, by)
 
 
+def earliest_end(contract: Contract, at: datetime) -> date:
+    """The first day that can be its last, with the notice that was agreed."""
+    today = holding.today(contract.secretary, at)
+    return notice.earliest(today, contract.notice_days, contract.until_on)
+
+
 @transaction.atomic
 def give_notice(contract: Contract, *, on: date, because: str, by: User, at: datetime) -> None:
     """She ends it herself, with the notice that was agreed."""
@@ -202,8 +208,9 @@ def end(contract: Contract, *, on: date, because: str, by: User, at: datetime, h
         raise NotNow(_("Only a contract that holds can be ended."))
     if on < contract.from_on or (contract.until_on and on > contract.until_on):
         raise NotNow(_("Its last day lies between its first day and the end it has now."))
-    notice_of = {"notice_days": contract.notice_days, "until_on": contract.until_on}
-    if refusal := notice.why_not(on, how, today=holding.today(contract.secretary, at), **notice_of):
+    first, days = earliest_end(contract, at), contract.notice_days
+    today = holding.today(contract.secretary, at)
+    if refusal := notice.why_not(on, how, today=today, first=first, notice_days=days):
         raise NotNow(refusal)
     contract.until_on, contract.ended_because = on, notice.said(how, because)
     opened = shifts_after.open_them(contract, at=at)

@@ -7,7 +7,7 @@ from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-DAY = "j F Y"
+DAY, A_DAY = "j F Y", timedelta(days=1)
 
 
 class How(TextChoices):
@@ -22,11 +22,23 @@ def earliest(today: date, notice_days: int, until_on: date | None = None) -> dat
     return last if until_on is None else min(last, until_on)
 
 
-def why_not(on: date, how: str, *, today: date, notice_days: int, until_on: date | None) -> str:
-    """Why this cannot be its last day, in words; empty if it can."""
+def end_of_year(begins: date, day: date) -> date:
+    """The last day of the year from `begins`, or of a later one, that is this day or comes after it."""
+    years = max(1, day.year - begins.year)
+    return next(last for n in (years, years + 1) if (last := _begins_again(begins, n) - A_DAY) >= day)
+
+
+def _begins_again(begins: date, years: int) -> date:
+    try:
+        return begins.replace(year=begins.year + years)
+    except ValueError:  # the 29th of February
+        return date(begins.year + years, 3, 1)
+
+
+def why_not(on: date, how: str, *, today: date, first: date, notice_days: int) -> str:
+    """Why this cannot be its last day, in words; empty if it can. `first`: the earliest with notice."""
     if on < today:
         return _("Its last day is today at the earliest.")
-    first = earliest(today, notice_days, until_on)
     if how != How.NOTICE or on >= first:
         return ""
     words = ngettext(

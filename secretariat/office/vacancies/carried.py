@@ -45,9 +45,9 @@ def over(application: Application, secretary: Secretary, *, at: datetime) -> Non
         known = SecretaryLanguage.objects.filter(secretary=secretary, language=code, level__gte=level)
         if known.exists():
             continue
-        facts = {"language": code, "level": level, "evidence": _("As she said when she applied")}
+        evidence = _("As she said when she applied")
         try:
-            claiming.name(secretary, at=at, **facts)
+            claiming.name(secretary, at=at, language=code, level=level, evidence=evidence)
         except proving.NotNow:  # she has named it herself meanwhile
             continue
 

@@ -1,7 +1,6 @@
 """Contracts, for the firm: who has one, writing and offering a version, signing it, ending it."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from secretariat import clock, ledger
 from secretariat.next import see_other
-from secretariat.office.contracts import agreeing, holding, notice, paper, usual_words, wording
+from secretariat.office.contracts import agreeing, holding, paper, usual_words, wording
 from secretariat.office.forms.contracts import ContractForm, EndForm, SigningForm, WordForm
 from secretariat.office.guards import firm_required
 from secretariat.office.models import Contract, ContractWord, Firm, Secretary
@@ -104,7 +103,7 @@ def one(request, contract_id):
 
 
 def _shown(request, contract, *, signing=None, word=None, ending=None, status=200):
-    earlier = holding.before(contract)
+    earlier, first = holding.before(contract), agreeing.earliest_end(contract, clock.now())
     context = {
         "contract": contract,
         "secretary": contract.secretary,
@@ -117,8 +116,8 @@ def _shown(request, contract, *, signing=None, word=None, ending=None, status=20
         "versions": Contract.objects.visible_to(request.user).filter(secretary=contract.secretary_id),
         "signing": signing or SigningForm(initial={"sha256": contract.sha256}),
         "word": word or WordForm(),
-        "ending": ending or EndForm(initial={"on": earliest(contract)}),
-        "earliest": earliest(contract),
+        "ending": ending or EndForm(initial={"on": first}),
+        "earliest": first,
     }
     return render(request, "office/contract.html", context, status=status)
 
@@ -203,12 +202,6 @@ def end(request, contract_id):
         request, _("Its last day is written down, and she is told. What ends with it ends the day after.")
     )
     return see_other(request, reverse("contract", args=[contract.pk]))
-
-
-def earliest(contract: Contract) -> date:
-    """The first day that can be its last, with the notice that was agreed."""
-    today = holding.today(contract.secretary, clock.now())
-    return notice.earliest(today, contract.notice_days, contract.until_on)
 
 
 @require_GET

@@ -13,7 +13,7 @@ from secretariat.office.forms.contracts import NoticeForm, SigningForm, WordForm
 from secretariat.office.guards import for_her_papers
 from secretariat.office.models import Contract
 
-from .contracts import as_pdf, earliest
+from .contracts import as_pdf
 
 
 @require_GET
@@ -47,7 +47,7 @@ def one(request, contract_id):
 
 
 def _shown(request, contract, *, signing=None, word=None, notice=None, status=200):
-    earlier = holding.before(contract)
+    earlier, first = holding.before(contract), agreeing.earliest_end(contract, clock.now())
     may_end = contract.state == Contract.State.SIGNED and not (contract.closed_at or contract.ended_because)
     context = {
         "contract": contract,
@@ -60,8 +60,8 @@ def _shown(request, contract, *, signing=None, word=None, notice=None, status=20
         "signing": signing or SigningForm(initial={"sha256": contract.sha256}),
         "word": word or WordForm(),
         "may_end": may_end,
-        "notice": notice or NoticeForm(initial={"on": earliest(contract)}),
-        "earliest": earliest(contract),
+        "notice": notice or NoticeForm(initial={"on": first}),
+        "earliest": first,
     }
     return render(request, "office/my_contract.html", context, status=status)
 
