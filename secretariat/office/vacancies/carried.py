@@ -53,13 +53,14 @@ def over(application: Application, secretary: Secretary, *, at: datetime) -> Non
 
 
 def languages_in(words: str) -> list[tuple[str, int]]:
-    """(code, level) of each language that is named with its level: "English C2, French (B1)"."""
+    """(code, level) of each language that is named with its level: "English, first language; French B1"."""
     found: dict[str, int] = {}
+    named = ""  # and its level not said yet
     for part in re.split(r"[,;/\n]|\.\s| and ", words):
-        level = _level(part)
-        code = _language(part)
+        code, level = _language(part) or named, _level(part)
         if code and level:
             found.setdefault(code, level)
+        named = "" if level else code
     return list(found.items())
 
 
