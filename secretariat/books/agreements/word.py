@@ -14,7 +14,6 @@ from clients.models import WorkItem
 from secretariat import outbox
 from secretariat.books import telling
 from secretariat.books.models import Agreement
-from secretariat.outbox.models import Effect
 
 KIND, MAIL = "books.agreement", "books.agreement_word"
 ANSWERED_BY_CLIENT, LEAVING = "books.agreement_answered", "books.agreement_leaving"
@@ -71,15 +70,7 @@ def runs_out(agreement: Agreement) -> None:
         "there for the next one. What is done because it ends stands there as well."
     )
     subject = _("Your agreement ends on %(day)s")
-    _client(agreement, _ends(agreement), subject % facts, words % facts)
-
-
-def has_said_that_it_ends(agreement: Agreement) -> bool:
-    return Effect.objects.filter(key__startswith=f"{MAIL}:{agreement.pk}:{_ends(agreement)}:").exists()
-
-
-def _ends(agreement: Agreement) -> str:
-    return f"ends:{agreement.until_on:%Y%m%d}"
+    _client(agreement, f"ends:{agreement.until_on:%Y%m%d}", subject % facts, words % facts)
 
 
 def _client(agreement: Agreement, what: str, subject: str, words: str) -> None:
