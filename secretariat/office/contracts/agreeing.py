@@ -156,7 +156,8 @@ def countersign(contract: Contract, *, name: str, sha256: str, by: User, at: dat
     _move(contract, [State.ACCEPTED], State.SIGNED)
     if secretary.engaged_from is not None and secretary.engaged_from > contract.from_on:
         Secretary.objects.filter(pk=secretary.pk).update(engaged_from=contract.from_on)
-    if secretary.engaged_until is not None and secretary.engaged_until < contract.from_on:
+    back_from = max(contract.from_on, holding.today(secretary, at))
+    if secretary.engaged_until is not None and secretary.engaged_until < back_from:
         Secretary.objects.filter(pk=secretary.pk).update(engaged_until=None)
     telling.signed(contract, by=by)
     return contract
