@@ -187,7 +187,7 @@ def test_whoever_comes_back_reads_asks_and_signs_before_she_works_here_again(fir
         ("America/Los_Angeles", {"until_on": TUESDAY}, "2026-11-25 02:00", True),  # there it is Tuesday still
         ("America/Los_Angeles", {"until_on": TUESDAY}, "2026-11-25 09:00", False),
         ("Pacific/Auckland", {"from_on": date(2026, 11, 25)}, "2026-11-24 12:00", True),  # and Wednesday here
-        ("Pacific/Auckland", {"from_on": date(2026, 11, 25)}, "2026-11-24 10:00", False),
+        ("Pacific/Auckland", {"from_on": date(2026, 11, 25)}, "2026-11-24 10:45", False),
     ],
 )
 def test_while_a_caller_rings_her_contract_holds_by_her_own_calendar(firm, zone, facts, at, contracted):

@@ -91,7 +91,9 @@ def _came_by_it():
     hers = {"secretary": OuterRef("secretary")}
     contracts = Contract.objects.signed().filter(**hers)
     day = Func(OuterRef("secretary__zone"), OuterRef("started_at"), function="TIMEZONE")
-    held = Contract.objects.holding(Cast(day, DateField())).filter(**hers)
+    held = Contract.objects.holding(Cast(day, DateField())).filter(
+        **hers, offered_at__lt=OuterRef("started_at")
+    )
     had_gone = contracts.filter(closed_at__lte=OuterRef("started_at"))
     worked = Shift.objects.filter(**hers, started_at__lt=OuterRef("started_at"))
     return ~Exists(held) & (Exists(had_gone) | ~Exists(worked))
