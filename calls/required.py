@@ -1,8 +1,8 @@
 """What each of a team lacks of what firm and client require, within the one query that answers a caller."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, F, Func, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Lower
 
 from clients.models import ClientRequirement
 from secretariat import clock
@@ -32,10 +32,22 @@ def in_words(row) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*row.firms_papers, *row.clients_papers, *named]))
 
 
+def speaking(language) -> QuerySet[SecretaryLanguage]:
+    """Who speaks it, whatever the region: "fr" and "fr-CH" are one; "ka" and "kab" are not."""
+    return SecretaryLanguage.objects.alias(first=_first_part(F("language"))).filter(
+        first=_first_part(language)
+    )
+
+
+def _first_part(language) -> Func:
+    """ "en" of "en-GB"."""
+    return Func(Lower(language), Value("-"), Value(1), function="SPLIT_PART", output_field=CharField())
+
+
 def _papers(needed):
-    today = clock.day_in(OuterRef(OuterRef("secretary__zone")))  # where she lives, as the rota has it
+    her_day = clock.day_in(OuterRef(OuterRef("secretary__zone")))  # where she lives, as the rota has it
     has = Certificate.objects.filter(
-        Q(expires_on=None) | Q(expires_on__gte=today),
+        Q(expires_on=None) | Q(expires_on__gte=her_day),
         secretary=OuterRef(OuterRef("secretary")),
         training=OuterRef("training"),
         state=Certificate.State.CHECKED,
@@ -45,13 +57,10 @@ def _papers(needed):
 
 
 def _languages(needed):
-    has = SecretaryLanguage.objects.filter(
-        secretary=OuterRef(OuterRef("secretary")),
-        language__startswith=Func(
-            OuterRef("language"), Value("-"), Value(1), function="SPLIT_PART", output_field=CharField()
-        ),
-        level__gte=OuterRef("level"),
+    has = speaking(OuterRef("language")).filter(
+        secretary=OuterRef(OuterRef("secretary")), level__gte=OuterRef("level")
     )
+    has = has.exclude(how=SecretaryLanguage.How.SAID)  # what is required is known by more than her word
     lacking = needed.filter(~Exists(has), training=None)
     told = Concat(F("language"), Value(":"), Cast("level", CharField()), output_field=CharField())
     return lacking.annotate(told=told).order_by("language").values("told")

@@ -8,11 +8,9 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
-    CharField,
     Count,
     Exists,
     F,
-    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -33,7 +31,6 @@ from secretariat.office.models import (
     LineKind,
     Presence,
     SecondCalls,
-    SecretaryLanguage,
     SecretarySkill,
 )
 
@@ -177,15 +174,8 @@ def _uncontracted():
     return Exists(Firm.objects.filter(contracts_from__lte=today)) & ~Exists(held)
 
 
-def _spoken_in(language) -> Func:
-    """ "en" of "en-GB"."""
-    return Func(language, Value("-"), Value(1), function="SPLIT_PART", output_field=CharField())
-
-
 def _level():
-    spoken = SecretaryLanguage.objects.filter(
-        secretary=OuterRef("secretary"), language__startswith=_spoken_in(OuterRef("client__language"))
-    )
+    spoken = required.speaking(OuterRef("client__language")).filter(secretary=OuterRef("secretary"))
     best = spoken.order_by("-level").values("level")[:1]
     return Coalesce(Subquery(best), Value(0), output_field=IntegerField())
 

@@ -57,6 +57,7 @@ def contract_ended(sender, secretary, handed, at, **rest):
         team.end(assignment, by=None, at=at)
         handed.append(_("Off the team of %(client)s") % {"client": assignment.client.name})
     work.release_all(secretary.user, by=None)
+    work.finish_hers(secretary.user, outcome=_("She works here no more"))
 
 
 @receiver(office_signals.invitation_accepted, dispatch_uid="clients.invitation_accepted")

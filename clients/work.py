@@ -166,8 +166,19 @@ def take_over(item: WorkItem, *, to: User, by: User) -> bool:
 
 @transaction.atomic
 def release_all(owner: User, *, by: User | None) -> int:
-    """Whatever lies with her goes back to whoever takes it next. Returns how many that were."""
-    return sum(release(item, by=by) for item in WorkItem.objects.open().filter(owner=owner))
+    """Whatever lies with her goes back to whoever takes it next. Returns how many that were.
+
+    What nobody else can do waits for her; whoever gave it is told by the package it is of.
+    """
+    hers = of_anybody(WorkItem.objects.open().filter(owner=owner))
+    return sum(release(item, by=by) for item in hers)
+
+
+@transaction.atomic
+def finish_hers(owner: User, *, outcome: str) -> int:
+    """She does not come back: what nobody else can do is out of the queue. Returns how many that were."""
+    hers = WorkItem.objects.open().filter(owner=owner, kind__in=_said_by_packages("hers_alone"))
+    return sum(finish(item, by=None, outcome=outcome) for item in hers)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from secretariat.outbox.models import Effect
 
 from . import owing, pay_details, suspending, suspending_words
 from . import part_effects as _part_effects  # noqa: F401 - its kinds register themselves
+from .agreements import word as agreement_word
 from .models import BankDetails, Told
 from .supervision import telling as of_supervision
 
@@ -46,6 +47,32 @@ class Word:
 
     def settled(self, effect):
         """The bill is in the portal whatever becomes of the mail."""
+
+
+@effect(agreement_word.MAIL)
+class OfAgreement:
+    """A mail to those who speak for a client about her agreement: answered, ended, about to end."""
+
+    channel = email.CHANNEL
+
+    def may_send(self, effect):
+        standing = Suppression.objects.standing().filter(
+            channel="email", address=normal(effect.payload["to"])
+        )
+        return "stopped" if standing.exists() else None
+
+    def send(self, effect):
+        mail = effect.payload
+        return email.send(to=mail["to"], subject=mail["subject"], body=mail["text"], key=effect.key)
+
+    def ask(self, effect):
+        return CannotAsk  # a mail server does not tell what it took
+
+    def describe(self, effect):
+        return _("Word to a client about her agreement")
+
+    def settled(self, effect):
+        """The agreement is in the portal whatever becomes of the mail."""
 
 
 @effect(suspending_words.KIND)

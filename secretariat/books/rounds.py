@@ -2,7 +2,8 @@ from secretariat import clock
 from secretariat.outbox.rounds import every
 
 from . import suspending, telling
-from .briefs import milestones
+from .agreements import leaving
+from .briefs import milestones, noticing
 from .briefs import reminding as of_milestones
 from .supervision import reminding
 
@@ -26,9 +27,21 @@ def go_on_with_suspensions() -> int:
 
 
 @every(seconds=300)
+def notice_agreements_that_end() -> int:
+    """No client leaves, and no project ends, without a list of what is left to do."""
+    return leaving.notice_what_ends(at=clock.now())
+
+
+@every(seconds=300)
 def count_unanswered_milestones() -> int:
     """Milestones that nobody answered by their day count as accepted."""
     return milestones.count_unanswered(at=clock.now())
+
+
+@every(seconds=900)
+def notice_briefs_that_get_nowhere() -> int:
+    """Briefs for which nobody proposes, and those whose day has passed."""
+    return noticing.notice(at=clock.now())
 
 
 @every(seconds=900)

@@ -56,6 +56,7 @@ portal = [
     path("agreement/<uuid:agreement_id>/accept/", portal_agreement.accept, name="portal-agreement-accept"),
     path("agreement/<uuid:agreement_id>/decline/", portal_agreement.decline, name="portal-agreement-decline"),
     path("agreement/<uuid:agreement_id>/ask/", portal_agreement.ask, name="portal-agreement-ask"),
+    path("agreement/<uuid:agreement_id>/end/", portal_agreement.end, name="portal-agreement-end"),
     path("agreement/<uuid:agreement_id>/pdf/", portal_agreement.pdf, name="portal-agreement-pdf"),
     path("bills/", of_client.listed, name="portal-bills"),
     path("bills/<uuid:bill_id>/", of_client.one, name="portal-bill"),

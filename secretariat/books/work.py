@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy
 from clients.work import Work
 
 from . import outcomes, owing, suspending, telling
-from .agreements import asking
-from .briefs import ended_contracts, milestones
-from .models import HoursQuestion, Milestone, Question, Remark, Week
+from .agreements import asking, word
+from .briefs import ended_contracts, milestones, noticing
+from .briefs import telling as brief_telling
+from .models import HoursQuestion, LeavingStep, Milestone, Question, Remark, Week
 from .supervision import reminding, supervising
 from .supervision.telling import of_week
 
@@ -17,6 +18,14 @@ from .supervision.telling import of_week
 def _question(item):
     found = Question.objects.filter(pk=item.subject_id).first()
     return Work(item.because, reverse("books-bill", args=[found.bill_id]) if found else "")
+
+
+def _agreement(item):
+    return Work(item.because, reverse("agreement", args=[item.subject_id]))
+
+
+def _brief(item):
+    return Work(item.because, reverse("brief", args=[item.subject_id]))
 
 
 def _milestone(item):
@@ -95,6 +104,12 @@ def _ends_when_handed_in(item):
     return _("It ends when you hand it in, on the page of the work: only then does the client read it.")
 
 
+def _ends_when_worked_off(item):
+    if not LeavingStep.objects.filter(agreement=item.subject_id, done_at=None).exists():
+        return ""
+    return _("It ends when each thing on the list is done, on the page of the agreement.")
+
+
 def _ends_when_settled(item):
     if not Milestone.objects.filter(pk=item.subject_id, state=Milestone.State.DISPUTED).exists():
         return ""
@@ -113,6 +128,7 @@ hers_alone = {
 ends_by = {
     milestones.MILESTONE: _ends_when_handed_in,
     milestones.DISPUTED: _ends_when_settled,
+    word.LEAVING: _ends_when_worked_off,
     supervising.ASKED: _ends_when_answered,
     supervising.COMPLAINT: _ends_when_said,
     reminding.TO_CONFIRM: _ends_when_confirmed,
@@ -131,11 +147,19 @@ describe = {
     reminding.TO_APPROVE: _week_of_her,
     milestones.MILESTONE: _milestone,
     milestones.DISPUTED: _disputed,
-    ended_contracts.WITHOUT_HER: lambda item: Work(item.because, reverse("brief", args=[item.subject_id])),
+    **dict.fromkeys(
+        (
+            *(ended_contracts.WITHOUT_HER, brief_telling.FOR_CLIENT),
+            *(noticing.NOBODY, noticing.SILENT, noticing.PAST),
+        ),
+        _brief,
+    ),
     outcomes.LOOK_AGAIN: lambda item: Work(item.because, reverse("outcomes")),
     owing.QUESTIONED: _question,
     telling.UNPAID: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
-    asking.ASKED: lambda item: Work(item.because, reverse("agreement", args=[item.subject_id])),
+    asking.ASKED: _agreement,
+    word.ANSWERED_BY_CLIENT: _agreement,
+    word.LEAVING: _agreement,
     suspending.UNTOLD: lambda item: Work(item.because, reverse("books-suspension", args=[item.subject_id])),
     suspending.BEGUN: lambda item: Work(item.because, reverse("books-suspension", args=[item.subject_id])),
     telling.USED: lambda item: Work(item.because, reverse("books-plan", args=[item.subject_id])),

@@ -73,11 +73,11 @@ class AskedAgain(Mail):
 
 
 @effect("office.contract")
-class ContractOffered(AskedAgain):
-    """Word to a secretary that a contract waits for her to be read."""
+class ContractWord(AskedAgain):
+    """Word to a secretary about her contract: offered, answered, signed, taken back, ended."""
 
     def describe(self, effect):
-        return _("Word that a contract is offered")
+        return _("Word to a secretary about her contract")
 
 
 @effect("office.certificate")

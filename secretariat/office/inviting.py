@@ -233,9 +233,11 @@ def _give(invitation: Invitation, user: User, *, at: datetime) -> None:
     if post and not Post.objects.current().filter(user=user, post=post).exists():
         Post.objects.create(user=user, post=post, from_at=at)
     if invitation.gives == Gives.SECRETARY:
-        Secretary.objects.get_or_create(
+        her, _made = Secretary.objects.get_or_create(
             user=user, defaults={"spoken_name": user.get_short_name()[:60], "zone": Firm.current().zone}
         )
+        if her.engaged_until is not None and not her.is_engaged:  # she comes back
+            Secretary.objects.filter(pk=her.pk).update(engaged_until=None)
 
 
 def _record(verb: str, invitation: Invitation, by: User | None) -> None:

@@ -23,6 +23,15 @@ def at_level(code: str, level: int) -> str:
     return _("%(language)s (%(level)s)") % words
 
 
+def names() -> dict[str, set[str]]:
+    """What each language is called: in English, in itself and in the reader's language, in small letters."""
+    return {
+        code: {each.casefold() for each in (known["name"], known["name_local"], name_of(code))}
+        for code, known in LANG_INFO.items()
+        if "name" in known and "-" not in code
+    }
+
+
 def everywhere() -> list[tuple[str, str]]:
     """(code, name) of every language that has a name here, by name."""
     codes = [code for code, known in LANG_INFO.items() if "name" in known and "-" not in code]

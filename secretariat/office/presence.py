@@ -47,6 +47,8 @@ def start_shift(
     """
     if not declared:
         raise NotNow(_("Tick the declaration to start the shift."))
+    if not secretary.is_engaged:
+        raise NotNow(_("You do not work here on this day. Ask the firm if that is not so."))
     if refusal := holding.why_not(secretary, holding.today(secretary, at)) or trials.why_not(
         secretary, at=at
     ):

@@ -44,6 +44,12 @@ def warn_of_certificates() -> int:
 
 
 @every(seconds=300)
+def warn_of_contracts() -> int:
+    """Nobody finds out on the day itself that a contract ends."""
+    return ending.warn(at=clock.now())
+
+
+@every(seconds=300)
 def end_contracts() -> int:
     """What ends with a contract ends by itself."""
     return ending.end_what_is_over(at=clock.now())

@@ -9,7 +9,11 @@ invitation_accepted = Signal()
 """`invitation`, used just now by `user`, who gets what it gives."""
 
 person_suspended = Signal()
-"""`user` may not sign in from now on; `at`, by the word of `by`. Sent before her shift ends."""
+"""`user` may not sign in from now on; `at`, by the word of `by`. Sent before her shift ends. Receivers add to
+the list `handed` in words what of hers goes to others or waits."""
+
+person_let_in = Signal()
+"""`user`, who was suspended, may sign in again; `at`, by the word of `by`."""
 
 request_made = Signal()
 """The firm has something to decide or to look after: `kind` ("office.absence"), `subject` (kind, id),
@@ -20,5 +24,5 @@ request_settled = Signal()
 `kind`, of that kind alone."""
 
 contract_ended = Signal()
-"""`contract` of `secretary` is over since `at` and none follows it. Receivers end what ends with it, and add
-to the list `handed` in words what that was."""
+"""`contract` of `secretary` is over since `at` and none follows it (none: she went before she had one that
+held). Receivers end what ends with it, and add to the list `handed` in words what that was."""

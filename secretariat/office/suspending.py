@@ -51,17 +51,18 @@ def suspend(user: User, *, by: User, reason: str, at: datetime, note: str = "") 
     User.objects.filter(pk=user.pk).update(is_active=False)
     sign_ins.end_all(user)
     secretary = getattr(user, "secretary", None)
-    if secretary:
-        _hand_over(suspension, secretary, at=at)
+    handed = _hand_over(secretary, at=at) if secretary else []
     _record("office.suspended", user, by, reason=reason, suspension=suspension.pk)
-    signals.person_suspended.send(sender=User, user=user, by=by, at=at)
+    signals.person_suspended.send(sender=User, user=user, by=by, at=at, handed=handed)
+    Suspension.objects.filter(pk=suspension.pk).update(handed_over=handed)
+    suspension.handed_over = handed
     if secretary:
         presence.stop_now(secretary, at=at, by=by)
     return suspension
 
 
-def _hand_over(suspension: Suspension, secretary: Secretary, *, at: datetime) -> None:
-    """Write down what was hers and goes to others: her open work, and her shifts of the days ahead."""
+def _hand_over(secretary: Secretary, *, at: datetime) -> list[str]:
+    """In words, what was hers and goes to others: her open work, and her shifts of the days ahead."""
     left = [
         f"{each.client}: {each.what}" if each.client else each.what for each in going_home.left(secretary)
     ]
@@ -69,8 +70,7 @@ def _hand_over(suspension: Suspension, secretary: Secretary, *, at: datetime) ->
     soon = Stretch(at, at + SHIFTS_AHEAD)
     for each in absences.open_hers(secretary, soon, PlannedShift.Because.SUSPENDED, at=at):
         left.append(_("Her shift is open: %(when)s") % {"when": rules.said(each.stretch, each.zone)})
-    Suspension.objects.filter(pk=suspension.pk).update(handed_over=left)
-    suspension.handed_over = left
+    return left
 
 
 @transaction.atomic
@@ -82,6 +82,7 @@ def lift(user: User, *, by: User, at: datetime) -> bool:
     if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         return False
     Suspension.objects.filter(user=user, lifted_at=None).update(lifted_at=at, lifted_by=by)
+    signals.person_let_in.send(sender=User, user=user, by=by, at=at)
     _record("office.suspension_lifted", user, by)
     return True
 

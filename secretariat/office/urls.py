@@ -74,6 +74,7 @@ desk = [
     path("contract/<uuid:contract_id>/accept/", my_contract.accept, name="my-contract-accept"),
     path("contract/<uuid:contract_id>/decline/", my_contract.decline, name="my-contract-decline"),
     path("contract/<uuid:contract_id>/say/", my_contract.say, name="my-contract-say"),
+    path("contract/<uuid:contract_id>/end/", my_contract.end, name="my-contract-end"),
     path("contract/<uuid:contract_id>/pdf/", my_contract.pdf, name="my-contract-pdf"),
     path("shift/", shift.page, name="shift"),
     path("shift/start/", shift.start, name="shift-start"),

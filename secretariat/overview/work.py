@@ -28,6 +28,7 @@ describe = {
     "office.certificate": _certificate,
     "office.expiring": _certificate,
     "office.claim": _claim,
+    "office.contract": lambda item: Work(item.because, reverse("contract", args=[item.subject_id])),
     "office.enquiry": lambda item: Work(item.because, reverse("enquiry", args=[item.subject_id])),
     "office.sick": lambda item: Work(item.because, reverse("rota")),
     "office.open_shift": lambda item: Work(item.because, reverse("rota-shift", args=[item.subject_id])),

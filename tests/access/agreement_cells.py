@@ -44,5 +44,6 @@ def of(page, deed) -> list:
         deed("portal-agreement-accept", CLIENT, args=OFFERED, body=accepted),
         deed("portal-agreement-decline", CLIENT, args=OFFERED),
         deed("portal-agreement-ask", CLIENT, args=OFFERED, body={"words": "Is the time on hold billed?"}),
+        deed("portal-agreement-end", CLIENT, args=HELD, body={"on": "2026-12-31", "sure": "on"}),
         page("portal-agreement-pdf", CLIENT, args=HELD, shows=False),
     ]

@@ -47,5 +47,6 @@ def of(page, deed) -> list:
         deed("my-contract-accept", HERS, args=OFFERED, body=signed),
         deed("my-contract-decline", HERS, args=OFFERED),
         deed("my-contract-say", HERS, args=OFFERED, body=SAID),
+        deed("my-contract-end", HERS, args=SIGNED, body={"on": "2026-12-31", "sure": "on"}),
         page("my-contract-pdf", HERS, args=OFFERED, shows=False),
     ]

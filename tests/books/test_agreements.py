@@ -1,15 +1,21 @@
 """Client agreements: written, offered, accepted in the portal, followed, ended and worked off."""
 
+import hashlib
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
+from clients import work
 from clients.models import Client, WorkItem
 from secretariat import clock
-from secretariat.books.agreements import agreeing, usual_words
+from secretariat.books.agreements import agreeing, leaving, usual_words
 from secretariat.books.models import Agreement, LeavingStep
 from secretariat.outbox.models import Effect
+
+from .conftest import local
 
 FIRST = {
     "services": "Calls answered\nMessages passed on",
@@ -124,6 +130,118 @@ def test_ending_one_lists_what_is_left_and_it_is_worked_off(firm):
     assert step.note == "Rang the operator"
     hers = firm.browser(firm.okafor.owner).get(reverse("portal-agreement")).content.decode()
     assert "What we do because it ends" in hers
+    [mail] = words_to_client(":ended:")
+    assert "31 December 2026" in mail
+    item = leaving_of(agreement)
+    assert item.promised_at == local("2027-01-01 00:00")
+    assert "each thing on the list is done" in work.ends_by(item)
+    for each in LeavingStep.objects.filter(done_at=None):
+        desk.post(reverse("agreement-step", args=[each.pk]), {"note": ""})
+    item.refresh_from_db()
+    assert item.outcome == "All of it is done"
+
+
+def leaving_of(agreement) -> WorkItem:
+    return WorkItem.objects.open().get(kind="books.agreement_leaving", subject_id=agreement.pk)
+
+
+def words_to_client(about: str) -> list[str]:
+    mails = Effect.objects.filter(kind="books.agreement_word", key__contains=about).order_by("place")
+    return [each.payload["text"] for each in mails]
+
+
+def test_the_firm_hears_of_the_clients_answer_and_the_client_of_the_firms(firm):
+    draft = Agreement(client=firm.okafor.row, from_on=date(2026, 12, 1), **usual_words.to_begin_with())
+    offered = agreeing.offer(agreeing.write(draft, by=firm.helen), by=firm.helen, at=clock.now())
+    desk, portal = firm.browser(firm.helen), firm.browser(firm.okafor.owner)
+    portal.post(reverse("portal-agreement-ask", args=[offered.pk]), {"words": "Is hold time billed?"})
+    desk.post(reverse("agreement-answer", args=[offered.pk]), {"words": "It is not"})
+    [mail] = words_to_client(":said:")
+    assert "It is not" not in mail
+    portal.post(reverse("portal-agreement-decline", args=[offered.pk]))
+    item = WorkItem.objects.open().get(kind="books.agreement_answered")
+    assert item.because == "Okafor Legal does not want the agreement as it is"
+    assert work.describe(item).url == reverse("agreement", args=[offered.pk])
+    later = accepted(firm, from_on=date(2026, 12, 1))
+    item = WorkItem.objects.open().get(kind="books.agreement_answered", subject_id=later.pk)
+    assert item.because == "Okafor Legal has accepted the agreement"
+
+
+def test_the_notice_that_was_agreed_holds_for_the_firm_unless_it_says_why_not(firm):
+    agreement, desk = accepted(firm), firm.browser(firm.helen)
+    end = reverse("agreement-end", args=[agreement.pk])
+    said = {"on": "2026-12-23", "because": "They never pay"}
+    refused = desk.post(end, said)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "24 December 2026 at the earliest" in page
+    assert "They never pay" in page
+    assert desk.post(end, said | {"how": "cause", "on": "2026-11-24"}).status_code == 303
+    agreement.refresh_from_db()
+    assert agreement.ended_because == "At once, for cause: They never pay"
+
+
+@pytest.mark.parametrize(
+    ("on", "refused"),
+    [
+        ("2026-12-31", "30 April 2027 at the earliest"),
+        ("2027-06-30", "its last day is that of a year"),
+        ("2027-04-30", ""),
+        ("2028-04-30", ""),
+    ],
+)
+def test_what_runs_from_year_to_year_ends_with_a_year_of_it(firm, on, refused):
+    agreement = accepted(firm, from_on=date(2025, 5, 1), term="yearly", notice_days=60)
+    said = {"on": date.fromisoformat(on), "because": "They moved", "by": firm.helen, "at": clock.now()}
+    if refused:
+        with pytest.raises(agreeing.NotNow, match=refused):
+            agreeing.end(agreement, **said)
+        agreeing.end(agreement, how="agreed", **said)
+    else:
+        agreeing.end(agreement, **said)
+    agreement.refresh_from_db()
+    assert agreement.until_on == said["on"]
+
+
+def test_the_clients_owner_gives_notice_in_the_portal_and_the_firm_has_its_list(firm):
+    agreement, portal = accepted(firm), firm.browser(firm.okafor.owner)
+    end = reverse("portal-agreement-end", args=[agreement.pk])
+    assert end in portal.get(reverse("portal-agreement")).content.decode()
+    said = {"on": "2026-12-01", "because": "We hire somebody", "sure": "on"}
+    refused = portal.post(end, said)
+    assert refused.status_code == 422
+    assert "We hire somebody" in refused.content.decode()
+    assert portal.post(end, said | {"on": "2026-12-24"}).status_code == 303
+    agreement.refresh_from_db()
+    assert (agreement.until_on, agreement.ended_by) == (date(2026, 12, 24), firm.okafor.owner.user)
+    assert agreement.ended_because == "The client gives notice: We hire somebody"
+    assert "leaves on 24 December 2026" in leaving_of(agreement).because
+    assert agreement.steps.exists()
+    assert end not in portal.get(reverse("portal-agreement")).content.decode()
+
+
+def test_what_ends_by_its_own_date_has_its_list_thirty_days_before_and_loses_it_with_the_next(firm):
+    agreement = accepted(firm, term="project", until_on=date(2026, 12, 25))
+    assert leaving.notice_what_ends(at=clock.now()) == 0
+    firm.clock_says("2026-11-25 10:30")
+    assert leaving.notice_what_ends(at=clock.now()) == 1
+    assert leaving.notice_what_ends(at=clock.now()) == 0
+    assert len(words_to_client(":ends:")) == 1
+    assert "leaves on 25 December 2026" in leaving_of(agreement).because
+    assert agreement.steps.filter(kind="number").exists()
+    accepted(firm, from_on=date(2026, 12, 26))
+    assert not agreement.steps.exists()
+    assert not WorkItem.objects.open().filter(kind="books.agreement_leaving").exists()
+
+
+def test_the_accepted_paper_says_who_accepted_which_paper_and_when(firm):
+    agreement, portal = accepted(firm), firm.browser(firm.okafor.owner)
+    address = reverse("portal-agreement-pdf", args=[agreement.pk])
+    offered = b"".join(portal.get(f"{address}?offered").streaming_content)
+    assert hashlib.sha256(offered).hexdigest() == agreement.sha256
+    paper = b"".join(portal.get(address).streaming_content)
+    words = " ".join(" ".join(each.extract_text() for each in PdfReader(BytesIO(paper)).pages).split())
+    assert "Okafor Legal: Chidi Okafor, 24 November 2026, 10:30:00" in words
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from calls import situation
 from secretariat import clock
 from secretariat.office import presence
-from secretariat.office.contracts import agreeing, holding
+from secretariat.office.contracts import agreeing, holding, trials
 from secretariat.office.models import Contract, Firm, Partner, PlannedShift, Presence, Secretary
 from secretariat.office.pay import By, Term
 from secretariat.office.rota import planning, rules
@@ -151,7 +151,9 @@ def test_shifts_after_a_contracts_last_day_are_open_at_once_and_on_its_list(firm
     for on in (date(2026, 11, 30), date(2026, 12, 1)):
         plan(firm, on)
     planning.publish(date(2026, 11, 30), by=firm.helen, at=clock.now())
-    agreeing.end(contract, on=date(2026, 11, 30), because="She moves", by=firm.helen, at=clock.now())
+    agreeing.end(
+        contract, on=date(2026, 11, 30), because="She moves", by=firm.helen, at=clock.now(), how="agreed"
+    )
     [hers] = PlannedShift.objects.standing().filter(secretary=firm.priya)
     assert hers.on == date(2026, 11, 30)
     [opened] = PlannedShift.objects.open()
@@ -183,7 +185,7 @@ def test_an_unpaid_trial_stops_on_its_first_day_where_she_lives_too(firm):
 
 def test_whoever_has_gone_still_reads_her_contract_and_her_pay(firm):
     contract = signed(firm)
-    agreeing.end(contract, on=TUESDAY, because="She moves", by=firm.helen, at=clock.now())
+    agreeing.end(contract, on=TUESDAY, because="She moves", by=firm.helen, at=clock.now(), how="agreed")
     firm.clock_says("2026-11-26 09:00")
     firm.passes(400)
     hers = firm.browser(firm.priya)
@@ -195,6 +197,59 @@ def test_whoever_has_gone_still_reads_her_contract_and_her_pay(firm):
     for shut in ("desk", "my-shifts", "my-pay-details"):
         assert hers.get(reverse(shut)).status_code == 404
     assert not leads_nowhere(hers, page)
+
+
+def test_whoever_comes_back_reads_asks_and_signs_before_she_works_here_again(firm):
+    agreeing.end(signed(firm), on=TUESDAY, because="She moves", by=firm.helen, at=clock.now(), how="agreed")
+    firm.clock_says("2026-11-26 09:00")
+    firm.passes(400)
+    draft = Contract(
+        secretary=firm.priya, role="Secretary", duties="Calls", from_on=date(2026, 12, 1), **WORDS
+    )
+    next_one = agreeing.write(draft, (Term(By.HOUR, Decimal(15)),), by=firm.helen)
+    agreeing.offer(next_one, by=firm.helen, at=clock.now())
+    next_one.refresh_from_db()
+    hers = firm.browser(firm.priya)
+    page = hers.get(reverse("my-contract")).content.decode()
+    for name in ("my-contract-accept", "my-contract-decline", "my-contract-say"):
+        assert reverse(name, args=[next_one.pk]) in page
+    asked = hers.post(reverse("my-contract-say", args=[next_one.pk]), {"words": "From the first?"})
+    assert asked.status_code == 303
+    said = {"name": "Priya Nair", "agreed": "on", "sha256": next_one.sha256}
+    assert hers.post(reverse("my-contract-accept", args=[next_one.pk]), said).status_code == 303
+    signing = {"name": "Helen Marsh", "sha256": next_one.sha256, "by": firm.helen, "at": clock.now()}
+    agreeing.countersign(next_one, **signing)
+    firm.clock_says("2026-12-01 09:00")
+    assert firm.browser(firm.priya).get(reverse("desk")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("zone", "facts", "at", "contracted"),
+    [
+        ("America/Los_Angeles", {"until_on": TUESDAY}, "2026-11-25 02:00", True),  # there it is Tuesday still
+        ("America/Los_Angeles", {"until_on": TUESDAY}, "2026-11-25 09:00", False),
+        ("Pacific/Auckland", {"from_on": date(2026, 11, 25)}, "2026-11-24 12:00", True),  # and Wednesday here
+        ("Pacific/Auckland", {"from_on": date(2026, 11, 25)}, "2026-11-24 10:45", False),
+    ],
+)
+def test_while_a_caller_rings_her_contract_holds_by_her_own_calendar(firm, zone, facts, at, contracted):
+    signed(firm, **facts)
+    asks_for_contracts()
+    Firm.objects.update(contracts_from=date(2026, 11, 1))
+    Secretary.objects.filter(pk=firm.priya.pk).update(zone=zone)
+    firm.clock_says(at)
+    [hers] = situation.candidates(firm.okafor.row)
+    assert hers.contracted is contracted
+
+
+def test_a_trial_is_stopped_on_its_last_evening_where_she_lives(firm):
+    Secretary.objects.filter(pk=firm.priya.pk).update(zone="America/Los_Angeles")
+    firm.priya.refresh_from_db()
+    firm.clock_says("2026-11-25 00:30")  # for her it is the afternoon of Tuesday
+    signed(firm, kind="trial", until_on=TUESDAY, trial_hours=Decimal(2))
+    firm.starts_shift(firm.priya)
+    firm.clock_says("2026-11-25 02:40")
+    assert [each.pk for each in trials.used_up(at=clock.now())] == [firm.priya.pk]
 
 
 @pytest.mark.parametrize(
@@ -209,7 +264,7 @@ def test_whoever_is_just_gone_reads_it_in_a_frame_of_which_nothing_is_shut(firm,
     """Her engagement ends by the calendar where she lives, whatever day it is elsewhere."""
     Secretary.objects.filter(pk=firm.priya.pk).update(zone=zone)
     firm.priya.refresh_from_db()
-    agreeing.end(signed(firm), on=TUESDAY, because="She moves", by=firm.helen, at=clock.now())
+    agreeing.end(signed(firm), on=TUESDAY, because="She moves", by=firm.helen, at=clock.now(), how="agreed")
     hers = firm.browser(firm.priya)
     for at in ("2026-11-24 10:40", "2026-11-24 12:30", "2026-11-25 00:30", "2026-11-25 09:30"):
         firm.clock_says(at)

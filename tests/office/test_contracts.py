@@ -305,7 +305,7 @@ def test_from_the_day_the_firm_asks_for_contracts_nobody_works_or_is_assigned_wi
 def test_what_ends_with_a_contract_ends_by_itself_with_a_list_of_it(office, okafor, priya, helen):
     contract = signed(priya, helen)
     office.starts_shift(priya)
-    agreeing.end(contract, on=date(2026, 11, 24), because="She moves", by=helen, at=clock.now())
+    agreeing.end(contract, on=date(2026, 11, 24), because="She moves", by=helen, at=clock.now(), how="agreed")
     office.is_later(600)
     assert Assignment.objects.get(secretary=priya).until_at is None  # its last day is today
     office.clock_says("2026-11-25 00:10")

@@ -87,6 +87,9 @@ def test_a_contract_is_offered_asked_about_signed_changed_and_ended(office, okaf
     firm.get_by_label("Its last day").fill(f"{today():%Y-%m-%d}")
     firm.get_by_label("Why").fill("She moves abroad")
     firm.get_by_role("button", name="End it on that day").click()
+    expect(firm.locator("main")).to_contain_text("28 days’ notice")  # nothing typed is lost
+    firm.get_by_label("How it ends").select_option("agreed")
+    firm.get_by_role("button", name="End it on that day").click()
     expect(firm.locator("main")).to_contain_text("She moves abroad")
     office.passes(DAY + 600)
     assert ending.end_what_is_over(at=clock.now())  # as the sweep does within five minutes

@@ -17,17 +17,35 @@ from secretariat.books import planning, rules, telling
 from secretariat.books.models import Agreement, Told
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
+from secretariat.office.contracts import notice
 from secretariat.office.contracts import paper as papers
+from secretariat.office.contracts.notice import How
 from secretariat.office.models import Firm, User
 
-from . import leaving, wording
+from . import leaving, word, wording
+from .word import KIND
 
 State = Agreement.State
-KIND, DAY = "books.agreement", timedelta(days=1)
+DAY = timedelta(days=1)
 
 
 class NotNow(Exception):
     """It does not stand as somebody thought. Says in plain words how it stands."""
+
+
+def earliest(agreement: Agreement, at: datetime) -> date:
+    """The first day that can be its last, with the notice that was agreed."""
+    today = at.astimezone(agreement.client.tz).date()
+    first = notice.earliest(today, agreement.notice_days)
+    if agreement.term == Agreement.Term.YEARLY:
+        first = notice.end_of_year(agreement.from_on, first)
+    return first if agreement.until_on is None else min(first, agreement.until_on)
+
+
+def end_of_its_year(agreement: Agreement, on: date) -> date:
+    """The last day of the year of it in which this day lies."""
+    last = notice.end_of_year(agreement.from_on, on)
+    return last if agreement.until_on is None else min(last, agreement.until_on)
 
 
 def of(client: Client, on: date) -> Agreement | None:
@@ -50,7 +68,32 @@ def before(agreement: Agreement) -> Agreement | None:
 
 
 def paper(agreement: Agreement) -> Iterator[bytes]:
+    """The bytes of the paper that was offered."""
     return storing.read(MediaFile.objects.get(pk=agreement.media_id))
+
+
+def signed_paper(agreement: Agreement) -> bytes:
+    """The same words, with who accepted them and when."""
+    firm = Firm.current()
+    sheet = papers.signed(
+        [papers.Signature(agreement.accepted_name, agreement.client.name, agreement.accepted_at)],
+        sha256=agreement.sha256,
+        version=agreement.version,
+        zone=agreement.client.zone,
+    )
+    return _pdf(agreement, [*agreement.words, *sheet], firm=firm.name, at=agreement.accepted_at)
+
+
+def _pdf(agreement: Agreement, sections: list[dict], *, firm: str, at: datetime) -> bytes:
+    name = agreement.client.name
+    return papers.pdf(
+        sections,
+        firm=firm,
+        name=name,
+        version=agreement.version,
+        at=at,
+        title=_("Agreement between %(firm)s and %(name)s") % {"firm": firm, "name": name},
+    )
 
 
 @transaction.atomic
@@ -75,14 +118,7 @@ def offer(agreement: Agreement, *, by: User, at: datetime) -> Agreement:
     if Agreement.objects.filter(client=agreement.client, state=State.OFFERED).exists():
         raise NotNow(_("Another version is before the client. Take that one back first."))
     sections, firm = words_of(agreement), Firm.current().name
-    made = papers.pdf(
-        sections,
-        firm=firm,
-        name=agreement.client.name,
-        version=agreement.version,
-        at=at,
-        title=_("Agreement between %(firm)s and %(name)s") % {"firm": firm, "name": agreement.client.name},
-    )
+    made = _pdf(agreement, sections, firm=firm, at=at)
     kept = media.store(
         made,
         client_id=agreement.client_id,
@@ -114,20 +150,25 @@ def accept(agreement: Agreement, *, name: str, sha256: str, by: User, at: dateti
         raise NotNow(_("This is not the paper that was offered. Open the page again."))
     facts = {"accepted_name": name, "accepted_at": at, "accepted_by": by}
     held = Agreement.objects.filter(client=agreement.client, state=State.ACCEPTED)
+    follows = held.filter(until_on__gte=agreement.from_on - DAY)
     if held.filter(from_on__gte=agreement.from_on).exists():
         raise NotNow(_("A later version is accepted already. Ask for one that begins after it."))
+    for each in follows:  # the client stays: nothing is to be released
+        leaving.not_needed(each, by=by)
     held.filter(Q(until_on=None) | Q(until_on__gte=agreement.from_on)).update(
         until_on=agreement.from_on - DAY,
         ended_because=_("Followed by version %(n)d") % {"n": agreement.version},
     )
     _move(agreement, [State.OFFERED], State.ACCEPTED, **facts)
+    word.to_firm(agreement, word.ACCEPTED, at=at)
     _record("accepted", agreement, by, sha256=sha256)
     return agreement
 
 
 @transaction.atomic
-def decline(agreement: Agreement, *, by: User) -> None:
+def decline(agreement: Agreement, *, by: User, at: datetime) -> None:
     _move(agreement, [State.OFFERED], State.DECLINED)
+    word.to_firm(agreement, word.DECLINED, at=at)
     _record("declined", agreement, by)
 
 
@@ -141,17 +182,44 @@ def withdraw(agreement: Agreement, *, by: User) -> None:
 
 
 @transaction.atomic
-def end(agreement: Agreement, *, on: date, because: str, by: User) -> Agreement:
-    """Say what its last day is, and list what is left to do until nothing of it is left with us."""
+def end(
+    agreement: Agreement, *, on: date, because: str, by: User, at: datetime, how: str = How.NOTICE
+) -> Agreement:
+    """The firm says what its last day is; what is left to do until nothing of it is left with us is listed.
+
+    `how`: with the notice that was agreed, or before it has run out, and then the reason says so.
+    """
+    agreement = _ended(agreement, on=on, because=notice.said(how, because), how=how, by=by, at=at)
+    word.to_client_of_the_end(agreement)
+    return agreement
+
+
+@transaction.atomic
+def give_notice(agreement: Agreement, *, on: date, because: str, by: User, at: datetime) -> Agreement:
+    """The client ends it, with the notice that was agreed. The firm is told."""
+    said = _("The client gives notice: %(why)s") if because else _("The client gives notice")
+    agreement = _ended(agreement, on=on, because=said % {"why": because}, how=How.NOTICE, by=by, at=at)
+    word.to_client_of_the_end(agreement)
+    return agreement
+
+
+def _ended(agreement: Agreement, *, on: date, because: str, how: str, by: User, at: datetime) -> Agreement:
     _lock(agreement.client)
     agreement.refresh_from_db()
-    if agreement.state != State.ACCEPTED or agreement.steps.exists():
+    if agreement.state != State.ACCEPTED or agreement.ended_because:
         raise NotNow(_("Only an agreement that holds can be ended."))
     if on < agreement.from_on or (agreement.until_on and on > agreement.until_on):
         raise NotNow(_("Its last day lies between its first day and the end it has now."))
-    Agreement.objects.filter(pk=agreement.pk).update(until_on=on, ended_because=because, ended_by=by)
+    today, days = at.astimezone(agreement.client.tz).date(), agreement.notice_days
+    if refusal := notice.why_not(on, how, today=today, first=earliest(agreement, at), notice_days=days):
+        raise NotNow(refusal)
+    if how == How.NOTICE and agreement.term == Agreement.Term.YEARLY and on != end_of_its_year(agreement, on):
+        raise NotNow(_("It runs from year to year: its last day is that of a year of it."))
+    facts = {"until_on": on, "ended_because": because[:240], "ended_by": by}
+    Agreement.objects.filter(pk=agreement.pk).update(**facts)
     agreement.refresh_from_db()
     leaving.write_down(agreement)
+    word.leaving(agreement)
     _record("ended", agreement, by)
     return agreement
 

@@ -11,6 +11,7 @@ from secretariat import ledger
 from secretariat.books.models import Agreement, AgreementWord
 from secretariat.office.models import User
 
+from . import word
 from .agreeing import KIND, NotNow
 
 ASKED, ANSWER_WITHIN = "books.agreement_asked", timedelta(days=7)
@@ -37,6 +38,7 @@ def answer(agreement: Agreement, words: str, *, by: User, at: datetime) -> Agree
         raise NotNow(_("This version was not offered yet."))
     said = _say(agreement, words, by=by, at=at)
     work.finish_all(subject=(KIND, agreement.pk), by=by, outcome=_("Answered"), kind=ASKED)
+    word.answered(agreement, said.pk)
     return said
 
 

@@ -1,23 +1,30 @@
 """What is left to do when a client goes: a list made from what we hold, worked off step by step."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
-from clients.models import Contact, Line
+from clients import work
+from clients.models import Client, Contact, Line
 from clients.numbers import spaced
 from secretariat import ledger
 from secretariat.books.models import Agreement, LeavingStep
 from secretariat.office.models import User
 
+from . import word
+
 Kind = LeavingStep.Kind
+DAYS, AHEAD = timedelta(days=1), timedelta(days=30)
 DAY = "j F Y"
 
 
 def write_down(agreement: Agreement) -> list[LeavingStep]:
-    """The list for this client, as she stands now."""
+    """The list for this client, as she stands now. What was done of an earlier one stays, and is not asked
+    again."""
+    agreement.steps.filter(done_at=None).delete()
+    done_before = set(agreement.steps.values_list("kind", "words"))
     last = {"day": date_words(agreement.until_on, DAY)}
     found: list[tuple[str, str]] = []
     for line in Line.objects.filter(client=agreement.client, is_active=True):
@@ -39,6 +46,43 @@ def write_down(agreement: Agreement) -> list[LeavingStep]:
     return LeavingStep.objects.bulk_create(
         LeavingStep(agreement=agreement, client=agreement.client, rank=rank, kind=kind, words=words)
         for rank, (kind, words) in enumerate(found)
+        if (kind, words) not in done_before
+    )
+
+
+def notice_what_ends(*, at: datetime) -> int:
+    """Thirty days before an agreement ends by its own date and none follows, both sides are told once, and
+    what is left to do is listed."""
+    today = at.date()
+    due = Agreement.objects.filter(
+        state=Agreement.State.ACCEPTED,
+        ended_because="",
+        until_on__range=(today - DAYS, today + AHEAD + DAYS),
+        steps=None,
+    )
+    return sum(_notice(each, at=at) for each in due.select_related("client").order_by("until_on", "pk"))
+
+
+@transaction.atomic
+def _notice(agreement: Agreement, *, at: datetime) -> bool:
+    Client.objects.select_for_update(of=("self",), no_key=True).get(pk=agreement.client_id)
+    ahead = agreement.until_on - at.astimezone(agreement.client.tz).date()
+    later = Agreement.objects.filter(client=agreement.client_id, from_on__gt=agreement.from_on)
+    if not timedelta() <= ahead <= AHEAD or agreement.steps.exists():
+        return False
+    if later.filter(state__in=[Agreement.State.ACCEPTED, Agreement.State.OFFERED]).exists():
+        return False
+    write_down(agreement)
+    word.leaving(agreement)
+    word.runs_out(agreement)
+    return True
+
+
+def not_needed(agreement: Agreement, *, by: User) -> None:
+    """The client stays: what was not done yet of the list goes from it."""
+    agreement.steps.filter(done_at=None).delete()
+    work.finish_all(
+        subject=(word.KIND, agreement.pk), by=by, outcome=_("The client stays"), kind=word.LEAVING
     )
 
 
@@ -48,6 +92,9 @@ def done(step: LeavingStep, *, note: str, by: User, at: datetime) -> bool:
     still = LeavingStep.objects.filter(pk=step.pk, done_at=None)
     if not still.update(done_at=at, done_by=by, note=note):
         return False
+    if not LeavingStep.objects.filter(agreement=step.agreement_id, done_at=None).exists():
+        outcome = _("All of it is done")
+        work.finish_all(subject=(word.KIND, step.agreement_id), by=by, outcome=outcome, kind=word.LEAVING)
     ledger.record(
         "books.agreement.step_done",
         actor_id=by.pk,

@@ -38,7 +38,7 @@ def running(agreement) -> list[str]:
         days = first | {"last": date_words(agreement.until_on, DAY)}
         words = [_("From %(day)s until %(last)s, for one project. It is not renewed.") % days]
     elif agreement.term == "yearly":
-        words = [_("From %(day)s for a year, and then from year to year.") % first]
+        words = [_("From %(day)s for a year, and then from year to year; it ends with a year of it.") % first]
     else:
         words = [_("From %(day)s, from month to month.") % first]
     notice = agreement.notice_days

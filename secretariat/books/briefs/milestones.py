@@ -19,7 +19,7 @@ from secretariat.books import hours
 from secretariat.books.models import Brief, BriefTerms, Milestone, MilestoneWord, Proposal, Side
 from secretariat.office.models import Secretary, User
 
-from . import caps, charging, telling
+from . import caps, charging, ended_contracts, telling
 from .amounts import How
 from .caps import MILESTONE
 from .standing import NotNow, changed, locked, record
@@ -60,8 +60,13 @@ def add(
     return made
 
 
-def to_do(milestone: Milestone, *, urgency: int = WorkItem.Urgency.NORMAL) -> WorkItem:
-    """Put it into her list of work, until the end of its day on the client's clock."""
+def to_do(milestone: Milestone, *, urgency: int = WorkItem.Urgency.NORMAL) -> None:
+    """Put it into her list of work, until the end of its day on the client's clock.
+
+    Whoever works here no more has no list: that the work waits is the firm's to look after.
+    """
+    if not milestone.secretary.is_engaged:
+        return
     ends = first_moment(milestone.due_on + timedelta(days=1), time.min, milestone.client.tz)
     item = work.open_item(
         MILESTONE,
@@ -73,7 +78,6 @@ def to_do(milestone: Milestone, *, urgency: int = WorkItem.Urgency.NORMAL) -> Wo
         owner=milestone.secretary.user,
     )
     work.promise(item, ends)  # both sides may have agreed on a later day
-    return item
 
 
 def write_down(
@@ -194,6 +198,7 @@ def end_work(brief: Brief, *, of: Side, because: str, by: User, at: datetime) ->
     brief.terms.filter(state=BriefTerms.State.ASKED).update(
         state=BriefTerms.State.WITHDRAWN, answered_by=by, answered_at=at
     )
+    ended_contracts.goes_on(brief, by=by, outcome=_("The work was ended"))
     telling.ended(brief, of)
     record("ended", brief, by, side=of.value)
     return brief
@@ -229,6 +234,7 @@ def done_if_nothing_is_left(brief: Brief, *, by: User | None, at: datetime) -> N
     asked = BriefTerms.objects.filter(brief=brief, state=BriefTerms.State.ASKED)
     if brief.is_given and not left.exists() and not asked.exists():
         Brief.objects.filter(pk=brief.pk).update(state=Brief.State.DONE, ended_at=at)
+        ended_contracts.goes_on(brief, by=by, outcome=_("The work is done"))
         record("done", brief, by)
 
 

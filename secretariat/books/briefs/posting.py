@@ -16,7 +16,7 @@ from secretariat.office.models import Secretary, SecretarySkill, Skill, User
 from secretariat.office.profiles import matching, qualifications, suiting
 from secretariat.office.profiles.matching import Match, Wanted
 
-from . import telling
+from . import noticing, telling
 from .standing import NotNow, changed, locked, record
 
 FILE = "books.brief"
@@ -87,7 +87,8 @@ def post(brief: Brief, *, skills: Iterable[Skill], by: User, at: datetime) -> Br
     brief.save(force_insert=True)
     brief.skills.set(skills)
     record("posted", brief, by)
-    invite_all(brief, at=at)
+    if not invite_all(brief, at=at):
+        noticing.nobody_fits(brief)
     return brief
 
 
@@ -111,7 +112,13 @@ def invite_all(brief: Brief, *, at: datetime) -> int:
     )
     people = Secretary.objects.filter(pk__in=[each.person.key for each in new])
     telling.invited(brief, people.select_related("user"))
+    if new:
+        noticing.asked_somebody(brief)
     return len(new)
+
+
+def is_asked_of_somebody(brief: Brief) -> bool:
+    return BriefInvitation.objects.filter(brief=brief).exists()
 
 
 @transaction.atomic
@@ -147,6 +154,8 @@ def withdraw(brief: Brief, *, because: str, by: User, at: datetime) -> Brief:
     for each in open_ones:
         telling.not_chosen(each)
     open_ones.update(state=Proposal.State.NOT_CHOSEN)
+    noticing.over(brief)
+    telling.is_answered(brief)
     record("withdrawn", brief, by)
     return brief
 

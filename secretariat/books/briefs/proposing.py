@@ -22,7 +22,7 @@ from secretariat.books.models import (
 from secretariat.office.contracts import holding
 from secretariat.office.models import Profile, Secretary, User
 
-from . import comparing, milestones, posting, telling, words
+from . import comparing, milestones, noticing, posting, telling, words
 from .comparing import Asked, Offered, Ranked
 from .standing import NotNow, changed, locked, record
 
@@ -90,6 +90,7 @@ def propose(
         ProposedPart(proposal=made, client_id=brief.client_id, rank=rank, **part)
         for rank, part in enumerate(parts)
     )
+    noticing.proposed(brief)
     telling.proposed(made)
     record("proposed", brief, by.user, subject=("books.proposal", made.pk))
     return made
@@ -192,6 +193,7 @@ def accept(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
     for each in others:
         telling.not_chosen(each)
     others.update(state=State.NOT_CHOSEN)
+    noticing.over(brief)
     telling.chosen(proposal)
     record("given", brief, by, subject=("books.proposal", proposal.pk), secretary=proposal.secretary_id)
     return proposal

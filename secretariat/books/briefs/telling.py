@@ -1,6 +1,7 @@
 """Mails about work by proposal: to those who speak for the client, and to secretaries.
 
-A secretary's mail says what kind of work it is and no word of the client's; the rest is at her desk.
+A secretary's mail says what kind of work it is and no word of the client's; the rest is at her desk. What
+nobody at the client reads, or the firm has posted itself, lies before the firm to answer.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,8 @@ from django.urls import reverse
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
+from clients import work
+from clients.models import Contact, WorkItem
 from secretariat import outbox
 from secretariat.books import telling
 from secretariat.books.models import (
@@ -25,6 +28,7 @@ from secretariat.books.models import (
 from secretariat.office.models import Secretary
 
 TO_CLIENT, TO_HER = "books.brief_word", "books.brief_word_to_her"
+FOR_CLIENT = "books.brief_for_client"
 DAY = "j F Y"
 
 
@@ -39,20 +43,24 @@ def invited(brief: Brief, secretaries: Iterable[Secretary]) -> None:
 
 def asked(question: BriefQuestion) -> None:
     words = _("Somebody who may propose has asked a question. Your answer is read by all of them.")
-    _client(question.brief, "asked", question.pk, _("A question about your brief"), words)
+    subject = _("A question about your brief")
+    _client(question.brief, "asked", question.pk, subject, words, to_answer=True)
 
 
 def answered(question: BriefQuestion) -> None:
+    is_answered(question.brief)
     words = _("Your question about a brief is answered.")
     _her(question.asked_by, question.brief, "answered", question.pk, _("An answer"), words)
 
 
 def proposed(proposal: Proposal) -> None:
     words = _("There is a new proposal. You can compare all of them side by side.")
-    _client(proposal.brief, "proposed", proposal.pk, _("A proposal for your brief"), words)
+    subject = _("A proposal for your brief")
+    _client(proposal.brief, "proposed", proposal.pk, subject, words, to_answer=True)
 
 
 def chosen(proposal: Proposal) -> None:
+    is_answered(proposal.brief)
     words = _("Your proposal is accepted. Its milestones are in your list of work.")
     _her(proposal.secretary, proposal.brief, "chosen", proposal.pk, _("Your proposal is accepted"), words)
 
@@ -71,7 +79,8 @@ def handed_in(said: MilestoneWord) -> None:
         "Unanswered, it counts as accepted on %(day)s."
     )
     facts = {"day": date_words(milestone.counts_at.astimezone(milestone.client.tz), DAY)}
-    _client(milestone.brief, "handed_in", said.pk, _("A milestone is handed in"), words % facts)
+    subject = _("A milestone is handed in")
+    _client(milestone.brief, "handed_in", said.pk, subject, words % facts, to_answer=True)
 
 
 def due(milestone: Milestone) -> None:
@@ -82,17 +91,20 @@ def due(milestone: Milestone) -> None:
 
 
 def accepted(milestone: Milestone) -> None:
+    is_answered(milestone.brief)
     words = _("A milestone of yours is accepted, and part of your next pay.")
     _of_milestone(milestone, "accepted", _("A milestone is accepted"), words)
 
 
 def sent_back(said: MilestoneWord) -> None:
+    is_answered(said.milestone.brief)
     milestone = said.milestone
     words = _("A milestone was sent back, with what is not as agreed.")
     _her(milestone.secretary, milestone.brief, "sent_back", said.pk, _("A milestone is sent back"), words)
 
 
 def disputed(milestone: Milestone) -> None:
+    is_answered(milestone.brief)
     words = _("The client disputes a milestone. Somebody of the firm asks you how you see it.")
     _of_milestone(milestone, "disputed", _("A milestone is disputed"), words)
 
@@ -107,20 +119,31 @@ def change_asked(terms: BriefTerms) -> None:
     words = _(
         "The other side asks for a change. It holds once you agree; until then everything stays as it is."
     )
-    _other_side(terms, Side(terms.asked_of), "change", _("A change is asked for"), words)
+    _other_side(terms, Side(terms.asked_of), "change", _("A change is asked for"), words, to_answer=True)
 
 
 def change_answered(terms: BriefTerms) -> None:
+    is_answered(terms.brief)
     other = Side.CLIENT if terms.asked_of == Side.SECRETARY else Side.SECRETARY
     words = _("Your change was answered: %(how)s.") % {"how": terms.get_state_display()}
     _other_side(terms, other, "change_answered", _("Your change is answered"), words)
 
 
-def _other_side(terms: BriefTerms, of: Side, what: str, subject: str, words: str) -> None:
+def _other_side(
+    terms: BriefTerms, of: Side, what: str, subject: str, words: str, *, to_answer: bool = False
+) -> None:
     if of == Side.SECRETARY:
-        _client(terms.brief, what, terms.pk, subject, words)
+        _client(terms.brief, what, terms.pk, subject, words, to_answer=to_answer)
     else:
         _her(terms.secretary, terms.brief, what, terms.pk, subject, words)
+
+
+def waits(brief: Brief, since: UUID) -> None:
+    words = _(
+        "Whoever does this work for you cannot go on with it just now. The firm looks after it and tells you "
+        "how it goes on; you pay for nothing meanwhile."
+    )
+    _client(brief, "waits", since, _("Work of yours waits"), words)
 
 
 def ended(brief: Brief, of: Side) -> None:
@@ -136,9 +159,47 @@ def _of_milestone(milestone: Milestone, what: str, subject: str, words: str) -> 
     _her(milestone.secretary, milestone.brief, what, milestone.pk, subject, words)
 
 
-def _client(brief: Brief, what: str, about: UUID, subject: str, words: str) -> None:
+def nobody_fits(brief: Brief) -> None:
+    words = _("Nobody who works here fits your brief just now. The firm looks for somebody, or asks you.")
+    _client(brief, "nobody", brief.pk, _("About your brief"), words)
+
+
+def nobody_proposes(brief: Brief) -> None:
+    words = _("Nobody has proposed for your brief yet. The firm looks after it; you can take it back.")
+    _client(brief, "silent", brief.pk, _("About your brief"), words)
+
+
+def day_has_passed(brief: Brief) -> None:
+    words = _("The day by which you needed this work has passed, and nobody has it. You can take it back.")
+    _client(brief, "past", brief.pk, _("About your brief"), words)
+
+
+def is_answered(brief: Brief) -> None:
+    """Nothing waits for the firm in the client's place any more."""
+    outcome = _("Answered")
+    work.finish_all(subject=("books.brief", brief.pk), by=None, outcome=outcome, kind=FOR_CLIENT)
+
+
+def _before_the_firm(brief: Brief, subject: str) -> None:
+    is_answered(brief)
+    work.open_item(
+        FOR_CLIENT,
+        subject=("books.brief", brief.pk),
+        because=_("For %(client)s: %(what)s") % {"client": brief.client.name, "what": subject},
+        urgency=WorkItem.Urgency.TODAY,
+    )
+
+
+def _client(
+    brief: Brief, what: str, about: UUID, subject: str, words: str, *, to_answer: bool = False
+) -> None:
+    """`to_answer`: something waits for it. The firm answers where it has posted the brief itself."""
+    addresses = telling.speakers(brief.client)
+    theirs = Contact.objects.filter(client=brief.client_id, user=brief.posted_by_id).exists()
+    if not addresses or (to_answer and not theirs):
+        _before_the_firm(brief, subject)
     page = f"{settings.PUBLIC_BASE_URL}{reverse('portal-brief', args=[brief.pk])}?client={brief.client_id}"
-    for address in telling.speakers(brief.client):
+    for address in addresses:
         outbox.post(
             TO_CLIENT,
             key=f"{TO_CLIENT}:{what}:{about}:{address.pk}",

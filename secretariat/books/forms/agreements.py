@@ -38,12 +38,5 @@ class AcceptForm(FreeWords, forms.Form):
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
-class EndForm(FreeWords, forms.Form):
-    on = forms.DateField(label=_("Its last day"), widget=DayInput())
-    because = forms.CharField(
-        label=_("Why"), max_length=240, error_messages={"required": _("Say why; it is kept.")}
-    )
-
-
 class StepForm(FreeWords, forms.Form):
     note = forms.CharField(label=_("How it was done"), max_length=240, required=False)

@@ -1,7 +1,7 @@
 """Client agreements, for the firm: written, offered, ended, and what is left to do then worked off."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clients.models import Client
 from secretariat import clock, ledger
 from secretariat.books.agreements import agreeing, asking, leaving, usual_words
-from secretariat.books.forms.agreements import AgreementForm, EndForm, StepForm
+from secretariat.books.forms.agreements import AgreementForm, StepForm
 from secretariat.books.models import Agreement, LeavingStep
 from secretariat.next import see_other
 from secretariat.office.contracts import wording
-from secretariat.office.forms.contracts import WordForm
+from secretariat.office.forms.contracts import EndForm, WordForm
 from secretariat.office.guards import firm_required
+from secretariat.office.views.contracts import pdf_of
 
 NEXT = AgreementForm.Meta.fields
 
@@ -79,6 +80,7 @@ def one(request, agreement_id):
 
 def _shown(request, agreement, *, ending=None, word=None, status=200):
     earlier, sections = agreeing.before(agreement), agreeing.words_of(agreement)
+    first = agreeing.earliest(agreement, clock.now())
     context = {
         "agreement": agreement,
         "client": agreement.client,
@@ -89,7 +91,8 @@ def _shown(request, agreement, *, ending=None, word=None, status=200):
         "versions": Agreement.objects.visible_to(request.user).filter(client=agreement.client_id),
         "thread": agreement.thread.visible_to(request.user).select_related("by"),
         "word": word or WordForm(),
-        "ending": ending or EndForm(),
+        "ending": ending or EndForm(initial={"on": first}),
+        "earliest": first,
         "zone": request.user.zone,
     }
     return render(request, "books/agreement.html", context, status=status)
@@ -143,8 +146,15 @@ def end(request, agreement_id):
     agreement, form = _one(request, agreement_id), EndForm(request.POST)
     if not form.is_valid():
         return _shown(request, agreement, ending=form, status=422)
-    said = _("Its last day is written down. Below is what is left to do.")
-    return _back(request, agreement, agreeing.end, said, **form.cleaned_data)
+    try:
+        agreeing.end(agreement, by=request.user, at=clock.now(), **form.cleaned_data)
+    except agreeing.NotNow as words:
+        form.add_error("on", str(words))
+        return _shown(request, agreement, ending=form, status=422)
+    messages.success(
+        request, _("Its last day is written down, and the client is told. Below is what is left to do.")
+    )
+    return see_other(request, reverse("agreement", args=[agreement.pk]))
 
 
 @require_POST
@@ -162,14 +172,13 @@ def step(request, step_id):
 @require_GET
 @firm_required
 def pdf(request, agreement_id):
-    return as_pdf(_one(request, agreement_id))
+    return as_pdf(request, _one(request, agreement_id))
 
 
-def as_pdf(agreement: Agreement) -> HttpResponse:
-    """The paper that was offered; of a draft there is none."""
+def as_pdf(request, agreement: Agreement) -> HttpResponse:
+    """The paper, with the signature it has; `?offered`: without. Of a draft there is none."""
     if agreement.media_id is None:
         return HttpResponse(status=404)
-    answer = FileResponse(agreeing.paper(agreement), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="agreement-{agreement.version}.pdf"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    bare = "offered" in request.GET or agreement.accepted_at is None
+    paper = agreeing.paper(agreement) if bare else [agreeing.signed_paper(agreement)]
+    return pdf_of(paper, f"agreement-{agreement.version}.pdf")

@@ -74,7 +74,13 @@ def post(request, client_id=None):
     if request.method == "POST" and form.is_valid():
         skills = form.cleaned_data.get("skills", ())
         brief = posting.post(form.save(commit=False), skills=skills, by=request.user, at=clock.now())
-        messages.success(request, _("Posted. Whoever fits reads it now; you are told of each proposal."))
+        fits = posting.is_asked_of_somebody(brief)
+        messages.success(
+            request,
+            _("Posted. Whoever fits reads it now; you are told of each proposal.")
+            if fits
+            else _("Posted. Nobody who works here fits just now: the firm has it before it, and looks."),
+        )
         return see_other(request, address(request.side, "brief", brief.pk))
     context = {
         "form": form,

@@ -13,7 +13,7 @@ from secretariat.books.forms.agreements import AcceptForm
 from secretariat.books.models import Agreement
 from secretariat.next import see_other
 from secretariat.office.contracts import wording
-from secretariat.office.forms.contracts import WordForm
+from secretariat.office.forms.contracts import NoticeForm, WordForm
 
 from .agreements import as_pdf
 
@@ -47,9 +47,11 @@ def one(request, agreement_id):
     return _shown(request, _one(request, agreement_id))
 
 
-def _shown(request, agreement, *, form=None, word=None, status=200):
+def _shown(request, agreement, *, form=None, word=None, notice=None, status=200):
     ledger.looked(request.user, agreement.client_id, (agreeing.KIND, agreement.pk))
-    earlier = agreeing.before(agreement)
+    earlier, first = agreeing.before(agreement), agreeing.earliest(agreement, clock.now())
+    today = clock.now().astimezone(agreement.client.tz).date()
+    runs = not agreement.ended_because and (agreement.until_on is None or agreement.until_on >= today)
     context = {
         "agreement": agreement,
         "client": agreement.client,
@@ -62,6 +64,9 @@ def _shown(request, agreement, *, form=None, word=None, status=200):
         "word": word or WordForm(),
         "form": form or AcceptForm(initial={"sha256": agreement.sha256}),
         "may_accept": request.contact.is_owner and agreement.state == Agreement.State.OFFERED,
+        "may_end": request.contact.is_owner and agreement.state == Agreement.State.ACCEPTED and runs,
+        "notice": notice or NoticeForm(initial={"on": first}),
+        "earliest": first,
         "zone": agreement.client.zone,
     }
     return render(request, "books/portal_agreement.html", context, status=status)
@@ -87,12 +92,29 @@ def accept(request, agreement_id):
 @owns_client
 def decline(request, agreement_id):
     try:
-        agreeing.decline(_one(request, agreement_id), by=request.user)
+        agreeing.decline(_one(request, agreement_id), by=request.user, at=clock.now())
     except agreeing.NotNow as words:
         messages.error(request, str(words))
     else:
         messages.success(request, _("Declined. We can offer another version."))
     return see_other(request, reverse("portal-agreement"))
+
+
+@require_POST
+@owns_client
+def end(request, agreement_id):
+    """The client gives notice."""
+    agreement, form = _one(request, agreement_id), NoticeForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, agreement, notice=form, status=422)
+    said = {"on": form.cleaned_data["on"], "because": form.cleaned_data["because"]}
+    try:
+        agreeing.give_notice(agreement, by=request.user, at=clock.now(), **said)
+    except agreeing.NotNow as words:
+        form.add_error("on", str(words))
+        return _shown(request, agreement, notice=form, status=422)
+    messages.success(request, _("We are told, and a mail to you says it in writing."))
+    return see_other(request, reverse("portal-agreement-one", args=[agreement.pk]))
 
 
 @require_POST
@@ -109,4 +131,4 @@ def ask(request, agreement_id):
 @require_GET
 @speaks_for_client
 def pdf(request, agreement_id):
-    return as_pdf(_one(request, agreement_id))
+    return as_pdf(request, _one(request, agreement_id))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from clients import practising
+from clients import practising, work
 from clients.confidentiality import terms
 from clients.models import Client, Contact
 from secretariat import clock
@@ -46,6 +46,7 @@ def agree(served: list[Client], *secretaries: Secretary) -> None:
         if nth < 2:
             owner = Contact.objects.get(client=client, standing=Contact.Standing.OWNER)
             agreeing.accept(offered, name=owner.name, sha256=offered.sha256, by=owner.user or ruth, at=at)
+            work.finish_all(subject=(agreeing.KIND, offered.pk), by=ruth, outcome="Filed")
     _say(secretaries[0], helen, client=served[0], at=at)
 
 

@@ -3,18 +3,20 @@
 Each verb asks the row, so of two at once one wins. What is offered is a paper; both sign its hash.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from secretariat import ledger, media, outbox
+from secretariat import ledger, media
 from secretariat.office.models import Contract, ContractSigning, ContractWord, Firm, PayTerm, Secretary, User
 from secretariat.office.pay import Term
 
-from . import paper, shifts_after, wording
+from . import holding, notice, paper, shifts_after, telling, wording
+from .letting_go import ON_THE_TABLE
+from .notice import How
 
 State, Side = Contract.State, ContractSigning.Side
 KIND, DAY = "office.contract", timedelta(days=1)
@@ -91,9 +93,7 @@ def offer(contract: Contract, *, by: User, at: datetime) -> Contract:
         raise NotNow(_("This version was offered before."))
     if hindered := wording.why_not_offered(contract, contract.terms_of_pay):
         raise NotNow(" ".join(hindered))
-    if Contract.objects.filter(
-        secretary=contract.secretary, state__in=[State.OFFERED, State.ACCEPTED]
-    ).exists():
+    if Contract.objects.filter(secretary=contract.secretary, state__in=ON_THE_TABLE).exists():
         raise NotNow(_("Another version is before her. Take that one back first."))
     _begins_last(contract)
     sections, firm, name = words_of(contract), Firm.current().name, contract.secretary.user.name
@@ -113,27 +113,16 @@ def offer(contract: Contract, *, by: User, at: datetime) -> Contract:
         sha256=kept.sha256,
         offered_at=at,
     )
-    outbox.post(
-        KIND,
-        key=f"{KIND}:{contract.pk}",
-        subject=("office.contract", contract.pk),
-        payload={
-            "to": contract.secretary.user.email,
-            "subject": _("A contract from %(firm)s") % {"firm": firm},
-            "text": _(
-                "A contract is there for you to read at your desk, under “My contract”. Take your time: ask "
-                "what is not clear, and keep the paper."
-            ),
-        },
-    )
+    telling.offered(contract, firm=firm)
     _record("office.contract.offered", contract, by, sha256=contract.sha256)
     return contract
 
 
 @transaction.atomic
 def say(contract: Contract, words: str, *, by: User, at: datetime) -> ContractWord:
-    """Ask something of it, or answer."""
+    """Ask something of it, or answer. The other side is told."""
     said = ContractWord.objects.create(contract=contract, by=by, words=words, said_at=at)
+    telling.asked(said)
     _record("office.contract.asked", contract, by)
     return said
 
@@ -146,6 +135,7 @@ def accept(contract: Contract, *, name: str, sha256: str, by: User, at: datetime
         raise NotNow(_("Only she can accept her own contract."))
     _sign(contract, Side.SECRETARY, name=name, sha256=sha256, by=by, at=at)
     _move(contract, [State.OFFERED], State.ACCEPTED)
+    telling.accepted(contract, by=by, at=at)
     return contract
 
 
@@ -166,31 +156,52 @@ def countersign(contract: Contract, *, name: str, sha256: str, by: User, at: dat
     _move(contract, [State.ACCEPTED], State.SIGNED)
     if secretary.engaged_from is not None and secretary.engaged_from > contract.from_on:
         Secretary.objects.filter(pk=secretary.pk).update(engaged_from=contract.from_on)
-    if secretary.engaged_until is not None and secretary.engaged_until < contract.from_on:
+    back_from = max(contract.from_on, holding.today(secretary, at))
+    if secretary.engaged_until is not None and secretary.engaged_until < back_from:
         Secretary.objects.filter(pk=secretary.pk).update(engaged_until=None)
+    telling.signed(contract, by=by)
     return contract
 
 
 @transaction.atomic
-def decline(contract: Contract, *, by: User) -> None:
+def decline(contract: Contract, *, by: User, at: datetime) -> None:
     """She does not want it as it is."""
-    _move(_on_the_table(contract, [State.OFFERED]), [State.OFFERED], State.DECLINED)
+    contract = _on_the_table(contract, [State.OFFERED])
+    _move(contract, [State.OFFERED], State.DECLINED)
+    telling.declined(contract, by=by, at=at)
     _record("office.contract.declined", contract, by)
 
 
 @transaction.atomic
 def withdraw(contract: Contract, *, by: User) -> None:
     """The firm takes its offer back, before it has signed."""
-    both = [State.OFFERED, State.ACCEPTED]
-    _move(_on_the_table(contract, both), both, State.WITHDRAWN)
+    contract = _on_the_table(contract, ON_THE_TABLE)
+    _move(contract, ON_THE_TABLE, State.WITHDRAWN)
+    telling.withdrawn(contract, by=by)
     _record("office.contract.withdrawn", contract, by)
 
 
-@transaction.atomic
-def end(contract: Contract, *, on: date, because: str, by: User, at: datetime) -> None:
-    """Say what its last day is, and why. What ends with it ends by itself the day after.
+def earliest_end(contract: Contract, at: datetime) -> date:
+    """The first day that can be its last, with the notice that was agreed."""
+    today = holding.today(contract.secretary, at)
+    return notice.earliest(today, contract.notice_days, contract.until_on)
 
-    Her shifts after that day are open at once, so that they are not discovered on the morning itself.
+
+@transaction.atomic
+def give_notice(contract: Contract, *, on: date, because: str, by: User, at: datetime) -> None:
+    """She ends it herself, with the notice that was agreed."""
+    if contract.secretary.user_id != by.pk:
+        raise NotNow(_("Only she can give notice for herself."))
+    words = _("She gives notice: %(why)s") % {"why": because} if because else _("She gives notice")
+    end(contract, on=on, because=words, by=by, at=at)
+
+
+@transaction.atomic
+def end(contract: Contract, *, on: date, because: str, by: User, at: datetime, how: str = How.NOTICE) -> None:
+    """Either side says what its last day is, and why. What ends with it ends by itself the day after.
+
+    `how`: with the notice that was agreed, or before it has run out, and then the reason says so. Her shifts
+    after that day are open at once, so that they are not discovered on the morning itself.
     """
     _lock(contract.secretary)
     contract.refresh_from_db()
@@ -198,11 +209,16 @@ def end(contract: Contract, *, on: date, because: str, by: User, at: datetime) -
         raise NotNow(_("Only a contract that holds can be ended."))
     if on < contract.from_on or (contract.until_on and on > contract.until_on):
         raise NotNow(_("Its last day lies between its first day and the end it has now."))
-    contract.until_on = on
+    first, days = earliest_end(contract, at), contract.notice_days
+    today = holding.today(contract.secretary, at)
+    if refusal := notice.why_not(on, how, today=today, first=first, notice_days=days):
+        raise NotNow(refusal)
+    contract.until_on, contract.ended_because = on, notice.said(how, because)
     opened = shifts_after.open_them(contract, at=at)
     Contract.objects.filter(pk=contract.pk).update(
-        until_on=on, ended_because=because, handed_over=[*contract.handed_over, *opened]
+        until_on=on, ended_because=contract.ended_because, handed_over=[*contract.handed_over, *opened]
     )
+    telling.ended(contract, by=by, at=at)
     _record("office.contract.ended", contract, by, shifts=len(opened))
 
 
@@ -210,7 +226,7 @@ def _lock(secretary: Secretary) -> Secretary:
     return Secretary.objects.select_for_update(of=("self",), no_key=True).get(pk=secretary.pk)
 
 
-def _on_the_table(contract: Contract, states: list[str]) -> Contract:
+def _on_the_table(contract: Contract, states: Collection[str]) -> Contract:
     rows = Contract.objects.select_for_update(of=("self",)).select_related("secretary")
     contract = rows.get(pk=contract.pk)
     if contract.state not in states:
@@ -230,7 +246,7 @@ def _sign(contract: Contract, side: str, *, name: str, sha256: str, by: User, at
     _record("office.contract.signed", contract, by, side=side, sha256=sha256)
 
 
-def _move(contract: Contract, came_from: list[str], to: str, **facts) -> None:
+def _move(contract: Contract, came_from: Collection[str], to: str, **facts) -> None:
     if not Contract.objects.filter(pk=contract.pk, state__in=came_from).update(state=to, **facts):
         raise NotNow(_("This version has changed meanwhile. Open the page again."))
     contract.refresh_from_db()

@@ -1,6 +1,6 @@
 """What ends with a contract ends by itself, on the day after its last: shift, teams, access, open work."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -8,8 +8,11 @@ from django.db.models import Q
 from secretariat import ledger
 from secretariat.office import going_home, presence, signals
 from secretariat.office.models import Contract, Presence, Secretary
+from secretariat.office.rota import planning
 
-from . import agreeing, holding, shifts_after, trials
+from . import agreeing, holding, shifts_after, telling, trials
+
+AHEAD = timedelta(days=30)
 
 
 def stop_trials(*, at: datetime) -> int:
@@ -28,6 +31,31 @@ def end_what_is_over(*, at: datetime) -> int:
     # A day more than UTC's, for where it is tomorrow already: `close` goes by the day where she lives.
     over = Contract.objects.signed().filter(closed_at=None, until_on__lt=at.date() + agreeing.DAY)
     return sum(close(contract, at=at) for contract in over.select_related("secretary__user"))
+
+
+def warn(*, at: datetime) -> int:
+    """Thirty days before a contract ends by its own date and none follows, she and the firm are told once."""
+    today = at.date()
+    due = Contract.objects.signed().filter(
+        closed_at=None,
+        ended_because="",
+        until_on__range=(today - agreeing.DAY, today + AHEAD + agreeing.DAY),
+        secretary__user__is_active=True,
+    )
+    return sum(_warn(each, at=at) for each in due.select_related("secretary__user"))
+
+
+@transaction.atomic
+def _warn(contract: Contract, *, at: datetime) -> bool:
+    planning.hold([contract.secretary])
+    ahead = contract.until_on - holding.today(contract.secretary, at)
+    if not timedelta() <= ahead <= AHEAD or telling.has_said_that_it_ends(contract):
+        return False
+    hers = Contract.objects.filter(secretary=contract.secretary_id, from_on__gt=contract.from_on)
+    if hers.filter(state__in=(*agreeing.ON_THE_TABLE, agreeing.State.SIGNED)).exists():
+        return False
+    telling.runs_out(contract, at=at)
+    return True
 
 
 @transaction.atomic

@@ -1,11 +1,14 @@
 """Which contract holds on a day, what it allows, and its paper. Nothing here changes a row."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
@@ -57,17 +60,36 @@ def strictest(contracts: Iterable[Contract]) -> Limits:
 
 def why_not(secretary: Secretary, on: date) -> str:
     """Why she may not work on this day for want of a contract; empty if she may."""
-    if not is_wanted(on) or of(secretary, on):
-        return ""
-    return _("%(name)s has no signed contract for %(day)s.") % {
-        "name": secretary.spoken_name,
-        "day": date_words(on, "j F Y"),
+    return why_not_each({secretary: on}).get(secretary.pk, "")
+
+
+def why_not_each(days: Mapping[Secretary, date]) -> dict[UUID, str]:
+    """The same for many, each on her day; one query however many they are. Who may work is not named."""
+    begins = Firm.figure("contracts_from") if days else None
+    wanted = {her: on for her, on in days.items() if _is_wanted(on, begins)}
+    if not wanted:
+        return {}
+    about = min(wanted.values()), max(wanted.values())
+    rows = Contract.objects.signed().filter(
+        Q(until_on=None) | Q(until_on__gte=about[0]), from_on__lte=about[1], secretary__in=wanted
+    )
+    times = defaultdict(list)
+    for secretary_id, from_on, until_on in rows.values_list("secretary", "from_on", "until_on"):
+        times[secretary_id].append((from_on, until_on))
+    return {
+        her.pk: _("%(name)s has no signed contract for %(day)s.")
+        % {"name": her.spoken_name, "day": date_words(on, "j F Y")}
+        for her, on in wanted.items()
+        if not any(begins <= on and (ends is None or on <= ends) for begins, ends in times[her.pk])
     }
 
 
 def is_wanted(on: date) -> bool:
     """Whether the firm asks for a signed contract on this day. One that has begun to keep them does."""
-    wanted_from = Firm.figure("contracts_from")
+    return _is_wanted(on, Firm.figure("contracts_from"))
+
+
+def _is_wanted(on: date, wanted_from: date | None) -> bool:
     return wanted_from is not None and wanted_from <= on
 
 

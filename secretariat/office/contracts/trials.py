@@ -12,6 +12,8 @@ from secretariat.office.rota.rules import NOTHING, Stretch
 
 from . import holding
 
+DAY = timedelta(days=1)
+
 
 def left(contract: Contract, *, at: datetime) -> timedelta | None:
     """What is left of its hours; None of a contract that is paid. Hours are those on shift, breaks too."""

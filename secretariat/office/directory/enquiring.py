@@ -41,9 +41,12 @@ def ask(*, profile: Profile | None, at: datetime, **said) -> Enquiry:
     return made
 
 
-def matches(enquiry: Enquiry, *, at: datetime) -> list[Match]:
-    """Everybody who works here beside this enquiry, the best first. Whom she asked about counts as wished."""
+def matches(enquiry: Enquiry, *, at: datetime, only: Secretary | None = None) -> list[Match]:
+    """Everybody who works here beside this enquiry, the best first; or one of them. Whom she asked about
+    counts as wished."""
     everybody = Secretary.objects.filter(user__is_active=True).select_related("user")
+    if only is not None:
+        everybody = everybody.filter(pk=only.pk)
     wished = [enquiry.profile.secretary_id] if enquiry.profile else []
     wanted = Wanted(
         language=enquiry.language,
@@ -58,12 +61,21 @@ def matches(enquiry: Enquiry, *, at: datetime) -> list[Match]:
 
 @transaction.atomic
 def suggest(enquiry: Enquiry, secretary: Secretary, *, by: User, at: datetime, note: str = "") -> Enquiry:
-    """Answer with somebody, by the name she shows; of her own number and mailbox nothing is said."""
+    """Answer with somebody, by the name she shows; of her own number and mailbox nothing is said.
+
+    Whoever shows no name is named by the firm once both want it. Raises NotNow where she does not fit.
+    """
+    found = matches(enquiry, at=at, only=secretary)
+    if not found:
+        raise NotNow(_("She does not work here any more."))
+    if not found[0].fits:
+        raise NotNow(" ".join(each[:1].upper() + each[1:] for each in found[0].why_not))
     enquiry = _answered(enquiry, State.MATCHED, by, at, matched=secretary, note=note)
     profile = Profile.objects.filter(secretary=secretary, is_public=True).first()
-    name = profile.public_name if profile else secretary.spoken_name
-    words = _("%(firm)s suggests %(name)s. To go on, answer this mail: somebody of the firm arranges it.")
-    _mail(enquiry, "matched", _("A secretary for you"), words, name=name)
+    name = profile.public_name if profile else ""
+    words = _("%(firm)s suggests %(name)s.") if name else _("%(firm)s has a secretary for you.")
+    go_on = _("To go on, answer this mail: somebody of the firm arranges it.")
+    _mail(enquiry, "matched", _("A secretary for you"), f"{words} {go_on}", name=name)
     return enquiry
 
 

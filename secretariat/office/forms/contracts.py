@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.office.contracts import benefits
+from secretariat.office.contracts.notice import How
 from secretariat.office.forms.fields import DayInput, FigureField, MoneyField, in_currency
 from secretariat.office.forms.words import FreeWords, WordsOfModel
 from secretariat.office.models import Contract
@@ -356,9 +357,32 @@ class WordForm(FreeWords, forms.Form):
 
 
 class EndForm(FreeWords, forms.Form):
-    """The last day of a contract, and why."""
+    """The last day of a contract or an agreement, how it comes to its end, and why."""
 
     on = forms.DateField(label=_("Its last day"), widget=DayInput())
+    how = forms.ChoiceField(label=_("How it ends"), choices=How, initial=How.NOTICE, required=False)
     because = forms.CharField(
-        label=_("Why"), max_length=240, error_messages={"required": _("Say why; it is kept.")}
+        label=_("Why"),
+        help_text=_("The other side reads it. For an end at once: what happened."),
+        max_length=200,
+        error_messages={"required": _("Say why; it is kept.")},
+    )
+
+    def clean_how(self):
+        return self.cleaned_data["how"] or How.NOTICE
+
+
+class NoticeForm(FreeWords, forms.Form):
+    """The other side's own word that it ends."""
+
+    on = forms.DateField(label=_("The last day"), widget=DayInput())
+    because = forms.CharField(
+        label=_("Why, if you like to say it"),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    sure = forms.BooleanField(
+        label=_("I want to end it on that day."),
+        error_messages={"required": _("Tick this to give notice.")},
     )

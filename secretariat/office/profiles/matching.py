@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from . import requirements
-from .requirements import NOTHING_HELD, Held, Need, spoken
+from .requirements import NOTHING_HELD, Held, Need
 
 # What each reason weighs. Languages first: a caller who is not understood has nobody.
 FLUENT, ABOVE, CHECKED_SKILL, SAID_SKILL, SPECIALITY, HOURS, KNOWS_THEM = 40, 4, 10, 6, 8, 12, 20
@@ -98,7 +98,7 @@ def hindered(wanted: Wanted, person: Person) -> list[str]:
     """What shuts her out: what is required and she has not, each in words."""
     return unfit(
         required=requirements.lacking(wanted.needs, person.held, person.on),
-        level=person.held.levels.get(spoken(wanted.language), 0),
+        level=person.held.level(wanted.language),
         level_needed=wanted.level if wanted.language else 0,
         skills=sorted(wanted.must_know - set(person.skills)),
     )
@@ -119,7 +119,7 @@ def unfit(
 
 
 def _languages(wanted: Wanted, person: Person) -> Iterable[tuple[int, str]]:
-    level = person.held.levels.get(spoken(wanted.language), 0) if wanted.language else 0
+    level = person.held.level(wanted.language) if wanted.language else 0
     if level and level >= wanted.level:
         above = level - max(wanted.level, 1)
         yield FLUENT + ABOVE * above, _("speaks the language that is asked for")

@@ -31,9 +31,10 @@ class NotNow(Exception):
 
 
 def begin_typing(of: Secretary | Application, *, at: datetime) -> TypingTest:
-    """Hand out the next passage. One that was begun and never came back stays, as what it is."""
+    """Hand out the next passage; each begins somewhere else. One that was begun and never came back stays, as
+    what it is."""
     before = typed_by(of).first()
-    passage = (before.passage + 1) % len(typing.PASSAGES) if before else 0
+    passage = (before.passage + 1 if before else of.pk.int) % len(typing.PASSAGES)
     return TypingTest.objects.create(passage=passage, begun_at=at, **_whose(of))
 
 

@@ -38,13 +38,14 @@ def of_firm() -> tuple[Need, ...]:
 def held_by_all(secretaries: Iterable[UUID]) -> dict[UUID, Held]:
     """What each of these has, by her id: two queries however many they are."""
     ids = list(secretaries)
-    papers, levels = defaultdict(list), defaultdict(dict)
+    papers, levels, said = defaultdict(list), defaultdict(dict), defaultdict(dict)
     for paper in Certificate.objects.filter(secretary__in=ids, state=Certificate.State.CHECKED):
         papers[paper.secretary_id].append(Paper(paper.training_id, paper.expires_on))
     for each in SecretaryLanguage.objects.filter(secretary__in=ids):
-        code, hers = requirements.spoken(each.language), levels[each.secretary_id]
+        known = said if each.how == SecretaryLanguage.How.SAID else levels
+        code, hers = requirements.spoken(each.language), known[each.secretary_id]
         hers[code] = max(hers.get(code, 0), each.level)
-    return {pk: Held(tuple(papers[pk]), dict(levels[pk])) for pk in ids}
+    return {pk: Held(tuple(papers[pk]), dict(levels[pk]), dict(said[pk])) for pk in ids}
 
 
 def why_not(secretary: Secretary, on: date, *, needs: Iterable[Need] | None = None) -> str:

@@ -31,10 +31,18 @@ class Paper:
 
 @dataclass(frozen=True)
 class Held:
-    """What she has: papers, and her level (1 to 7) in each language by its first part: "fr"."""
+    """What she has: papers, and her level (1 to 7) in each language by its first part: "fr".
+
+    `said` are the levels for which there is only her own word: they make a match, and meet no requirement.
+    """
 
     papers: tuple[Paper, ...] = ()
     levels: Mapping[str, int] = field(default_factory=dict)
+    said: Mapping[str, int] = field(default_factory=dict)
+
+    def level(self, language: str) -> int:
+        """Her level in this language, however it is known."""
+        return max(each.get(spoken(language), 0) for each in (self.levels, self.said))
 
 
 NOTHING_HELD = Held()
@@ -52,8 +60,11 @@ def lacks(needs: Iterable[Need], held: Held, on: date) -> list[str]:
 
 def _lacking(need: Need, held: Held, on: date) -> str:
     if need.training is None:
-        fluent = held.levels.get(spoken(need.language), 0) >= need.level
-        return "" if fluent else _("It needs %(what)s.") % {"what": need.name}
+        if held.levels.get(spoken(need.language), 0) >= need.level:
+            return ""
+        if held.level(need.language) >= need.level:
+            return _("It needs %(what)s, and nobody has checked hers.") % {"what": need.name}
+        return _("It needs %(what)s.") % {"what": need.name}
     of_it = [paper for paper in held.papers if paper.training == need.training]
     if any(paper.holds(on) for paper in of_it):
         return ""

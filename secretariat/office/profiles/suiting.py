@@ -5,21 +5,32 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from secretariat.office.contracts import holding
-from secretariat.office.models import Profile, Secretary, SecretarySkill
+from secretariat.office.models import Profile, Secretary, SecretarySkill, Step
+from secretariat.office.vacancies import for_her
 
 from . import qualifications
 from .matching import Person
 
 
-def people(secretaries: Iterable[Secretary], *, at: datetime, known: Iterable = ()) -> tuple[Person, ...]:
-    """Each of these as she is at `at`; `known` are the ids of those who have worked for the client before."""
+def people(
+    secretaries: Iterable[Secretary], *, at: datetime, known: Iterable = (), learning: bool = False
+) -> tuple[Person, ...]:
+    """Each of these as she is at `at`; `known` are the ids of those who have worked for the client before.
+
+    `learning`: it is work for first calls, too, for those who are through all that comes before them.
+    """
     everybody = list(secretaries)
     ids, known = [each.pk for each in everybody], set(known)
     held = qualifications.held_by_all(ids)
     skills: dict = defaultdict(dict)
     for row in SecretarySkill.objects.filter(secretary__in=ids).select_related("skill"):
         skills[row.secretary_id][row.skill.name] = row.is_checked
+    days = {each: holding.today(each, at) for each in everybody}
+    without_contract = holding.why_not_each(days)
+    training = for_her.open_steps(ids, kinds=for_her.BEFORE_CALLS if learning else Step.Kind)
     profiles = {each.secretary_id: each for each in Profile.objects.filter(secretary__in=ids)}
     return tuple(
         Person(
@@ -33,11 +44,18 @@ def people(secretaries: Iterable[Secretary], *, at: datetime, known: Iterable = 
             hours_to=profile.hours_to if profile else None,
             offset=offset(each.zone, at),
             knows_them=each.pk in known,
-            barred=holding.why_not(each, today),
+            barred=without_contract.get(each.pk) or _in_training(training.get(each.pk)),
         )
-        for each in everybody
-        for profile, today in [(profiles.get(each.pk), holding.today(each, at))]
+        for each, today in days.items()
+        for profile in [profiles.get(each.pk)]
     )
+
+
+def _in_training(open_steps: list[str] | None) -> str:
+    """Why somebody who came by an application is given nothing yet; empty for whoever works here."""
+    if not open_steps:
+        return ""
+    return _("she is in training; still open: %(steps)s") % {"steps": ", ".join(open_steps)}
 
 
 def offset(zone: str, at: datetime) -> float:

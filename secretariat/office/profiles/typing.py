@@ -11,34 +11,15 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
+from .typing_passages import PASSAGES
+
 SHORTEST_SECONDS = 30
 LONGEST_SECONDS = 15 * 60
 FEWEST_CHARACTERS = 100
 FASTEST = 220  # words a minute; nobody types more from a page she has not seen
 A_WORD = 5
 A_TENTH = Decimal("0.1")
-
-# Ours, written for this. Plain letters and mail as a secretary meets them.
-PASSAGES = (
-    "Thank you for your letter of the third of May. We have put the meeting with Mrs Harrow into the "
-    "diary for Thursday at half past ten, and she has been told that the room on the second floor is "
-    "free until noon. If the papers reach us by Wednesday evening, they will be copied and laid out "
-    "before anybody arrives. Would you let us know whether coffee is wanted, and for how many? The lift "
-    "is being mended that week, so guests who do not like stairs are shown the side door in Mill Lane, "
-    "where somebody will wait for them.",
-    "The caller rang at 9:40 and would not give her name at first. She said that the delivery of 12 "
-    "boxes had come on Monday, that two of them were wet, and that the driver had left before she could "
-    "tell him. She asks to be rung back on her mobile, not at the office, and at the latest by five "
-    "o'clock today. I read the number back to her twice. She was calm and friendly; all she wants is to "
-    "hear when the new boxes will be sent, and who will fetch the old ones. The order number is on the "
-    "note beside your door.",
-    "Here are the minutes of our last meeting, as they were read out. You will see that the third point "
-    "was moved to the autumn, because the figures for the first half of the year were not yet complete. "
-    "Mr Lindqvist has offered to bring them in September, together with a short comparison of both "
-    "offers. Until then everything stays as it was agreed in March: the smaller hall is kept free on "
-    "Fridays, the keys lie at the front desk, and whoever leaves last turns down the heating and writes "
-    "the time into the book.",
-)
+__all__ = ["PASSAGES", "Count", "count", "slips"]
 
 
 @dataclass(frozen=True)

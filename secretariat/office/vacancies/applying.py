@@ -15,8 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secretariat import outbox
-from secretariat.office import signals
-from secretariat.office.models import Application, Firm, Vacancy
+from secretariat.office import presence, signals
+from secretariat.office.contracts import letting_go
+from secretariat.office.models import Application, Firm, User, Vacancy
+
+from . import for_her
 
 KIND = "office.application"
 AT_MOST = 10  # applications of one address whose links are sent at once
@@ -160,15 +163,29 @@ def send(application: Application, *, agreed: bool, at: datetime) -> Application
 
 @transaction.atomic
 def withdraw(application: Application, *, at: datetime) -> Application:
-    """She takes it back. What she wrote goes when its time is over."""
+    """She takes it back, and works here no more if she had joined. What she wrote goes when its time is over.
+
+    Raises NotNow while she is on a call.
+    """
     under_way = Application.objects.filter(pk=application.pk, state__in=Application.UNDER_WAY)
     if not under_way.update(state=State.WITHDRAWN, decided_at=at, changed_at=at):
         raise NotNow(_("It is settled already."))
     application.refresh_from_db()
+    let_go(application, because=_("She took her application back"), by=None, at=at)
     signals.request_settled.send(
         sender=Application, subject=(KIND, application.pk), by=None, outcome=_("Taken back by her")
     )
     return application
+
+
+def let_go(application: Application, *, because: str, by: User | None, at: datetime) -> None:
+    """Nothing comes of it: whoever had joined by it works here no more. Who was here before stays."""
+    if application.secretary is None or not for_her.came_by(application):
+        return
+    try:
+        letting_go.let_go(application.secretary, because=because, by=by, at=at)
+    except presence.NotNow as busy:
+        raise NotNow(_("There is a call just now. Once it has ended, this can be done.")) from busy
 
 
 def mail(application: Application, what: str, subject: str, text: str) -> None:

@@ -3,15 +3,18 @@
 What is noted about a step is the firm's own, and not part of it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.db.models import DateField, Exists, Func, OuterRef, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from secretariat.office.models import Application, Secretary, Step
-
-from . import steps
+from secretariat.office.models import Application, Contract, Secretary, Shift, Step
 
 Kind, State = Step.Kind, Step.State
+BEFORE_CALLS = (Kind.CONTRACT, Kind.TERMS, Kind.HOME, Kind.PRACTICE)  # then come the first, supervised
 WORDS = {
     Kind.REFERENCES: _("We ask those whom you have named."),
     Kind.CHECKS: _("We see a paper that says who you are."),
@@ -55,8 +58,42 @@ def of(secretary: Secretary) -> Application | None:
 
 def why_no_shift(secretary: Secretary) -> str:
     """What is still open before her first calls, in words; empty for whoever works here or never applied."""
-    application = Application.objects.filter(secretary=secretary, state=Application.State.INVITED).first()
-    if application is None:
-        return ""
-    open_ones = [row.label for row in rows(application) if row.kind in steps.BEFORE_CALLS and not row.is_over]
-    return ", ".join(open_ones)
+    return ", ".join(open_steps([secretary.pk]).get(secretary.pk, ()))
+
+
+def open_steps(secretaries: Iterable[UUID], *, kinds: Iterable[Kind] = BEFORE_CALLS) -> dict[UUID, list[str]]:
+    """Of those of these who are still on their way here: which of these steps are open, by their names.
+
+    Two queries however many they are. Whoever worked here when she applied goes on as she did.
+    """
+    under_way = on_the_way().filter(secretary__in=list(secretaries)).prefetch_related("steps")
+    return {
+        each.secretary_id: [
+            str(kind.label)
+            for kind in kinds
+            if not any(step.kind == kind and Row(kind, "", step.state).is_over for step in each.steps.all())
+        ]
+        for each in under_way
+    }
+
+
+def on_the_way() -> QuerySet[Application]:
+    """Those who have joined by their application and are not through all of its steps."""
+    return Application.objects.filter(_came_by_it(), state=Application.State.INVITED)
+
+
+def came_by(application: Application) -> bool:
+    """Whether she is here by this application, and not from before: then it was other work she asked for."""
+    return Application.objects.filter(_came_by_it(), pk=application.pk, secretary__isnull=False).exists()
+
+
+def _came_by_it():
+    hers = {"secretary": OuterRef("secretary")}
+    contracts = Contract.objects.signed().filter(**hers)
+    day = Func(OuterRef("secretary__zone"), OuterRef("started_at"), function="TIMEZONE")
+    held = Contract.objects.holding(Cast(day, DateField())).filter(
+        **hers, offered_at__lt=OuterRef("started_at")
+    )
+    had_gone = contracts.filter(closed_at__lte=OuterRef("started_at"))
+    worked = Shift.objects.filter(**hers, started_at__lt=OuterRef("started_at"))
+    return ~Exists(held) & (Exists(had_gone) | ~Exists(worked))

@@ -6,18 +6,17 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from secretariat import ledger
+from secretariat import clock, ledger
 from secretariat.office import inviting, signals
 from secretariat.office.contracts import holding
 from secretariat.office.models import Application, Firm, Invitation, LineTest, Secretary, Step, User
 from secretariat.office.profiles import proving
 
-from . import applying
+from . import applying, carried
 from .applying import KIND, NotNow
 
 State, Kind = Application.State, Step.Kind
 BEFORE_JOINING = (Kind.REFERENCES, Kind.CHECKS, Kind.TYPING)
-BEFORE_CALLS = (Kind.CONTRACT, Kind.TERMS, Kind.HOME, Kind.PRACTICE)  # then come the first, supervised
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def standing(application: Application, *, at: datetime) -> list[Standing]:
 def _known(application: Application, kind: Kind, at: datetime) -> str:
     secretary = application.secretary
     if kind == Kind.TYPING:
-        typed = proving.typing_of(application)
+        typed = proving.typing_of(application.secretary or application)
         if typed is None:
             return _("She has not done the test yet.")
         words = {"speed": typed.newest.words_a_minute, "right": typed.newest.accuracy, "goes": typed.goes}
@@ -127,10 +126,10 @@ def joined(application: Application) -> Secretary | None:
     used = Invitation.objects.filter(
         subject_id=application.pk, gives=Invitation.Gives.SECRETARY, user__isnull=False
     )
-    her = Secretary.objects.filter(user__in=used.values("user")).first()
-    if her:
-        Application.objects.filter(pk=application.pk, secretary=None).update(secretary=her)
+    her = Secretary.objects.select_related("user").filter(user__in=used.values("user")).first()
+    if her and Application.objects.filter(pk=application.pk, secretary=None).update(secretary=her):
         application.refresh_from_db()
+        carried.over(application, her, at=clock.now())
     return application.secretary
 
 
@@ -152,7 +151,8 @@ def engage(application: Application, *, by: User, at: datetime) -> Application:
 
 @transaction.atomic
 def refuse(application: Application, *, words: str, by: User, at: datetime) -> Application:
-    """Say no, in words that she reads. An invitation she was sent opens no more."""
+    """Say no, in words that she reads. An invitation she was sent opens no more; if she had joined, she
+    works here no more. Raises NotNow while she is on a call."""
     application = _under_way(application, [State.SENT, State.INVITED])
     _move(
         application,
@@ -164,6 +164,7 @@ def refuse(application: Application, *, words: str, by: User, at: datetime) -> A
         changed_at=at,
     )
     inviting.withdraw_all(subject_id=application.pk, by=by, at=at)
+    applying.let_go(application, because=_("Her application was refused"), by=by, at=at)
     about = {"firm": Firm.current().name, "title": application.vacancy.title}
     applying.mail(application, "refused", _("Your application for “%(title)s” at %(firm)s") % about, words)
     _settled(application, by)

@@ -101,7 +101,7 @@ def _shown(request, token, application, form, status=200):
         "steps": [(name, TITLES[name], name not in missing) for name in ORDER],
         "missing": missing,
         "standing": for_her.rows(application) if application.state in SHOWS_STEPS else [],
-        "typing": proving.typing_of(application),
+        "typing": proving.typing_of(application.secretary or application),
         "firm_name": Firm.figure("name"),
         "zone": application.zone or Firm.figure("zone"),
     }
@@ -194,7 +194,7 @@ def begin_typing(request, token, application):
     """Hand out a passage of the typing test."""
     if not application.is_under_way:
         return redirect("application", token)
-    test = proving.begin_typing(application, at=clock.now())
+    test = proving.begin_typing(application.secretary or application, at=clock.now())
     return redirect("application-typing-go", token, test.pk)
 
 
@@ -202,7 +202,7 @@ def begin_typing(request, token, application):
 @linked
 def go(request, token, application, test_id):
     """The passage, while the clock runs; posting hands it in."""
-    test = get_object_or_404(proving.typed_by(application), pk=test_id)
+    test = get_object_or_404(proving.typed_by(application.secretary or application), pk=test_id)
     if test.ended_at:
         messages.info(request, _("This test was handed in before."))
         return redirect("application", token)

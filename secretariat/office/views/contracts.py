@@ -1,5 +1,7 @@
 """Contracts, for the firm: who has one, writing and offering a version, signing it, ending it."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from secretariat import clock, ledger
 from secretariat.next import see_other
-from secretariat.office.contracts import agreeing, holding, usual_words, wording
+from secretariat.office.contracts import agreeing, holding, paper, usual_words, wording
 from secretariat.office.forms.contracts import ContractForm, EndForm, SigningForm, WordForm
 from secretariat.office.guards import firm_required
 from secretariat.office.models import Contract, ContractWord, Firm, Secretary
@@ -104,7 +106,7 @@ def one(request, contract_id):
 
 
 def _shown(request, contract, *, signing=None, word=None, ending=None, status=200):
-    earlier = holding.before(contract)
+    earlier, first = holding.before(contract), agreeing.earliest_end(contract, clock.now())
     context = {
         "contract": contract,
         "secretary": contract.secretary,
@@ -117,7 +119,8 @@ def _shown(request, contract, *, signing=None, word=None, ending=None, status=20
         "versions": Contract.objects.visible_to(request.user).filter(secretary=contract.secretary_id),
         "signing": signing or SigningForm(initial={"sha256": contract.sha256}),
         "word": word or WordForm(),
-        "ending": ending or EndForm(),
+        "ending": ending or EndForm(initial={"on": first}),
+        "earliest": first,
     }
     return render(request, "office/contract.html", context, status=status)
 
@@ -193,22 +196,34 @@ def end(request, contract_id):
     if not form.is_valid():
         return _shown(request, contract, ending=form, status=422)
     said = form.cleaned_data
-    facts = {"on": said["on"], "because": said["because"], "at": clock.now()}
-    words = _("Its last day is written down. What ends with it ends by itself the day after.")
-    return _back(request, contract, agreeing.end, words, **facts)
+    try:
+        agreeing.end(contract, by=request.user, at=clock.now(), **said)
+    except agreeing.NotNow as words:
+        form.add_error("on", str(words))
+        return _shown(request, contract, ending=form, status=422)
+    messages.success(
+        request, _("Its last day is written down, and she is told. What ends with it ends the day after.")
+    )
+    return see_other(request, reverse("contract", args=[contract.pk]))
 
 
 @require_GET
 @firm_required
 def pdf(request, contract_id):
-    return as_pdf(_contract(request, contract_id))
+    return as_pdf(request, _contract(request, contract_id))
 
 
-def as_pdf(contract: Contract) -> HttpResponse:
-    """The paper that was offered; of a draft there is none."""
+def as_pdf(request, contract: Contract) -> HttpResponse:
+    """The paper, with the signatures it has; `?offered`: without. Of a draft there is none."""
     if contract.media_id is None:
         return HttpResponse(status=404)
-    answer = FileResponse(holding.paper(contract), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="contract-{contract.version}.pdf"'
+    bare = "offered" in request.GET or not contract.signings.exists()
+    name = f"contract-{contract.version}.pdf"
+    return pdf_of(holding.paper(contract) if bare else [paper.with_signatures(contract)], name)
+
+
+def pdf_of(pieces: Iterable[bytes], name: str) -> HttpResponse:
+    answer = FileResponse(pieces, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
     answer["Cache-Control"] = "no-store"
     return answer

@@ -58,7 +58,7 @@ def suggest(request, enquiry_id):
     enquiry, form = _enquiry(request, enquiry_id), SuggestForm(request.POST)
     if not form.is_valid():
         return _shown(request, enquiry, status=422)
-    people = Secretary.objects.visible_to(request.user).filter(user__is_active=True)
+    people = Secretary.objects.visible_to(request.user)
     her = get_object_or_404(people, pk=form.cleaned_data["secretary"])
     facts = {"by": request.user, "at": clock.now(), "note": form.cleaned_data["note"]}
     try:

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office.contracts import agreeing, holding, wording
-from secretariat.office.forms.contracts import SigningForm, WordForm
-from secretariat.office.guards import for_her_papers, for_herself
+from secretariat.office.forms.contracts import NoticeForm, SigningForm, WordForm
+from secretariat.office.guards import for_her_papers
 from secretariat.office.models import Contract
 
 from .contracts import as_pdf
@@ -46,8 +46,9 @@ def one(request, contract_id):
     return _shown(request, _one(request, contract_id))
 
 
-def _shown(request, contract, *, signing=None, word=None, status=200):
-    earlier = holding.before(contract)
+def _shown(request, contract, *, signing=None, word=None, notice=None, status=200):
+    earlier, first = holding.before(contract), agreeing.earliest_end(contract, clock.now())
+    may_end = contract.state == Contract.State.SIGNED and not (contract.closed_at or contract.ended_because)
     context = {
         "contract": contract,
         "sections": contract.words,
@@ -58,6 +59,9 @@ def _shown(request, contract, *, signing=None, word=None, status=200):
         "versions": _hers(request).exclude(state="draft").order_by("-version"),
         "signing": signing or SigningForm(initial={"sha256": contract.sha256}),
         "word": word or WordForm(),
+        "may_end": may_end,
+        "notice": notice or NoticeForm(initial={"on": first}),
+        "earliest": first,
     }
     return render(request, "office/my_contract.html", context, status=status)
 
@@ -67,7 +71,7 @@ def _back(contract) -> str:
 
 
 @require_POST
-@for_herself
+@for_her_papers
 def accept(request, contract_id):
     contract, form = _one(request, contract_id), SigningForm(request.POST)
     if not form.is_valid():
@@ -83,11 +87,11 @@ def accept(request, contract_id):
 
 
 @require_POST
-@for_herself
+@for_her_papers
 def decline(request, contract_id):
     contract = _one(request, contract_id)
     try:
-        agreeing.decline(contract, by=request.user)
+        agreeing.decline(contract, by=request.user, at=clock.now())
     except agreeing.NotNow as words:
         messages.error(request, str(words))
     else:
@@ -96,7 +100,7 @@ def decline(request, contract_id):
 
 
 @require_POST
-@for_herself
+@for_her_papers
 def say(request, contract_id):
     contract, form = _one(request, contract_id), WordForm(request.POST)
     if not form.is_valid():
@@ -106,7 +110,26 @@ def say(request, contract_id):
     return see_other(request, _back(contract))
 
 
+@require_POST
+@for_her_papers
+def end(request, contract_id):
+    """She gives notice."""
+    contract, form = _one(request, contract_id), NoticeForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, contract, notice=form, status=422)
+    said = form.cleaned_data
+    try:
+        agreeing.give_notice(
+            contract, on=said["on"], because=said["because"], by=request.user, at=clock.now()
+        )
+    except agreeing.NotNow as words:
+        form.add_error("on", str(words))
+        return _shown(request, contract, notice=form, status=422)
+    messages.success(request, _("The firm is told, and a mail to you says it in writing."))
+    return see_other(request, _back(contract))
+
+
 @require_GET
 @for_her_papers
 def pdf(request, contract_id):
-    return as_pdf(_one(request, contract_id))
+    return as_pdf(request, _one(request, contract_id))

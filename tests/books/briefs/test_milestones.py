@@ -14,7 +14,9 @@ from secretariat.books import hours
 from secretariat.books.briefs import caps, changing, milestones, noting, reminding
 from secretariat.books.briefs.standing import NotNow
 from secretariat.books.models import BriefCharge, BriefTerms, ClosingNote, Milestone, Side
+from secretariat.office import suspending
 from secretariat.office.contracts import ending
+from secretariat.office.models import User
 from secretariat.outbox.models import Effect
 from tests.books.conftest import local
 
@@ -245,6 +247,45 @@ def test_with_her_contract_her_work_waits_for_the_firm(office, brief, priya, own
     contract.save()
     assert ending.close(contract, at=clock.now())
     assert WorkItem.objects.open().filter(kind="books.brief_without_her", subject_id=brief.pk).exists()
+    assert not WorkItem.objects.open().filter(kind="books.milestone").exists()  # nobody else can do it
+    contract.refresh_from_db()
+    assert "Work by proposal for Okafor Legal" in contract.handed_over
+    [told] = Effect.objects.filter(kind="books.brief_word", key__contains=":waits:")
+    assert told.client_id == brief.client_id
+    milestones.end_work(brief, of=Side.FIRM, because="Without her", by=helen, at=clock.now())
+    assert not WorkItem.objects.open().filter(kind="books.brief_without_her").exists()
+
+
+def test_what_is_sent_back_to_somebody_who_has_gone_lies_on_nobodys_list(fixed, priya, owner):
+    milestone = handed_in(fixed[0])
+    priya.engaged_until = date(2026, 11, 20)
+    priya.save()
+    milestone = Milestone.objects.select_related("brief__client", "client", "secretary__user").get(
+        pk=milestone.pk
+    )
+    milestones.send_back(milestone, words="Half is missing", by=owner, at=clock.now())
+    assert not WorkItem.objects.open().filter(subject_id=milestone.pk).exists()
+
+
+def test_while_she_is_suspended_what_was_given_to_her_waits_and_the_firm_knows(
+    office, okafor, brief, fixed, priya, helen
+):
+    items = WorkItem.objects.open().filter(kind="books.milestone")
+    suspension = suspending.suspend(priya.user, by=helen, reason="other", note="x", at=clock.now())
+    assert set(items.values_list("owner", flat=True)) == {priya.user_id}
+    waits = WorkItem.objects.open().get(kind="books.brief_without_her")
+    assert "is suspended" in waits.because
+    assert "It waits for her: work by proposal for Okafor Legal" in suspension.handed_over
+    suspension.refresh_from_db()
+    assert "It waits for her: work by proposal for Okafor Legal" in suspension.handed_over
+    assert Effect.objects.filter(kind="books.brief_word", key__contains=":waits:").count() == 1
+    suspending.lift(priya.user, by=helen, at=clock.now())
+    waits.refresh_from_db()
+    assert waits.done_at
+    assert set(items.values_list("owner", flat=True)) == {priya.user_id}
+    desk = office.browser(User.objects.get(pk=priya.user_id))
+    hand_in = reverse("my-milestone-hand-in", args=[fixed[0].pk])
+    assert desk.post(hand_in, {"words": "There it is"}).status_code == 303
 
 
 def its_work(milestone) -> WorkItem:

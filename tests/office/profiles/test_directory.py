@@ -185,3 +185,27 @@ def test_nobody_is_matched_with_an_enquiry_without_what_the_firm_requires(office
     assert "Suggest her" in firm.get(page).content.decode()
     Certificate.objects.filter(pk=held.pk).update(expires_on=date(2026, 11, 23))
     assert "Suggest her" not in firm.get(page).content.decode()
+
+
+def test_nobody_is_suggested_who_does_not_fit_or_by_a_name_she_does_not_show(office, priya):
+    firm = office.browser(office.supervisor())
+    Browser().post(reverse("directory-ask"), ASKED)
+    enquiry = Enquiry.objects.get()
+    suggest = reverse("enquiry-suggest", args=[enquiry.pk])
+
+    def suggested() -> str:
+        return firm.post(suggest, {"secretary": str(priya.pk)}, follow=True).content.decode()
+
+    training = Training.objects.create(name="Data protection", kind="other")
+    needed = FirmRequirement.objects.create(training=training)  # since the page was opened
+    assert "Data protection" in suggested()
+    needed.delete()
+    Secretary.objects.filter(pk=priya.pk).update(engaged_until=date(2026, 11, 23))
+    assert "does not work here any more" in suggested()
+    assert Enquiry.objects.get().state == "open"
+    assert not Effect.objects.filter(kind="office.enquiry", key__contains=":matched:").exists()
+    Secretary.objects.filter(pk=priya.pk).update(engaged_until=None)
+    suggested()
+    mail = Effect.objects.get(kind="office.enquiry", key__contains=":matched:").payload["text"]
+    assert "has a secretary for you" in mail
+    assert "Priya" not in mail

@@ -4,18 +4,21 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from calls import situation
 from calls.models import Offer
 from clients import team
-from clients.models import Assignment, ClientRequirement, WorkItem
+from clients.models import Assignment, Client, ClientRequirement, WorkItem
 from secretariat import clock
 from secretariat.media.models import MediaFile
 from secretariat.office import presence
 from secretariat.office.models import (
     Certificate,
     Claim,
+    Firm,
     FirmRequirement,
     PlannedShift,
     Secretary,
@@ -25,7 +28,7 @@ from secretariat.office.models import (
     Training,
     TypingTest,
 )
-from secretariat.office.profiles import proving, typing
+from secretariat.office.profiles import proving, qualifications, suiting
 from secretariat.office.rota import planning, rules, swapping, taking
 from secretariat.outbox.models import Effect
 
@@ -190,7 +193,14 @@ def test_a_call_rings_only_where_what_the_client_requires_is_held(office, okafor
     assert "Data protection" in judged()
     held(priya, first_aid, helen, until=date(2026, 11, 30))
     assert "Data protection" not in judged()
-    SecretaryLanguage.objects.create(secretary=priya, language="fr", level=4)
+    french = SecretaryLanguage.objects.create(secretary=priya, language="fr", level=4)
+    assert "French" in judged()  # there is only her word for it
+    [needed] = map(qualifications.need, okafor.row.requirements.filter(training=None))
+    lacks = qualifications.why_not(priya, date(2026, 11, 24), needs=[needed])
+    assert "nobody has checked hers" in lacks
+    french.how = SecretaryLanguage.How.SPOKEN
+    french.save()
+    assert qualifications.why_not(priya, date(2026, 11, 24), needs=[needed]) == ""
     assert judged() == ""
     office.clock_says("2026-12-01 10:30")
     assert "Data protection" in judged()
@@ -305,6 +315,7 @@ def test_what_she_names_counts_once_the_firm_says_how_it_knows(office, priya, he
 def test_the_typing_test_runs_by_our_clock_and_is_handed_in_once(office, priya):
     hers = office.browser(priya)
     begun = hers.post(reverse("my-typing"))
+    TypingTest.objects.update(passage=0)  # each begins with another
     test = TypingTest.objects.get()
     assert begun.headers["Location"] == reverse("my-typing-go", args=[test.pk])
     passage = proving.passage_of(test)
@@ -313,7 +324,7 @@ def test_the_typing_test_runs_by_our_clock_and_is_handed_in_once(office, priya):
     hers.post(begun.headers["Location"], {"typed": passage[:250]})
     test.refresh_from_db()
     assert (test.seconds, test.words_a_minute, test.accuracy) == (60, 50, 100)
-    hers.post(begun.headers["Location"], {"typed": typing.PASSAGES[0]})
+    hers.post(begun.headers["Location"], {"typed": passage})
     test.refresh_from_db()
     assert test.words_a_minute == 50
     page = hers.get(reverse("my-typing")).content.decode()
@@ -323,3 +334,30 @@ def test_the_typing_test_runs_by_our_clock_and_is_handed_in_once(office, priya):
     proving.end_typing(again, "Too short", at=clock.now() + timedelta(seconds=40))
     assert proving.typing_of(priya).newest == test  # what does not count changes nothing
     assert proving.typing_of(priya).goes == 2
+
+
+def test_a_language_is_its_whole_code_and_not_its_first_letters(office, okafor):
+    priya = office.secretary("Priya", okafor)
+    Client.objects.filter(pk=okafor.row.pk).update(language="ka", level_needed=4)
+    SecretaryLanguage.objects.create(secretary=priya, language="kab", level=7)
+    ClientRequirement.objects.create(client=okafor.row, language="ka", level=4)
+    [her] = situation.candidates(okafor.row)
+    assert (her.level, len(her.papers_missing)) == (0, 1)
+    SecretaryLanguage.objects.create(secretary=priya, language="ka-GE", level=5, how="spoken")
+    [her] = situation.candidates(okafor.row)
+    assert (her.level, her.papers_missing) == (5, ())
+
+
+def test_however_many_they_are_they_are_looked_up_at_once(office, okafor):
+    Firm.current()
+    Firm.objects.update(contracts_from=date(2026, 11, 24))
+    everybody = [office.secretary(f"Ana{n}", ready=False) for n in range(7)]
+
+    def queries(number) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            people = suiting.people(everybody[:number], at=clock.now())
+        assert all("no signed contract" in each.barred for each in people)
+        return len(captured)
+
+    queries(1)
+    assert queries(7) == queries(1)

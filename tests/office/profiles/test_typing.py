@@ -60,3 +60,7 @@ def test_every_passage_is_long_enough_and_in_plain_letters():
         assert len(passage) >= 400
         assert passage.isascii()
         assert passage == " ".join(passage.split())
+
+
+def test_there_are_enough_to_practise_without_knowing_the_next():
+    assert len(set(typing.PASSAGES)) == len(typing.PASSAGES) >= 10

@@ -1,0 +1,99 @@
+"""Briefs that get nowhere: nobody fits, nobody proposes, their day has passed. Firm and client are told."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from clients import work
+from clients.models import WorkItem
+from secretariat.books.models import Brief, Proposal
+
+from . import telling
+from .standing import locked
+
+NOBODY, SILENT, PAST = "books.brief_nobody", "books.brief_silent", "books.brief_past"
+PATIENCE = timedelta(days=3)  # without a proposal
+DAY = timedelta(days=1)
+A_ROUND = 200
+
+
+def nobody_fits(brief: Brief) -> None:
+    """Just posted, or looked at again, and there is nobody to ask."""
+    if _open(NOBODY, brief, _("Nobody who works here fits a brief of %(client)s")):
+        telling.nobody_fits(brief)
+
+
+def asked_somebody(brief: Brief) -> None:
+    """There is somebody to ask after all."""
+    _finish(brief, NOBODY, _("Somebody was asked"))
+
+
+def proposed(brief: Brief) -> None:
+    """Somebody has proposed."""
+    for kind in (NOBODY, SILENT):
+        _finish(brief, kind, _("Somebody has proposed"))
+
+
+def over(brief: Brief) -> None:
+    """It was given to somebody, or taken back."""
+    for kind in (NOBODY, SILENT, PAST):
+        _finish(brief, kind, str(brief.get_state_display()))
+
+
+def notice(*, at: datetime) -> int:
+    """Open briefs for which nobody has proposed in days, or whose day has passed; each once."""
+    open_ones = Brief.objects.filter(state=Brief.State.OPEN)
+    silent = open_ones.filter(posted_at__lte=at - PATIENCE).exclude(proposals__state=Proposal.State.MADE)
+    past = open_ones.filter(due_on__lt=at.date() + DAY)
+    return sum(_silent(each, at=at) for each in _untold(silent, SILENT)) + sum(
+        _past(each, at=at) for each in _untold(past, PAST)
+    )
+
+
+def _untold(briefs, kind: str):
+    told = WorkItem.objects.filter(kind=kind, subject_kind="books.brief").values("subject_id")
+    return briefs.exclude(pk__in=told).select_related("client").order_by("pk")[:A_ROUND]
+
+
+@transaction.atomic
+def _silent(brief: Brief, *, at: datetime) -> bool:
+    brief = locked(brief)
+    proposed = brief.proposals.filter(state=Proposal.State.MADE).exists()
+    waits = WorkItem.objects.open().filter(kind=NOBODY, subject_kind="books.brief", subject_id=brief.pk)
+    if (
+        not brief.is_open
+        or proposed
+        or waits.exists()
+        or brief.due_on < at.astimezone(brief.client.tz).date()
+    ):
+        return False
+    if not _open(SILENT, brief, _("Nobody has proposed for a brief of %(client)s")):
+        return False
+    telling.nobody_proposes(brief)
+    return True
+
+
+@transaction.atomic
+def _past(brief: Brief, *, at: datetime) -> bool:
+    brief = locked(brief)
+    if not brief.is_open or brief.due_on >= at.astimezone(brief.client.tz).date():
+        return False
+    if not _open(PAST, brief, _("The day of a brief of %(client)s has passed, and nobody has it")):
+        return False
+    telling.day_has_passed(brief)
+    return True
+
+
+def _open(kind: str, brief: Brief, because: str) -> bool:
+    """Whether this is new: it lay before the firm already, or not."""
+    subject = ("books.brief", brief.pk)
+    if WorkItem.objects.open().filter(kind=kind, subject_kind=subject[0], subject_id=brief.pk).exists():
+        return False
+    words = because % {"client": brief.client.name}
+    work.open_item(kind, subject=subject, because=words, urgency=WorkItem.Urgency.TODAY)
+    return True
+
+
+def _finish(brief: Brief, kind: str, outcome: str) -> None:
+    work.finish_all(subject=("books.brief", brief.pk), by=None, outcome=outcome, kind=kind)

@@ -1,0 +1,120 @@
+"""Who hears of what happens to a contract: she by mail, the firm by a piece of work. Of no word in it."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.dateformat import format as date_words
+from django.utils.translation import gettext as _
+
+from secretariat import outbox
+from secretariat.office import signals
+from secretariat.office.models import Contract, ContractWord, User
+from secretariat.outbox.models import Effect
+
+KIND = "office.contract"
+DAY = "j F Y"
+
+
+def offered(contract: Contract, *, firm: str) -> None:
+    words = _(
+        "A contract is there for you to read at your desk, under “My contract”. Take your time: ask "
+        "what is not clear, and keep the paper."
+    )
+    _her(contract, "", _("A contract from %(firm)s") % {"firm": firm}, words)
+
+
+def asked(said: ContractWord) -> None:
+    """She asks, and the firm answers; or it says something of its own."""
+    contract = said.contract
+    if said.by_id == contract.secretary.user_id:
+        _firm(contract, _("%(name)s asks about her contract"), by=said.by, at=said.said_at)
+        return
+    settled(contract, said.by, _("Answered"))
+    words = _("The firm has written something about your contract, on its page.")
+    _her(contract, f":said:{said.pk}", _("About your contract"), words)
+
+
+def accepted(contract: Contract, *, by: User, at: datetime) -> None:
+    _firm(contract, _("%(name)s has signed her contract: the firm signs next"), by=by, at=at)
+
+
+def declined(contract: Contract, *, by: User, at: datetime) -> None:
+    _firm(contract, _("%(name)s does not want the contract as it is"), by=by, at=at)
+
+
+def signed(contract: Contract, *, by: User) -> None:
+    settled(contract, by, _("Signed by both"))
+    words = _("Your contract is signed by both sides. It holds from %(day)s. The signed paper is there.")
+    subject = _("Your contract is signed")
+    _her(contract, ":signed", subject, words % {"day": date_words(contract.from_on, DAY)})
+
+
+def withdrawn(contract: Contract, *, by: User) -> None:
+    settled(contract, by, _("Taken back"))
+    words = _("The firm has taken back the contract that was before you. Nothing is left to do about it.")
+    _her(contract, ":withdrawn", _("A contract is taken back"), words)
+
+
+def ended(contract: Contract, *, by: User, at: datetime) -> None:
+    """The other side is told, and she keeps it in writing whichever side it was."""
+    facts = {"day": date_words(contract.until_on, DAY), "why": contract.ended_because}
+    if by.pk == contract.secretary.user_id:
+        because = _("%(name)s gives notice: her last day is %(day)s")
+        _firm(contract, because, by=by, at=at, day=facts["day"])
+        words = _("You have given notice. The last day of your contract is %(day)s.")
+    else:
+        words = _("The firm ends your contract. Its last day is %(day)s. Why: %(why)s")
+    key = f":ended:{contract.until_on:%Y%m%d}"
+    _her(contract, key, _("The last day of your contract"), words % facts)
+
+
+def runs_out(contract: Contract, *, at: datetime) -> None:
+    day = date_words(contract.until_on, DAY)
+    words = _(
+        "Your contract ends on %(day)s, as it says, and none follows it yet. If it is to go on, ask the "
+        "firm: shifts after that day are open to others from then on."
+    )
+    _her(contract, _ends(contract), _("Your contract ends on %(day)s") % {"day": day}, words % {"day": day})
+    because = _("The contract of %(name)s ends on %(day)s, and none follows it")
+    _firm(contract, because, by=None, at=at, day=day)
+
+
+def has_said_that_it_ends(contract: Contract) -> bool:
+    """Of this last day: one that is moved is told of anew."""
+    return Effect.objects.filter(key=f"{KIND}:{contract.pk}{_ends(contract)}").exists()
+
+
+def _ends(contract: Contract) -> str:
+    return f":ends:{contract.until_on:%Y%m%d}"
+
+
+def _her(contract: Contract, about: str, subject: str, words: str) -> None:
+    page = f"{settings.PUBLIC_BASE_URL}{reverse('my-contract-one', args=[contract.pk])}"
+    outbox.post(
+        KIND,
+        key=f"{KIND}:{contract.pk}{about}",
+        subject=(KIND, contract.pk),
+        payload={
+            "to": contract.secretary.user.email,
+            "subject": subject,
+            "text": f"{words}\n\n{page}",
+        },
+    )
+
+
+def _firm(contract: Contract, because: str, *, by: User | None, at: datetime, **facts) -> None:
+    """One piece of work for each contract: the newest that is to be done about it."""
+    settled(contract, by, _("Something newer has come"))
+    signals.request_made.send(
+        sender=Contract,
+        kind=KIND,
+        subject=(KIND, contract.pk),
+        because=because % {"name": contract.secretary.spoken_name, **facts},
+        at=at,
+    )
+
+
+def settled(contract: Contract, by: User | None, outcome: str) -> None:
+    """Nothing is left for the firm to do about it."""
+    signals.request_settled.send(sender=Contract, subject=(KIND, contract.pk), by=by, outcome=outcome)

@@ -1,0 +1,112 @@
+"""What nobody at the client reads lies before the firm; and a brief that gets nowhere is noticed."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from clients import work
+from clients.models import ContactAddress, WorkItem
+from secretariat import clock
+from secretariat.books.briefs import asking, milestones, noticing, posting
+from secretariat.books.models import Side
+from secretariat.office.models import SecretaryLanguage, Skill
+from secretariat.outbox.models import Effect
+
+from .conftest import given, posted, proposed
+
+
+def before_the_firm(brief) -> dict[str, str]:
+    items = WorkItem.objects.open().filter(subject_kind="books.brief", subject_id=brief.pk)
+    return {each.kind.removeprefix("books.brief_"): each.because for each in items}
+
+
+def mails() -> list[str]:
+    found = Effect.objects.filter(kind="books.brief_word").order_by("place")
+    return [each.key.split(":")[1] for each in found]
+
+
+@pytest.fixture
+def unread(okafor):
+    """Nobody at the client has a mailbox."""
+    ContactAddress.objects.filter(contact__client=okafor.row, kind="email").delete()
+
+
+def test_without_a_mailbox_at_the_client_the_firm_has_it_before_it(brief, unread, priya, owner):
+    question = asking.ask(brief, words="How long?", by=priya, at=clock.now())
+    assert before_the_firm(brief) == {"for_client": "For Okafor Legal: A question about your brief"}
+    [item] = WorkItem.objects.open().filter(kind="books.brief_for_client")
+    assert work.describe(item).url == reverse("brief", args=[brief.pk])
+    asking.answer(question, words="Two hours", by=owner, at=clock.now())
+    assert before_the_firm(brief) == {}
+    [milestone] = given(brief, priya, by=owner)
+    assert before_the_firm(brief) == {}
+    by = {"by": priya.user, "at": clock.now()}
+    milestones.hand_in(milestone, words="There", result=0, **by)
+    assert before_the_firm(brief) == {"for_client": "For Okafor Legal: A milestone is handed in"}
+    milestones.accept(milestone, words="", by=owner, at=clock.now())
+    assert before_the_firm(brief) == {}
+
+
+def test_what_the_firm_has_posted_it_answers_itself(okafor, priya, maya, helen):
+    brief = posted(okafor, helen)
+    proposed(brief, priya)
+    assert before_the_firm(brief) == {"for_client": "For Okafor Legal: A proposal for your brief"}
+    assert mails() == ["proposed"]  # the client reads it as well
+
+
+def test_what_the_client_has_posted_and_reads_is_the_clients(brief, priya):
+    proposed(brief, priya)
+    assert before_the_firm(brief) == {}
+
+
+def test_a_brief_that_nobody_fits_is_told_to_both_until_somebody_does(office, okafor, priya, owner, helen):
+    excel = Skill.objects.create(name="Excel")
+    brief = posted(okafor, owner, skills=[excel])
+    assert before_the_firm(brief) == {"nobody": "Nobody who works here fits a brief of Okafor Legal"}
+    assert mails() == ["nobody"]
+    assert posting.look_again(brief, by=helen, at=clock.now()) == 0
+    priya.skills.create(skill=excel)
+    assert posting.look_again(brief, by=helen, at=clock.now()) == 1
+    assert before_the_firm(brief) == {}
+
+
+def test_who_posts_what_nobody_fits_is_told_so(office, okafor, priya):
+    SecretaryLanguage.objects.all().delete()
+    said = {"title": "Minutes", "kind": "minutes", "outcome": "Typed", "due_on": "2026-12-18"}
+    said |= {"language": "en", "level": "4", "for_whom": "everybody", "paid": "accepted"}
+    told = office.browser(okafor.owner).post(reverse("portal-brief-post"), said, follow=True)
+    assert "Nobody who works here fits just now" in told.content.decode()
+
+
+def test_after_three_days_without_a_proposal_both_are_told_once(office, brief, priya):
+    office.clock_says("2026-11-26 10:30")
+    assert noticing.notice(at=clock.now()) == 0
+    office.clock_says("2026-11-27 10:31")
+    assert (noticing.notice(at=clock.now()), noticing.notice(at=clock.now())) == (1, 0)
+    assert before_the_firm(brief) == {"silent": "Nobody has proposed for a brief of Okafor Legal"}
+    assert mails() == ["silent"]
+    proposed(brief, priya)
+    assert before_the_firm(brief) == {}
+
+
+def test_a_brief_whose_day_has_passed_is_told_once_and_given_all_the_same(
+    office, okafor, brief, priya, owner, helen
+):
+    proposed(brief, priya)
+    office.clock_says("2026-12-18 23:30")
+    assert noticing.notice(at=clock.now()) == 0
+    office.clock_says("2026-12-19 00:30")
+    assert (noticing.notice(at=clock.now()), noticing.notice(at=clock.now())) == (1, 0)
+    [words] = before_the_firm(brief).values()
+    assert words == "The day of a brief of Okafor Legal has passed, and nobody has it"
+    assert mails() == ["proposed", "past"]
+    posting.withdraw(brief, because="Too late", by=owner, at=clock.now())
+    assert before_the_firm(brief) == {}
+
+
+def test_who_ends_given_work_leaves_nothing_before_the_firm(brief, unread, priya, owner, helen):
+    given(brief, priya, by=owner)
+    milestones.end_work(brief, of=Side.SECRETARY, because="Ill", by=priya.user, at=clock.now())
+    assert before_the_firm(brief) == {"for_client": "For Okafor Legal: Work was ended"}  # it must be told
+    assert brief.due_on == date(2026, 12, 18)

@@ -1,0 +1,146 @@
+"""Whoever has a contract before her hears what the other side says of it; and either side can end it."""
+
+import hashlib
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from clients import work
+from clients.models import WorkItem
+from secretariat import clock
+from secretariat.office.contracts import agreeing, ending
+from secretariat.outbox.models import Effect
+
+from .test_contracts import signed, written
+
+
+@pytest.fixture
+def priya(office):
+    office.clock_says("2026-11-24 10:30")
+    return office.secretary("Priya", office.client("Okafor Legal"), ready=False)
+
+
+@pytest.fixture
+def helen(office):
+    return office.supervisor()
+
+
+def words_of(paper: bytes) -> str:
+    pages = PdfReader(BytesIO(paper)).pages
+    return " ".join(" ".join(each.extract_text() for each in pages).split())
+
+
+def told(contract, about) -> list[str]:
+    """What she was mailed of this, in its words."""
+    mails = Effect.objects.filter(kind="office.contract", key__contains=f":{contract.pk}:{about}")
+    return [each.payload["text"] for each in mails.order_by("place")]
+
+
+def to_do(contract) -> list[str]:
+    """What the firm has before it about this contract."""
+    items = WorkItem.objects.open().filter(kind="office.contract", subject_id=contract.pk)
+    return [each.because for each in items]
+
+
+def test_each_side_hears_what_the_other_says_of_a_contract(office, priya, helen):
+    contract = agreeing.offer(written(priya, helen), by=helen, at=clock.now())
+    firm, hers = office.browser(helen), office.browser(priya)
+    hers.post(reverse("my-contract-say", args=[contract.pk]), {"words": "Is the pause paid?"})
+    assert to_do(contract) == ["Priya asks about her contract"]
+    item = WorkItem.objects.open().get(kind="office.contract")
+    assert work.describe(item).url == reverse("contract", args=[contract.pk])
+    firm.post(reverse("contract-say", args=[contract.pk]), {"words": "It is"})
+    assert to_do(contract) == []
+    [answer] = told(contract, "said")
+    assert "It is" not in answer  # what is said stands on the page
+    assert reverse("my-contract-one", args=[contract.pk]) in answer
+    signing = {"name": "Priya Nair", "sha256": contract.sha256, "at": clock.now()}
+    agreeing.accept(contract, by=priya.user, **signing)
+    assert to_do(contract) == ["Priya has signed her contract: the firm signs next"]
+    agreeing.countersign(contract, by=helen, **signing)
+    assert (to_do(contract), len(told(contract, "signed"))) == ([], 1)
+
+
+def test_what_is_declined_lies_before_the_firm_and_what_is_taken_back_is_told_to_her(office, priya, helen):
+    contract = agreeing.offer(written(priya, helen), by=helen, at=clock.now())
+    office.browser(priya).post(reverse("my-contract-decline", args=[contract.pk]))
+    assert to_do(contract) == ["Priya does not want the contract as it is"]
+    another = agreeing.offer(written(priya, helen), by=helen, at=clock.now())
+    agreeing.withdraw(another, by=helen)
+    assert len(told(another, "withdrawn")) == 1
+
+
+def test_the_firm_ends_it_with_the_notice_that_was_agreed_or_says_why_not(office, priya, helen):
+    contract, firm = signed(priya, helen), office.browser(helen)
+    end = reverse("contract-end", args=[contract.pk])
+    said = {"on": "2026-12-21", "because": "She stole"}
+    refused = firm.post(end, said)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "With 28 days’ notice its last day is 22 December 2026 at the earliest" in page
+    assert "She stole" in page
+    assert firm.post(end, said | {"on": "2026-11-23", "how": "cause"}).status_code == 422  # that is over
+    assert firm.post(end, said | {"on": "2026-11-24", "how": "cause"}).status_code == 303
+    contract.refresh_from_db()
+    assert contract.ended_because == "At once, for cause: She stole"
+    [mail] = told(contract, "ended")
+    assert "24 November 2026" in mail
+    assert "At once, for cause: She stole" in mail
+
+
+def test_she_gives_notice_on_her_own_page_and_the_firm_is_told(office, priya, helen):
+    contract, hers = signed(priya, helen), office.browser(priya)
+    end = reverse("my-contract-end", args=[contract.pk])
+    page = hers.get(reverse("my-contract")).content.decode()
+    assert end in page
+    assert 'value="2026-12-22"' in page
+    said = {"on": "2026-12-01", "because": "We move", "sure": "on"}
+    refused = hers.post(end, said)
+    assert refused.status_code == 422
+    assert "We move" in refused.content.decode()
+    assert hers.post(end, said | {"on": "2026-12-22", "sure": ""}).status_code == 422
+    assert hers.post(end, said | {"on": "2026-12-22"}).status_code == 303
+    contract.refresh_from_db()
+    assert contract.until_on == date(2026, 12, 22)
+    assert contract.ended_because == "She gives notice: We move"
+    assert to_do(contract) == ["Priya gives notice: her last day is 22 December 2026"]
+    assert len(told(contract, "ended")) == 1
+    page = hers.get(reverse("my-contract")).content.decode()
+    assert end not in page
+    assert "She gives notice: We move" in page
+
+
+def test_thirty_days_before_a_contract_ends_by_itself_both_sides_are_told_once(office, priya, helen):
+    contract = signed(priya, helen, until_on=date(2026, 12, 25))
+    assert ending.warn(at=clock.now()) == 0
+    office.clock_says("2026-11-25 10:30")
+    assert (ending.warn(at=clock.now()), ending.warn(at=clock.now())) == (1, 0)
+    assert to_do(contract) == ["The contract of Priya ends on 25 December 2026, and none follows it"]
+    [mail] = told(contract, "ends")
+    assert "25 December 2026" in mail
+
+
+def test_whose_next_contract_is_before_her_is_not_warned_of_the_end_of_the_last(office, priya, helen):
+    signed(priya, helen, until_on=date(2026, 12, 10))
+    agreeing.offer(written(priya, helen, from_on=date(2026, 12, 11)), by=helen, at=clock.now())
+    assert ending.warn(at=clock.now()) == 0
+
+
+def test_the_signed_paper_says_who_signed_which_paper_and_when(office, priya, helen):
+    contract, hers = signed(priya, helen), office.browser(priya)
+
+    def paper(query="") -> bytes:
+        answer = hers.get(reverse("my-contract-pdf", args=[contract.pk]) + query)
+        return b"".join(answer.streaming_content)
+
+    kept = paper("?offered")
+    assert hashlib.sha256(kept).hexdigest() == contract.sha256
+    words = words_of(paper())
+    assert "The secretary: Priya Nair, 24 November 2026, 10:30:00 (Europe/London)" in words
+    assert "The firm: Priya Nair, 24 November 2026" in words  # as the test typed it
+    assert contract.sha256[:20] in words.replace(" ", "")
+    assert "version 1 as it was offered" in words
+    assert "14.50 GBP" in words
