@@ -47,7 +47,7 @@ def of(page, deed) -> list:
 def _of_her_company(page) -> list:
     return [
         page("partner", AGENCY),
-        page("partner-statement", AGENCY, args=STATEMENT),
+        page("partner-statement", AGENCY, args=STATEMENT, shows=False),  # what it was about is not theirs
         page("partner-statement-pdf", AGENCY, args=STATEMENT, shows=False),
     ]
 
