@@ -21,7 +21,7 @@ from secretariat import ledger
 from secretariat.ids import uuid7
 from secretariat.office.models import Secretary
 
-from . import metering
+from . import after_issue, metering
 from .briefs import caps
 from .counted import as_counted, interval
 from .metering import Interval
@@ -231,6 +231,7 @@ def correct(record: WorkRecord, *, started_at: datetime, ended_at: datetime, bec
         made_at=at,
     )
     _note(made)
+    after_issue.tell(made)
     return made
 
 

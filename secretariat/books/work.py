@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from clients.work import Work
 
-from . import owing, suspending, telling
+from . import after_issue, owing, suspending, telling
 from .agreements import asking
 from .briefs import ended_contracts, milestones
 from .models import Milestone, Question
@@ -51,6 +51,7 @@ describe = {
     milestones.DISPUTED: _disputed,
     ended_contracts.WITHOUT_HER: lambda item: Work(item.because, reverse("brief", args=[item.subject_id])),
     owing.QUESTIONED: _question,
+    after_issue.CORRECTED: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
     telling.UNPAID: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
     asking.ASKED: lambda item: Work(item.because, reverse("agreement", args=[item.subject_id])),
     suspending.UNTOLD: lambda item: Work(item.because, reverse("books-suspension", args=[item.subject_id])),
