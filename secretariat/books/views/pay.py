@@ -211,6 +211,8 @@ def statement_pdf(request, statement_id):
 @firm_required
 def add_extra(request):
     form = ExtraForm(request.POST)
+    if form.is_valid() and form.cleaned_data["secretary"].user_id == request.user.pk:
+        form.add_error("secretary", _("Somebody else decides about your own."))
     if not form.is_valid():
         return _listed(request, extra=form, status=422)
     row = form.save(commit=False)
@@ -246,7 +248,7 @@ def _decided(request, extra_id, state, said):
     form = AnswerForm(request.POST)
     answer = form.cleaned_data["answer"] if form.is_valid() else ""
     waiting = PayExtra.objects.visible_to(request.user).filter(pk=row.pk, state=PayExtra.State.ASKED)
-    if row.secretary.user_id == request.user.pk and not request.user.roles.admin:
+    if row.secretary.user_id == request.user.pk:  # whatever post she holds: a run needs two people anyway
         messages.error(request, _("Somebody else decides about your own."))
     elif state == PayExtra.State.REFUSED and not answer:
         messages.error(request, _("Say why; she reads it."))
@@ -262,6 +264,8 @@ def _decided(request, extra_id, state, said):
 @firm_required
 def add_outcome(request):
     form = OutcomeForm(request.POST, user=request.user)
+    if form.is_valid() and form.cleaned_data["secretary"].user_id == request.user.pk:
+        form.add_error("secretary", _("It earns you commission. Somebody else writes it down."))
     if not form.is_valid():
         return _listed(request, outcome=form, status=422)
     row = form.save(commit=False)
