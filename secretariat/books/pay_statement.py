@@ -16,6 +16,7 @@ from secretariat.office.models import Firm
 from secretariat.office.pay import Of
 
 from .briefs.charging import CHARGE
+from .carrying import CARRIED
 from .metering import SECOND
 from .models import BriefCharge, Outcome, PayExtra, PayLine, PayStatement, digits_of
 from .pay_gathering import EXTRA, OUTCOME
@@ -83,7 +84,7 @@ def told(user, statement: PayStatement) -> dict:
         thing = things.get(part.subject_id)
         return Opened(
             when=date_words(thing.on, "D j M") if thing else "",
-            what=_words_of(thing, named) if thing else _piece(part, seen),
+            what=_words_of(thing, named) if thing else _piece(part),
             seconds=thing.micros / SECOND if isinstance(thing, BriefCharge) else 0,
             units=str(part.units),
             amount=amount(part.amount, digits),
@@ -131,7 +132,9 @@ def _ids(parts) -> set:
     return {part.subject_id for part in parts if part.subject_kind in (OUTCOME, EXTRA, CHARGE)}
 
 
-def _piece(part, seen) -> str:
+def _piece(part) -> str:
+    if part.subject_kind == CARRIED:
+        return _("An earlier statement")
     return _("Call") if part.subject_kind.startswith("calls.") else _("Piece of work")
 
 

@@ -20,13 +20,15 @@ from secretariat.office.pay import OF_TIME, Line, Of, Part
 
 from . import parts, pay_details, pay_gathering, pay_words
 from .briefs.charging import CHARGE
+from .carrying import CARRIED
 from .models import PayExtra, PayLine, PayPart, PayRun, PayStatement
 from .pay_gathering import EXTRA, OUTCOME, Gathered, NotNow
 
 State = PayRun.State
 PART = "books.pay_some"
 A_PART = 10  # secretaries: a second or two
-KINDS = {Of.COMMISSION: OUTCOME, Of.BRIEF: CHARGE}  # of what else but time and pieces is paid
+# Of what else but time and pieces is paid.
+KINDS = {Of.COMMISSION: OUTCOME, Of.BRIEF: CHARGE, Of.CARRIED: CARRIED}
 OF_A_PART = (
     *("statement", "line", "secretary", "record", "subject_kind", "subject_id"),
     *("since", "until", "micros", "units", "amount"),
