@@ -275,16 +275,18 @@ def drop(run: PayRun, *, by: User) -> None:
     held.delete()
 
 
-def changed_since(run: PayRun) -> set[UUID]:
-    """Statements whose account is another than the time before. Both people of a run are shown it."""
+def accounts_compared(run: PayRun) -> dict[UUID, str]:
+    """Of statements whose account is not that of the time before, in words. Both people of a run read it."""
     earlier = PayStatement.objects.filter(last_on__lt=run.first_on, bank__isnull=False)
     newest = earlier.order_by("secretary", "-last_on").distinct("secretary")
     before = dict(newest.values_list("secretary", "bank"))
+    if not before:
+        return {}  # the firm's first run, in which every account is one
     paid = PayStatement.objects.filter(run=run, bank__isnull=False)
     return {
-        pk
+        pk: _("another account than last time") if secretary in before else _("her first account")
         for pk, secretary, bank in paid.values_list("pk", "secretary", "bank")
-        if before.get(secretary, bank) != bank
+        if before.get(secretary) != bank
     }
 
 

@@ -85,7 +85,13 @@ def test_every_answer_of_the_matrix_is_a_page_or_on_the_list(steps):
     # Made by the same functions as another that is on the list.
     known |= {"report-portal-file", "diary-portal-file", "diary-portal-meeting-file", "diary-calendar-raw"}
     known |= {"letters-portal-page", "books-bill-pdf", "my-shifts-file", "contract-pdf"}
-    known |= {"pay-statement-pdf", "pay-for-bank", "agreement-pdf", "partner-statement-pdf"}
+    known |= {
+        "pay-statement-pdf",
+        "pay-for-bank",
+        "pay-for-bank-again",
+        "agreement-pdf",
+        "partner-statement-pdf",
+    }
     for step in steps:
         typed = step.headers.get("Content-Type", "text/html")
         if step.cell.name not in known:

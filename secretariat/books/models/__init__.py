@@ -12,6 +12,7 @@ from .brief import (
 from .in_parts import InParts, MonthRun
 from .milestone import BriefCharge, BriefTerms, ClosingNote, Milestone, MilestoneWord, Side
 from .pay import BankDetails, Outcome, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
+from .payout import Payout
 from .plan import BillingAccount, ClientPlan, Issuer, Waiver, digits_of
 from .supervision import HoursQuestion, Remark, Supervision
 from .week import ConfirmedTime, Correction, Week
@@ -51,6 +52,7 @@ __all__ = [
     "PayStatement",
     "PayingAccount",
     "Payment",
+    "Payout",
     "Pays",
     "Proposal",
     "ProposedPart",
