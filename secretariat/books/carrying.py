@@ -10,7 +10,7 @@ from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
 from secretariat.office.models import Secretary
-from secretariat.office.pay import Extra, Line, Of, Part, Pay
+from secretariat.office.pay import NOUGHT, Extra, Line, Of, Part, Pay
 
 from .models import PayLine, PayPart
 
@@ -28,7 +28,7 @@ def applied(pay: Pay, earlier: Iterable[Extra]) -> Pay:
             )
             for each in earlier
         ]
-    total = sum(line.amount for line in lines)
+    total = sum((line.amount for line in lines), NOUGHT)
     if total < 0:
         lines.append(Line(Of.CARRIED, -total))
     return replace(pay, lines=tuple(lines))
