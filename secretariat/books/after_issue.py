@@ -29,8 +29,7 @@ class Changed:
 
 def is_stale(draft: Bill) -> bool:
     """Whether anything on this draft has been corrected since it was made."""
-    since = Correction.objects.filter(client=draft.client_id, made_at__gt=draft.made_at)
-    return since.filter(record__billed__item__line__bill=draft).exists()
+    return _otherwise(draft).exists()
 
 
 def tell(made: Correction) -> None:
@@ -53,14 +52,20 @@ def of(bill: Bill) -> list[Changed]:
     """What is otherwise than this bill says, in order of time."""
     if bill.is_draft:
         return []
-    rows = Correction.objects.filter(
+    rows = _otherwise(bill).select_related("record__billed", "secretary", "made_by")
+    rows = rows.order_by("was_from", "pk")
+    changed = [(each, _length(each.record.billed), _length(each)) for each in rows]
+    return [Changed(each, billed / SECOND, now / SECOND) for each, billed, now in changed if billed != now]
+
+
+def _otherwise(bill: Bill):
+    """Corrections that hold and say of an interval something else than this bill."""
+    return Correction.objects.filter(
         ~Q(started_at=F("record__billed__started_at")) | ~Q(ended_at=F("record__billed__ended_at")),
+        client=bill.client_id,
         record__billed__item__line__bill=bill,
         replaced_at=None,
     )
-    rows = rows.select_related("record__billed", "secretary", "made_by").order_by("was_from", "pk")
-    changed = [(each, _length(each.record.billed), _length(each)) for each in rows]
-    return [Changed(each, billed / SECOND, now / SECOND) for each, billed, now in changed if billed != now]
 
 
 def _length(of: BilledRecord | Correction) -> int:
