@@ -16,7 +16,7 @@ from secretariat.by_the_thousand import copy_in
 from secretariat.ids import uuid7
 from secretariat.office.models import Firm
 
-from . import gathering, rules, signals
+from . import after_issue, gathering, rules, signals
 from .models import (
     Bill,
     BilledRecord,
@@ -267,6 +267,7 @@ def issue(bill: Bill, *, by, at: datetime) -> Bill:
         raise NotNow(_("This month is not over. Its bill can be issued from the first of the next."))
     if bill.kind == Bill.Kind.BILL:
         _in_order(bill)
+        _as_it_is_now(bill)
     bill.number = _next_number(bill.kind, today.year)
     bill.state, bill.issued_on, bill.issued_by = Bill.State.ISSUED, today, by
     bill.due_on = today + timedelta(days=bill.parties.get("days_to_pay", 14))
@@ -287,6 +288,13 @@ def _in_order(bill: Bill) -> None:
         raise NotNow(words % {"name": bill.client.name, "month": f"{before.first_on:%B %Y}"})
     if before and before.last_on + timedelta(days=1) == bill.first_on and before.left != bill.carried:
         words = _("%(name)s: the month before has changed. Draft this one anew.")
+        raise NotNow(words % {"name": bill.client.name})
+
+
+def _as_it_is_now(bill: Bill) -> None:
+    """What was corrected since it was drafted would never reach the client."""
+    if after_issue.is_stale(bill):
+        words = _("%(name)s: time on it has been corrected since it was drafted. Draft it anew.")
         raise NotNow(words % {"name": bill.client.name})
 
 

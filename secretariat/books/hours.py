@@ -6,6 +6,7 @@ stands in the next open week instead: nothing is lost, and nothing is counted tw
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from secretariat import ledger
 from secretariat.ids import uuid7
 from secretariat.office.models import Secretary
 
-from . import metering
+from . import after_issue, metering
 from .briefs import caps
 from .counted import as_counted, interval
 from .metering import Interval
@@ -75,7 +76,11 @@ class Hours:
     @property
     def seen(self) -> str:
         """What she has before her, as a mark: another one means that something has changed since."""
-        return f"{len(self.intervals)}-{sum(each.micros for each in self.intervals)}"
+        mark = 0
+        for each in self.intervals:  # whichever comes first
+            said = f"{each.record_id} {each.started_at.timestamp()} {each.ended_at.timestamp()}"
+            mark ^= int.from_bytes(sha256(said.encode()).digest()[:8])
+        return f"{len(self.intervals)}-{mark:x}"
 
 
 def monday_of(day: date) -> date:
@@ -238,6 +243,7 @@ def correct(record: WorkRecord, *, started_at: datetime, ended_at: datetime, bec
         made_at=at,
     )
     _note(made)
+    after_issue.tell(made)
     return made
 
 

@@ -18,7 +18,7 @@ from secretariat.by_the_thousand import read_out
 from secretariat.office import pay
 from secretariat.office.models import Contract, Secretary
 
-from . import shifts_and_days
+from . import carrying, shifts_and_days
 from .briefs import caps
 from .briefs.charging import CHARGE
 from .models import (
@@ -98,6 +98,8 @@ def gather(secretary: Secretary, run: PayRun) -> Gathered:
         paid_pieces=_paid_pieces(secretary, worked),
         fixed_from=run.first_on,
     )
+    left = carrying.left_by(secretary, used[-1].currency) if used else []
+    reckoned = carrying.applied(reckoned, left)
     return Gathered(secretary, used, {each.key: each for each in worked}, reckoned)
 
 

@@ -13,9 +13,11 @@ from calls.models import Call
 from clients.models import Client, WorkRecord
 from secretariat import typefaces
 from secretariat.office.models import Firm
+from secretariat.office.pay import Of
 
 from . import shifts_and_days
 from .briefs.charging import CHARGE
+from .carrying import CARRIED
 from .metering import SECOND
 from .models import BriefCharge, Outcome, PayExtra, PayLine, PayStatement, digits_of
 from .pay_gathering import EXTRA, OUTCOME
@@ -40,7 +42,10 @@ class Opened:
 
 @dataclass(frozen=True)
 class Row:
+    """`words` are those of the line, or what kind of thing it is for whoever may not read them."""
+
     line: PayLine
+    words: str
     amount: str
     parts: list[Opened]
 
@@ -52,7 +57,8 @@ def told(user, statement: PayStatement) -> dict:
     lines = list(lines.prefetch_related("parts__record"))
     parts = [part for line in lines for part in line.parts.all()]
     records = [part.record for part in parts if part.record]
-    # Whose calls they were is hers and the firm's to know, not a bookkeeper's or another company's.
+    # Whose calls they were, what a brief was about and what she laid out are hers and the firm's to know, not
+    # a bookkeeper's or another company's.
     named = user.roles.firm_wide or statement.secretary.user_id == user.pk
     clients = Client.objects.in_bulk({each.client_id for each in records}) if named else {}
     things = {each.pk: each for each in Outcome.objects.filter(pk__in=_ids(parts))}
@@ -90,7 +96,7 @@ def told(user, statement: PayStatement) -> dict:
         thing = things.get(part.subject_id)
         return Opened(
             when=date_words(thing.on, "D j M") if thing else "",
-            what=_words_of(thing, named) if thing else _piece(part, seen),
+            what=_words_of(thing, named) if thing else _piece(part),
             seconds=thing.micros / SECOND if isinstance(thing, BriefCharge) else 0,
             units=str(part.units),
             amount=amount(part.amount, digits),
@@ -102,7 +108,12 @@ def told(user, statement: PayStatement) -> dict:
         "secretary": statement.secretary,
         "zone": statement.secretary.zone,
         "rows": [
-            Row(line, amount(line.amount, digits), [opened(part) for part in line.parts.all()])
+            Row(
+                line,
+                line.words if named else _of_its_kind(line, things),
+                amount(line.amount, digits),
+                [opened(part) for part in line.parts.all()],
+            )
             for line in lines
         ],
         "gross": amount(statement.gross, digits),
@@ -114,14 +125,28 @@ def told(user, statement: PayStatement) -> dict:
 def _words_of(thing: Outcome | PayExtra | BriefCharge, named: bool) -> str:
     if isinstance(thing, BriefCharge):
         return thing.rule if named else thing.get_because_display()
-    return str(thing) if named or isinstance(thing, PayExtra) else thing.get_kind_display()
+    return str(thing) if named else thing.get_kind_display()
+
+
+def _of_its_kind(line: PayLine, things: dict) -> str:
+    """A line for whoever may not read what it was about. What the contract says is no secret."""
+    if line.kind == Of.BRIEF:
+        return _("Work by proposal")
+    if line.kind not in (Of.EXTRA, Of.EXPENSE):
+        return line.words
+    kinds = {
+        things[part.subject_id].get_kind_display() for part in line.parts.all() if part.subject_id in things
+    }
+    return ", ".join(sorted(kinds)) or _("Beside the contract")
 
 
 def _ids(parts) -> set:
     return {part.subject_id for part in parts if part.subject_kind in (OUTCOME, EXTRA, CHARGE)}
 
 
-def _piece(part, seen) -> str:
+def _piece(part) -> str:
+    if part.subject_kind == CARRIED:
+        return _("An earlier statement")
     return _("Call") if part.subject_kind.startswith("calls.") else _("Piece of work")
 
 
@@ -150,7 +175,7 @@ def words(user, statement: PayStatement) -> dict:
         "title": _("Pay statement"),
         "facts": facts,
         "heads": [_("What"), _("How much"), _("Amount, %(currency)s") % {"currency": statement.currency}],
-        "lines": [[row.line.words, row.line.rule, row.line.quantity, row.amount] for row in found["rows"]],
+        "lines": [[row.words, row.line.rule, row.line.quantity, row.amount] for row in found["rows"]],
         "sums": [
             [_("Pay"), found["gross"]],
             [_("Paid back"), found["expenses"]],
@@ -165,7 +190,7 @@ def words(user, statement: PayStatement) -> dict:
         "part_heads": [_("When"), _("What"), _("Counts"), _("Amount")],
         "parts": [
             {
-                "words": row.line.words,
+                "words": row.words,
                 "rows": [[each.when, each.what, each.units, each.amount] for each in row.parts],
             }
             for row in found["rows"]

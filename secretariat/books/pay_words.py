@@ -15,6 +15,8 @@ def what(line: Line, currency: str) -> str:
         return line.words
     if line.of == Of.DAYS_OFF:
         return wording.benefit_names()[line.words]
+    if line.of == Of.CARRIED:
+        return line.words or _("Taken over to the next statement")
     if line.of == Of.TOP_UP:
         return _("Made up to the least that was agreed")
     if line.term is not None:
@@ -43,6 +45,8 @@ def rule(line: Line, currency: str, step: str) -> str:
             return wording.term(line.term, currency, line.agreed.digits)
         case Of.DISCOUNT:
             return _taken_off(line, currency)
+        case Of.CARRIED if line.amount > 0:
+            return _("More is taken off than there is to be paid. What is left is taken off another time.")
     return ""
 
 

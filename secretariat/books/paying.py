@@ -20,6 +20,7 @@ from secretariat.office.pay import OF_TIME, Line, Of, Part
 
 from . import parts, pay_details, pay_gathering, pay_words, shifts_and_days
 from .briefs.charging import CHARGE
+from .carrying import CARRIED
 from .models import PayExtra, PayLine, PayPart, PayRun, PayStatement
 from .pay_gathering import EXTRA, OUTCOME, Gathered, NotNow
 
@@ -30,6 +31,7 @@ A_PART = 10  # secretaries: a second or two
 KINDS = {
     Of.COMMISSION: OUTCOME,
     Of.BRIEF: CHARGE,
+    Of.CARRIED: CARRIED,
     Of.WAITING: shifts_and_days.SHIFT,
     Of.DAYS_OFF: shifts_and_days.DAY_OFF,
     Of.ODD_HOURS: shifts_and_days.PLANNED,
@@ -280,16 +282,18 @@ def drop(run: PayRun, *, by: User) -> None:
     held.delete()
 
 
-def changed_since(run: PayRun) -> set[UUID]:
-    """Statements whose account is another than the time before. Both people of a run are shown it."""
+def accounts_compared(run: PayRun) -> dict[UUID, str]:
+    """Of statements whose account is not that of the time before, in words. Both people of a run read it."""
     earlier = PayStatement.objects.filter(last_on__lt=run.first_on, bank__isnull=False)
     newest = earlier.order_by("secretary", "-last_on").distinct("secretary")
     before = dict(newest.values_list("secretary", "bank"))
+    if not before:
+        return {}  # the firm's first run, in which every account is one
     paid = PayStatement.objects.filter(run=run, bank__isnull=False)
     return {
-        pk
+        pk: _("another account than last time") if secretary in before else _("her first account")
         for pk, secretary, bank in paid.values_list("pk", "secretary", "bank")
-        if before.get(secretary, bank) != bank
+        if before.get(secretary) != bank
     }
 
 

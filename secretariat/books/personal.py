@@ -25,6 +25,7 @@ from .models import (
     PayingAccount,
     PayLine,
     Payment,
+    Payout,
     PayPart,
     PayRun,
     PayStatement,
@@ -123,6 +124,13 @@ personal(
     PayStatement,
     "gross expenses total to_partner rules",
     what=_("what she is paid, and by which contract"),
+    whose=Whose.SECRETARY,
+    rule=EMPLOYMENT,
+)
+personal(
+    Payout,
+    "because",
+    what=_("why what was paid to her came back"),
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from django.db.models import Q, Sum
@@ -12,6 +13,8 @@ from clients.models import WorkRecord
 from secretariat import clock
 from secretariat.office.models import Break, Contract, PlannedShift, Secretary, Shift
 from secretariat.office.odd_hours import is_odd
+from secretariat.office.pay_counting import Per, share_of
+from secretariat.rounding import half_up
 
 from . import metering
 from .fairness import Share
@@ -49,7 +52,7 @@ def shares(secretaries: Iterable[Secretary], *, until: datetime) -> list[Share]:
             worked=_seconds(worked[each.pk]),
             on_breaks=_seconds(breaks[each.pk]),
             breaks=len(breaks[each.pk]),
-            least=_least(held.get(each.pk)),
+            least=_least(held.get(each.pk), since, until),
             shifts=len(planned[each.pk]),
             unpopular=sum(planned[each.pk]),
             **paid.get(each.pk, {}),
@@ -74,11 +77,16 @@ def _seconds(stretches: list[Interval]) -> float:
     return metering.at_work(stretches) / metering.SECOND
 
 
-def _least(contract: Contract | None) -> Decimal | None:
+def _least(contract: Contract | None, since: datetime, until: datetime) -> Decimal | None:
+    """Hours that are promised for these weeks: of a month, as much as they are of it by their days."""
     if contract is None:
         return None
-    by_week = contract.min_hours_week
-    return contract.min_hours_month if by_week is None else by_week * WEEKS
+    if contract.min_hours_week is not None:
+        return contract.min_hours_week * WEEKS
+    if contract.min_hours_month is None:
+        return None
+    months = share_of(Per.MONTH, since.date(), until.date() - timedelta(days=1))
+    return half_up(Fraction(contract.min_hours_month) * months, 2)
 
 
 def _paid(ids: list[UUID]) -> dict[UUID, dict]:

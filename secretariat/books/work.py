@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from clients.work import Work
 
-from . import outcomes, owing, suspending, telling
+from . import after_issue, outcomes, owing, suspending, telling
 from .agreements import asking, word
 from .briefs import ended_contracts, milestones, noticing
 from .briefs import telling as brief_telling
@@ -156,6 +156,7 @@ describe = {
     ),
     outcomes.LOOK_AGAIN: lambda item: Work(item.because, reverse("outcomes")),
     owing.QUESTIONED: _question,
+    after_issue.CORRECTED: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
     telling.UNPAID: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
     asking.ASKED: _agreement,
     word.ANSWERED_BY_CLIENT: _agreement,

@@ -48,6 +48,7 @@ class Of(StrEnum):
     EXTRA = "extra"  # part of the pay: a bonus by hand, a correction, something taken off
     BRIEF = "brief"  # a milestone of work by proposal, by the price that was agreed for it
     EXPENSE = "expense"  # paid back, and no pay
+    CARRIED = "carried"  # what was left to be taken off, from one statement to a later one
 
 
 OF_TIME = (Of.TIME, Of.NOT_BY_TIME, Of.TRIAL)

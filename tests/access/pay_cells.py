@@ -2,7 +2,7 @@
 
 from secretariat import clock
 from secretariat.books import pay_details
-from secretariat.books.models import BankDetails
+from secretariat.books.models import BankDetails, Payout
 
 from .matrix import SECRETARIES
 from .world import ADMIN, BOOKKEEPER, FORMER, PARTNER, STRANGER, SUPERVISOR, TEAM
@@ -11,6 +11,7 @@ FIRM, HERS = frozenset({SUPERVISOR, ADMIN}), frozenset({TEAM})
 BOOKS, AGENCY = FIRM | {BOOKKEEPER}, frozenset({PARTNER})
 RUN, OPEN_RUN, STATEMENT, EXTRA = ("pay_run",), ("open_run",), ("statement",), ("extra",)
 OUTCOME = ("outcome",)
+FILE = ("pay_run", "bank_file")
 ACCOUNT = {"holder": "Somebody", "iban": "GB33 BUKB 2020 1555 5555 55"}
 DAYS = {"first_on": "2026-12-01", "last_on": "2026-12-31", "pay_on": "2027-01-10"}
 LAID_OUT = {"on": "2026-11-20", "amount": "12.00", "words": "A headset"}
@@ -46,6 +47,10 @@ def code(side) -> dict:
     return {"code": pay_details.code_of(BankDetails.objects.latest("entered_at", "id"))}
 
 
+def is_in_no_file(world, actor) -> None:
+    Payout.objects.filter(statement__run=world.a.pay_run).delete()
+
+
 def of(page, deed) -> list:
     return [*_of_the_firm(page, deed), *_her_own(page, deed), *_of_her_company(page)]
 
@@ -53,7 +58,7 @@ def of(page, deed) -> list:
 def _of_her_company(page) -> list:
     return [
         page("partner", AGENCY),
-        page("partner-statement", AGENCY, args=STATEMENT),
+        page("partner-statement", AGENCY, args=STATEMENT, shows=False),  # what it was about is not theirs
         page("partner-statement-pdf", AGENCY, args=STATEMENT, shows=False),
     ]
 
@@ -69,8 +74,13 @@ def _of_the_firm(page, deed) -> list:
         deed("pay-approve", FIRM, args=OPEN_RUN),
         deed("pay-drop", FIRM, args=OPEN_RUN),
         deed("pay-table", BOOKS, args=RUN, status=200),
-        deed("pay-for-bank", BOOKS, args=RUN, status=200),
+        deed("pay-for-bank", BOOKS, args=RUN, status=200, before=is_in_no_file),
+        deed("pay-for-bank-again", BOOKS, args=FILE, status=200),
+        deed("pay-file-paid", BOOKS, args=FILE),
         page("pay-statement", BOOKS, args=STATEMENT),
+        deed("pay-paid", BOOKS, args=STATEMENT),
+        deed("pay-returned", BOOKS, args=STATEMENT, body={"because": "The account is closed"}),
+        page("pay-tax", FIRM, args=STATEMENT),
         page("pay-statement-pdf", BOOKS, args=STATEMENT, shows=False),
         deed("pay-extra-add", FIRM, body=extra),
         deed("pay-extra-agree", FIRM, args=EXTRA),

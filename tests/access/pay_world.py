@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from secretariat import clock
-from secretariat.books import pay_details, paying
+from secretariat.books import pay_details, paying, paying_out
 from secretariat.books.models import Outcome, PayExtra, PayingAccount
 from secretariat.office.models import Partner
 
@@ -26,6 +26,7 @@ def paid(side, secretary, firm) -> dict:
     agency = Partner.objects.create(name=f"Agency of {word}")
     run.statements.update(partner=agency)
     run = paying.approve(run, by=firm, at=at)
+    file = paying_out.order(run, by=firm, at=at)
     _agreed(secretary, date(2026, 11, 1), f"{word} in November")
     first, last = (date(2026, 11, day) for day in DAYS[word])
     open_run = paying.begin(first, last, pay_on, by=secretary.user, at=at)
@@ -48,8 +49,15 @@ def paid(side, secretary, firm) -> dict:
         reported_by=secretary.user,
     )
     statement = run.statements.get(secretary=secretary)
-    made = {"pay_run": run, "open_run": open_run, "statement": statement, "extra": extra, "agency": agency}
-    return made | {"outcome": outcome}
+    return {
+        "pay_run": run,
+        "open_run": open_run,
+        "statement": statement,
+        "extra": extra,
+        "agency": agency,
+        "bank_file": file.key,
+        "outcome": outcome,
+    }
 
 
 def _agreed(secretary, on, words) -> None:

@@ -40,7 +40,7 @@ ANSWERS = {
     "secretariat/books/views/bills.py as_pdf": "cell:portal-bill-pdf",
     "secretariat/books/views/my_pay.py as_pdf": "cell:my-statement-pdf",
     "secretariat/books/views/profit.py file": "cell:accounts-file",
-    "secretariat/books/views/pay.py _file": "cell:pay-table",
+    "secretariat/books/views/pay.py as_file": "cell:pay-table",
     "secretariat/health.py alive": NO_ROWS,
     "secretariat/health.py metrics": NO_ROWS,
     "secretariat/health.py ready": NO_ROWS,

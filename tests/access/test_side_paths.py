@@ -86,7 +86,13 @@ def test_every_answer_of_the_matrix_is_a_page_or_on_the_list(steps):
     known |= {"report-portal-file", "diary-portal-file", "diary-portal-meeting-file", "diary-calendar-raw"}
     known |= {"letters-portal-page", "letters-serial-draft", "books-bill-pdf", "my-shifts-file"}
     known |= {"contract-pdf"}
-    known |= {"pay-statement-pdf", "pay-for-bank", "agreement-pdf", "partner-statement-pdf"}
+    known |= {
+        "pay-statement-pdf",
+        "pay-for-bank",
+        "pay-for-bank-again",
+        "agreement-pdf",
+        "partner-statement-pdf",
+    }
     for step in steps:
         typed = step.headers.get("Content-Type", "text/html")
         if step.cell.name not in known:

@@ -14,6 +14,7 @@ from secretariat.office.models import Break, PlannedShift, Shift
 from secretariat.office.odd_hours import is_odd
 
 from .conftest import local, worked
+from .test_paying import under_contract
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,18 @@ def test_a_share_worked_out_by_hand():
     assert hers.unpopular_percent == 25
     assert hers.break_minutes_a_shift_hour == 3.8
     assert hers.an_hour == Decimal("14.50")
+
+
+def test_four_weeks_are_held_against_four_weeks_of_a_month(priya, helen, okafor):
+    under_contract(priya, helen, min_hours_month=Decimal(93))
+    [hers] = sharing.shares([priya], until=clock.now())  # 27 October to 23 November
+    assert hers.least == Decimal("86.30")  # 5 of 31 days are 15, 23 of 30 are 71.3
+
+
+def test_a_week_that_is_promised_counts_four_times(priya, helen, okafor):
+    under_contract(priya, helen, min_hours_week=Decimal(20), min_hours_month=Decimal(93))
+    [hers] = sharing.shares([priya], until=clock.now())
+    assert hers.least == 80
 
 
 def test_what_cannot_be_said_is_left_open():

@@ -104,6 +104,16 @@ def test_she_confirms_what_she_saw_and_nothing_else(office, okafor, priya):
     assert ConfirmedTime.objects.count() == 2
 
 
+def test_an_interval_that_was_moved_and_lasts_as_long_is_not_what_she_saw(office, okafor, priya, helen):
+    record = worked(okafor, priya, "2026-11-17 09:00:00", 100)
+    seen = hours.of(priya, LAST_WEEK, at=clock.now()).seen
+    moved = {"started_at": local("2026-11-17 15:00:00"), "ended_at": local("2026-11-17 15:01:40")}
+    hours.correct(record, **moved, because="In the afternoon", by=helen, at=clock.now())
+    with pytest.raises(hours.NotNow, match="Something has changed"):
+        hours.confirm(priya, LAST_WEEK, seen=seen, at=clock.now())
+    confirmed(priya)
+
+
 def test_a_week_that_is_not_over_cannot_be_confirmed(okafor, priya):
     this_week = hours.this_monday(priya, clock.now())
     with pytest.raises(hours.NotNow, match="not over"):

@@ -11,6 +11,7 @@ from secretariat.books.models import (
     PayExtra,
     PayingAccount,
     PayLine,
+    Payout,
     PayPart,
     PayRun,
     PayStatement,
@@ -69,6 +70,15 @@ class PayPartAdmin(ReadOnlyAdmin):
     list_display = ["line", "since", "until", "units", "amount"]
     list_select_related = ["line"]
     search_fields = ["secretary__spoken_name"]
+
+
+@admin.register(Payout)
+class PayoutAdmin(ReadOnlyAdmin):
+    list_display = ["statement", "state", "bank", "made_at", "marked_at", "because"]
+    list_filter = ["state"]
+    list_select_related = ["statement__secretary", "bank"]
+    search_fields = ["secretary__spoken_name", "secretary__user__name"]
+    date_hierarchy = "made_at"
 
 
 @admin.register(BankDetails)

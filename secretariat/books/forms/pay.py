@@ -100,6 +100,14 @@ class AnswerForm(FreeWords, forms.Form):
     answer = forms.CharField(label=_("Why not"), max_length=240, required=False)
 
 
+class ReturnedForm(FreeWords, forms.Form):
+    because = forms.CharField(
+        label=_("Why it came back"),
+        max_length=240,
+        error_messages={"required": _("Say why it came back, as the bank says it.")},
+    )
+
+
 class QuestionForm(FreeWords, forms.Form):
     """What is not right with a statement, and by how much."""
 

@@ -13,6 +13,7 @@ from .in_parts import InParts, MonthRun
 from .milestone import BriefCharge, BriefTerms, ClosingNote, Milestone, MilestoneWord, Side
 from .outcome import Outcome
 from .pay import BankDetails, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
+from .payout import Payout
 from .plan import BillingAccount, ClientPlan, Issuer, Waiver, digits_of
 from .supervision import DaySeen, HoursQuestion, Remark, Supervision
 from .week import ConfirmedTime, Correction, Week
@@ -53,6 +54,7 @@ __all__ = [
     "PayStatement",
     "PayingAccount",
     "Payment",
+    "Payout",
     "Pays",
     "Proposal",
     "ProposedPart",

@@ -11,7 +11,7 @@ from secretariat import clock
 from secretariat.books.reckoning import Of
 from secretariat.ids import uuid7
 
-from .plan import ClientPlan, OfBooksQuerySet, OfFirmQuerySet
+from .plan import ClientPlan, OfBooksQuerySet, OfFirmQuerySet, digits_of
 
 
 class OfBillQuerySet(OfBooksQuerySet):
@@ -106,6 +106,10 @@ class Bill(models.Model):
 
     def __str__(self):
         return self.number or str(_("Draft"))
+
+    @property
+    def digits(self) -> int:
+        return digits_of(self.currency)
 
     @property
     def is_draft(self) -> bool:

@@ -13,7 +13,7 @@ from secretariat.office.models.firm import FirmQuerySet
 from secretariat.office.models.shift import OwnRowsQuerySet
 
 from .in_parts import InParts
-from .plan import OfFirmQuerySet
+from .plan import OfFirmQuerySet, digits_of
 
 
 class PayingAccount(models.Model):
@@ -189,6 +189,10 @@ class PayStatement(models.Model):
 
     def __str__(self):
         return f"{self.secretary} {self.first_on:%Y-%m-%d}"
+
+    @property
+    def digits(self) -> int:
+        return digits_of(self.currency)
 
 
 class OfStatementQuerySet(models.QuerySet):

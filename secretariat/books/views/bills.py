@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock, ledger
-from secretariat.books import billing, gathering, months, owing, paper, statement
+from secretariat.books import after_issue, billing, gathering, months, open_weeks, owing, paper, statement
 from secretariat.books.forms.bills import AnswerForm, MonthForm, PaymentForm, WaiverForm
 from secretariat.books.models import Bill, BillItem, Question, Waiver
 from secretariat.next import see_other
@@ -43,6 +43,7 @@ def listed(request):
     questions = Question.objects.visible_to(request.user).filter(ended="").select_related("bill", "client")
     at = clock.now()
     today = Firm.day(at)
+    drafts = bills.filter(state=Bill.State.DRAFT).count()
     context = {
         "first": first,
         "last": last,
@@ -54,7 +55,8 @@ def listed(request):
             (bill, *_amounts(bill, owed), owed, at.astimezone(bill.client.tz).date())
             for bill, owed in zip(page.object_list, owing.owed_of(page.object_list), strict=True)
         ],
-        "drafts": bills.filter(state=Bill.State.DRAFT).count(),
+        "drafts": drafts,
+        "open": open_weeks.between(first, last) if drafts and request.user.roles.firm_wide else None,
         "run": months.of(first),
         "questions": questions,
         "today": today,
@@ -125,6 +127,10 @@ def _shown(request, bill, *, payment=None, answer=None, status=200):
         "answer": answer or AnswerForm(),
         "today": at.astimezone(bill.client.tz).date(),
     }
+    if request.user.roles.firm_wide:
+        context["changed"] = after_issue.of(bill)
+        if bill.is_draft:
+            context["open"] = open_weeks.between(bill.first_on, bill.last_on, client=bill.client)
     return render(request, "books/bill.html", context, status=status)
 
 

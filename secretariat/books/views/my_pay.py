@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from secretariat import clock
 from secretariat.books import benefits, extras, pay_details, pay_statement
 from secretariat.books.forms.pay import CodeForm, DetailsForm, ExpenseForm, QuestionForm
-from secretariat.books.models import PayExtra, PayStatement
+from secretariat.books.models import PayExtra, Payout, PayStatement
 from secretariat.next import see_other
 from secretariat.office.contracts import holding
 from secretariat.office.guards import for_her_papers, for_herself
@@ -64,7 +64,10 @@ def one(request, statement_id):
 
 def _shown(request, statement, *, question=None, status=200):
     context = pay_statement.told(request.user, statement)
-    context["question"] = question or QuestionForm(currency=statement.currency)
+    context |= {
+        "question": question or QuestionForm(currency=statement.currency),
+        "payout": Payout.objects.visible_to(request.user).filter(statement=statement).first(),  # the newest
+    }
     return render(request, "books/my_statement.html", context, status=status)
 
 

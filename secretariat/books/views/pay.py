@@ -13,9 +13,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock, ledger, sealing
-from secretariat.books import extras, laid_out, pay_details, pay_files, pay_statement, paying
-from secretariat.books.forms.pay import AnswerForm, ExtraForm, RunForm
-from secretariat.books.models import Outcome, PayExtra, PayRun, PayStatement, Week
+from secretariat.books import (
+    extras,
+    laid_out,
+    open_weeks,
+    pay_details,
+    pay_files,
+    pay_run_told,
+    pay_statement,
+    paying,
+    paying_out,
+)
+from secretariat.books.forms.pay import AnswerForm, ExtraForm, ReturnedForm, RunForm
+from secretariat.books.models import Outcome, PayExtra, PayRun, PayStatement
 from secretariat.next import see_other
 from secretariat.office import looking
 from secretariat.office.guards import books_required, firm_required
@@ -71,7 +81,7 @@ def prepare(request):
 @require_POST
 @firm_required
 def again(request, run_id):
-    return _prepared(request, _run(request, run_id), anew=True)
+    return _prepared(request, visible_run(request, run_id), anew=True)
 
 
 def _prepared(request, run, *, anew):
@@ -87,7 +97,7 @@ def _prepared(request, run, *, anew):
     return see_other(request, reverse("pay-run", args=[run.pk]))
 
 
-def _run(request, run_id) -> PayRun:
+def visible_run(request, run_id) -> PayRun:
     rows = PayRun.objects.visible_to(request.user).select_related("prepared_by", "approved_by")
     return get_object_or_404(rows, pk=run_id)
 
@@ -95,35 +105,40 @@ def _run(request, run_id) -> PayRun:
 @require_GET
 @books_required
 def one(request, run_id):
-    """A run with everybody's statement, whose account has changed, and whose hours are not approved."""
-    run = _run(request, run_id)
-    rows = PayStatement.objects.visible_to(request.user).filter(run=run)
-    rows = rows.select_related("secretary__user", "bank").order_by("secretary__user__name", "pk")
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    """A run with its sums and everybody's statement, and what whoever approves or pays it should know."""
+    run = visible_run(request, run_id)
+    stand = paying_out.standings(run)
+    page = Paginator(stand, A_PAGE).get_page(request.GET.get("page"))
+    in_firm = request.user.roles.firm_wide
+    by_hand, more_by_hand = pay_run_told.by_hand(run) if in_firm else ([], 0)
     # She can read who looked.
-    ledger.looked_at_all(request.user, [("books.paystatement", each.pk) for each in page])
-    changed = paying.changed_since(run)
+    seen = {each.statement.pk for each in page} | {each.statement_id for each in by_hand}
+    ledger.looked_at_all(request.user, [("books.paystatement", pk) for pk in sorted(seen)])
+    payments, payments_sum = pay_run_told.ready(stand)
     context = {
         "run": run,
-        "rows": [(each, each.pk in changed, pay_statement.amount(each.total, 2)) for each in page],
+        "before": pay_run_told.run_before(run),
+        "sums": pay_run_told.sums(run),
+        "companies": pay_run_told.companies(run),
+        "by_hand": by_hand,
+        "more_by_hand": more_by_hand,
+        "rows": pay_run_told.rows(run, list(page)),
         "page": page,
+        "payments": payments,
+        "payments_sum": payments_sum,
+        "left_out": pay_run_told.left_out(stand),
+        "files": pay_run_told.files(run),
         "hers": run.prepared_by_id == request.user.pk,
-        "open_weeks": _open_weeks(request, run),
+        # Their hours are part of a later run.
+        "open": open_weeks.between(run.first_on, run.last_on) if in_firm and not run.is_approved else None,
     }
     return render(request, "books/pay_run.html", context)
-
-
-def _open_weeks(request, run) -> list:
-    """Weeks of these days that are not approved: their hours are part of a later run."""
-    rows = Week.objects.visible_to(request.user).exclude(state=Week.State.APPROVED)
-    rows = rows.filter(starts_on__lte=run.last_on, starts_on__gt=run.first_on - 7 * DAY)
-    return list(rows.select_related("secretary").order_by("starts_on", "secretary__spoken_name"))
 
 
 @require_POST
 @firm_required
 def approve(request, run_id):
-    run = _run(request, run_id)
+    run = visible_run(request, run_id)
     try:
         paying.approve(run, by=request.user, at=clock.now())
     except paying.NotNow as words:
@@ -136,7 +151,7 @@ def approve(request, run_id):
 @require_POST
 @firm_required
 def drop(request, run_id):
-    run = _run(request, run_id)
+    run = visible_run(request, run_id)
     try:
         paying.drop(run, by=request.user)
     except paying.NotNow as words:
@@ -150,19 +165,11 @@ def drop(request, run_id):
 @books_required
 def table(request, run_id):
     """The statements as a table."""
-    run = _run(request, run_id)
-    return _file(request, run, lambda: pay_files.table(run).encode(), "csv", "text/csv; charset=utf-8")
+    run = visible_run(request, run_id)
+    return as_file(request, run, lambda: pay_files.table(run).encode(), "csv", "text/csv; charset=utf-8")
 
 
-@require_POST
-@books_required
-def for_bank(request, run_id):
-    """Payments for a bank."""
-    run, at = _run(request, run_id), clock.now()
-    return _file(request, run, lambda: pay_files.for_bank(run, at=at), "xml", "application/xml")
-
-
-def _file(request, run, made, ending, content_type):
+def as_file(request, run, made, ending, content_type):
     try:
         content = made()
     except paying.NotNow as words:
@@ -180,7 +187,7 @@ def _file(request, run, made, ending, content_type):
     return answer
 
 
-def _statement(request, statement_id) -> PayStatement:
+def visible_statement(request, statement_id) -> PayStatement:
     rows = PayStatement.objects.visible_to(request.user).select_related("run", "secretary__user", "bank")
     found = get_object_or_404(rows, pk=statement_id)
     ledger.looked(request.user, None, ("books.paystatement", found.pk))  # she can read who looked
@@ -191,31 +198,65 @@ def _statement(request, statement_id) -> PayStatement:
 @books_required
 def statement(request, statement_id):
     """One statement to its seconds, and the account it is paid into, in clear for both people of the run."""
-    found = _statement(request, statement_id)
+    return told(request, visible_statement(request, statement_id))
+
+
+def told(request, found, *, returned=None, status=200):
+    """Its page. `returned`: why a payment came back, as it was typed."""
     context = pay_statement.told(request.user, found)
-    context |= {"changed": found.pk in paying.changed_since(found.run), "account": _account(found)}
-    return render(request, "books/pay_statement.html", context)
+    [stands] = paying_out.standings(found.run, only=found)
+    [row] = pay_run_told.rows(found.run, [stands])
+    context |= {
+        "row": row,
+        "payout": stands.payout,
+        "account": _account(stands),
+        "returned": returned or ReturnedForm(),
+    }
+    return render(request, "books/pay_statement.html", context, status=status)
 
 
-def _account(found) -> str:
-    if found.bank is None:
-        return found.to_partner
+def _account(stands: paying_out.Standing) -> str:
+    if stands.account is None or stands.statement.to_partner:
+        return stands.statement.to_partner
     try:
-        return pay_details.in_clear(pay_details.opened(found.bank))
+        return pay_details.in_clear(pay_details.opened(stands.account))
     except sealing.Unsealable:
         return _("The key is gone: she enters it again.")
 
 
 @require_GET
+@firm_required
+def tax(request, statement_id):
+    """Her tax number, for the people of the firm who make a pay run. Each look is on the ledger."""
+    found = visible_statement(request, statement_id)
+    [stands] = paying_out.standings(found.run, only=found)
+    ledger.record(
+        "books.tax_number_read",
+        actor_id=request.user.pk,
+        subject=("books.paystatement", found.pk),
+        detail={"secretary": str(found.secretary_id)},
+    )
+    context = {"statement": found, "secretary": found.secretary, "account": stands.account}
+    if stands.account:
+        try:
+            context["details"] = pay_details.opened(stands.account)
+        except sealing.Unsealable:
+            context["is_gone"] = True
+    return render(request, "books/pay_tax.html", context)
+
+
+@require_GET
 @books_required
 def statement_pdf(request, statement_id):
-    return as_pdf(_statement(request, statement_id), request.user)
+    return as_pdf(visible_statement(request, statement_id), request.user)
 
 
 @require_POST
 @firm_required
 def add_extra(request):
     form = ExtraForm(request.POST)
+    if form.is_valid() and form.cleaned_data["secretary"].user_id == request.user.pk:
+        form.add_error("secretary", _("Somebody else decides about your own."))
     if not form.is_valid():
         return _listed(request, extra=form, status=422)
     row = form.save(commit=False)
@@ -251,7 +292,7 @@ def _decided(request, extra_id, state, said):
     form = AnswerForm(request.POST)
     answer = form.cleaned_data["answer"] if form.is_valid() else ""
     waiting = PayExtra.objects.visible_to(request.user).filter(pk=row.pk, state=PayExtra.State.ASKED)
-    if row.secretary.user_id == request.user.pk and not request.user.roles.admin:
+    if row.secretary.user_id == request.user.pk:  # whatever post she holds: a run needs two people anyway
         messages.error(request, _("Somebody else decides about your own."))
     elif state == PayExtra.State.REFUSED and not answer:
         messages.error(request, _("Say why; she reads it."))

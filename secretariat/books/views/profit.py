@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from secretariat import clock, ledger
 from secretariat.books import accounts, gathering, profit
 from secretariat.books.forms.bills import MonthForm
+from secretariat.books.models import digits_of
 from secretariat.books.statement import amount
 from secretariat.office import looking
 from secretariat.office.guards import books_required
@@ -42,7 +43,8 @@ def page(request):
 
 
 def _told(row: profit.Row) -> dict:
-    sums = {name: amount(getattr(row, name), 2) for name in ("billed", "paid", "left")}
+    digits = digits_of(row.currency)
+    sums = {name: amount(getattr(row, name), digits) for name in ("billed", "paid", "left")}
     return {"name": row.name, "currency": row.currency, "is_loss": row.left < 0, **sums}
 
 

@@ -1,0 +1,72 @@
+"""Time that was corrected and stands on a bill: on a draft, which gives way, or on one that is issued.
+
+What is issued never changes. Whoever decides for the firm is told once for each bill, and reads on it what is
+otherwise now.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from clients import work
+from clients.models import WorkItem
+
+from .metering import SECOND, length
+from .models import Bill, BilledRecord, Correction
+
+CORRECTED = "books.corrected"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An interval of an issued bill: so many seconds are billed, so many are true now."""
+
+    correction: Correction
+    billed_seconds: float
+    seconds: float
+
+
+def is_stale(draft: Bill) -> bool:
+    """Whether anything on this draft has been corrected since it was made."""
+    return _otherwise(draft).exists()
+
+
+def tell(made: Correction) -> None:
+    """Let the firm decide, where the interval stands on an issued bill with another length."""
+    rows = BilledRecord.objects.filter(record=made.record_id, item__line__bill__state=Bill.State.ISSUED)
+    billed = rows.select_related("item__line__bill__client").first()
+    if billed is None or _length(billed) == _length(made):
+        return
+    bill = billed.item.line.bill
+    because = _("Time on bill %(number)s of %(name)s was corrected after it was issued.")
+    work.open_item(
+        CORRECTED,
+        subject=("books.bill", bill.pk),
+        because=because % {"number": bill.number, "name": bill.client.name},
+        urgency=WorkItem.Urgency.TODAY,
+    )
+
+
+def of(bill: Bill) -> list[Changed]:
+    """What is otherwise than this bill says, in order of time."""
+    if bill.is_draft:
+        return []
+    rows = _otherwise(bill).select_related("record__billed", "secretary", "made_by")
+    rows = rows.order_by("was_from", "pk")
+    changed = [(each, _length(each.record.billed), _length(each)) for each in rows]
+    return [Changed(each, billed / SECOND, now / SECOND) for each, billed, now in changed if billed != now]
+
+
+def _otherwise(bill: Bill):
+    """Corrections that hold and say of an interval something else than this bill."""
+    return Correction.objects.filter(
+        ~Q(started_at=F("record__billed__started_at")) | ~Q(ended_at=F("record__billed__ended_at")),
+        client=bill.client_id,
+        record__billed__item__line__bill=bill,
+        replaced_at=None,
+    )
+
+
+def _length(of: BilledRecord | Correction) -> int:
+    return length(of.started_at, of.ended_at)

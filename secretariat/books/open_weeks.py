@@ -1,0 +1,66 @@
+"""Weeks with work in them that are not closed: what they hold may still be corrected, and is not paid yet."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from clients.models import Client
+
+AT_MOST = 30  # are named; a large firm's page of hours has the rest
+WEEK = timedelta(days=7)
+# Whether she worked is asked of one week after the other, and no further than so many are found.
+OPEN = """
+    SELECT c.id, c.spoken_name, c.monday
+    FROM (
+        SELECT s.id, s.spoken_name, s.zone, w.monday
+        FROM office_secretary s CROSS JOIN unnest(%(mondays)s::date[]) AS w(monday)
+        WHERE NOT EXISTS (
+            SELECT FROM books_week k
+            WHERE k.secretary_id = s.id AND k.starts_on = w.monday AND k.state = 'approved'
+        )
+        ORDER BY w.monday, s.spoken_name, s.id
+    ) c
+    CROSS JOIN LATERAL (
+        SELECT FROM clients_workrecord r
+        WHERE r.secretary_id = c.id
+            AND (%(client)s::uuid IS NULL OR r.client_id = %(client)s::uuid)
+            AND r.started_at >= greatest(c.monday, %(first)s::date)::timestamp AT TIME ZONE c.zone
+            AND r.started_at < least(c.monday + 7, %(last)s::date + 1)::timestamp AT TIME ZONE c.zone
+        LIMIT 1
+    ) r
+    LIMIT %(most)s
+"""
+
+
+@dataclass(frozen=True)
+class OpenWeek:
+    secretary_id: UUID
+    name: str
+    starts_on: date
+
+
+@dataclass(frozen=True)
+class Open:
+    """`are_more`: than are named."""
+
+    weeks: list[OpenWeek]
+    are_more: bool = False
+
+
+def between(first: date, last: date, *, client: Client | None = None) -> Open:
+    """Weeks that are not closed, in which somebody worked on these days: for this client, or for anybody."""
+    monday = first - timedelta(days=first.weekday())
+    mondays = [monday + n * WEEK for n in range((last - monday).days // 7 + 1)]
+    asked = {
+        "mondays": mondays,
+        "client": client and client.pk,
+        "first": first,
+        "last": last,
+        "most": AT_MOST + 1,
+    }
+    with connection.cursor() as rows:
+        rows.execute(OPEN, asked)
+        found = [OpenWeek(*row) for row in rows.fetchall()]
+    return Open(found[:AT_MOST], len(found) > AT_MOST)
