@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
-from clients.models import Client
+from clients import stretches
+from clients.models import Client, WorkRecord
 from messages_app.answering import checking, claiming, drafting
 from messages_app.mail import attached, choosing, kinds, laying_out, marking, original, standing
 from messages_app.mail.reading import Attachment, Read
@@ -24,7 +25,7 @@ from messages_app.models import Mail, MailThread
 from messages_app.views import mails_shown
 from secretariat import clock, ledger
 from secretariat.media import guards
-from secretariat.next import see_other
+from secretariat.next import next_of, see_other
 from secretariat.office.guards import secretary_required
 from secretariat.paging import page
 
@@ -78,6 +79,7 @@ def index(request):
         "q": words,
         "client": client,
         "now": clock.now(),
+        "began": stretches.began(request),
         "clients": Client.objects.visible_to(request.user).filter(mailboxes__isnull=False).distinct(),
         "by_promise": show in ("", "later") and not words,
         "at": _uuid(request.GET.get("at", "")),
@@ -196,6 +198,7 @@ def thread(request, thread_id):
         "seen": seen,
         "is_longer": seen != newest,
         "now": clock.now(),
+        "began": stretches.began(request),
         "verdicts": _keys_and_names(),
         "may_propose": choosing.could_be_proposed(found),
         "writes": claiming.writes_now(found, at=clock.now()),
@@ -306,10 +309,10 @@ def part(request, mail_id):
 @require_POST
 def verdict(request, thread_id):
     """She says what it is."""
-    found = thread_of(request, thread_id)
+    found, at = thread_of(request, thread_id), clock.now()
     said = request.POST.get("verdict", "")
-    if said in MailThread.Verdict.values:
-        choosing.call_it(found, said, by=request.user, at=clock.now())
+    if said in MailThread.Verdict.values and choosing.call_it(found, said, by=request.user, at=at):
+        keep_seconds(request, found, at=at)
     return see_other(request, reverse("inbox-thread", args=[found.pk]))
 
 
@@ -317,8 +320,9 @@ def verdict(request, thread_id):
 @require_POST
 def propose(request, thread_id):
     """She proposes to the client that it be so with every mail of this author."""
-    found = thread_of(request, thread_id)
-    choosing.propose(found, by=request.user, at=clock.now())
+    found, at = thread_of(request, thread_id), clock.now()
+    if choosing.propose(found, by=request.user, at=at):
+        keep_seconds(request, found, at=at)
     return see_other(request, reverse("inbox-thread", args=[found.pk]))
 
 
@@ -326,14 +330,28 @@ def propose(request, thread_id):
 @require_POST
 def done(request, thread_id):
     """It needs no answer, or had one by another way."""
-    found = thread_of(request, thread_id)
-    standing.end(found, _("Dealt with"), by=request.user, at=clock.now())
+    found, at = thread_of(request, thread_id), clock.now()
+    if standing.end(found, _("Dealt with"), by=request.user, at=at):
+        keep_seconds(request, found, at=at)
     return see_other(request, reverse("inbox"))
 
 
 @secretary_required
 @require_POST
 def reopen(request, thread_id):
-    found = thread_of(request, thread_id)
-    choosing.reopen(found, by=request.user, at=clock.now())
+    found, at = thread_of(request, thread_id), clock.now()
+    if choosing.reopen(found, by=request.user, at=at):
+        keep_seconds(request, found, at=at)
     return see_other(request, reverse("inbox-thread", args=[found.pk]))
+
+
+def keep_seconds(request, thread: MailThread, *, at) -> None:
+    """She has read it, and done something about it. Of the list only what follows at once is known."""
+    stretches.keep(
+        request,
+        kind=WorkRecord.Kind.READING,
+        client_id=thread.client_id,
+        subject=(standing.SUBJECT, thread.pk),
+        at=at,
+        longest=stretches.BETWEEN if next_of(request, "") else stretches.LONGEST,
+    )
