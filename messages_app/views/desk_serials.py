@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clients.models import AddressImport, Client, Correspondent, PostalAddress
+from clients import stretches
+from clients.models import AddressImport, Client, Correspondent, PostalAddress, WorkRecord
 from messages_app.forms.printing import LetterFileForm
 from messages_app.forms.serial import NewSerialForm, SerialForm
 from messages_app.letters import enclosing, serials, sheets
@@ -49,11 +50,13 @@ def new(request):
     if form.is_valid():
         people = _whom(request, client, form.cleaned_data)
         if people:
-            facts = {"template": form.cleaned_data["template"], "by": request.user, "at": clock.now()}
+            at = clock.now()
+            facts = {"template": form.cleaned_data["template"], "by": request.user, "at": at}
             serial = serials.begin(client, people, **facts)
+            keep_seconds(request, serial, at=at)
             return see_other(request, reverse("letters-serial-write", args=[serial.pk]))
         form.add_error(None, _("Nobody is found to whom it could go."))
-    context = {"client": client, "form": form}
+    context = {"client": client, "form": form, "began": stretches.began(request)}
     return render(request, "messages_app/serials/new.html", context, status=422 if form.errors else 200)
 
 
@@ -69,12 +72,13 @@ def write(request, serial_id):
     form = SerialForm(request.POST)
     if not form.is_valid():
         return _write(request, serial, form, status=422)
-    said = form.cleaned_data
+    said, at = form.cleaned_data, clock.now()
     try:
-        serials.rewrite(serial, said, version=said["version"], by=request.user, at=clock.now())
+        serials.rewrite(serial, said, version=said["version"], by=request.user, at=at)
     except serials.NotAsSeen:
         form.add_error(None, _("Somebody changed these letters meanwhile. What you wrote stands below."))
         return _write(request, serial, form, status=422)
+    keep_seconds(request, serial, at=at)
     return see_other(request, reverse("letters-serial", args=[serial.pk]))
 
 
@@ -100,6 +104,7 @@ def show(request, serial, *, files=None, status=200):
     context = {
         "serial": serial,
         "client": serial.client,
+        "began": stretches.began(request),
         "counted": serials.counted(serial),
         "copies": copies[:A_PAGE],
         "next": after + A_PAGE if len(copies) > A_PAGE else None,
@@ -125,6 +130,7 @@ def leave_out(request, serial_id):
     else:
         said = ngettext("%(n)d copy is left out.", "%(n)d copies are left out.", left) % {"n": left}
         messages.success(request, said)
+        keep_seconds(request, serial, at=clock.now())
     return see_other(request, reverse("letters-serial", args=[serial.pk]))
 
 
@@ -148,7 +154,9 @@ def withdraw(request, serial_id):
 
 def _do(request, serial_id, verb, words):
     serial = known(request, serial_id)
-    act(request, serial, verb, done=words, changed=_("The letters have changed since. Nothing was done."))
+    changed = _("The letters have changed since. Nothing was done.")
+    if act(request, serial, verb, done=words, changed=changed):
+        keep_seconds(request, serial, at=clock.now())
     return see_other(request, reverse("letters-serial", args=[serial.pk]))
 
 
@@ -167,10 +175,21 @@ def _whom(request, client, said) -> list[Correspondent]:
 
 
 def _write(request, serial, form, status=200):
-    context = {"serial": serial, "client": serial.client, "form": form}
+    began = stretches.began(request)
+    context = {"serial": serial, "client": serial.client, "form": form, "began": began}
     return render(request, "messages_app/serials/write.html", context, status=status)
 
 
 def known(request, serial_id) -> SerialLetter:
     rows = SerialLetter.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("client", "written_by", "decided_by"), pk=serial_id)
+
+
+def keep_seconds(request, serial, *, at) -> None:
+    stretches.keep(
+        request,
+        kind=WorkRecord.Kind.LETTER,
+        client_id=serial.client_id,
+        subject=("messages_app.serialletter", serial.pk),
+        at=at,
+    )
