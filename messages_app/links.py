@@ -1,6 +1,6 @@
 """One-tap links: a signed address that opens one message for one contact, and nothing else."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -8,22 +8,11 @@ from django.core import signing
 from django.urls import reverse
 
 from secretariat import clock
+from secretariat.signed_times import ByOurClock
 
 from .models import Delivery
 
 GOOD_FOR = timedelta(days=7)
-
-
-class ByOurClock(signing.TimestampSigner):
-    """Signs with the time as the product tells it, so that a link ages as everything else does."""
-
-    def timestamp(self):
-        return signing.b62_encode(int(clock.now().timestamp()))
-
-    def signed_at(self, token: str) -> datetime:
-        """When a good token was signed (aware). Raises signing.BadSignature for any other."""
-        _value, stamp = signing.Signer.unsign(self, token).rsplit(self.sep, 1)
-        return datetime.fromtimestamp(signing.b62_decode(stamp), tz=UTC)
 
 
 def _signer() -> ByOurClock:

@@ -23,6 +23,7 @@ from secretariat import clock
 from secretariat.next import next_of, see_other
 from secretariat.office.guards import secretary_required
 
+from . import seconds
 from .frames import DESK
 
 
@@ -44,6 +45,7 @@ def book(request):
         context = _panel(request, diary, form, request.POST.dict(), clashes)
         return render(request, "calendar_app/book.html", context, status=422)
     messages.success(request, _("Booked for %(client)s.") % {"client": meeting.client.name})
+    seconds.keep(request, meeting)
     return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 
 
@@ -80,6 +82,7 @@ def block(request):
     if meeting is None:
         return render(request, "calendar_app/block.html", _about(request, diary, form, clashes), status=422)
     messages.success(request, _("Kept free for %(client)s.") % {"client": meeting.client.name})
+    seconds.keep(request, meeting)
     return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 
 
@@ -106,6 +109,7 @@ def move_page(request, meeting, template, frame):
         context = frame.context() | _moving(request, meeting, form, request.POST.dict(), clashes)
         return render(request, template, context, status=422)
     messages.success(request, _("Moved."))
+    seconds.keep(request, meeting, frame)
     return see_other(request, reverse(frame.name("meeting"), args=[meeting.pk]))
 
 
@@ -159,6 +163,7 @@ def cancel_page(request, meeting, template, frame):
         context = {"meeting": meeting, "client": meeting.client, "form": form}
         return render(request, template, context, status=422)
     messages.success(request, _("Cancelled."))
+    seconds.keep(request, meeting, frame)
     return see_other(request, reverse(frame.name("meeting"), args=[meeting.pk]))
 
 
@@ -166,24 +171,25 @@ def cancel_page(request, meeting, template, frame):
 @secretary_required
 def outcome(request, meeting_id):
     """What came of it: said once it has begun."""
-    note_outcome(request, known(request, meeting_id))
+    meeting = known(request, meeting_id)
+    if note_outcome(request, meeting):
+        seconds.keep(request, meeting)
     return see_other(request, reverse("diary-meeting", args=[meeting_id]))
 
 
-def note_outcome(request, meeting) -> None:
+def note_outcome(request, meeting) -> bool:
     form = OutcomeForm(request.POST)
-    if form.is_valid():
-        _do(
-            request,
-            lambda: booking.note_outcome(
-                meeting,
-                version=version_shown(request),
-                outcome=form.cleaned_data["outcome"],
-                note=form.cleaned_data["note"],
-                by=request.user,
-                at=clock.now(),
-            ),
-        )
+    return form.is_valid() and _do(
+        request,
+        lambda: booking.note_outcome(
+            meeting,
+            version=version_shown(request),
+            outcome=form.cleaned_data["outcome"],
+            note=form.cleaned_data["note"],
+            by=request.user,
+            at=clock.now(),
+        ),
+    )
 
 
 @transaction.non_atomic_requests
@@ -206,6 +212,8 @@ def confirm(request, meeting_id):
         return render(request, "calendar_app/confirm.html", context, status=422)
     for words in form.non_field_errors():
         messages.warning(request, words)
+    if confirmed is not None:
+        seconds.keep(request, confirmed)
     return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 
 
@@ -213,11 +221,9 @@ def confirm(request, meeting_id):
 @secretary_required
 def release(request, meeting_id):
     """A time held is free again."""
-    meeting = known(request, meeting_id)
-    _do(
-        request,
-        lambda: booking.release(meeting, version=version_shown(request), by=request.user, at=clock.now()),
-    )
+    meeting, at = known(request, meeting_id), clock.now()
+    if _do(request, lambda: booking.release(meeting, version=version_shown(request), by=request.user, at=at)):
+        seconds.keep(request, meeting)
     return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 
 
@@ -226,11 +232,13 @@ def seen(request) -> dict:
     return {name: as_version(request.POST.get(name)) for name in ("version", "sequence")}
 
 
-def _do(request, act) -> None:
+def _do(request, act) -> bool:
     try:
         act()
     except NotPossible as refusal:
         messages.warning(request, str(refusal))
+        return False
+    return True
 
 
 def _panel(request, diary, form, typed, clashes=()):

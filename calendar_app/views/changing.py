@@ -16,6 +16,7 @@ from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
+from . import seconds
 from .arranging import known, seen
 from .frames import DESK, PORTAL
 
@@ -40,6 +41,8 @@ def _change(request, frame, meeting):
         facts = form.facts()
         if not facts or _done(request, form, lambda: _changed(request, meeting, form, facts)):
             messages.success(request, _("Saved.") if facts else _("Nothing was changed."))
+            if facts:
+                seconds.keep(request, meeting, frame)
             return see_other(request, reverse(frame.name("meeting"), args=[meeting.pk]))
     return _page(request, frame, meeting, form, "calendar_app/change.html")
 
@@ -70,6 +73,7 @@ def _guests(request, frame, meeting):
     form = GuestForm(request.POST if request.method == "POST" else None, meeting=meeting)
     if form.is_valid() and _done(request, form, lambda: _invited(request, meeting, form)):
         messages.success(request, _("Added."))
+        seconds.keep(request, meeting, frame)
         return see_other(request, reverse(frame.name("guests"), args=[meeting.pk]))
     return _page(request, frame, meeting, form, "calendar_app/guests.html")
 
@@ -105,6 +109,7 @@ def _guest_off(request, frame, meeting, guest_id):
         else:
             booking.take_off(meeting, guest, version=seen(request)["version"], **how)
         messages.success(request, _("%(name)s is taken off.") % {"name": guest})
+        seconds.keep(request, meeting, frame)
     except NotPossible as refusal:
         messages.warning(request, str(refusal))
     return see_other(request, reverse(frame.name("guests"), args=[meeting.pk]))
@@ -144,6 +149,7 @@ def _again(request, frame, meeting):
         )
         if made is not None:
             messages.success(request, _("Arranged again."))
+            seconds.keep(request, made, frame)
             return see_other(request, reverse(frame.name("meeting"), args=[made.pk]))
     place = {"manner": meeting.manner, "place": meeting.place_id, "where": meeting.where}
     context = frame.context() | offering.panel(request.user, diary, form, typed | place, clashes, at=at)

@@ -20,6 +20,7 @@ from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
+from . import seconds
 from .arranging import known, move_page, version_shown
 from .frames import DESK
 
@@ -148,6 +149,7 @@ def let_stand(request, meeting_id):
         form.add_error(None, str(refusal))
         return _clash_page(request, meeting, form, status=422)
     messages.success(request, _("Both stay as they are."))
+    seconds.keep(request, meeting)
     return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 
 

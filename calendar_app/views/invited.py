@@ -15,6 +15,8 @@ from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
+from . import seconds
+
 SUBJECT = "calendar_app.invitedto"
 
 
@@ -45,6 +47,7 @@ def answer(request, invited_id):
         form.add_error(None, str(refusal))
         return _page(request, invited, form, status=422)
     messages.success(request, _("Answered. Whoever invites is told."))
+    seconds.keep(request, invited)
     return see_other(request, reverse("diary-invitation", args=[invited.pk]))
 
 

@@ -16,19 +16,21 @@ from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
+from . import seconds
 from .arranging import known, version_shown
+from .frames import DESK, PORTAL
 
 
 @require_http_methods(["GET", "POST"])
 @secretary_required
 def at_desk(request, meeting_id):
-    return _page(request, meeting_id, "calendar_app/prepare.html", "diary-meeting")
+    return _page(request, meeting_id, "calendar_app/prepare.html", DESK)
 
 
 @require_http_methods(["GET", "POST"])
 @portal_required
 def in_portal(request, meeting_id):
-    return _page(request, meeting_id, "calendar_app/portal_prepare.html", "diary-portal-meeting")
+    return _page(request, meeting_id, "calendar_app/portal_prepare.html", PORTAL)
 
 
 @require_POST
@@ -43,7 +45,7 @@ def take_away_in_portal(request, meeting_id, paper_id):
     return _take_away(request, meeting_id, paper_id, "diary-portal-meeting")
 
 
-def _page(request, meeting_id, template, done):
+def _page(request, meeting_id, template, frame):
     meeting = known(request, meeting_id)
     if request.method == "GET":
         form = PreparationForm(initial={"words": meeting.preparation})
@@ -57,7 +59,8 @@ def _page(request, meeting_id, template, done):
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
-            return see_other(request, reverse(done, args=[meeting.pk]))
+            seconds.keep(request, meeting, frame)
+            return see_other(request, reverse(frame.name("meeting"), args=[meeting.pk]))
     meeting.refresh_from_db()
     return render(request, template, _context(meeting, form), status=422)
 

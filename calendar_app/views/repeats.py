@@ -22,7 +22,7 @@ from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
-from . import whose
+from . import seconds, whose
 from .arranging import diary_named, dragged_to, for_whom, known, seen
 from .frames import DESK, PORTAL
 
@@ -79,6 +79,7 @@ def _repeat(request, frame, diary, form):
             count = made.meetings.count()
             words = ngettext("%(n)s date is arranged.", "%(n)s dates are arranged.", count) % {"n": count}
             messages.success(request, words)
+            seconds.keep(request, made, frame)
             return see_other(request, reverse(frame.name("series"), args=[made.pk]))
     instances = series.preview(diary, plan, choice, form.decisions, at=at, reader=request.user)
     rule = repeating.rule(choice, diary.zone_name)
@@ -136,6 +137,7 @@ def _several(request, frame, meeting):
                 meeting, which, form.shift, form.decisions, **seen(request), by=request.user, at=at
             )
             messages.success(request, _("Moved."))
+            seconds.keep(request, done, frame)
             return see_other(request, reverse(frame.name("series"), args=[done.pk]))
     except NotPossible as refusal:
         form.add_error(None, str(refusal))

@@ -18,7 +18,9 @@ from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
+from . import seconds
 from .arranging import diary_named, for_whom, version_shown
+from .frames import DESK, PORTAL
 
 PAGE = "diary-request"
 
@@ -59,6 +61,7 @@ def ask(request):
         context = _panel(request, diary, form, typed, clashes, at=at)
         return render(request, "calendar_app/ask.html", context, status=422)
     messages.success(request, _("These times are held for %(client)s.") % {"client": made.client.name})
+    seconds.keep(request, made)
     return see_other(request, reverse(PAGE, args=[made.pk]))
 
 
@@ -106,6 +109,7 @@ def times(request, request_id):
         made, clashes = offering.tried(form, act)
         if made is not None:
             messages.success(request, _("These times are on offer as well."))
+            seconds.keep(request, found)
             return see_other(request, reverse(PAGE, args=[found.pk]))
     context = _panel(request, found.diary, form, typed, clashes, at=at, known=request_page.wish_of(found))
     status = 422 if request.method == "POST" else 200
@@ -130,6 +134,7 @@ def party(request, request_id):
             request, "calendar_app/request.html", _page(request, found, party_form=form), status=422
         )
     messages.success(request, _("Asked."))
+    seconds.keep(request, found)
     return see_other(request, reverse(PAGE, args=[found.pk]))
 
 
@@ -227,7 +232,7 @@ def promise(request, request_id):
 @secretary_required
 def withdraw(request, request_id):
     """It is not arranged any more."""
-    return _withdrawn(request, _found(request, request_id), PAGE)
+    return _withdrawn(request, _found(request, request_id))
 
 
 @require_GET
@@ -242,10 +247,10 @@ def portal_page(request, request_id):
 @portal_required
 def portal_withdraw(request, request_id):
     """The client does not want it any more."""
-    return _withdrawn(request, _found(request, request_id), "diary-portal-request")
+    return _withdrawn(request, _found(request, request_id), PORTAL)
 
 
-def _withdrawn(request, found, done):
+def _withdrawn(request, found, frame=DESK):
     form = WithdrawForm(request.POST)
     because = form.cleaned_data["because"] if form.is_valid() else ""
     return _done(
@@ -254,7 +259,7 @@ def _withdrawn(request, found, done):
         lambda: asking.withdraw(
             found, version=version_shown(request), because=because, by=request.user, at=clock.now()
         ),
-        done=done,
+        frame,
     )
 
 
@@ -264,12 +269,14 @@ def _look(request, diary, spans, *, at) -> None:
         messages.warning(request, words)
 
 
-def _done(request, found, act, done=PAGE):
+def _done(request, found, act, frame=DESK):
     try:
         act()
     except NotPossible as refusal:
         messages.warning(request, str(refusal))
-    return see_other(request, reverse(done, args=[found.pk]))
+    else:
+        seconds.keep(request, found, frame)
+    return see_other(request, reverse(frame.name("request"), args=[found.pk]))
 
 
 def _found(request, request_id) -> MeetingRequest:

@@ -84,8 +84,19 @@ class WorkItem(models.Model):
         return self.because or self.kind
 
 
+class WorkRecordQuerySet(ClientOwnedQuerySet):
+    @staticmethod
+    def reach(roles) -> Q:
+        """Beside those of her clients, her own that are for no client: no one else at the desk sees them."""
+        reach = ClientOwnedQuerySet.reach(roles)
+        return reach | Q(client=None, secretary=roles.secretary) if roles.secretary else reach
+
+
 class WorkRecord(models.Model):
-    """Seconds worked for a client, raw, as they happened. Bills and pay read these and nothing else."""
+    """Seconds worked, raw, as they happened. Bills and pay read these and nothing else.
+
+    Without a client it is the office's own: paid, and on nobody's bill.
+    """
 
     class Kind(models.TextChoices):
         RING = "ring", _("Ringing")
@@ -101,17 +112,27 @@ class WorkRecord(models.Model):
         DICTATION = "dictation", _("Typing dictation")
         POST = "post", _("Handling post")
         REQUEST = "request", _("Answering requests")
+        READING = "reading", _("Reading and sorting mail")
+        DIARY = "diary", _("Work in the diary")
+        DESK = "desk", _("Other work at the desk")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    client = models.ForeignKey(Client, models.PROTECT, related_name="work_records")
-    secretary = models.ForeignKey("office.Secretary", models.PROTECT, null=True, blank=True, related_name="+")
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="work_records", null=True, blank=True, verbose_name=_("client")
+    )
+    secretary = models.ForeignKey(
+        "office.Secretary", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )  # found by `what_she_did_when`
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     subject_kind = models.CharField(max_length=60)
     subject_id = models.UUIDField()
     started_at = models.DateTimeField(_("from"))
     ended_at = models.DateTimeField(_("until"))
 
-    objects = ClientOwnedQuerySet.as_manager()
+    # Time and no piece: no bill or contract that counts by the task has one of them for it.
+    NO_PIECE = frozenset({Kind.READING, Kind.DIARY, Kind.DESK})
+
+    objects = WorkRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("time worked")
@@ -121,10 +142,15 @@ class WorkRecord(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at__gte=models.F("started_at")), name="work_ends_after_it_starts"
             ),
+            models.CheckConstraint(
+                condition=Q(client__isnull=False) | Q(kind__in=["other", "desk"], secretary__isnull=False),
+                name="time_without_a_client_is_somebodys",
+            ),
             models.UniqueConstraint(
                 "subject_kind", "subject_id", "kind", "started_at", name="a_second_is_recorded_once"
             ),
         ]
+        indexes = [models.Index(fields=["secretary", "started_at"], name="what_she_did_when")]
 
     def __str__(self):
         return f"{self.get_kind_display()} {(self.ended_at - self.started_at).total_seconds():.0f} s"

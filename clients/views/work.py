@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from clients import work
+from clients import stretches, work
 from clients.forms.work import OutcomeForm
-from clients.models import WorkItem
-from secretariat import ledger, outbox
+from clients.models import WorkItem, WorkRecord
+from secretariat import clock, ledger, outbox
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
@@ -79,6 +79,7 @@ def done(request, item_id):
         return _item_page(request, found, form, status=422)
     if work.finish(found, by=request.user, outcome=form.cleaned_data["outcome"]):
         messages.success(request, _("Done: %(what)s") % {"what": work.describe(found).title})
+        _keep_seconds(request, found)
     else:
         messages.warning(request, _("It was finished before."))
     return see_other(request, reverse("work"))
@@ -94,8 +95,20 @@ def send_again(request, item_id):
         raise Http404
     if work.finish(found, by=request.user, outcome=_("Sent again")):
         outbox.post_again(effect, actor_id=request.user.pk)
+        _keep_seconds(request, found)
         messages.success(request, _("It is being sent again."))
     return see_other(request, reverse("work"))
+
+
+def _keep_seconds(request, found) -> None:
+    """What was not done on a page of its own, which keeps its own seconds. The office's has no client."""
+    stretches.keep(
+        request,
+        kind=WorkRecord.Kind.DESK,
+        client_id=found.client_id,
+        subject=("clients.workitem", found.pk),
+        at=clock.now(),
+    )
 
 
 def _one(request, item_id):
@@ -110,6 +123,7 @@ def _item_page(request, found, form, status=200):
     context = {
         "item": found,
         "work": described,
+        "began": stretches.began(request),
         "where": described.url or (work.place_of(effect.subject_kind, effect.subject_id) if effect else ""),
         "form": form,
         "effect": effect,

@@ -1,15 +1,28 @@
 """The seconds in which somebody wrote: raw, as the client is billed and the secretary paid for them.
 
-A stretch begins with the first letter, goes on while something is typed, and ends with the last.
+A stretch begins when the page to write on is opened, goes on while something is typed, and ends with the last
+of it, or when it is sent. What is pasted in and sent counts from then on too, as long as it is done at once.
 """
 
 from datetime import datetime, timedelta
+
+from django.db import transaction
 
 from clients.models import WorkRecord
 from messages_app.models import OutgoingMail
 
 SUBJECT = "messages_app.outgoingmail"
 PAUSE = timedelta(seconds=120)  # for longer than that nobody was writing
+
+
+@transaction.atomic
+def opened(outgoing: OutgoingMail, *, by, at: datetime) -> None:
+    """She has it before her, to write in it. Whoever writes in it just now is not interrupted."""
+    row = OutgoingMail.objects.select_for_update(of=("self",)).get(pk=outgoing.pk)
+    if not row.is_writable or (row.writing_until and at <= row.writing_until + PAUSE):
+        return
+    typed(row, by=by, at=at)
+    row.save(update_fields=["writing_by", "writing_since", "writing_until"])
 
 
 def typed(outgoing: OutgoingMail, *, by, at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from messages_app.models import OutgoingMail
 
-from . import approving, checking, leaving
+from . import approving, checking, hours, leaving
 from .checking import Meanwhile
 
 LATEST = timedelta(days=366)
@@ -65,6 +65,7 @@ def send(
     row.had_seen, row.informed_at = checking.newest_id(row.thread), at
     row.error, row.fates = "", {}
     row.approved_by = row.approved_at = None
+    hours.typed(row, by=by, at=at)  # she read it over
     if approving.is_needed(row):
         approving.put_forward(row, by=by, at=at)
     else:

@@ -8,9 +8,9 @@ from django.core import signing
 from django.urls import reverse
 
 from clients.models import Contact
-from messages_app.links import ByOurClock
 from messages_app.models import DictatedDraft
 from secretariat import clock
+from secretariat.signed_times import ByOurClock
 
 GOOD_FOR = timedelta(days=7)
 

@@ -1,9 +1,12 @@
 """The seconds in which somebody wrote a letter: raw, as they are billed and paid for.
 
-A stretch begins when the letter is begun or typed in, goes on while it is, and ends with the last of it.
+A stretch begins when the letter is begun or its page to write on is opened, goes on while something is typed,
+and ends with the last of it.
 """
 
 from datetime import datetime, timedelta
+
+from django.db import transaction
 
 from clients.models import WorkRecord
 from messages_app.models import Letter
@@ -21,6 +24,14 @@ def typed(letter: Letter, *, by, at: datetime) -> None:
     if not goes_on:
         _write_down(row)
     _keep(row, by=by, since=since, until=at)
+
+
+@transaction.atomic
+def opened(letter: Letter, *, by, at: datetime) -> None:
+    """She has it before her, to write in it. Whoever writes in it just now is not interrupted."""
+    until = _locked(letter).writing_until
+    if until is None or at > until + PAUSE:
+        typed(letter, by=by, at=at)
 
 
 def ended(letter: Letter) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from messages_app import by_hand
 from messages_app.forms.handwork import DeliverForm, RangForm
 from messages_app.models import Message
+from messages_app.views.desk_messages import keep_seconds
 from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
@@ -31,7 +32,9 @@ def rang(request, message_id):
     message = _message(request, message_id)
     form = RangForm(request.POST, message=message)
     if form.is_valid():
-        by_hand.rang(message, by=request.user, at=clock.now(), **form.cleaned_data)
+        at = clock.now()
+        by_hand.rang(message, by=request.user, at=at, **form.cleaned_data)
+        keep_seconds(request, message, at=at)
         messages.success(request, _("Noted."))
     else:
         messages.error(request, _("Choose whom you rang and how it went."))
@@ -42,8 +45,10 @@ def rang(request, message_id):
 @require_POST
 def reopen(request, message_id):
     """Undeliver: take the duty to pass it on up again."""
-    message = _message(request, message_id)
-    if not by_hand.reopen(message, by=request.user, at=clock.now()):
+    message, at = _message(request, message_id), clock.now()
+    if by_hand.reopen(message, by=request.user, at=at):
+        keep_seconds(request, message, at=at)
+    else:
         messages.warning(request, _("It is open as it is."))
     return _back(request, message)
 
@@ -64,4 +69,6 @@ def deliver(request, message_id):
             request,
             _("Nothing says how %(name)s is reached that way.") % {"name": form.cleaned_data["contact"].name},
         )
+    else:
+        keep_seconds(request, message, at=clock.now())
     return _back(request, message)

@@ -17,7 +17,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
-from clients.models import Client
+from clients import stretches
+from clients.models import Client, WorkRecord
 from messages_app.answering import checking, claiming, drafting
 from messages_app.forms.inbox import DayForm
 from messages_app.mail import attached, choosing, coming_up, laying_out, marking, original, standing
@@ -25,7 +26,7 @@ from messages_app.mail.reading import Attachment, Read
 from messages_app.models import Mail, MailThread
 from messages_app.views import mails_shown
 from secretariat import clock, ledger
-from secretariat.next import see_other
+from secretariat.next import next_of, see_other
 from secretariat.office.guards import secretary_required
 from secretariat.paging import page
 
@@ -79,6 +80,7 @@ def index(request):
         "q": words,
         "client": client,
         "now": clock.now(),
+        "began": stretches.began(request),
         "clients": Client.objects.visible_to(request.user).filter(mailboxes__isnull=False).distinct(),
         "by_promise": show in ("", "later") and not words,
         "to_read": coming_up.to_read(threads).count() if client and show == "later" and not words else 0,
@@ -199,6 +201,7 @@ def thread(request, thread_id):
         "seen": seen,
         "is_longer": seen != newest,
         "now": clock.now(),
+        "began": stretches.began(request),
         "verdicts": _keys_and_names(),
         "may_propose": choosing.could_be_proposed(found),
         "writes": claiming.writes_now(found, at=clock.now()),
@@ -279,18 +282,19 @@ def frame_with_pictures(request, mail_id):
 @require_POST
 def verdict(request, thread_id):
     """She says what it is."""
-    found = thread_of(request, thread_id)
+    found, at = thread_of(request, thread_id), clock.now()
     said = request.POST.get("verdict", "")
     if said not in MailThread.Verdict.values:
         return see_other(request, reverse("inbox-thread", args=[found.pk]))
     on = None
     if said == MailThread.Verdict.LATER and "on" in request.POST:
-        form = DayForm(request.POST, today=clock.now().astimezone(found.client.tz).date())
+        form = DayForm(request.POST, today=at.astimezone(found.client.tz).date())
         if not form.is_valid():
             messages.warning(request, " ".join(form.errors["on"]))
             return see_other(request, reverse("inbox-thread", args=[found.pk]))
         on = form.cleaned_data["on"]
-    choosing.call_it(found, said, by=request.user, at=clock.now(), on=on)
+    if choosing.call_it(found, said, by=request.user, at=at, on=on):
+        keep_seconds(request, found, at=at)
     return see_other(request, reverse("inbox-thread", args=[found.pk]))
 
 
@@ -298,8 +302,9 @@ def verdict(request, thread_id):
 @require_POST
 def propose(request, thread_id):
     """She proposes to the client that it be so with every mail of this author."""
-    found = thread_of(request, thread_id)
-    choosing.propose(found, by=request.user, at=clock.now())
+    found, at = thread_of(request, thread_id), clock.now()
+    if choosing.propose(found, by=request.user, at=at):
+        keep_seconds(request, found, at=at)
     return see_other(request, reverse("inbox-thread", args=[found.pk]))
 
 
@@ -307,8 +312,9 @@ def propose(request, thread_id):
 @require_POST
 def done(request, thread_id):
     """It needs no answer, or had one by another way."""
-    found = thread_of(request, thread_id)
-    standing.end(found, _("Dealt with"), by=request.user, at=clock.now())
+    found, at = thread_of(request, thread_id), clock.now()
+    if standing.end(found, _("Dealt with"), by=request.user, at=at):
+        keep_seconds(request, found, at=at)
     coming_up.finish(found.client_id, by=request.user)
     return see_other(request, reverse("inbox"))
 
@@ -329,6 +335,19 @@ def looked_through(request, client_id):
 @secretary_required
 @require_POST
 def reopen(request, thread_id):
-    found = thread_of(request, thread_id)
-    choosing.reopen(found, by=request.user, at=clock.now())
+    found, at = thread_of(request, thread_id), clock.now()
+    if choosing.reopen(found, by=request.user, at=at):
+        keep_seconds(request, found, at=at)
     return see_other(request, reverse("inbox-thread", args=[found.pk]))
+
+
+def keep_seconds(request, thread: MailThread, *, at) -> None:
+    """She has read it, and done something about it. Of the list only what follows at once is known."""
+    stretches.keep(
+        request,
+        kind=WorkRecord.Kind.READING,
+        client_id=thread.client_id,
+        subject=(standing.SUBJECT, thread.pk),
+        at=at,
+        longest=stretches.BETWEEN if next_of(request, "") else stretches.LONGEST,
+    )

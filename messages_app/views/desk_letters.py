@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clients.models import Client, Correspondent
 from messages_app.forms.letter import LetterForm, NewLetterForm
 from messages_app.forms.printing import LetterFileForm
-from messages_app.letters import anew, lettering, sheets
+from messages_app.letters import anew, hours, lettering, sheets
 from messages_app.letters.differing import differences
 from messages_app.letters.typesetting import CannotBeSet
 from messages_app.models import Letter, LetterTemplate
@@ -78,6 +78,7 @@ def write(request, letter_id):
     letter = known(request, letter_id)
     newest = lettering.newest_of(letter)
     if request.method == "GET":
+        hours.opened(letter, by=request.user, at=clock.now())
         form = LetterForm(instance=newest, initial={"version": letter.version} | (letter.typed or {}))
         return _write(request, letter, form)
     form = LetterForm(request.POST)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clients import leaving, work
-from clients.models import Client, WorkItem
+from clients import leaving, stretches, work
+from clients.models import Client, WorkItem, WorkRecord
 from messages_app import acknowledging, correcting, drafts, escalating, regions, replying
 from messages_app.finding import found
 from messages_app.forms.handwork import DeliverForm, RangForm
@@ -22,6 +22,7 @@ from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 from secretariat.paging import page
 
+PASSED_ON = "messages_app.passed_on"  # not the message: that is a thing of its own on a bill by the message
 FILTERS = {
     "undelivered": Q(state=Message.State.UNDELIVERED),
     "unacknowledged": Q(acknowledged_at=None),
@@ -84,6 +85,7 @@ def detail(request, message_id):
             "events": list(message.events.select_related("by", "contact")),
             "replies": list(message.replies.select_related("contact", "seen_by")),
             "answers": list(message.answers.all()),
+            "began": stretches.began(request),
             "may_take": leaving.allowed(request.user, message.client),
             "deliver_form": DeliverForm(message=message),
             "rang_form": RangForm(message=message),
@@ -111,12 +113,13 @@ def correct(request, message_id):
     if redacted:
         form.add_error(None, MessageForm.CARD_NUMBER)
     if request.method == "POST" and form.is_valid():
-        correction = correcting.correct(
-            message, by=request.user, at=clock.now(), answers=form.answers, **form.said
-        )
+        at = clock.now()
+        correction = correcting.correct(message, by=request.user, at=at, answers=form.answers, **form.said)
+        keep_seconds(request, message, at=at)
         return redirect("messages-message", correction.pk)
     status = 422 if form.is_bound else 200
-    context = {"message": message, "client": message.client, "form": form}
+    began = stretches.began(request)
+    context = {"message": message, "client": message.client, "form": form, "began": began}
     return render(request, "messages_app/correct.html", context, status=status)
 
 
@@ -127,6 +130,7 @@ def raise_urgency(request, message_id):
     if (to := request.POST.get("urgency", "")) in {"2", "3"}:
         with suppress(correcting.CannotLower):  # somebody else has raised it already: the page shows how far
             correcting.raise_urgency(message, to=int(to), by=request.user, at=clock.now())
+            keep_seconds(request, message, at=clock.now())
     return see_other(request, reverse("messages-message", args=[message.pk]))
 
 
@@ -145,6 +149,7 @@ def send_again(request, message_id, delivery_id):
         message=message,
     )
     outbox.post_again(delivery.effect, actor_id=request.user.pk)
+    keep_seconds(request, message, at=clock.now())
     return see_other(request, reverse("messages-message", args=[message.pk]))
 
 
@@ -156,7 +161,9 @@ def told(request, message_id, delivery_id):
     delivery = get_object_or_404(
         Delivery.objects.visible_to(request.user).select_related("contact"), pk=delivery_id, message=message
     )
-    acknowledging.acknowledge(message, contact=delivery.contact, how="told", at=clock.now(), by=request.user)
+    at = clock.now()
+    acknowledging.acknowledge(message, contact=delivery.contact, how="told", at=at, by=request.user)
+    keep_seconds(request, message, at=at)
     return see_other(request, reverse("messages-message", args=[message.pk]))
 
 
@@ -166,6 +173,19 @@ def reply_read(request, message_id, reply_id):
     """The reply was read and dealt with; its piece of work is done."""
     message = _message(request, message_id)
     answered = get_object_or_404(Reply.objects.visible_to(request.user), pk=reply_id, message=message)
-    replying.seen(answered, by=request.user, at=clock.now())
+    at = clock.now()
+    replying.seen(answered, by=request.user, at=at)
+    keep_seconds(request, message, at=at)
     work.finish_all(subject=("messages_app.reply", answered.pk), by=request.user, outcome=_("Reply read"))
     return see_other(request, reverse("messages-message", args=[message.pk]))
+
+
+def keep_seconds(request, message: Message, *, at) -> None:
+    """She has done something by hand so that it reaches somebody."""
+    stretches.keep(
+        request,
+        kind=WorkRecord.Kind.DESK,
+        client_id=message.client_id,
+        subject=(PASSED_ON, message.pk),
+        at=at,
+    )

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 from django_htmx.http import reselect, reswap
 
-from clients import differences
-from clients.models import CorrespondentAddress
+from clients import differences, stretches
+from clients.models import CorrespondentAddress, WorkRecord
 from messages_app import filling
 from messages_app.answering import (
     approving,
@@ -20,6 +20,7 @@ from messages_app.answering import (
     claiming,
     drafting,
     following,
+    hours,
     leaving,
     making,
     sending_off,
@@ -36,6 +37,7 @@ from messages_app.forms.outgoing import (
 from messages_app.mail import composing
 from messages_app.models import Mailbox, MailTemplate, MailThread, OutgoingMail
 from messages_app.views import typed
+from messages_app.views.desk_inbox import keep_seconds
 from secretariat import clock, ledger, outbox
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
@@ -45,6 +47,7 @@ from secretariat.paging import page
 State = OutgoingMail.State
 MOST_MAILS = 20
 OFFERED = 500  # addresses of the client's book
+REDRAWN = ("asked", "outgoing")  # parts of the page that ask for it because something happened
 SHOWN = {
     "": [State.DRAFTING, State.CHANGES, State.AWAITING, State.FAILED, State.UNKNOWN],
     "leaving": [State.SCHEDULED, State.SENDING],
@@ -91,6 +94,7 @@ def answer(request, thread_id):
         name = thread.claimed_by.name if thread.claimed_by else _("Somebody")
         messages.warning(request, _("%(name)s is writing an answer just now.") % {"name": name})
         return see_other(request, reverse("inbox-thread", args=[thread.pk]))
+    keep_seconds(request, thread, at=at)
     everybody = request.POST.get("whom") != "author"
     draft = drafting.answer(thread, by=request.user, at=at, everybody=everybody)
     return back_to(request, draft)
@@ -118,6 +122,8 @@ def detail(request, outgoing_id):
     ledger.looked(request.user, outgoing.client_id, (drafting.SUBJECT, outgoing.pk))
     for asked in outgoing.questions.exclude(answered_at=None):
         asking_client.has_been_read(asked, by=request.user)
+    if outgoing.is_writable and request.htmx.target not in REDRAWN:
+        hours.opened(outgoing, by=request.user, at=clock.now())
     answer = _show(request, outgoing)
     if request.htmx.target == "outgoing" and outgoing.is_writable:  # from now on it is typed in
         answer = reselect(reswap(answer, "outerHTML"), "#outgoing")
@@ -157,6 +163,7 @@ def _show(request, outgoing, *, form=None, happened=None, question=None, change=
         "other": _other(thread, request.user, at),
         "may_undo": outgoing.state == State.SCHEDULED,
         "now": at,
+        "began": stretches.began(request),
         "troubles": following.troubles_in_words(outgoing),
     }
     return render(request, "messages_app/outgoing/detail.html", context, status=status)
@@ -342,7 +349,9 @@ def decide(request, outgoing_id):
             return _show(request, outgoing, change=form, status=422)
         note = form.cleaned_data["note"]
         won = approving.ask_for_change(version, note=note, by=request.user, at=at)
-    if not won:
+    if won:
+        _keep_seconds(request, outgoing, at=at)
+    else:
         messages.warning(request, _("It was decided meanwhile."))
     return back_to(request, outgoing)
 
@@ -373,9 +382,11 @@ def ask(request, outgoing_id):
 @require_POST
 def settle(request, outgoing_id):
     """Nobody could tell whether it left: a person has looked, and says so, or has it sent again."""
-    outgoing = outgoing_of(request, outgoing_id)
+    outgoing, at = outgoing_of(request, outgoing_id), clock.now()
+    if outgoing.state == State.UNKNOWN:
+        _keep_seconds(request, outgoing, at=at)
     if request.POST.get("how") == "left":
-        following.arrived_after_all(outgoing, by=request.user, at=clock.now())
+        following.arrived_after_all(outgoing, by=request.user, at=at)
     elif outgoing.state == State.UNKNOWN:
         try:
             if outgoing.effect is None:
@@ -384,6 +395,17 @@ def settle(request, outgoing_id):
         except NoLongerKept:
             following.back_to_its_author(outgoing, by=request.user)
     return back_to(request, outgoing)
+
+
+def _keep_seconds(request, outgoing, *, at) -> None:
+    """She has read what somebody wrote, or looked where it went."""
+    stretches.keep(
+        request,
+        kind=WorkRecord.Kind.READING,
+        client_id=outgoing.client_id,
+        subject=(drafting.SUBJECT, outgoing.pk),
+        at=at,
+    )
 
 
 @secretary_required

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clients import stretches
 from clients.models import Client, WorkRecord
-from messages_app import stretches
 from messages_app.forms.post import CameForm, LeftForm, LiesForm, ScanForm
 from messages_app.incoming_post import receiving
 from messages_app.models import PostRules, ReceivedPost

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clients import stretches
 from clients.models import WorkRecord
-from messages_app import stretches
 from messages_app.forms.posting import CameBackForm, PostedForm
 from messages_app.letters import carrying, hours, lettering, posting, sheets
 from messages_app.models import Letter, Posting

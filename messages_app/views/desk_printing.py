@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reselect, reswap
 
+from clients import stretches
 from clients.models import Client, WorkRecord
-from messages_app import stretches
 from messages_app.forms.printing import NewRunForm, RunPostedForm
 from messages_app.letters import lettering, printing
 from messages_app.models import Letter, PrintRun, PrintRunLetter

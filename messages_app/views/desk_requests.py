@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from clients import stretches
 from clients.models import WorkRecord
-from messages_app import stretches
 from messages_app.asked_for import asking
 from messages_app.forms.request import AnswerForm
 from messages_app.models import ClientRequest, RequestFile

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from messages_app.forms.printing import LetterFileForm
 from messages_app.letters import enclosing, lettering
 from messages_app.models import LetterFile
-from messages_app.views.desk_serials import known, show
+from messages_app.views.desk_serials import keep_seconds, known, show
 from messages_app.views.letter_acts import version_shown
 from secretariat import clock
 from secretariat.next import see_other
@@ -37,6 +37,7 @@ def enclose(request, serial_id):
     else:
         told = ngettext("It goes with %(n)d copy.", "It goes with %(n)d copies.", count)
         messages.success(request, told % {"n": count})
+        keep_seconds(request, serial, at=facts["at"])
     return see_other(request, reverse("letters-serial", args=[serial.pk]))
 
 

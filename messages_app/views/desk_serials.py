@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clients.models import AddressImport, Client, Correspondent, PostalAddress
+from clients import stretches
+from clients.models import AddressImport, Client, Correspondent, PostalAddress, WorkRecord
 from messages_app.forms.printing import LetterFileForm
 from messages_app.forms.serial import NewSerialForm, SerialForm
 from messages_app.letters import enclosing, serials, sheets
@@ -51,19 +52,21 @@ def new(request):
         templates=LetterTemplate.objects.visible_to(request.user).filter(client=client, is_active=True),
         imports=imports.filter(client=client, state=AddressImport.State.DONE),
     )
-    context = {"client": client, "form": form, "most": serials.MOST}
+    context = {"client": client, "form": form, "most": serials.MOST, "began": stretches.began(request)}
     if form.is_valid():
         found = _whom(request, client, form.cleaned_data)
         ticked = _ticked(request)
         if "look" in request.POST:
             context |= _to_be_ticked(form, found)
         elif people := [each for each in found if ticked is None or each.pk in ticked]:
-            facts = {"template": form.cleaned_data["template"], "by": request.user, "at": clock.now()}
+            at = clock.now()
+            facts = {"template": form.cleaned_data["template"], "by": request.user, "at": at}
             try:
                 serial = serials.begin(client, people, **facts)
             except serials.TooMany:
                 form.add_error(None, _too_many(found.count(), serials.MOST))
             else:
+                keep_seconds(request, serial, at=at)
                 return see_other(request, reverse("letters-serial-write", args=[serial.pk]))
         elif ticked is None:
             form.add_error(None, _("Nobody is found to whom it could go."))
@@ -85,15 +88,16 @@ def write(request, serial_id):
     form = SerialForm(request.POST)
     if not form.is_valid():
         return _write(request, serial, form, status=422)
-    said = form.cleaned_data
+    said, at = form.cleaned_data, clock.now()
     if kept := request.POST.get("revision", ""):  # what was kept while typing has moved it on
         said["version"] = int(kept) if kept.isdecimal() and len(kept) < 9 else -1
     try:
-        serials.rewrite(serial, said, version=said["version"], by=request.user, at=clock.now())
+        serials.rewrite(serial, said, version=said["version"], by=request.user, at=at)
     except serials.NotAsSeen:
         serial.refresh_from_db()
         form.add_error(None, _("Somebody changed these letters meanwhile. What you wrote stands below."))
         return _write(request, serial, form, status=422)
+    keep_seconds(request, serial, at=at)
     return see_other(request, reverse("letters-serial", args=[serial.pk]))
 
 
@@ -136,6 +140,7 @@ def show(request, serial, *, files=None, status=200):
     context = {
         "serial": serial,
         "client": serial.client,
+        "began": stretches.began(request),
         "counted": serials.counted(serial),
         "copies": copies[:A_PAGE],
         "next": after + A_PAGE if len(copies) > A_PAGE else None,
@@ -161,6 +166,7 @@ def leave_out(request, serial_id):
     else:
         said = ngettext("%(n)d copy is left out.", "%(n)d copies are left out.", left) % {"n": left}
         messages.success(request, said)
+        keep_seconds(request, serial, at=clock.now())
     return see_other(request, reverse("letters-serial", args=[serial.pk]))
 
 
@@ -184,7 +190,9 @@ def withdraw(request, serial_id):
 
 def _do(request, serial_id, verb, words):
     serial = known(request, serial_id)
-    act(request, serial, verb, done=words, changed=_("The letters have changed since. Nothing was done."))
+    changed = _("The letters have changed since. Nothing was done.")
+    if act(request, serial, verb, done=words, changed=changed):
+        keep_seconds(request, serial, at=clock.now())
     return see_other(request, reverse("letters-serial", args=[serial.pk]))
 
 
@@ -231,10 +239,21 @@ def _too_many(count: int, most: int) -> str:
 
 
 def _write(request, serial, form, status=200):
-    context = {"serial": serial, "client": serial.client, "form": form}
+    began = stretches.began(request)
+    context = {"serial": serial, "client": serial.client, "form": form, "began": began}
     return render(request, "messages_app/serials/write.html", context, status=status)
 
 
 def known(request, serial_id) -> SerialLetter:
     rows = SerialLetter.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("client", "written_by", "decided_by"), pk=serial_id)
+
+
+def keep_seconds(request, serial, *, at) -> None:
+    stretches.keep(
+        request,
+        kind=WorkRecord.Kind.LETTER,
+        client_id=serial.client_id,
+        subject=("messages_app.serialletter", serial.pk),
+        at=at,
+    )

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from clients import stretches
+from clients.models import WorkRecord
 from messages_app import delivering, texting
 from messages_app.forms.text import TextAnswerForm
 from messages_app.models import InboundText
@@ -37,6 +39,7 @@ def _show(request, text, form, status=200):
         "client": text.client,
         "answers": list(text.answers.select_related("by")),
         "form": form,
+        "began": stretches.began(request),
         "why_not": delivering.why_not(refused) if refused else "",
     }
     return render(request, "messages_app/text.html", context, status=status)
@@ -55,7 +58,9 @@ def answer(request, text_id):
     form = TextAnswerForm(request.POST)
     if not form.is_valid():
         return _show(request, text, form, status=422)
-    texting.answer(text, words=form.cleaned_data["words"], by=request.user, at=clock.now())
+    at = clock.now()
+    texting.answer(text, words=form.cleaned_data["words"], by=request.user, at=at)
+    _keep_seconds(request, text, at=at)
     messages.success(request, _("It is being sent."))
     return see_other(request, reverse("messages-text-came", args=[text.pk]))
 
@@ -64,6 +69,18 @@ def answer(request, text_id):
 @require_POST
 def done(request, text_id):
     """It needs no answer."""
-    text = _text(request, text_id)
-    texting.deal_with(text, by=request.user, at=clock.now(), outcome=_("Read"))
+    text, at = _text(request, text_id), clock.now()
+    if texting.deal_with(text, by=request.user, at=at, outcome=_("Read")):
+        _keep_seconds(request, text, at=at)
     return see_other(request, reverse("messages-text-came", args=[text.pk]))
+
+
+def _keep_seconds(request, text: InboundText, *, at) -> None:
+    """It was read, and answered or put aside. Whose it is, nobody may know."""
+    stretches.keep(
+        request,
+        kind=WorkRecord.Kind.DESK,
+        client_id=text.client_id,
+        subject=("messages_app.inboundtext", text.pk),
+        at=at,
+    )

@@ -9,7 +9,7 @@ from messages_app.letters import lettering
 from secretariat import clock
 
 
-def act(request, row, verb, *, done: str, changed: str) -> None:
+def act(request, row, verb, *, done: str, changed: str) -> bool:
     """Do it to the row as its page showed it, and say what came of it: `done`, or `changed` meanwhile."""
     try:
         verb(row, version=version_shown(request), by=request.user, at=clock.now())
@@ -19,6 +19,8 @@ def act(request, row, verb, *, done: str, changed: str) -> None:
         messages.error(request, changed)
     else:
         messages.success(request, done)
+        return True
+    return False
 
 
 def version_shown(request) -> int:

@@ -221,13 +221,20 @@ def _item(key: tuple[str, str], rows: list[Interval], call, waived: bool, billed
     outcome, reason, answered_at = call or ("", "", None)
     return Item(
         key=key,
-        measure=Measure.CALL if key[0] in OF_CALLS else Measure.TASK,
+        measure=_measure(key, rows),
         at=min(each.started_at for each in rows),
         micros=metering.by_kind(rows),
         outcome=outcome_of(outcome, reason, answered=answered_at is not None, mistake=waived),
         answered=answered_at is not None,
         again=billed,
     )
+
+
+def _measure(key: tuple[str, str], rows: list[Interval]) -> Measure:
+    """A call, or a task; what was read or put in order beside is time alone, and no task."""
+    if key[0] in OF_CALLS:
+        return Measure.CALL
+    return Measure.TIME if all(each.kind in WorkRecord.NO_PIECE for each in rows) else Measure.TASK
 
 
 def _keys(rows) -> set[tuple]:

@@ -261,6 +261,7 @@ def add(
 ):
     """Work that nothing recorded. Its record has no length; what she says of it is a correction.
 
+    `client`: None where it was for none; it is paid, and no bill has it.
     `subject`: what it was part of, as a milestone; else it stands for itself.
     """
     made = Correction(id=uuid7())

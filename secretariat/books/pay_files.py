@@ -1,6 +1,5 @@
 """An approved pay run as a table. What a bank is told of it: `paying_out.py`."""
 
-
 from django.utils.translation import gettext as _
 
 from secretariat.spreadsheets import line

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext as _
 
 from clients.local_time import day_begins
+from clients.models import WorkRecord
 from secretariat import clock
 from secretariat.by_the_thousand import read_out
 from secretariat.office import pay
@@ -36,7 +37,8 @@ from .models import (
 DAY = timedelta(days=1)
 OF_CALLS = ("calls.call", "calls.meetingcall")
 SPOKEN = ("talk", "check_in")
-PAID_AS_OTHER = ("dictation", "post", "request")  # contracts name no rate of their own for these
+# Contracts name no rate of their own for these.
+PAID_AS_OTHER = frozenset({"dictation", "post", "request"} | WorkRecord.NO_PIECE)
 OUTCOME, EXTRA = "books.outcome", "books.payextra"
 
 
@@ -144,7 +146,8 @@ def _pays_pieces(contract: Contract) -> bool:
 def _worked(rows, zone: ZoneInfo, *, by_piece: bool) -> list[pay.Worked]:
     """In order of time; told apart into pieces only where a contract pays `by_piece`, as there are many."""
     told = rows.order_by("started_at", "record").values_list(
-        "record", "kind", "started_at", "ended_at", "record__subject_kind", "record__subject_id"
+        *("record", "kind", "started_at", "ended_at"),
+        *("record__subject_kind", "record__subject_id", "client"),
     )
     return [
         pay.Worked(
@@ -153,19 +156,19 @@ def _worked(rows, zone: ZoneInfo, *, by_piece: bool) -> list[pay.Worked]:
             since,
             until,
             since.astimezone(zone).date(),
-            _piece(kind, subject_kind, subject_id) if by_piece else None,
+            _piece(kind, subject_kind, subject_id) if by_piece and client else None,
             subject_kind == caps.MILESTONE,
         )
-        for key, kind, since, until, subject_kind, subject_id in read_out(told)
+        for key, kind, since, until, subject_kind, subject_id, client in read_out(told)
     ]
 
 
 def _piece(kind: str, subject_kind: str, subject_id: UUID) -> tuple[str, str] | None:
     """Which piece of work it was part of: a call once somebody spoke, a mail, another task.
 
-    A milestone is none: it is paid by its own price.
+    A milestone is none: it is paid by its own price. Nor is what she read or put in order beside.
     """
-    if subject_kind == caps.MILESTONE:
+    if subject_kind == caps.MILESTONE or kind in WorkRecord.NO_PIECE:
         return None
     which = f"{subject_kind}:{subject_id}"
     if subject_kind in OF_CALLS:

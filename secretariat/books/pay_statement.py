@@ -60,7 +60,7 @@ def told(user, statement: PayStatement) -> dict:
     # Whose calls they were, what a brief was about and what she laid out are hers and the firm's to know, not
     # a bookkeeper's or another company's.
     named = user.roles.firm_wide or statement.secretary.user_id == user.pk
-    clients = Client.objects.in_bulk({each.client_id for each in records}) if named else {}
+    clients = Client.objects.in_bulk({each.client_id for each in records if each.client_id}) if named else {}
     things = {each.pk: each for each in Outcome.objects.filter(pk__in=_ids(parts))}
     things |= {each.pk: each for each in PayExtra.objects.filter(pk__in=_ids(parts))}
     charges = BriefCharge.objects.filter(pk__in=_ids(parts)).select_related("milestone")
@@ -73,7 +73,8 @@ def told(user, statement: PayStatement) -> dict:
     def opened(part) -> Opened:
         if part.record:
             kind = kinds[part.record.kind]
-            name = f", {clients[part.record.client_id].name}" if named else ""
+            client = clients.get(part.record.client_id)
+            name = f", {client.name}" if client else ""
             call = part.record.subject_id if part.record.subject_id in seen else None
             return Opened(
                 when=date_words(part.since.astimezone(zone), "D j M H:i:s"),

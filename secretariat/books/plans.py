@@ -18,7 +18,10 @@ from .metering import SECOND, counted
 
 # Worked for the client, whatever the plan.
 ALWAYS = frozenset({"talk", "asking", "check_in", "mail", "letter", "dictation", "post", "request", "other"})
-CHOSEN = ("ring", "hold", "wrap_up", "put_through")  # counts where the plan says so
+CHOSEN = (  # counts where the plan says so
+    *("ring", "hold", "wrap_up", "put_through"),
+    *("reading", "diary", "desk"),
+)
 STEPS = (1, 6, 30, 60)  # seconds
 
 

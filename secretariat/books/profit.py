@@ -1,26 +1,31 @@
-"""What a month brought and what it cost, client by client and secretary by secretary, from what stands.
+"""What a month, or some months, brought and cost, client by client and secretary by secretary.
 
 Bills that are issued, less credit notes, stand against pay that two people have approved. A client's cost is
-the time and the milestones that were paid for her; fixed amounts, pieces and commission are nobody's alone
-and stand with the secretary. An item's amount is shared among those who worked on it by their seconds. No
-currencies are added.
+what was paid for her: time, on the days of her own zone as on her bill, pieces on the day of the first time
+spent on them, commission on the day of what it is for, and milestones. Time for no client, fixed amounts and
+what is topped up or taken off are nobody's alone and stand with the secretary. An item's amount is shared
+among those who worked on it by their seconds. No currencies are added.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.utils.translation import gettext as _
 
 from clients.models import Client
 from secretariat.office.models import Secretary
 from secretariat.rounding import half_up
 
 from .briefs import charging
-from .models import Bill, PayPart, PayStatement, digits_of
+from .models import Bill, Outcome, PayPart, PayStatement, digits_of
+from .pay_gathering import OUTCOME
 from .reckoning import NOUGHT
 
 SHARED = """
@@ -31,7 +36,7 @@ SHARED = """
         JOIN books_billitem i ON i.id = r.item_id
         JOIN books_billline l ON l.id = i.line_id
         JOIN books_bill b ON b.id = l.bill_id
-        WHERE b.first_on = %s AND b.state = 'issued' AND i.amount <> 0
+        WHERE b.first_on BETWEEN %s AND %s AND b.state = 'issued' AND i.amount <> 0
         GROUP BY r.item_id, w.secretary_id
     )
     SELECT s.secretary_id, b.currency, sum(i.amount * s.seconds / s.of_all)
@@ -43,12 +48,41 @@ SHARED = """
     GROUP BY s.secretary_id, b.currency
 """
 
+# A statement pays for days until its last; the client's may be a day further on.
+PAID = """
+    SELECT f.client_id, f.currency, sum(f.amount)
+    FROM (
+        SELECT w.client_id, s.currency, p.amount, p.since AS at
+        FROM books_paypart p
+        JOIN books_paystatement s ON s.id = p.statement_id
+        JOIN books_payrun r ON r.id = s.run_id
+        JOIN clients_workrecord w ON w.id = p.record_id
+        WHERE r.state = 'approved' AND s.last_on >= %(first)s::date - 1 AND p.amount <> 0
+        AND p.since >= %(first)s::date - 1 AND p.since < %(last)s::date + 3
+        UNION ALL
+        SELECT w.client_id, s.currency, p.amount, w.started_at
+        FROM books_paypart p
+        JOIN books_paystatement s ON s.id = p.statement_id
+        JOIN books_payrun r ON r.id = s.run_id
+        CROSS JOIN LATERAL (
+            SELECT client_id, started_at FROM clients_workrecord
+            WHERE subject_kind = p.subject_kind AND subject_id = p.subject_id
+            AND secretary_id = p.secretary_id AND client_id IS NOT NULL
+            ORDER BY started_at LIMIT 1
+        ) w
+        WHERE r.state = 'approved' AND s.last_on >= %(first)s::date - 1 AND p.subject_id IS NOT NULL
+    ) f
+    JOIN clients_client c ON c.id = f.client_id
+    WHERE (f.at AT TIME ZONE c.zone)::date BETWEEN %(first)s AND %(last)s
+    GROUP BY f.client_id, f.currency
+"""
+
 
 @dataclass(frozen=True)
 class Row:
     """One client or secretary, by her id, in one currency."""
 
-    key: UUID
+    key: UUID | None  # None: all of these together
     name: str
     currency: str
     billed: Decimal
@@ -58,50 +92,68 @@ class Row:
     def left(self) -> Decimal:
         return self.billed - self.paid
 
+    @property
+    def margin(self) -> Decimal | None:
+        """What is left, in percent of what was billed; None where nothing was."""
+        return half_up(Fraction(self.left) * 100 / Fraction(self.billed), 1) if self.billed > 0 else None
+
 
 def of_clients(first: date, last: date) -> list[Row]:
-    """Each client for whom anything was billed or paid in this month."""
+    """Each client for whom anything was billed or paid in these months."""
     found: dict[tuple[UUID, str], list[Decimal]] = defaultdict(lambda: [NOUGHT, NOUGHT])
-    bills = Bill.objects.issued().filter(first_on=first).order_by()
+    bills = Bill.objects.issued().filter(first_on__range=(first, last)).order_by()
     sums = bills.values("client", "currency").annotate(
         billed=Sum("net", filter=Q(kind=Bill.Kind.BILL), default=NOUGHT),
         credited=Sum("net", filter=Q(kind=Bill.Kind.CREDIT), default=NOUGHT),
     )
     for each in sums:
         found[each["client"], each["currency"]][0] += each["billed"] - each["credited"]
-    parts = PayPart.objects.filter(
-        statement__run__state="approved", since__gte=_midnight(first), since__lt=_midnight(last, after=1)
-    )
-    sums = parts.order_by().values_list("record__client", "statement__currency").annotate(Sum("amount"))
-    for client, currency, paid in sums:
+    with connection.cursor() as rows:
+        rows.execute(PAID, {"first": first, "last": last})
+        for client, currency, paid in rows.fetchall():
+            found[client, currency][1] += paid
+    for client, currency, paid in _commission(first, last):
         found[client, currency][1] += paid
     for client, currency, hers in charging.paid_for(first, last):
         found[client, currency][1] += hers
-    names = dict(Client.objects.filter(pk__in={client for client, _ in found}).values_list("pk", "name"))
-    return _rows(found, names)
+    clients = Client.objects.filter(pk__in={key for key, _currency in found})
+    return _rows(found, dict(clients.values_list("pk", "name")))
+
+
+def _commission(first: date, last: date) -> Iterable[tuple]:
+    """(client, currency, sum) of what approved pay holds for outcomes of these days."""
+    parts = PayPart.objects.filter(statement__run__state="approved", subject_kind=OUTCOME)
+    rows = Outcome.objects.filter(on__range=(first, last), pk=OuterRef("subject_id"))
+    parts = parts.annotate(whose=Subquery(rows.values("client"))).filter(whose__isnull=False)
+    return parts.order_by().values_list("whose", "statement__currency").annotate(Sum("amount"))
 
 
 def of_secretaries(first: date, last: date) -> list[Row]:
     """Each secretary with her part of what was billed, and all that she was paid for days that end here."""
     found: dict[tuple[UUID, str], list[Decimal]] = defaultdict(lambda: [NOUGHT, NOUGHT])
     with connection.cursor() as rows:
-        rows.execute(SHARED, [first])
+        rows.execute(SHARED, [first, last])
         for secretary, currency, billed in rows.fetchall():
             found[secretary, currency][0] += half_up(billed, digits_of(currency))
-    for secretary, currency, amount in charging.billed_without_time(first):
+    for secretary, currency, amount in charging.billed_without_time(first, last):
         found[secretary, currency][0] += amount
     statements = PayStatement.objects.filter(run__state="approved", last_on__range=(first, last))
     sums = statements.order_by().values_list("secretary", "currency").annotate(Sum("gross"))
     for secretary, currency, paid in sums:
         found[secretary, currency][1] += paid
-    people = Secretary.objects.filter(pk__in={key for key, _ in found})
+    people = Secretary.objects.filter(pk__in={key for key, _currency in found})
     return _rows(found, dict(people.values_list("pk", "user__name")))
+
+
+def together(rows: Iterable[Row]) -> list[Row]:
+    """All of them, in each currency."""
+    found: dict[str, list[Decimal]] = defaultdict(lambda: [NOUGHT, NOUGHT])
+    for row in rows:
+        found[row.currency][0] += row.billed
+        found[row.currency][1] += row.paid
+    return [Row(None, _("Together"), currency, *sums) for currency, sums in sorted(found.items())]
 
 
 def _rows(found: dict, names: dict) -> list[Row]:
     rows = [Row(key, names[key], currency, *sums) for (key, currency), sums in found.items()]
     return sorted(rows, key=lambda row: (row.name, row.currency))
-
-
-def _midnight(on: date, *, after: int = 0) -> datetime:
-    return datetime.combine(on + timedelta(days=after), time.min, UTC)

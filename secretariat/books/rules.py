@@ -62,6 +62,9 @@ def kind_words() -> dict[str, str]:
         "post": _("handling post"),
         "request": _("answering what you ask for"),
         "other": _("other work"),
+        "reading": _("reading and sorting mail"),
+        "diary": _("work in the diary"),
+        "desk": _("other work at the desk"),
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from calls.models import Call
 from clients.models import Client, WorkRecord
@@ -44,7 +45,9 @@ def _waited(found: Hours, at: datetime) -> int:
 
 def week(user, found: Hours, *, at: datetime) -> dict:
     """What the page of a week shows. Times are those of the secretary's zone."""
-    clients = Client.objects.in_bulk({each.client_id for each in [*found.intervals, *found.going_on]})
+    clients = Client.objects.in_bulk(
+        {each.client_id for each in [*found.intervals, *found.going_on] if each.client_id}
+    )
     calls = {each.subject[1] for each in found.intervals if each.subject and each.subject[0] == "calls.call"}
     seen = set(Call.objects.visible_to(user).filter(pk__in=calls).values_list("pk", flat=True))
     records = {each.record_id for each in found.intervals if found.is_open}
@@ -53,10 +56,11 @@ def week(user, found: Hours, *, at: datetime) -> dict:
     names = dict(WorkRecord.Kind.choices)
 
     def line(each: Interval) -> Line:
-        client = clients[each.client_id]
+        client = clients.get(each.client_id)
         of_call = each.subject and each.subject[1] in seen
         url = reverse("calls-record", args=[each.subject[1]]) if of_call else ""
-        return Line(each, names[each.kind], client.name, client.band, url, each.record_id in may_correct)
+        name, band = (client.name, client.band) if client else (_("For no client"), "")
+        return Line(each, names[each.kind], name, band, url, each.record_id in may_correct)
 
     kinds = metering.by_kind(found.intervals)
     return {

@@ -152,10 +152,9 @@ def paid_for(first: date, last: date):
     return rows.order_by().values_list("client", "currency").annotate(Sum("hers"))
 
 
-def billed_without_time(first: date):
-    """(secretary, currency, sum) of charges on issued bills of this month for which no second stands."""
-    items = BillItem.objects.filter(
-        subject_kind=CHARGE, records=None, line__bill__first_on=first, line__bill__state=Bill.State.ISSUED
-    )
+def billed_without_time(first: date, last: date):
+    """(secretary, currency, sum) of charges on issued bills of these months for which no second stands."""
+    bills = Bill.objects.filter(first_on__range=(first, last), state=Bill.State.ISSUED)
+    items = BillItem.objects.filter(subject_kind=CHARGE, records=None, line__bill__in=bills)
     rows = BriefCharge.objects.filter(pk__in=items.values("subject_id"))
     return rows.order_by().values_list("secretary", "currency").annotate(Sum("amount"))

@@ -79,19 +79,33 @@ class CorrectionForm(StretchForm):
 
 
 class OtherWorkForm(StretchForm):
-    """Work that nothing recorded."""
+    """Work that nothing recorded, for a client, or the office's own. Which of the two is never guessed."""
 
-    client = forms.ModelChoiceField(label=_("Client"), queryset=Client.objects.none())
+    client = forms.ModelChoiceField(label=_("Client"), queryset=Client.objects.none(), required=False)
+    no_client = forms.BooleanField(
+        label=_("For no client: training, practice, a talk of the team"), required=False
+    )
     because = forms.CharField(
         label=_("What you did, and why it was not recorded"),
         max_length=240,
         error_messages={"required": WHY},
     )
-    field_order = ("client", "on", "since", "until", "because")
+    field_order = ("client", "no_client", "on", "since", "until", "because")
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["client"].queryset = Client.objects.visible_to(user).filter(is_active=True)
+
+    def clean(self):
+        said = super().clean()
+        if "client" in said and bool(said["client"]) == said.get("no_client", False):
+            words = (
+                _("Choose the client, or say that it was for none.")
+                if not said["client"]
+                else _("It was for this client, or for none: take one of the two away.")
+            )
+            self.add_error("client", words)
+        return said
 
     def _judge(self, started_at, ended_at) -> None:
         super()._judge(started_at, ended_at)

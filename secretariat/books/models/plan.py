@@ -45,6 +45,9 @@ class ClientPlan(models.Model):
         HOLD = "hold", _("On hold")
         WRAP_UP = "wrap_up", _("Wrap-up")
         PUT_THROUGH = "put_through", _("Put through")
+        READING = "reading", _("Reading and sorting mail")
+        DIARY = "diary", _("Work in the diary, without a call")
+        DESK = "desk", _("Other work at the desk: passing on by hand, work done")
 
     class NotBilled(models.TextChoices):
         WRONG_NUMBER = "wrong_number", _("Wrong numbers")

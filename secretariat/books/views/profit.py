@@ -17,6 +17,7 @@ from secretariat.office.looking import Of
 from secretariat.office.models import Firm
 
 DAY = timedelta(days=1)
+SPANS = ("1", "3", "12")  # months that can be looked at together
 
 
 def _month(request) -> tuple[date, date]:
@@ -26,26 +27,38 @@ def _month(request) -> tuple[date, date]:
     return gathering.month_of(day)
 
 
+def _since(request, first: date) -> date:
+    """The first of so many months, of which the last begins on `first`."""
+    said = request.GET.get("months", "")
+    back = int(said) - 1 if said in SPANS else 0
+    year, month = divmod(first.year * 12 + first.month - 1 - back, 12)
+    return date(year, month + 1, 1)
+
+
 @require_GET
 @books_required
 def page(request):
-    first, last = _month(request)
+    month, last = _month(request)
+    first = _since(request, month)
+    clients = profit.of_clients(first, last)
     secretaries = profit.of_secretaries(first, last)
     looking.looked_at_all(request.user, Of.PROFIT, {row.key for row in secretaries})
     context = {
         "first": first,
-        "earlier": first - DAY,
+        "month": month,
+        "months": request.GET.get("months") if first != month else "1",
+        "earlier": month - DAY,
         "later": last + DAY,
-        "clients": [_told(row) for row in profit.of_clients(first, last)],
-        "secretaries": [_told(row) for row in secretaries],
+        "clients": [_told(row) for row in [*clients, *profit.together(clients)]],
+        "secretaries": [_told(row) for row in [*secretaries, *profit.together(secretaries)]],
     }
     return render(request, "books/profit.html", context)
 
 
 def _told(row: profit.Row) -> dict:
-    digits = digits_of(row.currency)
-    sums = {name: amount(getattr(row, name), digits) for name in ("billed", "paid", "left")}
-    return {"name": row.name, "currency": row.currency, "is_loss": row.left < 0, **sums}
+    sums = {name: amount(getattr(row, name), digits_of(row.currency)) for name in ("billed", "paid", "left")}
+    facts = {"name": row.name, "currency": row.currency, "is_loss": row.left < 0, "is_all": row.key is None}
+    return facts | sums | {"margin": "" if row.margin is None else f"{amount(row.margin, 1)} %"}
 
 
 @require_GET

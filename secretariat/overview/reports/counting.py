@@ -214,7 +214,7 @@ def _seconds(user) -> Source:
     kinds = WorkRecord.Kind
     wanted = {"talk": kinds.TALK, "hold": kinds.HOLD, "wrap_up": kinds.WRAP_UP, "through": kinds.PUT_THROUGH}
     return Source(
-        WorkRecord.objects.visible_to(user).annotate(length=length),
+        WorkRecord.objects.visible_to(user).filter(client__isnull=False).annotate(length=length),
         "started_at",
         "secretary",
         {name: Sum("length", filter=Q(kind=kind)) for name, kind in wanted.items()},

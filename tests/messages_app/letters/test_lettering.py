@@ -237,3 +237,15 @@ def test_the_client_is_told_by_mail_that_a_letter_waits(office, desk, okafor, le
     assert mail.subject == "A letter waits for your word"
     assert reverse("letters-portal-letter", args=[letter.pk]) in mail.body
     assert "keys" not in mail.body
+
+
+def test_a_letter_saved_once_counts_from_opening_its_page(office, desk, letter):
+    office.passes(600)
+    desk.get(reverse("letters-write", args=[letter.pk]))
+    office.passes(40)
+    letter.refresh_from_db()
+    said = form_of(letter, body="The keys are with Priya.")
+    assert desk.post(reverse("letters-write", args=[letter.pk]), said).status_code == 303
+    does(desk, "letters-withdraw", letter)
+    [record] = WorkRecord.objects.filter(kind="letter")
+    assert (record.ended_at - record.started_at).total_seconds() == 40

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from clients.models import Correspondent, PostalAddress, WorkItem
+from clients.models import Correspondent, PostalAddress, WorkItem, WorkRecord
 from messages_app.letters import joining, serial_making, serials, typesetting
 from messages_app.models import (
     Letter,
@@ -341,3 +341,34 @@ def test_when_one_copy_is_forgotten_the_others_keep_their_file(office, desk, ser
     assert MediaFile.objects.get(pk=second.files.get().media_id).deleted_at is None
     LETTERS.doing(Letter.objects.filter(pk=second.pk))
     assert MediaFile.objects.get().deleted_at is not None
+
+
+def test_the_seconds_of_writing_to_many_are_kept(office, okafor, desk):
+    def opened(name, *ids, **asked):
+        return desk.get(reverse(name, args=ids), asked).context["began"]
+
+    client = {"client": okafor.row.pk}
+    began = opened("letters-serial-new", **client)
+    office.passes(30)
+    said = client | {"template": LetterTemplate.objects.get().pk, "began": began}
+    desk.post(reverse("letters-serial-new"), said)
+    serial = SerialLetter.objects.get()
+    began = opened("letters-serial-write", serial.pk)
+    office.passes(45)
+    words = {name: getattr(serial, name) for name in serials.WORDS} | {"body": "We move in March."}
+    assert does(desk, "letters-serial-write", serial, **words, began=began).status_code == 303
+    office.settle()
+    for seconds, verb in ((15, "letters-serial-leave-out"), (20, "letters-serial-ask")):
+        began = opened("letters-serial", serial.pk)
+        office.passes(seconds)
+        does(desk, verb, serial, began=began)
+    assert serial.state == "asked"
+    began = opened("letters-serial", serial.pk)
+    office.passes(60)
+    does(desk, "letters-serial-release", serial, began=began)  # not now: nothing was done
+    records = WorkRecord.objects.order_by("started_at")
+    lengths = [round((each.ended_at - each.started_at).total_seconds()) for each in records]
+    assert lengths == [30, 45, 15, 20]
+    assert {(each.kind, each.subject_id, each.secretary) for each in records} == {
+        ("letter", serial.pk, office.priya)
+    }

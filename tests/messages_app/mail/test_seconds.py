@@ -1,0 +1,149 @@
+"""The seconds in which mail is read, sorted, approved and written at the desk."""
+
+import pytest
+from django.urls import reverse
+
+from clients.models import WorkRecord
+from messages_app.answering import approving
+from messages_app.models import MailThread, OutgoingMail
+
+
+@pytest.fixture
+def thread(mailbox, writes):
+    writes("When do you open on Monday?", Message_ID="<first@harlow.example>")
+    return MailThread.objects.get()
+
+
+def opened(desk, name, *ids, **asked) -> str:
+    return desk.get(reverse(name, args=ids), asked).context["began"]
+
+
+def kept(kind="reading") -> list[float]:
+    rows = WorkRecord.objects.filter(kind=kind).order_by("started_at")
+    return [round((each.ended_at - each.started_at).total_seconds()) for each in rows]
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [("inbox-verdict", {"verdict": "later"}), ("inbox-done", {}), ("inbox-answer", {"whom": "author"})],
+)
+def test_a_mail_that_was_read_and_dealt_with(office, okafor, priya, desk, thread, verb, said):
+    began = opened(desk, "inbox-thread", thread.pk)
+    office.passes(40)
+    assert desk.post(reverse(verb, args=[thread.pk]), said | {"began": began}).status_code == 303
+    record = WorkRecord.objects.get()
+    assert (record.client, record.secretary, record.subject_id) == (okafor.row, priya, thread.pk)
+    assert kept() == [40]
+
+
+def test_what_changed_nothing_is_not_kept(office, desk, thread):
+    desk.post(reverse("inbox-done", args=[thread.pk]))
+    began = opened(desk, "inbox-thread", thread.pk)
+    office.passes(40)
+    desk.post(reverse("inbox-done", args=[thread.pk]), {"began": began})
+    assert kept() == []
+
+
+def test_a_rule_that_is_proposed_and_a_mail_put_back(office, desk, thread):
+    began = opened(desk, "inbox-thread", thread.pk)
+    office.passes(10)
+    desk.post(reverse("inbox-verdict", args=[thread.pk]), {"verdict": "later", "began": began})
+    for seconds, verb in ((20, "inbox-propose"), (30, "inbox-reopen")):
+        began = opened(desk, "inbox-thread", thread.pk)
+        office.passes(seconds)
+        desk.post(reverse(verb, args=[thread.pk]), {"began": began})
+    assert kept() == [10, 20, 30]
+
+
+def test_sorting_on_the_list_counts_from_one_to_the_next(office, desk, thread, writes):
+    writes("And on Tuesday?", about="Another")
+    first, second = MailThread.objects.order_by("pk")
+    there = reverse("inbox")
+    began = opened(desk, "inbox")
+    office.passes(12)
+    said = {"verdict": "later", "began": began}
+    desk.post(f"{reverse('inbox-verdict', args=[first.pk])}?next={there}", said)
+    began = opened(desk, "inbox")
+    office.passes(121)  # the list stands open all day; nothing is said, and nothing kept
+    answer = desk.post(
+        f"{reverse('inbox-verdict', args=[second.pk])}?next={there}", said | {"began": began}, follow=True
+    )
+    assert "half an hour" not in answer.content.decode()
+    assert kept() == [12]
+
+
+def test_a_page_drawn_anew_because_mail_came_keeps_its_beginning(office, desk, thread):
+    began = opened(desk, "inbox-thread", thread.pk)
+    page = desk.get(reverse("inbox-thread", args=[thread.pk])).content.decode()
+    assert "hx-vals" in page
+    office.passes(60)
+    assert opened(desk, "inbox-thread", thread.pk, began=began) == began
+
+
+def typed(**facts):
+    usual = {"to": "dana@harlow.example", "subject": "Re: Hours", "words": "We open at nine.", "quote": "on"}
+    return usual | facts
+
+
+@pytest.fixture
+def begun(desk, thread):
+    desk.post(reverse("inbox-answer", args=[thread.pk]))
+    return OutgoingMail.objects.get()
+
+
+def test_one_paste_that_is_sent_counts_from_opening_the_page(office, desk, begun):
+    desk.get(reverse("outgoing", args=[begun.pk]))
+    office.passes(50)
+    sent = desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="0"))
+    assert sent.status_code == 303
+    assert kept("mail") == [50]
+
+
+def test_reading_it_over_before_sending_counts(office, desk, begun):
+    desk.get(reverse("outgoing", args=[begun.pk]))
+    office.passes(30)
+    desk.post(reverse("outgoing-draft", args=[begun.pk]), typed(revision="0"))
+    office.passes(25)
+    desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="1"))
+    assert kept("mail") == [55]
+
+
+def test_a_page_that_stood_open_counts_from_the_first_letter(office, desk, begun):
+    desk.get(reverse("outgoing", args=[begun.pk]))
+    office.passes(600)
+    desk.post(reverse("outgoing-draft", args=[begun.pk]), typed(revision="0"))
+    office.passes(20)
+    desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="1"))
+    assert kept("mail") == [20]
+
+
+def test_a_part_of_the_page_drawn_anew_begins_nothing(office, desk, begun):
+    desk.get(reverse("outgoing", args=[begun.pk]), headers={"HX-Request": "true", "HX-Target": "asked"})
+    begun.refresh_from_db()
+    assert begun.writing_by is None
+
+
+@pytest.mark.parametrize(
+    "said", [{"decision": "approve"}, {"decision": "change", "note": "Say half past eight."}]
+)
+def test_whoever_reads_it_before_it_leaves_has_worked(office, okafor, mailbox, desk, begun, said):
+    mailbox.needs_approval = True
+    mailbox.save()
+    desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="0"))
+    rui = office.secretary("Rui", okafor)
+    hers = office.browser(rui)
+    began = opened(hers, "outgoing", begun.pk)
+    office.passes(35)
+    hers.post(reverse("outgoing-decide", args=[begun.pk]), said | {"began": began})
+    begun.refresh_from_db()
+    assert approving.latest(begun).decided_by == rui.user
+    assert WorkRecord.objects.get(kind="reading", secretary=rui).subject_id == begun.pk
+    assert kept() == [35]
+
+
+def test_looking_where_a_mail_went_counts(office, desk, begun):
+    OutgoingMail.objects.update(state="unknown")
+    began = opened(desk, "outgoing", begun.pk)
+    office.passes(80)
+    desk.post(reverse("outgoing-settle", args=[begun.pk]), {"how": "left", "began": began})
+    assert kept() == [80]
