@@ -12,7 +12,7 @@ from .brief import (
 from .in_parts import InParts, MonthRun
 from .milestone import BriefCharge, BriefTerms, ClosingNote, Milestone, MilestoneWord, Side
 from .pay import BankDetails, Outcome, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
-from .plan import BillingAccount, ClientPlan, Issuer, Waiver, digits_of
+from .plan import BillingAccount, ClientPlan, Issuer, OneOff, Waiver, digits_of
 from .supervision import HoursQuestion, Remark, Supervision
 from .week import ConfirmedTime, Correction, Week
 
@@ -43,6 +43,7 @@ __all__ = [
     "MilestoneWord",
     "MonthRun",
     "Numbering",
+    "OneOff",
     "Outcome",
     "PayExtra",
     "PayLine",
