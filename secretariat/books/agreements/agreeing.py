@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from clients.models import Client
 from secretariat import ledger, media
-from secretariat.books import planning, rules, telling
+from secretariat.books import billing, planning, rules, telling
 from secretariat.books.models import Agreement, Told
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
@@ -121,6 +121,7 @@ def accept(agreement: Agreement, *, name: str, sha256: str, by: User, at: dateti
         ended_because=_("Followed by version %(n)d") % {"n": agreement.version},
     )
     _move(agreement, [State.OFFERED], State.ACCEPTED, **facts)
+    _end_plan(agreement, by=by)
     _record("accepted", agreement, by, sha256=sha256)
     return agreement
 
@@ -142,7 +143,10 @@ def withdraw(agreement: Agreement, *, by: User) -> None:
 
 @transaction.atomic
 def end(agreement: Agreement, *, on: date, because: str, by: User) -> Agreement:
-    """Say what its last day is, and list what is left to do until nothing of it is left with us."""
+    """Say what its last day is, and list what is left to do until nothing of it is left with us.
+
+    With it ends the plan: nothing is billed for days after it.
+    """
     _lock(agreement.client)
     agreement.refresh_from_db()
     if agreement.state != State.ACCEPTED or agreement.steps.exists():
@@ -151,9 +155,22 @@ def end(agreement: Agreement, *, on: date, because: str, by: User) -> Agreement:
         raise NotNow(_("Its last day lies between its first day and the end it has now."))
     Agreement.objects.filter(pk=agreement.pk).update(until_on=on, ended_because=because, ended_by=by)
     agreement.refresh_from_db()
+    _end_plan(agreement, by=by)
     leaving.write_down(agreement)
     _record("ended", agreement, by)
     return agreement
+
+
+def _end_plan(agreement: Agreement, *, by: User) -> None:
+    """The plan ends with the last day of what is agreed, unless another version follows."""
+    last_on = agreement.until_on
+    later = Agreement.objects.filter(client=agreement.client_id, state=State.ACCEPTED)
+    if last_on is None or later.filter(from_on__gt=agreement.from_on).exists():
+        return
+    try:
+        planning.end(agreement.client, last_on, by=by)
+    except billing.NotNow as words:
+        raise NotNow(str(words)) from words
 
 
 def _lock(client: Client) -> None:
