@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from clients.work import Work
 
-from . import owing, suspending, telling
+from . import limiting, owing, suspending, telling
 from .agreements import asking
 from .briefs import ended_contracts, milestones
 from .models import Milestone, Question
@@ -55,5 +55,7 @@ describe = {
     asking.ASKED: lambda item: Work(item.because, reverse("agreement", args=[item.subject_id])),
     suspending.UNTOLD: lambda item: Work(item.because, reverse("books-suspension", args=[item.subject_id])),
     suspending.BEGUN: lambda item: Work(item.because, reverse("books-suspension", args=[item.subject_id])),
+    limiting.LIMITED: lambda item: Work(item.because, reverse("books-account", args=[item.subject_id])),
+    telling.NOBODY: lambda item: Work(item.because, reverse("books-account", args=[item.subject_id])),
     telling.USED: lambda item: Work(item.because, reverse("books-plan", args=[item.subject_id])),
 }
