@@ -32,6 +32,7 @@ from clients.models import (
 )
 from messages_app.models import LadderStep
 from secretariat import clock, outbox
+from secretariat.books.models import Issuer
 from secretariat.channels import twilio
 from secretariat.local.carrier import Carrier, Party
 from secretariat.local.carrier.transports.in_process import InProcessCarrier
@@ -76,6 +77,9 @@ class Office:
         self._numbers = iter(f"+4420794601{n:02}" for n in range(100))
         self._mobiles = iter(f"+4477009001{n:02}" for n in range(100))
         looks.begin()
+        Issuer.objects.get_or_create(
+            defaults={"name": "The Firm", "address": "1 High Street", "vat_percent": 0}
+        )
         self.carrier, self.transport = self._carrier()
         self.carrier.add_number(settings.TWILIO_TEXT_FROM, sms_url=f"{settings.PUBLIC_BASE_URL}/twilio/sms/")
 

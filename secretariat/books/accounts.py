@@ -20,8 +20,8 @@ def table(first: date, last: date) -> str:
 def _bills(first: date, last: date) -> Iterator[tuple]:
     issued = Bill.objects.issued().filter(issued_on__range=(first, last))
     for each in issued.select_related("client"):
-        sign = 1 if each.kind == Bill.Kind.BILL else -1
-        amounts = (str(sign * amount) for amount in (each.net, each.vat, each.total))
+        # Those of a credit note stand on it with a minus.
+        amounts = (str(amount) for amount in (each.net, each.vat, each.total))
         what = str(each.get_kind_display())
         yield (each.issued_on.isoformat(), what, each.number, each.client.name, *amounts, each.currency)
 

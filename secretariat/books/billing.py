@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients.models import Client
 from secretariat import ledger
@@ -38,6 +39,12 @@ OF_AN_ITEM = (
     *("at", "micros", "units", "free", "amount", "because"),
 )
 OF_A_RECORD = ("record", "item", "client", "started_at", "ended_at")
+
+
+NOBODY_BILLS = gettext_lazy(
+    "Nobody has said yet who bills: under “Firm on bills” stand the firm’s name, address and VAT. "
+    "Until then no bill is issued."
+)
 
 
 class NotNow(Exception):
@@ -99,32 +106,38 @@ def draft_all(clients: Collection[Client], day: date, *, at: datetime) -> tuple[
     there = Bill.objects.filter(client__in=clients, kind=Bill.Kind.BILL, first_on=first)
     bills = {each.client_id: each for each in there.exclude(state=Bill.State.DRAFT)}
     open_ones = [each for each in clients if each.pk not in bills]
-    hindered = _hindered(open_ones, first)
-    ready = [each for each in open_ones if each.pk not in hindered]
+    to_come = gathering.not_in_turn(open_ones, first)
+    hindered = _hindered(open_ones, first, to_come)
+    # Who has left may still owe what came late, in its turn; of what is not there nobody is warned.
+    ready = [each for each in open_ones if each.pk not in hindered and each.pk not in to_come]
     take_away(there.filter(state=Bill.State.DRAFT, client__in=ready))
     accounts, issuer = _accounts(ready), Issuer.objects.first()
     found = _previews(ready, day, accounts)
     made = [
-        (_bill(each, accounts[key], issuer, at), each) for key, each in found.items() if each.month.stretches
+        (_bill(each, accounts[key], issuer, at), each)
+        for key, each in found.items()
+        if each.month.stretches or each.made.lines
     ]
     _write(made)
     bills |= {bill.client_id: bill for bill, _preview in made}
     return [bills[each.pk] for each in clients if each.pk in bills], hindered
 
 
-def _hindered(clients: Collection[Client], first: date) -> dict[UUID, str]:
-    """Whose bill of the month cannot be drafted yet, and why."""
-    before = first - DAY
-    in_turn = gathering.with_bill(clients, before)
-    in_turn |= {each.pk for each in clients} - gathering.with_plan(clients, before)
+def _hindered(clients: Collection[Client], first: date, to_come: dict[UUID, date]) -> dict[UUID, str]:
+    """Of those with a plan: whose bill of the month cannot be drafted yet, and why."""
+    served = gathering.with_plan(clients, first)
+    without_end = gathering.without_end(clients)
     currencies = gathering.currencies(clients, first)
     found = {}
-    for each in clients:
-        if each.pk not in in_turn:
+    for each in (each for each in clients if each.pk in served):
+        if month := to_come.get(each.pk):
             words = _("%(name)s: the bill of %(month)s comes first.")
-            found[each.pk] = words % {"name": each.name, "month": f"{before:%B %Y}"}
+            found[each.pk] = words % {"name": each.name, "month": f"{month:%B %Y}"}
         elif len(currencies[each.pk]) > 1:
             words = _("%(name)s: two currencies in one month cannot be on one bill.")
+            found[each.pk] = words % {"name": each.name}
+        elif not each.is_active and each.pk in without_end:
+            words = _("%(name)s is no client any more: first write down the last day of the plan.")
             found[each.pk] = words % {"name": each.name}
     return found
 
@@ -149,7 +162,7 @@ def take_away(drafts) -> None:
 
 
 def _bill(found: Preview, account: BillingAccount, issuer: Issuer | None, at: datetime) -> Bill:
-    currency = found.month.plans[-1].currency
+    currency = found.month.currency
     percent = issuer.vat_percent if issuer and account.tax == BillingAccount.Tax.STANDARD else NOUGHT
     net = found.made.net
     vat = tax(net, percent, digits=digits_of(currency))
@@ -176,18 +189,23 @@ def _bill(found: Preview, account: BillingAccount, issuer: Issuer | None, at: da
 
 def parties(account: BillingAccount, issuer: Issuer | None) -> dict:
     return {
-        "from": {
-            "name": issuer.name if issuer else Firm.current().name,
-            "address": issuer.address.splitlines() if issuer else [],
-            "vat": issuer.vat_number if issuer else "",
-            "pay_to": issuer.pay_to.splitlines() if issuer else [],
-        },
+        "from": of_firm(issuer),
         "to": {
             "name": account.made_out_to,
             "address": account.address.splitlines(),
             "vat": account.vat_number,
         },
         "days_to_pay": account.days_to_pay,
+    }
+
+
+def of_firm(issuer: Issuer | None) -> dict:
+    """Who bills. A draft can be looked at before anybody has said; it is not issued like that."""
+    return {
+        "name": issuer.name if issuer else Firm.current().name,
+        "address": issuer.address.splitlines() if issuer else [],
+        "vat": issuer.vat_number if issuer else "",
+        "pay_to": issuer.pay_to.splitlines() if issuer else [],
     }
 
 
@@ -209,6 +227,7 @@ def _write(made: list[tuple[Bill, Preview]]) -> None:
 
 def _lines(bill: Bill, found: Preview) -> list[BillLine]:
     several = len(found.month.stretches) > 1
+    places = {id(each): place for place, each in enumerate(found.month.stretches)}
     lines = []
     for rank, line in enumerate(found.made.lines):
         words = rules.words(line)
@@ -221,6 +240,7 @@ def _lines(bill: Bill, found: Preview) -> list[BillLine]:
                 client_id=bill.client_id,
                 rank=rank,
                 kind=line.of,
+                stretch=places.get(id(line.stretch)),
                 measure=_measure(line),
                 words=words,
                 rule=rules.rule(line, found.cap),
@@ -266,6 +286,7 @@ def issue(bill: Bill, *, by, at: datetime) -> Bill:
     if bill.kind == Bill.Kind.BILL and bill.last_on >= today:
         raise NotNow(_("This month is not over. Its bill can be issued from the first of the next."))
     if bill.kind == Bill.Kind.BILL:
+        _by_whom(bill)
         _in_order(bill)
         _as_it_is_now(bill)
     bill.number = _next_number(bill.kind, today.year)
@@ -277,6 +298,17 @@ def issue(bill: Bill, *, by, at: datetime) -> Bill:
     )
     signals.bill_issued.send(Bill, bill=bill, at=at)
     return bill
+
+
+def _by_whom(bill: Bill) -> None:
+    """No bill without who bills: their name, address and VAT stand on it as they are now."""
+    issuer = Issuer.objects.first()
+    if issuer is None:
+        raise NotNow(str(NOBODY_BILLS))
+    percent = issuer.vat_percent if bill.tax == BillingAccount.Tax.STANDARD else NOUGHT
+    if bill.parties["from"] != of_firm(issuer) or bill.vat_percent != percent:
+        words = _("%(name)s: the firm’s details have changed since this was drafted. Draft it anew.")
+        raise NotNow(words % {"name": bill.client.name})
 
 
 def _in_order(bill: Bill) -> None:

@@ -1,4 +1,4 @@
-"""What a client owes beside usage: what was laid out for her, and commission on what came of the work.
+"""What a client owes beside usage: what was laid out for her, commission, and lines of the firm's own.
 
 Whatever was posted or reported until the month's end and stands on no other bill is part of it, as with time.
 """
@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from clients.local_time import day_begins
@@ -16,11 +17,11 @@ from clients.models import Client
 from messages_app.models import Posting
 from secretariat.rounding import shares
 
-from .models import Bill, BillItem, ClientPlan, Outcome
+from .models import Bill, BillItem, ClientPlan, OneOff, Outcome
 from .plans import Charge, Item, Measure
 from .reckoning import Extra
 
-POSTINGS, OUTCOME = "messages_app.posting", "books.outcome"
+POSTINGS, OUTCOME, OUR_OWN = "messages_app.posting", "books.outcome", "books.oneoff"
 NOON = timedelta(hours=12)
 
 
@@ -97,6 +98,24 @@ def _commission(kind: str, its: list) -> Extra:
         Outcome.Kind.ORDER: _("Commission on orders"),
     }[kind]
     return Extra(what, sum(amounts, Decimal(0)), charges)
+
+
+def of_our_own(currencies: dict[UUID, str], first: date) -> dict[UUID, list[Extra]]:
+    """For each client, in the currency of her bill: what the firm has added or takes off once, and is on no
+    other bill. Goodwill that was more than a bill came to goes on where that one ended.
+    """
+    found: dict[UUID, list[Extra]] = {client: [] for client in currencies}
+    billed = _on_other_bills(OUR_OWN, currencies, first).filter(credits=None).order_by()
+    used = dict(billed.values_list("subject_id").annotate(Sum("amount")))
+    for each in OneOff.objects.filter(client__in=currencies).order_by("made_at", "pk"):
+        left = each.amount - used.get(each.pk, Decimal(0))
+        if not left or each.currency != currencies[each.client_id]:
+            continue
+        item = Item(key=(OUR_OWN, str(each.pk)), measure=Measure.TASK, at=each.made_at)
+        rule = _("As agreed.") if left > 0 else _("We take it off.")
+        extra = Extra(each.words, left, (Charge(item, 1, 0, left),), rule, at_most=left < 0)
+        found[each.client_id].append(extra)
+    return found
 
 
 def _on_other_bills(kind: str, clients: Collection, first: date):

@@ -6,14 +6,15 @@ from clients.models import ServiceSuspension, Suppression
 from clients.suppressing import normal
 from secretariat import clock
 from secretariat.channels import email
+from secretariat.office.models import Firm
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import effect
 from secretariat.outbox.models import Effect
 
-from . import owing, pay_details, suspending, suspending_words
+from . import owing, paper, pay_details, suspending, suspending_words
 from . import part_effects as _part_effects  # noqa: F401 - its kinds register themselves
 from .agreements import word as agreement_word
-from .models import BankDetails, Told
+from .models import BankDetails, Bill, Told
 from .supervision import telling as of_supervision
 
 
@@ -37,7 +38,11 @@ class Word:
 
     def send(self, effect):
         mail = effect.payload
-        return email.send(to=mail["to"], subject=mail["subject"], body=mail["text"], key=effect.key)
+        told = Told.objects.select_related("bill__client", "bill__credits").get(pk=mail["told"])
+        papers = [_on_paper(told.bill)] if told.bill else []
+        return email.send(
+            to=mail["to"], subject=mail["subject"], body=mail["text"], key=effect.key, attachments=papers
+        )
 
     def ask(self, effect):
         return CannotAsk  # a mail server does not tell what it took
@@ -47,6 +52,10 @@ class Word:
 
     def settled(self, effect):
         """The bill is in the portal whatever becomes of the mail."""
+
+
+def _on_paper(bill: Bill) -> tuple[str, bytes, str]:
+    return f"{bill.number}.pdf", paper.pdf(bill, None, firm=Firm.current()), "application/pdf"
 
 
 @effect(agreement_word.MAIL)

@@ -31,7 +31,10 @@ OF_CALLS, MESSAGES = ("calls.call", "calls.meetingcall"), "messages_app.message"
 
 @dataclass(frozen=True)
 class Month:
-    """A client's calendar month, in her zone. `intervals` are those of each item, by its key."""
+    """A client's calendar month, in her zone. `intervals` are those of each item, by its key.
+
+    Where no plan holds in it there are no stretches; what was laid out or agreed may still be owed.
+    """
 
     client: Client
     first: date
@@ -40,6 +43,7 @@ class Month:
     stretches: list[Stretch]
     intervals: dict[tuple[str, str], list[Interval]]
     extras: tuple[Extra, ...] = ()
+    currency: str = ""
 
     def plan_of(self, rules: Plan) -> ClientPlan:
         return next(plan for plan in self.plans if plan.rules == rules)
@@ -47,12 +51,21 @@ class Month:
 
 @dataclass(frozen=True)
 class _Wanted:
-    """A client with the plans of her month, and the day from which on what is on no bill belongs to it."""
+    """A client with the plans of her month, and the day from which on what is on no bill belongs to it.
+
+    `held`: all her plans until the month's end, of which some may have ended before it. `begins_on`: since
+    when they have followed each other without a day between.
+    """
 
     client: Client
     plans: list[ClientPlan]
+    held: list[ClientPlan]
     begins_on: date
     since: date
+
+    def holds(self, on: date) -> bool:
+        """Whether anything was agreed for this day."""
+        return any(each.from_on <= on <= (each.until_on or on) for each in self.held)
 
 
 def month_of(day: date) -> tuple[date, date]:
@@ -72,17 +85,22 @@ def gather_all(clients: Collection[Client], day: date) -> dict[UUID, Month]:
     But for those who pay by the message, or for texts.
     """
     first, last = month_of(day)
-    wanted = [each for each in _wanted(clients, first, last) if each.plans]
+    known = [each for each in _wanted(clients, first, last) if each.held]
+    wanted = [each for each in known if each.plans]
     intervals = _intervals(wanted, first, last)
     items = _items(wanted, intervals, first)
-    paid = costs.of_post([(each.client, each.since, each.plans[-1].currency) for each in wanted], first, last)
-    proposed = charging.of_clients({each.client.pk: each.plans[-1].currency for each in wanted}, first, last)
-    earned = costs.of_commission([(each.client, each.since, each.plans) for each in wanted], first, last)
+    # What was laid out or agreed is owed after the end of a plan, too, and in its currency.
+    money = {each.client.pk: each.held[-1].currency for each in known}
+    paid = costs.of_post([(each.client, each.since, money[each.client.pk]) for each in known], first, last)
+    proposed = charging.of_clients(money, first, last)
+    earned = costs.of_commission([(each.client, each.since, each.held) for each in known], first, last)
+    once = costs.of_our_own(money, first)
     found = {each.pk: Month(each, first, last, [], [], {}) for each in clients}
-    for each in wanted:
+    for each in known:
         key = each.client.pk
         extras, of_milestones = proposed[key]
-        month = _month(each, first, last, intervals[key], items[key], paid[key] + earned[key] + extras)
+        extras = [*paid[key], *earned[key], *extras, *once[key]]
+        month = _month(each, first, last, intervals.get(key, {}), items.get(key, []), extras, money[key])
         month.intervals.update(of_milestones)
         found[key] = month
     return found
@@ -92,22 +110,33 @@ def _wanted(clients: Collection[Client], first: date, last: date) -> list[_Wante
     held = defaultdict(list)
     for plan in ClientPlan.objects.filter(client__in=clients).order_by("from_on"):
         held[plan.client_id].append(plan)
-    billed = with_bill(clients, first - DAY)
+    to_come = not_in_turn(clients, first)
     found = []
     for client in clients:
-        plans = held[client.pk]
-        begins_on = plans[0].from_on if plans else first
-        current = [p for p in plans if p.from_on <= last and (p.until_on is None or p.until_on >= first)]
+        plans = [each for each in held[client.pk] if each.from_on <= last]
+        current = [each for each in plans if each.until_on is None or each.until_on >= first]
+        begun = plans[0].from_on if plans else first
         # What comes late belongs to this month only where the one before has its bill.
-        since = begins_on if client.pk in billed else max(begins_on, first)
-        found.append(_Wanted(client, current, begins_on, since))
+        since = max(begun, first) if client.pk in to_come else begun
+        found.append(_Wanted(client, current, plans, _without_a_gap(plans) or first, since))
     return found
 
 
-def _month(wanted: _Wanted, first, last, intervals, items, paid) -> Month:
+def _without_a_gap(plans: list[ClientPlan]) -> date | None:
+    """The day on which the first of those began that have followed each other to the last."""
+    begins_on = None
+    for place, plan in enumerate(plans):
+        ended = plans[place - 1].until_on if place else None
+        if begins_on is None or (ended and ended + DAY < plan.from_on):
+            begins_on = plan.from_on
+    return begins_on
+
+
+def _month(wanted: _Wanted, first, last, intervals, items, extras, currency) -> Month:
     client, plans = wanted.client, wanted.plans
+    items = [*items, *_messages(client, plans, first, last)]
     items = [(item.at.astimezone(client.tz).date(), item) for item in items]
-    items += [(item.at.astimezone(client.tz).date(), item) for item in _messages(client, plans, first, last)]
+    items = [(on, item) for on, item in items if wanted.holds(on)]
     stretches = []
     for place, plan in enumerate(plans):
         since, until = max(plan.from_on, first), min(plan.until_on or last, last)
@@ -121,24 +150,37 @@ def _month(wanted: _Wanted, first, last, intervals, items, paid) -> Month:
                 of_days=last.day,
                 items=tuple(item for on, item in items if begins <= on <= until),
                 texts=_texts(client, since, until) if plan.text_price else 0,
-                begins=wanted.begins_on == since,
+                begins=plan.from_on == since,
                 anniversary=since <= _anniversary(wanted.begins_on, first.year) <= until,
             )
         )
     placed = {item.key for stretch in stretches for item in stretch.items}
     kept = {key: rows for key, rows in intervals.items() if key in placed}
-    return Month(client, first, last, plans, stretches, kept, tuple(paid))
+    return Month(client, first, last, plans, stretches, kept, tuple(extras), currency)
 
 
-def with_bill(clients: Collection[Client], day: date) -> set[UUID]:
-    """Those whose month of this day is on a bill, be it a draft."""
-    bills = Bill.objects.filter(client__in=clients, kind=Bill.Kind.BILL, first_on=day.replace(day=1))
-    return set(bills.values_list("client", flat=True))
+def not_in_turn(clients: Collection[Client], first: date) -> dict[UUID, date]:
+    """Whose bill of an earlier month comes first, and of which: the last one before in which a plan held."""
+    plans = ClientPlan.objects.filter(client__in=clients, from_on__lt=first)
+    months: dict[UUID, date] = {}
+    for client, until in plans.values_list("client", "until_on"):
+        month = min(until or first, first - DAY).replace(day=1)
+        months[client] = max(month, months.get(client, month))
+    bills = Bill.objects.filter(client__in=months, kind=Bill.Kind.BILL, first_on__in=set(months.values()))
+    billed = set(bills.values_list("client", "first_on"))
+    return {client: month for client, month in months.items() if (client, month) not in billed}
 
 
-def with_plan(clients: Collection[Client], day: date) -> set[UUID]:
-    """Those with whom something was agreed by this day."""
-    plans = ClientPlan.objects.filter(client__in=clients, from_on__lte=day)
+def with_plan(clients: Collection[Client], first: date) -> set[UUID]:
+    """Those with whom something is agreed for a day of this month."""
+    first, last = month_of(first)
+    plans = ClientPlan.objects.filter(Q(until_on=None) | Q(until_on__gte=first), from_on__lte=last)
+    return set(plans.filter(client__in=clients).values_list("client", flat=True))
+
+
+def without_end(clients: Collection[Client]) -> set[UUID]:
+    """Those whose plan goes on until somebody says otherwise."""
+    plans = ClientPlan.objects.filter(client__in=clients, until_on=None)
     return set(plans.values_list("client", flat=True))
 
 

@@ -20,7 +20,10 @@ Doing = MonthRun.Doing
 
 
 def draft(day: date, *, by: User, at: datetime, anew: bool = True) -> MonthRun:
-    """Every bill of the month of this day; unless `anew`, of those clients alone who have none."""
+    """Every bill of the month of this day; unless `anew`, of those clients alone who have none.
+
+    Those who have left are among them: they may still owe what came late, or a draft of theirs has to go.
+    """
     first, last = gathering.month_of(day)
     plans = ClientPlan.objects.filter(client=OuterRef("pk"), from_on__lte=last)
     clients = Client.objects.filter(Exists(plans)).order_by("name", "pk")

@@ -1,22 +1,24 @@
 """What becomes of a bill: paid, questioned line by line, credited. What is held back is not due."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from clients import work
 from clients.models import WorkItem
 from secretariat import ledger
 
-from . import billing, signals
+from . import crediting, signals
 from .billing import NotNow
-from .models import Bill, BillLine, Payment, Question, digits_of
-from .reckoning import NOUGHT, Of, tax
+from .models import Bill, BillItem, BillLine, Payment, Question
+from .reckoning import NOUGHT
 
 ANSWER_WITHIN = timedelta(days=7)
 QUESTIONED = "books.questioned"
@@ -24,7 +26,7 @@ QUESTIONED = "books.questioned"
 
 @dataclass(frozen=True)
 class Owed:
-    """What is still to be paid of one bill. `held` are its questioned lines with their VAT: not due yet."""
+    """What is still to be paid of one bill. `held` was charged for its questioned lines: not due yet."""
 
     bill: Bill
     paid: Decimal
@@ -59,9 +61,7 @@ def owed_of(bills: Iterable[Bill]) -> list[Owed]:
     paid = _sums(Payment.objects.filter(bill__in=keys), "bill", "amount")
     notes = Bill.objects.filter(credits__in=keys, state=Bill.State.ISSUED)
     credited = _sums(notes, "credits", "total")
-    held: dict = {}
-    for question in Question.objects.filter(bill__in=keys, ended="").select_related("line", "bill"):
-        held[question.bill_id] = held.get(question.bill_id, NOUGHT) + with_vat(question.bill, question.line)
+    held = _held(bills)
     return [
         Owed(bill, paid.get(bill.pk, NOUGHT), -credited.get(bill.pk, NOUGHT), held.get(bill.pk, NOUGHT))
         for bill in bills
@@ -72,9 +72,13 @@ def _sums(rows, by: str, what: str) -> dict:
     return dict(rows.order_by().values_list(by).annotate(sum=Sum(what)))
 
 
-def with_vat(bill: Bill, line: BillLine) -> Decimal:
-    """A line with its tax. What its rounding leaves is the bill's."""
-    return line.amount + tax(line.amount, bill.vat_percent, digits=digits_of(bill.currency))
+def _held(bills: list[Bill]) -> dict[UUID, Decimal]:
+    """What would be given back if all that is asked about were credited."""
+    asked: dict[UUID, set[UUID]] = defaultdict(set)
+    for bill, line in Question.objects.filter(bill__in=bills, ended="").values_list("bill", "line"):
+        asked[bill].add(line)
+    found = crediting.standing_of(bill for bill in bills if bill.pk in asked)
+    return {bill: max(NOUGHT, -found[bill].lines(lines).total) for bill, lines in asked.items()}
 
 
 @transaction.atomic
@@ -103,7 +107,7 @@ def ask(line: BillLine, *, words: str, by, at: datetime) -> Question:
         raise NotNow(_("Nothing is to be paid for this line."))
     if Question.objects.filter(line=line, ended="").exists():
         raise NotNow(_("This line is being looked at already."))
-    if Question.objects.filter(line=line, ended=Question.Ended.CREDITED).exists():
+    if crediting.standing(bill).left[line.pk] <= 0:
         raise NotNow(_("This line has been credited."))
     today = at.astimezone(bill.client.tz).date()
     made = Question.objects.create(
@@ -138,40 +142,37 @@ def explain(question: Question, *, answer: str, by, at: datetime) -> None:
 
 @transaction.atomic
 def credit(question: Question, *, answer: str, by, at: datetime) -> Bill:
-    """The whole line is taken off, by a credit note with a number of its own."""
+    """What was charged for the line is given back, by a note with a number of its own."""
     locked = Question.objects.select_for_update().get(pk=question.pk)
     if locked.ended:
         raise NotNow(_("This question was answered before."))
-    line, bill = question.line, question.bill
-    net = -line.amount
-    vat = tax(net, bill.vat_percent, digits=digits_of(bill.currency))
-    note = Bill.objects.create(
-        client_id=bill.client_id,
-        kind=Bill.Kind.CREDIT,
-        credits=bill,
-        first_on=bill.first_on,
-        last_on=bill.last_on,
-        currency=bill.currency,
-        net=net,
-        vat=vat,
-        total=net + vat,
-        vat_percent=bill.vat_percent,
-        tax=bill.tax,
-        parties=bill.parties,
-        made_at=at,
-    )
-    BillLine.objects.create(
-        bill=note,
-        client_id=bill.client_id,
-        rank=0,
-        kind=Of.CREDIT,
-        words=_("%(what)s, of bill %(number)s") % {"what": line.words, "number": bill.number},
-        rule=answer,
-        amount=net,
-    )
-    note = billing.issue(note, by=by, at=at)
+    note = crediting.write(question.bill, lines=[question.line_id], because=answer, by=by, at=at)
     _end(question, Question.Ended.CREDITED, answer=answer, by=by, at=at, credit=note)
-    signals.owes_less.send(sender=Bill, client=bill.client, by=by, at=at)
+    signals.owes_less.send(sender=Bill, client=question.bill.client, by=by, at=at)
+    return note
+
+
+@transaction.atomic
+def give_back(
+    bill: Bill,
+    *,
+    lines: Collection[UUID] = (),
+    items: Collection[UUID] = (),
+    amount: Decimal = NOUGHT,
+    because: str,
+    by,
+    at: datetime,
+) -> Bill:
+    """Credit what nobody has asked about: whole lines, some of their parts, or a sum before VAT."""
+    touched = BillItem.objects.filter(pk__in=items).values("line")
+    asked = Question.objects.filter(Q(line__in=lines) | Q(line__in=touched), bill=bill, ended="")
+    if asked.exists():
+        raise NotNow(_("The client has asked about this line. Answer the question, and it ends with that."))
+    note = crediting.write(bill, lines=lines, items=items, amount=amount, because=because, by=by, at=at)
+    ledger.record(
+        "books.given_back", actor_id=by.pk, client_id=bill.client_id, subject=("books.bill", note.pk)
+    )
+    signals.owes_less.send(sender=Bill, client=note.client, by=by, at=at)
     return note
 
 

@@ -21,7 +21,7 @@ DAY = "j F Y"
 
 
 def pdf(bill: Bill, user, *, firm) -> bytes:
-    """The bill as this person may read it. The same bill gives the same bytes."""
+    """The bill as this person may read it; None: as it is sent. The same bill gives the same bytes."""
     return typefaces.pdf(SOURCE, {"bill": words(bill, user, firm=firm)}, at=bill.made_at)
 
 

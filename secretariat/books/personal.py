@@ -20,6 +20,7 @@ from .models import (
     LeavingStep,
     MonthRun,
     Numbering,
+    OneOff,
     Outcome,
     PayExtra,
     PayingAccount,
@@ -56,7 +57,7 @@ personal(
 )
 personal(
     BillingAccount,
-    "made_out_to address vat_number",
+    "made_out_to address vat_number mailbox",
     what=_("to whom bills are made out"),
     whose=Whose.CLIENT,
     rule=ACCOUNTS,
@@ -70,6 +71,8 @@ personal(
     whose=Whose.CLIENT,
     rule=ACCOUNTS,
 )
+personal(OneOff, "words", what=_("what we billed or took off once"), whose=Whose.CLIENT, rule=ACCOUNTS)
+impersonal(OneOff, "amount currency", because="an amount")
 personal(Waiver, "because", what=_("what we did wrong"), whose=Whose.ANYONE, rule=ACCOUNTS)
 impersonal(Waiver, "subject_kind", because="a name of ours")
 impersonal(Issuer, "name address vat_number vat_percent pay_to", because="the firm itself")

@@ -3,8 +3,9 @@
 Bills that are issued, less credit notes, stand against pay that two people have approved. A client's cost is
 what was paid for her: time, on the days of her own zone as on her bill, pieces on the day of the first time
 spent on them, commission on the day of what it is for, and milestones. Time for no client, fixed amounts and
-what is topped up or taken off are nobody's alone and stand with the secretary. An item's amount is shared
-among those who worked on it by their seconds. No currencies are added.
+what is topped up or taken off are nobody's alone and stand with the secretary. An item's amount, less what of
+it was given back, is shared among those who worked on it by their seconds; a sum given back for no item of its
+own is nobody's. No currencies are added.
 """
 
 from collections import defaultdict
@@ -16,7 +17,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from clients.models import Client
@@ -38,10 +39,18 @@ SHARED = """
         JOIN books_bill b ON b.id = l.bill_id
         WHERE b.first_on BETWEEN %s AND %s AND b.state = 'issued' AND i.amount <> 0
         GROUP BY r.item_id, w.secretary_id
+    ), given_back AS (
+        SELECT i.credits_id, sum(i.amount) AS amount
+        FROM books_billitem i
+        JOIN books_billline l ON l.id = i.line_id
+        JOIN books_bill b ON b.id = l.bill_id
+        WHERE b.first_on BETWEEN %s AND %s AND b.state = 'issued' AND i.credits_id IS NOT NULL
+        GROUP BY i.credits_id
     )
-    SELECT s.secretary_id, b.currency, sum(i.amount * s.seconds / s.of_all)
+    SELECT s.secretary_id, b.currency, sum((i.amount + coalesce(g.amount, 0)) * s.seconds / s.of_all)
     FROM (SELECT *, sum(seconds) OVER (PARTITION BY item_id) AS of_all FROM lengths) s
     JOIN books_billitem i ON i.id = s.item_id
+    LEFT JOIN given_back g ON g.credits_id = i.id
     JOIN books_billline l ON l.id = i.line_id
     JOIN books_bill b ON b.id = l.bill_id
     WHERE s.of_all > 0 AND s.secretary_id IS NOT NULL
@@ -102,12 +111,9 @@ def of_clients(first: date, last: date) -> list[Row]:
     """Each client for whom anything was billed or paid in these months."""
     found: dict[tuple[UUID, str], list[Decimal]] = defaultdict(lambda: [NOUGHT, NOUGHT])
     bills = Bill.objects.issued().filter(first_on__range=(first, last)).order_by()
-    sums = bills.values("client", "currency").annotate(
-        billed=Sum("net", filter=Q(kind=Bill.Kind.BILL), default=NOUGHT),
-        credited=Sum("net", filter=Q(kind=Bill.Kind.CREDIT), default=NOUGHT),
-    )
-    for each in sums:
-        found[each["client"], each["currency"]][0] += each["billed"] - each["credited"]
+    # What a credit note comes to stands on it with a minus.
+    for client, currency, net in bills.values_list("client", "currency").annotate(Sum("net")):
+        found[client, currency][0] += net
     with connection.cursor() as rows:
         rows.execute(PAID, {"first": first, "last": last})
         for client, currency, paid in rows.fetchall():
@@ -132,7 +138,7 @@ def of_secretaries(first: date, last: date) -> list[Row]:
     """Each secretary with her part of what was billed, and all that she was paid for days that end here."""
     found: dict[tuple[UUID, str], list[Decimal]] = defaultdict(lambda: [NOUGHT, NOUGHT])
     with connection.cursor() as rows:
-        rows.execute(SHARED, [first, last])
+        rows.execute(SHARED, [first, last, first, last])
         for secretary, currency, billed in rows.fetchall():
             found[secretary, currency][0] += half_up(billed, digits_of(currency))
     for secretary, currency, amount in charging.billed_without_time(first, last):

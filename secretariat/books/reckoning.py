@@ -4,12 +4,13 @@ A line is what it comes to; its parts are the items it is made of. Where a plan 
 one has lines of its own for its days.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from secretariat.rounding import half_up
 
@@ -49,7 +50,7 @@ class Stretch:
     of_days: int  # of the whole month
     items: tuple[Item, ...] = ()
     texts: int = 0
-    begins: bool = False  # the client's first plan begins here: set-up is due
+    begins: bool = False  # the plan begins here: its set-up is due
     anniversary: bool = False  # the annual fee is due
 
     @property
@@ -80,13 +81,15 @@ class Line:
 class Extra:
     """A cost passed on, work by proposal, or something taken off, in words of the firm's.
 
-    `rule`: how it came to that, where it is no cost that was paid.
+    `rule`: how it came to that, where it is no cost that was paid. `at_most`: so much of its one charge is
+    taken off as there is a bill to take it off; the rest waits.
     """
 
     words: str
     amount: Decimal
     charges: tuple[Charge, ...] = ()
     rule: str = ""
+    at_most: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,23 +121,30 @@ def reckon(
         used = use(stretch.plan, stretch.items, share=stretch.share, carried=carried)
         carried = used.left
         lines += _of_stretch(stretch, used)
-    lines += [
-        Line(
-            Of.EXTRA,
-            each.amount,
-            quantity=len(each.charges),
-            charges=each.charges,
-            words=each.words,
-            rule=each.rule,
-        )
-        for each in extras
-    ]
+    extras = list(extras)
+    lines += [_of_extra(each) for each in extras if not each.at_most]
     if cap is not None:
         above = sum((line.amount for line in lines if line.of in CAPPED), NOUGHT) - cap
         if above > 0:
             lines.append(Line(Of.CAP, -above))
     lines += _discounts(stretches, lines)
+    for each in extras:
+        off = min(-each.amount, sum((line.amount for line in lines), NOUGHT)) if each.at_most else NOUGHT
+        if off > 0:
+            charges = tuple(replace(charge, amount=-off) for charge in each.charges)
+            lines.append(_of_extra(replace(each, amount=-off, charges=charges)))
     return Reckoned(tuple(lines), carried)
+
+
+def _of_extra(extra: Extra) -> Line:
+    return Line(
+        Of.EXTRA,
+        extra.amount,
+        quantity=len(extra.charges),
+        charges=extra.charges,
+        words=extra.words,
+        rule=extra.rule,
+    )
 
 
 def _of_stretch(stretch: Stretch, used) -> list[Line]:
@@ -177,6 +187,42 @@ def _discounts(stretches: list[Stretch], lines: list[Line]) -> list[Line]:
             amount = half_up(Fraction(base) * Fraction(percent) / 100, stretch.plan.digits)
             found.append(Line(Of.DISCOUNT, -amount, stretch))
     return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """A line of a bill as it was issued, and what is `left` of it. `stretch`: which of the plans it is of."""
+
+    key: Any
+    of: str
+    stretch: int | None
+    was: Decimal
+    left: Decimal
+
+
+def less(parts: Iterable[Part], off: Mapping[Any, Decimal], *, digits: int = 2) -> dict[Any, Decimal]:
+    """What becomes of the lines of a bill where so much of some is given back, each change with its sign.
+
+    What went beyond the limit, and the discount, are no more than they would be without it.
+    """
+    parts = list(parts)
+    left = {each.key: each.left - off.get(each.key, NOUGHT) for each in parts}
+    alone = sum(each.of == Of.USAGE for each in parts) == 1  # each plan of the month has a line for its usage
+    for cap in (each for each in parts if each.of == Of.CAP):
+        capped = [each for each in parts if each.of in CAPPED]
+        limit = sum((each.was for each in capped), cap.was)
+        left[cap.key] = min(NOUGHT, limit - sum((left[each.key] for each in capped), NOUGHT))
+    for discount in (each for each in parts if each.of == Of.DISCOUNT):
+        base = [
+            each
+            for each in parts
+            if each.of in DISCOUNTED and (alone if each.of == Of.CAP else each.stretch == discount.stretch)
+        ]
+        was = sum((each.was for each in base), NOUGHT)
+        now = sum((left[each.key] for each in base), NOUGHT)
+        if was:
+            left[discount.key] = half_up(Fraction(discount.was) * Fraction(now) / Fraction(was), digits)
+    return {each.key: left[each.key] - each.left for each in parts if left[each.key] != each.left}
 
 
 def tax(net: Decimal, percent: Decimal, *, digits: int = 2) -> Decimal:

@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 
 from clients import work
 from clients.models import Client, Contact, ContactAddress, WorkItem
+from clients.suppressing import normal
 from secretariat import outbox
 
 from . import owing, rules, signals, usage
-from .models import Bill, ClientPlan, Told, digits_of
+from .models import Bill, BillingAccount, ClientPlan, Told, digits_of
 
 KIND = "books.mail"
 REMINDERS = (1, 14, 28)  # days after it was to be paid
-UNPAID, USED = "books.unpaid", "books.used"
+UNPAID, USED, NOBODY = "books.unpaid", "books.used", "books.nobody_to_tell"
 RECENTLY = timedelta(hours=2)
+ONCE_IN = timedelta(days=14)
 DAY = "j F Y"
 
 
@@ -32,7 +34,9 @@ def tell_of_bill(sender, bill: Bill, at: datetime, **rest):
     else:
         subject = _("Bill %(number)s") % words
         text = _("Bill %(number)s is here: %(sum)s, to be paid by %(day)s.") % words
+    paper = _("It is attached as a PDF.")
     more = _("Each line opens to the seconds it came from. A line that is not clear can be questioned there.")
+    more = f"{paper}\n{more}"
     tell(bill.client, Told.About.ISSUED, bill=bill, subject=subject, text=f"{text}\n{more}", at=at)
 
 
@@ -113,8 +117,14 @@ def tell(
 ) -> bool:
     """Write to everybody who speaks for the client, unless this was said before. Says whether it was not.
 
-    `page`: the address it leads to; else that of the bill, or of all bills.
+    Of a bill its own mailbox is told, too, and each mail has the paper with it. Where there is no mailbox at
+    all nothing counts as told, and the firm is. `page`: the address it leads to; else that of the bill, or of
+    all bills.
     """
+    mailboxes = _mailboxes(client, bill)
+    if not mailboxes:
+        _nobody(client, at)
+        return False
     same = {"bill": bill} if bill else {"client": client, "month": month}
     made, is_new = Told.objects.get_or_create(
         **{"about": about, "degree": degree} | same,
@@ -124,15 +134,33 @@ def tell(
         return False
     page = page or (reverse("portal-bill", args=[bill.pk]) if bill else reverse("portal-bills"))
     link = f"{settings.PUBLIC_BASE_URL}{page}?client={client.pk}"
-    for address in speakers(client):
+    for key, to in mailboxes.items():
         outbox.post(
             KIND,
-            key=f"{KIND}:{made.pk}:{address.pk}",
+            key=f"{KIND}:{made.pk}:{key}",
             client_id=client.pk,
             subject=("clients.client", client.pk),
-            payload={"to": address.value, "subject": subject, "text": f"{text}\n\n{link}", "told": made.pk},
+            payload={"to": to, "subject": subject, "text": f"{text}\n\n{link}", "told": made.pk},
         )
     return True
+
+
+def _nobody(client: Client, at: datetime) -> None:
+    """Said to the firm once a fortnight, however often it is tried."""
+    lately = WorkItem.objects.filter(kind=NOBODY, subject_id=client.pk, created_at__gt=at - ONCE_IN)
+    if not lately.exists():
+        because = _("%(name)s cannot be told of bills: no owner there has a mailbox. Tell them another way.")
+        _for_the_firm(NOBODY, ("clients.client", client.pk), because % {"name": client.name})
+
+
+def _mailboxes(client: Client, bill: Bill | None) -> dict[str, str]:
+    """Each once, by what makes its mail one of its own."""
+    found = {str(address.pk): address.value for address in speakers(client)}
+    accounts = BillingAccount.objects.filter(client=client) if bill else BillingAccount.objects.none()
+    named = accounts.values_list("mailbox", flat=True).first()
+    if named and normal(named) not in map(normal, found.values()):
+        found["bills"] = named
+    return found
 
 
 def speakers(client: Client) -> list[ContactAddress]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from clients.work import Work
 
-from . import after_issue, outcomes, owing, suspending, telling
+from . import after_issue, limiting, outcomes, owing, suspending, telling
 from .agreements import asking, word
 from .briefs import ended_contracts, milestones, noticing
 from .briefs import telling as brief_telling
@@ -163,5 +163,7 @@ describe = {
     word.LEAVING: _agreement,
     suspending.UNTOLD: lambda item: Work(item.because, reverse("books-suspension", args=[item.subject_id])),
     suspending.BEGUN: lambda item: Work(item.because, reverse("books-suspension", args=[item.subject_id])),
+    limiting.LIMITED: lambda item: Work(item.because, reverse("books-account", args=[item.subject_id])),
+    telling.NOBODY: lambda item: Work(item.because, reverse("books-account", args=[item.subject_id])),
     telling.USED: lambda item: Work(item.because, reverse("books-plan", args=[item.subject_id])),
 }

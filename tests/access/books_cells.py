@@ -24,6 +24,8 @@ PLAN = dict.fromkeys((*NOUGHT, *PASSED_ON), "0") | {
     "step_seconds": "6",
 }
 SUSPENDED = {"from_on": "2027-06-01", "callers_hear": "We cannot answer", "urgent_callers": "Write"}
+BILLS = {"name": "The Firm", "address": "1 High Street", "vat_percent": "20"}
+ONCE = {"kind": "goodwill", "words": "For the line that was down", "amount": "5.00"}
 ACCOUNT = {"made_out_to": "Accounts", "tax": "standard", "days_to_pay": "30"}
 
 
@@ -38,6 +40,10 @@ def reminded_to_the_last(world, actor):
 def other_work(side) -> dict:
     about = {"client": str(side.client.row.pk), "because": "Typed a lease"}
     return about | {"on": "2026-11-23", "since": "14:00", "until": "14:25"}
+
+
+def limit(side) -> dict:
+    return {"client": str(side.client.row.pk), "limit": "500"}
 
 
 def of(page, deed) -> list:
@@ -75,6 +81,10 @@ def _of_the_firm(page, deed) -> list:
         deed("books-bill-issue", FIRM, args=DRAFT),
         deed("books-bill-pay", BOOKS, args=BILL, body=PAID),
         page("books-bill-pdf", BOOKS, args=BILL, shows=False),
+        page("books-give-back", FIRM, args=BILL),
+        deed("books-give-back", FIRM, args=BILL, body={"amount": "1.00", "because": "We were late"}),
+        page("books-issuer", FIRM),
+        deed("books-issuer", frozenset({ADMIN}), body=BILLS),
         deed("books-waive", FIRM, args=("draft_item",), body={"because": "We hung up"}),
         deed("books-explain", FIRM, args=QUESTION, body={"answer": "A month is a month"}),
         deed("books-credit", FIRM, args=QUESTION, body={"answer": "You are right"}),
@@ -87,12 +97,16 @@ def _of_the_firm(page, deed) -> list:
         deed("books-plan-change", FIRM, args=WHOSE, body=PLAN),
         page("books-account", FIRM, args=WHOSE),
         deed("books-account", FIRM, args=WHOSE, body=ACCOUNT),
+        deed("books-plan-end", FIRM, args=WHOSE, body={"last_on": "2026-12-31"}),
+        deed("books-own-line", FIRM, args=WHOSE, body=ONCE),
+        deed("books-own-line-drop", FIRM, args=("own_line",)),
     ]
 
 
 def _of_the_client(page, deed) -> list:
     return [
         page("portal-bills", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+        deed("portal-bill-limit", CLIENT, body=limit),
         page("portal-bill", CLIENT, args=BILL),
         page("portal-bill-pdf", CLIENT, args=BILL, shows=False),
         page("portal-bill-ask", CLIENT, args=("line",)),

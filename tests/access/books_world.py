@@ -6,7 +6,7 @@ from decimal import Decimal
 from clients.models import ServiceSuspension, WorkRecord
 from secretariat import clock
 from secretariat.books import billing, owing
-from secretariat.books.models import BillingAccount, BillItem, ClientPlan, Waiver, Week
+from secretariat.books.models import BillingAccount, BillItem, ClientPlan, OneOff, Waiver, Week
 from secretariat.ids import uuid7
 
 
@@ -52,7 +52,14 @@ def in_the_books(side, secretary) -> dict:
         urgent_callers="Write to them",
         announced_by=side.owner.user,
     )
-    rows = {"worked": worked, "week": week, "bill": bill, "draft": draft, "line": line}
+    own_line = OneOff.objects.create(
+        client=client,
+        words=f"{side.word} had a form typed",
+        amount=Decimal(15),
+        currency=bill.currency,
+        made_by=side.owner.user,
+    )
+    rows = {"worked": worked, "week": week, "bill": bill, "draft": draft, "line": line, "own_line": own_line}
     return rows | {"question": asked, "draft_item": item, "suspension": suspension}
 
 

@@ -109,7 +109,7 @@ def test_the_month_that_goes_on_counts_what_is_on_its_own_draft(october):
 
 def test_a_bill_opens_to_the_seconds_it_came_from(october):
     """(121 + 20) s and 61 s at 1.20 a minute are 2.82 and 1.22: 4.04, and 20 % VAT of it 0.81."""
-    Issuer.objects.create(name="Harbour Secretaries", vat_percent=20)
+    Issuer.objects.update(name="Harbour Secretaries", vat_percent=20)
     bill = drafted(october)
     assert (bill.net, bill.vat, bill.total) == (Decimal("4.04"), Decimal("0.81"), Decimal("4.85"))
     usage, free = bill.lines.all()
@@ -223,7 +223,7 @@ def test_a_plan_for_each_call_counts_calls_and_not_seconds(office, october, hele
 
 
 def test_reverse_charge_adds_no_vat_and_says_so(office, october, helen):
-    Issuer.objects.create(name="Harbour", vat_percent=20)
+    Issuer.objects.update(name="Harbour", vat_percent=20)
     account = {"made_out_to": "Okafor", "tax": "reverse", "vat_number": "DE123456789"}
     BillingAccount.objects.create(client=october.row, **account)
     bill = issued(october, helen)

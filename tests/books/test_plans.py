@@ -1,5 +1,6 @@
 """The rules of bills: worked by hand, and held over plans and months that nobody thought of."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -22,7 +23,7 @@ from secretariat.books.plans import (
     units_of,
     use,
 )
-from secretariat.books.reckoning import Extra, Of, Stretch, reckon
+from secretariat.books.reckoning import Extra, Of, Part, Stretch, less, reckon
 from secretariat.rounding import half_up, shares, shares_of
 
 NINE = datetime(2026, 10, 5, 9, tzinfo=UTC)
@@ -278,3 +279,50 @@ def test_shares_of_pieces_at_one_price_are_those_of_their_exact_prices(counts, p
     found = shares_of(counts, price, digits)
     assert found == shares([each * price for each in counts], digits)
     assert sum(found, FREE) == half_up(sum(counts) * price, digits)
+
+
+def parts_of(made) -> list[Part]:
+    return [Part(n, line.of, 0, line.amount, line.amount) for n, line in enumerate(made.lines)]
+
+
+def test_goodwill_takes_off_what_there_is_and_no_more():
+    extras = [Extra("Sorry", Decimal(-50), at_most=True), Extra("Postage", Decimal(3))]
+    made = reckon([stretch(by_time("1.00"), call(talk=1200))], extras=extras)
+    assert [(line.words, line.amount) for line in made.lines if line.of == Of.EXTRA] == [
+        ("Postage", Decimal(3)),
+        ("Sorry", Decimal(-23)),
+    ]
+    assert made.net == 0
+    assert reckon([], extras=extras[:1]).lines == ()
+
+
+def test_what_is_given_back_takes_limit_and_discount_with_it():
+    """60.00 of usage, at most 40.00 of it, and a retainer of 50.00, less 10 percent: 81.00.
+
+    Without the usage 45.00 are left; with 30.00 of it, the limit takes nothing off, and 72.00 are.
+    """
+    plan = by_time("1.00", retainer=Decimal(50), discount_percent=Decimal(10))
+    made = reckon([stretch(plan, call(talk=3600))], cap=Decimal(40))
+    retainer, usage, cap, discount = range(4)
+    assert made.net == Decimal(81)
+    whole = less(parts_of(made), {usage: Decimal(60)})
+    assert whole == {usage: Decimal(-60), cap: Decimal(20), discount: Decimal(4)}
+    half = less(parts_of(made), {usage: Decimal(30)})
+    assert half == {usage: Decimal(-30), cap: Decimal(20), discount: Decimal(1)}
+    assert less(parts_of(made), {retainer: Decimal(50)}) == {retainer: Decimal(-50), discount: Decimal(5)}
+
+
+@settings(max_examples=50, deadline=None)
+@given(PLANS, months(20), some.none() | FEES, some.randoms())
+def test_a_bill_given_back_line_by_line_comes_to_nothing_and_never_to_more(plan, items, cap, order):
+    plan = Plan(**{**vars(plan), "digits": 2})
+    made = reckon([stretch(plan, *items, begins=True, anniversary=True, texts=3)], cap=cap)
+    left = {part.key: part for part in parts_of(made)}
+    owed = [key for key, part in left.items() if part.left > 0]
+    order.shuffle(owed)
+    for key in owed:
+        changes = less(left.values(), {key: left[key].left})
+        assert sum(changes.values(), FREE) <= 0
+        left |= {each: replace(left[each], left=left[each].left + by) for each, by in changes.items()}
+        assert sum((part.left for part in left.values()), FREE) >= 0
+    assert all(part.left == 0 for part in left.values())

@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core import mail as post
 
-from clients.models import Client, WorkItem
+from clients.models import Client, ContactAddress, WorkItem
 from secretariat import clock
 from secretariat.books import billing, owing, telling
 from secretariat.books.models import BillingAccount, ClientPlan, Told
@@ -36,6 +37,36 @@ def test_the_owner_is_told_that_a_bill_is_there(office, okafor, issued):
     assert f"/portal/bills/{issued.pk}/" in mail["text"]
     office.settle()
     assert Effect.objects.get(kind="books.mail").state == "done"
+
+
+def test_each_mail_has_the_paper_with_it_and_the_mailbox_for_bills_gets_one(office, okafor, priya, helen):
+    ClientPlan.objects.create(
+        client=okafor.row, name="Plan", from_on=date(2026, 10, 1), price=Decimal("1.20")
+    )
+    account = BillingAccount(client=okafor.row, made_out_to="Okafor", mailbox="payable@okafor.example")
+    account.save()
+    bill = billing.draft(okafor.row, date(2026, 10, 1), at=clock.now())
+    billing.issue(bill, by=helen, at=clock.now())
+    office.settle()
+    sent = {mail.to[0]: mail.attachments for mail in post.outbox}
+    assert sent.keys() == {"owner.of.okafor.legal@clients.example", "payable@okafor.example"}
+    for [(name, content, kind)] in sent.values():
+        assert (name, kind) == ("B2026-00001.pdf", "application/pdf")
+        assert content.startswith(b"%PDF-")
+
+
+def test_where_nobody_can_be_told_it_does_not_count_as_told_and_the_firm_hears(office, okafor, priya, helen):
+    ContactAddress.objects.filter(contact__client=okafor.row, kind="email").delete()
+    ClientPlan.objects.create(
+        client=okafor.row, name="Plan", from_on=date(2026, 10, 1), price=Decimal(1), retainer=Decimal(9)
+    )
+    bill = billing.draft(okafor.row, date(2026, 10, 1), at=clock.now())
+    billing.issue(bill, by=helen, at=clock.now())
+    office.clock_says("2026-12-09 12:00")
+    assert telling.remind(at=clock.now()) == 0
+    assert (mails(), Told.objects.count()) == ([], 0)
+    item = WorkItem.objects.get(kind=telling.NOBODY)
+    assert (item.client, "no owner there has a mailbox" in item.because) == (None, True)
 
 
 def test_what_is_overdue_is_said_three_times_and_then_the_firm_decides(office, okafor, issued):

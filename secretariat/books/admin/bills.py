@@ -12,6 +12,7 @@ from secretariat.books.models import (
     Issuer,
     MonthRun,
     Numbering,
+    OneOff,
     Payment,
     Question,
     Told,
@@ -82,6 +83,13 @@ class WaiverAdmin(ReadOnlyAdmin):
     list_display = ["client", "because", "made_by", "made_at"]
     list_select_related = ["client", "made_by"]
     search_fields = ["client__name", "because"]
+
+
+@admin.register(OneOff)
+class OneOffAdmin(ReadOnlyAdmin):
+    list_display = ["client", "words", "amount", "currency", "made_by", "made_at"]
+    list_select_related = ["client", "made_by"]
+    search_fields = ["client__name", "words"]
 
 
 @admin.register(Numbering)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from clients.models import Client
 from secretariat import ledger, media
-from secretariat.books import planning, rules, telling
+from secretariat.books import billing, planning, rules, telling
 from secretariat.books.models import Agreement, Told
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
@@ -160,6 +160,7 @@ def accept(agreement: Agreement, *, name: str, sha256: str, by: User, at: dateti
         ended_because=_("Followed by version %(n)d") % {"n": agreement.version},
     )
     _move(agreement, [State.OFFERED], State.ACCEPTED, **facts)
+    _end_plan(agreement, by=by)
     word.to_firm(agreement, word.ACCEPTED, at=at)
     _record("accepted", agreement, by, sha256=sha256)
     return agreement
@@ -187,7 +188,7 @@ def end(
 ) -> Agreement:
     """The firm says what its last day is; what is left to do until nothing of it is left with us is listed.
 
-    `how`: with the notice that was agreed, or before it has run out, and then the reason says so.
+    With it ends the plan: nothing is billed for days after it. `how`: with the notice that was agreed, or before it has run out, and then the reason says so.
     """
     agreement = _ended(agreement, on=on, because=notice.said(how, because), how=how, by=by, at=at)
     word.to_client_of_the_end(agreement)
@@ -218,10 +219,23 @@ def _ended(agreement: Agreement, *, on: date, because: str, how: str, by: User, 
     facts = {"until_on": on, "ended_because": because[:240], "ended_by": by}
     Agreement.objects.filter(pk=agreement.pk).update(**facts)
     agreement.refresh_from_db()
+    _end_plan(agreement, by=by)
     leaving.write_down(agreement)
     word.leaving(agreement)
     _record("ended", agreement, by)
     return agreement
+
+
+def _end_plan(agreement: Agreement, *, by: User) -> None:
+    """The plan ends with the last day of what is agreed, unless another version follows."""
+    last_on = agreement.until_on
+    later = Agreement.objects.filter(client=agreement.client_id, state=State.ACCEPTED)
+    if last_on is None or later.filter(from_on__gt=agreement.from_on).exists():
+        return
+    try:
+        planning.end(agreement.client, last_on, by=by)
+    except billing.NotNow as words:
+        raise NotNow(str(words)) from words
 
 
 def _lock(client: Client) -> None:

@@ -1,5 +1,6 @@
 """What milestones add to bills and to pay, or give back: one row for each end, from which both read."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -153,8 +154,17 @@ def paid_for(first: date, last: date):
 
 
 def billed_without_time(first: date, last: date):
-    """(secretary, currency, sum) of charges on issued bills of these months for which no second stands."""
-    bills = Bill.objects.filter(first_on__range=(first, last), state=Bill.State.ISSUED)
-    items = BillItem.objects.filter(subject_kind=CHARGE, records=None, line__bill__in=bills)
-    rows = BriefCharge.objects.filter(pk__in=items.values("subject_id"))
-    return rows.order_by().values_list("secretary", "currency").annotate(Sum("amount"))
+    """(secretary, currency, sum) of charges on issued bills of these months for which no second stands, less
+    what of them was given back."""
+    items = BillItem.objects.filter(
+        subject_kind=CHARGE,
+        line__bill__first_on__range=(first, last),
+        line__bill__state=Bill.State.ISSUED,
+    )
+    bare = items.filter(records=None, credits=None)
+    sums: dict[UUID, Decimal] = defaultdict(Decimal)
+    for rows in (bare, items.filter(credits__in=bare)):
+        for charge, amount in rows.values_list("subject_id", "amount"):
+            sums[charge] += amount
+    charges = BriefCharge.objects.filter(pk__in=sums)
+    return [(hers, money, sums[pk]) for pk, hers, money in charges.values_list("pk", "secretary", "currency")]

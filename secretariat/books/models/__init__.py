@@ -14,7 +14,7 @@ from .milestone import BriefCharge, BriefTerms, ClosingNote, Milestone, Mileston
 from .outcome import Outcome
 from .pay import BankDetails, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
 from .payout import Payout
-from .plan import BillingAccount, ClientPlan, Issuer, Waiver, digits_of
+from .plan import BillingAccount, ClientPlan, Issuer, OneOff, Waiver, digits_of
 from .supervision import DaySeen, HoursQuestion, Remark, Supervision
 from .week import ConfirmedTime, Correction, Week
 
@@ -46,6 +46,7 @@ __all__ = [
     "MilestoneWord",
     "MonthRun",
     "Numbering",
+    "OneOff",
     "Outcome",
     "PayExtra",
     "PayLine",

@@ -126,6 +126,9 @@ class BillLine(models.Model):
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")
     rank = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=KINDS)
+    stretch = models.PositiveSmallIntegerField(null=True)  # which of the bill's rules it is reckoned by
+    # Of a credit note: the line of which it takes something off, or gives back what had been taken off it.
+    credits = models.ForeignKey("self", models.PROTECT, null=True, related_name="credited_by")
     measure = models.CharField(max_length=7, choices=ClientPlan.Measure, default=ClientPlan.Measure.TIME)
     words = models.CharField(_("what"), max_length=240)
     rule = models.TextField(_("rule"), blank=True)
@@ -158,6 +161,10 @@ class BillItem(models.Model):
     free = models.PositiveIntegerField(default=0)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=3)
     because = models.CharField(_("why not billed"), max_length=12, blank=True)
+    # Of a credit note: what of the bill it gives back. Of the many others nothing is asked.
+    credits = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="credited_by", db_index=False, db_constraint=False
+    )
 
     class Rows(OfBillQuerySet):
         bill = "line__bill__"
@@ -168,7 +175,10 @@ class BillItem(models.Model):
         verbose_name = _("item of a bill")
         verbose_name_plural = _("items of bills")
         ordering = ["at", "id"]
-        indexes = [models.Index(fields=["subject_id"], name="items_of_a_call")]
+        indexes = [
+            models.Index(fields=["subject_id"], name="items_of_a_call"),
+            models.Index(fields=["credits"], condition=Q(credits__isnull=False), name="items_given_back"),
+        ]
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M}"

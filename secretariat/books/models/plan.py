@@ -229,6 +229,13 @@ class BillingAccount(models.Model):
     address = models.TextField(_("address, a line each"), max_length=400, blank=True)
     vat_number = models.CharField(_("VAT number"), max_length=30, blank=True)
     tax = models.CharField(_("VAT"), max_length=8, choices=Tax, default=Tax.STANDARD)
+    mailbox = models.EmailField(
+        _("mailbox for bills"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Gets each bill as a PDF, beside the owners’ own mailboxes. Nobody signs in with it."),
+    )
     days_to_pay = models.PositiveSmallIntegerField(_("days to pay"), default=14)
     spend_cap = models.DecimalField(
         _("most a month for usage and costs passed on"),
@@ -304,3 +311,26 @@ class Waiver(models.Model):
 
     def __str__(self):
         return self.because
+
+
+class OneOff(models.Model):
+    """A line of the firm's own, once, on the client's next bill: an agreed fee, or with a minus goodwill."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+", verbose_name=_("client"))
+    words = models.CharField(_("what for, as it stands on the bill"), max_length=200)
+    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    currency = models.CharField(_("currency"), max_length=3)
+    made_by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    made_at = models.DateTimeField(_("made"), default=clock.now)
+
+    objects = OfFirmQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("line of our own")
+        verbose_name_plural = _("lines of our own")
+        ordering = ["made_at", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(amount=0), name="a_line_of_our_own_is_something")]
+
+    def __str__(self):
+        return self.words

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from secretariat import clock, ledger
 from secretariat.books import after_issue, billing, gathering, months, open_weeks, owing, paper, statement
 from secretariat.books.forms.bills import AnswerForm, MonthForm, PaymentForm, WaiverForm
-from secretariat.books.models import Bill, BillItem, Question, Waiver
+from secretariat.books.models import Bill, BillItem, Issuer, Question, Waiver
 from secretariat.next import see_other
 from secretariat.office.guards import books_required, firm_required
 from secretariat.office.models import Firm
@@ -59,6 +59,7 @@ def listed(request):
         "open": open_weeks.between(first, last) if drafts and request.user.roles.firm_wide else None,
         "run": months.of(first),
         "questions": questions,
+        "nobody_bills": not Issuer.objects.visible_to(request.user).exists(),
         "today": today,
         "is_over": last < today,
     }
@@ -85,6 +86,9 @@ def run(request):
 @require_POST
 @firm_required
 def issue_all(request):
+    if not Issuer.objects.visible_to(request.user).exists():
+        messages.error(request, str(billing.NOBODY_BILLS))
+        return see_other(request, f"{reverse('books-bills')}?month={_month(request.POST):%Y-%m}")
     return _begun(request, months.issue(_month(request.POST), by=request.user, at=clock.now()))
 
 
@@ -104,7 +108,7 @@ def _begun(request, run):
     return see_other(request, f"{reverse('books-bills')}?month={run.first_on:%Y-%m}")
 
 
-def _bill(request, bill_id) -> Bill:
+def find(request, bill_id) -> Bill:
     rows = Bill.objects.visible_to(request.user).select_related("client", "credits")
     found = get_object_or_404(rows, pk=bill_id)
     ledger.looked(request.user, found.client_id, ("books.bill", found.pk))
@@ -114,7 +118,7 @@ def _bill(request, bill_id) -> Bill:
 @require_GET
 @books_required
 def one(request, bill_id):
-    return _shown(request, _bill(request, bill_id))
+    return _shown(request, find(request, bill_id))
 
 
 def _shown(request, bill, *, payment=None, answer=None, status=200):
@@ -123,6 +127,7 @@ def _shown(request, bill, *, payment=None, answer=None, status=200):
     context |= {
         "payment": payment or PaymentForm(initial={"paid_on": Firm.day(at)}),
         "payments": bill.payments.visible_to(request.user).select_related("noted_by"),
+        "nobody_bills": bill.is_draft and not Issuer.objects.visible_to(request.user).exists(),
         "notes": bill.credit_notes.visible_to(request.user),
         "answer": answer or AnswerForm(),
         "today": at.astimezone(bill.client.tz).date(),
@@ -137,7 +142,7 @@ def _shown(request, bill, *, payment=None, answer=None, status=200):
 @require_POST
 @firm_required
 def issue(request, bill_id):
-    bill = _bill(request, bill_id)
+    bill = find(request, bill_id)
     try:
         issued = billing.issue(bill, by=request.user, at=clock.now())
     except billing.NotNow as words:
@@ -150,7 +155,7 @@ def issue(request, bill_id):
 @require_POST
 @books_required
 def pay(request, bill_id):
-    bill = _bill(request, bill_id)
+    bill = find(request, bill_id)
     form = PaymentForm(request.POST)
     if not form.is_valid():
         return _shown(request, bill, payment=form, status=422)
@@ -222,7 +227,7 @@ def waive(request, item_id):
 @require_GET
 @books_required
 def pdf(request, bill_id):
-    return as_pdf(_bill(request, bill_id), request.user)
+    return as_pdf(find(request, bill_id), request.user)
 
 
 def as_pdf(bill, user) -> HttpResponse:

@@ -4,13 +4,22 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clients.doors import speaks_for_client
 from clients.models import ServiceSuspension
 from secretariat import clock, ledger
-from secretariat.books import billing, owing, planning, rules, statement, suspending_words, usage
-from secretariat.books.forms.bills import QuestionForm
+from secretariat.books import (
+    billing,
+    limiting,
+    owing,
+    planning,
+    rules,
+    statement,
+    suspending_words,
+    usage,
+)
+from secretariat.books.forms.bills import LimitForm, QuestionForm
 from secretariat.books.models import Bill, BillLine
 from secretariat.next import see_other
 
@@ -20,6 +29,27 @@ from .bills import as_pdf
 @require_GET
 @speaks_for_client
 def listed(request):
+    return _listed(request)
+
+
+@require_POST
+@speaks_for_client
+def limit(request):
+    """She lowers her own limit a month."""
+    form = LimitForm(request.POST)
+    if form.is_valid():
+        client, most = request.contact.client, form.cleaned_data["limit"]
+        try:
+            limiting.lower(client, most, by=request.user, at=clock.now())
+        except billing.NotNow as words:
+            form.add_error("limit", str(words))
+        else:
+            messages.success(request, _("Kept. We are told, and talk with you before it is reached."))
+            return see_other(request, reverse("portal-bills"))
+    return _listed(request, limit=form, status=422)
+
+
+def _listed(request, *, limit=None, status=200):
     """Every bill with what is still to be paid, and the plan in words with this month's use of it."""
     client = request.contact.client
     bills = Bill.objects.visible_to(request.user).filter(client=client)
@@ -40,9 +70,10 @@ def listed(request):
         "plan": plan,
         "plan_words": rules.in_words(plan.rules) if plan else [],
         "used": usage.so_far(client, today) if plan else None,
+        "limit": limit or LimitForm(),
         "today": today,
     }
-    return render(request, "books/portal_bills.html", context)
+    return render(request, "books/portal_bills.html", context, status=status)
 
 
 def _bill(request, bill_id) -> Bill:

@@ -83,6 +83,7 @@ LEFT_OUT = {
     "books.BriefInvitation": "which secretaries fit a brief of hers: the firm's own judgement",
     "books.ClosingNote": "what each side says to the firm alone",
     "books.Waiver": "the firm's own note; the bill says what it left out",
+    "books.OneOff": "the firm's own note of a line to come; the bill has it",
     "books.Outcome": "what a secretary earns commission on, which is hers and the firm's",
     "books.Told": "that she was told something of her bills",
     "books.Correction": "of a secretary's hours, which are hers and the firm's",
