@@ -83,6 +83,9 @@ class MailThread(models.Model):
         indexes = [
             models.Index(fields=["client", "-last_at", "-id"], name="threads_of_client"),
             models.Index(fields=["-last_at", "-id"], name="threads_by_time"),
+            # What the lists of the few among the many show.
+            models.Index(fields=["-last_at", "-id"], condition=Q(state="waiting"), name="threads_answered"),
+            models.Index(fields=["-last_at", "-id"], condition=Q(verdict="junk"), name="threads_junk"),
             models.Index(fields=["client", "promised_at"], condition=Q(state="open"), name="threads_open"),
             models.Index(fields=["mailbox", "subject_key", "-last_at"], name="threads_by_subject"),
         ]

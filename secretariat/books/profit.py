@@ -3,9 +3,9 @@
 Bills that are issued, less credit notes, stand against pay that two people have approved. A client's cost is
 what was paid for her: time, on the days of her own zone as on her bill, pieces on the day of the first time
 spent on them, commission on the day of what it is for, and milestones. Time for no client, fixed amounts and
-what is topped up or taken off are nobody's alone and stand with the secretary. An item's amount, less what of
-it was given back, is shared among those who worked on it by their seconds; a sum given back for no item of its
-own is nobody's. No currencies are added.
+what is topped up or taken off are nobody's alone and stand with the secretary. An item's amount, less what
+of it was given back, is shared among those who worked on it by their seconds; a sum given back for no item of
+its own is nobody's. No currencies are added.
 """
 
 from collections import defaultdict

@@ -188,7 +188,8 @@ def end(
 ) -> Agreement:
     """The firm says what its last day is; what is left to do until nothing of it is left with us is listed.
 
-    With it ends the plan: nothing is billed for days after it. `how`: with the notice that was agreed, or before it has run out, and then the reason says so.
+    With it ends the plan: nothing is billed for days after it. `how`: with the notice that was agreed, or
+    before it has run out, and then the reason says so.
     """
     agreement = _ended(agreement, on=on, because=notice.said(how, because), how=how, by=by, at=at)
     word.to_client_of_the_end(agreement)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messages_app", "0021_by_push"),
+        ("messages_app", "0022_answered_and_later"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("office", "0019_what_is_taken_off")]
+    dependencies = [("office", "0020_files_of_mail")]
 
     operations = [
         migrations.AddField(

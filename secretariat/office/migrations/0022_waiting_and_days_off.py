@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("office", "0019_what_is_taken_off"),
+        ("office", "0021_open_shifts_noticed"),
     ]
 
     operations = [

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0021_what_nothing_else_holds_of_paid_time"),
-        ("clients", "0031_time_of_the_office"),
+        ("books", "0025_payouts"),
+        ("clients", "0032_time_of_the_office"),
     ]
 
     operations = [

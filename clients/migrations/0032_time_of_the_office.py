@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0030_why_a_suspension_ended"),
+        ("clients", "0031_files_of_mail"),
         ("office", "0001_first_release"),
     ]
 

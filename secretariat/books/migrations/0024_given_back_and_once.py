@@ -10,7 +10,7 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0021_what_nothing_else_holds_of_paid_time"),
+        ("books", "0023_complaints_and_reminders"),
         ("clients", "0030_why_a_suspension_ended"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -13,7 +13,7 @@ def moment(words):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0021_what_nothing_else_holds_of_paid_time"),
+        ("books", "0022_what_a_question_ended"),
         ("calls", "0001_first_release"),
         ("clients", "0001_first_release"),
         ("office", "0012_offered_contracts"),

@@ -10,7 +10,7 @@ import secretariat.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0021_what_nothing_else_holds_of_paid_time"),
+        ("books", "0024_given_back_and_once"),
         ("office", "0019_what_is_taken_off"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0021_what_nothing_else_holds_of_paid_time"),
+        ("books", "0026_time_of_the_office"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="outcome",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("subject_id__isnull", False), ("state__in", ["reported", "counts"])),
+                condition=models.Q(("state__in", ["reported", "counts"]), ("subject_id__isnull", False)),
                 fields=("subject_id", "kind"),
                 name="an_outcome_is_reported_once",
             ),
