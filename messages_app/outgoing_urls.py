@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from .views import desk_mail_templates, desk_outgoing, desk_passing_on, portal_outgoing
+from .views import (
+    desk_mail_templates,
+    desk_outgoing,
+    desk_outgoing_begun,
+    desk_passing_on,
+    portal_outgoing,
+)
 
 desk = [
     path("inbox/<uuid:thread_id>/answer/", desk_outgoing.answer, name="inbox-answer"),
     path("inbox/mail/<uuid:mail_id>/pass-on/", desk_passing_on.pass_on, name="inbox-pass-on"),
-    path("outgoing/", desk_outgoing.index, name="outgoing-list"),
-    path("outgoing/new/", desk_outgoing.write, name="outgoing-new"),
+    path("outgoing/", desk_outgoing_begun.index, name="outgoing-list"),
+    path("outgoing/new/", desk_outgoing_begun.write, name="outgoing-new"),
     path("outgoing/<uuid:outgoing_id>/", desk_outgoing.detail, name="outgoing"),
     path("outgoing/<uuid:outgoing_id>/draft/", desk_outgoing.draft, name="outgoing-draft"),
     path("outgoing/<uuid:outgoing_id>/send/", desk_outgoing.send, name="outgoing-send"),

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 from django_htmx.http import reselect, reswap
 
 from clients import differences, stretches
@@ -29,30 +29,23 @@ from messages_app.answering import (
 from messages_app.forms.outgoing import (
     ChangeForm,
     EnclosureForm,
-    NewMailForm,
     OutgoingForm,
     QuestionForm,
     TemplateChoiceForm,
 )
 from messages_app.mail import composing
-from messages_app.models import Mailbox, MailTemplate, MailThread, OutgoingMail
+from messages_app.models import MailTemplate, MailThread, OutgoingMail
 from messages_app.views import typed
 from messages_app.views.desk_inbox import keep_seconds
 from secretariat import clock, ledger, outbox
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 from secretariat.outbox.posting import NoLongerKept
-from secretariat.paging import page
 
 State = OutgoingMail.State
 MOST_MAILS = 20
 OFFERED = 500  # addresses of the client's book
 REDRAWN = ("asked", "outgoing")  # parts of the page that ask for it because something happened
-SHOWN = {
-    "": [State.DRAFTING, State.CHANGES, State.AWAITING, State.FAILED, State.UNKNOWN],
-    "leaving": [State.SCHEDULED, State.SENDING],
-    "sent": [State.SENT],
-}
 
 
 def outgoing_of(request, outgoing_id) -> OutgoingMail:
@@ -65,19 +58,6 @@ def outgoing_of(request, outgoing_id) -> OutgoingMail:
 
 def back_to(request, outgoing) -> object:
     return see_other(request, reverse("outgoing", args=[outgoing.pk]))
-
-
-@secretary_required
-@require_safe
-def index(request):
-    """What is being written, what waits to leave, and what has left."""
-    show = request.GET.get("show", "")
-    show = show if show in SHOWN else ""
-    rows = OutgoingMail.objects.visible_to(request.user).filter(state__in=SHOWN[show])
-    rows = rows.select_related("client", "author", "thread__claimed_by")
-    listed = page(rows, newest_by="began_at", after=request.GET.get("after", ""))
-    context = {"show": show, "rows": listed.rows, "next": listed.next}
-    return render(request, "messages_app/outgoing/index.html", context)
 
 
 @secretary_required
@@ -98,21 +78,6 @@ def answer(request, thread_id):
     everybody = request.POST.get("whom") != "author"
     draft = drafting.answer(thread, by=request.user, at=at, everybody=everybody)
     return back_to(request, draft)
-
-
-@secretary_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def write(request):
-    """A mail to somebody who has not written."""
-    boxes = Mailbox.objects.visible_to(request.user).filter(ended_at=None).select_related("client")
-    form = NewMailForm(request.POST or None, mailboxes=boxes)
-    if request.method == "POST" and form.is_valid():
-        draft = drafting.begin(
-            form.cleaned_data["mailbox"], by=request.user, at=clock.now(), to=form.cleaned_data["to"]
-        )
-        return back_to(request, draft)
-    context = {"form": form, "boxes": boxes.exists()}
-    return render(request, "messages_app/outgoing/write.html", context, status=422 if form.errors else 200)
 
 
 @secretary_required

@@ -52,7 +52,7 @@ def test_nobody_agrees_to_what_she_asked_for_herself(office, herself, priya, hel
 
 def test_nobody_writes_down_what_earns_her_commission(herself, okafor, priya):
     said = {"secretary": priya.pk, "client": okafor.row.pk, "kind": "order", "on": ON, "worth": "900"}
-    refused = herself.post(reverse("pay-outcome-add"), said | {"words": "Lilies"})
+    refused = herself.post(reverse("outcome-add"), said | {"words": "Lilies"})
     assert refused.status_code == 422
-    assert "Somebody else writes it down" in refused.content.decode()
+    assert "Somebody else decides about your own" in refused.content.decode()
     assert not Outcome.objects.exists()
