@@ -33,7 +33,7 @@ from secretariat import clock, media
 from secretariat.channels import push
 from secretariat.ids import uuid7
 from secretariat.office import inviting, presence
-from secretariat.office.models import Invitation, PartnerPerson, Post, Presence, Secretary
+from secretariat.office.models import Invitation, PartnerPerson, Post, Presence, Secretary, SecretaryLanguage
 from secretariat.outbox.models import Effect
 from tests.push_service import Browser as PushedTo
 from tests.the_office import HEARD_UNTIL, Office, OfficeClient
@@ -249,6 +249,9 @@ class World:
         side.rows["requirement"] = ClientRequirement.objects.create(
             client=side.client.row, language="en", level=1
         )
+        SecretaryLanguage.objects.update(
+            how="work"
+        )  # known by more than her word, as what is required must be
         side.rows["closure"] = closing.close(
             side.client.row, on=date(2026, 12, 30), name=f"{word} party", by=side.owner.user, at=now()
         )
