@@ -246,12 +246,9 @@ class World:
             says=Holiday.Says.ASKED,
             is_public=True,
         )
-        side.rows["requirement"] = ClientRequirement.objects.create(
-            client=side.client.row, language="en", level=1
-        )
-        SecretaryLanguage.objects.update(
-            how="work"
-        )  # known by more than her word, as what is required must be
+        required = {"client": side.client.row, "language": "en", "level": 1}
+        side.rows["requirement"] = ClientRequirement.objects.create(**required)
+        SecretaryLanguage.objects.update(how="work")  # no requirement is met by her word alone
         side.rows["closure"] = closing.close(
             side.client.row, on=date(2026, 12, 30), name=f"{word} party", by=side.owner.user, at=now()
         )
