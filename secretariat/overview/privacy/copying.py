@@ -87,6 +87,7 @@ LEFT_OUT = {
     "books.Outcome": "what a secretary earns commission on, which is hers and the firm's",
     "books.Told": "that she was told something of her bills",
     "books.Correction": "of a secretary's hours, which are hers and the firm's",
+    "books.Remark": "what was said of a secretary's work, which is hers and the firm's",
     "books.ConfirmedTime": "what a secretary is paid for; the client's seconds are there",
     "calendar_app.GuestLink": "hashes of what opens a guest's own page",
     "calendar_app.PushChannel": "how a service tells us that something changed",
