@@ -131,7 +131,10 @@ def test_a_bill_opens_to_the_seconds_it_came_from(october):
         "writing letters, typing dictation, handling post, answering what you ask for, other work, wrap-up."
         in usage.rule
     )
-    assert "Does not count: ringing, on hold, put through." in usage.rule
+    assert (
+        "Does not count: ringing, on hold, put through, reading and sorting mail, work in the diary, "
+        "other work at the desk." in usage.rule
+    )
     in_month = WorkRecord.objects.filter(started_at__lt=local("2026-11-01 00:00"))
     assert set(BilledRecord.objects.values_list("record", flat=True)) == {each.pk for each in in_month}
 
