@@ -47,13 +47,13 @@ def told(user, bill: Bill, *, url_of=None) -> dict:
 
     `user` is None where nobody looks: the product sends it to whom it is made out, and says of no call whose.
     """
-    lines = BillLine.objects.visible_to(user) if user else BillLine.objects.all()
-    lines = list(lines.filter(bill=bill).prefetch_related("items"))
-    questions = Question.objects.visible_to(user) if user else Question.objects.none()
-    questions = {each.line_id: each for each in questions.filter(bill=bill)}
+    seen = BillLine.objects.visible_to(user) if user else BillLine.objects.all()
+    lines = list(seen.filter(bill=bill).prefetch_related("items"))
+    asked = Question.objects.visible_to(user) if user else Question.objects.none()
+    questions = {each.line_id: each for each in asked.filter(bill=bill)}
     ids = {item.subject_id for line in lines for item in line.items.all()}
-    calls = Call.objects.visible_to(user) if user else Call.objects.none()
-    calls = {call.pk: call for call in calls.filter(pk__in=ids)}
+    heard = Call.objects.visible_to(user) if user else Call.objects.none()
+    calls = {call.pk: call for call in heard.filter(pk__in=ids)}
     charges = BriefCharge.objects.filter(client=bill.client_id, pk__in=ids).select_related("milestone")
     known: dict = calls | {each.pk: each for each in charges}
     digits = digits_of(bill.currency)

@@ -64,10 +64,10 @@ def _rows(request, bill) -> list[dict]:
     digits = digits_of(bill.currency)
     told = statement.told(request.user, bill, url_of=lambda pk: reverse("calls-record", args=[pk]))
     left = crediting.standing(bill).left
-    asked = Question.objects.visible_to(request.user).filter(bill=bill, ended="")
-    asked = set(asked.values_list("line", flat=True))
+    questions = Question.objects.visible_to(request.user).filter(bill=bill, ended="")
+    asked = set(questions.values_list("line", flat=True))
     lines = [row for row in told["rows"] if left[row.line.pk] > 0]
-    parts = defaultdict(list)
+    parts: dict = defaultdict(list)
     opened = {each.item.pk: each for row in lines for each in row.items}
     for item, rest in crediting.items_left([row.line.pk for row in lines]):
         if rest > 0:
