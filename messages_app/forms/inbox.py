@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.office.forms.fields import DayInput
+from secretariat.office.forms.words import FreeWords
 
 LATEST = timedelta(days=366)
 
 
-class DayForm(forms.Form):
+class DayForm(FreeWords, forms.Form):
     """The day on which what is for later comes up, by the client's calendar."""
 
     on = forms.DateField(label=_("Comes up on"), widget=DayInput())
