@@ -68,7 +68,7 @@ def _seen(row: Posting, found: dict, *, at: datetime) -> None:
     row = Posting.objects.select_for_update(of=["self"]).select_related("letter__client").get(pk=row.pk)
     carrying.taken(row.pk, str(found["id"]))
     row.refresh_from_db()
-    facts = {}
+    facts: dict[str, object] = {}
     if tracking := str(found.get("tracking_number") or "")[:60]:
         facts["tracking"] = tracking
     if expected := _day(found.get("expected_delivery_date")):
