@@ -66,10 +66,9 @@ class ByPush(InBrowsers, Sending):
     words = _("Push to %(name)s at %(time)s")
 
     def may_send(self, effect):
-        """What somebody has acknowledged before it left would press nobody but in vain."""
+        """What somebody has acknowledged before it left would press her in vain."""
         delivery = receipts.delivery_of(effect)
-        heard_at = delivery.message.acknowledged_at if delivery else None
-        if heard_at and heard_at > delivery.created_at:  # and nobody has sent it by hand since
+        if delivery and delivery.message.state in escalating.OVER:
             return "acknowledged"
         return super().may_send(effect)
 

@@ -55,7 +55,7 @@ def meant(people, words: str) -> Correspondent:
 @transaction.atomic
 def put_in(draft: DictatedDraft, person: Correspondent, *, by, at: datetime) -> None:
     """Her address into what is typed; the words stay. Raises NotFound, typing.StaleDraft."""
-    row = DictatedDraft.objects.select_for_update().select_related("client").get(pk=draft.pk)
+    row = DictatedDraft.objects.select_for_update(of=["self"]).select_related("client").get(pk=draft.pk)
     if not row.is_writable:
         raise typing.StaleDraft(row)
     values = _for_a_mail(row, person) if row.kind == Kind.MAIL else _for_a_letter(row, person)

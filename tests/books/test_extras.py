@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace as Held
 
 import pytest
 from django.urls import reverse
@@ -9,14 +10,13 @@ from django.urls import reverse
 from secretariat import clock
 from secretariat.books import extras, paying
 from secretariat.books.models import PayExtra
-from secretariat.office.models import Contract
 from secretariat.office.pay import By, Term
 
 from .test_paying import prepared, under_contract
 
-POUNDS = Contract(currency="GBP", from_on=date(2026, 9, 1), until_on=date(2026, 10, 31))
-EUROS = Contract(currency="EUR", from_on=date(2026, 11, 15), until_on=date(2026, 12, 31))
-YEN = Contract(currency="JPY", from_on=date(2027, 1, 1), until_on=None)
+POUNDS = Held(currency="GBP", from_on=date(2026, 9, 1), until_on=date(2026, 10, 31))
+EUROS = Held(currency="EUR", from_on=date(2026, 11, 15), until_on=date(2026, 12, 31))
+YEN = Held(currency="JPY", from_on=date(2027, 1, 1), until_on=None)
 
 
 @pytest.mark.parametrize(

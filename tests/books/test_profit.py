@@ -54,7 +54,7 @@ def test_what_a_month_brought_and_what_it_cost(office, okafor, priya, helen):
         [*row[:5], row[5].removesuffix(".000"), *row[6:]] for row in rows
     ]
     file = desk.get(reverse("accounts-file"), {"month": "2026-12"}).content.decode("utf-8-sig")
-    assert "Pay,,Priya,-2.400,,-2.400,EUR" in file
+    assert '"Pay","","Priya","-2.400","","-2.400","EUR"' in file
 
 
 def paid(helen, ruth, first, last):

@@ -88,23 +88,11 @@ def test_whoever_else_was_told_reads_who_has_acknowledged_it(office, okafor, ser
 
 def test_what_has_not_left_when_it_is_acknowledged_never_does(office, okafor, phone):
     made = message(okafor)
-    office.clock_says("2026-11-24 10:31")
     acknowledged(made, okafor.owner)
     office.settle()
     assert phone.told == []
     made.refresh_from_db()
     assert (made.state, made.deliveries.get(channel="push").state) == ("acknowledged", "withdrawn")
-
-
-def test_what_is_sent_by_hand_afterwards_is_news_again(office, okafor, service):
-    tunde = office.contact(okafor, "Tunde Ade")
-    his = switched_on(office, tunde, service.browser("his"))
-    made, priya = message(okafor), office.secretary("Priya", okafor)
-    acknowledged(made, okafor.owner)
-    office.clock_says("2026-11-24 10:31")
-    by_hand.deliver_to(made, contact=tunde, channel="push", by=priya.user, at=clock.now())
-    office.settle()
-    assert [each["title"] for each in his.told] == ["New message for Okafor Legal"]
 
 
 def test_taken_up_again_before_it_was_told_the_notice_stays(office, okafor, phone):

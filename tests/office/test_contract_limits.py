@@ -141,7 +141,8 @@ def test_a_contract_lets_her_be_offered_calls_by_the_calendar_where_she_lives(fi
 def test_a_contract_is_asked_for_from_that_day_on_where_she_lives(firm, zone, asked):
     Secretary.objects.filter(pk=firm.priya.pk).update(zone=zone)
     asks_for_contracts()
-    firm.clock_says("2026-11-23 13:30")
+    Firm.objects.update(contracts_from=date(2026, 11, 25))
+    firm.clock_says("2026-11-24 13:30")
     [hers] = situation.candidates(firm.okafor.row)
     assert hers.contracted is not asked
 

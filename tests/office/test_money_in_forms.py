@@ -61,6 +61,7 @@ def shown(form: forms.BaseForm, *names: str) -> list[str]:
     return [form[name].value() for name in names]
 
 
+@pytest.mark.django_db
 def test_a_vacancy_a_contract_and_a_proposal_show_money_as_it_is_written():
     vacancy = Vacancy(title="Calls", rate=Decimal("14.6000"), currency="GBP")
     assert shown(VacancyForm(instance=vacancy), "rate") == ["14.60"]
