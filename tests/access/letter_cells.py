@@ -111,8 +111,8 @@ def desk_writes(world, actor) -> None:
 
 
 def a_template(side):
-    words = {name: f"{side.word} {name}" for name in ("name", "subject", "salutation", "body", "closing")}
-    return for_the_client(side) | words
+    words = ("name", "subject", "salutation", "body", "closing")
+    return for_the_client(side) | dict.fromkeys(words, "As usual")
 
 
 def at_the_desk(page, deed, desk_list) -> list:

@@ -172,7 +172,9 @@ def test_credit_notes_take_off_profit_of_clients_and_secretaries_and_of_the_acco
     shares = [(row.name, row.billed) for row in profit.of_secretaries(*OCTOBER)]
     assert shares == [("Maya", Decimal(6)), ("Priya", Decimal(12))]
     file = office.browser(helen).get(reverse("accounts-file"), {"month": "2026-11"})
-    assert "Credit note,C2026-00001,Okafor Legal,-1.200,0.000,-1.200,GBP" in file.content.decode()
+    assert (
+        '"Credit note","C2026-00001","Okafor Legal","-1.200","0.000","-1.200","GBP"' in file.content.decode()
+    )
     whole = bill.lines.get(kind="usage")
     owing.give_back(bill, lines=[whole.pk], because="All of it", by=helen, at=clock.now())
     assert [row.billed for row in profit.of_clients(*OCTOBER)] == [0]

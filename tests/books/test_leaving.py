@@ -45,7 +45,7 @@ def accepted(client, helen, **facts) -> Agreement:
 def test_whoever_left_on_the_tenth_owes_ten_days_and_then_nothing(office, retained, helen):
     """62.00 × 10 of 30 days are 20.67."""
     agreement = accepted(retained, helen)
-    ended = {"on": "2026-11-10", "because": "They moved"}
+    ended = {"on": "2026-11-10", "because": "They moved", "how": "agreed"}
     desk = office.browser(helen)
     assert desk.post(reverse("agreement-end", args=[agreement.pk]), ended).status_code == 303
     office.clock_says("2027-03-02 10:00")

@@ -242,23 +242,6 @@ def mails(kind="books.supervision_word") -> list[dict]:
     return [each.payload for each in Effect.objects.filter(kind=kind).order_by("posted_at", "pk")]
 
 
-@pytest.mark.parametrize(
-    ("zone", "at", "on"),
-    [
-        ("Europe/London", "2026-11-24 13:30", date(2026, 11, 24)),
-        ("Pacific/Auckland", "2026-11-24 13:30", date(2026, 11, 25)),
-        ("America/Los_Angeles", "2026-11-25 02:00", date(2026, 11, 24)),
-    ],
-)
-def test_today_is_hers_whatever_day_it_is_elsewhere(firm, zone, at, on):
-    rui = firm.secretary("Rui", firm.okafor)
-    Secretary.objects.filter(pk=firm.priya.pk).update(zone=zone)
-    firm.clock_says(at)
-    rows = firm.browser(firm.helen).get(reverse("supervision")).context["rows"]
-    days_of = {each: day.on for each, day, *_rest in rows}
-    assert days_of == {firm.priya: on, rui: clock.now().date()}
-
-
 def test_a_question_is_put_in_writing_and_answered_once(firm):
     desk, hers = firm.browser(firm.helen), firm.browser(firm.priya)
     asked = {"on": "2026-11-23", "words": "What happened between two and four?"}

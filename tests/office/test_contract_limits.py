@@ -131,7 +131,7 @@ def test_a_contract_lets_her_be_offered_calls_by_the_calendar_where_she_lives(fi
     """Routing goes by the same day as her rota and her shift, whatever day it is elsewhere."""
     Secretary.objects.filter(pk=firm.priya.pk).update(zone=zone)
     asks_for_contracts()
-    agreeing.end(signed(firm), on=TUESDAY, because="She moves", by=firm.helen, at=clock.now())
+    agreeing.end(signed(firm), on=TUESDAY, because="She moves", by=firm.helen, at=clock.now(), how="agreed")
     firm.clock_says(at)
     [hers] = situation.candidates(firm.okafor.row)
     assert hers.contracted is holds

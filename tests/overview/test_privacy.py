@@ -108,7 +108,7 @@ def test_looks_come_in_pages(office, okafor, priya, owner):
 def test_the_list_as_a_file_is_itself_on_record(okafor, priya, owner):
     ledger.looked(priya.user, okafor.row.pk, ("clients.client", okafor.row.pk))
     rows = b"".join(owner.post(reverse("privacy-looks-file"), {"show": "looks"}).streaming_content).decode()
-    assert "2026-11-24 11:30:00,Priya,secretary,Looked at,your card" in rows
+    assert '"2026-11-24 11:30:00","Priya","secretary","Looked at","your card"' in rows
     assert "Took out as a list" in words(owner.get(reverse("privacy-looks"), {"show": "taken"}))
 
 

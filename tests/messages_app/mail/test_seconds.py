@@ -142,7 +142,7 @@ def test_whoever_reads_it_before_it_leaves_has_worked(office, okafor, mailbox, d
 
 
 def test_looking_where_a_mail_went_counts(office, desk, begun):
-    OutgoingMail.objects.update(state="unknown")
+    OutgoingMail.objects.update(state="unknown", message_id="1@okafor.example")
     began = opened(desk, "outgoing", begun.pk)
     office.passes(80)
     desk.post(reverse("outgoing-settle", args=[begun.pk]), {"how": "left", "began": began})
