@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 
 from secretariat import clock
-from secretariat.office.models import Absence, PlannedShift, Secretary, User, UsualShift
+from secretariat.office.models import Absence, PlannedShift, Secretary, SecretaryLanguage, User, UsualShift
 from secretariat.office.rota import calendar_feed, planning, rules, swapping, wishes
 
 
@@ -13,6 +13,7 @@ def in_the_rota(side, secretary, planner) -> dict:
     name = f"Cora {side.word[0]}"
     user = User.objects.create(email=f"cora.{side.word[0].lower()}@example.com", name=name)
     colleague = Secretary.objects.create(user=user, spoken_name=name)
+    SecretaryLanguage.objects.create(secretary=colleague, language="en", level=7, how="work")
 
     def shift(who, on, hour=9, state="published"):
         when = rules.stretch(on, time(hour), time(hour + 4), "Europe/London")

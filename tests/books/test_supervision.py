@@ -10,7 +10,7 @@ from clients.models import WorkItem
 from secretariat import clock, ledger
 from secretariat.books.models import DaySeen, HoursQuestion, PayExtra, Remark
 from secretariat.books.supervision import days, looks, standing, supervising
-from secretariat.office.models import Post, Secretary, Shift
+from secretariat.office.models import Post, Shift
 from secretariat.office.rota import absences, planning, rules
 from secretariat.office.rota.rules import Stretch
 from secretariat.outbox.models import Effect
