@@ -3,6 +3,11 @@
 import gc
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long a small, shared computer takes to think of an example says nothing of the office.
+settings.register_profile("anywhere", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("anywhere")
 
 pytest_plugins = [
     "tests.chrome",
