@@ -44,8 +44,8 @@ def accepted(client, helen, **facts) -> Agreement:
 
 def test_whoever_left_on_the_tenth_owes_ten_days_and_then_nothing(office, retained, helen):
     """62.00 × 10 of 30 days are 20.67."""
-    agreement = accepted(retained, helen)
     office.clock_says("2026-11-10 10:00")
+    agreement = accepted(retained, helen)
     ended = {"on": "2026-11-10", "because": "They moved", "how": "agreed"}
     desk = office.browser(helen)
     assert desk.post(reverse("agreement-end", args=[agreement.pk]), ended).status_code == 303
