@@ -42,18 +42,17 @@ def accepted(client, helen, **facts) -> Agreement:
     return agreeing.accept(offered, at=clock.now(), **said)
 
 
-def test_whoever_left_on_the_tenth_owes_ten_days_and_then_nothing(office, retained, helen):
-    """62.00 × 10 of 30 days are 20.67."""
-    office.clock_says("2026-11-10 10:00")
+def test_whoever_left_on_the_twenty_fourth_owes_those_days_and_then_nothing(office, retained, helen):
+    """62.00 × 24 of 30 days are 49.60."""
     agreement = accepted(retained, helen)
-    ended = {"on": "2026-11-10", "because": "They moved", "how": "agreed"}
+    ended = {"on": "2026-11-24", "because": "They moved", "how": "agreed"}
     desk = office.browser(helen)
     assert desk.post(reverse("agreement-end", args=[agreement.pk]), ended).status_code == 303
     office.clock_says("2027-03-02 10:00")
     for month in (OCTOBER, NOVEMBER, DECEMBER, date(2027, 1, 1), date(2027, 2, 1)):
         assert run(month, helen) == {}, month
     nets = list(Bill.objects.order_by("first_on").values_list("first_on", "net"))
-    assert nets == [(OCTOBER, Decimal(62)), (NOVEMBER, Decimal("20.67"))]
+    assert nets == [(OCTOBER, Decimal(62)), (NOVEMBER, Decimal("49.60"))]
 
 
 def test_who_comes_back_after_a_gap_is_billed_again_and_not_for_the_gap(office, retained, priya, helen):
