@@ -27,7 +27,7 @@ SMALL_TARGETS = """
 # What somebody who hears the page would be offered without a word. Django's admin does so.
 UNNAMED_CHOICES = r"""() => location.pathname.startsWith("/admin/") ? [] :
 [...document.querySelectorAll("select option")]
-  .filter((option) => !/[\p{L}\p{N}]/u.test(option.label))
+  .filter((option) => !/[^\s\-–—]/u.test(option.label))
   .map((option) => option.parentElement.outerHTML.slice(0, 120))"""
 # What stands out furthest where the page can be scrolled sideways.
 BEYOND_THE_EDGE = """() => {

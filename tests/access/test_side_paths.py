@@ -91,6 +91,7 @@ def test_every_answer_of_the_matrix_is_a_page_or_on_the_list(steps):
         "pay-for-bank",
         "pay-for-bank-again",
         "agreement-pdf",
+        "portal-agreement-pdf",
         "partner-statement-pdf",
     }
     for step in steps:

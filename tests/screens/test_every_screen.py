@@ -9,7 +9,11 @@ from tests.eyes import faults
 pytestmark = [pytest.mark.story, pytest.mark.slow]
 
 SIGNED = {"messages-link", "dictated-link", "join"}  # with the key of the process that made the world
-STRANGERS = {"inbox-frame", "inbox-pictures"}  # what somebody outside wrote, as it was laid out there
+STRANGERS = {
+    "inbox-frame",
+    "inbox-pictures",
+    "inbox-within",
+}  # what somebody outside wrote, as it was laid out there
 PAGES = [
     cell
     for cell in CELLS

@@ -138,4 +138,4 @@ def test_registered_post_is_told_at_once_and_its_pages_are_read_the_same_day(off
     portal.get_by_role("button", name="Tell your secretary").click()
     expect(portal.locator("main")).to_contain_text("Your secretary knows.")
     desk.reload()
-    expect(desk.locator(".notice-warn")).to_contain_text("Owner of Okafor Legal")
+    expect(desk.locator(".notice-warn").first).to_contain_text("Owner of Okafor Legal")
