@@ -129,7 +129,8 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["client", "-taken_at", "-id"]),
             models.Index(fields=["-taken_at", "-id"], name="messages_by_time"),
-            GinIndex(fields=["words"]),
+            # Words alone, or words among some clients: an index of this kind begins with any of its columns.
+            GinIndex(fields=["client", "words"], name="messages_by_words"),
             # What the lists of the few among the many show.
             models.Index(
                 fields=["-taken_at", "-id"], condition=Q(state="undelivered"), name="messages_undelivered"

@@ -13,7 +13,7 @@ from psycopg import sql
 
 from .postgres import Postgres
 
-EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent", "citext")
+EXTENSIONS = ("btree_gin", "btree_gist", "pg_trgm", "unaccent", "citext")
 LEAVING_SECONDS = 60
 
 

@@ -30,7 +30,7 @@ def test_the_app_role_cannot_empty_a_table_at_a_stroke():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("extension", ["btree_gist", "citext", "pg_trgm", "unaccent"])
+@pytest.mark.parametrize("extension", ["btree_gin", "btree_gist", "citext", "pg_trgm", "unaccent"])
 def test_the_extensions_are_there(extension):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_extension WHERE extname = %s", [extension])
