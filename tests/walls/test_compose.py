@@ -126,9 +126,13 @@ def test_what_the_carrier_asks_has_processes_of_its_own_and_what_may_wait_yields
     caddyfile = COMPOSE["configs"]["caddyfile"]["content"]
     assert re.search(r"handle /twilio/\* \{\s+import replaceable calls\s", caddyfile)
     assert SERVICES["calls"]["command"] == SERVICES["web"]["command"]
-    for each in OURS.values():
-        may_wait = _option(each, "--queues") in ("bulk", "cpu")
-        assert (each["command"][:3] == ["nice", "-n", "10"]) is may_wait
+    shares = {name: each.get("cpu_shares", 1024) for name, each in SERVICES.items()}
+    waits = {name for name, each in OURS.items() if _option(each, "--queues") in ("bulk", "cpu")}
+    assert {shares[name] for name in waits} == {110}
+    assert shares["web"] == 335
+    # Each of its connections works for one of the others.
+    assert shares["postgres"] > shares["calls"]
+    assert {shares[name] for name in OURS.keys() - waits - {"web", "migrate"}} == {1024}
 
 
 def test_the_image_is_made_with_the_pinned_tools_and_no_local_parts():

@@ -2,8 +2,8 @@
 
 Rounds of the two alternate on the same servers and rows: calls one after the other while nothing else is
 asked, and while people search all messages, a report is taken out as a file again and again, and the workers
-send bulk letters. As in docker-compose.yml the carrier is answered by processes of its own, and whoever sends
-bulk letters yields.
+send bulk letters. As in docker-compose.yml the carrier is answered by processes of its own, before whom pages
+yield, and before both whoever sends bulk letters.
 """
 
 import asyncio
@@ -22,7 +22,9 @@ COOKIE, CSRF_COOKIE = "__Host-session", "__Host-csrf"
 UNGUESSED = "a" * 32  # what cookie and header must agree on
 LIMIT = 3.0  # × the calls' own time while nothing else is asked
 SEARCHING = 2  # people who ask for the next page as soon as they have one
-THREADS, YIELDS = 16, 10  # as in docker-compose.yml
+THREADS = 16  # as in docker-compose.yml
+# Nice values, with weights as the `cpu_shares` of docker-compose.yml: 335, 110 and 1024.
+PAGES_YIELD, BULK_YIELDS = 5, 10
 
 
 def measure(office: Office, *, quick: bool) -> list[Figure]:
@@ -35,7 +37,7 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
         past.live_through(beside.owner_url, behind)
         beside.collect_static()
         beside.with_django(f"delivering.post_many('bulk', {letters})")
-        web = beside.serve("web", "secretariat.wsgi:application", SECOND_STEP="off")
+        web = beside.serve("web", "secretariat.wsgi:application", yields=PAGES_YIELD, SECOND_STEP="off")
         calls_web = beside.serve("calls", "secretariat.wsgi:application", SECOND_STEP="off")
         asyncio.run(_one_by_one(beside, calls_web, 40))  # the first requests load what later ones find
         ratios, told = [], []
@@ -43,7 +45,7 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
             quiet = asyncio.run(_one_by_one(beside, calls_web, calls))
             sent = post.came()
             worker = post.starts("worker-bulk", *delivering.bulk(THREADS))
-            os.setpriority(os.PRIO_PROCESS, worker.process.pid, YIELDS)
+            os.setpriority(os.PRIO_PROCESS, worker.process.pid, BULK_YIELDS)
             beside.with_django(f"delivering.hint('bulk', {THREADS})")
             post.until(lambda sent=sent: post.came() > sent, "no letter leaves", seconds=60)
             mixed, pages = asyncio.run(_among_others(beside, calls_web, web, sessions["supervisor"], calls))
