@@ -1,17 +1,38 @@
 """Calls in the admin: to search and to read. What happened is never edited."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from secretariat.office.admin_base import ReadOnlyAdmin
 
-from . import admin_dictation  # noqa: F401  its pages register themselves
+from . import admin_dictation as _registers_itself  # noqa: F401
+from . import routing
 from .models import Call, CallEvent, DiaryLeg, Leg, MeetingCall, Offer, PutThrough, Voicemail
+
+
+class ByRoute(admin.SimpleListFilter):
+    """Where a call was led first. Said here: to ask which there are would read every call."""
+
+    title = _("route")
+    parameter_name = "route"
+
+    def lookups(self, request, model_admin):
+        return [
+            (routing.OFFER, _("Offered to secretaries")),
+            (routing.PUT_THROUGH, _("Put through at once")),
+            (routing.VOICEMAIL, _("Voicemail")),
+            (routing.REFUSE, _("Refused")),
+            (routing.LOOPED, _("Came round in a loop")),
+        ]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(route=self.value()) if self.value() else queryset
 
 
 @admin.register(Call)
 class CallAdmin(ReadOnlyAdmin):
     list_display = ["rang_at", "client", "caller_name", "caller_number", "state", "outcome", "secretary"]
-    list_filter = ["state", "outcome", "route"]
+    list_filter = ["state", "outcome", ByRoute]
     list_select_related = ["client", "secretary"]
     search_fields = ["caller_number", "caller_name", "caller_firm", "carrier_id", "client__name"]
     date_hierarchy = "rang_at"

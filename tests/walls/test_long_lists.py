@@ -154,6 +154,20 @@ class TestListsOfTheAdmin:
         assert "?all=" not in first
         assert "Caller" in self.page(helen, "?p=2")
 
+    def test_no_call_is_asked_where_it_was_led_to_offer_that_as_a_choice(self, office, okafor, helen):
+        office.rings(okafor)
+        with CaptureQueriesContext(connection) as captured:
+            pages = {each: self.calls(helen, each) for each in ("offer", "voicemail")}
+        assert not [
+            query for query in captured if "DISTINCT" in query["sql"] and "calls_call" in query["sql"]
+        ]
+        assert sorted(len(rows) for rows in pages.values()) == [0, 1]
+
+    def calls(self, browser, route):
+        answer = browser.get(reverse("admin:calls_call_changelist"), {"route": route})
+        assert "Offered to secretaries" in answer.content.decode()
+        return answer.context["cl"].result_list
+
     def test_what_is_older_is_found_by_its_year_its_month_and_its_day(self, okafor, helen):
         self.write(okafor, "2024-12-31", "2026-10-30", "2026-11-02")
         assert all(f"?taken_at__year={year}" in self.page(helen) for year in (2024, 2025, 2026))
