@@ -62,7 +62,6 @@ def agrees_by_keyboard(page, client: str, first) -> None:
     keys.types(page.get_by_label("Name of the plan"), "By the call")
     keys.types_day(page.get_by_label("Holds from"), first)
     keys.picks(page.get_by_label("What is billed"), "Each call")
-    page.get_by_label("Price of a minute, call, message or task").select_text()
     keys.types(page.get_by_label("Price of a minute, call, message or task"), "2.50")
     keys.presses(page.get_by_role("button", name="Keep it"))
     expect(page.locator(".plan-words")).to_contain_text("2.50 GBP")

@@ -1,4 +1,4 @@
-"""What is said and kept of her work: a training, a complaint, the rules of her shift, a company's own look."""
+"""What is said and kept of her work: a training, a complaint, the rules of a shift, a company."""
 
 from datetime import timedelta
 
