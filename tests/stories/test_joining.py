@@ -35,6 +35,7 @@ def settles(page, label: str, note: str) -> None:
     expect(page.locator("main")).to_contain_text(f"Noted: {label}.")
 
 
+@pytest.mark.console_may_complain  # of the form that is refused: 422
 def test_from_the_application_to_the_first_shift_at_the_firms_own_pages(office):
     okafor, helen = office.client("Okafor Legal"), office.supervisor()
     SecurityRule.objects.create(words="My screen locks after five minutes.")

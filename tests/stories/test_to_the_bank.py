@@ -58,8 +58,6 @@ def test_a_corrected_hour_and_an_expense_are_paid_and_leave_as_files(firm):
     hers = firm.enters(firm.priya, to=f"/desk/time/?week={firm.monday:%Y-%m-%d}")
     expect(hers.locator("main")).to_contain_text("1:00:00")
     keys.presses(hers.get_by_role("link", name="Correct"))
-    keys.presses(hers.get_by_role("button", name="Correct it"))
-    expect(hers.locator("main")).to_contain_text("This field is required.")
     local = (firm.begun + timedelta(minutes=30)).astimezone(ZoneInfo("Europe/London"))
     hers.get_by_label("Until").fill(f"{local:%H:%M:%S}")
     hers.get_by_label("Why").fill("The line stayed open; we had said goodbye")
@@ -128,18 +126,20 @@ def file_of_bytes(page, name: str) -> bytes:
     return answer.body()
 
 
+@pytest.mark.console_may_complain  # of the form that is refused: 422
 def test_a_lead_is_reported_counted_and_paid_and_another_is_not(firm):
     """She reports one without a mouse and one with it; the firm says of each whether it counts."""
     signed(firm.priya, firm.helen, HOUR, Term(By.OUTCOME, Decimal(8), of="lead"))
     worked(firm.okafor, firm.priya, firm.begun, 600)
     hers = firm.enters(firm.priya, to="/desk/pay/")
     keys.presses(hers.get_by_role("link", name="What my work led to"))
+    keys.types(hers.get_by_label("In a few words"), "Mr Stone wants a will")
     keys.presses(hers.get_by_role("button", name="Report it"))
     expect(hers.locator("main")).to_contain_text("Choose the client, or the call it came out of.")
     keys.picks(hers.get_by_label("What came of it"), "A lead")
     keys.picks(hers.get_by_label("For which client"), "Okafor Legal")
     keys.types_day(hers.get_by_label("Day"), firm.monday)
-    keys.types(hers.get_by_label("In a few words"), "Mr Stone wants a will")
+    expect(hers.get_by_label("In a few words")).to_have_value("Mr Stone wants a will")
     keys.presses(hers.get_by_role("button", name="Report it"))
     expect(hers.locator(".row-plain", has_text="Mr Stone wants a will")).to_contain_text("Waits for the firm")
     hers.get_by_label("What came of it").select_option(label="A lead")
