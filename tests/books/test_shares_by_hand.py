@@ -1,0 +1,101 @@
+"""The examples of docs/shares.md: how evenly the work falls, and what a month leaves, worked out anew."""
+
+import re
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from secretariat import clock
+from secretariat.books import billing, fairness, owing, paying, profit, sharing
+from secretariat.books.fairness import Share
+from secretariat.books.models import ClientPlan
+from secretariat.ids import uuid7
+from secretariat.office.odd_hours import is_odd
+from tests.by_hand import rows_of
+
+from .conftest import local, worked
+from .test_paying import MONDAYS, OCTOBER, PAID_ON, approved, under_contract
+
+
+def seconds(words: str) -> int:
+    """ "8 h 30 min"."""
+    hours, minutes = re.fullmatch(r"(\d+) h (\d\d) min", words).groups()
+    return int(hours) * 3600 + int(minutes) * 60
+
+
+def last_number(words: str) -> Decimal:
+    """What the sum in a cell comes to."""
+    return Decimal(re.findall(r"[\d.]+", words.rpartition("=")[2])[-1])
+
+
+def share(**facts) -> Share:
+    return Share(UUID(int=1), "Priya", **facts)
+
+
+@pytest.mark.parametrize(
+    ("on_shift", "work", "breaks", "waiting", "percent", "minutes"), rows_of("shares.md", "On shift")
+)
+def test_waiting_and_breaks(on_shift, work, breaks, waiting, percent, minutes):
+    hers = share(on_shift=seconds(on_shift), worked=seconds(work), on_breaks=seconds(breaks))
+    assert hers.waited == seconds(waiting)
+    assert f"{hers.waiting_percent} %" == percent
+    assert hers.break_minutes_a_shift_hour == float(minutes)
+
+
+@pytest.mark.parametrize(("of_each", "middle"), rows_of("shares.md", "Three who wait"))
+def test_the_middle_of_all(of_each, middle):
+    waits = [int(each) for each in re.findall(r"\d+", of_each)]
+    rows = [share(on_shift=100, worked=100 - each) for each in waits]
+    told = f"{fairness.middle(rows).waiting_percent} %" if len(rows) >= fairness.FEWEST else "not told"
+    assert told == middle
+
+
+@pytest.mark.parametrize(
+    ("promises", "in_all", "work", "short"), rows_of("shares.md", "Her contract promises")
+)
+def test_hours_that_are_promised(promises, in_all, work, short, priya, helen):
+    hours, period = re.fullmatch(r"(\d+) a (week|month)", promises).groups()
+    under_contract(priya, helen, **{f"min_hours_{period}": Decimal(hours)})
+    [hers] = sharing.shares([priya], until=clock.now())  # it is 24 November
+    assert hers.least == last_number(in_all)
+    assert share(least=hers.least, worked=seconds(work)).short_of_least == pytest.approx(seconds(short))
+
+
+@pytest.mark.parametrize(("when", "counts"), rows_of("shares.md", "A shift, in London"))
+def test_nights_and_weekends(when, counts):
+    begins, ends = re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d", when)
+    assert is_odd(local(begins), local(ends), "Europe/London") is (counts == "yes")
+
+
+@pytest.mark.parametrize(("pay", "hours", "an_hour"), rows_of("shares.md", "Pay"))
+def test_what_an_hour_came_to(pay, hours, an_hour):
+    assert share(earned=Decimal(pay), earned_seconds=seconds(hours)).an_hour == Decimal(an_hour)
+
+
+def told(heading: str) -> dict[str, list[Decimal]]:
+    """The rows of a table of profit: billed, paid, left, margin, by whose they are."""
+    return {name: [last_number(each) for each in sums] for name, *sums in rows_of("shares.md", heading)}
+
+
+def found() -> dict[str, list[Decimal]]:
+    rows = [*profit.of_clients(*OCTOBER), *profit.of_secretaries(*OCTOBER)]
+    return {row.name: [row.billed, row.paid, row.left, row.margin] for row in rows}
+
+
+def test_what_october_left(office, okafor, priya, helen):
+    ruth, maya = office.supervisor("Ruth"), office.secretary("Maya", okafor, ready=False)
+    ClientPlan.objects.create(
+        client=okafor.row, name="To the second", from_on=OCTOBER[0], price=Decimal("1.20"), currency="EUR"
+    )
+    call = uuid7()
+    for each, begins, length in ((priya, "09:00:00", 600), (maya, "09:10:00", 300)):
+        under_contract(each, helen)
+        worked(okafor, each, f"2026-10-05 {begins}", length, subject=call)
+        approved(each, helen, MONDAYS[1])
+    bill = billing.issue(billing.draft(okafor.row, OCTOBER[0], at=clock.now()), by=helen, at=clock.now())
+    run = paying.begin(*OCTOBER, PAID_ON, by=helen, at=clock.now())
+    paying.approve(paying.prepare(run, by=helen, at=clock.now()), by=ruth, at=clock.now())
+    assert found() == told("October")
+    owing.give_back(bill, amount=Decimal(3), because="We were late", by=helen, at=clock.now())
+    assert found() == told("October, after the credit note")

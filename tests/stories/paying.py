@@ -1,0 +1,78 @@
+"""A pay run in a story: prepared by one person and approved by another, each at her own page."""
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import expect
+
+from secretariat import clock
+from secretariat.books import hours, pay_details
+from secretariat.office.contracts import agreeing
+from secretariat.office.models import Contract
+from secretariat.office.pay import By, Term
+
+from . import by_keyboard as keys
+from .looking import go_to
+
+HOUR = Term(By.HOUR, Decimal("14.40"))
+IBAN = "DE89370400440532013000"
+
+
+def signed(secretary, helen, *terms, **facts) -> Contract:
+    """A contract that both sides signed long before the story begins, in euro."""
+    words = dict.fromkeys(
+        ("role", "duties", "rights", "obligations", "confidentiality", "breach"), "As agreed"
+    )
+    at = clock.now()
+    facts = words | {"from_on": at.date() - timedelta(days=60), "currency": "EUR"} | facts
+    draft = agreeing.write(Contract(secretary=secretary, **facts), terms or (HOUR,), by=helen)
+    offered = agreeing.offer(draft, by=helen, at=at)
+    signing = {"name": "As typed", "sha256": offered.sha256, "at": at}
+    agreeing.accept(offered, by=secretary.user, **signing)
+    return agreeing.countersign(offered, by=helen, **signing)
+
+
+def has_an_account(secretary) -> None:
+    """Hers, confirmed by the code from her mailbox before the story begins."""
+    said = pay_details.Details(f"{secretary.spoken_name} Nair", IBAN)
+    row = pay_details.enter(secretary, said, by=secretary.user, at=clock.now())
+    assert pay_details.confirm(row, pay_details.code_of(row), by=secretary.user, at=clock.now())
+
+
+def last_monday(secretary) -> date:
+    return hours.this_monday(secretary, clock.now()) - timedelta(days=7)
+
+
+def confirms(page, monday: date) -> None:
+    """She, without a mouse."""
+    go_to(page, f"/desk/time/?week={monday:%Y-%m-%d}")
+    keys.presses(page.get_by_role("button", name="Confirm this week"))
+    expect(page.locator("main")).to_contain_text("Your week is confirmed")
+
+
+def approves(page, name: str) -> None:
+    """Somebody of the firm, from the list of what waits."""
+    go_to(page, "/firm/books/time/")
+    page.locator(".row-link", has_text=name).click()
+    page.get_by_role("button", name="Approve and close the week").click()
+    expect(page.locator("main")).to_contain_text("Approved. The week is closed.")
+
+
+def prepares(page, first: date, last: date) -> None:
+    """One person, by mouse; she sees the run, and that another one approves it."""
+    go_to(page, "/firm/books/pay/")
+    run = page.locator("form").filter(has=page.get_by_role("button", name="Prepare it"))
+    for label, on in (("From", first), ("Until", last), ("To be paid on", clock.now().date())):
+        run.get_by_label(label, exact=True).fill(on.isoformat())
+    run.get_by_role("button", name="Prepare it").click()
+    expect(page.locator("main")).to_contain_text("You prepared it. Another person approves it.")
+    expect(page.get_by_role("button", name="Approve this run")).to_have_count(0)
+
+
+def approves_run(page, prepared) -> None:
+    """Another one, without a mouse, on the page of `prepared`."""
+    go_to(page, urlsplit(prepared.url).path)
+    keys.presses(page.get_by_role("button", name="Approve this run"))
+    expect(page.locator("main")).to_contain_text(re.compile("approved by"))
