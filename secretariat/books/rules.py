@@ -242,7 +242,8 @@ def rule(line: Line, cap: Decimal | None = None) -> str:
                 "price": price(plan.through_price, plan.currency)
             }
         case Of.TEXTS:
-            return _("%(price)s each.") % {"price": price(plan.text_price, plan.currency)}
+            each = {"price": price(plan.text_price, plan.currency)}
+            return _("%(price)s each, however long it is.") % each
         case Of.RETAINER | Of.MONTHLY:
             fee = plan.retainer if line.of == Of.RETAINER else plan.monthly_fee
             return _("%(sum)s for a whole month.") % {"sum": money(fee, plan.currency, plan.digits)}
