@@ -243,7 +243,7 @@ def _lines(bill: Bill, found: Preview) -> list[BillLine]:
                 stretch=places.get(id(line.stretch)),
                 measure=_measure(line),
                 words=words,
-                rule=rules.rule(line, found.cap),
+                rule=rules.rule(line, found.cap, digits_of(bill.currency)),
                 quantity=rules.quantity(line),
                 amount=line.amount,
             )

@@ -42,7 +42,7 @@ def _shown(request, client, *, ending=None, line=None, status=200):
         "versions": [(plan, rules.in_words(plan.rules)) for plan in versions.select_related("made_by")],
         "account": billing.account_of(client),
         "today": clock.now().astimezone(client.tz).date(),
-        "so_far": found.made.net if found.month.stretches else None,
+        "so_far": _so_far(found),
         "goes_on": planning.goes_on(client),
         "ending": ending or PlanEndForm(),
         "line": line or _line_form(client),
@@ -53,6 +53,12 @@ def _shown(request, client, *, ending=None, line=None, status=200):
         "money": own_lines.currency_of(client),
     }
     return render(request, "books/plan.html", context, status=status)
+
+
+def _so_far(found: billing.Preview) -> str | None:
+    if not found.month.stretches:
+        return None
+    return rules.money(found.made.net, found.month.currency, digits_of(found.month.currency))
 
 
 def _line_form(client, said=None) -> OwnLineForm:
