@@ -9,7 +9,7 @@ from clients.models import WorkRecord
 from secretariat import clock, ids
 from secretariat.books import hours
 from secretariat.books.supervision import supervising
-from secretariat.office.models import Break, Shift
+from secretariat.office.models import Break, PlannedShift, Secretary, Shift
 
 from .test_queries import asked
 
@@ -22,6 +22,11 @@ PAGES = (
     "rota",
     "firm-people",
     "firm-shifts",
+    "attendance",
+    "rota-cover",
+    "teams",
+    "books-plans",
+    "directory",
     "profiles",
     "contracts",
 )
@@ -60,6 +65,14 @@ def at_work(office, client, helen, n) -> None:
         started_at=datetime(2026, 11, 23, 12, tzinfo=UTC),
         ended_at=datetime(2026, 11, 23, 12, 30, tzinfo=UTC),
     )
+    PlannedShift.objects.create(
+        secretary=her,
+        starts_at=datetime(2026, 11, 24, 9, tzinfo=UTC),
+        ends_at=datetime(2026, 11, 24, 17, tzinfo=UTC),
+        zone="Europe/London",
+        state="published",
+        published_at=clock.now(),
+    )
     supervising.name(her, supervisor=helen, stand_in=None, qualified_by="Ten years", by=helen, at=clock.now())
     supervising.see(her, on=date(2026, 11, 24), by=helen, at=clock.now())
     hours.confirm(her, LAST_WEEK, seen=hours.of(her, LAST_WEEK, at=clock.now()).seen, at=clock.now())
@@ -70,10 +83,15 @@ def test_a_page_asks_as_much_of_five_as_of_two(office, okafor):
     firm = office.browser(helen)
     for n in range(2):
         at_work(office, okafor, helen, n)
-    few = {name: asked(firm, reverse(name)) for name in PAGES}
+    pages = {name: reverse(name) for name in PAGES}
+    pages |= {
+        "a week of hers": reverse("books-week", args=[Secretary.objects.first().pk]),
+        "a team": reverse("team-suggest", args=[office.client("Brill Dental").row.pk]),
+    }
+    few = {name: asked(firm, address) for name, address in pages.items()}
     for n in range(2, 5):
         at_work(office, okafor, helen, n)
-    assert {name: asked(firm, reverse(name)) for name in PAGES} == few
+    assert {name: asked(firm, address) for name, address in pages.items()} == few
 
 
 def test_of_many_a_page_shows_so_many_and_the_next_the_others(office, okafor, monkeypatch):
