@@ -73,10 +73,10 @@ def _corrected(weeks) -> dict[UUID, tuple[int, int]]:
     times = ConfirmedTime.objects.filter(week__in=[each.pk for each in weeks], correction__isnull=False)
     told = (
         times.order_by()
-        .values_list("week")
-        .annotate(Count("pk", filter=~by_hand), Count("pk", filter=by_hand))
+        .values("week")
+        .annotate(corrected=Count("pk", filter=~by_hand), written=Count("pk", filter=by_hand))
     )
-    return {key: (corrected, written) for key, corrected, written in told}
+    return {each["week"]: (each["corrected"], each["written"]) for each in told}
 
 
 def _why_not(week, user: User, corrected: int, written: int) -> list[str]:

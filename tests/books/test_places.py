@@ -18,10 +18,10 @@ OCTOBER = date(2026, 10, 1)
 
 @pytest.fixture
 def in_dinars(okafor, priya):
-    """0.300 in October, of which at most 0.125 is billed, and 0.015 in November."""
+    """0.300 in October, of which at most 0.120 is billed, and 0.015 in November."""
     facts = {"name": "Plan", "from_on": OCTOBER, "currency": "KWD", "price": Decimal("0.015")}
     ClientPlan.objects.create(client=okafor.row, **facts)
-    BillingAccount.objects.create(client=okafor.row, made_out_to="Okafor", spend_cap=Decimal("0.125"))
+    BillingAccount.objects.create(client=okafor.row, made_out_to="Okafor", spend_cap=Decimal("0.12"))
     worked(okafor, priya, "2026-10-05 09:00:00", 1200)
     worked(okafor, priya, "2026-11-05 09:00:00", 60)
     return okafor
@@ -29,15 +29,15 @@ def in_dinars(okafor, priya):
 
 def test_of_a_limit_and_of_what_is_used(office, in_dinars, helen):
     bill = billing.draft(in_dinars.row, OCTOBER, at=clock.now())
-    assert bill.lines.get(kind="cap").rule.endswith("is 0.125.")
+    assert bill.lines.get(kind="cap").rule.endswith("is 0.120.")
     page = office.browser(helen).get(reverse("books-plan", args=[in_dinars.row.pk])).content.decode()
     assert "This month so far: 0.015 KWD before VAT." in page
-    with pytest.raises(billing.NotNow, match=r"Your limit is 0\.125\."):
+    with pytest.raises(billing.NotNow, match=r"Your limit is 0\.120\."):
         limiting.lower(in_dinars.row, Decimal("0.2"), by=in_dinars.owner.user, at=clock.now())
 
 
 def test_of_a_budget():
-    dear = Offered("a", Decimal("1.125"), date(2026, 12, 1), 1, 0, ())
+    dear = Offered("a", Decimal("1.125"), date(2026, 12, 1))
     [only] = rank(Asked(date(2026, 12, 10), Decimal(1), 3), [dear])
     assert only.against == ("0.125 above the budget",)
 

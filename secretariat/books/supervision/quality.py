@@ -40,11 +40,13 @@ def of_all(secretaries: Iterable[Secretary], *, at: datetime) -> dict[UUID, Qual
     people = list(secretaries)
     remarks = Remark.objects.filter(secretary__in=people).order_by()
     lately, earlier = Q(at__gt=at - QUARTER), Q(at__gt=at - 2 * QUARTER, at__lte=at - QUARTER)
-    scored = remarks.filter(score__isnull=False, at__lte=at).values_list("secretary")
+    scored = remarks.filter(score__isnull=False, at__lte=at).values("secretary")
     scores = {
-        key: (n, now, before)
-        for key, n, now, before in scored.annotate(
-            Count("pk", filter=lately), Avg("score", filter=lately), Avg("score", filter=earlier)
+        each["secretary"]: (each["n"], each["now"], each["before"])
+        for each in scored.annotate(
+            n=Count("pk", filter=lately),
+            now=Avg("score", filter=lately),
+            before=Avg("score", filter=earlier),
         )
     }
     complaints: dict[UUID, int] = {}
