@@ -1,6 +1,7 @@
 """Teams, for the firm: who answers for a client, and who else could, with the reasons."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,17 +15,20 @@ from secretariat.next import see_other
 from secretariat.office.guards import firm_required
 from secretariat.office.models import Secretary
 
+A_PAGE = 50
+
 
 @require_GET
 @firm_required
 def clients(request):
     """Every client we answer for, with its team."""
     rows = Client.objects.visible_to(request.user).filter(is_active=True).order_by("name", "pk")
+    shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     team_of: dict = {}
-    current = Assignment.objects.visible_to(request.user).filter(until_at=None).select_related("secretary")
-    for each in current.order_by("from_at", "pk"):
+    current = Assignment.objects.visible_to(request.user).filter(until_at=None, client__in=list(shown))
+    for each in current.select_related("secretary").order_by("from_at", "pk"):
         team_of.setdefault(each.client_id, []).append(each)
-    context = {"rows": [(client, team_of.get(client.pk, [])) for client in rows]}
+    context = {"rows": [(client, team_of.get(client.pk, [])) for client in shown], "page": shown}
     return render(request, "clients/teams.html", context)
 
 
@@ -39,11 +43,15 @@ def page(request, client_id):
     client = _client(request, client_id)
     found = suggesting.matches(client, at=clock.now())
     current = Assignment.objects.visible_to(request.user).filter(client=client, until_at=None)
+    fit, unfit = [each for each in found if each.fits], [each for each in found if not each.fits]
+    shown = Paginator(fit, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "client": client,
         "team": current.select_related("secretary").order_by("from_at", "pk"),
-        "matches": [each for each in found if each.fits],
-        "unfit": [each for each in found if not each.fits],
+        "matches": list(shown),
+        "page": shown,
+        "unfit": unfit[:A_PAGE],
+        "unfit_in_all": len(unfit),
         "form": AssignForm(),
     }
     return render(request, "clients/team_suggest.html", context)

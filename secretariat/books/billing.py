@@ -85,7 +85,7 @@ def _previews(clients: Collection[Client], day: date, accounts: dict) -> dict[UU
     found = {}
     for key, month in gathering.gather_all(clients, day).items():
         carried, cap = left.get(key, 0), accounts[key].spend_cap
-        made = reckon(month.stretches, carried=carried, extras=month.extras, cap=cap)
+        made = reckon(month.stretches, carried=carried, extras=month.extras, late=month.late, cap=cap)
         found[key] = Preview(month, made, carried, cap)
     return found
 
@@ -231,7 +231,7 @@ def _lines(bill: Bill, found: Preview) -> list[BillLine]:
     lines = []
     for rank, line in enumerate(found.made.lines):
         words = rules.words(line)
-        if several and line.stretch:
+        if several and id(line.stretch) in places:
             plan = found.month.plan_of(line.stretch.plan)
             words = _("%(what)s, %(plan)s") % {"what": words, "plan": plan.name}
         lines.append(
@@ -243,7 +243,7 @@ def _lines(bill: Bill, found: Preview) -> list[BillLine]:
                 stretch=places.get(id(line.stretch)),
                 measure=_measure(line),
                 words=words,
-                rule=rules.rule(line, found.cap),
+                rule=rules.rule(line, found.cap, digits_of(bill.currency)),
                 quantity=rules.quantity(line),
                 amount=line.amount,
             )
@@ -253,7 +253,7 @@ def _lines(bill: Bill, found: Preview) -> list[BillLine]:
 
 def _measure(line: Line) -> str:
     """What the units of its items are. What is put through is always time."""
-    if line.of == Of.EXTRA:
+    if line.of in (Of.EXTRA, Of.TEXTS):
         return Measure.TASK
     return Measure.TIME if line.stretch is None or line.of == Of.THROUGH else line.stretch.plan.measure
 

@@ -14,11 +14,11 @@ from django.db.models import Exists, OuterRef, Q
 
 from calls.models import Call
 from clients.local_time import day_begins
-from clients.models import Channel, Client, WorkRecord
-from messages_app.models import Delivery, Message
+from clients.models import Client, WorkRecord
+from messages_app.models import Message
 from secretariat.by_the_thousand import one_of, read_out
 
-from . import costs, metering
+from . import costs, metering, texts
 from .briefs import caps, charging
 from .metering import Interval
 from .models import Bill, BilledRecord, BillItem, ClientPlan, Correction, Waiver
@@ -44,6 +44,9 @@ class Month:
     intervals: dict[tuple[str, str], list[Interval]]
     extras: tuple[Extra, ...] = ()
     currency: str = ""
+    late: tuple[
+        Stretch, ...
+    ] = ()  # what was passed on under a plan that does not hold in this month any more
 
     def plan_of(self, rules: Plan) -> ClientPlan:
         return next(plan for plan in self.plans if plan.rules == rules)
@@ -82,7 +85,7 @@ def gather(client: Client, day: date) -> Month:
 def gather_all(clients: Collection[Client], day: date) -> dict[UUID, Month]:
     """The month of this day of each, by the client's id: as many queries however many there are.
 
-    But for those who pay by the message, or for texts.
+    But for those who pay by the message.
     """
     first, last = month_of(day)
     known = [each for each in _wanted(clients, first, last) if each.held]
@@ -95,12 +98,14 @@ def gather_all(clients: Collection[Client], day: date) -> dict[UUID, Month]:
     proposed = charging.of_clients(money, first, last)
     earned = costs.of_commission([(each.client, each.since, each.held) for each in known], first, last)
     once = costs.of_our_own(money, first)
+    passed_on = texts.of_clients([(each.client, each.since, each.held) for each in known], first, last)
     found = {each.pk: Month(each, first, last, [], [], {}) for each in clients}
     for each in known:
         key = each.client.pk
         extras, of_milestones = proposed[key]
         extras = [*paid[key], *earned[key], *extras, *once[key]]
-        month = _month(each, first, last, intervals.get(key, {}), items.get(key, []), extras, money[key])
+        sent = [text for text in passed_on.get(key, []) if text[0].currency == money[key]]
+        month = _month(each, first, last, intervals.get(key, {}), items.get(key, []), sent, extras)
         month.intervals.update(of_milestones)
         found[key] = month
     return found
@@ -132,7 +137,7 @@ def _without_a_gap(plans: list[ClientPlan]) -> date | None:
     return begins_on
 
 
-def _month(wanted: _Wanted, first, last, intervals, items, extras, currency) -> Month:
+def _month(wanted: _Wanted, first, last, intervals, items, sent, extras) -> Month:
     client, plans = wanted.client, wanted.plans
     items = [*items, *_messages(client, plans, first, last)]
     items = [(item.at.astimezone(client.tz).date(), item) for item in items]
@@ -149,14 +154,27 @@ def _month(wanted: _Wanted, first, last, intervals, items, extras, currency) -> 
                 last=until,
                 of_days=last.day,
                 items=tuple(item for on, item in items if begins <= on <= until),
-                texts=_texts(client, since, until) if plan.text_price else 0,
+                texts=tuple(item for of, _on, item in sent if of == plan),
                 begins=plan.from_on == since,
                 anniversary=since <= _anniversary(wanted.begins_on, first.year) <= until,
             )
         )
     placed = {item.key for stretch in stretches for item in stretch.items}
     kept = {key: rows for key, rows in intervals.items() if key in placed}
-    return Month(client, first, last, plans, stretches, kept, tuple(extras), currency)
+    currency, late = wanted.held[-1].currency, _late(plans, sent)
+    return Month(client, first, last, plans, stretches, kept, tuple(extras), currency, late)
+
+
+def _late(plans: list[ClientPlan], sent: list[tuple[ClientPlan, date, Item]]) -> tuple[Stretch, ...]:
+    """Texts of an earlier month whose plan has ended since, at the price that held."""
+    found: dict[ClientPlan, list[tuple[date, Item]]] = defaultdict(list)  # in order of time
+    for plan, on, item in sent:
+        if plan not in plans:
+            found[plan].append((on, item))
+    return tuple(
+        Stretch(plan.rules, its[0][0], its[-1][0], 1, texts=tuple(item for _on, item in its))
+        for plan, its in found.items()
+    )
 
 
 def not_in_turn(clients: Collection[Client], first: date) -> dict[UUID, date]:
@@ -305,14 +323,3 @@ def _messages(client: Client, plans: list[ClientPlan], first: date, last: date) 
         )
         for pk, at in rows.values_list("pk", "taken_at")
     ]
-
-
-def _texts(client: Client, first: date, last: date) -> int:
-    """Text messages that left for the client's people."""
-    return Delivery.objects.filter(
-        client=client,
-        channel=Channel.TEXT,
-        state__in=[Delivery.State.ACCEPTED, Delivery.State.DELIVERED],
-        created_at__gte=day_begins(first, client.tz),
-        created_at__lt=day_begins(last + DAY, client.tz),
-    ).count()

@@ -286,13 +286,23 @@ def add(
 
 
 def _hold_open(record: WorkRecord) -> None:
-    """Lock the week in which it counts, and make sure that it is open."""
+    """Lock the week in which it counts, and make sure that it is open.
+
+    What came late counts in the first week after its own that is open, which nobody confirms meanwhile.
+    """
     zone = ZoneInfo(record.secretary.zone)
-    week = _locked(record.secretary, monday_of(record.started_at.astimezone(zone).date()))
-    confirmed = ConfirmedTime.objects.filter(record=record).exists()
-    adds_to_closed = week.state != Week.State.OPEN and record.subject_kind in WRITTEN_DOWN
-    if confirmed or adds_to_closed:
+    monday = monday_of(record.started_at.astimezone(zone).date())
+    week = _locked(record.secretary, monday)
+    refused = week.state != Week.State.OPEN and record.subject_kind in WRITTEN_DOWN
+    while not refused and week.state != Week.State.OPEN and not _is_confirmed(record):
+        monday += WEEK
+        week = _locked(record.secretary, monday)
+    if refused or _is_confirmed(record):
         raise NotNow(_("That week is confirmed. It changes only when it is sent back."))
+
+
+def _is_confirmed(record: WorkRecord) -> bool:
+    return ConfirmedTime.objects.filter(record=record).exists()
 
 
 def _hold_to_cap(record: WorkRecord, started_at: datetime, ended_at: datetime) -> None:

@@ -11,7 +11,7 @@ from clients.models import Client, WorkItem
 from secretariat import ledger
 from secretariat.office.models import User
 
-from . import billing, gathering, rules, usage
+from . import billing, gathering, own_lines, rules, usage
 from .billing import NotNow
 from .models import Bill, BillingAccount, digits_of
 from .reckoning import NOUGHT
@@ -27,7 +27,8 @@ def lower(client: Client, limit: Decimal, *, by: User, at: datetime) -> BillingA
     account = billing.account_of(client)
     if account.spend_cap is not None and limit >= account.spend_cap:
         words = _("Your limit is %(cap)s. Here it can be lowered; to raise it, write to us.")
-        raise NotNow(words % {"cap": f"{account.spend_cap:,.2f}"})
+        digits = digits_of(own_lines.currency_of(client))
+        raise NotNow(words % {"cap": f"{account.spend_cap:,.{digits}f}"})
     today = at.astimezone(client.tz).date()
     used = usage.so_far(client, today)
     if used is None:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from secretariat.rounding import half_up
+from secretariat.rounding import half_up, shares_of
 
 from .plans import Charge, Item, Plan, Unbilled, passed_on, use
 
@@ -49,7 +49,7 @@ class Stretch:
     last: date
     of_days: int  # of the whole month
     items: tuple[Item, ...] = ()
-    texts: int = 0
+    texts: tuple[Item, ...] = ()  # that were passed on, each at one price
     begins: bool = False  # the plan begins here: its set-up is due
     anniversary: bool = False  # the annual fee is due
 
@@ -109,9 +109,13 @@ def reckon(
     *,
     carried: int = 0,
     extras: Iterable[Extra] = (),
+    late: Iterable[Stretch] = (),
     cap: Decimal | None = None,
 ) -> Reckoned:
-    """The lines of one month's bill, before tax. `cap` is the most that usage and passed-on costs may be."""
+    """The lines of one month's bill, before tax. `cap` is the most that usage and passed-on costs may be.
+
+    `late`: of days before it under plans that have ended; what was passed on in them is owed, and no more.
+    """
     lines: list[Line] = []
     stretches = list(stretches)
     measure = stretches[0].plan.measure if stretches else None
@@ -121,6 +125,7 @@ def reckon(
         used = use(stretch.plan, stretch.items, share=stretch.share, carried=carried)
         carried = used.left
         lines += _of_stretch(stretch, used)
+    lines += [_of_texts(each) for each in late]
     extras = list(extras)
     lines += [_of_extra(each) for each in extras if not each.at_most]
     if cap is not None:
@@ -162,8 +167,7 @@ def _of_stretch(stretch: Stretch, used) -> list[Line]:
         cost = sum((each.amount for each in through), NOUGHT)
         lines.append(Line(Of.THROUGH, cost, stretch, sum(each.units for each in through), through))
     if stretch.texts and plan.text_price:
-        amount = half_up(stretch.texts * Fraction(plan.text_price), plan.digits)
-        lines.append(Line(Of.TEXTS, amount, stretch, stretch.texts))
+        lines.append(_of_texts(stretch))
     if plan.monthly_fee:
         amount = half_up(Fraction(plan.monthly_fee) * stretch.share, plan.digits)
         lines.append(Line(Of.MONTHLY, amount, stretch, stretch.days))
@@ -172,6 +176,14 @@ def _of_stretch(stretch: Stretch, used) -> list[Line]:
     if plan.set_up_fee and stretch.begins:
         lines.append(Line(Of.SET_UP, plan.set_up_fee, stretch, 1))
     return lines
+
+
+def _of_texts(stretch: Stretch) -> Line:
+    """Each with its share, in order of time."""
+    plan, its = stretch.plan, sorted(stretch.texts, key=lambda item: (item.at, item.key))
+    amounts = shares_of([1] * len(its), Fraction(plan.text_price), plan.digits)
+    charges = tuple(Charge(item, 1, 0, amount) for item, amount in zip(its, amounts, strict=True))
+    return Line(Of.TEXTS, sum(amounts, NOUGHT), stretch, len(its), charges)
 
 
 def _discounts(stretches: list[Stretch], lines: list[Line]) -> list[Line]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from secretariat.rounding import places
+from secretariat.rounding import digits_of, places
 
 from .plans import CHOSEN, OF_OUTCOMES, Measure, Plan, Unbilled
 from .reckoning import Line, Of
@@ -13,8 +13,9 @@ from .reckoning import Line, Of
 MINUTE = 60
 
 
-def money(amount: Decimal, currency: str, digits: int = 2) -> str:
-    """With its currency, as on a bill: 12.50 GBP."""
+def money(amount: Decimal, currency: str, digits: int | None = None) -> str:
+    """With its currency, and as many places as that has, as on a bill: 12.50 GBP."""
+    digits = digits_of(currency) if digits is None else digits
     return f"{amount:,.{digits}f} {currency}"
 
 
@@ -221,15 +222,16 @@ def quantity(line: Line) -> str:
     return ""
 
 
-def rule(line: Line, cap: Decimal | None = None) -> str:
-    """How its amount was reckoned."""
+def rule(line: Line, cap: Decimal | None = None, digits: int = 2) -> str:
+    """How its amount was reckoned. `digits`: places of the bill's currency."""
     if line.rule:
         return line.rule
     if line.of == Of.EXTRA and line.charges:
         return _("As it was paid.")
     if line.stretch is None:
         if line.of == Of.CAP and cap is not None:
-            return _("Your limit a month for usage and costs passed on is %(cap)s.") % {"cap": f"{cap:,.2f}"}
+            limit = {"cap": f"{cap:,.{digits}f}"}
+            return _("Your limit a month for usage and costs passed on is %(cap)s.") % limit
         return ""
     plan = line.stretch.plan
     match line.of:
@@ -242,7 +244,8 @@ def rule(line: Line, cap: Decimal | None = None) -> str:
                 "price": price(plan.through_price, plan.currency)
             }
         case Of.TEXTS:
-            return _("%(price)s each.") % {"price": price(plan.text_price, plan.currency)}
+            each = {"price": price(plan.text_price, plan.currency)}
+            return _("%(price)s each, however long it is.") % each
         case Of.RETAINER | Of.MONTHLY:
             fee = plan.retainer if line.of == Of.RETAINER else plan.monthly_fee
             return _("%(sum)s for a whole month.") % {"sum": money(fee, plan.currency, plan.digits)}

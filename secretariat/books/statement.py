@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from calls.models import Call
 from clients.numbers import spaced
+from messages_app.models import Delivery
 
 from . import owing, rules
 from .metering import SECOND
@@ -54,8 +57,11 @@ def told(user, bill: Bill, *, url_of=None) -> dict:
     ids = {item.subject_id for line in lines for item in line.items.all()}
     heard = Call.objects.visible_to(user) if user else Call.objects.none()
     calls = {call.pk: call for call in heard.filter(pk__in=ids)}
+    sent = Delivery.objects.visible_to(user) if user else Delivery.objects.none()
+    texts = sent.filter(pk__in=ids, client=bill.client_id).select_related("contact")
     charges = BriefCharge.objects.filter(client=bill.client_id, pk__in=ids).select_related("milestone")
     known: dict = calls | {each.pk: each for each in charges}
+    known |= {each.pk: _("to %(name)s") % {"name": each.contact.name} for each in texts}
     digits = digits_of(bill.currency)
     return {
         "bill": bill,

@@ -8,6 +8,13 @@ def record(verb, **facts):
     return record_entry(verb, **facts)
 
 
+def record_all(verb, **facts):
+    """See `ledger.entries.record_all`."""
+    from .entries import record_all as record_entries
+
+    return record_entries(verb, **facts)
+
+
 def looked(user, client_id, subject):
     """See `ledger.entries.looked`."""
     from .entries import looked as record_look

@@ -32,6 +32,14 @@ def record(verb, *, actor_id=None, client_id=None, subject, detail=None) -> Ledg
     )
 
 
+def record_all(verb, *, actor_id=None, subjects: Iterable[tuple[str, UUID]]) -> None:
+    """The same of many subjects at once, an entry each, in one trip."""
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(verb=verb, actor_id=actor_id, subject_kind=kind, subject_id=str(pk))
+        for kind, pk in subjects
+    )
+
+
 def looked(user, client_id, subject) -> None:
     """Say that `user` saw `subject`: at most one entry per person, object and ten minutes by the clock."""
     LedgerEntry.objects.bulk_create([_look(user, client_id, subject, clock.now())], ignore_conflicts=True)

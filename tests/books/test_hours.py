@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from calls.models import Call
@@ -185,3 +186,31 @@ def test_what_comes_late_for_a_closed_week_counts_in_the_next_one(okafor, priya,
     after = hours.of(priya, date(2026, 11, 23), at=clock.now())
     assert [each.record_id for each in after.intervals] == [late.pk]
     assert hours.of(priya, date(2026, 11, 30), at=clock.now()).intervals == []
+
+
+def test_what_came_late_is_corrected_in_the_week_in_which_it_counts_and_nobody_confirms_that_meanwhile(
+    okafor, priya, helen
+):
+    worked(okafor, priya, "2026-11-10 09:00:00", 100)
+    before = date(2026, 11, 9)
+    hours.confirm(priya, before, seen=hours.of(priya, before, at=clock.now()).seen, at=clock.now())
+    late = worked(okafor, priya, "2026-11-11 09:00:00", 30)
+    ended = local("2026-11-11 09:00:10")
+    with CaptureQueriesContext(connection) as captured:
+        hours.correct(
+            late,
+            started_at=late.started_at,
+            ended_at=ended,
+            because="Hung up",
+            by=priya.user,
+            at=clock.now(),
+        )
+    locked = [each["sql"] for each in captured if "FOR UPDATE" in each["sql"] and "books_week" in each["sql"]]
+    assert [monday for sql in locked for monday in ("2026-11-09", "2026-11-16") if monday in sql] == [
+        "2026-11-09",
+        "2026-11-16",
+    ]
+    confirmed(priya)
+    assert ConfirmedTime.objects.get(record=late).ended_at == ended
+    with pytest.raises(hours.NotNow, match="That week is confirmed"):
+        hours.correct(late, started_at=ended, ended_at=ended, because="Again", by=priya.user, at=clock.now())

@@ -91,6 +91,11 @@ def test_a_retainer_with_overage_worked_by_hand():
     }
 
 
+def texts(n) -> tuple[Item, ...]:
+    at = [NINE + timedelta(minutes=each) for each in range(n)]
+    return tuple(Item(("text", f"{each}"), Measure.TASK, at[each]) for each in range(n))
+
+
 def stretch(plan, *items, first=1, last=31, **facts) -> Stretch:
     return Stretch(plan, date(2026, 10, first), date(2026, 10, last), 31, tuple(items), **facts)
 
@@ -224,27 +229,32 @@ def test_nothing_is_lost_or_counted_twice_and_parts_are_the_whole_to_the_cent(pl
 
 
 @settings(max_examples=50, deadline=None)
-@given(PLANS, PLANS, months(30), some.integers(1, 30), some.none() | FEES)
-def test_the_lines_of_a_month_are_its_items_whatever_plans_it_had(plan, other, items, last, cap):
+@given(PLANS, PLANS, months(30), some.integers(1, 30), some.none() | FEES, some.integers(0, 9))
+def test_the_lines_of_a_month_are_its_items_whatever_plans_it_had(plan, other, items, last, cap, n):
     other = Plan(**{**vars(other), "digits": plan.digits})
     cut = datetime(2026, 10, last, 23, 59, 59, tzinfo=UTC)
+    sent, before = texts(n), texts(2)
     parts = [
-        stretch(plan, *[it for it in items if it.at <= cut], last=last, begins=True, texts=3),
+        stretch(plan, *[it for it in items if it.at <= cut], last=last, begins=True, texts=sent),
         stretch(other, *[it for it in items if it.at > cut], first=last + 1),
     ]
-    made = reckon(parts, cap=cap, extras=[Extra("Postage", Decimal("2.10"))])
+    late = [stretch(replace(plan, text_price=Decimal("0.0745")), texts=before)]
+    made = reckon(parts, cap=cap, extras=[Extra("Postage", Decimal("2.10"))], late=late)
     placed = [
         each.item.key for line in made.lines if line.of in (Of.USAGE, Of.NOT_BILLED) for each in line.charges
     ]
     assert sorted(placed) == sorted(item.key for item in items)
     for line in made.lines:
-        if line.of in (Of.USAGE, Of.NOT_BILLED, Of.THROUGH):
+        if line.of in (Of.USAGE, Of.NOT_BILLED, Of.THROUGH, Of.TEXTS):
             assert sum((each.amount for each in line.charges), FREE) == line.amount
+    passed_on = [(line.quantity, line.amount) for line in made.lines if line.of == Of.TEXTS]
+    of_plan = [(n, half_up(n * Fraction(plan.text_price), plan.digits))] if n and plan.text_price else []
+    assert passed_on == [*of_plan, (2, half_up(2 * Fraction(Decimal("0.0745")), plan.digits))]
     if cap is not None:
         assert (
             sum((line.amount for line in made.lines if line.of in (*reckoning.CAPPED, Of.CAP)), FREE) <= cap
         )
-    assert made == reckon(parts, cap=cap, extras=[Extra("Postage", Decimal("2.10"))])
+    assert made == reckon(parts, cap=cap, extras=[Extra("Postage", Decimal("2.10"))], late=late)
 
 
 @pytest.mark.parametrize("count", [6300, pytest.param(100_000, marks=pytest.mark.slow)])
@@ -316,7 +326,7 @@ def test_what_is_given_back_takes_limit_and_discount_with_it():
 @given(PLANS, months(20), some.none() | FEES, some.randoms())
 def test_a_bill_given_back_line_by_line_comes_to_nothing_and_never_to_more(plan, items, cap, order):
     plan = Plan(**{**vars(plan), "digits": 2})
-    made = reckon([stretch(plan, *items, begins=True, anniversary=True, texts=3)], cap=cap)
+    made = reckon([stretch(plan, *items, begins=True, anniversary=True, texts=texts(3))], cap=cap)
     left = {part.key: part for part in parts_of(made)}
     owed = [key for key, part in left.items() if part.left > 0]
     order.shuffle(owed)

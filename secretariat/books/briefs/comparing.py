@@ -15,10 +15,11 @@ from django.utils.translation import ngettext
 
 @dataclass(frozen=True)
 class Asked:
-    """What the brief says: its day, and its budget where it names one."""
+    """What the brief says: its day, and its budget where it names one, with the places of its currency."""
 
     due_on: date
     budget: Decimal | None = None
+    digits: int = 2
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def rank(asked: Asked, offered: Iterable[Offered]) -> list[Ranked]:
 def _against(asked: Asked, it: Offered) -> list[str]:
     found = []
     if asked.budget is not None and it.most > asked.budget:
-        found.append(_("%(sum)s above the budget") % {"sum": f"{it.most - asked.budget:,.2f}"})
+        found.append(_("%(sum)s above the budget") % {"sum": f"{it.most - asked.budget:,.{asked.digits}f}"})
     if it.done_on > asked.due_on:
         days = (it.done_on - asked.due_on).days
         found.append(ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days})

@@ -148,7 +148,7 @@ def compared(brief: Brief, *, for_firm: bool) -> list[Compared]:
             parts=list(by_key[ranked.offered.key].parts.all()),
             most=ranked.offered.most,
         )
-        for ranked in comparing.rank(Asked(brief.due_on, brief.budget), offered)
+        for ranked in comparing.rank(Asked(brief.due_on, brief.budget, brief.digits), offered)
     ]
 
 

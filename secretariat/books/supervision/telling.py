@@ -4,6 +4,7 @@ A mail says what kind of thing it is and no word of it, as others may see it; th
 """
 
 from datetime import date
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -68,6 +69,11 @@ def to_confirm(week: Week) -> None:
 def show(secretary: Secretary) -> None:
     """Her open pages look again."""
     live.announce("rota.changed", uuid7(), 0, {secretary.user_id})
+
+
+def show_all(users: set[UUID]) -> None:
+    """The same of many."""
+    live.announce("rota.changed", uuid7(), 0, users)
 
 
 def of_week(starts_on: date) -> str:

@@ -1,6 +1,7 @@
 """What clients pay for: each one's plan, its earlier and later versions, and to whom bills are made out."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,16 +16,19 @@ from secretariat.books.statement import amount
 from secretariat.next import see_other
 from secretariat.office.guards import firm_required
 
+A_PAGE = 50
+
 
 @require_GET
 @firm_required
 def listed(request):
     """Every client with the plan that holds today, where that client is."""
-    clients = Client.objects.visible_to(request.user).filter(is_active=True)
+    clients = Client.objects.visible_to(request.user).filter(is_active=True).order_by("name", "pk")
+    page = Paginator(clients, A_PAGE).get_page(request.GET.get("page"))
     today = clock.day_in("client__zone")
     plans = ClientPlan.objects.visible_to(request.user).filter(from_on__lte=today).exclude(until_on__lt=today)
-    by_client = {plan.client_id: plan for plan in plans}
-    context = {"rows": [(client, by_client.get(client.pk)) for client in clients]}
+    by_client = {plan.client_id: plan for plan in plans.filter(client__in=list(page))}
+    context = {"rows": [(client, by_client.get(client.pk)) for client in page], "page": page}
     return render(request, "books/plans.html", context)
 
 
@@ -42,7 +46,7 @@ def _shown(request, client, *, ending=None, line=None, status=200):
         "versions": [(plan, rules.in_words(plan.rules)) for plan in versions.select_related("made_by")],
         "account": billing.account_of(client),
         "today": clock.now().astimezone(client.tz).date(),
-        "so_far": found.made.net if found.month.stretches else None,
+        "so_far": _so_far(found),
         "goes_on": planning.goes_on(client),
         "ending": ending or PlanEndForm(),
         "line": line or _line_form(client),
@@ -53,6 +57,12 @@ def _shown(request, client, *, ending=None, line=None, status=200):
         "money": own_lines.currency_of(client),
     }
     return render(request, "books/plan.html", context, status=status)
+
+
+def _so_far(found: billing.Preview) -> str | None:
+    if not found.month.stretches:
+        return None
+    return rules.money(found.made.net, found.month.currency, digits_of(found.month.currency))
 
 
 def _line_form(client, said=None) -> OwnLineForm:

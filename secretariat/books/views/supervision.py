@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from secretariat.books.forms.supervision import (
     SupervisorForm,
 )
 from secretariat.books.models import HoursQuestion, Remark
-from secretariat.books.supervision import looks, seeing, standing, supervising
+from secretariat.books.supervision import looks, quality, seeing, standing, supervising
 from secretariat.next import see_other
 from secretariat.office import looking
 from secretariat.office.contracts import holding
@@ -30,7 +31,7 @@ from secretariat.office.looking import Of
 from secretariat.office.models import Secretary
 from secretariat.office.rota import rules
 
-DAYS = 7
+DAYS, A_PAGE = 7, 50
 
 
 @require_GET
@@ -43,22 +44,26 @@ def listed(request):
     held = standing.of_all(people)
     if mine:
         people = [each for each in people if each.pk in held and held[each.pk].acting == request.user]
-    days = seeing.lately(people, at=at)
+    people.sort(key=lambda each: bool(each.pk in held and held[each.pk].acting))
+    page = Paginator(people, A_PAGE).get_page(request.GET.get("page"))
+    days = seeing.lately(page, at=at)
     waiting = HoursQuestion.objects.visible_to(request.user).filter(answered_at=None)
-    asked = set(waiting.values_list("secretary_id", flat=True))
-    looking.looked_at_all(request.user, Of.DAYS, [each.pk for each in people])
+    asked = set(waiting.filter(secretary__in=list(page)).values_list("secretary_id", flat=True))
+    said = quality.of_all(page, at=at)
+    looking.looked_at_all(request.user, Of.DAYS, [each.pk for each in page])
     rows = [
         {
             "secretary": each,
             "lately": days[each.pk],
             "standing": held.get(each.pk),
             "asked": each.pk in asked,
+            "quality": said[each.pk],
             "is_mine": each.user_id == request.user.pk,
         }
-        for each in people
+        for each in page
     ]
-    rows.sort(key=lambda row: bool(row["standing"] and row["standing"].acting))
-    return render(request, "books/supervision.html", {"rows": rows, "mine": mine})
+    context = {"rows": rows, "mine": mine, "page": page, "query": "mine=yes" if mine else ""}
+    return render(request, "books/supervision.html", context)
 
 
 def _secretary(request, secretary_id) -> Secretary:
@@ -121,6 +126,7 @@ def _seen(request, secretary) -> dict:
         .filter(**mine)
         .select_related("asked_by")[:30],
         "remarks": remarks,
+        "quality": quality.of(secretary, at=at),
         "calls": set(calls.values_list("pk", flat=True)),
         "today": today,
     }

@@ -1,16 +1,20 @@
 """Everybody's weeks, for the firm: which wait for approval, each of them to the second, and closing it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clients.models import WorkRecord
 from secretariat import clock
-from secretariat.books import hours, told
+from secretariat.books import approving, hours, told, week_sums
 from secretariat.books.forms.time import SendBackForm
 from secretariat.books.models import Week
 from secretariat.next import see_other
@@ -21,6 +25,9 @@ from secretariat.office.models import Secretary
 
 from . import time
 
+A_PAGE = 50
+NAMED = 30  # weeks from before; the list of all that wait has the rest
+
 
 def address(secretary, starts_on) -> str:
     return f"{reverse('books-week', args=[secretary.pk])}?week={starts_on.isoformat()}"
@@ -29,19 +36,24 @@ def address(secretary, starts_on) -> str:
 @require_GET
 @firm_required
 def listed(request):
-    """One week of everybody, and all that wait from before."""
-    at = clock.now()
-    people = Secretary.objects.visible_to(request.user).select_related("user").order_by("spoken_name", "pk")
-    people = list(people)
-    asked = request.GET.get("week")
-    starts_on = time.monday(asked, people[0]) if people else None
-    rows = [hours.of(each, starts_on, at=at) for each in people]
+    """One week of everybody, and what waits from other weeks."""
+    people = Secretary.objects.visible_to(request.user).order_by("spoken_name", "pk")
+    somebody = people.first()
+    starts_on = time.monday(request.GET.get("week"), somebody) if somebody else None
+    seen = week_sums.people_of(people, starts_on) if starts_on else people
+    page = Paginator(seen, A_PAGE).get_page(request.GET.get("page"))
+    rows = week_sums.of(page, starts_on) if starts_on else []
     waiting = Week.objects.visible_to(request.user).filter(state=Week.State.CONFIRMED)
-    rows = [row for row in rows if row.intervals or row.week]
+    others = waiting.exclude(starts_on=starts_on).select_related("secretary").order_by("starts_on", "pk")
     looking.looked_at_all(request.user, Of.HOURS, [row.secretary.pk for row in rows])
     context = {
         "rows": rows,
-        "waiting": waiting.exclude(starts_on=starts_on).select_related("secretary").order_by("starts_on"),
+        "page": page,
+        "query": urlencode({"week": starts_on.isoformat()}) if starts_on else "",
+        "waiting": others[:NAMED],
+        "wait": waiting.count(),
+        "last": approving.last_of(request.user),
+        "zone": request.user.zone,
         "starts_on": starts_on,
         "ends_on": starts_on and starts_on + timedelta(days=6),
         "earlier": starts_on and starts_on - timedelta(days=7),
@@ -61,8 +73,10 @@ def one(request, secretary_id):
 def _shown(request, secretary, starts_on, form, *, status=200):
     looking.looked(request.user, Of.HOURS, secretary.pk)
     at = clock.now()
-    context = told.week(request.user, hours.of(secretary, starts_on, at=at), at=at)
+    found = hours.of(secretary, starts_on, at=at)
+    context = told.week(request.user, found, at=at)
     context |= {
+        "may_reopen": found.week is not None and approving.may_reopen(found.week),
         "form": form,
         "secretary": secretary,
         "earlier": starts_on - timedelta(days=7),
@@ -85,6 +99,79 @@ def approve(request, week_id):
         messages.error(request, str(words))
     else:
         messages.success(request, _("Approved. The week is closed."))
+    return see_other(request, address(week.secretary, week.starts_on))
+
+
+@require_GET
+@firm_required
+def waiting(request):
+    """What would be approved all at once, and what is left out, each with why."""
+    at = clock.now()
+    found = approving.waiting(request.user)
+    page = Paginator(found.ready, A_PAGE).get_page(request.GET.get("page"))
+    left_out = Paginator(found.left_out, A_PAGE).get_page(request.GET.get("left"))
+    worked = week_sums.of_weeks([*page, *(each.week for each in left_out)])
+    seen = {each.secretary_id for each in [*page, *(each.week for each in left_out)]}
+    looking.looked_at_all(request.user, Of.HOURS, sorted(seen))
+    context = {
+        "page": page,
+        "rows": [(each, worked[each.pk]) for each in page],
+        "left_out": left_out,
+        "left_rows": [(each, worked[each.week.pk]) for each in left_out],
+        "shown_at": at.isoformat(),
+    }
+    return render(request, "books/weeks_waiting.html", context)
+
+
+@require_POST
+@firm_required
+def approve_all(request):
+    """Close all that were on the list, and stand as they stood there."""
+    done = approving.approve_all(shown_at=_moment(request), by=request.user, at=clock.now())
+    if done:
+        words = ngettext(
+            "%(n)d week is approved and closed. It can be taken back until pay is reckoned from it.",
+            "%(n)d weeks are approved and closed. They can be taken back until pay is reckoned from them.",
+            len(done),
+        )
+        messages.success(request, words % {"n": len(done)})
+    else:
+        messages.error(request, _("None of these weeks waits any more, or each has to be looked at first."))
+    return see_other(request, reverse("books-weeks"))
+
+
+@require_POST
+@firm_required
+def reopen_all(request):
+    """Take back what she approved last."""
+    if n := approving.reopen_all(_moment(request), by=request.user):
+        words = ngettext("%(n)d week waits again.", "%(n)d weeks wait again.", n)
+        messages.success(request, words % {"n": n})
+    else:
+        messages.error(request, _("Pay is reckoned from these weeks by now. They stay as they are."))
+    return see_other(request, reverse("books-weeks"))
+
+
+def _moment(request) -> datetime:
+    try:
+        said = datetime.fromisoformat(request.POST.get("at", ""))
+    except ValueError as nothing:
+        raise Http404 from nothing
+    if said.tzinfo is None:
+        raise Http404
+    return said
+
+
+@require_POST
+@firm_required
+def reopen(request, week_id):
+    week = _week(request, week_id)
+    try:
+        approving.reopen(week, by=request.user)
+    except hours.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("Taken back. The week waits for approval again."))
     return see_other(request, address(week.secretary, week.starts_on))
 
 

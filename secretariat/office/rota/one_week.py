@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from secretariat.office import languages
@@ -11,6 +13,8 @@ from secretariat.office.models import Absence, PlannedShift, Secretary, Swap, Wi
 
 from . import circumstances, planning, rules
 from .rules import Finding, Grade
+
+A_PAGE = 50
 
 
 @dataclass
@@ -37,8 +41,8 @@ class Row:
         return any(each.grade >= Grade.REASONED for _when, each in self.findings)
 
 
-def of(user, week_on: date, *, at: datetime) -> dict:
-    """Everything the page shows."""
+def of(user, week_on: date, *, at: datetime, page: str | None = None) -> dict:
+    """Everything the page shows. Of a large firm it shows so many people at once."""
     shifts = planning.of_week(week_on, PlannedShift.objects.visible_to(user).standing())
     people = list(
         Secretary.objects.visible_to(user)
@@ -48,7 +52,8 @@ def of(user, week_on: date, *, at: datetime) -> dict:
     )
     known = {each.pk for each in people}
     people += [each.secretary for each in shifts if each.secretary and each.secretary_id not in known]
-    people = list({each.pk: each for each in people}.values())
+    shown = Paginator(list({each.pk: each for each in people}.values()), A_PAGE).get_page(page)
+    people = list(shown)
     days = [week_on + n * rules.DAY for n in range(7)]
     facts = circumstances.of_all(people, rules.days(days[0], days[-1], "UTC"))
     rows = [_row(each, days, shifts, facts[each.pk]) for each in people]
@@ -64,6 +69,8 @@ def of(user, week_on: date, *, at: datetime) -> dict:
         "earlier": week_on - rules.WEEK,
         "later": week_on + rules.WEEK,
         "rows": rows,
+        "page": shown,
+        "query": urlencode({"week": week_on.isoformat()}),
         "open_row": Row(None, _cells(days, open_ones)),
         "drafts": sum(each.is_draft for each in shifts),
         "any": bool(shifts),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from secretariat.office.forms.contracts import ContractForm, EndForm, SigningFor
 from secretariat.office.guards import firm_required
 from secretariat.office.models import Contract, ContractWord, Firm, Secretary
 
+A_PAGE = 50
 NEXT = ("kind", "partner", "role", "duties", "currency", "step_seconds", "paid_each", "pay_within_days")
 NEXT += ("pay_method", "min_hours_week", "max_hours_week", "min_hours_month", "max_hours_month")
 NEXT += ("notice_days", "rights", "obligations", "confidentiality", "breach")
@@ -26,7 +28,8 @@ NEXT += ("notice_days", "rights", "obligations", "confidentiality", "breach")
 def listed(request):
     """Everybody with the contract that holds today, where she lives, and what is on its way."""
     people = Secretary.objects.visible_to(request.user).select_related("user").order_by("spoken_name", "pk")
-    rows = Contract.objects.visible_to(request.user).filter(secretary__in=people).order_by("version")
+    page = Paginator(people, A_PAGE).get_page(request.GET.get("page"))
+    rows = Contract.objects.visible_to(request.user).filter(secretary__in=list(page)).order_by("version")
     of_each: dict = {}
     for contract in rows:
         of_each.setdefault(contract.secretary_id, []).append(contract)
@@ -35,7 +38,8 @@ def listed(request):
     words = ContractWord.objects.visible_to(request.user).filter(contract__in=rows)
     last_word = dict(words.order_by("said_at", "pk").values_list("contract", "by"))
     context = {
-        "rows": [_row(each, of_each.get(each.pk, []), holding.today(each, at), last_word) for each in people],
+        "rows": [_row(each, of_each.get(each.pk, []), holding.today(each, at), last_word) for each in page],
+        "page": page,
         "wanted_from": Firm.figure("contracts_from"),
     }
     return render(request, "office/contracts.html", context)

@@ -40,7 +40,7 @@ def address(week_on: date) -> str:
 def week(request):
     """Everybody's week, a row each, with what speaks against it."""
     week_on = monday(request.GET.get("week"))
-    context = one_week.of(request.user, week_on, at=clock.now())
+    context = one_week.of(request.user, week_on, at=clock.now(), page=request.GET.get("page"))
     looking.looked_at_all(request.user, Of.ROTA, [row.secretary.pk for row in context["rows"]])
     return render(request, "office/rota.html", context | {"places": navigation.entries(request, "rota")})
 

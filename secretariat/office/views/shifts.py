@@ -1,6 +1,7 @@
 """Who is on shift, for the supervisor, and ending a shift that its secretary did not end herself."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,15 +14,19 @@ from secretariat.office.guards import firm_required
 from secretariat.office.looking import Of
 from secretariat.office.models import Secretary, Shift
 
+A_PAGE = 50
+
 
 @require_safe
 @firm_required
 def listed(request):
     """Everybody on shift, with what each of them is doing."""
     shifts = Shift.objects.visible_to(request.user).filter(ended_at=None)
-    shifts = list(shifts.select_related("secretary__presence").order_by("secretary__spoken_name", "pk"))
-    looking.looked_at_all(request.user, Of.ON_SHIFT, [each.secretary_id for each in shifts])
-    return render(request, "office/shifts.html", {"shifts": shifts, "at": clock.now()})
+    shifts = shifts.select_related("secretary__presence").order_by("secretary__spoken_name", "pk")
+    page = Paginator(shifts, A_PAGE).get_page(request.GET.get("page"))
+    looking.looked_at_all(request.user, Of.ON_SHIFT, [each.secretary_id for each in page])
+    context = {"shifts": list(page), "page": page, "at": clock.now()}
+    return render(request, "office/shifts.html", context)
 
 
 @require_safe
