@@ -106,10 +106,21 @@ class World:
         office.starts_shift(self.priya)
         self._now(self.a, self.priya)
         self._now(self.b, self.stranger)
-        PartnerPerson.objects.create(partner=self.a.agency, user=self.people[PARTNER])
+        self._of_companies()
         self.browsers = {
             actor: office.browser(user) if user else Browser() for actor, user in self.people.items()
         }
+
+    def _of_companies(self) -> None:
+        """The company of A has somebody who walks, a colleague of hers, and somebody who is invited."""
+        PartnerPerson.objects.create(partner=self.a.agency, user=self.people[PARTNER])
+        for side in (self.a, self.b):
+            word = side.word.lower()
+            colleague = self.office.user(f"colleague@{word}.example", f"Colleague of {side.word}")
+            PartnerPerson.objects.create(partner=side.agency, user=colleague)
+            to = {"email": f"company@{word}.example", "name": f"Invited by {side.word}", "gives": "partner"}
+            sent = inviting.invite(**to, by=colleague, at=clock.now(), subject_id=side.agency.pk)
+            side.rows |= {"company_colleague": colleague, "company_invitation": sent}
 
     def _side(self, word) -> Side:
         client = self.office.client(

@@ -131,7 +131,7 @@ class InvitationAdmin(ScopedAdmin):
 
     def get_fields(self, request, obj=None):
         if obj is None:
-            return ["name", "email", "gives"]
+            return ["name", "email", "gives"] + (["partner"] if request.user.roles.admin else [])
         return [
             "name",
             "email",
@@ -149,8 +149,14 @@ class InvitationAdmin(ScopedAdmin):
 
     def save_model(self, request, obj, form, change):
         """The verb writes the row and its mail."""
+        company = form.cleaned_data.get("partner")
         sent = inviting.invite(
-            email=obj.email, name=obj.name, gives=obj.gives, by=request.user, at=clock.now()
+            email=obj.email,
+            name=obj.name,
+            gives=obj.gives,
+            by=request.user,
+            at=clock.now(),
+            subject_id=company.pk if company else None,
         )
         obj.pk = sent.pk
         obj.refresh_from_db()
@@ -169,8 +175,9 @@ class InvitationAdmin(ScopedAdmin):
         return _("Ran out") if invitation.expires_at <= at else _("Waiting")
 
     def _may(self, request, invitation) -> bool:
-        """Posts are an administrator's to give."""
-        return request.user.roles.admin or Invitation.Gives(invitation.gives) not in inviting.POSTS
+        """Posts, and being of an outsourcing company, are an administrator's to give."""
+        by_administrators = {*inviting.POSTS, Invitation.Gives.PARTNER}
+        return request.user.roles.admin or Invitation.Gives(invitation.gives) not in by_administrators
 
     @admin.action(description=_("Send it again"), permissions=["change"])
     def send_again(self, request, queryset):
