@@ -58,7 +58,7 @@ SECOND_WALL = {
     "BriefCharge.Rows": "pages ask for those of a brief found through its own door",
     "AgreementQuerySet": "the portal narrows them to the client she speaks for",
     "OfAgreementQuerySet": "pages ask for those of an agreement found through its own door",
-    "InvitationQuerySet": "the portal asks for those of a person found through her own door, a company its own",
+    "InvitationQuerySet": "the portal asks for those of a person found by her own door, a company its own",
     "ApplicationQuerySet": "pages of the firm alone, and of whoever applied: by her link, or as herself",
     "ServiceSuspensionQuerySet": "asked for by a client found through its own door",
 }
