@@ -46,7 +46,7 @@ SECOND_WALL = {
     "DataCopyQuerySet": "the portal narrows them to the client she owns",
     "ClientTermsQuerySet": "her page asks for those of her teams, and she accepts what waits for her",
     "TermsAcceptanceQuerySet": "shown in the admin alone",
-    "LapseQuerySet": "pages of the firm alone, and of whoever reported it",
+    "LapseQuerySet": "pages of the firm alone, of whoever reported it, and of the client that was told",
     "OfLapseQuerySet": "a page of the firm alone asks for those of a lapse found through its own door",
     "SecurityRuleQuerySet": "shown in the admin alone",
     "BriefQuerySet": "each side narrows them: to the client she speaks for, to those before her, to the firm",

@@ -5,25 +5,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('office', '0022_waiting_and_days_off'),
+        ("office", "0022_waiting_and_days_off"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='contract',
-            name='partner',
-            field=models.ForeignKey(blank=True, help_text='Empty: directly with the firm. The company reads and signs it too: name no client.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='office.partner', verbose_name='through the outsourcing company'),
+            model_name="contract",
+            name="partner",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty: directly with the firm. The company reads and signs it too: name no client.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contracts",
+                to="office.partner",
+                verbose_name="through the outsourcing company",
+            ),
         ),
         migrations.AlterField(
-            model_name='contractsigning',
-            name='side',
-            field=models.CharField(choices=[('secretary', 'The secretary'), ('partner', 'The outsourcing company'), ('firm', 'The firm')], max_length=9, verbose_name='side'),
+            model_name="contractsigning",
+            name="side",
+            field=models.CharField(
+                choices=[
+                    ("secretary", "The secretary"),
+                    ("partner", "The outsourcing company"),
+                    ("firm", "The firm"),
+                ],
+                max_length=9,
+                verbose_name="side",
+            ),
         ),
         migrations.AlterField(
-            model_name='invitation',
-            name='gives',
-            field=models.CharField(choices=[('sign_in', 'A sign-in, and nothing more'), ('secretary', 'Secretary'), ('supervisor', 'Supervisor'), ('admin', 'Administrator'), ('bookkeeper', 'Bookkeeper'), ('contact', 'The client’s portal'), ('partner', 'Person of an outsourcing company')], max_length=10, verbose_name='gives'),
+            model_name="invitation",
+            name="gives",
+            field=models.CharField(
+                choices=[
+                    ("sign_in", "A sign-in, and nothing more"),
+                    ("secretary", "Secretary"),
+                    ("supervisor", "Supervisor"),
+                    ("admin", "Administrator"),
+                    ("bookkeeper", "Bookkeeper"),
+                    ("contact", "The client’s portal"),
+                    ("partner", "Person of an outsourcing company"),
+                ],
+                max_length=10,
+                verbose_name="gives",
+            ),
         ),
     ]
