@@ -9,6 +9,7 @@ from .views import (
     forwarding,
     holidays,
     instructions,
+    lacking,
     on_call,
     people,
     practice,
@@ -52,6 +53,7 @@ firm = [
     path("practice/<uuid:practice_id>/judge/", practice.judge, name="practice-judge"),
     path("rota/cover/", cover.week, name="rota-cover"),
     path("teams/", suggesting.clients, name="teams"),
+    path("teams/lacking/", lacking.page, name="lacking"),
     path("teams/<uuid:client_id>/", suggesting.page, name="team-suggest"),
     path("teams/<uuid:client_id>/assign/", suggesting.assign, name="team-assign"),
 ]
