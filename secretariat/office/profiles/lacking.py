@@ -1,4 +1,4 @@
-"""Who lacks what is required, today or on the day of a shift that is planned: said as soon as it is required."""
+"""Who lacks what is required, today or on the day of a planned shift: said as soon as it is required."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
