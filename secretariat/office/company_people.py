@@ -1,9 +1,9 @@
 """The people of an outsourcing company who sign in here: invited by one another or the firm; taken out."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from secretariat import ledger
@@ -18,7 +18,12 @@ class NotPossible(Exception):
     """It cannot be done as things stand. Says why."""
 
 
-def current(company: Partner) -> Iterable[PartnerPerson]:
+def of(user: User) -> Partner:
+    """The company she is of."""
+    return Partner.objects.get(pk=user.roles.partner)
+
+
+def current(company: Partner) -> QuerySet[PartnerPerson]:
     rows = PartnerPerson.objects.current().filter(partner=company).select_related("user")
     return rows.order_by("user__name", "pk")
 

@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from secretariat import clock
+from secretariat.office import inviting
 from secretariat.office.contracts import agreeing
-from secretariat.office.models import Contract, Partner
+from secretariat.office.models import Contract, Partner, PartnerPerson
 from secretariat.office.pay import By, Term
 
 
@@ -37,3 +38,15 @@ def contracts_of(side, secretary, firm) -> dict:
     agreeing.say(offered, f"{side.word} asks", by=secretary.user, at=at)
     draft = written(date(2027, 2, 1))
     return {"contract": held, "offered": offered, "contract_draft": draft, "agency": agency}
+
+
+def of_companies(world, walks) -> None:
+    """The company of A has somebody who walks, and each a colleague, and somebody who is invited."""
+    PartnerPerson.objects.create(partner=world.a.agency, user=walks)
+    for side in (world.a, world.b):
+        word = side.word.lower()
+        colleague = world.office.user(f"colleague@{word}.example", f"Colleague of {side.word}")
+        PartnerPerson.objects.create(partner=side.agency, user=colleague)
+        to = {"email": f"company@{word}.example", "name": f"Invited by {side.word}", "gives": "partner"}
+        sent = inviting.invite(**to, by=colleague, at=clock.now(), subject_id=side.agency.pk)
+        side.rows |= {"company_colleague": colleague, "company_invitation": sent}

@@ -18,7 +18,7 @@ from secretariat.office.admin_base import ByAdministrators, ReadOnlyAdmin, Scope
 from secretariat.office.forms.fields import ZoneField
 from secretariat.office.forms.joining import InvitationForm
 from secretariat.office.forms.words import FreeWords
-from secretariat.office.models import Invitation, Post, Suspension, User
+from secretariat.office.models import Invitation, Partner, Post, Suspension, User
 
 # Pages that came with packages and go round our doors: there are no groups here, and whoever could write
 # down a verified address or read a session could sign in as somebody else.
@@ -125,7 +125,9 @@ class InvitationAdmin(ScopedAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is None:
-            form = type("Form", (InvitationForm,), {"by_administrator": request.user.roles.admin})
+            companies = Partner.objects.visible_to(request.user)
+            facts = {"by_administrator": request.user.roles.admin, "companies": companies}
+            form = type("Form", (InvitationForm,), facts)
             kwargs["form"] = form
         return super().get_form(request, obj, change, **kwargs)
 

@@ -49,7 +49,7 @@ class InvitationForm(FreeWords, forms.ModelForm):
 
     partner = forms.ModelChoiceField(
         label=_("outsourcing company"),
-        queryset=Partner.objects.all(),
+        queryset=Partner.objects.none(),
         required=False,
         help_text=_("For a person of an outsourcing company: of which."),
     )
@@ -59,6 +59,7 @@ class InvitationForm(FreeWords, forms.ModelForm):
         fields = ["name", "email", "gives"]
 
     by_administrator = False
+    companies = Partner.objects.none()  # those whoever invites may see
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -66,6 +67,7 @@ class InvitationForm(FreeWords, forms.ModelForm):
         offered = [gives.SECRETARY, gives.SIGN_IN]
         if self.by_administrator:
             offered += [gives.SUPERVISOR, gives.ADMIN, gives.BOOKKEEPER, gives.PARTNER]
+            self.fields["partner"].queryset = self.companies.all()
         else:
             self.fields.pop("partner", None)
         self.fields["gives"].choices = [(one.value, one.label) for one in offered]

@@ -13,7 +13,7 @@ from secretariat.office.contracts import agreeing, holding, wording
 from secretariat.office.forms.contracts import RefuseForm, SigningForm
 from secretariat.office.forms.joining import CompanyPersonForm
 from secretariat.office.guards import partner_required
-from secretariat.office.models import Contract, Invitation, Partner, PartnerPerson
+from secretariat.office.models import Contract, Invitation
 
 from .contracts import as_pdf
 
@@ -100,7 +100,7 @@ def pdf(request, contract_id):
 @partner_required
 def people(request):
     """Who of the company signs in here, who is invited, and inviting somebody."""
-    company = Partner.objects.get(pk=request.user.roles.partner)
+    company = company_people.of(request.user)
     form = CompanyPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -129,8 +129,7 @@ def _invitations(request):
 @require_POST
 @partner_required
 def take_out(request, user_id):
-    rows = PartnerPerson.objects.current().filter(partner=request.user.roles.partner)
-    person = get_object_or_404(rows.select_related("user"), user=user_id)
+    person = get_object_or_404(company_people.current(company_people.of(request.user)), user=user_id)
     try:
         company_people.take_out(person, by=request.user, at=clock.now())
     except company_people.NotPossible as words:
