@@ -38,6 +38,7 @@ def entries(request):
     contact = chosen_contact(request) if roles.contacts else None
     if contact:
         found.append(NavEntry("portal", _("Where I am"), reverse("where-i-am"), "map-pin", rank=30))
+        found.append(_within("account", _("Report something"), "lapse-portal", "triangle-alert", 90))
     if contact and contact.sees_all:
         found += [
             NavEntry("portal", _("Instructions"), reverse("instructions"), "clipboard-list", rank=40),

@@ -21,6 +21,13 @@ class NotPossible(Exception):
     """The message says why, and what can be done instead."""
 
 
+def speakers(client: Client) -> list[ContactAddress]:
+    """The first mailbox of each owner who may sign in."""
+    owners = Contact.objects.filter(client=client, standing=Contact.Standing.OWNER, is_active=True)
+    rows = ContactAddress.objects.filter(contact__in=owners, kind=ContactAddress.Kind.EMAIL)
+    return list(rows.order_by("contact_id", "rank", "pk").distinct("contact_id"))
+
+
 @transaction.atomic
 def add(
     client: Client,

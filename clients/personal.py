@@ -196,7 +196,7 @@ impersonal(WorkItem, "kind subject_kind", because="names of ours")
 impersonal(WorkRecord, "subject_kind", because="a name of ours; the rest are seconds, for bills and pay")
 personal(
     Lapse,
-    "what findings",
+    "what findings said_to_her client_words",
     what=_("what was reported about confidentiality, and what came of it"),
     whose=Whose.SECRETARY,
     rule=LAPSES,

@@ -1,5 +1,7 @@
 """What a client requires of whoever answers for her: added and taken back, with what it does to the team."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from secretariat import ledger
 from secretariat.office.contracts import holding
 from secretariat.office.models import Secretary
-from secretariat.office.profiles import qualifications, requirements
+from secretariat.office.profiles import lacking, qualifications, requirements
 
 from . import work
 from .models import Assignment, Client, ClientRequirement, WorkItem
@@ -54,6 +56,19 @@ def _judged(row: ClientRequirement, team: list[Secretary], held, at: datetime) -
     return Required(row, need.name, have, lack)
 
 
+def lacking_on_teams(clients: Iterable[Client], *, at: datetime) -> list[tuple[Client, list[lacking.Lacks]]]:
+    """Each of these who requires something that somebody of her team lacks, with who that is."""
+    needs, teams = defaultdict(list), defaultdict(list)
+    by_id = {each.pk: each for each in clients}
+    for row in ClientRequirement.objects.filter(client__in=by_id).select_related("training"):
+        needs[row.client_id].append(qualifications.need(row))
+    on_them = Assignment.objects.filter(client__in=needs, until_at=None, secretary__user__is_active=True)
+    for each in on_them.select_related("secretary__user").order_by("secretary__spoken_name", "pk"):
+        teams[each.client_id].append(each.secretary)
+    found = [(by_id[pk], lacking.of(teams[pk], needs[pk], at=at)) for pk in by_id if pk in needs]
+    return [(client, rows) for client, rows in found if rows]
+
+
 def _team(client: Client) -> list[Secretary]:
     on_it = Assignment.objects.filter(client=client, until_at=None).values("secretary")
     return list(Secretary.objects.filter(pk__in=on_it).order_by("spoken_name", "pk"))
@@ -80,22 +95,43 @@ def require(row: ClientRequirement, *, by, at: datetime, anyway: bool = False) -
         raise NobodyLeft(
             _("Nobody on your team has it: your calls would go to voicemail until somebody has it.")
         )
-    if found.lack:
-        words = {"client": row.client.name, "what": found.name, "names": ", ".join(found.lack)}
-        work.open_item(
-            SHORT,
-            subject=(SUBJECT, row.pk),
-            because=_("%(client)s now requires “%(what)s”, which %(names)s lacks") % words,
-            urgency=WorkItem.Urgency.TODAY,
-        )
+    _say(found)
     _tell("clients.requirement.added", row, by)
     return found
 
 
 @transaction.atomic
+def say_who_lacks(row: ClientRequirement, *, at: datetime) -> Required:
+    """The firm has written down what she requires: it hears at once who of the team lacks it."""
+    team = _team(row.client)
+    found = _judged(row, team, qualifications.held_by_all([each.pk for each in team]), at)
+    work.finish_all(subject=(SUBJECT, row.pk), by=None, outcome=_("Something else is required now"))
+    _say(found)
+    return found
+
+
+def _say(found: Required) -> None:
+    if not found.lack:
+        return
+    words = {"client": found.row.client.name, "what": found.name, "names": ", ".join(found.lack)}
+    work.open_item(
+        SHORT,
+        subject=(SUBJECT, found.row.pk),
+        because=_("%(client)s now requires “%(what)s”, which %(names)s lacks") % words,
+        urgency=WorkItem.Urgency.TODAY,
+    )
+
+
+def no_longer(rows: Iterable[ClientRequirement], *, by) -> None:
+    """These are about to be taken out: what was to be done about them is done."""
+    for row in rows:
+        work.finish_all(subject=(SUBJECT, row.pk), by=by, outcome=_("Required no more"))
+
+
+@transaction.atomic
 def take_back(row: ClientRequirement, *, by) -> None:
     """It is required no more."""
-    work.finish_all(subject=(SUBJECT, row.pk), by=by, outcome=_("Required no more"))
+    no_longer([row], by=by)
     _tell("clients.requirement.taken_back", row, by)
     row.delete()
 

@@ -1,7 +1,7 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
-from clients import closing
+from clients import closing, requiring
 from clients.forms.admin import ClientForm
 from clients.models import Assignment, Client, ClientRequirement, Holiday, Line, NeededSkill
 from secretariat import clock
@@ -105,6 +105,18 @@ class ClientAdmin(OwnedAdmin):
         super().save_model(request, obj, form, change)
         if not change or {"country", "region"} & set(form.changed_data):
             closing.propose_afresh(obj, at=clock.now())
+
+    def save_formset(self, request, form, formset, change):
+        """What is required anew is said to the firm at once, with who of the team lacks it."""
+        if formset.model is ClientRequirement:
+            gone = [each.instance for each in formset.deleted_forms if each.instance.pk]
+            requiring.no_longer(gone, by=request.user)
+        super().save_formset(request, form, formset, change)
+        if formset.model is ClientRequirement:
+            for row in [*formset.new_objects, *(each for each, _fields in formset.changed_objects)]:
+                if requiring.say_who_lacks(row, at=clock.now()).lack:
+                    words = _("Not everybody on the team has it: see Teams, who lacks what is required.")
+                    self.message_user(request, words, messages.WARNING)
 
     def client_row(self, row):
         return row

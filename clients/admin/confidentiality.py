@@ -24,9 +24,9 @@ class TermsAcceptanceAdmin(ReadOnlyAdmin):
 
 @admin.register(Lapse)
 class LapseAdmin(ReadOnlyAdmin):
-    list_display = ["kind", "client", "reported_by", "reported_at", "state", "consequence"]
+    list_display = ["kind", "client", "reported_by", "reported_at", "state", "consequence", "about"]
     list_filter = ["state", "kind", "consequence"]
-    list_select_related = ["client", "reported_by"]
+    list_select_related = ["client", "reported_by", "about"]
     search_fields = ["what", "findings", "client__name", "reported_by__name"]
     date_hierarchy = "reported_at"
 

@@ -95,8 +95,20 @@ class TermsAcceptance(models.Model):
 
 class LapseQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The firm sees all, whoever reported one hers. Nobody else, not even whom it is about."""
-        return self if user.roles.firm_wide else self.filter(reported_by=user)
+        """The firm sees all, whoever reported one hers, an owner what her client was told of.
+
+        Whom it is about sees it once it is closed and something followed from it: it is on her record.
+        """
+        roles = user.roles
+        if roles.firm_wide:
+            return self
+        owned = [contact.client_id for contact in roles.contacts if contact.is_owner]
+        told = Q(client__in=owned, client_told_at__isnull=False)
+        return self.filter(Q(reported_by=user) | told | Q(about__user=user) & self.model.ON_RECORD)
+
+    def on_record_of(self, secretary):
+        """What followed for her, the newest first."""
+        return self.filter(self.model.ON_RECORD, about=secretary).order_by("-closed_at")
 
 
 class Lapse(models.Model):
@@ -122,6 +134,9 @@ class Lapse(models.Model):
         OFF_TEAM = "off_team", _("No longer answers for the client")
         ENDED = "ended", _("The contract was ended")
 
+    ON_RECORD = Q(state=State.CLOSED) & ~Q(consequence=Consequence.NONE)
+    OF_SOMEBODY = (Consequence.WARNING, Consequence.OFF_TEAM, Consequence.ENDED)  # they say whom they concern
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(_("what kind"), max_length=8, choices=Kind)
     what = models.TextField(_("what happened"), max_length=2000)
@@ -135,6 +150,16 @@ class Lapse(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.REPORTED)
     consequence = models.CharField(_("consequence"), max_length=8, choices=Consequence, blank=True)
     findings = models.TextField(_("what was found, and what was done"), max_length=2000, blank=True)
+    about = models.ForeignKey(
+        "office.Secretary",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("whom the consequence concerns"),
+    )
+    said_to_her = models.TextField(_("what she was told"), max_length=2000, blank=True)
+    client_words = models.TextField(_("what the client was told"), max_length=2000, blank=True)
     client_told_at = models.DateTimeField(_("the client was told"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closed_by = models.ForeignKey(

@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clients.confidentiality import lapses, terms
-from clients.forms.confidentiality import AcceptForm, CloseForm, NoteForm, ReportForm, TermsForm
+from clients.doors import portal_required
+from clients.forms.confidentiality import (
+    AcceptForm,
+    ClientReportForm,
+    CloseForm,
+    NoteForm,
+    ReportForm,
+    TellForm,
+    TermsForm,
+)
 from clients.models import Client, ClientTerms, Lapse, LapseNote
 from secretariat import clock, ledger
 from secretariat.next import next_of, see_other
@@ -37,6 +46,7 @@ def _my_terms(request, *, refused=None, status=200):
             if each.pk in open_ones
         ],
         "accepted": [each for each in rows if each.pk not in open_ones],
+        "followed": Lapse.objects.visible_to(request.user).on_record_of(request.secretary),
         "refused": bool(refused),
         "next": next_of(request, reverse("my-terms")),
     }
@@ -68,6 +78,24 @@ def report(request):
     rows = Lapse.objects.visible_to(request.user).filter(reported_by=request.user).select_related("client")
     context = {"form": form, "reports": rows[:50]}
     return render(request, "clients/lapse_report.html", context, status=422 if form.errors else 200)
+
+
+# --- The portal ------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@portal_required
+def report_of_client(request):
+    """Anybody at a client reports what went wrong; owners read what they were told."""
+    client = request.contact.client
+    form = ClientReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        lapses.report(by=request.user, at=clock.now(), client=client, by_client=True, **form.cleaned_data)
+        messages.success(request, _("Reported. The firm looks into it at once, and tells you what it finds."))
+        return see_other(request, f"{reverse('lapse-portal')}?client={client.pk}")
+    rows = Lapse.objects.visible_to(request.user).filter(client=client)
+    context = {"client": client, "form": form, "rows": rows[:50], "mine": request.user}
+    return render(request, "clients/lapse_portal.html", context, status=422 if form.errors else 200)
 
 
 # --- The firm --------------------------------------------------------------------------------------------
@@ -113,7 +141,8 @@ def client_terms(request, client_id):
 
 
 def _lapse(request, lapse_id) -> Lapse:
-    rows = Lapse.objects.visible_to(request.user).select_related("client", "reported_by", "closed_by")
+    rows = Lapse.objects.visible_to(request.user)
+    rows = rows.select_related("client", "reported_by", "closed_by", "about__user")
     return get_object_or_404(rows, pk=lapse_id)
 
 
@@ -125,12 +154,18 @@ def lapse(request, lapse_id):
     return _lapse_page(request, found)
 
 
-def _lapse_page(request, found, *, note=None, closing=None, status=200):
+def _closing(request, found, data=None) -> CloseForm:
+    return CloseForm(data, user=request.user, lapse=found)
+
+
+def _lapse_page(request, found, *, note=None, telling=None, closing=None, status=200):
     context = {
         "lapse": found,
         "notes": LapseNote.objects.visible_to(request.user).filter(lapse=found).select_related("by"),
         "note": note or NoteForm(),
-        "closing": closing or CloseForm(),
+        "telling": telling or TellForm(auto_id="id_tell_%s"),
+        "closing": closing or _closing(request, found),
+        "to_end": lapses.contract_to_end(found, at=clock.now()),
         "zone": request.user.zone,
     }
     return render(request, "clients/lapse.html", context, status=status)
@@ -151,16 +186,42 @@ def lapse_note(request, lapse_id):
 
 @require_POST
 @firm_required
+def lapse_tell(request, lapse_id):
+    """The client is told of it."""
+    found, form = _lapse(request, lapse_id), TellForm(request.POST, auto_id="id_tell_%s")
+    if not form.is_valid():
+        return _lapse_page(request, found, telling=form, status=422)
+    by_mail = not form.cleaned_data["was_told"]
+    try:
+        lapses.tell_client(
+            found, form.cleaned_data["words"], by_mail=by_mail, by=request.user, at=clock.now()
+        )
+    except lapses.NotNow as words:
+        form.add_error("words", str(words))
+        return _lapse_page(request, found, telling=form, status=422)
+    messages.success(
+        request, _("The client is told by mail.") if by_mail else _("Noted: the client was told.")
+    )
+    return see_other(request, reverse("lapse", args=[found.pk]))
+
+
+@require_POST
+@firm_required
 def lapse_close(request, lapse_id):
-    found, form = _lapse(request, lapse_id), CloseForm(request.POST)
+    """What followed. Where her contract is to end, its page comes next: that is an act of its own."""
+    found = _lapse(request, lapse_id)
+    form = _closing(request, found, request.POST)
     if not form.is_valid():
         return _lapse_page(request, found, closing=form, status=422)
     try:
-        lapses.close(found, by=request.user, at=clock.now(), **form.cleaned_data)
+        found = lapses.close(found, by=request.user, at=clock.now(), **form.cleaned_data)
     except lapses.NotNow as words:
-        messages.error(request, str(words))
-    else:
+        form.add_error(None, str(words))
+        return _lapse_page(request, _lapse(request, lapse_id), closing=form, status=422)
+    if contract := lapses.contract_to_end(found, at=clock.now()):
         messages.success(
-            request, _("Closed. It stays on record, and whoever reported it reads what came of it.")
+            request, _("Closed, and on her record. Now end her contract, at the foot of this page.")
         )
+        return see_other(request, reverse("contract", args=[contract.pk]))
+    messages.success(request, _("Closed. It stays on record, and whoever reported it reads what came of it."))
     return see_other(request, reverse("lapse", args=[found.pk]))

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from clients.local_time import day_begins
-from secretariat.office.models import Contract, Partner, Secretary, Shift
+from secretariat.office.contracts.letting_go import ON_THE_TABLE
+from secretariat.office.models import Contract, ContractSigning, Partner, Secretary, Shift
 from secretariat.office.rota import rules
 from secretariat.office.rota.rules import NOTHING, Stretch
 
@@ -25,6 +26,15 @@ class Hours:
 
 def company(user) -> Partner:
     return Partner.objects.get(pk=user.roles.partner)
+
+
+def contracts(user):
+    """Those made through it, whatever waits for its signature first; `waits` says which."""
+    theirs = Contract.objects.visible_to(user).filter(partner=user.roles.partner)
+    signed = ContractSigning.objects.filter(contract=OuterRef("pk"), side=ContractSigning.Side.PARTNER)
+    open_ones = Q(state__in=ON_THE_TABLE) & ~Exists(signed)
+    rows = theirs.annotate(waits=open_ones).select_related("secretary__user")
+    return rows.order_by("-waits", "secretary__spoken_name", "-version")[:100]
 
 
 def hours(user, *, at: datetime) -> list[Hours]:

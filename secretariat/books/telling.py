@@ -10,7 +10,8 @@ from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
 from clients import work
-from clients.models import Client, Contact, ContactAddress, WorkItem
+from clients.models import Client, WorkItem
+from clients.people import speakers
 from clients.suppressing import normal
 from secretariat import outbox
 
@@ -161,13 +162,6 @@ def _mailboxes(client: Client, bill: Bill | None) -> dict[str, str]:
     if named and normal(named) not in map(normal, found.values()):
         found["bills"] = named
     return found
-
-
-def speakers(client: Client) -> list[ContactAddress]:
-    """The first mailbox of each owner who may sign in."""
-    owners = Contact.objects.filter(client=client, standing=Contact.Standing.OWNER, is_active=True)
-    rows = ContactAddress.objects.filter(contact__in=owners, kind=ContactAddress.Kind.EMAIL)
-    return list(rows.order_by("contact_id", "rank", "pk").distinct("contact_id"))
 
 
 def _money(bill: Bill) -> str:

@@ -74,10 +74,10 @@ class AskedAgain(Mail):
 
 @effect("office.contract")
 class ContractWord(AskedAgain):
-    """Word to a secretary about her contract: offered, answered, signed, taken back, ended."""
+    """Word to a secretary, or to her outsourcing company, about her contract: offered, signed, ended."""
 
     def describe(self, effect):
-        return _("Word to a secretary about her contract")
+        return _("Word about a contract")
 
 
 @effect("office.certificate")

@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from secretariat import clock, ledger, outbox
 
 from . import signals
-from .models import Firm, Invitation, Post, Secretary, User
+from .models import Firm, Invitation, PartnerPerson, Post, Secretary, User
 
 GOOD_FOR = timedelta(hours=72)
 LINK = "{link}"  # stands in the frozen words of the mail; the link itself is made when it is sent
@@ -238,6 +239,17 @@ def _give(invitation: Invitation, user: User, *, at: datetime) -> None:
         )
         if her.engaged_until is not None and not her.is_engaged:  # she comes back
             Secretary.objects.filter(pk=her.pk).update(engaged_until=None)
+    if invitation.gives == Gives.PARTNER and invitation.subject_id:
+        _of_company(user, invitation.subject_id, at=at)
+
+
+def _of_company(user: User, company_id: UUID, *, at: datetime) -> None:
+    """From now on she is of this company, and of no other."""
+    lasting = PartnerPerson.objects.filter(Q(until_at=None) | Q(until_at__gt=at), user=user)
+    if lasting.filter(partner=company_id, from_at__lte=at).exists():
+        return
+    lasting.update(until_at=at)
+    PartnerPerson.objects.create(partner_id=company_id, user=user, from_at=at)
 
 
 def _record(verb: str, invitation: Invitation, by: User | None) -> None:

@@ -13,6 +13,8 @@ def entries(request):
     if roles.secretary:
         found.append(NavEntry("desk", _("My contract"), reverse("my-contract"), "signature", rank=64))
         found.append(NavEntry("desk", _("My profile"), reverse("my-profile"), "id-card", rank=66))
+    if roles.partner:
+        found.append(NavEntry("firm", _("Your people"), reverse("partner-people"), "users-round", rank=11))
     if roles.firm_wide:
         found += [
             NavEntry("firm", label, reverse(name), icon, rank=rank, group="joining")

@@ -23,5 +23,5 @@ def asked_of(secretary: Secretary, *, at: datetime) -> list[Rule]:
     held = holding.of(secretary, holding.today(secretary, at))
     if held and held.partner:
         lines = [line.strip() for line in held.partner.rules.splitlines() if line.strip()]
-        found += [Rule(f"partner_{n}", line[:240]) for n, line in enumerate(lines)]
+        found += [Rule(f"partner_{n}", line) for n, line in enumerate(lines)]
     return found

@@ -5,6 +5,7 @@ from . import webhooks as asked
 from .views import (
     attendance,
     away,
+    company,
     contracts,
     joining,
     line_test,
@@ -26,6 +27,14 @@ site = [
     path("session/", session.left, name="session"),
     path("session/keep/", session.keep, name="session-keep"),
     path("calendar/shifts/<str:token>/shifts.ics", my_shifts.feed, name="shift-feed"),
+    path("partner/contracts/<uuid:contract_id>/", company.contract, name="partner-contract"),
+    path("partner/contracts/<uuid:contract_id>/sign/", company.sign, name="partner-contract-sign"),
+    path("partner/contracts/<uuid:contract_id>/refuse/", company.refuse, name="partner-contract-refuse"),
+    path("partner/contracts/<uuid:contract_id>/pdf/", company.pdf, name="partner-contract-pdf"),
+    path("partner/people/", company.people, name="partner-people"),
+    path("partner/people/<uuid:user_id>/out/", company.take_out, name="partner-person-out"),
+    path("partner/people/invited/<uuid:invitation_id>/again/", company.invite_again, name="partner-again"),
+    path("partner/people/invited/<uuid:invitation_id>/back/", company.take_back, name="partner-take-back"),
     *profile_urls.site,
     *vacancy_urls.site,
 ]

@@ -10,6 +10,10 @@ def _asked(item):
     return Work(item.because, reverse("rota-asked"))
 
 
+def _lacking(item):
+    return Work(item.because, reverse("lacking"))
+
+
 def _certificate(item):
     found = Certificate.objects.filter(pk=item.subject_id).first()
     return Work(item.because, reverse("profile", args=[found.secretary_id]) if found else "")
@@ -22,6 +26,8 @@ def _claim(item):
 
 describe = {
     "clients.lapse": lambda item: Work(item.because, reverse("lapse", args=[item.subject_id])),
+    "clients.required": _lacking,
+    "office.required": _lacking,
     "office.absence": _asked,
     "office.swap": _asked,
     "office.application": lambda item: Work(item.because, reverse("applicant", args=[item.subject_id])),

@@ -1,10 +1,11 @@
-"""The cells of contracts: the firm's pages, and a secretary's own."""
+"""The cells of contracts: the firm's pages, a secretary's own, and those of an outsourcing company."""
 
 from .given import has_signed, nothing_is_before_her
 from .matrix import SECRETARIES
-from .world import ADMIN, SUPERVISOR, TEAM
+from .world import ADMIN, PARTNER, SUPERVISOR, TEAM
 
 FIRM, HERS = frozenset({SUPERVISOR, ADMIN}), frozenset({TEAM})
+AGENCY = frozenset({PARTNER})
 DRAFT, OFFERED, SIGNED = ("contract_draft",), ("offered",), ("contract",)
 SAID = {"words": "Is the time between calls paid?"}
 WRITTEN = {
@@ -49,4 +50,20 @@ def of(page, deed) -> list:
         deed("my-contract-say", HERS, args=OFFERED, body=SAID),
         deed("my-contract-end", HERS, args=SIGNED, body={"on": "2026-12-31", "sure": "on"}),
         page("my-contract-pdf", HERS, args=OFFERED, shows=False),
+        *_of_a_company(page, deed),
+    ]
+
+
+def _of_a_company(page, deed) -> list:
+    invited = ("company_invitation",)
+    return [
+        page("partner-contract", AGENCY, args=OFFERED),
+        deed("partner-contract-sign", AGENCY, args=OFFERED, body=signed),
+        deed("partner-contract-refuse", AGENCY, args=OFFERED, body={"because": "Our rate is 16"}),
+        page("partner-contract-pdf", AGENCY, args=OFFERED, shows=False),
+        page("partner-people", AGENCY),
+        deed("partner-people", AGENCY, body={"name": "Quirin", "email": "quirin@quay.example"}),
+        deed("partner-person-out", AGENCY, args=("company_colleague",)),
+        deed("partner-again", AGENCY, args=invited),
+        deed("partner-take-back", AGENCY, args=invited),
     ]

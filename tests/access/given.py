@@ -14,7 +14,7 @@ from secretariat.office.models import Firm, Presence, User
 from secretariat.office.rota import calendar_feed
 
 from .matrix import SECRETARIES
-from .world import ADMIN, TEAM
+from .world import ADMIN, PARTNER, TEAM
 
 
 def was_told_a_code(world, actor):
@@ -31,10 +31,12 @@ def is_suspended(world, actor):
 
 
 def has_signed(world, actor):
-    """She has accepted what was offered to her."""
+    """She has accepted what was offered to her, and so has the company it is through."""
     offered = world.a.offered
     signing = {"name": "Priya", "sha256": offered.sha256, "by": offered.secretary.user}
     agreeing.accept(offered, **signing, at=clock.now())
+    of_company = {"name": "Quay", "sha256": offered.sha256, "by": world.people[PARTNER]}
+    agreeing.sign_for_company(offered, **of_company, at=clock.now())
 
 
 def nothing_is_before_her(world, actor):

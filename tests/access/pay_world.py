@@ -23,8 +23,7 @@ def paid(side, secretary, firm) -> dict:
     pay_on = date(2026, 12, 10)
     run = paying.begin(date(2026, 10, 1), date(2026, 10, 31), pay_on, by=secretary.user, at=at)
     paying.prepare(run, by=secretary.user, at=at)
-    agency = Partner.objects.create(name=f"Agency of {word}")
-    run.statements.update(partner=agency)
+    run.statements.update(partner=Partner.objects.get(name=f"Agency of {word}"))
     run = paying.approve(run, by=firm, at=at)
     file = paying_out.order(run, by=firm, at=at)
     _agreed(secretary, date(2026, 11, 1), f"{word} in November")
@@ -54,7 +53,6 @@ def paid(side, secretary, firm) -> dict:
         "open_run": open_run,
         "statement": statement,
         "extra": extra,
-        "agency": agency,
         "bank_file": file.key,
         "outcome": outcome,
     }

@@ -65,6 +65,7 @@ def _of_the_firm(page, deed) -> list:
         deed("enquiry-suggest", FIRM, args=("enquiry",), body=suggested),
         deed("enquiry-close", FIRM, args=("enquiry",), body={"note": "They found somebody"}),
         page("teams", FIRM, shows=True),
+        page("lacking", FIRM),
         page("team-suggest", FIRM, args=("client",)),
         deed("team-assign", FIRM, args=("client",), body=assigned),
     ]

@@ -112,6 +112,7 @@ TO_PEOPLE = {
     "books.suspension": NOBODY_ELSE_IS_SENT,
     "books.brief_word": NOBODY_ELSE_IS_SENT,
     "books.agreement_word": NOBODY_ELSE_IS_SENT,
+    "clients.lapse_to_client": NOBODY_ELSE_IS_SENT,
     "calendar.agenda": "tests/calendar_app/test_agenda.py::",
     "calendar.ask_mail": "tests/calendar_app/test_asking.py::",
     "calendar.ask_text": "tests/calendar_app/test_asking.py::",
@@ -150,6 +151,7 @@ TO_PEOPLE = {
 TO_SECRETARIES = {  # of her own telephone, contract, pay and shifts; no client is in it
     "books.pay_mail": NOBODY_ELSE_IS_SENT,
     "books.brief_word_to_her": NOBODY_ELSE_IS_SENT,
+    "clients.lapse_word": NOBODY_ELSE_IS_SENT,
     "office.certificate": "tests/office/profiles/test_proving.py::",
     "office.contract": NOBODY_ELSE_IS_SENT,
     "office.code_call": NOBODY_ELSE_IS_SENT,

@@ -33,7 +33,7 @@ from secretariat import clock, media
 from secretariat.channels import push
 from secretariat.ids import uuid7
 from secretariat.office import inviting, presence
-from secretariat.office.models import Invitation, PartnerPerson, Post, Presence, Secretary, SecretaryLanguage
+from secretariat.office.models import Invitation, Post, Presence, Secretary, SecretaryLanguage
 from secretariat.outbox.models import Effect
 from tests.push_service import Browser as PushedTo
 from tests.the_office import HEARD_UNTIL, Office, OfficeClient
@@ -43,7 +43,7 @@ from .agreement_world import agreed
 from .books_world import in_the_books
 from .brief_world import proposed
 from .confidentiality_world import keeping_silent
-from .contract_world import contracts_of
+from .contract_world import contracts_of, of_companies
 from .diary_world import in_the_diary
 from .mail_world import in_the_mailbox
 from .pay_world import paid
@@ -106,7 +106,7 @@ class World:
         office.starts_shift(self.priya)
         self._now(self.a, self.priya)
         self._now(self.b, self.stranger)
-        PartnerPerson.objects.create(partner=self.a.agency, user=self.people[PARTNER])
+        of_companies(self, self.people[PARTNER])
         self.browsers = {
             actor: office.browser(user) if user else Browser() for actor, user in self.people.items()
         }

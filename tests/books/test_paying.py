@@ -29,6 +29,7 @@ from secretariat.office.contracts import agreeing
 from secretariat.office.models import Contract
 from secretariat.office.pay import By, Term
 from secretariat.outbox.models import Effect
+from tests.companies import signs_where_needed
 
 from .conftest import worked
 
@@ -54,6 +55,7 @@ def under_contract(secretary, helen, *terms, from_on=date(2026, 9, 1), **facts) 
     offered = agreeing.offer(agreeing.write(draft, terms, by=helen), by=helen, at=at)
     signing = {"name": "As typed", "sha256": offered.sha256, "at": at}
     agreeing.accept(offered, by=secretary.user, **signing)
+    signs_where_needed(offered, at=at)
     return agreeing.countersign(offered, by=helen, **signing)
 
 

@@ -92,10 +92,10 @@ def test_a_lapse_is_reported_looked_into_and_closed_with_a_consequence(firm):
     desk.post(reverse("lapse-note", args=[lapse.pk]), {"words": "It was locked, and is wiped"})
     close = reverse("lapse-close", args=[lapse.pk])
     assert desk.post(close, {"consequence": "talk"}).status_code == 422
-    found = {"consequence": "talk", "findings": "Wiped within the hour", "client_told": "on"}
+    found = {"consequence": "talk", "findings": "Wiped within the hour"}
     assert desk.post(close, found).status_code == 303
     lapse.refresh_from_db()
-    assert (lapse.state, lapse.client_told_at) == ("closed", clock.now())
+    assert (lapse.state, lapse.closed_at) == ("closed", clock.now())
     item.refresh_from_db()
     assert item.outcome == "Talked through"
     told = hers.get(reverse("lapse-report")).content.decode()

@@ -17,6 +17,7 @@ from secretariat.office.pay import By, Term
 from secretariat.office.rota import planning, rules
 from secretariat.office.rota.planning import Refused
 from secretariat.office.rota.rules import Agreed, Facts, Grade, Limits
+from tests.companies import signs_where_needed
 
 TUESDAY = date(2026, 11, 24)
 HOUR = timedelta(hours=1)
@@ -41,6 +42,7 @@ def signed(firm, *terms, **facts) -> Contract:
     offered = agreeing.offer(draft, by=firm.helen, at=at)
     signing = {"name": "Priya Nair", "sha256": offered.sha256, "at": at}
     agreeing.accept(offered, by=firm.priya.user, **signing)
+    signs_where_needed(offered, at=at)
     return agreeing.countersign(offered, by=firm.helen, **signing)
 
 

@@ -74,6 +74,7 @@ MAY_REACH = {
     "calendar_app/effects.py": "effects",
     "calendar_app/invited_effects.py": "effects",
     "calendar_app/reminder_effects.py": "effects",
+    "clients/effects.py": "effects",
     "messages_app/dictated/effects.py": "effects",
     "messages_app/effects.py": "effects",
     "messages_app/asked_for/effects.py": "effects",

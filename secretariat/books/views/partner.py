@@ -1,4 +1,4 @@
-"""For an outsourcing company: its secretaries' hours, and what it was paid for them. No client is named."""
+"""For an outsourcing company: contracts through it, its secretaries' hours and pay. No client is named."""
 
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -17,6 +17,7 @@ def page(request):
     """Each secretary engaged through it, with her hours of the last weeks, and the statements."""
     context = {
         "partner": of_partner.company(request.user),
+        "contracts": of_partner.contracts(request.user),
         "rows": of_partner.hours(request.user, at=clock.now()),
         "statements": _statements(request).order_by("-last_on", "secretary__spoken_name")[:100],
     }

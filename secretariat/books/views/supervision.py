@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from calls.models import Call
+from clients.models import Lapse
 from secretariat import clock
 from secretariat.books import benefits
 from secretariat.books.forms.supervision import (
@@ -128,6 +129,7 @@ def _seen(request, secretary) -> dict:
         "remarks": remarks,
         "quality": quality.of(secretary, at=at),
         "calls": set(calls.values_list("pk", flat=True)),
+        "followed": Lapse.objects.visible_to(request.user).on_record_of(secretary),
         "today": today,
     }
 

@@ -14,7 +14,7 @@ class PartnerAdmin(ByAdministrators, ScopedAdmin):
 
 @admin.register(PartnerPerson)
 class PartnerPersonAdmin(ByAdministrators, ScopedAdmin):
-    """Invite her with a sign-in first; here she is said to be of the company. It ends by its last day."""
+    """An invitation makes her of the company; its own people invite others. It ends by its last day."""
 
     list_display = ["user", "partner", "from_at", "until_at"]
     list_filter = ["partner"]

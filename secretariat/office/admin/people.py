@@ -18,7 +18,7 @@ from secretariat.office.admin_base import ByAdministrators, ReadOnlyAdmin, Scope
 from secretariat.office.forms.fields import ZoneField
 from secretariat.office.forms.joining import InvitationForm
 from secretariat.office.forms.words import FreeWords
-from secretariat.office.models import Invitation, Post, Suspension, User
+from secretariat.office.models import Invitation, Partner, Post, Suspension, User
 
 # Pages that came with packages and go round our doors: there are no groups here, and whoever could write
 # down a verified address or read a session could sign in as somebody else.
@@ -125,13 +125,15 @@ class InvitationAdmin(ScopedAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is None:
-            form = type("Form", (InvitationForm,), {"by_administrator": request.user.roles.admin})
+            companies = Partner.objects.visible_to(request.user)
+            facts = {"by_administrator": request.user.roles.admin, "companies": companies}
+            form = type("Form", (InvitationForm,), facts)
             kwargs["form"] = form
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fields(self, request, obj=None):
         if obj is None:
-            return ["name", "email", "gives"]
+            return ["name", "email", "gives"] + (["partner"] if request.user.roles.admin else [])
         return [
             "name",
             "email",
@@ -149,8 +151,14 @@ class InvitationAdmin(ScopedAdmin):
 
     def save_model(self, request, obj, form, change):
         """The verb writes the row and its mail."""
+        company = form.cleaned_data.get("partner")
         sent = inviting.invite(
-            email=obj.email, name=obj.name, gives=obj.gives, by=request.user, at=clock.now()
+            email=obj.email,
+            name=obj.name,
+            gives=obj.gives,
+            by=request.user,
+            at=clock.now(),
+            subject_id=company.pk if company else None,
         )
         obj.pk = sent.pk
         obj.refresh_from_db()
@@ -169,8 +177,9 @@ class InvitationAdmin(ScopedAdmin):
         return _("Ran out") if invitation.expires_at <= at else _("Waiting")
 
     def _may(self, request, invitation) -> bool:
-        """Posts are an administrator's to give."""
-        return request.user.roles.admin or Invitation.Gives(invitation.gives) not in inviting.POSTS
+        """Posts, and being of an outsourcing company, are an administrator's to give."""
+        by_administrators = {*inviting.POSTS, Invitation.Gives.PARTNER}
+        return request.user.roles.admin or Invitation.Gives(invitation.gives) not in by_administrators
 
     @admin.action(description=_("Send it again"), permissions=["change"])
     def send_again(self, request, queryset):

@@ -1,7 +1,9 @@
 """Trainings and what is required; profiles, papers, tests and enquiries to be found and read."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.utils.translation import gettext as _
 
+from secretariat import clock
 from secretariat.office.admin_base import ByAdministrators, ReadOnlyAdmin, ScopedAdmin
 from secretariat.office.models import (
     Application,
@@ -15,6 +17,7 @@ from secretariat.office.models import (
     TypingTest,
     Vacancy,
 )
+from secretariat.office.profiles import lacking
 
 
 @admin.register(Training)
@@ -32,6 +35,22 @@ class FirmRequirementAdmin(ByAdministrators, ScopedAdmin):
     list_select_related = ["training"]
     search_fields = ["training__name", "language"]
     may_delete = True
+
+    def save_model(self, request, obj, form, change):
+        """Who lacks it is work for the firm from now on, not on the morning of a shift."""
+        super().save_model(request, obj, form, change)
+        if found := lacking.required(obj, at=clock.now()):
+            words = _("Without it: %(names)s. What is planned stands under Work, and under Teams.")
+            self.message_user(request, words % {"names": lacking.names(found)}, messages.WARNING)
+
+    def delete_model(self, request, obj):
+        lacking.taken_back(obj, by=request.user)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for row in queryset:
+            lacking.taken_back(row, by=request.user)
+        super().delete_queryset(request, queryset)
 
 
 @admin.register(Certificate)

@@ -1,6 +1,7 @@
-"""Contracts: written, offered, asked about, signed by both sides, followed by the next version, ended.
+"""Contracts: written, offered, asked about, signed by each side, followed by the next version, ended.
 
-Each verb asks the row, so of two at once one wins. What is offered is a paper; both sign its hash.
+Each verb asks the row, so of two at once one wins. What is offered is a paper; each side signs its hash: she,
+the outsourcing company if it is through one, in either order, and the firm last.
 """
 
 from collections.abc import Collection, Iterable
@@ -129,7 +130,7 @@ def say(contract: Contract, words: str, *, by: User, at: datetime) -> ContractWo
 
 @transaction.atomic
 def accept(contract: Contract, *, name: str, sha256: str, by: User, at: datetime) -> Contract:
-    """She signs what she has before her, by its hash. The firm signs next."""
+    """She signs what she has before her, by its hash. The firm signs last."""
     contract = _on_the_table(contract, [State.OFFERED])
     if contract.secretary.user_id != by.pk:
         raise NotNow(_("Only she can accept her own contract."))
@@ -140,10 +141,44 @@ def accept(contract: Contract, *, name: str, sha256: str, by: User, at: datetime
 
 
 @transaction.atomic
+def sign_for_company(contract: Contract, *, name: str, sha256: str, by: User, at: datetime) -> Contract:
+    """The outsourcing company signs what is through it, whether or not she has."""
+    contract = _on_the_table(contract, ON_THE_TABLE)
+    _is_of_its_company(contract, by)
+    if not contract.waits_for_company:
+        raise NotNow(_("Your company has signed it already."))
+    _sign(contract, Side.PARTNER, name=name, sha256=sha256, by=by, at=at)
+    telling.company_signed(contract, by=by, at=at)
+    return contract
+
+
+@transaction.atomic
+def refuse_for_company(contract: Contract, *, because: str, by: User, at: datetime) -> None:
+    """The company does not want it as it is, and says why: she and the firm read that."""
+    contract = _on_the_table(contract, ON_THE_TABLE)
+    _is_of_its_company(contract, by)
+    ContractWord.objects.create(contract=contract, by=by, words=because, said_at=at)
+    _move(contract, ON_THE_TABLE, State.DECLINED)
+    telling.company_declined(contract, by=by, at=at)
+    _record("office.contract.declined", contract, by)
+
+
+def _is_of_its_company(contract: Contract, by: User) -> None:
+    if contract.partner_id is None or by.roles.partner != contract.partner_id:
+        raise NotNow(_("Only somebody of the company it is through can do that."))
+    if contract.secretary.user_id == by.pk:
+        raise NotNow(_("Somebody else of your company signs your own contract."))
+
+
+@transaction.atomic
 def countersign(contract: Contract, *, name: str, sha256: str, by: User, at: datetime) -> Contract:
     """The firm signs too, and it holds from its day on. What held until then ends the day before."""
     secretary = _lock(contract.secretary)
     contract = _on_the_table(contract, [State.ACCEPTED])
+    if contract.waits_for_company:
+        raise NotNow(
+            _("%(company)s has not signed it yet. The firm signs last.") % {"company": contract.partner}
+        )
     if contract.secretary.user_id == by.pk and not by.roles.admin:
         raise NotNow(_("Somebody else signs your own contract for the firm."))
     _sign(contract, Side.FIRM, name=name, sha256=sha256, by=by, at=at)

@@ -1,4 +1,7 @@
-"""Who hears of what happens to a contract: she by mail, the firm by a piece of work. Of no word in it."""
+"""Who hears of what happens to a contract, and of no word in it: she by mail, the firm by a piece of work.
+
+An outsourcing company that it is through hears by mail, too.
+"""
 
 from datetime import datetime
 
@@ -9,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from secretariat import outbox
 from secretariat.office import signals
-from secretariat.office.models import Contract, ContractWord, User
+from secretariat.office.models import Contract, ContractWord, PartnerPerson, User
 from secretariat.outbox.models import Effect
 
 KIND = "office.contract"
@@ -22,6 +25,9 @@ def offered(contract: Contract, *, firm: str) -> None:
         "what is not clear, and keep the paper."
     )
     _her(contract, "", _("A contract from %(firm)s") % {"firm": firm}, words)
+    name = {"name": contract.secretary.user.name}
+    words = _("A contract with %(name)s through your company is there for you to read and to sign.") % name
+    _company(contract, "", _("A contract to sign: %(name)s") % name, words)
 
 
 def asked(said: ContractWord) -> None:
@@ -36,7 +42,25 @@ def asked(said: ContractWord) -> None:
 
 
 def accepted(contract: Contract, *, by: User, at: datetime) -> None:
-    _firm(contract, _("%(name)s has signed her contract: the firm signs next"), by=by, at=at)
+    if contract.waits_for_company:
+        because = _("%(name)s has signed her contract: %(company)s signs next")
+        _firm(contract, because, by=by, at=at, company=contract.partner)
+    else:
+        _firm(contract, _("%(name)s has signed her contract: the firm signs next"), by=by, at=at)
+
+
+def company_signed(contract: Contract, *, by: User, at: datetime) -> None:
+    if contract.state == Contract.State.ACCEPTED:
+        because = _("%(company)s has signed the contract of %(name)s: the firm signs next")
+        _firm(contract, because, by=by, at=at, company=contract.partner)
+
+
+def company_declined(contract: Contract, *, by: User, at: datetime) -> None:
+    because = _("%(company)s does not want the contract of %(name)s as it is")
+    _firm(contract, because, by=by, at=at, company=contract.partner)
+    words = _("%(company)s does not want your contract as it is. The firm can offer another version.")
+    subject = _("About your contract")
+    _her(contract, ":declined", subject, words % {"company": contract.partner})
 
 
 def declined(contract: Contract, *, by: User, at: datetime) -> None:
@@ -47,13 +71,19 @@ def signed(contract: Contract, *, by: User) -> None:
     settled(contract, by, _("Signed by both"))
     words = _("Your contract is signed by both sides. It holds from %(day)s. The signed paper is there.")
     subject = _("Your contract is signed")
-    _her(contract, ":signed", subject, words % {"day": date_words(contract.from_on, DAY)})
+    facts = {"day": date_words(contract.from_on, DAY), "name": contract.secretary.user.name}
+    _her(contract, ":signed", subject, words % facts)
+    words = _("The contract with %(name)s is signed by all sides. It holds from %(day)s.") % facts
+    _company(contract, ":signed", _("The contract with %(name)s is signed") % facts, words)
 
 
 def withdrawn(contract: Contract, *, by: User) -> None:
     settled(contract, by, _("Taken back"))
     words = _("The firm has taken back the contract that was before you. Nothing is left to do about it.")
     _her(contract, ":withdrawn", _("A contract is taken back"), words)
+    words = _("The firm has taken back a contract that was before you: %(name)s.")
+    facts = {"name": contract.secretary.user.name}
+    _company(contract, ":withdrawn", _("A contract is taken back"), words % facts)
 
 
 def ended(contract: Contract, *, by: User, at: datetime) -> None:
@@ -67,6 +97,9 @@ def ended(contract: Contract, *, by: User, at: datetime) -> None:
         words = _("The firm ends your contract. Its last day is %(day)s. Why: %(why)s")
     key = f":ended:{contract.until_on:%Y%m%d}"
     _her(contract, key, _("The last day of your contract"), words % facts)
+    facts["name"] = contract.secretary.user.name  # why, she and the firm know
+    words = _("The last day of the contract with %(name)s is %(day)s.") % facts
+    _company(contract, key, _("A contract through you ends: %(name)s") % facts, words)
 
 
 def runs_out(contract: Contract, *, at: datetime) -> None:
@@ -87,6 +120,21 @@ def has_said_that_it_ends(contract: Contract) -> bool:
 
 def _ends(contract: Contract) -> str:
     return f":ends:{contract.until_on:%Y%m%d}"
+
+
+def _company(contract: Contract, about: str, subject: str, words: str) -> None:
+    """Everybody of the company it is through who signs in here."""
+    if contract.partner_id is None:
+        return
+    page = f"{settings.PUBLIC_BASE_URL}{reverse('partner-contract', args=[contract.pk])}"
+    people = PartnerPerson.objects.current().filter(partner=contract.partner_id, user__is_active=True)
+    for person in people.exclude(user=contract.secretary.user_id).select_related("user"):
+        outbox.post(
+            KIND,
+            key=f"{KIND}:{contract.pk}:company:{person.pk}{about}",
+            subject=(KIND, contract.pk),
+            payload={"to": person.user.email, "subject": subject, "text": f"{words}\n\n{page}"},
+        )
 
 
 def _her(contract: Contract, about: str, subject: str, words: str) -> None:

@@ -185,6 +185,7 @@ def _who(contract, firm: str, name: str) -> list[str]:
     return [
         said,
         _("This is through %(partner)s, which is paid; you see your hours and what they come to.") % partner,
+        _("%(partner)s reads and signs this contract, too.") % partner,
         _("The rules of both bind, and where they differ the stricter one."),
         *contract.partner.rules.splitlines(),
     ]

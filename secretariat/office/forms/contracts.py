@@ -356,6 +356,16 @@ class WordForm(FreeWords, forms.Form):
     )
 
 
+class RefuseForm(FreeWords, forms.Form):
+    because = forms.CharField(
+        label=_("Why your company does not want it as it is"),
+        help_text=_("The firm and the secretary read it."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what should be different.")},
+    )
+
+
 class EndForm(FreeWords, forms.Form):
     """The last day of a contract or an agreement, how it comes to its end, and why."""
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.office.forms.words import FreeWords
-from secretariat.office.models import Invitation, User
+from secretariat.office.models import Invitation, Partner, User
 
 
 class JoinForm(FreeWords, forms.Form):
@@ -45,21 +45,51 @@ class JoinForm(FreeWords, forms.Form):
 
 
 class InvitationForm(FreeWords, forms.ModelForm):
-    """Whom the firm invites, and to what. Only an administrator gives posts."""
+    """Whom the firm invites, and to what. Only an administrator gives posts, and says who is of a company."""
+
+    partner = forms.ModelChoiceField(
+        label=_("outsourcing company"),
+        queryset=Partner.objects.none(),
+        required=False,
+        help_text=_("For a person of an outsourcing company: of which."),
+    )
 
     class Meta:
         model = Invitation
         fields = ["name", "email", "gives"]
 
     by_administrator = False
+    companies = Partner.objects.none()  # those whoever invites may see
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         gives = Invitation.Gives
         offered = [gives.SECRETARY, gives.SIGN_IN]
         if self.by_administrator:
-            offered += [gives.SUPERVISOR, gives.ADMIN, gives.BOOKKEEPER]
+            offered += [gives.SUPERVISOR, gives.ADMIN, gives.BOOKKEEPER, gives.PARTNER]
+            self.fields["partner"].queryset = self.companies.all()
+        else:
+            self.fields.pop("partner", None)
         self.fields["gives"].choices = [(one.value, one.label) for one in offered]
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+    def clean(self):
+        said = super().clean()
+        is_of_one = said.get("gives") == Invitation.Gives.PARTNER
+        if is_of_one and "partner" not in self.errors and not said.get("partner"):
+            self.add_error("partner", _("Say of which company."))
+        if said.get("partner") and not is_of_one:
+            self.add_error("partner", _("Only for a person of an outsourcing company."))
+        return said
+
+
+class CompanyPersonForm(FreeWords, forms.Form):
+    """Whom an outsourcing company invites: one of its own people."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail address"))
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()

@@ -14,92 +14,21 @@ from secretariat.ids import uuid7
 from secretariat.office import pay
 from secretariat.rounding import digits_of
 
-from .firm import FirmQuerySet
+from .partner import Partner
 from .secretary import Secretary
 from .shift import OwnRowsQuerySet
-
-NOT_NEGATIVE = [MinValueValidator(0)]
-
-
-class Partner(models.Model):
-    """A company through which the firm engages people: it is paid, and never sees a client's content."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    address = models.TextField(_("address"), max_length=400, blank=True)
-    rules = models.TextField(
-        _("its own rules for her work"),
-        max_length=2000,
-        blank=True,
-        help_text=_("Where they are stricter than the firm’s, they hold."),
-    )
-
-    rest_hours = models.PositiveSmallIntegerField(
-        _("rest due within 24 hours, hours"), null=True, blank=True, validators=[MaxValueValidator(20)]
-    )
-    weekly_rest_hours = models.PositiveSmallIntegerField(
-        _("rest due in one piece every week, hours"),
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(120)],
-    )
-    longest_shift_hours = models.PositiveSmallIntegerField(_("longest shift, hours"), null=True, blank=True)
-    max_hours_week = models.DecimalField(
-        _("hours a week, at most"), max_digits=5, decimal_places=2, null=True, blank=True
-    )
-    max_hours_month = models.DecimalField(
-        _("hours a month, at most"), max_digits=5, decimal_places=2, null=True, blank=True
-    )
-
-    objects = FirmQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("outsourcing company")
-        verbose_name_plural = _("outsourcing companies")
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
-
-
-class PartnerPersonQuerySet(FirmQuerySet):
-    def current(self):
-        now = clock.Now()
-        return self.filter(Q(until_at=None) | Q(until_at__gt=now), from_at__lte=now)
-
-
-class PartnerPerson(models.Model):
-    """Somebody of an outsourcing company who signs in here."""
-
-    partner = models.ForeignKey(
-        Partner, models.PROTECT, related_name="people", verbose_name=_("outsourcing company")
-    )
-    user = models.ForeignKey("office.User", models.CASCADE, related_name="+", verbose_name=_("person"))
-    from_at = models.DateTimeField(_("from"), default=clock.now)
-    until_at = models.DateTimeField(_("until"), null=True, blank=True)
-
-    objects = PartnerPersonQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("person of an outsourcing company")
-        verbose_name_plural = _("people of outsourcing companies")
-        ordering = ["partner", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user"], condition=Q(until_at=None), name="somebody_is_of_one_company"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.user}, {self.partner}"
 
 
 class ContractQuerySet(OwnRowsQuerySet):
     def visible_to(self, user):
-        """The firm sees all; a secretary hers, once they were offered to her."""
-        if user.roles.firm_wide:
+        """The firm sees all; once it is offered, she hers, and an outsourcing company what is through it."""
+        roles = user.roles
+        if roles.firm_wide:
             return self
-        return self.filter(secretary__user=user).exclude(state=Contract.State.DRAFT)
+        theirs = Q(secretary__user=user)
+        if roles.partner:
+            theirs |= Q(partner=roles.partner)
+        return self.filter(theirs).exclude(state=Contract.State.DRAFT)
 
     def signed(self):
         return self.filter(state=Contract.State.SIGNED)
@@ -153,7 +82,7 @@ class Contract(models.Model):
         blank=True,
         related_name="contracts",
         verbose_name=_("through the outsourcing company"),
-        help_text=_("Empty: directly with the firm."),
+        help_text=_("Empty: directly with the firm. The company reads and signs it too: name no client."),
     )
     role = models.CharField(_("role"), max_length=120)
     duties = models.TextField(_("what she does"), max_length=4000)
@@ -273,6 +202,13 @@ class Contract(models.Model):
         return self.kind == self.Kind.TRIAL
 
     @property
+    def waits_for_company(self) -> bool:
+        """It is through an outsourcing company, which has not signed it."""
+        if self.partner_id is None or not self.is_on_the_table:
+            return False
+        return all(each.side != ContractSigning.Side.PARTNER for each in self.signings.all())
+
+    @property
     def terms_of_pay(self) -> tuple[pay.Term, ...]:
         """What it pays for, as the pure rules read it."""
         return tuple(each.rule for each in self.terms.all())
@@ -357,6 +293,7 @@ class ContractSigning(models.Model):
 
     class Side(models.TextChoices):
         SECRETARY = "secretary", _("The secretary")
+        PARTNER = "partner", _("The outsourcing company")
         FIRM = "firm", _("The firm")
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="signings")
@@ -378,6 +315,15 @@ class ContractSigning(models.Model):
         return f"{self.name}, {self.get_side_display()}"
 
 
+class ContractWordQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What she and the firm write each other is between them; a company's people read their own words."""
+        if user.roles.firm_wide:
+            return self
+        theirs = self.filter(contract__in=Contract.objects.visible_to(user))
+        return theirs.filter(Q(contract__secretary__user=user) | Q(by=user))
+
+
 class ContractWord(models.Model):
     """Something asked or answered about an offer."""
 
@@ -386,7 +332,7 @@ class ContractWord(models.Model):
     words = models.CharField(_("words"), max_length=1000)
     said_at = models.DateTimeField(_("when"), default=clock.now)
 
-    objects = OfContractQuerySet.as_manager()
+    objects = ContractWordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("word about a contract")

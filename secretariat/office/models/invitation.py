@@ -17,11 +17,15 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(used_at=None, withdrawn_at=None)
 
     def visible_to(self, user):
-        """The firm sees all; an owner those to her own client."""
-        if user.roles.firm_wide:
+        """The firm sees all; an owner those to her own client, an outsourcing company those to its people."""
+        roles = user.roles
+        if roles.firm_wide:
             return self
-        owned = [contact.client_id for contact in user.roles.contacts if contact.standing == "owner"]
-        return self.filter(client_id__in=owned)
+        owned = [contact.client_id for contact in roles.contacts if contact.standing == "owner"]
+        theirs = Q(client_id__in=owned)
+        if roles.partner:
+            theirs |= Q(gives=Invitation.Gives.PARTNER, subject_id=roles.partner)
+        return self.filter(theirs)
 
 
 class Invitation(models.Model):
@@ -36,13 +40,14 @@ class Invitation(models.Model):
         ADMIN = "admin", _("Administrator")
         BOOKKEEPER = "bookkeeper", _("Bookkeeper")
         CONTACT = "contact", _("The client’s portal")
+        PARTNER = "partner", _("Person of an outsourcing company")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = CaselessEmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120)
     gives = models.CharField(_("gives"), max_length=10, choices=Gives)
     client_id = models.UUIDField(null=True, blank=True)
-    subject_id = models.UUIDField(null=True, blank=True)  # of a contact, when it gives the portal
+    subject_id = models.UUIDField(null=True, blank=True)  # of a contact, or an outsourcing company
     invited_by = models.ForeignKey(
         "office.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secretariat import clock
 from secretariat.ids import uuid7
-from secretariat.office.rota.rules import Stretch, begins_on
+from secretariat.office.rota.rules import Stretch, begins_on, said
 
 from .firm import FirmQuerySet
 from .secretary import Secretary, Skill
@@ -149,6 +149,10 @@ class PlannedShift(models.Model):
     def on(self):
         """The day it belongs to, on the clocks it was planned by."""
         return begins_on(self.stretch, self.zone)
+
+    @property
+    def in_words(self) -> str:
+        return said(self.stretch, self.zone)
 
     @property
     def local(self) -> tuple[datetime, datetime]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from secretariat import clock, ledger
 from secretariat.next import see_other
+from secretariat.office import company_people
 from secretariat.office.contracts import agreeing, holding, paper, usual_words, wording
 from secretariat.office.forms.contracts import ContractForm, EndForm, SigningForm, WordForm
 from secretariat.office.guards import firm_required
@@ -30,6 +31,7 @@ def listed(request):
     people = Secretary.objects.visible_to(request.user).select_related("user").order_by("spoken_name", "pk")
     page = Paginator(people, A_PAGE).get_page(request.GET.get("page"))
     rows = Contract.objects.visible_to(request.user).filter(secretary__in=list(page)).order_by("version")
+    rows = rows.select_related("partner").prefetch_related("signings")
     of_each: dict = {}
     for contract in rows:
         of_each.setdefault(contract.secretary_id, []).append(contract)
@@ -58,6 +60,7 @@ def _row(secretary, versions, today, last_word) -> dict:
         "secretary": secretary,
         "held": held[0] if held else None,
         "pending": pending[-1] if pending else None,
+        "waits_for": pending[-1].partner if pending and pending[-1].waits_for_company else None,
         "newest": versions[-1] if versions else None,
         "asks": [each for each in versions if last_word.get(each.pk) == secretary.user_id],
     }
@@ -121,6 +124,8 @@ def _shown(request, contract, *, signing=None, word=None, ending=None, status=20
         "signings": contract.signings.visible_to(request.user).select_related("user"),
         "thread": contract.thread.visible_to(request.user).select_related("by"),
         "versions": Contract.objects.visible_to(request.user).filter(secretary=contract.secretary_id),
+        "waits_for_company": contract.waits_for_company,
+        "has_nobody": bool(contract.partner) and not company_people.has_anybody(contract.partner),
         "signing": signing or SigningForm(initial={"sha256": contract.sha256}),
         "word": word or WordForm(),
         "ending": ending or EndForm(initial={"on": first}),
@@ -188,9 +193,7 @@ def sign(request, contract_id):
     if not form.is_valid():
         return _shown(request, contract, signing=form, status=422)
     facts = {"name": form.cleaned_data["name"], "sha256": form.cleaned_data["sha256"], "at": clock.now()}
-    return _back(
-        request, contract, agreeing.countersign, _("Signed by both. It holds from its day on."), **facts
-    )
+    return _back(request, contract, agreeing.countersign, _("Signed. It holds from its day on."), **facts)
 
 
 @require_POST

@@ -78,11 +78,16 @@ def accept(request, contract_id):
         return _shown(request, contract, signing=form, status=422)
     said = form.cleaned_data
     try:
-        agreeing.accept(contract, name=said["name"], sha256=said["sha256"], by=request.user, at=clock.now())
+        signed = agreeing.accept(
+            contract, name=said["name"], sha256=said["sha256"], by=request.user, at=clock.now()
+        )
     except agreeing.NotNow as words:
         messages.error(request, str(words))
     else:
-        messages.success(request, _("Signed. The firm signs next, and then it holds."))
+        words = _("Signed. The firm signs next, and then it holds.")
+        if signed.waits_for_company:
+            words = _("Signed. %(company)s signs next, then the firm, and then it holds.")
+        messages.success(request, words % {"company": signed.partner})
     return see_other(request, _back(contract))
 
 

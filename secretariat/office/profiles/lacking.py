@@ -1,0 +1,88 @@
+"""Who lacks what is required, today or on the day of a planned shift: said as soon as it is required."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from secretariat.office import signals
+from secretariat.office.contracts import holding
+from secretariat.office.models import FirmRequirement, PlannedShift, Secretary
+
+from . import qualifications, requirements
+from .requirements import Need
+
+KIND, SUBJECT = "office.required", "office.firmrequirement"
+NAMED = 6  # so many names stand in a piece of work; the page has all
+
+
+@dataclass(frozen=True)
+class Lacks:
+    """One secretary, what she lacks by its names, and her planned shifts on days on which she lacks it."""
+
+    secretary: Secretary
+    what: Sequence[str]
+    shifts: Sequence[PlannedShift]
+
+
+def of(people: Iterable[Secretary], needs: Sequence[Need], *, at: datetime) -> list[Lacks]:
+    """Those of these people who lack something, today or on the day of a planned shift."""
+    people = list(people) if needs else []
+    ids = [each.pk for each in people]
+    held, planned = qualifications.held_by_all(ids), defaultdict(list)
+    ahead = PlannedShift.objects.standing().filter(secretary__in=ids, ends_at__gt=at)
+    for shift in ahead.order_by("starts_at"):
+        planned[shift.secretary_id].append(shift)
+    found = []
+    for her in people:
+        what = dict.fromkeys(requirements.lacking(needs, held[her.pk], holding.today(her, at)))
+        shifts = []
+        for shift in planned[her.pk]:
+            if lacks := requirements.lacking(needs, held[her.pk], shift.on):
+                shifts.append(shift)
+                what |= dict.fromkeys(lacks)
+        if what:
+            found.append(Lacks(her, list(what), shifts))
+    return found
+
+
+def engaged() -> list[Secretary]:
+    people = Secretary.objects.filter(user__is_active=True).select_related("user")
+    return [each for each in people.order_by("spoken_name", "pk") if each.is_engaged]
+
+
+def required(row: FirmRequirement, *, at: datetime) -> list[Lacks]:
+    """The firm requires this from now on: who lacks it, and how many shifts that leaves, is work at once."""
+    need = qualifications.need(row)
+    found = of(engaged(), [need], at=at)
+    taken_back(row)
+    if found:
+        words = _(
+            "“%(what)s” is required from now on. Without it: %(names)s. Planned shifts of theirs: %(n)d"
+        )
+        signals.request_made.send(
+            sender=FirmRequirement,
+            kind=KIND,
+            subject=(SUBJECT, row.pk),
+            because=words
+            % {"what": need.name, "names": names(found), "n": sum(len(each.shifts) for each in found)},
+            at=at,
+        )
+    return found
+
+
+def taken_back(row: FirmRequirement, by=None) -> None:
+    """It is required no more, or is something else now."""
+    signals.request_settled.send(
+        sender=FirmRequirement, subject=(SUBJECT, row.pk), by=by, outcome=_("Required no more")
+    )
+
+
+def names(found: Sequence[Lacks]) -> str:
+    """Whom it is about, the first of them by name."""
+    said = ", ".join(each.secretary.spoken_name for each in found[:NAMED])
+    if len(found) <= NAMED:
+        return said
+    return _("%(names)s and %(n)d more") % {"names": said, "n": len(found) - NAMED}
