@@ -10,7 +10,7 @@ from secretariat import ledger, live
 from secretariat.office import presence
 
 from . import records, timeline
-from .models import Call, IllegalMove
+from .models import Call, DiaryLeg, IllegalMove
 
 WORK_KIND = "calls.unfinished"
 
@@ -172,9 +172,12 @@ def _unfinished(call, *, owner) -> None:
 
 
 def settle_presence(secretary, *, at: datetime) -> None:
-    """She is what the calls on her desk make her."""
+    """She is what the calls on her desk make her, and a meeting or dictation for which she is on the line."""
     states = set(Call.objects.at_desk_of(secretary).values_list("state", flat=True))
-    if Call.State.TALKING in states:
+    in_dictation = DiaryLeg.objects.filter(
+        guest__secretary=secretary, took_at__isnull=False, ended_at=None
+    ).exists()
+    if Call.State.TALKING in states or in_dictation:
         presence.takes_call(secretary, at=at)
     elif states:
         presence.wraps_up(secretary, at=at)

@@ -107,7 +107,7 @@ def test_at_its_time_both_are_rung_and_draft_follows_draft(office, okafor, priya
     types(desk.get_by_label("Time, by the client’s clock"), "1000AM")
     picks(desk.get_by_label("How long"), "15 min")
     presses(desk.get_by_role("button", name="Book it with Okafor Legal"))
-    expect(desk.locator("#dictating")).to_contain_text("Both are rung at that time.")
+    expect(desk.locator("#dictating")).to_contain_text("All are rung at that time.")
     booked = BookedDictation.objects.get()
 
     comes(office, booked.meeting.starts_at - timedelta(minutes=9))  # the night is over, and so is her session
