@@ -167,8 +167,11 @@ def refused(leg: DiaryLeg, *, at: datetime) -> None:
 
 def leave(leg: DiaryLeg, *, at: datetime) -> None:
     """One of ours says not now, or hangs up: she is not rung again."""
-    DiaryLeg.objects.filter(pk=leg.pk, refused_at=None).update(refused_at=at)
+    DiaryLeg.objects.filter(pk=leg.pk).update(refused_at=at)
+    leg.refused_at = at
     diary_legs.hang_up(leg, at=at, because=_("she said so"))
+    if not leg.is_live:  # it was never rung: the carrier tells of no end
+        ended(leg, at=at)
 
 
 def ended(leg: DiaryLeg, *, at: datetime) -> None:
