@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,17 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import reselect, reswap
 
 from calendar_app.models import MeetingEvent
-from calls import diary_legs, telephone_meetings
 from calls.dictation import booking, on_a_call
 from calls.forms.dictating import BookDictationForm, WhoDictatesForm
-from calls.models import BookedDictation, Call, DiaryLeg, Dictation, IllegalMove, MeetingCall
+from calls.models import BookedDictation, Call, Dictation, IllegalMove, MeetingCall
 from clients.models import Client, Contact, WorkItem
 from clients.work import describe
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import for_herself, secretary_required
-
-from . import desk
 
 MOST_LISTED = 50
 
@@ -117,19 +113,6 @@ def ring_again(request, booked_id):
     else:
         messages.success(request, _("All of them are rung again within a minute."))
     return see_other(request, reverse("dictation-booked", args=[found.pk]))
-
-
-@for_herself
-@require_POST
-def leave(request, leg_id):
-    """Not now, or hang up: what she is rung for, or is on the line for, goes on without her."""
-    hers = DiaryLeg.objects.visible_to(request.user).filter(guest__secretary=request.secretary)
-    found = get_object_or_404(hers, pk=leg_id)
-    with transaction.atomic():
-        telephone_meetings.leave(diary_legs.locked(found.pk), at=clock.now())
-    if request.htmx:
-        return desk.bar(request)
-    return see_other(request, desk.DESK)
 
 
 def _next_item(request, call, *, here, booked=None):
