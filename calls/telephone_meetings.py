@@ -35,7 +35,8 @@ FORGOTTEN = timedelta(days=1)
 AGAIN_AFTER = timedelta(minutes=1)
 STRAY = timedelta(minutes=2)
 TRIES = 2
-MOST_TRIES = 4  # of a browser whose line is lost again and again
+MOST_TRIES = 4  # once they talk, with lines that were lost
+RELOADS_WITHIN = timedelta(seconds=5)
 TRYING, NOBODY, AGAIN = "trying", "nobody", "again"  # what the client is told while she waits
 CLIENT, GUEST = DiaryLeg.Party.CLIENT, DiaryLeg.Party.GUEST
 State, Result = MeetingCall.State, MeetingCall.Result
@@ -89,8 +90,10 @@ def _ring_client(call: MeetingCall, *, at: datetime) -> None:
     booking.announce(call.meeting)
 
 
-def _ring_guest(call: MeetingCall, guest, *, nth: int, due_at: datetime | None = None) -> None:
-    place = whom_to_ring.place_of(guest, nth=nth)
+def _ring_guest(
+    call: MeetingCall, guest, *, nth: int, due_at: datetime | None = None, in_vain: bool = False
+) -> None:
+    place = whom_to_ring.place_of(guest, in_vain=in_vain)
     _ring(call, GUEST, place, seconds=whom_to_ring.GUEST_SECONDS, nth=nth, guest=guest, due_at=due_at)
 
 
@@ -202,7 +205,8 @@ def _others_talk(call: MeetingCall) -> bool:
 def _line_lost(call: MeetingCall, leg: DiaryLeg, *, at: datetime) -> None:
     """Her browser's line is gone without her word: she is rung once more, and the client hears so."""
     _note(call, _("%(name)s: the line was lost") % {"name": _name(call, leg)}, at=at, guest=leg.guest)
-    _ring_guest(call, leg.guest, nth=leg.nth + 1)
+    # Her page may just be loaded anew, and her line be there again in a moment.
+    _ring_guest(call, leg.guest, nth=leg.nth + 1, due_at=at + RELOADS_WITHIN)
     if not _others_talk(call):
         _say_to_client(call, AGAIN)
 
@@ -242,11 +246,12 @@ def _guest_missed(call: MeetingCall, leg: DiaryLeg, *, at: datetime) -> None:
     words = _("%(name)s: %(what)s") % {"name": _name(call, leg), "what": _what(leg)}
     _note(call, words, at=at, guest=leg.guest)
     expected = call.legs.filter(party=GUEST, ended_at=None).exists()
-    if leg.guest and leg.nth < TRIES and not leg.refused_at:
+    most = MOST_TRIES if call.talking_at else TRIES
+    if leg.guest and leg.nth < most and not leg.refused_at:
         # A browser of ours that is busy or not there will not be otherwise in the same second.
         soon = leg.guest.secretary_id and leg.status in (Leg.Status.FAILED, Leg.Status.BUSY)
         due_at = at + whom_to_ring.IN_A_MOMENT if soon else None
-        _ring_guest(call, leg.guest, nth=leg.nth + 1, due_at=due_at)
+        _ring_guest(call, leg.guest, nth=leg.nth + 1, due_at=due_at, in_vain=True)
         if not expected and not call.talking_at:
             _say_to_client(call, TRYING)
         return

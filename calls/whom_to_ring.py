@@ -59,10 +59,10 @@ def may_be_rung(secretary: Secretary) -> bool:
     return secretary.line == LineKind.BROWSER or secretary.rings_at_home
 
 
-def place_of(guest: Guest, *, nth: int) -> str:
+def place_of(guest: Guest, *, in_vain: bool) -> str:
     """What the carrier rings: a guest's number; for one of ours the browser she works in, else her telephone.
 
-    Where that was in vain (`nth` above 1) it is the other of the two, unless she just talks to a caller.
+    Where she was just rung `in_vain` it is her telephone, unless she talks to a caller.
     """
     if guest.secretary is None:
         return guest.number
@@ -72,6 +72,6 @@ def place_of(guest: Guest, *, nth: int) -> str:
     talks = here.filter(state=Presence.State.ON_CALL).exists()
     heard = here.filter(phone_registered=True, heartbeat_at__gt=Now() - situation.HEARTBEAT_LASTS)
     in_browser = talks or heard.exists()
-    if secretary.rings_at_home and (not in_browser or (nth > 1 and not talks)):
+    if secretary.rings_at_home and (not in_browser or (in_vain and not talks)):
         return secretary.home_number
     return BROWSER + situation.identity(secretary.pk)
