@@ -35,7 +35,7 @@ FORGOTTEN = timedelta(days=1)
 AGAIN_AFTER = timedelta(minutes=1)
 STRAY = timedelta(minutes=2)
 TRIES = 2
-MOST_TRIES = 4  # once they talk, with lines that were lost
+MOST_TRIES = 4  # of one whose line was lost
 RELOADS_WITHIN = timedelta(seconds=5)
 TRYING, NOBODY, AGAIN = "trying", "nobody", "again"  # what the client is told while she waits
 CLIENT, GUEST = DiaryLeg.Party.CLIENT, DiaryLeg.Party.GUEST
@@ -246,7 +246,8 @@ def _guest_missed(call: MeetingCall, leg: DiaryLeg, *, at: datetime) -> None:
     words = _("%(name)s: %(what)s") % {"name": _name(call, leg), "what": _what(leg)}
     _note(call, words, at=at, guest=leg.guest)
     expected = call.legs.filter(party=GUEST, ended_at=None).exists()
-    most = MOST_TRIES if call.talking_at else TRIES
+    was_there = call.legs.filter(guest=leg.guest_id, took_at__isnull=False).exists()
+    most = MOST_TRIES if was_there else TRIES
     if leg.guest and leg.nth < most and not leg.refused_at:
         # A browser of ours that is busy or not there will not be otherwise in the same second.
         soon = leg.guest.secretary_id and leg.status in (Leg.Status.FAILED, Leg.Status.BUSY)
