@@ -16,6 +16,7 @@ TELL = "calls.dictation_booked"
 SUBJECT = "calls.bookeddictation"
 BOOKED, MOVED, OFF, SOON = "booked", "moved", "off", "soon"
 BEFORE = timedelta(hours=1)
+IN_PORTAL = "/portal/dictation/"  # which stands above this
 
 
 def tell(booked: BookedDictation, word: str, *, by, at: datetime) -> None:
@@ -35,7 +36,7 @@ def _people(booked: BookedDictation) -> list[tuple]:
     contacts = [booked.contact, *(guest.contact for guest in guests if guest.contact)]
     rows = ContactAddress.objects.filter(contact__in=contacts, kind=ContactAddress.Kind.EMAIL)
     mailboxes = {row.contact_id: row.value for row in rows.order_by("contact_id", "-rank", "-pk")}
-    portal = f"{reverse('dictation-portal')}?client={client.pk}"
+    portal = f"{IN_PORTAL}?client={client.pk}"
     found = [
         (each.pk.hex, each.user_id, mailboxes[each.pk], portal, client.zone, client.language)
         for each in contacts

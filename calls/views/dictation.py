@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from calls.dictation import booking, dictating, keys
+from calls.dictation import booked_mail, booking, dictating, keys
 from calls.forms.dictating import BookDictationForm
 from calls.forms.dictation import PinForm, RecordingForm
 from calls.models import Dictation, DictationKey, DictationLine
@@ -89,6 +89,6 @@ def book(request):
     )
     if request.method == "POST" and form.is_valid() and booked_by(request, form):
         messages.success(request, _("Booked. All of you are rung at its time."))
-        return see_other(request, reverse("dictation-portal"))
+        return see_other(request, booked_mail.IN_PORTAL)
     context = {"client": client, "form": form, "nobody": typist is None}
     return render(request, "calls/dictation_portal_book.html", context, status=422 if form.errors else 200)
