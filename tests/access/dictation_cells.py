@@ -2,6 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from calendar_app.models import Guest
 from calls.dictation import booking
 from calls.models import MeetingCall
 from secretariat import clock
@@ -58,6 +59,11 @@ def with_numbers(world, actor) -> None:
         Secretary.objects.filter(pk=secretary.pk).update(home_number=at_home, verified_number=at_home)
 
 
+def it_is_hers(world, actor) -> None:
+    """Of those who answer for A it is Priya who was rung."""
+    Guest.objects.filter(pk=world.a.rung_line.guest_id).update(secretary=world.priya)
+
+
 def it_failed(world, actor) -> None:
     for side in (world.a, world.b):
         meeting = side.booked.meeting
@@ -82,7 +88,7 @@ def at_the_desk(page, deed, desk_list) -> list:
         page("dictation-booked", DESK, args=("booked",)),
         deed("dictation-booked", DESK, args=("booked",), body=who_dictates, before=they_talk),
         deed("dictation-ring-again", DESK, args=("booked",), before=it_failed),
-        deed("dictation-leave", HERS, args=("rung_line",)),
+        deed("dictation-leave", HERS, args=("rung_line",), before=it_is_hers),
         deed("dictation-stop", DESK, args=("room_dictation",)),
         desk_list("dictation-queue"),
         page("dictation", DESK, args=DICTATION),
@@ -114,7 +120,7 @@ def in_the_portal(page, deed) -> list:
             CLIENT,
             body=at_a_time,
             before=with_numbers,
-            others={MEMBER: 422, OTHER_CONTACT: 422},  # who dictates is none of hers to name
+            others={MEMBER: 422},  # who dictates is none of hers to name
         ),
         deed("dictation-line-end", CLIENT, empty_for={OTHER_CONTACT}, others={MEMBER: 303}),
         # Whoever holds the link, which is signed, opens one draft with it and nothing else
