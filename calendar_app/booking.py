@@ -339,6 +339,7 @@ def _invite(meeting: Meeting, coming: tuple[Coming, ...]) -> None:
             meeting=meeting,
             correspondent_id=each.correspondent_id,
             contact_id=each.contact_id,
+            secretary_id=each.secretary_id,
             name=each.name[:120],
             email=each.email,
             number=each.number,

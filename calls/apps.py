@@ -12,4 +12,4 @@ class CallsConfig(AppConfig):
             suspended,
             telephone_meetings,
         )
-        from .dictation import effects, transcript_effects  # noqa: F401  likewise
+        from .dictation import booking, effects, transcript_effects  # noqa: F401  likewise

@@ -34,7 +34,10 @@ def said(leg_id, status: str, *, at: datetime, carrier_id: str = "") -> None:
     if carrier_id and not leg.carrier_id:
         DiaryLeg.objects.filter(pk=leg.pk).update(carrier_id=carrier_id)
         leg.carrier_id = carrier_id
-    if not leg.hear_status(status, at=at) or leg.rank != Leg.ENDED:
+    if not leg.hear_status(status, at=at):
+        return
+    diary_legs.tell_her(leg)
+    if leg.rank != Leg.ENDED:
         return
     if leg.reminder_id:
         reminder_calls.ended(leg, at=at)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from clients.models import Line
-from secretariat import outbox
+from secretariat import live, outbox
 from secretariat.outbox.models import Effect
 
 from . import twiml
@@ -71,9 +71,19 @@ def locked(leg_id) -> DiaryLeg:
     return legs.select_related("meeting__client", "meeting__diary", "guest").get(pk=leg_id)
 
 
+def tell_her(leg: DiaryLeg) -> None:
+    """One of ours whose line this is sees at her desk how it stands with it."""
+    if not leg.guest or not leg.guest.secretary:
+        return
+    told = {Leg.ENDED: "call.ended", Leg.RANK[Leg.Status.IN_PROGRESS]: "call.answered"}
+    event = told.get(leg.rank, "call.ringing")
+    live.announce(event, leg.pk, leg.rank, [leg.guest.secretary.user_id])
+
+
 def connected(leg: DiaryLeg, carrier_id: str, *, at: datetime) -> None:
     """It was answered, and this is the carrier's name for it."""
     if leg.carrier_id != carrier_id:
         DiaryLeg.objects.filter(pk=leg.pk).update(carrier_id=carrier_id)
         leg.carrier_id = carrier_id
-    leg.hear_status(Leg.Status.IN_PROGRESS, at=at)
+    if leg.hear_status(Leg.Status.IN_PROGRESS, at=at):
+        tell_her(leg)

@@ -11,6 +11,7 @@ from calendar_app import guest_words, inviting
 from calendar_app.models import Reminder
 from secretariat.office.models import Firm
 
+from . import whom_to_ring
 from .models import DiaryLeg, MeetingCall
 from .twiml import address
 
@@ -50,12 +51,23 @@ def begins(leg: DiaryLeg, call: MeetingCall) -> str:
             "about": inviting.about(meeting),
             "guests": guests_of(call),
         }
-        if leg.party == DiaryLeg.Party.CLIENT:
+        if whom_to_ring.is_dictation(meeting):
+            told = _dictation(leg) % facts
+        elif leg.party == DiaryLeg.Party.CLIENT:
             told = _("Your meeting by telephone with %(guests)s: %(about)s.") % facts
         else:
             told = _("This is %(firm)s. Your meeting by telephone with %(client)s is about to begin.") % facts
         keys = _("To be connected, press 1. If you cannot now, press 2.")
         return _with_keys("calls-meeting-key", leg, f"{told} {keys}", language)
+
+
+def _dictation(leg: DiaryLeg) -> str:
+    """Who is rung may be who dictates, one of ours, or somebody who is to hear it."""
+    if leg.party == DiaryLeg.Party.CLIENT:
+        return _("The dictation you booked, with %(guests)s.")
+    if leg.guest and leg.guest.secretary_id:
+        return _("The dictation of %(client)s is about to begin.")
+    return _("This is %(firm)s. The dictation of %(client)s is about to begin, and you are expected in it.")
 
 
 def comes_in(leg: DiaryLeg, call: MeetingCall, *, first: str = "") -> str:
@@ -88,9 +100,18 @@ def trying(leg: DiaryLeg, call: MeetingCall) -> str:
     return comes_in(leg, call, first=words)
 
 
+def again(leg: DiaryLeg, call: MeetingCall) -> str:
+    """The line of one of ours was lost: the client hears so, and waits on."""
+    with _spoken_to(leg):
+        words = _("One moment. We are connecting you again.")
+    return comes_in(leg, call, first=words)
+
+
 def nobody(leg: DiaryLeg, call: MeetingCall) -> str:
     with _spoken_to(leg) as language:
         words = _("%(guests)s did not answer. Your secretary has been told. Goodbye.")
+        if whom_to_ring.is_dictation(call.meeting):
+            words = _("%(guests)s could not be reached. The office has been told. Goodbye.")
         return _said(words % {"guests": guests_of(call)}, language)
 
 

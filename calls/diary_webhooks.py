@@ -84,7 +84,9 @@ def meeting_word(notice, leg_id, word):
     call = telephone_meetings.call_of(leg)
     if word == telephone_meetings.NOBODY:
         return diary_twiml.nobody(leg, call)
-    return twiml.hang_up() if call.is_over else diary_twiml.trying(leg, call)
+    if call.is_over:
+        return twiml.hang_up()
+    return diary_twiml.again(leg, call) if word == telephone_meetings.AGAIN else diary_twiml.trying(leg, call)
 
 
 @question("meeting-left")

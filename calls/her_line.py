@@ -11,12 +11,18 @@ from django.utils.translation import gettext as _
 from secretariat import outbox
 
 from . import legs
-from .models import Call, Leg, Offer
+from .models import Call, DiaryLeg, Leg, Offer
 
 
 def of(secretary) -> Leg | None:
     """Her line, answered and not ended; None if she has none."""
     return _answered(secretary).order_by("-answered_at", "-pk").first()
+
+
+def is_in_a_meeting(secretary) -> bool:
+    """Whether she is on the line of a dictation or a meeting, which is no call of the desk's."""
+    lines = DiaryLeg.objects.filter(guest__secretary=secretary, took_at__isnull=False, ended_at=None)
+    return lines.exists()
 
 
 def join(call, secretary) -> None:

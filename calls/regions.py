@@ -11,8 +11,9 @@ from clients.guidance import guidance_at
 from secretariat.office.models import Firm, LineKind, Presence
 
 from . import arranging, dialling, panel, timeline
-from .models import Call, CallEvent, Offer, PutThrough
+from .models import Call, CallEvent, DiaryLeg, Offer, PutThrough
 
+RUNG_SECONDS = 35  # as long as one of ours is rung for a dictation
 HISTORY = 3  # calls of this caller shown beside the form
 
 
@@ -26,11 +27,13 @@ def bar(
     user = secretary.user
     offers = Offer.objects.visible_to(user).pending().filter(secretary=secretary)
     hers = Call.objects.visible_to(user).at_desk_of_or_lost_by(secretary)
-    # Mostly there is neither, and this tells it: the two questions for all that is shown of a call are dear.
+    # Lines of meetings and dictations: hers that rings or that she is on, once the carrier knows of it.
+    lines = DiaryLeg.objects.visible_to(user).filter(guest__secretary=secretary, ended_at=None, rank__gt=0)
+    # Mostly there is none, and this tells it: the questions for all that is shown of a call are dear.
     presence = (
         Presence.objects.visible_to(user)
         .filter(secretary=secretary)
-        .annotate(is_offered=Exists(offers), has_calls=Exists(hers))
+        .annotate(is_offered=Exists(offers), has_calls=Exists(hers), is_rung=Exists(lines))
         .first()
     )
     offer, calls = None, list[Call]()
@@ -42,6 +45,11 @@ def bar(
             .annotate(firm_wrap_up_seconds=Firm.column("wrap_up_seconds"), is_put=dialling.is_open("pk"))
             .order_by("rang_at", "pk")
         )
+    rung = None
+    if presence is None or presence.is_rung:
+        rung = lines.select_related("client", "meeting__dictation__contact").order_by("created_at").last()
+        if rung:
+            rung.until = rung.heard_at + timedelta(seconds=RUNG_SECONDS)
     presence = _as_it_came_with(calls, secretary) or presence
     ringing = [each for each in calls if each.state == Call.State.RINGING]
     calls = [each for each in calls if each not in ringing]
@@ -53,6 +61,7 @@ def bar(
         "others": [each for each in calls if each is not call],
         "others_held": [each for each in calls if each is not call and each.is_held],
         "lost": lost,
+        "rung": rung,
         "presence": presence,
         "by_browser": LineKind.BROWSER,
         "now": at,

@@ -3,24 +3,28 @@
 Whoever is rung must press a key, so that a mailbox never sits in a meeting. The client hears it ring until a
 guest is there; if none answers she is told so, and it is tried once more. The room ends with the client, or
 with the last of the guests: nobody is left in it alone. The row of the meeting's call is the lock.
+
+One of ours is rung where she works: in her browser, where her being at the desk is the key, or at her own
+telephone. While she is on the line no caller is offered to her; a browser's line that drops is rung again.
 """
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from calendar_app import booking, signals
-from calendar_app.models import Guest, Meeting
+from calendar_app.models import Meeting
 from clients import work
-from clients.models import Contact, Line, WorkItem, WorkRecord
+from clients.models import WorkItem
 from secretariat import outbox
 from secretariat.ids import uuid7
+from secretariat.office.models import Presence
 from secretariat.outbox.models import Effect
 
-from . import diary_legs, reachable
+from . import diary_legs, diary_seconds, whom_to_ring, wrap_up
 from .models import DiaryLeg, Leg, MeetingCall
 
 NOT_REACHED = "calls.meeting_not_reached"
@@ -31,10 +35,12 @@ FORGOTTEN = timedelta(days=1)
 AGAIN_AFTER = timedelta(minutes=1)
 STRAY = timedelta(minutes=2)
 TRIES = 2
-GUEST_SECONDS = 35
-TRYING, NOBODY = "trying", "nobody"  # what the client is told while she waits
+MOST_TRIES = 4  # of one whose line was lost
+RELOADS_WITHIN = timedelta(seconds=5)
+TRYING, NOBODY, AGAIN = "trying", "nobody", "again"  # what the client is told while she waits
 CLIENT, GUEST = DiaryLeg.Party.CLIENT, DiaryLeg.Party.GUEST
 State, Result = MeetingCall.State, MeetingCall.Result
+ALONE = (Result.NO_GUEST, Result.LOST)  # she waits in the room, and nobody comes
 WENT_WELL = (Result.TALKED, Result.CALLED_OFF)
 
 
@@ -59,7 +65,7 @@ def _begin(meeting_id, *, at: datetime) -> bool:
     meeting = meetings.get(pk=meeting_id)
     if meeting.state != Meeting.State.CONFIRMED or meeting.starts_at > at + BEFORE or not meeting.we_ring:
         return False
-    line, numbers = diary_legs.line_of(meeting.client_id), numbers_of(meeting)
+    line, numbers = diary_legs.line_of(meeting.client_id), whom_to_ring.numbers_of(meeting)
     call, made = MeetingCall.objects.get_or_create(
         meeting=meeting,
         of=meeting.starts_at,
@@ -69,40 +75,11 @@ def _begin(meeting_id, *, at: datetime) -> bool:
         return False
     if meeting.starts_at < at - LATE:
         finish(call, Result.MISSED, at=at)
-    elif not line or not numbers or not to_ring(meeting):
+    elif not line or not numbers or not whom_to_ring.to_ring(meeting):
         finish(call, Result.NO_NUMBER, at=at)
     else:
         _ring_client(call, at=at)
     return True
-
-
-def numbers_of(meeting: Meeting) -> list[dict]:
-    """Where the client is rung: whose diary it is, or the first owner with a number. In order."""
-    owners = Contact.objects.filter(
-        client=meeting.client_id, standing=Contact.Standing.OWNER, is_active=True
-    ).order_by("rank", "pk")
-    people = [meeting.diary.contact] if meeting.diary.contact_id else list(owners)
-    for person in people:
-        numbers = [each for each in reachable.numbers_of(person) if not _comes_back(each["number"])]
-        if numbers:
-            return [each | {"name": person.name} for each in numbers]
-    return []
-
-
-def _comes_back(number: str) -> bool:
-    """Whether calls to this number come to us."""
-    return Line.objects.filter(Q(number=number) | Q(forwarded_from=number)).exists()
-
-
-def to_ring(meeting: Meeting) -> list[Guest]:
-    """The guests who are rung."""
-    coming = meeting.guests.exclude(number="").exclude(answer=Guest.Answer.DECLINED)
-    return [guest for guest in coming if not _comes_back(guest.number)]
-
-
-def may_ring(meeting: Meeting) -> bool:
-    """Whether there is somebody to ring on both sides."""
-    return bool(diary_legs.line_of(meeting.client_id) and numbers_of(meeting) and to_ring(meeting))
 
 
 def _ring_client(call: MeetingCall, *, at: datetime) -> None:
@@ -113,7 +90,16 @@ def _ring_client(call: MeetingCall, *, at: datetime) -> None:
     booking.announce(call.meeting)
 
 
-def _ring(call: MeetingCall, party: str, number: str, *, seconds: int, nth: int, guest=None) -> None:
+def _ring_guest(
+    call: MeetingCall, guest, *, nth: int, due_at: datetime | None = None, in_vain: bool = False
+) -> None:
+    place = whom_to_ring.place_of(guest, in_vain=in_vain)
+    _ring(call, GUEST, place, seconds=whom_to_ring.GUEST_SECONDS, nth=nth, guest=guest, due_at=due_at)
+
+
+def _ring(
+    call: MeetingCall, party: str, number: str, *, seconds: int, nth: int, guest=None, due_at=None
+) -> None:
     leg = DiaryLeg.objects.create(
         id=uuid7(),
         client_id=call.client_id,
@@ -124,7 +110,7 @@ def _ring(call: MeetingCall, party: str, number: str, *, seconds: int, nth: int,
         to=number,
         nth=nth,
     )
-    diary_legs.ring(leg, diary_legs.MEET, line=call.line, seconds=seconds)
+    diary_legs.ring(leg, diary_legs.MEET, line=call.line, seconds=seconds, due_at=due_at)
 
 
 def is_awaited(leg: DiaryLeg) -> bool:
@@ -133,6 +119,8 @@ def is_awaited(leg: DiaryLeg) -> bool:
 
 
 def needs_key(leg: DiaryLeg) -> bool:
+    if leg.is_browser:
+        return False
     call = call_of(leg)
     return leg.party == GUEST or not any(each["no_key"] for each in call.numbers if each["number"] == leg.to)
 
@@ -149,19 +137,29 @@ def took(leg: DiaryLeg, *, at: datetime) -> bool:
     if leg.took_at:
         return True  # asked twice
     DiaryLeg.objects.filter(pk=leg.pk).update(took_at=at)
-    if leg.party == CLIENT and not to_ring(call.meeting):  # whoever was to come is not coming any more
+    if leg.party == CLIENT and not whom_to_ring.to_ring(call.meeting):  # who was to come is not coming
         finish(call, Result.NO_NUMBER, at=at)
         return False
     if leg.party == CLIENT:
         MeetingCall.objects.filter(pk=call.pk).update(state=State.GUESTS, again_at=None)
         _note(call, _("%(name)s is on the line") % {"name": _name(call, leg)}, at=at)
-        for guest in to_ring(call.meeting):
-            _ring(call, GUEST, guest.number, seconds=GUEST_SECONDS, nth=1, guest=guest)
+        for guest in whom_to_ring.to_ring(call.meeting):
+            _ring_guest(call, guest, nth=1)
         return True
+    _settle_her(leg, at=at)
     since = {"talking_at": at} if call.talking_at is None else {}
     MeetingCall.objects.filter(pk=call.pk).update(state=State.TALKING, **since)
     _note(call, _("%(name)s is on the line") % {"name": _name(call, leg)}, at=at, guest=leg.guest)
     return True
+
+
+def _settle_her(leg: DiaryLeg, *, at: datetime) -> None:
+    """One of ours comes to the line or leaves it: whether callers are offered to her follows from that."""
+    if not leg.guest or not leg.guest.secretary:
+        return
+    here = Presence.objects.filter(secretary=leg.guest.secretary)
+    if here.exclude(state__in=[Presence.State.OFF, Presence.State.BREAK]).exists():
+        wrap_up.settle_presence(leg.guest.secretary, at=at)
 
 
 def refused(leg: DiaryLeg, *, at: datetime) -> None:
@@ -170,20 +168,47 @@ def refused(leg: DiaryLeg, *, at: datetime) -> None:
         DiaryLeg.objects.filter(pk=leg.pk).update(refused_at=at)
 
 
+def leave(leg: DiaryLeg, *, at: datetime) -> None:
+    """One of ours says not now, or hangs up: she is not rung again."""
+    DiaryLeg.objects.filter(pk=leg.pk).update(refused_at=at)
+    leg.refused_at = at
+    diary_legs.hang_up(leg, at=at, because=_("she said so"))
+    if not leg.is_live:  # it was never rung: the carrier tells of no end
+        ended(leg, at=at)
+
+
 def ended(leg: DiaryLeg, *, at: datetime) -> None:
     """The line is over. The meeting's call is locked."""
     call = call_of(leg)
+    if leg.took_at and leg.guest and leg.guest.secretary:
+        diary_seconds.keep_hers(call, leg, at=at)
+        _settle_her(leg, at=at)
     if call.is_over:
         return
     if leg.party == CLIENT and leg.took_at:
         finish(call, Result.TALKED if call.talking_at else Result.CLIENT_LEFT, at=at)
     elif leg.party == CLIENT:
         _client_missed(call, leg, at=at)
+    elif leg.took_at and leg.is_browser and leg.guest and not leg.refused_at and leg.nth < MOST_TRIES:
+        _line_lost(call, leg, at=at)
     elif leg.took_at:
-        if not call.legs.filter(party=GUEST, took_at__isnull=False, ended_at=None).exists():
+        if not _others_talk(call):
             finish(call, Result.TALKED, at=at)
     else:
         _guest_missed(call, leg, at=at)
+
+
+def _others_talk(call: MeetingCall) -> bool:
+    return call.legs.filter(party=GUEST, took_at__isnull=False, ended_at=None).exists()
+
+
+def _line_lost(call: MeetingCall, leg: DiaryLeg, *, at: datetime) -> None:
+    """Her browser's line is gone without her word: she is rung once more, and the client hears so."""
+    _note(call, _("%(name)s: the line was lost") % {"name": _name(call, leg)}, at=at, guest=leg.guest)
+    # Her page may just be loaded anew, and her line be there again in a moment.
+    _ring_guest(call, leg.guest, nth=leg.nth + 1, due_at=at + RELOADS_WITHIN)
+    if not _others_talk(call):
+        _say_to_client(call, AGAIN)
 
 
 def _client_missed(call: MeetingCall, leg: DiaryLeg, *, at: datetime) -> None:
@@ -221,15 +246,20 @@ def _guest_missed(call: MeetingCall, leg: DiaryLeg, *, at: datetime) -> None:
     words = _("%(name)s: %(what)s") % {"name": _name(call, leg), "what": _what(leg)}
     _note(call, words, at=at, guest=leg.guest)
     expected = call.legs.filter(party=GUEST, ended_at=None).exists()
-    if leg.nth < TRIES and not leg.refused_at:
-        _ring(call, GUEST, leg.to, seconds=GUEST_SECONDS, nth=leg.nth + 1, guest=leg.guest)
+    was_there = call.legs.filter(guest=leg.guest_id, took_at__isnull=False).exists()
+    most = MOST_TRIES if was_there else TRIES
+    if leg.guest and leg.nth < most and not leg.refused_at:
+        # A browser of ours that is busy or not there will not be otherwise in the same second.
+        soon = leg.guest.secretary_id and leg.status in (Leg.Status.FAILED, Leg.Status.BUSY)
+        due_at = at + whom_to_ring.IN_A_MOMENT if soon else None
+        _ring_guest(call, leg.guest, nth=leg.nth + 1, due_at=due_at, in_vain=True)
         if not expected and not call.talking_at:
             _say_to_client(call, TRYING)
         return
-    if call.talking_at:
+    if call.talking_at and (expected or _others_talk(call)):
         to_a_person(call, _("A guest could not be reached for a meeting by telephone that is going on."))
     elif not expected:
-        finish(call, Result.NO_GUEST, at=at)
+        finish(call, Result.LOST if call.talking_at else Result.NO_GUEST, at=at)
 
 
 def _say_to_client(call: MeetingCall, word: str) -> None:
@@ -254,41 +284,26 @@ def finish(call: MeetingCall, result: str, *, at: datetime) -> None:
     if not open_ones.update(state=State.OVER, result=result, ended_at=at, again_at=None):
         return
     call.refresh_from_db()
-    if result == Result.NO_GUEST:
+    if result in ALONE:
         _say_to_client(call, NOBODY)
     for leg in call.legs.filter(ended_at=None):
-        if result == Result.NO_GUEST and leg.party == CLIENT and leg.took_at:
+        if result in ALONE and leg.party == CLIENT and leg.took_at:
             continue  # her line ends with what she is told
         diary_legs.hang_up(leg, at=at, because="over")
-    _keep_seconds(call)
+    diary_seconds.keep(call)
     words = str(Result(result).label)
-    if call.talking_at:
+    if call.talking_at and result != Result.LOST:
         minutes = max(1, round((at - call.talking_at).total_seconds() / 60))
         words = _("They talked for %(n)s min") % {"n": minutes}
     _note(call, words, at=at)
     if result not in WENT_WELL:
-        to_a_person(call, _("A meeting by telephone did not come about: %(why)s.") % {"why": words})
-
-
-def _keep_seconds(call: MeetingCall) -> None:
-    """Ringing, and talking without us, as the client's other calls have them."""
-    begun, over = call.talking_at or call.ended_at, call.ended_at
-    stretches = [(WorkRecord.Kind.RING, call.began_at, begun), (WorkRecord.Kind.PUT_THROUGH, begun, over)]
-    WorkRecord.objects.bulk_create(
-        [
-            WorkRecord(
-                client_id=call.client_id,
-                kind=kind,
-                subject_kind="calls.meetingcall",
-                subject_id=call.pk,
-                started_at=since,
-                ended_at=until,
-            )
-            for kind, since, until in stretches
-            if until > since
-        ],
-        ignore_conflicts=True,
-    )
+        dictation = whom_to_ring.is_dictation(call.meeting)
+        said = (
+            _("A booked dictation did not come about: %(why)s.")
+            if dictation
+            else _("A meeting by telephone did not come about: %(why)s.")
+        )
+        to_a_person(call, said % {"why": words})
 
 
 def to_a_person(call: MeetingCall, because: str) -> None:

@@ -26,6 +26,8 @@ desk = [
     path("dictation/booked/", dictating.booked, name="dictation-bookings"),
     path("dictation/booked/new/", dictating.book, name="dictation-book"),
     path("dictation/booked/<uuid:booked_id>/", dictating.at_its_time, name="dictation-booked"),
+    path("dictation/booked/<uuid:booked_id>/again/", dictating.ring_again, name="dictation-ring-again"),
+    path("calls/diary/<uuid:leg_id>/leave/", at_desk.leave, name="dictation-leave"),
     path("dictation/<uuid:dictation_id>/stop/", dictating.stop, name="dictation-stop"),
     path("calls/<uuid:call_id>/arrange/", arranging.arrange, name="calls-arrange"),
     path("calls/<uuid:call_id>/through/", through.choose, name="calls-through"),
@@ -46,6 +48,7 @@ portal = [
     path("calls/<uuid:call_id>/", record.portal_record, name="portal-call"),
     path("dictation/line/", dictation.line, name="dictation-line"),
     path("dictation/new/", dictation.hand_in, name="dictation-new"),
+    path("dictation/book/", dictation.book, name="dictation-portal-book"),
     path("dictation/line/end/", dictation.end, name="dictation-line-end"),
 ]
 

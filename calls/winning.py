@@ -120,6 +120,8 @@ def _why_lost(offer, call, here, *, others) -> str:
         return _("The caller has gone.")
     if not offer.is_second and Call.objects.filter(pk__in=others, state=Call.State.TALKING).exists():
         return _("You are on another call.")
+    if her_line.is_in_a_meeting(offer.secretary):
+        return _("You are on another call.")
     if here.state in (Presence.State.OFF, Presence.State.BREAK):
         return _("You are not at work, so the call is offered to somebody else.")
     lasting = Offer.objects.pending().filter(pk=offer.pk, expires_at__gt=clock.Now())

@@ -9,7 +9,7 @@ from clients.models import Access
 from secretariat import ledger, live
 from secretariat.office import presence
 
-from . import records, timeline
+from . import her_line, records, timeline
 from .models import Call, IllegalMove
 
 WORK_KIND = "calls.unfinished"
@@ -172,9 +172,9 @@ def _unfinished(call, *, owner) -> None:
 
 
 def settle_presence(secretary, *, at: datetime) -> None:
-    """She is what the calls on her desk make her."""
+    """She is what the calls on her desk make her, and a meeting or dictation for which she is on the line."""
     states = set(Call.objects.at_desk_of(secretary).values_list("state", flat=True))
-    if Call.State.TALKING in states:
+    if Call.State.TALKING in states or her_line.is_in_a_meeting(secretary):
         presence.takes_call(secretary, at=at)
     elif states:
         presence.wraps_up(secretary, at=at)

@@ -223,6 +223,10 @@ class Guest(models.Model):
         "clients.Correspondent", models.SET_NULL, null=True, blank=True, related_name="meetings"
     )
     contact = models.ForeignKey("clients.Contact", models.SET_NULL, null=True, blank=True, related_name="+")
+    # One of ours: she is rung where she works at that time, and no number of hers stands here.
+    secretary = models.ForeignKey(
+        "office.Secretary", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.CharField(_("e-mail"), max_length=254, blank=True)  # lower case
     number = models.CharField(_("telephone"), max_length=16, blank=True)  # E.164

@@ -1,29 +1,72 @@
 """A time at which somebody dictates to her secretary by telephone: in the diary, and rung as it says."""
 
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
-from calendar_app import booking, planning
+from calendar_app import booking, planning, signals
 from calendar_app.models import Meeting
-from calls.models import BookedDictation
-from clients.models import Contact
+from calls import whom_to_ring
+from calls.models import BookedDictation, MeetingCall
+from clients.models import Assignment, Client, Contact
 from secretariat.office.models import Secretary
+
+from . import booked_mail
+
+AT_ONCE = timedelta(minutes=5)  # so soon that the telephone says it sooner than a mail
 
 
 class NotBooked(Exception):
     """It is not booked. The message says why."""
 
 
+@dataclass(frozen=True)
+class OnTheLine:
+    """Who is rung besides who dictates: who types it, and whoever else is to be there."""
+
+    typist: Secretary
+    contacts: tuple[Contact, ...] = ()
+    colleagues: tuple[Secretary, ...] = ()
+
+    @property
+    def ours(self) -> tuple[Secretary, ...]:
+        return (self.typist, *(each for each in self.colleagues if each.pk != self.typist.pk))
+
+
+def team_of(client: Client, *, besides: Secretary | None = None) -> QuerySet[Secretary]:
+    """Who may type what a client dictates: whoever answers for it, but for the pool; and whoever books it."""
+    turns = (Assignment.Turn.OWN, Assignment.Turn.STAND_IN)
+    rows = Assignment.objects.current().filter(client=client, turn__in=turns)
+    known = Q(pk__in=rows.values("secretary")) | Q(pk=besides and besides.pk)
+    return Secretary.objects.filter(known).order_by("spoken_name", "pk")
+
+
+def usual_typist(client: Client) -> Secretary | None:
+    """Who answers for the client first."""
+    rows = Assignment.objects.current().filter(client=client, turn=Assignment.Turn.OWN)
+    first = rows.select_related("secretary").order_by("from_at", "pk").first()
+    return first.secretary if first else None
+
+
 @transaction.atomic
 def book(
-    contact: Contact, secretary: Secretary, *, on: date, begins: time, minutes: int, by, at: datetime
+    contact: Contact, who: OnTheLine, *, on: date, begins: time, minutes: int, by, at: datetime
 ) -> BookedDictation:
-    """Both are rung then: she who dictates on her numbers, the secretary on hers. Raises NotBooked."""
-    if not secretary.home_number:
-        raise NotBooked(_("There is no telephone number at which you could be rung: enter it under Shift."))
-    client = contact.client
+    """All are rung then: who dictates first, then the others. Raises NotBooked."""
+    contacts = tuple(each for each in who.contacts if each.pk != contact.pk)
+    for secretary in who.ours:
+        if not whom_to_ring.may_be_rung(secretary):
+            raise NotBooked(_cannot_be_rung(secretary, by))
+    numbers = {each.pk: whom_to_ring.numbers_to(each) for each in (contact, *contacts)}
+    if silent := [each.name for each in (contact, *contacts) if not numbers[each.pk]]:
+        words = _("There is no telephone number for calls to %(names)s. Enter it with the people first.")
+        raise NotBooked(words % {"names": ", ".join(silent)})
     plan = planning.Plan(
         about=_("Dictation"),
         on=on,
@@ -31,12 +74,79 @@ def book(
         minutes=minutes,
         manner=Meeting.Manner.TELEPHONE,
         we_ring=True,
-        guests=(planning.Coming(name=secretary.spoken_name, number=secretary.home_number),),
+        guests=(
+            *(planning.Coming(name=each.spoken_name, secretary_id=each.pk) for each in who.ours),
+            *(
+                planning.Coming(name=each.name, number=numbers[each.pk][0]["number"], contact_id=each.pk)
+                for each in contacts
+            ),
+        ),
     )
+    diary = booking.diary_of(contact.client)
     try:
-        meeting = booking.book(booking.diary_of(client), plan, by=by, at=at)
+        _not_elsewhere(who.ours, *plan.moments(diary))
+        meeting = booking.book(diary, plan, by=by, at=at)
     except planning.NotPossible as against:
         raise NotBooked(str(against)) from against
-    return BookedDictation.objects.create(
-        client=client, meeting=meeting, contact=contact, secretary=secretary
+    booked = BookedDictation.objects.create(
+        client=contact.client, meeting=meeting, contact=contact, secretary=who.typist
     )
+    booked_mail.tell(booked, booked_mail.BOOKED, by=by, at=at)
+    return booked
+
+
+def _cannot_be_rung(secretary: Secretary, by) -> str:
+    if secretary.user_id == by.pk:
+        return _("There is no telephone number at which you could be rung: enter it under Shift.")
+    return _("%(name)s cannot be rung yet: her telephone is not confirmed.") % {"name": secretary.spoken_name}
+
+
+def _not_elsewhere(ours: Iterable[Secretary], begins: datetime, ends: datetime) -> None:
+    """Nobody of ours is on two booked dictations at once, whosever they are."""
+    # Whoever books her at the same moment waits here.
+    found = Secretary.objects.select_for_update().filter(pk__in=[each.pk for each in ours]).order_by("pk")
+    for secretary in found:
+        others = Meeting.objects.standing().between(begins, ends)
+        if others.filter(dictation__isnull=False, guests__secretary=secretary).exists():
+            words = _("%(name)s is booked for another dictation at that time. Choose another time.")
+            raise NotBooked(words % {"name": secretary.spoken_name})
+
+
+@receiver(signals.meeting_changed, dispatch_uid="calls.booked_dictation_changed")
+def meeting_changed(sender, meeting: Meeting, by, at: datetime, before, **rest) -> None:
+    """Whoever is on the line hears of another time, or that it does not take place."""
+    booked = BookedDictation.objects.filter(meeting=meeting).first()
+    if booked is None or before is None:
+        return
+    booked.meeting = meeting
+    if meeting.state == Meeting.State.CANCELLED:
+        booked_mail.tell(booked, booked_mail.OFF, by=by, at=at)
+    elif before.starts_at != meeting.starts_at and meeting.starts_at - at > AT_ONCE:
+        booked_mail.tell(booked, booked_mail.MOVED, by=by, at=at)
+
+
+def did_not_come_about(booked: BookedDictation) -> bool:
+    """Whether it was rung at its time, and they did not talk."""
+    return (
+        booked.meeting.state == Meeting.State.CONFIRMED
+        and MeetingCall.objects.filter(meeting=booked.meeting, of=booked.meeting.starts_at, state="over")
+        .exclude(result__in=[MeetingCall.Result.TALKED, MeetingCall.Result.CALLED_OFF])
+        .exists()
+    )
+
+
+@transaction.atomic
+def ring_again(booked: BookedDictation, *, by, at: datetime) -> None:
+    """Ring all of them anew, in the next minute: the meeting is moved to it. Raises NotBooked."""
+    booked = BookedDictation.objects.select_for_update(of=("self",)).get(pk=booked.pk)
+    meeting = Meeting.objects.select_related("diary", "place").get(pk=booked.meeting_id)
+    if not did_not_come_about(booked):
+        raise NotBooked(_("It is not to be rung again: look at how it stands now."))
+    soon = (at + timedelta(minutes=1)).astimezone(ZoneInfo(meeting.zone))
+    soon = soon.replace(second=0, microsecond=0) + timedelta(minutes=1 if soon.second else 0)
+    plan = replace(planning.plan_of(meeting), on=soon.date(), at=soon.time())
+    word = booking.Word(because=_("rung again, for it did not come about"))
+    try:
+        booking.move(meeting, version=meeting.version, plan=plan, by=by, at=at, word=word)
+    except planning.NotPossible as against:
+        raise NotBooked(str(against)) from against

@@ -4,13 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from calls.models import Dictation, DictationPart
+from calls.models import BookedDictation, Dictation, DictationPart
 from secretariat import clock
 from secretariat.channels import Refused, email, recordings, twilio
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
 
-from . import dictating, on_a_call
+from . import booked_mail, dictating, on_a_call
 
 
 @effect(dictating.FETCH)
@@ -164,3 +164,34 @@ class PinLocked:
 
     def settled(self, effect):
         """Nothing follows from it."""
+
+
+@effect(booked_mail.TELL)
+class BookedByTelephone:
+    """Word to somebody who is on the line of a booked dictation."""
+
+    channel = email.CHANNEL
+    settles_at = ()
+
+    def may_send(self, effect):
+        booked = self._booked(effect)
+        return booked_mail.why_not(booked, effect.payload, now=clock.now()) or None
+
+    def send(self, effect):
+        mail = effect.payload
+        return email.send(to=mail["to"], subject=mail["subject"], body=mail["text"], key=effect.key)
+
+    def ask(self, effect):
+        return CannotAsk  # a mail server does not tell what it took
+
+    def describe(self, effect):
+        booked = self._booked(effect)
+        return _("Word of a booked dictation of %(name)s") % {"name": booked.client.name if booked else ""}
+
+    def settled(self, effect):
+        """Nothing follows from it: all are rung in any case."""
+
+    @staticmethod
+    def _booked(effect) -> BookedDictation | None:
+        rows = BookedDictation.objects.select_related("meeting", "client")
+        return rows.filter(pk=effect.subject_id).first()

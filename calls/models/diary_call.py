@@ -32,6 +32,7 @@ class MeetingCall(models.Model):
         NO_CLIENT = "no_client", _("The client was not reached")
         NO_GUEST = "no_guest", _("No guest was reached")
         CLIENT_LEFT = "client_left", _("The client hung up before a guest was there")
+        LOST = "lost", _("The secretary’s line was lost, and she was not reached again")
         NO_NUMBER = "no_number", _("A number to ring was missing")
         CALLED_OFF = "called_off", _("The meeting was moved or cancelled")
         MISSED = "missed", _("We could not ring at the time")
@@ -98,7 +99,7 @@ class DiaryLeg(models.Model):
     )
     guest = models.ForeignKey("calendar_app.Guest", models.SET_NULL, null=True, blank=True, related_name="+")
     party = models.CharField(_("party"), max_length=6, choices=Party)
-    to = models.CharField(_("number"), max_length=16)  # E.164
+    to = models.CharField(_("number"), max_length=130)  # E.164, or client:sec_… for a browser of ours
     carrier_id = models.CharField(max_length=64, blank=True)
     status = models.CharField(
         _("carrier's last word"), max_length=11, choices=Leg.Status, default=Leg.Status.ASKED
@@ -140,6 +141,11 @@ class DiaryLeg(models.Model):
     @property
     def is_live(self) -> bool:
         return self.ended_at is None
+
+    @property
+    def is_browser(self) -> bool:
+        """Whether it rings in a browser of ours, where being signed in is proof enough of who picks up."""
+        return self.to.startswith("client:")
 
     def hear_status(self, status: str, *, at: datetime) -> bool:
         """Take the carrier's word for it. Returns whether this was news. An unknown status is no news."""

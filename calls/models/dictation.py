@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client, ClientOwnedQuerySet, Contact, DeskQuerySet
+from clients.models import Client, ClientOwnedQuerySet, Contact
 from clients.models.contact import OfContactQuerySet
 from secretariat import clock
 from secretariat.ids import uuid7
@@ -227,7 +227,7 @@ class BookedDictation(models.Model):
         "office.Secretary", models.PROTECT, related_name="+", verbose_name=_("who types")
     )
 
-    objects = DeskQuerySet.as_manager()
+    objects = OfContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("booked dictation")

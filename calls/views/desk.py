@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from calls import conference, line_lost, offers, regions, winning, wrap_up
-from calls.models import Call, IllegalMove, Offer
+from calls import conference, diary_legs, line_lost, offers, regions, telephone_meetings, winning, wrap_up
+from calls.models import Call, DiaryLeg, IllegalMove, Offer
 from secretariat import clock
 from secretariat.next import next_of, see_other
 from secretariat.office.guards import for_herself
@@ -151,3 +151,14 @@ def park(request, call):
 @her_call
 def take_up(request, call):
     wrap_up.take_up(call, by=request.user, at=clock.now())
+
+
+@for_herself
+@require_POST
+def leave(request, leg_id):
+    """Not now, or hang up: the dictation or meeting she is rung for, or is in, goes on without her."""
+    hers = DiaryLeg.objects.visible_to(request.user).filter(guest__secretary=request.secretary)
+    found = get_object_or_404(hers, pk=leg_id)
+    with transaction.atomic():
+        telephone_meetings.leave(diary_legs.locked(found.pk), at=clock.now())
+    return _bar(request) if request.htmx else see_other(request, DESK)

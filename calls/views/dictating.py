@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reselect, reswap
 
+from calendar_app.models import MeetingEvent
 from calls.dictation import booking, on_a_call
 from calls.forms.dictating import BookDictationForm, WhoDictatesForm
 from calls.models import BookedDictation, Call, Dictation, IllegalMove, MeetingCall
@@ -72,26 +73,46 @@ def booked(request):
 @for_herself
 @require_http_methods(["GET", "POST"])
 def book(request):
-    """For which client, then when."""
+    """For which client, then when, and who is on the line."""
     clients = Client.objects.visible_to(request.user).filter(is_active=True)
     asked = request.POST.get("client") or request.GET.get("client")
     if not asked:
         return render(request, "calls/dictation_for_whom.html", {"clients": clients})
     client = get_object_or_404(clients, pk=_uuid(asked))
     people = Contact.objects.visible_to(request.user).filter(client=client, is_active=True)
-    form = BookDictationForm(request.POST if request.method == "POST" else None, people=people)
-    if form.is_valid():
-        said = form.cleaned_data
-        when = {"on": said["on"], "begins": said["at"], "minutes": said["minutes"]}
-        try:
-            made = booking.book(said["contact"], request.secretary, by=request.user, at=clock.now(), **when)
-        except booking.NotBooked as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Booked. Both of you are rung at its time."))
-            return see_other(request, reverse("dictation-booked", args=[made.pk]))
+    team = booking.team_of(client, besides=request.secretary)
+    given = request.POST if request.method == "POST" else None
+    form = BookDictationForm(given, people=people, team=team, initial={"typist": request.secretary.pk})
+    if form.is_valid() and (made := booked_by(request, form)):
+        messages.success(request, _("Booked. All of you are rung at its time."))
+        return see_other(request, reverse("dictation-booked", args=[made.pk]))
     context = {"client": client, "form": form}
     return render(request, "calls/dictation_book.html", context, status=422 if form.errors else 200)
+
+
+def booked_by(request, form: BookDictationForm) -> BookedDictation | None:
+    """Book what the form says; where that cannot be, the form says why."""
+    said = form.cleaned_data
+    when = {"on": said["on"], "begins": said["at"], "minutes": said["minutes"]}
+    try:
+        return booking.book(said["contact"], form.who(), by=request.user, at=clock.now(), **when)
+    except booking.NotBooked as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+@secretary_required
+@require_POST
+def ring_again(request, booked_id):
+    """It did not come about: all are rung once more, in the next minute."""
+    found = _booked(request, booked_id)
+    try:
+        booking.ring_again(found, by=request.user, at=clock.now())
+    except booking.NotBooked as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("All of them are rung again within a minute."))
+    return see_other(request, reverse("dictation-booked", args=[found.pk]))
 
 
 def _next_item(request, call, *, here, booked=None):
@@ -116,10 +137,16 @@ def _next_item(request, call, *, here, booked=None):
     items = Dictation.objects.visible_to(request.user).filter(**_of(call)).order_by("number") if call else []
     if booked:
         ledger.looked(request.user, client.pk, ("calls.bookeddictation", booked.pk))
+    thread = []
+    if booked:
+        rung = MeetingEvent.objects.visible_to(request.user).filter(verb__in=["ringing", "rung"])
+        thread = list(rung.filter(meeting=booked.meeting).order_by("-at", "-id")[:MOST_LISTED])
     context = {
         "client": client,
         "call": call,
         "booked": booked,
+        "thread": thread,
+        "failed": bool(booked) and booking.did_not_come_about(booked),
         "form": form,
         "notice": notice,
         "going_on": bool(call) and on_a_call.is_going_on(call),
@@ -142,7 +169,9 @@ def _place(request, item) -> str:
 
 def _booked(request, booked_id) -> BookedDictation:
     rows = BookedDictation.objects.visible_to(request.user)
-    rows = rows.select_related("client", "meeting", "contact", "secretary__user")
+    rows = rows.select_related("client", "meeting", "contact", "secretary__user").prefetch_related(
+        "meeting__guests"
+    )
     return get_object_or_404(rows, pk=booked_id)
 
 

@@ -6,12 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from calls.dictation import dictating, keys
+from calls.dictation import booked_mail, booking, dictating, keys
+from calls.forms.dictating import BookDictationForm
 from calls.forms.dictation import PinForm, RecordingForm
 from calls.models import Dictation, DictationKey, DictationLine
 from clients.doors import portal_required
+from clients.models import Contact
 from secretariat import clock
 from secretariat.next import see_other
+
+from .dictating import booked_by
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,3 +72,23 @@ def hand_in(request):
         return see_other(request, reverse("dictation-new"))
     context = {"client": request.contact.client, "form": form}
     return render(request, "calls/dictation_new.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@portal_required
+def book(request):
+    """A time at which she, or somebody beside her, dictates by telephone, and who is rung for it."""
+    client = request.contact.client
+    people = Contact.objects.visible_to(request.user).filter(client=client, is_active=True)
+    typist = booking.usual_typist(client)
+    form = BookDictationForm(
+        request.POST or None,
+        people=people,
+        team=booking.team_of(client),
+        initial={"contact": request.contact.pk, "typist": typist and typist.pk},
+    )
+    if request.method == "POST" and form.is_valid() and booked_by(request, form):
+        messages.success(request, _("Booked. All of you are rung at its time."))
+        return see_other(request, booked_mail.IN_PORTAL)
+    context = {"client": client, "form": form, "nobody": typist is None}
+    return render(request, "calls/dictation_portal_book.html", context, status=422 if form.errors else 200)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from twilio.jwt.access_token import AccessToken
 from twilio.jwt.access_token.grants import VoiceGrant
 
-from calls.models import Call, Offer
+from calls.models import Call, DiaryLeg, Offer
 from calls.situation import identity
 from secretariat.office.guards import for_herself
 from secretariat.office.models import Presence
@@ -46,11 +46,13 @@ def state(request):
     """The versions of what her desk shows. A change means: ask for every part again."""
     hers = Call.objects.visible_to(request.user).at_desk_of(request.secretary)
     ringing = Offer.objects.visible_to(request.user).pending().filter(secretary=request.secretary)
+    rung = DiaryLeg.objects.visible_to(request.user).filter(guest__secretary=request.secretary, ended_at=None)
     presence = Presence.objects.visible_to(request.user).filter(secretary=request.secretary)
     return JsonResponse(
         {
             "calls": {str(pk): version for pk, version in hers.values_list("pk", "version")},
             "offers": [str(pk) for pk in ringing.values_list("pk", flat=True)],
+            "rung": {str(pk): rank for pk, rank in rung.values_list("pk", "rank")},
             "presence": presence.values_list("version", flat=True).first() or 0,
         }
     )

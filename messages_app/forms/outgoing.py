@@ -41,6 +41,8 @@ class OutgoingForm(FreeWords, forms.Form):
     def __init__(self, data=None, *, outgoing: OutgoingMail, **kwargs):
         super().__init__(data, initial=outgoing.values, **kwargs)
         self.outgoing = outgoing
+        for name in ("to", "cc", "bcc"):  # the client's address book, which stands beside the form
+            self.fields[name].widget.attrs |= {"list": "address-book", "data-several": ""}
         if outgoing.answers_id is None:
             del self.fields["quote"]
 

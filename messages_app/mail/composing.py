@@ -111,11 +111,11 @@ def bytes_of(letter: Letter) -> bytes:
         mail["Reply-To"] = letter.reply_to
     mail["Subject"] = _line(letter.subject)[:LONGEST_SUBJECT]
     mail["Date"] = format_datetime(letter.at)
-    mail["Message-ID"] = f"<{letter.message_id}>"
+    mail["Message-ID"] = f"<{_id_of(letter)}>"
     if letter.in_reply_to:
         mail["In-Reply-To"] = f"<{letter.in_reply_to}>"
-    if letter.references:
-        mail["References"] = " ".join(f"<{each}>" for each in letter.references)
+    if before := [each for each in letter.references if each]:
+        mail["References"] = " ".join(f"<{each}>" for each in before)
     for name, value in letter.extra.items():
         mail[name] = _line(value)
     mail.set_content(CONTROL.sub("", LINE_ENDS.sub("\n", letter.words)), cte="quoted-printable")
@@ -128,18 +128,27 @@ def bytes_of(letter: Letter) -> bytes:
             filename=_line(enclosure.name) or "file",
         )
     if mail.is_multipart():
-        mail.set_boundary(f"={hashlib.sha256(letter.message_id.encode()).hexdigest()[:32]}=")
+        mail.set_boundary(f"={hashlib.sha256(_id_of(letter).encode()).hexdigest()[:32]}=")
     return mail.as_bytes()
 
 
 def headers_of(letter: Letter) -> dict[str, str]:
     """Those that a provider does not write by itself."""
-    made = {"Message-ID": f"<{letter.message_id}>", "Date": format_datetime(letter.at), **letter.extra}
+    made = {"Message-ID": f"<{_id_of(letter)}>", "Date": format_datetime(letter.at), **letter.extra}
     if letter.in_reply_to:
         made["In-Reply-To"] = f"<{letter.in_reply_to}>"
-    if letter.references:
-        made["References"] = " ".join(f"<{each}>" for each in letter.references)
+    if before := [each for each in letter.references if each]:
+        made["References"] = " ".join(f"<{each}>" for each in before)
     return made
+
+
+def _id_of(letter: Letter) -> str:
+    """Its id; where nobody gave it one, of what it says, so that each attempt has the same."""
+    if letter.message_id:
+        return letter.message_id
+    domain = getaddresses([letter.sender])[0][1].rpartition("@")[2]
+    said = [letter.sender, *recipients(letter), letter.subject, letter.words, letter.at.isoformat()]
+    return message_id("\0".join(said), domain)
 
 
 def recipients(letter: Letter) -> list[str]:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from calendar_app.models import Meeting
 from calls.dictation import dictating
-from calls.models import Dictation
+from calls.models import BookedDictation, Dictation
 from clients import differences
 from clients.doors import portal_required
 from messages_app.dictated import deciding, links, players, typing
@@ -42,8 +43,16 @@ def index(request):
     """What waits for her word, and below it what was dictated."""
     rows = _dictations(request).prefetch_related("parts")
     waiting = _drafts(request).filter(state=DictatedDraft.State.ASKED).order_by("saved_at")
+    booked = BookedDictation.objects.visible_to(request.user).filter(
+        client=request.contact.client_id,
+        meeting__ends_at__gte=clock.now(),
+        meeting__state=Meeting.State.CONFIRMED,
+    )
+    booked = booked.select_related("meeting", "contact", "secretary").order_by("meeting__starts_at")
     context = {
         "client": request.contact.client,
+        "booked": booked[:50],
+        "may_move": request.contact.sees_all,
         "waiting": list(waiting[:100]),
         "page": page(rows, newest_by="began_at", after=request.GET.get("after", "")),
     }

@@ -2,7 +2,10 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from calendar_app.models import Guest
+from calls.dictation import booking
 from calls.models import MeetingCall
+from secretariat import clock
 from secretariat.office.models import Secretary
 
 from .matrix import CLIENT, DESK, EVERYBODY
@@ -44,13 +47,28 @@ def who_dictates(side) -> dict:
 
 
 def at_a_time(side) -> dict:
-    return who_dictates(side) | {"on": "2026-12-03", "at": "10:00", "minutes": "30"}
+    typist = booking.team_of(side.client.row).first()
+    when = {"on": "2026-12-03", "at": "10:00", "minutes": "30"}
+    return who_dictates(side) | when | {"typist": typist and typist.pk}
 
 
 def with_numbers(world, actor) -> None:
-    """Whoever books has a telephone at which she is rung."""
+    """Whoever types has a telephone at which she is rung."""
     for number, secretary in enumerate(Secretary.objects.all()):
-        Secretary.objects.filter(pk=secretary.pk).update(home_number=f"+4477009003{number:02}")
+        at_home = f"+4477009003{number:02}"
+        Secretary.objects.filter(pk=secretary.pk).update(home_number=at_home, verified_number=at_home)
+
+
+def it_is_hers(world, actor) -> None:
+    """Of those who answer for A it is Priya who was rung."""
+    Guest.objects.filter(pk=world.a.rung_line.guest_id).update(secretary=world.priya)
+
+
+def it_failed(world, actor) -> None:
+    for side in (world.a, world.b):
+        meeting = side.booked.meeting
+        facts = {"client": side.client.row, "of": meeting.starts_at, "state": "over", "result": "no_guest"}
+        MeetingCall.objects.create(meeting=meeting, ended_at=clock.now(), **facts)
 
 
 def they_talk(world, actor) -> None:
@@ -69,6 +87,8 @@ def at_the_desk(page, deed, desk_list) -> list:
         deed("dictation-book", SECRETARIES_OF_HERS, body=at_a_time, before=with_numbers),
         page("dictation-booked", DESK, args=("booked",)),
         deed("dictation-booked", DESK, args=("booked",), body=who_dictates, before=they_talk),
+        deed("dictation-ring-again", DESK, args=("booked",), before=it_failed),
+        deed("dictation-leave", HERS, args=("rung_line",), before=it_is_hers),
         deed("dictation-stop", DESK, args=("room_dictation",)),
         desk_list("dictation-queue"),
         page("dictation", DESK, args=DICTATION),
@@ -94,6 +114,14 @@ def in_the_portal(page, deed) -> list:
         deed("dictation-line", CLIENT, body=PINS, empty_for={OTHER_CONTACT}, others={MEMBER: 303}),
         page("dictation-new", CLIENT, shows=True, empty_for={OTHER_CONTACT}, others={MEMBER: 200}),
         deed("dictation-new", CLIENT, body=recording, empty_for={OTHER_CONTACT}, others={MEMBER: 303}),
+        page("dictation-portal-book", CLIENT, shows=True, empty_for={OTHER_CONTACT}, others={MEMBER: 200}),
+        deed(
+            "dictation-portal-book",
+            CLIENT,
+            body=at_a_time,
+            before=with_numbers,
+            others={MEMBER: 422},  # who dictates is none of hers to name
+        ),
         deed("dictation-line-end", CLIENT, empty_for={OTHER_CONTACT}, others={MEMBER: 303}),
         # Whoever holds the link, which is signed, opens one draft with it and nothing else
         page("dictated-link", EVERYBODY, args=LINK),

@@ -2,8 +2,17 @@
 
 from datetime import timedelta
 
-from calls.dictation import dictating, hearing, keys
-from calls.models import BookedDictation, Dictation, DictationCall, DictationLine, DictationPart
+from calendar_app.models import Guest
+from calls.dictation import booking, dictating, hearing, keys
+from calls.models import (
+    BookedDictation,
+    DiaryLeg,
+    Dictation,
+    DictationCall,
+    DictationLine,
+    DictationPart,
+    MeetingCall,
+)
 from messages_app.dictated import deciding, links, typing
 from secretariat import clock
 from secretariat.office.models import Secretary, User
@@ -37,6 +46,7 @@ def rows(side) -> dict:
         "booked": BookedDictation.objects.create(
             client=side.client.row, meeting=booked, contact=side.owner, secretary=Secretary.objects.first()
         ),
+        "rung_line": _rung(side, booked, at),
         "room_dictation": Dictation.objects.create(
             client=side.client.row, contact=side.owner, source="room", number=900, state="waiting"
         ),
@@ -54,3 +64,21 @@ def _dictated(side, call) -> Dictation:
     part = DictationPart(client=side.client.row, dictation=item, rank=1, seconds=9)
     dictating.keep(part, b"ID3 audio", content_type="audio/mpeg", suffix="mp3")
     return dictating.finish(item, at=clock.now())
+
+
+def _rung(side, meeting, at) -> DiaryLeg:
+    """The line on which her secretary was rung for it a day earlier."""
+    typist = booking.team_of(side.client.row).first()
+    guest = Guest.objects.create(client=side.client.row, meeting=meeting, name="Typist", secretary=typist)
+    earlier = at - timedelta(days=1)
+    call = MeetingCall.objects.create(
+        client=side.client.row, meeting=meeting, of=earlier, began_at=earlier, state="guests"
+    )
+    return DiaryLeg.objects.create(
+        client=side.client.row,
+        meeting=meeting,
+        meeting_call=call,
+        guest=guest,
+        party="guest",
+        to="client:sec",
+    )

@@ -96,12 +96,14 @@ AT_THEIR_HOUR = {
     "messages.push_over",  # once a notice that is there is news no longer
     "office.certificate",
     "calls.dictation_locked",
+    "calls.dictation_booked",
     *("calls.meeting_word", "calls.remind", "calls.ring_for_meeting", "calendar.agenda"),
     *("calendar.guest_text", "calendar.reminder_mail", "calendar.reminder_text"),
 }
 # Sent where a client's own mailbox is read, or a mail came by it: the walk has none.
 OF_MAILBOXES = {"messages.mail_sent_copy", "messages.mail_believe", "messages.mail_promise"}
 TO_PEOPLE = {
+    "calls.dictation_booked": "tests/calls/test_booked_dictation.py::",
     "calls.meeting_word": "tests/calls/test_telephone_meetings.py::",
     "calls.remind": "tests/calls/test_reminder_calls.py::",
     "calls.ring_for_meeting": "tests/calls/test_telephone_meetings.py::",

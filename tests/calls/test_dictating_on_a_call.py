@@ -1,11 +1,11 @@
 """Dictated to the secretary: on a call of hers with a key, and at a time booked for it, item after item."""
 
-from datetime import date, time, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from calls.dictation import booking, on_a_call
+from calls.dictation import on_a_call
 from calls.models import BookedDictation, Call, Dictation, DictationPart, MeetingCall
 from clients.models import WorkItem
 from secretariat import clock
@@ -98,17 +98,15 @@ def test_after_the_call_nothing_is_begun(office, okafor, talking, desk):
 
 
 def test_a_booked_dictation_rings_both_and_item_follows_item(office, okafor, priya, desk):
-    priya.home_number = priya.verified_number = "+447700900777"
-    priya.save()
     office.mobile_of(okafor.owner)
-    said = {"client": okafor.row.pk, "contact": okafor.owner.pk, "minutes": 30}
+    said = {"client": okafor.row.pk, "contact": okafor.owner.pk, "typist": priya.pk, "minutes": 30}
     said |= {"on": f"{clock.now() + timedelta(days=1):%Y-%m-%d}", "at": "10:00"}
     answer = desk.post(reverse("dictation-book"), said)
     assert answer.status_code == 303, answer.context["form"].errors
     booked = BookedDictation.objects.get()
     assert booked.meeting.we_ring
-    assert [guest.number for guest in booked.meeting.guests.all()] == ["+447700900777"]
-    assert "Both are rung" in desk.get(answer["Location"]).content.decode()
+    assert [guest.secretary for guest in booked.meeting.guests.all()] == [priya]
+    assert "All are rung" in desk.get(answer["Location"]).content.decode()
     call = MeetingCall.objects.create(
         client=okafor.row,
         meeting=booked.meeting,
@@ -123,17 +121,3 @@ def test_a_booked_dictation_rings_both_and_item_follows_item(office, okafor, pri
     assert (item.meeting_call, item.state) == (call, State.WAITING)
     assert answer["Location"] in desk.get(reverse("dictation", args=[item.pk])).content.decode()
     assert list(on_a_call.items_of(call)) == [item]
-
-
-def test_without_a_number_of_hers_nothing_is_booked(office, okafor, priya):
-    priya.home_number = ""
-    with pytest.raises(booking.NotBooked, match="no telephone number"):
-        booking.book(
-            okafor.owner,
-            priya,
-            on=date(2026, 11, 25),
-            begins=time(10),
-            minutes=30,
-            by=priya.user,
-            at=clock.now(),
-        )

@@ -21,7 +21,6 @@ from .passing import comes, day
 pytestmark = pytest.mark.slow
 PIN, WRONG = "482915", "913572"
 DANA = "dana@harlow.example"
-HOME = "+447700900777"
 
 
 @pytest.fixture
@@ -93,30 +92,36 @@ def test_with_her_pin_she_dictates_item_after_item_from_any_telephone(office, ok
     expect(seen.get_by_role("link", name="Dictation 1")).to_contain_text("typed by")
 
 
-def test_at_its_time_both_are_rung_and_draft_follows_draft(office, okafor, priya):
-    priya.home_number = priya.verified_number = HOME
-    priya.save()
+def test_at_its_time_all_are_rung_where_each_works_and_draft_follows_draft(office, okafor, priya):
+    maya = office.secretary("Maya", okafor, line="phone", turn="stand_in")
     Mailbox.objects.create(
         client=okafor.row, address="ngozi@okafor.example", incoming="ours", needs_approval=True
     )
-    hers, at_home = office.mobile_of(okafor.owner), Mobile(office, HOME)
+    hers, at_home = office.mobile_of(okafor.owner), Mobile(office, maya.home_number)
     desk = office.enters(priya, to=reverse("dictation-bookings"))
     desk.keyboard.press("n")
     presses(desk.get_by_role("link", name="Okafor Legal"))
     types_day(desk.get_by_label("Day"), day(1))
     types(desk.get_by_label("Time, by the client’s clock"), "1000AM")
     picks(desk.get_by_label("How long"), "15 min")
+    desk.get_by_role("checkbox", name="Maya").press("Space")
     presses(desk.get_by_role("button", name="Book it with Okafor Legal"))
-    expect(desk.locator("#dictating")).to_contain_text("Both are rung at that time.")
+    expect(desk.locator("#dictating")).to_contain_text("All are rung at that time.")
     booked = BookedDictation.objects.get()
 
     comes(office, booked.meeting.starts_at - timedelta(minutes=9))  # the night is over, and so is her session
     desk = office.enters(priya, to=reverse("dictation-booked", args=[booked.pk]))
+    office.line_is_connected(desk, priya)
     comes(office, booked.meeting.starts_at - timedelta(seconds=60))
-    for telephone in (hers, at_home):
-        office.eventually(lambda telephone=telephone: telephone.rings)
-        telephone.answers()
-        telephone.presses("1")
+    office.eventually(lambda: hers.rings)
+    hers.answers()
+    hers.presses("1")
+    bar_says(desk, "Owner of Okafor Legal dictates")
+    desk.keyboard.press("F2")  # in the browser, by the headset
+    office.eventually(lambda: at_home.rings)
+    at_home.answers()
+    at_home.presses("1")
+    bar_says(desk, "On the line")
     office.eventually(MeetingCall.objects.filter(state=MeetingCall.State.TALKING).exists)
     presses(desk.get_by_role("button", name="Begin"))  # which comes without a reload
     for subject, words in (("The lease", "We agree."), ("The keys", "They are with the porter.")):

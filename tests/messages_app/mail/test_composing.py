@@ -12,6 +12,7 @@ from messages_app.mail.composing import (
     Letter,
     answer_subject,
     bytes_of,
+    headers_of,
     is_address,
     message_id,
     quoted,
@@ -176,3 +177,13 @@ def test_an_id_tells_nothing_of_its_key():
     assert made == message_id("answer:1", "Müller.example")
     assert made.endswith("@xn--mller-kva.example")
     assert "answer" not in made
+
+
+def test_a_mail_without_an_id_gets_one_of_its_own_and_the_same_each_time():
+    nameless = letter(message_id="", references=["", "first@harlow.example"])
+    first = bytes_of(nameless)
+    assert first == bytes_of(nameless)
+    assert read(first).message_id.endswith("@okafor.example")
+    assert read(first).references == ["first@harlow.example"]
+    assert headers_of(nameless)["Message-ID"] == f"<{read(first).message_id}>"
+    assert read(bytes_of(letter(message_id="", words="Other words"))).message_id != read(first).message_id

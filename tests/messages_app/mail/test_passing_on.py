@@ -49,6 +49,12 @@ def test_whom_the_client_knows_is_offered_and_added_once(desk, draft, sam):
     assert (values(draft)["to"], values(draft)["cc"]) == ("dana@harlow.example", "sam@lee.example")
 
 
+def test_the_fields_themselves_suggest_them(desk, draft, sam):
+    page = desk.get(reverse("outgoing", args=[draft.pk])).content.decode()
+    assert page.count('list="address-book" data-several') == 3
+    assert page.count('<datalist id="address-book">') == 1
+
+
 def test_by_name_beside_those_who_are_there(desk, draft, sam):
     adds(desk, draft, "Sam Lee", into="to")
     assert values(draft)["to"] == "dana@harlow.example, sam@lee.example"

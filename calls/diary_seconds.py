@@ -1,0 +1,55 @@
+"""The seconds of what is rung for the diary: raw, as they are billed and paid for."""
+
+from datetime import datetime
+
+from clients.models import WorkRecord
+
+from .models import DiaryLeg, MeetingCall
+
+
+def keep(call: MeetingCall) -> None:
+    """Ringing, and talking without us, as the client's other calls have them."""
+    begun, over = call.talking_at or call.ended_at, call.ended_at
+    stretches = [(WorkRecord.Kind.RING, call.began_at, begun), (WorkRecord.Kind.PUT_THROUGH, begun, over)]
+    WorkRecord.objects.bulk_create(
+        [
+            WorkRecord(
+                client_id=call.client_id,
+                kind=kind,
+                subject_kind="calls.meetingcall",
+                subject_id=call.pk,
+                started_at=since,
+                ended_at=until,
+            )
+            for kind, since, until in stretches
+            if until > since
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def keep_hers(call: MeetingCall, leg: DiaryLeg, *, at: datetime) -> None:
+    """What one of ours was on the line, but for what is kept of it already: she types while she listens."""
+    hers = WorkRecord.objects.filter(
+        secretary=leg.guest.secretary, started_at__lt=at, ended_at__gt=leg.took_at
+    ).order_by("started_at")
+    free, since = [], leg.took_at
+    for begun, over in hers.values_list("started_at", "ended_at"):
+        free.append((since, begun))
+        since = max(since, over)
+    WorkRecord.objects.bulk_create(
+        [
+            WorkRecord(
+                client_id=call.client_id,
+                secretary=leg.guest.secretary,
+                kind=WorkRecord.Kind.DESK,
+                subject_kind="calls.meetingcall",
+                subject_id=call.pk,
+                started_at=begun,
+                ended_at=over,
+            )
+            for begun, over in [*free, (since, at)]
+            if over > begun
+        ],
+        ignore_conflicts=True,
+    )
