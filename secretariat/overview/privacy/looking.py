@@ -124,7 +124,11 @@ def _people(client: Client, ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
 
 
 def _url(row: LedgerEntry) -> str:
-    names = {"calls.call": "portal-call", "messages_app.message": "messages-portal-message"}
+    names = {
+        "calls.call": "portal-call",
+        "messages_app.message": "messages-portal-message",
+        "messages_app.mailthread": "mail-history-thread",
+    }
     name = names.get(row.subject_kind)
     try:
         return reverse(name, args=[UUID(row.subject_id)]) if name else ""
