@@ -342,6 +342,7 @@ def _invite(meeting: Meeting, coming: tuple[Coming, ...]) -> None:
             name=each.name[:120],
             email=each.email,
             number=each.number,
+            is_ours=each.is_ours,
             zone=each.zone,
             language=each.language,
         )

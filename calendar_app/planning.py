@@ -29,7 +29,10 @@ class Clashing(NotPossible):
 
 @dataclass(frozen=True)
 class Coming:
-    """Somebody who is to come. `email` in lower case, `number` E.164; either may be missing."""
+    """Somebody who is to come. `email` in lower case, `number` E.164; either may be missing.
+
+    `is_ours`: she works for the firm, which knows where she is rung.
+    """
 
     name: str = ""
     email: str = ""
@@ -38,6 +41,7 @@ class Coming:
     language: str = ""
     correspondent_id: UUID | None = None
     contact_id: UUID | None = None
+    is_ours: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def say(meeting: Meeting, *, version: int, we_ring: bool, by: User, at: datetime
     """It is rung at its time, or not. Raises NotPossible where there is nobody to ring."""
     if we_ring and meeting.manner != Meeting.Manner.TELEPHONE:
         raise NotPossible(_("Only a meeting by telephone can be rung."))
-    if we_ring and not meeting.guests.exclude(number="").exists():
+    if we_ring and not meeting.guests.exclude(number="", is_ours=False).exists():
         raise NotPossible(_("No guest has a telephone number. Add it first."))
     if meeting.starts_at <= at:
         raise NotPossible(_("It has begun already."))

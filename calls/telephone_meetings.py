@@ -21,7 +21,7 @@ from secretariat.ids import uuid7
 from secretariat.outbox.models import Effect
 
 from . import diary_legs, reachable
-from .models import DiaryLeg, Leg, MeetingCall
+from .models import BookedDictation, DiaryLeg, Leg, MeetingCall
 
 NOT_REACHED = "calls.meeting_not_reached"
 SUBJECT = "calendar_app.meeting"
@@ -94,10 +94,16 @@ def _comes_back(number: str) -> bool:
     return Line.objects.filter(Q(number=number) | Q(forwarded_from=number)).exists()
 
 
-def to_ring(meeting: Meeting) -> list[Guest]:
-    """The guests who are rung."""
-    coming = meeting.guests.exclude(number="").exclude(answer=Guest.Answer.DECLINED)
-    return [guest for guest in coming if not _comes_back(guest.number)]
+def to_ring(meeting: Meeting) -> list[tuple[Guest, str]]:
+    """The guests who are rung, each with her number. A secretary's stands with her, and not in the diary."""
+    coming = meeting.guests.exclude(number="", is_ours=False).exclude(answer=Guest.Answer.DECLINED)
+    found = [(guest, _at_home(meeting) if guest.is_ours else guest.number) for guest in coming]
+    return [(guest, number) for guest, number in found if number and not _comes_back(number)]
+
+
+def _at_home(meeting: Meeting) -> str:
+    booked = BookedDictation.objects.filter(meeting=meeting).select_related("secretary").first()
+    return booked.secretary.home_number if booked else ""
 
 
 def may_ring(meeting: Meeting) -> bool:
@@ -155,8 +161,8 @@ def took(leg: DiaryLeg, *, at: datetime) -> bool:
     if leg.party == CLIENT:
         MeetingCall.objects.filter(pk=call.pk).update(state=State.GUESTS, again_at=None)
         _note(call, _("%(name)s is on the line") % {"name": _name(call, leg)}, at=at)
-        for guest in to_ring(call.meeting):
-            _ring(call, GUEST, guest.number, seconds=GUEST_SECONDS, nth=1, guest=guest)
+        for guest, number in to_ring(call.meeting):
+            _ring(call, GUEST, number, seconds=GUEST_SECONDS, nth=1, guest=guest)
         return True
     since = {"talking_at": at} if call.talking_at is None else {}
     MeetingCall.objects.filter(pk=call.pk).update(state=State.TALKING, **since)

@@ -226,6 +226,8 @@ class Guest(models.Model):
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.CharField(_("e-mail"), max_length=254, blank=True)  # lower case
     number = models.CharField(_("telephone"), max_length=16, blank=True)  # E.164
+    # Somebody of ours: where she is rung the firm knows, and it stands nowhere in the client's diary.
+    is_ours = models.BooleanField(_("works for the firm"), default=False, db_default=False)
     zone = models.CharField(_("time zone"), max_length=64, blank=True)  # empty: the meeting's
     language = models.CharField(_("language"), max_length=12, blank=True)  # empty: the client's
     answer = models.CharField(_("answer"), max_length=9, choices=Answer, default=Answer.WAITING)

@@ -20,7 +20,10 @@ class NotBooked(Exception):
 def book(
     contact: Contact, secretary: Secretary, *, on: date, begins: time, minutes: int, by, at: datetime
 ) -> BookedDictation:
-    """Both are rung then: she who dictates on her numbers, the secretary on hers. Raises NotBooked."""
+    """Both are rung then: she who dictates on her numbers, the secretary on hers. Raises NotBooked.
+
+    The diary is the client's, and so are its copies elsewhere: the secretary stands in it by name alone.
+    """
     if not secretary.home_number:
         raise NotBooked(_("There is no telephone number at which you could be rung: enter it under Shift."))
     client = contact.client
@@ -31,7 +34,7 @@ def book(
         minutes=minutes,
         manner=Meeting.Manner.TELEPHONE,
         we_ring=True,
-        guests=(planning.Coming(name=secretary.spoken_name, number=secretary.home_number),),
+        guests=(planning.Coming(name=secretary.spoken_name, is_ours=True),),
     )
     try:
         meeting = booking.book(booking.diary_of(client), plan, by=by, at=at)

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.urls import reverse
 
+from calls import telephone_meetings
 from calls.dictation import booking, on_a_call
 from calls.models import BookedDictation, Call, Dictation, DictationPart, MeetingCall
 from clients.models import WorkItem
@@ -107,7 +108,9 @@ def test_a_booked_dictation_rings_both_and_item_follows_item(office, okafor, pri
     assert answer.status_code == 303, answer.context["form"].errors
     booked = BookedDictation.objects.get()
     assert booked.meeting.we_ring
-    assert [guest.number for guest in booked.meeting.guests.all()] == ["+447700900777"]
+    (guest,) = booked.meeting.guests.all()
+    assert (str(guest), guest.number) == ("Priya", "")  # hers stands nowhere in the client's diary
+    assert telephone_meetings.to_ring(booked.meeting) == [(guest, "+447700900777")]
     assert "Both are rung" in desk.get(answer["Location"]).content.decode()
     call = MeetingCall.objects.create(
         client=okafor.row,
