@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import transaction
-from django.db.models import Exists, Func, OuterRef, Q
+from django.db.models import Exists, Func, OuterRef
 from django.utils.translation import gettext as _
 
 from clients import work
@@ -181,7 +181,8 @@ def settled(meeting: Meeting, *, by, outcome: str) -> None:
 
 
 def _concerns_others(meeting: Meeting) -> bool:
-    return meeting.guests.exclude(Q(email="") & Q(number="")).exists() or meeting.series_id is not None
+    others = meeting.guests.exclude(email="", number="", secretary=None)
+    return others.exists() or meeting.series_id is not None
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients import wording
+from secretariat.office import names
 from secretariat.office.models import User
 
 from . import agreement, discretion, guest_links, negotiation, spoken, telling
@@ -98,11 +99,11 @@ def _asked(party, options, remaining, verdict: agreement.Verdict, yes, is_open: 
 
 def thread(request: MeetingRequest, user: User, *, at: datetime) -> list[Told]:
     """All that happened, in order: the asking, and what became of the meeting that was agreed."""
-    events = RequestEvent.objects.visible_to(user).filter(request=request).select_related("by")
+    events = RequestEvent.objects.visible_to(user).filter(request=request).select_related("by__secretary")
     found = [(each.at, each.pk, _told(each, user.zone, at)) for each in events]
     if request.meeting and discretion.may_know(user, request.meeting):
         later = MeetingEvent.objects.visible_to(user).filter(meeting=request.meeting, verb__in=AFTERWARDS)
-        rows = list(later.select_related("by"))
+        rows = list(later.select_related("by__secretary"))
         words = telling.thread(request.meeting, rows, zone=user.zone, now=at)
         found += [(row.at, row.pk, told) for row, told in zip(rows, words, strict=True)]
     return [told for _at, _pk, told in sorted(found, key=lambda each: each[:2])]
@@ -110,7 +111,7 @@ def thread(request: MeetingRequest, user: User, *, at: datetime) -> list[Told]:
 
 def _told(event: RequestEvent, zone: str, now: datetime) -> Told:
     did = str(DID.get(event.verb, ""))
-    who = event.by.get_short_name() if event.by else ""
+    who = names.to_clients(event.by)
     first = did or event.words
     parts = [_("%(did)s by %(who)s") % {"did": first, "who": who} if who and did else first]
     if did and event.words:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients import wording
+from secretariat.office import names
 
 from .models import Meeting
 
@@ -57,7 +58,7 @@ def _words(meeting: Meeting, event, now: datetime) -> str:
     if event.verb == "outcome":
         did = str(Meeting.Outcome(event.detail["outcome"]).label) if event.detail.get("outcome") else did
     said = event.words if event.words and event.words != did else ""
-    who = event.by.get_short_name() if event.by else ""
+    who = names.to_clients(event.by)
     parts = [_("%(did)s by %(who)s") % {"did": did, "who": who} if who else did, said]
     return _(": ").join(filter(None, parts))
 

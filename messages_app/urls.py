@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import outgoing_urls
+from . import history_urls, outgoing_urls
 from . import webhooks as asked
 from .asked_for import urls as asked_for_urls
 from .dictated import urls as dictated_urls
@@ -108,6 +108,7 @@ portal = [
     path("mail/<uuid:mailbox_id>/again/", her_mail.connect, name="mail-again"),
     path("mail/<uuid:mailbox_id>/end/", her_mail.end, name="mail-end"),
     *outgoing_urls.portal,
+    *history_urls.portal,
     path("notifications/", told_how.page, name="notifications"),
     path("notifications/address/", told_how.new_address, name="notifications-address"),
     path("notifications/address/code/", told_how.code, name="notifications-code"),

@@ -30,7 +30,7 @@ def series_words(meeting) -> str:
 def show(request, meeting_id, template, frame):
     """The page; of a private entry, to those who may not know, only that the time is taken."""
     found = Meeting.objects.visible_to(request.user).select_related(
-        "client", "diary__client", "diary__contact", "place", "arranged_by", "series"
+        "client", "diary__client", "diary__contact", "place", "arranged_by__secretary", "series"
     )
     meeting = get_object_or_404(found, pk=meeting_id)
     ledger.looked(request.user, meeting.client_id, ("calendar_app.meeting", meeting.pk))
@@ -43,7 +43,8 @@ def show(request, meeting_id, template, frame):
     }
     if not discretion.may_know(request.user, meeting):
         return render(request, template, context | {"hidden": True})
-    events = MeetingEvent.objects.visible_to(request.user).filter(meeting=meeting).select_related("by")
+    events = MeetingEvent.objects.visible_to(request.user).filter(meeting=meeting)
+    events = events.select_related("by__secretary")
     return render(
         request,
         template,

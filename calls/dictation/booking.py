@@ -58,7 +58,10 @@ def usual_typist(client: Client) -> Secretary | None:
 def book(
     contact: Contact, who: OnTheLine, *, on: date, begins: time, minutes: int, by, at: datetime
 ) -> BookedDictation:
-    """All are rung then: who dictates first, then the others. Raises NotBooked."""
+    """All are rung then: who dictates first, then the others. Raises NotBooked.
+
+    The diary is the client's, and so are its copies elsewhere: the secretary stands in it by name alone.
+    """
     contacts = tuple(each for each in who.contacts if each.pk != contact.pk)
     for secretary in who.ours:
         if not whom_to_ring.may_be_rung(secretary):

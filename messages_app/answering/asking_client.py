@@ -25,6 +25,7 @@ from messages_app.mail.reading import Read
 from messages_app.models import ClientQuestion, InboundMail, OutgoingMail
 from secretariat import ledger, live, outbox
 from secretariat.card_numbers import redact
+from secretariat.office import names
 from secretariat.office.models import Firm
 
 ASK, BELIEVE = "messages.mail_question", "messages.mail_believe"
@@ -78,7 +79,7 @@ def _payload(asked: ClientQuestion, address: str) -> dict:
     with translation.override(client.language.split("-")[0]):
         lines = [
             _("%(name)s asks you before going on with a mail for %(client)s:")
-            % {"name": asked.asked_by.name, "client": client.name},
+            % {"name": names.to_clients(asked.asked_by), "client": client.name},
             asked.question,
             _("Answer this mail, or answer in the portal: %(address)s")
             % {"address": settings.PUBLIC_BASE_URL + reverse("mail-question", args=[asked.pk])},

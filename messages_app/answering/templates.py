@@ -11,6 +11,7 @@ from messages_app import filling
 from messages_app.letters.sheets import in_full
 from messages_app.models import MailTemplate, OutgoingMail
 from secretariat import ledger
+from secretariat.office import names
 from secretariat.office.models import Firm
 
 SUBJECT = "messages_app.mailtemplate"
@@ -70,7 +71,7 @@ def values_for(outgoing: OutgoingMail, *, by, at: datetime) -> dict[str, str]:
         "name": name,
         "first_name": filling.first_name(name),
         "client": client.name,
-        "secretary": by.name,
+        "secretary": names.to_clients(by),
         "firm": Firm.current().name,
         "subject": thread.subject if thread else outgoing.values.get("subject", ""),
         "date": in_full(at.astimezone(ZoneInfo(client.zone)).date(), client.language),

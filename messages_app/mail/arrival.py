@@ -87,6 +87,7 @@ def went_out(row: Mail, thread: MailThread, *, at: datetime) -> None:
         state=State.WAITING,
         done_by=row.by,
         done_because=_("Answered") if row.by_id else _("The client answered it herself"),
+        **standing.was_promised(thread, at=at),
         promised_at=None,
         waits_since=None,
         **({} if row.by_id else {"claimed_by": None, "claimed_at": None}),

@@ -23,6 +23,11 @@ def changed(thread: MailThread, event: str = "mail.changed", **columns) -> None:
     live.announce(event, thread.pk, thread.version, concerned)
 
 
+def was_promised(thread: MailThread, *, at: datetime) -> dict:
+    """What is kept of the promise of an open one that leaves the desk: nothing else says if it was held."""
+    return {"over_at": at, "promise_was": thread.promised_at} if thread.state == State.OPEN else {}
+
+
 def put_on_desk(thread: MailThread) -> None:
     """The piece of work of an open one. What is for later comes up on its day; junk never does."""
     if thread.verdict in (Verdict.JUNK, Verdict.LATER):
@@ -65,6 +70,7 @@ def end(
         state=state,
         done_by=by,
         done_because=outcome[:240],
+        **was_promised(locked, at=at),
         promised_at=None,
         waits_since=None,
         claimed_by=None,

@@ -67,6 +67,9 @@ class MailThread(models.Model):
     first_at = models.DateTimeField(_("began"), default=clock.now)
     last_at = models.DateTimeField(_("last mail"), default=clock.now)
     waits_since = models.DateTimeField(_("waits since"), null=True, blank=True)  # the oldest unanswered mail
+    # When it last left the desk, and by when an answer had been promised then.
+    over_at = models.DateTimeField(_("seen to"), null=True, blank=True)
+    promise_was = models.DateTimeField(_("was promised by"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
 
     objects = ThreadQuerySet.as_manager()
@@ -86,6 +89,20 @@ class MailThread(models.Model):
             # What the lists of the few among the many show.
             models.Index(fields=["-last_at", "-id"], condition=Q(state="waiting"), name="threads_answered"),
             models.Index(fields=["-last_at", "-id"], condition=Q(verdict="junk"), name="threads_junk"),
+            # The same of one client's, for her own list.
+            models.Index(
+                fields=["client", "-last_at", "-id"],
+                condition=Q(state="waiting"),
+                name="threads_her_answered",
+            ),
+            models.Index(
+                fields=["client", "-last_at", "-id"], condition=Q(verdict="junk"), name="threads_her_junk"
+            ),
+            models.Index(
+                fields=["client", "-last_at", "-id"],
+                condition=Q(message__isnull=False),
+                name="threads_her_passed_on",
+            ),
             models.Index(fields=["client", "promised_at"], condition=Q(state="open"), name="threads_open"),
             models.Index(fields=["mailbox", "subject_key", "-last_at"], name="threads_by_subject"),
         ]

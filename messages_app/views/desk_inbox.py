@@ -37,6 +37,15 @@ FRAME = {
     "sandbox": True,
     "frame-ancestors": ["'self'"],
 }
+WITH_PICTURES = FRAME | {"img-src": ["data:", "https:"]}
+# Where a mail and what came with it are opened.
+PAGES = {
+    "thread": "inbox-thread",
+    "frame": "inbox-frame",
+    "pictures": "inbox-pictures",
+    "part": "inbox-part",
+    "within": "inbox-within",
+}
 MOST_OPEN = 50  # of one page
 ANY = UUID(int=0)  # stands for a conversation
 BESIDE = ("client", "mailbox", "claimed_by", "message")  # what a row tells of a conversation
@@ -207,6 +216,7 @@ def thread(request, thread_id):
         "writes": claiming.writes_now(found, at=clock.now()),
         "refusals": checking.refusals_in_words([found.address] if found.address else []),
         "day_form": DayForm(today=clock.now().astimezone(found.client.tz).date()),
+        "to": PAGES,
         "draft": drafting.draft_of(found),
         "written": drafting.not_finished(found),
     }
@@ -214,7 +224,11 @@ def thread(request, thread_id):
 
 
 def _mail(request, mail_id) -> Mail:
-    return get_object_or_404(Mail.objects.visible_to(request.user).select_related("client"), pk=mail_id)
+    """One she may see; in the portal, of the client she looks at there."""
+    mails = Mail.objects.visible_to(request.user).select_related("client")
+    if contact := getattr(request, "contact", None):
+        mails = mails.filter(client=contact.client_id)
+    return get_object_or_404(mails, pk=mail_id)
 
 
 def opened(request, mail_id) -> tuple[Mail, Read, list[Attachment]]:
@@ -229,27 +243,39 @@ def opened(request, mail_id) -> tuple[Mail, Read, list[Attachment]]:
 @secretary_required
 @require_safe
 def as_sent(request, mail_id):
-    """A mail as it was laid out: the frame around it is on the page of `laid_out`."""
+    return render(request, "messages_app/inbox/as_sent.html", sent_as(request, mail_id, to=PAGES))
+
+
+def sent_as(request, mail_id, *, to: dict[str, str]) -> dict:
+    """What the page says of a mail as it was laid out; the mail itself is in a frame of its own."""
     mail, read, files = opened(request, mail_id)
     with_remote = "pictures" in request.GET
     found = laying_out.laid_out(read, files, with_remote=with_remote)
-    context = {
+    return {
         "mail": mail,
         "client": mail.client,
         "thread": mail.thread,
         "links": [(each, laying_out.host_of(each)) for each in found.links],
         "remote": len(found.remote),
         "with_remote": with_remote,
+        "to": to,
     }
-    return render(request, "messages_app/inbox/as_sent.html", context)
 
 
 def _framed(view):
     return require_safe(secretary_required(xframe_options_sameorigin(view)))
 
 
-def _frame(request, mail_id, *, with_remote: bool) -> HttpResponse:
+def framed(request, mail_id, *, with_remote: bool = False) -> HttpResponse:
+    """The mail's own HTML, cleaned; `with_remote`, with the pictures that lie elsewhere: somebody asked."""
     mail, read, files = opened(request, mail_id)
+    if with_remote:
+        ledger.record(
+            "correspondence.pictures",
+            actor_id=request.user.pk,
+            client_id=mail.client_id,
+            subject=("messages_app.mail", mail.pk),
+        )
     found = laying_out.laid_out(read, files, with_remote=with_remote)
     html = laying_out.page(found.html, lang=mail.client.language)
     answer = HttpResponse(html, content_type="text/html; charset=utf-8")
@@ -261,21 +287,14 @@ def _frame(request, mail_id, *, with_remote: bool) -> HttpResponse:
 @_framed
 @csp_replace(FRAME)
 def frame(request, mail_id):
-    """The mail's own HTML, cleaned, for a frame that may do nothing."""
-    return _frame(request, mail_id, with_remote=False)
+    """For a frame that may do nothing."""
+    return framed(request, mail_id)
 
 
 @_framed
-@csp_replace(FRAME | {"img-src": ["data:", "https:"]})
+@csp_replace(WITH_PICTURES)
 def frame_with_pictures(request, mail_id):
-    """The same with the pictures that lie elsewhere: somebody asked for them."""
-    ledger.record(
-        "correspondence.pictures",
-        actor_id=request.user.pk,
-        client_id=_mail(request, mail_id).client_id,
-        subject=("messages_app.mail", mail_id),
-    )
-    return _frame(request, mail_id, with_remote=True)
+    return framed(request, mail_id, with_remote=True)
 
 
 @secretary_required

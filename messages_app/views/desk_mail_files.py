@@ -66,6 +66,10 @@ def _of(files: list[Attachment], number: int) -> Attachment:
 @secretary_required
 @require_safe
 def part(request, mail_id):
+    return file_of(request, mail_id)
+
+
+def file_of(request, mail_id) -> HttpResponse:
     """One file of a mail, by what is in it: to look at here, or to keep, for those who may."""
     mail, _number, file, kind = _found(request, mail_id)
     if "download" in request.GET or kind == kinds.MAIL or not kinds.can_be_looked_at(kind):
@@ -104,6 +108,12 @@ def _handed_over(file: Attachment, content: bytes, kind: str, *, is_taken: bool 
 @secretary_required
 @require_safe
 def within(request, mail_id):
+    return render(
+        request, "messages_app/inbox/within.html", mail_within(request, mail_id, to=desk_inbox.PAGES)
+    )
+
+
+def mail_within(request, mail_id, *, to: dict[str, str]) -> dict:
     """A mail that came with a mail, as a mail: who wrote it to whom, its words, and what came with it."""
     mail, number, file, kind = _found(request, mail_id)
     if kind != kinds.MAIL:
@@ -111,10 +121,11 @@ def within(request, mail_id):
     read = reading.read(file.content)
     allowed = leaving.allowed(request.user, mail.client)
     listed = [each | {"number": f"{number}.{place}"} for place, each in enumerate(attached.listed(read))]
-    context = {
+    return {
         "mail": mail,
         "client": mail.client,
         "thread": mail.thread,
+        "to": to,
         "read": read,
         "words": read.words,
         "trouble": " ".join(dict.fromkeys(read.trouble)),
@@ -123,4 +134,3 @@ def within(request, mail_id):
         "links": laying_out.links_in(read.words),
         "may_take": mails_shown.may_keep(allowed, file.name, kind),
     }
-    return render(request, "messages_app/inbox/within.html", context)

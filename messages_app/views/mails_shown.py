@@ -26,7 +26,7 @@ class Shown:
 
 def page(thread: MailThread, *, before=None) -> tuple[list[Mail], Mail | None]:
     """Its newest mails, or those before this one; and the last of them, if there are earlier ones."""
-    mails = thread.mails.select_related("by", "mailbox").order_by("-at", "-pk")
+    mails = thread.mails.select_related("by__secretary", "mailbox").order_by("-at", "-pk")
     if before and (last := mails.filter(pk=before).first()):
         mails = mails.filter(Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk))
     found = list(mails[: MOST + 1])

@@ -29,7 +29,7 @@ LISTED = [Dictation.State.DICTATING, Dictation.State.WAITING, Dictation.State.DO
 def _drafts(request):
     rows = DictatedDraft.objects.visible_to(request.user).filter(client=request.contact.client_id)
     rows = rows.filter(shown_at__isnull=False)
-    return rows.select_related("client", "dictation__contact", "author")
+    return rows.select_related("client", "dictation__contact", "author__secretary")
 
 
 def _dictations(request):

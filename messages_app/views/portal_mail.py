@@ -43,7 +43,7 @@ def _people(request):
 @require_safe
 @speaks_for_client
 def page(request):
-    rules = _rules(request).select_related("mailbox", "contact", "by")
+    rules = _rules(request).select_related("mailbox", "contact", "by__secretary")
     context = {
         "client": request.contact.client,
         "mailboxes": list(_mailboxes(request)),

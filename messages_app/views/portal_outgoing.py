@@ -23,12 +23,12 @@ HISTORY = [State.SCHEDULED, State.SENDING, State.SENT, State.FAILED, State.UNKNO
 
 def _mails(request):
     rows = OutgoingMail.objects.visible_to(request.user).filter(client=request.contact.client_id)
-    return rows.select_related("client", "author", "approved_by", "mailbox")
+    return rows.select_related("client", "author__secretary", "approved_by__secretary", "mailbox")
 
 
 def _questions(request):
     rows = ClientQuestion.objects.visible_to(request.user).filter(client=request.contact.client_id)
-    return rows.select_related("client", "contact", "asked_by", "thread", "outgoing")
+    return rows.select_related("client", "contact", "asked_by__secretary", "thread", "outgoing")
 
 
 @speaks_for_client
@@ -55,7 +55,7 @@ def detail(request, outgoing_id):
 
 def _show(request, outgoing, *, change=None, status=200):
     ledger.looked(request.user, outgoing.client_id, ("messages_app.outgoingmail", outgoing.pk))
-    versions = list(outgoing.versions.select_related("by", "decided_by"))
+    versions = list(outgoing.versions.select_related("by__secretary", "decided_by__secretary"))
     version = versions[0] if versions else None
     before = versions[1] if len(versions) > 1 else None
     context = {

@@ -64,4 +64,4 @@ def take_back(request, request_id):
 
 def _hers(request):
     rows = ClientRequest.objects.visible_to(request.user).filter(client=request.contact.client)
-    return rows.select_related("client", "contact", "answered_by")
+    return rows.select_related("client", "contact", "answered_by__secretary")

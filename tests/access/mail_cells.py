@@ -54,4 +54,12 @@ def in_the_portal(page, deed) -> list:
         deed("mail-rule-sooner", CLIENT, args=("mail_rule",)),
         deed("mail-rule-decide", CLIENT, args=("proposed_rule",), body={"accepted": "yes"}),
         page("mail-rehearse", CLIENT, body={"sender": "dana0@harlow.example"}, empty_for=HERS),
+        page("mail-history", CLIENT, empty_for=HERS, shows=True),
+        deed("mail-history-file", CLIENT, status=200, empty_for=HERS, shows=True),
+        page("mail-history-thread", CLIENT, args=THREAD),
+        page("mail-history-mail", CLIENT, args=MAIL),
+        page("mail-history-frame", CLIENT, args=MAIL),
+        page("mail-history-pictures", CLIENT, args=MAIL),
+        page("mail-history-part", CLIENT, args=MAIL, body={"n": "0"}),
+        page("mail-history-within", CLIENT, args=("mail_in_mail",), body={"n": "0"}),
     ]

@@ -85,7 +85,7 @@ def test_every_answer_of_the_matrix_is_a_page_or_on_the_list(steps):
     # Made by the same functions as another that is on the list.
     known |= {"report-portal-file", "diary-portal-file", "diary-portal-meeting-file", "diary-calendar-raw"}
     known |= {"letters-portal-page", "letters-serial-draft", "books-bill-pdf", "my-shifts-file"}
-    known |= {"contract-pdf"}
+    known |= {"contract-pdf", "mail-history-part"}
     known |= {
         "pay-statement-pdf",
         "pay-for-bank",

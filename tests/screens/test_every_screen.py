@@ -13,6 +13,9 @@ STRANGERS = {
     "inbox-frame",
     "inbox-pictures",
     "inbox-within",
+    "mail-history-frame",
+    "mail-history-pictures",
+    "mail-history-within",
 }  # what somebody outside wrote, as it was laid out there
 PAGES = [
     cell

@@ -96,6 +96,28 @@ def test_mail_that_waits_is_sought_among_what_waits(office, okafor, show):
         assert "Index Scan using threads_open on messages_app_mailthread" in plan
 
 
+@pytest.mark.parametrize("show", ["", "passed-on", "answered", "done", "junk"])
+def test_a_clients_mail(office, okafor, show):
+    """All that ever came for her, page by page, and never by what stands before it."""
+    owner = office.browser(okafor.owner)
+    for plan in plans(owner, f"{reverse('mail-history')}?show={show}", "messages_app_mailthread"):
+        assert "Sort" not in plan
+        assert "Seq Scan on messages_app_mailthread" not in plan
+
+
+@pytest.mark.parametrize("show", ["open", "late", "later"])
+def test_a_clients_mail_that_waits_is_sought_among_what_waits(office, okafor, show):
+    owner = office.browser(okafor.owner)
+    for plan in plans(owner, f"{reverse('mail-history')}?show={show}", "messages_app_mailthread"):
+        assert "Seq Scan on messages_app_mailthread" not in plan
+
+
+def test_a_later_page_of_a_clients_mail_begins_where_the_one_before_ended(office, okafor, cursor):
+    owner = office.browser(okafor.owner)
+    [plan] = plans(owner, f"{reverse('mail-history')}?after={cursor}", "messages_app_mailthread")
+    assert "(last_at <=" in sought(plan)
+
+
 def test_a_number_is_found_by_its_end(office, okafor):
     helen = office.browser(office.supervisor())
     with connection.cursor() as cursor:

@@ -36,10 +36,13 @@ def sample() -> None:
 
 
 def middle() -> None:
-    """Print the cursor of the page in the middle of what is done, a client, and what waits for an answer."""
+    """Print the cursor of the page in the middle of what is done, a client, and what waits for an answer:
+    of anybody's, and the client's own newest."""
     done = MailThread.objects.filter(state="done").exclude(verdict="junk").order_by("-last_at", "-pk")
     row = done[done.count() // 2]
     first = Client.objects.order_by("id").first()
     waits = MailThread.objects.filter(state="open", verdict="answer").order_by("-last_at").first()
     cursor = paging._write(row.last_at, row.pk)
-    json.dump({"done": cursor, "client": str(first.pk), "thread": str(waits.pk)}, sys.stdout)
+    own = MailThread.objects.filter(client=first).order_by("-last_at").first()
+    ids = {"client": str(first.pk), "thread": str(waits.pk), "own": str(own.pk)}
+    json.dump({"done": cursor, **ids}, sys.stdout)

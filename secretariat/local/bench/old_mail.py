@@ -1,4 +1,4 @@
-"""What the inbox's pages cost a secretary of fifty clients, and the firm, after a million mails."""
+"""What mail's pages cost after a million mails: a secretary of fifty clients, the firm, a client herself."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ from .office import Office
 
 FULL, QUICK = (1_000_000, 1000), (50_000, 100)  # mails and clients
 LIMIT = 100.0  # ms
-INBOX = "/desk/inbox/"
+INBOX, HISTORY = "/desk/inbox/", "/portal/mail/history/"
 
 
 def measure(office: Office, *, quick: bool) -> list[Figure]:
@@ -38,8 +38,8 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
 
 
 def _pages(middle: dict[str, str]) -> list[Page]:
-    def asked(**query: str) -> str:
-        return f"{INBOX}?{urlencode(query)}"
+    def asked(page: str = INBOX, **query: str) -> str:
+        return f"{page}?{urlencode(query)}"
 
     return [
         Page("inbox", "secretary", INBOX),
@@ -54,6 +54,13 @@ def _pages(middle: dict[str, str]) -> list[Page]:
         Page("inbox-search-middling", "supervisor", asked(q=past.MIDDLING)),
         Page("inbox-search-rare", "secretary", asked(q=past.RARE)),
         Page("inbox-thread", "supervisor", f"{INBOX}{middle['thread']}/"),
+        Page("history", "owner", HISTORY),
+        Page("history-late", "owner", asked(HISTORY, show="late")),
+        Page("history-answered", "owner", asked(HISTORY, show="answered")),
+        Page("history-done-deep", "owner", asked(HISTORY, show="done", after=middle["done"])),
+        Page("history-search-common", "owner", asked(HISTORY, q=past.COMMON)),
+        Page("history-search-rare", "owner", asked(HISTORY, q=past.RARE)),
+        Page("history-thread", "owner", f"{HISTORY}{middle['own']}/"),
     ]
 
 

@@ -113,18 +113,23 @@ def as_csv(client: Client, show: str) -> Iterator[str]:
 def _people(client: Client, ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
     """Name and part of each: her own people, secretaries, and others of the firm."""
     own = set(Contact.objects.filter(client=client, user__in=ids).values_list("user", flat=True))
-    secretaries = set(Secretary.objects.filter(user__in=ids).values_list("user", flat=True))
+    secretaries = dict(Secretary.objects.filter(user__in=ids).values_list("user", "spoken_name"))
 
     def part(pk) -> str:
         if pk in own:
             return _("your people")
         return _("secretary") if pk in secretaries else _("the firm")
 
-    return {user.pk: (user.name, part(user.pk)) for user in User.objects.filter(pk__in=ids)}
+    people = User.objects.filter(pk__in=ids)
+    return {user.pk: (secretaries.get(user.pk) or user.name, part(user.pk)) for user in people}
 
 
 def _url(row: LedgerEntry) -> str:
-    names = {"calls.call": "portal-call", "messages_app.message": "messages-portal-message"}
+    names = {
+        "calls.call": "portal-call",
+        "messages_app.message": "messages-portal-message",
+        "messages_app.mailthread": "mail-history-thread",
+    }
     name = names.get(row.subject_kind)
     try:
         return reverse(name, args=[UUID(row.subject_id)]) if name else ""

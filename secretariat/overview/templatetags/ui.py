@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from secretariat import clock
-from secretariat.office import languages
+from secretariat.office import languages, names
 
 register = template.Library()
 
@@ -52,6 +52,12 @@ def band_class(band) -> str:
 def swatch(band, extra: str = "") -> SafeString:
     """The small mark of a client's band. Decorative: the client's name stands beside it."""
     return format_html('<span class="swatch {} {}" aria-hidden="true"></span>', band_class(band), extra)
+
+
+@register.filter
+def to_client(person) -> str:
+    """By which name a client knows somebody of ours."""
+    return names.to_clients(person)
 
 
 # --- Times -----------------------------------------------------------------------------------------------
