@@ -1,11 +1,12 @@
 from .absence import Absence, ShiftFeed, Swap, Wish
 from .breaks import BreakReason
-from .contract import Contract, ContractSigning, ContractWord, Partner, PartnerPerson, PayTerm
+from .contract import Contract, ContractSigning, ContractWord, Partner, PartnerPerson
 from .enquiry import Enquiry
 from .firm import Firm, Post, SecondCalls
 from .invitation import Invitation
 from .line_test import LineTest
 from .number_check import NumberCheck
+from .pay_term import PayTerm
 from .planned_shift import PlanChange, PlannedShift, UsualShift
 from .profile import Certificate, Claim, FirmRequirement, Profile, Requirement, Training, TypingTest
 from .secretary import LineKind, Secretary, SecretaryLanguage, SecretarySkill, Skill, Vouched

@@ -71,9 +71,23 @@ class SkillQuerySet(models.QuerySet):
         roles = user.roles
         return self if roles.firm_wide or roles.secretary or roles.contacts else self.none()
 
+    def had(self):
+        """Those that somebody who may sign in has: what nobody can do, nobody need ask for."""
+        theirs = SecretarySkill.objects.filter(secretary__user__is_active=True)
+        return self.filter(pk__in=theirs.values("skill"))
+
 
 class Skill(models.Model):
+    """Something that can be learnt; the usual ones are there from a firm's first day."""
+
+    class Area(models.TextChoices):
+        CALLERS = "callers", _("With callers")
+        WRITING = "writing", _("Writing and organising")
+        SOFTWARE = "software", _("Software")
+        OTHER = "other", _("Other")
+
     name = models.CharField(_("name"), max_length=60, unique=True)
+    area = models.CharField(_("area"), max_length=8, choices=Area, default=Area.OTHER, db_default=Area.OTHER)
 
     objects = SkillQuerySet.as_manager()
 
@@ -118,6 +132,7 @@ class Vouched(models.Model):
         verbose_name=_("checked by"),
     )
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True, editable=False)
+    media_id = models.UUIDField(null=True, blank=True, editable=False)  # a paper that shows it, sealed
 
     class Meta:
         abstract = True
@@ -128,8 +143,14 @@ class Vouched(models.Model):
 
 
 class SecretarySkill(Vouched):
+    class Level(models.IntegerChoices):
+        BASIC = 1, _("with help")
+        GOOD = 2, _("on her own")
+        EXPERT = 3, _("shows others how")
+
     secretary = models.ForeignKey(Secretary, models.CASCADE, related_name="skills")
     skill = models.ForeignKey(Skill, models.PROTECT, verbose_name=_("skill"))
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level, null=True, blank=True)
 
     objects = OfSecretaryQuerySet.as_manager()
 
