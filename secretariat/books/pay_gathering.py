@@ -13,11 +13,12 @@ from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext as _
 
 from clients.local_time import day_begins
-from clients.models import WorkRecord
+from clients.models import Client, WorkRecord
 from secretariat import clock
 from secretariat.by_the_thousand import read_out
 from secretariat.office import pay
 from secretariat.office.models import Contract, Secretary
+from secretariat.office.profiles import requirements
 
 from . import carrying, shifts_and_days
 from .briefs import caps
@@ -40,6 +41,7 @@ SPOKEN = ("talk", "check_in")
 # Contracts name no rate of their own for these.
 PAID_AS_OTHER = frozenset({"dictation", "post", "request"} | WorkRecord.NO_PIECE)
 OUTCOME, EXTRA = "books.outcome", "books.payextra"
+TASKS = frozenset({"letter", "dictation", "post", "request"})  # kinds of task with a price of their own
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def gather(secretary: Secretary, run: PayRun) -> Gathered:
     held = Contract.objects.signed().filter(secretary=secretary, from_on__lte=run.last_on)
     contracts = list(held.order_by("from_on").select_related("partner").prefetch_related("terms"))
     rows = unpaid_times(run).filter(secretary=secretary, started_at__lt=day_begins(run.last_on + DAY, zone))
-    worked = _worked(rows, zone, by_piece=any(_pays_pieces(each) for each in contracts))
+    worked = _worked(rows, zone, contracts)
     due = [each for each in contracts if each.until_on is None or each.until_on >= run.first_on]
     used = due + [
         each for each in contracts if each not in due and any(_holds(each, it.day) for it in worked)
@@ -96,6 +98,7 @@ def gather(secretary: Secretary, run: PayRun) -> Gathered:
         waited=shifts_and_days.waited(secretary, contracts, run.last_on),
         off=shifts_and_days.off(secretary, contracts, run.last_on),
         kept=shifts_and_days.kept(secretary, contracts, run.first_on, run.last_on, at=clock.now()),
+        scored=shifts_and_days.scored(secretary, contracts, run.first_on, run.last_on),
         paid=_paid_before(secretary, worked),
         paid_pieces=_paid_pieces(secretary, worked),
         fixed_from=run.first_on,
@@ -139,12 +142,12 @@ def _micros_paid(contract: Contract, zone: ZoneInfo) -> int:
     return paid.aggregate(sum=Sum("micros", default=0))["sum"]
 
 
-def _pays_pieces(contract: Contract) -> bool:
-    return any(term.by == pay.By.PIECE for term in contract.terms_of_pay)
-
-
-def _worked(rows, zone: ZoneInfo, *, by_piece: bool) -> list[pay.Worked]:
-    """In order of time; told apart into pieces only where a contract pays `by_piece`, as there are many."""
+def _worked(rows, zone: ZoneInfo, contracts: list[Contract]) -> list[pay.Worked]:
+    """In order of time; told apart into pieces and languages only where a contract pays by them: there are
+    many.
+    """
+    by_piece = shifts_and_days.pays_for(contracts, pay.By.PIECE)
+    spoken = _spoken() if shifts_and_days.pays_for(contracts, pay.By.SPOKEN) else {}
     told = rows.order_by("started_at", "record").values_list(
         *("record", "kind", "started_at", "ended_at"),
         *("record__subject_kind", "record__subject_id", "client"),
@@ -158,13 +161,14 @@ def _worked(rows, zone: ZoneInfo, *, by_piece: bool) -> list[pay.Worked]:
             since.astimezone(zone).date(),
             _piece(kind, subject_kind, subject_id) if by_piece and client else None,
             subject_kind == caps.MILESTONE,
+            spoken.get(client, ""),
         )
         for key, kind, since, until, subject_kind, subject_id, client in read_out(told)
     ]
 
 
 def _piece(kind: str, subject_kind: str, subject_id: UUID) -> tuple[str, str] | None:
-    """Which piece of work it was part of: a call once somebody spoke, a mail, another task.
+    """Which piece of work it was part of: a call once somebody spoke, a mail, a task by its kind.
 
     A milestone is none: it is paid by its own price. Nor is what she read or put in order beside.
     """
@@ -172,8 +176,16 @@ def _piece(kind: str, subject_kind: str, subject_id: UUID) -> tuple[str, str] | 
         return None
     which = f"{subject_kind}:{subject_id}"
     if subject_kind in OF_CALLS:
-        return ("call", which) if kind in SPOKEN else None
-    return ("mail" if kind == "mail" else "task", which)
+        return (pay.CALL, which) if kind in SPOKEN else None
+    if kind == "mail":
+        return pay.MAIL, which
+    return kind if kind in TASKS else pay.TASK, which
+
+
+def _spoken() -> dict[UUID, str]:
+    """In which language each client's callers are answered, whatever the region."""
+    rows = Client.objects.values_list("pk", "language")
+    return {pk: requirements.spoken(language) for pk, language in rows}
 
 
 def _paid_before(secretary: Secretary, worked: list[pay.Worked]) -> list:
