@@ -207,6 +207,12 @@ class Claim(models.Model):
         return str(self.skill) if self.skill else f"{self.language} {self.get_level_display()}"
 
 
+class TypingTestQuerySet(OwnRowsQuerySet):
+    def counted(self):
+        """Those that came back, and as what they are."""
+        return self.filter(ended_at__isnull=False, not_counted="")
+
+
 class TypingTest(models.Model):
     """One go at the typing test, timed by us. Every go is kept; of those that count the newest is shown."""
 
@@ -228,7 +234,7 @@ class TypingTest(models.Model):
     )
     not_counted = models.CharField(_("not counted, because"), max_length=120, blank=True)
 
-    objects = OwnRowsQuerySet.as_manager()
+    objects = TypingTestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("typing test")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secretariat import clock
 from secretariat.ids import uuid7
+from secretariat.office.specialities import SkillLevel, at_level
 
 
 class LineKind(models.TextChoices):
@@ -70,11 +71,6 @@ class SkillQuerySet(models.QuerySet):
         """What can be learnt is no secret to those who work here, nor to clients, who may require it."""
         roles = user.roles
         return self if roles.firm_wide or roles.secretary or roles.contacts else self.none()
-
-    def had(self):
-        """Those that somebody who may sign in has: what nobody can do, nobody need ask for."""
-        theirs = SecretarySkill.objects.filter(secretary__user__is_active=True)
-        return self.filter(pk__in=theirs.values("skill"))
 
 
 class Skill(models.Model):
@@ -143,10 +139,7 @@ class Vouched(models.Model):
 
 
 class SecretarySkill(Vouched):
-    class Level(models.IntegerChoices):
-        BASIC = 1, _("with help")
-        GOOD = 2, _("on her own")
-        EXPERT = 3, _("shows others how")
+    Level = SkillLevel
 
     secretary = models.ForeignKey(Secretary, models.CASCADE, related_name="skills")
     skill = models.ForeignKey(Skill, models.PROTECT, verbose_name=_("skill"))
@@ -160,7 +153,7 @@ class SecretarySkill(Vouched):
         constraints = [models.UniqueConstraint("secretary", "skill", name="a_skill_is_had_once")]
 
     def __str__(self):
-        return str(self.skill)
+        return at_level(self.skill.name, self.level)
 
 
 class SecretaryLanguage(Vouched):
