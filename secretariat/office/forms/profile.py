@@ -242,11 +242,30 @@ class CloseForm(FreeWords, forms.Form):
 class SearchForm(FreeWords, forms.Form):
     """What somebody looks for in the directory."""
 
+    words = forms.CharField(label=_("Words"), max_length=80, required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
+    level = forms.TypedChoiceField(
+        label=_("Spoken at least"),
+        choices=[("", _("Any level")), *SecretaryLanguage.Level.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
     skill = forms.ChoiceField(label=_("Skill"), required=False)
+    training = forms.ChoiceField(label=_("Training"), required=False)
     hours = forms.IntegerField(label=_("Hours a week"), min_value=1, max_value=60, required=False)
 
-    def __init__(self, *args, spoken, skills, **kwargs):
+    def __init__(self, *args, shown: dict, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("Any language")), *spoken]
-        self.fields["skill"].choices = [("", _("Any skill")), *skills]
+        self.fields["language"].choices = [("", _("Any language")), *shown["language"]]
+        self.fields["skill"].choices = [("", _("Any skill")), *shown["skill"]]
+        self.fields["training"].choices = [("", _("Any training")), *shown["training"]]
+        for name in ("skill", "training"):
+            if not shown[name]:
+                del self.fields[name]
+
+    def clean(self):
+        said = super().clean()
+        if said.get("level") and not said.get("language") and not self.errors:
+            self.add_error("language", _("Say which language is to be spoken so well."))
+        return said
