@@ -162,6 +162,40 @@ class Migration(migrations.Migration):
                 verbose_name="area",
             ),
         ),
+        migrations.AddField(
+            model_name="vacancy",
+            name="paid_each",
+            field=models.CharField(
+                choices=[("week", "each week"), ("month", "each month")],
+                db_default="month",
+                default="month",
+                max_length=5,
+                verbose_name="paid",
+            ),
+        ),
+        migrations.AddField(
+            model_name="vacancy",
+            name="pay_within_days",
+            field=models.PositiveSmallIntegerField(
+                db_default=10,
+                default=10,
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(60),
+                ],
+                verbose_name="on her account within so many days after the week or month",
+            ),
+        ),
+        migrations.AddField(
+            model_name="vacancy",
+            name="until_on",
+            field=models.DateField(
+                blank=True,
+                help_text="Empty: until it is closed. After that day nobody sees it any more.",
+                null=True,
+                verbose_name="last day on which somebody can apply",
+            ),
+        ),
         migrations.AlterField(
             model_name="payterm",
             name="by",
