@@ -260,9 +260,6 @@ class SearchForm(FreeWords, forms.Form):
         self.fields["language"].choices = [("", _("Any language")), *shown["language"]]
         self.fields["skill"].choices = [("", _("Any skill")), *shown["skill"]]
         self.fields["training"].choices = [("", _("Any training")), *shown["training"]]
-        for name in ("skill", "training"):
-            if not shown[name]:
-                del self.fields[name]
 
     def clean(self):
         said = super().clean()

@@ -151,7 +151,7 @@ def _skills(wanted: Wanted, person: Person) -> Iterable[tuple[int, str]]:
 def _typing(wanted: Wanted, person: Person) -> Iterable[tuple[int, str]]:
     speed = person.held.words_a_minute
     if wanted.words_a_minute and speed is not None and speed >= wanted.words_a_minute:
-        yield FAST, _("types %(n)s correct words a minute, by our test") % {"n": f"{speed:g}"}
+        yield FAST, _("types %(n)s correct words a minute, by our test") % {"n": f"{float(speed):g}"}
 
 
 def _work(wanted: Wanted, person: Person) -> Iterable[tuple[int, str]]:
@@ -171,7 +171,7 @@ def _beside(wanted: Wanted, person: Person) -> Iterable[str]:
         if speed is None:
             yield _("has not done the typing test")
         elif speed < wanted.words_a_minute:
-            yield _("types %(n)s correct words a minute") % {"n": f"{speed:g}"}
+            yield _("types %(n)s correct words a minute") % {"n": f"{float(speed):g}"}
     if wanted.hours_week is not None and person.hours_to is not None and person.hours_to < wanted.hours_week:
         yield _("wants %(hours)s hours a week at most") % {"hours": person.hours_to}
     if wanted.offset is not None and person.offset is not None:

@@ -69,7 +69,7 @@ def _lacking(need: Need, held: Held, on: date) -> str:
         if held.words_a_minute is None:
             return _("It needs %(what)s, and she has not done the typing test.") % {"what": need.name}
         if held.words_a_minute < need.words_a_minute:
-            facts = {"what": need.name, "n": f"{held.words_a_minute:g}"}
+            facts = {"what": need.name, "n": f"{float(held.words_a_minute):g}"}
             return _("It needs %(what)s; her test says %(n)s.") % facts
         return ""
     if need.training is None:

@@ -71,7 +71,9 @@ def listed(request):
 def usual_skills(request):
     """Put the usual skills in, where a firm began before there were any."""
     n = skills.put_in_the_usual()
-    ledger.record("office.skills.usual", actor_id=request.user.pk, detail={"new": n})
+    ledger.record(
+        "office.skills.usual", actor_id=request.user.pk, subject=("office.skill", "usual"), detail={"new": n}
+    )
     messages.success(request, ngettext("%(n)d skill added.", "%(n)d skills added.", n) % {"n": n})
     return see_other(request, reverse("profiles"))
 

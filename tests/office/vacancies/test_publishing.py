@@ -99,7 +99,7 @@ def test_nobody_sees_it_or_applies_after_its_last_day_where_the_firm_is(office, 
     firm.post(reverse("firm-vacancy-publish", args=[vacancy.pk]))
     page = anybody.get(reverse("vacancy", args=[vacancy.pk])).content.decode()
     assert "Apply until" in page
-    assert "25 November 2026" in page
+    assert "25 Nov" in page
     office.clock_says(at)
     assert (vacancy.title in anybody.get(reverse("vacancies")).content.decode()) is seen
     apply = reverse("vacancy-apply", args=[vacancy.pk])
