@@ -25,7 +25,7 @@ from secretariat.office.models import Presence
 from secretariat.outbox.models import Effect
 
 from . import diary_legs, diary_seconds, whom_to_ring, wrap_up
-from .models import BookedDictation, DiaryLeg, Leg, MeetingCall
+from .models import DiaryLeg, Leg, MeetingCall
 
 NOT_REACHED = "calls.meeting_not_reached"
 SUBJECT = "calendar_app.meeting"

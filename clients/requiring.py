@@ -82,13 +82,14 @@ def require(row: ClientRequirement, *, by, at: datetime, anyway: bool = False) -
     """
     Client.objects.select_for_update(of=("self",), no_key=True).get(pk=row.client_id)
     same = {"training": row.training, "language": row.language, "level": row.level}
+    same["words_a_minute"] = row.words_a_minute
     if ClientRequirement.objects.filter(client=row.client, **same).exists():
         raise NotNow(_("This is required already."))
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as wrong:
-        raise NotNow(_("Choose a training, or a language with its level.")) from wrong
+        raise NotNow(_("Choose a training, a language with its level, or a speed.")) from wrong
     team = _team(row.client)
     found = _judged(row, team, qualifications.held_by_all([each.pk for each in team]), at)
     if team and not found.have and not anyway:

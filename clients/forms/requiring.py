@@ -7,10 +7,11 @@ from clients.models import ClientRequirement
 from secretariat.office import languages
 from secretariat.office.forms.words import FreeWords
 from secretariat.office.models import SecretaryLanguage, Training
+from secretariat.office.profiles.typing import FASTEST
 
 
 class RequirementForm(FreeWords, forms.Form):
-    """One training, or one language at a level."""
+    """One training, one language at a level, or a speed at the keyboard."""
 
     training = forms.ModelChoiceField(
         label=_("A training with a checked certificate"),
@@ -26,6 +27,13 @@ class RequirementForm(FreeWords, forms.Form):
         empty_value=None,
         required=False,
     )
+    words_a_minute = forms.IntegerField(
+        label=_("Or typing, correct words a minute"),
+        help_text=_("By our own typing test."),
+        min_value=1,
+        max_value=FASTEST,
+        required=False,
+    )
     anyway = forms.BooleanField(label=_("Require it although nobody has it yet"), required=False)
 
     def __init__(self, *args, user, **kwargs):
@@ -35,10 +43,12 @@ class RequirementForm(FreeWords, forms.Form):
 
     def clean(self):
         said = super().clean()
-        if said.get("training") and said.get("language"):
-            self.add_error("language", _("One at a time: a training, or a language."))
-        elif not said.get("training") and not said.get("language") and not self.errors:
-            self.add_error("training", _("Choose a training, or a language with its level."))
+        chosen = [name for name in ("training", "language", "words_a_minute") if said.get(name)]
+        if len(chosen) > 1:
+            words = _("One at a time: a training, a language, or a speed of typing.")
+            self.add_error(chosen[1], words)
+        elif not chosen and not self.errors:
+            self.add_error("training", _("Choose a training, a language with its level, or a speed."))
         elif said.get("language") and not said.get("level"):
             self.add_error("level", _("Say how well."))
         return said
@@ -47,5 +57,9 @@ class RequirementForm(FreeWords, forms.Form):
         said = self.cleaned_data
         level = said["level"] if said["language"] else None
         return ClientRequirement(
-            client=client, training=said["training"], language=said["language"], level=level
+            client=client,
+            training=said["training"],
+            language=said["language"],
+            level=level,
+            words_a_minute=said["words_a_minute"],
         )

@@ -9,7 +9,10 @@ from .client import Client, ClientOwnedQuerySet
 
 
 class ClientRequirement(Requirement):
-    """A training, or a language at a level. Nobody without it is put on the team or offered a call."""
+    """A training, a language at a level, or a speed of typing.
+
+    Nobody without it is put on the team or offered a call.
+    """
 
     client = models.ForeignKey(Client, models.CASCADE, related_name="requirements", verbose_name=_("client"))
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from clients import suggesting, team
-from clients.forms.team import AssignForm
+from clients.forms.team import AssignForm, WishForm
 from clients.models import Assignment, Client
 from secretariat import clock
 from secretariat.next import see_other
@@ -41,7 +41,8 @@ def _client(request, client_id) -> Client:
 def page(request, client_id):
     """The team, and everybody who is not on it: who suits, and why; who does not, and why not."""
     client = _client(request, client_id)
-    found = suggesting.matches(client, at=clock.now())
+    wishes = WishForm(request.GET or None, user=request.user)
+    found = suggesting.matches(client, at=clock.now(), wished=wishes.wished)
     current = Assignment.objects.visible_to(request.user).filter(client=client, until_at=None)
     fit, unfit = [each for each in found if each.fits], [each for each in found if not each.fits]
     shown = Paginator(fit, A_PAGE).get_page(request.GET.get("page"))
@@ -53,6 +54,7 @@ def page(request, client_id):
         "unfit": unfit[:A_PAGE],
         "unfit_in_all": len(unfit),
         "form": AssignForm(),
+        "wishes": wishes,
     }
     return render(request, "clients/team_suggest.html", context)
 

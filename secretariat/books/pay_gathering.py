@@ -13,11 +13,12 @@ from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext as _
 
 from clients.local_time import day_begins
-from clients.models import WorkRecord
+from clients.models import Client, WorkRecord
 from secretariat import clock
 from secretariat.by_the_thousand import read_out
 from secretariat.office import pay
 from secretariat.office.models import Contract, Secretary
+from secretariat.office.profiles import requirements
 
 from . import carrying, shifts_and_days
 from .briefs import caps
@@ -41,6 +42,7 @@ SPOKEN = ("talk", "check_in")
 # Contracts name no rate of their own for these.
 PAID_AS_OTHER = frozenset({"dictation", "post", "request"} | WorkRecord.NO_PIECE)
 OUTCOME, EXTRA = "books.outcome", "books.payextra"
+TASKS = frozenset({"letter", "dictation", "post", "request"})  # kinds of task with a price of their own
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,12 @@ def gather(secretary: Secretary, run: PayRun) -> Gathered:
     contracts = list(held.order_by("from_on").select_related("partner").prefetch_related("terms"))
     rows = unpaid_times(run).filter(secretary=secretary, started_at__lt=day_begins(run.last_on + DAY, zone))
     by_proposal = Milestone.objects.filter(secretary=secretary).exists()
-    by_piece = any(_pays_pieces(each) for each in contracts)
-    worked = _in_pieces(rows, zone, by_piece) if by_piece or by_proposal else _worked(rows, zone)
+    by_piece = shifts_and_days.pays_for(contracts, pay.By.PIECE)
+    spoken = _spoken() if shifts_and_days.pays_for(contracts, pay.By.SPOKEN) else {}
+    if by_proposal or by_piece or spoken:
+        worked = _told_apart(rows, zone, by_piece=by_piece, spoken=spoken)
+    else:
+        worked = _worked(rows, zone)
     due = [each for each in contracts if each.until_on is None or each.until_on >= run.first_on]
     used = due + [
         each for each in contracts if each not in due and any(_holds(each, it.day) for it in worked)
@@ -99,6 +105,7 @@ def gather(secretary: Secretary, run: PayRun) -> Gathered:
         waited=shifts_and_days.waited(secretary, contracts, run.last_on),
         off=shifts_and_days.off(secretary, contracts, run.last_on),
         kept=shifts_and_days.kept(secretary, contracts, run.first_on, run.last_on, at=clock.now()),
+        scored=shifts_and_days.scored(secretary, contracts, run.first_on, run.last_on),
         paid=_paid_before(secretary, worked),
         paid_pieces=_paid_pieces(secretary, worked),
         fixed_from=run.first_on,
@@ -142,10 +149,6 @@ def _micros_paid(contract: Contract, zone: ZoneInfo) -> int:
     return paid.aggregate(sum=Sum("micros", default=0))["sum"]
 
 
-def _pays_pieces(contract: Contract) -> bool:
-    return any(term.by == pay.By.PIECE for term in contract.terms_of_pay)
-
-
 def _worked(rows, zone: ZoneInfo) -> list[pay.Worked]:
     """In order of time. What it was that she worked at is not read: they are many."""
     told = rows.order_by("started_at", "record").values_list("record", "kind", "started_at", "ended_at")
@@ -155,8 +158,10 @@ def _worked(rows, zone: ZoneInfo) -> list[pay.Worked]:
     ]
 
 
-def _in_pieces(rows, zone: ZoneInfo, by_piece: bool) -> list[pay.Worked]:
-    """The same, told apart: what is a milestone's, and into pieces where a contract pays `by_piece`."""
+def _told_apart(rows, zone: ZoneInfo, *, by_piece: bool, spoken: dict[UUID, str]) -> list[pay.Worked]:
+    """The same, told apart: what is a milestone's; into pieces where a contract pays `by_piece`; and by the
+    language `spoken` with each client's callers.
+    """
     told = rows.order_by("started_at", "record").values_list(
         *("record", "kind", "started_at", "ended_at"),
         *("record__subject_kind", "record__subject_id", "client"),
@@ -170,6 +175,7 @@ def _in_pieces(rows, zone: ZoneInfo, by_piece: bool) -> list[pay.Worked]:
             since.astimezone(zone).date(),
             _piece(kind, subject_kind, subject_id) if by_piece and client else None,
             subject_kind == caps.MILESTONE,
+            spoken.get(client, ""),
         )
         for key, kind, since, until, subject_kind, subject_id, client in read_out(told)
     ]
@@ -180,7 +186,7 @@ def _paid_as(kind: str) -> str:
 
 
 def _piece(kind: str, subject_kind: str, subject_id: UUID) -> tuple[str, str] | None:
-    """Which piece of work it was part of: a call once somebody spoke, a mail, another task.
+    """Which piece of work it was part of: a call once somebody spoke, a mail, a task by its kind.
 
     A milestone is none: it is paid by its own price. Nor is what she read or put in order beside.
     """
@@ -188,8 +194,16 @@ def _piece(kind: str, subject_kind: str, subject_id: UUID) -> tuple[str, str] | 
         return None
     which = f"{subject_kind}:{subject_id}"
     if subject_kind in OF_CALLS:
-        return ("call", which) if kind in SPOKEN else None
-    return ("mail" if kind == "mail" else "task", which)
+        return (pay.CALL, which) if kind in SPOKEN else None
+    if kind == "mail":
+        return pay.MAIL, which
+    return kind if kind in TASKS else pay.TASK, which
+
+
+def _spoken() -> dict[UUID, str]:
+    """In which language each client's callers are answered, whatever the region."""
+    rows = Client.objects.values_list("pk", "language")
+    return {pk: requirements.spoken(language) for pk, language in rows}
 
 
 def _paid_before(secretary: Secretary, worked: list[pay.Worked]) -> list:

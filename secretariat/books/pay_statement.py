@@ -21,6 +21,7 @@ from .carrying import CARRIED
 from .metering import SECOND
 from .models import BriefCharge, Outcome, PayExtra, PayLine, PayStatement, digits_of
 from .pay_gathering import EXTRA, OUTCOME
+from .paying import SPOKEN
 from .rules import length
 from .statement import amount
 
@@ -56,7 +57,8 @@ def told(user, statement: PayStatement) -> dict:
     lines = PayLine.objects.visible_to(user).filter(statement=statement)
     lines = list(lines.prefetch_related("parts__record"))
     parts = [part for line in lines for part in line.parts.all()]
-    records = [part.record for part in parts if part.record]
+    on_top = WorkRecord.objects.in_bulk([part.subject_id for part in parts if part.subject_kind == SPOKEN])
+    records = [part.record for part in parts if part.record] + list(on_top.values())
     # Whose calls they were, what a brief was about and what she laid out are hers and the firm's to know, not
     # a bookkeeper's or another company's.
     named = user.roles.firm_wide or statement.secretary.user_id == user.pk
@@ -71,11 +73,11 @@ def told(user, statement: PayStatement) -> dict:
     zone, kinds = ZoneInfo(statement.secretary.zone), dict(WorkRecord.Kind.choices)
 
     def opened(part) -> Opened:
-        if part.record:
-            kind = kinds[part.record.kind]
-            client = clients.get(part.record.client_id)
+        if record := part.record or on_top.get(part.subject_id):
+            kind = kinds[record.kind]
+            client = clients.get(record.client_id)
             name = f", {client.name}" if client else ""
-            call = part.record.subject_id if part.record.subject_id in seen else None
+            call = record.subject_id if record.subject_id in seen else None
             return Opened(
                 when=date_words(part.since.astimezone(zone), "D j M H:i:s"),
                 what=f"{kind}{name}",

@@ -35,6 +35,11 @@ def rule(line: Line, currency: str, step: str) -> str:
             return _("Time is paid %(step)s. What runs at once counts once.") % {"step": step}
         case Of.BONUS if line.term.by == By.KEPT:
             return _("All shifts that were planned in these days.")
+        case Of.BONUS if line.term.by == By.QUALITY:
+            average = {"percent": f"{line.base.normalize():f} %"}
+            return _("On average %(percent)s in the results of these days.") % average
+        case Of.LANGUAGE:
+            return _("On top of what the hour is paid, in whole seconds of each interval.")
         case Of.WAITING:
             return _("Time on shift without breaks and without what is paid as work, in whole seconds.")
         case Of.DAYS_OFF:
@@ -72,6 +77,10 @@ def quantity(line: Line) -> str:
             return ngettext("%(n)d shift", "%(n)d shifts", n) % {"n": n}
         case Of.BONUS if line.term.by == By.KEPT:
             return ngettext("%(n)d shift", "%(n)d shifts", n) % {"n": n}
+        case Of.BONUS if line.term.by == By.QUALITY:
+            return ngettext("%(n)d result", "%(n)d results", n) % {"n": n}
+        case Of.LANGUAGE:
+            return length(n)
         case Of.TIME | Of.NOT_BY_TIME | Of.TRIAL | Of.WAITING | Of.BONUS:
             return length(n)
         case Of.FIXED | Of.TOP_UP | Of.DAYS_OFF:

@@ -25,7 +25,7 @@ from .models import PayExtra, PayLine, PayPart, PayRun, PayStatement
 from .pay_gathering import EXTRA, OUTCOME, Gathered, NotNow
 
 State = PayRun.State
-PART = "books.pay_some"
+PART, SPOKEN = "books.pay_some", "clients.workrecord"
 A_PART = 10  # secretaries: a second or two
 # Of what else but time and pieces is paid.
 KINDS = {
@@ -35,6 +35,7 @@ KINDS = {
     Of.WAITING: shifts_and_days.SHIFT,
     Of.DAYS_OFF: shifts_and_days.DAY_OFF,
     Of.ODD_HOURS: shifts_and_days.PLANNED,
+    Of.LANGUAGE: SPOKEN,
 }
 OF_A_PART = (
     *("statement", "line", "secretary", "record", "subject_kind", "subject_id"),
@@ -223,6 +224,8 @@ def _about(line: Line, part: Part, times: dict) -> tuple:
     if line.of == Of.PIECES:
         kind, _mark, pk = part.key[1].rpartition(":")
         return None, kind, pk, None, None
+    if line.of == Of.LANGUAGE:  # beside the hour itself, which is paid by its record
+        return None, SPOKEN, part.key, times[part.key].started_at, times[part.key].ended_at
     return None, KINDS.get(line.of, EXTRA), part.key, None, None
 
 

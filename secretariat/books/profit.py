@@ -1,11 +1,11 @@
 """What a month, or some months, brought and cost, client by client and secretary by secretary.
 
 Bills that are issued, less credit notes, stand against pay that two people have approved. A client's cost is
-what was paid for her: time, on the days of her own zone as on her bill, pieces on the day of the first time
-spent on them, commission on the day of what it is for, and milestones. Time for no client, fixed amounts and
-what is topped up or taken off are nobody's alone and stand with the secretary. An item's amount, less what
-of it was given back, is shared among those who worked on it by their seconds; a sum given back for no item of
-its own is nobody's. No currencies are added.
+what was paid for her: time, and what is paid on top of it for a language, on the days of her own zone as on
+her bill, pieces on the day of the first time spent on them, commission on the day of what it is for, and
+milestones. Time for no client, fixed amounts and what is topped up or taken off are nobody's alone and stand
+with the secretary. An item's amount, less what of it was given back, is shared among those who worked on it
+by their seconds; a sum given back for no item of its own is nobody's. No currencies are added.
 """
 
 from collections import defaultdict
@@ -80,6 +80,14 @@ PAID = """
             ORDER BY started_at LIMIT 1
         ) w
         WHERE r.state = 'approved' AND s.last_on >= %(first)s::date - 1 AND p.subject_id IS NOT NULL
+        UNION ALL
+        SELECT w.client_id, s.currency, p.amount, p.since
+        FROM books_paypart p
+        JOIN books_paystatement s ON s.id = p.statement_id
+        JOIN books_payrun r ON r.id = s.run_id
+        JOIN clients_workrecord w ON w.id = p.subject_id
+        WHERE r.state = 'approved' AND s.last_on >= %(first)s::date - 1
+        AND p.subject_kind = 'clients.workrecord'
     ) f
     JOIN clients_client c ON c.id = f.client_id
     WHERE (f.at AT TIME ZONE c.zone)::date BETWEEN %(first)s AND %(last)s

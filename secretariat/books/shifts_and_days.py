@@ -1,4 +1,6 @@
-"""What is paid besides work, where a contract says so: waiting on shift, shifts that were kept, days away."""
+"""What is paid besides work, where a contract says so: waiting on shift, shifts that were kept, quality,
+days away.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,26 +11,28 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef
 from django.utils.dateformat import format as date_words
 
+from clients import public_holidays
 from clients.local_time import day_begins
 from secretariat.office import pay
 from secretariat.office.contracts import benefits
-from secretariat.office.models import Absence, Break, Contract, PlannedShift, Secretary, Shift
-from secretariat.office.odd_hours import is_odd
+from secretariat.office.models import Absence, Break, Contract, Firm, PlannedShift, Secretary, Shift
+from secretariat.office.odd_hours import Sort, is_odd, sorts
 from secretariat.office.rota import attending
 
 from . import metering
 from .benefits import given
 from .metering import Interval
-from .models import ConfirmedTime, PayPart, Week
+from .models import ConfirmedTime, PayPart, Remark, Week
 
 SHIFT, DAY_OFF, PLANNED = "office.shift", "office.absence", "office.plannedshift"
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SATURDAY = 5
 
 
-def pays_for(contracts: Iterable[Contract], by: pay.By) -> bool:
-    """Whether any of these pays for that."""
-    return any(term.by == by for contract in contracts for term in contract.terms_of_pay)
+def pays_for(contracts: Iterable[Contract], by: pay.By, of: str | None = None) -> bool:
+    """Whether any of these pays for that; `of`: for that alone."""
+    terms = (term for contract in contracts for term in contract.terms_of_pay)
+    return any(term.by == by and of in (None, term.of) for term in terms)
 
 
 # --- On shift --------------------------------------------------------------------------------------------
@@ -101,6 +105,7 @@ def kept(
     if not (pays_for(contracts, pay.By.KEPT) or pays_for(contracts, pay.By.ODD)):
         return []
     zone = ZoneInfo(secretary.zone)
+    holidays = _holidays(contracts, first_on, last_on)
     rows = PlannedShift.objects.published().filter(
         secretary=secretary,
         starts_at__gte=day_begins(first_on, zone),
@@ -113,8 +118,36 @@ def kept(
             each.plan.starts_at.astimezone(zone).date(),
             is_odd(each.plan.starts_at, each.plan.ends_at, secretary.zone),
             each.plan.excused or each.standing.is_as_planned,
+            sorts(each.plan.starts_at, each.plan.ends_at, secretary.zone, holidays),
         )
         for each in attending.of(rows.order_by("starts_at", "pk"), at=at)
+    ]
+
+
+def _holidays(contracts: list[Contract], first_on: date, last_on: date) -> set[date]:
+    """Public holidays of the firm's country, where a contract pays for them."""
+    if not pays_for(contracts, pay.By.ODD, Sort.HOLIDAY):
+        return set()
+    country = Firm.figure("country")
+    return {on for on, _name in public_holidays.between(country, "", first_on, last_on + DAY)}
+
+
+def scored(
+    secretary: Secretary, contracts: list[Contract], first_on: date, last_on: date
+) -> list[pay.Scored]:
+    """The results of quality that she was given in these days."""
+    if not pays_for(contracts, pay.By.QUALITY):
+        return []
+    zone = ZoneInfo(secretary.zone)
+    rows = Remark.objects.filter(
+        secretary=secretary,
+        kind=Remark.Kind.QUALITY,
+        score__isnull=False,
+        at__gte=day_begins(first_on, zone),
+        at__lt=day_begins(last_on + DAY, zone),
+    )
+    return [
+        pay.Scored(each.pk, each.at.astimezone(zone).date(), each.score) for each in rows.order_by("at", "pk")
     ]
 
 

@@ -2,7 +2,7 @@
 
 from .guards import guard
 
-__all__ = ["guard", "kept", "remove", "store", "url"]
+__all__ = ["addresses", "guard", "kept", "remove", "store", "url"]
 
 
 def store(content, **facts):
@@ -31,3 +31,12 @@ def url(file) -> str:
     from django.urls import reverse
 
     return reverse("media-file", args=[file.pk])
+
+
+def addresses(pks) -> dict:
+    """{id: its address} of those of these files that are kept still: one query however many they are."""
+    from .models import MediaFile
+
+    wanted = [pk for pk in pks if pk]
+    found = MediaFile.objects.filter(pk__in=wanted, deleted_at=None) if wanted else ()
+    return {each.pk: url(each) for each in found}

@@ -3,7 +3,8 @@
 from secretariat import media
 from secretariat.media.guards import taker
 
-from .models import Certificate
+from .models import Certificate, Claim, SecretaryLanguage, SecretarySkill
+from .profiles import claiming
 from .profiles.proving import KIND
 
 
@@ -15,4 +16,18 @@ def may_read(user, file) -> bool:
 
 @taker(KIND)
 def may_keep(user, file) -> bool:
+    return True
+
+
+@media.guard(claiming.KIND)
+def may_read_evidence(user, file) -> bool:
+    """She who says what it shows, and the firm that checks it."""
+    if not user.is_authenticated:
+        return False
+    rows = (model.objects.visible_to(user) for model in (Claim, SecretarySkill, SecretaryLanguage))
+    return any(each.filter(media_id=file.pk).exists() for each in rows)
+
+
+@taker(claiming.KIND)
+def may_keep_evidence(user, file) -> bool:
     return True

@@ -16,11 +16,14 @@ from secretariat.rounding import half_up, shares, shares_of
 
 from .pay_counting import counted_once, first_days, in_order, share_of
 from .pay_facts import (
+    CALL,
     EARNED,
     HOUR,
+    MAIL,
     NOUGHT,
     OF_TIME,
     SECOND,
+    TASK,
     Agreed,
     By,
     DayOff,
@@ -31,16 +34,20 @@ from .pay_facts import (
     Outcome,
     Part,
     Pay,
+    Scored,
     Term,
     Waited,
     Worked,
 )
 
 __all__ = [
+    "CALL",
     "EARNED",
     "HOUR",
+    "MAIL",
     "OF_TIME",
     "SECOND",
+    "TASK",
     "Agreed",
     "By",
     "DayOff",
@@ -51,6 +58,7 @@ __all__ = [
     "Outcome",
     "Part",
     "Pay",
+    "Scored",
     "Term",
     "Waited",
     "Worked",
@@ -67,6 +75,7 @@ def reckon(
     waited: Iterable[Waited] = (),
     off: Iterable[DayOff] = (),
     kept: Iterable[Kept] = (),
+    scored: Iterable[Scored] = (),
     paid: Iterable[tuple[datetime, datetime]] = (),
     paid_pieces: frozenset = frozenset(),
     fixed_from: date | None = None,
@@ -76,7 +85,7 @@ def reckon(
     `agreed` are her contracts, in order, with earlier ones where work of their days is paid only now.
     `paid_pieces` were paid in earlier runs. Fixed amounts are due for days from `fixed_from` on alone.
     """
-    agreed, ordered, kept = list(agreed), in_order(worked), list(kept)
+    agreed, ordered, kept, scored = list(agreed), in_order(worked), list(kept), list(scored)
     micros = counted_once(ordered, paid)
     digits = agreed[-1].digits if agreed else 2
     lines: list[Line] = []
@@ -85,6 +94,7 @@ def reckon(
         due_from = max(each.first, fixed_from) if fixed_from else each.first
         here = _by_time(each, mine, micros)
         if not each.is_unpaid:
+            here += _in_languages(each, mine, micros)
             here += _waiting(each, [it for it in waited if each.holds_on(it.day)])
             here += _days_off(each, [it for it in off if each.holds_on(it.day)])
             here += _pieces(each, mine, paid_pieces)
@@ -93,6 +103,7 @@ def reckon(
             here += _odd_hours(each, [it for it in kept if each.holds_on(it.day)])
             if each is agreed[-1]:  # once a run, over all that is paid in it
                 here += [*_bonus(each, agreed, ordered, micros), *_all_kept(each, kept)]
+                here += _quality(each, scored)
             here += [*_top_up(each, here, due_from), *_discounts(each, here, due_from)]
         lines += here
     waits = {day for day in {it.day for it in ordered} if not any(each.holds_on(day) for each in agreed)}
@@ -150,6 +161,23 @@ def _stepped(its: list[Worked], micros: dict, step_seconds: int) -> list[int]:
     return found
 
 
+def _in_languages(agreed: Agreed, mine: list[Worked], micros: dict) -> list[Line]:
+    """On top of what the hour is paid: whole seconds of each interval in that language."""
+    lines = []
+    for term in agreed.by(By.SPOKEN):
+        its = [it for it in mine if it.language == term.of and not it.by_proposal]
+        its = [it for it in its if micros[it.key] >= SECOND]
+        units = [micros[it.key] // SECOND for it in its]
+        amounts = shares_of(units, Fraction(term.amount) / HOUR, agreed.digits)
+        parts = tuple(
+            Part(it.key, amount, seconds, micros[it.key], it.day)
+            for it, seconds, amount in zip(its, units, amounts, strict=True)
+        )
+        if parts:
+            lines.append(Line(Of.LANGUAGE, sum(amounts, NOUGHT), term, agreed, sum(units), parts))
+    return lines
+
+
 def _waiting(agreed: Agreed, its: list[Waited]) -> list[Line]:
     """Whole seconds of each shift."""
     lines = []
@@ -177,13 +205,20 @@ def _days_off(agreed: Agreed, its: list[DayOff]) -> list[Line]:
 
 
 def _pieces(agreed: Agreed, mine: list[Worked], paid_pieces: frozenset) -> list[Line]:
-    first_of: dict[tuple[str, str], Worked] = {}
+    """Each once, as what was done of it first; a kind of task without a term of its own as any task."""
+    first_of: dict[str, Worked] = {}
     for it in mine:
         if it.piece and it.piece not in paid_pieces:
-            first_of.setdefault(it.piece, it)
+            first_of.setdefault(it.piece[1], it)
+    terms = agreed.by(By.PIECE)
+    named = {term.of for term in terms}
+    of_term: dict[str, list[Worked]] = defaultdict(list)
+    for it in first_of.values():
+        kind = it.piece[0] if it.piece else ""
+        of_term[kind if kind in named or kind in (CALL, MAIL) else TASK].append(it)
     lines = []
-    for term in agreed.by(By.PIECE):
-        its = [(piece, it) for piece, it in first_of.items() if piece[0] == term.of]
+    for term in terms:
+        its = [(it.piece, it) for it in of_term[term.of]]
         amounts = shares_of((1 for _each in its), Fraction(term.amount), agreed.digits)
         parts = tuple(
             Part(piece, amount, 1, day=it.day) for (piece, it), amount in zip(its, amounts, strict=True)
@@ -256,9 +291,29 @@ def _all_kept(agreed: Agreed, kept: list[Kept]) -> list[Line]:
     ]
 
 
+def _quality(agreed: Agreed, scored: list[Scored]) -> list[Line]:
+    """Of the average; without a result nothing is earned."""
+    if not scored:
+        return []
+    average = Fraction(sum(it.percent for it in scored), len(scored))
+    shown = half_up(average, 1)
+    return [
+        Line(Of.BONUS, half_up(term.amount, agreed.digits), term, agreed, len(scored), base=shown)
+        for term in agreed.by(By.QUALITY)
+        if average >= term.percent
+    ]
+
+
 def _odd_hours(agreed: Agreed, kept: list[Kept]) -> list[Line]:
-    its, lines = [it for it in kept if it.is_odd and it.was_kept], []
-    for term in agreed.by(By.ODD):
+    """A shift of several sorts is paid by the term that pays most for it, once."""
+    terms, lines = agreed.by(By.ODD), []
+    of_term: dict[Term, list[Kept]] = defaultdict(list)
+    for it in kept:
+        apply = [term for term in terms if (term.of in it.sorts if term.of else it.is_odd)]
+        if it.was_kept and apply:
+            of_term[max(apply, key=lambda term: term.amount)].append(it)
+    for term in terms:
+        its = of_term[term]
         amounts = shares_of((1 for _each in its), Fraction(term.amount), agreed.digits)
         parts = tuple(Part(it.key, amount, 1, day=it.day) for it, amount in zip(its, amounts, strict=True))
         if parts:

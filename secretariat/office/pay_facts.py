@@ -23,7 +23,9 @@ class By(StrEnum):
     OUTCOME = "outcome"  # each meeting, order or lead that was reported
     SHARE = "share"  # so many percent of what such an outcome is worth
     KEPT = "kept"  # once a run, when every shift that was planned was kept
-    ODD = "odd"  # each shift at odd hours that was kept
+    ODD = "odd"  # each shift that was kept at odd hours, or of one sort of them
+    QUALITY = "quality"  # once a run, when the results of quality are so good on average
+    SPOKEN = "spoken"  # on top, an hour at work in one language
     BONUS = "bonus"  # once a run, from so many hours at work
     LEAST = "least"  # what a week or month comes to at the least
     LESS = "less"  # so much each week or month is taken off: for something lent
@@ -43,6 +45,7 @@ class Of(StrEnum):
     COMMISSION = "commission"
     BONUS = "bonus"
     ODD_HOURS = "odd_hours"
+    LANGUAGE = "language"
     TOP_UP = "top_up"
     DISCOUNT = "discount"  # taken off by a term of the contract
     EXTRA = "extra"  # part of the pay: a bonus by hand, a correction, something taken off
@@ -53,14 +56,17 @@ class Of(StrEnum):
 
 OF_TIME = (Of.TIME, Of.NOT_BY_TIME, Of.TRIAL)
 # What a least amount is measured against.
-EARNED = (Of.TIME, Of.WAITING, Of.DAYS_OFF, Of.PIECES, Of.FIXED, Of.COMMISSION, Of.BONUS, Of.ODD_HOURS)
+EARNED = (Of.TIME, Of.LANGUAGE, Of.WAITING, Of.DAYS_OFF, Of.PIECES, Of.FIXED, Of.COMMISSION)
+EARNED += (Of.BONUS, Of.ODD_HOURS)
+CALL, MAIL, TASK = "call", "mail", "task"  # pieces; the last: whatever kind of task no term names
 
 
 @dataclass(frozen=True)
 class Term:
     """`amount` is money for one of what `by` says; of a SHARE, or REDUCED, percent.
 
-    `of`: which time, piece, outcome. `until`: the last day on which something is taken off.
+    `of`: which time, piece, outcome, sort of shift, language. `percent`: of quality, from how much.
+    `until`: the last day on which something is taken off.
     """
 
     by: By
@@ -70,6 +76,7 @@ class Term:
     hours: Decimal = NOUGHT
     condition: str = ""
     until: date | None = None
+    percent: int = 0
     key: Hashable = None
 
 
@@ -94,7 +101,10 @@ class Agreed:
 
 
 class Worked(NamedTuple):  # quicker to make than a class of data, and there are millions
-    """One interval as it was confirmed. `day` is that of her zone; `piece` is (call|mail|task, which)."""
+    """One interval as it was confirmed. `day` is that of her zone.
+
+    `piece` is (call, mail or the kind of task, which); `language` the one it was done in, as "fr".
+    """
 
     key: Hashable
     kind: str
@@ -103,18 +113,29 @@ class Worked(NamedTuple):  # quicker to make than a class of data, and there are
     day: date
     piece: tuple[str, str] | None = None
     by_proposal: bool = False  # paid by the price of its milestone, and by no term
+    language: str = ""
 
 
 class Kept(NamedTuple):
     """A planned shift that is over. `is_odd`: in the evening, at night, at a weekend.
 
-    `was_kept`: she came, and stayed, as was planned, or is excused.
+    `sorts`: which of those that a contract may name apart. `was_kept`: she came, and stayed, as was planned,
+    or is excused.
     """
 
     key: Hashable
     day: date
     is_odd: bool
     was_kept: bool
+    sorts: frozenset[str] = frozenset()
+
+
+class Scored(NamedTuple):
+    """One result of quality, in percent."""
+
+    key: Hashable
+    day: date
+    percent: int
 
 
 class Waited(NamedTuple):
@@ -172,7 +193,8 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """`quantity` are seconds, pieces or days. `base`: of what percent are taken; `is_held`: not all of it.
+    """`quantity` are seconds, pieces, days, shifts or results. `base`: of what percent are taken, or the
+    average of quality; `is_held`: not all of it.
 
     `words`: of an extra; of days off, which ones.
     """

@@ -74,6 +74,7 @@ personal(
     rule=EMPLOYMENT,
 )
 impersonal(Training, "name", because="what can be learnt, not who has")
+impersonal(Profile, "works_in", because="kinds of work out of a list of ours")
 impersonal(FirmRequirement, "language", because="a language's code")
 personal(
     Enquiry,
@@ -82,7 +83,7 @@ personal(
     whose=Whose.CLIENT,
     rule=ENQUIRIES,
 )
-impersonal(Enquiry, "language", because="a language's code")
+impersonal(Enquiry, "language works_in", because="a language's code, and kinds of work out of a list of ours")
 personal(
     Application,
     "email name number zone languages experience training room equipment referees because",

@@ -12,6 +12,7 @@ site = [
 
 firm = [
     path("profiles/", profiles.listed, name="profiles"),
+    path("profiles/usual-skills/", profiles.usual_skills, name="usual-skills"),
     path("profiles/<uuid:secretary_id>/", profiles.one, name="profile"),
     path("profiles/said/<uuid:claim_id>/", profiles.answer_claim, name="claim-answer"),
     path("profiles/papers/<uuid:certificate_id>/", profiles.answer_certificate, name="certificate-answer"),

@@ -14,7 +14,7 @@ YES = {"answer": "yes", "how": "work"}
 
 
 def a_skill(side) -> dict:
-    return {"skill": str(Skill.objects.get(name="Minutes").pk), "evidence": "Ten years"}
+    return {"skill": str(Skill.objects.get(name="Minutes").pk), "skill_level": "2", "evidence": "Ten years"}
 
 
 def a_paper(side) -> dict:
@@ -57,6 +57,7 @@ def _of_the_firm(page, deed) -> list:
     return [
         page("fairness", FIRM),
         page("profiles", FIRM),
+        deed("usual-skills", FIRM),
         page("profile", FIRM, args=("secretary",)),
         deed("claim-answer", FIRM, args=("claim",), body=YES),
         deed("certificate-answer", FIRM, args=("certificate",), body={"answer": "yes"}),

@@ -244,6 +244,7 @@ FILES = {
     "correspondence": "cell:inbox-part",
     "dictation": DICTATION + "test_only_those_who_may_hear_it",
     "office.certificate": "tests/office/profiles/test_proving.py::",
+    "office.claim": "tests/office/profiles/test_skills.py::",
     "office.contract": "cell:my-contract-pdf",
     "letters.paper": LETTERS + "test_the_paper_is_kept_as_it_was_agreed",
     "letters.file": "tests/messages_app/letters/test_printing.py::",

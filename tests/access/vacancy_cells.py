@@ -21,6 +21,8 @@ WRITTEN = {
     "currency": "GBP",
     "rate": "15",
     "rate_for": "hour",
+    "paid_each": "month",
+    "pay_within_days": "7",
     "language": "en",
 }
 

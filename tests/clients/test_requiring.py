@@ -69,9 +69,11 @@ def test_what_nobody_has_is_required_only_once_she_has_read_what_it_means(office
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({}, "Choose a training, or a language with its level."),
+        ({}, "Choose a training, a language with its level, or a speed."),
         ({"language": "fr"}, "Say how well."),
-        ({"language": "fr", "level": "5", "training": "both"}, "One at a time: a training, or a language."),
+        ({"language": "fr", "level": "5", "training": "both"}, "One at a time: a training, a language, or"),
+        ({"language": "fr", "level": "5", "words_a_minute": "50"}, "One at a time"),
+        ({"words_a_minute": "221"}, "less than or equal to 220"),
     ],
 )
 def test_one_thing_at_a_time(office, okafor, first_aid, said, words):

@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secretariat.office.pay import Agreed, By, DayOff, Extra, Kept, Of, Outcome, Term, Waited, Worked, reckon
+from secretariat.office.pay import (
+    Agreed,
+    By,
+    DayOff,
+    Extra,
+    Kept,
+    Of,
+    Outcome,
+    Scored,
+    Term,
+    Waited,
+    Worked,
+    reckon,
+)
 from secretariat.office.pay_counting import Per, counted_once, in_order, share_of
 from secretariat.rounding import half_up
 
@@ -261,3 +274,90 @@ def test_a_shift_at_odd_hours_and_all_of_them_kept():
     missed = [*kept, Kept(3, day, True, False)]
     assert lines(reckon([held], kept=missed)) == [(Of.ODD_HOURS, 1, Decimal("7.50"))]
     assert not reckon([held]).lines  # nothing was planned
+
+
+SORTS = {"night": "6", "weekend": "9", "holiday": "20"}
+NIGHT, WEEKEND, HOLIDAY = (term(By.ODD, amount, of) for of, amount in SORTS.items())
+
+
+@pytest.mark.parametrize(
+    ("terms", "sorts", "was_kept", "earned"),
+    [
+        ([NIGHT], {"night"}, True, {"night": "6.00"}),
+        ([NIGHT], {"night"}, False, {}),  # late, and so not kept
+        ([NIGHT], {"weekend"}, True, {}),
+        ([NIGHT, WEEKEND], {"night", "weekend"}, True, {"weekend": "9.00"}),
+        ([WEEKEND, HOLIDAY, NIGHT], {"night", "weekend", "holiday"}, True, {"holiday": "20.00"}),
+        ([term(By.ODD, "7.50"), NIGHT], {"night"}, True, {"": "7.50"}),
+        ([term(By.ODD, "7.50"), WEEKEND], {"weekend"}, True, {"weekend": "9.00"}),
+        ([HOLIDAY], set(), True, {}),
+    ],
+)
+def test_a_shift_that_others_would_not_have_is_paid_once_by_what_pays_most(terms, sorts, was_kept, earned):
+    held = agreed(*terms)
+    it = Kept(1, held.first, bool(sorts), was_kept, frozenset(sorts))
+    found = reckon([held], kept=[it, Kept(2, held.first, False, True)]).lines
+    assert {line.term.of: line.amount for line in found} == {of: Decimal(each) for of, each in earned.items()}
+    assert all(line.of == Of.ODD_HOURS and line.quantity == 1 for line in found)
+
+
+@pytest.mark.parametrize(
+    ("results", "earned"),
+    [([], 0), ([90], 25), ([89], 0), ([80, 100], 25), ([100, 80, 89], 0), ([95, 88, 88], 25)],
+)
+def test_quality_earns_a_bonus_by_the_average_of_its_results(results, earned):
+    """docs/pay.md: 95, 88 and 88 are 90.3 on average; 100, 80 and 89 are 89.7, and earn nothing."""
+    held = agreed(HOURLY, term(By.QUALITY, "25", percent=90))
+    scored = [Scored(n, held.first, percent) for n, percent in enumerate(results)]
+    found = reckon([held], scored=scored).lines
+    assert [line.amount for line in found] == [Decimal("25.00")] * bool(earned)
+    assert all(line.of == Of.BONUS and line.quantity == len(results) for line in found)
+
+
+def test_an_hour_in_a_language_is_paid_on_top_in_whole_seconds_that_count_once():
+    """docs/pay.md: 1:00:00 and 0:02:05 at 1.80 more are 1.80 and 0.06; what runs at once counts once."""
+    french = [
+        worked(1, "05 09:00:00", 3600),
+        worked(2, "05 09:30:00", 1800, kind="hold"),
+        worked(3, "05 11:00:00", 125),
+    ]
+    its = [each._replace(language="fr") for each in french]
+    its += [worked(4, "05 12:00:00", 3600)._replace(language="en")]
+    its += [worked(5, "05 14:00:00", 3600)._replace(language="fr", by_proposal=True)]
+    pay = reckon([agreed(term(By.HOUR, "14.40"), term(By.SPOKEN, "1.80", "fr"))], its)
+    [line] = [line for line in pay.lines if line.of == Of.LANGUAGE]
+    assert (line.quantity, line.amount) == (3725, Decimal("1.86"))
+    assert [(part.key, part.units, part.amount) for part in line.parts] == [
+        (1, 3600, Decimal("1.80")),
+        (3, 125, Decimal("0.06")),
+    ]
+    least = agreed(term(By.SPOKEN, "1.80", "fr"), term(By.LEAST, "10", per=Per.MONTH))
+    assert reckon([least], its).gross == Decimal(10)  # it counts towards the least
+
+
+@pytest.mark.parametrize(
+    ("hours", "earned"), [(99, []), (100, ["30"]), (139, ["30"]), (140, ["30", "50"]), (200, ["30", "50"])]
+)
+def test_several_bonuses_in_one_contract_are_paid_side_by_side(hours, earned):
+    held = agreed(term(By.BONUS, "30", hours=Decimal(100)), term(By.BONUS, "50", hours=Decimal(140)))
+    its = [worked(n, f"{n + 1:02} 00:00", 36_000) for n in range(hours // 10)]
+    its += [worked(99, "31 00:00", hours % 10 * 3600)] if hours % 10 else []
+    found = [line.amount for line in reckon([held], its).lines if line.of == Of.BONUS]
+    assert found == [Decimal(each) for each in earned]
+
+
+def test_a_kind_of_task_has_its_own_price_else_that_of_any_other_task_and_is_paid_once():
+    """docs/pay.md: a letter at 4.00, a dictation and a request at 1.50; what was typed first says which."""
+    its = [
+        worked(1, "05 09:00", 600, kind="letter", piece=("letter", "l:1")),
+        worked(2, "05 10:00", 600, kind="dictation", piece=("dictation", "l:1")),
+        worked(3, "05 11:00", 600, kind="dictation", piece=("dictation", "d:2")),
+        worked(4, "05 12:00", 600, kind="request", piece=("request", "r:3")),
+        worked(5, "05 13:00", 600, kind="mail", piece=("mail", "m:4")),
+    ]
+    terms = term(By.PIECE, "4", "letter"), term(By.PIECE, "1.50", "task")
+    found = [line for line in reckon([agreed(*terms)], its).lines if line.of == Of.PIECES]
+    assert [(line.term.of, line.quantity, line.amount) for line in found] == [
+        ("letter", 1, Decimal("4.00")),
+        ("task", 2, Decimal("3.00")),
+    ]

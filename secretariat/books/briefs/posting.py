@@ -12,7 +12,7 @@ from secretariat import media
 from secretariat.books import planning
 from secretariat.books.models import Brief, BriefFile, BriefInvitation, Milestone, Proposal
 from secretariat.media.models import MediaFile
-from secretariat.office.models import Secretary, SecretarySkill, Skill, User
+from secretariat.office.models import Secretary, Skill, User
 from secretariat.office.profiles import matching, qualifications, suiting
 from secretariat.office.profiles.matching import Match, Wanted
 
@@ -31,7 +31,8 @@ def wanted(brief: Brief, *, at: datetime) -> Wanted:
         level=brief.level if brief.language else 0,
         needs=(*qualifications.of_firm(), *map(qualifications.need, required)),
         must_know=frozenset(brief.skills.values_list("name", flat=True)),
-        specialities=frozenset([str(brief.get_kind_display())]),
+        specialities=frozenset([brief.kind]),
+        words_a_minute=brief.words_a_minute,
     )
 
 
@@ -65,11 +66,6 @@ def why_not_billed(brief: Brief, *, on: date) -> str:
             "brief": brief.currency,
         }
     return ""
-
-
-def skills_to_choose():
-    """Skills that somebody here has: what nobody can do, nobody need ask for."""
-    return Skill.objects.filter(pk__in=SecretarySkill.objects.values("skill")).order_by("name")
 
 
 def why_not(secretary: Secretary, brief: Brief, *, at: datetime) -> str:

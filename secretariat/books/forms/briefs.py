@@ -51,6 +51,7 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
         model = Brief
         fields = (
             *("title", "kind", "outcome", "due_on", "budget", "language", "level", "skills"),
+            "words_a_minute",
             *("for_whom", "paid"),
         )
         widgets = {
@@ -61,6 +62,7 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
         }
         help_texts = {
             "outcome": _("Say it so that somebody who has not seen your papers can tell when it is done."),
+            "words_a_minute": _("Empty: typing does not matter here."),
             "budget": _("Empty: whoever proposes names her price. Proposals above it are marked."),
         }
 

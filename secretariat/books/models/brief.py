@@ -9,6 +9,8 @@ from clients.models import Client
 from secretariat import clock
 from secretariat.ids import uuid7
 from secretariat.office.models import SecretaryLanguage
+from secretariat.office.profiles.typing import FASTEST
+from secretariat.office.specialities import Speciality
 
 from .plan import NOT_NEGATIVE, digits_of
 
@@ -53,17 +55,7 @@ class BriefQuerySet(models.QuerySet):
 class Brief(models.Model):
     """A piece of work that a client wants done, for secretaries to say how, by when and for how much."""
 
-    class Kind(models.TextChoices):
-        TYPING = "typing", _("Typing and layout")
-        MINUTES = "minutes", _("Minutes and reports")
-        CORRESPONDENCE = "correspond", _("Correspondence")
-        RESEARCH = "research", _("Research")
-        FIGURES = "figures", _("Tables and figures")
-        MEETINGS = "meetings", _("Meetings and travel")
-        CALLS = "calls", _("Ringing people")
-        WEBSITE = "website", _("Website")
-        PROMOTION = "promotion", _("Promotion")
-        OTHER = "other", _("Other work")
+    Kind = Speciality
 
     class State(models.TextChoices):
         OPEN = "open", _("Proposals are made")
@@ -96,6 +88,12 @@ class Brief(models.Model):
         _("level in it, at the least"), choices=SecretaryLanguage.Level, default=SecretaryLanguage.Level.B2
     )
     skills = models.ManyToManyField("office.Skill", blank=True, verbose_name=_("skills it needs"))
+    words_a_minute = models.PositiveSmallIntegerField(
+        _("typing, correct words a minute; who types as fast comes first"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(FASTEST)],
+    )
     for_whom = models.CharField(
         _("who may propose"), max_length=9, choices=ForWhom, default=ForWhom.EVERYBODY
     )

@@ -11,6 +11,7 @@ from secretariat.books.briefs import asking, posting, proposing
 from secretariat.books.forms.briefs import AnswerForm, AskForm, BecauseForm, BriefForm, FileForm, ShareForm
 from secretariat.books.models import Brief, BriefQuestion, Proposal, Side
 from secretariat.next import see_other
+from secretariat.office.profiles.skills import known_here
 from secretariat.paging import page
 
 from .brief_page import shown
@@ -68,7 +69,7 @@ def post(request, client_id=None):
         request.POST or None,
         instance=made,
         today=today,
-        skills=posting.skills_to_choose(),
+        skills=known_here(),
         initial={"language": client.language.split("-")[0]},
     )
     if request.method == "POST" and form.is_valid():

@@ -24,8 +24,11 @@ from secretariat.office.vacancies import applying, publishing, steps
 
 YEAR = timedelta(days=365)
 PROFILES = (
-    ("Priya N.", "Legal secretary, calm on the telephone", "Solicitors\nMedical practices", 15, 30),
-    ("Maya O.", "Mornings in two languages", "Trades\nOnline shops", 10, 25),
+    (
+        *("Priya N.", "Legal secretary, calm on the telephone", ["minutes", "correspond"]),
+        *("Solicitors\nMedical practices", 15, 30),
+    ),
+    ("Maya O.", "Mornings in two languages", ["calls"], "Trades\nOnline shops", 10, 25),
 )
 SAID = {
     "number": "+447700900611",
@@ -44,9 +47,11 @@ def show(*secretaries: Secretary) -> None:
     """Two of those who work here want to be found; of one a paper waits, of the other a skill she names."""
     at = clock.now()
     helen = User.objects.get(posts__post=Post.Kind.SUPERVISOR)
-    minutes, _made = Skill.objects.get_or_create(name="Taking minutes")
+    minutes, _made = Skill.objects.get_or_create(name="Minutes of meetings")
     privacy, _made = Training.objects.get_or_create(name="Data protection for secretaries", kind="other")
-    for secretary, (name, headline, specialities, least, most) in zip(secretaries, PROFILES, strict=True):
+    for secretary, (name, headline, works_in, specialities, least, most) in zip(
+        secretaries, PROFILES, strict=True
+    ):
         profile = Profile(
             secretary=secretary,
             is_public=True,
@@ -57,18 +62,17 @@ def show(*secretaries: Secretary) -> None:
             hours="Weekday mornings",
             hours_from=least,
             hours_to=most,
+            works_in=works_in,
             shows_training=True,
         )
         keeping.keep(profile, by=secretary.user, at=at)
     first, second = secretaries
-    SecretarySkill.objects.get_or_create(
-        secretary=first,
-        skill=minutes,
-        defaults={"how": "work", "evidence": "Council meetings", "checked_by": helen, "checked_at": at},
-    )
+    known = {"level": 3, "how": "work", "evidence": "Council meetings"}
+    checked = {"checked_by": helen, "checked_at": at}
+    SecretarySkill.objects.get_or_create(secretary=first, skill=minutes, defaults=known | checked)
     proving.check(_paper(first, privacy, at, expires_in=timedelta(days=24)), by=helen, at=at)
     _paper(second, privacy, at, expires_in=YEAR)
-    claiming.name(second, skill=minutes, evidence="I did it for a housing association", at=at)
+    claiming.name(second, skill=minutes, skill_level=2, evidence="I did it for a housing association", at=at)
     enquiring.ask(
         profile=None,
         at=at,

@@ -16,6 +16,7 @@ from secretariat.office.models import (
     Skill,
     User,
 )
+from secretariat.office.profiles import skills
 
 PASSWORD = "a quiet desk by the window"
 
@@ -23,6 +24,7 @@ PASSWORD = "a quiet desk by the window"
 def engage_administrator() -> None:
     Firm.current()
     Firm.objects.update(name="Lantern")
+    skills.put_in_the_usual()
     Post.objects.create(user=account("admin@example.com", "Ruth Adeyemi"), post=Post.Kind.ADMIN)
 
 

@@ -31,7 +31,8 @@ class PostAdmin(ByAdministrators, ScopedAdmin):
 
 @admin.register(Skill)
 class SkillAdmin(ScopedAdmin):
-    list_display = ["name"]
+    list_display = ["name", "area"]
+    list_filter = ["area"]
     search_fields = ["name"]
     may_delete = True
 

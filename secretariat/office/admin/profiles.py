@@ -31,7 +31,7 @@ class TrainingAdmin(ScopedAdmin):
 class FirmRequirementAdmin(ByAdministrators, ScopedAdmin):
     """Nobody without it is planned, comes to work or is offered a call."""
 
-    list_display = ["training", "language", "level"]
+    list_display = ["training", "language", "level", "words_a_minute"]
     list_select_related = ["training"]
     search_fields = ["training__name", "language"]
     may_delete = True
@@ -64,7 +64,7 @@ class CertificateAdmin(ReadOnlyAdmin):
 
 @admin.register(Claim)
 class ClaimAdmin(ReadOnlyAdmin):
-    list_display = ["secretary", "skill", "language", "level", "state", "answered_by"]
+    list_display = ["secretary", "skill", "skill_level", "language", "level", "state", "answered_by"]
     list_filter = ["state"]
     list_select_related = ["secretary", "skill", "answered_by"]
     search_fields = ["secretary__spoken_name", "skill__name", "language"]

@@ -15,7 +15,7 @@ from secretariat import ledger, media
 from secretariat.office.models import Contract, ContractSigning, ContractWord, Firm, PayTerm, Secretary, User
 from secretariat.office.pay import Term
 
-from . import holding, notice, paper, shifts_after, telling, wording
+from . import holding, notice, paper, shifts_after, telling, trials, wording
 from .letting_go import ON_THE_TABLE
 from .notice import How
 
@@ -53,6 +53,7 @@ def write(contract: Contract, terms: Iterable[Term], *, by: User) -> Contract:
             per=term.per,
             amount=term.amount,
             hours=term.hours,
+            percent=term.percent,
             condition=term.condition,
             until_on=term.until,
         )
@@ -92,7 +93,7 @@ def offer(contract: Contract, *, by: User, at: datetime) -> Contract:
     contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
     if not contract.is_draft:
         raise NotNow(_("This version was offered before."))
-    if hindered := wording.why_not_offered(contract, contract.terms_of_pay):
+    if hindered := wording.why_not_offered(contract, contract.terms_of_pay, trials.before(contract)):
         raise NotNow(" ".join(hindered))
     if Contract.objects.filter(secretary=contract.secretary, state__in=ON_THE_TABLE).exists():
         raise NotNow(_("Another version is before her. Take that one back first."))

@@ -15,6 +15,12 @@ from . import holding
 DAY = timedelta(days=1)
 
 
+def before(contract: Contract) -> list[Contract]:
+    """Her other trials that both sides have signed, in order."""
+    signed = Contract.objects.signed().filter(secretary=contract.secretary_id, kind=Contract.Kind.TRIAL)
+    return list(signed.exclude(pk=contract.pk).order_by("from_on"))
+
+
 def left(contract: Contract, *, at: datetime) -> timedelta | None:
     """What is left of its hours; None of a contract that is paid. Hours are those on shift, breaks too."""
     if not contract.is_unpaid or contract.trial_hours is None or contract.until_on is None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
-from secretariat.office import odd_hours
+from secretariat.office import languages, odd_hours
 from secretariat.office.pay import By, Term
 from secretariat.office.pay_counting import Per
 from secretariat.rounding import places
@@ -35,16 +35,19 @@ def hours(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def why_not_offered(contract, terms: Sequence[Term]) -> list[str]:
-    """What keeps it from being offered, in words; empty if nothing does."""
+def why_not_offered(contract, terms: Sequence[Term], trials: Sequence = ()) -> list[str]:
+    """What keeps it from being offered, in words; empty if nothing does. `trials`: signed ones before it."""
     found = []
     if contract.is_unpaid:
+        found += _why_no_trial(contract, trials)
         if terms:
             found.append(_("Unpaid work has no rate. Take the amounts out, or choose another form."))
         if not contract.until_on or not contract.trial_hours:
             found.append(_("Unpaid work has a last day and a limit of hours."))
     elif not any(term.by in (By.HOUR, By.PIECE, By.FIXED) for term in terms):
         found.append(_("It names no clear rate: an amount for an hour, for a piece, or a fixed one."))
+    if any(term.by == By.QUALITY and not term.percent for term in terms):
+        found.append(_("Say from how many percent on quality is rewarded."))
     if any(term.amount <= 0 for term in terms):
         found.append(_("Every rate is more than nought."))
     if any(term.by == By.SHARE and not term.condition for term in terms):
@@ -64,12 +67,47 @@ def why_not_offered(contract, terms: Sequence[Term]) -> list[str]:
     return found
 
 
+def _why_no_trial(contract, trials: Sequence) -> list[str]:
+    """Unpaid work is tried once; a second time for a reason that she reads, and no longer than the first."""
+    because = contract.trial_again_because
+    if not trials:
+        return [_("She has had no trial before. Take out why there is a second.")] if because else []
+    if len(trials) > 1:
+        return [_("She has worked on trial twice. A third time is paid.")]
+    [first], found = trials, []
+    if not because:
+        found.append(_("She has worked on trial before. Say why there is a second trial: she reads it."))
+    if contract.trial_hours and contract.trial_hours > first.trial_hours:
+        most = {"hours": hours(first.trial_hours)}
+        found.append(_("A second trial has no more hours than the first: %(hours)s.") % most)
+    days = (first.until_on - first.from_on).days + 1
+    if contract.until_on and (contract.until_on - contract.from_on).days + 1 > days:
+        found.append(_("A second trial lasts no longer than the first: %(n)d days.") % {"n": days})
+    return found
+
+
 def pieces() -> dict[str, str]:
     """What is paid by the piece, each with its amount in front."""
     return {
         "call": _("%(sum)s for each call"),
         "mail": _("%(sum)s for each mail answered"),
+        "letter": _("%(sum)s for each letter written"),
+        "dictation": _("%(sum)s for each dictation typed"),
+        "post": _("%(sum)s for each piece of post handled"),
+        "request": _("%(sum)s for each request answered"),
         "task": _("%(sum)s for each other task"),
+    }
+
+
+def odd_shifts() -> dict[str, str]:
+    """Which shifts that were kept are paid for, each with its amount in front."""
+    return {
+        "": _("%(sum)s for each shift kept that is not on a weekday between %(early)d and %(late)d"),
+        "night": _(
+            "%(sum)s for each shift kept of which any part lies between %(from)d and %(until)d at night"
+        ),
+        "weekend": _("%(sum)s for each shift kept of which any part lies on a Saturday or Sunday"),
+        "holiday": _("%(sum)s for each shift kept on a public holiday of the firm’s country"),
     }
 
 
@@ -123,9 +161,15 @@ def term(rule: Term, currency: str, digits: int = 2) -> str:
             said = _("Bonus: %(sum)s each time she is paid, when every planned shift was kept") % what
         case By.ODD:
             facts = what | {"early": odd_hours.EARLY, "late": odd_hours.LATE}
+            facts |= {"from": odd_hours.NIGHT_FROM, "until": odd_hours.NIGHT_UNTIL}
+            said = odd_shifts()[rule.of] % facts
+        case By.QUALITY:
+            facts = what | {"percent": f"{rule.percent} %"}
+            said = _("Bonus: %(sum)s each time she is paid, from %(percent)s quality on average") % facts
+        case By.SPOKEN:
+            facts = what | {"language": languages.name_of(rule.of)}
             said = (
-                _("%(sum)s for each shift kept that is not on a weekday between %(early)d and %(late)d")
-                % facts
+                _("%(sum)s more for each hour at work for clients whose callers speak %(language)s") % facts
             )
         case By.BONUS:
             facts = what | {"hours": hours(rule.hours)}
@@ -198,6 +242,9 @@ def _money(contract, terms: Sequence[Term]) -> list[str]:
             _("%(sum)s an hour: this work is unpaid.") % nought,
             _("At most %(hours)s hours in all, and none after the last day.")
             % {"hours": hours(contract.trial_hours or Decimal(0))},
+            _("This is a second trial, because: %(why)s") % {"why": contract.trial_again_because}
+            if contract.trial_again_because
+            else "",
         ]
     said = [term(each, contract.currency, contract.digits) for each in terms]
     if any(each.by == By.HOUR for each in terms):
@@ -206,6 +253,10 @@ def _money(contract, terms: Sequence[Term]) -> list[str]:
         said.append(_("Time is not paid by the hour under this contract."))
     if not any(each.by == By.WAITING for each in terms):
         said.append(_("Time on shift in which there is nothing to do is not paid by the hour."))
+    if sum(each.by == By.ODD for each in terms) > 1:
+        said.append(_("A shift to which several of these apply is paid once, by the one that pays most."))
+    if sum(each.by == By.BONUS for each in terms) > 1:
+        said.append(_("Each bonus for hours at work is paid besides the others."))
     if any(each.by in TAKEN_OFF for each in terms):
         said.append(
             _("What is taken off leaves your pay at nought or more, and never below the least agreed.")

@@ -1,5 +1,6 @@
 """An enquiry: asked by somebody outside, answered by the firm, which may suggest a secretary."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -7,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from secretariat import ledger, outbox
 from secretariat.office import signals
-from secretariat.office.models import Enquiry, Firm, Profile, Secretary, User
+from secretariat.office.models import Enquiry, Firm, Profile, Secretary, Skill, User
 from secretariat.office.profiles import matching, qualifications, suiting
 from secretariat.office.profiles.matching import Match, Wanted
+from secretariat.office.specialities import Speciality
 
 KIND = "office.enquiry"
 State = Enquiry.State
@@ -21,9 +23,10 @@ class NotNow(Exception):
 
 
 @transaction.atomic
-def ask(*, profile: Profile | None, at: datetime, **said) -> Enquiry:
+def ask(*, profile: Profile | None, at: datetime, skills: Iterable[Skill] = (), **said) -> Enquiry:
     """Keep what somebody asks, and tell her that it arrived. `said` are the fields of Enquiry."""
     made = Enquiry.objects.create(profile=profile, asked_at=at, **said)
+    made.skills.set(skills)
     about = {"name": made.name}
     signals.request_made.send(
         sender=Enquiry,
@@ -41,6 +44,14 @@ def ask(*, profile: Profile | None, at: datetime, **said) -> Enquiry:
     return made
 
 
+def asks_for(enquiry: Enquiry) -> list[str]:
+    """The skills and kinds of work that are wished for, in words."""
+    return [
+        *enquiry.skills.order_by("name").values_list("name", flat=True),
+        *(str(Speciality(each).label) for each in enquiry.works_in),
+    ]
+
+
 def matches(enquiry: Enquiry, *, at: datetime, only: Secretary | None = None) -> list[Match]:
     """Everybody who works here beside this enquiry, the best first; or one of them. Whom she asked about
     counts as wished."""
@@ -52,6 +63,8 @@ def matches(enquiry: Enquiry, *, at: datetime, only: Secretary | None = None) ->
         language=enquiry.language,
         level=FLUENT if enquiry.language else 0,
         needs=qualifications.of_firm(),
+        skills=frozenset(enquiry.skills.values_list("name", flat=True)),
+        specialities=frozenset(enquiry.works_in),
         hours_week=enquiry.hours_week,
     )
     engaged = [each for each in everybody if each.is_engaged]

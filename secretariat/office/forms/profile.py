@@ -3,15 +3,57 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from secretariat.office import languages
+from secretariat.office import languages, specialities
 from secretariat.office.forms.fields import DayInput, InternationalNumberField
 from secretariat.office.forms.words import FreeWords, WordsOfModel
-from secretariat.office.models import Certificate, Enquiry, Profile, SecretaryLanguage, Skill, Vouched
+from secretariat.office.models import (
+    Certificate,
+    Enquiry,
+    Profile,
+    SecretaryLanguage,
+    SecretarySkill,
+    Skill,
+    Vouched,
+)
 from secretariat.office.profiles import showing
+from secretariat.office.profiles.skills import by_area, known_here
 
 MOST_BYTES = 10 * 1024 * 1024
 KINDS = ((b"%PDF-", "application/pdf"), (b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 PUBLIC_WORDS = ("public_name", "headline", "about", "specialities", "hours")
+
+
+def evidence_field() -> forms.FileField:
+    return forms.FileField(
+        label=_("A paper that shows it"),
+        help_text=_("A PDF or a picture, 10 MB at most. Only the firm sees it."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/png,image/jpeg"}),
+        required=False,
+    )
+
+
+def _looked_at(form):
+    """The paper that was handed in, if any; `form.content_type` says what it is."""
+    paper, form.content_type = form.cleaned_data["paper"], ""
+    if not paper:
+        return None
+    if paper.size > MOST_BYTES:
+        raise forms.ValidationError(_("The file has more than 10 MB."))
+    head = paper.read(8)
+    paper.seek(0)
+    form.content_type = next((kind for begins, kind in KINDS if head.startswith(begins)), "")
+    if not form.content_type:
+        raise forms.ValidationError(_("That is no PDF, PNG or JPEG."))
+    return paper
+
+
+def _kinds_of_work(label) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=specialities.nameable,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class ProfileForm(WordsOfModel):
@@ -20,7 +62,7 @@ class ProfileForm(WordsOfModel):
     class Meta:
         model = Profile
         fields = (
-            *("is_public", "public_name", "headline", "about", "specialities", "hours"),
+            *("is_public", "public_name", "headline", "about", "works_in", "specialities", "hours"),
             *("hours_from", "hours_to", "shows_languages", "shows_skills", "shows_training"),
             *("shows_typing", "shows_hours", "shows_zone"),
         )
@@ -28,6 +70,10 @@ class ProfileForm(WordsOfModel):
             "about": forms.Textarea(attrs={"rows": 5}),
             "specialities": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["works_in"] = _kinds_of_work(self.fields["works_in"].label)
 
     def clean(self):
         said = super().clean()
@@ -44,14 +90,36 @@ class ProfileForm(WordsOfModel):
 
 
 class SkillForm(FreeWords, forms.Form):
+    """A skill, how well, and what shows it: words, a paper, or both."""
+
     skill = forms.ModelChoiceField(label=_("Skill"), queryset=Skill.objects.none())
-    evidence = forms.CharField(
-        label=_("How you came by it"), max_length=240, help_text=_("As in: six years of Excel at a notary’s.")
+    skill_level = forms.TypedChoiceField(
+        label=_("How well"),
+        choices=[("", _("Choose")), *SecretarySkill.Level.choices],
+        coerce=int,
+        error_messages={"required": _("Say how well: on your own, or with help.")},
     )
+    evidence = forms.CharField(
+        label=_("How you came by it"),
+        max_length=240,
+        required=False,
+        help_text=_("As in: six years of Excel at a notary’s."),
+    )
+    paper = evidence_field()
 
     def __init__(self, *args, skills, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["skill"].queryset = skills
+        self.fields["skill"].choices = [("", _("Choose")), *by_area(skills)]
+
+    def clean(self):
+        said = super().clean()
+        if not said.get("evidence") and not said.get("paper") and "paper" not in self.errors:
+            self.add_error("evidence", _("Say how you came by it, or hand in a paper that shows it."))
+        return said
+
+    def clean_paper(self):
+        return _looked_at(self)
 
 
 class LanguageForm(FreeWords, forms.Form):
@@ -63,10 +131,14 @@ class LanguageForm(FreeWords, forms.Form):
         help_text=_("As the Common European Framework has it: B2 is enough for any caller."),
     )
     evidence = forms.CharField(label=_("How it can be seen"), max_length=240, required=False)
+    paper = evidence_field()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = languages.everywhere()
+
+    def clean_paper(self):
+        return _looked_at(self)
 
 
 class CertificateForm(WordsOfModel):
@@ -86,15 +158,7 @@ class CertificateForm(WordsOfModel):
     field_order = ("training", "issued_by", "issued_on", "expires_on", "paper")
 
     def clean_paper(self):
-        paper = self.cleaned_data["paper"]
-        if paper.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file has more than 10 MB."))
-        head = paper.read(8)
-        paper.seek(0)
-        self.content_type = next((kind for begins, kind in KINDS if head.startswith(begins)), "")
-        if not self.content_type:
-            raise forms.ValidationError(_("That is no PDF, PNG or JPEG."))
-        return paper
+        return _looked_at(self)
 
     def clean(self):
         said = super().clean()
@@ -135,7 +199,7 @@ class EnquiryForm(WordsOfModel):
 
     class Meta:
         model = Enquiry
-        fields = ("name", "firm", "email", "number", "language", "hours_week", "words")
+        fields = ("name", "firm", "email", "number", "language", "hours_week", "skills", "works_in", "words")
         widgets = {"words": forms.Textarea(attrs={"rows": 6})}
         labels = {
             "name": _("Your name"),
@@ -143,6 +207,8 @@ class EnquiryForm(WordsOfModel):
             "email": _("Your e-mail address"),
             "language": _("Language your callers speak"),
             "hours_week": _("Hours a week, about"),
+            "skills": _("What she should know"),
+            "works_in": _("What there is to do"),
             "words": _("What you need"),
         }
 
@@ -153,6 +219,15 @@ class EnquiryForm(WordsOfModel):
             choices=[("", _("Any language")), *languages.everywhere()],
             required=False,
         )
+        self.fields["works_in"] = _kinds_of_work(self.fields["works_in"].label)
+        self.fields["skills"] = forms.ModelMultipleChoiceField(
+            label=self.fields["skills"].label,
+            queryset=known_here(),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        if not known_here().exists():
+            del self.fields["skills"]
 
 
 class SuggestForm(FreeWords, forms.Form):
@@ -167,11 +242,27 @@ class CloseForm(FreeWords, forms.Form):
 class SearchForm(FreeWords, forms.Form):
     """What somebody looks for in the directory."""
 
+    words = forms.CharField(label=_("Words"), max_length=80, required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
+    level = forms.TypedChoiceField(
+        label=_("Spoken at least"),
+        choices=[("", _("Any level")), *SecretaryLanguage.Level.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
     skill = forms.ChoiceField(label=_("Skill"), required=False)
+    training = forms.ChoiceField(label=_("Training"), required=False)
     hours = forms.IntegerField(label=_("Hours a week"), min_value=1, max_value=60, required=False)
 
-    def __init__(self, *args, spoken, skills, **kwargs):
+    def __init__(self, *args, shown: dict, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("Any language")), *spoken]
-        self.fields["skill"].choices = [("", _("Any skill")), *skills]
+        self.fields["language"].choices = [("", _("Any language")), *shown["language"]]
+        self.fields["skill"].choices = [("", _("Any skill")), *shown["skill"]]
+        self.fields["training"].choices = [("", _("Any training")), *shown["training"]]
+
+    def clean(self):
+        said = super().clean()
+        if said.get("level") and not said.get("language") and not self.errors:
+            self.add_error("language", _("Say which language is to be spoken so well."))
+        return said

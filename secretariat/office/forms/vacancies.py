@@ -22,9 +22,9 @@ class VacancyForm(WordsOfModel):
         model = Vacancy
         fields = (
             *("title", "work", "kind", "partner", "hours_from", "hours_to", "hours_per"),
-            *("currency", "rate", "rate_for", "language"),
+            *("currency", "rate", "rate_for", "paid_each", "pay_within_days", "language", "until_on"),
         )
-        widgets = {"work": forms.Textarea(attrs={"rows": 8})}
+        widgets = {"work": forms.Textarea(attrs={"rows": 8}), "until_on": DayInput()}
         field_classes = {"rate": MoneyField}
 
     def __init__(self, *args, **kwargs):

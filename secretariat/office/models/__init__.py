@@ -1,12 +1,13 @@
 from .absence import Absence, ShiftFeed, Swap, Wish
 from .breaks import BreakReason
-from .contract import Contract, ContractSigning, ContractWord, PayTerm
+from .contract import Contract, ContractSigning, ContractWord
 from .enquiry import Enquiry
 from .firm import Firm, Post, SecondCalls
 from .invitation import Invitation
 from .line_test import LineTest
 from .number_check import NumberCheck
 from .partner import Partner, PartnerPerson
+from .pay_term import PayTerm
 from .planned_shift import PlanChange, PlannedShift, UsualShift
 from .profile import Certificate, Claim, FirmRequirement, Profile, Requirement, Training, TypingTest
 from .secretary import LineKind, Secretary, SecretaryLanguage, SecretarySkill, Skill, Vouched

@@ -1,7 +1,5 @@
 """What the firm and a secretary have agreed, version by version: hours, money, duties, rights."""
 
-from decimal import Decimal
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -115,6 +113,9 @@ class Contract(models.Model):
     trial_hours = models.DecimalField(
         _("of a trial: hours in all, at most"), max_digits=5, decimal_places=2, null=True, blank=True
     )
+    trial_again_because = models.CharField(
+        _("of a second trial: why there is one"), max_length=240, blank=True, db_default="", default=""
+    )
     benefits = models.JSONField(
         default=list, blank=True
     )  # [{"words": …, "amount": "…", "from": "2026-12-01"}]
@@ -223,69 +224,6 @@ class OfContractQuerySet(models.QuerySet):
     def visible_to(self, user):
         """With its contract."""
         return self.filter(contract__in=Contract.objects.visible_to(user))
-
-
-class PayTerm(models.Model):
-    """One thing a contract pays for, in money."""
-
-    class By(models.TextChoices):
-        HOUR = "hour", _("An hour")
-        WAITING = "waiting", _("An hour on shift with nothing to do")
-        DAY_OFF = "day_off", _("A day of paid holiday or sickness")
-        PIECE = "piece", _("A piece")
-        FIXED = "fixed", _("A fixed amount")
-        OUTCOME = "outcome", _("Commission: an amount")
-        SHARE = "share", _("Commission: percent")
-        KEPT = "kept", _("A bonus for keeping every shift")
-        ODD = "odd", _("A shift at odd hours")
-        BONUS = "bonus", _("A bonus")
-        LEAST = "least", _("The least")
-        LESS = "less", _("Taken off")
-        REDUCED = "reduced", _("Reduced by percent")
-
-    contract = models.ForeignKey(Contract, models.CASCADE, related_name="terms")
-    rank = models.PositiveSmallIntegerField(default=0)
-    by = models.CharField(_("for"), max_length=7, choices=By)
-    of = models.CharField(_("of"), max_length=12, blank=True)  # a kind of time, of piece, of outcome
-    per = models.CharField(_("each"), max_length=5, blank=True)  # week, month or year
-    amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=4)  # of shares: percent
-    hours = models.DecimalField(_("hours"), max_digits=6, decimal_places=2, default=Decimal(0))
-    condition = models.CharField(_("on condition that, or for what"), max_length=240, blank=True)
-    until_on = models.DateField(_("until and with"), null=True, blank=True)  # of what is taken off
-
-    objects = OfContractQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("term of pay")
-        verbose_name_plural = _("terms of pay")
-        ordering = ["contract", "rank", "id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="a_term_of_pay_is_money"),
-            models.CheckConstraint(
-                condition=~Q(by="reduced") | Q(amount__lt=100), name="a_reduction_leaves_something"
-            ),
-            models.CheckConstraint(
-                condition=~Q(by__in=["less", "reduced"]) | ~Q(condition=""),
-                name="what_is_taken_off_says_for_what",
-            ),
-            models.UniqueConstraint("contract", "by", "of", "per", name="a_term_of_pay_is_said_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.get_by_display()} {self.of} {self.amount}"
-
-    @property
-    def rule(self) -> pay.Term:
-        return pay.Term(
-            pay.By(self.by),
-            self.amount,
-            self.of,
-            self.per,
-            self.hours,
-            self.condition,
-            self.until_on,
-            key=self.pk,
-        )
 
 
 class ContractSigning(models.Model):

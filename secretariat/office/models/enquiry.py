@@ -1,15 +1,17 @@
 """Somebody who looks for a secretary, and asks the firm."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from secretariat import clock
 from secretariat.ids import uuid7
+from secretariat.office.specialities import Speciality
 
 from .firm import FirmQuerySet
 from .profile import Profile
-from .secretary import Secretary
+from .secretary import Secretary, Skill
 
 
 class Enquiry(models.Model):
@@ -30,6 +32,14 @@ class Enquiry(models.Model):
     number = models.CharField(_("telephone"), max_length=16, blank=True)  # E.164
     language = models.CharField(_("language"), max_length=12, blank=True)
     hours_week = models.PositiveSmallIntegerField(_("hours a week"), null=True, blank=True)
+    skills = models.ManyToManyField(Skill, blank=True, verbose_name=_("skills"))
+    works_in = ArrayField(
+        models.CharField(max_length=10, choices=Speciality),
+        verbose_name=_("kinds of work"),
+        default=list,
+        blank=True,
+        db_default=[],
+    )
     words = models.TextField(_("what they need"), max_length=2000)
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.OPEN)
     matched = models.ForeignKey(

@@ -2,16 +2,19 @@
 
 from decimal import Decimal
 
-from django.core.validators import MaxValueValidator
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from secretariat import clock
 from secretariat.ids import uuid7
+from secretariat.office.profiles.typing import FASTEST
+from secretariat.office.specialities import Speciality
 
 from .firm import FirmQuerySet
-from .secretary import Secretary, SecretaryLanguage, Skill, SkillQuerySet
+from .secretary import Secretary, SecretaryLanguage, SecretarySkill, Skill, SkillQuerySet
 from .shift import OwnRowsQuerySet
 
 
@@ -39,7 +42,9 @@ class Training(models.Model):
 
 
 class Requirement(models.Model):
-    """Something without which nobody is matched, planned or offered a call: one training or one language."""
+    """Something without which nobody is matched, planned or offered a call: one training, one language or a
+    speed at the keyboard.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     training = models.ForeignKey(
@@ -49,18 +54,28 @@ class Requirement(models.Model):
     level = models.PositiveSmallIntegerField(
         _("at least"), choices=SecretaryLanguage.Level, null=True, blank=True
     )
+    words_a_minute = models.PositiveSmallIntegerField(
+        _("or typing: correct words a minute, at least"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(FASTEST)],
+    )
 
     class Meta:
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(training__isnull=False, language="", level=None)
-                | Q(~Q(language=""), training=None, level__isnull=False),
+                condition=Q(training__isnull=False, language="", level=None, words_a_minute=None)
+                | Q(~Q(language=""), training=None, level__isnull=False, words_a_minute=None)
+                | Q(training=None, language="", level=None, words_a_minute__isnull=False),
                 name="%(class)s_asks_for_one_thing",
+                violation_error_message=_("One at a time: a training, a language, or a speed of typing."),
             )
         ]
 
     def __str__(self):
+        if self.words_a_minute:
+            return str(_("Typing: %(n)d words a minute") % {"n": self.words_a_minute})
         return str(self.training) if self.training else f"{self.language} {self.get_level_display()}"
 
 
@@ -146,11 +161,15 @@ class Claim(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     secretary = models.ForeignKey(Secretary, models.CASCADE, related_name="claims")
     skill = models.ForeignKey(Skill, models.PROTECT, null=True, blank=True, verbose_name=_("skill"))
+    skill_level = models.PositiveSmallIntegerField(
+        _("level of the skill"), choices=SecretarySkill.Level, null=True, blank=True
+    )
     language = models.CharField(_("language"), max_length=12, blank=True)
     level = models.PositiveSmallIntegerField(
         _("level"), choices=SecretaryLanguage.Level, null=True, blank=True
     )
     evidence = models.CharField(_("evidence"), max_length=240, blank=True)
+    media_id = models.UUIDField(null=True, blank=True, editable=False)  # a paper that shows it, sealed
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     said_at = models.DateTimeField(_("said"), default=clock.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
@@ -166,7 +185,7 @@ class Claim(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(skill__isnull=False, language="", level=None)
-                | Q(~Q(language=""), skill=None, level__isnull=False),
+                | Q(~Q(language=""), skill=None, level__isnull=False, skill_level=None),
                 name="a_claim_is_of_one_thing",
             ),
             models.CheckConstraint(
@@ -186,6 +205,12 @@ class Claim(models.Model):
 
     def __str__(self):
         return str(self.skill) if self.skill else f"{self.language} {self.get_level_display()}"
+
+
+class TypingTestQuerySet(OwnRowsQuerySet):
+    def counted(self):
+        """Those that came back, and as what they are."""
+        return self.filter(ended_at__isnull=False, not_counted="")
 
 
 class TypingTest(models.Model):
@@ -209,7 +234,7 @@ class TypingTest(models.Model):
     )
     not_counted = models.CharField(_("not counted, because"), max_length=120, blank=True)
 
-    objects = OwnRowsQuerySet.as_manager()
+    objects = TypingTestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("typing test")
@@ -250,6 +275,13 @@ class Profile(models.Model):
     headline = models.CharField(_("in one line"), max_length=120, blank=True)
     about = models.TextField(_("about my work"), max_length=1500, blank=True)
     specialities = models.TextField(_("specialities, one a line"), max_length=600, blank=True)
+    works_in = ArrayField(
+        models.CharField(max_length=10, choices=Speciality),
+        verbose_name=_("kinds of work I am good at"),
+        default=list,
+        blank=True,
+        db_default=[],
+    )
     hours = models.CharField(_("when I work"), max_length=160, blank=True)
     hours_from = models.PositiveSmallIntegerField(
         _("hours a week, from"), null=True, blank=True, validators=[MaxValueValidator(60)]
@@ -285,4 +317,7 @@ class Profile(models.Model):
 
     @property
     def speciality_lines(self) -> list[str]:
-        return [line.strip() for line in self.specialities.splitlines() if line.strip()]
+        """Everything she names, as it is read: kinds of work everybody tells alike, then her own words."""
+        known = [str(Speciality(each).label) for each in self.works_in]
+        lines = [line.strip() for line in self.specialities.splitlines() if line.strip()]
+        return list(dict.fromkeys([*known, *lines]))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secretariat import clock
 from secretariat.ids import uuid7
+from secretariat.office.specialities import SkillLevel, at_level
 
 
 class LineKind(models.TextChoices):
@@ -73,7 +74,16 @@ class SkillQuerySet(models.QuerySet):
 
 
 class Skill(models.Model):
+    """Something that can be learnt; the usual ones are there from a firm's first day."""
+
+    class Area(models.TextChoices):
+        CALLERS = "callers", _("With callers")
+        WRITING = "writing", _("Writing and organising")
+        SOFTWARE = "software", _("Software")
+        OTHER = "other", _("Other")
+
     name = models.CharField(_("name"), max_length=60, unique=True)
+    area = models.CharField(_("area"), max_length=8, choices=Area, default=Area.OTHER, db_default=Area.OTHER)
 
     objects = SkillQuerySet.as_manager()
 
@@ -118,6 +128,7 @@ class Vouched(models.Model):
         verbose_name=_("checked by"),
     )
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True, editable=False)
+    media_id = models.UUIDField(null=True, blank=True, editable=False)  # a paper that shows it, sealed
 
     class Meta:
         abstract = True
@@ -128,8 +139,11 @@ class Vouched(models.Model):
 
 
 class SecretarySkill(Vouched):
+    Level = SkillLevel
+
     secretary = models.ForeignKey(Secretary, models.CASCADE, related_name="skills")
     skill = models.ForeignKey(Skill, models.PROTECT, verbose_name=_("skill"))
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level, null=True, blank=True)
 
     objects = OfSecretaryQuerySet.as_manager()
 
@@ -139,7 +153,7 @@ class SecretarySkill(Vouched):
         constraints = [models.UniqueConstraint("secretary", "skill", name="a_skill_is_had_once")]
 
     def __str__(self):
-        return str(self.skill)
+        return at_level(self.skill.name, self.level)
 
 
 class SecretaryLanguage(Vouched):

@@ -61,7 +61,26 @@ class Vacancy(models.Model):
     currency = models.CharField(_("currency"), max_length=3, default="GBP")
     rate = models.DecimalField(_("money"), max_digits=12, decimal_places=4, null=True, blank=True)
     rate_for = models.CharField(_("for"), max_length=5, choices=Rate, default=Rate.HOUR)
+    paid_each = models.CharField(
+        _("paid"),
+        max_length=5,
+        choices=Contract.PaidEach,
+        default=Contract.PaidEach.MONTH,
+        db_default=Contract.PaidEach.MONTH,
+    )
+    pay_within_days = models.PositiveSmallIntegerField(
+        _("on her account within so many days after the week or month"),
+        default=10,
+        db_default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
     language = models.CharField(_("language of the work"), max_length=12, default="en")
+    until_on = models.DateField(
+        _("last day on which somebody can apply"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: until it is closed. After that day nobody sees it any more."),
+    )
     state = models.CharField(_("state"), max_length=6, choices=State, default=State.DRAFT)
     made_by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("written by"))
     made_at = models.DateTimeField(_("written"), default=clock.now)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from secretariat import ledger
-from secretariat.office import languages, signals
+from secretariat import ledger, media
+from secretariat.office import languages, signals, specialities
 from secretariat.office.models import (
     Claim,
     Secretary,
@@ -29,16 +30,23 @@ def name(
     *,
     at: datetime,
     skill: Skill | None = None,
+    skill_level: int | None = None,
     language: str = "",
     level: int | None = None,
     evidence: str = "",
+    paper: File | None = None,
+    content_type: str = "",
 ) -> Claim:
-    """She names a skill, or a language with its level. Raises NotNow while the same waits already."""
+    """She names a skill, or a language, with its level; what shows it is kept sealed.
+
+    Raises NotNow while the same waits already.
+    """
     try:
         with transaction.atomic():
             made = Claim.objects.create(
                 secretary=secretary,
                 skill=skill,
+                skill_level=skill_level,
                 language=language,
                 level=level,
                 evidence=evidence,
@@ -46,6 +54,12 @@ def name(
             )
     except IntegrityError:
         raise NotNow(_("You have named this already. The firm looks at it.")) from None
+    if paper is not None:
+        kept = media.store(
+            paper, client_id=None, kind=KIND, name=paper.name or "evidence", content_type=content_type
+        )
+        made.media_id = kept.pk
+        made.save(update_fields=["media_id"])
     words = {"name": secretary.spoken_name, "what": in_words(made)}
     signals.request_made.send(
         sender=Claim,
@@ -64,7 +78,9 @@ def accept(claim: Claim, *, how: str, by: User, at: datetime) -> Claim:
         raise NotNow(_("Say how you know it."))
     claim = _answered(claim, State.ACCEPTED, "", by, at)
     facts = {"how": how, "evidence": claim.evidence, "checked_by": by, "checked_at": at}
+    facts["media_id"] = claim.media_id
     if claim.skill_id:
+        facts["level"] = claim.skill_level
         SecretarySkill.objects.update_or_create(secretary=claim.secretary, skill=claim.skill, defaults=facts)
     else:
         SecretaryLanguage.objects.update_or_create(
@@ -83,13 +99,22 @@ def take_back(claim: Claim, *, by: User) -> None:
     """She takes back what nobody has answered."""
     if not Claim.objects.filter(pk=claim.pk, state=State.WAITING).delete()[0]:
         raise NotNow(_("It was answered meanwhile."))
+    if paper := media.kept(claim.media_id):
+        media.remove(paper)
     _settled(claim, by, _("Taken back"))
 
 
 def in_words(claim: Claim) -> str:
     if claim.skill:
-        return claim.skill.name
+        return specialities.at_level(claim.skill.name, claim.skill_level)
     return languages.at_level(claim.language, claim.level)
+
+
+def with_papers(claims) -> list[tuple[Claim, str, str]]:
+    """Each in words, with the address of its paper; empty where there is none any more."""
+    rows = list(claims)
+    addresses = media.addresses(each.media_id for each in rows)
+    return [(each, in_words(each), addresses.get(each.media_id, "")) for each in rows]
 
 
 @transaction.atomic

@@ -11,11 +11,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from secretariat.office.specialities import SkillLevel, Speciality, at_level
+
 from . import requirements
 from .requirements import NOTHING_HELD, Held, Need
 
 # What each reason weighs. Languages first: a caller who is not understood has nobody.
 FLUENT, ABOVE, CHECKED_SKILL, SAID_SKILL, SPECIALITY, HOURS, KNOWS_THEM = 40, 4, 10, 6, 8, 12, 20
+BETTER, FAST = 2, 8  # a skill, for each level above the lowest; who types as fast as is wished for
 MOST_HOURS_APART = 6
 
 
@@ -23,6 +26,7 @@ MOST_HOURS_APART = 6
 class Wanted:
     """What the work asks for. `skills` that are `must_know` shut out; others rank.
 
+    `specialities` are keys of Speciality; `words_a_minute` is a speed at the keyboard that is wished for;
     `offset` is the zone's distance from UTC in hours.
     """
 
@@ -32,13 +36,15 @@ class Wanted:
     must_know: frozenset[str] = frozenset()
     skills: frozenset[str] = frozenset()
     specialities: frozenset[str] = frozenset()
+    words_a_minute: int | None = None
     hours_week: int | None = None
     offset: float | None = None
 
 
 @dataclass(frozen=True)
 class Person:
-    """A secretary as far as it matters here. `skills` says of each whether somebody has checked it.
+    """A secretary as far as it matters here. `skills` says of each whether somebody has checked it,
+    `how_well` at which level, where that is said.
 
     `on` is the day where she lives: her papers must hold on it.
     `barred` says why she cannot be given any work, and is empty where she can; `knows_them`: she has worked
@@ -50,6 +56,7 @@ class Person:
     on: date
     held: Held = NOTHING_HELD
     skills: Mapping[str, bool] = field(default_factory=dict)
+    how_well: Mapping[str, int] = field(default_factory=dict)
     specialities: frozenset[str] = frozenset()
     hours_from: int | None = None
     hours_to: int | None = None
@@ -83,7 +90,8 @@ def match(wanted: Wanted, person: Person) -> Match:
     """Judge one person."""
     why_not = [person.barred] if person.barred else []
     why_not += hindered(wanted, person)
-    points = [*_languages(wanted, person), *_skills(wanted, person), *_work(wanted, person)]
+    points = [*_languages(wanted, person), *_skills(wanted, person), *_typing(wanted, person)]
+    points += _work(wanted, person)
     score = sum(weight for weight, _words in points)
     return Match(
         person,
@@ -129,14 +137,21 @@ def _skills(wanted: Wanted, person: Person) -> Iterable[tuple[int, str]]:
     for name in sorted(wanted.must_know | wanted.skills):
         if name not in person.skills:
             continue
+        level = person.how_well.get(name)
+        better = BETTER * ((level or SkillLevel.BASIC) - SkillLevel.BASIC)
+        words = {"skill": at_level(f"“{name}”", level)}
         if person.skills[name]:
-            yield CHECKED_SKILL, _("knows “%(skill)s”, which was checked") % {"skill": name}
+            yield CHECKED_SKILL + better, _("knows %(skill)s, which was checked") % words
         else:
-            yield SAID_SKILL, _("knows “%(skill)s”, as she says") % {"skill": name}
-    hers = {each.casefold() for each in person.specialities}
-    for name in sorted(wanted.specialities):
-        if name.casefold() in hers:
-            yield SPECIALITY, _("specialises in %(what)s") % {"what": name}
+            yield SAID_SKILL + better, _("knows %(skill)s, as she says") % words
+    for key in sorted(wanted.specialities & person.specialities):
+        yield SPECIALITY, _("specialises in %(what)s") % {"what": Speciality(key).label}
+
+
+def _typing(wanted: Wanted, person: Person) -> Iterable[tuple[int, str]]:
+    speed = person.held.words_a_minute
+    if wanted.words_a_minute and speed is not None and speed >= wanted.words_a_minute:
+        yield FAST, _("types %(n)s correct words a minute, by our test") % {"n": f"{float(speed):g}"}
 
 
 def _work(wanted: Wanted, person: Person) -> Iterable[tuple[int, str]]:
@@ -151,6 +166,12 @@ def _work(wanted: Wanted, person: Person) -> Iterable[tuple[int, str]]:
 def _beside(wanted: Wanted, person: Person) -> Iterable[str]:
     for name in sorted(wanted.skills - set(person.skills)):
         yield _("does not name “%(skill)s”") % {"skill": name}
+    if wanted.words_a_minute:
+        speed = person.held.words_a_minute
+        if speed is None:
+            yield _("has not done the typing test")
+        elif speed < wanted.words_a_minute:
+            yield _("types %(n)s correct words a minute") % {"n": f"{float(speed):g}"}
     if wanted.hours_week is not None and person.hours_to is not None and person.hours_to < wanted.hours_week:
         yield _("wants %(hours)s hours a week at most") % {"hours": person.hours_to}
     if wanted.offset is not None and person.offset is not None:

@@ -79,7 +79,7 @@ class Typing:
 
 def typing_of(of: Secretary | Application) -> Typing | None:
     ended = typed_by(of).exclude(ended_at=None)
-    newest = ended.filter(not_counted="").first()
+    newest = ended.counted().first()
     return Typing(newest, ended.count()) if newest else None
 
 

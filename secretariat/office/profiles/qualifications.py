@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from secretariat.office.models import (
     Requirement,
     Secretary,
     SecretaryLanguage,
+    TypingTest,
 )
 
 from . import requirements
@@ -24,6 +26,9 @@ def need(row: Requirement) -> Need:
     """One requirement as the rules read it."""
     if row.training_id:
         return Need(name=row.training.name, training=row.training_id)
+    if row.words_a_minute:
+        speed = row.words_a_minute
+        return Need(name=_("typing at %(n)d correct words a minute") % {"n": speed}, words_a_minute=speed)
     level = SecretaryLanguage.Level(row.level)
     name = _("%(language)s, %(level)s or better") if level < level.NATIVE else _("%(language)s, %(level)s")
     words = {"language": languages.name_of(row.language), "level": level.label}
@@ -36,7 +41,7 @@ def of_firm() -> tuple[Need, ...]:
 
 
 def held_by_all(secretaries: Iterable[UUID]) -> dict[UUID, Held]:
-    """What each of these has, by her id: two queries however many they are."""
+    """What each of these has, by her id: three queries however many they are."""
     ids = list(secretaries)
     papers, levels, said = defaultdict(list), defaultdict(dict), defaultdict(dict)
     for paper in Certificate.objects.filter(secretary__in=ids, state=Certificate.State.CHECKED):
@@ -45,7 +50,15 @@ def held_by_all(secretaries: Iterable[UUID]) -> dict[UUID, Held]:
         known = said if each.how == SecretaryLanguage.How.SAID else levels
         code, hers = requirements.spoken(each.language), known[each.secretary_id]
         hers[code] = max(hers.get(code, 0), each.level)
-    return {pk: Held(tuple(papers[pk]), dict(levels[pk]), dict(said[pk])) for pk in ids}
+    speeds = speeds_of(ids)
+    return {pk: Held(tuple(papers[pk]), dict(levels[pk]), dict(said[pk]), speeds.get(pk)) for pk in ids}
+
+
+def speeds_of(secretaries: Iterable[UUID]) -> dict[UUID, Decimal]:
+    """Correct words a minute of each one's newest typing test that counts."""
+    rows = TypingTest.objects.counted().filter(secretary__in=list(secretaries))
+    newest = rows.order_by("secretary", "-begun_at", "-pk").distinct("secretary")
+    return dict(newest.values_list("secretary", "words_a_minute"))
 
 
 def why_not(secretary: Secretary, on: date, *, needs: Iterable[Need] | None = None) -> str:

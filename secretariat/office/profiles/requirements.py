@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,12 +11,15 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class Need:
-    """One thing that is required: a training by its id and `name`, or a language at `level` at the least."""
+    """One thing that is required: a training by its id and `name`, a language at `level` at the least, or so
+    many correct words a minute at the keyboard.
+    """
 
     name: str
     training: UUID | None = None
     language: str = ""
     level: int = 0
+    words_a_minute: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,13 @@ class Held:
     """What she has: papers, and her level (1 to 7) in each language by its first part: "fr".
 
     `said` are the levels for which there is only her own word: they make a match, and meet no requirement.
+    `words_a_minute`: of the newest typing test that counts; None where there is none.
     """
 
     papers: tuple[Paper, ...] = ()
     levels: Mapping[str, int] = field(default_factory=dict)
     said: Mapping[str, int] = field(default_factory=dict)
+    words_a_minute: Decimal | None = None
 
     def level(self, language: str) -> int:
         """Her level in this language, however it is known."""
@@ -59,6 +65,13 @@ def lacks(needs: Iterable[Need], held: Held, on: date) -> list[str]:
 
 
 def _lacking(need: Need, held: Held, on: date) -> str:
+    if need.words_a_minute:
+        if held.words_a_minute is None:
+            return _("It needs %(what)s, and she has not done the typing test.") % {"what": need.name}
+        if held.words_a_minute < need.words_a_minute:
+            facts = {"what": need.name, "n": f"{float(held.words_a_minute):g}"}
+            return _("It needs %(what)s; her test says %(n)s.") % facts
+        return ""
     if need.training is None:
         if held.levels.get(spoken(need.language), 0) >= need.level:
             return ""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from secretariat import media
 from secretariat.office import languages
 from secretariat.office.models import Certificate, Profile, Secretary, Vouched
 
@@ -24,11 +25,17 @@ def leads_past_the_firm(words: str) -> str:
 
 @dataclass(frozen=True)
 class Shown:
-    """One line of a profile, how it is known, and whether somebody of the firm has checked it."""
+    """One line of a profile, how it is known, and whether somebody of the firm has checked it.
+
+    `evidence`, who checked it (`by`) and the paper at `url` are for her and the firm alone.
+    """
 
     what: str
     how: str
     checked: bool
+    evidence: str = ""
+    by: str = ""
+    url: str = ""
 
 
 def of(secretary: Secretary) -> Profile:
@@ -40,15 +47,14 @@ def lines(secretary: Secretary) -> dict[str, list[Shown]]:
     """Everything she can do, as the firm reads it."""
     typing = proving.typing_of(secretary)
     held = Certificate.objects.filter(secretary=secretary, state=Certificate.State.CHECKED)
+    spoken = secretary.languages.select_related("checked_by").order_by("-level", "language")
+    skills = secretary.skills.select_related("skill", "checked_by").order_by("skill__name")
+    papers = media.addresses(each.media_id for each in [*spoken, *skills])
     return {
         "languages": [
-            _vouched(languages.at_level(each.language, each.level), each)
-            for each in secretary.languages.order_by("-level", "language")
+            _vouched(languages.at_level(each.language, each.level), each, papers) for each in spoken
         ],
-        "skills": [
-            _vouched(each.skill.name, each)
-            for each in secretary.skills.select_related("skill").order_by("skill__name")
-        ],
+        "skills": [_vouched(str(each), each, papers) for each in skills],
         "training": [
             Shown(each.training.name, each.issued_by, True) for each in held.select_related("training")
         ],
@@ -65,5 +71,7 @@ def public(profile: Profile) -> dict[str, list[Shown]]:
     return {name: found for name, found in shown.items() if getattr(profile, f"shows_{name}")}
 
 
-def _vouched(what: str, row: Vouched) -> Shown:
-    return Shown(what, row.get_how_display(), row.is_checked)
+def _vouched(what: str, row: Vouched, papers: dict) -> Shown:
+    by = row.checked_by.name if row.checked_by else ""
+    url = papers.get(row.media_id, "")
+    return Shown(what, row.get_how_display(), row.is_checked, row.evidence, by, url)

@@ -26,8 +26,11 @@ def people(
     ids, known = [each.pk for each in everybody], set(known)
     held = qualifications.held_by_all(ids)
     skills: dict = defaultdict(dict)
+    how_well: dict = defaultdict(dict)
     for row in SecretarySkill.objects.filter(secretary__in=ids).select_related("skill"):
         skills[row.secretary_id][row.skill.name] = row.is_checked
+        if row.level:
+            how_well[row.secretary_id][row.skill.name] = row.level
     days = {each: holding.today(each, at) for each in everybody}
     without_contract = holding.why_not_each(days)
     training = for_her.open_steps(ids, kinds=for_her.BEFORE_CALLS if learning else Step.Kind)
@@ -39,7 +42,8 @@ def people(
             on=today,
             held=held[each.pk],
             skills=skills[each.pk],
-            specialities=frozenset(profile.speciality_lines) if profile else frozenset(),
+            how_well=how_well[each.pk],
+            specialities=frozenset(profile.works_in) if profile else frozenset(),
             hours_from=profile.hours_from if profile else None,
             hours_to=profile.hours_to if profile else None,
             offset=offset(each.zone, at),

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from secretariat import clock
 from secretariat.office import languages
-from secretariat.office.models import Vacancy
+from secretariat.office.models import Firm, Vacancy
 
 from . import publishing
 
@@ -15,13 +18,15 @@ class Page:
     vacancy: Vacancy
     hours: str
     money: str
+    paid: str
     language: str
     through: str  # the outsourcing company; empty where the firm engages herself
 
 
 def rows():
-    """Those that are published, the newest first."""
-    found = Vacancy.objects.filter(state=Vacancy.State.OPEN).select_related("partner")
+    """Those that are published and whose last day has not passed where the firm is, the newest first."""
+    still = Q(until_on=None) | Q(until_on__gte=Firm.day(clock.now()))
+    found = Vacancy.objects.filter(still, state=Vacancy.State.OPEN).select_related("partner")
     return found.order_by("-published_at", "-pk")
 
 
@@ -30,6 +35,7 @@ def page(vacancy: Vacancy) -> Page:
         vacancy,
         publishing.hours(vacancy),
         publishing.money(vacancy),
+        publishing.paid(vacancy),
         languages.name_of(vacancy.language),
         vacancy.partner.name if vacancy.partner else "",
     )

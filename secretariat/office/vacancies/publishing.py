@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from secretariat import ledger
 from secretariat.office.contracts import wording
-from secretariat.office.models import User, Vacancy
+from secretariat.office.models import Firm, User, Vacancy
 from secretariat.office.pay import By, Term
 from secretariat.office.pay_counting import Per
+from secretariat.rounding import digits_of
 
 State, Rate = Vacancy.State, Vacancy.Rate
 PAID = {
@@ -58,7 +59,19 @@ def why_not_published(vacancy: Vacancy) -> list[str]:
 
 def money(vacancy: Vacancy) -> str:
     """Its rate as a sentence; empty without one."""
-    return " ".join(wording.term(each, vacancy.currency) for each in terms(vacancy))
+    digits = digits_of(vacancy.currency)
+    return " ".join(wording.term(each, vacancy.currency, digits) for each in terms(vacancy))
+
+
+def paid(vacancy: Vacancy) -> str:
+    """How often, and by when it is on her account."""
+    facts = {"each": vacancy.get_paid_each_display(), "days": vacancy.pay_within_days}
+    return _("Paid %(each)s, within %(days)d days after it ends.") % facts
+
+
+def is_over(vacancy: Vacancy, *, at: datetime) -> bool:
+    """Published, and its last day has passed where the firm is: nobody sees it any more."""
+    return vacancy.state == State.OPEN and bool(vacancy.until_on) and vacancy.until_on < Firm.day(at)
 
 
 def hours(vacancy: Vacancy) -> str:

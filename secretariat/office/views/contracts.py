@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office import company_people
-from secretariat.office.contracts import agreeing, holding, paper, usual_words, wording
+from secretariat.office.contracts import agreeing, holding, paper, trials, usual_words, wording
 from secretariat.office.forms.contracts import ContractForm, EndForm, SigningForm, WordForm
 from secretariat.office.guards import firm_required
 from secretariat.office.models import Contract, ContractWord, Firm, Secretary
@@ -114,13 +114,16 @@ def one(request, contract_id):
 
 def _shown(request, contract, *, signing=None, word=None, ending=None, status=200):
     earlier, first = holding.before(contract), agreeing.earliest_end(contract, clock.now())
+    hindered = []
+    if contract.is_draft:
+        hindered = wording.why_not_offered(contract, contract.terms_of_pay, trials.before(contract))
     context = {
         "contract": contract,
         "secretary": contract.secretary,
         "sections": agreeing.words_of(contract),
         "differences": wording.differences(earlier.words, agreeing.words_of(contract)) if earlier else [],
         "earlier": earlier,
-        "hindered": wording.why_not_offered(contract, contract.terms_of_pay) if contract.is_draft else [],
+        "hindered": hindered,
         "signings": contract.signings.visible_to(request.user).select_related("user"),
         "thread": contract.thread.visible_to(request.user).select_related("by"),
         "versions": Contract.objects.visible_to(request.user).filter(secretary=contract.secretary_id),

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from secretariat import clock
@@ -11,22 +12,21 @@ from secretariat.office.directory import enquiring, searching
 from secretariat.office.forms.profile import EnquiryForm, SearchForm
 from secretariat.office.models import Firm
 
-AT_MOST = 60
-
 
 @login_not_required
 @require_safe
 def listed(request):
-    spoken, skills = searching.choices()
-    form = SearchForm(request.GET or None, spoken=spoken, skills=skills)
+    form = SearchForm(request.GET or None, shown=searching.choices())
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    rows = [] if form.errors else searching.found(**wanted)[:AT_MOST]
-    found = [searching.entry(each) for each in rows]
+    found = searching.Found([])
+    if not form.errors:
+        found = searching.some(searching.found(**wanted), after=request.GET.get("after", ""))
+    asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
     context = {
         "form": form,
-        "found": found,
+        "found": found.entries,
         "looked_for": bool(form.errors) or any(wanted.values()),
-        "more": len(found) == AT_MOST,
+        "next": urlencode(asked | {"after": found.next}) if found.next else "",
         "firm_name": Firm.figure("name"),
     }
     return render(request, "office/directory.html", context)

@@ -44,6 +44,7 @@ def _shown(request, enquiry, *, closing=None, status=200):
     matches = enquiring.matches(enquiry, at=clock.now()) if enquiry.state == "open" else []
     context = {
         "enquiry": enquiry,
+        "asks_for": enquiring.asks_for(enquiry),
         "matches": [each for each in matches if each.fits],
         "unfit": [each for each in matches if not each.fits],
         "closing": closing or CloseForm(),

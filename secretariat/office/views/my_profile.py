@@ -37,7 +37,9 @@ def _shown(request, *, profile=None, skill=None, language=None, paper=None, stat
         "profile": found,
         "lines": showing.lines(her),
         "typing": proving.typing_of(her),
-        "claims": _hers(request).select_related("skill").exclude(state=Claim.State.ACCEPTED)[:20],
+        "claims": claiming.with_papers(
+            _hers(request).select_related("skill").exclude(state=Claim.State.ACCEPTED)[:20]
+        ),
         "papers": proving.with_papers(papers),
         "profile_form": profile or ProfileForm(instance=found),
         "skill_form": skill or SkillForm(skills=_skills(request)),
@@ -62,21 +64,22 @@ def _back(request):
 @require_POST
 @for_herself
 def name_skill(request):
-    form = SkillForm(request.POST, skills=_skills(request))
+    form = SkillForm(request.POST, request.FILES, skills=_skills(request))
     return _named(request, form, skill=form)
 
 
 @require_POST
 @for_herself
 def name_language(request):
-    form = LanguageForm(request.POST)
+    form = LanguageForm(request.POST, request.FILES)
     return _named(request, form, language=form)
 
 
 def _named(request, form, **shown):
     if form.is_valid():
         try:
-            claiming.name(request.secretary, at=clock.now(), **form.cleaned_data)
+            facts = form.cleaned_data | {"content_type": form.content_type}
+            claiming.name(request.secretary, at=clock.now(), **facts)
         except NotNow as words:
             form.add_error(None, str(words))
         else:

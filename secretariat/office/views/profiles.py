@@ -5,17 +5,18 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from secretariat import clock
+from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office import looking
 from secretariat.office.contracts import holding
 from secretariat.office.forms.profile import AnswerForm
 from secretariat.office.guards import firm_required
 from secretariat.office.looking import Of
-from secretariat.office.models import Certificate, Claim, Secretary
-from secretariat.office.profiles import claiming, proving, qualifications, requirements, showing
+from secretariat.office.models import Certificate, Claim, Secretary, Skill
+from secretariat.office.profiles import claiming, proving, qualifications, requirements, showing, skills
 from secretariat.office.profiles.proving import NotNow
 
 AT_MOST = 100
@@ -60,7 +61,21 @@ def listed(request):
     ]
     rows.sort(key=lambda row: not row["waits"])
     looking.looked_at_all(request.user, Of.PROFILE, [each.pk for each in people])
-    return render(request, "office/profiles.html", {"rows": rows, "q": word, "more": len(rows) == AT_MOST})
+    usual_missing = not Skill.objects.visible_to(request.user).exclude(area=Skill.Area.OTHER).exists()
+    context = {"rows": rows, "q": word, "more": len(rows) == AT_MOST, "usual_missing": usual_missing}
+    return render(request, "office/profiles.html", context)
+
+
+@require_POST
+@firm_required
+def usual_skills(request):
+    """Put the usual skills in, where a firm began before there were any."""
+    n = skills.put_in_the_usual()
+    ledger.record(
+        "office.skills.usual", actor_id=request.user.pk, subject=("office.skill", "usual"), detail={"new": n}
+    )
+    messages.success(request, ngettext("%(n)d skill added.", "%(n)d skills added.", n) % {"n": n})
+    return see_other(request, reverse("profiles"))
 
 
 @require_GET
@@ -89,7 +104,10 @@ def _shown(request, secretary, *, answered=None, status=200):
         "lines": showing.lines(secretary),
         "typing": proving.typing_of(secretary),
         "lacks": requirements.lacks(qualifications.of_firm(), held, today),
-        "claims": [(each, claiming.in_words(each), form(each)) for each in claims.select_related("skill")],
+        "claims": [
+            (each, words, url, form(each))
+            for each, words, url in claiming.with_papers(claims.select_related("skill"))
+        ],
         "waiting": [(each, url, form(each)) for each, url in papers if each.state == "waiting"],
         "papers": [(each, url) for each, url in papers if each.state != "waiting"],
         "today": today,

@@ -98,6 +98,7 @@ def _form(request, vacancy):
     context = {
         "form": form,
         "vacancy": None if is_new else vacancy,
+        "is_over": publishing.is_over(vacancy, at=clock.now()),
         "hindered": [] if is_new or form.errors else publishing.why_not_published(vacancy),
     }
     return render(request, "office/firm_vacancy.html", context, status=422 if form.errors else 200)

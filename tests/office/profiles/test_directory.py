@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.test import Client as Browser
@@ -103,6 +104,58 @@ def test_of_each_language_it_is_clear_how_well_she_speaks_it(office, priya):
     assert "Legal secretary · English (first language), German (C1)" in page
     listed = office.browser(office.supervisor()).get(reverse("profiles")).content.decode()
     assert {"English (first language)", "German (C1)"} <= set(re.split(r"[<>]|, ", listed))
+
+
+def test_it_is_searched_by_level_training_and_words_of_what_she_shows(office, priya):
+    hers, anybody, helen = office.browser(priya), Browser(), office.supervisor()
+    hers.post(reverse("my-profile"), SHOWN | {"works_in": ["figures"], "shows_training": "on"})
+    SecretaryLanguage.objects.create(secretary=priya, language="fr", level=4)
+    training = Training.objects.create(name="Diploma in law", kind="vocational")
+    paper = {"training": training, "issued_by": "Law school", "issued_on": date(2025, 1, 10)}
+    checked = {"state": "checked", "checked_by": helen, "checked_at": clock.now()}
+    held = Certificate.objects.create(secretary=priya, expires_on=date(2026, 11, 24), **paper, **checked)
+
+    def page(**query) -> str:
+        return anybody.get(reverse("directory"), query).content.decode()
+
+    def finds(**query) -> bool:
+        return "Priya N." in page(**query)
+
+    listed = page()
+    assert "Minutes · Diploma in law" in listed
+    assert finds(language="fr", level="4")
+    assert not finds(language="fr", level="5")
+    assert "Say which language is to be spoken so well." in page(level="5")
+    assert finds(training=training.pk)
+    for words in ("SOLICITORS", "legal keyboard", "minutes", "diploma", "tables"):
+        assert finds(words=words), words
+    assert not finds(words="legal plumbing")
+    hers.post(reverse("my-profile"), {name: SHOWN[name] for name in SHOWN if name != "shows_skills"})
+    assert not finds(words="minutes")  # she shows it no more
+    assert not finds(words="diploma")
+    hers.post(reverse("my-profile"), SHOWN | {"shows_training": "on"})
+    Certificate.objects.filter(pk=held.pk).update(expires_on=date(2026, 11, 23))
+    assert not finds(words="diploma")
+
+
+def test_a_long_directory_goes_on_on_a_next_page(office):
+    office.clock_says("2026-11-24 10:30")
+    names = [f"{letter}nna {n:02}" for n in range(14) for letter in "aB"]
+    for name in names:
+        her = office.secretary(name, ready=False)
+        Profile.objects.create(secretary=her, is_public=True, public_name=name, hours_to=30)
+    anybody, seen = Browser(), []
+    address = reverse("directory") + "?hours=20"
+    while address:
+        page = anybody.get(address).content.decode()
+        seen.append(re.findall(r'row-title">([^<]+)<', page))
+        further = re.search(r'href="(\?[^"]+)">\s*Next page', page)
+        assert further is None or "hours=20" in further[1]  # what was looked for goes along
+        address = reverse("directory") + unescape(further[1]) if further else ""
+    assert [len(each) for each in seen] == [25, 3]
+    assert [name for page in seen for name in page] == sorted(names, key=str.upper)
+    spoilt = anybody.get(reverse("directory"), {"after": "nobody"}).content.decode()
+    assert spoilt.count("row-title") == 25
 
 
 def test_whoever_may_not_sign_in_any_more_is_not_found(office, priya):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -15,11 +16,17 @@ from secretariat.office.profiles.requirements import Held, Need, Paper
 TODAY = date(2026, 11, 24)
 FIRST_AID = UUID(int=7)
 NEEDS_IT = Need("First aid", training=FIRST_AID)
+TYPES = Need("typing at 60", words_a_minute=60)
 
 
 def person(name="Priya", *, papers=(), levels=None, **facts) -> Person:
     held = Held(tuple(papers), {"en": 7} if levels is None else levels)
     return Person(key=UUID(int=sum(map(ord, name))), name=name, held=held, **({"on": TODAY} | facts))
+
+
+def typist(speed) -> Person:
+    her = person()
+    return replace(her, held=replace(her.held, words_a_minute=Decimal(speed)))
 
 
 def wanted(**facts) -> Wanted:
@@ -55,12 +62,25 @@ def wanted(**facts) -> Wanted:
         ({"skills": frozenset({"Excel"})}, person(skills={"Excel": False}), "“Excel”, as she says", "", ""),
         ({"skills": frozenset({"Excel"})}, person(), "speaks", "", "does not name “Excel”"),
         (
-            {"specialities": frozenset({"Notaries"})},
-            person(specialities=frozenset({"notaries"})),
-            "specialises",
+            {"specialities": frozenset({"minutes"})},
+            person(specialities=frozenset({"minutes", "figures"})),
+            "specialises in Minutes and reports",
             "",
             "",
         ),
+        (
+            {"skills": frozenset({"Excel"})},
+            person(skills={"Excel": True}, how_well={"Excel": 3}),
+            "“Excel” (shows others how), which was checked",
+            "",
+            "",
+        ),
+        ({"words_a_minute": 60}, typist(62), "types 62 correct words a minute, by our test", "", ""),
+        ({"words_a_minute": 60}, typist(59), "speaks", "", "types 59 correct words a minute"),
+        ({"words_a_minute": 60}, person(), "speaks", "", "has not done the typing test"),
+        ({"needs": (TYPES,)}, typist(60), "speaks", "", ""),
+        ({"needs": (TYPES,)}, typist(59), "", "lacks what is required: typing", ""),
+        ({"needs": (TYPES,)}, person(), "", "lacks what is required: typing", ""),
         ({"hours_week": 20}, person(hours_from=10, hours_to=25), "so many hours", "", ""),
         ({"hours_week": 30}, person(hours_from=10, hours_to=25), "speaks", "", "25 hours a week at most"),
         ({"offset": 0.0}, person(offset=9.5), "speaks", "", "9.5 hours away"),
@@ -82,10 +102,11 @@ def test_those_who_fit_come_first_and_of_them_the_best():
         person("Bo", levels={"fr": 7}, knows_them=True, skills={"Excel": True}),
         person("Cy", levels={"en": 5}, skills={"Excel": False}),
         person("Di", levels={"en": 5}, skills={"Excel": True}),
+        person("Eve", levels={"en": 5}, skills={"Excel": True}, how_well={"Excel": 2}),
     ]
     ranked = matching.rank(wanted(skills=frozenset({"Excel"})), people)
-    assert [each.person.name for each in ranked] == ["Di", "Cy", "Ana", "Bo"]
-    assert [each.fits for each in ranked] == [True, True, True, False]
+    assert [each.person.name for each in ranked] == ["Eve", "Di", "Cy", "Ana", "Bo"]
+    assert [each.fits for each in ranked] == [True, True, True, True, False]
 
 
 @st.composite

@@ -296,7 +296,7 @@ def test_the_thirty_days_are_those_of_her_own_calendar(priya, helen, first_aid):
 def test_what_she_names_counts_once_the_firm_says_how_it_knows(office, priya, helen):
     excel = Skill.objects.create(name="Excel")
     hers, firm = office.browser(priya), office.browser(helen)
-    named = {"skill": excel.pk, "evidence": "Six years at a notary’s"}
+    named = {"skill": excel.pk, "skill_level": "2", "evidence": "Six years at a notary’s"}
     assert hers.post(reverse("my-skill"), named).status_code == 303
     assert hers.post(reverse("my-skill"), named).status_code == 422  # it waits already
     hers.post(reverse("my-language"), {"language": "fr", "level": "5"})

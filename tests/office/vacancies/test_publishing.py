@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 from django.urls import reverse
 
-from secretariat.office.models import Vacancy
+from secretariat.office.models import Firm, Vacancy
 from secretariat.office.vacancies import publishing
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
@@ -22,6 +22,8 @@ WRITTEN = {
     "currency": "gbp",
     "rate": "14.50",
     "rate_for": "hour",
+    "paid_each": "month",
+    "pay_within_days": "7",
     "language": "en",
 }
 
@@ -32,6 +34,8 @@ WRITTEN = {
         ({"rate": Decimal("14.50"), "rate_for": "hour"}, "14.50 GBP an hour at work.", ""),
         ({"rate": Decimal("0.085"), "rate_for": "call"}, "0.085 GBP for each call.", ""),
         ({"rate": Decimal(1800), "rate_for": "month"}, "A fixed amount of 1,800.00 GBP a month.", ""),
+        ({"rate": Decimal(1800), "currency": "JPY"}, "1,800 JPY an hour at work.", ""),
+        ({"rate": Decimal("0.0855"), "currency": "KWD"}, "0.0855 KWD an hour at work.", ""),
         ({"rate": None, "rate_for": "hour"}, "", "no clear rate"),
         ({"rate": Decimal(0), "rate_for": "hour"}, "0.00 GBP an hour at work.", "more than nought"),
         ({"rate": Decimal(-1), "rate_for": "task"}, "-1.00 GBP for each other task.", "more than nought"),
@@ -70,7 +74,36 @@ def test_without_a_rate_it_is_a_draft_and_with_one_everybody_reads_it(office):
     public = anybody.get(reverse("vacancy", args=[vacancy.pk])).content.decode()
     for words in ("14.50 GBP an hour at work", "15 to 25 hours a week", "three solicitors"):
         assert words in public
+    assert "Paid each month, within 7 days after it ends." in public
     refused = firm.post(page, WRITTEN | {"rate": ""})
     assert refused.status_code == 422  # what is published goes on saying what it pays
     firm.post(reverse("firm-vacancy-close", args=[vacancy.pk]))
     assert "No work to be had just now" in anybody.get(reverse("vacancies")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "seen"),
+    [
+        ("Europe/London", "2026-11-25 23:30", True),
+        ("Europe/London", "2026-11-26 00:30", False),
+        ("America/New_York", "2026-11-26 00:30", True),
+    ],
+)
+def test_nobody_sees_it_or_applies_after_its_last_day_where_the_firm_is(office, zone, at, seen):
+    office.clock_says("2026-11-24 10:30")
+    firm, anybody = office.browser(office.supervisor()), Browser()
+    Firm.current()
+    Firm.objects.update(zone=zone)
+    firm.post(reverse("firm-vacancy-add"), WRITTEN | {"until_on": "2026-11-25"})
+    vacancy = Vacancy.objects.get()
+    firm.post(reverse("firm-vacancy-publish", args=[vacancy.pk]))
+    page = anybody.get(reverse("vacancy", args=[vacancy.pk])).content.decode()
+    assert "Apply until" in page
+    assert "25 Nov" in page
+    office.clock_says(at)
+    assert (vacancy.title in anybody.get(reverse("vacancies")).content.decode()) is seen
+    apply = reverse("vacancy-apply", args=[vacancy.pk])
+    answer = anybody.post(apply, {"name": "Nora", "email": "nora@example.com"})
+    assert answer.status_code == (303 if seen else 404)
+    told = "Its last day has passed" in firm.get(reverse("firm-vacancy", args=[vacancy.pk])).content.decode()
+    assert told is not seen

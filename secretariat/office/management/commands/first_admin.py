@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from secretariat import clock
 from secretariat.office import inviting
 from secretariat.office.models import Firm, Invitation, Post
+from secretariat.office.profiles import skills
 
 
 class Command(BaseCommand):
@@ -19,6 +20,7 @@ class Command(BaseCommand):
             raise CommandError("There is an administrator already; she invites others in the admin.")
         if not Firm.objects.exists():  # a new firm works under signed contracts from its first day on
             Firm.objects.create(contracts_from=clock.now().date())
+            skills.put_in_the_usual()
         invitation = inviting.invite(
             email=email, name=name or email, gives=Invitation.Gives.ADMIN, by=None, at=clock.now()
         )
