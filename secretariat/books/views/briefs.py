@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clients.models import Client
 from secretariat import clock, ledger
-from secretariat.books.briefs import asking, posting, proposing
+from secretariat.books.briefs import asking, noting, posting, proposing
 from secretariat.books.forms.briefs import AnswerForm, AskForm, BecauseForm, BriefForm, FileForm, ShareForm
 from secretariat.books.models import Brief, BriefQuestion, Proposal, Side
 from secretariat.next import see_other
@@ -36,6 +36,9 @@ def listed(request):
         "frame": FRAMES[request.side],
         "going_on": [(each, mine.get(each.pk)) for each in going_on],
         "over": over,
+        "to_close": noting.asked_of(rows, request.side).order_by("-ended_at")[:10]
+        if request.side != Side.FIRM
+        else [],
         "past": past,
         "client": request.contact.client if request.side == Side.CLIENT else None,
         "clients": Client.objects.visible_to(request.user).filter(is_active=True)

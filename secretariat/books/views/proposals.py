@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from secretariat import clock
-from secretariat.books.briefs import proposing, words
+from secretariat.books.briefs import handing_on, proposing, words
 from secretariat.books.briefs.standing import NotNow
 from secretariat.books.forms.briefs import ProposalForm
 from secretariat.books.models import Proposal
@@ -29,12 +29,11 @@ def write(request, brief_id):
         {"title": each.title, "due_on": each.due_on, "hours": each.hours, "amount": each.amount}
         for each in (before.parts.all() if before else ())
     ]
+    initial = {name: getattr(before, name) for name in ("approach", "pays", "rate")} if before else {}
+    if not before:
+        parts, initial = handing_on.first_offer(brief)
     form = ProposalForm(
-        request.POST or None,
-        currency=brief.currency,
-        parts=parts,
-        terms=terms,
-        initial={name: getattr(before, name) for name in ("approach", "pays", "rate")} if before else {},
+        request.POST or None, currency=brief.currency, parts=parts, terms=terms, initial=initial
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
