@@ -28,5 +28,5 @@ contract_ended = Signal()
 held). Receivers end what ends with it, and add to the list `handed` in words what that was."""
 
 apart_asked = Signal()
-"""A question: which secretaries should rather not be put together with the client `client_id` again? Receivers
-add their ids to the set `apart`."""
+"""A question: which secretaries should rather not work for the client `client_id` again? Receivers add their
+ids to the set `apart`."""

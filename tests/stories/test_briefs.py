@@ -96,11 +96,10 @@ def test_a_disputed_milestone_is_settled_by_the_firm_and_part_of_its_advance_com
     expect(portal.locator("main")).to_contain_text("In dispute")
 
     firm = office.enters(helen, to=f"/firm/briefs/{brief.pk}/")
-    firm.get_by_label("percent", exact=False).fill("50")
-    firm.locator("form", has=firm.get_by_label("percent", exact=False)).locator("textarea").fill(
-        "Half stands"
-    )
-    firm.locator("form", has=firm.get_by_label("percent", exact=False)).get_by_role("button").click()
+    settling = firm.locator("form", has=firm.get_by_label("So much of it stands, percent"))
+    settling.get_by_label("So much of it stands, percent").fill("50")
+    settling.locator("textarea").fill("Half stands")
+    settling.get_by_role("button").click()
     expect(firm.locator("main")).to_contain_text("Settled by the firm")
     portal.reload()
     expect(portal.locator("#charges ~ ul")).to_contain_text("-40.00 GBP")

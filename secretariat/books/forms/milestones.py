@@ -115,7 +115,7 @@ class SayForm(ThroughTheFirm, forms.Form):
 
 
 class FirmEndForm(BecauseForm):
-    """The firm ends work: what counts of each milestone that is begun, who pays it, and who goes on with it."""
+    """The firm ends work: what counts of each milestone that is begun, who pays it, who goes on."""
 
     FIRM, CLIENT = "firm", "client"
     NOBODY, EVERYBODY = "", "everybody"
