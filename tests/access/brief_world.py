@@ -9,6 +9,7 @@ from django.core.files.base import File
 from secretariat import clock
 from secretariat.books.briefs import asking, changing, milestones, noting, posting, proposing, writing
 from secretariat.books.models import Brief, Side
+from secretariat.office import half_typed
 
 DUE = date(2026, 12, 18)
 
@@ -76,7 +77,9 @@ def proposed(side, secretary, firm) -> dict:
 
     proposal = offered(brief, "All")
     writing.say(proposal, of=Side.CLIENT, words=f"Is it in colour at {word}?", by=by, at=at)
+    half_typed.keep(by, "agreement", side.client.row.pk, {"services": f"Of {word}"}, revision=0, at=at)
     return {
+        "half_typed": "brief",
         "brief": brief,
         "brief_question": question,
         "brief_proposal": proposal,

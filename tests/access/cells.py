@@ -343,6 +343,8 @@ CELLS = [
     # How long somebody's own sign-in lasts
     page("session", EVERYBODY - OPEN),
     deed("session-keep", EVERYBODY - OPEN, changes=False),
+    # What she has typed and not sent is her own
+    deed("half-typed", EVERYBODY - OPEN, args=("half_typed", "client"), status=200, body={"revision": "0"}),
     deed(
         "join",
         OPEN,

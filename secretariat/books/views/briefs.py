@@ -11,6 +11,7 @@ from secretariat.books.briefs import asking, noting, posting, proposing
 from secretariat.books.forms.briefs import AnswerForm, AskForm, BecauseForm, BriefForm, FileForm, ShareForm
 from secretariat.books.models import Brief, BriefQuestion, Proposal, Side
 from secretariat.next import see_other
+from secretariat.office.views.half_typed import Draft
 from secretariat.paging import page
 
 from .brief_page import shown
@@ -67,6 +68,9 @@ def post(request, client_id=None):
         client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
     today = clock.now().astimezone(client.tz).date()
     made = Brief(client=client, currency=posting.currency_of(client, on=today))
+    typed = Draft(request, "brief", client.pk)
+    if anew := typed.anew():
+        return anew
     form = BriefForm(
         request.POST or None,
         instance=made,
@@ -74,9 +78,11 @@ def post(request, client_id=None):
         skills=posting.skills_to_choose(),
         initial={"language": client.language.split("-")[0]},
     )
+    typed.fill(form)
     if request.method == "POST" and form.is_valid():
         skills = form.cleaned_data.get("skills", ())
         brief = posting.post(form.save(commit=False), skills=skills, by=request.user, at=clock.now())
+        typed.let_go()
         fits = posting.is_asked_of_somebody(brief)
         messages.success(
             request,
@@ -87,6 +93,7 @@ def post(request, client_id=None):
         return see_other(request, address(request.side, "brief", brief.pk))
     context = {
         "form": form,
+        "typed": typed,
         "client": client,
         "side": request.side,
         "frame": FRAMES[request.side],

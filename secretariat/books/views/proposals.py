@@ -11,6 +11,7 @@ from secretariat.books.briefs.standing import NotNow
 from secretariat.books.forms.briefs import ProposalForm
 from secretariat.books.models import Proposal
 from secretariat.next import see_other
+from secretariat.office.views.half_typed import Draft
 
 from .brief_sides import FRAMES, address, by_side, done, her_brief
 
@@ -32,9 +33,13 @@ def write(request, brief_id):
     initial = {name: getattr(before, name) for name in ("approach", "pays", "rate")} if before else {}
     if not before:
         parts, initial = handing_on.first_offer(brief)
+    typed = Draft(request, "proposal", brief.pk)
+    if anew := typed.anew():
+        return anew
     form = ProposalForm(
         request.POST or None, currency=brief.currency, parts=parts, terms=terms, initial=initial
     )
+    typed.fill(form)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -51,12 +56,14 @@ def write(request, brief_id):
         except NotNow as refusal:
             form.add_error(None, str(refusal))
         else:
+            typed.let_go()
             messages.success(
                 request, _("Proposed. You can change it, or take it back, until one is accepted.")
             )
             return see_other(request, address(request.side, "brief", brief.pk))
     context = {
         "form": form,
+        "typed": typed,
         "brief": brief,
         "side": request.side,
         "frame": FRAMES[request.side],
