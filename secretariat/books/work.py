@@ -10,7 +10,7 @@ from . import after_issue, limiting, outcomes, owing, suspending, telling
 from .agreements import asking, word
 from .briefs import ended_contracts, milestones, noticing, noting, writing
 from .briefs import telling as brief_telling
-from .models import ClosingNote, HoursQuestion, LeavingStep, Milestone, Question, Remark, Week
+from .models import Brief, ClosingNote, HoursQuestion, LeavingStep, Milestone, Question, Remark, Week
 from .supervision import reminding, supervising
 from .supervision.telling import of_week
 
@@ -109,6 +109,13 @@ def _ends_when_handed_in(item):
     return _("It ends when you hand it in, on the page of the work: only then does the client read it.")
 
 
+def _ends_when_it_goes_on(item):
+    """What is worked on it is settled by somebody: it is not let lie by a word in the list."""
+    if not Brief.objects.filter(pk=item.subject_id, state=Brief.State.GIVEN).exists():
+        return ""
+    return _("It ends when she may go on with it, or when you end the work on the page of the brief.")
+
+
 def _ends_when_worked_off(item):
     if not LeavingStep.objects.filter(agreement=item.subject_id, done_at=None).exists():
         return ""
@@ -133,6 +140,7 @@ hers_alone = {
 ends_by = {
     milestones.MILESTONE: _ends_when_handed_in,
     milestones.DISPUTED: _ends_when_settled,
+    ended_contracts.WITHOUT_HER: _ends_when_it_goes_on,
     word.LEAVING: _ends_when_worked_off,
     supervising.ASKED: _ends_when_answered,
     supervising.COMPLAINT: _ends_when_said,

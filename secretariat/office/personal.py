@@ -254,9 +254,6 @@ personal(
 )
 impersonal(SecurityRule, "words", because="what is asked of everybody")
 impersonal(Shift, "rules_kept", because="what is asked of everybody, as it was ticked")
-
-from . import personal_profiles  # noqa: E402, F401  kept beside, by the rules above
-
 personal(
     HalfTyped,
     "fields",
@@ -265,3 +262,5 @@ personal(
     rule=HALF_TYPED,
 )
 impersonal(HalfTyped, "form", because="our name of a form")
+
+from . import personal_profiles  # noqa: E402, F401  kept beside, by the rules above

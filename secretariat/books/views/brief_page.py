@@ -155,7 +155,11 @@ def _before(request, brief, given, at) -> dict:
             "why": asked.why if asked else [],
             "why_not": proposing.why_not(request.secretary, brief, at=at),
         }
-    context = {"proposals": proposals.count()}
+    context = {
+        "proposals": proposals.count(),
+        "nobody_fits": not posting.is_asked_of_somebody(brief),
+        "is_past": brief.due_on < at.astimezone(brief.client.tz).date(),
+    }
     if request.side == Side.FIRM:
         invitations = BriefInvitation.objects.visible_to(request.user).filter(brief=brief)
         context["invited"] = invitations.select_related("secretary__user")
