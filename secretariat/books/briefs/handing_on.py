@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from secretariat.books.models import Brief, Milestone, Proposal
+from secretariat.books.models import Brief, Milestone, Proposal, Side
 from secretariat.office.models import User
 from secretariat.office.profiles.matching import Match
 
@@ -42,9 +42,7 @@ def end_and_post(
     at: datetime,
 ) -> Brief:
     """End it for the firm, and post what is left for everybody who fits, or for one alone."""
-    ended = milestones.end_work(
-        brief, of=milestones.Side.FIRM, because=because, by=by, at=at, settlement=settlement
-    )
+    ended = milestones.end_work(brief, of=Side.FIRM, because=because, by=by, at=at, settlement=settlement)
     return post_rest(ended, only=only, by=by, at=at)
 
 
