@@ -10,7 +10,7 @@ from secretariat.card_numbers import redact
 
 from .models import HalfTyped, User
 
-FORMS = frozenset({"brief", "proposal", "contract", "agreement", "vacancy"})
+FORMS = ("brief", "proposal", "contract", "agreement", "vacancy")
 MOST_FIELDS, MOST_CHARACTERS = 200, 200_000  # of one form
 Fields = Mapping[str, str | list[str]]
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import profile_urls, vacancy_urls
 from . import webhooks as asked
+from .half_typed import FORMS
 from .views import (
     attendance,
     away,
@@ -26,7 +27,10 @@ site = [
     path("join/<str:token>/again/", joining.ask_again, name="join-again"),
     path("session/", session.left, name="session"),
     path("session/keep/", session.keep, name="session-keep"),
-    path("half-typed/<slug:form>/<uuid:about>/", half_typed.keep, name="half-typed"),
+    *(
+        path(f"half-typed/{form}/<uuid:about>/", half_typed.keep, {"form": form}, name=f"half-typed-{form}")
+        for form in FORMS
+    ),
     path("calendar/shifts/<str:token>/shifts.ics", my_shifts.feed, name="shift-feed"),
     *profile_urls.site,
     *vacancy_urls.site,

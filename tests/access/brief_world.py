@@ -77,9 +77,8 @@ def proposed(side, secretary, firm) -> dict:
 
     proposal = offered(brief, "All")
     writing.say(proposal, of=Side.CLIENT, words=f"Is it in colour at {word}?", by=by, at=at)
-    half_typed.keep(by, "agreement", side.client.row.pk, {"services": f"Of {word}"}, revision=0, at=at)
+    half_typed.keep(by, "proposal", brief.pk, {"approach": f"Of {word}"}, revision=0, at=at)
     return {
-        "half_typed": "brief",
         "brief": brief,
         "brief_question": question,
         "brief_proposal": proposal,

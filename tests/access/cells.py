@@ -4,6 +4,8 @@ A page that is not here fails the matrix. Ids in the address are always client A
 of her own is client A's row read backwards.
 """
 
+from secretariat.office import half_typed
+
 from . import (
     agreement_cells,
     books_cells,
@@ -344,7 +346,10 @@ CELLS = [
     page("session", EVERYBODY - OPEN),
     deed("session-keep", EVERYBODY - OPEN, changes=False),
     # What she has typed and not sent is her own
-    deed("half-typed", EVERYBODY - OPEN, args=("half_typed", "client"), status=200, body={"revision": "0"}),
+    *(
+        deed(f"half-typed-{form}", EVERYBODY - OPEN, args=("client",), status=200, body={"revision": "0"})
+        for form in half_typed.FORMS
+    ),
     deed(
         "join",
         OPEN,

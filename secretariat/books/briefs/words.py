@@ -93,7 +93,7 @@ def rule(
             return _("{price}, of which {percent} percent stand.").format(**facts) + worked
         case How.BY_CLIENT:
             return _("{price}. Ended by the client; paid is what was worked.").format(**facts) + worked
-        case How.BY_FIRM:
+        case How.BY_FIRM if percent:
             stands = _("{price}. Ended by the firm, which lets {percent} percent count.").format(**facts)
             return stands + worked + (" " + _("The firm pays it.") if firm_bears else "")
     return _("{price}. Ended before it was done; nothing is paid.").format(**facts)
