@@ -44,5 +44,6 @@ def matches(client: Client, *, at: datetime, wished: Wished = Wished()) -> list[
     team = Assignment.objects.filter(client=client, until_at=None).values("secretary")
     free = Secretary.objects.filter(user__is_active=True).exclude(pk__in=team).select_related("user")
     before = Assignment.objects.filter(client=client).values_list("secretary", flat=True)
-    people = suiting.people([each for each in free if each.is_engaged], at=at, known=before, learning=True)
+    engaged, apart = [each for each in free if each.is_engaged], suiting.apart_from(client.pk)
+    people = suiting.people(engaged, at=at, known=before, apart=apart, learning=True)
     return matching.rank(wanted(client, at=at, wished=wished), people)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import URLPattern, path
 
 from .models import Side
-from .views import briefs, milestones, proposals
+from .views import brief_words, briefs, milestones, proposals
 from .views.brief_sides import PREFIX
 
 BRIEF, QUESTION, PROPOSAL = (
@@ -21,6 +21,7 @@ EVERYBODY = [
     (f"{BRIEF}/file/", briefs.add_file, "brief-file"),
     (f"{BRIEF}/versions/", milestones.versions, "brief-versions"),
     (f"{BRIEF}/end/", milestones.end, "brief-end"),
+    (f"{PROPOSAL}/<uuid:proposal_id>/words/", brief_words.words, "proposal-words"),
 ]
 EITHER = [
     (f"{BRIEF}/change/", milestones.change, "brief-change"),
@@ -64,6 +65,7 @@ desk = _of(
         (f"{PROPOSAL}/<uuid:proposal_id>/withdraw/", proposals.withdraw, "proposal-withdraw"),
         (f"{MILESTONE}/hand-in/", milestones.hand_in, "milestone-hand-in"),
         (f"{MILESTONE}/time/", milestones.worked, "milestone-time"),
+        (f"{MILESTONE}/call-in/", milestones.call_in, "milestone-call-in"),
     ],
 )
 firm = _of(

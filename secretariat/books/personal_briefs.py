@@ -14,6 +14,7 @@ from .models import (
     BriefInvitation,
     BriefQuestion,
     BriefTerms,
+    BriefWord,
     ClosingNote,
     Milestone,
     MilestoneWord,
@@ -93,6 +94,14 @@ personal(
     whose=Whose.ANYONE,
     rule=BRIEFS,
     path="milestone__brief",
+)
+personal(
+    BriefWord,
+    "words",
+    what=_("what client, secretary and firm wrote to one another about work by proposal"),
+    whose=Whose.ANYONE,
+    rule=BRIEFS,
+    path="brief",
 )
 personal(
     ClosingNote,

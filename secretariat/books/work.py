@@ -8,9 +8,9 @@ from clients.work import Work
 
 from . import after_issue, limiting, outcomes, owing, suspending, telling
 from .agreements import asking, word
-from .briefs import ended_contracts, milestones, noticing
+from .briefs import ended_contracts, milestones, noticing, noting, writing
 from .briefs import telling as brief_telling
-from .models import HoursQuestion, LeavingStep, Milestone, Question, Remark, Week
+from .models import Brief, ClosingNote, HoursQuestion, LeavingStep, Milestone, Question, Remark, Week
 from .supervision import reminding, supervising
 from .supervision.telling import of_week
 
@@ -37,6 +37,11 @@ def _milestone(item):
 
 def _disputed(item):
     found = Milestone.objects.filter(pk=item.subject_id).first()
+    return Work(item.because, reverse("brief", args=[found.brief_id]) if found else "")
+
+
+def _rather_not(item):
+    found = ClosingNote.objects.filter(pk=item.subject_id).first()
     return Work(item.because, reverse("brief", args=[found.brief_id]) if found else "")
 
 
@@ -104,6 +109,13 @@ def _ends_when_handed_in(item):
     return _("It ends when you hand it in, on the page of the work: only then does the client read it.")
 
 
+def _ends_when_it_goes_on(item):
+    """What is worked on it is settled by somebody: it is not let lie by a word in the list."""
+    if not Brief.objects.filter(pk=item.subject_id, state=Brief.State.GIVEN).exists():
+        return ""
+    return _("It ends when she may go on with it, or when you end the work on the page of the brief.")
+
+
 def _ends_when_worked_off(item):
     if not LeavingStep.objects.filter(agreement=item.subject_id, done_at=None).exists():
         return ""
@@ -113,7 +125,7 @@ def _ends_when_worked_off(item):
 def _ends_when_settled(item):
     if not Milestone.objects.filter(pk=item.subject_id, state=Milestone.State.DISPUTED).exists():
         return ""
-    return _("It ends when you say which part of it stands, on the page of the brief.")
+    return _("It ends when you say which part of it stands, or give it back, on the page of the brief.")
 
 
 OF_HER_WORK = gettext_lazy("It is about her own hours and work: nobody else can answer for her.")
@@ -128,6 +140,7 @@ hers_alone = {
 ends_by = {
     milestones.MILESTONE: _ends_when_handed_in,
     milestones.DISPUTED: _ends_when_settled,
+    ended_contracts.WITHOUT_HER: _ends_when_it_goes_on,
     word.LEAVING: _ends_when_worked_off,
     supervising.ASKED: _ends_when_answered,
     supervising.COMPLAINT: _ends_when_said,
@@ -147,10 +160,11 @@ describe = {
     reminding.TO_APPROVE: _week_of_her,
     milestones.MILESTONE: _milestone,
     milestones.DISPUTED: _disputed,
+    noting.RATHER_NOT: _rather_not,
     **dict.fromkeys(
         (
             *(ended_contracts.WITHOUT_HER, brief_telling.FOR_CLIENT),
-            *(noticing.NOBODY, noticing.SILENT, noticing.PAST),
+            *(noticing.NOBODY, noticing.SILENT, noticing.PAST, writing.ASKED),
         ),
         _brief,
     ),

@@ -24,6 +24,7 @@ from .models import (
     ContractSigning,
     ContractWord,
     Firm,
+    HalfTyped,
     Invitation,
     LineTest,
     NumberCheck,
@@ -99,6 +100,13 @@ CHECKS = Rule(
     over=lambda before: NumberCheck.objects.filter(
         Q(ended_at__lt=before) | Q(ended_at=None), expires_at__lt=before
     ),
+)
+HALF_TYPED = Rule(
+    "half typed",
+    Then.DELETED,
+    since=_("it was typed last"),
+    days=60,
+    over=lambda before: HalfTyped.objects.filter(saved_at__lt=before),
 )
 SESSIONS = Rule("sessions", Then.DELETED, since=_("the sign-in ran out"), days=0, over=_ended_sessions)
 BROWSERS = Rule(
@@ -247,5 +255,13 @@ personal(
 )
 impersonal(SecurityRule, "words", because="what is asked of everybody")
 impersonal(Shift, "rules_kept", because="what is asked of everybody, as it was ticked")
+personal(
+    HalfTyped,
+    "fields",
+    what=_("what somebody has typed into a long form and not sent"),
+    whose=Whose.ANYONE,
+    rule=HALF_TYPED,
+)
+impersonal(HalfTyped, "form", because="our name of a form")
 
 from . import personal_profiles  # noqa: E402, F401  kept beside, by the rules above

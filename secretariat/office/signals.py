@@ -1,6 +1,6 @@
 """What the office announces to the floors above, in the transaction of the act.
 
-Receivers only write rows.
+Receivers only write rows; those of a question only read, and answer it.
 """
 
 from django.dispatch import Signal
@@ -26,3 +26,7 @@ request_settled = Signal()
 contract_ended = Signal()
 """`contract` of `secretary` is over since `at` and none follows it (none: she went before she had one that
 held). Receivers end what ends with it, and add to the list `handed` in words what that was."""
+
+apart_asked = Signal()
+"""A question: which secretaries should rather not work for the client `client_id` again? Receivers add their
+ids to the set `apart`."""

@@ -2,11 +2,13 @@ from django.urls import path
 
 from . import profile_urls, vacancy_urls
 from . import webhooks as asked
+from .half_typed import FORMS
 from .views import (
     attendance,
     away,
     company,
     contracts,
+    half_typed,
     joining,
     line_test,
     my_contract,
@@ -26,6 +28,10 @@ site = [
     path("join/<str:token>/again/", joining.ask_again, name="join-again"),
     path("session/", session.left, name="session"),
     path("session/keep/", session.keep, name="session-keep"),
+    *(
+        path(f"half-typed/{form}/<uuid:about>/", half_typed.keep, {"form": form}, name=f"half-typed-{form}")
+        for form in FORMS
+    ),
     path("calendar/shifts/<str:token>/shifts.ics", my_shifts.feed, name="shift-feed"),
     path("partner/contracts/<uuid:contract_id>/", company.contract, name="partner-contract"),
     path("partner/contracts/<uuid:contract_id>/sign/", company.sign, name="partner-contract-sign"),

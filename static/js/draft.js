@@ -5,7 +5,7 @@
 (() => {
   const PAUSE = 800;
   const MOST_UNHEARD = 5;
-  const { fields, put, same, keep, kept, drop, told, isOlder } = window.draftShelf;
+  const { fields, put, same, keep, kept, drop, told, isOlder, forget } = window.draftShelf;
   let closed = false; // she has signed out: nothing is kept or sent any more
   const states = new WeakMap();
   const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
@@ -119,6 +119,8 @@
     if (isOlder(form)) return again();
     const mine = kept(form);
     if (!mine) return;
+    // Nothing of it is kept any more, and once more was written since: it was sent from here, and taken.
+    if ("draftEmpty" in form.dataset && Number(mine.revision) < Number(form.dataset.revision)) return forget(form);
     put(form, mine.fields);
     form.dataset.revision = mine.revision; // an older revision than the server's comes back as a 409,
     states.get(form).unheard = mine.sent || []; // unless it is what this tab itself was sending when the page was left

@@ -12,7 +12,7 @@ from .world import ADMIN, OTHER_CONTACT, POOL, SUPERVISOR, TEAM
 FIRM, HERS, ASKED = frozenset({SUPERVISOR, ADMIN}), frozenset({TEAM}), frozenset({TEAM, POOL})
 OPEN, GIVEN, OTHER, OVER = ("brief",), ("brief_given",), ("brief_other",), ("brief_over",)
 QUESTION, PROPOSAL, MILESTONE = ("brief_question",), ("brief_proposal",), ("milestone",)
-HANDED_IN, DISPUTED = ("handed_in",), ("disputed",)
+HANDED_IN, DISPUTED, BACK = ("handed_in",), ("disputed",), ("sent_back",)
 
 WANTED = {
     "title": "Labels",
@@ -61,6 +61,8 @@ def _of_client(page, deed) -> list:
         deed("portal-brief-file", CLIENT, args=OPEN, body=a_file),
         deed("portal-brief-answer", CLIENT, args=QUESTION, body=WORDS),
         deed("portal-brief-withdraw", CLIENT, args=OPEN, body=WHY),
+        page("portal-proposal-words", CLIENT, args=PROPOSAL),
+        deed("portal-proposal-words", CLIENT, args=PROPOSAL, body=WORDS),
         deed("portal-proposal-accept", CLIENT, args=PROPOSAL),
         deed("portal-milestone-accept", CLIENT, args=HANDED_IN, body=WORDS),
         deed("portal-milestone-send-back", CLIENT, args=HANDED_IN, body=WORDS),
@@ -79,6 +81,8 @@ def _of_secretary(page, deed) -> list:
         page("my-brief-propose", ASKED, args=OPEN),
         deed("my-brief-propose", ASKED, args=OPEN, body=OFFERED),
         deed("my-brief-ask", ASKED, args=OPEN, body=WORDS),
+        page("my-proposal-words", HERS, args=PROPOSAL),
+        deed("my-proposal-words", HERS, args=PROPOSAL, body=WORDS),
         deed("my-proposal-withdraw", HERS, args=PROPOSAL),
         page("my-brief-versions", HERS, args=GIVEN),
         deed("my-brief-file", HERS, args=GIVEN, body=a_file),
@@ -89,6 +93,7 @@ def _of_secretary(page, deed) -> list:
         page("my-milestone-time", HERS, args=MILESTONE),
         deed("my-milestone-time", HERS, args=MILESTONE, body=WORKED),
         deed("my-milestone-hand-in", HERS, args=MILESTONE, body=WORDS),
+        deed("my-milestone-call-in", HERS, args=BACK, body=WORDS),
         deed("my-brief-end", HERS, args=OTHER, body=WHY),
         deed("my-brief-note", HERS, args=OVER, body=WORDS),
     ]
@@ -107,6 +112,8 @@ def _of_firm(page, deed) -> list:
         deed("brief-withdraw", FIRM, args=OPEN, body=WHY),
         deed("brief-look-again", FIRM, args=OPEN),
         deed("brief-share", FIRM, args=("brief_unproposed",), body=SHARED),
+        page("proposal-words", FIRM, args=PROPOSAL),
+        deed("proposal-words", FIRM, args=PROPOSAL, body=WORDS),
         deed("proposal-accept", FIRM, args=PROPOSAL),
         deed("milestone-settle", FIRM, args=DISPUTED, body={"percent": "50"} | WORDS),
         deed("brief-end", FIRM, args=OTHER, body=WHY),

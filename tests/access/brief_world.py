@@ -7,8 +7,9 @@ from io import BytesIO
 from django.core.files.base import File
 
 from secretariat import clock
-from secretariat.books.briefs import asking, changing, milestones, noting, posting, proposing
+from secretariat.books.briefs import asking, changing, milestones, noting, posting, proposing, writing
 from secretariat.books.models import Brief, Side
+from secretariat.office import half_typed
 
 DUE = date(2026, 12, 18)
 
@@ -56,9 +57,10 @@ def proposed(side, secretary, firm) -> dict:
         by=by,
         at=at,
     )
-    brief_given, (first, handed_in, disputed) = given("Reports", "Draft", "Whole", "Index")
-    for each in (handed_in, disputed):
+    brief_given, (first, handed_in, disputed, back) = given("Reports", "Draft", "Whole", "Index", "Cover")
+    for each in (handed_in, disputed, back):
         milestones.hand_in(each, words=f"Done for {word}", result=Decimal(0), by=secretary.user, at=at)
+    milestones.send_back(back, words=f"No cover for {word}", by=by, at=at)
     milestones.dispute(disputed, words=f"Not what {word} asked for", by=by, at=at)
     brief_other, (only,) = given("Tables", "All")
     brief_over, (_part,) = given("Labels", "All")
@@ -73,10 +75,14 @@ def proposed(side, secretary, firm) -> dict:
         facts = {"outcome": f"More for {word}", "because": f"{word} grows", "of": of, "by": person}
         return changing.ask(of_brief, parts=[part], at=at, **facts)
 
+    proposal = offered(brief, "All")
+    writing.say(proposal, of=Side.CLIENT, words=f"Is it in colour at {word}?", by=by, at=at)
+    half_typed.keep(by, "proposal", brief.pk, {"approach": f"Of {word}"}, revision=0, at=at)
     return {
         "brief": brief,
         "brief_question": question,
-        "brief_proposal": offered(brief, "All"),
+        "brief_proposal": proposal,
+        "sent_back": back,
         "brief_given": brief_given,
         "milestone": first,
         "handed_in": handed_in,

@@ -4,6 +4,8 @@ A page that is not here fails the matrix. Ids in the address are always client A
 of her own is client A's row read backwards.
 """
 
+from secretariat.office import half_typed
+
 from . import (
     agreement_cells,
     books_cells,
@@ -343,6 +345,11 @@ CELLS = [
     # How long somebody's own sign-in lasts
     page("session", EVERYBODY - OPEN),
     deed("session-keep", EVERYBODY - OPEN, changes=False),
+    # What she has typed and not sent is her own
+    *(
+        deed(f"half-typed-{form}", EVERYBODY - OPEN, args=("client",), status=200, body={"revision": "0"})
+        for form in half_typed.FORMS
+    ),
     deed(
         "join",
         OPEN,

@@ -49,6 +49,7 @@ SECOND_WALL = {
     "LapseQuerySet": "pages of the firm alone, of whoever reported it, and of the client that was told",
     "OfLapseQuerySet": "a page of the firm alone asks for those of a lapse found through its own door",
     "SecurityRuleQuerySet": "shown in the admin alone",
+    "HalfTypedQuerySet": "pages ask for what she has typed into a form of theirs",
     "BriefQuerySet": "each side narrows them: to the client she speaks for, to those before her, to the firm",
     "OfBriefQuerySet": "pages ask for those of a brief found through its own door",
     "OfSecretaryAndClientQuerySet": "each side narrows them: to the client she speaks for, or to herself",

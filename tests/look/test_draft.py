@@ -229,3 +229,25 @@ def test_signing_out_in_the_middle_of_a_word_saves_it_first(desk):
     assert [post["text"] for post in desk.posts("/draft/")] == ["Half a wo"]
     posted = [path for method, path, _data in desk.asked if method == "POST"]
     assert posted == ["/draft/", "/out/"]
+
+
+def test_what_was_sent_and_taken_is_not_put_into_the_next_form(desk):
+    """The page was left as it was sent: this computer keeps it, and the office has let it go since."""
+    desk.answers["/draft/"] = lambda route: route.fulfill(status=503)
+    desk.open(FORM, *DRAFT, data=TOKEN)
+    desk.page.locator("textarea").fill("Sent")
+    desk.page.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert "draft:/draft/" in shelf(desk.page)
+    after = FORM.replace('data-revision="3"', 'data-revision="4" data-draft-empty')
+    desk.open(after, *DRAFT, data=TOKEN)
+    expect(desk.page.locator("textarea")).to_have_value("")
+    assert shelf(desk.page) == "[]"
+
+
+def test_what_could_not_be_saved_is_put_into_an_empty_form_again(desk):
+    desk.answers["/draft/"] = lambda route: route.fulfill(status=503)
+    desk.open(FORM, *DRAFT, data=TOKEN)
+    desk.page.locator("textarea").fill("Not heard")
+    desk.page.evaluate("dispatchEvent(new Event('pagehide'))")
+    desk.open(FORM.replace('data-revision="3"', 'data-revision="3" data-draft-empty'), *DRAFT, data=TOKEN)
+    expect(desk.page.locator("textarea")).to_have_value("Not heard")

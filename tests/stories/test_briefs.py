@@ -96,12 +96,37 @@ def test_a_disputed_milestone_is_settled_by_the_firm_and_part_of_its_advance_com
     expect(portal.locator("main")).to_contain_text("In dispute")
 
     firm = office.enters(helen, to=f"/firm/briefs/{brief.pk}/")
-    firm.get_by_label("percent", exact=False).fill("50")
-    firm.locator("form", has=firm.get_by_label("percent", exact=False)).locator("textarea").fill(
-        "Half stands"
-    )
-    firm.locator("form", has=firm.get_by_label("percent", exact=False)).get_by_role("button").click()
+    settling = firm.locator("form", has=firm.get_by_label("So much of it stands, percent"))
+    settling.get_by_label("So much of it stands, percent").fill("50")
+    settling.locator("textarea").fill("Half stands")
+    settling.get_by_role("button").click()
     expect(firm.locator("main")).to_contain_text("Settled by the firm")
     portal.reload()
     expect(portal.locator("#charges ~ ul")).to_contain_text("-40.00 GBP")
     assert sum(each.amount for each in BriefCharge.objects.all()) == 40
+
+
+def test_a_brief_that_is_being_written_outlives_its_tab_and_is_gone_once_it_is_posted(office):
+    okafor = office.client("Okafor Legal")
+    office.secretary("Priya", okafor, ready=False)
+    first = office.enters(okafor.owner, to="/portal/briefs/post/")
+    first.get_by_label("what it is, in a few words", exact=False).fill("Minutes of the board")
+    first.get_by_label("Only those who answer for us").check()
+    expect(first.locator("[data-draft-line]")).to_contain_text("Draft saved")
+    first.get_by_label("needed by").fill("2030-12-18")
+    expect(first.locator("form[data-revision='3']")).to_be_attached()
+    again = first.context.new_page()
+    first.close()
+    again.goto(office.url + "/portal/briefs/post/")
+    expect(again.get_by_role("status").first).to_contain_text("What you typed here last stands below")
+    expect(again.get_by_label("what it is, in a few words", exact=False)).to_have_value(
+        "Minutes of the board"
+    )
+    expect(again.get_by_label("Only those who answer for us")).to_be_checked()
+    expect(again.get_by_label("needed by")).to_have_value("2030-12-18")
+    again.get_by_label("what should be there when it is done", exact=False).fill(OUTCOME)
+    again.get_by_role("button", name="Post this brief").click()
+    expect(again.locator("h1")).to_have_text("Minutes of the board")
+    again.goto(office.url + "/portal/briefs/post/")
+    expect(again.get_by_label("what should be there when it is done", exact=False)).to_have_value("")
+    expect(again.get_by_label("what it is, in a few words", exact=False)).to_have_value("")

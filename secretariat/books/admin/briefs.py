@@ -9,6 +9,7 @@ from secretariat.books.models import (
     BriefInvitation,
     BriefQuestion,
     BriefTerms,
+    BriefWord,
     ClosingNote,
     Milestone,
     MilestoneWord,
@@ -90,6 +91,14 @@ class MilestoneWordAdmin(ReadOnlyAdmin):
     list_filter = ["what", "of"]
     list_select_related = ["milestone", "client", "by"]
     search_fields = ["milestone__title", OF_CLIENT]
+
+
+@admin.register(BriefWord)
+class BriefWordAdmin(ReadOnlyAdmin):
+    list_display = ["brief", "client", "secretary", "of", "by", "at"]
+    list_filter = ["of"]
+    list_select_related = ["brief", "client", "secretary", "by"]
+    search_fields = ["brief__title", OF_CLIENT, OF_HER]
 
 
 @admin.register(BriefCharge)

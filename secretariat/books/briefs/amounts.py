@@ -33,7 +33,7 @@ class How(StrEnum):
     SETTLED = "settled"  # a dispute: the firm says which part of it is due
     BY_CLIENT = "by_client"  # the client ends the work before it is handed in
     BY_SECRETARY = "by_secretary"  # she gives it back
-    BY_FIRM = "by_firm"  # the firm takes it back, or her contract is over
+    BY_FIRM = "by_firm"  # the firm ends it, and says which part of what was begun counts
 
 
 @dataclass(frozen=True)
@@ -104,18 +104,25 @@ def _earned(price: Price, done: Done) -> Fraction:
 
 
 def due(price: Price, done: Done, how: How, *, percent: Decimal = Decimal(100)) -> Decimal:
-    """What the client owes in all for it, after it ended this way. `percent`: of a dispute, what stands."""
+    """What is owed in all for it, after it ended this way. `percent`: what the firm says stands of it."""
     match how:
         case How.ACCEPTED:
             return earned(price, done)
-        case How.SETTLED:
+        case How.SETTLED | How.BY_FIRM:
             return half_up(_earned(price, done) * Fraction(percent) / 100, price.digits)
         case How.BY_CLIENT if price.pays == Pays.FIXED:
             return half_up(_earned(price, done) * _worked_share(price, done), price.digits)
         case How.BY_CLIENT:
             return earned(price, done)
-        case How.BY_SECRETARY | How.BY_FIRM:
+        case How.BY_SECRETARY:
             return NOUGHT
+
+
+def begun(price: Price, done: Done) -> Decimal:
+    """Of what is not done yet, the percent that was worked. Where time or results are paid, all of them."""
+    if price.pays != Pays.FIXED:
+        return Decimal(100)
+    return half_up(_worked_share(price, done) * 100, 2)
 
 
 def _worked_share(price: Price, done: Done) -> Fraction:
@@ -143,6 +150,11 @@ def settled(
     firm_percent: Decimal,
     before: Share = NOTHING,
     percent: Decimal = Decimal(100),
+    firm_bears: bool = False,
 ) -> Share:
-    """What is still to be charged, or with a minus given back, after what was charged `before`."""
-    return shared(due(price, done, how, percent=percent), firm_percent, price.digits) - before
+    """What is still to be charged, or with a minus given back, after what was charged `before`.
+
+    `firm_bears`: she has her part, and the firm pays it instead of the client.
+    """
+    whole = shared(due(price, done, how, percent=percent), firm_percent, price.digits)
+    return (Share(NOUGHT, whole.hers, -whole.hers) if firm_bears else whole) - before

@@ -40,7 +40,20 @@ def advance(milestone: Milestone, *, at: datetime) -> BriefCharge | None:
     return _write(milestone, Because.ADVANCE, wanted, rule, at=at)
 
 
-def end(milestone: Milestone, how: How, *, at: datetime, percent: Decimal = HUNDRED) -> BriefCharge:
+def begun(milestone: Milestone) -> Decimal:
+    """What the firm is proposed to let count of it, in percent, where it ends before it is done."""
+    micros = metering.at_work(caps.intervals_of(milestone))
+    return amounts.begun(caps.price_of(milestone), Done(micros, milestone.result))
+
+
+def end(
+    milestone: Milestone,
+    how: How,
+    *,
+    at: datetime,
+    percent: Decimal = HUNDRED,
+    firm_bears: bool = False,
+) -> BriefCharge:
     """Charge what is due now that it has ended, less what was charged before."""
     micros = metering.at_work(caps.intervals_of(milestone))
     share = amounts.settled(
@@ -50,10 +63,11 @@ def end(milestone: Milestone, how: How, *, at: datetime, percent: Decimal = HUND
         firm_percent=milestone.brief.firm_percent,
         before=before(milestone),
         percent=percent,
+        firm_bears=firm_bears,
     )
     because = {How.ACCEPTED: Because.ACCEPTED, How.SETTLED: Because.SETTLED}.get(how, Because.ENDED)
     length = rules.length(micros // metering.SECOND) if micros else ""
-    rule = words.rule(price_words(milestone), how, length, percent)
+    rule = words.rule(price_words(milestone), how, length, percent, firm_bears=firm_bears)
     return _write(milestone, because, share, rule, at=at, micros=micros)
 
 

@@ -4,6 +4,7 @@ Each verb asks the row, so of two at once one wins, and what has ended is charge
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -19,7 +20,7 @@ from secretariat.books import hours
 from secretariat.books.models import Brief, BriefTerms, Milestone, MilestoneWord, Proposal, Side
 from secretariat.office.models import Secretary, User
 
-from . import caps, charging, ended_contracts, telling
+from . import caps, charging, ended_contracts, telling, writing
 from .amounts import How
 from .caps import MILESTONE
 from .standing import NotNow, changed, locked, record
@@ -151,6 +152,37 @@ def dispute(milestone: Milestone, *, words: str, by: User, at: datetime) -> Mile
 
 
 @transaction.atomic
+def call_in(milestone: Milestone, *, words: str, by: User, at: datetime) -> Milestone:
+    """She puts what was sent back to her before the firm. It is not hers to go on with meanwhile."""
+    if not milestone.said.filter(what=What.SENT_BACK).exists():
+        raise NotNow(_("It was not sent back to you. Hand it in, or write to the client first."))
+    _move(milestone, [State.OPEN], State.DISPUTED)
+    _say(milestone, What.DISPUTED, Side.SECRETARY, words, by, at)
+    work.finish_all(subject=(MILESTONE, milestone.pk), by=by, outcome=_("The firm was called in"))
+    names = {"name": milestone.secretary.spoken_name, "client": milestone.client.name}
+    work.open_item(
+        DISPUTED,
+        subject=(MILESTONE, milestone.pk),
+        because=_("%(name)s puts a milestone for %(client)s before the firm") % names,
+        urgency=WorkItem.Urgency.TODAY,
+        promised_at=at + ANSWER_WITHIN,
+    )
+    telling.called_in(milestone)
+    return milestone
+
+
+@transaction.atomic
+def give_back(milestone: Milestone, *, words: str, by: User, at: datetime) -> Milestone:
+    """The firm finds that it is to be mended: she goes on, and the client reads what is asked of her."""
+    _move(milestone, [State.DISPUTED], State.OPEN)
+    said = _say(milestone, What.SENT_BACK, Side.FIRM, words, by, at)
+    work.finish_all(subject=(MILESTONE, milestone.pk), by=by, outcome=_("Given back to be mended"))
+    to_do(milestone)
+    telling.given_back(said)
+    return milestone
+
+
+@transaction.atomic
 def settle(milestone: Milestone, *, percent: Decimal, words: str, by: User, at: datetime) -> Milestone:
     """The firm says which part of it stands. The rest is not charged, or comes back."""
     _move(milestone, [State.DISPUTED], State.SETTLED, over_at=at, over_by=by)
@@ -182,33 +214,68 @@ def _count(pk: UUID, *, at: datetime) -> bool:
 ENDS = {Side.CLIENT: How.BY_CLIENT, Side.SECRETARY: How.BY_SECRETARY, Side.FIRM: How.BY_FIRM}
 
 
+@dataclass(frozen=True)
+class Settlement:
+    """What the firm lets count of what is begun, in percent by milestone, and whether it pays that itself.
+
+    Where it names none, what was worked counts: nobody works for nothing because nobody thought of it.
+    """
+
+    percents: Mapping[UUID, Decimal] = field(default_factory=dict)
+    firm_bears: bool = True
+
+    def of(self, milestone: Milestone) -> Decimal:
+        named = self.percents.get(milestone.pk)
+        return charging.begun(milestone) if named is None else named
+
+
 @transaction.atomic
-def end_work(brief: Brief, *, of: Side, because: str, by: User, at: datetime) -> Brief:
-    """One side ends the work early. What was handed in is answered first; by rule the rest is paid or not."""
+def end_work(
+    brief: Brief,
+    *,
+    of: Side,
+    because: str,
+    by: User,
+    at: datetime,
+    settlement: Settlement | None = None,
+) -> Brief:
+    """One side ends the work early. What was handed in is answered first; by rule the rest is paid or not.
+
+    The firm settles with it what is begun or in dispute, as it says in `settlement`.
+    """
     brief = locked(brief)
     if not brief.is_given:
         raise changed()
     rows = Milestone.objects.filter(brief=brief).select_related("brief", "client", "secretary__user")
-    if rows.filter(state__in=[State.HANDED_IN, State.DISPUTED]).exists():
+    by_firm = of == Side.FIRM
+    first = [State.HANDED_IN] if by_firm else [State.HANDED_IN, State.DISPUTED]
+    if rows.filter(state__in=first).exists():
         raise NotNow(_("Something is handed in and not answered yet. That comes first."))
-    for milestone in rows.filter(state=State.OPEN):
-        end_one(milestone, ENDS[of], of=of, because=because, by=by, at=at)
+    decided = settlement or Settlement()
+    for milestone in rows.filter(state__in=[State.OPEN, State.DISPUTED]):
+        share: dict = {}
+        if by_firm:
+            share = {"percent": decided.of(milestone), "firm_bears": decided.firm_bears}
+        end_one(milestone, ENDS[of], of=of, because=because, by=by, at=at, **share)
     Brief.objects.filter(pk=brief.pk).update(state=Brief.State.ENDED, ended_at=at, ended_because=because)
     brief.refresh_from_db()
     brief.terms.filter(state=BriefTerms.State.ASKED).update(
         state=BriefTerms.State.WITHDRAWN, answered_by=by, answered_at=at
     )
     ended_contracts.goes_on(brief, by=by, outcome=_("The work was ended"))
+    writing.is_heard(brief, by=by)
     telling.ended(brief, of)
     record("ended", brief, by, side=of.value)
     return brief
 
 
-def end_one(milestone: Milestone, how: How, *, of: Side, because: str, by: User, at: datetime) -> None:
-    """An open milestone ends before it is done, by the rule of who ends it."""
-    _move(milestone, [State.OPEN], State.ENDED, over_at=at, over_by=by)
+def end_one(
+    milestone: Milestone, how: How, *, of: Side, because: str, by: User, at: datetime, **share
+) -> None:
+    """A milestone ends before it is done, by the rule of who ends it. `share`: what the firm has decided."""
+    _move(milestone, [State.OPEN, State.DISPUTED], State.ENDED, over_at=at, over_by=by)
     _say(milestone, What.ENDED, of, because, by, at)
-    _over(milestone, how, by=by, at=at)
+    _over(milestone, how, by=by, at=at, **share)
 
 
 def _over(
@@ -218,9 +285,10 @@ def _over(
     by: User | None,
     at: datetime,
     percent: Decimal = charging.HUNDRED,
+    firm_bears: bool = False,
 ) -> None:
     """It is charged, nothing is left to do about it, and with the last one the whole work is done."""
-    charging.end(milestone, how, at=at, percent=percent)
+    charging.end(milestone, how, at=at, percent=percent, firm_bears=firm_bears)
     outcome = str(milestone.get_state_display())
     work.finish_all(subject=(MILESTONE, milestone.pk), by=by, outcome=outcome)
     if how in (How.ACCEPTED, How.SETTLED):
@@ -235,7 +303,9 @@ def done_if_nothing_is_left(brief: Brief, *, by: User | None, at: datetime) -> N
     if brief.is_given and not left.exists() and not asked.exists():
         Brief.objects.filter(pk=brief.pk).update(state=Brief.State.DONE, ended_at=at)
         ended_contracts.goes_on(brief, by=by, outcome=_("The work is done"))
+        writing.is_heard(brief, by=by)
         record("done", brief, by)
+        telling.how_did_it_go(brief)
 
 
 def _move(milestone: Milestone, came_from: list[str], to: str, **facts) -> None:

@@ -42,11 +42,15 @@ def matches(brief: Brief, *, at: datetime, only: Secretary | None = None) -> lis
     team = Assignment.objects.filter(client=brief.client_id)
     if brief.for_whom == Brief.ForWhom.TEAM:
         people = people.filter(pk__in=team.filter(until_at=None).values("secretary"))
+    if brief.follows_id:  # whoever had it before is not asked again
+        had = Proposal.objects.filter(brief=brief.follows_id, state=Proposal.State.CHOSEN)
+        people = people.exclude(pk__in=had.values("secretary"))
     if only is not None:
         people = people.filter(pk=only.pk)
     known = set(team.values_list("secretary", flat=True))
     engaged = [each for each in people if each.is_engaged]
-    return matching.rank(wanted(brief, at=at), suiting.people(engaged, at=at, known=known))
+    judged = suiting.people(engaged, at=at, known=known, apart=suiting.apart_from(brief.client_id))
+    return matching.rank(wanted(brief, at=at), judged)
 
 
 def currency_of(client: Client, *, on: date) -> str:
@@ -90,15 +94,20 @@ def post(brief: Brief, *, skills: Iterable[Skill], by: User, at: datetime) -> Br
 
 def invite_all(brief: Brief, *, at: datetime) -> int:
     """Ask whoever fits and was not asked yet. Returns how many those were."""
+    return invite(brief, [each for each in matches(brief, at=at) if each.fits], at=at)
+
+
+def invite(brief: Brief, those: Iterable[Match], *, at: datetime) -> int:
+    """Ask these, as far as they were not asked yet."""
     asked = set(BriefInvitation.objects.filter(brief=brief).values_list("secretary", flat=True))
-    new = [each for each in matches(brief, at=at) if each.fits and each.person.key not in asked]
+    new = [each for each in those if each.person.key not in asked]
     BriefInvitation.objects.bulk_create(
         [
             BriefInvitation(
                 brief=brief,
                 client_id=brief.client_id,
                 secretary_id=each.person.key,
-                score=each.score,
+                score=max(0, each.score),
                 why=list(each.why),
                 invited_at=at,
             )

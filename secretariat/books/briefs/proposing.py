@@ -22,7 +22,7 @@ from secretariat.books.models import (
 from secretariat.office.contracts import holding
 from secretariat.office.models import Profile, Secretary, User
 
-from . import comparing, milestones, noticing, posting, telling, words
+from . import comparing, milestones, noticing, noting, posting, telling, words
 from .comparing import Asked, Offered, Ranked
 from .standing import NotNow, changed, locked, record
 
@@ -114,6 +114,7 @@ class Compared:
     price: str
     parts: list[ProposedPart]
     most: Decimal
+    note: str = ""  # for the firm alone
 
 
 def compared(brief: Brief, *, for_firm: bool) -> list[Compared]:
@@ -139,6 +140,8 @@ def compared(brief: Brief, *, for_firm: bool) -> list[Compared]:
             )
         )
     by_key = {each.pk: each for each in rows}
+    apart = noting.apart_from(brief.client_id) if for_firm else set()
+    rather_not = _("One of them would rather not work with the other again.")
     return [
         Compared(
             proposal=by_key[ranked.offered.key],
@@ -147,6 +150,7 @@ def compared(brief: Brief, *, for_firm: bool) -> list[Compared]:
             price=price_of(by_key[ranked.offered.key], ranked.offered.most),
             parts=list(by_key[ranked.offered.key].parts.all()),
             most=ranked.offered.most,
+            note=rather_not if by_key[ranked.offered.key].secretary_id in apart else "",
         )
         for ranked in comparing.rank(Asked(brief.due_on, brief.budget, brief.digits), offered)
     ]

@@ -20,6 +20,7 @@ from secretariat.books.models import (
     Brief,
     BriefQuestion,
     BriefTerms,
+    BriefWord,
     Milestone,
     MilestoneWord,
     Proposal,
@@ -109,6 +110,43 @@ def disputed(milestone: Milestone) -> None:
     _of_milestone(milestone, "disputed", _("A milestone is disputed"), words)
 
 
+def called_in(milestone: Milestone) -> None:
+    words = _("The secretary has put a milestone before the firm, which hears both sides and decides.")
+    _client(milestone.brief, "called_in", milestone.pk, _("A milestone is put before the firm"), words)
+
+
+def given_back(said: MilestoneWord) -> None:
+    milestone, subject = said.milestone, _("The firm has decided about a milestone")
+    words = _("It is to be mended, as the firm says on the page of the work, and handed in again.")
+    _her(milestone.secretary, milestone.brief, "given_back", said.pk, subject, words)
+    _client(milestone.brief, "given_back", said.pk, subject, words)
+
+
+def said(word: BriefWord, proposal: Proposal) -> None:
+    """Each of the other sides is told that something was written, and not what."""
+    brief, about = word.brief, proposal.pk
+    subject = _("About work by proposal")
+    if word.of != Side.SECRETARY:
+        is_answered(brief)
+        words = _("Somebody has written to you about your proposal, or your work. Read it and answer there.")
+        page = reverse("my-proposal-words", args=[about])
+        _her(word.secretary, brief, "said", word.pk, subject, words, page=page)
+    if word.of != Side.CLIENT:
+        words = _("Somebody has written to you about a proposal, or about work of yours. Answer it there.")
+        page = reverse("portal-proposal-words", args=[about])
+        _client(brief, "said", word.pk, subject, words, to_answer=word.of == Side.SECRETARY, page=page)
+
+
+def how_did_it_go(brief: Brief) -> None:
+    """Asked of both sides once the work is done; the answer is the firm's alone."""
+    words = _("The work is done. Tell the firm how it went, in a few words; the other side never reads them.")
+    subject = _("How did it go?")
+    for each in brief.proposals.filter(state=Proposal.State.CHOSEN).select_related("secretary__user"):
+        _her(each.secretary, brief, "closing", brief.pk, subject, words)
+    if telling.speakers(brief.client):
+        _client(brief, "closing", brief.pk, subject, words)
+
+
 def settled(milestone: Milestone) -> None:
     words = _("The firm has settled a milestone. Read what stands of it, and why.")
     _of_milestone(milestone, "settled", _("A milestone is settled"), words)
@@ -147,12 +185,20 @@ def waits(brief: Brief, since: UUID) -> None:
 
 
 def ended(brief: Brief, of: Side) -> None:
-    words = _("Work by proposal was ended early. What is paid of it, and why, is on its page.")
+    words = _(
+        "Work by proposal was ended early. What is paid of it, and why, is on its page. "
+        "There you can tell the firm how it went, too."
+    )
     if of != Side.SECRETARY:
         for each in brief.proposals.filter(state=Proposal.State.CHOSEN).select_related("secretary__user"):
             _her(each.secretary, brief, "ended", brief.pk, _("Work was ended"), words)
     if of != Side.CLIENT:
         _client(brief, "ended", brief.pk, _("Work was ended"), words)
+
+
+def goes_on(brief: Brief) -> None:
+    words = _("What is left of your work is posted again. You are told of each proposal for it.")
+    _client(brief, "goes_on", brief.pk, _("Your work goes on"), words)
 
 
 def _of_milestone(milestone: Milestone, what: str, subject: str, words: str) -> None:
@@ -191,21 +237,29 @@ def _before_the_firm(brief: Brief, subject: str) -> None:
 
 
 def _client(
-    brief: Brief, what: str, about: UUID, subject: str, words: str, *, to_answer: bool = False
+    brief: Brief,
+    what: str,
+    about: UUID,
+    subject: str,
+    words: str,
+    *,
+    to_answer: bool = False,
+    page: str = "",
 ) -> None:
     """`to_answer`: something waits for it. The firm answers where it has posted the brief itself."""
     addresses = telling.speakers(brief.client)
     theirs = Contact.objects.filter(client=brief.client_id, user=brief.posted_by_id).exists()
     if not addresses or (to_answer and not theirs):
         _before_the_firm(brief, subject)
-    page = f"{settings.PUBLIC_BASE_URL}{reverse('portal-brief', args=[brief.pk])}?client={brief.client_id}"
+    there = page or reverse("portal-brief", args=[brief.pk])
+    link = f"{settings.PUBLIC_BASE_URL}{there}?client={brief.client_id}"
     for address in addresses:
         outbox.post(
             TO_CLIENT,
             key=f"{TO_CLIENT}:{what}:{about}:{address.pk}",
             client_id=brief.client_id,
             subject=("books.brief", brief.pk),
-            payload={"to": address.value, "subject": subject, "text": f"{words}\n\n{page}"},
+            payload={"to": address.value, "subject": subject, "text": f"{words}\n\n{link}"},
         )
 
 
@@ -217,8 +271,9 @@ def _her(
     subject: str,
     words: str,
     queue="urgent",
+    page: str = "",
 ) -> None:
-    there = reverse("my-brief", args=[brief.pk]) if brief else reverse("my-briefs")
+    there = page or (reverse("my-brief", args=[brief.pk]) if brief else reverse("my-briefs"))
     outbox.post(
         TO_HER,
         key=f"{TO_HER}:{what}:{about}",

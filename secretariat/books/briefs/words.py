@@ -72,13 +72,17 @@ def rules_of(window_days: int) -> list[str]:
         _("If the client ends the work early, what was worked is paid.")
         + " "
         + _("Of a fixed price that is the part of its hours."),
-        _("If the secretary or the firm ends it, nothing of what is not accepted is paid."),
+        _("What is sent back the secretary may put before the firm as well; it decides between both."),
+        _("If the secretary ends it, nothing of what is not accepted is paid."),
+        _("If the firm ends it, the firm says which part of what was begun is paid, and who pays it."),
         _("What was paid before and is not due comes back on the next bill, to the cent."),
         _("Nothing above the price or the cap is paid, unless both sides agree to a change in writing."),
     ]
 
 
-def rule(price_words: str, how: How, length: str, percent: Decimal = Decimal(100)) -> str:
+def rule(
+    price_words: str, how: How, length: str, percent: Decimal = Decimal(100), *, firm_bears: bool = False
+) -> str:
     """Beside an amount: by which rule it came to that. `length`: the time worked, empty where none was."""
     facts = {"price": price_words, "time": length, "percent": f"{percent.normalize():f}"}
     worked = " " + _("Worked: {time}.").format(**facts) if length else ""
@@ -89,6 +93,9 @@ def rule(price_words: str, how: How, length: str, percent: Decimal = Decimal(100
             return _("{price}, of which {percent} percent stand.").format(**facts) + worked
         case How.BY_CLIENT:
             return _("{price}. Ended by the client; paid is what was worked.").format(**facts) + worked
+        case How.BY_FIRM if percent:
+            stands = _("{price}. Ended by the firm, which lets {percent} percent count.").format(**facts)
+            return stands + worked + (" " + _("The firm pays it.") if firm_bears else "")
     return _("{price}. Ended before it was done; nothing is paid.").format(**facts)
 
 

@@ -10,7 +10,7 @@ from .brief import (
     ProposedPart,
 )
 from .in_parts import InParts, MonthRun
-from .milestone import BriefCharge, BriefTerms, ClosingNote, Milestone, MilestoneWord, Side
+from .milestone import BriefCharge, BriefTerms, BriefWord, ClosingNote, Milestone, MilestoneWord, Side
 from .outcome import Outcome
 from .pay import BankDetails, PayExtra, PayingAccount, PayLine, PayPart, PayRun, PayStatement
 from .payout import Payout
@@ -33,6 +33,7 @@ __all__ = [
     "BriefInvitation",
     "BriefQuestion",
     "BriefTerms",
+    "BriefWord",
     "ClientPlan",
     "ClosingNote",
     "ConfirmedTime",

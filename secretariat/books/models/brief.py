@@ -113,6 +113,14 @@ class Brief(models.Model):
     shows_names = models.BooleanField(
         _("the client reads the names that secretaries show in the directory"), default=False
     )
+    follows = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        verbose_name=_("goes on from"),
+    )
     posted_by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     posted_at = models.DateTimeField(_("posted"), default=clock.now)
     given_at = models.DateTimeField(_("given"), null=True, blank=True)

@@ -165,6 +165,32 @@ class MilestoneWord(models.Model):
         return self.get_what_display()
 
 
+class BriefWord(models.Model):
+    """What client, secretary and firm write to one another about her proposal, and then about her work."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brief = models.ForeignKey(Brief, models.PROTECT, related_name="written")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+", verbose_name=_("client"))
+    secretary = models.ForeignKey(
+        "office.Secretary", models.PROTECT, related_name="+", verbose_name=_("secretary")
+    )
+    of = models.CharField(_("said by"), max_length=9, choices=Side)
+    words = models.TextField(_("words"), max_length=2000)
+    by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), default=clock.now)
+
+    objects = OfSecretaryAndClientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("word about work by proposal")
+        verbose_name_plural = _("words about work by proposal")
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["brief", "secretary", "at"], name="words_of_a_brief")]
+
+    def __str__(self):
+        return self.words[:60]
+
+
 class BriefCharge(models.Model):
     """What a milestone adds to the client's bill and to her pay, or gives back. Never altered.
 

@@ -17,6 +17,7 @@ from secretariat.office.contracts import wording
 from secretariat.office.forms.contracts import EndForm, WordForm
 from secretariat.office.guards import firm_required
 from secretariat.office.views.contracts import pdf_of
+from secretariat.office.views.half_typed import Draft
 
 NEXT = AgreementForm.Meta.fields
 
@@ -52,16 +53,21 @@ def write(request, client_id):
         shown = {name: getattr(earlier, name) for name in NEXT} | shown | {"until_on": None}
     elif not draft:
         shown |= usual_words.to_begin_with()
-    form = AgreementForm(request.POST or None, instance=draft or Agreement(client=client), initial=shown)
+    typed = Draft(request, "agreement", client.pk)
+    if anew := typed.anew():
+        return anew
+    agreement = draft or Agreement(client=client)
+    form = typed.fill(AgreementForm(request.POST or None, instance=agreement, initial=shown))
     if request.method == "POST" and form.is_valid():
         try:
             written = agreeing.write(form.save(commit=False), by=request.user)
         except agreeing.NotNow as words:
             form.add_error(None, str(words))
         else:
+            typed.let_go()
             messages.success(request, _("The draft is kept. The client has not been offered it yet."))
             return see_other(request, reverse("agreement", args=[written.pk]))
-    context = {"form": form, "client": client}
+    context = {"form": form, "client": client, "typed": typed}
     return render(request, "books/agreement_form.html", context, status=422 if form.errors else 200)
 
 

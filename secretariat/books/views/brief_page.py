@@ -8,9 +8,27 @@ from django.utils.translation import gettext as _
 
 from secretariat import clock
 from secretariat.books import metering, rules
-from secretariat.books.briefs import caps, changing, charging, milestones, posting, proposing, words
+from secretariat.books.briefs import (
+    caps,
+    changing,
+    charging,
+    handing_on,
+    milestones,
+    posting,
+    proposing,
+    words,
+    writing,
+)
 from secretariat.books.forms.briefs import AnswerForm, AskForm, BecauseForm, FileForm, ShareForm
-from secretariat.books.forms.milestones import AcceptForm, HandInForm, NoteForm, SettleForm, WordsForm
+from secretariat.books.forms.milestones import (
+    AcceptForm,
+    CallInForm,
+    FirmEndForm,
+    HandInForm,
+    NoteForm,
+    SettleForm,
+    WordsForm,
+)
 from secretariat.books.models import (
     Brief,
     BriefCharge,
@@ -19,6 +37,7 @@ from secretariat.books.models import (
     BriefQuestion,
     ClosingNote,
     Milestone,
+    MilestoneWord,
     Proposal,
     Side,
 )
@@ -27,7 +46,7 @@ from .brief_sides import FRAMES, address, hers, zone_of
 
 # What each side may do with a milestone in which state, and the form it does it with.
 MAY = {
-    (Side.SECRETARY, Milestone.State.OPEN): ("hand-in",),
+    (Side.SECRETARY, Milestone.State.OPEN): ("hand-in", "call-in"),
     (Side.CLIENT, Milestone.State.HANDED_IN): ("accept", "send-back", "dispute"),
     (Side.CLIENT, Milestone.State.DISPUTED): ("accept",),
     (Side.FIRM, Milestone.State.DISPUTED): ("settle",),
@@ -37,6 +56,7 @@ FORMS: dict[str, type[BaseForm]] = {
     "accept": AcceptForm,
     "send-back": WordsForm,
     "dispute": WordsForm,
+    "call-in": CallInForm,
     "settle": SettleForm,
 }
 
@@ -71,7 +91,7 @@ def shown(request, brief: Brief, *, status: int = 200, refused=None, **given):
         "may_add": not brief.is_over and (side != Side.SECRETARY or brief.is_given),
         "asking": given.get("asking") or AskForm(auto_id="ask_%s"),
         "withdrawing": given.get("withdrawing") or BecauseForm(auto_id="withdraw_%s"),
-        "ending": given.get("ending") or BecauseForm(auto_id="end_%s"),
+        "ending": given.get("ending") or _ending(side, brief, at),
         "noting": given.get("noting") or NoteForm(auto_id="note_%s"),
         "errors": any(form.errors for form in (refused or {}).values()) or status == 422,
     }
@@ -80,6 +100,24 @@ def shown(request, brief: Brief, *, status: int = 200, refused=None, **given):
     context |= _before(request, brief, given, at) if brief.is_open else {}
     context |= _after(request, brief, refused or {}) if brief.given_at else {}
     return render(request, "books/brief.html", context, status=status)
+
+
+def _ending(side, brief, at) -> BaseForm:
+    if side == Side.FIRM and brief.is_given:
+        return ending_of_firm(brief, at=at)
+    return BecauseForm(auto_id="end_%s")
+
+
+def ending_of_firm(brief, *, at, data=None) -> FirmEndForm:
+    """With every milestone that is begun or in dispute, and those who could go on with it."""
+    rows = Milestone.objects.filter(brief=brief, state__in=[Milestone.State.OPEN, Milestone.State.DISPUTED])
+    begun = []
+    for each in rows.select_related("brief"):
+        seconds = metering.at_work(caps.intervals_of(each)) // metering.SECOND
+        worked = _("Worked: %(time)s.") % {"time": rules.length(seconds)} if seconds else _("No time stands.")
+        begun.append((each, charging.begun(each), f"{charging.price_words(each)}. {worked}"))
+    others = handing_on.others(brief, at=at) if begun else []
+    return FirmEndForm(data, begun=begun, others=others, auto_id="end_%s")
 
 
 def _questions(request, brief, answering) -> list[tuple]:
@@ -109,6 +147,7 @@ def _before(request, brief, given, at) -> dict:
         invitations = BriefInvitation.objects.visible_to(request.user).filter(secretary=request.secretary)
         asked = invitations.filter(brief=brief).first()
         return {
+            **(_written(request, mine, brief) if mine else {}),
             "mine": mine,
             "mine_price": proposing.price_of(mine, sum(part.amount for part in mine.parts.all()))
             if mine
@@ -116,7 +155,11 @@ def _before(request, brief, given, at) -> dict:
             "why": asked.why if asked else [],
             "why_not": proposing.why_not(request.secretary, brief, at=at),
         }
-    context = {"proposals": proposals.count()}
+    context = {
+        "proposals": proposals.count(),
+        "nobody_fits": not posting.is_asked_of_somebody(brief),
+        "is_past": brief.due_on < at.astimezone(brief.client.tz).date(),
+    }
     if request.side == Side.FIRM:
         invitations = BriefInvitation.objects.visible_to(request.user).filter(brief=brief)
         context["invited"] = invitations.select_related("secretary__user")
@@ -133,6 +176,7 @@ def _after(request, brief, refused) -> dict:
     proposal = brief.proposals.select_related("secretary__user").get(state=Proposal.State.CHOSEN)
     names = proposing.names_of([proposal], brief, for_firm=request.side == Side.FIRM)
     return {
+        **_written(request, proposal, brief),
         "rows": _rows(request, brief, refused),
         "terms": changing.in_force(brief),
         "versions": brief.terms.filter(state="agreed").count(),
@@ -145,6 +189,16 @@ def _after(request, brief, refused) -> dict:
         "charges": [_charge(each, request.side) for each in charges.select_related("milestone")],
         "who": names[proposal.pk],
     }
+
+
+def _written(request, proposal, brief) -> dict:
+    """What was written to one another last, and where all of it stands; nothing where nothing can be."""
+    thread = writing.thread(proposal).visible_to(request.user)
+    last = thread.order_by("-at", "-pk").first()
+    proposal.brief = brief
+    if last is None and writing.why_not(proposal, request.side):
+        return {}
+    return {"last_word": last, "words_page": address(request.side, "proposal-words", proposal.pk)}
 
 
 def _charge(each: BriefCharge, side: Side) -> tuple[BriefCharge, str, str]:
@@ -183,6 +237,10 @@ def _rows(request, brief, refused) -> list[Row]:
 def _forms(side, milestone, refused) -> dict[str, BaseForm]:
     found = {}
     for act in MAY.get((side, milestone.state), ()):
+        if act == "call-in" and all(
+            said.what != MilestoneWord.What.SENT_BACK for said in milestone.said.all()
+        ):
+            continue
         form = refused.get((act, milestone.pk))
         if form is None:
             more = {"pays": milestone.pays} if act == "hand-in" else {}

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clients.models import Client
 from secretariat import clock, ledger
-from secretariat.books.briefs import asking, posting, proposing
+from secretariat.books.briefs import asking, noting, posting, proposing
 from secretariat.books.forms.briefs import AnswerForm, AskForm, BecauseForm, BriefForm, FileForm, ShareForm
 from secretariat.books.models import Brief, BriefQuestion, Proposal, Side
 from secretariat.next import see_other
 from secretariat.office.profiles.skills import known_here
+from secretariat.office.views.half_typed import Draft
 from secretariat.paging import page
 
 from .brief_page import shown
@@ -37,6 +38,9 @@ def listed(request):
         "frame": FRAMES[request.side],
         "going_on": [(each, mine.get(each.pk)) for each in going_on],
         "over": over,
+        "to_close": noting.asked_of(rows, request.side).order_by("-ended_at")[:10]
+        if request.side != Side.FIRM
+        else [],
         "past": past,
         "client": request.contact.client if request.side == Side.CLIENT else None,
         "clients": Client.objects.visible_to(request.user).filter(is_active=True)
@@ -65,6 +69,9 @@ def post(request, client_id=None):
         client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
     today = clock.now().astimezone(client.tz).date()
     made = Brief(client=client, currency=posting.currency_of(client, on=today))
+    typed = Draft(request, "brief", client.pk)
+    if anew := typed.anew():
+        return anew
     form = BriefForm(
         request.POST or None,
         instance=made,
@@ -72,9 +79,11 @@ def post(request, client_id=None):
         skills=known_here(),
         initial={"language": client.language.split("-")[0]},
     )
+    typed.fill(form)
     if request.method == "POST" and form.is_valid():
         skills = form.cleaned_data.get("skills", ())
         brief = posting.post(form.save(commit=False), skills=skills, by=request.user, at=clock.now())
+        typed.let_go()
         fits = posting.is_asked_of_somebody(brief)
         messages.success(
             request,
@@ -85,6 +94,7 @@ def post(request, client_id=None):
         return see_other(request, address(request.side, "brief", brief.pk))
     context = {
         "form": form,
+        "typed": typed,
         "client": client,
         "side": request.side,
         "frame": FRAMES[request.side],

@@ -1,5 +1,6 @@
 """What is done about milestones, changes and the end of work by proposal, on each side."""
 
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -9,21 +10,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from secretariat import clock
 from secretariat.books import hours, metering
-from secretariat.books.briefs import caps, changing, milestones, noting, posting
+from secretariat.books.briefs import caps, changing, handing_on, milestones, noting, posting
 from secretariat.books.briefs.standing import NotNow
 from secretariat.books.forms.briefs import BecauseForm, ChangeForm
 from secretariat.books.forms.milestones import (
     AcceptForm,
+    CallInForm,
     HandInForm,
     NoteForm,
     SettleForm,
     WordsForm,
     WorkedForm,
 )
-from secretariat.books.models import BriefTerms, Milestone
+from secretariat.books.models import BriefTerms, Milestone, Side
 from secretariat.next import see_other
 
-from .brief_page import shown
+from .brief_page import ending_of_firm, shown
 from .brief_sides import FRAMES, address, by_side, done, her_brief, hers
 
 
@@ -89,10 +91,25 @@ def dispute(request, milestone_id):
 
 @require_POST
 @by_side
+def call_in(request, milestone_id):
+    """She does not see what was sent back as the client does: the firm decides."""
+    said = _("The firm has it before it, with your words. It hears both sides and decides.")
+    form = CallInForm(request.POST)
+    return _done(request, _one(request, milestone_id), "call-in", form, said, milestones.call_in)
+
+
+@require_POST
+@by_side
 def settle(request, milestone_id):
-    form = SettleForm(request.POST)
-    said = _("Settled. Both sides are told.")
-    return _done(request, _one(request, milestone_id), "settle", form, said, milestones.settle)
+    """The firm decides: all of it stands, or a part, or it goes back to be mended."""
+    form, said = SettleForm(request.POST), _("Settled. Both sides are told.")
+
+    def decided(milestone, *, how, percent, **facts):
+        if how == SettleForm.BACK:
+            return milestones.give_back(milestone, **facts)
+        return milestones.settle(milestone, percent=percent, **facts)
+
+    return _done(request, _one(request, milestone_id), "settle", form, said, decided)
 
 
 @require_http_methods(["GET", "POST"])
@@ -194,7 +211,10 @@ def decline(request, terms_id):
 @require_POST
 @by_side
 def end(request, brief_id):
-    brief, form = her_brief(request, brief_id), BecauseForm(request.POST)
+    brief = her_brief(request, brief_id)
+    if request.side == Side.FIRM:
+        return _end_for_firm(request, brief)
+    form = BecauseForm(request.POST)
     if not form.is_valid():
         return shown(request, brief, status=422, ending=form)
     facts = {"of": request.side, "because": form.cleaned_data["because"]}
@@ -202,6 +222,23 @@ def end(request, brief_id):
     return done(
         request, brief, _("Ended. What is paid of it stands below."), milestones.end_work, brief, **facts
     )
+
+
+def _end_for_firm(request, brief):
+    """With what counts of what is begun, and with what is left given to somebody else."""
+    at = clock.now()
+    form = ending_of_firm(brief, at=at, data=request.POST)
+    if not form.is_valid():
+        return shown(request, brief, status=422, ending=form)
+    facts = {"because": form.cleaned_data["because"], "settlement": form.settlement}
+    facts |= {"by": request.user, "at": at}
+    rest = form.cleaned_data.get("rest")
+    if not rest:
+        said = _("Ended. What is paid of it stands below.")
+        return done(request, brief, said, milestones.end_work, brief, of=Side.FIRM, **facts)
+    only = None if rest == form.EVERYBODY else UUID(rest)
+    said = _("Ended, and what is left is posted again. It stands among the briefs.")
+    return done(request, brief, said, handing_on.end_and_post, brief, only=only, **facts)
 
 
 @require_POST

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from secretariat import clock
-from secretariat.books.briefs import proposing, words
+from secretariat.books.briefs import handing_on, proposing, words
 from secretariat.books.briefs.standing import NotNow
 from secretariat.books.forms.briefs import ProposalForm
 from secretariat.books.models import Proposal
 from secretariat.next import see_other
+from secretariat.office.views.half_typed import Draft
 
 from .brief_sides import FRAMES, address, by_side, done, her_brief
 
@@ -29,13 +30,16 @@ def write(request, brief_id):
         {"title": each.title, "due_on": each.due_on, "hours": each.hours, "amount": each.amount}
         for each in (before.parts.all() if before else ())
     ]
+    initial = {name: getattr(before, name) for name in ("approach", "pays", "rate")} if before else {}
+    if not before:
+        parts, initial = handing_on.first_offer(brief)
+    typed = Draft(request, "proposal", brief.pk)
+    if anew := typed.anew():
+        return anew
     form = ProposalForm(
-        request.POST or None,
-        currency=brief.currency,
-        parts=parts,
-        terms=terms,
-        initial={name: getattr(before, name) for name in ("approach", "pays", "rate")} if before else {},
+        request.POST or None, currency=brief.currency, parts=parts, terms=terms, initial=initial
     )
+    typed.fill(form)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -52,12 +56,14 @@ def write(request, brief_id):
         except NotNow as refusal:
             form.add_error(None, str(refusal))
         else:
+            typed.let_go()
             messages.success(
                 request, _("Proposed. You can change it, or take it back, until one is accepted.")
             )
             return see_other(request, address(request.side, "brief", brief.pk))
     context = {
         "form": form,
+        "typed": typed,
         "brief": brief,
         "side": request.side,
         "frame": FRAMES[request.side],

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from clients.models import Client, Contact
 from secretariat import clock
-from secretariat.books.briefs import asking, milestones, noting, posting, proposing
+from secretariat.books.briefs import asking, milestones, noting, posting, proposing, writing
 from secretariat.books.models import Brief, Side
 from secretariat.office.models import Secretary, Skill, User
 
@@ -70,9 +70,10 @@ def _being_done(brief: Brief, offered, by: Secretary, owner: User) -> None:
     """The first half is handed in, and time stands on the second."""
     at = clock.now()
     parts = (("A to M", 8, 3, 75), ("N to Z", 2, 3, 75))
-    proposing.accept(
-        offered(brief, by, "From your files, checked by a second pair of eyes.", *parts), by=owner, at=at
-    )
+    offer = offered(brief, by, "From your files, checked by a second pair of eyes.", *parts)
+    writing.say(offer, of=Side.CLIENT, words="Do you take the telephone numbers along?", by=owner, at=at)
+    writing.say(offer, of=Side.SECRETARY, words="Yes, where the file has them.", by=by.user, at=at)
+    proposing.accept(offer, by=owner, at=at)
     first, second = _of(brief)
     _worked(first, -1, time(9), time(11, 40))
     _worked(second, -1, time(13), time(13, 50))

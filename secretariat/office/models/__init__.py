@@ -3,6 +3,7 @@ from .breaks import BreakReason
 from .contract import Contract, ContractSigning, ContractWord
 from .enquiry import Enquiry
 from .firm import Firm, Post, SecondCalls
+from .half_typed import HalfTyped
 from .invitation import Invitation
 from .line_test import LineTest
 from .number_check import NumberCheck
@@ -30,6 +31,7 @@ __all__ = [
     "Enquiry",
     "Firm",
     "FirmRequirement",
+    "HalfTyped",
     "Invitation",
     "LineKind",
     "LineTest",

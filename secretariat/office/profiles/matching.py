@@ -19,6 +19,7 @@ from .requirements import NOTHING_HELD, Held, Need
 # What each reason weighs. Languages first: a caller who is not understood has nobody.
 FLUENT, ABOVE, CHECKED_SKILL, SAID_SKILL, SPECIALITY, HOURS, KNOWS_THEM = 40, 4, 10, 6, 8, 12, 20
 BETTER, FAST = 2, 8  # a skill, for each level above the lowest; who types as fast as is wished for
+APART = 100  # taken off where one of them would rather not again: behind everybody else who fits
 MOST_HOURS_APART = 6
 
 
@@ -48,7 +49,7 @@ class Person:
 
     `on` is the day where she lives: her papers must hold on it.
     `barred` says why she cannot be given any work, and is empty where she can; `knows_them`: she has worked
-    for this client before.
+    for this client before; `apart`: after that, one of them would rather not again.
     """
 
     key: UUID
@@ -62,6 +63,7 @@ class Person:
     hours_to: int | None = None
     offset: float | None = None
     knows_them: bool = False
+    apart: bool = False
     barred: str = ""
 
 
@@ -92,7 +94,7 @@ def match(wanted: Wanted, person: Person) -> Match:
     why_not += hindered(wanted, person)
     points = [*_languages(wanted, person), *_skills(wanted, person), *_typing(wanted, person)]
     points += _work(wanted, person)
-    score = sum(weight for weight, _words in points)
+    score = sum(weight for weight, _words in points) - (APART if person.apart else 0)
     return Match(
         person,
         score,
@@ -164,6 +166,8 @@ def _work(wanted: Wanted, person: Person) -> Iterable[tuple[int, str]]:
 
 
 def _beside(wanted: Wanted, person: Person) -> Iterable[str]:
+    if person.apart:
+        yield _("after earlier work, one of them would rather not work with the other again")
     for name in sorted(wanted.skills - set(person.skills)):
         yield _("does not name “%(skill)s”") % {"skill": name}
     if wanted.words_a_minute:

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from secretariat.office import signals
 from secretariat.office.contracts import holding
 from secretariat.office.models import Profile, Secretary, SecretarySkill, Step
 from secretariat.office.vacancies import for_her
@@ -16,14 +18,20 @@ from .matching import Person
 
 
 def people(
-    secretaries: Iterable[Secretary], *, at: datetime, known: Iterable = (), learning: bool = False
+    secretaries: Iterable[Secretary],
+    *,
+    at: datetime,
+    known: Iterable = (),
+    apart: Iterable = (),
+    learning: bool = False,
 ) -> tuple[Person, ...]:
-    """Each of these as she is at `at`; `known` are the ids of those who have worked for the client before.
+    """Each of these as she is at `at`; `known` are the ids of those who have worked for the client before,
+    `apart` of those who should rather not again.
 
     `learning`: it is work for first calls, too, for those who are through all that comes before them.
     """
     everybody = list(secretaries)
-    ids, known = [each.pk for each in everybody], set(known)
+    ids, known, apart = [each.pk for each in everybody], set(known), set(apart)
     held = qualifications.held_by_all(ids)
     skills: dict = defaultdict(dict)
     how_well: dict = defaultdict(dict)
@@ -48,6 +56,7 @@ def people(
             hours_to=profile.hours_to if profile else None,
             offset=offset(each.zone, at),
             knows_them=each.pk in known,
+            apart=each.pk in apart,
             barred=without_contract.get(each.pk) or _in_training(training.get(each.pk)),
         )
         for each, today in days.items()
@@ -66,3 +75,10 @@ def offset(zone: str, at: datetime) -> float:
     """How many hours this zone is ahead of UTC at that moment."""
     ahead = at.astimezone(ZoneInfo(zone)).utcoffset()
     return ahead.total_seconds() / 3600 if ahead else 0.0
+
+
+def apart_from(client_id: UUID) -> set[UUID]:
+    """Those who should rather not be put together with this client again, as the floors above know it."""
+    apart: set[UUID] = set()
+    signals.apart_asked.send(None, client_id=client_id, apart=apart)
+    return apart

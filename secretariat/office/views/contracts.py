@@ -19,6 +19,8 @@ from secretariat.office.guards import firm_required
 from secretariat.office.models import Contract, ContractWord, Firm, Secretary
 
 A_PAGE = 50
+from .half_typed import Draft
+
 NEXT = ("kind", "partner", "role", "duties", "currency", "step_seconds", "paid_each", "pay_within_days")
 NEXT += ("pay_method", "min_hours_week", "max_hours_week", "min_hours_month", "max_hours_month")
 NEXT += ("notice_days", "rights", "obligations", "confidentiality", "breach")
@@ -86,16 +88,20 @@ def write(request, secretary_id):
     else:
         shown = usual_words.to_begin_with() | {"from_on": today}
     contract = draft or Contract(secretary=secretary)
-    form = ContractForm(request.POST or None, instance=contract, initial=shown)
+    typed = Draft(request, "contract", secretary.pk)
+    if anew := typed.anew():
+        return anew
+    form = typed.fill(ContractForm(request.POST or None, instance=contract, initial=shown))
     if request.method == "POST" and form.is_valid():
         try:
             written = agreeing.write(form.save(commit=False), form.terms, by=request.user)
         except agreeing.NotNow as words:
             form.add_error(None, str(words))
         else:
+            typed.let_go()
             messages.success(request, _("The draft is kept. Nobody has been offered it yet."))
             return see_other(request, reverse("contract", args=[written.pk]))
-    context = {"form": form, "secretary": secretary, "draft": draft}
+    context = {"form": form, "secretary": secretary, "typed": typed}
     return render(request, "office/contract_form.html", context, status=422 if form.errors else 200)
 
 

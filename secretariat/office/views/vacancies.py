@@ -1,5 +1,7 @@
 """Vacancies: their public pages, and the firm's own, on which they are written, published and closed."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Q
@@ -15,6 +17,10 @@ from secretariat.office.forms.vacancies import BeginForm, VacancyForm
 from secretariat.office.guards import firm_required
 from secretariat.office.models import Application, Firm, Vacancy
 from secretariat.office.vacancies import applying, public, publishing
+
+from .half_typed import Draft
+
+NEW = UUID(int=0)  # what is half typed of a vacancy that is not there yet
 
 # --- For everybody ---------------------------------------------------------------------------------------
 
@@ -85,18 +91,23 @@ def _vacancy(request, vacancy_id) -> Vacancy:
 
 
 def _form(request, vacancy):
-    form = VacancyForm(request.POST or None, instance=vacancy)
+    is_new = vacancy._state.adding
+    typed = Draft(request, "vacancy", NEW if is_new else vacancy.pk)
+    if anew := typed.anew():
+        return anew
+    form = typed.fill(VacancyForm(request.POST or None, instance=vacancy))
     if request.method == "POST" and form.is_valid():
         try:
             kept = publishing.write(form.save(commit=False), by=request.user)
         except publishing.NotNow as words:
             form.add_error("rate", str(words))
         else:
+            typed.let_go()
             messages.success(request, _("Kept."))
             return see_other(request, reverse("firm-vacancy", args=[kept.pk]))
-    is_new = vacancy._state.adding
     context = {
         "form": form,
+        "typed": typed,
         "vacancy": None if is_new else vacancy,
         "is_over": publishing.is_over(vacancy, at=clock.now()),
         "hindered": [] if is_new or form.errors else publishing.why_not_published(vacancy),

@@ -49,6 +49,7 @@ COPIED = (
     *("books.BilledRecord", "books.Payment", "books.Question", "books.Agreement", "books.LeavingStep"),
     *("books.Brief", "books.BriefQuestion", "books.BriefFile", "books.Proposal", "books.ProposedPart"),
     *("books.BriefTerms", "books.Milestone", "books.MilestoneWord", "books.BriefCharge"),
+    "books.BriefWord",
     "books.AgreementWord",
     *("calls.Call", "calls.CallEvent", "calls.PutThrough", "calls.Voicemail", "calls.MeetingCall"),
     *("calls.Dictation", "calls.DictationPart", "calls.DictationCall", "calls.DictationKey"),

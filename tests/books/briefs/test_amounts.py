@@ -14,6 +14,7 @@ from secretariat.books.briefs.amounts import (
     How,
     Pays,
     Price,
+    begun,
     due,
     in_advance,
     settled,
@@ -40,7 +41,7 @@ EACH = Price(Pays.EACH, Decimal(40), rate=Decimal(8), hours=Decimal(3))
         (FIXED, Done(hours(1)), How.BY_CLIENT, "25"),  # a quarter of its four hours
         (FIXED, Done(hours(5)), How.BY_CLIENT, "100"),  # never more than the price
         (FIXED, Done(hours(3)), How.BY_SECRETARY, "0"),
-        (FIXED, Done(hours(3)), How.BY_FIRM, "0"),
+        (FIXED, Done(hours(3)), How.BY_FIRM, "100"),  # unless the firm lets less of it count
         (HOURLY, Done(hours(2)), How.ACCEPTED, "60"),
         (HOURLY, Done(hours(2) + 1), How.ACCEPTED, "60.00"),
         (HOURLY, Done(hours(4)), How.ACCEPTED, "90"),  # the cap
@@ -67,6 +68,27 @@ def test_an_advance_that_is_not_earned_comes_back():
     before = in_advance(FIXED)
     made = settled(FIXED, Done(hours(1)), How.BY_CLIENT, firm_percent=Decimal(20), before=before)
     assert (made.amount, made.hers, made.firms) == (Decimal(-75), Decimal(20), Decimal(-95))
+
+
+@pytest.mark.parametrize(
+    ("price", "done", "percent"),
+    [
+        (FIXED, Done(), "0"),
+        (FIXED, Done(hours(1)), "25"),
+        (FIXED, Done(hours(9)), "100"),
+        (HOURLY, Done(hours(1)), "100"),
+        (EACH, Done(), "100"),
+    ],
+)
+def test_of_what_is_begun_counts_what_was_worked(price, done, percent):
+    assert begun(price, done) == Decimal(percent)
+
+
+def test_what_the_firm_bears_is_hers_and_costs_the_client_nothing():
+    """100.00 were paid; a quarter of it counts, and the firm pays her 20.00 of it: 100.00 come back."""
+    facts = {"firm_percent": Decimal(20), "percent": Decimal(25), "firm_bears": True}
+    made = settled(FIXED, Done(hours(1)), How.BY_FIRM, before=in_advance(FIXED), **facts)
+    assert (made.amount, made.hers, made.firms) == (Decimal(-100), Decimal(20), Decimal(-120))
 
 
 def test_the_cap_is_time_as_well():

@@ -183,7 +183,7 @@ def test_a_change_does_not_outrun_what_was_handed_in(fixed, priya, owner):
 
 @pytest.mark.parametrize(
     ("side", "back", "hers"),
-    [(Side.CLIENT, -150, 40), (Side.SECRETARY, -200, 0), (Side.FIRM, -200, 0)],
+    [(Side.CLIENT, -150, 40), (Side.SECRETARY, -200, 0), (Side.FIRM, -200, 40)],
 )
 def test_ended_early_what_was_paid_in_advance_comes_back_by_rule(
     okafor, priya, owner, helen, side, back, hers

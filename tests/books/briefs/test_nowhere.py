@@ -10,6 +10,7 @@ from clients.models import ContactAddress, WorkItem
 from secretariat import clock
 from secretariat.books.briefs import asking, milestones, noticing, posting
 from secretariat.books.models import Side
+from secretariat.office import suspending
 from secretariat.office.models import SecretaryLanguage, Skill
 from secretariat.outbox.models import Effect
 
@@ -110,3 +111,23 @@ def test_who_ends_given_work_leaves_nothing_before_the_firm(brief, unread, priya
     milestones.end_work(brief, of=Side.SECRETARY, because="Ill", by=priya.user, at=clock.now())
     assert before_the_firm(brief) == {"for_client": "For Okafor Legal: Work was ended"}  # it must be told
     assert brief.due_on == date(2026, 12, 18)
+
+
+def test_the_page_says_that_nobody_fits_and_that_its_day_has_passed(office, okafor, priya, maya, owner):
+    brief = posted(okafor, owner, skills=[Skill.objects.create(name="Excel")])
+    here = reverse("portal-brief", args=[brief.pk])
+    assert "Nobody who works here fits it just now" in office.browser(okafor.owner).get(here).content.decode()
+    office.clock_says("2026-12-19 00:30")
+    assert "was needed has passed" in office.browser(okafor.owner).get(here).content.decode()
+
+
+def test_work_without_her_is_not_let_lie_by_a_word(office, brief, priya, owner, helen):
+    given(brief, priya, by=owner)
+    suspending.suspend(priya.user, reason="other", note="", by=helen, at=clock.now())
+    [item] = WorkItem.objects.open().filter(kind="books.brief_without_her")
+    firm = office.browser(helen)
+    refused = firm.post(reverse("work-done", args=[item.pk]), {"outcome": "Seen"})
+    assert refused.status_code == 422
+    assert "when you end the work" in refused.content.decode()
+    milestones.end_work(brief, of=Side.FIRM, because="She is gone", by=helen, at=clock.now())
+    assert before_the_firm(brief) == {}
