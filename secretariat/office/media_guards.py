@@ -1,10 +1,11 @@
-"""Who may read the papers of a secretary."""
+"""Who may read the papers of a secretary, and of somebody who applies."""
 
 from secretariat import media
 from secretariat.media.guards import taker
 
-from .models import Certificate
+from .models import ApplicantsPaper, Certificate
 from .profiles.proving import KIND
+from .vacancies import papers
 
 
 @media.guard(KIND)
@@ -15,4 +16,17 @@ def may_read(user, file) -> bool:
 
 @taker(KIND)
 def may_keep(user, file) -> bool:
+    return True
+
+
+@media.guard(papers.KIND)
+def may_read_hers(user, file) -> bool:
+    """The firm alone: what came with an application."""
+    return (
+        user.is_authenticated and ApplicantsPaper.objects.visible_to(user).filter(media_id=file.pk).exists()
+    )
+
+
+@taker(papers.KIND)
+def may_keep_hers(user, file) -> bool:
     return True

@@ -8,15 +8,17 @@ from .line_test import LineTest
 from .number_check import NumberCheck
 from .planned_shift import PlanChange, PlannedShift, UsualShift
 from .profile import Certificate, Claim, FirmRequirement, Profile, Requirement, Training, TypingTest
+from .referee import ApplicantsPaper, Referee
 from .secretary import LineKind, Secretary, SecretaryLanguage, SecretarySkill, Skill, Vouched
 from .security_rule import SecurityRule
 from .shift import Break, Presence, Shift
 from .suspension import Suspension
 from .user import User
-from .vacancy import Application, Step, Vacancy
+from .vacancy import Application, Step, StepBefore, Vacancy
 
 __all__ = [
     "Absence",
+    "ApplicantsPaper",
     "Application",
     "Break",
     "BreakReason",
@@ -40,6 +42,7 @@ __all__ = [
     "Post",
     "Presence",
     "Profile",
+    "Referee",
     "Requirement",
     "SecondCalls",
     "Secretary",
@@ -50,6 +53,7 @@ __all__ = [
     "ShiftFeed",
     "Skill",
     "Step",
+    "StepBefore",
     "Suspension",
     "Swap",
     "Training",
