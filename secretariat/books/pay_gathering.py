@@ -25,7 +25,6 @@ from .briefs.charging import CHARGE
 from .models import (
     BriefCharge,
     ConfirmedTime,
-    Milestone,
     Outcome,
     PayExtra,
     PayLine,
@@ -79,9 +78,7 @@ def gather(secretary: Secretary, run: PayRun) -> Gathered:
     held = Contract.objects.signed().filter(secretary=secretary, from_on__lte=run.last_on)
     contracts = list(held.order_by("from_on").select_related("partner").prefetch_related("terms"))
     rows = unpaid_times(run).filter(secretary=secretary, started_at__lt=day_begins(run.last_on + DAY, zone))
-    by_proposal = Milestone.objects.filter(secretary=secretary).exists()
-    by_piece = any(_pays_pieces(each) for each in contracts)
-    worked = _in_pieces(rows, zone, by_piece) if by_piece or by_proposal else _worked(rows, zone)
+    worked = _worked(rows, zone, by_piece=any(_pays_pieces(each) for each in contracts))
     due = [each for each in contracts if each.until_on is None or each.until_on >= run.first_on]
     used = due + [
         each for each in contracts if each not in due and any(_holds(each, it.day) for it in worked)
@@ -146,17 +143,8 @@ def _pays_pieces(contract: Contract) -> bool:
     return any(term.by == pay.By.PIECE for term in contract.terms_of_pay)
 
 
-def _worked(rows, zone: ZoneInfo) -> list[pay.Worked]:
-    """In order of time. What it was that she worked at is not read: they are many."""
-    told = rows.order_by("started_at", "record").values_list("record", "kind", "started_at", "ended_at")
-    return [
-        pay.Worked(key, _paid_as(kind), since, until, since.astimezone(zone).date())
-        for key, kind, since, until in read_out(told)
-    ]
-
-
-def _in_pieces(rows, zone: ZoneInfo, by_piece: bool) -> list[pay.Worked]:
-    """The same, told apart: what is a milestone's, and into pieces where a contract pays `by_piece`."""
+def _worked(rows, zone: ZoneInfo, *, by_piece: bool) -> list[pay.Worked]:
+    """In order of time; told apart into pieces only where a contract pays `by_piece`, as there are many."""
     told = rows.order_by("started_at", "record").values_list(
         *("record", "kind", "started_at", "ended_at"),
         *("record__subject_kind", "record__subject_id", "client"),
@@ -164,7 +152,7 @@ def _in_pieces(rows, zone: ZoneInfo, by_piece: bool) -> list[pay.Worked]:
     return [
         pay.Worked(
             key,
-            _paid_as(kind),
+            "other" if kind in PAID_AS_OTHER else kind,
             since,
             until,
             since.astimezone(zone).date(),
@@ -173,10 +161,6 @@ def _in_pieces(rows, zone: ZoneInfo, by_piece: bool) -> list[pay.Worked]:
         )
         for key, kind, since, until, subject_kind, subject_id, client in read_out(told)
     ]
-
-
-def _paid_as(kind: str) -> str:
-    return "other" if kind in PAID_AS_OTHER else kind
 
 
 def _piece(kind: str, subject_kind: str, subject_id: UUID) -> tuple[str, str] | None:
