@@ -210,7 +210,7 @@ personal(
 )
 personal(
     Practice,
-    "part copy contact call_type caller_name call_back_on text judgement",
+    "part copy contact call_type caller_name call_back_on answers text judgement",
     what=_("what was played in practice, what she took down, and what she was told of it"),
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,

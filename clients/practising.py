@@ -12,7 +12,7 @@ from secretariat import ledger
 from secretariat.office.models import Application, Secretary, Step, User
 from secretariat.office.vacancies import steps
 
-from .models import CallType, Client, ClientTerms, Contact, Practice
+from .models import CallType, Client, ClientTerms, Contact, Practice, Prompt
 
 KIND = "clients.practice"
 
@@ -51,11 +51,18 @@ def _copy(client: Client) -> dict:
             {
                 "name": each.name,
                 "handling": each.handling,
+                "is_default": each.is_default,
                 "prompts": [prompt.caption for prompt in each.prompts.all()],
+                "asks": [_asked(prompt) for prompt in each.prompts.all()],
             }
             for each in types
         ],
     }
+
+
+def _asked(prompt: Prompt) -> dict:
+    facts = {name: getattr(prompt, name) for name in ("caption", "help", "say", "kind", "required")}
+    return facts | {"choices": list(prompt.choices)}
 
 
 @transaction.atomic

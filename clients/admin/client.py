@@ -7,6 +7,7 @@ from clients.models import Assignment, Client, ClientRequirement, Holiday, Line,
 from secretariat import clock
 from secretariat.office.admin_base import ScopedInline
 
+from . import enquired
 from .base import OwnedAdmin
 
 
@@ -101,8 +102,14 @@ class ClientAdmin(OwnedAdmin):
     def client_of(self, row):
         return row.pk
 
+    def get_changeform_initial_data(self, request):
+        enquiry = enquired.of(request)
+        return enquired.said_by(enquiry) if enquiry else super().get_changeform_initial_data(request)
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
+        if not change:
+            enquired.made(request, obj)
         if not change or {"country", "region"} & set(form.changed_data):
             closing.propose_afresh(obj, at=clock.now())
 

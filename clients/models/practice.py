@@ -22,7 +22,8 @@ class Practice(models.Model):
     client = models.ForeignKey(Client, models.CASCADE, related_name="+", verbose_name=_("client"))
     by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("played by"))
     part = models.TextField(_("who you play, and what that caller wants"), max_length=1000)
-    # name, band, phrase; good_to_know, people: lists; call_types: a list of name, handling, prompts
+    # name, band, phrase; good_to_know, people: lists; call_types: a list of name, handling, is_default,
+    # prompts (captions) and asks: a list of caption, help, say, kind, choices, required, of a Prompt
     copy = models.JSONField(default=dict, editable=False)
     begun_at = models.DateTimeField(_("begun"), default=clock.now)
     contact = models.CharField(_("for"), max_length=120, blank=True)
@@ -30,6 +31,8 @@ class Practice(models.Model):
     caller_name = models.CharField(_("caller’s name"), max_length=120, blank=True)
     call_back_on = models.CharField(_("call back on"), max_length=40, blank=True)
     text = models.TextField(_("message"), max_length=2000, blank=True)
+    # What she asked by the prompts of the call type: [caption, answer] each
+    answers = models.JSONField(_("what was asked"), null=True, blank=True, editable=False)
     is_urgent = models.BooleanField(_("urgent"), default=False)
     written_at = models.DateTimeField(_("written"), null=True, blank=True)
     went_well = models.BooleanField(_("well enough for a real call"), null=True, blank=True)

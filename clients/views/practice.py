@@ -88,15 +88,20 @@ def mine(request):
 @require_http_methods(["GET", "POST"])
 @for_herself
 def answer(request, practice_id):
-    """The copy of the client before her, and a form as at her desk. What she wrote stays as it is."""
+    """The copy of the client before her, and a form as at her desk. What she wrote stays as it is.
+
+    `change_to`: another type of call, whose prompts are asked from then on; what was typed stays.
+    """
     practice = get_object_or_404(_seen(request).filter(secretary=request.secretary), pk=practice_id)
-    form = TakenForm(request.POST or None, instance=practice) if practice.written_at is None else None
+    about = request.POST.get("change_to", "")
+    is_open = practice.written_at is None
+    form = TakenForm(request.POST or None, instance=practice, about=about) if is_open else None
     if request.method == "POST" and form is None:
         messages.error(request, _("This practice is written already."))
         return see_other(request, reverse("my-practice-one", args=[practice.pk]))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not about and form.is_valid():
         try:
-            practising.write(practice, by=request.secretary, at=clock.now(), **form.cleaned_data)
+            practising.write(practice, by=request.secretary, at=clock.now(), **form.said())
         except practising.NotNow as words:
             messages.error(request, str(words))
         else:

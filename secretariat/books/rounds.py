@@ -5,7 +5,13 @@ from . import suspending, telling
 from .agreements import leaving
 from .briefs import milestones, noticing
 from .briefs import reminding as of_milestones
-from .supervision import reminding
+from .supervision import first_calls, reminding
+
+
+@every(seconds=5)
+def tell_of_first_calls() -> int:
+    """Whoever is there for somebody who learns is told while the call is on."""
+    return first_calls.notice()
 
 
 @every(seconds=900)

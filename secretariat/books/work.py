@@ -11,7 +11,7 @@ from .agreements import asking, word
 from .briefs import ended_contracts, milestones, noticing, noting, writing
 from .briefs import telling as brief_telling
 from .models import Brief, ClosingNote, HoursQuestion, LeavingStep, Milestone, Question, Remark, Week
-from .supervision import reminding, supervising
+from .supervision import first_calls, reminding, supervising
 from .supervision.telling import of_week
 
 
@@ -168,6 +168,7 @@ describe = {
         ),
         _brief,
     ),
+    first_calls.KIND: lambda item: Work(item.because, reverse("calls-record", args=[item.subject_id])),
     outcomes.LOOK_AGAIN: lambda item: Work(item.because, reverse("outcomes")),
     owing.QUESTIONED: _question,
     after_issue.CORRECTED: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),

@@ -11,8 +11,8 @@ from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
 
 from . import home_numbers, inviting
-from .models import Application, Firm, Invitation, NumberCheck
-from .vacancies import applying
+from .models import Application, Firm, Invitation, NumberCheck, Referee
+from .vacancies import applying, referring
 
 AGAIN = "#rc=3&rp=ct,rt,5xx"  # a notice that meets a restarting server is told again
 
@@ -103,6 +103,36 @@ class ApplicationWord(Mail):
 
     def describe(self, effect):
         return _("Word to somebody who applies")
+
+
+@effect("office.reference")
+class ReferenceAsked(Mail):
+    """The question to somebody who knows an applicant's work, and one reminder. As above with the link."""
+
+    settles_at = (State.DEAD, State.UNKNOWN)
+
+    def referee(self, effect) -> Referee | None:
+        return Referee.objects.select_related("application").filter(pk=effect.subject_id).first()
+
+    def may_send(self, effect):
+        referee = self.referee(effect)
+        return None if referee and referring.is_open(referee, at=clock.now()) else "no longer asked"
+
+    def send(self, effect):
+        mail = effect.payload
+        body = mail["text"].replace(referring.LINK, referring.address(self.referee(effect)))
+        return email.send(to=mail["to"], subject=mail["subject"], body=body, key=effect.key)
+
+    def describe(self, effect):
+        referee = self.referee(effect)
+        if referee is None:
+            return _("A question about an applicant, to somebody who is asked no more")
+        about = {"name": referee.name, "applicant": referee.application.name}
+        return _("Question to %(name)s about %(applicant)s") % about
+
+    def settled(self, effect):
+        if (referee := self.referee(effect)) and effect.state in self.settles_at:
+            referring.not_reached(referee)
 
 
 @effect("office.enquiry")

@@ -1,11 +1,12 @@
-"""Who may read the papers of a secretary."""
+"""Who may read the papers of a secretary, and of somebody who applies."""
 
 from secretariat import media
 from secretariat.media.guards import taker
 
-from .models import Certificate, Claim, SecretaryLanguage, SecretarySkill
+from .models import ApplicantsPaper, Certificate, Claim, SecretaryLanguage, SecretarySkill
 from .profiles import claiming
 from .profiles.proving import KIND
+from .vacancies import papers
 
 
 @media.guard(KIND)
@@ -30,4 +31,17 @@ def may_read_evidence(user, file) -> bool:
 
 @taker(claiming.KIND)
 def may_keep_evidence(user, file) -> bool:
+    return True
+
+
+@media.guard(papers.KIND)
+def may_read_hers(user, file) -> bool:
+    """The firm alone: what came with an application."""
+    return (
+        user.is_authenticated and ApplicantsPaper.objects.visible_to(user).filter(media_id=file.pk).exists()
+    )
+
+
+@taker(papers.KIND)
+def may_keep_hers(user, file) -> bool:
     return True

@@ -6,20 +6,30 @@ from django.utils.translation import gettext_lazy as _
 from secretariat.retention.registry import Rule, Then, Whose, impersonal, personal
 
 from .models import (
+    ApplicantsPaper,
     Application,
     Certificate,
     Claim,
     Enquiry,
     FirmRequirement,
     Profile,
+    Referee,
     SecretaryLanguage,
     SecretarySkill,
     Step,
+    StepBefore,
     Training,
     TypingTest,
     Vacancy,
 )
 from .personal import EMPLOYMENT, PEOPLE
+from .vacancies import papers
+
+
+def _with_their_papers(applications) -> None:
+    papers.forget_with(applications)
+    applications.delete()
+
 
 ENQUIRIES = Rule(
     "enquiries",
@@ -37,6 +47,28 @@ APPLICATIONS = Rule(
     over=lambda before: Application.objects.filter(
         Q(state="started", changed_at__lt=before)
         | Q(state__in=["refused", "withdrawn"], decided_at__lt=before)
+    ),
+    doing=_with_their_papers,
+)
+
+# These two go with the application where nothing comes of it.
+PAPERS = Rule(
+    "applicants_papers",
+    Then.DELETED,
+    since=_("she was engaged"),
+    days=183,
+    over=lambda before: ApplicantsPaper.objects.filter(
+        application__state="engaged", application__decided_at__lt=before
+    ),
+    doing=papers.forget,
+)
+REFERENCES = Rule(
+    "references",
+    Then.DELETED,
+    since=_("she was engaged"),
+    days=183,
+    over=lambda before: Referee.objects.filter(
+        application__state="engaged", application__decided_at__lt=before
     ),
 )
 
@@ -78,7 +110,7 @@ impersonal(Profile, "works_in", because="kinds of work out of a list of ours")
 impersonal(FirmRequirement, "language", because="a language's code")
 personal(
     Enquiry,
-    "name firm email number words note",
+    "name firm email number words note written",
     what=_("who looked for a secretary, and what she needs"),
     whose=Whose.CLIENT,
     rule=ENQUIRIES,
@@ -98,5 +130,27 @@ personal(
     whose=Whose.ANYONE,
     rule=APPLICATIONS,
     path="application",
+)
+personal(
+    StepBefore,
+    "note",
+    what=_("how the steps of an application had gone before"),
+    whose=Whose.ANYONE,
+    rule=APPLICATIONS,
+    path="step__application",
+)
+personal(
+    Referee,
+    "name known email again worked words",
+    what=_("who was asked about an applicant, and what was answered; if nothing comes of it, with that"),
+    whose=Whose.ANYONE,
+    rule=REFERENCES,
+)
+personal(
+    ApplicantsPaper,
+    "kind",
+    what=_("papers that came with an application; if nothing comes of it, with that"),
+    whose=Whose.ANYONE,
+    rule=PAPERS,
 )
 impersonal(Vacancy, "title work currency language rate", because="work that is to be had")

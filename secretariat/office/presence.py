@@ -19,7 +19,7 @@ from .audience import firm
 from .contracts import holding, trials
 from .models import Break, Firm, LineKind, Presence, Secretary, Shift, User
 from .profiles import qualifications
-from .vacancies import for_her
+from .vacancies import for_her, known
 
 State, AwayBecause = Presence.State, Presence.AwayBecause
 
@@ -55,8 +55,12 @@ def start_shift(
         raise NotNow(refusal)
     if lacking := qualifications.why_not(secretary, holding.today(secretary, at)):
         raise NotNow(_("You cannot start a shift yet. %(why)s") % {"why": lacking})
-    if still_open := for_her.why_no_shift(secretary):
+    learning = for_her.open_steps([secretary.pk]).get(secretary.pk)
+    if learning:
+        still_open = ", ".join(learning)
         raise NotNow(_("Before your first shift is still open: %(steps)s.") % {"steps": still_open})
+    if learning is not None and (alone := known.why_no_shift(secretary, at=at)):
+        raise NotNow(alone)
     if line == LineKind.PHONE and not secretary.rings_at_home:
         raise NotNow(_("The number of your telephone is not verified yet."))
     presence = _locked(secretary)

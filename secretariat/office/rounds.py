@@ -5,6 +5,7 @@ from . import presence
 from .contracts import ending
 from .profiles import proving
 from .rota import attending, open_shifts, swapping
+from .vacancies import referring
 
 
 @every(seconds=5)
@@ -35,6 +36,12 @@ def let_swaps_run_out() -> int:
 def stop_trials() -> int:
     """Nobody works longer for nothing than was agreed."""
     return ending.stop_trials(at=clock.now())
+
+
+@every(seconds=300)
+def go_on_with_references() -> int:
+    """Whoever was asked about an applicant is reminded once; of whom nothing came, the firm is told."""
+    return referring.go_on(at=clock.now())
 
 
 @every(seconds=300)

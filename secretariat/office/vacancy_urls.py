@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applicants, applying, vacancies
+from .views import applicants, applying, references, vacancies
 
 site = [
     path("vacancies/", vacancies.listed, name="vacancies"),
@@ -12,6 +12,13 @@ site = [
     path("applications/<str:token>/", applying.page, name="application"),
     path("applications/<str:token>/send/", applying.send, name="application-send"),
     path("applications/<str:token>/take-back/", applying.withdraw, name="application-withdraw"),
+    path("applications/<str:token>/papers/", applying.hand_in, name="application-paper"),
+    path(
+        "applications/<str:token>/papers/<uuid:paper_id>/take-away/",
+        applying.take_away,
+        name="application-paper-away",
+    ),
+    path("references/<str:token>/", references.page, name="reference"),
     path("applications/<str:token>/typing/", applying.begin_typing, name="application-typing"),
     path("applications/<str:token>/typing/<uuid:test_id>/", applying.go, name="application-typing-go"),
     path("applications/<str:token>/pages/<slug:name>/", applying.step, name="application-step"),
@@ -32,4 +39,6 @@ firm = [
     path("applicants/<uuid:application_id>/engage/", applicants.engage, name="applicant-engage"),
     path("applicants/<uuid:application_id>/refuse/", applicants.refuse, name="applicant-refuse"),
     path("applicants/<uuid:application_id>/steps/", applicants.settle, name="applicant-step"),
+    path("applicants/<uuid:application_id>/ask/", applicants.ask, name="applicant-ask"),
+    path("applicants/<uuid:application_id>/first-calls/", applicants.beside, name="applicant-beside"),
 ]

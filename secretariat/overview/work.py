@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from clients.work import Work
-from secretariat.office.models import Certificate, Claim
+from secretariat.office.models import Certificate, Claim, Referee
 
 
 def _asked(item):
@@ -17,6 +17,11 @@ def _lacking(item):
 def _certificate(item):
     found = Certificate.objects.filter(pk=item.subject_id).first()
     return Work(item.because, reverse("profile", args=[found.secretary_id]) if found else "")
+
+
+def _reference(item):
+    found = Referee.objects.filter(pk=item.subject_id).first()
+    return Work(item.because, reverse("applicant", args=[found.application_id]) if found else "")
 
 
 def _claim(item):
@@ -36,6 +41,7 @@ describe = {
     "office.claim": _claim,
     "office.contract": lambda item: Work(item.because, reverse("contract", args=[item.subject_id])),
     "office.enquiry": lambda item: Work(item.because, reverse("enquiry", args=[item.subject_id])),
+    "office.reference": _reference,
     "office.sick": lambda item: Work(item.because, reverse("rota")),
     "office.open_shift": lambda item: Work(item.because, reverse("rota-shift", args=[item.subject_id])),
     "office.late": lambda item: Work(item.because, reverse("attendance")),

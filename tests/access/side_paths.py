@@ -151,6 +151,7 @@ TO_PEOPLE = {
     "office.asked_again": NOBODY_ELSE_IS_SENT,
     "office.enquiry": NOBODY_ELSE_IS_SENT,
     "office.invitation": NOBODY_ELSE_IS_SENT,
+    "office.reference": NOBODY_ELSE_IS_SENT,
 }
 TO_SECRETARIES = {  # of her own telephone, contract, pay and shifts; no client is in it
     "books.pay_mail": NOBODY_ELSE_IS_SENT,
@@ -243,6 +244,7 @@ FILES = {
     "books.brief": "tests/books/briefs/test_briefs.py::",
     "correspondence": "cell:inbox-part",
     "dictation": DICTATION + "test_only_those_who_may_hear_it",
+    "office.applicants_paper": "tests/office/vacancies/test_papers.py::",
     "office.certificate": "tests/office/profiles/test_proving.py::",
     "office.claim": "tests/office/profiles/test_skills.py::",
     "office.contract": "cell:my-contract-pdf",

@@ -1,5 +1,7 @@
 """The cells of vacancies and of those who apply."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from secretariat import clock
 from secretariat.office import inviting
 from secretariat.office.models import Invitation, Step
@@ -25,6 +27,15 @@ WRITTEN = {
     "pay_within_days": "7",
     "language": "en",
 }
+
+
+def a_paper(side) -> dict:
+    paper = SimpleUploadedFile("me.pdf", b"%PDF-1.4", content_type="application/pdf")
+    return {"kind": "identity", "paper": paper}
+
+
+def is_invited(world, actor) -> None:
+    steps.invite(world.a.application, by=world.people[ADMIN], at=clock.now())
 
 
 def has_passed_everything(world, actor) -> None:
@@ -66,6 +77,15 @@ def _for_everybody(page, deed) -> list:
         deed("application-typing", EVERYBODY, args=LINK, status=302),
         page("application-typing-go", EVERYBODY, args=go, **once),
         deed("application-typing-go", EVERYBODY, args=go, body={"typed": "Thank you"}, status=302),
+        deed("application-paper", EVERYBODY, args=LINK, body=a_paper, status=302),
+        deed(
+            "application-paper-away",
+            EVERYBODY,
+            args=("application_token", "applicants_paper"),
+            status=302,
+        ),
+        page("reference", EVERYBODY, args=("reference_token",), **once),
+        deed("reference", EVERYBODY, args=("reference_token",), body={"again": "silent"}, status=302),
         page("application-step", EVERYBODY, args=("application_token", "page_work"), **once),
         deed(
             "application-step",
@@ -101,4 +121,6 @@ def _of_the_firm(page, deed) -> list:
         deed("applicant-engage", FIRM, args=SENT, before=has_passed_everything),
         deed("applicant-refuse", FIRM, args=SENT, body={"words": "Somebody else came first"}),
         deed("applicant-step", FIRM, args=SENT, body=failed),
+        deed("applicant-ask", FIRM, args=SENT),
+        deed("applicant-beside", FIRM, args=SENT, body={"who": ""}, before=is_invited),
     ]

@@ -2,11 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
+
+from django.core.files.base import File
 
 from secretariat import clock
-from secretariat.office.models import Application, Vacancy
+from secretariat.office.models import Application, Referee, Vacancy
 from secretariat.office.profiles import proving
-from secretariat.office.vacancies import applying, publishing, steps
+from secretariat.office.vacancies import applying, papers, publishing, referring, steps
 
 FILLED = {
     "number": "+447700900555",
@@ -37,14 +40,27 @@ def who_applies(side, firm) -> dict:
         return applying.keep(made, at=at, **FILLED)
 
     started, came = begun("Nora"), begun("Sena")
+    paper = papers.hand_in(
+        started,
+        kind="life",
+        paper=File(BytesIO(b"%PDF-1.4"), name="cv.pdf"),
+        content_type="application/pdf",
+        at=at,
+    )
     came = applying.send(came, agreed=True, at=at)
+    brill = Referee.objects.create(application=came, place=1, name="Mr Brill", email="brill@notary.example")
+    referring.ask(came, by=firm, at=at)
+    brill.refresh_from_db()
+    Referee.objects.create(application=came, place=2, name="Ms Holm", email="holm@notary.example")
     for kind in steps.BEFORE_JOINING:
-        steps.settle(came, kind, state="passed", note="", by=firm, at=at)
+        steps.settle(came, kind, state="passed", note="Seen", by=firm, at=at)
     return {
         "page_work": "work",
         "vacancy": vacancy,
         "vacancy_draft": written("Evenings"),
         "application": came,
         "application_token": applying.token(started),
+        "applicants_paper": paper,
+        "reference_token": referring.token(brill),
         "applicants_test": proving.begin_typing(started, at=at),
     }

@@ -8,7 +8,8 @@ from django.urls import reverse
 from calls.models import Call
 from clients import practising
 from clients.confidentiality import terms
-from clients.models import Practice, WorkRecord
+from clients.forms.practice import name_of
+from clients.models import CallType, Practice, Prompt, WorkRecord
 from messages_app.models import Message
 from secretariat import clock
 from secretariat.office.models import Application, Step, Vacancy
@@ -51,6 +52,51 @@ def test_a_supervisor_plays_the_caller_and_nothing_of_it_leaves(firm):
     assert "Read the number back" in told
     assert "court clerk" in told
     assert not any(model.objects.exists() for model in (Call, Message, WorkRecord, Effect))
+
+
+def test_the_type_of_call_brings_the_prompts_of_her_desk(firm):
+    client = firm.okafor.row
+    CallType.objects.filter(client=client).delete()
+    hearing = CallType.objects.create(client=client, name="A hearing", handling="Never say who is in court")
+    invoice = CallType.objects.create(client=client, name="An invoice", is_default=True)
+    facts = {"client": client, "call_type": hearing}
+    courts = {"kind": "choice", "choices": ["County", "Crown"], "required": True}
+    Prompt.objects.create(caption="Which court?", **courts, **facts)
+    Prompt.objects.create(caption="Reference", rank=1, **facts)
+    Prompt.objects.create(client=client, call_type=invoice, caption="Reference", help="On its top right")
+    practice = begun(firm)
+    hers, page = firm.browser(firm.ida), reverse("my-practice-one", args=[practice.pk])
+    shown = hers.get(page).content.decode()
+    assert "On its top right" in shown  # the one to begin with
+    assert "Which court?" not in shown
+    typed = {"call_type": "An invoice", name_of("Reference"): "AB 12", "text": "It is moved"}
+    changed = hers.post(page, typed | {"change_to": "A hearing"})
+    assert changed.status_code == 200
+    for words in ("Which court?", "AB 12", "It is moved", "Never say who is in court"):
+        assert words in changed.content.decode(), words
+    practice.refresh_from_db()
+    assert practice.written_at is None
+    typed["call_type"] = "A hearing"
+    refused = hers.post(page, typed)
+    assert refused.status_code == 422
+    assert "AB 12" in refused.content.decode()
+    assert hers.post(page, typed | {name_of("Which court?"): "Crown"}).status_code == 303
+    practice.refresh_from_db()
+    assert practice.call_type == "A hearing"
+    assert practice.answers == [["Which court?", "Crown"], ["Reference", "AB 12"]]
+    read = firm.browser(firm.helen).get(reverse("practice-of", args=[practice.pk])).content.decode()
+    assert "AB 12" in read
+    assert "Crown" in read
+    assert not any(model.objects.exists() for model in (Call, Message, WorkRecord, Effect))
+
+
+def test_a_copy_from_before_prompts_were_copied_is_answered_all_the_same(firm):
+    practice = begun(firm)
+    old = practice.copy | {"call_types": [{"name": "A hearing", "handling": "", "prompts": ["Which court?"]}]}
+    Practice.objects.filter(pk=practice.pk).update(copy=old)
+    hers, page = firm.browser(firm.ida), reverse("my-practice-one", args=[practice.pk])
+    assert "A hearing" in hers.get(page).content.decode()
+    assert hers.post(page, {"call_type": "A hearing", "text": "Ring back"}).status_code == 303
 
 
 def test_practice_that_went_well_is_a_step_of_whoever_applies(firm):

@@ -32,7 +32,9 @@ def test_what_she_found_is_read_beside_her_step(office):
     )  # fmt: skip
 
     def known() -> str:
-        return next(each.known for each in steps.standing(applied, at=at) if each.kind == Step.Kind.HOME)
+        return next(
+            each.known.words for each in steps.standing(applied, at=at) if each.kind == Step.Kind.HOME
+        )
 
     assert "She has not tried her line yet" in known()
     hers = office.browser(ida)

@@ -38,7 +38,7 @@ SAID = (
         "the room you work in": "My own, with a door",
         "computer, headset and line": "A laptop and a headset",
     },
-    {"two people who know your work, and how we reach them": "Mr Brill, brill@notary.example"},
+    {"Name (1)": "Mr Brill", "E-mail address (1)": "brill@notary.example"},
 )
 
 
@@ -140,13 +140,14 @@ def is_engaged(came: Application, helen) -> Secretary:
     """What the firm does meanwhile: each step, the invitation, the contract that it offers."""
     at = clock.now()
     for kind in steps.BEFORE_JOINING:
-        steps.settle(came, kind, state="passed", note="", by=helen, at=at)
+        steps.settle(came, kind, state="passed", note="Seen", by=helen, at=at)
     steps.invite(came, by=helen, at=at)
     invitation = Invitation.objects.get(subject_id=came.pk)
     inviting.accept(invitation, at=at, name="Nora", password="quite long enough")
     nora = Application.objects.get().secretary
     for kind in (Step.Kind.TERMS, Step.Kind.HOME, Step.Kind.PRACTICE):
-        steps.settle(came, kind, state="passed", note="", by=helen, at=at)
+        steps.settle(came, kind, state="passed", note="Seen", by=helen, at=at)
+    steps.accompany(came, helen, by=helen, at=at)
     words = dict.fromkeys(("duties", "rights", "obligations", "confidentiality", "breach"), "As agreed")
     draft = Contract(secretary=nora, from_on=at.date().replace(day=1), role="Secretary", **words)
     agreeing.offer(agreeing.write(draft, [Term(By.HOUR, Decimal("14.40"))], by=helen), by=helen, at=at)

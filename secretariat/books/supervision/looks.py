@@ -16,7 +16,15 @@ from secretariat import clock
 from secretariat.books.models import PayStatement
 from secretariat.ledger.models import LedgerEntry
 from secretariat.office.looking import Of
-from secretariat.office.models import Application, Certificate, Contract, Post, Secretary, User
+from secretariat.office.models import (
+    ApplicantsPaper,
+    Application,
+    Certificate,
+    Contract,
+    Post,
+    Secretary,
+    User,
+)
 
 A_PAGE = 50
 OF_CALLS = timedelta(days=90)  # how far back a call of hers may lie whose record was looked at
@@ -29,7 +37,7 @@ WHAT = {kind.value: kind.label for kind in Of} | {
     "office.user": gettext_lazy("the page on which your access is suspended"),
     "office.application": gettext_lazy("your application"),
     "clients.practice": gettext_lazy("a practice call of yours"),
-    "media.mediafile": gettext_lazy("a certificate of yours"),
+    "media.mediafile": gettext_lazy("a certificate or a paper of yours"),
     CALL: gettext_lazy("the record of a call of yours"),
 }
 
@@ -77,13 +85,17 @@ def _looks(secretary: Secretary) -> QuerySet[LedgerEntry]:
 def _at_rows(secretary: Secretary) -> QuerySet[LedgerEntry]:
     """Looks at her, and at what is hers alone."""
     papers = Certificate.objects.filter(secretary=secretary).exclude(media_id=None)
+    came_with_her = ApplicantsPaper.objects.filter(application__secretary=secretary)
     ids: dict[str, Iterable[UUID]] = {
         "office.user": [secretary.user_id],
         "office.contract": _ids(Contract, secretary),
         "books.paystatement": _ids(PayStatement, secretary),
         "office.application": _ids(Application, secretary),
         "clients.practice": _ids(Practice, secretary),
-        "media.mediafile": papers.values_list("media_id", flat=True),
+        "media.mediafile": [
+            *papers.values_list("media_id", flat=True),
+            *came_with_her.values_list("media_id", flat=True),
+        ],
     }
     hers = Q(subject_kind__in=[BEFORE, *Of.values], subject_id=str(secretary.pk))
     for kind, theirs in ids.items():

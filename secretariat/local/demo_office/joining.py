@@ -11,6 +11,7 @@ from secretariat.office.directory import enquiring
 from secretariat.office.models import (
     Post,
     Profile,
+    Referee,
     Secretary,
     SecretarySkill,
     Skill,
@@ -20,7 +21,7 @@ from secretariat.office.models import (
     Vacancy,
 )
 from secretariat.office.profiles import claiming, keeping, proving, typing
-from secretariat.office.vacancies import applying, publishing, steps
+from secretariat.office.vacancies import applying, publishing, referring, steps
 
 YEAR = timedelta(days=365)
 PROFILES = (
@@ -39,7 +40,16 @@ SAID = {
     "training": "Diploma of the town’s business school.",
     "room": "A room of my own with a door; nobody else is at home in the mornings.",
     "equipment": "A laptop, a wired headset, fibre; a mobile with data if it fails.",
-    "referees": "Mr Brill of Brill & Daughters has seen my work for years.",
+    "referees": "Mrs Dahl, who had the desk next to mine: +44 20 7946 0655.",
+}
+NAMED = (
+    referring.Named(1, "Mr Brill", "I was his secretary for two years", "brill@brill-daughters.example"),
+    referring.Named(2, "Ms Holm", "Taught me at the business school", "holm@school.example"),
+)
+BRILL_SAYS = {
+    "again": Referee.Again.YES,
+    "worked": "At the front desk, then as my secretary, six years",
+    "words": "Calm on the telephone, exact on paper, and nothing she heard here was ever heard outside.",
 }
 
 
@@ -117,15 +127,18 @@ def seek() -> None:
     publishing.write(vacancy, by=helen)
     publishing.publish(vacancy, by=helen, at=at - timedelta(days=6))
     came = applying.begin(vacancy, name="Nora Quist", email="nora@quist.example", at=at - timedelta(days=4))
-    applying.keep(came, at=at, from_on=date(at.year + 1, 1, 4), **SAID)
+    applying.keep(came, at=at, from_on=date(at.year + 1, 1, 4), named=NAMED, **SAID)
     came = applying.send(came, agreed=True, at=at - timedelta(days=3))
     go = proving.begin_typing(came, at=at - timedelta(days=3))
     proving.end_typing(go, typing.PASSAGES[0][:330], at=go.begun_at + timedelta(seconds=72))
+    referring.ask(came, by=helen, at=at - timedelta(days=2))
+    brill = came.named.get(place=1)
+    referring.answer(brill, **BRILL_SAYS, at=at - timedelta(days=1))
     steps.settle(
         came,
         Step.Kind.REFERENCES,
         state=Step.State.PASSED,
-        note="Mr Brill rang back",
+        note="What Mr Brill writes is enough",
         by=helen,
         at=at - timedelta(days=1),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -92,9 +93,37 @@ def suggest(enquiry: Enquiry, secretary: Secretary, *, by: User, at: datetime, n
     return enquiry
 
 
-def close(enquiry: Enquiry, *, by: User, at: datetime, note: str) -> Enquiry:
-    """Nothing comes of it, and why."""
-    return _answered(enquiry, State.CLOSED, by, at, note=note)
+@transaction.atomic
+def close(enquiry: Enquiry, *, by: User, at: datetime, note: str, words: str = "") -> Enquiry:
+    """Nothing comes of it, and why. `words` are what whoever asked is written; without them she is written
+    nothing, as where she took it back herself."""
+    enquiry = _answered(enquiry, State.CLOSED, by, at, note=note, written=words)
+    if words:
+        subject = _("Your enquiry at %(firm)s") % {"firm": Firm.figure("name")}
+        _post(enquiry, "closed", subject, words)
+    return enquiry
+
+
+def words_of_no(enquiry: Enquiry) -> str:
+    """What somebody is written to begin with of whose enquiry nothing comes."""
+    said = _(
+        "Dear %(name)s,\n\nthank you for asking us. We have looked through everybody who works here, and "
+        "have nobody just now who could do this as you need it. We are sorry, and wish you luck.\n\n%(firm)s"
+    )
+    return said % {"name": enquiry.name, "firm": Firm.figure("name")}
+
+
+@transaction.atomic
+def became(enquiry: Enquiry, client_id: UUID, *, by: User, at: datetime) -> Enquiry:
+    """A client was made of it, whether or not somebody had been suggested. Raises NotNow if it is over."""
+    if Enquiry.objects.filter(pk=enquiry.pk, state=State.OPEN).exists():
+        return _answered(enquiry, State.CLIENT, by, at, made_client_id=client_id)
+    suggested = Enquiry.objects.filter(pk=enquiry.pk, state=State.MATCHED)
+    if not suggested.update(state=State.CLIENT, made_client_id=client_id):
+        raise NotNow(_("This enquiry was answered before."))
+    enquiry.refresh_from_db()
+    ledger.record(f"{KIND}.{State.CLIENT}", actor_id=by.pk, subject=(KIND, enquiry.pk))
+    return enquiry
 
 
 @transaction.atomic
@@ -111,13 +140,13 @@ def _answered(enquiry: Enquiry, to: str, by: User, at: datetime, **facts) -> Enq
 
 
 def _mail(enquiry: Enquiry, what: str, subject: str, words: str, **facts) -> None:
+    _post(enquiry, what, subject, words % (facts | {"firm": Firm.current().name}))
+
+
+def _post(enquiry: Enquiry, what: str, subject: str, text: str) -> None:
     outbox.post(
         KIND,
         key=f"{KIND}:{what}:{enquiry.pk}",
         subject=(KIND, enquiry.pk),
-        payload={
-            "to": enquiry.email,
-            "subject": subject,
-            "text": words % (facts | {"firm": Firm.current().name}),
-        },
+        payload={"to": enquiry.email, "subject": subject, "text": text},
     )

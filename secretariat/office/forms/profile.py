@@ -236,7 +236,16 @@ class SuggestForm(FreeWords, forms.Form):
 
 
 class CloseForm(FreeWords, forms.Form):
-    note = forms.CharField(label=_("Why nothing comes of it"), max_length=500)
+    note = forms.CharField(
+        label=_("Why nothing comes of it"), max_length=500, help_text=_("For you and your colleagues.")
+    )
+    words = forms.CharField(
+        label=_("What they are written"),
+        help_text=_("It goes by mail as it stands. Empty: they are written nothing."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )
 
 
 class SearchForm(FreeWords, forms.Form):

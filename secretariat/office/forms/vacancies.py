@@ -70,7 +70,7 @@ class FindForm(FreeWords, forms.Form):
     )
 
 
-class _Page(WordsOfModel):
+class ApplicationPage(WordsOfModel):
     """One page of the form. It is kept as far as it is filled in; only what is sent has to be whole."""
 
     def __init__(self, *args, **kwargs):
@@ -78,8 +78,16 @@ class _Page(WordsOfModel):
         for field in self.fields.values():
             field.required = False
 
+    def said(self) -> dict:
+        """What the application itself holds of it, as far as it can be read."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
 
-class YouForm(_Page):
+    def named(self) -> list:
+        """Whom she names on it."""
+        return []
+
+
+class YouForm(ApplicationPage):
     number = InternationalNumberField(label=_("Telephone"))
     zone = ZoneField(required=False)
 
@@ -89,7 +97,7 @@ class YouForm(_Page):
         widgets = {"from_on": DayInput()}
 
 
-class WorkForm(_Page):
+class WorkForm(ApplicationPage):
     class Meta:
         model = Application
         fields = ("languages", "experience", "training")
@@ -99,7 +107,7 @@ class WorkForm(_Page):
         }
 
 
-class HomeForm(_Page):
+class HomeForm(ApplicationPage):
     class Meta:
         model = Application
         fields = ("room", "equipment")
@@ -111,17 +119,6 @@ class HomeForm(_Page):
             "room": _("Can you close its door? Who else is there while you work?"),
             "equipment": _("Which computer and headset, and how fast and how sure your line is."),
         }
-
-
-class ReferencesForm(_Page):
-    class Meta:
-        model = Application
-        fields = ("referees",)
-        widgets = {"referees": forms.Textarea(attrs={"rows": 5})}
-        help_texts = {"referees": _("We write to them only once you have sent the application.")}
-
-
-PAGES = {"you": YouForm, "work": WorkForm, "home": HomeForm, "references": ReferencesForm}
 
 
 class SendForm(FreeWords, forms.Form):

@@ -11,15 +11,17 @@ from .partner import Partner, PartnerPerson
 from .pay_term import PayTerm
 from .planned_shift import PlanChange, PlannedShift, UsualShift
 from .profile import Certificate, Claim, FirmRequirement, Profile, Requirement, Training, TypingTest
+from .referee import ApplicantsPaper, Referee
 from .secretary import LineKind, Secretary, SecretaryLanguage, SecretarySkill, Skill, Vouched
 from .security_rule import SecurityRule
 from .shift import Break, Presence, Shift
 from .suspension import Suspension
 from .user import User
-from .vacancy import Application, Step, Vacancy
+from .vacancy import Application, Step, StepBefore, Vacancy
 
 __all__ = [
     "Absence",
+    "ApplicantsPaper",
     "Application",
     "Break",
     "BreakReason",
@@ -44,6 +46,7 @@ __all__ = [
     "Post",
     "Presence",
     "Profile",
+    "Referee",
     "Requirement",
     "SecondCalls",
     "Secretary",
@@ -54,6 +57,7 @@ __all__ = [
     "ShiftFeed",
     "Skill",
     "Step",
+    "StepBefore",
     "Suspension",
     "Swap",
     "Training",

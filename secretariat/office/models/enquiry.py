@@ -20,6 +20,7 @@ class Enquiry(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("Open")
         MATCHED = "matched", _("Somebody was suggested")
+        CLIENT = "client", _("Became a client")
         CLOSED = "closed", _("Closed")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -46,6 +47,11 @@ class Enquiry(models.Model):
         Secretary, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("suggested")
     )
     note = models.CharField(_("note"), max_length=500, blank=True)
+    written = models.TextField(
+        _("what they were written"), max_length=2000, blank=True, default="", db_default=""
+    )
+    # The client that was made of it, on the floor above.
+    made_client_id = models.UUIDField(null=True, blank=True, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=clock.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answered_by = models.ForeignKey("office.User", models.PROTECT, null=True, blank=True, related_name="+")

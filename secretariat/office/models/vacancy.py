@@ -144,7 +144,7 @@ class Application(models.Model):
     room = models.TextField(_("the room you work in"), max_length=600, blank=True)
     equipment = models.TextField(_("computer, headset and line"), max_length=600, blank=True)
     referees = models.TextField(
-        _("two people who know your work, and how we reach them"), max_length=1000, blank=True
+        _("whoever else knows your work, and by which telephone we reach them"), max_length=1000, blank=True
     )
     agreed_at = models.DateTimeField(_("agreed that we keep and check this"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.STARTED)
@@ -155,6 +155,14 @@ class Application(models.Model):
     decided_by = models.ForeignKey("office.User", models.PROTECT, null=True, blank=True, related_name="+")
     because = models.TextField(_("what she was written"), max_length=2000, blank=True)
     secretary = models.ForeignKey(Secretary, models.SET_NULL, null=True, blank=True, related_name="+")
+    first_calls_with = models.ForeignKey(
+        "office.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who is there while she takes her first calls"),
+    )
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -229,3 +237,23 @@ class Step(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.get_state_display()}"
+
+
+class StepBefore(models.Model):
+    """How a step had been settled before it was settled anew: nothing that was said of it is lost."""
+
+    step = models.ForeignKey(Step, models.CASCADE, related_name="before")
+    state = models.CharField(_("state"), max_length=8, choices=Step.State)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"))
+
+    objects = FirmQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("how a step stood before")
+        verbose_name_plural = _("how steps stood before")
+        ordering = ["step", "at", "id"]
+
+    def __str__(self):
+        return f"{self.step_id}: {self.get_state_display()}"

@@ -4,6 +4,7 @@ She needs no sign-in: the link in her mail opens it, and shows how it stands unt
 signed, not stored, and bound to her address.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from secretariat.office import presence, signals
 from secretariat.office.contracts import letting_go
 from secretariat.office.models import Application, Firm, User, Vacancy
 
-from . import for_her
+from . import for_her, referring
 
 KIND = "office.application"
 AT_MOST = 10  # applications of one address whose links are sent at once
@@ -30,7 +31,7 @@ ASKED = {
     "you": ("number", "zone", "hours_week", "from_on"),
     "work": ("languages", "experience"),
     "home": ("room", "equipment"),
-    "references": ("referees",),
+    "references": (),  # see referring
 }
 
 
@@ -119,22 +120,26 @@ def send_link(application: Application, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def keep(application: Application, *, at: datetime, **said) -> Application:
-    """Keep what she has said so far. Raises NotNow once it is sent."""
+def keep(
+    application: Application, *, at: datetime, named: Iterable[referring.Named] = (), **said
+) -> Application:
+    """Keep what she has said so far, and whom she has named. Raises NotNow once it is sent."""
     started = Application.objects.filter(pk=application.pk, state=State.STARTED)
     if not started.update(changed_at=at, **said):
         raise NotNow(_("It is sent, and does not change any more."))
+    referring.keep(application, named)
     application.refresh_from_db()
     return application
 
 
 def missing(application: Application) -> list[str]:
     """The pages on which something is still to be said, in order."""
-    return [
+    empty = [
         page
         for page, names in ASKED.items()
         if any(getattr(application, name) in ("", None) for name in names)
     ]
+    return empty if referring.are_said(application) else [*empty, "references"]
 
 
 @transaction.atomic
@@ -172,6 +177,7 @@ def withdraw(application: Application, *, at: datetime) -> Application:
         raise NotNow(_("It is settled already."))
     application.refresh_from_db()
     let_go(application, because=_("She took her application back"), by=None, at=at)
+    referring.settled_all(application, by=None, outcome=_("Taken back by her"))
     signals.request_settled.send(
         sender=Application, subject=(KIND, application.pk), by=None, outcome=_("Taken back by her")
     )

@@ -52,7 +52,7 @@ def rows(application: Application) -> list[Row]:
 
 def of(secretary: Secretary) -> Application | None:
     """The application by which she came, if she came by one: under way, or the newest."""
-    found = Application.objects.filter(secretary=secretary).select_related("vacancy")
+    found = Application.objects.filter(secretary=secretary).select_related("vacancy", "first_calls_with")
     return found.filter(state=Application.State.INVITED).first() or found.first()
 
 

@@ -8,24 +8,25 @@ from django.utils.translation import gettext as _
 
 from secretariat import clock, ledger
 from secretariat.office import inviting, signals
-from secretariat.office.contracts import holding
-from secretariat.office.models import Application, Firm, Invitation, LineTest, Secretary, Step, User
-from secretariat.office.profiles import proving
+from secretariat.office.models import Application, Firm, Invitation, Secretary, Step, StepBefore, User
 
-from . import applying, carried
+from . import applying, carried, evidence, referring
 from .applying import KIND, NotNow
+from .known import Known
 
 State, Kind = Application.State, Step.Kind
 BEFORE_JOINING = (Kind.REFERENCES, Kind.CHECKS, Kind.TYPING)
+BY_EYE = (Kind.CHECKS,)  # whoever passes it has seen what no product can know
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One step: how it was settled, if it was, and what the product itself knows of it."""
+    """One step: how it was settled, if it was, how it had been before, and what the product knows of it."""
 
     kind: Kind
     row: Step | None
-    known: str = ""
+    known: Known
+    before: tuple[StepBefore, ...] = ()
 
     @property
     def is_good(self) -> bool:
@@ -34,59 +35,35 @@ class Standing:
 
 def standing(application: Application, *, at: datetime) -> list[Standing]:
     """Every step in its order."""
-    rows = {row.kind: row for row in application.steps.select_related("by")}
-    return [Standing(kind, rows.get(kind), _known(application, kind, at)) for kind in Kind]
-
-
-def _known(application: Application, kind: Kind, at: datetime) -> str:
-    secretary = application.secretary
-    if kind == Kind.TYPING:
-        typed = proving.typing_of(application.secretary or application)
-        if typed is None:
-            return _("She has not done the test yet.")
-        words = {"speed": typed.newest.words_a_minute, "right": typed.newest.accuracy, "goes": typed.goes}
-        return _("%(speed)s correct words a minute, %(right)s %% right; goes: %(goes)s.") % words
-    if kind == Kind.CONTRACT:
-        held = secretary and holding.of(secretary, holding.today(secretary, at))
-        return _("Signed by both.") if held else _("No signed contract yet.")
-    if kind == Kind.HOME:
-        return _of_her_line(secretary)
-    return ""
-
-
-def _of_her_line(secretary: Secretary | None) -> str:
-    at_home = secretary and secretary.rings_at_home
-    said = (
-        _("Her own telephone answered, and is verified.")
-        if at_home
-        else _("Her own telephone is not verified.")
-    )
-    test = LineTest.objects.filter(secretary=secretary).first() if secretary else None
-    if test is None:
-        return _("%(telephone)s She has not tried her line yet.") % {"telephone": said}
-    if not test.is_measured:
-        return _("%(telephone)s Her line was not measured.") % {"telephone": said}
-    words = {"telephone": said, "ms": test.trip_ms, "n": test.lost}
-    if test.is_good:
-        return _("%(telephone)s Her line is good: %(ms)s ms there and back.") % words
-    return _("%(telephone)s Her line is not good yet: %(ms)s ms there and back, %(n)s of 20 lost.") % words
+    rows = application.steps.select_related("by").prefetch_related("before__by")
+    found, known = {row.kind: row for row in rows}, evidence.of(application, at=at)
+    return [
+        Standing(kind, row, known.get(kind, Known("")), tuple(row.before.all()) if row else ())
+        for kind in Kind
+        for row in [found.get(kind)]
+    ]
 
 
 @transaction.atomic
 def settle(application: Application, kind: Kind, *, state: str, note: str, by: User, at: datetime) -> Step:
-    """Say how a step went; said again, the newer word stands. Raises NotNow where it cannot be so."""
+    """Say how a step went; said again, the newer word stands and the one before is kept.
+
+    Raises NotNow where it cannot be so: without a reason where one is due, or without what it stands for.
+    """
     application = _under_way(application, [State.SENT, State.INVITED])
     if state != Step.State.PASSED and not note:
         raise NotNow(_("Say why."))
-    if kind == Kind.CONTRACT and state == Step.State.PASSED:
-        held = application.secretary and holding.of(
-            application.secretary, holding.today(application.secretary, at)
-        )
-        if not held:
-            raise NotNow(_("Both sides have to sign the contract first."))
+    if state == Step.State.PASSED and kind not in BY_EYE:
+        _has_ground(kind, evidence.of(application, at=at).get(kind, Known("")), note)
+    before = Step.objects.filter(application=application, kind=kind).first()
+    if before is not None:
+        facts = {"state": before.state, "note": before.note, "by": before.by, "at": before.at}
+        StepBefore.objects.create(step=before, **facts)
     step, _made = Step.objects.update_or_create(
         application=application, kind=kind, defaults={"state": state, "note": note, "by": by, "at": at}
     )
+    if kind == Kind.REFERENCES:
+        referring.settled_all(application, by=by, outcome=_("References are settled"))
     ledger.record(
         f"{KIND}.step",
         actor_id=by.pk,
@@ -94,6 +71,16 @@ def settle(application: Application, kind: Kind, *, state: str, note: str, by: U
         detail={"kind": str(kind), "state": str(state)},
     )
     return step
+
+
+def _has_ground(kind: Kind, known: Known, note: str) -> None:
+    """Raises NotNow where nothing shows that a step is passed, and nobody says why it is."""
+    if known.is_done:
+        return
+    if kind == Kind.CONTRACT:
+        raise NotNow(_("Both sides have to sign the contract first. %(known)s") % {"known": known.words})
+    if not note:
+        raise NotNow(_("Nothing shows yet that this is done. Say in the note why it counts as passed."))
 
 
 @transaction.atomic
@@ -150,6 +137,18 @@ def engage(application: Application, *, by: User, at: datetime) -> Application:
 
 
 @transaction.atomic
+def accompany(application: Application, who: User | None, *, by: User, at: datetime) -> Application:
+    """Name who is there while she takes her first calls; None: nobody but whoever supervises her."""
+    application = _under_way(application, [State.INVITED])
+    if who and application.secretary and who.pk == application.secretary.user_id:
+        raise NotNow(_("Somebody else is there for her first calls."))
+    Application.objects.filter(pk=application.pk).update(first_calls_with=who, changed_at=at)
+    application.refresh_from_db()
+    ledger.record(f"{KIND}.accompanied", actor_id=by.pk, subject=(KIND, application.pk))
+    return application
+
+
+@transaction.atomic
 def refuse(application: Application, *, words: str, by: User, at: datetime) -> Application:
     """Say no, in words that she reads. An invitation she was sent opens no more; if she had joined, she
     works here no more. Raises NotNow while she is on a call."""
@@ -194,6 +193,7 @@ def _move(application: Application, came_from: list[str], to: str, **facts) -> N
 
 
 def _settled(application: Application, by: User) -> None:
+    referring.settled_all(application, by=by, outcome=application.get_state_display())
     signals.request_settled.send(
         sender=Application,
         subject=(KIND, application.pk),

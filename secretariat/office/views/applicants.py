@@ -5,14 +5,17 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock, ledger
 from secretariat.next import see_other
+from secretariat.office.audience import firm
+from secretariat.office.forms.references import BesideForm
 from secretariat.office.forms.vacancies import ApplicantsForm, RefusalForm, StepForm
 from secretariat.office.guards import firm_required
-from secretariat.office.models import Application, Firm, Step, Vacancy
-from secretariat.office.vacancies import applying, steps
+from secretariat.office.models import Application, Firm, Step, User, Vacancy
+from secretariat.office.vacancies import applying, papers, referring, steps
 from secretariat.paging import page
 
 Kind = Step.Kind
@@ -62,7 +65,7 @@ def one(request, application_id):
     return _shown(request, application)
 
 
-def _shown(request, application, *, step=None, refusal=None, status=200):
+def _shown(request, application, *, step=None, refusal=None, beside=None, status=200):
     """`step`: the kind of a step whose form came back, and the form."""
     at = clock.now()
     steps.joined(application)
@@ -78,6 +81,10 @@ def _shown(request, application, *, step=None, refusal=None, status=200):
     context = {
         "application": application,
         "steps": rows,
+        "named": application.named.select_related("asked_by"),
+        "to_ask": len(referring.waiting(application)),
+        "papers": papers.of(application),
+        "beside": beside or _beside_form(request, application),
         "may_act": application.state in ("sent", "invited"),
         "refusal": refusal or RefusalForm(initial={"words": words % {"title": application.vacancy.title}}),
         "zone": request.user.zone,
@@ -99,11 +106,52 @@ def settle(request, application_id):
         try:
             steps.settle(application, Kind(kind), **said, by=request.user, at=clock.now())
         except applying.NotNow as words:
-            form.add_error("note" if not said["note"] and said["state"] != "passed" else None, str(words))
+            form.add_error(None if said["note"] or kind == Kind.CONTRACT else "note", str(words))
         else:
             messages.success(request, _("Noted: %(step)s.") % {"step": Kind(kind).label})
             return _back(request, application)
     return _shown(request, application, step=(kind, form), status=422)
+
+
+def _beside_form(request, application, data=None) -> BesideForm:
+    people = (
+        User.objects.visible_to(request.user).filter(pk__in=firm(), is_active=True).order_by("name", "pk")
+    )
+    if application.secretary:
+        people = people.exclude(pk=application.secretary.user_id)
+    return BesideForm(data, people=people, initial={"who": application.first_calls_with_id})
+
+
+@require_POST
+@firm_required
+def ask(request, application_id):
+    """Write to everybody she has named who was not asked yet, or has let her time pass."""
+    application = _application(request, application_id)
+    try:
+        asked = referring.ask(application, by=request.user, at=clock.now())
+    except referring.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        said = ngettext("Asked: a mail goes to %(n)s person.", "Asked: a mail goes to %(n)s people.", asked)
+        messages.success(request, said % {"n": asked})
+    return _back(request, application)
+
+
+@require_POST
+@firm_required
+def beside(request, application_id):
+    """Who is there while she takes her first calls."""
+    application = _application(request, application_id)
+    form = _beside_form(request, application, request.POST)
+    if not form.is_valid():
+        return _shown(request, application, beside=form, status=422)
+    try:
+        steps.accompany(application, form.cleaned_data["who"], by=request.user, at=clock.now())
+    except applying.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("Kept."))
+    return _back(request, application)
 
 
 def _back(request, application):

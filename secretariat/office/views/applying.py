@@ -19,12 +19,14 @@ from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office import tries
 from secretariat.office.forms.profile import TypedForm
-from secretariat.office.forms.vacancies import PAGES, FindForm, SendForm
+from secretariat.office.forms.references import PaperForm, ReferencesForm
+from secretariat.office.forms.vacancies import FindForm, HomeForm, SendForm, WorkForm, YouForm
 from secretariat.office.guards import for_herself
 from secretariat.office.models import Application, Firm
 from secretariat.office.profiles import proving
-from secretariat.office.vacancies import applying, for_her, public
+from secretariat.office.vacancies import applying, for_her, papers, public
 
+PAGES = {"you": YouForm, "work": WorkForm, "home": HomeForm, "references": ReferencesForm}
 TITLES = {
     "you": gettext_lazy("You"),
     "work": gettext_lazy("Your work"),
@@ -46,9 +48,9 @@ def linked(view):
         except Application.DoesNotExist:
             # Answered, not raised: a raised one would take the count back.
             if tries.too_many(request, "application"):
-                return _private(render(request, "429.html", status=429))
-            return _private(render(request, "404.html", status=404))
-        return _private(view(request, token, application, **kwargs))
+                return private(render(request, "429.html", status=429))
+            return private(render(request, "404.html", status=404))
+        return private(view(request, token, application, **kwargs))
 
     return opened
 
@@ -60,11 +62,11 @@ def find(request):
     form = FindForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if tries.too_many(request, "application-find"):
-            return _private(render(request, "429.html", status=429))
+            return private(render(request, "429.html", status=429))
         applying.send_again(form.cleaned_data["email"], at=clock.now())
-        return _private(see_other(request, f"{reverse('application-find')}?sent=1"))
+        return private(see_other(request, f"{reverse('application-find')}?sent=1"))
     context = {"form": form, "sent": "sent" in request.GET}
-    return _private(
+    return private(
         render(request, "office/application_find.html", context, status=422 if form.errors else 200)
     )
 
@@ -78,7 +80,7 @@ def of_hers(request):
     return render(request, "office/my_application.html", context)
 
 
-def _private(answer):
+def private(answer):
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Cache-Control"] = "no-store"
     return answer
@@ -91,7 +93,7 @@ def page(request, token, application):
     return _shown(request, token, application, SendForm())
 
 
-def _shown(request, token, application, form, status=200):
+def _shown(request, token, application, form, status=200, paper=None):
     missing = applying.missing(application)
     context = {
         "application": application,
@@ -102,6 +104,8 @@ def _shown(request, token, application, form, status=200):
         "missing": missing,
         "standing": for_her.rows(application) if application.state in SHOWS_STEPS else [],
         "typing": proving.typing_of(application.secretary or application),
+        "papers": papers.of(application),
+        "paper": paper or PaperForm(auto_id="id_paper_%s"),
         "firm_name": Firm.figure("name"),
         "zone": application.zone or Firm.figure("zone"),
     }
@@ -119,7 +123,7 @@ def step(request, token, application, name):
     form = PAGES[name](request.POST or None, instance=application)
     if request.method == "POST" and form.is_valid():
         try:
-            applying.keep(application, at=clock.now(), **form.cleaned_data)
+            applying.keep(application, at=clock.now(), named=form.named(), **form.said())
         except applying.NotNow as words:
             messages.error(request, str(words))
             return redirect("application", token)
@@ -151,7 +155,7 @@ def draft(request, token, application, name):
     at, form = clock.now(), PAGES[name](request.POST, instance=application)
     form.is_valid()
     try:
-        kept = applying.keep(application, at=at, **form.cleaned_data)
+        kept = applying.keep(application, at=at, named=form.named(), **form.said())
     except applying.NotNow:
         return JsonResponse({}, status=410)
     return JsonResponse({"revision": _revision(kept), "saved": f"{timezone.localtime(at):%H:%M:%S}"})
@@ -185,6 +189,39 @@ def withdraw(request, token, application):
         messages.error(request, str(words))
     else:
         messages.success(request, _("Taken back."))
+    return redirect("application", token)
+
+
+@require_POST
+@linked
+def hand_in(request, token, application):
+    """A paper of hers."""
+    if not application.is_under_way:
+        messages.error(request, _("It is settled, and takes no more papers."))
+        return redirect("application", token)
+    form = PaperForm(request.POST, request.FILES, auto_id="id_paper_%s")
+    if form.is_valid():
+        facts = {"content_type": form.content_type, "at": clock.now()}
+        try:
+            papers.hand_in(application, **form.cleaned_data, **facts)
+        except applying.NotNow as words:
+            form.add_error("paper", str(words))
+        else:
+            messages.success(request, _("Kept, sealed. Only the firm reads it."))
+            return redirect("application", token)
+    return _shown(request, token, application, SendForm(), status=422, paper=form)
+
+
+@require_POST
+@linked
+def take_away(request, token, application, paper_id):
+    paper = get_object_or_404(application.papers, pk=paper_id)
+    try:
+        papers.take_away(paper)
+    except applying.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("Taken away and deleted."))
     return redirect("application", token)
 
 

@@ -18,9 +18,9 @@ from secretariat.office.forms.contracts import ContractForm, EndForm, SigningFor
 from secretariat.office.guards import firm_required
 from secretariat.office.models import Contract, ContractWord, Firm, Secretary
 
-A_PAGE = 50
 from .half_typed import Draft
 
+A_PAGE = 50
 NEXT = ("kind", "partner", "role", "duties", "currency", "step_seconds", "paid_each", "pay_within_days")
 NEXT += ("pay_method", "min_hours_week", "max_hours_week", "min_hours_month", "max_hours_month")
 NEXT += ("notice_days", "rights", "obligations", "confidentiality", "breach")

@@ -47,7 +47,7 @@ def _shown(request, enquiry, *, closing=None, status=200):
         "asks_for": enquiring.asks_for(enquiry),
         "matches": [each for each in matches if each.fits],
         "unfit": [each for each in matches if not each.fits],
-        "closing": closing or CloseForm(),
+        "closing": closing or CloseForm(initial={"words": enquiring.words_of_no(enquiry)}),
         "zone": request.user.zone,
     }
     return render(request, "office/enquiry.html", context, status=status)
@@ -78,9 +78,10 @@ def close(request, enquiry_id):
     if not form.is_valid():
         return _shown(request, enquiry, closing=form, status=422)
     try:
-        enquiring.close(enquiry, by=request.user, at=clock.now(), note=form.cleaned_data["note"])
+        enquiring.close(enquiry, by=request.user, at=clock.now(), **form.cleaned_data)
     except enquiring.NotNow as words:
         messages.error(request, str(words))
     else:
-        messages.success(request, _("Closed."))
+        written = _("Closed. They are written what you have said.")
+        messages.success(request, written if form.cleaned_data["words"] else _("Closed."))
     return see_other(request, reverse("enquiry", args=[enquiry.pk]))

@@ -18,6 +18,7 @@ from clients.models import WorkItem
 from messages_app.escalating import END_KIND
 from messages_app.models import Message
 from secretariat.office.models import Firm, Presence, Shift
+from secretariat.office.vacancies import for_her
 
 from .service_level import ServiceLevel, Wait, service_level
 
@@ -28,13 +29,15 @@ WAITED = ("outcome", "rang_at", "answered_at", "ended_at")
 
 @dataclass(frozen=True)
 class LiveCall:
-    """A call somebody holds a receiver for. `since` is when the state shown began."""
+    """A call somebody holds a receiver for. `since` is when the state shown began; `is_first`: one
+    of the first calls of somebody who learns."""
 
     secretary: str
     client: str
     band: str
     state: str  # talking, held, through, voicemail
     since: datetime
+    is_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,20 +125,22 @@ def _live_calls(user) -> Iterator[LiveCall]:
     calls = Call.objects.visible_to(user).filter(
         state__in=[Call.State.TALKING, Call.State.THROUGH, Call.State.VOICEMAIL]
     )
-    rows = calls.annotate(through=through).order_by("answered_at", "rang_at", "pk")
+    learns = Exists(for_her.on_the_way().filter(secretary=OuterRef("secretary")))
+    rows = calls.annotate(through=through, learns=learns).order_by("answered_at", "rang_at", "pk")
     for row in rows.values_list(
         *("secretary__spoken_name", "client__name", "client__band", "state", "through"),
-        *("held_at", "answered_at", "rang_at", "through_at"),
+        *("held_at", "answered_at", "rang_at", "through_at", "learns"),
     ):
-        name, client, band, state, is_through, held_at, answered_at, rang_at, through_at = row
+        name, client, band, state, is_through, held_at, answered_at, rang_at, through_at, first = row
         if state == Call.State.VOICEMAIL:
             yield LiveCall("", client, band, "voicemail", rang_at)
         elif state == Call.State.THROUGH:  # the two talk without us
-            yield LiveCall(name or "", client, band, "connected", through_at)
+            yield LiveCall(name or "", client, band, "connected", through_at, first)
         elif is_through:
-            yield LiveCall(name, client, band, "through", answered_at)
+            yield LiveCall(name, client, band, "through", answered_at, first)
         else:
-            yield LiveCall(name, client, band, "held" if held_at else "talking", held_at or answered_at)
+            held = "held" if held_at else "talking"
+            yield LiveCall(name, client, band, held, held_at or answered_at, first)
 
 
 def _at_work(user, at: datetime) -> Iterator[AtWork]:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
-from clients.models import WorkItem
+from clients.models import Client, WorkItem
 from secretariat import clock
 from secretariat.office.models import (
     Certificate,
@@ -262,3 +262,70 @@ def test_nobody_is_suggested_who_does_not_fit_or_by_a_name_she_does_not_show(off
     mail = Effect.objects.get(kind="office.enquiry", key__contains=":matched:").payload["text"]
     assert "has a secretary for you" in mail
     assert "Priya" not in mail
+
+
+def test_whoever_is_told_no_is_told_so_in_words_of_the_firm(office, priya):
+    firm = office.browser(office.supervisor())
+    for name in ("Sam", "Kim"):
+        asked = ASKED | {"name": name, "email": f"{name.lower()}@buyer.example"}
+        Browser().post(reverse("directory-ask"), asked)
+    sam, kim = Enquiry.objects.order_by("asked_at", "pk")
+    page = firm.get(reverse("enquiry", args=[sam.pk])).content.decode()
+    assert "Dear Sam," in page
+    close = reverse("enquiry-close", args=[sam.pk])
+    words = "Dear Sam, nobody is free on mornings just now."
+    lost = firm.post(close, {"note": "", "words": words})
+    assert lost.status_code == 422
+    assert words in lost.content.decode()
+    assert firm.post(close, {"note": "All mornings are taken", "words": words}).status_code == 303
+    firm.post(close, {"note": "Again", "words": words})
+    mail = Effect.objects.get(kind="office.enquiry", key__contains=":closed:").payload
+    assert (mail["to"], mail["text"]) == ("sam@buyer.example", words)
+    assert words in firm.get(reverse("enquiry", args=[sam.pk])).content.decode()
+    assert "All mornings" not in mail["text"]
+    silent = reverse("enquiry-close", args=[kim.pk])
+    assert firm.post(silent, {"note": "He took it back", "words": ""}).status_code == 303
+    assert Effect.objects.filter(kind="office.enquiry", key__contains=":closed:").count() == 1
+
+
+@pytest.mark.parametrize("suggested", [False, True])
+def test_a_client_is_made_of_an_enquiry(office, priya, suggested):
+    office.browser(priya).post(reverse("my-profile"), SHOWN)
+    firm = office.browser(office.supervisor())
+    asked = {"firm": "Buyer & Co", "number": "+44 20 7946 0123", "language": "en"}
+    Browser().post(reverse("directory-ask"), ASKED | asked)
+    enquiry = Enquiry.objects.get()
+    if suggested:
+        firm.post(reverse("enquiry-suggest", args=[enquiry.pk]), {"secretary": str(priya.pk)})
+    add = f"{reverse('admin:clients_client_add')}?enquiry={enquiry.pk}"
+    assert add in firm.get(reverse("enquiry", args=[enquiry.pk])).content.decode()
+    form = firm.get(add).context["adminform"].form
+    assert form["name"].value() == "Buyer & Co"
+    filled = {name: form[name].value() for name in form.fields} | {"zone": "Europe/London"}
+    said = {name: "on" if value is True else value for name, value in filled.items()}
+    said = {name: value for name, value in said.items() if value is not None and value is not False}
+    for inline in firm.get(add).context["inline_admin_formsets"]:
+        kept = inline.formset.management_form
+        said |= {kept.add_prefix(name): kept[name].value() for name in kept.fields}
+    answer = firm.post(add, said)
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    client = Client.objects.get(name="Buyer & Co")
+    enquiry.refresh_from_db()
+    assert (enquiry.state, enquiry.made_client_id) == ("client", client.pk)
+    [owner] = client.contacts.all()
+    assert (owner.name, owner.is_owner) == ("Sam Buyer", True)
+    ways = {each.kind: each.value for each in owner.addresses.all()}
+    assert ways == {"email": "sam@buyer.example", "phone": "+442079460123"}
+    assert not WorkItem.objects.open().filter(kind="office.enquiry").exists()
+    page = firm.get(reverse("enquiry", args=[enquiry.pk])).content.decode()
+    assert reverse("admin:clients_client_change", args=[client.pk]) in page
+    said["name"] = "Buyer, once more"
+    firm.post(add, said)  # the page was open twice: a client, but not of this enquiry
+    enquiry.refresh_from_db()
+    assert enquiry.made_client_id == client.pk
+
+
+@pytest.mark.parametrize("nonsense", ["", "x", "00000000-0000-0000-0000-000000000000"])
+def test_a_client_of_no_enquiry_is_made_as_ever(office, nonsense):
+    firm = office.browser(office.supervisor())
+    assert firm.get(f"{reverse('admin:clients_client_add')}?enquiry={nonsense}").status_code == 200

@@ -36,7 +36,7 @@ WORDS = dict.fromkeys(("duties", "rights", "obligations", "confidentiality", "br
 
 def settled(application, helen, *kinds):
     for kind in kinds:
-        steps.settle(application, kind, state="passed", note="", by=helen, at=clock.now())
+        steps.settle(application, kind, state="passed", note="Seen", by=helen, at=clock.now())
 
 
 def joined(application, helen) -> Secretary:
@@ -87,6 +87,7 @@ def at_work(office, application, her, helen):
         state="published",
         published_at=clock.now(),
     )
+    steps.accompany(application, helen, by=helen, at=clock.now())
     assert starts(her)
     return contract
 

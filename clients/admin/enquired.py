@@ -1,0 +1,45 @@
+"""A client that is made of an enquiry: what they said is filled in, and the enquiry knows of it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
+from clients.models import Client, Contact, ContactAddress
+from secretariat import clock
+from secretariat.office.directory import enquiring
+from secretariat.office.models import Enquiry
+
+
+def of(request) -> Enquiry | None:
+    """The enquiry that the address names, to whoever may read it, while it is not over."""
+    try:
+        pk = UUID(request.GET.get("enquiry", ""))
+    except ValueError:
+        return None
+    waiting = [Enquiry.State.OPEN, Enquiry.State.MATCHED]
+    return Enquiry.objects.visible_to(request.user).filter(pk=pk, state__in=waiting).first()
+
+
+def said_by(enquiry: Enquiry) -> dict[str, str]:
+    """What they said of themselves, as the form has it."""
+    said = {"name": enquiry.firm or enquiry.name, "language": enquiry.language}
+    return {name: value for name, value in said.items() if value}
+
+
+def made(request, client: Client) -> None:
+    """Whoever asked is the first of the client's people, as its owner, with number and mailbox."""
+    enquiry = of(request)
+    if enquiry is None:
+        return
+    try:
+        enquiring.became(enquiry, client.pk, by=request.user, at=clock.now())
+    except enquiring.NotNow:  # somebody was quicker: the client stands all the same
+        return
+    owner = Contact.objects.create(client=client, name=enquiry.name, standing=Contact.Standing.OWNER)
+    ways = {ContactAddress.Kind.EMAIL: enquiry.email, ContactAddress.Kind.PHONE: enquiry.number}
+    for kind, value in ways.items():
+        if value:
+            ContactAddress.objects.create(client=client, contact=owner, kind=kind, value=value)
+    words = _("%(name)s, who asked, stands among the people at the client now. Invite them to the portal.")
+    messages.info(request, words % {"name": owner.name})

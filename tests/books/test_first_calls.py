@@ -1,0 +1,183 @@
+"""First supervised calls: nobody takes them alone; whoever is there is told of each and goes through it."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from clients import work
+from clients.models import WorkItem
+from secretariat import clock
+from secretariat.books.supervision import first_calls, supervising
+from secretariat.office import presence
+from secretariat.office.models import Application, Post, Shift, Step, Vacancy
+from secretariat.office.vacancies import for_her, steps
+from secretariat.overview.firm import standing
+
+
+@pytest.fixture
+def firm(office):
+    """Nora has come by her application, and everything before her first calls is settled."""
+    office.clock_says("2026-11-24 10:30")
+    office.helen, at = office.supervisor(), clock.now()
+    office.ruth = office.supervisor("Ruth")
+    office.okafor = office.client("Okafor Legal")
+    office.nora = office.secretary("Nora", office.okafor, ready=False)
+    vacancy = Vacancy.objects.create(
+        title="Mornings", work="Calls", hours_from=15, hours_to=25, rate=Decimal(14), made_by=office.helen
+    )
+    office.application = Application.objects.create(
+        vacancy=vacancy,
+        name="Nora Quist",
+        email="nora@quist.example",
+        state=Application.State.INVITED,
+        secretary=office.nora,
+        started_at=at,
+        sent_at=at,
+        agreed_at=at,
+    )
+    for kind in for_her.BEFORE_CALLS:
+        Step.objects.create(application=office.application, kind=kind, state="passed", by=office.helen)
+    return office
+
+
+def comes(firm) -> Shift:
+    firm.starts_shift(firm.nora)
+    return Shift.objects.get(secretary=firm.nora, ended_at=None)
+
+
+def supervised(firm, stand_in=None):
+    facts = {"supervisor": firm.helen, "stand_in": stand_in, "qualified_by": "Did it for years"}
+    supervising.name(firm.nora, by=firm.helen, at=clock.now(), **facts)
+
+
+def goes_on_shift(firm, user):
+    """A supervisor who answers calls as well comes to work."""
+    hers = firm.secretary("Hers", ready=False)
+    hers.user = user
+    hers.save(update_fields=["user"])
+    return presence.start_shift(hers, line="browser", at=clock.now(), declared=True)
+
+
+def takes_a_call(firm):
+    leg = firm.rings(firm.okafor)
+    firm.answers(firm.nora)
+    firm.passes(6)
+    return leg
+
+
+def first_call(firm) -> WorkItem:
+    return WorkItem.objects.get(kind=first_calls.KIND)
+
+
+def page(firm) -> str:
+    address = reverse("applicant", args=[firm.application.pk])
+    return firm.browser(firm.helen).get(address).content.decode()
+
+
+def test_nobody_takes_first_calls_alone(firm):
+    alone = "somebody must be there whom you can ask"
+    with pytest.raises(presence.NotNow, match=alone):
+        comes(firm)
+    supervised(firm)
+    with pytest.raises(presence.NotNow, match=alone):  # she is named, and not at work
+        comes(firm)
+    assert "Nobody is there for them just now" in page(firm)
+    goes_on_shift(firm, firm.helen)
+    assert comes(firm)
+
+
+def test_the_stand_in_who_is_on_shift_is_there_as_well(firm):
+    supervised(firm, stand_in=firm.ruth)
+    goes_on_shift(firm, firm.ruth)
+    assert first_calls.who(firm.nora) == firm.ruth
+    assert comes(firm)
+
+
+def test_somebody_is_named_for_them_who_has_no_shift_of_her_own(firm):
+    address = reverse("applicant-beside", args=[firm.application.pk])
+    browser = firm.browser(firm.helen)
+    assert (
+        browser.post(address, {"who": str(firm.nora.user_id)}).status_code == 422
+    )  # she does not run the firm
+    assert browser.post(address, {"who": str(firm.ruth.pk)}).status_code == 303
+    assert first_calls.who(firm.nora) == firm.ruth
+    assert "Ruth is there for them." in page(firm)
+    assert comes(firm)
+    mine = firm.browser(firm.nora).get(reverse("my-application")).content.decode()
+    assert "Ruth is there while you take your first calls" in mine
+    Post.objects.filter(user=firm.ruth).delete()  # she runs the firm no more
+    assert first_calls.who(firm.nora) is None
+
+
+def test_whoever_is_there_is_told_while_the_call_is_on(firm):
+    steps.accompany(firm.application, firm.ruth, by=firm.helen, at=clock.now())
+    comes(firm)
+    leg = takes_a_call(firm)
+    item = first_call(firm)
+    assert (item.owner, item.client, item.done_at) == (firm.ruth, firm.okafor.row, None)
+    assert item.because == "One of the first calls of Nora, for Okafor Legal: be there for it."
+    [live] = standing.of(firm.helen, at=clock.now())["calls"]
+    assert (live.secretary, live.is_first) == ("Nora", True)
+    board = firm.browser(firm.ruth).get(reverse("wallboard")).content.decode()
+    assert "first calls" in board
+    assert item.because in firm.browser(firm.ruth).get(reverse("work")).content.decode()
+    assert work.describe(item).url == reverse("calls-record", args=[item.subject_id])
+    firm.hangs_up(leg)
+    firm.passes(30)
+    assert first_call(firm) == item  # of one call she is told once
+
+
+def test_a_colleague_s_call_is_nobody_s_to_be_there_for(firm):
+    firm.maya = firm.secretary("Maya", firm.okafor)
+    firm.rings(firm.okafor)
+    firm.answers(firm.maya)
+    firm.passes(6)
+    assert not WorkItem.objects.filter(kind=first_calls.KIND).exists()
+    [live] = standing.of(firm.helen, at=clock.now())["calls"]
+    assert not live.is_first
+
+
+def test_they_stand_on_the_step_and_are_gone_through_from_there(firm):
+    steps.accompany(firm.application, firm.ruth, by=firm.helen, at=clock.now())
+    comes(firm)
+    firm.hangs_up(takes_a_call(firm))
+    call = first_call(firm).subject_id
+    tick = reverse("first-call-seen", args=[call])
+    shown = page(firm)
+    assert reverse("calls-record", args=[call]) in shown
+    assert tick in shown
+    assert "1 call so far, gone through: 0." in shown
+    step = {"kind": "first_calls", "state": "passed", "note": ""}
+    address = reverse("applicant-step", args=[firm.application.pk])
+    assert firm.browser(firm.helen).post(address, step).status_code == 422
+    assert firm.browser(firm.ruth).post(tick).status_code == 303
+    item = first_call(firm)
+    assert (item.done_by, item.outcome) == (firm.ruth, "Gone through with her")
+    shown = page(firm)
+    assert tick not in shown
+    assert "1 call so far, gone through: 1." in shown
+    again = firm.browser(firm.ruth).post(tick, follow=True).content.decode()
+    assert "gone through before" in again
+    assert firm.browser(firm.helen).post(address, step).status_code == 303
+
+
+def test_once_they_are_settled_nothing_of_them_lies_open(firm):
+    steps.accompany(firm.application, firm.ruth, by=firm.helen, at=clock.now())
+    comes(firm)
+    firm.hangs_up(takes_a_call(firm))
+    facts = {"state": "passed", "note": "I heard them all", "by": firm.helen, "at": clock.now()}
+    steps.settle(firm.application, Step.Kind.FIRST_CALLS, **facts)
+    firm.passes(10)
+    assert first_call(firm).outcome == "Her first calls are settled"
+    assert first_calls.notice() == 0
+
+
+def test_nobody_goes_through_her_own_calls(firm):
+    firm.application.delete()
+    Post.objects.create(user=firm.nora.user, post=Post.Kind.SUPERVISOR)
+    comes(firm)
+    takes_a_call(firm)
+    call = firm.nora.calls.get()
+    with pytest.raises(first_calls.NotNow, match="Somebody else"):
+        first_calls.see(call, by=firm.nora.user)
