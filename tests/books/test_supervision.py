@@ -137,7 +137,7 @@ def test_a_look_at_one_thing_of_hers_is_named_by_what_it_was(firm):
     for what in ("the record of a call of yours", "on which your access is suspended", "your profile"):
         assert what in found, what
     maya = firm.secretary("Maya", firm.okafor, ready=False)
-    firm.passes(600)
+    firm.is_later(600)
     firm.browser(maya).get(
         reverse("calls-record", args=[call.pk])
     )  # a colleague at work, and no look of the firm

@@ -261,7 +261,7 @@ def test_one_that_never_comes_to_stand_in_her_calendar_is_answered_by_mail(room,
     Connection.objects.update(username=HER)
     type(hers.calendar).objects.update(server_invites=True)
     arrives(letter())
-    room.passes(20 * 60)
+    room.is_later(20 * 60)
     assert InvitedTo.objects.get().state == "accepted"
     assert [each.to for each in mail.outbox] == [[BANK]]
 

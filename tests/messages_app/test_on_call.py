@@ -87,7 +87,7 @@ def test_somebody_it_is_for_comes_before_whoever_is_on_call(take, nights, amara,
 
 def test_the_next_in_order_is_told_why_when_nobody_has_acknowledged(office, take, nights, amara):
     message = take()
-    office.passes(60 * 11)
+    office.is_later(60 * 11)
     to_amara = message.deliveries.filter(contact=amara).first()
     assert to_amara.because == "on call by “Nights” until Wed 08:00"
 

@@ -101,7 +101,7 @@ def test_the_seconds_from_reading_it_to_its_answer_are_written_down(office, desk
 def test_a_page_that_stood_open_or_is_somebody_elses_counts_for_nothing(office, okafor, desk, portal):
     asked = asks(portal)
     forgotten = desk.get(reverse("requests-asked", args=[asked.pk])).context["began"]
-    office.passes(31 * 60)
+    office.is_later(31 * 60)
     page = reverse("requests-answer", args=[asked.pk])
     said = {"version": asked.version, "words": "Done.", "began": forgotten}
     assert "add the time that you worked to your hours" in desk.post(page, said, follow=True).content.decode()

@@ -271,7 +271,7 @@ def test_whoever_is_just_gone_reads_it_in_a_frame_of_which_nothing_is_shut(firm,
     hers = firm.browser(firm.priya)
     for at in ("2026-11-24 10:40", "2026-11-24 12:30", "2026-11-25 00:30", "2026-11-25 09:30"):
         firm.clock_says(at)
-        firm.passes(400)
+        firm.is_later(400)
         assert (hers.get(reverse("desk")).status_code == 404) is (at >= gone_from), at
         for name in ("my-contract", "my-pay"):
             assert not leads_nowhere(hers, hers.get(reverse(name)).content.decode()), (at, name)

@@ -240,7 +240,7 @@ def test_the_client_is_told_by_mail_that_a_letter_waits(office, desk, okafor, le
 
 
 def test_a_letter_saved_once_counts_from_opening_its_page(office, desk, letter):
-    office.passes(600)
+    office.is_later(600)
     desk.get(reverse("letters-write", args=[letter.pk]))
     office.passes(40)
     letter.refresh_from_db()

@@ -157,7 +157,7 @@ def test_they_are_posted_together_with_one_proof_and_what_each_cost(office, okaf
     assert "HX-Refresh" not in came
     assert "Postage of one letter in GBP: Standard" in came.content.decode()
     opened = desk.get(page).context["began"]
-    office.passes(600)
+    office.is_later(600)
     told = {
         "version": run.version,
         "began": opened,

@@ -70,7 +70,7 @@ def test_she_sees_what_came_why_it_is_so_and_by_when_it_is_answered(office, mail
 def test_what_is_not_answered_by_its_time_is_late_and_says_so(office, mailbox, ngozi, writes):
     writes(about="Monday")
     assert "Nothing is late" in history(ngozi, show="late")
-    office.passes(4 * 3600 + 60)
+    office.is_later(4 * 3600 + 60)
     page = history(ngozi, show="late")
     assert LATE in page
     assert "Monday" in page
@@ -97,7 +97,7 @@ def test_who_answered_is_named_as_she_knows_her_and_whether_the_promise_was_held
 def test_that_it_was_answered_too_late_stays_on_record(office, mailbox, ngozi, priya, writes):
     writes()
     thread = MailThread.objects.get()
-    office.passes(5 * 3600)
+    office.is_later(5 * 3600)
     answers(thread, priya)
     office.passes(11)
     assert "it was late" in conversation(ngozi, thread)

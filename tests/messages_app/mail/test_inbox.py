@@ -131,7 +131,7 @@ def test_who_writes_is_shown_while_she_does_and_beside_what_is_urgent(office, ok
     page = desk.get(reverse("inbox")).content.decode()
     assert "Rui writes" in page
     assert '<span class="pill pill-danger">Urgent</span>' in page
-    office.passes(31 * 60)
+    office.is_later(31 * 60)
     for page in (reverse("inbox"), reverse("inbox-thread", args=[thread.pk])):
         shown = desk.get(page).content.decode()
         assert "Rui writes" not in shown

@@ -110,7 +110,7 @@ def test_reading_it_over_before_sending_counts(office, desk, begun):
 
 def test_a_page_that_stood_open_counts_from_the_first_letter(office, desk, begun):
     desk.get(reverse("outgoing", args=[begun.pk]))
-    office.passes(600)
+    office.is_later(600)
     desk.post(reverse("outgoing-draft", args=[begun.pk]), typed(revision="0"))
     office.passes(20)
     desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="1"))

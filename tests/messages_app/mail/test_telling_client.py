@@ -88,7 +88,7 @@ def test_a_mailbox_that_is_refused_and_one_that_is_away(office, okafor, mailbox)
     office.settle()
     assert told(okafor) == []
     connection_state.refused(mailbox, "sign_in", at=clock.now())
-    office.passes(3600)
+    office.is_later(3600)
     connection_state.refused(mailbox, "sign_in", at=clock.now())
     office.settle()
     assert told(okafor) == ["Your mailbox must be connected again"]
