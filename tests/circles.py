@@ -1,4 +1,4 @@
-"""How long each circle of the tests took, and which tests took longest: printed at the end of every run.
+"""How long each circle of the tests took, and which files and tests longest: printed at the end of every run.
 
 Whoever lifts the whole over a quarter of an hour moves a story down a circle, and these are the figures to
 choose by. Seconds are the workers' own, set-up and tear-down with them, so two workers spend two a second.
@@ -49,9 +49,13 @@ class Stopwatch:
             tests = self.seconds[circle]
             terminalreporter.line(f"{sum(tests.values()):8.1f} s  {circle:8} {len(tests):5} tests")
         every = sum(self.seconds.values(), Counter())
-        terminalreporter.section(f"the {min(SLOWEST, len(every))} slowest tests")
-        for nodeid, seconds in every.most_common(SLOWEST):
-            terminalreporter.line(f"{seconds:8.1f} s  {nodeid}")
+        files: Counter = Counter()
+        for nodeid, seconds in every.items():
+            files[nodeid.partition("::")[0]] += seconds
+        for what, took in (("files", files), ("tests", every)):
+            terminalreporter.section(f"the {min(SLOWEST, len(took))} slowest {what}")
+            for name, seconds in took.most_common(SLOWEST):
+                terminalreporter.line(f"{seconds:8.1f} s  {name}")
 
 
 def pytest_configure(config):
