@@ -125,14 +125,20 @@ def a_month(desk, portal, firm, url: str) -> None:
         (desk, "dictation", "/desk/dictation/", "main a.work-row"),
         (desk, "letter", "/desk/letters/", "main a.work-row"),
         (desk, "pay", "/desk/pay/", "main tbody a"),
+        (desk, "contract", "/desk/contract/", ""),
         (portal, "bill", "/portal/bills/", "main a[href*='/bills/']"),
-        (firm, "rota", "/firm/rota/", ""),
-        (firm, "fairness", "/firm/fairness/", ""),
+        (firm, "rota", "/firm/rota/", "main a:has-text('Week after')"),
+        (firm, "fairness", "/firm/books/fairness/", ""),
         (firm, "supervision", "/firm/supervision/", ""),
     ):
         page.goto(f"{url}{path}")
         if opens:
             page.locator(opens).first.click()
+            page.wait_for_url(lambda url, path=path: not url.endswith(path))
+        if name == "letter":
+            printed = page.get_by_role("main").get_by_role("img").last
+            expect(printed).to_have_js_property("complete", True)
+            printed.evaluate("it => it.scrollIntoView()")
         picture(page, name)
 
 
