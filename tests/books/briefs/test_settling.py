@@ -68,7 +68,12 @@ def test_the_firm_has_it_mended_and_both_are_told(office, sent_back, priya, hele
     assert not BriefCharge.objects.exists()
     kinds = Effect.objects.filter(key__contains=":given_back:").values_list("kind", flat=True)
     assert sorted(kinds) == ["books.brief_word", "books.brief_word_to_her"]
-    milestones.accept(handed_in(sent_back), words="", by=owner, at=clock.now())
+    again = handed_in(sent_back)
+    milestones.send_back(again, words="Still blank", by=owner, at=clock.now())
+    milestones.call_in(again, words="It is typed", by=priya.user, at=clock.now())
+    told = Effect.objects.filter(kind="books.brief_word", key__contains=":called_in:")
+    assert told.count() == 2  # each time
+    milestones.accept(again, words="", by=owner, at=clock.now())
 
 
 def test_what_she_puts_before_the_firm_neither_side_ends(sent_back, priya, owner):
