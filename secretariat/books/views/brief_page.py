@@ -185,7 +185,10 @@ def _after(request, brief, refused) -> dict:
         "may_answer_change": asked and request.side not in (asked.asked_of, Side.FIRM),
         "may_change": brief.is_given and not asked and request.side != Side.FIRM,
         "notes": notes.select_related("by") if request.side == Side.FIRM else [],
-        "noted": notes.filter(of=request.side).exists(),
+        "noted": ClosingNote.objects.filter(
+            brief=brief, of=request.side
+        ).exists(),  # whoever of hers wrote it
+        "goes_on": brief.followed_by.all() if request.side != Side.SECRETARY else [],
         "charges": [_charge(each, request.side) for each in charges.select_related("milestone")],
         "who": names[proposal.pk],
     }
