@@ -135,7 +135,7 @@ def said(word: BriefWord, proposal: Proposal) -> None:
         words = _("Somebody has written to you about your proposal, or your work. Read it and answer there.")
         page = reverse("my-proposal-words", args=[about])
         _her(word.secretary, brief, "said", word.pk, subject, words, page=page)
-    if word.of == Side.SECRETARY or word.of == Side.FIRM and telling.speakers(brief.client):
+    if word.of == Side.SECRETARY or (word.of == Side.FIRM and telling.speakers(brief.client)):
         words = _("Somebody has written to you about a proposal, or about work of yours. Answer it there.")
         page = reverse("portal-proposal-words", args=[about])
         facts = {"to_answer": word.of == Side.SECRETARY, "page": page, "of": proposal}

@@ -248,7 +248,7 @@ def _end_for_firm(request, brief):
             say_why_not(request, refusal, form.cleaned_data["because"])
         return shown(request, brief, status=422, ending=form)
     said = _("Ended. What is paid of it stands below.")
-    posted = _("Ended, and what is left is posted again. Both stand below.")
+    posted = _("Ended, and what is left is posted again.")
     messages.success(request, posted if rest else said)
     return see_other(request, address(request.side, "brief", brief.pk))
 

@@ -58,6 +58,10 @@ class Draft:
         """Whether the form begins with what was typed, and not with what was just sent."""
         return self.stands and self.request.method != "POST"
 
+    @property
+    def zone(self) -> str:
+        return self.request.user.zone
+
     def anew(self) -> HttpResponse | None:
         """She does not want what was kept: the form as it was before she typed."""
         if "anew" not in self.request.POST:

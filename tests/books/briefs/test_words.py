@@ -148,6 +148,10 @@ def test_both_sides_are_asked_how_it_went_until_they_say_it(office, okafor, priy
         assert browser.post(reverse(f"{prefix}-brief-note", args=[brief.pk]), said).status_code == 303
         assert "Waits for your closing note" not in page(browser.get(listed))
     assert not WorkItem.objects.open().filter(kind="books.rather_not_again").exists()
+    delegate = office.browser(office.contact(okafor, "Tunde Ade", standing="delegate"))
+    shown = page(delegate.get(reverse("portal-brief", args=[brief.pk])))
+    assert "Your closing note is with the firm" in shown
+    assert "Tell the firm" not in shown
 
 
 def test_who_would_rather_not_again_is_before_the_firm_and_stands_behind(
