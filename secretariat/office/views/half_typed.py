@@ -73,14 +73,14 @@ class Draft:
     def let_go(self) -> None:
         half_typed.let_go(self.request.user, self.form, self.about, at=clock.now())
 
-    def fill(self, form: forms.BaseForm) -> forms.BaseForm:
-        """Let a form that nobody has sent begin with what was typed."""
+    def fill(self, form: forms.BaseForm, *, but: tuple[str, ...] = ()) -> forms.BaseForm:
+        """Let a form that nobody has sent begin with what was typed; `but`: what is to be said anew."""
         if form.is_bound or not self.row or not self.row.fields:
             return form
         kept = self.row.fields.items()
         data = MultiValueDict({name: each if isinstance(each, list) else [each] for name, each in kept})
         for name, field in form.fields.items():
             html_name, widget = form.add_prefix(name), field.widget
-            if not widget.value_omitted_from_data(data, {}, html_name):  # type: ignore[arg-type]
+            if name not in but and not widget.value_omitted_from_data(data, {}, html_name):  # type: ignore[arg-type]
                 form.initial[name] = widget.value_from_datadict(data, {}, html_name)  # type: ignore[arg-type]
         return form
