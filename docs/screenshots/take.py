@@ -57,6 +57,7 @@ def main(described: str) -> None:
         portal.get_by_role("link", name="Dana Reyes").first.click()
         expect(portal.get_by_role("button", name="Acknowledge")).to_be_visible()
         picture(portal, "portal-message")
+        a_month(desk, portal, entered(browser, demo, "supervisor@example.com", DESK), demo["url"])
         world = browser.new_page(viewport=DESK)
         world.goto(demo["outside_url"])
         picture(world, "outside")
@@ -116,6 +117,23 @@ def take_a_call(desk, outside: Outside, number: str) -> None:
     desk.get_by_role("link", name="The call", exact=True).click()
     expect(desk.get_by_role("heading", name="Who has looked")).to_be_visible()
     picture(desk, "call-record")
+
+
+def a_month(desk, portal, firm, url: str) -> None:
+    """What was dictated, and what a month leads to: shifts, time, pay, a bill."""
+    for page, name, path, opens in (
+        (desk, "dictation", "/desk/dictation/", "main a.work-row"),
+        (desk, "letter", "/desk/letters/", "main a.work-row"),
+        (desk, "pay", "/desk/pay/", "main tbody a"),
+        (portal, "bill", "/portal/bills/", "main a[href*='/bills/']"),
+        (firm, "rota", "/firm/rota/", ""),
+        (firm, "fairness", "/firm/fairness/", ""),
+        (firm, "supervision", "/firm/supervision/", ""),
+    ):
+        page.goto(f"{url}{path}")
+        if opens:
+            page.locator(opens).first.click()
+        picture(page, name)
 
 
 def picture(page, name: str) -> None:

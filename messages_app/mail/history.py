@@ -69,7 +69,7 @@ def _promised(thread: MailThread) -> datetime | None:
 def _why(thread: MailThread) -> str:
     if thread.judged_by_id:
         return _("%(name)s said so") % {"name": names.to_clients(thread.judged_by)}
-    if thread.rule_id:
+    if thread.rule:
         rule = triage.described(as_judged(thread.rule), to_her=True)
         return _("your rule for mail %(rule)s") % {"rule": rule}
     return _to_her(thread.because)
