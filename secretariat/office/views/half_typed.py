@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
+from django.forms.utils import flatatt
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -46,8 +48,11 @@ class Draft:
         self.url = reverse(f"half-typed-{form}", args=[about])
 
     @property
-    def revision(self) -> int:
-        return self.row.revision if self.row else 0
+    def attributes(self) -> SafeString:
+        """Of the form, for draft.js to read."""
+        revision = self.row.revision if self.row else 0
+        facts = {"data-draft-url": self.url, "data-revision": revision, "data-draft-empty": not self.stands}
+        return flatatt(facts)
 
     @property
     def stands(self) -> bool:
