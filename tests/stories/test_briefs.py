@@ -119,7 +119,7 @@ def test_a_brief_that_is_being_written_outlives_its_tab_and_is_gone_once_it_is_p
     again = first.context.new_page()
     first.close()
     again.goto(office.url + "/portal/briefs/post/")
-    expect(again.get_by_role("status").first).to_contain_text("What you typed here last stands below")
+    expect(again.locator("main")).to_contain_text("What you typed here last stands below")
     expect(again.get_by_label("what it is, in a few words", exact=False)).to_have_value(
         "Minutes of the board"
     )
