@@ -59,7 +59,7 @@ def test_a_training_is_named_reminded_of_and_done(firm):
     expect(hers.locator("main")).to_contain_text("Praise")
     expect(hers.get_by_role("button", name="Done")).to_have_count(0)  # the firm says so, not she
 
-    desk.get_by_role("button", name="Done: How to take a statement").click()
+    desk.get_by_role("button", name="Done : How to take a statement").click()
     expect(desk.locator(".row-plain", has_text="How to take a statement")).to_contain_text("done")
     hers.reload()
     expect(hers.locator(".row-plain", has_text="How to take a statement")).to_contain_text("done")
