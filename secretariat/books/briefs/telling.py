@@ -138,8 +138,8 @@ def said(word: BriefWord, proposal: Proposal) -> None:
     if word.of == Side.SECRETARY or (word.of == Side.FIRM and telling.speakers(brief.client)):
         words = _("Somebody has written to you about a proposal, or about work of yours. Answer it there.")
         page = reverse("portal-proposal-words", args=[about])
-        facts = {"to_answer": word.of == Side.SECRETARY, "page": page, "of": proposal}
-        _client(brief, "said", word.pk, subject, words, **facts)
+        hers = word.of == Side.SECRETARY
+        _client(brief, "said", word.pk, subject, words, to_answer=hers, page=page, of=proposal)
 
 
 def how_did_it_go(brief: Brief) -> None:
