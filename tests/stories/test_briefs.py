@@ -116,9 +116,9 @@ def test_a_brief_that_is_being_written_outlives_its_tab_and_is_gone_once_it_is_p
     expect(first.locator("[data-draft-line]")).to_contain_text("Draft saved")
     first.get_by_label("needed by").fill("2030-12-18")
     office.eventually(HalfTyped.objects.filter(fields__due_on="2030-12-18").exists)
-    again = first.context.new_page()
+    again, address = first.context.new_page(), first.url
     first.close()
-    again.goto(office.url + "/portal/briefs/post/")
+    again.goto(address)
     expect(again.locator("main")).to_contain_text("What you typed here last stands below")
     expect(again.get_by_label("what it is, in a few words", exact=False)).to_have_value(
         "Minutes of the board"
@@ -128,6 +128,6 @@ def test_a_brief_that_is_being_written_outlives_its_tab_and_is_gone_once_it_is_p
     again.get_by_label("what should be there when it is done", exact=False).fill(OUTCOME)
     again.get_by_role("button", name="Post this brief").click()
     expect(again.locator("h1")).to_have_text("Minutes of the board")
-    again.goto(office.url + "/portal/briefs/post/")
+    go_to(again, "/portal/briefs/post/")
     expect(again.get_by_label("what should be there when it is done", exact=False)).to_have_value("")
     expect(again.get_by_label("what it is, in a few words", exact=False)).to_have_value("")
