@@ -40,6 +40,11 @@ def _disputed(item):
     return Work(item.because, reverse("brief", args=[found.brief_id]) if found else "")
 
 
+def _words(item):
+    """Where it was written, and is answered."""
+    return Work(item.because, reverse("proposal-words", args=[item.subject_id]))
+
+
 def _rather_not(item):
     found = ClosingNote.objects.filter(pk=item.subject_id).first()
     return Work(item.because, reverse("brief", args=[found.brief_id]) if found else "")
@@ -161,10 +166,11 @@ describe = {
     milestones.MILESTONE: _milestone,
     milestones.DISPUTED: _disputed,
     noting.RATHER_NOT: _rather_not,
+    **dict.fromkeys((writing.ASKED, brief_telling.WORD_FOR_CLIENT), _words),
     **dict.fromkeys(
         (
             *(ended_contracts.WITHOUT_HER, brief_telling.FOR_CLIENT),
-            *(noticing.NOBODY, noticing.SILENT, noticing.PAST, writing.ASKED),
+            *(noticing.NOBODY, noticing.SILENT, noticing.PAST),
         ),
         _brief,
     ),

@@ -12,6 +12,7 @@ from .models import HalfTyped, User
 
 FORMS = ("brief", "proposal", "contract", "agreement", "vacancy")
 MOST_FIELDS, MOST_CHARACTERS = 200, 200_000  # of one form
+MOST_FORMS = 50  # of one person: beyond them the oldest goes
 Fields = Mapping[str, str | list[str]]
 
 
@@ -29,15 +30,21 @@ def clean(fields: Fields) -> tuple[dict[str, str | list[str]], dict[str, str]]:
     redacted: dict[str, str] = {}
     left = MOST_CHARACTERS
     for name, value in list(fields.items())[:MOST_FIELDS]:
+        name = _said(name)[:100]
         if isinstance(value, list):
-            kept[name] = [each[:200] for each in value[:MOST_FIELDS]]
+            kept[name] = [_said(each)[:200] for each in value[:MOST_FIELDS]]
             continue
-        words, found = redact(value[:left].replace("\r\n", "\n"))
-        left -= len(words)
+        words, found = redact(_said(value)[:left])
+        left = max(0, left - len(words))
         kept[name] = words
         if found:
             redacted[name] = words
     return kept, redacted
+
+
+def _said(text: str) -> str:
+    """As a form would take it: no database keeps a nought byte in words."""
+    return text.replace("\r\n", "\n").replace("\0", "")
 
 
 @transaction.atomic
@@ -46,7 +53,11 @@ def keep(user: User, form: str, about: UUID, fields: Fields, *, revision: int, a
     row = _locked(user, form, about)
     if row.revision != revision:
         raise Stale(row)
-    return _write(row, fields, at)
+    kept = _write(row, fields, at)
+    if not revision:
+        older = HalfTyped.objects.filter(user=user).order_by("-saved_at", "-pk")[MOST_FORMS:]
+        HalfTyped.objects.filter(pk__in=[each.pk for each in older]).delete()
+    return kept
 
 
 @transaction.atomic

@@ -47,6 +47,7 @@ ANSWERS = {
     "secretariat/health.py ready": NO_ROWS,
     "secretariat/media/views.py file": "cell:media-file",
     "secretariat/office/views/applying.py draft": "cell:application-draft",
+    "secretariat/office/views/half_typed.py keep": "cell:half-typed-brief",
     "secretariat/office/views/my_shifts.py feed": "cell:shift-feed",
     "secretariat/office/views/rota.py as_file": "cell:rota-file",
     "secretariat/office/views/session.py left_of": "cell:session",

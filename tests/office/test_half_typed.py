@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from secretariat import clock
 from secretariat.books.models import Brief
+from secretariat.office import half_typed
 from secretariat.office.models import HalfTyped, Vacancy
 from secretariat.retention import ending, registry
 from tests.books.briefs.conftest import posted
@@ -53,7 +54,7 @@ def test_what_is_typed_stands_in_the_form_wherever_she_opens_it_and_nowhere_else
     )
     assert kept.json()["revision"] == 1
     shown = page(office.browser(okafor.owner).get(post))
-    assert "What you typed here last stands below" in shown
+    assert "What you typed here last stands below. It is from Tue 24 Nov 10:30" in " ".join(shown.split())
     assert 'value="Minutes of the board"' in shown
     assert 'value="2026-12-18"' in shown
     assert 'data-revision="1"' in shown
@@ -125,6 +126,23 @@ def test_no_card_number_is_kept_and_no_other_form(office, okafor):
     assert CARD not in str(HalfTyped.objects.get().fields)
     assert portal.post(f"/half-typed/message/{okafor.row.pk}/", {"revision": "0"}).status_code == 404
     assert types(portal, "brief", okafor.row.pk, revision="x", title="x").status_code == 400
+
+
+def test_no_byte_that_a_database_cannot_keep_is_in_the_way(office, okafor):
+    portal = office.browser(okafor.owner)
+    assert types(portal, "brief", okafor.row.pk, outcome="A\0\r\nB").json()["revision"] == 1
+    assert HalfTyped.objects.get().fields == {"outcome": "A\nB"}
+
+
+def test_of_one_person_so_many_are_kept_and_no_more(okafor, helen):
+    who, another = okafor.owner.user, helen
+    half_typed.keep(another, "brief", okafor.row.pk, {"title": "Hers"}, revision=0, at=clock.now())
+    for n in range(half_typed.MOST_FORMS + 2):
+        at = clock.now() + timedelta(seconds=n)
+        half_typed.keep(who, "brief", UUID(int=n + 1), {"title": str(n)}, revision=0, at=at)
+    assert HalfTyped.objects.filter(user=who).count() == half_typed.MOST_FORMS
+    assert not HalfTyped.objects.filter(user=who, about=UUID(int=1)).exists()
+    assert HalfTyped.objects.filter(user=another).exists()
 
 
 def test_what_is_left_lying_goes(office, okafor):

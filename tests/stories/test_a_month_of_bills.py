@@ -180,6 +180,6 @@ def test_the_client_is_told_when_three_quarters_and_when_all_is_used(firm):
     keys.presses(portal.locator("summary", has_text="Set yourself a limit"))
     keys.types(portal.get_by_label("Your own limit a month, before VAT"), "25")
     keys.presses(portal.get_by_role("button", name="Keep this limit"))
-    expect(portal.locator("main")).to_contain_text("of your limit of 25.00 GBP")
+    expect(portal.locator("main")).to_contain_text("of your limit of 25.00")
     desk = firm.enters(firm.helen, to="/desk/work/")
     expect(desk.locator("main")).to_contain_text("has used all of this month")

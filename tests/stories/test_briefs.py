@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from secretariat import clock
 from secretariat.books.briefs import posting, proposing
 from secretariat.books.models import Brief, BriefCharge
+from secretariat.office.models import HalfTyped
 
 from . import by_keyboard as keys
 from .looking import go_to
@@ -114,11 +115,11 @@ def test_a_brief_that_is_being_written_outlives_its_tab_and_is_gone_once_it_is_p
     first.get_by_label("Only those who answer for us").check()
     expect(first.locator("[data-draft-line]")).to_contain_text("Draft saved")
     first.get_by_label("needed by").fill("2030-12-18")
-    expect(first.locator("form[data-revision='3']")).to_be_attached()
-    again = first.context.new_page()
+    office.eventually(HalfTyped.objects.filter(fields__due_on="2030-12-18").exists)
+    again, address = first.context.new_page(), first.url
     first.close()
-    again.goto(office.url + "/portal/briefs/post/")
-    expect(again.get_by_role("status").first).to_contain_text("What you typed here last stands below")
+    again.goto(address)
+    expect(again.locator("main")).to_contain_text("What you typed here last stands below")
     expect(again.get_by_label("what it is, in a few words", exact=False)).to_have_value(
         "Minutes of the board"
     )
@@ -127,6 +128,6 @@ def test_a_brief_that_is_being_written_outlives_its_tab_and_is_gone_once_it_is_p
     again.get_by_label("what should be there when it is done", exact=False).fill(OUTCOME)
     again.get_by_role("button", name="Post this brief").click()
     expect(again.locator("h1")).to_have_text("Minutes of the board")
-    again.goto(office.url + "/portal/briefs/post/")
+    go_to(again, "/portal/briefs/post/")
     expect(again.get_by_label("what should be there when it is done", exact=False)).to_have_value("")
     expect(again.get_by_label("what it is, in a few words", exact=False)).to_have_value("")

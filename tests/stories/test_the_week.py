@@ -100,6 +100,7 @@ def test_a_holiday_is_asked_for_and_answered_once_with_yes_and_once_with_no(firm
     planned(firm, firm.priya, day)
     hers = firm.enters(firm.priya, to=reverse("my-shifts"))
     keys.presses(hers.get_by_role("link", name="Ask for days off"))
+    expect(hers.get_by_label("First day")).to_be_visible()
     keys.chooses(hers.get_by_role("group", name="What"), "Holiday")
     keys.types_day(hers.get_by_label("First day"), day)
     keys.types_day(hers.get_by_label("Last day"), day + timedelta(days=1))
@@ -171,7 +172,8 @@ def test_who_is_late_says_why_and_is_excused(firm):
     mails = mails_to(firm, firm.priya)
     assert any("you have not started it" in each["text"] for each in mails)
 
-    hers = firm.enters(firm.priya, to=reverse("my-shifts"))
+    hers = firm.signs_in(firm.priya)  # the demo's link would begin her shift
+    go_to(hers, reverse("my-shifts"))
     shown = hers.locator("#my-shifts")
     expect(shown).to_contain_text("Not come yet")
     keys.presses(shown.locator("summary", has_text="Say why"))

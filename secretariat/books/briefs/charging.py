@@ -40,9 +40,13 @@ def advance(milestone: Milestone, *, at: datetime) -> BriefCharge | None:
     return _write(milestone, Because.ADVANCE, wanted, rule, at=at)
 
 
-def begun(milestone: Milestone) -> Decimal:
-    """What the firm is proposed to let count of it, in percent, where it ends before it is done."""
-    micros = metering.at_work(caps.intervals_of(milestone))
+def begun(milestone: Milestone, micros: int | None = None) -> Decimal:
+    """What the firm is proposed to let count of it, in percent, where it ends before it is done.
+
+    `micros`: what was worked on it, where that is known already.
+    """
+    if micros is None:
+        micros = metering.at_work(caps.intervals_of(milestone))
     return amounts.begun(caps.price_of(milestone), Done(micros, milestone.result))
 
 

@@ -15,8 +15,8 @@ from . import changing, milestones, noticing, posting, telling
 from .standing import NotNow, record
 
 SAME = (
-    *("client", "kind", "title", "currency", "language", "level", "for_whom", "paid", "firm_percent"),
-    *("window_days", "shows_names", "posted_by"),
+    *("client", "kind", "title", "currency", "language", "level", "words_a_minute", "for_whom", "paid"),
+    *("firm_percent", "window_days", "shows_names", "posted_by"),
 )
 
 

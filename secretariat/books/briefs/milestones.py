@@ -1,6 +1,7 @@
 """Milestones: begun as work of hers, handed in, accepted or sent back, disputed, settled, ended; charged.
 
-Each verb asks the row, so of two at once one wins, and what has ended is charged once: a constraint holds it.
+Each verb holds the brief and asks the row, so of two at once one wins; what has ended is charged once: a
+constraint holds it.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ from secretariat.books import hours
 from secretariat.books.models import Brief, BriefTerms, Milestone, MilestoneWord, Proposal, Side
 from secretariat.office.models import Secretary, User
 
-from . import caps, charging, ended_contracts, telling, writing
+from . import caps, charging, ended_contracts, telling
 from .amounts import How
 from .caps import MILESTONE
 from .standing import NotNow, changed, locked, record
@@ -139,7 +140,7 @@ def send_back(milestone: Milestone, *, words: str, by: User, at: datetime) -> Mi
 def dispute(milestone: Milestone, *, words: str, by: User, at: datetime) -> Milestone:
     """The client does not accept it at all. The firm hears both sides; no date runs out meanwhile."""
     _move(milestone, [State.HANDED_IN], State.DISPUTED)
-    _say(milestone, What.DISPUTED, Side.CLIENT, words, by, at)
+    said = _say(milestone, What.DISPUTED, Side.CLIENT, words, by, at)
     work.open_item(
         DISPUTED,
         subject=(MILESTONE, milestone.pk),
@@ -147,7 +148,7 @@ def dispute(milestone: Milestone, *, words: str, by: User, at: datetime) -> Mile
         urgency=WorkItem.Urgency.TODAY,
         promised_at=at + ANSWER_WITHIN,
     )
-    telling.disputed(milestone)
+    telling.disputed(said)
     return milestone
 
 
@@ -157,7 +158,7 @@ def call_in(milestone: Milestone, *, words: str, by: User, at: datetime) -> Mile
     if not milestone.said.filter(what=What.SENT_BACK).exists():
         raise NotNow(_("It was not sent back to you. Hand it in, or write to the client first."))
     _move(milestone, [State.OPEN], State.DISPUTED)
-    _say(milestone, What.DISPUTED, Side.SECRETARY, words, by, at)
+    said = _say(milestone, What.DISPUTED, Side.SECRETARY, words, by, at)
     work.finish_all(subject=(MILESTONE, milestone.pk), by=by, outcome=_("The firm was called in"))
     names = {"name": milestone.secretary.spoken_name, "client": milestone.client.name}
     work.open_item(
@@ -167,7 +168,7 @@ def call_in(milestone: Milestone, *, words: str, by: User, at: datetime) -> Mile
         urgency=WorkItem.Urgency.TODAY,
         promised_at=at + ANSWER_WITHIN,
     )
-    telling.called_in(milestone)
+    telling.called_in(said)
     return milestone
 
 
@@ -201,6 +202,7 @@ def count_unanswered(*, at: datetime) -> int:
 @transaction.atomic
 def _count(pk: UUID, *, at: datetime) -> bool:
     milestone = Milestone.objects.select_related("brief__client", "client", "secretary__user").get(pk=pk)
+    locked(milestone.brief)
     late = Milestone.objects.filter(pk=pk, state=State.HANDED_IN, counts_at__lte=at)
     if not late.update(state=State.ACCEPTED, counts_at=None, over_at=at):
         return False
@@ -263,7 +265,7 @@ def end_work(
         state=BriefTerms.State.WITHDRAWN, answered_by=by, answered_at=at
     )
     ended_contracts.goes_on(brief, by=by, outcome=_("The work was ended"))
-    writing.is_heard(brief, by=by)
+    telling.words_are_answered(brief.proposals.all())
     telling.ended(brief, of)
     record("ended", brief, by, side=of.value)
     return brief
@@ -273,7 +275,7 @@ def end_one(
     milestone: Milestone, how: How, *, of: Side, because: str, by: User, at: datetime, **share
 ) -> None:
     """A milestone ends before it is done, by the rule of who ends it. `share`: what the firm has decided."""
-    _move(milestone, [State.OPEN, State.DISPUTED], State.ENDED, over_at=at, over_by=by)
+    _move(milestone, [milestone.state], State.ENDED, over_at=at, over_by=by)
     _say(milestone, What.ENDED, of, because, by, at)
     _over(milestone, how, by=by, at=at, **share)
 
@@ -303,12 +305,13 @@ def done_if_nothing_is_left(brief: Brief, *, by: User | None, at: datetime) -> N
     if brief.is_given and not left.exists() and not asked.exists():
         Brief.objects.filter(pk=brief.pk).update(state=Brief.State.DONE, ended_at=at)
         ended_contracts.goes_on(brief, by=by, outcome=_("The work is done"))
-        writing.is_heard(brief, by=by)
+        telling.words_are_answered(brief.proposals.all())
         record("done", brief, by)
         telling.how_did_it_go(brief)
 
 
 def _move(milestone: Milestone, came_from: list[str], to: str, **facts) -> None:
+    locked(milestone.brief)
     mine = Milestone.objects.filter(pk=milestone.pk, state__in=came_from)
     if not mine.update(state=to, **{"counts_at": None} | facts):
         raise changed()

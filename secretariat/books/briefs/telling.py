@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
@@ -29,7 +30,8 @@ from secretariat.books.models import (
 from secretariat.office.models import Secretary
 
 TO_CLIENT, TO_HER = "books.brief_word", "books.brief_word_to_her"
-FOR_CLIENT = "books.brief_for_client"
+FOR_CLIENT, WORD_FOR_CLIENT = "books.brief_for_client", "books.brief_word_for_client"
+BRIEF, PROPOSAL = "books.brief", "books.proposal"
 DAY = "j F Y"
 
 
@@ -104,15 +106,17 @@ def sent_back(said: MilestoneWord) -> None:
     _her(milestone.secretary, milestone.brief, "sent_back", said.pk, _("A milestone is sent back"), words)
 
 
-def disputed(milestone: Milestone) -> None:
+def disputed(said: MilestoneWord) -> None:
+    milestone = said.milestone
     is_answered(milestone.brief)
     words = _("The client disputes a milestone. Somebody of the firm asks you how you see it.")
-    _of_milestone(milestone, "disputed", _("A milestone is disputed"), words)
+    _her(milestone.secretary, milestone.brief, "disputed", said.pk, _("A milestone is disputed"), words)
 
 
-def called_in(milestone: Milestone) -> None:
+def called_in(said: MilestoneWord) -> None:
     words = _("The secretary has put a milestone before the firm, which hears both sides and decides.")
-    _client(milestone.brief, "called_in", milestone.pk, _("A milestone is put before the firm"), words)
+    subject = _("A milestone is put before the firm")
+    _client(said.milestone.brief, "called_in", said.pk, subject, words)
 
 
 def given_back(said: MilestoneWord) -> None:
@@ -127,14 +131,15 @@ def said(word: BriefWord, proposal: Proposal) -> None:
     brief, about = word.brief, proposal.pk
     subject = _("About work by proposal")
     if word.of != Side.SECRETARY:
-        is_answered(brief)
+        words_are_answered(brief.proposals.filter(secretary=word.secretary_id))
         words = _("Somebody has written to you about your proposal, or your work. Read it and answer there.")
         page = reverse("my-proposal-words", args=[about])
         _her(word.secretary, brief, "said", word.pk, subject, words, page=page)
-    if word.of != Side.CLIENT:
+    if word.of == Side.SECRETARY or (word.of == Side.FIRM and telling.speakers(brief.client)):
         words = _("Somebody has written to you about a proposal, or about work of yours. Answer it there.")
         page = reverse("portal-proposal-words", args=[about])
-        _client(brief, "said", word.pk, subject, words, to_answer=word.of == Side.SECRETARY, page=page)
+        hers = word.of == Side.SECRETARY
+        _client(brief, "said", word.pk, subject, words, to_answer=hers, page=page, of=proposal)
 
 
 def how_did_it_go(brief: Brief) -> None:
@@ -142,7 +147,8 @@ def how_did_it_go(brief: Brief) -> None:
     words = _("The work is done. Tell the firm how it went, in a few words; the other side never reads them.")
     subject = _("How did it go?")
     for each in brief.proposals.filter(state=Proposal.State.CHOSEN).select_related("secretary__user"):
-        _her(each.secretary, brief, "closing", brief.pk, subject, words)
+        if each.secretary.user.is_active:
+            _her(each.secretary, brief, "closing", brief.pk, subject, words)
     if telling.speakers(brief.client):
         _client(brief, "closing", brief.pk, subject, words)
 
@@ -222,15 +228,26 @@ def day_has_passed(brief: Brief) -> None:
 
 def is_answered(brief: Brief) -> None:
     """Nothing waits for the firm in the client's place any more."""
-    outcome = _("Answered")
-    work.finish_all(subject=("books.brief", brief.pk), by=None, outcome=outcome, kind=FOR_CLIENT)
+    _finish(FOR_CLIENT, BRIEF, [brief.pk])
 
 
-def _before_the_firm(brief: Brief, subject: str) -> None:
-    is_answered(brief)
+def words_are_answered(proposals: QuerySet[Proposal]) -> None:
+    """What was written to the client about these is answered; what waits for it besides goes on waiting."""
+    _finish(WORD_FOR_CLIENT, PROPOSAL, proposals.values_list("pk", flat=True))
+
+
+def _finish(kind: str, subject_kind: str, subjects: Iterable[UUID]) -> None:
+    rows = WorkItem.objects.open().filter(kind=kind, subject_kind=subject_kind, subject_id__in=list(subjects))
+    for item in rows:
+        work.finish(item, by=None, outcome=_("Answered"))
+
+
+def _before_the_firm(brief: Brief, subject: str, of: Proposal | None) -> None:
+    if of is None:
+        is_answered(brief)
     work.open_item(
-        FOR_CLIENT,
-        subject=("books.brief", brief.pk),
+        WORD_FOR_CLIENT if of else FOR_CLIENT,
+        subject=(PROPOSAL, of.pk) if of else (BRIEF, brief.pk),
         because=_("For %(client)s: %(what)s") % {"client": brief.client.name, "what": subject},
         urgency=WorkItem.Urgency.TODAY,
     )
@@ -245,12 +262,16 @@ def _client(
     *,
     to_answer: bool = False,
     page: str = "",
+    of: Proposal | None = None,
 ) -> None:
-    """`to_answer`: something waits for it. The firm answers where it has posted the brief itself."""
+    """`to_answer`: something waits for it. The firm answers where it has posted the brief itself.
+
+    `of`: it was written about this proposal, and is answered there.
+    """
     addresses = telling.speakers(brief.client)
     theirs = Contact.objects.filter(client=brief.client_id, user=brief.posted_by_id).exists()
     if not addresses or (to_answer and not theirs):
-        _before_the_firm(brief, subject)
+        _before_the_firm(brief, subject, of)
     there = page or reverse("portal-brief", args=[brief.pk])
     link = f"{settings.PUBLIC_BASE_URL}{there}?client={brief.client_id}"
     for address in addresses:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clients import work
 from clients.models import WorkItem
-from secretariat.books.models import Brief, BriefWord, Proposal, Side
+from secretariat.books.models import BriefWord, Proposal, Side
 from secretariat.office.models import User
 
 from . import telling
@@ -23,6 +23,14 @@ State = Proposal.State
 def thread(proposal: Proposal):
     """Everything that was written about her proposals for this brief, and then about the work."""
     return BriefWord.objects.filter(brief=proposal.brief_id, secretary=proposal.secretary_id)
+
+
+def standing(proposal: Proposal) -> Proposal:
+    """Hers that stands now, where she has changed it since: a link to the earlier one leads there."""
+    if proposal.state != State.WITHDRAWN:
+        return proposal
+    rows = Proposal.objects.filter(brief=proposal.brief_id, secretary=proposal.secretary_id)
+    return rows.exclude(state=State.WITHDRAWN).select_related("secretary__user").first() or proposal
 
 
 def why_not(proposal: Proposal, of: Side) -> str:
@@ -43,7 +51,7 @@ def say(
 ) -> BriefWord:
     """Write to the other side; the firm reads it too. `for_firm`: it is to look at it, and to answer."""
     brief = locked(proposal.brief)
-    proposal = Proposal.objects.select_related("secretary__user").get(pk=proposal.pk)
+    proposal = standing(Proposal.objects.select_related("secretary__user").get(pk=proposal.pk))
     proposal.brief = brief
     if refusal := why_not(proposal, of):
         raise NotNow(refusal)
@@ -57,25 +65,27 @@ def say(
         at=at,
     )
     if of == Side.FIRM:
-        is_heard(brief, by=by)
+        _is_heard(proposal, by=by)
     elif for_firm:
-        _before_the_firm(made)
+        _before_the_firm(made, proposal)
     telling.said(made, proposal)
     record("said", brief, by, subject=("books.briefword", made.pk), side=of.value)
     return made
 
 
-def is_heard(brief: Brief, *, by: User | None) -> None:
-    """The firm has answered, or nothing waits for it any more."""
-    outcome = _("Answered")
-    work.finish_all(subject=("books.brief", brief.pk), by=by, outcome=outcome, kind=ASKED)
+def _is_heard(proposal: Proposal, *, by: User) -> None:
+    """The firm has answered here. What is asked beside another proposal goes on waiting."""
+    hers = Proposal.objects.filter(brief=proposal.brief_id, secretary=proposal.secretary_id)
+    for pk in hers.values_list("pk", flat=True):
+        work.finish_all(subject=(telling.PROPOSAL, pk), by=by, outcome=_("Answered"), kind=ASKED)
 
 
-def _before_the_firm(said: BriefWord) -> None:
+def _before_the_firm(said: BriefWord, proposal: Proposal) -> None:
+    """It ends with the firm's answer there, or by its word in the list: never by itself, as work goes on."""
     who = said.secretary.spoken_name if said.of == Side.SECRETARY else said.brief.client.name
     work.open_item(
         ASKED,
-        subject=("books.brief", said.brief_id),
+        subject=(telling.PROPOSAL, proposal.pk),
         because=_("%(name)s asks the firm about work by proposal") % {"name": who},
         urgency=WorkItem.Urgency.TODAY,
     )

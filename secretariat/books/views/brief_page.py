@@ -113,9 +113,10 @@ def ending_of_firm(brief, *, at, data=None) -> FirmEndForm:
     rows = Milestone.objects.filter(brief=brief, state__in=[Milestone.State.OPEN, Milestone.State.DISPUTED])
     begun = []
     for each in rows.select_related("brief"):
-        seconds = metering.at_work(caps.intervals_of(each)) // metering.SECOND
+        micros = metering.at_work(caps.intervals_of(each))
+        seconds = micros // metering.SECOND
         worked = _("Worked: %(time)s.") % {"time": rules.length(seconds)} if seconds else _("No time stands.")
-        begun.append((each, charging.begun(each), f"{charging.price_words(each)}. {worked}"))
+        begun.append((each, charging.begun(each, micros), f"{charging.price_words(each)}. {worked}"))
     others = handing_on.others(brief, at=at) if begun else []
     return FirmEndForm(data, begun=begun, others=others, auto_id="end_%s")
 
@@ -185,7 +186,8 @@ def _after(request, brief, refused) -> dict:
         "may_answer_change": asked and request.side not in (asked.asked_of, Side.FIRM),
         "may_change": brief.is_given and not asked and request.side != Side.FIRM,
         "notes": notes.select_related("by") if request.side == Side.FIRM else [],
-        "noted": notes.filter(of=request.side).exists(),
+        "noted": brief.notes.filter(of=request.side).exists(),  # whoever of that side wrote it
+        "goes_on": brief.followed_by.all() if request.side != Side.SECRETARY else [],
         "charges": [_charge(each, request.side) for each in charges.select_related("milestone")],
         "who": names[proposal.pk],
     }

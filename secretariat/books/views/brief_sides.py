@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from clients.doors import speaks_for_client
 from secretariat.books import hours
@@ -58,12 +59,18 @@ def zone_of(request, brief: Brief) -> str:
     return brief.client.zone if request.side == Side.CLIENT else request.user.zone
 
 
-def done(request, brief: Brief, said: str, act, *args, **facts):
+def done(request, brief: Brief, said: str, act, *args, typed: str = "", **facts):
     """Do it, say so or why not, and go back to the brief."""
     try:
         act(*args, **facts)
     except (NotNow, hours.NotNow) as words:
-        messages.error(request, str(words))
+        say_why_not(request, words, typed or facts.get("words") or facts.get("because"))
     else:
         messages.success(request, said)
     return see_other(request, address(request.side, "brief", brief.pk))
+
+
+def say_why_not(request, refusal: Exception, typed: str | None) -> None:
+    """With what was typed: its form may be gone together with what it was for."""
+    kept = " " + _("You had written: “%(words)s”") % {"words": typed} if typed else ""
+    messages.error(request, f"{refusal}{kept}")

@@ -18,9 +18,9 @@ from .brief_sides import FRAMES, address, by_side, her_brief, hers, zone_of
 @require_http_methods(["GET", "POST"])
 @by_side
 def words(request, proposal_id):
-    """All of it, the oldest first, and the form to write more."""
-    rows = hers(request, Proposal.objects.visible_to(request.user)).filter(state__in=["made", "chosen"])
-    proposal = get_object_or_404(rows.select_related("secretary__user"), pk=proposal_id)
+    """All of it, the oldest first, and the form to write more. What is over is read, and not written to."""
+    rows = hers(request, Proposal.objects.visible_to(request.user)).select_related("secretary__user")
+    proposal = writing.standing(get_object_or_404(rows, pk=proposal_id))
     brief = proposal.brief = her_brief(request, proposal.brief_id)
     ledger.looked(request.user, brief.client_id, ("books.brief", brief.pk))
     form = SayForm(request.POST or None, of=request.side)

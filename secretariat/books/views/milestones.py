@@ -26,7 +26,7 @@ from secretariat.books.models import BriefTerms, Milestone, Side
 from secretariat.next import see_other
 
 from .brief_page import ending_of_firm, shown
-from .brief_sides import FRAMES, address, by_side, done, her_brief, hers
+from .brief_sides import FRAMES, address, by_side, done, her_brief, hers, say_why_not
 
 
 def _one(request, milestone_id) -> Milestone:
@@ -62,7 +62,8 @@ def hand_in(request, milestone_id):
                 brief, file=said["file"], content_type=form.content_type, by=by, at=at, milestone=milestone
             )
 
-    return done(request, brief, _("Handed in. The client is told, and by when to answer."), handed_in)
+    told = _("Handed in. The client is told, and by when to answer.")
+    return done(request, brief, told, handed_in, typed=said["words"])
 
 
 @require_POST
@@ -102,7 +103,7 @@ def call_in(request, milestone_id):
 @by_side
 def settle(request, milestone_id):
     """The firm decides: all of it stands, or a part, or it goes back to be mended."""
-    form, said = SettleForm(request.POST), _("Settled. Both sides are told.")
+    form, said = SettleForm(request.POST), _("Decided. Both sides are told.")
 
     def decided(milestone, *, how, percent, **facts):
         if how == SettleForm.BACK:
@@ -233,12 +234,23 @@ def _end_for_firm(request, brief):
     facts = {"because": form.cleaned_data["because"], "settlement": form.settlement}
     facts |= {"by": request.user, "at": at}
     rest = form.cleaned_data.get("rest")
-    if not rest:
-        said = _("Ended. What is paid of it stands below.")
-        return done(request, brief, said, milestones.end_work, brief, of=Side.FIRM, **facts)
-    only = None if rest == form.EVERYBODY else UUID(rest)
-    said = _("Ended, and what is left is posted again. It stands among the briefs.")
-    return done(request, brief, said, handing_on.end_and_post, brief, only=only, **facts)
+    only = UUID(rest) if rest and rest != form.EVERYBODY else None
+    try:
+        if rest:
+            handing_on.end_and_post(brief, only=only, **facts)
+        else:
+            milestones.end_work(brief, of=Side.FIRM, **facts)
+    except NotNow as refusal:
+        brief.refresh_from_db()
+        if brief.is_given:
+            form.add_error(None, str(refusal))
+        else:
+            say_why_not(request, refusal, form.cleaned_data["because"])
+        return shown(request, brief, status=422, ending=form)
+    said = _("Ended. What is paid of it stands below.")
+    posted = _("Ended, and what is left is posted again.")
+    messages.success(request, posted if rest else said)
+    return see_other(request, address(request.side, "brief", brief.pk))
 
 
 @require_POST

@@ -39,7 +39,7 @@ def write(request, brief_id):
     form = ProposalForm(
         request.POST or None, currency=brief.currency, parts=parts, terms=terms, initial=initial
     )
-    typed.fill(form)
+    typed.fill(form, but=("accepts_terms",))  # they may have changed since
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

@@ -18,7 +18,7 @@ from secretariat.office.admin_base import ByAdministrators, ReadOnlyAdmin, Scope
 from secretariat.office.forms.fields import ZoneField
 from secretariat.office.forms.joining import InvitationForm
 from secretariat.office.forms.words import FreeWords
-from secretariat.office.models import Invitation, Partner, Post, Suspension, User
+from secretariat.office.models import HalfTyped, Invitation, Partner, Post, Suspension, User
 
 # Pages that came with packages and go round our doors: there are no groups here, and whoever could write
 # down a verified address or read a session could sign in as somebody else.
@@ -196,3 +196,13 @@ class InvitationAdmin(ScopedAdmin):
             if self._may(request, invitation):
                 inviting.withdraw(invitation, by=request.user, at=clock.now())
         self.message_user(request, _("These links open no more."), messages.SUCCESS)
+
+
+@admin.register(HalfTyped)
+class HalfTypedAdmin(ReadOnlyAdmin):
+    """Each her own, and that there is something: what it says stands in its form alone."""
+
+    list_display = ["form", "saved_at", "revision"]
+    list_filter = ["form"]
+    fields = ["form", "saved_at", "revision"]
+    search_fields = ["form"]

@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
+from django.forms.utils import flatatt
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -46,8 +48,11 @@ class Draft:
         self.url = reverse(f"half-typed-{form}", args=[about])
 
     @property
-    def revision(self) -> int:
-        return self.row.revision if self.row else 0
+    def attributes(self) -> SafeString:
+        """Of the form, for draft.js to read."""
+        revision = self.row.revision if self.row else 0
+        facts = {"data-draft-url": self.url, "data-revision": revision, "data-draft-empty": not self.stands}
+        return flatatt(facts)
 
     @property
     def stands(self) -> bool:
@@ -57,6 +62,10 @@ class Draft:
     def is_shown(self) -> bool:
         """Whether the form begins with what was typed, and not with what was just sent."""
         return self.stands and self.request.method != "POST"
+
+    @property
+    def zone(self) -> str:
+        return self.request.user.zone
 
     def anew(self) -> HttpResponse | None:
         """She does not want what was kept: the form as it was before she typed."""
@@ -69,14 +78,14 @@ class Draft:
     def let_go(self) -> None:
         half_typed.let_go(self.request.user, self.form, self.about, at=clock.now())
 
-    def fill(self, form: forms.BaseForm) -> forms.BaseForm:
-        """Let a form that nobody has sent begin with what was typed."""
+    def fill(self, form: forms.BaseForm, *, but: tuple[str, ...] = ()) -> forms.BaseForm:
+        """Let a form that nobody has sent begin with what was typed; `but`: what is to be said anew."""
         if form.is_bound or not self.row or not self.row.fields:
             return form
         kept = self.row.fields.items()
         data = MultiValueDict({name: each if isinstance(each, list) else [each] for name, each in kept})
         for name, field in form.fields.items():
             html_name, widget = form.add_prefix(name), field.widget
-            if not widget.value_omitted_from_data(data, {}, html_name):  # type: ignore[arg-type]
+            if name not in but and not widget.value_omitted_from_data(data, {}, html_name):  # type: ignore[arg-type]
                 form.initial[name] = widget.value_from_datadict(data, {}, html_name)  # type: ignore[arg-type]
         return form

@@ -32,7 +32,9 @@ def test_she_calls_the_firm_in_about_work_that_was_sent_back_and_not_before(offi
     desk, mine = office.browser(priya), reverse("my-brief", args=[brief.pk])
     call_in = reverse("my-milestone-call-in", args=[milestone.pk])
     assert "Call the firm in" not in page(desk.get(mine))
-    assert "was not sent back" in page(desk.post(call_in, {"words": "x"}, follow=True))
+    refused = page(desk.post(call_in, {"words": "It is all there, I say"}, follow=True))
+    assert "was not sent back" in refused
+    assert "It is all there, I say" in refused
     milestones.send_back(handed_in(milestone), words="Not yet", by=owner, at=clock.now())
     assert "Call the firm in" in page(desk.get(mine))
     assert desk.post(call_in, {"words": ""}).status_code == 422
@@ -68,7 +70,12 @@ def test_the_firm_has_it_mended_and_both_are_told(office, sent_back, priya, hele
     assert not BriefCharge.objects.exists()
     kinds = Effect.objects.filter(key__contains=":given_back:").values_list("kind", flat=True)
     assert sorted(kinds) == ["books.brief_word", "books.brief_word_to_her"]
-    milestones.accept(handed_in(sent_back), words="", by=owner, at=clock.now())
+    again = handed_in(sent_back)
+    milestones.send_back(again, words="Still blank", by=owner, at=clock.now())
+    milestones.call_in(again, words="It is typed", by=priya.user, at=clock.now())
+    told = Effect.objects.filter(kind="books.brief_word", key__contains=":called_in:")
+    assert told.count() == 2  # each time
+    milestones.accept(again, words="", by=owner, at=clock.now())
 
 
 def test_what_she_puts_before_the_firm_neither_side_ends(sent_back, priya, owner):
@@ -111,9 +118,21 @@ def test_the_firm_says_what_counts_and_that_the_client_pays_it(office, brief, pr
     assert brief.state == "ended"
 
 
+def test_what_is_handed_in_comes_first_and_what_the_firm_typed_stands(office, brief, priya, owner, helen):
+    draft, whole = given(brief, priya, part("Draft", 80), part("Whole", 120), by=owner)
+    handed_in(draft)
+    refused = ends(office, helen, brief, **{f"counts_{whole.pk}": "33"})
+    assert refused.status_code == 422
+    assert "That comes first" in page(refused)
+    for typed in ("We stop it", 'value="33"'):
+        assert typed in page(refused), typed
+
+
 def test_what_is_left_is_given_to_somebody_else_on_the_terms_there_were(
     office, okafor, brief, priya, maya, owner, helen
 ):
+    Brief.objects.update(words_a_minute=60)
+    brief.refresh_from_db()
     done, _left = given(brief, priya, part("Draft", 80), part("Whole", 120, hours=4), by=owner)
     milestones.accept(handed_in(done), words="", by=owner, at=clock.now())
     shown = page(office.browser(helen).get(reverse("brief", args=[brief.pk])))
@@ -125,6 +144,10 @@ def test_what_is_left_is_given_to_somebody_else_on_the_terms_there_were(
     assert (rest.state, rest.client, rest.posted_by, rest.budget) == ("open", okafor.row, owner, Decimal(120))
     assert list(rest.invitations.values_list("secretary", flat=True)) == [maya.pk]
     assert "What is left of it: Whole." in rest.outcome
+    assert rest.words_a_minute == 60
+    for browser, side in ((office.browser(helen), ""), (office.browser(okafor.owner), "portal-")):
+        shown = page(browser.get(reverse(f"{side}brief", args=[brief.pk])))
+        assert reverse(f"{side}brief", args=[rest.pk]) in shown
     form = page(office.browser(maya).get(reverse("my-brief-propose", args=[rest.pk])))
     for value in ('value="Whole"', 'value="120.00"', 'value="2026-12-18"'):
         assert value in form, value

@@ -11,7 +11,7 @@ from secretariat.books.briefs.standing import NotNow
 from secretariat.books.models import BriefWord, Side
 from secretariat.outbox.models import Effect
 
-from .conftest import given, posted, proposed
+from .conftest import given, part, posted, proposed
 from .test_milestones import handed_in, page
 
 
@@ -63,7 +63,7 @@ def test_while_the_work_is_done_all_three_write_and_after_it_nobody(
     assert desk.post(here, {"words": "Page nine cannot be read", "for_firm": "on"}).status_code == 303
     [item] = WorkItem.objects.open().filter(kind="books.brief_asked_of_firm")
     assert item.because == "Priya asks the firm about work by proposal"
-    assert work.describe(item).url == reverse("brief", args=[brief.pk])
+    assert work.describe(item).url == theirs
     assert "Page nine cannot be read" in page(firm.get(theirs))
     assert firm.post(theirs, {"words": "We ask for a better copy"}).status_code == 303
     assert not WorkItem.objects.open().filter(pk=item.pk).exists()
@@ -77,12 +77,54 @@ def test_while_the_work_is_done_all_three_write_and_after_it_nobody(
     assert "Page nine cannot be read" in page(desk.get(here))
 
 
-def test_what_nobody_at_the_client_reads_the_firm_reads(okafor, brief, priya, owner):
+def waiting(kind) -> list[WorkItem]:
+    return list(WorkItem.objects.open().filter(kind=f"books.{kind}"))
+
+
+def test_what_nobody_at_the_client_reads_the_firm_reads_and_answers(okafor, brief, priya, owner, helen):
     ContactAddress.objects.filter(contact__client=okafor.row, kind="email").delete()
-    given(brief, priya, by=owner)
-    facts = {"by": priya.user, "at": clock.now()}
-    writing.say(brief.proposals.get(), of=Side.SECRETARY, words="Which paper?", **facts)
-    assert WorkItem.objects.open().filter(kind="books.brief_for_client", subject_id=brief.pk).exists()
+    [milestone] = given(brief, priya, by=owner)
+    handed_in(milestone)
+    proposal = brief.proposals.get()
+    writing.say(proposal, of=Side.SECRETARY, words="Which paper?", by=priya.user, at=clock.now())
+    [item] = waiting("brief_word_for_client")
+    assert work.describe(item).url == reverse("proposal-words", args=[proposal.pk])
+    writing.say(proposal, of=Side.FIRM, words="The blue one", by=helen, at=clock.now())
+    assert waiting("brief_word_for_client") == []
+    [item] = waiting("brief_for_client")  # an answer to a word accepts no milestone
+    assert item.because == "For Okafor Legal: A milestone is handed in"
+
+
+def test_what_two_ask_the_firm_is_answered_to_each_of_them(brief, priya, maya, owner, helen):
+    hers, another = proposed(brief, priya), proposed(brief, maya)
+    for each in (hers, another):
+        facts = {"words": "Is that enough?", "by": owner, "at": clock.now()}
+        writing.say(each, of=Side.CLIENT, for_firm=True, **facts)
+    assert len(waiting("brief_asked_of_firm")) == 2
+    writing.say(hers, of=Side.FIRM, words="It is", by=helen, at=clock.now())
+    [item] = waiting("brief_asked_of_firm")
+    assert item.subject_id == another.pk
+
+
+def test_what_was_asked_of_the_firm_waits_for_it_though_the_work_is_over(brief, priya, owner):
+    [milestone] = given(brief, priya, by=owner)
+    facts = {"words": "Is this lawful?", "by": priya.user, "at": clock.now()}
+    writing.say(brief.proposals.get(), of=Side.SECRETARY, for_firm=True, **facts)
+    milestones.accept(handed_in(milestone), words="", by=owner, at=clock.now())
+    assert len(waiting("brief_asked_of_firm")) == 1
+
+
+def test_a_proposal_that_is_changed_keeps_what_was_asked_about_it(office, okafor, brief, priya, owner):
+    asked = proposed(brief, priya)
+    writing.say(asked, of=Side.CLIENT, words="And by Friday?", by=owner, at=clock.now())
+    changed = proposed(brief, priya, part(amount=90))
+    desk, portal = office.browser(priya), office.browser(okafor.owner)
+    earlier = reverse("my-proposal-words", args=[asked.pk])  # as the mail has it
+    assert "And by Friday?" in page(desk.get(earlier))
+    assert desk.post(earlier, {"words": "Yes, as it says now"}).status_code == 303
+    there = page(portal.get(reverse("portal-proposal-words", args=[changed.pk])))
+    assert "And by Friday?" in there
+    assert "Yes, as it says now" in there
 
 
 def over(client, owner, secretary):
@@ -106,6 +148,10 @@ def test_both_sides_are_asked_how_it_went_until_they_say_it(office, okafor, priy
         assert browser.post(reverse(f"{prefix}-brief-note", args=[brief.pk]), said).status_code == 303
         assert "Waits for your closing note" not in page(browser.get(listed))
     assert not WorkItem.objects.open().filter(kind="books.rather_not_again").exists()
+    delegate = office.browser(office.contact(okafor, "Tunde Ade", standing="delegate"))
+    shown = page(delegate.get(reverse("portal-brief", args=[brief.pk])))
+    assert "Your closing note is with the firm" in shown
+    assert "Tell the firm" not in shown
 
 
 def test_who_would_rather_not_again_is_before_the_firm_and_stands_behind(
