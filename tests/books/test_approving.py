@@ -101,6 +101,20 @@ def test_what_was_confirmed_after_the_list_was_shown_waits(office, okafor, priya
     assert [each.secretary for each in done] == [priya]
 
 
+def test_what_was_left_out_for_a_question_waits_until_somebody_has_seen_the_answer(
+    office, okafor, nora, helen
+):
+    worked(okafor, nora, "2026-11-17 09:00:00", 100)
+    confirmed(nora)
+    asked = supervising.ask(nora, on=date(2026, 11, 17), words="Why so late?", by=helen, at=clock.now())
+    shown_at = clock.now()
+    office.passes(60)
+    supervising.answer(asked, words="The doctor rang at last", by=nora.user, at=clock.now())
+    assert approving.approve_all(shown_at=shown_at, by=helen, at=clock.now()) == []
+    [week] = approving.approve_all(shown_at=clock.now(), by=helen, at=clock.now())
+    assert week.secretary == nora
+
+
 def test_an_approval_is_taken_back_while_no_pay_is_reckoned_from_it(office, okafor, priya, maya, helen):
     for each in (priya, maya):
         worked(okafor, each, "2026-11-17 09:00:00", 100)
