@@ -165,6 +165,19 @@ def test_the_database_lets_nothing_but_the_approval_be_taken_back(okafor, priya,
         Week.objects.filter(pk=week.pk).update(**taken_back, starts_on=date(2026, 11, 9))
 
 
+def test_who_has_nothing_in_a_week_takes_no_place_on_its_pages(
+    office, okafor, priya, nora, helen, monkeypatch
+):
+    """On a Monday most have an unconfirmed week behind them, and nothing yet in this one."""
+    monkeypatch.setattr("secretariat.books.views.weeks.A_PAGE", 1)
+    for n in range(2):
+        worked(okafor, office.secretary(f"Annika {n}", okafor, ready=False), "2026-11-17 09:00:00", 60)
+    worked(okafor, nora, "2026-11-23 09:00:00", 60)
+    page = office.browser(helen).get(reverse("books-weeks"), {"week": "2026-11-23"})
+    assert [row.secretary for row in page.context["rows"]] == [nora]
+    assert page.context["page"].paginator.count == 1
+
+
 def test_the_sums_of_many_are_those_of_each(office, okafor, priya, maya, nora, helen):
     """Overlapping calls, a correction, a week that is closed, one that is open, and what came late."""
     worked(okafor, priya, "2026-11-16 00:00:00", 60)
