@@ -1,5 +1,6 @@
 """Skills with evidence: the usual ones, how well, what shows it, who checked; and typing required."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -117,6 +118,14 @@ def test_she_says_how_well_and_shows_a_paper_which_she_and_the_firm_alone_read(o
     assert "Excel (shows others how)" in shown
     assert address not in shown
     assert "looked at by" not in shown
+
+
+def test_each_label_of_her_profile_is_that_of_its_own_field(office, priya, excel):
+    hers = office.browser(priya)
+    for page in (hers.get(reverse("my-profile")), hers.post(reverse("my-skill"), {"skill": excel.pk})):
+        ids = re.findall(r' id="([^"]+)"', told(page))
+        assert len(ids) == len(set(ids))
+        assert told(page).count('type="file"') == 3
 
 
 def test_what_she_takes_back_goes_with_its_paper(office, priya, excel):
