@@ -107,6 +107,7 @@ def test_nobody_sees_it_or_applies_after_its_last_day_where_the_firm_is(office, 
     assert answer.status_code == (303 if seen else 404)
     told = "Its last day has passed" in firm.get(reverse("firm-vacancy", args=[vacancy.pk])).content.decode()
     assert told is not seen
+    assert ("Its last day has passed" in firm.get(reverse("firm-vacancies")).content.decode()) is not seen
 
 
 def test_it_is_not_published_after_its_last_day(office):
