@@ -215,7 +215,7 @@ class TypingTestQuerySet(OwnRowsQuerySet):
     def newest_of(self, secretaries):
         """Of each of these, by their ids, the newest that counts."""
         rows = self.counted().filter(secretary__in=list(secretaries))
-        return rows.order_by("secretary", "-begun_at", "-pk").distinct("secretary")
+        return rows.order_by("secretary_id", "-begun_at", "-pk").distinct("secretary_id")
 
 
 class TypingTest(models.Model):
