@@ -41,7 +41,9 @@ def _client(request, client_id) -> Client:
 def page(request, client_id):
     """The team, and everybody who is not on it: who suits, and why; who does not, and why not."""
     client = _client(request, client_id)
-    wishes = WishForm(request.GET or None, user=request.user)
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    wishes = WishForm(asked or None, user=request.user)
     found = suggesting.matches(client, at=clock.now(), wished=wishes.wished)
     current = Assignment.objects.visible_to(request.user).filter(client=client, until_at=None)
     fit, unfit = [each for each in found if each.fits], [each for each in found if not each.fits]
@@ -51,6 +53,7 @@ def page(request, client_id):
         "team": current.select_related("secretary").order_by("from_at", "pk"),
         "matches": list(shown),
         "page": shown,
+        "query": asked.urlencode(),
         "unfit": unfit[:A_PAGE],
         "unfit_in_all": len(unfit),
         "form": AssignForm(),

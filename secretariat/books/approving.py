@@ -40,13 +40,19 @@ class Waiting:
     left_out: list[LeftOut]
 
 
-def waiting(user: User, *, weeks: QuerySet[Week] | None = None) -> Waiting:
-    """Of all weeks that wait, or of these: which need no look. As many queries however many they are."""
+def waiting(user: User, *, weeks: QuerySet[Week] | None = None, shown_at: datetime | None = None) -> Waiting:
+    """Of all weeks that wait, or of these: which need no look. As many queries however many they are.
+
+    What was asked and not answered at `shown_at` counts as a question still: nobody has read the answer.
+    """
     rows = weeks if weeks is not None else Week.objects.visible_to(user)
     times = ConfirmedTime.objects.filter(week=OuterRef("pk"))
+    unanswered = Q(answered_at=None)
+    if shown_at is not None:
+        unanswered |= Q(answered_at__gt=shown_at)
     questions = HoursQuestion.objects.filter(
+        unanswered,
         secretary=OuterRef("secretary"),
-        answered_at=None,
         on__gte=OuterRef("starts_on"),
         on__lt=OuterRef("starts_on") + WEEK,
     )
@@ -104,12 +110,15 @@ def _why_not(week, user: User, corrected: int, written: int) -> list[str]:
 def approve_all(*, shown_at: datetime, by: User, at: datetime) -> list[Week]:
     """Close every week that was ready when the list was shown, and still is. Returns them.
 
-    One that was sent back meanwhile and confirmed again was not on the list, and waits.
+    One that was sent back meanwhile and confirmed again was not on the list, and waits; so does one that
+    was left out for a question that has been answered meanwhile.
     """
     rows = Week.objects.visible_to(by).filter(state=Week.State.CONFIRMED, confirmed_at__lte=shown_at)
     locked = list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
-    ready = waiting(by, weeks=Week.objects.filter(pk__in=locked)).ready
+    ready = waiting(by, weeks=Week.objects.filter(pk__in=locked), shown_at=shown_at).ready
     keys = [each.pk for each in ready]
+    if not keys:
+        return []
     Week.objects.filter(pk__in=keys).update(state=Week.State.APPROVED, approved_at=at, approved_by=by)
     ledger.record_all("books.week_approved", actor_id=by.pk, subjects=[("books.week", key) for key in keys])
     _settle(keys, by)

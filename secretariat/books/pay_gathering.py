@@ -83,7 +83,7 @@ def gather(secretary: Secretary, run: PayRun) -> Gathered:
     rows = unpaid_times(run).filter(secretary=secretary, started_at__lt=day_begins(run.last_on + DAY, zone))
     by_proposal = Milestone.objects.filter(secretary=secretary).exists()
     by_piece = shifts_and_days.pays_for(contracts, pay.By.PIECE)
-    spoken = _spoken() if shifts_and_days.pays_for(contracts, pay.By.SPOKEN) else {}
+    spoken = _spoken(contracts)
     if by_proposal or by_piece or spoken:
         worked = _told_apart(rows, zone, by_piece=by_piece, spoken=spoken)
     else:
@@ -200,10 +200,15 @@ def _piece(kind: str, subject_kind: str, subject_id: UUID) -> tuple[str, str] | 
     return kind if kind in TASKS else pay.TASK, which
 
 
-def _spoken() -> dict[UUID, str]:
-    """In which language each client's callers are answered, whatever the region."""
-    rows = Client.objects.values_list("pk", "language")
-    return {pk: requirements.spoken(language) for pk, language in rows}
+def _spoken(contracts: list[Contract]) -> dict[UUID, str]:
+    """The language in which each client's callers are answered, whatever the region, where it is paid for."""
+    terms = (term for contract in contracts for term in contract.terms_of_pay)
+    paid = {term.of for term in terms if term.by == pay.By.SPOKEN}
+    found: dict[UUID, str] = {}
+    for language in paid:
+        rows = Client.objects.filter(language__istartswith=language).values_list("pk", "language")
+        found |= {pk: language for pk, told in rows if requirements.spoken(told) == language}
+    return found
 
 
 def _paid_before(secretary: Secretary, worked: list[pay.Worked]) -> list:

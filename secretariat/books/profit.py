@@ -88,6 +88,7 @@ PAID = """
         JOIN clients_workrecord w ON w.id = p.subject_id
         WHERE r.state = 'approved' AND s.last_on >= %(first)s::date - 1
         AND p.subject_kind = 'clients.workrecord'
+        AND p.since >= %(first)s::date - 1 AND p.since < %(last)s::date + 3
     ) f
     JOIN clients_client c ON c.id = f.client_id
     WHERE (f.at AT TIME ZONE c.zone)::date BETWEEN %(first)s AND %(last)s

@@ -64,7 +64,9 @@ class WeekSum:
 
 
 def people_of(people: QuerySet[Secretary], starts_on: date) -> QuerySet[Secretary]:
-    """Whoever has worked in this week, or has a word on it; and a few more whose late time is in another."""
+    """Whoever has worked in this week, has a word on it, or may have time in it that came late for the one
+    before; with some who worked on a day beside it.
+    """
     noon = datetime.fromisoformat(
         f"{starts_on}T12:00+00:00"
     )  # each zone's own midnight is within a day of it
@@ -74,8 +76,10 @@ def people_of(people: QuerySet[Secretary], starts_on: date) -> QuerySet[Secretar
     late = WorkRecord.objects.filter(
         secretary=OuterRef("pk"), confirmed=None, started_at__gte=noon - LATE, started_at__lt=noon
     )
-    weeks = Week.objects.filter(secretary=OuterRef("pk"), starts_on=starts_on)
-    return people.filter(Exists(worked) | Exists(weeks) | Exists(late))
+    weeks = Week.objects.filter(secretary=OuterRef("pk"))
+    closed = weeks.filter(starts_on=starts_on - WEEK).exclude(state=Week.State.OPEN)
+    said = weeks.filter(starts_on=starts_on)
+    return people.filter(Exists(worked) | Exists(said) | Exists(closed) & Exists(late))
 
 
 def of(secretaries: Iterable[Secretary], starts_on: date) -> list[WeekSum]:

@@ -6,20 +6,36 @@ from decimal import Decimal
 from clients.models import ServiceSuspension, WorkRecord
 from secretariat import clock
 from secretariat.books import billing, owing
-from secretariat.books.models import BillingAccount, BillItem, ClientPlan, OneOff, Waiver, Week
+from secretariat.books.models import (
+    BillingAccount,
+    BillItem,
+    ClientPlan,
+    ConfirmedTime,
+    OneOff,
+    Waiver,
+    Week,
+)
 from secretariat.ids import uuid7
 
 
 def in_the_books(side, secretary) -> dict:
     """A stretch of her work, a week that waits for approval, and bills: a draft, one issued, one to come."""
-    for month in (9, 10):
-        _worked(side, secretary, datetime(2026, month, 12, 9, tzinfo=UTC))
+    late, _another = (_worked(side, secretary, datetime(2026, month, 12, 9, tzinfo=UTC)) for month in (9, 10))
     worked = _worked(side, secretary, datetime(2026, 11, 23, 9, tzinfo=UTC))
     week = Week.objects.create(
         secretary=secretary,
         starts_on=date(2026, 11, 9),
         state=Week.State.CONFIRMED,
         confirmed_at=clock.now(),
+    )
+    ConfirmedTime.objects.create(
+        week=week,
+        secretary=secretary,
+        record=late,
+        client=side.client.row,
+        kind=late.kind,
+        started_at=late.started_at,
+        ended_at=late.ended_at,
     )
     client = side.client.row
     ClientPlan.objects.create(

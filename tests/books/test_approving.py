@@ -101,6 +101,20 @@ def test_what_was_confirmed_after_the_list_was_shown_waits(office, okafor, priya
     assert [each.secretary for each in done] == [priya]
 
 
+def test_what_was_left_out_for_a_question_waits_until_somebody_has_seen_the_answer(
+    office, okafor, nora, helen
+):
+    worked(okafor, nora, "2026-11-17 09:00:00", 100)
+    confirmed(nora)
+    asked = supervising.ask(nora, on=date(2026, 11, 17), words="Why so late?", by=helen, at=clock.now())
+    shown_at = clock.now()
+    office.passes(60)
+    supervising.answer(asked, words="The doctor rang at last", by=nora.user, at=clock.now())
+    assert approving.approve_all(shown_at=shown_at, by=helen, at=clock.now()) == []
+    [week] = approving.approve_all(shown_at=clock.now(), by=helen, at=clock.now())
+    assert week.secretary == nora
+
+
 def test_an_approval_is_taken_back_while_no_pay_is_reckoned_from_it(office, okafor, priya, maya, helen):
     for each in (priya, maya):
         worked(okafor, each, "2026-11-17 09:00:00", 100)
@@ -149,6 +163,19 @@ def test_the_database_lets_nothing_but_the_approval_be_taken_back(okafor, priya,
     taken_back = {"state": "confirmed", "approved_at": None, "approved_by": None}
     with pytest.raises(IntegrityError, match="a closed week stays closed"), transaction.atomic():
         Week.objects.filter(pk=week.pk).update(**taken_back, starts_on=date(2026, 11, 9))
+
+
+def test_who_has_nothing_in_a_week_takes_no_place_on_its_pages(
+    office, okafor, priya, nora, helen, monkeypatch
+):
+    """On a Monday most have an unconfirmed week behind them, and nothing yet in this one."""
+    monkeypatch.setattr("secretariat.books.views.weeks.A_PAGE", 1)
+    for n in range(2):
+        worked(okafor, office.secretary(f"Annika {n}", okafor, ready=False), "2026-11-17 09:00:00", 60)
+    worked(okafor, nora, "2026-11-23 09:00:00", 60)
+    page = office.browser(helen).get(reverse("books-weeks"), {"week": "2026-11-23"})
+    assert [row.secretary for row in page.context["rows"]] == [nora]
+    assert page.context["page"].paginator.count == 1
 
 
 def test_the_sums_of_many_are_those_of_each(office, okafor, priya, maya, nora, helen):

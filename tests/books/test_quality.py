@@ -24,7 +24,7 @@ def test_results_of_quality_are_summed_up_for_both_and_what_is_open_stands_in_th
     Remark.objects.create(kind="training", due_on=date(2026, 11, 23), **facts)
     supervising.remark(priya, Remark(kind="complaint", words="Rude"), by=helen, at=clock.now())
     firm, hers = office.browser(helen), office.browser(priya)
-    summed = "the middle of 3 results in 90 days; 70 % in the 90 days before"
+    summed = "on average of 3 results in 90 days; 70 % in the 90 days before"
     for browser, page in (
         (firm, reverse("supervision-of", args=[priya.pk])),
         (hers, reverse("my-supervision")),

@@ -51,11 +51,14 @@ def test_several_incentives_stand_in_one_contract_in_plain_words(office, priya, 
         ({"quality_percent": ""}, "Say from how many percent on"),
         ({"spoken_in": ""}, "Say in which language"),
         ({"quality": ""}, "Say how much, or take out the rest of it"),
+        ({"bonus_2": ""}, "Say how much, or take the hours out"),
     ):
         refused = firm.post(write, FIRST | REWARDS | wrong)
         assert refused.status_code == 422
         assert why in refused.content.decode(), wrong
         assert 'value="1.80"' in refused.content.decode()  # nothing typed is lost
+    beyond = firm.post(write, FIRST | REWARDS | {"quality_percent": "900", "bonus_hours": "-1"})
+    assert "Say from how many" not in beyond.content.decode()  # what is wrong has a sentence of its own
     assert firm.post(write, FIRST | REWARDS).status_code == 303
     again = firm.get(write).content.decode()
     for name, value in (("bonus_2_hours", "140"), ("quality_percent", "90"), ("odd_holiday", "20.00")):

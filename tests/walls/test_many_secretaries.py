@@ -9,7 +9,15 @@ from clients.models import WorkRecord
 from secretariat import clock, ids
 from secretariat.books import hours
 from secretariat.books.supervision import supervising
-from secretariat.office.models import Break, PlannedShift, Secretary, Shift
+from secretariat.office.models import (
+    Break,
+    PlannedShift,
+    Profile,
+    Secretary,
+    SecretarySkill,
+    Shift,
+    Skill,
+)
 
 from .test_queries import asked
 
@@ -73,6 +81,9 @@ def at_work(office, client, helen, n) -> None:
         state="published",
         published_at=clock.now(),
     )
+    Profile.objects.create(secretary=her, is_public=True, public_name=f"Name {n:03}", shows_typing=True)
+    minutes, _made = Skill.objects.get_or_create(name="Minutes")
+    SecretarySkill.objects.create(secretary=her, skill=minutes, level=2)
     supervising.name(her, supervisor=helen, stand_in=None, qualified_by="Ten years", by=helen, at=clock.now())
     supervising.see(her, on=date(2026, 11, 24), by=helen, at=clock.now())
     hours.confirm(her, LAST_WEEK, seen=hours.of(her, LAST_WEEK, at=clock.now()).seen, at=clock.now())

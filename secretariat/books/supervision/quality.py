@@ -18,7 +18,7 @@ QUARTER = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Quality:
-    """`percent` is the middle of `results` of the last 90 days; `before` that of the 90 days before."""
+    """`percent` is the average of `results` of the last 90 days; `before` that of the 90 days before."""
 
     results: int = 0
     percent: int | None = None

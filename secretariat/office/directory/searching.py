@@ -115,7 +115,8 @@ def some(rows, *, after: str = "", size: int = 25) -> Found:
             Q(upper__gt=name) | Q(upper=name, pk__gt=last.pk)
         )
     profiles = list(rows[: size + 1])
-    entries = [entry(each) for each in profiles[:size]]
+    shown = showing.public_of_all(profiles[:size])
+    entries = [Entry(each, shown[each.pk]) for each in profiles[:size]]
     return Found(entries, str(profiles[size - 1].pk) if len(profiles) > size else "")
 
 

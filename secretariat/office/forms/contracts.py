@@ -132,23 +132,27 @@ class ContractForm(WordsOfModel, MoneyOfContract):
         """Each says from when on it is earned, and no two from the same hours on."""
         taken = set()
         for name in BONUSES:
-            hours = said.get(f"{name}_hours")
-            if said.get(name) and hours is None:
-                self.add_error(f"{name}_hours", _("Say from how many hours on."))
-            elif said.get(name) and hours in taken:
-                self.add_error(
-                    f"{name}_hours", _("Another bonus begins at as many hours. Put them together.")
-                )
-            elif said.get(name):
+            field, hours = f"{name}_hours", said.get(f"{name}_hours")
+            if hours is None:
+                self._say_the_rest(said, name, field, _("Say from how many hours on."))
+            elif not said.get(name):
+                self._say_the_rest(said, field, name, _("Say how much, or take the hours out."))
+            elif hours in taken:
+                self.add_error(field, _("Another bonus begins at as many hours. Put them together."))
+            else:
                 taken.add(hours)
         for name, of, words in (
             ("quality", "quality_percent", _("Say from how many percent on.")),
             ("spoken", "spoken_in", _("Say in which language.")),
         ):
-            if said.get(name) and not said.get(of):
-                self.add_error(of, words)
-            elif said.get(of) and not said.get(name) and name not in self.errors:
-                self.add_error(name, _("Say how much, or take out the rest of it."))
+            self._say_the_rest(said, name, of, words)
+            self._say_the_rest(said, of, name, _("Say how much, or take out the rest of it."))
+
+    def _say_the_rest(self, said: dict, name: str, missing: str, words) -> None:
+        """Where one is said and not the other. What is wrong in itself has its own sentence."""
+        nothing = (None, "")
+        if said.get(name) not in nothing and said.get(missing) in nothing and missing not in self.errors:
+            self.add_error(missing, words)
 
     def _say_what_is_taken_off(self, said: dict) -> None:
         """Each says for what, and ends within the contract. Words without an amount are not lost silently."""

@@ -212,6 +212,11 @@ class TypingTestQuerySet(OwnRowsQuerySet):
         """Those that came back, and as what they are."""
         return self.filter(ended_at__isnull=False, not_counted="")
 
+    def newest_of(self, secretaries):
+        """Of each of these, by their ids, the newest that counts."""
+        rows = self.counted().filter(secretary__in=list(secretaries))
+        return rows.order_by("secretary_id", "-begun_at", "-pk").distinct("secretary_id")
+
 
 class TypingTest(models.Model):
     """One go at the typing test, timed by us. Every go is kept; of those that count the newest is shown."""

@@ -41,7 +41,7 @@ def of_firm() -> tuple[Need, ...]:
 
 
 def held_by_all(secretaries: Iterable[UUID]) -> dict[UUID, Held]:
-    """What each of these has, by her id: three queries however many they are."""
+    """What each of these has, by her id: as many queries however many they are."""
     ids = list(secretaries)
     papers, levels, said = defaultdict(list), defaultdict(dict), defaultdict(dict)
     for paper in Certificate.objects.filter(secretary__in=ids, state=Certificate.State.CHECKED):
@@ -56,8 +56,7 @@ def held_by_all(secretaries: Iterable[UUID]) -> dict[UUID, Held]:
 
 def speeds_of(secretaries: Iterable[UUID]) -> dict[UUID, Decimal]:
     """Correct words a minute of each one's newest typing test that counts."""
-    rows = TypingTest.objects.counted().filter(secretary__in=list(secretaries))
-    newest = rows.order_by("secretary", "-begun_at", "-pk").distinct("secretary")
+    newest = TypingTest.objects.newest_of(secretaries)
     return dict(newest.values_list("secretary", "words_a_minute"))
 
 

@@ -1,13 +1,21 @@
 """A profile as it is shown: to herself, to the firm, and, as far as she says, to everybody."""
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
-from secretariat import media
+from secretariat import clock, media
 from secretariat.office import languages
-from secretariat.office.models import Certificate, Profile, Secretary, Vouched
-
-from . import proving
+from secretariat.office.models import (
+    Certificate,
+    Profile,
+    Secretary,
+    SecretaryLanguage,
+    SecretarySkill,
+    TypingTest,
+    Vouched,
+)
 
 # What leads past the firm: mailboxes, addresses of sites, and anything that could be dialled.
 LEADS_PAST = (
@@ -45,30 +53,48 @@ def of(secretary: Secretary) -> Profile:
 
 def lines(secretary: Secretary) -> dict[str, list[Shown]]:
     """Everything she can do, as the firm reads it."""
-    typing = proving.typing_of(secretary)
-    held = Certificate.objects.filter(secretary=secretary, state=Certificate.State.CHECKED)
-    spoken = secretary.languages.select_related("checked_by").order_by("-level", "language")
-    skills = secretary.skills.select_related("skill", "checked_by").order_by("skill__name")
-    papers = media.addresses(each.media_id for each in [*spoken, *skills])
-    return {
-        "languages": [
-            _vouched(languages.at_level(each.language, each.level), each, papers) for each in spoken
-        ],
-        "skills": [_vouched(str(each), each, papers) for each in skills],
-        "training": [
-            Shown(each.training.name, each.issued_by, True) for each in held.select_related("training")
-        ],
-        # By our clock, but nobody has watched her.
-        "typing": [Shown(f"{typing.newest.words_a_minute}", f"{typing.newest.accuracy}", False)]
-        if typing
-        else [],
+    return lines_of_all([secretary])[secretary.pk]
+
+
+def lines_of_all(secretaries: Iterable[Secretary]) -> dict[UUID, dict[str, list[Shown]]]:
+    """The same of each of these, by her id: as many queries however many they are."""
+    found: dict[UUID, dict[str, list[Shown]]] = {
+        each.pk: {"languages": [], "skills": [], "training": [], "typing": []} for each in secretaries
     }
+    hers = {"secretary__in": list(found)}
+    spoken = SecretaryLanguage.objects.filter(**hers).order_by("-level", "language")
+    skills = SecretarySkill.objects.filter(**hers).order_by("skill__name")
+    spoken, skills = spoken.select_related("checked_by"), skills.select_related("skill", "checked_by")
+    papers = media.addresses(each.media_id for each in [*spoken, *skills])
+    for language in spoken:
+        what = languages.at_level(language.language, language.level)
+        found[language.secretary_id]["languages"].append(_vouched(what, language, papers))
+    for skill in skills:
+        found[skill.secretary_id]["skills"].append(_vouched(str(skill), skill, papers))
+    held = Certificate.objects.standing(clock.day_in("secretary__zone")).filter(**hers)
+    for each in held.select_related("training"):
+        found[each.secretary_id]["training"].append(Shown(each.training.name, each.issued_by, True))
+    for test in TypingTest.objects.newest_of(found):
+        # By our clock, but nobody has watched her.
+        shown = Shown(f"{test.words_a_minute}", f"{test.accuracy}", False)
+        found[test.secretary_id]["typing"].append(shown)
+    return found
 
 
 def public(profile: Profile) -> dict[str, list[Shown]]:
     """The part of it that she shows to everybody."""
-    shown = lines(profile.secretary)
-    return {name: found for name, found in shown.items() if getattr(profile, f"shows_{name}")}
+    return public_of_all([profile])[profile.pk]
+
+
+def public_of_all(profiles: Collection[Profile]) -> dict[UUID, dict[str, list[Shown]]]:
+    """The same of each of these, by the profile's id."""
+    shown = lines_of_all(each.secretary for each in profiles)
+    return {
+        each.pk: {
+            name: found for name, found in shown[each.secretary_id].items() if getattr(each, f"shows_{name}")
+        }
+        for each in profiles
+    }
 
 
 def _vouched(what: str, row: Vouched, papers: dict) -> Shown:

@@ -71,7 +71,12 @@ def paid(vacancy: Vacancy) -> str:
 
 def is_over(vacancy: Vacancy, *, at: datetime) -> bool:
     """Published, and its last day has passed where the firm is: nobody sees it any more."""
-    return vacancy.state == State.OPEN and bool(vacancy.until_on) and vacancy.until_on < Firm.day(at)
+    return vacancy.state == State.OPEN and has_passed(vacancy, at=at)
+
+
+def has_passed(vacancy: Vacancy, *, at: datetime) -> bool:
+    """Its last day, where the firm is."""
+    return vacancy.until_on is not None and vacancy.until_on < Firm.day(at)
 
 
 def hours(vacancy: Vacancy) -> str:
@@ -97,10 +102,12 @@ def write(vacancy: Vacancy, *, by: User) -> Vacancy:
 
 @transaction.atomic
 def publish(vacancy: Vacancy, *, by: User, at: datetime) -> Vacancy:
-    """Put it on its public page. Raises NotNow without a clear rate."""
+    """Put it on its public page. Raises NotNow without a clear rate, and once its last day has passed."""
     vacancy = Vacancy.objects.select_for_update().get(pk=vacancy.pk)
     if hindered := why_not_published(vacancy):
         raise NotNow(" ".join(hindered))
+    if has_passed(vacancy, at=at):
+        raise NotNow(_("Its last day has passed. Name a later day first, or none."))
     unpublished = Vacancy.objects.filter(pk=vacancy.pk).exclude(state=State.OPEN)
     if not unpublished.update(state=State.OPEN, published_at=at, closed_at=None):
         raise NotNow(_("It is published already."))

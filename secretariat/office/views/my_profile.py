@@ -14,6 +14,9 @@ from secretariat.office.models import Certificate, Claim, Skill
 from secretariat.office.profiles import claiming, keeping, proving, showing
 from secretariat.office.profiles.proving import NotNow
 
+# Several forms of this page ask for a paper: each label is that of its own field.
+OF_SKILL, OF_LANGUAGE, OF_PAPER = "id_skill_%s", "id_language_%s", "id_certificate_%s"
+
 
 @require_http_methods(["GET", "POST"])
 @for_herself
@@ -42,9 +45,9 @@ def _shown(request, *, profile=None, skill=None, language=None, paper=None, stat
         ),
         "papers": proving.with_papers(papers),
         "profile_form": profile or ProfileForm(instance=found),
-        "skill_form": skill or SkillForm(skills=_skills(request)),
-        "language_form": language or LanguageForm(),
-        "paper_form": paper or CertificateForm(),
+        "skill_form": skill or _skill_form(request),
+        "language_form": language or LanguageForm(auto_id=OF_LANGUAGE),
+        "paper_form": paper or CertificateForm(auto_id=OF_PAPER),
     }
     return render(request, "office/my_profile.html", context, status=status)
 
@@ -53,8 +56,8 @@ def _hers(request):
     return Claim.objects.visible_to(request.user).filter(secretary=request.secretary)
 
 
-def _skills(request):
-    return Skill.objects.visible_to(request.user)
+def _skill_form(request, *said) -> SkillForm:
+    return SkillForm(*said, skills=Skill.objects.visible_to(request.user), auto_id=OF_SKILL)
 
 
 def _back(request):
@@ -64,14 +67,14 @@ def _back(request):
 @require_POST
 @for_herself
 def name_skill(request):
-    form = SkillForm(request.POST, request.FILES, skills=_skills(request))
+    form = _skill_form(request, request.POST, request.FILES)
     return _named(request, form, skill=form)
 
 
 @require_POST
 @for_herself
 def name_language(request):
-    form = LanguageForm(request.POST, request.FILES)
+    form = LanguageForm(request.POST, request.FILES, auto_id=OF_LANGUAGE)
     return _named(request, form, language=form)
 
 
@@ -98,7 +101,7 @@ def take_back(request, claim_id):
 @require_POST
 @for_herself
 def hand_in(request):
-    form = CertificateForm(request.POST, request.FILES)
+    form = CertificateForm(request.POST, request.FILES, auto_id=OF_PAPER)
     if not form.is_valid():
         return _shown(request, paper=form, status=422)
     proving.hand_in(request.secretary, **form.cleaned_data, content_type=form.content_type, at=clock.now())

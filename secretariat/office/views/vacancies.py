@@ -71,7 +71,8 @@ def of_firm(request):
         (each, publishing.hours(each), publishing.money(each)) for each in rows.order_by("state", "-made_at")
     ]
     rows.sort(key=lambda row: row[0].state == Vacancy.State.CLOSED)
-    return render(request, "office/firm_vacancies.html", {"rows": rows})
+    context = {"rows": rows, "today": Firm.day(clock.now())}
+    return render(request, "office/firm_vacancies.html", context)
 
 
 @require_http_methods(["GET", "POST"])

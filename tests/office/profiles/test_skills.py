@@ -1,5 +1,6 @@
 """Skills with evidence: the usual ones, how well, what shows it, who checked; and typing required."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -119,6 +120,14 @@ def test_she_says_how_well_and_shows_a_paper_which_she_and_the_firm_alone_read(o
     assert "looked at by" not in shown
 
 
+def test_each_label_of_her_profile_is_that_of_its_own_field(office, priya, excel):
+    hers = office.browser(priya)
+    for page in (hers.get(reverse("my-profile")), hers.post(reverse("my-skill"), {"skill": excel.pk})):
+        ids = re.findall(r' id="([^"]+)"', told(page))
+        assert len(ids) == len(set(ids))
+        assert told(page).count('type="file"') == 3
+
+
 def test_what_she_takes_back_goes_with_its_paper(office, priya, excel):
     hers = office.browser(priya)
     hers.post(reverse("my-skill"), {"skill": excel.pk, "skill_level": "2", "paper": a_paper()})
@@ -168,6 +177,28 @@ def test_the_firm_wishes_for_skills_and_speed_as_it_looks_for_somebody(office, o
     assert "Types 62 correct words a minute, by our test" in wished
     assert "Types 40 correct words a minute" in wished
     assert "less than or equal to 220" in told(firm.get(page, {"words_a_minute": "900"}))
+
+
+def test_what_is_wished_for_stays_from_page_to_page_and_after_somebody_is_put_on_the_team(
+    office, okafor, helen, monkeypatch
+):
+    monkeypatch.setattr("clients.views.suggesting.A_PAGE", 1)
+    for name, speed in (("Annika", 40), ("Maya", 50), ("Zoe", 62)):
+        typed(office.secretary(name, ready=False), speed)
+    firm, page = office.browser(helen), reverse("team-suggest", args=[okafor.row.pk])
+    wished = told(firm.get(page, {"words_a_minute": "60"}))
+    assert "Zoe" in wished
+    assert "?words_a_minute=60&amp;page=2" in wished
+    second = firm.get(page, {"words_a_minute": "60", "page": "2"})
+    assert 'value="60"' in told(second)
+    assert "Types 40 correct words a minute" in told(second)
+    assert 'class="fold" open' in told(second)
+    assert 'class="fold" open' not in told(firm.get(page, {"page": "2"}))  # nothing is wished for
+    said = {"secretary": second.context["matches"][0].person.key, "turn": "pool"}
+    answer = firm.post(
+        reverse("team-assign", args=[okafor.row.pk]), said | {"next": f"{page}?words_a_minute=60"}
+    )
+    assert answer["Location"] == f"{page}?words_a_minute=60"
 
 
 @pytest.mark.parametrize(("speeds", "lacks"), [((), True), ((49,), True), ((50,), False), ((70, 49), True)])

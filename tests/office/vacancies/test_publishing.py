@@ -107,3 +107,18 @@ def test_nobody_sees_it_or_applies_after_its_last_day_where_the_firm_is(office, 
     assert answer.status_code == (303 if seen else 404)
     told = "Its last day has passed" in firm.get(reverse("firm-vacancy", args=[vacancy.pk])).content.decode()
     assert told is not seen
+    assert ("Its last day has passed" in firm.get(reverse("firm-vacancies")).content.decode()) is not seen
+
+
+def test_it_is_not_published_after_its_last_day(office):
+    office.clock_says("2026-11-24 10:30")
+    firm = office.browser(office.supervisor())
+    firm.post(reverse("firm-vacancy-add"), WRITTEN | {"until_on": "2026-11-23"})
+    vacancy = Vacancy.objects.get()
+    publish = reverse("firm-vacancy-publish", args=[vacancy.pk])
+    told = firm.post(publish, follow=True).content.decode()
+    assert "Its last day has passed. Name a later day first, or none." in told
+    vacancy.refresh_from_db()
+    assert vacancy.state == "draft"
+    firm.post(reverse("firm-vacancy", args=[vacancy.pk]), WRITTEN | {"until_on": "2026-11-24"})
+    assert "Published." in firm.post(publish, follow=True).content.decode()
