@@ -64,6 +64,9 @@ def test_a_warning_is_told_her_in_writing_and_stands_on_her_record(firm, lapse):
 
 
 def test_where_nothing_was_done_wrong_nothing_stands_on_her_record(firm, lapse):
+    lost = closed(firm, lapse, "none", said_to_her="You did nothing wrong").content.decode()
+    assert "she reads nothing here" in lost  # the words would have reached nobody
+    assert "You did nothing wrong" in lost
     assert closed(firm, lapse, "none").status_code == 303
     assert mails("clients.lapse_word") == []
     assert not Lapse.objects.on_record_of(firm.priya).exists()
