@@ -14,6 +14,7 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
 from secretariat import ledger, outbox
@@ -88,11 +89,13 @@ def ask(application: Application, *, by: User, at: datetime) -> int:
 
 
 def _write(referee: Referee, what: str, at: datetime) -> None:
+    last = (referee.asked_at or at) + TO_ANSWER
     about = {
         "name": referee.name,
         "applicant": referee.application.name,
         "firm": Firm.figure("name"),
         "title": referee.application.vacancy.title,
+        "day": date_words(Firm.day(last), "j F Y"),
     }
     asks = _(
         "Dear %(name)s,\n\n%(applicant)s applies to %(firm)s for “%(title)s”, answering the telephone and "
@@ -104,7 +107,7 @@ def _write(referee: Referee, what: str, at: datetime) -> None:
         "for “%(title)s”. We write this once more and then not again. Here you can answer, or say that you "
         "would rather not:"
     )
-    private = _("The firm alone reads what you write, and not she.")
+    private = _("Only %(firm)s reads what you write, and she does not. The link opens until %(day)s.")
     outbox.post(
         KIND,
         key=f"{KIND}:{what}:{referee.pk}:{at:%Y%m%d%H%M%S}",
@@ -112,7 +115,7 @@ def _write(referee: Referee, what: str, at: datetime) -> None:
         payload={
             "to": referee.email,
             "subject": _("A word about %(applicant)s, for %(firm)s") % about,
-            "text": (asks if what == "asked" else reminds) % about + f"\n\n{LINK}\n\n{private}",
+            "text": (asks if what == "asked" else reminds) % about + f"\n\n{LINK}\n\n{private % about}",
         },
     )
 
