@@ -205,9 +205,9 @@ def given() -> dict:
 def test_whoever_is_named_hears_of_it_before_the_first_call(firm):
     named(firm, firm.ruth)
     assert given() == {"Ruth": "Ruth is there while Nora Quist takes her first calls."}
-    shown = firm.browser(firm.ruth).get(reverse("work")).content.decode()
-    assert reverse("applicant", args=[firm.application.pk]) in shown
     item = WorkItem.objects.open().get(kind=steps.FIRST_CALLS)
+    assert item.because in firm.browser(firm.ruth).get(reverse("work")).content.decode()
+    assert work.describe(item).url == reverse("applicant", args=[firm.application.pk])
     named(firm, firm.ruth)  # said again, it is no news
     assert WorkItem.objects.open().get(kind=steps.FIRST_CALLS) == item
     named(firm, firm.helen)  # herself
