@@ -70,10 +70,11 @@ def invitation_accepted(sender, invitation, user, **rest):
 
 
 @receiver(office_signals.request_made, dispatch_uid="clients.request_made")
-def request_made(sender, kind, subject, because, due_at=None, **rest):
+def request_made(sender, kind, subject, because, due_at=None, owner=None, **rest):
     """Days off, a swap, somebody who has not come: the firm has something to decide or to look after."""
     pressing = WorkItem.Urgency.URGENT if kind == "office.late" else WorkItem.Urgency.TODAY
-    work.open_item(kind, subject=subject, because=because, urgency=pressing, promised_at=due_at)
+    facts = {"because": because, "urgency": pressing, "promised_at": due_at, "owner": owner}
+    work.open_item(kind, subject=subject, **facts)
 
 
 @receiver(office_signals.request_settled, dispatch_uid="clients.request_settled")

@@ -65,8 +65,9 @@ def lacking_on_teams(clients: Iterable[Client], *, at: datetime) -> list[tuple[C
     on_them = Assignment.objects.filter(client__in=needs, until_at=None, secretary__user__is_active=True)
     for each in on_them.select_related("secretary__user").order_by("secretary__spoken_name", "pk"):
         teams[each.client_id].append(each.secretary)
-    found = [(by_id[pk], lacking.of(teams[pk], needs[pk], at=at)) for pk in by_id if pk in needs]
-    return [(client, rows) for client, rows in found if rows]
+    asked = [pk for pk in by_id if pk in needs]
+    found = lacking.of_each([(teams[pk], needs[pk]) for pk in asked], at=at)
+    return [(by_id[pk], rows) for pk, rows in zip(asked, found, strict=True) if rows]
 
 
 def _team(client: Client) -> list[Secretary]:

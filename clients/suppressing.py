@@ -1,5 +1,7 @@
 """Addresses to which nothing more is sent by a channel, and their return."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from secretariat import clock, ledger
@@ -31,6 +33,14 @@ def lift(channel: str, address: str, *, by=None, why: str = "") -> bool:
     Suppression.objects.filter(pk=found.pk).update(lifted_at=clock.Now(), lifted_by=by, lifted_why=why)
     _record("suppression.lifted", found, by=by)
     return True
+
+
+def reached(addresses: Iterable[ContactAddress]) -> list[ContactAddress]:
+    """Those of these mailboxes to which something may be sent."""
+    by_value = {normal(each.value): each for each in addresses}
+    standing = Suppression.objects.standing().filter(channel="email", address__in=by_value)
+    stopped = set(standing.values_list("address", flat=True))
+    return [each for value, each in by_value.items() if value not in stopped]
 
 
 def whose(rows) -> list:

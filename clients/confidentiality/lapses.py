@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from clients import team, work
 from clients.models import Assignment, Client, Lapse, LapseNote, WorkItem
 from clients.people import speakers
+from clients.suppressing import reached
 from secretariat import ledger
 from secretariat.office.contracts import holding
 from secretariat.office.models import Contract, Secretary, User
@@ -64,12 +65,13 @@ def tell_client(lapse: Lapse, words: str, *, by_mail: bool, by: User, at: dateti
     """
     if lapse.client is None:
         raise NotNow(_("No client is concerned by it."))
-    addresses = speakers(lapse.client) if by_mail else []
+    addresses = reached(speakers(lapse.client)) if by_mail else []
     if by_mail and not addresses:
-        raise NotNow(
-            _("Nobody who owns %(client)s has a mailbox. Tell them another way, and say here that you have.")
-            % {"client": lapse.client}
+        words = _(
+            "Nobody who owns %(client)s has a mailbox that we may write to. Tell them another way, and say "
+            "here that you have."
         )
+        raise NotNow(words % {"client": lapse.client})
     how = _("The client was told by mail: %(words)s") if by_mail else _("The client was told: %(words)s")
     note = LapseNote.objects.create(lapse=lapse, words=(how % {"words": words})[:1000], by=by, at=at)
     Lapse.objects.filter(pk=lapse.pk).update(client_words=words, client_told_at=lapse.client_told_at or at)

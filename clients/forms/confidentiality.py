@@ -139,6 +139,9 @@ class CloseForm(FreeWords, forms.Form):
             self.add_error("said_to_her", _("Write the warning: she reads it at her desk."))
         if said.get("said_to_her") and about is None and "about" not in self.errors:
             self.add_error("about", _("Say who is told this."))
+        if what == Lapse.Consequence.NONE and said.get("said_to_her"):
+            words = _("Nothing stands on her record then, and she reads nothing here: tell her yourself.")
+            self.add_error("said_to_her", words)
         if what == Lapse.Consequence.OFF_TEAM and self.lapse.client_id is None:
             self.add_error("consequence", _("No client is concerned by it: there is no team to leave."))
         return said

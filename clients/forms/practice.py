@@ -6,7 +6,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from clients.forms.prompts import field_of
+from clients.forms.prompts import as_kept, field_of
 from clients.models import Client, Practice, Prompt
 from secretariat.office.forms.words import FreeWords, WordsOfModel
 from secretariat.office.models import Secretary
@@ -53,9 +53,9 @@ class TakenForm(WordsOfModel):
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, data=None, *, instance, about="", **kwargs):
-        copy, asked = instance.copy, about or (data.get("call_type", "") if data else "")
+        copy = instance.copy
         self.types = copy["call_types"]
-        self.chosen = self._named(asked) or self._to_begin_with()
+        self.chosen = self._named(about or (data or {}).get("call_type", "")) or self._to_begin_with()
         initial = _typed(data, self.types) if about and data else None
         super().__init__(None if about else data, instance=instance, initial=initial, **kwargs)
         choices = [("", _("Whoever is there")), *((each, each) for each in copy["people"])]
@@ -79,7 +79,7 @@ class TakenForm(WordsOfModel):
         """What she took down, as the practice keeps it."""
         own = {name: self.cleaned_data[name] for name in self._meta.fields}
         answers = [
-            [each.caption, str(self.cleaned_data.get(name_of(each.caption)) or "")] for each in self.prompts
+            [each.caption, as_kept(self.cleaned_data.get(name_of(each.caption)))] for each in self.prompts
         ]
         return own | {"call_type": self.chosen["name"] if self.chosen else "", "answers": answers}
 

@@ -1,5 +1,7 @@
 """The field in which a prompt of a call type is answered: at the desk, and in practice."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,11 @@ WIDGETS = {
     Prompt.Kind.TIME: ClockInput(),
     Prompt.Kind.NUMBER: forms.TextInput(attrs={"inputmode": "decimal"}),
 }
+
+
+def as_kept(value: Any) -> str:
+    """An answer as it is kept; of a number, nought is an answer too."""
+    return "" if value is None else str(value)
 
 
 def field_of(prompt: Prompt, *, required: bool) -> forms.Field:

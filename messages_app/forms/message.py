@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from clients import numbers
-from clients.forms.prompts import field_of
+from clients.forms.prompts import as_kept, field_of
 from clients.models import CallType, Contact, Prompt
 from messages_app.models import Message
 from messages_app.taking import Asked
@@ -110,7 +110,7 @@ class MessageForm(FreeWords, forms.Form):
 
     @property
     def answers(self) -> list[Asked]:
-        return [Asked(prompt, str(self.cleaned_data.get(name_of(prompt)) or "")) for prompt in self.prompts]
+        return [Asked(prompt, as_kept(self.cleaned_data.get(name_of(prompt)))) for prompt in self.prompts]
 
 
 def name_of(prompt: Prompt) -> str:
@@ -165,7 +165,7 @@ class CorrectionForm(FreeWords, forms.Form):
     def answers(self) -> list[Asked]:
         """The answers as they are to stand in the correction."""
         return [
-            Asked(prompt, str(self.cleaned_data.get(name) or ""), caption)
+            Asked(prompt, as_kept(self.cleaned_data.get(name)), caption)
             for name, (prompt, caption, _before) in self.asked.items()
         ]
 

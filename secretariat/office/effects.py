@@ -109,7 +109,7 @@ class ApplicationWord(Mail):
 class ReferenceAsked(Mail):
     """The question to somebody who knows an applicant's work, and one reminder. As above with the link."""
 
-    settles_at = (State.DEAD, State.UNKNOWN)
+    settles_at = (State.DONE, State.DEAD, State.UNKNOWN)
 
     def referee(self, effect) -> Referee | None:
         return Referee.objects.select_related("application").filter(pk=effect.subject_id).first()
@@ -131,8 +131,8 @@ class ReferenceAsked(Mail):
         return _("Question to %(name)s about %(applicant)s") % about
 
     def settled(self, effect):
-        if (referee := self.referee(effect)) and effect.state in self.settles_at:
-            referring.not_reached(referee)
+        if referee := self.referee(effect):
+            referring.mail_ended(referee, failed=effect.state != State.DONE)
 
 
 @effect("office.enquiry")

@@ -17,7 +17,7 @@ person_let_in = Signal()
 
 request_made = Signal()
 """The firm has something to decide or to look after: `kind` ("office.absence"), `subject` (kind, id),
-`because` in plain words, `at`, perhaps `due_at`."""
+`because` in plain words, `at`, perhaps `due_at`, and `owner`, whose it is from the beginning."""
 
 request_settled = Signal()
 """Nothing is left to do about `subject`: `by` (none: the product saw it), `outcome` in plain words; with a

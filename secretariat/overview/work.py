@@ -36,6 +36,7 @@ describe = {
     "office.absence": _asked,
     "office.swap": _asked,
     "office.application": lambda item: Work(item.because, reverse("applicant", args=[item.subject_id])),
+    "office.first_calls": lambda item: Work(item.because, reverse("applicant", args=[item.subject_id])),
     "office.certificate": _certificate,
     "office.expiring": _certificate,
     "office.claim": _claim,

@@ -38,6 +38,10 @@ def is_invited(world, actor) -> None:
     steps.invite(world.a.application, by=world.people[ADMIN], at=clock.now())
 
 
+def who_is_there(side) -> dict:
+    return {"who": str(side.application.steps.first().by_id)}
+
+
 def has_passed_everything(world, actor) -> None:
     came, by, at = world.a.application, world.people[ADMIN], clock.now()
     steps.invite(came, by=by, at=at)
@@ -122,5 +126,5 @@ def _of_the_firm(page, deed) -> list:
         deed("applicant-refuse", FIRM, args=SENT, body={"words": "Somebody else came first"}),
         deed("applicant-step", FIRM, args=SENT, body=failed),
         deed("applicant-ask", FIRM, args=SENT),
-        deed("applicant-beside", FIRM, args=SENT, body={"who": ""}, before=is_invited),
+        deed("applicant-beside", FIRM, args=SENT, body=who_is_there, before=is_invited),
     ]

@@ -181,3 +181,57 @@ def test_nobody_goes_through_her_own_calls(firm):
     call = firm.nora.calls.get()
     with pytest.raises(first_calls.NotNow, match="Somebody else"):
         first_calls.see(call, by=firm.nora.user)
+
+
+def test_once_they_are_settled_she_begins_a_shift_as_everybody_does(firm):
+    facts = {"state": "passed", "note": "She did them at the office", "by": firm.helen, "at": clock.now()}
+    steps.settle(firm.application, Step.Kind.FIRST_CALLS, **facts)  # and nobody has pressed “She works here”
+    comes(firm)
+    takes_a_call(firm)
+    assert not WorkItem.objects.filter(kind=first_calls.KIND).exists()
+    [live] = standing.of(firm.helen, at=clock.now())["calls"]
+    assert not live.is_first
+
+
+def named(firm, who) -> None:
+    address = reverse("applicant-beside", args=[firm.application.pk])
+    firm.browser(firm.helen).post(address, {"who": str(who.pk) if who else ""})
+
+
+def given() -> dict:
+    return dict(WorkItem.objects.open().filter(kind=steps.FIRST_CALLS).values_list("owner__name", "because"))
+
+
+def test_whoever_is_named_hears_of_it_before_the_first_call(firm):
+    named(firm, firm.ruth)
+    assert given() == {"Ruth": "Ruth is there while Nora Quist takes her first calls."}
+    item = WorkItem.objects.open().get(kind=steps.FIRST_CALLS)
+    assert item.because in firm.browser(firm.ruth).get(reverse("work")).content.decode()
+    assert work.describe(item).url == reverse("applicant", args=[firm.application.pk])
+    named(firm, firm.ruth)  # said again, it is no news
+    assert WorkItem.objects.open().get(kind=steps.FIRST_CALLS) == item
+    named(firm, firm.helen)  # herself
+    assert given() == {}
+    named(firm, firm.ruth)
+    facts = {"state": "left_out", "note": "She worked here before", "by": firm.helen, "at": clock.now()}
+    steps.settle(firm.application, Step.Kind.FIRST_CALLS, **facts)
+    assert given() == {}
+
+
+def test_what_is_settled_rests_however_much_lies_open(firm, monkeypatch):
+    monkeypatch.setattr(first_calls, "AT_ONCE", 1)
+    firm.maya = firm.secretary("Maya", firm.okafor)
+    steps.accompany(firm.application, firm.ruth, by=firm.helen, at=clock.now())
+    comes(firm)
+    firm.hangs_up(takes_a_call(firm))
+    firm.passes(30)
+    for_maya = first_call(firm)
+    WorkItem.objects.filter(pk=for_maya.pk).update(created_at=clock.now())
+    leg = firm.rings(firm.okafor)
+    firm.answers(firm.maya)
+    firm.hangs_up(leg)
+    over = work.open_item(first_calls.KIND, subject=("calls.call", firm.maya.calls.get().pk))
+    assert first_calls.notice() == 1
+    assert set(WorkItem.objects.open().filter(kind=first_calls.KIND)) == {for_maya}
+    over.refresh_from_db()
+    assert over.outcome == "Her first calls are settled"

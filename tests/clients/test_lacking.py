@@ -5,11 +5,13 @@ from datetime import date, time
 import pytest
 from django.contrib import admin
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.db import connection
 from django.forms import inlineformset_factory
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from clients import work
+from clients import requiring, work
 from clients.models import Client, ClientRequirement, WorkItem
 from secretariat import clock
 from secretariat.office.models import Certificate, FirmRequirement, Post, SecretaryLanguage, Training
@@ -119,6 +121,23 @@ def test_what_a_client_requires_shows_who_of_its_team_lacks_it(office, okafor, p
     assert "Thu 26 Nov 09:00–17:00" in page
     assert "Maya" not in page
     assert "Tara" not in page
+
+
+def test_it_asks_as_little_of_many_clients_as_of_one(office, okafor, priya, helen, first_aid):
+    def queries() -> int:
+        rows = Client.objects.order_by("pk")
+        with CaptureQueriesContext(connection) as asked:
+            found = requiring.lacking_on_teams(rows, at=clock.now())
+        assert len(found) == rows.count()
+        return len(asked)
+
+    ClientRequirement.objects.create(client=okafor.row, training=first_aid)
+    of_one = queries()
+    for name in ("Tilda Flowers", "Lopes Bakery"):
+        other = office.client(name)
+        office.secretary(f"Who answers for {name}", other, ready=False)
+        ClientRequirement.objects.create(client=other.row, training=first_aid)
+    assert queries() == of_one
 
 
 def test_what_the_firm_writes_down_for_a_client_is_said_to_it_as_well(okafor, priya, helen, first_aid):

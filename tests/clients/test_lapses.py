@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from clients import suppressing
 from clients.models import Assignment, ContactAddress, Lapse, WorkItem
 from secretariat import clock
 from secretariat.office.contracts import agreeing
@@ -63,6 +64,9 @@ def test_a_warning_is_told_her_in_writing_and_stands_on_her_record(firm, lapse):
 
 
 def test_where_nothing_was_done_wrong_nothing_stands_on_her_record(firm, lapse):
+    lost = closed(firm, lapse, "none", said_to_her="You did nothing wrong").content.decode()
+    assert "she reads nothing here" in lost  # the words would have reached nobody
+    assert "You did nothing wrong" in lost
     assert closed(firm, lapse, "none").status_code == 303
     assert mails("clients.lapse_word") == []
     assert not Lapse.objects.on_record_of(firm.priya).exists()
@@ -131,6 +135,17 @@ def test_where_a_mail_reaches_nobody_the_firm_says_that_it_told_them_another_way
     lapse.refresh_from_db()
     assert lapse.client_words == "A letter of yours lay astray"
     assert mails("clients.lapse_to_client") == []
+
+
+def test_a_mailbox_that_is_written_to_no_more_is_no_way_to_tell_them(firm, lapse):
+    mailbox = ContactAddress.objects.get(contact=firm.okafor.owner, kind="email").value
+    suppressing.suppress("email", mailbox, "bounced", at=clock.now())
+    tell = reverse("lapse-tell", args=[lapse.pk])
+    refused = firm.browser(firm.helen).post(tell, {"words": "A letter of yours lay astray"})
+    assert refused.status_code == 422
+    assert "that we may write to" in refused.content.decode()
+    lapse.refresh_from_db()
+    assert lapse.client_told_at is None
 
 
 def test_a_client_reports_in_the_portal_and_the_firm_has_it_at_once(firm, owner):

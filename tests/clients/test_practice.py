@@ -63,6 +63,7 @@ def test_the_type_of_call_brings_the_prompts_of_her_desk(firm):
     courts = {"kind": "choice", "choices": ["County", "Crown"], "required": True}
     Prompt.objects.create(caption="Which court?", **courts, **facts)
     Prompt.objects.create(caption="Reference", rank=1, **facts)
+    Prompt.objects.create(caption="How many files?", kind="number", rank=2, **facts)
     Prompt.objects.create(client=client, call_type=invoice, caption="Reference", help="On its top right")
     practice = begun(firm)
     hers, page = firm.browser(firm.ida), reverse("my-practice-one", args=[practice.pk])
@@ -80,10 +81,12 @@ def test_the_type_of_call_brings_the_prompts_of_her_desk(firm):
     refused = hers.post(page, typed)
     assert refused.status_code == 422
     assert "AB 12" in refused.content.decode()
-    assert hers.post(page, typed | {name_of("Which court?"): "Crown"}).status_code == 303
+    none = {name_of("Which court?"): "Crown", name_of("How many files?"): "0"}
+    assert hers.post(page, typed | none).status_code == 303
     practice.refresh_from_db()
     assert practice.call_type == "A hearing"
-    assert practice.answers == [["Which court?", "Crown"], ["Reference", "AB 12"]]
+    asked = [["Which court?", "Crown"], ["Reference", "AB 12"], ["How many files?", "0"]]
+    assert practice.answers == asked
     read = firm.browser(firm.helen).get(reverse("practice-of", args=[practice.pk])).content.decode()
     assert "AB 12" in read
     assert "Crown" in read

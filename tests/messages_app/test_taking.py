@@ -163,6 +163,14 @@ def test_the_answers_to_questions_are_corrected_too(office, desk, call, said, ok
     assert "Tuesday" in mailoutbox[-1].body
 
 
+def test_nought_is_an_answer(desk, call, said, okafor):
+    message_type = okafor.row.call_types.get()
+    facts = {"client": okafor.row, "call_type": message_type, "caption": "How many rooms?", "kind": "number"}
+    rooms = Prompt.objects.create(**facts)
+    take(desk, call, said | {f"prompt_{rooms.pk.hex}": "0"})
+    assert Message.objects.get().answers.get().value == "0"
+
+
 def test_what_arrives_after_the_message_was_sent_is_not_kept(desk, call, said):
     take(desk, call, said)
     late = desk.post(reverse("messages-draft", args=[call.pk]), said | {"revision": "0"})

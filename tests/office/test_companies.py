@@ -125,6 +125,13 @@ def test_the_company_declines_and_says_why_and_reads_nothing_of_what_she_asks(
     assert "Our rate is 16" in theirs.get(page).content.decode()
 
 
+def test_the_company_hears_that_she_declines_what_it_has_signed(office, priya, quentin, offered):
+    facts = {"name": "Quentin Quay", "sha256": offered.sha256, "by": quentin, "at": clock.now()}
+    agreeing.sign_for_company(offered, **facts)
+    office.browser(priya).post(reverse("my-contract-decline", args=[offered.pk]))
+    assert mails(offered, quentin)[-1] == "A contract is declined: Priya"
+
+
 def test_of_other_contracts_and_of_what_ended_with_hers_the_company_reads_nothing(
     office, okafor, priya, helen, quay, quentin
 ):

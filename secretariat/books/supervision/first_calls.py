@@ -17,7 +17,7 @@ from clients.models import WorkItem
 from secretariat import ledger
 from secretariat.books.models import Supervision
 from secretariat.office.audience import firm
-from secretariat.office.models import Application, Secretary, Shift, Step, User
+from secretariat.office.models import Secretary, Shift, User
 from secretariat.office.vacancies import for_her
 from secretariat.office.vacancies.known import Known, Line
 
@@ -32,17 +32,17 @@ class NotNow(Exception):
 
 def who(secretary: Secretary) -> User | None:
     """Who is there for her: whoever was named for it, else her supervisor or the stand-in who is on shift."""
-    application = for_her.of(secretary)
-    there = firm() - {secretary.user_id}
-    if application and application.first_calls_with and application.first_calls_with_id in there:
+    application, there = for_her.of(secretary), firm() - {secretary.user_id}
+    if application and application.first_calls_with_id in there:
         return application.first_calls_with
     held = Supervision.objects.filter(until_at=None, secretary=secretary)
-    for each in held.select_related("supervisor", "stand_in"):
-        people = [one for one in (each.supervisor, each.stand_in) if one and one.pk in there]
-        shifts = Shift.objects.filter(ended_at=None, secretary__user__in=people)
-        at_work = set(shifts.values_list("secretary__user", flat=True))
-        return next((one for one in people if one.pk in at_work), None)
-    return None
+    found = held.select_related("supervisor", "stand_in").first()
+    if found is None:
+        return None
+    people = [each for each in (found.supervisor, found.stand_in) if each and each.pk in there]
+    shifts = Shift.objects.filter(ended_at=None, secretary__user__in=people)
+    at_work = set(shifts.values_list("secretary__user", flat=True))
+    return next((each for each in people if each.pk in at_work), None)
 
 
 def of(secretary: Secretary) -> QuerySet[Call]:
@@ -57,10 +57,10 @@ def of(secretary: Secretary) -> QuerySet[Call]:
 def known(secretary: Secretary) -> Known:
     """How many she has taken, which of them were gone through, and who is there."""
     calls = list(of(secretary).select_related("client")[:AT_MOST])
-    items = {
-        each.subject_id: each
-        for each in WorkItem.objects.filter(kind=KIND, subject_id__in=[call.pk for call in calls])
-    }
+    told = WorkItem.objects.filter(
+        kind=KIND, subject_kind=SUBJECT, subject_id__in=[each.pk for each in calls]
+    )
+    items = {each.subject_id: each for each in told}
     lines = tuple(_line(each, items.get(each.pk)) for each in calls)
     gone_through = sum(each.is_done for each in lines)
     there = who(secretary)
@@ -84,8 +84,8 @@ def _line(call: Call, item: WorkItem | None) -> Line:
 
 
 def why_no_shift(secretary: Secretary) -> str:
-    """Nobody takes first calls alone."""
-    if who(secretary):
+    """Nobody takes first calls alone; once they are settled, she works as everybody does."""
+    if not for_her.learning().filter(secretary=secretary).exists() or who(secretary):
         return ""
     return _(
         "While you take your first calls, somebody must be there whom you can ask. Your supervisor is not on "
@@ -97,7 +97,7 @@ def why_no_shift(secretary: Secretary) -> str:
 def notice() -> int:
     """Tell of each call that somebody in training has taken; and let rest what is settled otherwise."""
     hers = Q()
-    for secretary_id, began_at in _learning().values_list("secretary", "started_at"):
+    for secretary_id, began_at in for_her.learning().values_list("secretary", "started_at"):
         hers |= Q(secretary=secretary_id, answered_at__gte=began_at)
     if not hers:  # nobody learns: the book of calls is not asked
         return _let_rest()
@@ -117,20 +117,11 @@ def notice() -> int:
     return len(taken) + _let_rest()
 
 
-def _learning() -> QuerySet[Application]:
-    over = [Step.State.PASSED, Step.State.LEFT_OUT]
-    settled = Step.objects.filter(application=OuterRef("pk"), kind=Step.Kind.FIRST_CALLS, state__in=over)
-    return for_her.on_the_way().filter(~Exists(settled))
-
-
 def _let_rest() -> int:
     """Her first calls are settled, or she has gone: nothing is left to do about those that lie open."""
-    items = list(WorkItem.objects.open().filter(kind=KIND)[:AT_ONCE])
-    if not items:
-        return 0
-    calls = Call.objects.filter(pk__in=[each.subject_id for each in items])
-    still = set(calls.filter(secretary__in=_learning().values("secretary")).values_list("pk", flat=True))
-    return _finish([each for each in items if each.subject_id not in still], by=None)
+    hers = for_her.learning().values("secretary")
+    still = Call.objects.filter(pk=OuterRef("subject_id"), secretary__in=hers)
+    return _finish(WorkItem.objects.open().filter(~Exists(still), kind=KIND)[:AT_ONCE], by=None)
 
 
 def _finish(items: Iterable[WorkItem], *, by: User | None) -> int:

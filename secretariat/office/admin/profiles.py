@@ -6,13 +6,16 @@ from django.utils.translation import gettext as _
 from secretariat import clock
 from secretariat.office.admin_base import ByAdministrators, ReadOnlyAdmin, ScopedAdmin
 from secretariat.office.models import (
+    ApplicantsPaper,
     Application,
     Certificate,
     Claim,
     Enquiry,
     FirmRequirement,
     Profile,
+    Referee,
     Step,
+    StepBefore,
     Training,
     TypingTest,
     Vacancy,
@@ -120,3 +123,34 @@ class StepAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "state"]
     list_select_related = ["application__vacancy", "by"]
     search_fields = ["application__name"]
+
+
+@admin.register(StepBefore)
+class StepBeforeAdmin(ReadOnlyAdmin):
+    list_display = ["step", "state", "by", "at"]
+    list_filter = ["state"]
+    list_select_related = ["step__application__vacancy", "by"]
+    search_fields = ["step__application__name"]
+    date_hierarchy = "at"
+
+
+@admin.register(Referee)
+class RefereeAdmin(ReadOnlyAdmin):
+    """Asked, and read, on the applicant's page."""
+
+    list_display = ["name", "application", "asked_at", "reminded_at", "answered_at", "again", "mail_failed"]
+    list_filter = ["again", "mail_failed"]
+    list_select_related = ["application__vacancy"]
+    search_fields = ["name", "email", "application__name"]
+    date_hierarchy = "asked_at"
+
+
+@admin.register(ApplicantsPaper)
+class ApplicantsPaperAdmin(ReadOnlyAdmin):
+    """That it came, and when; the paper itself is read on the applicant's page."""
+
+    list_display = ["application", "kind", "handed_in_at"]
+    list_filter = ["kind"]
+    list_select_related = ["application__vacancy"]
+    search_fields = ["application__name"]
+    date_hierarchy = "handed_in_at"

@@ -65,6 +65,9 @@ def company_declined(contract: Contract, *, by: User, at: datetime) -> None:
 
 def declined(contract: Contract, *, by: User, at: datetime) -> None:
     _firm(contract, _("%(name)s does not want the contract as it is"), by=by, at=at)
+    name = {"name": contract.secretary.user.name}
+    words = _("%(name)s does not want the contract through your company as it is. Nothing is left to sign.")
+    _company(contract, ":declined", _("A contract is declined: %(name)s") % name, words % name)
 
 
 def signed(contract: Contract, *, by: User) -> None:

@@ -256,4 +256,4 @@ class StepBefore(models.Model):
         ordering = ["step", "at", "id"]
 
     def __str__(self):
-        return f"{self.step_id}: {self.get_state_display()}"
+        return f"{self.step.get_kind_display()}: {self.get_state_display()}"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from secretariat.office.contracts import holding
 from secretariat.office.models import FirmRequirement, PlannedShift, Secretary
 
 from . import qualifications, requirements
-from .requirements import Need
+from .requirements import Held, Need
 
 KIND, SUBJECT = "office.required", "office.firmrequirement"
 NAMED = 6  # so many names stand in a piece of work; the page has all
@@ -29,23 +29,39 @@ class Lacks:
 
 def of(people: Iterable[Secretary], needs: Sequence[Need], *, at: datetime) -> list[Lacks]:
     """Those of these people who lack something, today or on the day of a planned shift."""
-    people = list(people) if needs else []
-    ids = [each.pk for each in people]
+    return of_each([(people, needs)], at=at)[0]
+
+
+def of_each(
+    groups: Iterable[tuple[Iterable[Secretary], Sequence[Need]]], *, at: datetime
+) -> list[list[Lacks]]:
+    """The same of each group of people beside what is required of it: so many queries for all of them."""
+    asked = [(list(people) if needs else [], needs) for people, needs in groups]
+    ids = {her.pk for people, _needs in asked for her in people}
     held, planned = qualifications.held_by_all(ids), defaultdict(list)
     ahead = PlannedShift.objects.standing().filter(secretary__in=ids, ends_at__gt=at)
     for shift in ahead.order_by("starts_at"):
         planned[shift.secretary_id].append(shift)
-    found = []
-    for her in people:
-        what = dict.fromkeys(requirements.lacking(needs, held[her.pk], holding.today(her, at)))
-        shifts = []
-        for shift in planned[her.pk]:
-            if lacks := requirements.lacking(needs, held[her.pk], shift.on):
-                shifts.append(shift)
-                what |= dict.fromkeys(lacks)
-        if what:
-            found.append(Lacks(her, list(what), shifts))
-    return found
+    return [
+        [
+            lacks
+            for her in people
+            if (lacks := _lacks(her, needs, held[her.pk], planned[her.pk], holding.today(her, at))).what
+        ]
+        for people, needs in asked
+    ]
+
+
+def _lacks(
+    her: Secretary, needs: Sequence[Need], held: Held, planned: Iterable[PlannedShift], today: date
+) -> Lacks:
+    """What she lacks; of nothing, where she lacks nothing."""
+    what, shifts = dict.fromkeys(requirements.lacking(needs, held, today)), []
+    for shift in planned:
+        if lacks := requirements.lacking(needs, held, shift.on):
+            shifts.append(shift)
+            what |= dict.fromkeys(lacks)
+    return Lacks(her, list(what), shifts)
 
 
 def engaged() -> list[Secretary]:

@@ -69,6 +69,9 @@ def _of_contract(secretary: Secretary, at: datetime) -> Known:
         words = _("Signed by both. It holds from %(day)s: before that she takes no calls.")
         return Known(words % {"day": day}, is_done=True)
     newest = hers.order_by("-version").first()
+    if newest and newest.state == Signing.ACCEPTED and newest.waits_for_company:
+        words = _("She has signed; %(company)s has not signed yet, and then the firm does.")
+        return Known(words % {"company": newest.partner})
     return Known(
         {
             Signing.OFFERED: _("It is offered, and she has not signed yet."),

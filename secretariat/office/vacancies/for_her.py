@@ -82,6 +82,14 @@ def on_the_way() -> QuerySet[Application]:
     return Application.objects.filter(_came_by_it(), state=Application.State.INVITED)
 
 
+def learning() -> QuerySet[Application]:
+    """Those of them whose first calls are still to come, or not gone through well."""
+    well = Step.objects.filter(
+        application=OuterRef("pk"), kind=Kind.FIRST_CALLS, state__in=[State.PASSED, State.LEFT_OUT]
+    )
+    return on_the_way().filter(~Exists(well))
+
+
 def came_by(application: Application) -> bool:
     """Whether she is here by this application, and not from before: then it was other work she asked for."""
     return Application.objects.filter(_came_by_it(), pk=application.pk, secretary__isnull=False).exists()

@@ -12,13 +12,14 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
 from secretariat import ledger, outbox
 from secretariat.office import signals
-from secretariat.office.models import Application, Firm, Referee, User
+from secretariat.office.models import Application, Firm, Referee, Step, User
 
 KIND = "office.reference"
 SUBJECT = "office.referee"
@@ -88,11 +89,13 @@ def ask(application: Application, *, by: User, at: datetime) -> int:
 
 
 def _write(referee: Referee, what: str, at: datetime) -> None:
+    last = (referee.asked_at or at) + TO_ANSWER
     about = {
         "name": referee.name,
         "applicant": referee.application.name,
         "firm": Firm.figure("name"),
         "title": referee.application.vacancy.title,
+        "day": date_words(Firm.day(last), "j F Y"),
     }
     asks = _(
         "Dear %(name)s,\n\n%(applicant)s applies to %(firm)s for “%(title)s”, answering the telephone and "
@@ -104,7 +107,7 @@ def _write(referee: Referee, what: str, at: datetime) -> None:
         "for “%(title)s”. We write this once more and then not again. Here you can answer, or say that you "
         "would rather not:"
     )
-    private = _("The firm alone reads what you write, and not she.")
+    private = _("Only %(firm)s reads what you write, and she does not. The link opens until %(day)s.")
     outbox.post(
         KIND,
         key=f"{KIND}:{what}:{referee.pk}:{at:%Y%m%d%H%M%S}",
@@ -112,7 +115,7 @@ def _write(referee: Referee, what: str, at: datetime) -> None:
         payload={
             "to": referee.email,
             "subject": _("A word about %(applicant)s, for %(firm)s") % about,
-            "text": (asks if what == "asked" else reminds) % about + f"\n\n{LINK}\n\n{private}",
+            "text": (asks if what == "asked" else reminds) % about + f"\n\n{LINK}\n\n{private % about}",
         },
     )
 
@@ -178,29 +181,35 @@ def answer(referee: Referee, *, again: str, worked: str, words: str, at: datetim
 
 @transaction.atomic
 def go_on(*, at: datetime) -> int:
-    """Remind once, and say of whose time is over that she has not answered. Returns of how many."""
+    """Remind once, and say of whose time is over that she has not answered. Returns of how many.
+
+    Once the firm has settled the references it waits for nobody: nobody is reminded, or missed.
+    """
+    settled = Step.objects.filter(application=OuterRef("application"), kind=Step.Kind.REFERENCES)
+    well = settled.exclude(state=Step.State.FAILED)
     open_ones = Referee.objects.filter(
-        asked_at__isnull=False, answered_at=None, given_up_at=None, application__state__in=ASKING
-    ).select_related("application__vacancy")
-    over = list(
-        open_ones.filter(asked_at__lte=at - TO_ANSWER).select_for_update(of=("self",), skip_locked=True)[
-            :AT_ONCE
-        ]
-    )
+        ~Exists(well), asked_at__isnull=False, answered_at=None, given_up_at=None
+    ).filter(application__state__in=ASKING)
+    over = _some(open_ones.filter(asked_at__lte=at - TO_ANSWER))
     for each in over:
         Referee.objects.filter(pk=each.pk).update(given_up_at=at)
         _show(each, _("%(name)s has not answered about %(applicant)s."), at)
-    due = open_ones.filter(asked_at__lte=at - REMIND_AFTER, reminded_at=None, mail_failed=False)
-    due = list(due.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
+    due = _some(open_ones.filter(asked_at__lte=at - REMIND_AFTER, reminded_at=None, mail_failed=False))
     for each in due:
         Referee.objects.filter(pk=each.pk).update(reminded_at=at)
         _write(each, "reminded", at)
     return len(over) + len(due)
 
 
-def not_reached(referee: Referee) -> None:
-    """The mail did not arrive."""
-    Referee.objects.filter(pk=referee.pk).update(mail_failed=True)
+def _some(rows: QuerySet[Referee]) -> list[Referee]:
+    """A round's share of them, which nobody else is at."""
+    rows = rows.select_related("application__vacancy")
+    return list(rows.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
+
+
+def mail_ended(referee: Referee, *, failed: bool) -> None:
+    """The mail arrived, or did not."""
+    Referee.objects.filter(pk=referee.pk).update(mail_failed=failed)
 
 
 def settled_all(application: Application, *, by: User | None, outcome: str) -> None:

@@ -17,6 +17,7 @@ from .known import Known
 State, Kind = Application.State, Step.Kind
 BEFORE_JOINING = (Kind.REFERENCES, Kind.CHECKS, Kind.TYPING)
 BY_EYE = (Kind.CHECKS,)  # whoever passes it has seen what no product can know
+FIRST_CALLS = "office.first_calls"  # the piece of work of whoever is there for them
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def settle(application: Application, kind: Kind, *, state: str, note: str, by: U
     )
     if kind == Kind.REFERENCES:
         referring.settled_all(application, by=by, outcome=_("References are settled"))
+    if kind == Kind.FIRST_CALLS and state != Step.State.FAILED:
+        _first_calls_settled(application, by=by, outcome=_("Her first calls are settled"))
     ledger.record(
         f"{KIND}.step",
         actor_id=by.pk,
@@ -138,14 +141,38 @@ def engage(application: Application, *, by: User, at: datetime) -> Application:
 
 @transaction.atomic
 def accompany(application: Application, who: User | None, *, by: User, at: datetime) -> Application:
-    """Name who is there while she takes her first calls; None: nobody but whoever supervises her."""
+    """Name who is there while she takes her first calls; None: nobody but whoever supervises her.
+
+    Whoever is named by somebody else is told at once, and has it among her work until they are settled.
+    """
     application = _under_way(application, [State.INVITED])
     if who and application.secretary and who.pk == application.secretary.user_id:
         raise NotNow(_("Somebody else is there for her first calls."))
+    if application.first_calls_with_id == (who.pk if who else None):
+        return application
     Application.objects.filter(pk=application.pk).update(first_calls_with=who, changed_at=at)
     application.refresh_from_db()
+    _first_calls_settled(application, by=by, outcome=_("Somebody else is there for them"))
+    if who and who.pk != by.pk:
+        words = _("%(who)s is there while %(name)s takes her first calls.")
+        signals.request_made.send(
+            sender=Application,
+            kind=FIRST_CALLS,
+            subject=(KIND, application.pk),
+            because=words % {"who": who.name, "name": application.name},
+            owner=who,
+            at=at,
+        )
     ledger.record(f"{KIND}.accompanied", actor_id=by.pk, subject=(KIND, application.pk))
     return application
+
+
+def _first_calls_settled(application: Application, *, by: User, outcome: str) -> None:
+    """Nothing is left to do for whoever was named to be there for them."""
+    subject = (KIND, application.pk)
+    signals.request_settled.send(
+        sender=Application, subject=subject, kind=FIRST_CALLS, by=by, outcome=outcome
+    )
 
 
 @transaction.atomic

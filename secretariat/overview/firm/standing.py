@@ -125,7 +125,7 @@ def _live_calls(user) -> Iterator[LiveCall]:
     calls = Call.objects.visible_to(user).filter(
         state__in=[Call.State.TALKING, Call.State.THROUGH, Call.State.VOICEMAIL]
     )
-    learns = Exists(for_her.on_the_way().filter(secretary=OuterRef("secretary")))
+    learns = Exists(for_her.learning().filter(secretary=OuterRef("secretary")))
     rows = calls.annotate(through=through, learns=learns).order_by("answered_at", "rang_at", "pk")
     for row in rows.values_list(
         *("secretary__spoken_name", "client__name", "client__band", "state", "through"),

@@ -320,7 +320,8 @@ def test_a_client_is_made_of_an_enquiry(office, priya, suggested):
     page = firm.get(reverse("enquiry", args=[enquiry.pk])).content.decode()
     assert reverse("admin:clients_client_change", args=[client.pk]) in page
     said["name"] = "Buyer, once more"
-    firm.post(add, said)  # the page was open twice: a client, but not of this enquiry
+    again = firm.post(add, said, follow=True).content.decode()  # a client, but not of this enquiry
+    assert "look whether it is there twice" in again
     enquiry.refresh_from_db()
     assert enquiry.made_client_id == client.pk
 

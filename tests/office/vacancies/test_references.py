@@ -175,7 +175,7 @@ def test_what_we_never_signed_opens_nothing(application, helen, spoilt):
 def test_a_mail_that_does_not_arrive_is_shown_and_may_go_again(office, application, helen):
     referring.ask(application, by=helen, at=clock.now())
     holm = Referee.objects.get(place=2)
-    referring.not_reached(holm)
+    referring.mail_ended(holm, failed=True)
     page = shown(office, helen, application)
     assert "Not reached" in page
     assert "Ask 1 person" in page
@@ -188,3 +188,23 @@ def test_somebody_without_a_mailbox_is_rung_and_that_is_said(office, nora, link,
     page = shown(office, helen, application)
     assert "Whom to ring about her work" in page
     assert "Who knows her work" not in page
+
+
+def test_once_the_references_are_settled_nobody_is_reminded_or_missed(office, application, helen):
+    referring.ask(application, by=helen, at=clock.now())
+    brill, holm = Referee.objects.all()
+    Browser().post(page_of(brill), SAYS)
+    steps.settle(application, Step.Kind.REFERENCES, state="passed", note="", by=helen, at=clock.now())
+    office.is_later(8 * DAY)
+    assert not mails("reminded")
+    assert Browser().get(page_of(holm)).status_code == 200
+    Browser().post(page_of(holm), SAYS)  # and still it is read, for it may change what was thought
+    waiting = WorkItem.objects.open().filter(kind="office.reference")
+    assert "Ms Holm has answered about Nora Quist." in waiting.values_list("because", flat=True)
+
+
+def test_a_mail_that_went_after_all_is_not_shown_as_lost(office, application, helen):
+    referring.ask(application, by=helen, at=clock.now())
+    Referee.objects.update(mail_failed=True)
+    office.settle()
+    assert "Not reached" not in shown(office, helen, application)
