@@ -9,7 +9,7 @@ from django.core import mail as postbox
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from clients.models import Client, Correspondent, PostalAddress, WorkItem, WorkRecord
+from clients.models import Correspondent, PostalAddress, WorkItem, WorkRecord
 from messages_app.letters import lettering
 from messages_app.models import Letter, Letterhead, LetterTemplate, LetterVersion, Posting
 from secretariat import clock
@@ -102,7 +102,8 @@ def test_the_paper_is_kept_as_it_was_agreed(office, desk, portal, letter):
 
 def test_whoever_writes_signs_and_posts_it_is_named_as_clients_know_her(office, okafor, desk, portal):
     User.objects.filter(pk=office.priya.user_id).update(name="Pratibha Kettleworth")
-    Client.objects.update(language="de-DE")  # where the writer's name stands below the client's
+    okafor.row.language = "de-DE"  # the writer's name stands below the client's
+    okafor.row.save()
     who = {"template": LetterTemplate.objects.get(), "correspondent": Correspondent.objects.get()}
     letter = lettering.begin(okafor.row, by=User.objects.get(secretary=office.priya), at=clock.now(), **who)
     assert "The keys are with Priya." in lettering.newest_of(letter).body
