@@ -63,6 +63,7 @@ def test_she_answers_it_while_she_finishes_a_call(office, okafor, priya, desk):
     book(desk, okafor, priya)
     it_is_time(office)
     caller = office.rings(okafor, caller=CALLER)
+    office.passes(2)
     office.answers(priya)
     office.hangs_up(caller)
     assert Call.objects.get().state == Call.State.WRAP_UP
@@ -115,6 +116,22 @@ def test_while_she_is_rung_again_nobody_is_let_go_because_another_leaves(office,
     office.answers(priya)
     office.passes(3)
     assert talking(office) == {mobile(okafor.owner), identity(priya)}
+
+
+def test_the_client_leaves_while_another_is_still_rung_and_nobody_stays_alone(
+    office, okafor, priya, maya, desk
+):
+    book(desk, okafor, priya, colleagues=[maya.pk])
+    it_is_time(office)
+    comes(office, mobile(okafor.owner))
+    office.passes(4)
+    office.answers(priya)
+    office.passes(3)
+    office.hangs_up(phone(office, mobile(okafor.owner)))
+    office.passes(5)
+    assert the_call().result == Result.TALKED
+    assert not DiaryLeg.objects.filter(ended_at=None).exists()
+    assert talking(office) == set()
 
 
 def test_a_line_that_is_over_is_not_left_again(office, okafor, priya, desk):
