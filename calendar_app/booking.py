@@ -340,6 +340,7 @@ def _invite(meeting: Meeting, coming: tuple[Coming, ...]) -> None:
             correspondent_id=each.correspondent_id,
             contact_id=each.contact_id,
             secretary_id=each.secretary_id,
+            answer=Guest.Answer.ACCEPTED if each.secretary_id else Guest.Answer.WAITING,
             name=each.name[:120],
             email=each.email,
             number=each.number,

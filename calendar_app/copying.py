@@ -30,4 +30,5 @@ def _coming(guest) -> Coming:
         language=guest.language,
         correspondent_id=guest.correspondent_id,
         contact_id=guest.contact_id,
+        secretary_id=guest.secretary_id,
     )

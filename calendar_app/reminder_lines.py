@@ -41,7 +41,7 @@ def _not_at_all(meeting: Meeting) -> list[Told]:
     if wishes is None or not (wishes.day_before_by or wishes.shortly_by):
         return []
     words = _("Nobody reminds %(name)s: no address for it is known")
-    coming = meeting.guests.exclude(answer=Guest.Answer.DECLINED)
+    coming = meeting.guests.filter(secretary=None).exclude(answer=Guest.Answer.DECLINED)
     return [
         Told("", words % {"name": str(guest)}, False) for guest in coming if not reminding.ways(wishes, guest)
     ]

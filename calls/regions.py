@@ -55,6 +55,7 @@ def bar(
     calls = [each for each in calls if each not in ringing]
     call = _foremost(calls, secretary)
     lost = None if call else _lost(ringing, secretary, offer, at)
+    is_talking = any(each.state == Call.State.TALKING for each in calls)
     context = {
         "offer": offer,
         "call": call,
@@ -62,6 +63,8 @@ def bar(
         "others_held": [each for each in calls if each is not call and each.is_held],
         "lost": lost,
         "rung": rung,
+        # While she talks to a caller, or holds one, her line is not free for it.
+        "rung_beside": rung is not None and is_talking and rung.took_at is None,
         "presence": presence,
         "by_browser": LineKind.BROWSER,
         "now": at,

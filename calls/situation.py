@@ -35,7 +35,7 @@ from secretariat.office.models import (
 )
 
 from . import reachable, required
-from .models import Call, Leg, Offer, PutThrough
+from .models import Call, DiaryLeg, Leg, Offer, PutThrough
 from .routing import OWN, Candidate, Situation
 
 HEARTBEAT_LASTS = timedelta(seconds=45)  # on the computer's own clock, as heartbeats are written
@@ -150,7 +150,7 @@ def team_rows(client, *, call: Call | None = None) -> QuerySet[Assignment]:
             registered=F("secretary__presence__phone_registered"),
             heard=Q(secretary__presence__heartbeat_at__gt=Now() - HEARTBEAT_LASTS),
             line_lost=Q(secretary__presence__line_lost_at__gt=Now() - COMES_BACK_WITHIN),
-            ringing=Exists(Offer.objects.pending().filter(secretary=OuterRef("secretary"))),
+            ringing=_is_rung(),
             level=_level(),
             level_needed=F("client__level_needed"),
             wishes=F("client__second_calls"),
@@ -165,6 +165,13 @@ def team_rows(client, *, call: Call | None = None) -> QuerySet[Assignment]:
         )
         .order_by("from_at", "pk")
     )
+
+
+def _is_rung():
+    """For another caller, or for a dictation at its time: also while her line for it is being made anew."""
+    offers = Offer.objects.pending().filter(secretary=OuterRef("secretary"))
+    lines = DiaryLeg.objects.filter(ended_at=None, guest__secretary=OuterRef("secretary"))
+    return Exists(offers) | Exists(lines)
 
 
 def _uncontracted():

@@ -147,7 +147,14 @@ def took(leg: DiaryLeg, *, at: datetime) -> bool:
             _ring_guest(call, guest, nth=1)
         return True
     _settle_her(leg, at=at)
-    since = {"talking_at": at} if call.talking_at is None else {}
+    diary_legs.tell_her(leg)
+    since = {}
+    if call.talking_at is None:
+        since = {"talking_at": at}
+        # What did not come about at first has come about now.
+        work.finish_all(
+            subject=(SUBJECT, call.meeting_id), by=None, outcome=_("They talk now."), kind=NOT_REACHED
+        )
     MeetingCall.objects.filter(pk=call.pk).update(state=State.TALKING, **since)
     _note(call, _("%(name)s is on the line") % {"name": _name(call, leg)}, at=at, guest=leg.guest)
     return True
@@ -169,7 +176,9 @@ def refused(leg: DiaryLeg, *, at: datetime) -> None:
 
 
 def leave(leg: DiaryLeg, *, at: datetime) -> None:
-    """One of ours says not now, or hangs up: she is not rung again."""
+    """One of ours says not now, or hangs up: she is not rung again. A line that is over already stays so."""
+    if not leg.is_live:
+        return
     DiaryLeg.objects.filter(pk=leg.pk).update(refused_at=at)
     leg.refused_at = at
     diary_legs.hang_up(leg, at=at, because=_("she said so"))
@@ -192,7 +201,7 @@ def ended(leg: DiaryLeg, *, at: datetime) -> None:
     elif leg.took_at and leg.is_browser and leg.guest and not leg.refused_at and leg.nth < MOST_TRIES:
         _line_lost(call, leg, at=at)
     elif leg.took_at:
-        if not _others_talk(call):
+        if not _others_talk(call) and not _comes_back(call):
             finish(call, Result.TALKED, at=at)
     else:
         _guest_missed(call, leg, at=at)
@@ -202,13 +211,19 @@ def _others_talk(call: MeetingCall) -> bool:
     return call.legs.filter(party=GUEST, took_at__isnull=False, ended_at=None).exists()
 
 
+def _comes_back(call: MeetingCall) -> bool:
+    """Whether somebody whose line was lost is being rung again."""
+    rung = call.legs.filter(party=GUEST, ended_at=None, took_at=None)
+    return rung.filter(guest__in=call.legs.filter(took_at__isnull=False).values("guest")).exists()
+
+
 def _line_lost(call: MeetingCall, leg: DiaryLeg, *, at: datetime) -> None:
     """Her browser's line is gone without her word: she is rung once more, and the client hears so."""
     _note(call, _("%(name)s: the line was lost") % {"name": _name(call, leg)}, at=at, guest=leg.guest)
     # Her page may just be loaded anew, and her line be there again in a moment.
     _ring_guest(call, leg.guest, nth=leg.nth + 1, due_at=at + RELOADS_WITHIN)
     if not _others_talk(call):
-        _say_to_client(call, AGAIN)
+        _say_to_client(call, AGAIN, nth=leg.nth)
 
 
 def _client_missed(call: MeetingCall, leg: DiaryLeg, *, at: datetime) -> None:
@@ -257,19 +272,22 @@ def _guest_missed(call: MeetingCall, leg: DiaryLeg, *, at: datetime) -> None:
             _say_to_client(call, TRYING)
         return
     if call.talking_at and (expected or _others_talk(call)):
-        to_a_person(call, _("A guest could not be reached for a meeting by telephone that is going on."))
+        said = _("%(name)s could not be reached for a meeting by telephone that is going on.")
+        if whom_to_ring.is_dictation(call.meeting):
+            said = _("%(name)s could not be reached for a dictation that is going on.")
+        to_a_person(call, said % {"name": _name(call, leg)})
     elif not expected:
         finish(call, Result.LOST if call.talking_at else Result.NO_GUEST, at=at)
 
 
-def _say_to_client(call: MeetingCall, word: str) -> None:
-    """Tell her who waits in the room; then she is in it again, or her line ends."""
+def _say_to_client(call: MeetingCall, word: str, *, nth: int = 1) -> None:
+    """Tell her who waits in the room; then she is in it again, or her line ends. Each `nth` time once."""
     leg = call.legs.filter(party=CLIENT, took_at__isnull=False, ended_at=None).first()
     if leg is None:
         return
     outbox.post(
         diary_legs.WORD,
-        key=f"{diary_legs.WORD}:{leg.pk}:{word}",
+        key=f"{diary_legs.WORD}:{leg.pk}:{word}:{nth}",
         queue="calls",
         client_id=call.client_id,
         subject=(diary_legs.SUBJECT, leg.pk),
@@ -297,12 +315,9 @@ def finish(call: MeetingCall, result: str, *, at: datetime) -> None:
         words = _("They talked for %(n)s min") % {"n": minutes}
     _note(call, words, at=at)
     if result not in WENT_WELL:
-        dictation = whom_to_ring.is_dictation(call.meeting)
-        said = (
-            _("A booked dictation did not come about: %(why)s.")
-            if dictation
-            else _("A meeting by telephone did not come about: %(why)s.")
-        )
+        said = _("A meeting by telephone did not come about: %(why)s.")
+        if whom_to_ring.is_dictation(call.meeting):
+            said = _("A booked dictation did not come about: %(why)s.")
         to_a_person(call, said % {"why": words})
 
 

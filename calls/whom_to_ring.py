@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from calendar_app.models import Guest, Meeting
-from clients.models import Contact, Line
+from clients.models import Client, Contact, Line
 from secretariat.office.models import LineKind, Presence, Secretary
 
 from . import reachable, situation
@@ -25,7 +25,7 @@ def numbers_of(meeting: Meeting) -> list[dict]:
     """Where the client is rung: who dictates, or whose diary it is, or the first owner with a number."""
     booked = BookedDictation.objects.filter(meeting=meeting).select_related("contact").first()
     if booked:
-        people = [booked.contact]
+        people = [booked.contact] if booked.contact.is_active else []
     elif meeting.diary.contact_id:
         people = [meeting.diary.contact]
     else:
@@ -48,15 +48,29 @@ def _comes_back(number: str) -> bool:
 
 
 def to_ring(meeting: Meeting) -> list[Guest]:
-    """The guests who are rung: by their numbers, and those of ours where they work."""
+    """The guests who are rung: by their numbers, and those of ours where they work.
+
+    One of ours to whom the client is shut by then is not: she would hear what is not hers any more.
+    """
     coming = meeting.guests.exclude(number="", secretary=None).exclude(answer=Guest.Answer.DECLINED)
-    coming = coming.select_related("secretary")
-    return [guest for guest in coming if guest.secretary_id or not _comes_back(guest.number)]
+    found = coming.select_related("secretary")
+    return [guest for guest in found if _is_rung(guest)]
+
+
+def _is_rung(guest: Guest) -> bool:
+    if guest.secretary is None:
+        return not _comes_back(guest.number)
+    return Client.objects.served_by(guest.secretary).filter(pk=guest.client_id).exists()
 
 
 def may_be_rung(secretary: Secretary) -> bool:
     """Whether there is anything to ring her on: the browser she works in, or a telephone known to be hers."""
-    return secretary.line == LineKind.BROWSER or secretary.rings_at_home
+    return secretary.line == LineKind.BROWSER or _rings_at_home(secretary)
+
+
+def _rings_at_home(secretary: Secretary) -> bool:
+    """Whoever works alone may have sent her own telephone on to us: it would ring in a circle."""
+    return secretary.rings_at_home and not _comes_back(secretary.home_number)
 
 
 def place_of(guest: Guest, *, in_vain: bool) -> str:
@@ -72,6 +86,6 @@ def place_of(guest: Guest, *, in_vain: bool) -> str:
     talks = here.filter(state=Presence.State.ON_CALL).exists()
     heard = here.filter(phone_registered=True, heartbeat_at__gt=Now() - situation.HEARTBEAT_LASTS)
     in_browser = talks or heard.exists()
-    if secretary.rings_at_home and (not in_browser or (in_vain and not talks)):
+    if (not in_browser or (in_vain and not talks)) and _rings_at_home(secretary):
         return secretary.home_number
     return BROWSER + situation.identity(secretary.pk)

@@ -41,6 +41,7 @@ names = {"calls.call": _name_of_call}
 describe = {
     reminder_calls.CALL_BACK: _of_guest,
     telephone_meetings.NOT_REACHED: _at_the_meeting,
+    "calls.dictation_unsettled": _at_the_meeting,
     "calls.dictation_locked": lambda item: Work(item.because),
     "calls.unfinished": _at_the_call(lambda: _("Finish the call that was put aside")),
     "calls.forgotten": _at_the_call(lambda: _("Finish a call that ended without a message")),

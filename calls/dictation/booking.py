@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -11,14 +12,16 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from calendar_app import booking, planning, signals
-from calendar_app.models import Meeting
-from calls import whom_to_ring
+from calendar_app.models import Guest, Meeting
+from calls import telephone_meetings, whom_to_ring
 from calls.models import BookedDictation, MeetingCall
-from clients.models import Assignment, Client, Contact
+from clients import work
+from clients.models import Assignment, Client, Contact, WorkItem
 from secretariat.office.models import Secretary
 
 from . import booked_mail
 
+SETTLE = "calls.dictation_unsettled"
 AT_ONCE = timedelta(minutes=5)  # so soon that the telephone says it sooner than a mail
 
 
@@ -85,9 +88,11 @@ def book(
             ),
         ),
     )
-    diary = booking.diary_of(contact.client)
+    diary = booking.kept(booking.diary_of(contact.client))
     try:
-        _not_elsewhere(who.ours, *plan.moments(diary))
+        booking.locked(diary.pk, at)  # before those who are booked, as where a meeting is moved
+        if busy := taken(who.ours, *plan.moments(diary)):
+            raise NotBooked(_("%(names)s. Choose another time.") % {"names": busy})
         meeting = booking.book(diary, plan, by=by, at=at)
     except planning.NotPossible as against:
         raise NotBooked(str(against)) from against
@@ -101,18 +106,25 @@ def book(
 def _cannot_be_rung(secretary: Secretary, by) -> str:
     if secretary.user_id == by.pk:
         return _("There is no telephone number at which you could be rung: enter it under Shift.")
-    return _("%(name)s cannot be rung yet: her telephone is not confirmed.") % {"name": secretary.spoken_name}
+    words = _("%(name)s cannot be rung yet: her telephone is not confirmed. Choose somebody else.")
+    return words % {"name": secretary.spoken_name}
 
 
-def _not_elsewhere(ours: Iterable[Secretary], begins: datetime, ends: datetime) -> None:
-    """Nobody of ours is on two booked dictations at once, whosever they are."""
+def taken(
+    ours: Iterable[Secretary], begins: datetime, ends: datetime, *, but_for: Meeting | None = None
+) -> str:
+    """Who of ours has another booked dictation then, whosever it is, in words; empty for nobody."""
     # Whoever books her at the same moment waits here.
     found = Secretary.objects.select_for_update().filter(pk__in=[each.pk for each in ours]).order_by("pk")
-    for secretary in found:
-        others = Meeting.objects.standing().between(begins, ends)
-        if others.filter(dictation__isnull=False, guests__secretary=secretary).exists():
-            words = _("%(name)s is booked for another dictation at that time. Choose another time.")
-            raise NotBooked(words % {"name": secretary.spoken_name})
+    others = Meeting.objects.standing().between(begins, ends).filter(dictation__isnull=False)
+    others = others.exclude(pk=but_for and but_for.pk)
+    names = [each.spoken_name for each in found if others.filter(guests__secretary=each).exists()]
+    if not names:
+        return ""
+    words = _("%(names)s is booked for another dictation at that time")
+    if len(names) > 1:
+        words = _("%(names)s are booked for another dictation at that time")
+    return words % {"names": ", ".join(names)}
 
 
 @receiver(signals.meeting_changed, dispatch_uid="calls.booked_dictation_changed")
@@ -126,6 +138,54 @@ def meeting_changed(sender, meeting: Meeting, by, at: datetime, before, **rest) 
         booked_mail.tell(booked, booked_mail.OFF, by=by, at=at)
     elif before.starts_at != meeting.starts_at and meeting.starts_at - at > AT_ONCE:
         booked_mail.tell(booked, booked_mail.MOVED, by=by, at=at)
+    if before != booking.Before.of(meeting):
+        _see_whether_it_fits(meeting, by=by)
+
+
+def _see_whether_it_fits(meeting: Meeting, *, by) -> None:
+    """Moved in the diary, where nobody looks at other clients', it may lie beside another of hers."""
+    stands = meeting.state == Meeting.State.CONFIRMED
+    if stands and not _ours(meeting).exists():
+        return  # that nobody types it is still to be settled
+    busy = taken(_ours(meeting), meeting.starts_at, meeting.ends_at, but_for=meeting) if stands else ""
+    work.finish_all(subject=_subject(meeting), by=by, outcome=_("It is otherwise now."), kind=SETTLE)
+    if busy:
+        _to_a_person(meeting, _("%(names)s: move one of them.") % {"names": busy})
+
+
+@receiver(signals.guest_taken_off, dispatch_uid="calls.booked_dictation_guest_off")
+def guest_taken_off(sender, guest: Guest, meeting: Meeting, by, at: datetime, **rest) -> None:
+    """Whoever is not expected any more hears so; whoever else of ours is on the line types in her place."""
+    booked = BookedDictation.objects.filter(meeting=meeting).first()
+    if booked is None:
+        return
+    booked_mail.tell_gone(booked, guest, by=by, at=at)
+    if guest.secretary_id != booked.secretary_id:
+        return
+    other = _ours(meeting).exclude(pk=guest.secretary_id).first()
+    if other:
+        BookedDictation.objects.filter(pk=booked.pk).update(secretary=other)
+    elif meeting.state == Meeting.State.CONFIRMED and meeting.starts_at > at:
+        _to_a_person(meeting, _("Nobody is left who types a booked dictation. Book it anew with somebody."))
+
+
+def _ours(meeting: Meeting) -> QuerySet[Secretary]:
+    hers = meeting.guests.filter(secretary__isnull=False).values("secretary")
+    return Secretary.objects.filter(pk__in=hers).order_by("spoken_name", "pk")
+
+
+def _subject(meeting: Meeting) -> tuple[str, UUID]:
+    return telephone_meetings.SUBJECT, meeting.pk
+
+
+def _to_a_person(meeting: Meeting, because: str) -> None:
+    work.open_item(
+        SETTLE,
+        subject=_subject(meeting),
+        client=meeting.client_id,
+        because=because,
+        urgency=WorkItem.Urgency.TODAY,
+    )
 
 
 def did_not_come_about(booked: BookedDictation) -> bool:
@@ -147,6 +207,10 @@ def ring_again(booked: BookedDictation, *, by, at: datetime) -> None:
         raise NotBooked(_("It is not to be rung again: look at how it stands now."))
     soon = (at + timedelta(minutes=1)).astimezone(ZoneInfo(meeting.zone))
     soon = soon.replace(second=0, microsecond=0) + timedelta(minutes=1 if soon.second else 0)
+    booking.locked(meeting.diary_id, at)
+    ends = soon + timedelta(minutes=meeting.minutes)
+    if busy := taken(_ours(meeting), soon, ends, but_for=meeting):
+        raise NotBooked(_("%(names)s. Ring all again when that is over.") % {"names": busy})
     plan = replace(planning.plan_of(meeting), on=soon.date(), at=soon.time())
     word = booking.Word(because=_("rung again, for it did not come about"))
     try:

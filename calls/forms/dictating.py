@@ -24,7 +24,10 @@ class WhoDictatesForm(FreeWords, forms.Form):
 
 
 class BookDictationForm(FreeWords, forms.Form):
-    """`people` at the client, of whom one dictates; `team`: who may type, and who may listen besides."""
+    """`people` at the client, of whom one dictates; `team`: who may type, and who may listen besides.
+
+    `place`, in the portal: the town by whose clock the client's diary goes.
+    """
 
     contact = forms.ModelChoiceField(Contact.objects.none(), label=_("Who dictates"), empty_label=None)
     typist = forms.ModelChoiceField(Secretary.objects.none(), label=_("Who types"), empty_label=None)
@@ -44,8 +47,11 @@ class BookDictationForm(FreeWords, forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, people, team, **kwargs):
+    def __init__(self, *args, people, team, place="", **kwargs):
         super().__init__(*args, **kwargs)
+        if place:
+            self.fields["at"].label = _("Time, in %(place)s") % {"place": place}
+            self.fields["contacts"].label = _("Rung as well, of your people")
         for name in ("contact", "contacts"):
             self.fields[name].queryset = people
         for name in ("typist", "colleagues"):

@@ -64,8 +64,8 @@ def stop(request, dictation_id):
 @require_safe
 def booked(request):
     """What is booked, the next first."""
-    rows = BookedDictation.objects.visible_to(request.user).select_related("client", "meeting", "contact")
-    rows = rows.filter(meeting__ends_at__gte=clock.now()).order_by("meeting__starts_at")
+    rows = BookedDictation.objects.visible_to(request.user).filter(meeting__ends_at__gte=clock.now())
+    rows = rows.select_related("client", "meeting", "contact", "secretary").order_by("meeting__starts_at")
     context = {"rows": rows.exclude(meeting__state="cancelled")[:MOST_LISTED]}
     return render(request, "calls/dictation_booked.html", context)
 
@@ -137,14 +137,16 @@ def _next_item(request, call, *, here, booked=None):
     items = Dictation.objects.visible_to(request.user).filter(**_of(call)).order_by("number") if call else []
     if booked:
         ledger.looked(request.user, client.pk, ("calls.bookeddictation", booked.pk))
-    thread = []
+    thread, others = [], []
     if booked:
+        others = [each for each in booked.meeting.guests.all() if each.secretary_id != booked.secretary_id]
         rung = MeetingEvent.objects.visible_to(request.user).filter(verb__in=["ringing", "rung"])
         thread = list(rung.filter(meeting=booked.meeting).order_by("-at", "-id")[:MOST_LISTED])
     context = {
         "client": client,
         "call": call,
         "booked": booked,
+        "others": others,
         "thread": thread,
         "failed": bool(booked) and booking.did_not_come_about(booked),
         "form": form,

@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from calendar_app.booking import diary_of
 from calls.dictation import booked_mail, booking, dictating, keys
 from calls.forms.dictating import BookDictationForm
 from calls.forms.dictation import PinForm, RecordingForm
 from calls.models import Dictation, DictationKey, DictationLine
+from clients import wording
 from clients.doors import portal_required
 from clients.models import Contact
 from secretariat import clock
@@ -80,14 +82,16 @@ def book(request):
     """A time at which she, or somebody beside her, dictates by telephone, and who is rung for it."""
     client = request.contact.client
     people = Contact.objects.visible_to(request.user).filter(client=client, is_active=True)
-    typist = booking.usual_typist(client)
+    team = booking.team_of(client)
+    typist = booking.usual_typist(client) or team.first()
     form = BookDictationForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         people=people,
-        team=booking.team_of(client),
+        team=team,
+        place=wording.place(diary_of(client).zone_name),
         initial={"contact": request.contact.pk, "typist": typist and typist.pk},
     )
-    if request.method == "POST" and form.is_valid() and booked_by(request, form):
+    if form.is_valid() and booked_by(request, form):
         messages.success(request, _("Booked. All of you are rung at its time."))
         return see_other(request, booked_mail.IN_PORTAL)
     context = {"client": client, "form": form, "nobody": typist is None}

@@ -13,6 +13,7 @@ from messages_app import filling
 from messages_app.models import Letter, LetterTemplate, LetterVersion
 from secretariat import ledger, live, media
 from secretariat.card_numbers import redact
+from secretariat.office import names
 
 from . import being_typed, files_of, hours, phrases, sheets, telling, tokens, typesetting
 
@@ -319,7 +320,8 @@ def _begins_with(template, correspondent, head, by, dated_on) -> dict:
     """The template's words; without one how letters begin and end in the client's language."""
     name = correspondent.name if correspondent else ""
     firm = correspondent.firm if correspondent else ""
-    values = tokens.values(head, name=name, firm=firm, secretary=by.name, dated_on=dated_on)
+    hers = names.to_clients(by)
+    values = tokens.values(head, name=name, firm=firm, secretary=hers, dated_on=dated_on)
     if template is None:
         words = {"closing": values["closing"] if correspondent else phrases.of(head.client.language).closing}
         return words | ({"salutation": values["salutation"]} if correspondent else {})

@@ -86,7 +86,9 @@ def _drafts(keys: list[UUID], state: str):
     versions = LetterVersion.objects.filter(letter__in=keys, letter__state=state)
     newest = versions.order_by("letter_id", "-number").distinct("letter_id")
     heads: dict = {}
-    for version in newest.select_related("letter__client", "written_by").prefetch_related("letter__files"):
+    for version in newest.select_related("letter__client", "written_by__secretary").prefetch_related(
+        "letter__files"
+    ):
         client = version.letter.client
         if client.pk not in heads:
             heads[client.pk] = sheets.head_of(client)

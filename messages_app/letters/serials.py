@@ -18,6 +18,7 @@ from clients.models import Client, Contact, Correspondent, PostalAddress
 from messages_app.models import Letter, LetterTemplate, LetterVersion, SerialLetter
 from secretariat import ledger, live, outbox
 from secretariat.card_numbers import redact
+from secretariat.office import names
 from secretariat.outbox.models import Effect
 
 from . import being_typed, sheets, telling, tokens
@@ -232,7 +233,7 @@ def announce(serial: SerialLetter) -> None:
 
 def _filled(version: LetterVersion, serial: SerialLetter, head) -> LetterVersion:
     version.layout, version.dated_on = serial.layout, serial.dated_on
-    said = {"name": version.name, "firm": version.firm, "secretary": serial.written_by.name}
+    said = {"name": version.name, "firm": version.firm, "secretary": names.to_clients(serial.written_by)}
     values = tokens.values(head, dated_on=serial.dated_on, **said)
     for name in SHARED:
         setattr(version, name, tokens.filled(name, getattr(serial, name), values))

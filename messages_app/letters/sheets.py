@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from clients.models import Client
 from messages_app import filling
 from messages_app.models import Letterhead, LetterVersion
+from secretariat.office import names
 
 from . import addresses, layouts, logo, phrases, typesetting
 from .typesetting import CannotBeSet, Sheet
@@ -136,6 +137,6 @@ def _signature(version: LetterVersion, head: Letterhead, language: str) -> list[
     job = [head.job] if head.job else []
     if head.signs != Letterhead.Signs.SECRETARY:
         return [name, *job]
-    by = version.written_by.name if phrases.of(language).names_writer else ""
+    by = names.to_clients(version.written_by) if phrases.of(language).names_writer else ""
     first, *rest = phrases.signed_for(name, by, language)
     return [first, *job, *rest]

@@ -255,7 +255,7 @@ def _context(letter) -> dict:
         "changes": changes(newest),
         "needs_approval": sheets.head_of(letter.client).needs_approval,
         "versions": letter.versions.select_related("written_by", "decided_by").order_by("-number"),
-        "postings": letter.postings.select_related("posted_by", "run"),
+        "postings": letter.postings.select_related("posted_by__secretary", "run"),
         "files": [(each, reverse("media-file", args=[each.media_id])) for each in letter.files.all()],
         "may_cancel": True,
         "may_be_written_anew": anew.may_be(letter),

@@ -90,7 +90,7 @@ def _show(request, letter, form, status=200):
         "form": form,
         "paper": f"{media.url(file)}?download" if file else "",
         "earlier": _versions(request, letter).exclude(pk=shown.pk),
-        "postings": letter.postings.select_related("run"),
+        "postings": letter.postings.select_related("run", "posted_by__secretary"),
         "before": _hers(request).filter(written_anew=letter).first(),
         "after": _hers(request).filter(instead_of=letter).first(),
         "anew": letter.written_anew.exists(),

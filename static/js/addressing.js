@@ -10,7 +10,9 @@
     list.dataset.start = start;
     for (const option of list.options) {
       option.dataset.own ??= option.value;
+      option.dataset.who ??= option.label; // sought, too, and by its beginning
       option.value = start + option.dataset.own;
+      option.label = start + option.dataset.who;
     }
   };
   for (const kind of ["focusin", "input"]) document.addEventListener(kind, suggest);

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from calendar_app.models import Guest
-from calls.dictation import booking, dictating, hearing, keys
+from calls.dictation import dictating, hearing, keys
 from calls.models import (
     BookedDictation,
     DiaryLeg,
@@ -67,9 +67,8 @@ def _dictated(side, call) -> Dictation:
 
 
 def _rung(side, meeting, at) -> DiaryLeg:
-    """The line on which her secretary was rung for it a day earlier."""
-    typist = booking.team_of(side.client.row).first()
-    guest = Guest.objects.create(client=side.client.row, meeting=meeting, name="Typist", secretary=typist)
+    """A line that rings for it, a day earlier. Nobody's yet: whoever is rung is offered no caller."""
+    guest = Guest.objects.create(client=side.client.row, meeting=meeting, name="Typist")
     earlier = at - timedelta(days=1)
     call = MeetingCall.objects.create(
         client=side.client.row, meeting=meeting, of=earlier, began_at=earlier, state="guests"

@@ -13,10 +13,9 @@ from secretariat.office.models import Presence
 from tests.calendar_app import diaries
 from tests.the_office import identity
 
+from .booked import Result, bar, book, comes, is_at, it_is_time, said, the_call
 from .rooms import heard, talking
 from .throughs import CALLER, mobile, phone, picks_up, presses
-
-Result = MeetingCall.Result
 
 
 @pytest.fixture
@@ -30,40 +29,6 @@ def okafor(office):
 @pytest.fixture
 def desk(office, priya):
     return office.browser(priya)
-
-
-def said(okafor, typist, **more):
-    facts = {"client": okafor.row.pk, "contact": okafor.owner.pk, "typist": typist.pk}
-    return facts | {"on": "2026-11-24", "at": "11:00", "minutes": "30"} | more
-
-
-def book(desk, okafor, typist, **more) -> BookedDictation:
-    answer = desk.post(reverse("dictation-book"), said(okafor, typist, **more))
-    assert answer.status_code == 303, answer.context["form"].errors
-    return BookedDictation.objects.latest("meeting__starts_at", "id")
-
-
-def it_is_time(office):
-    office.clock_says("2026-11-24 10:59")
-    office.settle()
-
-
-def comes(office, number):
-    picks_up(office, number)
-    presses(office, number, "1")
-    office.passes(3)  # the carrier begins one call each second
-
-
-def the_call() -> MeetingCall:
-    return MeetingCall.objects.latest("of")
-
-
-def bar(desk) -> str:
-    return desk.get(reverse("calls-bar")).content.decode()
-
-
-def is_at(secretary) -> str:
-    return Presence.objects.get(secretary=secretary).state
 
 
 def test_all_who_are_named_are_rung_each_where_she_works(office, okafor, priya, maya, tunde, desk):
@@ -207,8 +172,12 @@ def test_a_client_books_it_in_the_portal_and_all_hear_of_it(office, okafor, priy
     office.settle()
     told = {to: mail for mail in postbox.outbox for to in mail.to}
     assert set(told) == {priya.user.email, tunde.addresses.get(kind="email").value}
-    assert "Owner of Okafor Legal dictates for Okafor Legal: 11:00" in told[priya.user.email].body
-    assert "On the line besides: Priya, Tunde Adeyemi." in told[priya.user.email].body
+    words = told[priya.user.email].body
+    assert "Owner of Okafor Legal dictates to Priya for Okafor Legal: 11:00 (London), 30 minutes." in words
+    assert "On the line besides: Tunde Adeyemi." in words
+    member = told[tunde.addresses.get(kind="email").value].body
+    assert "On the line" not in member
+    assert "/portal/" not in member  # where her page says nothing of it
     shown = portal.get(reverse("dictation-portal")).content.decode()
     assert "Owner of Okafor Legal dictates to Priya, 30 min" in shown
 

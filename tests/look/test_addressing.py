@@ -18,6 +18,8 @@ def test_what_is_suggested_goes_behind_those_that_stand_there(desk):
         "tom@hale.example; dana@harlow.example",
         "tom@hale.example; sam@lee.example",
     ]
+    names = desk.page.evaluate("[...document.querySelector('datalist').options].map((each) => each.label)")
+    assert names == ["tom@hale.example; Dana", "tom@hale.example; Sam"]  # a name is sought as an address is
     one.press_sequentially("s")  # where one is meant it is offered as it is
     assert desk.page.evaluate(OFFERED) == ["dana@harlow.example", "sam@lee.example"]
     to.focus()

@@ -131,6 +131,7 @@ def dictation_is_booked_and_rung(office, okafor, priya, desk) -> Meeting:
     said = {
         "client": okafor.row.pk,
         "contact": okafor.owner.pk,
+        "typist": priya.pk,
         "minutes": 30,
         "on": "2026-11-25",
         "at": "10:00",
@@ -145,7 +146,7 @@ def dictation_is_booked_and_rung(office, okafor, priya, desk) -> Meeting:
     office.carrier.control.answer(hers.call)
     office.settle()
     office.carrier.control.press(hers.call, "1")
-    office.settle()
+    office.passes(4)  # the carrier begins one call each second
     at_home = office.carrier.control.legs_of(HOME)[-1]
     office.carrier.control.answer(at_home)
     office.settle()

@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from clients.models import Correspondent, PostalAddress, WorkItem, WorkRecord
 from messages_app.letters import lettering
-from messages_app.models import Letter, Letterhead, LetterVersion, Posting
+from messages_app.models import Letter, Letterhead, LetterTemplate, LetterVersion, Posting
+from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
+from secretariat.office.models import User
 
 from . import paper
 from .deeds import does, form_of, is_whole, page
@@ -96,6 +98,24 @@ def test_the_paper_is_kept_as_it_was_agreed(office, desk, portal, letter):
     assert WorkItem.objects.open().get().kind == "letters.to_post"
     rival = office.browser(office.client("Brookes Dental").owner)
     assert rival.get(reverse("media-file", args=[letter.media_id])).status_code == 404
+
+
+def test_whoever_writes_signs_and_posts_it_is_named_as_clients_know_her(office, okafor, desk, portal):
+    User.objects.filter(pk=office.priya.user_id).update(name="Pratibha Kettleworth")
+    okafor.row.language = "de-DE"  # the writer's name stands below the client's
+    okafor.row.save()
+    who = {"template": LetterTemplate.objects.get(), "correspondent": Correspondent.objects.get()}
+    letter = lettering.begin(okafor.row, by=User.objects.get(secretary=office.priya), at=clock.now(), **who)
+    assert "The keys are with Priya." in lettering.newest_of(letter).body
+    is_whole(desk, letter)
+    lines = [each.text for each in paper.lines(lettering.pdf(letter, lettering.newest_of(letter)))]
+    assert "i. A. Priya" in lines
+    does(desk, "letters-ask", letter)
+    does(portal, "letters-portal-agree", letter, number=1)
+    does(desk, "letters-posted", letter, kind="standard", postage="0.95")
+    shown = page(portal, "letters-portal-letter", letter).partition('aria-labelledby="posted"')[2]
+    assert "Priya" in shown
+    assert "Kettleworth" not in shown
 
 
 def test_posted_by_hand_with_what_it_cost_and_its_proof(office, desk, portal, letter):
