@@ -136,10 +136,8 @@ def ask(letter: Letter, *, version: int, by, at: datetime) -> None:
     newest = newest_of(letter)
     _refuse_gaps(letter, newest)
     move(letter, (State.DRAFT,), State.ASKED, version=version)
-    Letter.objects.filter(pk=letter.pk, shown_at=None).update(shown_at=at)
-    LetterVersion.objects.filter(pk=newest.pk).update(asked_at=at)
+    _lay_before_her(letter, newest, at=at)
     hours.ended(letter)
-    letter.refresh_from_db()
     telling.tell(letter)
     note(letter, "letters.asked", by=by)
 
@@ -169,7 +167,10 @@ def wish(letter: Letter, *, number: int, words: str, contact: Contact, by, at: d
 
 @transaction.atomic
 def release(letter: Letter, *, version: int, by, at: datetime) -> None:
-    """Ready to be posted without the client's having seen it, where she wants it so. Raises as `ask`."""
+    """Ready to be posted without the client's having been asked, where she wants it so. Raises as `ask`.
+
+    From then on she can read it in the portal: it goes in her name, and she pays for its way.
+    """
     if sheets.head_of(letter.client).needs_approval:
         raise NotAsSeen
     _stands_alone(letter)
@@ -177,6 +178,7 @@ def release(letter: Letter, *, version: int, by, at: datetime) -> None:
     _refuse_gaps(letter, newest)
     hours.ended(letter)
     _make(letter, newest, came_from=(State.DRAFT,), version=version)
+    _lay_before_her(letter, newest, at=at)
     note(letter, "letters.released", by=by)
 
 
@@ -266,6 +268,13 @@ def remember_address(letter: Letter, *, at: datetime) -> None:
         PostalAddress.objects.get_or_create(
             client_id=letter.client_id, correspondent=known, defaults={"noted_at": at}, **place
         )
+
+
+def _lay_before_her(letter: Letter, newest: LetterVersion, *, at: datetime) -> None:
+    """The client finds it in the portal as it stands in this version."""
+    Letter.objects.filter(pk=letter.pk, shown_at=None).update(shown_at=at)
+    LetterVersion.objects.filter(pk=newest.pk).update(asked_at=at)
+    letter.refresh_from_db()
 
 
 def _refuse_gaps(letter: Letter, version: LetterVersion) -> None:

@@ -1,0 +1,28 @@
+"""A client finds the letters that we posted without asking her in the portal, too: those of before as well."""
+
+from django.db import migrations
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+ON_THEIR_WAY = ["ready", "handed", "posted", "returned"]
+
+
+def lay_before_her(apps, schema_editor):
+    Letter = apps.get_model("messages_app", "Letter")
+    Version = apps.get_model("messages_app", "LetterVersion")
+    Serial = apps.get_model("messages_app", "SerialLetter")
+    Serial.objects.filter(state__in=["making", "ready"], shown_at=None).update(
+        shown_at=Coalesce("made_at", "created_at")
+    )
+    unseen = Letter.objects.filter(state__in=ON_THEIR_WAY, shown_at=None)
+    for key in unseen.values_list("pk", flat=True).iterator():
+        newest = Version.objects.filter(letter=key).order_by("-number").first()
+        if newest is not None:  # its words may be gone, and then there is nothing to read
+            Version.objects.filter(pk=newest.pk, asked_at=None).update(asked_at=F("saved_at"))
+            Letter.objects.filter(pk=key).update(shown_at=newest.saved_at)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("messages_app", "0026_what_was_promised")]
+
+    operations = [migrations.RunPython(lay_before_her, migrations.RunPython.noop)]
