@@ -216,7 +216,7 @@ def test_what_went_so_before_is_laid_before_her_by_the_migration(desk, portal, l
     LetterVersion.objects.update(asked_at=None)
     there = reverse("letters-portal-letter", args=[letter.pk])
     assert portal.get(there).status_code == 404
-    migration = import_module("messages_app.migrations.0027_letters_she_let_us_post")
+    migration = import_module("messages_app.migrations.0027_let_go_and_in_her_name")
     migration.lay_before_her(apps, None)
     assert portal.get(there).status_code == 200
 

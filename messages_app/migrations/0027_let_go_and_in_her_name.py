@@ -1,4 +1,8 @@
-"""A client finds the letters that we posted without asking her in the portal, too: those of before as well."""
+"""What is so from now on, for what there is already.
+
+A client finds the letters that we posted without asking her in the portal, too. Mail that leaves by us from a
+mailbox of a domain that the firm had set up bears its name while its records stand.
+"""
 
 from django.db import migrations
 from django.db.models import F
@@ -22,7 +26,19 @@ def lay_before_her(apps, schema_editor):
             Letter.objects.filter(pk=key).update(shown_at=newest.saved_at)
 
 
+def bear_their_names(apps, schema_editor):
+    Mailbox = apps.get_model("messages_app", "Mailbox")
+    Domain = apps.get_model("messages_app", "SendingDomain")
+    for client, domain in Domain.objects.values_list("client", "domain"):
+        Mailbox.objects.filter(
+            client=client, ended_at=None, from_mode="via_firm", address__endswith=f"@{domain}"
+        ).update(from_mode="verified")
+
+
 class Migration(migrations.Migration):
     dependencies = [("messages_app", "0026_what_was_promised")]
 
-    operations = [migrations.RunPython(lay_before_her, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(lay_before_her, migrations.RunPython.noop),
+        migrations.RunPython(bear_their_names, migrations.RunPython.noop),
+    ]
