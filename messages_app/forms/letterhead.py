@@ -26,17 +26,15 @@ SIGNS_TO_HER = {
 }
 
 
-class LetterheadForm(WordsOfModel):
+class WithLogo(WordsOfModel):
+    """What the forms below have in common. Their model is Letterhead."""
+
     logo = forms.FileField(
         label=_("Logo"),
         required=False,
         help_text=_("PNG or JPEG, 200 kB and 3,000 pixels a side at most. It stands at the upper left."),
     )
     without_logo = forms.BooleanField(label=_("Take the logo off"), required=False)
-
-    class Meta:
-        model = Letterhead
-        fields = "__all__"
 
     def clean_logo(self) -> bytes:
         """What is in it, once it is known that it can be drawn."""
@@ -60,12 +58,16 @@ class LetterheadForm(WordsOfModel):
             self.add_error(None, why)
 
 
-class LetterheadOfFirmForm(LetterheadForm):
-    """At the desk, for the firm's people: of a client whom the page names."""
+class LetterheadForm(WithLogo):
+    """In the admin."""
 
     class Meta:
         model = Letterhead
-        fields = [*WORDS, "sender_at_carrier"]
+        fields = "__all__"
+
+
+class OfOneClient(WithLogo):
+    """Of a client whom the page names."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -75,16 +77,23 @@ class LetterheadOfFirmForm(LetterheadForm):
     @property
     def said(self) -> dict:
         """What heading.keep takes of it."""
-        words = {name: self.cleaned_data[name] for name in self._meta.fields}
         return {
-            "words": words,
+            "words": {name: self.cleaned_data[name] for name in self._meta.fields},
             "content": self.cleaned_data["logo"],
             "without_logo": self.cleaned_data.get("without_logo", False),
         }
 
 
-class LetterheadOfHersForm(LetterheadOfFirmForm):
-    """In the portal: her own. Where a carrier knows her by is the firm's to say."""
+class LetterheadOfFirmForm(OfOneClient):
+    """At the desk, for the firm's people."""
+
+    class Meta:
+        model = Letterhead
+        fields = (*WORDS, "sender_at_carrier")
+
+
+class LetterheadOfHersForm(OfOneClient):
+    """In the portal: her own. By which address a carrier knows her is the firm's to say."""
 
     class Meta:
         model = Letterhead
