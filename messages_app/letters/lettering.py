@@ -1,5 +1,6 @@
 """Writing a letter on a client's behalf, showing it to her, and what she says of it."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -243,6 +244,19 @@ def count_pages(letter: Letter, version: LetterVersion) -> int:
         return typesetting.pages(sheet_of(letter, version), at=sheets.moment_of(version))
     except typesetting.CannotBeSet:
         return 0
+
+
+def looks_otherwise(letter: Letter, version: LetterVersion) -> bool:
+    """Whether its pages, set now, are not the paper that is kept, as when the letterhead has changed since.
+
+    Where other people's pages lie in that paper nobody can tell.
+    """
+    if not letter.media_id or letter.files.filter(joined=True).exists():
+        return False
+    try:
+        return hashlib.sha256(pdf(letter, version)).hexdigest() != letter.sha256
+    except typesetting.CannotBeSet:
+        return True
 
 
 @transaction.atomic

@@ -87,6 +87,18 @@ def test_what_no_letter_could_be_set_with_is_said_at_once_and_stays_typed(portal
     assert head.name == "Okafor Legal"
 
 
+def test_where_it_has_changed_since_a_letter_says_which_paper_counts(desk, portal, letter):
+    Letterhead.objects.update(needs_approval=False)
+    is_whole(desk, letter)
+    does(desk, "letters-release", letter)
+    pages = reverse("letters-letter", args=[letter.pk]), reverse("letters-portal-letter", args=[letter.pk])
+    words = "What is posted is the paper that is kept."
+    assert words not in desk.get(pages[0]).content.decode() + portal.get(pages[1]).content.decode()
+    portal.post(hers(), SAID)
+    assert words in desk.get(pages[0]).content.decode()
+    assert words in portal.get(pages[1]).content.decode()
+
+
 def test_where_she_is_known_at_the_carrier_is_not_hers_to_say(portal, head):
     Letterhead.objects.update(sender_at_carrier="adr_1")
     portal.post(hers(), SAID | {"sender_at_carrier": "adr_2"})
