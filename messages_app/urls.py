@@ -98,6 +98,7 @@ portal = [
     path("mail/online/google/", her_mail_online.start, {"kind": "google"}, name="mail-google"),
     path("mail/online/microsoft/", her_mail_online.start, {"kind": "microsoft"}, name="mail-microsoft"),
     path("mail/forward/", her_mail.forward, name="mail-forward"),
+    path("mail/ours/", her_mail.ours, name="mail-ours"),
     path("mail/rehearse/", her_mail.rehearse, name="mail-rehearse"),
     path("mail/rules/new/", her_mail.rule, name="mail-rule"),
     path("mail/rules/<uuid:rule_id>/", her_mail.rule, name="mail-rule-change"),

@@ -2,14 +2,16 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from clients import work
 from clients.models import Client
-from messages_app.mail import domain_check
+from messages_app.mail import addressing, domain_check
 from messages_app.mail.domain_check import Records, State
-from messages_app.models import SendingDomain
+from messages_app.models import Mailbox, SendingDomain
 from secretariat import ledger, outbox
 
 LOOK = "messages.domain_check"
@@ -23,7 +25,10 @@ AT_MOST = 20
 def set_up(
     client: Client, domain: str, *, selectors: list[str], include: str, by, at: datetime
 ) -> SendingDomain:
-    """Have a domain's records looked at, now and every week."""
+    """Have a domain's records looked at, now and every week.
+
+    What leaves by us from a mailbox of that domain bears its name from then on, while its records stand.
+    """
     kept, _is_new = SendingDomain.objects.update_or_create(
         client=client,
         domain=domain.strip().lower().strip("."),
@@ -32,8 +37,30 @@ def set_up(
     ledger.record(
         "correspondence.domain_set_up", actor_id=by.pk, client_id=client.pk, subject=(SUBJECT, kept.pk)
     )
+    through_us = Mailbox.objects.filter(
+        client=client,
+        ended_at=None,
+        from_mode=Mailbox.FromMode.VIA_FIRM,
+        address__endswith=f"@{kept.domain}",
+    )
+    through_us.update(from_mode=Mailbox.FromMode.VERIFIED, version=F("version") + 1)
     ask(kept, at=at)
     return kept
+
+
+def bear_its_name(mailbox: Mailbox, *, by, at: datetime) -> None:
+    """A mailbox that was just made, of a domain that the firm has set up already.
+
+    What was said of a domain of ours for one client holds for the next.
+    """
+    domain = addressing.domain_of(mailbox.address)
+    known = SendingDomain.objects.filter(domain=domain)
+    own = known.filter(client=mailbox.client_id).first()
+    said = own or (known.exclude(selectors=[]).first() if domain == settings.INBOUND_MAIL_DOMAIN else None)
+    if said:
+        facts = {"selectors": said.selectors, "include": said.include}
+        set_up(mailbox.client, domain, **facts, by=by, at=at)
+        mailbox.refresh_from_db(fields=["from_mode", "version"])
 
 
 def ask(domain: SendingDomain, *, at: datetime) -> None:

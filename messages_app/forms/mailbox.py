@@ -104,6 +104,19 @@ class ForwardForm(FreeWords, forms.Form):
     name = forms.CharField(label=_("Name that others see"), max_length=120, required=False)
 
 
+class OursForm(FreeWords, forms.Form):
+    """What stands before the @ of an address of ours."""
+
+    as_typed = {"word": "part of an address"}
+    word = forms.RegexField(
+        r"^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$",
+        label=_("What stands before the @"),
+        max_length=21,  # with a word of ours behind it, by which answers are known, an address has 64 there
+        error_messages={"invalid": _("Letters without accents, digits, and between them . _ or - alone.")},
+    )
+    name = forms.CharField(label=_("Name that others see"), max_length=120, required=False)
+
+
 class MailboxForm(FreeWords, forms.ModelForm):
     """How mail is answered from it."""
 

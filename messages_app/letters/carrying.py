@@ -25,6 +25,7 @@ from .posting import PROOF_KIND
 
 HAND, CANCEL, PROOF = "letters.lob_hand", "letters.lob_cancel", "letters.lob_proof"
 ASK = "letters.lob_ask"
+UNSURE_ABROAD = "unsure_abroad"  # of an address: why it was not handed over at once
 UNSURE = "letters.unsure"  # the work of whoever looks there whether it has a letter
 SUBJECT = "messages_app.posting"
 WINDOW = timedelta(hours=1)  # in which it can be cancelled
@@ -121,11 +122,7 @@ def send(row: Posting, *, send_at: datetime) -> str:
     to = carrier_limits.told(version)
     if carrier_limits.why_not(row.letter, version):
         raise lob.Refused("not as it stands", permanent=True)
-    if to.country == "US":
-        try:
-            _refuse_unknown(row, lob.deliverability(to))
-        except Silent as silence:  # it was asked about an address, and told of no letter yet
-            raise lob.Refused(silence.code) from silence
+    _refuse_unknown(row, to, _said_of(to))
     mail_type, extra = _service(row.kind, to.country)
     file = MediaFile.objects.get(pk=row.letter.media_id, deleted_at=None)
     made = lob.create(
@@ -147,11 +144,27 @@ def find(row: Posting) -> str:
     return str(found["id"]) if found else ""
 
 
-def _refuse_unknown(row: Posting, said: str) -> None:
-    """An address that the post does not know. Of a flat that it misses she is told once, and decides."""
-    if said == lob.UNDELIVERABLE:
-        raise lob.Refused("undeliverable", permanent=True)
+def _said_of(to: lob.To) -> str:
+    """What the post says of the address. Nothing abroad, where not every contract with Lob has an answer."""
+    try:
+        return lob.deliverability(to)
+    except Silent as silence:  # it was asked about an address, and told of no letter yet
+        raise lob.Refused(silence.code) from silence
+    except lob.Refused as refusal:
+        if to.country == "US" or refusal.outage:
+            raise
+        return ""
+
+
+def _refuse_unknown(row: Posting, to: lob.To, said: str) -> None:
+    """An address that the post does not know. Of what may be right as it is she is told once, and decides."""
     earlier = Posting.objects.filter(letter=row.letter_id, carrier=row.carrier, state=State.REFUSED)
+    if to.country != "US":
+        if said in lob.UNSURE_ABROAD and not earlier.exists():
+            raise lob.Refused(UNSURE_ABROAD, permanent=True)
+        return
+    if said == lob.UNDELIVERABLE:
+        raise lob.Refused(said, permanent=True)
     if said in lob.UNIT_AMISS and not earlier.exists():
         raise lob.Refused(said, permanent=True)
 
@@ -177,6 +190,11 @@ def not_taken(row_id, *, reason: str) -> None:
     elif reason in lob.UNIT_AMISS:
         because = _(
             "Letter %(n)d: the post misses the number of a flat or suite, or does not know this one. "
+            "Put it right, or hand it over again as it stands."
+        )
+    elif reason == UNSURE_ABROAD:
+        because = _(
+            "Letter %(n)d: the carrier does not find this address abroad, or misses part of it. "
             "Put it right, or hand it over again as it stands."
         )
     _finish_unsure(row_id, _("The carrier does not have it."))

@@ -1,5 +1,6 @@
 """Writing a letter on a client's behalf, showing it to her, and what she says of it."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -137,10 +138,8 @@ def ask(letter: Letter, *, version: int, by, at: datetime) -> None:
     newest = newest_of(letter)
     _refuse_gaps(letter, newest)
     move(letter, (State.DRAFT,), State.ASKED, version=version)
-    Letter.objects.filter(pk=letter.pk, shown_at=None).update(shown_at=at)
-    LetterVersion.objects.filter(pk=newest.pk).update(asked_at=at)
+    _lay_before_her(letter, newest, at=at)
     hours.ended(letter)
-    letter.refresh_from_db()
     telling.tell(letter)
     note(letter, "letters.asked", by=by)
 
@@ -170,7 +169,10 @@ def wish(letter: Letter, *, number: int, words: str, contact: Contact, by, at: d
 
 @transaction.atomic
 def release(letter: Letter, *, version: int, by, at: datetime) -> None:
-    """Ready to be posted without the client's having seen it, where she wants it so. Raises as `ask`."""
+    """Ready to be posted without the client's having been asked, where she wants it so. Raises as `ask`.
+
+    From then on she can read it in the portal: it goes in her name, and she pays for its way.
+    """
     if sheets.head_of(letter.client).needs_approval:
         raise NotAsSeen
     _stands_alone(letter)
@@ -178,6 +180,7 @@ def release(letter: Letter, *, version: int, by, at: datetime) -> None:
     _refuse_gaps(letter, newest)
     hours.ended(letter)
     _make(letter, newest, came_from=(State.DRAFT,), version=version)
+    _lay_before_her(letter, newest, at=at)
     note(letter, "letters.released", by=by)
 
 
@@ -244,6 +247,19 @@ def count_pages(letter: Letter, version: LetterVersion) -> int:
         return 0
 
 
+def looks_otherwise(letter: Letter, version: LetterVersion) -> bool:
+    """Whether its pages, set now, are not the paper that is kept, as when the letterhead has changed since.
+
+    Where other people's pages lie in that paper nobody can tell.
+    """
+    if not letter.media_id or letter.files.filter(joined=True).exists():
+        return False
+    try:
+        return hashlib.sha256(pdf(letter, version)).hexdigest() != letter.sha256
+    except typesetting.CannotBeSet:
+        return True
+
+
 @transaction.atomic
 def remember_address(letter: Letter, *, at: datetime) -> None:
     """Keep whom the newest version goes to in the client's address book.
@@ -267,6 +283,13 @@ def remember_address(letter: Letter, *, at: datetime) -> None:
         PostalAddress.objects.get_or_create(
             client_id=letter.client_id, correspondent=known, defaults={"noted_at": at}, **place
         )
+
+
+def _lay_before_her(letter: Letter, newest: LetterVersion, *, at: datetime) -> None:
+    """The client finds it in the portal as it stands in this version."""
+    Letter.objects.filter(pk=letter.pk, shown_at=None).update(shown_at=at)
+    LetterVersion.objects.filter(pk=newest.pk).update(asked_at=at)
+    letter.refresh_from_db()
 
 
 def _refuse_gaps(letter: Letter, version: LetterVersion) -> None:

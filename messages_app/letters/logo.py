@@ -80,7 +80,11 @@ def of(head: Letterhead, layout: str) -> Logo | None:
     if "_logo" not in vars(head):
         file = media.kept(head.logo_id)
         vars(head)["_logo"] = b"".join(storing.read(file)) if file else b""
-    content = vars(head)["_logo"]
+    return placed(vars(head)["_logo"], layout)
+
+
+def placed(content: bytes, layout: str) -> Logo | None:
+    """These bytes as they would stand on this paper; None where they are no picture."""
     found = _png(content) or _jpeg(content)
     return _placed(content, found, LAYOUTS[layout]) if found else None
 

@@ -145,12 +145,8 @@ def ask(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
     """Show all of it to the client at once. Raises NotWhole, NotAsSeen."""
     _refuse_gaps(serial)
     _move(serial, (State.DRAFT, State.CHANGE), State.ASKED, version=version)
-    SerialLetter.objects.filter(pk=serial.pk, shown_at=None).update(shown_at=at)
     _finish_work(serial, by=by, outcome=_("The client was asked again."))
-    drafts = serial.copies.filter(state=Letter.State.DRAFT)
-    LetterVersion.objects.filter(pk__in=[each.pk for each in newest_of(serial)]).update(asked_at=at)
-    drafts.filter(shown_at=None).update(shown_at=at)
-    serial.refresh_from_db()
+    _lay_before_her(serial, at=at)
     telling.tell_of_many(serial)
     _changed(serial, "letters.serial_asked", by=by)
 
@@ -179,11 +175,12 @@ def wish(serial: SerialLetter, *, version: int, words: str, contact: Contact, by
 
 @transaction.atomic
 def release(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
-    """Set without the client's having seen it, where she wants it so. Raises as `ask`."""
+    """Set without the client's having been asked, where she wants it so; she can read it. Raises as `ask`."""
     if sheets.head_of(serial.client).needs_approval:
         raise NotAsSeen
     _refuse_gaps(serial)
     _move(serial, (State.DRAFT,), State.MAKING, version=version)
+    _lay_before_her(serial, at=at)
     _make(serial)
     _changed(serial, "letters.serial_released", by=by)
 
@@ -222,6 +219,14 @@ def newest_of(serial: SerialLetter) -> list[LetterVersion]:
     versions = LetterVersion.objects.filter(letter__serial=serial, letter__state=Letter.State.DRAFT)
     newest = versions.order_by("letter_id", "-number").distinct("letter_id").select_related("letter")
     return sorted(newest, key=lambda each: each.letter.number)
+
+
+def _lay_before_her(serial: SerialLetter, *, at: datetime) -> None:
+    """The client finds it in the portal, with each copy as it stands."""
+    SerialLetter.objects.filter(pk=serial.pk, shown_at=None).update(shown_at=at)
+    LetterVersion.objects.filter(pk__in=[each.pk for each in newest_of(serial)]).update(asked_at=at)
+    serial.copies.filter(state=Letter.State.DRAFT, shown_at=None).update(shown_at=at)
+    serial.refresh_from_db()
 
 
 def announce(serial: SerialLetter) -> None:

@@ -49,26 +49,49 @@ def in_full(day: date, language: str) -> str:
 
 def sheet(version: LetterVersion, head: Letterhead, client: Client, number: int) -> Sheet:
     ours = phrases.of(client.language)
+    by = version.written_by.name if ours.names_writer else ""
     return Sheet(
-        layout=version.layout,
-        language=client.language,
+        **_around(head, client, version.layout, by=by),
         address=addresses.block(version.address, home=client.country),
         subject=version.subject or str(number),
         salutation=version.salutation,
         paragraphs=_paragraphs(version.body),
         closing=version.closing,
-        signature=_signature(version, head, client.language),
-        signs_by_hand=head.signs != Letterhead.Signs.NOBODY,
-        sender=head.name,
-        head=[head.name, *_lines(head.lines)],
-        foot=_lines(head.foot),
-        return_line=head.return_line,
         enclosures=[*_lines(version.enclosures), *_files(version, ours)],
         facts=[(ours.date, in_full(version.dated_on, client.language)), (ours.reference, str(number))],
-        enclosures_caption=ours.enclosures,
-        page_caption=ours.page,
-        logo=logo.of(head, version.layout),
     )
+
+
+def sample(head: Letterhead, client: Client, *, by: str, on: date) -> Sheet:
+    """The letterhead round words that say nothing: how each of her letters looks."""
+    ours = phrases.of(client.language)
+    return Sheet(
+        **_around(head, client, head.layout, by=by),
+        address=[_("Name"), _("Street"), _("Postcode and town")],
+        subject=_("What the letter is about"),
+        salutation=phrases.salutation("", client.language),
+        paragraphs=[_("This is how a letter looks. Here stand its words.")],
+        closing=phrases.closing("", client.language),
+        facts=[(ours.date, in_full(on, client.language)), (ours.reference, "1")],
+    )
+
+
+def _around(head: Letterhead, client: Client, layout: str, *, by: str) -> dict:
+    """What stands on every letter of hers, whatever it says. `by`: who writes it."""
+    ours = phrases.of(client.language)
+    return {
+        "layout": layout,
+        "language": client.language,
+        "signature": _signature(head, client.language, by=by),
+        "signs_by_hand": head.signs != Letterhead.Signs.NOBODY,
+        "sender": head.name,
+        "head": [head.name, *_lines(head.lines)],
+        "foot": _lines(head.foot),
+        "return_line": head.return_line,
+        "enclosures_caption": ours.enclosures,
+        "page_caption": ours.page,
+        "logo": logo.of(head, layout),
+    }
 
 
 def _files(version: LetterVersion, ours: phrases.Phrases) -> list[str]:
@@ -131,12 +154,11 @@ def _lines(words: str) -> list[str]:
     return [each.strip() for each in words.splitlines() if each.strip()]
 
 
-def _signature(version: LetterVersion, head: Letterhead, language: str) -> list[str]:
+def _signature(head: Letterhead, language: str, *, by: str) -> list[str]:
     """Whose name stands below it, what she is, and in whose stead somebody signs, as the language has it."""
     name = head.signer or head.name
     job = [head.job] if head.job else []
     if head.signs != Letterhead.Signs.SECRETARY:
         return [name, *job]
-    by = names.to_clients(version.written_by) if phrases.of(language).names_writer else ""
     first, *rest = phrases.signed_for(name, by, language)
     return [first, *job, *rest]

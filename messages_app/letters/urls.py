@@ -6,6 +6,7 @@ from messages_app.views import (
     desk_address_book,
     desk_enclosing,
     desk_letter_templates,
+    desk_letterheads,
     desk_letters,
     desk_merging,
     desk_posting,
@@ -13,6 +14,7 @@ from messages_app.views import (
     desk_printing_together,
     desk_serial_files,
     desk_serials,
+    portal_letterhead,
     portal_letters,
     portal_serials,
 )
@@ -24,6 +26,16 @@ desk = [
     path("letters/templates/new/", desk_letter_templates.write, name="letters-template-new"),
     path("letters/templates/<uuid:template_id>/", desk_letter_templates.write, name="letters-template"),
     path("letters/templates/<uuid:template_id>/end/", desk_letter_templates.end, name="letters-template-end"),
+    path("letters/letterheads/", desk_letterheads.index, name="letters-letterheads"),
+    path("letters/letterheads/<uuid:client_id>/", desk_letterheads.detail, name="letters-letterhead"),
+    path(
+        "letters/letterheads/<uuid:client_id>/page/", desk_letterheads.picture, name="letters-letterhead-page"
+    ),
+    path(
+        "letters/letterheads/<uuid:client_id>/change/",
+        desk_letterheads.change,
+        name="letters-letterhead-change",
+    ),
     path("letters/to-post/", desk_posting.to_post, name="letters-to-post"),
     path("letters/books/", desk_address_book.which, name="letters-books"),
     path("letters/book/<uuid:client_id>/", desk_address_book.listed, name="letters-book"),
@@ -94,6 +106,8 @@ desk = [
 
 portal = [
     path("letters/", portal_letters.index, name="letters-portal"),
+    path("letters/letterhead/", portal_letterhead.page, name="letters-portal-letterhead"),
+    path("letters/letterhead/page/", portal_letterhead.picture, name="letters-portal-letterhead-page"),
     path("letters/serial/<uuid:serial_id>/", portal_serials.detail, name="letters-portal-serial"),
     path("letters/serial/<uuid:serial_id>/agree/", portal_serials.agree, name="letters-portal-serial-agree"),
     path(

@@ -7,16 +7,18 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from calendar_app import giving_back
 from calendar_app.models import Connection
 from clients import work
 from clients.models import Client
+from messages_app.answering import domains
 from messages_app.models import Mailbox
 from secretariat import ledger, outbox
 from secretariat.channels.mail_as import Server
@@ -26,6 +28,9 @@ from . import connection_state, opening, schedule
 
 SUBJECT = "messages_app.mailbox"
 State, Incoming = Mailbox.State, Mailbox.Incoming
+# RFC 2142, and what writes by itself.
+RESERVED = {"abuse", "admin", "administrator", "hostmaster", "mailer-daemon", "no-reply", "noreply"}
+RESERVED |= {"postmaster", "root", "security", "webmaster"}
 
 
 class NotConnected(Exception):
@@ -61,8 +66,14 @@ def try_sign_in(servers: Servers, password: str) -> None:
 def connect(
     client: Client, address: str, servers: Servers, password: str, *, name: str, by, at: datetime, again=None
 ) -> Mailbox:
-    """A mailbox that she reads herself, too; or (`again`) the one that had broken. Raises NotConnected."""
-    mailbox = again or new(client, address, incoming=Incoming.IMAP, name=name, by=by, at=at)
+    """A mailbox that she reads herself, too; or (`again`) the one that had broken. Raises NotConnected.
+
+    One whose mail she has sent on to us stays so: what comes both ways is one mail.
+    """
+    mailbox = again or _hers(client, address, Incoming.OURS)
+    mailbox = mailbox or new(client, address, incoming=Incoming.IMAP, name=name, by=by, at=at)
+    if mailbox.incoming == Incoming.OURS:
+        mailbox.incoming, mailbox.name = Incoming.BOTH, name or mailbox.name
     mailbox.imap_host, mailbox.imap_port, mailbox.imap_security = servers.imap
     mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security = servers.smtp
     mailbox.username, mailbox.from_mode = servers.username, Mailbox.FromMode.OWN
@@ -78,15 +89,51 @@ def connect(
 
 @transaction.atomic
 def forward_to_us(client: Client, address: str, *, name: str, by, at: datetime) -> Mailbox:
-    """A mailbox whose mail she has sent on to an address of ours. Raises NotConnected."""
-    if not settings.INBOUND_MAIL_DOMAIN:
-        raise NotConnected(_("The office takes no mail in yet. Ask it to set that up."))
-    mailbox = new(client, address, incoming=Incoming.OURS, name=name, by=by, at=at)
+    """A mailbox whose mail she has sent on to an address of ours, be it read there as well. Raises
+    NotConnected.
+    """
+    _refuse_where_none_comes()
+    mailbox = _hers(client, address, Incoming.IMAP)
+    mailbox = mailbox or new(client, address, incoming=Incoming.OURS, name=name, by=by, at=at)
+    if mailbox.incoming == Incoming.IMAP:
+        mailbox.incoming, mailbox.name = Incoming.BOTH, name or mailbox.name
+        mailbox.version += 1
     word = re.sub(r"[^a-z0-9]+", "-", client.name.lower()).strip("-")[:30] or "mail"
     mailbox.our_address = f"{word}-{secrets.token_hex(3)}@{settings.INBOUND_MAIL_DOMAIN}"
     _save(mailbox)
+    domains.bear_its_name(mailbox, by=by, at=at)
     record("mailbox.connected", mailbox, by)
     return mailbox
+
+
+@transaction.atomic
+def give_one_of_ours(client: Client, word: str, *, name: str, by, at: datetime) -> Mailbox:
+    """A mailbox at the firm's own domain, which nobody reads elsewhere. Raises NotConnected."""
+    _refuse_where_none_comes()
+    address = f"{word.strip().lower()}@{settings.INBOUND_MAIL_DOMAIN}"
+    if address.partition("@")[0] in RESERVED or address == parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower():
+        raise NotConnected(_("That name is the office’s own. Choose another."))
+    # Nor what was somebody else's once: who wrote to her then would write to another now.
+    others = Mailbox.objects.exclude(client=client)
+    if others.filter(Q(address=address) | Q(our_address=address)).exists():
+        raise NotConnected(_("That name is taken. Choose another."))
+    mailbox = new(client, address, incoming=Incoming.OURS, name=name, by=by, at=at)
+    _save(mailbox)
+    domains.bear_its_name(mailbox, by=by, at=at)
+    record("mailbox.connected", mailbox, by)
+    return mailbox
+
+
+def _refuse_where_none_comes() -> None:
+    if not settings.INBOUND_MAIL_DOMAIN:
+        raise NotConnected(_("The office takes no mail in yet. Ask it to set that up."))
+
+
+def _hers(client: Client, address: str, incoming: str) -> Mailbox | None:
+    """The one she has of that address, whose mail comes to us in the other way so far."""
+    hers = Mailbox.objects.select_for_update().filter(client=client, ended_at=None, incoming=incoming)
+    sent_on = hers.exclude(our_address="") if incoming == Incoming.OURS else hers
+    return sent_on.filter(address=address.strip().lower()).first()
 
 
 def stands_anew(mailbox: Mailbox, *, at: datetime) -> None:

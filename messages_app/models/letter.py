@@ -94,7 +94,7 @@ class LetterTemplate(models.Model):
 
 
 class LetterQuerySet(ClientOwnedQuerySet):
-    """The firm and the client's desk see every letter; whoever speaks for the client, what she was shown."""
+    """The firm and the desk see every letter; whoever speaks for the client, what lies before her."""
 
     shown = Q(shown_at__isnull=False)
 

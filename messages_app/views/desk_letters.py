@@ -252,6 +252,7 @@ def _context(letter) -> dict:
         "gaps": gaps,
         "doubts": sheets.doubts(newest),
         "pages": range(1, lettering.count_pages(letter, newest) + 1),
+        "looks_otherwise": lettering.looks_otherwise(letter, newest),
         "changes": changes(newest),
         "needs_approval": sheets.head_of(letter.client).needs_approval,
         "versions": letter.versions.select_related("written_by", "decided_by").order_by("-number"),

@@ -86,6 +86,7 @@ def _show(request, letter, form, status=200):
         "shown": shown,
         "address": lettering.sheet_of(letter, shown).address,
         "pages": range(1, lettering.count_pages(letter, shown) + 1),
+        "looks_otherwise": lettering.looks_otherwise(letter, shown),
         "changes": changes(shown),
         "form": form,
         "paper": f"{media.url(file)}?download" if file else "",

@@ -13,7 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients.doors import speaks_for_client
 from clients.models import Contact, Correspondent
-from messages_app.forms.mailbox import ConnectForm, ForwardForm, MailboxForm, RehearsalForm, RuleForm
+from messages_app.answering import naming
+from messages_app.forms.mailbox import (
+    ConnectForm,
+    ForwardForm,
+    MailboxForm,
+    OursForm,
+    RehearsalForm,
+    RuleForm,
+)
 from messages_app.mail import connecting, hosts, ruling, triage
 from messages_app.mail.judging import as_judged
 from messages_app.models import Mailbox, MailRule
@@ -46,7 +54,7 @@ def page(request):
     rules = _rules(request).select_related("mailbox", "contact", "by__secretary")
     context = {
         "client": request.contact.client,
-        "mailboxes": list(_mailboxes(request)),
+        "mailboxes": [(each, naming.of(each)) for each in _mailboxes(request).select_related("client")],
         "rules": [(each, _in_words(as_judged(each))) for each in rules.filter(state="in_force")],
         "proposed": [(each, _in_words(as_judged(each))) for each in rules.filter(state="proposed")],
         "may_forward": bool(settings.INBOUND_MAIL_DOMAIN),
@@ -108,6 +116,24 @@ def forward(request):
     except connecting.NotConnected as reason:
         form.add_error("address", str(reason))
         return _form(request, "messages_app/mailbox/forward.html", context)
+    return see_other(request, reverse("mail-settings", args=[mailbox.pk]))
+
+
+@require_http_methods(["GET", "POST"])
+@speaks_for_client
+def ours(request):
+    """A mailbox at the firm's own domain."""
+    form = OursForm(request.POST or None)
+    context = {"client": request.contact.client, "form": form, "domain": settings.INBOUND_MAIL_DOMAIN}
+    if not form.is_valid():
+        return _form(request, "messages_app/mailbox/ours.html", context)
+    try:
+        mailbox = connecting.give_one_of_ours(
+            request.contact.client, **form.cleaned_data, by=request.user, at=clock.now()
+        )
+    except connecting.NotConnected as reason:
+        form.add_error("word", str(reason))
+        return _form(request, "messages_app/mailbox/ours.html", context)
     return see_other(request, reverse("mail-settings", args=[mailbox.pk]))
 
 

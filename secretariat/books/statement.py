@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from calls.models import Call
 from clients.numbers import spaced
-from messages_app.models import Delivery
+from messages_app.models import Delivery, Posting
 
 from . import owing, rules
 from .metering import SECOND
@@ -18,7 +20,9 @@ from .plans import Measure
 
 @dataclass(frozen=True)
 class Opened:
-    """One item of a line. `parts` are (kind, seconds); `url` opens the call for whoever may see it."""
+    """One item of a line. `parts` are (kind, seconds); `url` opens the call or the letter for whoever may see
+    it, and `proof` is the file of what was paid at the post.
+    """
 
     item: BillItem
     what: str
@@ -28,6 +32,7 @@ class Opened:
     amount: str
     because: str
     url: str = ""
+    proof: UUID | None = None
 
     @property
     def at(self) -> datetime:
@@ -45,8 +50,13 @@ class Row:
     may_ask: bool
 
 
-def told(user, bill: Bill, *, url_of=None) -> dict:
-    """What a page of this bill shows. `url_of(call_id)` is the address of a call.
+# Where the desk and the client read what an item is about.
+AT_THE_DESK = {Call: "calls-record", Posting: "letters-letter"}
+IN_THE_PORTAL = {Call: "portal-call", Posting: "letters-portal-letter"}
+
+
+def told(user, bill: Bill, *, pages=None) -> dict:
+    """What a page of this bill shows. `pages`: AT_THE_DESK or IN_THE_PORTAL; without them nothing is linked.
 
     `user` is None where nobody looks: the product sends it to whom it is made out, and says of no call whose.
     """
@@ -60,13 +70,15 @@ def told(user, bill: Bill, *, url_of=None) -> dict:
     sent = Delivery.objects.visible_to(user) if user else Delivery.objects.none()
     texts = sent.filter(pk__in=ids, client=bill.client_id).select_related("contact")
     charges = BriefCharge.objects.filter(client=bill.client_id, pk__in=ids).select_related("milestone")
-    known: dict = calls | {each.pk: each for each in charges}
+    posted = Posting.objects.visible_to(user) if user else Posting.objects.none()
+    posted = posted.filter(pk__in=ids, client=bill.client_id).select_related("letter", "run")
+    known: dict = calls | {each.pk: each for each in (*charges, *posted)}
     known |= {each.pk: _("to %(name)s") % {"name": each.contact.name} for each in texts}
     digits = digits_of(bill.currency)
     return {
         "bill": bill,
         "client": bill.client,
-        "rows": [_row(bill, line, known, questions.get(line.pk), url_of, digits) for line in lines],
+        "rows": [_row(bill, line, known, questions.get(line.pk), pages or {}, digits) for line in lines],
         "net": amount(bill.net, digits),
         "vat": amount(bill.vat, digits),
         "total": amount(bill.total, digits),
@@ -80,24 +92,39 @@ def amount(value: Decimal, digits: int) -> str:
     return f"{value:,.{digits}f}".replace("-", "−")
 
 
-def _row(bill, line, known, question, url_of, digits) -> Row:
+def _row(bill, line, known, question, pages, digits) -> Row:
     names = rules.kind_words()
     is_time = line.measure == Measure.TIME
-    opened = [_opened(item, known, names, url_of, digits, is_time) for item in line.items.all()]
+    opened = [_opened(item, known, names, pages, digits, is_time) for item in line.items.all()]
     may_ask = bill.kind == Bill.Kind.BILL and not bill.is_draft and line.amount > 0 and question is None
     return Row(line, amount(line.amount, digits), opened, question, may_ask)
 
 
-def _opened(item, known, names, url_of, digits, is_time) -> Opened:
+def _opened(item, known, names, pages, digits, is_time) -> Opened:
     thing = known.get(item.subject_id)
-    call = thing if isinstance(thing, Call) else None
     return Opened(
         item=item,
-        what=(call.caller_name or spaced(call.caller_number)) if call else str(thing or ""),
+        what=_what(thing),
         parts=[(names[kind], item.micros[kind] / SECOND) for kind in names if item.micros.get(kind)],
         units=rules.length(item.units) if is_time else str(item.units),
         free=(rules.length(item.free) if is_time else str(item.free)) if item.free else "",
         amount=amount(item.amount, digits),
         because=rules.because(item.because),
-        url=url_of(call.pk) if call and url_of else "",
+        url=_address(thing, pages),
+        proof=(thing.proof_id or (thing.run and thing.run.proof_id)) if isinstance(thing, Posting) else None,
     )
+
+
+def _what(thing) -> str:
+    if isinstance(thing, Call):
+        return thing.caller_name or spaced(thing.caller_number)
+    if isinstance(thing, Posting):
+        kind = {"n": thing.letter.number, "kind": thing.get_kind_display()}
+        return _("Letter %(n)d: %(kind)s") % kind
+    return str(thing or "")
+
+
+def _address(thing, pages: dict) -> str:
+    if type(thing) not in pages:
+        return ""
+    return reverse(pages[type(thing)], args=[thing.letter_id if isinstance(thing, Posting) else thing.pk])

@@ -28,6 +28,7 @@ LARGEST = 30_000_000  # bytes of a rendered letter
 CERTIFIED = "certified"
 UNDELIVERABLE = "undeliverable"
 UNIT_AMISS = ("deliverable_missing_unit", "deliverable_incorrect_unit")
+UNSURE_ABROAD = ("deliverable_missing_info", "undeliverable", "no_match")
 KNOWN_AS = "posting"  # the name of our own key among a letter's metadata
 
 
@@ -91,16 +92,19 @@ def find(known_as: str) -> dict | None:
 
 
 def deliverability(to: To) -> str:
-    """What the post says of an address in the United States: deliverable…, or undeliverable."""
+    """What the post says of an address: deliverable…, undeliverable; abroad also no_match."""
     told = {
         "recipient": to.name or to.company,
         "primary_line": to.line1,
         "secondary_line": to.line2,
         "city": to.city,
         "state": to.state,
-        "zip_code": to.postcode,
     }
-    said = _asked("POST", "/v1/us_verifications", json={name: value for name, value in told.items() if value})
+    if to.country == "US":
+        path, told = "/v1/us_verifications", told | {"zip_code": to.postcode}
+    else:
+        path, told = "/v1/intl_verifications", told | {"postal_code": to.postcode, "country": to.country}
+    said = _asked("POST", path, json={name: value for name, value in told.items() if value})
     return str(said.get("deliverability") or UNDELIVERABLE)
 
 

@@ -6,11 +6,12 @@ from messages_app.models import Letterhead, Posting
 from tests.pdfs import a_pdf
 
 from .matrix import CLIENT, DESK
-from .world import FORMER, OTHER_CONTACT, STRANGER
+from .world import ADMIN, FORMER, OTHER_CONTACT, STRANGER, SUPERVISOR
 
 IMPORT = ("address_import",)
 RUN = ("made_run",)
 SERIAL, ASKED_SERIAL = ("serial",), ("asked_serial",)
+CLIENT_ITSELF, FIRM = ("client",), frozenset({SUPERVISOR, ADMIN})
 TEMPLATE, NOT_HERS = ("letter_template",), {FORMER: 422, STRANGER: 422}
 LETTER, ASKED, READY, POSTED = ("letter",), ("asked_letter",), ("ready_letter",), ("posted_letter",)
 
@@ -115,10 +116,19 @@ def a_template(side):
     return for_the_client(side) | dict.fromkeys(words, "As usual")
 
 
+# The same for whoever says so: of her own letters.
+A_LETTERHEAD = {"name": "As usual", "layout": "us-10", "signs": "client", "signer": "Whoever it is"}
+
+
 def at_the_desk(page, deed, desk_list) -> list:
     return [
         desk_list("letters"),
         desk_list("letters-to-post"),
+        desk_list("letters-letterheads"),
+        page("letters-letterhead", DESK, args=CLIENT_ITSELF),
+        page("letters-letterhead-page", DESK, args=CLIENT_ITSELF, shows=False),
+        page("letters-letterhead-change", FIRM, args=CLIENT_ITSELF),
+        deed("letters-letterhead-change", FIRM, args=CLIENT_ITSELF, body=A_LETTERHEAD),
         desk_list("letters-templates"),
         desk_list("letters-template-new", before=desk_writes),
         deed("letters-template-new", DESK, body=a_template, before=desk_writes, others=NOT_HERS),
@@ -183,6 +193,9 @@ def at_the_desk(page, deed, desk_list) -> list:
 def in_the_portal(page, deed) -> list:
     return [
         page("letters-portal", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+        page("letters-portal-letterhead", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+        deed("letters-portal-letterhead", CLIENT, body=A_LETTERHEAD, empty_for={OTHER_CONTACT}),
+        page("letters-portal-letterhead-page", CLIENT, empty_for={OTHER_CONTACT}),
         page("letters-portal-letter", CLIENT, args=ASKED),
         page("letters-portal-page", CLIENT, args=ASKED, shows=False),
         page("letters-portal-serial", CLIENT, args=ASKED_SERIAL),

@@ -40,6 +40,8 @@ def in_the_portal(page, deed) -> list:
         page("mail-online-back", EVERYBODY, status=400),
         page("mail-forward", CLIENT, empty_for=HERS),
         deed("mail-forward", CLIENT, body={"address": "new@okafor.example"}, empty_for=HERS),
+        page("mail-ours", CLIENT, empty_for=HERS),
+        deed("mail-ours", CLIENT, body={"word": "new-office"}, empty_for=HERS),
         page("mail-settings", CLIENT, args=("answered_mailbox",)),
         deed("mail-settings", CLIENT, args=("answered_mailbox",), body=MANNERS),
         page("mail-again", CLIENT, args=("mailbox_elsewhere",)),

@@ -9,7 +9,8 @@ from django.urls import reverse
 from messages_app.letters import lettering, posting, printing
 from messages_app.models import Letterhead, Posting
 from secretariat import clock
-from secretariat.books.models import PayExtra
+from secretariat.books import billing
+from secretariat.books.models import Bill, ClientPlan, PayExtra
 
 from .test_paying import under_contract
 
@@ -94,3 +95,25 @@ def test_a_letter_that_came_back_and_went_again_is_paid_for_twice(priya, ready):
     posting.came_back(letter, because="Moved away", **facts)
     posted(letter, priya, postage="0.85", paper="0")
     assert sorted(PayExtra.objects.values_list("amount", flat=True)) == [Decimal("0.85"), Decimal("3.55")]
+
+
+def test_the_clients_bill_leads_to_the_letter_and_to_the_proof(office, okafor, priya, helen, ready):
+    """She has let us post without asking her: what she pays for she can look up all the same."""
+    today = clock.now().date()
+    ClientPlan.objects.create(
+        client=okafor.row, name="A", from_on=today.replace(day=1), price=Decimal(1), currency="EUR"
+    )
+    photograph = SimpleUploadedFile("receipt.jpg", PHOTOGRAPH, content_type="image/jpeg")
+    kept = posted(ready(), priya, proof=photograph)
+    bill = billing.draft(okafor.row, today, at=clock.now())
+    firm = office.browser(helen).get(reverse("books-bill", args=[bill.pk])).content.decode()
+    assert "Letter 1: Signed for" in firm
+    assert reverse("letters-letter", args=[kept.letter_id]) in firm
+    Bill.objects.filter(pk=bill.pk).update(state="issued", number=1, issued_on=today, due_on=today)
+    portal = office.browser(okafor.owner)
+    shown = portal.get(reverse("portal-bill", args=[bill.pk])).content.decode()
+    letter = reverse("letters-portal-letter", args=[kept.letter_id])
+    proof = reverse("media-file", args=[kept.proof_id])
+    assert f'href="{letter}"' in shown
+    assert f'href="{proof}?download"' in shown
+    assert portal.get(letter).status_code == portal.get(f"{proof}?download").status_code == 200

@@ -27,6 +27,7 @@ class Lob:
         self.by_key: dict[str, str] = {}
         self.asked: list[tuple[str, str]] = []
         self.deliverability = "deliverable"
+        self.abroad: str | None = "deliverable"  # None: not in this contract
         self.too_late = False
         self.fails: Exception | None = None
         self.deaf = self.dead = False
@@ -62,7 +63,14 @@ class Lob:
                 return answer(200, self.letters[letter_id])
             case "POST", ["v1", "us_verifications"]:
                 holds(what["json"], SPEC["us_verification"])
+                assert self.deliverability in SPEC["us_verification"]["deliverability"]
                 return answer(200, {"deliverability": self.deliverability, "object": "us_verification"})
+            case "POST", ["v1", "intl_verifications"]:
+                holds(what["json"], SPEC["intl_verification"])
+                if self.abroad is None:
+                    return answer(403, {"error": {"code": "forbidden", "status_code": 403}})
+                assert self.abroad in SPEC["intl_verification"]["deliverability"]
+                return answer(200, {"deliverability": self.abroad, "object": "intl_verification"})
         raise AssertionError(f"Lob has no {method} {path}")
 
     def _create(self, data, files, headers):

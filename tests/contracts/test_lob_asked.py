@@ -174,7 +174,7 @@ def test_nothing_is_cut_but_said_on_the_page_where_it_is_handed_over(played, des
     page = desk.get(reverse("letters-posted", args=[letter.pk])).content.decode()
     assert ("Let the carrier print and post it" in page) is not bool(why)
     assert why in page
-    assert ("Nobody checks an address outside the United States" in page) is (newest.country == "GB")
+    assert ("Of an address abroad the carrier knows less" in page) is (newest.country == "GB")
     assert not played.asked
 
 
@@ -182,6 +182,26 @@ def test_six_pages_at_most_go_abroad(letter):
     LetterVersion.objects.update(country="GB", region="", postcode="BA1 2QH")
     letter.pages = 7
     assert "no more than 6 pages" in carrier_limits.why_not(letter, lettering.newest_of(letter))
+
+
+@pytest.mark.parametrize("said", ["deliverable_missing_info", "undeliverable", "no_match"])
+def test_an_address_abroad_that_is_not_found_is_told_once_and_then_she_decides(
+    office, played, desk, letter, said
+):
+    LetterVersion.objects.update(country="GB", region="", city="Bath", postcode="BA1 2QH")
+    played.abroad = said
+    row = hand_over(office, desk, letter)
+    assert (row.state, letter.state) == (State.REFUSED, "ready")
+    assert "does not find this address abroad" in WorkItem.objects.open().get(kind="letters.to_post").because
+    assert not played.letters
+    again = hand_over(office, desk, letter)
+    assert (again.state, letter.state) == (State.HANDED, "handed")
+
+
+def test_where_the_contract_checks_no_address_abroad_it_goes_unchecked(office, played, desk, letter):
+    LetterVersion.objects.update(country="GB", region="", city="Bath", postcode="BA1 2QH")
+    played.abroad = None
+    assert hand_over(office, desk, letter).state == State.HANDED
 
 
 def test_a_letter_abroad_is_told_as_it_wants_addresses_abroad(office, played, desk, letter):

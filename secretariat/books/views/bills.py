@@ -123,7 +123,7 @@ def one(request, bill_id):
 
 def _shown(request, bill, *, payment=None, answer=None, status=200):
     at = clock.now()
-    context = statement.told(request.user, bill, url_of=lambda pk: reverse("calls-record", args=[pk]))
+    context = statement.told(request.user, bill, pages=statement.AT_THE_DESK)
     context |= {
         "payment": payment or PaymentForm(initial={"paid_on": Firm.day(at)}),
         "payments": bill.payments.visible_to(request.user).select_related("noted_by"),

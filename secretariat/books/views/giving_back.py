@@ -62,7 +62,7 @@ def give_back(request, bill_id):
 def _rows(request, bill) -> list[dict]:
     """Each line of which something is left, with its parts of which something is left."""
     digits = digits_of(bill.currency)
-    told = statement.told(request.user, bill, url_of=lambda pk: reverse("calls-record", args=[pk]))
+    told = statement.told(request.user, bill, pages=statement.AT_THE_DESK)
     left = crediting.standing(bill).left
     questions = Question.objects.visible_to(request.user).filter(bill=bill, ended="")
     asked = set(questions.values_list("line", flat=True))

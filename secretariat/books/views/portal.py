@@ -87,7 +87,7 @@ def _bill(request, bill_id) -> Bill:
 @speaks_for_client
 def one(request, bill_id):
     bill = _bill(request, bill_id)
-    context = statement.told(request.user, bill, url_of=lambda pk: reverse("portal-call", args=[pk]))
+    context = statement.told(request.user, bill, pages=statement.IN_THE_PORTAL)
     return render(request, "books/portal_bill.html", context)
 
 

@@ -3,8 +3,10 @@
 import hashlib
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core import mail as postbox
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -206,6 +208,37 @@ def test_where_the_client_wants_it_so_a_letter_is_posted_without_asking(desk, le
     assert letter.state == "withdrawn"
     assert not WorkItem.objects.open().exists()
     assert desk.get(reverse("letters-write", args=[letter.pk])).status_code == 404
+
+
+def test_what_goes_without_asking_the_client_reads_all_the_same(desk, portal, letter):
+    is_whole(desk, letter)
+    there = reverse("letters-portal-letter", args=[letter.pk])
+    assert portal.get(there).status_code == 404
+    Letterhead.objects.update(needs_approval=False)
+    does(desk, "letters-release", letter)
+    assert there in portal.get(reverse("letters-portal")).content.decode()
+    shown = portal.get(there).content.decode()
+    assert "The keys are with Priya." in shown
+    assert "without asking you" in shown
+    assert "Agree: it may be posted" not in shown
+    portal.post(reverse("letters-portal-agree", args=[letter.pk]), {"number": 1})
+    portal.post(reverse("letters-portal-change", args=[letter.pk]), {"number": 1, "words": "No"})
+    assert letter.versions.get().agreed is None
+    does(desk, "letters-posted", letter, kind="first", postage="1.65", tracking="RM1")
+    assert "RM1" in portal.get(there).content.decode()
+
+
+def test_what_went_so_before_is_laid_before_her_by_the_migration(desk, portal, letter):
+    is_whole(desk, letter)
+    Letterhead.objects.update(needs_approval=False)
+    does(desk, "letters-release", letter)
+    Letter.objects.update(shown_at=None)
+    LetterVersion.objects.update(asked_at=None)
+    there = reverse("letters-portal-letter", args=[letter.pk])
+    assert portal.get(there).status_code == 404
+    migration = import_module("messages_app.migrations.0027_let_go_and_in_her_name")
+    migration.lay_before_her(apps, None)
+    assert portal.get(there).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,19 @@ def test_the_client_agrees_once_and_each_copy_is_set_and_kept_with_its_hash(offi
     )
 
 
+def test_what_goes_to_many_without_asking_the_client_reads_all_the_same(office, desk, portal, serial):
+    whole(office, desk, serial)
+    Letterhead.objects.update(needs_approval=False)
+    does(desk, "letters-serial-release", serial)
+    shown = portal.get(reverse("letters-portal-serial", args=[serial.pk])).content.decode()
+    copies = serial.copies.filter(state="making")
+    assert copies.count() == 2
+    for copy in copies:
+        there = reverse("letters-portal-letter", args=[copy.pk])
+        assert there in shown
+        assert portal.get(there).status_code == 200
+
+
 def test_whoever_was_killed_in_the_middle_leaves_each_copy_to_be_set_once(office, desk, serial):
     whole(office, desk, serial)
     Letterhead.objects.update(needs_approval=False)

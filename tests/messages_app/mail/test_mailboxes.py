@@ -1,11 +1,13 @@
 """A client connects her mailbox in a minute, says how she writes and what is urgent, and tries rules out."""
 
 import re
+from email.utils import parseaddr
 
 import pytest
 from django.urls import reverse
 
 from clients.models import Correspondent, CorrespondentAddress
+from messages_app.answering import making
 from messages_app.mail import opening
 from messages_app.models import Mail, Mailbox, MailRule, MailThread
 from secretariat import clock
@@ -92,6 +94,97 @@ def test_mail_can_be_sent_on_to_an_address_of_ours(settings, portal, writes):
     assert Mail.objects.get().mailbox == mailbox
     writes("Straight to the address that was only named.", about="Straight")
     assert Mail.objects.count() == 1
+
+
+def test_one_that_is_sent_on_to_us_is_read_where_it_lies_too(settings, portal, there, writes):
+    settings.INBOUND_MAIL_DOMAIN = "mail.secretariat.example"
+    portal.post(reverse("mail-forward"), {"address": "ngozi@okafor.example", "name": "Ngozi"})
+    mailbox = Mailbox.objects.get()
+    ours = mailbox.our_address
+    typed = {"address": "ngozi@okafor.example", "password": "right"}
+    assert portal.post(reverse("mail-connect"), typed).status_code == 303
+    mailbox.refresh_from_db()
+    assert (mailbox.incoming, mailbox.our_address, mailbox.from_mode) == ("both", ours, "own")
+    assert (mailbox.name, opening.secret_of(mailbox)) == ("Ngozi", {"password": "right"})
+    writes(to=ours)
+    assert Mail.objects.get().mailbox == mailbox
+    assert (
+        f"What you have sent on to {ours} is here at once"
+        in portal.get(reverse("mail-portal")).content.decode()
+    )
+
+
+def test_one_that_is_read_where_it_lies_is_sent_on_to_us_too(settings, portal, there, writes):
+    settings.INBOUND_MAIL_DOMAIN = "mail.secretariat.example"
+    portal.post(reverse("mail-connect"), {"address": "ngozi@okafor.example", "password": "right"})
+    portal.post(reverse("mail-forward"), {"address": "ngozi@okafor.example"})
+    mailbox = Mailbox.objects.get()
+    assert (mailbox.incoming, mailbox.from_mode) == ("both", "own")
+    assert opening.secret_of(mailbox) == {"password": "right"}
+    writes(to=mailbox.our_address)
+    assert Mail.objects.get().mailbox == mailbox
+
+
+def test_nobody_elses_is_sent_on_or_read(office, settings, portal, there):
+    settings.INBOUND_MAIL_DOMAIN = "mail.secretariat.example"
+    brill = office.browser(office.client("Brill Dental").owner)
+    portal.post(reverse("mail-forward"), {"address": "ngozi@okafor.example"})
+    typed = {"address": "ngozi@okafor.example", "password": "right"}
+    assert "is connected already" in brill.post(reverse("mail-connect"), typed).content.decode()
+    assert "is connected already" in brill.post(reverse("mail-forward"), typed).content.decode()
+    assert Mailbox.objects.get().incoming == "ours"
+
+
+def test_a_mailbox_at_our_domain_needs_none_elsewhere(office, settings, portal, writes):
+    """An answer that was begun from it is known by its address, whatever its headers say."""
+    new = reverse("mail-ours")
+    assert "Not set up by the office yet" in portal.get(reverse("mail-portal")).content.decode()
+    assert "takes no mail in yet" in portal.post(new, {"word": "okafor"}).content.decode()
+    settings.INBOUND_MAIL_DOMAIN = "mail.secretariat.example"
+    assert "@mail.secretariat.example" in portal.get(new).content.decode()
+    assert portal.post(new, {"word": "Okafor.Legal", "name": "Okafor Legal"}).status_code == 303
+    mailbox = Mailbox.objects.get()
+    assert (mailbox.address, mailbox.our_address) == ("okafor.legal@mail.secretariat.example", "")
+    assert "Nothing has come yet" in portal.get(reverse("mail-portal")).content.decode()
+    writes(to=mailbox.address)
+    mailbox.refresh_from_db()
+    assert mailbox.state == "connected"
+    thread = MailThread.objects.get()
+    heading = making.heading_of(mailbox)
+    answers = making.reply_to(mailbox, heading, thread.pk)
+    assert "okafor.legal+t-" in answers
+    writes("And Tuesday?", about="Another", to=parseaddr(answers)[1])
+    assert MailThread.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("postmaster", "the office’s own"),
+        ("office", "the office’s own"),
+        ("brill", "is taken"),
+        ("brills-old-one", "is taken"),
+        ("a b", "Letters without accents"),
+        ("a+b", "Letters without accents"),
+        ("ümit", "Letters without accents"),
+        ("-a", "Letters without accents"),
+        ("a" * 22, "at most 21"),
+    ],
+)
+def test_what_no_mailbox_at_our_domain_is_called(office, settings, portal, word, why):
+    settings.INBOUND_MAIL_DOMAIN = "mail.secretariat.example"
+    settings.DEFAULT_FROM_EMAIL = "The office <office@mail.secretariat.example>"
+    brill = office.client("Brill Dental")
+    browser = office.browser(brill.owner)
+    for name in ("brill", "brills-old-one"):
+        browser.post(reverse("mail-ours"), {"word": name})
+    browser.post(reverse("mail-end", args=[Mailbox.objects.get(address__startswith="brills").pk]))
+    answer = portal.post(reverse("mail-ours"), {"word": word, "name": "As typed"})
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert why in shown
+    assert "As typed" in shown
+    assert Mailbox.objects.count() == 2
 
 
 def test_how_she_writes_is_read_before_an_answer_is_written(okafor, mailbox, portal, desk, writes):
