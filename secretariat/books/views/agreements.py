@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clients.models import Client
 from secretariat import clock, ledger
-from secretariat.books.agreements import agreeing, asking, leaving, usual_words
+from secretariat.books import planning
+from secretariat.books.agreements import agreeing, asking, leaving, promise, usual_words
 from secretariat.books.forms.agreements import AgreementForm, StepForm
 from secretariat.books.models import Agreement, LeavingStep
 from secretariat.next import see_other
@@ -52,7 +53,7 @@ def write(request, client_id):
     if earlier and not draft:
         shown = {name: getattr(earlier, name) for name in NEXT} | shown | {"until_on": None}
     elif not draft:
-        shown |= usual_words.to_begin_with()
+        shown |= usual_words.to_begin_with(client)
     typed = Draft(request, "agreement", client.pk)
     if anew := typed.anew():
         return anew
@@ -86,7 +87,8 @@ def one(request, agreement_id):
 
 def _shown(request, agreement, *, ending=None, word=None, status=200):
     earlier, sections = agreeing.before(agreement), agreeing.words_of(agreement)
-    first = agreeing.earliest(agreement, clock.now())
+    at = clock.now()
+    first = agreeing.earliest(agreement, at)
     context = {
         "agreement": agreement,
         "client": agreement.client,
@@ -99,6 +101,8 @@ def _shown(request, agreement, *, ending=None, word=None, status=200):
         "word": word or WordForm(),
         "ending": ending or EndForm(initial={"on": first}),
         "earliest": first,
+        "kept": promise.months(agreement, at=at),
+        "lacks_plan": agreement.is_draft and planning.on(agreement.client, agreement.from_on) is None,
         "zone": request.user.zone,
     }
     return render(request, "books/agreement.html", context, status=status)
