@@ -169,6 +169,6 @@ def test_a_lead_is_reported_counted_and_paid_and_another_is_not(firm):
     expect(line).to_contain_text("8.00")
     expect(hers.locator(".bill-lines tfoot")).to_contain_text("10.40")  # ten minutes are 2.40
     line.get_by_role("link", name="Open its 1 part").click()
-    expect(hers.locator("main")).to_contain_text("Mr Stone wants a will")
+    expect(hers.locator(".fold tbody tr", has_text="Mr Stone wants a will")).to_be_visible()
     assert PayStatement.objects.get().total == Decimal("10.40")
     assert Outcome.objects.filter(state="refused").count() == 1
