@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from calls.models import Call
-from clients.models import LineHours, WorkItem
+from clients.models import Client, LineHours, WorkItem
 from secretariat import clock, ids
 from secretariat.books.agreements import agreeing, promise, usual_words
 from secretariat.books.models import Agreement, ClientPlan
@@ -102,6 +102,16 @@ def test_the_firm_is_told_once_of_a_month_in_which_it_was_not_kept(firm):
     )
     desk = firm.browser(firm.helen).get(reverse("work-item", args=[item.pk]), follow=True)
     assert reverse("agreement", args=[agreement.pk]) in desk.content.decode()
+    listed = firm.browser(firm.helen).get(reverse("agreements")).content.decode()
+    assert "answered later than promised" in listed
+
+
+def test_the_list_of_agreements_goes_on_to_a_next_page(firm):
+    for n in range(50):
+        Client.objects.create(name=f"Client {n:02}")
+    desk = firm.browser(firm.helen)
+    assert "Okafor Legal" not in desk.get(reverse("agreements")).content.decode()
+    assert "Okafor Legal" in desk.get(reverse("agreements"), {"page": 2}).content.decode()
 
 
 def test_what_was_kept_and_what_is_not_over_where_the_client_is_tells_nobody(firm):

@@ -3,8 +3,10 @@
 A call is judged as on the wallboard and in reports, by the seconds that are agreed with this client.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -83,6 +85,12 @@ def of(agreement: Agreement, month: date, *, at: datetime) -> Kept | None:
 def held(client: Client, on: date) -> Agreement | None:
     """By which agreement a report on this client is judged: the one that holds on its last day."""
     return Agreement.objects.filter(client=client).holding(on).order_by("-version").first()
+
+
+def missed(agreements: Iterable[Agreement]) -> set[UUID]:
+    """Those that were not kept as the firm was told, and nobody has said yet that this is settled."""
+    items = WorkItem.objects.open().filter(kind=MISSED, subject_id__in=[each.pk for each in agreements])
+    return set(items.values_list("subject_id", flat=True))
 
 
 def notice(*, at: datetime) -> int:

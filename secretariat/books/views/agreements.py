@@ -1,6 +1,7 @@
 """Client agreements, for the firm: written, offered, ended, and what is left to do then worked off."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from secretariat.office.views.contracts import pdf_of
 from secretariat.office.views.half_typed import Draft
 
 NEXT = AgreementForm.Meta.fields
+A_PAGE = 50
 
 
 @require_GET
@@ -28,15 +30,26 @@ NEXT = AgreementForm.Meta.fields
 def listed(request):
     """Every client with the agreement that holds today, by its own day, and what is on its way or ending."""
     clients = Client.objects.visible_to(request.user).filter(is_active=True).order_by("name", "pk")
+    page = Paginator(clients, A_PAGE).get_page(request.GET.get("page"))
+    clients = list(page)
     rows = Agreement.objects.visible_to(request.user).filter(client__in=clients).order_by("version")
     holding = {each.client_id: each for each in rows.holding(clock.day_in("client__zone"))}
     pending = {each.client_id: each for each in rows.filter(state__in=["draft", "offered"])}
-    steps = LeavingStep.objects.visible_to(request.user).filter(done_at=None)
+    steps = LeavingStep.objects.visible_to(request.user).filter(done_at=None, client__in=clients)
     leaving_now = set(steps.values_list("client_id", flat=True))
+    missed = promise.missed(holding.values())
     context = {
+        "page": page,
         "rows": [
-            (each, holding.get(each.pk), pending.get(each.pk), each.pk in leaving_now) for each in clients
-        ]
+            {
+                "client": each,
+                "held": (held := holding.get(each.pk)),
+                "pending": pending.get(each.pk),
+                "leaving": each.pk in leaving_now,
+                "missed": held is not None and held.pk in missed,
+            }
+            for each in clients
+        ],
     }
     return render(request, "books/agreements.html", context)
 
