@@ -38,6 +38,7 @@ def of(page, deed) -> list:
         deed("agreement-end", FIRM, args=HELD, body={"on": "2026-12-31", "because": "They move"}),
         deed("agreement-answer", FIRM, args=OFFERED, body={"words": "It is not"}),
         page("agreement-pdf", FIRM, args=HELD, shows=False),
+        deed("agreement-erase", FIRM, args=("step",), body={"name": "Nobody"}),
         deed("agreement-step", FIRM, args=("step",), body={"note": "By post"}),
         page("portal-agreement", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
         page("portal-agreement-one", CLIENT, args=HELD),

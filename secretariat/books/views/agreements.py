@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clients.models import Client
 from secretariat import clock, ledger
 from secretariat.books import planning
-from secretariat.books.agreements import agreeing, asking, leaving, promise, usual_words
-from secretariat.books.forms.agreements import AgreementForm, StepForm
+from secretariat.books.agreements import agreeing, asking, erasing, leaving, promise, usual_words
+from secretariat.books.forms.agreements import AgreementForm, NameForm, StepForm
 from secretariat.books.models import Agreement, LeavingStep
 from secretariat.next import see_other
 from secretariat.office.contracts import wording
@@ -102,13 +102,15 @@ def _shown(request, agreement, *, ending=None, word=None, status=200):
     earlier, sections = agreeing.before(agreement), agreeing.words_of(agreement)
     at = clock.now()
     first = agreeing.earliest(agreement, at)
+    steps = agreement.steps.visible_to(request.user).select_related("done_by", "agreement__client")
     context = {
         "agreement": agreement,
         "client": agreement.client,
         "sections": sections,
         "earlier": earlier,
         "differences": wording.differences(earlier.words, sections) if earlier else [],
-        "steps": agreement.steps.visible_to(request.user).select_related("done_by"),
+        "steps": steps,
+        "why_not_erased": "".join(erasing.why_not(each, at=at) for each in steps if each.is_to_erase),
         "versions": Agreement.objects.visible_to(request.user).filter(client=agreement.client_id),
         "thread": agreement.thread.visible_to(request.user).select_related("by"),
         "word": word or WordForm(),
@@ -189,6 +191,22 @@ def step(request, step_id):
     note = form.cleaned_data["note"] if form.is_valid() else ""
     if not leaving.done(row, note=note, by=request.user, at=clock.now()):
         messages.error(request, _("Somebody has done this before."))
+    return see_other(request, reverse("agreement", args=[row.agreement_id]))
+
+
+@require_POST
+@firm_required
+def erase(request, step_id):
+    """What the client has left with us is erased, from now on."""
+    row = get_object_or_404(LeavingStep.objects.visible_to(request.user), pk=step_id)
+    form = NameForm(request.POST)
+    name = form.cleaned_data["name"] if form.is_valid() else ""
+    try:
+        erasing.begin(row, name=name, by=request.user, at=clock.now())
+    except erasing.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("It is being erased. Once nothing is left, the client is told by mail."))
     return see_other(request, reverse("agreement", args=[row.agreement_id]))
 
 
