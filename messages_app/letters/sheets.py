@@ -49,7 +49,7 @@ def in_full(day: date, language: str) -> str:
 
 def sheet(version: LetterVersion, head: Letterhead, client: Client, number: int) -> Sheet:
     ours = phrases.of(client.language)
-    by = version.written_by.name if ours.names_writer else ""
+    by = names.to_clients(version.written_by) if ours.names_writer else ""
     return Sheet(
         **_around(head, client, version.layout, by=by),
         address=addresses.block(version.address, home=client.country),

@@ -17,6 +17,7 @@ from clients.models import Client
 from messages_app.models import Posting
 from secretariat.rounding import shares
 
+from . import behind, metering
 from .models import Bill, BillItem, ClientPlan, OneOff, Outcome
 from .plans import Charge, Item, Measure
 from .reckoning import Extra
@@ -71,7 +72,10 @@ def lines(postings: Iterable[Posting]) -> list[Extra]:
 def of_commission(
     wanted: Iterable[tuple[Client, date, list[ClientPlan]]], first: date, last: date
 ) -> dict[UUID, list[Extra]]:
-    """For each client, from her day on: a line for each kind of outcome that her plan of its day pays for."""
+    """For each client, from her day on: a line for each kind of outcome that her plan of its day pays for.
+
+    Each item has the seconds of the work it came out of, as they are when it is drafted.
+    """
     told = {client.pk: (client, since, plans) for client, since, plans in wanted}
     if not told:
         return {}
@@ -79,12 +83,15 @@ def of_commission(
     rows = Outcome.objects.counting().filter(client__in=told, on__gte=earliest, on__lte=last)
     rows = rows.exclude(pk__in=_on_other_bills(OUTCOME, told, first).values("subject_id"))
     owed: dict[UUID, dict[str, list]] = {client: defaultdict(list) for client in told}
-    for each in rows.order_by("on", "pk"):
+    rows = list(rows.order_by("on", "pk"))
+    worked = behind.intervals(rows)
+    for each in rows:
         client, since, plans = told[each.client_id]
         plan = next((plan for plan in reversed(plans) if plan.from_on <= each.on), plans[0]).rules
         if each.on >= since and (exact := plan.commission(each.kind, each.worth)):
             at = day_begins(each.on, client.tz) + NOON
-            item = Item(key=(OUTCOME, str(each.pk)), measure=Measure.TASK, at=at)
+            micros = metering.by_kind(worked.get(each.pk, ()))
+            item = Item(key=(OUTCOME, str(each.pk)), measure=Measure.TASK, at=at, micros=micros)
             owed[each.client_id][each.kind].append((item, exact, plan.digits))
     return {client: [_commission(kind, its) for kind, its in kinds.items()] for client, kinds in owed.items()}
 

@@ -22,7 +22,7 @@ from secretariat.office import pay
 from secretariat.office.contracts import holding
 from secretariat.office.models import Secretary
 
-from . import planning
+from . import behind, metering, planning, rules
 from .models import Bill, BillItem, Outcome, PayPart
 
 SUBJECT, MEETING, SERIES = "books.outcome", "calendar_app.meeting", "calendar_app.series"
@@ -82,9 +82,19 @@ def report(
     return row
 
 
-def count(row: Outcome, *, by, at: datetime) -> None:
-    """It counts from now on. Raises NotNow."""
+def count(row: Outcome, worth: Decimal | None = None, *, by, at: datetime) -> None:
+    """It counts from now on, for so much where that is said anew. Raises NotNow."""
+    row.worth = row.worth if worth is None else worth
+    if not row.worth and _is_a_share(row):
+        raise NotNow(_("Her commission is a share of what it is worth. Say how much that is."))
     _decide(row, Outcome.State.COUNTS, "", by=by, at=at)
+
+
+def _is_a_share(row: Outcome) -> bool:
+    """Whether what it earns her is percent of what it is worth."""
+    contract = holding.of(row.secretary, row.on)
+    terms = contract.terms_of_pay if contract else ()
+    return any(term.by == pay.By.SHARE and term.of == row.kind for term in terms)
 
 
 def refuse(row: Outcome, answer: str, *, by, at: datetime) -> None:
@@ -99,7 +109,7 @@ def _decide(row: Outcome, state: str, answer: str, *, by, at: datetime) -> None:
     if row.secretary.user_id == by.pk:
         raise NotNow(_("Somebody else decides about your own."))
     waiting = Outcome.objects.filter(pk=row.pk, state=Outcome.State.REPORTED)
-    if not waiting.update(state=state, answer=answer, decided_by=by, decided_at=at):
+    if not waiting.update(state=state, answer=answer, worth=row.worth, decided_by=by, decided_at=at):
         raise NotNow(_("This was decided before."))
     _note("books.outcome_decided", row, by)
 
@@ -147,15 +157,19 @@ def _taken_up(row: Outcome) -> str:
 
 
 def with_what_became(rows: Iterable[Outcome]) -> list[Outcome]:
-    """These, each with `meeting`: the one it tells of, as it stands now, or None."""
+    """These, each with `meeting`, the one it tells of as it stands now, or None; and with `took`, the seconds
+    of each kind that its work took her."""
     found = list(rows)
     ids = {each.subject_id for each in found if each.subject_id}
     meetings = {each.pk: each for each in Meeting.objects.filter(pk__in=ids)}
     meetings |= {
         each.series_id: each for each in Meeting.objects.filter(series__in=ids).order_by("-starts_at")
     }
+    worked, kinds = behind.intervals(found, hers=True), rules.kind_words()
     for each in found:
         each.meeting = meetings.get(each.subject_id)
+        micros = metering.by_kind(worked.get(each.pk, ()))
+        each.took = [(kinds[kind], micros[kind] / metering.SECOND) for kind in kinds if micros.get(kind)]
     return found
 
 

@@ -110,10 +110,33 @@ def confirm(row: BankDetails, code: str, *, by: User, at: datetime) -> bool:
             BankDetails.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
             return False
         held = BankDetails.objects.filter(secretary=row.secretary_id, confirmed_at__isnull=False)
-        held.filter(replaced_at=None).update(replaced_at=at)
+        held = held.filter(replaced_at=None)
+        before = held.first()
+        held.update(replaced_at=at)
         BankDetails.objects.filter(pk=row.pk).update(confirmed_at=at)
+        if before is not None:
+            _tell_of_change(row, before)
         _record("books.bank_details_changed", row, by)
     return True
+
+
+def _tell_of_change(row: BankDetails, before: BankDetails) -> None:
+    """It is not for whoever holds the code alone to know that her pay goes elsewhere from now on."""
+    outbox.post(
+        KIND,
+        key=f"{KIND}:changed:{row.pk}",
+        subject=("office.secretary", row.secretary_id),
+        payload={
+            "to": row.secretary.user.email,
+            "subject": _("Your pay goes to another account"),
+            "text": _(
+                "From now on you are paid into the account that ends in %(ending)s, and no longer into the "
+                "one that ends in %(before)s. If that was not you, tell your supervisor now: what is paid "
+                "out is not called back."
+            )
+            % {"ending": row.ending, "before": before.ending},
+        },
+    )
 
 
 def in_clear(details: Details) -> str:

@@ -15,7 +15,7 @@ from secretariat import typefaces
 from secretariat.office.models import Firm
 from secretariat.office.pay import Of
 
-from . import shifts_and_days
+from . import behind, metering, shifts_and_days
 from .briefs.charging import CHARGE
 from .carrying import CARRIED
 from .metering import SECOND
@@ -63,12 +63,15 @@ def told(user, statement: PayStatement) -> dict:
     # a bookkeeper's or another company's.
     named = user.roles.firm_wide or statement.secretary.user_id == user.pk
     clients = Client.objects.in_bulk({each.client_id for each in records if each.client_id}) if named else {}
-    things = {each.pk: each for each in Outcome.objects.filter(pk__in=_ids(parts))}
+    outcomes = list(Outcome.objects.filter(pk__in=_ids(parts)))
+    earned = {pk: metering.at_work(its) for pk, its in behind.intervals(outcomes, hers=True).items()}
+    came_of = {each.pk: each.subject_id for each in outcomes if each.subject_kind == behind.OF_CALL}
+    things = {each.pk: each for each in outcomes}
     things |= {each.pk: each for each in PayExtra.objects.filter(pk__in=_ids(parts))}
     charges = BriefCharge.objects.filter(pk__in=_ids(parts)).select_related("milestone")
     things |= {each.pk: each for each in charges}
     besides = shifts_and_days.told(statement.secretary, parts)
-    ids = {each.subject_id for each in records if each.subject_kind == "calls.call"}
+    ids = {each.subject_id for each in records if each.subject_kind == behind.OF_CALL} | set(came_of.values())
     seen = set(Call.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     zone, kinds = ZoneInfo(statement.secretary.zone), dict(WorkRecord.Kind.choices)
 
@@ -97,13 +100,15 @@ def told(user, statement: PayStatement) -> dict:
                 url="",
             )
         thing = things.get(part.subject_id)
+        micros = thing.micros if isinstance(thing, BriefCharge) else earned.get(part.subject_id, 0)
+        call = came_of.get(part.subject_id, part.subject_id)
         return Opened(
             when=date_words(thing.on, "D j M") if thing else "",
             what=_words_of(thing, named) if thing else _piece(part),
-            seconds=thing.micros / SECOND if isinstance(thing, BriefCharge) else 0,
+            seconds=micros / SECOND,
             units=str(part.units),
             amount=amount(part.amount, digits),
-            url=reverse("calls-record", args=[part.subject_id]) if part.subject_id in seen else "",
+            url=reverse("calls-record", args=[call]) if call in seen else "",
         )
 
     return {

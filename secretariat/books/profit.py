@@ -5,7 +5,8 @@ what was paid for her: time, and what is paid on top of it for a language, on th
 her bill, pieces on the day of the first time spent on them, commission on the day of what it is for, and
 milestones. Time for no client, fixed amounts and what is topped up or taken off are nobody's alone and stand
 with the secretary. An item's amount, less what of it was given back, is shared among those who worked on it
-by their seconds; a sum given back for no item of its own is nobody's. No currencies are added.
+by their seconds, and commission is hers whose work led to it; a sum given back for no item of its own is
+nobody's. No currencies are added.
 """
 
 from collections import defaultdict
@@ -39,6 +40,14 @@ SHARED = """
         JOIN books_bill b ON b.id = l.bill_id
         WHERE b.first_on BETWEEN %s AND %s AND b.state = 'issued' AND i.amount <> 0
         GROUP BY r.item_id, w.secretary_id
+        UNION ALL
+        SELECT i.id, o.secretary_id, 1
+        FROM books_billitem i
+        JOIN books_outcome o ON o.id = i.subject_id
+        JOIN books_billline l ON l.id = i.line_id
+        JOIN books_bill b ON b.id = l.bill_id
+        WHERE b.first_on BETWEEN %s AND %s AND b.state = 'issued' AND i.amount <> 0
+        AND i.subject_kind = 'books.outcome' AND i.credits_id IS NULL
     ), given_back AS (
         SELECT i.credits_id, sum(i.amount) AS amount
         FROM books_billitem i
@@ -147,7 +156,7 @@ def of_secretaries(first: date, last: date) -> list[Row]:
     """Each secretary with her part of what was billed, and all that she was paid for days that end here."""
     found: dict[tuple[UUID, str], list[Decimal]] = defaultdict(lambda: [NOUGHT, NOUGHT])
     with connection.cursor() as rows:
-        rows.execute(SHARED, [first, last, first, last])
+        rows.execute(SHARED, [first, last] * 3)
         for secretary, currency, billed in rows.fetchall():
             found[secretary, currency][0] += half_up(billed, digits_of(currency))
     for secretary, currency, amount in charging.billed_without_time(first, last):

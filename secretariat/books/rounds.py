@@ -2,7 +2,7 @@ from secretariat import clock
 from secretariat.outbox.rounds import every
 
 from . import suspending, telling
-from .agreements import leaving
+from .agreements import erasing, leaving, promise
 from .briefs import milestones, noticing
 from .briefs import reminding as of_milestones
 from .supervision import first_calls, reminding
@@ -36,6 +36,18 @@ def go_on_with_suspensions() -> int:
 def notice_agreements_that_end() -> int:
     """No client leaves, and no project ends, without a list of what is left to do."""
     return leaving.notice_what_ends(at=clock.now())
+
+
+@every(seconds=60)
+def erase_what_clients_left() -> int:
+    """What is to be erased of clients who have left, a batch at a time."""
+    return erasing.go_on(at=clock.now())
+
+
+@every(seconds=900)
+def notice_promises_that_were_missed() -> int:
+    """No client finds out before the firm that callers were not answered as soon as was promised."""
+    return promise.notice(at=clock.now())
 
 
 @every(seconds=300)

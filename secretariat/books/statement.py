@@ -12,9 +12,10 @@ from calls.models import Call
 from clients.numbers import spaced
 from messages_app.models import Delivery, Posting
 
-from . import owing, rules
+from . import costs, owing, rules
+from .behind import OF_CALL
 from .metering import SECOND
-from .models import Bill, BillItem, BillLine, BriefCharge, Question, digits_of
+from .models import Bill, BillItem, BillLine, BriefCharge, Outcome, Question, digits_of
 from .plans import Measure
 
 
@@ -64,21 +65,26 @@ def told(user, bill: Bill, *, pages=None) -> dict:
     lines = list(seen.filter(bill=bill).prefetch_related("items"))
     asked = Question.objects.visible_to(user) if user else Question.objects.none()
     questions = {each.line_id: each for each in asked.filter(bill=bill)}
-    ids = {item.subject_id for line in lines for item in line.items.all()}
+    items = [item for line in lines for item in line.items.all()]
+    ids = {item.subject_id for item in items}
+    earned = _earned(bill, items) if _may_read_what_came_of_it(user, bill) else {}
+    came_of = {each.pk: each.subject_id for each in earned.values() if each.subject_kind == OF_CALL}
     heard = Call.objects.visible_to(user) if user else Call.objects.none()
-    calls = {call.pk: call for call in heard.filter(pk__in=ids)}
+    calls = {call.pk: call for call in heard.filter(pk__in=ids | set(came_of.values()))}
     sent = Delivery.objects.visible_to(user) if user else Delivery.objects.none()
     texts = sent.filter(pk__in=ids, client=bill.client_id).select_related("contact")
     charges = BriefCharge.objects.filter(client=bill.client_id, pk__in=ids).select_related("milestone")
     posted = Posting.objects.visible_to(user) if user else Posting.objects.none()
     posted = posted.filter(pk__in=ids, client=bill.client_id).select_related("letter", "run")
-    known: dict = calls | {each.pk: each for each in (*charges, *posted)}
+    known: dict = calls | earned | {each.pk: each for each in (*charges, *posted)}
     known |= {each.pk: _("to %(name)s") % {"name": each.contact.name} for each in texts}
+    leads = known | {pk: calls[call] for pk, call in came_of.items() if call in calls}
+    urls = {pk: _address(thing, pages or {}) for pk, thing in leads.items()}
     digits = digits_of(bill.currency)
     return {
         "bill": bill,
         "client": bill.client,
-        "rows": [_row(bill, line, known, questions.get(line.pk), pages or {}, digits) for line in lines],
+        "rows": [_row(bill, line, known, questions.get(line.pk), urls, digits) for line in lines],
         "net": amount(bill.net, digits),
         "vat": amount(bill.vat, digits),
         "total": amount(bill.total, digits),
@@ -92,15 +98,29 @@ def amount(value: Decimal, digits: int) -> str:
     return f"{value:,.{digits}f}".replace("-", "−")
 
 
-def _row(bill, line, known, question, pages, digits) -> Row:
+def _may_read_what_came_of_it(user, bill: Bill) -> bool:
+    """The firm, and whoever speaks for the client."""
+    if user is None:
+        return False
+    speaks = {each.client_id for each in user.roles.contacts if each.sees_all}
+    return user.roles.firm_wide or bill.client_id in speaks
+
+
+def _earned(bill: Bill, items: list[BillItem]) -> dict[UUID, Outcome]:
+    """What came of work, where commission stands on the bill for it."""
+    ids = {item.subject_id for item in items if item.subject_kind == costs.OUTCOME}
+    return {each.pk: each for each in Outcome.objects.filter(client=bill.client_id, pk__in=ids)}
+
+
+def _row(bill, line, known, question, urls, digits) -> Row:
     names = rules.kind_words()
     is_time = line.measure == Measure.TIME
-    opened = [_opened(item, known, names, pages, digits, is_time) for item in line.items.all()]
+    opened = [_opened(item, known, names, urls, digits, is_time) for item in line.items.all()]
     may_ask = bill.kind == Bill.Kind.BILL and not bill.is_draft and line.amount > 0 and question is None
     return Row(line, amount(line.amount, digits), opened, question, may_ask)
 
 
-def _opened(item, known, names, pages, digits, is_time) -> Opened:
+def _opened(item, known, names, urls, digits, is_time) -> Opened:
     thing = known.get(item.subject_id)
     return Opened(
         item=item,
@@ -110,7 +130,7 @@ def _opened(item, known, names, pages, digits, is_time) -> Opened:
         free=(rules.length(item.free) if is_time else str(item.free)) if item.free else "",
         amount=amount(item.amount, digits),
         because=rules.because(item.because),
-        url=_address(thing, pages),
+        url=urls.get(item.subject_id, ""),
         proof=(thing.proof_id or (thing.run and thing.run.proof_id)) if isinstance(thing, Posting) else None,
     )
 

@@ -89,6 +89,7 @@ firm = [
     path("agreements/<uuid:agreement_id>/answer/", agreements.answer, name="agreement-answer"),
     path("agreements/<uuid:agreement_id>/pdf/", agreements.pdf, name="agreement-pdf"),
     path("agreements/steps/<uuid:step_id>/done/", agreements.step, name="agreement-step"),
+    path("agreements/steps/<uuid:step_id>/erase/", agreements.erase, name="agreement-erase"),
     path("books/pay/", pay.listed, name="pay-runs"),
     path("books/pay/prepare/", pay.prepare, name="pay-prepare"),
     path("books/pay/extras/add/", pay.add_extra, name="pay-extra-add"),

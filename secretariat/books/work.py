@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from clients.work import Work
 
 from . import after_issue, limiting, outcomes, owing, suspending, telling
-from .agreements import asking, word
+from .agreements import asking, promise, word
 from .briefs import ended_contracts, milestones, noticing, noting, writing
 from .briefs import telling as brief_telling
 from .models import Brief, ClosingNote, HoursQuestion, LeavingStep, Milestone, Question, Remark, Week
@@ -182,6 +182,7 @@ describe = {
     asking.ASKED: _agreement,
     word.ANSWERED_BY_CLIENT: _agreement,
     word.LEAVING: _agreement,
+    promise.MISSED: _agreement,
     suspending.UNTOLD: lambda item: Work(item.because, reverse("books-suspension", args=[item.subject_id])),
     suspending.BEGUN: lambda item: Work(item.because, reverse("books-suspension", args=[item.subject_id])),
     limiting.LIMITED: lambda item: Work(item.because, reverse("books-account", args=[item.subject_id])),

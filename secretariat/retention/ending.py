@@ -2,9 +2,10 @@
 
 import logging
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import JSONField
 
 from secretariat import ledger
@@ -16,14 +17,15 @@ logger = logging.getLogger(__name__)
 AT_MOST = 1000  # rows a round, so that its transaction stays short
 
 
-def end(rule: Rule, *, at, at_most: int = AT_MOST) -> int:
-    """Do what `rule` asks of the rows whose time is over at `at`, so many at most. Returns how many."""
-    days = rule.days_now
-    if rule.over is None or days is None:
+def end(rule: Rule, *, at, at_most: int = AT_MOST, of: UUID | None = None) -> int:
+    """Do what `rule` asks of the rows whose time is over at `at`, so many at most. Returns how many.
+
+    `of`: a client who has left. Then the time of all her rows that wait for nobody is over, whatever the
+    figure; of rows that belong to no client nothing is done.
+    """
+    over = _over(rule, at, of)
+    if over is None:
         return 0
-    over = rule.over(at - timedelta(days=days))
-    if rule.then is Then.EMPTIED and not rule.doing:
-        over = over.filter(_holds_something(rule, over.model))
     found = list(
         over.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:at_most]
     )
@@ -36,8 +38,30 @@ def end(rule: Rule, *, at, at_most: int = AT_MOST) -> int:
         rows.delete()
     else:
         _empty(rule, over.model, found, at)
-    _note(rule, len(found))
+    if of is None:
+        _note(rule, len(found))
     return len(found)
+
+
+def is_left(rule: Rule, *, at, of: UUID) -> bool:
+    """Whether this rule would still end something of this client."""
+    over = _over(rule, at, of)
+    return over is not None and over.exists()
+
+
+def _over(rule: Rule, at, of: UUID | None) -> QuerySet | None:
+    """The rows whose time is over; none where nothing ends by this rule, or nothing of a client does."""
+    days = rule.days_now
+    if rule.over is None or (days is None and of is None):
+        return None
+    over = rule.over(at - timedelta(days=0 if of else days or 0))
+    if of:
+        if not any(field.name == "client" for field in over.model._meta.fields):
+            return None
+        over = over.filter(client=of)
+    if rule.then is Then.EMPTIED and not rule.doing:
+        over = over.filter(_holds_something(rule, over.model))
+    return over
 
 
 def empty_value(field: models.Field):

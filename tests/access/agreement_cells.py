@@ -1,6 +1,9 @@
 """The cells of client agreements: the firm's pages, and the client's own."""
 
+from datetime import date
+
 from secretariat.books.agreements import agreeing
+from secretariat.books.models import Agreement, LeavingStep
 
 from .matrix import CLIENT
 from .world import ADMIN, OTHER_CONTACT, SUPERVISOR
@@ -27,6 +30,17 @@ def accepted(side) -> dict:
     return {"name": "Somebody", "agreed": "on", "sha256": side.agreement_offered.sha256}
 
 
+def its_name(side) -> dict:
+    return {"name": side.client.row.name}
+
+
+def has_left(world, actor):
+    """The agreement is over, and nothing is left to do but to erase."""
+    held, step = world.a.agreement, world.a.step
+    Agreement.objects.filter(pk=held.pk).update(until_on=date(2026, 9, 30))
+    LeavingStep.objects.filter(pk=step.pk).update(agreement=held, kind=LeavingStep.Kind.ERASE)
+
+
 def of(page, deed) -> list:
     return [
         page("agreements", FIRM, shows=True),
@@ -38,6 +52,7 @@ def of(page, deed) -> list:
         deed("agreement-end", FIRM, args=HELD, body={"on": "2026-12-31", "because": "They move"}),
         deed("agreement-answer", FIRM, args=OFFERED, body={"words": "It is not"}),
         page("agreement-pdf", FIRM, args=HELD, shows=False),
+        deed("agreement-erase", FIRM, args=("step",), body=its_name, before=has_left),
         deed("agreement-step", FIRM, args=("step",), body={"note": "By post"}),
         page("portal-agreement", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
         page("portal-agreement-one", CLIENT, args=HELD),

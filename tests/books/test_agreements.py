@@ -117,7 +117,7 @@ def test_ending_one_lists_what_is_left_and_it_is_worked_off(firm):
     ended = {"on": "2026-12-31", "because": "They moved"}
     assert desk.post(reverse("agreement-end", args=[agreement.pk]), ended).status_code == 303
     kinds = list(LeavingStep.objects.values_list("kind", flat=True))
-    assert kinds == ["forward", "number", "messages", "bill", "return", "erase", "access"]
+    assert kinds == ["forward", "number", "messages", "bill", "return", "access", "erase"]
     page = desk.get(reverse("agreement", args=[agreement.pk])).content.decode()
     assert "Have the forwarding from +44 20 7946 0999 cancelled by 31 December 2026" in page
     step = LeavingStep.objects.get(kind="forward")

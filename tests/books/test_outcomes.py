@@ -10,11 +10,13 @@ from calendar_app import booking
 from calls.models import Call
 from clients.models import WorkItem
 from secretariat import clock
-from secretariat.books import paying
+from secretariat.books import billing, pay_statement, paying
 from secretariat.books.models import ClientPlan, Outcome
+from secretariat.office.models import Post
 from secretariat.office.pay import By, Term
 from tests.calendar_app.diaries import booked, diary_of, plan
 
+from .conftest import worked
 from .test_paying import prepared, under_contract
 
 NOVEMBER = date(2026, 11, 1), date(2026, 11, 30)
@@ -128,7 +130,7 @@ def test_an_order_is_reported_out_of_its_call_with_what_it_is_worth(
     hers = office.browser(priya)
     page = told(hers.get(reverse("my-outcomes")))
     assert "Lily Shaw · Okafor Legal" in page
-    said = {"kind": "order", "call": str(call.pk), "on": "2026-11-24", "words": "Forty lilies"}
+    said = {"kind": "order", "work": f"calls.call:{call.pk}", "on": "2026-11-24", "words": "Forty lilies"}
     refused = hers.post(reverse("my-outcome-report"), said)
     assert refused.status_code == 422
     assert "Say what the order is worth." in told(refused)
@@ -163,4 +165,81 @@ def test_she_takes_back_what_nobody_has_decided_and_nobody_decides_about_her_own
     future = hers.post(reverse("my-outcome-report"), said | {"on": "2026-11-25"})
     assert "This is still to come." in told(future)
     nowhere = hers.post(reverse("my-outcome-report"), said | {"client": ""})
-    assert "Choose the client, or the call it came out of." in told(nowhere)
+    assert "Choose the client, or the work it came out of." in told(nowhere)
+
+
+def test_a_lead_out_of_a_mail_is_paid_by_its_worth_and_opens_to_its_seconds(
+    office, okafor, priya, helen, ruth
+):
+    """Two in a hundred of 250.00 are 5.00; behind it stand the 121 seconds in which she wrote the mail."""
+    under_contract(
+        priya,
+        helen,
+        Term(By.HOUR, Decimal(10)),
+        Term(By.SHARE, Decimal(2), "lead", condition="once he has signed"),
+    )
+    mail = worked(okafor, priya, "2026-11-23 10:00:00", 121, kind="mail")
+    mail.subject_kind = "messages_app.outgoingmail"
+    mail.save(update_fields=["subject_kind"])
+    hers, firm = office.browser(priya), office.browser(helen)
+    assert "Mon 23 Nov, 10:00 · Writing mail · Okafor Legal" in told(hers.get(reverse("my-outcomes")))
+    said = {"kind": "lead", "on": "2026-11-24", "words": "Mr Stone wants a will"}
+    another = hers.post(reverse("my-outcome-report"), said | {"work": f"calls.call:{mail.subject_id}"})
+    assert "That is no work of yours any more." in told(another)
+    out_of = {"work": f"messages_app.outgoingmail:{mail.subject_id}"}
+    assert hers.post(reverse("my-outcome-report"), said | out_of).status_code == 303
+    row = Outcome.objects.get()
+    assert (row.client, row.subject_id) == (okafor.row, mail.subject_id)
+    assert "writing mail <b>2:01</b>" in told(firm.get(reverse("outcomes")))
+    refused = firm.post(reverse("outcome-count", args=[row.pk]), follow=True)
+    assert "Say how much that is." in told(refused)
+    firm.post(reverse("outcome-count", args=[row.pk]), {"worth": "250"})
+    run = paying.approve(prepared(helen, *NOVEMBER), by=ruth, at=clock.now())
+    statement = run.statements.get()
+    assert statement.gross == Decimal(5)
+    parts = [
+        part
+        for row in pay_statement.told(priya.user, statement)["rows"]
+        if row.amount == "5.00"
+        for part in row.parts
+    ]
+    assert [(part.what, part.seconds) for part in parts] == [("Mr Stone wants a will", 121)]
+
+
+def test_commission_on_a_bill_says_what_it_was_and_opens_its_call(office, okafor, priya, helen):
+    """The firm and the client read it; a bookkeeper reads neither what it was nor whose call."""
+    ClientPlan.objects.create(
+        client=okafor.row, from_on=date(2026, 11, 1), price=1, currency="GBP", meeting_price=4, made_by=helen
+    )
+    call = Call.objects.create(
+        client=okafor.row,
+        line=okafor.line,
+        carrier_id="CA2",
+        caller_name="Lily Shaw",
+        secretary=priya,
+        state=Call.State.CLOSED,
+        outcome=Call.Outcome.NO_MESSAGE,
+        answered_at=clock.now(),
+        closed_at=clock.now(),
+    )
+    worked(okafor, priya, "2026-11-23 10:00:00", 61, subject=call.pk)
+    Outcome.objects.create(
+        secretary=priya,
+        client=okafor.row,
+        kind="meeting",
+        on=date(2026, 11, 23),
+        words="Lily Shaw, on Friday",
+        subject_kind="calls.call",
+        subject_id=call.pk,
+        reported_by=helen,
+    )
+    bill = billing.draft(okafor.row, NOVEMBER[0], at=clock.now())
+    page = told(office.browser(helen).get(reverse("books-bill", args=[bill.pk])))
+    commission = page[page.index("Commission for meetings booked") :]
+    for words in ("Lily Shaw, on Friday", "talking <b>1:01</b>", reverse("calls-record", args=[call.pk])):
+        assert words in commission, words
+    bea = office.user("bea@example.com", "Bea")
+    Post.objects.create(user=bea, post=Post.Kind.BOOKKEEPER)
+    hers = told(office.browser(bea).get(reverse("books-bill", args=[bill.pk])))
+    assert "Commission for meetings booked" in hers
+    assert "Lily Shaw" not in hers

@@ -230,7 +230,10 @@ def test_her_account_is_sealed_counts_after_the_code_and_both_people_see_that_it
     refused = hers.post(reverse("my-pay-confirm"), {"code": "000000" if code != "000000" else "111111"})
     assert refused.status_code == 422
     assert run.statements.get().bank.ending == IBAN[-4:]
+    told = Effect.objects.filter(kind="books.pay_mail", subject_kind="office.secretary")
+    assert not told.exists()  # nothing has changed yet
     assert hers.post(reverse("my-pay-confirm"), {"code": code}).status_code == 303
+    assert f"and no longer into the one that ends in {IBAN[-4:]}" in told.get().payload["text"]
     with pytest.raises(pay_gathering.NotNow, match="changed since it was prepared: Priya"):
         paying.approve(run, by=ruth, at=clock.now())
     paying.prepare(run, by=helen, at=clock.now(), anew=True)

@@ -55,8 +55,9 @@ def test_from_a_rung_call_to_its_seconds_on_the_bill(office):
     desk = office.enters(helen, to=f"/firm/books/bills/?month={month:%Y-%m}")
     desk.get_by_role("button", name="Draft this month’s bills").click()
     desk.get_by_role("link", name="Draft Okafor Legal").click()
-    desk.locator("details.fold summary").first.click()
+    desk.get_by_role("link", name="Open its 1 part").first.click()
     item = desk.locator("details.fold tbody tr").first
+    expect(item).to_be_visible()
     expect(item).to_contain_text("talking")
     bill = billing.preview(okafor.row, month).made
     units = item.locator("td").nth(1).inner_text()

@@ -134,7 +134,7 @@ def test_a_lead_is_reported_counted_and_paid_and_another_is_not(firm):
     keys.presses(hers.get_by_role("link", name="What my work led to"))
     keys.types(hers.get_by_label("In a few words"), "Mr Stone wants a will")
     keys.presses(hers.get_by_role("button", name="Report it"))
-    expect(hers.locator("main")).to_contain_text("Choose the client, or the call it came out of.")
+    expect(hers.locator("main")).to_contain_text("Choose the client, or the work it came out of.")
     keys.picks(hers.get_by_label("What came of it"), "A lead")
     keys.picks(hers.get_by_label("For which client"), "Okafor Legal")
     keys.types_day(hers.get_by_label("Day"), firm.monday)
@@ -168,6 +168,6 @@ def test_a_lead_is_reported_counted_and_paid_and_another_is_not(firm):
     expect(line).to_contain_text("8.00")
     expect(hers.locator(".bill-lines tfoot")).to_contain_text("10.40")  # ten minutes are 2.40
     line.get_by_role("link", name="Open its 1 part").click()
-    expect(hers.locator("main")).to_contain_text("Mr Stone wants a will")
+    expect(hers.locator(".fold tbody tr", has_text="Mr Stone wants a will")).to_be_visible()
     assert PayStatement.objects.get().total == Decimal("10.40")
     assert Outcome.objects.filter(state="refused").count() == 1

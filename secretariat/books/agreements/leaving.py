@@ -6,9 +6,11 @@ from django.db import transaction
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
+from calendar_app.models import Connection
 from clients import work
 from clients.models import Client, Contact, Line
 from clients.numbers import spaced
+from messages_app.models import Mailbox
 from secretariat import ledger
 from secretariat.books.models import Agreement, LeavingStep
 from secretariat.office.models import User
@@ -37,17 +39,31 @@ def write_down(agreement: Agreement) -> list[LeavingStep]:
         (Kind.MESSAGES, _("See that the last messages are delivered, and that nothing is left to answer")),
         (Kind.BILL, _("Issue the last bill, for the month of %(day)s") % last),
         (Kind.RETURN, _("Give the client a copy of the data, and have its receipt confirmed")),
-        (Kind.ERASE, _("Erase the data that no law asks us to keep, and say so in writing")),
     ]
-    people = Contact.objects.filter(client=agreement.client, is_active=True, user__isnull=False).count()
-    if people:
-        words = _("Close the sign-ins of the client’s people: %(n)d")
-        found.append((Kind.ACCESS, words % {"n": people}))
+    found += _sign_ins(agreement.client)
+    # Last: nothing of what stands above can be done any more once it is.
+    found.append((Kind.ERASE, _("Erase the data that no law asks us to keep, and say so in writing")))
     return LeavingStep.objects.bulk_create(
         LeavingStep(agreement=agreement, client=agreement.client, rank=rank, kind=kind, words=words)
         for rank, (kind, words) in enumerate(found)
         if (kind, words) not in done_before
     )
+
+
+def _sign_ins(client: Client) -> list[tuple[str, str]]:
+    """Ours to her mailboxes and calendars, and her people's to us."""
+    found = []
+    for box in Mailbox.objects.filter(client=client).exclude(state=Mailbox.State.OFF).order_by("address"):
+        words = _("Have the mailbox %(address)s disconnected: we read and answer it no more")
+        found.append((Kind.ACCESS, words % {"address": box.address}))
+    for each in Connection.objects.filter(client=client, ended_at=None).order_by("connected_at"):
+        words = _("Have the calendar “%(name)s” disconnected: what we copied of it goes with it")
+        found.append((Kind.ACCESS, words % {"name": each}))
+    people = Contact.objects.filter(client=client, is_active=True, user__isnull=False).count()
+    if people:
+        words = _("Close the sign-ins of the client’s people: %(n)d")
+        found.append((Kind.ACCESS, words % {"n": people}))
+    return found
 
 
 def notice_what_ends(*, at: datetime) -> int:

@@ -63,6 +63,16 @@ def to_client_of_the_end(agreement: Agreement) -> None:
     _client(agreement, f"ended:{agreement.until_on:%Y%m%d}", subject % facts, words % facts)
 
 
+def erased(agreement: Agreement, *, at: datetime) -> None:
+    facts = {"day": date_words(at.astimezone(agreement.client.tz), DAY)}
+    words = _(
+        "What callers and you have said, written and sent by way of us was erased on %(day)s: calls, "
+        "recordings, messages, mail, letters, meetings and your address book. What the law asks us to keep "
+        "stays: bills and payments, the agreement, and which notice went to which address."
+    )
+    _client(agreement, "erased", _("Your data is erased"), words % facts)
+
+
 def runs_out(agreement: Agreement) -> None:
     facts = {"day": date_words(agreement.until_on, DAY)}
     words = _(

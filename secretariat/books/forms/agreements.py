@@ -38,5 +38,11 @@ class AcceptForm(FreeWords, forms.Form):
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
+class NameForm(FreeWords, forms.Form):
+    """The client's name, typed by whoever begins what cannot be taken back."""
+
+    name = forms.CharField(max_length=120)
+
+
 class StepForm(FreeWords, forms.Form):
     note = forms.CharField(label=_("How it was done"), max_length=240, required=False)

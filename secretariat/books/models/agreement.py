@@ -71,6 +71,8 @@ class Agreement(models.Model):
     accepted_name = models.CharField(_("name, as it was typed"), max_length=120, blank=True, editable=False)
     ended_because = models.CharField(_("why it ends"), max_length=240, blank=True, editable=False)
     ended_by = models.ForeignKey("office.User", models.PROTECT, null=True, related_name="+", editable=False)
+    # How soon callers were answered was held against what is promised, for all days until this one.
+    judged_until = models.DateField(null=True, editable=False)
 
     objects = AgreementQuerySet.as_manager()
 
@@ -137,6 +139,12 @@ class LeavingStep(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     words = models.CharField(_("what is to be done"), max_length=240)
     note = models.CharField(_("how it was done"), max_length=240, blank=True)
+    # Of data to erase: since when that goes on, and how many rows it was so far.
+    begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
+    begun_by = models.ForeignKey(
+        "office.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("begun by")
+    )
+    erased = models.PositiveIntegerField(_("records erased"), default=0, db_default=0)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     done_by = models.ForeignKey(
         "office.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
@@ -157,6 +165,11 @@ class LeavingStep(models.Model):
 
     def __str__(self):
         return self.words
+
+    @property
+    def is_to_erase(self) -> bool:
+        """Something is to be erased, and that has not begun."""
+        return self.kind == self.Kind.ERASE and not (self.begun_at or self.done_at)
 
 
 class AgreementWord(models.Model):

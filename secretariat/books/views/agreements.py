@@ -1,6 +1,7 @@
 """Client agreements, for the firm: written, offered, ended, and what is left to do then worked off."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,8 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clients.models import Client
 from secretariat import clock, ledger
-from secretariat.books.agreements import agreeing, asking, leaving, usual_words
-from secretariat.books.forms.agreements import AgreementForm, StepForm
+from secretariat.books import planning
+from secretariat.books.agreements import agreeing, asking, erasing, leaving, promise, usual_words
+from secretariat.books.forms.agreements import AgreementForm, NameForm, StepForm
 from secretariat.books.models import Agreement, LeavingStep
 from secretariat.next import see_other
 from secretariat.office.contracts import wording
@@ -20,6 +22,7 @@ from secretariat.office.views.contracts import pdf_of
 from secretariat.office.views.half_typed import Draft
 
 NEXT = AgreementForm.Meta.fields
+A_PAGE = 50
 
 
 @require_GET
@@ -27,15 +30,26 @@ NEXT = AgreementForm.Meta.fields
 def listed(request):
     """Every client with the agreement that holds today, by its own day, and what is on its way or ending."""
     clients = Client.objects.visible_to(request.user).filter(is_active=True).order_by("name", "pk")
+    page = Paginator(clients, A_PAGE).get_page(request.GET.get("page"))
+    clients = list(page)
     rows = Agreement.objects.visible_to(request.user).filter(client__in=clients).order_by("version")
     holding = {each.client_id: each for each in rows.holding(clock.day_in("client__zone"))}
     pending = {each.client_id: each for each in rows.filter(state__in=["draft", "offered"])}
-    steps = LeavingStep.objects.visible_to(request.user).filter(done_at=None)
+    steps = LeavingStep.objects.visible_to(request.user).filter(done_at=None, client__in=clients)
     leaving_now = set(steps.values_list("client_id", flat=True))
+    missed = promise.missed(holding.values())
     context = {
+        "page": page,
         "rows": [
-            (each, holding.get(each.pk), pending.get(each.pk), each.pk in leaving_now) for each in clients
-        ]
+            {
+                "client": each,
+                "held": (held := holding.get(each.pk)),
+                "pending": pending.get(each.pk),
+                "leaving": each.pk in leaving_now,
+                "missed": held is not None and held.pk in missed,
+            }
+            for each in clients
+        ],
     }
     return render(request, "books/agreements.html", context)
 
@@ -52,7 +66,7 @@ def write(request, client_id):
     if earlier and not draft:
         shown = {name: getattr(earlier, name) for name in NEXT} | shown | {"until_on": None}
     elif not draft:
-        shown |= usual_words.to_begin_with()
+        shown |= usual_words.to_begin_with(client)
     typed = Draft(request, "agreement", client.pk)
     if anew := typed.anew():
         return anew
@@ -86,19 +100,24 @@ def one(request, agreement_id):
 
 def _shown(request, agreement, *, ending=None, word=None, status=200):
     earlier, sections = agreeing.before(agreement), agreeing.words_of(agreement)
-    first = agreeing.earliest(agreement, clock.now())
+    at = clock.now()
+    first = agreeing.earliest(agreement, at)
+    steps = agreement.steps.visible_to(request.user).select_related("done_by", "agreement__client")
     context = {
         "agreement": agreement,
         "client": agreement.client,
         "sections": sections,
         "earlier": earlier,
         "differences": wording.differences(earlier.words, sections) if earlier else [],
-        "steps": agreement.steps.visible_to(request.user).select_related("done_by"),
+        "steps": steps,
+        "why_not_erased": "".join(erasing.why_not(each, at=at) for each in steps if each.is_to_erase),
         "versions": Agreement.objects.visible_to(request.user).filter(client=agreement.client_id),
         "thread": agreement.thread.visible_to(request.user).select_related("by"),
         "word": word or WordForm(),
         "ending": ending or EndForm(initial={"on": first}),
         "earliest": first,
+        "kept": promise.months(agreement, at=at),
+        "lacks_plan": agreement.is_draft and planning.on(agreement.client, agreement.from_on) is None,
         "zone": request.user.zone,
     }
     return render(request, "books/agreement.html", context, status=status)
@@ -172,6 +191,22 @@ def step(request, step_id):
     note = form.cleaned_data["note"] if form.is_valid() else ""
     if not leaving.done(row, note=note, by=request.user, at=clock.now()):
         messages.error(request, _("Somebody has done this before."))
+    return see_other(request, reverse("agreement", args=[row.agreement_id]))
+
+
+@require_POST
+@firm_required
+def erase(request, step_id):
+    """What the client has left with us is erased, from now on."""
+    row = get_object_or_404(LeavingStep.objects.visible_to(request.user), pk=step_id)
+    form = NameForm(request.POST)
+    name = form.cleaned_data["name"] if form.is_valid() else ""
+    try:
+        erasing.begin(row, name=name, by=request.user, at=clock.now())
+    except erasing.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("It is being erased. Once nothing is left, the client is told by mail."))
     return see_other(request, reverse("agreement", args=[row.agreement_id]))
 
 

@@ -1,7 +1,5 @@
 """What work led to: a secretary reports it, the firm says whether it counts."""
 
-from zoneinfo import ZoneInfo
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock
 from secretariat.books import outcomes
-from secretariat.books.forms.outcomes import BecauseForm, OutcomeForm, ReportForm
+from secretariat.books.forms.outcomes import BecauseForm, OutcomeForm, ReportForm, WorthForm
 from secretariat.books.models import Outcome
 from secretariat.next import see_other
 from secretariat.office.contracts import holding
@@ -39,7 +37,7 @@ def _mine(request, *, form=None, status=200):
 
 
 def _report_form(request, data=None, **facts) -> ReportForm:
-    return ReportForm(data, secretary=request.secretary, zone=ZoneInfo(request.secretary.zone), **facts)
+    return ReportForm(data, secretary=request.secretary, **facts)
 
 
 @require_POST
@@ -51,7 +49,7 @@ def report(request):
     try:
         outcomes.report(request.secretary, by=request.user, at=clock.now(), **form.told)
     except outcomes.NotNow as words:
-        form.add_error("call", str(words))
+        form.add_error("work", str(words))
         return _mine(request, form=form, status=422)
     messages.success(request, _("Reported. It earns commission once the firm has said that it counts."))
     return see_other(request, reverse("my-outcomes"))
@@ -105,7 +103,11 @@ def add(request):
 @require_POST
 @firm_required
 def count(request, outcome_id):
-    return _done(request, outcomes.count, _row(request, outcome_id), said=_("It counts."))
+    row, form = _row(request, outcome_id), WorthForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Write what it is worth as a number, as in 250.00."))
+        return see_other(request, reverse("outcomes"))
+    return _done(request, outcomes.count, row, form.cleaned_data["worth"], said=_("It counts."))
 
 
 @require_POST

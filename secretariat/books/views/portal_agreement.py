@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from clients.doors import owns_client, speaks_for_client
 from secretariat import clock, ledger
-from secretariat.books.agreements import agreeing, asking
+from secretariat.books.agreements import agreeing, asking, promise
 from secretariat.books.forms.agreements import AcceptForm
 from secretariat.books.models import Agreement
 from secretariat.next import see_other
@@ -49,8 +49,9 @@ def one(request, agreement_id):
 
 def _shown(request, agreement, *, form=None, word=None, notice=None, status=200):
     ledger.looked(request.user, agreement.client_id, (agreeing.KIND, agreement.pk))
-    earlier, first = agreeing.before(agreement), agreeing.earliest(agreement, clock.now())
-    today = clock.now().astimezone(agreement.client.tz).date()
+    at = clock.now()
+    earlier, first = agreeing.before(agreement), agreeing.earliest(agreement, at)
+    today = at.astimezone(agreement.client.tz).date()
     runs = not agreement.ended_because and (agreement.until_on is None or agreement.until_on >= today)
     context = {
         "agreement": agreement,
@@ -67,6 +68,7 @@ def _shown(request, agreement, *, form=None, word=None, notice=None, status=200)
         "may_end": request.contact.is_owner and agreement.state == Agreement.State.ACCEPTED and runs,
         "notice": notice or NoticeForm(initial={"on": first}),
         "earliest": first,
+        "kept": promise.months(agreement, at=at),
         "zone": agreement.client.zone,
     }
     return render(request, "books/portal_agreement.html", context, status=status)

@@ -36,7 +36,9 @@ AMOUNTS = {
     "meeting": (By.OUTCOME, "meeting"),
     "order": (By.OUTCOME, "order"),
     "lead": (By.OUTCOME, "lead"),
+    "meeting_percent": (By.SHARE, "meeting"),
     "order_percent": (By.SHARE, "order"),
+    "lead_percent": (By.SHARE, "lead"),
 }
 EARNS = (By.OUTCOME, By.SHARE)
 BONUSES = ("bonus", "bonus_2", "bonus_3")
@@ -51,6 +53,10 @@ def _figure(label, decimal_places, *, max_digits=12, **more) -> dict:
     least = Decimal(1).scaleb(-decimal_places)
     facts = {"max_digits": max_digits, "decimal_places": decimal_places, "min_value": least}
     return facts | {"label": label, "required": False} | more
+
+
+def _percent(label):
+    return FigureField(**_figure(label, 4, max_value=100))
 
 
 def _from_hours(label):
@@ -96,9 +102,11 @@ class MoneyOfContract(FreeWords, forms.Form):
     fixed = _amount(_("A fixed amount"))
     fixed_per = forms.ChoiceField(label=_("The fixed amount is for"), choices=PERIODS, required=False)
     meeting = _amount(_("Commission: an amount for each meeting booked"))
+    meeting_percent = _percent(_("Commission: percent of what each meeting is worth"))
     order = _amount(_("Commission: an amount for each order"))
-    order_percent = FigureField(**_figure(_("Commission: percent of each order"), 4, max_value=100))
+    order_percent = _percent(_("Commission: percent of each order"))
     lead = _amount(_("Commission: an amount for each lead"))
+    lead_percent = _percent(_("Commission: percent of what each lead is worth"))
     condition = forms.CharField(
         label=_("Commission is earned on condition that"), max_length=240, required=False
     )

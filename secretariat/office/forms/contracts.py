@@ -27,7 +27,7 @@ GROUPS = (
     (
         _("Commission and bonus"),
         (
-            *("meeting", "order", "order_percent", "lead", "condition"),
+            *("meeting", "meeting_percent", "order", "order_percent", "lead", "lead_percent", "condition"),
             *("bonus", "bonus_hours", "bonus_2", "bonus_2_hours", "bonus_3", "bonus_3_hours"),
             *("kept", "quality", "quality_percent", "odd", "odd_night", "odd_weekend", "odd_holiday"),
         ),
@@ -120,13 +120,23 @@ class ContractForm(WordsOfModel, MoneyOfContract):
         if said.get("kind") != Contract.Kind.TRIAL:
             said["trial_again_because"] = ""
         self._say_benefits(said)
-        if said.get("order") and said.get("order_percent"):
-            self.add_error("order_percent", _("An order earns an amount or a percentage, not both."))
+        self._say_commission(said)
         self._say_bonuses(said)
-        if said.get("order_percent") and not said.get("condition"):
-            self.add_error("condition", _("Say when an order counts, as in: once it is paid."))
         self._say_what_is_taken_off(said)
         return said
+
+    def _say_commission(self, said: dict) -> None:
+        """Each outcome earns an amount or a share, and a share says from when on it is earned."""
+        both = {
+            "meeting": _("A meeting earns an amount or a percentage, not both."),
+            "order": _("An order earns an amount or a percentage, not both."),
+            "lead": _("A lead earns an amount or a percentage, not both."),
+        }
+        for name, words in both.items():
+            if said.get(name) and said.get(f"{name}_percent"):
+                self.add_error(f"{name}_percent", words)
+        if any(said.get(f"{name}_percent") for name in both) and not said.get("condition"):
+            self.add_error("condition", _("Say when it counts, as in: once it is paid."))
 
     def _say_bonuses(self, said: dict) -> None:
         """Each says from when on it is earned, and no two from the same hours on."""

@@ -15,6 +15,7 @@ from clients import leaving
 from clients.doors import speaks_for_client
 from clients.taking_out import Act
 from secretariat import clock
+from secretariat.books.agreements import promise
 from secretariat.office import looking
 from secretariat.office.guards import firm_required
 from secretariat.office.looking import Of
@@ -76,11 +77,9 @@ def _asked_or_usual(said, zone: ZoneInfo) -> dict:
 
 
 def _page(request, form, template: str, *, for_firm: bool):
-    firm = Firm.current()
     today = clock.now().astimezone(form.zone).date()
     context = {
         "form": form,
-        "firm_row": firm,
         "for_firm": for_firm,
         "zone": str(form.zone),
         "spans": [(SPANS[name], _query(form, *days)) for name, days in spans(today).items()],
@@ -88,8 +87,9 @@ def _page(request, form, template: str, *, for_firm: bool):
     }
     if not form.is_valid():
         return render(request, template, context, status=422)
-    asked = form.asked
-    at, within = clock.now(), timedelta(seconds=firm.answer_within_seconds)
+    asked, at = form.asked, clock.now()
+    promised, seconds = _promised(form)
+    within = timedelta(seconds=seconds)
     picture = heat.picture(counting.by_hour(request.user, asked))
     if for_firm and asked.secretary_id:
         # How one person has worked is looked up by somebody: that is on record.
@@ -101,6 +101,8 @@ def _page(request, form, template: str, *, for_firm: bool):
         | {
             "asked": asked,
             "at": at,
+            "promised": promised,
+            "within_seconds": seconds,
             "lines": counting.lines(request.user, asked, within=within, at=at),
             "whole": counting.total(request.user, asked, within=within, at=at),
             "urgencies": counting.by_urgency(request.user, asked),
@@ -110,6 +112,13 @@ def _page(request, form, template: str, *, for_firm: bool):
             "may_export": not form.of_client or Act.EXPORT in leaving.allowed(request.user, form.of_client),
         },
     )
+
+
+def _promised(form):
+    """What is agreed with the client it is about, if anything is, and within how many seconds is in time."""
+    client = form.cleaned_data.get("client") or form.of_client
+    agreed = promise.held(client, form.asked.last) if client else None
+    return agreed, agreed.answer_seconds if agreed else Firm.current().answer_within_seconds
 
 
 def _query(form, first, last) -> str:
@@ -122,7 +131,7 @@ def _file(request, form, template: str, *, for_firm: bool):
     if not form.is_valid():
         return _page(request, form, template, for_firm=for_firm)
     asked: Asked = form.asked
-    at, within = clock.now(), timedelta(seconds=Firm.current().answer_within_seconds)
+    at, within = clock.now(), timedelta(seconds=_promised(form)[1])
     lines = counting.lines(request.user, asked, within=within, at=at)
     whole = counting.total(request.user, asked, within=within, at=at)
     leaving.record(
