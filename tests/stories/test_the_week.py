@@ -128,6 +128,7 @@ def test_a_holiday_is_asked_for_and_answered_once_with_yes_and_once_with_no(firm
     for label in ("First day", "Last day"):
         theirs.get_by_label(label).fill(day.isoformat())
     theirs.get_by_role("button", name="Send it to the firm").click()
+    expect(theirs.locator("main")).to_contain_text("Asked. You are told as soon as it is answered.")
     go_to(desk, reverse("rota-asked"))
     asked = desk.get_by_role("region", name="Maya: Other days off")
     expect(asked).to_contain_text("Priya: Holiday")  # who else is away

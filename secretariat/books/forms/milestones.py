@@ -105,7 +105,9 @@ class SayForm(ThroughTheFirm, forms.Form):
     for_firm = forms.BooleanField(
         label=_("The firm should look at this, too"),
         required=False,
-        help_text=_("It reads what is written here in any case; so it is told, and answers."),
+        help_text=_(
+            "The firm reads what is written here in any case. Ticked, it is told at once, and answers."
+        ),
     )
 
     def __init__(self, *args, of: Side, **kwargs):
