@@ -1,12 +1,15 @@
 """A client says how her letters look and go, and has an address of ours."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from messages_app.letters import lettering
-from messages_app.models import Letter, Letterhead, Mailbox, MailThread, PrintRun
+from messages_app.models import Letter, Mailbox, MailThread
 from secretariat import clock
+from secretariat.books import billing
+from secretariat.books.models import ClientPlan
 
 from .by_keyboard import picks, presses, types
 from .looking import go_to
@@ -14,14 +17,6 @@ from .looking import go_to
 pytestmark = pytest.mark.slow
 DANA = "dana@harlow.example"
 RECEIPT = {"name": "receipt.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n a receipt"}
-
-SAID = {
-    "name": "Dana Reyes",
-    "street": "12 Mill Lane",
-    "city": "Bath",
-    "postcode": "BA1 2QH",
-    "body": "The keys are with the porter.",
-}
 
 
 @pytest.fixture
@@ -50,54 +45,57 @@ def says_how_her_letters_go(office, client, name):
     return portal
 
 
-def of_brill(brill, by) -> Letter:
-    """A letter of hers that waits to be posted: she does not want to be asked, either."""
-    Letterhead.objects.create(client=brill.row, name="Brill", signer="Sam", needs_approval=False)
-    letter = lettering.begin(brill.row, by=by, at=clock.now())
-    words = {each: getattr(lettering.newest_of(letter), each) for each in lettering.WORDS}
-    words |= SAID | {"subject": "Brill’s keys"}
-    lettering.save(letter, words, version=letter.version, by=by, at=clock.now())
-    lettering.release(letter, version=letter.version, by=by, at=clock.now())
-    return letter
+def writes_and_lets_go(desk, client, about):
+    desk.keyboard.press("n")
+    desk.get_by_role("link", name=client.row.name).click()
+    presses(desk.get_by_role("button", name=f"Begin the letter for {client.row.name}"))
+    said = {"name": "Dana Reyes", "street": "12 Mill Lane", "city": "Bath", "postcode": "BA1 2QH"}
+    for name, words in (said | {"subject": about, "body": "The keys are with the porter."}).items():
+        desk.locator(f"#id_{name}").fill(words)
+    presses(desk.get_by_role("button", name="Save and look at it"))
+    presses(desk.get_by_role("button", name="Post without asking"))
+    expect(desk.locator("#letter .slip-head")).to_contain_text("To be posted")
 
 
 def test_two_who_need_not_be_asked_are_printed_together_and_each_finds_hers(office, okafor):
     brill = office.client("Brill Dental", country="GB", currency="GBP")
     marcus = office.secretary("Marcus", okafor, brill)
-    other = of_brill(brill, marcus.user)
+    today = clock.now().astimezone(okafor.row.tz).date()
+    ClientPlan.objects.create(
+        client=okafor.row, name="By the minute", from_on=today.replace(day=1), price=Decimal("1.20")
+    )
     portal = says_how_her_letters_go(office, okafor, "Okafor and Daughters")
+    says_how_her_letters_go(office, brill, "Brill and Sons")
 
     desk = office.enters(marcus, to=reverse("letters-letterheads"))
     presses(desk.get_by_role("link", name="Okafor Legal"))
     expect(desk.locator(".facts")).to_contain_text("Head of Okafor and Daughters")
     expect(desk.get_by_role("img", name="A letter of Okafor Legal")).to_be_visible()
     expect(desk.get_by_role("link", name="Change")).to_have_count(0)
-    go_to(desk, f"{reverse('letters-new')}?client={okafor.row.pk}")
-    presses(desk.get_by_role("button", name="Begin the letter for Okafor Legal"))
-    for name, words in (SAID | {"subject": "Okafor’s keys"}).items():
-        desk.locator(f"#id_{name}").fill(words)
-    presses(desk.get_by_role("button", name="Save and look at it"))
-    presses(desk.get_by_role("button", name="Post without asking"))
-    expect(desk.locator("#letter .slip-head")).to_contain_text("To be posted")
+    for client, about in ((okafor, "Okafor’s keys"), (brill, "Brill’s keys")):
+        go_to(desk, reverse("letters"))
+        writes_and_lets_go(desk, client, about)
 
     go_to(desk, reverse("letters-runs-together"))
     picks(desk.get_by_label("All of them go by"), "Signed for")
     presses(desk.get_by_role("button", name="Put the file together"))
-    office.eventually(lambda: PrintRun.objects.filter(state="made").count() == 2)
     expect(desk.get_by_role("link", name="The file")).to_be_visible()  # it comes without a reload
     presses(desk.get_by_role("link", name="Okafor Legal"))
     types(desk.get_by_label("Postage of one letter"), "3.35")
     desk.locator("input[type=file]").set_input_files(RECEIPT)
     presses(desk.get_by_role("button", name="They are in the post"))
     expect(desk.get_by_text("1 letter is in the post.")).to_be_visible()
-    other.refresh_from_db()
-    assert other.state == "ready"
+    assert Letter.objects.get(client=brill.row).state == "ready"
 
     go_to(portal, reverse("letters-portal"))
     expect(portal.get_by_role("link", name="Brill’s keys")).to_have_count(0)
     presses(portal.get_by_role("link", name="Okafor’s keys"))
-    expect(portal.locator("main")).to_contain_text(SAID["body"])
+    expect(portal.locator("main")).to_contain_text("The keys are with the porter.")
     expect(portal.get_by_role("link", name="Proof")).to_be_visible()
+    bill = billing.draft(okafor.row, today, at=clock.now())
+    helen = office.enters(office.supervisor(), to=reverse("books-bill", args=[bill.pk]))
+    helen.get_by_text("Postage, paper and print").last.click()
+    expect(helen.get_by_role("link", name="Proof Letter 1: Signed for")).to_be_visible()
 
 
 @pytest.mark.console_may_complain
