@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from secretariat import clock
-from secretariat.books.models import Outcome, PayStatement
+from secretariat.books.models import Outcome, PayingAccount, PayStatement
 from secretariat.office.pay import By, Term
 
 from . import by_keyboard as keys
@@ -52,6 +52,7 @@ def file_of(page, press) -> str:
 def test_a_corrected_hour_and_an_expense_are_paid_and_leave_as_files(firm):
     signed(firm.priya, firm.helen)
     has_an_account(firm.priya)
+    PayingAccount.objects.create(name="Lantern Ltd", iban=IBAN, bic="COBADEFFXXX")
     worked(firm.okafor, firm.priya, firm.begun, 3600)
 
     # An hour was recorded; it was half of it. She says why, and both stand there.
