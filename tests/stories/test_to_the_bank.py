@@ -51,7 +51,7 @@ def file_of(page, press) -> str:
 
 def test_a_corrected_hour_and_an_expense_are_paid_and_leave_as_files(firm):
     signed(firm.priya, firm.helen)
-    has_an_account(firm.priya)
+    has_an_account(firm, firm.priya)
     PayingAccount.objects.create(name="Lantern Ltd", iban=IBAN, bic="COBADEFFXXX")
     worked(firm.okafor, firm.priya, firm.begun, 3600)
 
