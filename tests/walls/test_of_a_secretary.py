@@ -31,6 +31,8 @@ from tests.access.matrix import addresses, content
 from tests.calendar_app import diaries
 from tests.messages_app.mail.conftest import writes  # noqa: F401  found through here
 
+pytestmark = pytest.mark.slow
+
 HOME, MAILBOX, NAMES = "+447700900787", "kettle@private.example", ("Pratibha", "Kettleworth")
 CANARIES = (HOME, HOME[1:], "07700 900787", "7700 900787", MAILBOX, *NAMES)
 CALLER, GUEST, DANA = "+447700900123", "lena@guest.example", "dana@harlow.example"
