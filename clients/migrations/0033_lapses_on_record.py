@@ -26,11 +26,15 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="lapse",
             name="client_words",
-            field=models.TextField(blank=True, max_length=2000, verbose_name="what the client was told"),
+            field=models.TextField(
+                blank=True, db_default="", max_length=2000, verbose_name="what the client was told"
+            ),
         ),
         migrations.AddField(
             model_name="lapse",
             name="said_to_her",
-            field=models.TextField(blank=True, max_length=2000, verbose_name="what she was told"),
+            field=models.TextField(
+                blank=True, db_default="", max_length=2000, verbose_name="what she was told"
+            ),
         ),
     ]

@@ -158,8 +158,8 @@ class Lapse(models.Model):
         related_name="+",
         verbose_name=_("whom the consequence concerns"),
     )
-    said_to_her = models.TextField(_("what she was told"), max_length=2000, blank=True)
-    client_words = models.TextField(_("what the client was told"), max_length=2000, blank=True)
+    said_to_her = models.TextField(_("what she was told"), max_length=2000, blank=True, db_default="")
+    client_words = models.TextField(_("what the client was told"), max_length=2000, blank=True, db_default="")
     client_told_at = models.DateTimeField(_("the client was told"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closed_by = models.ForeignKey(

@@ -58,11 +58,16 @@ def astray(sent: Sent, houses: dict[str, str], client_ids: dict) -> str:
     said = words_in(sent.words)
     if sent.kind in side_paths.TO_CALENDARS:
         return f"{owner}'s calendar is told {said}" if said - {owner} else ""
+    reached = sent.to if isinstance(sent.to, list) else [sent.to]
+    if sent.kind == "office.contract":  # it names the company that her contract is through
+        said = words_in(re.sub(r"Agency of \w+", "", sent.words))
+        said -= set.intersection(
+            *(words_in(str(each)) for each in reached)
+        )  # a company's people read of theirs
     if sent.kind not in side_paths.TO_PEOPLE:
         return f"who is nobody at a client is told of {said}" if said else ""
     if owner and said - {owner}:
         return f"{owner}'s says {said}"
-    reached = sent.to if isinstance(sent.to, list) else [sent.to]
     # Whoever applies here is at no client, and of hers only her own name is said: it is in her address.
     named = {each: houses.get(each) or owner or next(iter(words_in(each)), "") for each in reached}
     if said and any(house not in said for house in named.values()):

@@ -112,6 +112,8 @@ def leaking_row(world, models) -> str:
             if not theirs:  # then what is nobody's of theirs, such as an application of somebody unknown
                 strangers = [world.people[actor] for actor in FOREIGN_TO_A]
                 theirs = set(rows.exclude(secretary__user__in=strangers).values_list("pk", flat=True))
+        elif "application" in fields:  # the firm's alone, whoever applies
+            theirs = set(rows.values_list("pk", flat=True))
         elif "asked_by" in fields:
             theirs = set(rows.filter(asked_by=world.priya).values_list("pk", flat=True))
         elif "lapse" in fields:

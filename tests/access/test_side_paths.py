@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from secretariat.live.models import LiveEvent
 from secretariat.media import guards
+from secretariat.office import half_typed
 from secretariat.outbox import effects, inbox
 from tests.walls import test_outward
 from tests.walls.test_outward import ROOT, named
@@ -84,7 +85,9 @@ def test_every_answer_of_the_matrix_is_a_page_or_on_the_list(steps):
     known = {held.removeprefix("cell:") for held in side_paths.ANSWERS.values()}
     # Made by the same functions as another that is on the list.
     known |= {"report-portal-file", "diary-portal-file", "diary-portal-meeting-file", "diary-calendar-raw"}
-    known |= {"letters-portal-page", "letters-serial-draft", "books-bill-pdf", "my-shifts-file"}
+    known |= {"letters-portal-page", "letters-portal-letterhead-page"}
+    known |= {f"half-typed-{form}" for form in half_typed.FORMS}
+    known |= {"letters-serial-draft", "books-bill-pdf", "my-shifts-file"}
     known |= {"contract-pdf", "mail-history-part"}
     known |= {
         "pay-statement-pdf",

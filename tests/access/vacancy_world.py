@@ -48,10 +48,12 @@ def who_applies(side, firm) -> dict:
         at=at,
     )
     came = applying.send(came, agreed=True, at=at)
-    brill = Referee.objects.create(application=came, place=1, name="Mr Brill", email="brill@notary.example")
+    brill = Referee.objects.create(
+        application=came, place=1, name="Mr Brill", email=f"brill@{word}.example".lower()
+    )
     referring.ask(came, by=firm, at=at)
     brill.refresh_from_db()
-    Referee.objects.create(application=came, place=2, name="Ms Holm", email="holm@notary.example")
+    Referee.objects.create(application=came, place=2, name="Ms Holm", email=f"holm@{word}.example".lower())
     for kind in steps.BEFORE_JOINING:
         steps.settle(came, kind, state="passed", note="Seen", by=firm, at=at)
     return {
