@@ -16,6 +16,8 @@ BENCHES = {
     "open_loop": "how late answers are when calls come at a steady rate, whoever is answered",
     "crowd": "what thousands of desks cost one process, and whether each hears",
     "growth": "what lists, searches and the webhook cost after a million calls and messages",
+    "helpdesk": "a list of a hundred thousand messages beside django-helpdesk’s of as many tickets",
+    "size": "whether a call costs more after ten million calls, or with a hundred thousand clients",
     "urgent": "how soon an urgent letter leaves while thousands of bulk ones wait",
     "drain": "how fast a full queue empties with a slow provider, over a kill -9",
     "restart": "what fails while the web processes are replaced one after the other",
@@ -32,6 +34,7 @@ BENCHES = {
     "letters": "how long a letter takes to be set, and a thousand copies of one",
     "post": "how soon a mail is on the right desk, what is lost when workers are killed, what its pages cost",
     "firm": "how long a month’s pay and bills of a large firm take, and whether they are right when killed",
+    "rung": "whether every caller is seen to, and nobody rung twice, when workers are killed",
     "outbox": "what is lost or sent twice when workers are killed",
 }
 QUICK = ("webhook", "desks", "outbox")  # what `--quick` measures when nothing is named

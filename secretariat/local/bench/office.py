@@ -113,12 +113,13 @@ class Office:
         workers: int = 2,
         as_in_production: bool = False,
         yields: int = 0,
+        python: str = sys.executable,
         **more: str,
     ) -> int:
         """Start granian on a free port, unless it runs, and wait until it answers. Returns the port.
 
         Lines to it stay open between requests, unless it is to serve as docker-compose.yml has it. What
-        `yields` is so much nicer than the others.
+        `yields` is so much nicer than the others. `python`: another one, for what is not ours.
         """
         if name in self._ports and any(child.name == name for child in self.children.running):
             return self._ports[name]
@@ -131,7 +132,7 @@ class Office:
             name,
             [
                 *(("nice", "-n", str(yields)) if yields else ()),
-                *(sys.executable, "-m", *server, "--interface", interface, "--no-ws", *shape),
+                *(python, "-m", *server, "--interface", interface, "--no-ws", *shape),
                 *("--backlog", "16384", "--backpressure", "16384", "--workers-kill-timeout", "15"),
                 *("--host", "127.0.0.1", "--port", str(port), application),
             ],

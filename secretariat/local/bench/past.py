@@ -13,6 +13,9 @@ TABLES = (
     *("calls_call", "calls_leg", "calls_offer", "calls_callevent"),
     *("messages_app_message", "messages_app_delivery", "outbox_effect", "outbox_inboundevent"),
 )
+RUNG = tuple(
+    each for each in TABLES if not each.startswith("messages_app")
+)  # what a ringing call asks and writes
 SAID = "bench_said"  # sentences that messages are put together from
 COMMON, MIDDLING, RARE = "wordbaaa", "wordcaab", "wordzzrare"
 
@@ -113,22 +116,23 @@ TOLD: dict[str, dict[str, str]] = {
 }
 
 
-def live_through(owner_url: str, calls: int) -> None:
-    """Add so many calls, each with its message, to the past of an office that has one of each."""
+def live_through(owner_url: str, calls: int, tables: tuple[str, ...] = TABLES) -> None:
+    """Add so many calls, each with a row in these tables, to the past of an office that has one of each."""
     with psycopg.connect(owner_url) as connection:
         connection.execute("SET session_replication_role = replica")  # the keys are known to be there
+        connection.execute("SET maintenance_work_mem = '512MB'")
         connection.execute("SELECT setseed(0.5)")
         [clients] = connection.execute("SELECT count(*) FROM clients_client").fetchone()
         connection.execute(SENTENCES)
         connection.execute(PAST.format(clients=clients, first=1, last=calls))
         connection.execute(f"ANALYZE bench_past, {SAID}")
-        for table in TABLES:
+        for table in tables:
             indexes = without_indexes(connection, table)
             multiply(connection, table, TOLD[table], SOURCE)
             for index in indexes:
                 connection.execute(index)
     with psycopg.connect(owner_url, autocommit=True) as connection:
-        for table in TABLES:
+        for table in tables:
             connection.execute(sql.SQL("VACUUM {}").format(sql.Identifier(table)))
         connection.execute("ANALYZE")
 

@@ -1,0 +1,53 @@
+"""Workers who ring secretaries, and die of it. Runs in a process with Django.
+
+`work` reads lines: each asks for one more worker of that manner, whose number is printed. `careful` asks the
+carrier before it rings again, and fences; `careless` does neither. When the lines end, so do the workers.
+"""
+
+import os
+import signal
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from secretariat import outbox
+from secretariat.outbox import effects, leasing, retrying, sending
+
+from .post_office import LEASE
+from .sent_letters import BASE, SETTLING
+
+RING = "calls.offer"
+
+
+def work(notes: str) -> None:
+    leasing.LEASE = timedelta(seconds=LEASE)
+    retrying.BASE, sending.SETTLING = BASE, SETTLING
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no wake
+    for line in sys.stdin:
+        number = os.fork()
+        if not number:
+            _prepare(Path(notes), careless=line.strip() == "careless")
+            _work_while_asked()
+            os._exit(0)
+        print(number, flush=True)
+
+
+def _prepare(notes: Path, *, careless: bool) -> None:
+    fence, note = leasing.fence, notes / str(os.getpid())
+
+    def noted(effect) -> bool:
+        note.write_text(str(effect.pk))  # for whoever kills us
+        return careless or fence(effect)
+
+    leasing.fence = noted
+    if careless:
+        effects.handler(RING).ask = lambda effect: None  # as if one could know that it does not ring
+
+
+def _work_while_asked() -> None:
+    """Ring, and hear what the carrier says, until the one who asked for us is gone."""
+    asked_by = os.getppid()
+    while os.getppid() == asked_by:
+        if not outbox.drain("calls", 1) + outbox.drain_inbox(1, queue="calls"):
+            time.sleep(0.05)

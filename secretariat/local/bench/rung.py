@@ -1,0 +1,263 @@
+"""R1: calls come in while the workers that ring secretaries are killed; nobody is forgotten, or rung twice.
+
+Each caller hangs up after a while, whether or not anybody rings by then. By the carrier's book against our
+rows: every call that was acknowledged has ended, each line that was to ring rang once, and none rings on. The
+same with workers that neither ask nor fence must ring somebody twice, or the run proves nothing.
+"""
+
+import asyncio
+import os
+import random
+import secrets
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
+
+import psycopg
+
+from secretariat.local.paths import CHECKOUT
+from secretariat.local.ports import free_port
+
+from . import ringing
+from .figures import AT_LEAST, AT_MOST, Figure, MeasurementFailed
+from .office import Office
+from .outbox import AFTER, BEFORE, BETWEEN, ENOUGH
+
+WORKERS = 12
+GAP = 0.4  # seconds until the carrier says that it rings
+RATE = 20.0  # calls a second
+HANGS_UP = (1.0, 30.0)  # seconds after the caller began to ring
+ENDS_WITHIN = 60.0  # seconds from the last fault
+PATIENCE = 240.0
+# How many calls, how many kills, and the seconds between two of them.
+FULL, QUICK, CONTROL = (10_000, 300, (0.8, 2.0)), (300, 30, (0.2, 0.6)), (200, 25, (0.1, 0.5))
+UNFINISHED = """
+    SELECT (SELECT count(*) FROM calls_call WHERE state <> 'closed')
+         + (SELECT count(*) FROM calls_leg WHERE ended_at IS NULL)
+         + (SELECT count(*) FROM outbox_effect WHERE queue = 'calls' AND state IN ('pending', 'leased'))
+         + (SELECT count(*) FROM outbox_inboundevent WHERE state = 'kept')
+"""
+RINGS = "SELECT payload ->> 'leg', state FROM outbox_effect WHERE kind = 'calls.offer'"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to, by the carrier's book against our rows."""
+
+    lost: int
+    doubled: int
+    ringing_on: int
+    kills: Counter
+    ended_after: float  # seconds from the last kill or hanging up
+    rang: int
+    states: Counter
+
+    @property
+    def between(self) -> float:
+        return self.kills[BETWEEN] / max(1, self.kills.total())
+
+    def __str__(self) -> str:
+        fell = ", ".join(f"{self.kills[when]} {when}" for when in (BEFORE, BETWEEN, AFTER))
+        states = ", ".join(f"{count} {state}" for state, count in self.states.most_common())
+        return f"{self.rang} lines rang; {states}; {self.kills.total()} kills: {fell}"
+
+
+def measure(office: Office, *, quick: bool) -> list[Figure]:
+    """The careful run and its control."""
+    size = QUICK if quick else FULL
+    careful = _killed(office, "careful", *size)
+    if careful.between < ENOUGH:
+        raise MeasurementFailed(f"too few kills fell between acceptance and mark ({careful})")
+    careless = _killed(office, "careless", *CONTROL)
+    if not careless.doubled:
+        raise MeasurementFailed(
+            f"nobody was rung twice without asking, so the run proves nothing ({careless})"
+        )
+    return [
+        Figure("rung-lost", "R1", "calls", 0, AT_MOST, (careful.lost,), f"of {size[0]}; {careful}"),
+        Figure("rung-doubled", "R1", "lines", 0, AT_MOST, (careful.doubled,)),
+        Figure("rung-on", "R1", "lines", 0, AT_MOST, (careful.ringing_on,), "without a caller, at the end"),
+        Figure("rung-ended-after", "R1", "s", ENDS_WITHIN, AT_MOST, (careful.ended_after,)),
+        Figure("rung-kills-between", "R1", "of kills", ENOUGH, AT_LEAST, (careful.between,)),
+        Figure("rung-doubled-unasked", "R1", "lines", 1, AT_LEAST, (careless.doubled,), f"{careless}"),
+    ]
+
+
+def _killed(office: Office, manner: str, calls: int, kills: int, apart: tuple[float, float]) -> Outcome:
+    office.stop_all()
+    office.empty()
+    office.fill(calls)
+    notes = office.folder / "notes"
+    notes.mkdir(exist_ok=True)
+    book, port = notes / "lines.sqlite3", free_port()
+    book.unlink(missing_ok=True)
+    environment = office.environment | {"TWILIO_API_BASE_URL": f"http://127.0.0.1:{port}"}
+    there = replace(office, environment=environment)
+    web = there.serve("web", "secretariat.wsgi:application")
+    there.start("carrier", "-m", f"{__package__}.carrier", *map(str, (book, port, web, GAP)))
+    words = f"import django; django.setup(); from {__package__}"
+    there.start("rounds", "-c", f"{words} import filling; filling.look_after()")
+    callers = Callers(there, web)
+    with (office.folder / "workers.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", f"{words} import ring_workers; ring_workers.work({str(notes)!r})"],
+            cwd=CHECKOUT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    try:
+        workers = Workers(there, process, manner, notes, book)
+        ringing_in = threading.Thread(target=lambda: asyncio.run(callers.ring_in()))
+        ringing_in.start()
+        fell = workers.die(kills, apart)
+        ringing_in.join()
+        began = time.monotonic()
+        _wait_for_the_end(there)
+        return _compared(there, book, callers.acknowledged, fell, time.monotonic() - began)
+    finally:
+        process.stdin.close()
+        process.wait()
+        office.stop_all()
+        office.empty()
+
+
+class Callers:
+    """One call to each number, at a steady rate; each hangs up after a while."""
+
+    def __init__(self, office: Office, web: int):
+        self._office, self._web = office, web
+        self.acknowledged: set[str] = set()
+
+    async def ring_in(self) -> None:
+        numbers = iter(self._office.filled["numbers"])
+        apart, over = 1 / RATE, len(self._office.filled["numbers"])
+        requests = (number.encode() for number in numbers)
+        came = await ringing.on_schedule(self._call, requests, apart, until=lambda: False)
+        refused = [outcome for outcome, _ in came if outcome != 200]
+        if refused or len(came) != over:
+            raise MeasurementFailed(f"{len(refused)} of {len(came)} calls were refused: {refused[:3]}")
+
+    async def _call(self, number: bytes) -> int:
+        environment, sid = self._office.environment, f"CA{secrets.token_hex(16)}"
+        account, token = environment["TWILIO_ACCOUNT_SID"], environment["TWILIO_AUTH_TOKEN"]
+        to = number.decode()
+        status = await self._said(
+            ringing.incoming_call(self._office.signed_url, to, account=account, token=token, sid=sid)
+        )
+        if status == 200:
+            self.acknowledged.add(sid)
+        await asyncio.sleep(random.uniform(*HANGS_UP))
+        gone = {"AccountSid": account, "CallSid": sid, "CallStatus": "completed", "To": to}
+        url = f"{environment['PUBLIC_BASE_URL']}/twilio/call-status/"
+        await self._said(ringing.posting(url, gone, token=token))
+        return status
+
+    async def _said(self, request: bytes) -> int:
+        line = await ringing.Line.open(self._web)
+        try:
+            return (await line.send(request)).status
+        finally:
+            line.close()
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Those who ring, and how they die."""
+
+    office: Office
+    process: subprocess.Popen
+    manner: str
+    notes: Path
+    book: Path
+
+    def die(self, kills: int, apart: tuple[float, float]) -> Counter:
+        """Kill -9 one after the other, each at a random moment, and replace it."""
+        fell: Counter = Counter()
+        workers = [self._another() for _ in range(WORKERS)]
+        with psycopg.connect(self.office.owner_url, autocommit=True) as rows:
+            while fell.total() < kills:
+                time.sleep(random.uniform(*apart))
+                number = self._chosen(workers)
+                os.kill(number, signal.SIGKILL)
+                time.sleep(0.02)  # the carrier may still be about to enter what it was told
+                fell[self._moment(rows, number)] += 1
+                workers[workers.index(number)] = self._another()
+        return fell
+
+    def _chosen(self, workers: list[int]) -> int:
+        """Whoever noted last what she is about to do: the others mostly wait for something to do."""
+
+        def noted_at(number: int) -> float:
+            note = self.notes / str(number)
+            return note.stat().st_mtime if note.exists() else 0.0
+
+        return max(workers, key=noted_at) if random.random() < 0.7 else random.choice(workers)
+
+    def _another(self) -> int:
+        self.process.stdin.write(f"{self.manner}\n")
+        self.process.stdin.flush()
+        if not (number := self.process.stdout.readline()):
+            raise MeasurementFailed((self.office.folder / "workers.log").read_text()[-2000:])
+        return int(number)
+
+    def _moment(self, rows, number: int) -> str:
+        """Where the dead worker was with what it noted last."""
+        note = self.notes / str(number)
+        if not note.exists() or not (effect := note.read_text()):
+            return BEFORE
+        asked = "SELECT state, kind, payload ->> 'leg' FROM outbox_effect WHERE id = %s"
+        state, kind, leg = rows.execute(asked, [effect]).fetchone()
+        if state != "leased":
+            return AFTER
+        return BETWEEN if kind != "calls.offer" or UUID(leg) in _lines(self.book) else BEFORE
+
+
+def _lines(book: Path) -> Counter:
+    """How often each of our legs was rung, by its id."""
+    with closing(sqlite3.connect(book)) as rows:
+        told = rows.execute("SELECT tells FROM lines").fetchall()
+    return Counter(UUID(parse_qs(urlsplit(url).query)["leg"][0]) for (url,) in told)
+
+
+def _wait_for_the_end(office: Office) -> None:
+    deadline = time.monotonic() + PATIENCE
+    with psycopg.connect(office.owner_url, autocommit=True) as rows:
+        while left := rows.execute(UNFINISHED).fetchone()[0]:
+            if time.monotonic() > deadline:
+                raise MeasurementFailed(f"{left} calls, lines and notices do not end")
+            time.sleep(0.2)
+
+
+def _compared(office: Office, book: Path, acknowledged: set[str], fell: Counter, after: float) -> Outcome:
+    with psycopg.connect(office.owner_url) as rows:
+        known = {sid for (sid,) in rows.execute("SELECT carrier_id FROM calls_call").fetchall()}
+        rings = {UUID(leg): state for leg, state in rows.execute(RINGS).fetchall()}
+    times = _lines(book)
+    if set(times) - set(rings):
+        raise MeasurementFailed("the carrier was asked for lines that nobody here wanted")
+    # Not rung, and nobody decided so; or given up; or said to ring, and it does not.
+    lost = [leg for leg, state in rings.items() if state not in ("done", "cancelled")]
+    lost += [leg for leg, state in rings.items() if state == "done" and leg not in times]
+    with closing(sqlite3.connect(book)) as lines:
+        [on] = lines.execute("SELECT count(*) FROM lines WHERE ended_at IS NULL").fetchone()
+    return Outcome(
+        lost=len(acknowledged - known) + len(lost),
+        doubled=sum(count > 1 for count in times.values()),
+        ringing_on=on,
+        kills=fell,
+        ended_after=after,
+        rang=len(times),
+        states=Counter(rings.values()),
+    )
