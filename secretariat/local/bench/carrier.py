@@ -2,7 +2,7 @@
 
 `python -m secretariat.local.bench.carrier FILE PORT WEB SECONDS` until it is stopped. It speaks as much of
 Twilio's API as ringing, finding, moving and ending a line takes. SECONDS is how long it takes, on average, to
-say that it rings: the gap in which a worker's death is worst. Nobody picks up: a line ends when it is told to,
+say that it rings: the gap in which a worker is best not to die. Nobody picks up: a line ends when told to,
 or after its own time, and WEB, our port, is told of it by a signed notice. Standard library only.
 """
 

@@ -2,8 +2,8 @@
 
 Both hold a hundred thousand on the same PostgreSQL, are served by the same server with as many processes, and
 are asked in turn for one list of the newest. Of django-helpdesk it is the answer with 25 rows alone, without
-the page around it that its browser loads before; of ours it is the whole page, with 50 rows. Needs the
-network: django-helpdesk is installed beside, in a Python environment of its own; it is no part of the project.
+the page around it that its browser loads before; of ours it is the whole page, with 50 rows. Needs a
+network: django-helpdesk is installed beside, in a Python of its own, and is no part of the project.
 """
 
 import asyncio
