@@ -41,10 +41,10 @@ PATIENCE = 240.0
 # How many calls, how many kills, and the seconds between two of them.
 FULL, QUICK, CONTROL = (10_000, 300, (0.8, 2.0)), (300, 30, (0.2, 0.6)), (200, 25, (0.1, 0.5))
 UNFINISHED = """
-    SELECT (SELECT count(*) FROM calls_call WHERE state <> 'closed')
-         + (SELECT count(*) FROM calls_leg WHERE ended_at IS NULL)
-         + (SELECT count(*) FROM outbox_effect WHERE queue = 'calls' AND state IN ('pending', 'leased'))
-         + (SELECT count(*) FROM outbox_inboundevent WHERE state = 'kept')
+    SELECT (SELECT count(*) FROM calls_call WHERE state <> 'closed'),
+           (SELECT count(*) FROM calls_leg WHERE ended_at IS NULL),
+           (SELECT count(*) FROM outbox_effect WHERE queue = 'calls' AND state IN ('pending', 'leased')),
+           (SELECT count(*) FROM outbox_inboundevent WHERE state = 'kept')
 """
 RINGS = "SELECT payload ->> 'leg', state FROM outbox_effect WHERE kind = 'calls.offer'"
 
@@ -234,9 +234,11 @@ def _lines(book: Path) -> Counter:
 def _wait_for_the_end(office: Office) -> None:
     deadline = time.monotonic() + PATIENCE
     with psycopg.connect(office.owner_url, autocommit=True) as rows:
-        while left := rows.execute(UNFINISHED).fetchone()[0]:
+        while any(left := rows.execute(UNFINISHED).fetchone()):
             if time.monotonic() > deadline:
-                raise MeasurementFailed(f"{left} calls, lines and notices do not end")
+                raise MeasurementFailed(
+                    "{} calls, {} lines, {} effects and {} notices do not end".format(*left)
+                )
             time.sleep(0.2)
 
 

@@ -43,5 +43,4 @@ SITE_ID = 1
 USE_TZ = True
 STATIC_URL = "static/"
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
-HELPDESK_KB_ENABLED = False
 HELPDESK_TEAMS_MODE_ENABLED = False
