@@ -45,7 +45,7 @@ class CarrierEffect:
 class PlacedLeg(CarrierEffect):
     """Ring somebody. `answers` names the document that whoever picks up gets."""
 
-    settles_at = (State.DONE, State.DEAD)
+    settles_at = (State.DONE, State.DEAD, State.CANCELLED)
 
     answers = ""
 
@@ -88,6 +88,9 @@ class PlacedLeg(CarrierEffect):
             leg.filter(carrier_id="").update(carrier_id=effect.receipt)
         elif effect.state == effect.State.DEAD:
             self.never_rang(effect)
+        else:  # surely never rung: it ends now, and not when the sweep gives up waiting for its name
+            for withdrawn in leg.filter(carrier_id="").live():
+                withdrawn.hear_status(Leg.Status.CANCELED, at=clock.now())
 
     def never_rang(self, effect):
         raise NotImplementedError

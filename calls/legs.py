@@ -1,7 +1,6 @@
 """The lines of a call: sending the caller on, and ending any of them."""
 
 from secretariat import outbox
-from secretariat.outbox.models import Effect
 
 from .models import Leg
 
@@ -46,10 +45,10 @@ def hang_up(leg, *, at, because: str) -> None:
     """End this leg at the carrier, whatever is still waiting to be done to it. Ended ones are left alone."""
     if not leg.is_live:
         return
-    cancelled = outbox.cancel(lane=leg.lane, kinds=BEFORE_HANGING_UP, because=because)
-    if cancelled and _never_rang(leg):
-        leg.hear_status(Leg.Status.CANCELED, at=at)
-        return
+    if outbox.cancel(lane=leg.lane, kinds=BEFORE_HANGING_UP, because=because):
+        leg.refresh_from_db()
+        if not leg.is_live:  # it was never rung
+            return
     outbox.post(
         "calls.hang_up",
         key=f"calls.hang_up:{leg.pk}",
@@ -59,7 +58,3 @@ def hang_up(leg, *, at, because: str) -> None:
         lane=leg.lane,
     )
 
-
-def _never_rang(leg) -> bool:
-    asked = Effect.objects.filter(lane=leg.lane, kind__in=PLACES)
-    return not leg.carrier_id and asked.filter(state=Effect.State.CANCELLED, attempts=0).exists()

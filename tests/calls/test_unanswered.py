@@ -10,6 +10,7 @@ from secretariat.media.models import MediaFile
 from secretariat.outbox.models import InboundEvent
 
 from .rooms import heard, rings, the_call, verbs, work_kinds
+from .test_webhooks import ring
 
 CALLER = "+447700900123"
 
@@ -98,6 +99,15 @@ def test_when_everybody_has_let_it_ring_the_caller_is_not_kept_waiting(office, o
     office.passes(34)
     assert [offer.state for offer in Offer.objects.all()] == [Offer.State.EXPIRED] * 2
     assert the_call().state == Call.State.VOICEMAIL
+
+
+def test_a_line_that_could_not_be_rung_in_time_has_ended_with_that(office, okafor, priya):
+    """Every worker was down, and came back too late. Left as it was, her line was neither rung nor over."""
+    assert ring(okafor).status_code == 200
+    office.is_later(25)
+    office.settle()
+    [leg] = Leg.objects.filter(party=Leg.Party.SECRETARY, carrier_id="")
+    assert (leg.status, leg.ended_at is None) == (Leg.Status.CANCELED, False)
 
 
 def test_while_waiting_the_key_1_leaves_a_message(office, okafor, priya):
