@@ -17,6 +17,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 from . import ringing
 
@@ -50,8 +51,15 @@ class Carrier:
         sid = f"CA{secrets.token_hex(16)}"
         await asyncio.sleep(random.uniform(0, 0.004))
         self.book.execute(
-            "INSERT INTO lines (sid, callee, caller, tells, at) VALUES (?, ?, ?, ?, ?)",
-            [sid, told["To"], told["From"], told["StatusCallback"], time.time()],
+            "INSERT INTO lines (sid, leg, callee, caller, tells, at) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                sid,
+                _leg(told["StatusCallback"]),
+                told["To"],
+                told["From"],
+                told["StatusCallback"],
+                time.time(),
+            ],
         )
         asyncio.get_running_loop().call_later(float(told["Timeout"]), self._end, sid, "no-answer")
         await asyncio.sleep(random.uniform(0.4, 1.6) * self.gap)
@@ -94,14 +102,20 @@ class Carrier:
             writer.close()  # whoever asked has died
 
 
+def _leg(url: str) -> str:
+    """Which line of ours this is, by the address at which we want to hear of it."""
+    return UUID(parse_qs(urlsplit(url).query)["leg"][0]).hex
+
+
 async def _serve(book: Path, port: int, web: int, gap: float) -> None:
     rows = sqlite3.connect(book, isolation_level=None)
     rows.execute("PRAGMA synchronous = OFF")  # a sync would be the bottleneck
     rows.execute("PRAGMA journal_mode = MEMORY")
     rows.execute(
-        "CREATE TABLE lines (sid TEXT PRIMARY KEY, callee TEXT, caller TEXT, tells TEXT,"
+        "CREATE TABLE lines (sid TEXT PRIMARY KEY, leg TEXT, callee TEXT, caller TEXT, tells TEXT,"
         " at REAL, ended_at REAL)"
     )
+    rows.execute("CREATE INDEX by_leg ON lines (leg)")
     rows.execute("CREATE INDEX by_number ON lines (callee, caller)")
     server = await asyncio.start_server(Carrier(rows, web, gap).serve, "127.0.0.1", port, backlog=1024)
     await server.serve_forever()

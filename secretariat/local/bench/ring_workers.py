@@ -2,27 +2,22 @@
 
 `work` reads lines: each asks for one more worker of that manner, whose number is printed. `careful` asks the
 carrier before it rings again, and fences; `careless` does neither. When the lines end, so do the workers.
+Leases and pauses are production's: what a dead worker held is taken up after half a minute.
 """
 
 import os
 import signal
 import sys
 import time
-from datetime import timedelta
 from pathlib import Path
 
 from secretariat import outbox
-from secretariat.outbox import effects, leasing, retrying, sending
-
-from .post_office import LEASE
-from .sent_letters import BASE, SETTLING
+from secretariat.outbox import effects, leasing
 
 RING = "calls.offer"
 
 
 def work(notes: str) -> None:
-    leasing.LEASE = timedelta(seconds=LEASE)
-    retrying.BASE, sending.SETTLING = BASE, SETTLING
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no wake
     for line in sys.stdin:
         number = os.fork()

@@ -19,7 +19,6 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import psycopg
@@ -34,10 +33,12 @@ from .outbox import AFTER, BEFORE, BETWEEN, ENOUGH
 
 WORKERS = 12
 GAP = 0.4  # seconds until the carrier says that it rings
-RATE = 20.0  # calls a second
+RATE = 20.0  # calls a second, while the workers keep up
+MOST = 2 * WORKERS  # lines that wait to be rung: beyond it nobody calls, or all would come too late
 HANGS_UP = (1.0, 30.0)  # seconds after the caller began to ring
 ENDS_WITHIN = 60.0  # seconds from the last fault
 PATIENCE = 240.0
+AIMED = 0.6  # of the kills: at whoever has been heard by the carrier and does not know it yet
 # How many calls, how many kills, and the seconds between two of them.
 FULL, QUICK, CONTROL = (10_000, 300, (0.8, 2.0)), (300, 30, (0.2, 0.6)), (200, 25, (0.1, 0.5))
 UNFINISHED = """
@@ -46,6 +47,7 @@ UNFINISHED = """
            (SELECT count(*) FROM outbox_effect WHERE queue = 'calls' AND state IN ('pending', 'leased')),
            (SELECT count(*) FROM outbox_inboundevent WHERE state = 'kept')
 """
+WAITING = "SELECT count(*) FROM outbox_effect WHERE queue = 'calls' AND state IN ('pending', 'leased')"
 RINGS = "SELECT payload ->> 'leg', state FROM outbox_effect WHERE kind = 'calls.offer'"
 
 
@@ -54,7 +56,7 @@ class Outcome:
     """What a run came to, by the carrier's book against our rows."""
 
     lost: int
-    doubled: int
+    doubled: tuple[float, ...]  # seconds between the first and the last ring of each line that rang again
     ringing_on: int
     kills: Counter
     ended_after: float  # seconds from the last kill or hanging up
@@ -84,12 +86,16 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
         )
     return [
         Figure("rung-lost", "R1", "calls", 0, AT_MOST, (careful.lost,), f"of {size[0]}; {careful}"),
-        Figure("rung-doubled", "R1", "lines", 0, AT_MOST, (careful.doubled,)),
+        Figure("rung-doubled", "R1", "lines", 0, AT_MOST, (len(careful.doubled),), _apart(careful)),
         Figure("rung-on", "R1", "lines", 0, AT_MOST, (careful.ringing_on,), "without a caller, at the end"),
         Figure("rung-ended-after", "R1", "s", ENDS_WITHIN, AT_MOST, (careful.ended_after,)),
         Figure("rung-kills-between", "R1", "of kills", ENOUGH, AT_LEAST, (careful.between,)),
-        Figure("rung-doubled-unasked", "R1", "lines", 1, AT_LEAST, (careless.doubled,), f"{careless}"),
+        Figure("rung-doubled-unasked", "R1", "lines", 1, AT_LEAST, (len(careless.doubled),), f"{careless}"),
     ]
+
+
+def _apart(outcome: Outcome) -> str:
+    return ", ".join(f"again after {seconds:.1f} s" for seconds in outcome.doubled)
 
 
 def _killed(office: Office, manner: str, calls: int, kills: int, apart: tuple[float, float]) -> Outcome:
@@ -121,10 +127,12 @@ def _killed(office: Office, manner: str, calls: int, kills: int, apart: tuple[fl
         workers = Workers(there, process, manner, notes, book)
         ringing_in = threading.Thread(target=lambda: asyncio.run(callers.ring_in()))
         ringing_in.start()
-        fell = workers.die(kills, apart)
+        fell = workers.die(kills, apart, until=lambda: not ringing_in.is_alive())
         ringing_in.join()
         began = time.monotonic()
         _wait_for_the_end(there)
+        if callers.refused:
+            raise MeasurementFailed(f"calls were refused: {callers.refused[:3]}")
         return _compared(there, book, callers.acknowledged, fell, time.monotonic() - began)
     finally:
         process.stdin.close()
@@ -134,25 +142,27 @@ def _killed(office: Office, manner: str, calls: int, kills: int, apart: tuple[fl
 
 
 class Callers:
-    """One call to each number, at a steady rate; each hangs up after a while."""
+    """One call to each number, as fast as they are seen to; each caller hangs up after a while."""
 
     def __init__(self, office: Office, web: int):
         self._office, self._web = office, web
         self.acknowledged: set[str] = set()
+        self.refused: list[object] = []
 
     async def ring_in(self) -> None:
-        numbers = iter(self._office.filled["numbers"])
-        apart, over = 1 / RATE, len(self._office.filled["numbers"])
-        requests = (number.encode() for number in numbers)
-        came = await ringing.on_schedule(self._call, requests, apart, until=lambda: False)
-        refused = [outcome for outcome, _ in came if outcome != 200]
-        if refused or len(came) != over:
-            raise MeasurementFailed(f"{len(refused)} of {len(came)} calls were refused: {refused[:3]}")
+        calls = []
+        async with await psycopg.AsyncConnection.connect(self._office.owner_url, autocommit=True) as rows:
+            for number in self._office.filled["numbers"]:
+                while (await (await rows.execute(WAITING)).fetchone())[0] > MOST:
+                    await asyncio.sleep(0.05)
+                calls.append(asyncio.create_task(self._call(number)))
+                await asyncio.sleep(1 / RATE)
+        outcomes = await asyncio.gather(*calls, return_exceptions=True)
+        self.refused = [outcome for outcome in outcomes if outcome != 200]
 
-    async def _call(self, number: bytes) -> int:
+    async def _call(self, to: str) -> int:
         environment, sid = self._office.environment, f"CA{secrets.token_hex(16)}"
         account, token = environment["TWILIO_ACCOUNT_SID"], environment["TWILIO_AUTH_TOKEN"]
-        to = number.decode()
         status = await self._said(
             ringing.incoming_call(self._office.signed_url, to, account=account, token=token, sid=sid)
         )
@@ -182,28 +192,30 @@ class Workers:
     notes: Path
     book: Path
 
-    def die(self, kills: int, apart: tuple[float, float]) -> Counter:
-        """Kill -9 one after the other, each at a random moment, and replace it."""
+    def die(self, kills: int, apart: tuple[float, float], *, until) -> Counter:
+        """Kill -9 one after the other and replace it, as long as there are callers."""
         fell: Counter = Counter()
         workers = [self._another() for _ in range(WORKERS)]
         with psycopg.connect(self.office.owner_url, autocommit=True) as rows:
-            while fell.total() < kills:
+            while fell.total() < kills and not until():
                 time.sleep(random.uniform(*apart))
-                number = self._chosen(workers)
+                number = self._chosen(rows, workers)
                 os.kill(number, signal.SIGKILL)
                 time.sleep(0.02)  # the carrier may still be about to enter what it was told
                 fell[self._moment(rows, number)] += 1
                 workers[workers.index(number)] = self._another()
+        if fell.total() < kills / 2:
+            raise MeasurementFailed(f"the callers were gone after {fell.total()} kills")
         return fell
 
-    def _chosen(self, workers: list[int]) -> int:
-        """Whoever noted last what she is about to do: the others mostly wait for something to do."""
-
-        def noted_at(number: int) -> float:
-            note = self.notes / str(number)
-            return note.stat().st_mtime if note.exists() else 0.0
-
-        return max(workers, key=noted_at) if random.random() < 0.7 else random.choice(workers)
+    def _chosen(self, rows, workers: list[int]) -> int:
+        """Anybody, or whoever is in the gap, should there be somebody within a second."""
+        deadline = time.monotonic() + (1.0 if random.random() < AIMED else 0.0)
+        while time.monotonic() < deadline:
+            if found := [each for each in workers if self._moment(rows, each) == BETWEEN]:
+                return random.choice(found)
+            time.sleep(0.01)
+        return random.choice(workers)
 
     def _another(self) -> int:
         self.process.stdin.write(f"{self.manner}\n")
@@ -221,14 +233,14 @@ class Workers:
         state, kind, leg = rows.execute(asked, [effect]).fetchone()
         if state != "leased":
             return AFTER
-        return BETWEEN if kind != "calls.offer" or UUID(leg) in _lines(self.book) else BEFORE
+        return BETWEEN if kind == "calls.offer" and _lines(self.book, UUID(leg).hex) else BEFORE
 
 
-def _lines(book: Path) -> Counter:
-    """How often each of our legs was rung, by its id."""
+def _lines(book: Path, leg: str = "") -> Counter:
+    """How often each of our legs, or this one, was rung, by its id in hexadecimal digits."""
     with closing(sqlite3.connect(book)) as rows:
-        told = rows.execute("SELECT tells FROM lines").fetchall()
-    return Counter(UUID(parse_qs(urlsplit(url).query)["leg"][0]) for (url,) in told)
+        found = rows.execute(f"SELECT leg FROM lines {'WHERE leg = ?' if leg else ''}", [leg] if leg else [])
+        return Counter(name for (name,) in found)
 
 
 def _wait_for_the_end(office: Office) -> None:
@@ -245,7 +257,7 @@ def _wait_for_the_end(office: Office) -> None:
 def _compared(office: Office, book: Path, acknowledged: set[str], fell: Counter, after: float) -> Outcome:
     with psycopg.connect(office.owner_url) as rows:
         known = {sid for (sid,) in rows.execute("SELECT carrier_id FROM calls_call").fetchall()}
-        rings = {UUID(leg): state for leg, state in rows.execute(RINGS).fetchall()}
+        rings = {UUID(leg).hex: state for leg, state in rows.execute(RINGS).fetchall()}
     times = _lines(book)
     if set(times) - set(rings):
         raise MeasurementFailed("the carrier was asked for lines that nobody here wanted")
@@ -254,9 +266,12 @@ def _compared(office: Office, book: Path, acknowledged: set[str], fell: Counter,
     lost += [leg for leg, state in rings.items() if state == "done" and leg not in times]
     with closing(sqlite3.connect(book)) as lines:
         [on] = lines.execute("SELECT count(*) FROM lines WHERE ended_at IS NULL").fetchone()
+        again = lines.execute(
+            "SELECT max(at) - min(at) FROM lines GROUP BY leg HAVING count(*) > 1"
+        ).fetchall()
     return Outcome(
         lost=len(acknowledged - known) + len(lost),
-        doubled=sum(count > 1 for count in times.values()),
+        doubled=tuple(seconds for (seconds,) in again),
         ringing_on=on,
         kills=fell,
         ended_after=after,
