@@ -2,22 +2,26 @@
 
 `work` reads lines: each asks for one more worker of that manner, whose number is printed. `careful` asks the
 carrier before it rings again, and fences; `careless` does neither. When the lines end, so do the workers.
-Leases and pauses are production's: what a dead worker held is taken up after half a minute.
 """
 
 import os
 import signal
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from secretariat import outbox
 from secretariat.outbox import effects, leasing
 
 RING = "calls.offer"
+# Longer than the carrier is waited for, as production's is; shorter than a secretary is rung, or what a dead
+# worker held would be over when it is taken up, and nobody would be rung twice without asking either.
+LEASE = timedelta(seconds=10)
 
 
 def work(notes: str) -> None:
+    leasing.LEASE = LEASE
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no wake
     for line in sys.stdin:
         number = os.fork()
