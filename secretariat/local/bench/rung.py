@@ -35,7 +35,7 @@ WORKERS = 12
 GAP = 0.4  # seconds until the carrier says that it rings
 RATE = 20.0  # calls a second, while the workers keep up
 MOST = 2 * WORKERS  # lines that wait to be rung: beyond it nobody calls, or all would come too late
-HANGS_UP = (1.0, 30.0)  # seconds after the caller began to ring
+HANGS_UP, STAYS = (1.0, 30.0), (25.0, 35.0)  # seconds after the caller began to ring; in the control
 ENDS_WITHIN = 60.0  # seconds from the last fault
 PATIENCE = 240.0
 AIMED = 0.6  # of the kills: at whoever has been heard by the carrier and does not know it yet
@@ -76,10 +76,10 @@ class Outcome:
 def measure(office: Office, *, quick: bool) -> list[Figure]:
     """The careful run and its control."""
     size = QUICK if quick else FULL
-    careful = _killed(office, "careful", *size)
+    careful = _killed(office, "careful", HANGS_UP, *size)
     if careful.between < ENOUGH:
         raise MeasurementFailed(f"too few kills fell between acceptance and mark ({careful})")
-    careless = _killed(office, "careless", *CONTROL)
+    careless = _killed(office, "careless", STAYS, *CONTROL)
     if not careless.doubled:
         raise MeasurementFailed(
             f"nobody was rung twice without asking, so the run proves nothing ({careless})"
@@ -98,7 +98,14 @@ def _apart(outcome: Outcome) -> str:
     return ", ".join(f"again after {seconds:.1f} s" for seconds in outcome.doubled)
 
 
-def _killed(office: Office, manner: str, calls: int, kills: int, apart: tuple[float, float]) -> Outcome:
+def _killed(
+    office: Office,
+    manner: str,
+    stays: tuple[float, float],
+    calls: int,
+    kills: int,
+    apart: tuple[float, float],
+) -> Outcome:
     office.stop_all()
     office.empty()
     office.fill(calls)
@@ -112,7 +119,7 @@ def _killed(office: Office, manner: str, calls: int, kills: int, apart: tuple[fl
     there.start("carrier", "-m", f"{__package__}.carrier", *map(str, (book, port, web, GAP)))
     words = f"import django; django.setup(); from {__package__}"
     there.start("rounds", "-c", f"{words} import filling; filling.look_after()")
-    callers = Callers(there, web)
+    callers = Callers(there, web, stays)
     with (office.folder / "workers.log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-c", f"{words} import ring_workers; ring_workers.work({str(notes)!r})"],
@@ -144,8 +151,8 @@ def _killed(office: Office, manner: str, calls: int, kills: int, apart: tuple[fl
 class Callers:
     """One call to each number, as fast as they are seen to; each caller hangs up after a while."""
 
-    def __init__(self, office: Office, web: int):
-        self._office, self._web = office, web
+    def __init__(self, office: Office, web: int, stays: tuple[float, float]):
+        self._office, self._web, self._stays = office, web, stays
         self.acknowledged: set[str] = set()
         self.refused: list[object] = []
 
@@ -168,7 +175,7 @@ class Callers:
         )
         if status == 200:
             self.acknowledged.add(sid)
-        await asyncio.sleep(random.uniform(*HANGS_UP))
+        await asyncio.sleep(random.uniform(*self._stays))
         gone = {"AccountSid": account, "CallSid": sid, "CallStatus": "completed", "To": to}
         url = f"{environment['PUBLIC_BASE_URL']}/twilio/call-status/"
         await self._said(ringing.posting(url, gone, token=token))
