@@ -1,7 +1,7 @@
 """Workers who ring secretaries, and die of it. Runs in a process with Django.
 
 `work` reads lines: each asks for one more worker of that manner, whose number is printed. `careful` asks the
-carrier before it rings again, and fences; `careless` does neither. When the lines end, so do the workers.
+carrier before it rings again, and fences; `careless` does neither, and leases for less. When the lines end, so do the workers.
 """
 
 import os
@@ -15,13 +15,12 @@ from secretariat import outbox
 from secretariat.outbox import effects, leasing
 
 RING = "calls.offer"
-# Longer than the carrier is waited for, as production's is; shorter than a secretary is rung, or what a dead
-# worker held would be over when it is taken up, and nobody would be rung twice without asking either.
-LEASE = timedelta(seconds=10)
+# Longer than the carrier is waited for, as production's is. That of the careless is so short that what a dead
+# worker held is taken up while it may still ring: else nobody would be rung twice without asking either.
+LEASE, SHORT = timedelta(seconds=10), timedelta(seconds=3)
 
 
 def work(notes: str) -> None:
-    leasing.LEASE = LEASE
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no wake
     for line in sys.stdin:
         number = os.fork()
@@ -33,6 +32,7 @@ def work(notes: str) -> None:
 
 
 def _prepare(notes: Path, *, careless: bool) -> None:
+    leasing.LEASE = SHORT if careless else LEASE
     fence, note = leasing.fence, notes / str(os.getpid())
 
     def noted(effect) -> bool:

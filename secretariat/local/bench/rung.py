@@ -34,7 +34,7 @@ from .outbox import AFTER, BEFORE, BETWEEN, ENOUGH
 WORKERS = 12
 GAP = 0.4  # seconds until the carrier says that it rings
 RATE = 20.0  # calls a second, while the workers keep up
-MOST = 2 * WORKERS  # lines that wait to be rung: beyond it nobody calls, or all would come too late
+MOST = WORKERS  # lines that wait to be rung: beyond it nobody calls, or all would come too late
 HANGS_UP, STAYS = (1.0, 30.0), (25.0, 35.0)  # seconds after the caller began to ring; in the control
 ENDS_WITHIN = 60.0  # seconds from the last fault
 PATIENCE = 240.0
