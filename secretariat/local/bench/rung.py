@@ -38,7 +38,7 @@ MOST = WORKERS  # lines that wait to be rung: beyond it nobody calls, or all wou
 HANGS_UP, STAYS = (1.0, 30.0), (25.0, 35.0)  # seconds after the caller began to ring; in the control
 ENDS_WITHIN = 60.0  # seconds from the last fault
 PATIENCE = 240.0
-AIMED = 0.6  # of the kills: at whoever has been heard by the carrier and does not know it yet
+AIMED = 0.8  # of the kills: at whoever has been heard by the carrier and does not know it yet
 # How many calls, how many kills, and the seconds between two of them.
 FULL, QUICK, CONTROL = (10_000, 300, (0.8, 2.0)), (300, 30, (0.2, 0.6)), (200, 25, (0.1, 0.5))
 UNFINISHED = """
@@ -216,8 +216,8 @@ class Workers:
         return fell
 
     def _chosen(self, rows, workers: list[int]) -> int:
-        """Anybody, or whoever is in the gap, should there be somebody within a second."""
-        deadline = time.monotonic() + (1.0 if random.random() < AIMED else 0.0)
+        """Anybody, or whoever is in the gap, should there be somebody within three seconds."""
+        deadline = time.monotonic() + (3.0 if random.random() < AIMED else 0.0)
         while time.monotonic() < deadline:
             if found := [each for each in workers if self._moment(rows, each) == BETWEEN]:
                 return random.choice(found)
