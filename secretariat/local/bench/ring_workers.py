@@ -1,8 +1,8 @@
 """Workers who ring secretaries, and die of it. Runs in a process with Django.
 
 `work` reads lines: each asks for one more worker of that manner, whose number is printed. `careful` asks the
-carrier before it rings again, and fences; `careless` does neither, and leases for less. When the lines end, so
-do the workers.
+carrier before it rings again, and fences; `careless` does neither, and leases for less. When the lines end,
+so do the workers.
 """
 
 import os
