@@ -1,13 +1,14 @@
 """The examples of docs/shares.md: how evenly the work falls, and what a month leaves, worked out anew."""
 
 import re
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
 from secretariat import clock
-from secretariat.books import billing, fairness, owing, paying, profit, sharing
+from secretariat.books import billing, fairness, hours, owing, paying, profit, sharing
 from secretariat.books.fairness import Share
 from secretariat.books.models import ClientPlan
 from secretariat.ids import uuid7
@@ -41,6 +42,27 @@ def test_waiting_and_breaks(on_shift, work, breaks, waiting, percent, minutes):
     assert hers.waited == seconds(waiting)
     assert f"{hers.waiting_percent} %" == percent
     assert hers.break_minutes_a_shift_hour == float(minutes)
+
+
+@pytest.mark.parametrize(("recorded", "corrected", "counts"), rows_of("shares.md", "Recorded"))
+def test_time_counts_as_it_was_corrected(okafor, priya, recorded, corrected, counts):
+    facts = {"because": "The line stayed open", "by": priya.user, "at": clock.now()}
+    if recorded == "nothing":
+        hours.add(priya, client=okafor.row, **_span(corrected), **facts)
+    else:
+        begins, ends = _span(recorded).values()
+        record = worked(okafor, priya, f"{begins:%Y-%m-%d %H:%M}", (ends - begins).total_seconds())
+        if corrected:
+            hours.correct(record, **_span(corrected), **facts)
+    [hers] = sharing.shares([priya], until=clock.now())
+    assert hers.worked == seconds(counts)
+    assert hours.of(priya, date(2026, 11, 23), at=clock.now()).at_work_seconds == seconds(counts)
+
+
+def _span(words: str) -> dict[str, datetime]:
+    """ "09:00 – 10:00", of the Monday before."""
+    begins, ends = (local(f"2026-11-23 {each}") for each in words.split(" – "))
+    return {"started_at": begins, "ended_at": ends}
 
 
 @pytest.mark.parametrize(("of_each", "middle"), rows_of("shares.md", "Three who wait"))
