@@ -14,12 +14,13 @@ from clients.models import WorkRecord
 from secretariat import clock
 from secretariat.office.models import Break, Contract, PlannedShift, Secretary, Shift
 from secretariat.office.odd_hours import is_odd
+from secretariat.office.pay import NOUGHT, Of
 from secretariat.office.pay_counting import Per, share_of
 from secretariat.rounding import half_up
 
 from . import metering
-from .fairness import Share
-from .models import Correction, PayPart, PayStatement
+from .fairness import BESIDES, Share
+from .models import Correction, PayLine, PayPart, PayStatement
 
 WEEKS = 4
 WEEK = timedelta(days=7)
@@ -122,14 +123,19 @@ def _least(contract: Contract | None, since: datetime, until: datetime) -> Decim
 
 
 def _paid(ids: list[UUID]) -> dict[UUID, dict]:
-    """What the newest approved statement of each pays for her work, and for how long."""
-    newest = PayStatement.objects.filter(secretary__in=ids, run__state="approved")
-    newest = {each.secretary_id: each for each in newest.order_by("last_on", "pk")}
+    """What the newest approved statement of each pays for her work and besides, and for how long."""
+    approved = PayStatement.objects.filter(secretary__in=ids, run__state="approved")
+    newest = {each.secretary_id: each for each in approved.order_by("last_on", "pk")}
     timed = PayPart.objects.filter(line__statement__in=newest.values(), record__isnull=False)
     micros = dict(timed.order_by().values_list("line__statement").annotate(Sum("micros")))
+    sums: dict[UUID, dict[str, Decimal]] = defaultdict(dict)
+    lines = PayLine.objects.filter(statement__in=newest.values()).exclude(kind=Of.EXPENSE)
+    for statement, kind, amount in lines.order_by().values_list("statement", "kind").annotate(Sum("amount")):
+        sums[statement][kind] = amount
     return {
         key: {
-            "earned": each.gross,
+            "earned": sum((of for kind, of in sums[each.pk].items() if kind not in BESIDES), NOUGHT),
+            "besides": tuple((kind, sums[each.pk][kind]) for kind in BESIDES if sums[each.pk].get(kind)),
             "earned_seconds": micros.get(each.pk, 0) / metering.SECOND,
             "currency": each.currency,
         }

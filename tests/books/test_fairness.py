@@ -8,13 +8,16 @@ import pytest
 from django.urls import reverse
 
 from secretariat import clock
-from secretariat.books import fairness, hours, sharing
+from secretariat.books import fairness, hours, paying, sharing
 from secretariat.books.fairness import Share
+from secretariat.books.models import PayExtra
 from secretariat.office.models import Break, PlannedShift, Shift
 from secretariat.office.odd_hours import is_odd
+from secretariat.office.pay import By, Term
+from secretariat.office.pay_counting import Per
 
 from .conftest import local, worked
-from .test_paying import approved, under_contract
+from .test_paying import MONDAYS, OCTOBER, PAID_ON, approved, under_contract
 
 
 @pytest.mark.parametrize(
@@ -70,6 +73,32 @@ def test_a_week_that_is_promised_counts_four_times(priya, helen, okafor):
     under_contract(priya, helen, min_hours_week=Decimal(20), min_hours_month=Decimal(93))
     [hers] = sharing.shares([priya], until=clock.now())
     assert hers.least == 80
+
+
+def test_what_is_paid_whatever_was_done_stands_apart_from_what_an_hour_earned(office, okafor, priya, helen):
+    """Two hours at 14.40 made up to 120, and a headset paid back: no hour of hers earned 60."""
+    under_contract(priya, helen, Term(By.HOUR, Decimal("14.40")), Term(By.LEAST, Decimal(120), per=Per.MONTH))
+    worked(okafor, priya, "2026-10-05 09:00", 7200)
+    approved(priya, helen, MONDAYS[1])
+    PayExtra.objects.create(
+        secretary=priya,
+        kind=PayExtra.Kind.EXPENSE,
+        on=OCTOBER[1],
+        amount=45,
+        words="A headset",
+        state=PayExtra.State.AGREED,
+        asked_by=priya.user,
+        decided_by=helen,
+    )
+    run = paying.begin(*OCTOBER, PAID_ON, by=helen, at=clock.now())
+    run = paying.prepare(run, by=helen, at=clock.now())
+    paying.approve(run, by=office.supervisor("Ruth"), at=clock.now())
+    [hers] = sharing.shares([priya], until=clock.now())
+    assert (hers.an_hour, hers.an_hour_in_all) == (Decimal("14.40"), Decimal("60.00"))
+    for who, name in ((helen, "fairness"), (priya, "my-fairness")):
+        page = office.browser(who).get(reverse(name)).content.decode()
+        assert "14.40 EUR" in page, name
+        assert "60.00 EUR with what was made up to the least agreed" in page, name
 
 
 def test_what_cannot_be_said_is_left_open():

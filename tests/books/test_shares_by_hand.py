@@ -13,6 +13,7 @@ from secretariat.books.fairness import Share
 from secretariat.books.models import ClientPlan
 from secretariat.ids import uuid7
 from secretariat.office.odd_hours import is_odd
+from secretariat.office.pay import Of
 from tests.by_hand import rows_of
 
 from .conftest import local, worked
@@ -90,9 +91,19 @@ def test_nights_and_weekends(when, counts):
     assert is_odd(local(begins), local(ends), "Europe/London") is (counts == "yes")
 
 
-@pytest.mark.parametrize(("pay", "hours", "an_hour"), rows_of("shares.md", "Pay"))
-def test_what_an_hour_came_to(pay, hours, an_hour):
-    assert share(earned=Decimal(pay), earned_seconds=seconds(hours)).an_hour == Decimal(an_hour)
+@pytest.mark.parametrize(
+    ("done", "besides", "paid_hours", "an_hour", "in_all"), rows_of("shares.md", "Paid for what was done")
+)
+def test_what_an_hour_came_to(done, besides, paid_hours, an_hour, in_all):
+    kinds = {"made": Of.TOP_UP, "taken": Of.DISCOUNT, "fixed": Of.FIXED}
+    amount, *words = besides.replace("−", "-").split() or [""]
+    hers = share(
+        earned=Decimal(done),
+        besides=((kinds[words[0]], Decimal(amount)),) if besides else (),
+        earned_seconds=seconds(paid_hours),
+    )
+    assert hers.an_hour == (None if an_hour == "not told" else Decimal(an_hour))
+    assert hers.an_hour_in_all == (Decimal(in_all) if in_all else None)
 
 
 def told(heading: str) -> dict[str, list[Decimal]]:
