@@ -9,9 +9,24 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from uuid import UUID
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from secretariat.office.pay_facts import Of
+
 HOUR = 3600
 FEWEST = 3  # of whom a middle may be told without telling of one of them
 CENT = Decimal("0.01")
+# What is paid whatever is done in the hours that are paid; all other lines are earned in them.
+BESIDES: dict[str, str | Promise] = {
+    Of.FIXED: _("fixed pay"),
+    Of.TOP_UP: _("what was made up to the least agreed"),
+    Of.WAITING: _("pay for waiting"),
+    Of.DAYS_OFF: _("paid days off"),
+    Of.EXTRA: _("what was agreed beside the contract"),
+    Of.CARRIED: _("what was carried over"),
+    Of.DISCOUNT: _("what was taken off"),
+}
 
 
 @dataclass(frozen=True)
@@ -20,7 +35,8 @@ class Share:
 
     `on_shift`, `worked`, `on_breaks` are seconds; what ran at the same time counts once. `least` are the
     hours her contract promises for these weeks, None where it promises none. `shifts` of which `unpopular`
-    are at night or at a weekend. `earned` is what her newest statement pays for `earned_seconds` of work.
+    are at night or at a weekend. `earned` is what her newest statement pays for what was done in
+    `earned_seconds` of work; `besides`, by the kind of line, what it pays or takes off whatever was done.
     """
 
     key: UUID
@@ -33,6 +49,7 @@ class Share:
     shifts: int = 0
     unpopular: int = 0
     earned: Decimal | None = None
+    besides: tuple[tuple[str, Decimal], ...] = ()
     earned_seconds: float = 0
     currency: str = ""
 
@@ -62,10 +79,27 @@ class Share:
 
     @property
     def an_hour(self) -> Decimal | None:
-        """What an hour of work came to, to the cent."""
-        if self.earned is None or not self.earned_seconds:
+        """What an hour's work earned, to the cent; None, too, where all she is paid is paid besides."""
+        if self.earned is None or (self.besides and not self.earned):
             return None
-        return (self.earned * HOUR / Decimal(self.earned_seconds)).quantize(CENT, ROUND_HALF_UP)
+        return self._by_the_hour(self.earned)
+
+    @property
+    def an_hour_in_all(self) -> Decimal | None:
+        """The same with what is paid besides; None where nothing is."""
+        if self.earned is None or not self.besides:
+            return None
+        return self._by_the_hour(self.earned + sum(amount for _kind, amount in self.besides))
+
+    @property
+    def paid_besides(self) -> str:
+        """What else there is in it, in words."""
+        return ", ".join(str(BESIDES[kind]) for kind, _amount in self.besides)
+
+    def _by_the_hour(self, amount: Decimal) -> Decimal | None:
+        if not self.earned_seconds:
+            return None
+        return (amount * HOUR / Decimal(self.earned_seconds)).quantize(CENT, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)

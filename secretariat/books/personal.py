@@ -182,6 +182,7 @@ personal(
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )
+impersonal(Supervision, "covers", because="ids of skills, trainings and languages")
 
 
 from . import personal_briefs  # noqa: E402, F401  kept beside, by the rules above

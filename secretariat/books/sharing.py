@@ -14,17 +14,30 @@ from clients.models import WorkRecord
 from secretariat import clock
 from secretariat.office.models import Break, Contract, PlannedShift, Secretary, Shift
 from secretariat.office.odd_hours import is_odd
+from secretariat.office.pay import NOUGHT, Of
 from secretariat.office.pay_counting import Per, share_of
 from secretariat.rounding import half_up
 
 from . import metering
-from .fairness import Share
-from .models import PayPart, PayStatement
+from .fairness import BESIDES, Share
+from .models import Correction, PayLine, PayPart, PayStatement
 
 WEEKS = 4
 WEEK = timedelta(days=7)
 NONE = 0, 0.0
-# A large firm has a million records in these weeks: the database adds them up. What overlaps counts once.
+# What lasts from one moment to another between two, cut there; what overlaps counts once. A large firm has a
+# million records in these weeks: the database adds them up.
+LASTING = """
+    SELECT secretary_id, started_at, ended_at FROM {table} t
+    WHERE secretary_id = ANY(%(ids)s::uuid[]) AND started_at < %(until)s
+    AND (ended_at IS NULL OR ended_at > greatest(started_at, %(since)s))
+"""
+# A corrected record counts as its correction says, wherever that lies. Each half is found by its own index.
+COUNTED = """
+    {lasting_records} AND NOT EXISTS (
+        SELECT FROM {corrections} c WHERE c.record_id = t.id AND c.replaced_at IS NULL
+    ) UNION ALL {lasting_corrections} AND replaced_at IS NULL
+"""
 WHOLE = """
     SELECT g.secretary_id, g.n,
         coalesce((SELECT extract(epoch FROM sum(upper(r) - lower(r))) FROM unnest(g.whole) r), 0)
@@ -32,9 +45,7 @@ WHOLE = """
         SELECT secretary_id, count(*) AS n, range_agg(tstzrange(
             greatest(started_at, %(since)s), least(coalesce(ended_at, %(until)s), %(until)s)
         )) AS whole
-        FROM {table}
-        WHERE secretary_id = ANY(%(ids)s::uuid[]) AND started_at < %(until)s
-        AND (ended_at IS NULL OR ended_at > greatest(started_at, %(since)s))
+        FROM ({rows}) counted
         GROUP BY secretary_id
     ) g
 """
@@ -49,7 +60,8 @@ def shares(secretaries: Iterable[Secretary], *, until: datetime) -> list[Share]:
     """Each one's share of the four weeks before `until`: as many queries however many they are."""
     people = list(secretaries)
     ids, since = [each.pk for each in people], until - WEEKS * WEEK
-    on_shift, breaks, worked = (_whole(model, ids, since, until) for model in (Shift, Break, WorkRecord))
+    on_shift, breaks = (_whole(_lasting(model), ids, since, until) for model in (Shift, Break))
+    worked = _whole(_counted(), ids, since, until)
     planned = defaultdict(list)
     for each in PlannedShift.objects.published().filter(secretary__in=ids).between(since, until):
         planned[each.secretary_id].append(is_odd(each.starts_at, each.ends_at, each.zone))
@@ -74,12 +86,28 @@ def shares(secretaries: Iterable[Secretary], *, until: datetime) -> list[Share]:
     ]
 
 
-def _whole(model, ids: list[UUID], since: datetime, until: datetime) -> dict[UUID, tuple[int, float]]:
-    """How many rows of hers lie between the two, and for how many seconds; what goes on lasts until then."""
-    words = WHOLE.format(table=connection.ops.quote_name(model._meta.db_table))
-    with connection.cursor() as rows:
-        rows.execute(words, {"ids": ids, "since": since, "until": until})
-        return {key: (n, float(seconds)) for key, n, seconds in rows.fetchall()}
+def _whole(rows: str, ids: list[UUID], since: datetime, until: datetime) -> dict[UUID, tuple[int, float]]:
+    """How many of them are hers between the two, for how many seconds; what goes on lasts until then."""
+    with connection.cursor() as cursor:
+        cursor.execute(WHOLE.format(rows=rows), {"ids": ids, "since": since, "until": until})
+        return {key: (n, float(seconds)) for key, n, seconds in cursor.fetchall()}
+
+
+def _lasting(model) -> str:
+    return LASTING.format(table=_table(model))
+
+
+def _counted() -> str:
+    """Time worked as it counts for pay: as it was recorded, or as the correction that holds says."""
+    return COUNTED.format(
+        lasting_records=_lasting(WorkRecord),
+        lasting_corrections=_lasting(Correction),
+        corrections=_table(Correction),
+    )
+
+
+def _table(model) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
 
 
 def _least(contract: Contract | None, since: datetime, until: datetime) -> Decimal | None:
@@ -95,14 +123,19 @@ def _least(contract: Contract | None, since: datetime, until: datetime) -> Decim
 
 
 def _paid(ids: list[UUID]) -> dict[UUID, dict]:
-    """What the newest approved statement of each pays for her work, and for how long."""
-    newest = PayStatement.objects.filter(secretary__in=ids, run__state="approved")
-    newest = {each.secretary_id: each for each in newest.order_by("last_on", "pk")}
+    """What the newest approved statement of each pays for her work and besides, and for how long."""
+    approved = PayStatement.objects.filter(secretary__in=ids, run__state="approved")
+    newest = {each.secretary_id: each for each in approved.order_by("last_on", "pk")}
     timed = PayPart.objects.filter(line__statement__in=newest.values(), record__isnull=False)
     micros = dict(timed.order_by().values_list("line__statement").annotate(Sum("micros")))
+    sums: dict[UUID, dict[str, Decimal]] = defaultdict(dict)
+    lines = PayLine.objects.filter(statement__in=newest.values()).exclude(kind=Of.EXPENSE)
+    for statement, kind, amount in lines.order_by().values_list("statement", "kind").annotate(Sum("amount")):
+        sums[statement][kind] = amount
     return {
         key: {
-            "earned": each.gross,
+            "earned": sum((of for kind, of in sums[each.pk].items() if kind not in BESIDES), NOUGHT),
+            "besides": tuple((kind, sums[each.pk][kind]) for kind in BESIDES if sums[each.pk].get(kind)),
             "earned_seconds": micros.get(each.pk, 0) / metering.SECOND,
             "currency": each.currency,
         }

@@ -1,6 +1,6 @@
 """How evenly the work falls: by hand, and from what was recorded."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -8,13 +8,16 @@ import pytest
 from django.urls import reverse
 
 from secretariat import clock
-from secretariat.books import fairness, sharing
+from secretariat.books import fairness, hours, paying, sharing
 from secretariat.books.fairness import Share
+from secretariat.books.models import PayExtra
 from secretariat.office.models import Break, PlannedShift, Shift
 from secretariat.office.odd_hours import is_odd
+from secretariat.office.pay import By, Term
+from secretariat.office.pay_counting import Per
 
 from .conftest import local, worked
-from .test_paying import under_contract
+from .test_paying import MONDAYS, OCTOBER, PAID_ON, approved, under_contract
 
 
 @pytest.mark.parametrize(
@@ -72,6 +75,32 @@ def test_a_week_that_is_promised_counts_four_times(priya, helen, okafor):
     assert hers.least == 80
 
 
+def test_what_is_paid_whatever_was_done_stands_apart_from_what_an_hour_earned(office, okafor, priya, helen):
+    """Two hours at 14.40 made up to 120, and a headset paid back: no hour of hers earned 60."""
+    under_contract(priya, helen, Term(By.HOUR, Decimal("14.40")), Term(By.LEAST, Decimal(120), per=Per.MONTH))
+    worked(okafor, priya, "2026-10-05 09:00", 7200)
+    approved(priya, helen, MONDAYS[1])
+    PayExtra.objects.create(
+        secretary=priya,
+        kind=PayExtra.Kind.EXPENSE,
+        on=OCTOBER[1],
+        amount=45,
+        words="A headset",
+        state=PayExtra.State.AGREED,
+        asked_by=priya.user,
+        decided_by=helen,
+    )
+    run = paying.begin(*OCTOBER, PAID_ON, by=helen, at=clock.now())
+    run = paying.prepare(run, by=helen, at=clock.now())
+    paying.approve(run, by=office.supervisor("Ruth"), at=clock.now())
+    [hers] = sharing.shares([priya], until=clock.now())
+    assert (hers.an_hour, hers.an_hour_in_all) == (Decimal("14.40"), Decimal("60.00"))
+    for who, name in ((helen, "fairness"), (priya, "my-fairness")):
+        page = office.browser(who).get(reverse(name)).content.decode()
+        assert "14.40 EUR" in page, name
+        assert "60.00 EUR with what was made up to the least agreed" in page, name
+
+
 def test_what_cannot_be_said_is_left_open():
     nothing = share()
     assert (nothing.waiting_percent, nothing.unpopular_percent, nothing.an_hour) == (None, None, None)
@@ -114,3 +143,48 @@ def test_the_board_counts_what_was_recorded_of_four_weeks(office, okafor, priya,
     assert "2 h 00 min" in page
     own = office.browser(priya).get(reverse("my-fairness")).content.decode()
     assert "1 of 1, 100 %" in own
+
+
+def test_corrected_time_counts_as_it_was_corrected_on_both_boards(office, okafor, priya, helen):
+    """One was cut, one moved out of these weeks, one taken out, and one written down by hand."""
+    facts = {"because": "The line stayed open", "by": priya.user, "at": clock.now()}
+
+    def corrected(record, begins, until):
+        return hours.correct(record, started_at=local(begins), ended_at=local(until), **facts)
+
+    cut = worked(okafor, priya, "2026-11-23 09:00", 7200)
+    corrected(cut, "2026-11-23 09:00", "2026-11-23 10:30")
+    corrected(cut, "2026-11-23 09:00", "2026-11-23 10:00")  # the last word holds
+    moved = worked(okafor, priya, "2026-11-23 11:00", 3600)
+    corrected(moved, "2026-10-01 11:00", "2026-10-01 12:00")
+    nothing = worked(okafor, priya, "2026-11-23 13:00", 3600)
+    corrected(nothing, "2026-11-23 13:00", "2026-11-23 13:00")
+    hours.add(
+        priya,
+        client=okafor.row,
+        started_at=local("2026-11-23 15:00"),
+        ended_at=local("2026-11-23 15:30"),
+        **facts,
+    )
+    worked(okafor, priya, "2026-11-23 09:45", 1800)  # half of it at the same time as what was cut
+    [hers] = sharing.shares([priya], until=clock.now())
+    assert hers.worked == 3600 + 900 + 1800
+    for who, name in ((helen, "fairness"), (priya, "my-fairness")):
+        page = office.browser(who).get(reverse(name)).content.decode()
+        assert "1 h 45 min" in page, name
+
+
+def test_what_is_corrected_and_then_confirmed_goes_on_counting_so(okafor, priya, helen):
+    record = worked(okafor, priya, "2026-11-17 09:00", 7200)
+    hours.correct(
+        record,
+        started_at=local("2026-11-17 09:00"),
+        ended_at=local("2026-11-17 10:00"),
+        because="We had said goodbye",
+        by=priya.user,
+        at=clock.now(),
+    )
+    approved(priya, helen, date(2026, 11, 16))
+    [hers] = sharing.shares([priya], until=clock.now())
+    week = hours.of(priya, date(2026, 11, 16), at=clock.now())
+    assert hers.worked == week.at_work_seconds == 3600

@@ -1,17 +1,19 @@
 """The examples of docs/shares.md: how evenly the work falls, and what a month leaves, worked out anew."""
 
 import re
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
 from secretariat import clock
-from secretariat.books import billing, fairness, owing, paying, profit, sharing
+from secretariat.books import billing, fairness, hours, owing, paying, profit, sharing
 from secretariat.books.fairness import Share
 from secretariat.books.models import ClientPlan
 from secretariat.ids import uuid7
 from secretariat.office.odd_hours import is_odd
+from secretariat.office.pay import Of
 from tests.by_hand import rows_of
 
 from .conftest import local, worked
@@ -43,6 +45,27 @@ def test_waiting_and_breaks(on_shift, work, breaks, waiting, percent, minutes):
     assert hers.break_minutes_a_shift_hour == float(minutes)
 
 
+@pytest.mark.parametrize(("recorded", "corrected", "counts"), rows_of("shares.md", "Recorded"))
+def test_time_counts_as_it_was_corrected(okafor, priya, recorded, corrected, counts):
+    facts = {"because": "The line stayed open", "by": priya.user, "at": clock.now()}
+    if recorded == "nothing":
+        hours.add(priya, client=okafor.row, **_span(corrected), **facts)
+    else:
+        begins, ends = _span(recorded).values()
+        record = worked(okafor, priya, f"{begins:%Y-%m-%d %H:%M}", (ends - begins).total_seconds())
+        if corrected:
+            hours.correct(record, **_span(corrected), **facts)
+    [hers] = sharing.shares([priya], until=clock.now())
+    assert hers.worked == seconds(counts)
+    assert hours.of(priya, date(2026, 11, 23), at=clock.now()).at_work_seconds == seconds(counts)
+
+
+def _span(words: str) -> dict[str, datetime]:
+    """ "09:00 – 10:00", of the Monday before."""
+    begins, ends = (local(f"2026-11-23 {each}") for each in words.split(" – "))
+    return {"started_at": begins, "ended_at": ends}
+
+
 @pytest.mark.parametrize(("of_each", "middle"), rows_of("shares.md", "Three who wait"))
 def test_the_middle_of_all(of_each, middle):
     waits = [int(each) for each in re.findall(r"\d+", of_each)]
@@ -68,9 +91,19 @@ def test_nights_and_weekends(when, counts):
     assert is_odd(local(begins), local(ends), "Europe/London") is (counts == "yes")
 
 
-@pytest.mark.parametrize(("pay", "hours", "an_hour"), rows_of("shares.md", "Pay"))
-def test_what_an_hour_came_to(pay, hours, an_hour):
-    assert share(earned=Decimal(pay), earned_seconds=seconds(hours)).an_hour == Decimal(an_hour)
+@pytest.mark.parametrize(
+    ("done", "besides", "paid_hours", "an_hour", "in_all"), rows_of("shares.md", "Paid for what was done")
+)
+def test_what_an_hour_came_to(done, besides, paid_hours, an_hour, in_all):
+    kinds = {"made": Of.TOP_UP, "taken": Of.DISCOUNT, "fixed": Of.FIXED}
+    amount, *words = besides.replace("−", "-").split() or [""]
+    hers = share(
+        earned=Decimal(done),
+        besides=((kinds[words[0]], Decimal(amount)),) if besides else (),
+        earned_seconds=seconds(paid_hours),
+    )
+    assert hers.an_hour == (None if an_hour == "not told" else Decimal(an_hour))
+    assert hers.an_hour_in_all == (Decimal(in_all) if in_all else None)
 
 
 def told(heading: str) -> dict[str, list[Decimal]]:

@@ -115,6 +115,7 @@ def test_a_corrected_hour_and_an_expense_are_paid_and_leave_as_files(firm):
     # What an hour came to stands on both boards: the headset is no part of it.
     go_to(hers, "/desk/fairness/")
     expect(hers.locator("tr", has_text="What an hour of work came to")).to_contain_text("14.40 EUR")
+    expect(hers.locator("tr", has_text="Worked, of the hours promised")).to_contain_text("30 min 00 s")
     go_to(desk, "/firm/books/fairness/")
     expect(desk.locator("tr", has_text="Priya")).to_contain_text("14.40 EUR")
 

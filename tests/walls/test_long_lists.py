@@ -129,6 +129,22 @@ def test_a_number_is_found_by_its_end(office, okafor):
         assert "messages_by_number_s_end" in _plan(cursor, words)
 
 
+def test_time_on_the_board_of_shares_is_sought_by_whose_it_is_and_when(office, okafor):
+    """A large firm has a million intervals in four weeks, and few that were corrected."""
+    office.secretary("Priya", okafor, ready=False)
+    helen = office.browser(office.supervisor())
+    with CaptureQueriesContext(connection) as captured:
+        assert helen.get(reverse("fairness")).status_code == 200
+    [words] = [query["sql"] for query in captured if '"clients_workrecord"' in query["sql"]]
+    with connection.cursor() as cursor:
+        for dear in ("seqscan", "bitmapscan"):
+            cursor.execute(f"SET LOCAL enable_{dear} = off")
+        plan = _plan(cursor, words)
+    assert "what_she_did_when" in plan
+    assert "started_at <" in sought(plan[plan.index("what_she_did_when") :])
+    assert "Seq Scan" not in plan
+
+
 def test_what_may_leave_is_not_asked_for_each_client(office, okafor):
     helen = office.browser(office.supervisor())
 

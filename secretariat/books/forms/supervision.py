@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from calls.models import Call
 from clients.models import Client
 from secretariat.books.models import Remark, Supervision
+from secretariat.books.supervision import qualified
 from secretariat.office.forms.fields import DayInput
 from secretariat.office.forms.words import FreeWords, WordsOfModel
 from secretariat.office.models import Post, User
@@ -20,14 +21,27 @@ OF_CALLS = timedelta(days=14)  # from which a call is chosen
 class SupervisorForm(WordsOfModel):
     class Meta:
         model = Supervision
-        fields = ("supervisor", "stand_in", "qualified_by")
+        fields = ("supervisor", "stand_in", "qualified_by", "covers")
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, secretary, **kwargs):
         super().__init__(*args, **kwargs)
+        self._asks_for(qualified.asked_of(secretary))
         posts = Post.objects.visible_to(user).running_the_firm()
         people = User.objects.visible_to(user).filter(is_active=True, pk__in=posts.values("user"))
         for name in ("supervisor", "stand_in"):
             self.fields[name].queryset = people.order_by("name", "pk")
+
+    def _asks_for(self, asked: list[qualified.Asked]) -> None:
+        """Of what her clients ask for, what the supervisor is qualified in; of nothing, nothing is asked."""
+        if not asked:
+            del self.fields["covers"]
+            return
+        self.fields["covers"] = forms.MultipleChoiceField(
+            label=_("Of what her clients ask for, the supervisor is qualified in"),
+            choices=[(each.key, f"{each.name} ({', '.join(each.clients)})") for each in asked],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
 
 
 class AskForm(FreeWords, forms.Form):

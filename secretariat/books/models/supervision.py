@@ -1,5 +1,6 @@
 """Who supervises a secretary, what was asked and answered, and what was said of her work: hers to read."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,14 @@ class Supervision(models.Model):
         "office.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("stand-in")
     )
     qualified_by = models.CharField(_("what qualifies the supervisor in this work"), max_length=240)
+    # Which skills, trainings and languages: see `supervision/qualified.py`.
+    covers = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name=_("what the supervisor is qualified in"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
     from_at = models.DateTimeField(_("from"), default=clock.now)
     until_at = models.DateTimeField(_("until"), null=True, blank=True)
 

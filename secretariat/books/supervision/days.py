@@ -2,11 +2,14 @@
 Pure: no clock, no database, no settings.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clients.cover import joined, without
 from secretariat.office.rota import rules
@@ -15,6 +18,15 @@ from secretariat.office.rota.rules import NOTHING, Stretch
 LONG = timedelta(hours=10)
 IDLE = timedelta(hours=1)  # without anything done, from which on it is said
 APART = timedelta(minutes=30)  # from the plan, from which on it is said
+
+
+class Left(StrEnum):
+    """What she took, and left without a result."""
+
+    CALL = "call"
+    MAIL = "mail"
+    LETTER = "letter"
+    WORK = "work"  # a piece of work that still lies with her, or with nobody
 
 
 @dataclass(frozen=True)
@@ -28,7 +40,7 @@ class Day:
     worked: timedelta
     idle: timedelta
     calls: int
-    without_result: int
+    without_result: tuple[str, ...] = ()
     unusual: tuple[str, ...] = ()
 
     @property
@@ -45,7 +57,7 @@ def day(
     records: Iterable[Stretch] = (),
     planned: Iterable[Stretch] = (),
     calls: int = 0,
-    without_result: int = 0,
+    left: Iterable[Left] = (),
 ) -> Day:
     """What happened on this day of hers, cut at midnight of `zone`."""
     whole = rules.days(on, on, zone)
@@ -62,7 +74,7 @@ def day(
         worked=_sum(done),
         idle=idle,
         calls=calls,
-        without_result=without_result,
+        without_result=tuple(_without_result(left)),
         unusual=tuple(_unusual(there, due, done, on_shift, idle, zone)),
     )
 
@@ -83,6 +95,23 @@ def _unusual(there, due, done, on_shift, idle, zone) -> Iterable[str]:
     off = _sum(without(done, there))
     if off >= APART:
         yield _("%(hours)s of work recorded off shift") % {"hours": rules.hours(off)}
+
+
+def _without_result(left: Iterable[Left]) -> Iterable[str]:
+    n = Counter(left)
+    said = {
+        Left.CALL: ngettext("%(n)d call without a message", "%(n)d calls without a message", n[Left.CALL]),
+        Left.MAIL: ngettext("%(n)d mail begun and not sent", "%(n)d mails begun and not sent", n[Left.MAIL]),
+        Left.LETTER: ngettext(
+            "%(n)d letter begun and not finished", "%(n)d letters begun and not finished", n[Left.LETTER]
+        ),
+        Left.WORK: ngettext(
+            "%(n)d piece of work taken and left undone",
+            "%(n)d pieces of work taken and left undone",
+            n[Left.WORK],
+        ),
+    }
+    return (words % {"n": n[each]} for each, words in said.items() if n[each])
 
 
 def _within(stretches: Iterable[Stretch], whole: Stretch) -> list[Stretch]:

@@ -9,24 +9,26 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from calls.models import Call
-from clients.models import WorkRecord
+from secretariat.books import counted
 from secretariat.books.models import DaySeen
 from secretariat.office.contracts import holding
 from secretariat.office.models import Break, PlannedShift, Secretary, Shift
 from secretariat.office.rota import rules
 from secretariat.office.rota.rules import Stretch
 
-from . import days
+from . import days, left
 from .days import Day
 
 
 def of(secretaries: Iterable[Secretary], first: date, last: date, *, at: datetime) -> dict[UUID, list[Day]]:
-    """Each one's days, the newest first; what has not ended lasts until `at`. Five queries however many."""
+    """Each one's days, the newest first; what has not ended lasts until `at`. So many queries for all."""
     people = list(secretaries)
     wide = rules.days(first - rules.DAY, last + rules.DAY, "UTC")
     shifts = _stretches(Shift, people, wide, at)
     breaks = _stretches(Break, people, wide, at)
-    records = _stretches(WorkRecord, people, wide, at)
+    records = defaultdict(list)
+    for whose, began, ended in counted.between(people, wide.begins, wide.ends):
+        records[whose].append(Stretch(began, ended))
     planned = defaultdict(list)
     published = PlannedShift.objects.published().filter(secretary__in=people)
     for each in published.between(wide.begins, min(wide.ends, at)):
@@ -35,15 +37,16 @@ def of(secretaries: Iterable[Secretary], first: date, last: date, *, at: datetim
     answered = Call.objects.filter(
         secretary__in=people, rang_at__gte=wide.begins, rang_at__lt=wide.ends, state=Call.State.CLOSED
     )
-    for whose, rang_at, outcome in answered.values_list("secretary_id", "rang_at", "outcome"):
-        calls[whose].append((rang_at, outcome))
+    for whose, rang_at in answered.values_list("secretary_id", "rang_at"):
+        calls[whose].append(rang_at)
+    without_result = left.of(people, wide, at=at)
     found: dict[UUID, list[Day]] = {}
     for each in people:
         found[each.pk] = []
         for back in range((last - first).days + 1):
             on = last - back * rules.DAY
             whole = rules.days(on, on, each.zone)
-            theirs = [what for when, what in calls[each.pk] if whole.begins <= when < whole.ends]
+            theirs = {(what, pk) for when, what, pk in without_result[each.pk] if _is_in(whole, when)}
             found[each.pk].append(
                 days.day(
                     on,
@@ -52,11 +55,15 @@ def of(secretaries: Iterable[Secretary], first: date, last: date, *, at: datetim
                     breaks=breaks[each.pk],
                     records=records[each.pk],
                     planned=planned[each.pk],
-                    calls=len(theirs),
-                    without_result=sum(what == Call.Outcome.NO_MESSAGE for what in theirs),
+                    calls=sum(_is_in(whole, when) for when in calls[each.pk]),
+                    left=[what for what, _pk in theirs],
                 )
             )
     return found
+
+
+def _is_in(whole: Stretch, when: datetime) -> bool:
+    return whole.begins <= when < whole.ends
 
 
 def _stretches(model, people, wide: Stretch, at: datetime) -> dict[UUID, list[Stretch]]:

@@ -11,10 +11,14 @@ from secretariat.office.models import Secretary, User
 
 @dataclass(frozen=True)
 class Standing:
-    """One secretary's supervision as it stands. `acting` is nobody where neither runs the firm any more."""
+    """One secretary's supervision as it stands. `acting` is nobody where neither runs the firm any more.
+
+    `is_backed`: somebody would stand in for whoever acts.
+    """
 
     held: Supervision
     acting: User | None
+    is_backed: bool = False
 
     @property
     def is_stood_in(self) -> bool:
@@ -26,7 +30,7 @@ def of_all(secretaries: Iterable[Secretary]) -> dict[UUID, Standing]:
     held = Supervision.objects.filter(until_at=None, secretary__in=list(secretaries))
     rows = list(held.select_related("supervisor", "stand_in"))
     there = firm() if rows else set()
-    return {each.secretary_id: Standing(each, _acting(each, there)) for each in rows}
+    return {each.secretary_id: _standing(each, there) for each in rows}
 
 
 def of(secretary: Secretary) -> Standing | None:
@@ -39,9 +43,7 @@ def acting_for(secretary: Secretary) -> User | None:
     return found.acting if found else None
 
 
-def _acting(held: Supervision, there: set[UUID]) -> User | None:
+def _standing(held: Supervision, there: set[UUID]) -> Standing:
     """A supervisor who was suspended, or has given up her post, supervises nobody."""
-    for each in (held.supervisor, held.stand_in):
-        if each is not None and each.pk in there:
-            return each
-    return None
+    people = [each for each in (held.supervisor, held.stand_in) if each is not None and each.pk in there]
+    return Standing(held, people[0] if people else None, is_backed=len(people) > 1)

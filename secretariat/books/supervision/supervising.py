@@ -4,6 +4,7 @@ What waits for somebody is work of hers: a question and a complaint for the secr
 whoever asked, until each has done her part.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -42,16 +43,25 @@ def name(
     supervisor: User,
     stand_in: User | None,
     qualified_by: str,
+    covers: Iterable[str] = (),
     by: User,
     at: datetime,
 ) -> Supervision:
-    """From now on she is supervised by this person. Raises NotNow where nobody supervises herself."""
+    """From now on she is supervised by this person. Raises NotNow where nobody supervises herself.
+
+    `covers`: the keys of what this person is qualified in, of what her clients ask for (`qualified.Asked`).
+    """
     if secretary.user_id in (supervisor.pk, stand_in.pk if stand_in else None):
         raise NotNow(_("Nobody supervises her own work. Choose somebody else."))
     Secretary.objects.select_for_update(of=("self",), no_key=True).get(pk=secretary.pk)
     Supervision.objects.filter(secretary=secretary, until_at=None).update(until_at=at)
     made = Supervision.objects.create(
-        secretary=secretary, supervisor=supervisor, stand_in=stand_in, qualified_by=qualified_by, from_at=at
+        secretary=secretary,
+        supervisor=supervisor,
+        stand_in=stand_in,
+        qualified_by=qualified_by,
+        covers=list(covers),
+        from_at=at,
     )
     _record("named", secretary, by)
     return made

@@ -23,7 +23,7 @@ from secretariat.books.forms.supervision import (
     SupervisorForm,
 )
 from secretariat.books.models import HoursQuestion, Remark
-from secretariat.books.supervision import looks, quality, seeing, standing, supervising
+from secretariat.books.supervision import looks, qualified, quality, seeing, standing, supervising
 from secretariat.next import see_other
 from secretariat.office import looking
 from secretariat.office.contracts import holding
@@ -33,6 +33,7 @@ from secretariat.office.models import Secretary
 from secretariat.office.rota import rules
 
 DAYS, A_PAGE = 7, 50
+NAMED = 6  # so many stand in a notice by name
 
 
 @require_GET
@@ -42,7 +43,7 @@ def listed(request):
     at, mine = clock.now(), request.GET.get("mine") == "yes"
     people = Secretary.objects.visible_to(request.user).filter(user__is_active=True)
     people = [each for each in people.select_related("user").order_by("spoken_name", "pk") if each.is_engaged]
-    held = standing.of_all(people)
+    held, needs = standing.of_all(people), qualified.asked_of_all(people)
     if mine:
         people = [each for each in people if each.pk in held and held[each.pk].acting == request.user]
     people.sort(key=lambda each: bool(each.pk in held and held[each.pk].acting))
@@ -64,7 +65,23 @@ def listed(request):
         for each in page
     ]
     context = {"rows": rows, "mine": mine, "page": page, "query": "mine=yes" if mine else ""}
+    context["gaps"] = {} if page.has_previous() else _gaps(people, held, needs)
     return render(request, "books/supervision.html", context)
+
+
+def _gaps(people, held, needs) -> dict:
+    """Who has no supervisor, no stand-in, or none known to know the work; the first of them by name."""
+    found: dict[str, list] = {"nobody": [], "alone": [], "unqualified": []}
+    for each in people:
+        stands = held.get(each.pk)
+        if stands is None or not stands.acting:
+            found["nobody"].append((each, ()))
+            continue
+        if not stands.is_backed:
+            found["alone"].append((each, ()))
+        if unknown := qualified.unknown(needs.get(each.pk, ()), stands.held):
+            found["unqualified"].append((each, unknown))
+    return {what: {"first": rows[:NAMED], "more": len(rows[NAMED:])} for what, rows in found.items() if rows}
 
 
 def _secretary(request, secretary_id) -> Secretary:
@@ -88,7 +105,9 @@ def _shown(request, secretary, *, naming=None, asking=None, remark=None, judged=
     context |= {
         "standing": held,
         "benefits": benefits.told(secretary, on=holding.today(secretary, at)),
-        "naming": naming or SupervisorForm(instance=held.held if held else None, user=request.user),
+        "naming": naming
+        or SupervisorForm(instance=held.held if held else None, user=request.user, secretary=secretary),
+        "unknown": qualified.unknown(qualified.asked_of(secretary), held.held) if held else [],
         "asking": asking or AskForm(initial={"on": holding.today(secretary, at)}),
         "remark": remark or _remark_form(request, secretary),
         "complaints": [
@@ -164,7 +183,7 @@ def see(request, secretary_id):
 @firm_required
 def name(request, secretary_id):
     secretary = _secretary(request, secretary_id)
-    form = SupervisorForm(request.POST, user=request.user)
+    form = SupervisorForm(request.POST, user=request.user, secretary=secretary)
     if not form.is_valid():
         return _shown(request, secretary, naming=form, status=422)
     try:
@@ -173,6 +192,8 @@ def name(request, secretary_id):
         form.add_error("supervisor", str(words))
         return _shown(request, secretary, naming=form, status=422)
     messages.success(request, _("Named. She sees it on her own page."))
+    if form.cleaned_data["stand_in"] is None:
+        messages.warning(request, _("Nobody stands in: name somebody for when the supervisor is away."))
     return see_other(request, reverse("supervision-of", args=[secretary.pk]))
 
 

@@ -8,7 +8,7 @@ from clients.models import Client, Contact
 from secretariat import clock
 from secretariat.books.agreements import agreeing, usual_words
 from secretariat.books.models import Agreement, Remark
-from secretariat.books.supervision import supervising
+from secretariat.books.supervision import qualified, supervising
 from secretariat.office.models import Post, Secretary, SecurityRule, User
 
 RULES = (
@@ -36,6 +36,7 @@ def agree(served: list[Client], *secretaries: Secretary) -> None:
             supervisor=helen,
             stand_in=ruth,
             qualified_by="Answered for law offices for nine years",
+            covers=[each.key for each in qualified.asked_of(secretary)],
             by=ruth,
             at=at,
         )
