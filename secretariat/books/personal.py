@@ -150,7 +150,7 @@ personal(
 )
 impersonal(
     Agreement,
-    "services cover data_terms other_terms sha256",
+    "services cover cover_hours data_terms other_terms sha256",
     because="what is agreed of the work, and a hash",
 )
 personal(

@@ -12,7 +12,7 @@ FIRM = frozenset({SUPERVISOR, ADMIN})
 HELD, OFFERED, DRAFT, WHOSE = ("agreement",), ("agreement_offered",), ("agreement_draft",), ("client",)
 WRITTEN = {
     "services": "Calls",
-    "cover": "Always",
+    "hours_0": "9-17",
     "answer_percent": "80",
     "answer_seconds": "20",
     "from_on": "2027-03-01",

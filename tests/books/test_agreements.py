@@ -19,7 +19,7 @@ from .conftest import local
 
 FIRST = {
     "services": "Calls answered\nMessages passed on",
-    "cover": "Monday to Friday, 08:00 to 18:00",
+    **{f"hours_{day}": "8-18" for day in range(5)},
     "answer_percent": "90",
     "answer_seconds": "15",
     "from_on": "2026-12-01",
