@@ -1,11 +1,12 @@
 """A week of the rota beside what the clients were promised: who is planned for whom, and when nobody is.
 
-An hour is promised where the client's lines are answered: in the hours listed, when she is closed, or, where
-we always answer, in her own opening hours. Somebody covers it who is on her team and can answer her callers.
+An hour is promised by the agreement that holds on its day. Where none says so in hours, it is promised where
+the client's lines are answered: in the hours listed, when she is closed, or, where we always answer, in her
+own opening hours. Somebody covers it who is on her team and can answer her callers.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from secretariat.office import languages
@@ -14,9 +15,12 @@ from secretariat.office.rota import rules
 from secretariat.office.rota.circumstances import LEVEL
 from secretariat.office.rota.rules import Stretch
 
-from . import availability, guidance
-from .cover import Cover, cover
+from . import availability, guidance, promises
+from .availability import Hours
+from .cover import Cover, cover, without
+from .local_time import day_begins
 from .models import Assignment, Client, Line, NeededSkill
+from .promises import Promise
 
 POOL = Assignment.Turn.POOL
 
@@ -30,6 +34,8 @@ class Row:
     cover: Cover
     client: Client | None = None
     names: tuple[str, ...] = ()  # who is planned
+    told: tuple[str, ...] = ()  # where agreement and lines say two things
+    address: str = ""  # of the agreement
 
     @property
     def gaps(self) -> list[str]:
@@ -37,19 +43,23 @@ class Row:
 
 
 def of_clients(user, week_on) -> list[Row]:
-    """Every client who was promised an hour in the week (its Monday), those with gaps first."""
+    """Every client who was promised an hour in the week (its Monday), or of whom something is to be said;
+    those with gaps first."""
     clients = Client.objects.visible_to(user).filter(is_active=True).order_by("name", "pk")
     clients = list(clients.prefetch_related("holidays"))
     promised, shifts = _promised(clients, week_on), _shifts(user, week_on)
     teams, people = _teams(user, clients), _Abilities({each.secretary_id for each in shifts})
     rows = []
     for client in clients:
-        if not promised[client.pk]:
+        due = promised[client.pk]
+        if not due.stretches and not due.told:
             continue
         theirs = [each for each in shifts if people.can_answer(each.secretary_id, client, teams[client.pk])]
         names = tuple(sorted({each.secretary.spoken_name for each in theirs}))
-        found = cover(promised[client.pk], [each.stretch for each in theirs])
-        rows.append(Row(client.name, client.zone, found, client, names))
+        found = cover(due.stretches, [each.stretch for each in theirs])
+        rows.append(
+            Row(client.name, client.zone, found, client, names, tuple(dict.fromkeys(due.told)), due.address)
+        )
     return sorted(rows, key=lambda each: each.cover.is_whole)
 
 
@@ -62,7 +72,7 @@ def of_languages(user, week_on, zone: str) -> list[Row]:
     people = _Abilities({each.secretary_id for each in shifts})
     due: dict[str, list[Stretch]] = defaultdict(list)
     for client in clients:
-        due[client.language.split("-")[0]] += promised[client.pk]
+        due[client.language.split("-")[0]] += promised[client.pk].stretches
     rows = []
     for language, stretches in due.items():
         if not stretches:
@@ -74,23 +84,60 @@ def of_languages(user, week_on, zone: str) -> list[Row]:
     return sorted(rows, key=lambda each: (each.cover.is_whole, each.name))
 
 
-def _promised(clients: list[Client], week_on) -> dict[UUID, list[Stretch]]:
-    """The promised time of each client's lines, within the week on her own clocks."""
-    lines = defaultdict(list)
+@dataclass
+class _Promised:
+    """What one client was promised in a week, and what is to be said of how that is written down."""
+
+    stretches: list[Stretch] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    address: str = ""
+
+
+def _promised(clients: list[Client], week_on) -> dict[UUID, _Promised]:
+    """The promised time of each client, within the week on her own clocks."""
+    lines: dict[UUID, list[Line]] = defaultdict(list)
+    agreed: dict[UUID, list[Promise]] = defaultdict(list)
     of_all = Line.objects.filter(client__in=clients, is_active=True).prefetch_related("hours")
     for line in of_all:
         lines[line.client_id].append(line)
-    found: dict[UUID, list[Stretch]] = {}
+    ends_on = week_on + rules.WEEK - rules.DAY
+    for each in promises.of([client.pk for client in clients], week_on, ends_on):
+        agreed[each.client_id].append(each)
+    found: dict[UUID, _Promised] = {}
     for client in clients:
-        week = rules.week_of(week_on, client.zone)
-        found[client.pk] = [
-            Stretch(begins, ends)
-            for line in lines[client.pk]
-            for begins, ends in availability.promised(
-                guidance.hours_of(client, line, holidays=list(client.holidays.all())), week.begins, week.ends
-            )
-        ]
+        holidays = list(client.holidays.all())
+        answered = [guidance.hours_of(client, line, holidays=holidays) for line in lines[client.pk]]
+        found[client.pk] = _of_one(client, answered, agreed[client.pk], week_on)
     return found
+
+
+def _of_one(client: Client, lines: list[Hours], agreed: list[Promise], week_on) -> _Promised:
+    """By what is agreed on its days, and on the others by the lines."""
+    week, found = rules.week_of(week_on, client.zone), _Promised()
+    left, own = [week], guidance.hours_of(client, None)
+    for each in agreed:
+        found.address = each.address
+        if not each.hours:
+            found.told += [promises.in_words_alone(each.words)] if each.words else []
+            continue
+        begins = max(week.begins, day_begins(each.first, client.tz))
+        ends = (
+            week.ends if each.last is None else min(week.ends, day_begins(each.last + rules.DAY, client.tz))
+        )
+        found.stretches += _within([each.as_hours(client.zone, own.holidays)], [Stretch(begins, ends)])
+        found.told += promises.differences(each.hours, lines)
+        left = without(left, [Stretch(begins, ends)])
+    found.stretches += _within(lines, left)
+    return found
+
+
+def _within(hours: list[Hours], times: list[Stretch]) -> list[Stretch]:
+    return [
+        Stretch(begins, ends)
+        for each in hours
+        for time in times
+        for begins, ends in availability.promised(each, time.begins, time.ends)
+    ]
 
 
 def _shifts(user, week_on) -> list[PlannedShift]:

@@ -16,12 +16,14 @@ from secretariat.office.views.rota import monday
 def week(request):
     """Each client's promised hours and each language's, with the gaps in words."""
     week_on, zone = monday(request.GET.get("week")), Firm.current().zone
+    clients = covering.of_clients(request.user, week_on)
     context = {
         "week_on": week_on,
         "ends_on": week_on + 6 * rules.DAY,
         "earlier": week_on - rules.WEEK,
         "later": week_on + rules.WEEK,
-        "clients": covering.of_clients(request.user, week_on),
+        "clients": clients,
+        "told": [row for row in clients if row.told],
         "languages": covering.of_languages(request.user, week_on, zone),
         "places": navigation.entries(request, "rota"),
     }

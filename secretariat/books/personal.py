@@ -150,7 +150,7 @@ personal(
 )
 impersonal(
     Agreement,
-    "services cover data_terms other_terms sha256",
+    "services cover cover_hours data_terms other_terms sha256",
     because="what is agreed of the work, and a hash",
 )
 personal(
@@ -160,7 +160,7 @@ personal(
     whose=Whose.CLIENT,
     rule=ACCOUNTS,
 )
-impersonal(LeavingStep, "words note", because="what is left to do when an agreement ends")
+impersonal(LeavingStep, "words note about", because="what is left to do when an agreement ends")
 personal(
     HoursQuestion,
     "words answer",

@@ -1,14 +1,19 @@
 """Words a first client agreement may begin with. The firm changes them as it likes, with its own lawyer."""
 
+from collections.abc import Iterable
+from datetime import time
+
 from django.utils.translation import gettext as _
 
-from clients import wording
+from clients import guidance, promises
+from clients.availability import Hours, Interval
 from clients.models import Client, Line
-from clients.numbers import spaced
+
+OFFICE_HOURS = tuple(Interval(day, time(9), time(17)) for day in range(5))
 
 
 def to_begin_with(client: Client | None = None) -> dict:
-    """`client`: whose hours of cover are those at which her lines are answered, where she has any."""
+    """`client`: whose hours of cover are those in which her lines are answered, where she has any."""
     data = [
         _("The client decides what personal data is kept, and we keep it for the client alone."),
         _("We do with it what the client asks, and nothing else; everybody who sees it is bound to silence."),
@@ -19,32 +24,28 @@ def to_begin_with(client: Client | None = None) -> dict:
     ]
     return {
         "services": "\n".join([_("Calls answered in the client’s name"), _("Messages passed on at once")]),
-        "cover": (cover_of(client) if client else "") or _("Monday to Friday, 09:00 to 17:00"),
+        **hours_of(client),
         "data_terms": "\n".join(data),
     }
 
 
-def cover_of(client: Client) -> str:
-    """When we answer, as it is set for her lines: a line each, and whose where they differ."""
-    lines = Line.objects.filter(client=client, is_active=True).prefetch_related("hours")
-    said = {line: _answered(line) for line in lines}
-    if len({tuple(words) for words in said.values()}) == 1:
-        return "\n".join(next(iter(said.values())))
-    facts = [(line.label or spaced(line.number), words) for line, words in said.items()]
-    return "\n".join(f"{name}: {each}" for name, words in facts for each in words)
-
-
-def _answered(line: Line) -> list[str]:
-    hours = {
-        kind: wording.week([each for each in line.hours.all() if each.kind == kind])
-        for kind in ("open", "answered")
+def hours_of(client: Client | None) -> dict:
+    """When we are to be there, as it is set for her lines."""
+    lines = lines_of(client) if client else []
+    hours = promises.joined(each for line in lines for each in promises.due(line)) or OFFICE_HOURS
+    return {
+        "cover_hours": written(hours),
+        # A line with hours of its own is answered whether she is closed or not.
+        "cover_on_holidays": any(line.answers != "always" for line in lines),
     }
-    match line.answers:
-        case Line.Answers.LISTED:
-            return hours["answered"]
-        case Line.Answers.WHEN_CLOSED if hours["open"]:
-            open_hours = {"hours": "; ".join(hours["open"])}
-            return [_("Whenever the client is closed, that is outside %(hours)s") % open_hours]
-        case Line.Answers.WHEN_CLOSED:
-            return [_("Whenever the client is closed")]
-    return [_("At any hour, every day")]
+
+
+def written(hours: Iterable[Interval]) -> list[list]:
+    """As an agreement keeps them."""
+    return [[each.weekday, f"{each.opens:%H:%M}", f"{each.closes:%H:%M}"] for each in hours]
+
+
+def lines_of(client: Client) -> list[Hours]:
+    """The hours of every line that is in use."""
+    lines = Line.objects.filter(client=client, is_active=True).prefetch_related("hours")
+    return [guidance.hours_of(client, line, holidays=[]) for line in lines]

@@ -6,6 +6,9 @@ from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clients import promises
+from clients.wording import place
+
 DAY = "j F Y"
 
 
@@ -13,7 +16,7 @@ def sections(agreement, plan_words: Sequence[str]) -> list[dict]:
     """What both sides agree to. `plan_words`: what is paid, as the plan of that day says it."""
     return [
         {"title": _("What we do"), "words": _lines(agreement.services)},
-        {"title": _("When we answer"), "words": [*_lines(agreement.cover), answering(agreement)]},
+        {"title": _("When we answer"), "words": [*covering(agreement), answering(agreement)]},
         {
             "title": _("What it costs"),
             "words": list(plan_words) or [_("No plan is agreed yet: nothing is billed.")],
@@ -22,6 +25,19 @@ def sections(agreement, plan_words: Sequence[str]) -> list[dict]:
         {"title": _("How we treat what we learn"), "words": _lines(agreement.data_terms)},
         {"title": _("Besides"), "words": _lines(agreement.other_terms)},
     ]
+
+
+def covering(agreement) -> list[str]:
+    """The hours of the week, and what is said of them besides."""
+    found = _lines(agreement.cover)
+    if agreement.hours:
+        facts = {"hours": promises.in_words(agreement.hours), "place": place(agreement.client.zone)}
+        found.insert(0, _("%(hours)s, by the clocks of %(place)s") % facts)
+        if agreement.cover_on_holidays:
+            found.insert(1, _("On the client’s holidays and closures as well"))
+        else:
+            found.insert(1, _("Not on the client’s holidays and closures"))
+    return found
 
 
 def answering(agreement) -> str:

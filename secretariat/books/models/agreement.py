@@ -1,10 +1,13 @@
 """What the firm and a client have agreed, version by version, and what is left to do when it ends."""
 
+from datetime import time
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from clients.availability import Interval
 from clients.models import Client
 from secretariat import clock
 from secretariat.ids import uuid7
@@ -46,7 +49,15 @@ class Agreement(models.Model):
     version = models.PositiveSmallIntegerField(_("version"))
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT)
     services = models.TextField(_("services, a line each"), max_length=2000)
-    cover = models.TextField(_("hours of cover, a line each"), max_length=1000)
+    # The hours of the week in which we answer, in the client's zone: [weekday, opens, closes].
+    # None of them: they are agreed in words alone, or not at all.
+    cover_hours = models.JSONField(
+        default=list, blank=True, editable=False, db_default=models.Value([], models.JSONField())
+    )
+    cover_on_holidays = models.BooleanField(
+        _("also on the client’s holidays and closures"), default=False, db_default=False
+    )
+    cover = models.TextField(_("anything else of the hours, a line each"), max_length=1000, blank=True)
     answer_percent = models.PositiveSmallIntegerField(
         _("calls answered in time, percent"), default=80, validators=[MaxValueValidator(100)]
     )
@@ -108,6 +119,12 @@ class Agreement(models.Model):
         return f"{self.client}, {self.version}"
 
     @property
+    def hours(self) -> tuple[Interval, ...]:
+        """When we answer, as the rota reckons with it."""
+        clock = time.fromisoformat
+        return tuple(Interval(day, clock(opens), clock(closes)) for day, opens, closes in self.cover_hours)
+
+    @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
 
@@ -138,6 +155,9 @@ class LeavingStep(models.Model):
     rank = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     words = models.CharField(_("what is to be done"), max_length=240)
+    # Which line, mailbox or calendar it is about: its kind of row, and its id.
+    about = models.CharField(max_length=60, blank=True, default="", db_default="", editable=False)
+    about_id = models.UUIDField(null=True, editable=False)
     note = models.CharField(_("how it was done"), max_length=240, blank=True)
     # Of data to erase: since when that goes on, and how many rows it was so far.
     begun_at = models.DateTimeField(_("begun"), null=True, blank=True)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clients.models import Client
 from secretariat import clock, ledger
-from secretariat.books import planning
-from secretariat.books.agreements import agreeing, asking, erasing, leaving, promise, usual_words
+from secretariat.books import planning, promised_hours
+from secretariat.books.agreements import agreeing, asking, erasing, leaving, promise, usual_words, where
 from secretariat.books.forms.agreements import AgreementForm, NameForm, StepForm
 from secretariat.books.models import Agreement, LeavingStep
 from secretariat.next import see_other
@@ -21,8 +21,9 @@ from secretariat.office.guards import firm_required
 from secretariat.office.views.contracts import pdf_of
 from secretariat.office.views.half_typed import Draft
 
-NEXT = AgreementForm.Meta.fields
+NEXT = (*AgreementForm.Meta.fields, "cover_hours")
 A_PAGE = 50
+State = Agreement.State
 
 
 @require_GET
@@ -62,9 +63,11 @@ def write(request, client_id):
     rows = Agreement.objects.visible_to(request.user).filter(client=client).order_by("-version")
     draft = rows.filter(state=Agreement.State.DRAFT).first()
     earlier = rows.exclude(state=Agreement.State.DRAFT).first()
-    shown = {"from_on": clock.now().astimezone(client.tz).date()}
+    shown = {} if draft else {"from_on": clock.now().astimezone(client.tz).date()}
     if earlier and not draft:
         shown = {name: getattr(earlier, name) for name in NEXT} | shown | {"until_on": None}
+        if not earlier.cover_hours:  # agreed in words alone
+            shown |= usual_words.hours_of(client)
     elif not draft:
         shown |= usual_words.to_begin_with(client)
     typed = Draft(request, "agreement", client.pk)
@@ -102,14 +105,14 @@ def _shown(request, agreement, *, ending=None, word=None, status=200):
     earlier, sections = agreeing.before(agreement), agreeing.words_of(agreement)
     at = clock.now()
     first = agreeing.earliest(agreement, at)
-    steps = agreement.steps.visible_to(request.user).select_related("done_by", "agreement__client")
+    steps = agreement.steps.visible_to(request.user).select_related("done_by", "client", "agreement__client")
     context = {
         "agreement": agreement,
         "client": agreement.client,
         "sections": sections,
         "earlier": earlier,
         "differences": wording.differences(earlier.words, sections) if earlier else [],
-        "steps": steps,
+        "steps": [(each, where.of(each)) for each in steps],
         "why_not_erased": "".join(erasing.why_not(each, at=at) for each in steps if each.is_to_erase),
         "versions": Agreement.objects.visible_to(request.user).filter(client=agreement.client_id),
         "thread": agreement.thread.visible_to(request.user).select_related("by"),
@@ -117,10 +120,20 @@ def _shown(request, agreement, *, ending=None, word=None, status=200):
         "ending": ending or EndForm(initial={"on": first}),
         "earliest": first,
         "kept": promise.months(agreement, at=at),
+        "told_of_hours": _told_of_hours(agreement, at),
         "lacks_plan": agreement.is_draft and planning.on(agreement.client, agreement.from_on) is None,
         "zone": request.user.zone,
     }
     return render(request, "books/agreement.html", context, status=status)
+
+
+def _told_of_hours(agreement: Agreement, at) -> list[str]:
+    """What is to be said of its hours beside those of the lines, while it holds or may come to."""
+    today = at.astimezone(agreement.client.tz).date()
+    over = agreement.until_on is not None and agreement.until_on < today
+    if over or agreement.state not in (State.DRAFT, State.OFFERED, State.ACCEPTED):
+        return []
+    return promised_hours.against_the_lines(agreement)
 
 
 def _back(request, agreement, verb, said, **facts):

@@ -42,7 +42,7 @@ def agree(served: list[Client], *secretaries: Secretary) -> None:
         )
     for nth, client in enumerate(served[:3]):
         from_on = at.date().replace(day=1) if nth < 2 else (at + timedelta(days=40)).date().replace(day=1)
-        draft = Agreement(client=client, from_on=from_on, **usual_words.to_begin_with())
+        draft = Agreement(client=client, from_on=from_on, **usual_words.to_begin_with(client))
         offered = agreeing.offer(agreeing.write(draft, by=ruth), by=ruth, at=at)
         if nth < 2:
             owner = Contact.objects.get(client=client, standing=Contact.Standing.OWNER)
