@@ -7,6 +7,7 @@ from .views import directory, enquiries, my_profile, profiles, typing
 site = [
     path("directory/", directory.listed, name="directory"),
     path("directory/ask/", directory.ask, name="directory-ask"),
+    path("directory/ask/draft/", directory.draft, name="directory-ask-draft"),
     path("directory/<uuid:profile_id>/", directory.one, name="directory-profile"),
 ]
 
