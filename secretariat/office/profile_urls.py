@@ -21,6 +21,7 @@ firm = [
     path("enquiries/<uuid:enquiry_id>/", enquiries.one, name="enquiry"),
     path("enquiries/<uuid:enquiry_id>/suggest/", enquiries.suggest, name="enquiry-suggest"),
     path("enquiries/<uuid:enquiry_id>/close/", enquiries.close, name="enquiry-close"),
+    path("enquiries/<uuid:enquiry_id>/reopen/", enquiries.reopen, name="enquiry-reopen"),
 ]
 
 desk = [

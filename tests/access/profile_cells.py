@@ -66,6 +66,7 @@ def _of_the_firm(page, deed) -> list:
         page("enquiry", FIRM, args=("enquiry",)),
         deed("enquiry-suggest", FIRM, args=("enquiry",), body=suggested),
         deed("enquiry-close", FIRM, args=("enquiry",), body={"note": "They found somebody"}),
+        deed("enquiry-reopen", FIRM, args=("closed_enquiry",)),
         page("teams", FIRM, shows=True),
         page("lacking", FIRM),
         page("team-suggest", FIRM, args=("client",)),
