@@ -16,6 +16,8 @@ from secretariat.office.guards import firm_required
 from secretariat.office.models import Enquiry, Secretary
 from secretariat.paging import page
 
+MOST_SUGGESTED = 100  # listed at once
+
 
 @require_GET
 @firm_required
@@ -36,7 +38,8 @@ def listed(request):
         "word": word,
         "query": urlencode({"q": word}) if word else "",
         "waiting": waiting,
-        "suggested": suggested,
+        "suggested": suggested[:MOST_SUGGESTED],
+        "there_are_more": suggested.count() > MOST_SUGGESTED,
         "others": page(others, newest_by="asked_at", after=request.GET.get("after", ""), size=25),
         "zone": request.user.zone,
     }
