@@ -7,6 +7,7 @@ time to answer is over, or the application is decided. She who applies reads non
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
@@ -125,7 +126,7 @@ def _write(referee: Referee, what: str, at: datetime) -> None:
     private = _("Only %(firm)s reads what you write, and she does not. The link opens until %(day)s.")
     outbox.post(
         KIND,
-        key=f"{_key(referee, what, at)}{at:%f}",
+        key=f"{_key(referee, what, at)}:{_digest(referee.email)}",
         subject=(SUBJECT, referee.pk),
         payload={
             "to": referee.email,
@@ -133,6 +134,11 @@ def _write(referee: Referee, what: str, at: datetime) -> None:
             "text": (asks if what == "asked" else reminds) % about + f"\n\n{LINK}\n\n{private % about}",
         },
     )
+
+
+def _digest(address: str) -> str:
+    """Tells one address from another; what it is stays with us."""
+    return sha256(address.lower().encode()).hexdigest()[:12]
 
 
 # --- The link --------------------------------------------------------------------------------------------
