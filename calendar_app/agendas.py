@@ -61,9 +61,9 @@ def of(diary: Diary, first: date, last: date, *, reader=None) -> list[Day]:
         .prefetch_related("guests", "papers")
         .order_by("starts_at", "pk")
     )
-    ours = list(ours[:MOST])
-    whom = ringing.whom(ours)
-    items = [_of_meeting(each, zone, reader, whom.get(each.pk, "")) for each in ours]
+    listed = list(ours[:MOST])
+    whom = ringing.whom(listed)
+    items = [_of_meeting(each, zone, reader, whom.get(each.pk, "")) for each in listed]
     there = {(each.meeting.uid, each.starts) for each in items if each.meeting}
     occurrences = Occurrence.objects.visible_to(reader) if reader else Occurrence.objects.all()
     elsewhere = (
