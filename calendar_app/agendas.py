@@ -16,7 +16,7 @@ from secretariat import outbox
 from secretariat.office.models import Firm
 from secretariat.outbox.models import Effect
 
-from . import agenda_times, discretion, inviting
+from . import agenda_times, discretion, inviting, ringing
 from .models import Around, Diary, Meeting, Occurrence
 
 AGENDA = "calendar.agenda"
@@ -37,6 +37,7 @@ class Item:
     guests: tuple = ()
     papers: tuple = ()
     url: str = ""
+    rung: str = ""  # who at the client is rung for it, where it is somebody in particular
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,9 @@ def of(diary: Diary, first: date, last: date, *, reader=None) -> list[Day]:
         .prefetch_related("guests", "papers")
         .order_by("starts_at", "pk")
     )
-    items = [_of_meeting(each, zone, reader) for each in ours[:MOST]]
+    listed = list(ours[:MOST])
+    whom = ringing.whom(listed)
+    items = [_of_meeting(each, zone, reader, whom.get(each.pk, "")) for each in listed]
     there = {(each.meeting.uid, each.starts) for each in items if each.meeting}
     occurrences = Occurrence.objects.visible_to(reader) if reader else Occurrence.objects.all()
     elsewhere = (
@@ -85,7 +88,7 @@ def of(diary: Diary, first: date, last: date, *, reader=None) -> list[Day]:
     return days
 
 
-def _of_meeting(meeting: Meeting, zone: ZoneInfo, reader) -> Item:
+def _of_meeting(meeting: Meeting, zone: ZoneInfo, reader, rung: str) -> Item:
     hours = _hours(meeting.starts_at, meeting.ends_at, zone)
     if reader and not discretion.may_know(reader, meeting):
         return Item(meeting.starts_at, hours, str(_("Busy")))
@@ -99,6 +102,7 @@ def _of_meeting(meeting: Meeting, zone: ZoneInfo, reader) -> Item:
         tuple(meeting.guests.all()),
         tuple(meeting.papers.all()),
         url,
+        rung,
     )
 
 

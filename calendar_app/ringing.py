@@ -1,6 +1,8 @@
 """Whether we ring both sides of a meeting by telephone at its time."""
 
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +11,24 @@ from secretariat.office.models import User
 from . import booking
 from .models import Around, Diary, Meeting
 from .planning import NotPossible
+
+Names = Callable[[Collection[UUID]], dict[UUID, str]]
+_namers: list[Names] = []
+
+
+def names_whom(namer: Names) -> Names:
+    """Decorator, for the floors above: of these meetings, by their keys, who at the client is rung."""
+    _namers.append(namer)
+    return namer
+
+
+def whom(meetings: Iterable[Meeting]) -> dict[UUID, str]:
+    """Of those that we ring, who is rung at the client by name, where it is somebody in particular."""
+    rung = [each.pk for each in meetings if each.we_ring]
+    found: dict[UUID, str] = {}
+    for namer in _namers if rung else ():
+        found |= namer(rung)
+    return found
 
 
 def is_usual(diary: Diary) -> bool:

@@ -27,6 +27,7 @@ desk = [
     path("dictation/booked/new/", dictating.book, name="dictation-book"),
     path("dictation/booked/<uuid:booked_id>/", dictating.at_its_time, name="dictation-booked"),
     path("dictation/booked/<uuid:booked_id>/again/", dictating.ring_again, name="dictation-ring-again"),
+    path("dictation/booked/<uuid:booked_id>/take/", dictating.take_over, name="dictation-take"),
     path("calls/diary/<uuid:leg_id>/leave/", at_desk.leave, name="dictation-leave"),
     path("dictation/<uuid:dictation_id>/stop/", dictating.stop, name="dictation-stop"),
     path("calls/<uuid:call_id>/arrange/", arranging.arrange, name="calls-arrange"),

@@ -1,10 +1,13 @@
 """Who is rung for a meeting by telephone, and at which numbers or in which browser."""
 
+from collections.abc import Collection
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from calendar_app import ringing
 from calendar_app.models import Guest, Meeting
 from clients.models import Client, Contact, Line
 from secretariat.office.models import LineKind, Presence, Secretary
@@ -19,6 +22,13 @@ IN_A_MOMENT = timedelta(seconds=30)  # until a line of ours that is busy, or not
 
 def is_dictation(meeting: Meeting) -> bool:
     return BookedDictation.objects.filter(meeting=meeting).exists()
+
+
+@ringing.names_whom
+def whoever_dictates(meetings: Collection[UUID]) -> dict[UUID, str]:
+    """In the diary of the client it is not whoever reads it who is rung for a dictation."""
+    booked = BookedDictation.objects.filter(meeting__in=meetings)
+    return dict(booked.values_list("meeting_id", "contact__name"))
 
 
 def numbers_of(meeting: Meeting) -> list[dict]:

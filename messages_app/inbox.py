@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from clients import suppressing
 from secretariat import clock
+from secretariat.outbox import effects
 from secretariat.outbox.inbox import works
 from secretariat.outbox.models import Effect
 
@@ -92,6 +93,9 @@ def mail_tracking(event) -> None:
     ):
         return
     becomes = MAIL.get(told["event_type"])
+    if delivery is None and becomes == Delivery.State.FAILED:
+        named = {each.lower() for each in [told.get("recipient", "")] if each}
+        effects.came_back(key=key, receipt=told["message_id"], addresses=named, at=clock.now())
     if delivery is None or becomes is None:
         return
     if becomes == Delivery.State.FAILED:
@@ -109,6 +113,9 @@ def mail_report(event) -> None:
     following.reported(event.body, at=clock.now())
     for report in bounces.reports(event.body):
         delivery = _found(None, receipt=report.message_id)
+        if delivery is None and report.message_id and report.action == "failed":
+            named = {each for each in (report.address, report.original) if each}
+            effects.came_back(receipt=report.message_id, addresses=named, at=clock.now())
         address = report.of({delivery.address.lower()} if delivery else _sent_with(report.message_id))
         if not address:
             continue

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from calendar_app import discretion, origin, reminder_lines, repeating, telling
+from calendar_app import discretion, origin, reminder_lines, repeating, ringing, telling
 from calendar_app.forms.arranging import OutcomeForm
 from calendar_app.models import Meeting, MeetingEvent
 from clients import leaving
@@ -51,6 +51,7 @@ def show(request, meeting_id, template, frame):
         context
         | {
             "guests": list(meeting.guests.all()),
+            "rung": ringing.whom([meeting]).get(meeting.pk, ""),
             "events": telling.thread(meeting, events, zone=request.user.zone, now=context["at"]),
             "papers": list(meeting.papers.all()),
             **({} if frame.in_portal else origin.shown(meeting, request.user)),

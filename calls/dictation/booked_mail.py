@@ -19,6 +19,7 @@ from secretariat.office.models import Secretary
 TELL = "calls.dictation_booked"
 SUBJECT = "calls.bookeddictation"
 BOOKED, MOVED, OFF, SOON, NOT_YOU = "booked", "moved", "off", "soon", "not_you"
+OTHER = "other"  # somebody else types it
 BEFORE = timedelta(hours=1)
 IN_PORTAL = "/portal/dictation/"  # which stands above this
 
@@ -37,13 +38,18 @@ class Told:
 
 def tell(booked: BookedDictation, word: str, *, by, at: datetime) -> None:
     """To all but who did it; the reminder goes to all. Call it in the transaction that books."""
-    meeting = booked.meeting
-    due_at = meeting.starts_at - BEFORE
     for each in people(booked):
         if by is None or each.user_id != by.pk:
             _post(booked, word, each, at=at)
-        if word != OFF and due_at > at:
-            _post(booked, SOON, each, at=at, due_at=due_at)
+    if word != OFF:
+        remind(booked, at=at)
+
+
+def remind(booked: BookedDictation, *, at: datetime) -> None:
+    """Everybody hears of it shortly before: of the time, and of who types it, as they are now."""
+    due_at = booked.meeting.starts_at - BEFORE
+    for each in people(booked) if due_at > at else ():
+        _post(booked, SOON, each, at=at, due_at=due_at)
 
 
 def tell_gone(booked: BookedDictation, guest: Guest, *, by, at: datetime) -> None:
@@ -91,10 +97,12 @@ def _post(booked: BookedDictation, word: str, to: Told, *, at: datetime, due_at=
             OFF: _("Dictation by telephone does not take place: %(when)s"),
             SOON: _("Soon: dictation by telephone, %(when)s"),
             NOT_YOU: _("Dictation by telephone goes on without you: %(when)s"),
-        }[word] % {"when": when}
+            OTHER: _("Dictation by telephone, to %(typist)s now: %(when)s"),
+        }[word] % {"when": when, "typist": booked.secretary.spoken_name}
         text = _words(booked, word, to, when)
-    # A reminder is one for each time; whatever else is told anew, should it come to the same time once more.
-    nth = "" if word == SOON else f":{meeting.version}"
+    # A reminder is one for each time, by whoever types it; whatever else is told anew, should it come to the
+    # same time once more.
+    nth = f":{booked.secretary_id.hex}" if word == SOON else f":{meeting.version}"
     outbox.post(
         TELL,
         key=f"{TELL}:{booked.pk}:{meeting.starts_at:%Y%m%d%H%M}:{word}:{to.who.hex}{nth}",
@@ -107,6 +115,7 @@ def _post(booked: BookedDictation, word: str, to: Told, *, at: datetime, due_at=
             "of": meeting.starts_at.isoformat(),
             "word": word,
             "who": to.who.hex,
+            "typist": booked.secretary_id.hex,
         },
         due_at=due_at,
     )
@@ -141,6 +150,8 @@ def why_not(booked: BookedDictation | None, payload: dict, *, now: datetime) -> 
         return "" if meeting.state == meeting.State.CANCELLED else "it takes place"
     if meeting.state != meeting.State.CONFIRMED or meeting.starts_at.isoformat() != payload["of"]:
         return "it does not stand any more"
+    if word != NOT_YOU and payload.get("typist", booked.secretary_id.hex) != booked.secretary_id.hex:
+        return "somebody else types it"
     if (payload["who"] in {each.who.hex for each in people(booked)}) is (word == NOT_YOU):
         return "who is on the line has changed"
     return "it has begun" if meeting.starts_at <= now else ""

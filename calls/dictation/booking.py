@@ -68,7 +68,7 @@ def book(
     contacts = tuple(each for each in who.contacts if each.pk != contact.pk)
     for secretary in who.ours:
         if not whom_to_ring.may_be_rung(secretary):
-            raise NotBooked(_cannot_be_rung(secretary, by))
+            raise NotBooked(cannot_be_rung(secretary, by))
     numbers = {each.pk: whom_to_ring.numbers_to(each) for each in (contact, *contacts)}
     if silent := [each.name for each in (contact, *contacts) if not numbers[each.pk]]:
         words = _("There is no telephone number for calls to %(names)s. Enter it with the people first.")
@@ -103,7 +103,8 @@ def book(
     return booked
 
 
-def _cannot_be_rung(secretary: Secretary, by) -> str:
+def cannot_be_rung(secretary: Secretary, by) -> str:
+    """Why, in words to whoever wants her to be."""
     if secretary.user_id == by.pk:
         return _("There is no telephone number at which you could be rung: enter it under Shift.")
     words = _("%(name)s cannot be rung yet: her telephone is not confirmed. Choose somebody else.")
@@ -139,10 +140,10 @@ def meeting_changed(sender, meeting: Meeting, by, at: datetime, before, **rest) 
     elif before.starts_at != meeting.starts_at and meeting.starts_at - at > AT_ONCE:
         booked_mail.tell(booked, booked_mail.MOVED, by=by, at=at)
     if before != booking.Before.of(meeting):
-        _see_whether_it_fits(meeting, by=by)
+        see_whether_it_fits(meeting, by=by)
 
 
-def _see_whether_it_fits(meeting: Meeting, *, by) -> None:
+def see_whether_it_fits(meeting: Meeting, *, by) -> None:
     """Moved in the diary, where nobody looks at other clients', it may lie beside another of hers."""
     stands = meeting.state == Meeting.State.CONFIRMED
     if stands and not _ours(meeting).exists():
@@ -165,6 +166,8 @@ def guest_taken_off(sender, guest: Guest, meeting: Meeting, by, at: datetime, **
     other = _ours(meeting).exclude(pk=guest.secretary_id).first()
     if other:
         BookedDictation.objects.filter(pk=booked.pk).update(secretary=other)
+        booked.secretary = other
+        booked_mail.remind(booked, at=at)  # by the name of whoever types it now
     elif meeting.state == Meeting.State.CONFIRMED and meeting.starts_at > at:
         _to_a_person(meeting, _("Nobody is left who types a booked dictation. Book it anew with somebody."))
 

@@ -65,3 +65,14 @@ class BookDictationForm(FreeWords, forms.Form):
     def who(self) -> OnTheLine:
         said = self.cleaned_data
         return OnTheLine(said["typist"], tuple(said.get("contacts", ())), tuple(said.get("colleagues", ())))
+
+
+class TakeOverForm(FreeWords, forms.Form):
+    """Who of ours types it instead."""
+
+    to = forms.ModelChoiceField(Secretary.objects.none(), label=_("Who types it instead"), empty_label=None)
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = people
+        self.fields["to"].label_from_instance = lambda secretary: secretary.spoken_name

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import reselect, reswap
 
 from calendar_app.models import MeetingEvent
-from calls.dictation import booking, on_a_call
-from calls.forms.dictating import BookDictationForm, WhoDictatesForm
+from calls.dictation import booking, on_a_call, taking_over
+from calls.forms.dictating import BookDictationForm, TakeOverForm, WhoDictatesForm
 from calls.models import BookedDictation, Call, Dictation, IllegalMove, MeetingCall
 from clients.models import Client, Contact, WorkItem
 from clients.work import describe
@@ -115,6 +115,36 @@ def ring_again(request, booked_id):
     return see_other(request, reverse("dictation-booked", args=[found.pk]))
 
 
+@secretary_required
+@require_POST
+def take_over(request, booked_id):
+    """She types it herself; or the firm gives it to somebody who answers for the client."""
+    found, here = _booked(request, booked_id), reverse("dictation-booked", args=[booked_id])
+    to = request.user.roles.secretary
+    if request.user.roles.firm_wide and ("to" in request.POST or to is None):
+        form = _giving(request, found, request.POST)
+        if form is None or not form.is_valid():
+            messages.warning(request, _("Choose somebody who answers for this client."))
+            return see_other(request, here)
+        to = form.cleaned_data["to"]
+    try:
+        taking_over.take_over(found, to, by=request.user, at=clock.now())
+    except booking.NotBooked as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        said = _("%(name)s types it now. Everybody on the line is told.")
+        messages.success(request, said % {"name": to.spoken_name})
+    return see_other(request, here)
+
+
+def _giving(request, booked, data=None) -> TakeOverForm | None:
+    """For the firm: to whom it may be given."""
+    if not request.user.roles.firm_wide:
+        return None
+    others = booking.team_of(booked.client).exclude(pk=booked.secretary_id)
+    return TakeOverForm(data, people=others) if others else None
+
+
 def _next_item(request, call, *, here, booked=None):
     client = call.client if call else booked.client
     notice = on_a_call.notice_of(call) if call else ""
@@ -137,8 +167,12 @@ def _next_item(request, call, *, here, booked=None):
     items = Dictation.objects.visible_to(request.user).filter(**_of(call)).order_by("number") if call else []
     if booked:
         ledger.looked(request.user, client.pk, ("calls.bookeddictation", booked.pk))
-    thread, others = [], []
+    thread, others, takes = [], [], {}
     if booked:
+        if taking_over.is_open(booked, at=clock.now()):
+            hers = request.user.roles.secretary
+            takes = {"may_take": hers is not None and hers.pk != booked.secretary_id}
+            takes["giving"] = _giving(request, booked)
         others = [each for each in booked.meeting.guests.all() if each.secretary_id != booked.secretary_id]
         rung = MeetingEvent.objects.visible_to(request.user).filter(verb__in=["ringing", "rung"])
         thread = list(rung.filter(meeting=booked.meeting).order_by("-at", "-id")[:MOST_LISTED])
@@ -154,6 +188,7 @@ def _next_item(request, call, *, here, booked=None):
         "going_on": bool(call) and on_a_call.is_going_on(call),
         "items": [(item, _place(request, item)) for item in items],
         "here": here,
+        **takes,
     }
     return render(request, "calls/dictation_on_call.html", context, status=422 if form.errors else 200)
 

@@ -11,13 +11,11 @@ from secretariat import clock
 from secretariat.office.directory import enquiring
 from secretariat.office.models import Enquiry
 
-WAITING = (Enquiry.State.OPEN, Enquiry.State.MATCHED)
-
 
 def of(request) -> Enquiry | None:
     """The enquiry that the address names, to whoever may read it, while it is not over."""
     found = _named(request)
-    return found if found and found.state in WAITING else None
+    return found if found and found.state in enquiring.WAITING else None
 
 
 def _named(request) -> Enquiry | None:

@@ -22,6 +22,8 @@ from clients.models import Client, ClientTerms, Lapse, LapseNote
 from secretariat import clock, ledger
 from secretariat.next import next_of, see_other
 from secretariat.office.guards import firm_required, for_herself, secretary_required
+from secretariat.office.half_typed import NEW
+from secretariat.office.views.half_typed import Draft
 
 A_PAGE = 50
 
@@ -70,13 +72,17 @@ def accept_terms(request, terms_id):
 @secretary_required
 def report(request):
     """Anybody who works here reports what went wrong, and reads what became of it."""
-    form = ReportForm(request.POST or None, user=request.user)
+    typed = Draft(request, "lapse", NEW)
+    if anew := typed.anew():
+        return anew
+    form = typed.fill(ReportForm(request.POST or None, user=request.user))
     if request.method == "POST" and form.is_valid():
         lapses.report(by=request.user, at=clock.now(), **form.cleaned_data)
+        typed.let_go()
         messages.success(request, _("Reported. The firm looks into it, and you read here what came of it."))
         return see_other(request, reverse("lapse-report"))
     rows = Lapse.objects.visible_to(request.user).filter(reported_by=request.user).select_related("client")
-    context = {"form": form, "reports": rows[:50]}
+    context = {"form": form, "typed": typed, "reports": rows[:50]}
     return render(request, "clients/lapse_report.html", context, status=422 if form.errors else 200)
 
 
@@ -88,13 +94,18 @@ def report(request):
 def report_of_client(request):
     """Anybody at a client reports what went wrong; owners read what they were told."""
     client = request.contact.client
-    form = ClientReportForm(request.POST or None)
+    typed, here = Draft(request, "lapse", client.pk), f"{reverse('lapse-portal')}?client={client.pk}"
+    if anew := typed.anew(here):
+        return anew
+    form = typed.fill(ClientReportForm(request.POST or None))
     if request.method == "POST" and form.is_valid():
         lapses.report(by=request.user, at=clock.now(), client=client, by_client=True, **form.cleaned_data)
+        typed.let_go()
         messages.success(request, _("Reported. The firm looks into it at once, and tells you what it finds."))
-        return see_other(request, f"{reverse('lapse-portal')}?client={client.pk}")
+        return see_other(request, here)
     rows = Lapse.objects.visible_to(request.user).filter(client=client)
-    context = {"client": client, "form": form, "rows": rows[:50], "mine": request.user}
+    context = {"client": client, "form": form, "typed": typed, "rows": rows[:50]}
+    context |= {"mine": request.user, "here": here}
     return render(request, "clients/lapse_portal.html", context, status=422 if form.errors else 200)
 
 

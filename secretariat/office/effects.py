@@ -12,7 +12,7 @@ from secretariat.outbox.effects import State, effect
 
 from . import home_numbers, inviting
 from .models import Application, Firm, Invitation, NumberCheck, Referee
-from .vacancies import applying, referring
+from .vacancies import applying, readdressing, referring
 
 AGAIN = "#rc=3&rp=ct,rt,5xx"  # a notice that meets a restarting server is told again
 
@@ -110,13 +110,16 @@ class ReferenceAsked(Mail):
     """The question to somebody who knows an applicant's work, and one reminder. As above with the link."""
 
     settles_at = (State.DONE, State.DEAD, State.UNKNOWN)
+    of_subject = referring.SUBJECT
 
     def referee(self, effect) -> Referee | None:
         return Referee.objects.select_related("application").filter(pk=effect.subject_id).first()
 
     def may_send(self, effect):
         referee = self.referee(effect)
-        return None if referee and referring.is_open(referee, at=clock.now()) else "no longer asked"
+        if referee is None or not referring.is_open(referee, at=clock.now()):
+            return "no longer asked"
+        return None if effect.payload["to"] == referee.email else "asked at another address"
 
     def send(self, effect):
         mail = effect.payload
@@ -131,8 +134,13 @@ class ReferenceAsked(Mail):
         return _("Question to %(name)s about %(applicant)s") % about
 
     def settled(self, effect):
-        if referee := self.referee(effect):
+        referee = self.referee(effect)
+        if referee and referring.is_newest(referee, effect.key):
             referring.mail_ended(referee, failed=effect.state != State.DONE)
+
+    def came_back(self, effect, addresses, at):
+        if referee := self.referee(effect):
+            readdressing.came_back(referee, key=effect.key, addresses=addresses, at=at)
 
 
 @effect("office.enquiry")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -10,16 +11,26 @@ from secretariat.card_numbers import redact
 
 from .models import HalfTyped, User
 
-FORMS = ("brief", "proposal", "contract", "agreement", "vacancy")
+FORMS = ("brief", "proposal", "contract", "agreement", "vacancy", "lapse", "outcome")
+NEW = UUID(int=0)  # of what is not there yet, and is about nobody in particular
 MOST_FIELDS, MOST_CHARACTERS = 200, 200_000  # of one form
 MOST_FORMS = 50  # of one person: beyond them the oldest goes
 Fields = Mapping[str, str | list[str]]
 
 
+class Kept(Protocol):
+    """What is kept of a form: a row of hers, or what her browser's session holds."""
+
+    @property
+    def fields(self) -> Fields: ...
+    @property
+    def revision(self) -> int: ...
+
+
 class Stale(Exception):
     """It was typed over an older version than the one that is kept: `row`."""
 
-    def __init__(self, row: HalfTyped):
+    def __init__(self, row: Kept):
         super().__init__()
         self.row = row
 

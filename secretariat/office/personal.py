@@ -133,7 +133,13 @@ personal(
     Authenticator, "data", what=_("passkeys and authenticator apps, sealed"), whose=Whose.ANYONE, rule=PEOPLE
 )
 impersonal(EmailConfirmation, "key", because="never written: links are signed")
-personal(Session, "session_key session_data", what=_("open sign-ins"), whose=Whose.ANYONE, rule=SESSIONS)
+personal(
+    Session,
+    "session_key session_data",
+    what=_("open sign-ins, and what a visitor has typed of an enquiry"),
+    whose=Whose.ANYONE,
+    rule=SESSIONS,
+)
 personal(
     UserSession,
     "ip session_key user_agent data",

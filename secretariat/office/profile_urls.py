@@ -7,6 +7,7 @@ from .views import directory, enquiries, my_profile, profiles, typing
 site = [
     path("directory/", directory.listed, name="directory"),
     path("directory/ask/", directory.ask, name="directory-ask"),
+    path("directory/ask/draft/", directory.draft, name="directory-ask-draft"),
     path("directory/<uuid:profile_id>/", directory.one, name="directory-profile"),
 ]
 
@@ -20,6 +21,7 @@ firm = [
     path("enquiries/<uuid:enquiry_id>/", enquiries.one, name="enquiry"),
     path("enquiries/<uuid:enquiry_id>/suggest/", enquiries.suggest, name="enquiry-suggest"),
     path("enquiries/<uuid:enquiry_id>/close/", enquiries.close, name="enquiry-close"),
+    path("enquiries/<uuid:enquiry_id>/reopen/", enquiries.reopen, name="enquiry-reopen"),
 ]
 
 desk = [

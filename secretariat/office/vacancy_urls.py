@@ -18,6 +18,11 @@ site = [
         applying.take_away,
         name="application-paper-away",
     ),
+    path(
+        "applications/<str:token>/references/<uuid:referee_id>/",
+        applying.readdress,
+        name="application-referee",
+    ),
     path("references/<str:token>/", references.page, name="reference"),
     path("applications/<str:token>/typing/", applying.begin_typing, name="application-typing"),
     path("applications/<str:token>/typing/<uuid:test_id>/", applying.go, name="application-typing-go"),
@@ -40,5 +45,10 @@ firm = [
     path("applicants/<uuid:application_id>/refuse/", applicants.refuse, name="applicant-refuse"),
     path("applicants/<uuid:application_id>/steps/", applicants.settle, name="applicant-step"),
     path("applicants/<uuid:application_id>/ask/", applicants.ask, name="applicant-ask"),
+    path(
+        "applicants/<uuid:application_id>/references/<uuid:referee_id>/",
+        applicants.readdress,
+        name="applicant-referee",
+    ),
     path("applicants/<uuid:application_id>/first-calls/", applicants.beside, name="applicant-beside"),
 ]

@@ -1,6 +1,7 @@
 """The kinds of effects. A package says in its `effects.py` what each of its kinds does."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -98,6 +99,25 @@ def known() -> list[str]:
 def of_channels(channels) -> list[str]:
     """The kinds that go by one of these channels."""
     return [kind for kind, its in _kinds.items() if its.channel in channels]
+
+
+def came_back(*, key: str = "", receipt: str = "", addresses: Collection[str], at: datetime) -> bool:
+    """What an effect of ours sent did not arrive, though it had left us: by its key, or by its receipt.
+
+    Of interest only to a kind that has `came_back(effect, addresses, at)`, and `of_subject`, the kind of its
+    subjects. `addresses` are those that were not reached, in lower case; none where whoever says so names
+    none. False if no such kind sent it.
+    """
+    kinds = {name: each for name, each in _kinds.items() if hasattr(each, "came_back")}
+    subjects = [each.of_subject for each in kinds.values()]  # type: ignore[attr-defined]
+    rows = Effect.objects.filter(subject_kind__in=subjects, kind__in=list(kinds))
+    found = rows.filter(key=key).first() if key else None
+    if found is None and receipt:
+        found = rows.filter(receipt=receipt).first()
+    if found is None:
+        return False
+    kinds[found.kind].came_back(found, addresses, at)  # type: ignore[attr-defined]
+    return True
 
 
 def describe(effect: Effect) -> str:

@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from calendar_app.models import Guest
 from calls.dictation import booking
-from calls.models import MeetingCall
+from calls.models import BookedDictation, MeetingCall
 from secretariat import clock
 from secretariat.office.models import Secretary
 
@@ -64,6 +64,16 @@ def it_is_hers(world, actor) -> None:
     Guest.objects.filter(pk=world.a.rung_line.guest_id).update(secretary=world.priya)
 
 
+def to_one_of_hers(side) -> dict:
+    return {"to": str(side.secretary.pk)}
+
+
+def somebody_else_types(world, actor) -> None:
+    with_numbers(world, actor)
+    for side, other in ((world.a, world.b), (world.b, world.a)):
+        BookedDictation.objects.filter(pk=side.booked.pk).update(secretary=other.secretary)
+
+
 def it_failed(world, actor) -> None:
     for side in (world.a, world.b):
         meeting = side.booked.meeting
@@ -88,6 +98,7 @@ def at_the_desk(page, deed, desk_list) -> list:
         page("dictation-booked", DESK, args=("booked",)),
         deed("dictation-booked", DESK, args=("booked",), body=who_dictates, before=they_talk),
         deed("dictation-ring-again", DESK, args=("booked",), before=it_failed),
+        deed("dictation-take", DESK, args=("booked",), body=to_one_of_hers, before=somebody_else_types),
         deed("dictation-leave", HERS, args=("rung_line",), before=it_is_hers),
         deed("dictation-stop", DESK, args=("room_dictation",)),
         desk_list("dictation-queue"),

@@ -10,6 +10,7 @@ from .world import ADMIN, SUPERVISOR, TEAM
 FIRM, HERS = frozenset({SUPERVISOR, ADMIN}), frozenset({TEAM})
 SHOWN = {"is_public": "on", "public_name": "Priya", "headline": "Legal secretary", "hours_to": "30"}
 ASKED = {"name": "Sam Buyer", "email": "sam@example.com", "words": "Somebody for the mornings"}
+TYPED = {"words": "Somebody for the", "revision": "0"}
 YES = {"answer": "yes", "how": "work"}
 
 
@@ -65,6 +66,7 @@ def _of_the_firm(page, deed) -> list:
         page("enquiry", FIRM, args=("enquiry",)),
         deed("enquiry-suggest", FIRM, args=("enquiry",), body=suggested),
         deed("enquiry-close", FIRM, args=("enquiry",), body={"note": "They found somebody"}),
+        deed("enquiry-reopen", FIRM, args=("closed_enquiry",)),
         page("teams", FIRM, shows=True),
         page("lacking", FIRM),
         page("team-suggest", FIRM, args=("client",)),
@@ -78,4 +80,5 @@ def _for_everybody(page, deed) -> list:
         page("directory-profile", EVERYBODY, args=("profile",), shows=False),
         page("directory-ask", EVERYBODY),
         deed("directory-ask", EVERYBODY, body=ASKED, status=302),
+        deed("directory-ask-draft", EVERYBODY, body=TYPED, status=200, changes=False),
     ]

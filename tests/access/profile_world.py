@@ -11,7 +11,12 @@ from secretariat.office.models import Profile, Skill, Training
 from secretariat.office.profiles import claiming, proving
 
 
-def profile_of(side, secretary) -> dict:
+def _asked(side, profile, at):
+    said = {"name": f"Buyer {side.word}", "email": "buyer@example.com", "words": "Calls"}
+    return enquiring.ask(profile=profile, at=at, **said)
+
+
+def profile_of(side, secretary, firm) -> dict:
     at = clock.now()
     skill, _made = Skill.objects.get_or_create(name="Shorthand")
     Skill.objects.get_or_create(name="Minutes")
@@ -32,7 +37,8 @@ def profile_of(side, secretary) -> dict:
         "claim": claiming.name(secretary, skill=skill, evidence=f"Learnt at {side.word}", at=at),
         "certificate": paper,
         "typing_test": proving.begin_typing(secretary, at=at),
-        "enquiry": enquiring.ask(
-            profile=profile, at=at, name=f"Buyer {side.word}", email="buyer@example.com", words="Calls"
+        "enquiry": _asked(side, profile, at),
+        "closed_enquiry": enquiring.close(
+            _asked(side, profile, at), by=firm, at=at, note="They found somebody"
         ),
     }

@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from secretariat import clock
 from secretariat.office import inviting
-from secretariat.office.models import Invitation, Step
+from secretariat.office.models import Invitation, Referee, Step
 from secretariat.office.vacancies import steps
 from secretariat.outbox.models import Effect
 
@@ -55,6 +55,14 @@ def no_link_left_lately(world, actor) -> None:
     Effect.objects.filter(kind="office.application").delete()  # one leaves in an hour at the most
 
 
+def another_address(side) -> dict:
+    return {"email": f"another@{side.word}.example".lower()}
+
+
+def came_back(world, actor) -> None:
+    Referee.objects.update(mail_failed=True)
+
+
 def of(page, deed) -> list:
     return [*_for_everybody(page, deed), *_of_the_firm(page, deed)]
 
@@ -86,6 +94,14 @@ def _for_everybody(page, deed) -> list:
             "application-paper-away",
             EVERYBODY,
             args=("application_token", "applicants_paper"),
+            status=302,
+        ),
+        deed(
+            "application-referee",
+            EVERYBODY,
+            args=("came_token", "referee"),
+            body=another_address,
+            before=came_back,
             status=302,
         ),
         page("reference", EVERYBODY, args=("reference_token",), **once),
@@ -126,5 +142,6 @@ def _of_the_firm(page, deed) -> list:
         deed("applicant-refuse", FIRM, args=SENT, body={"words": "Somebody else came first"}),
         deed("applicant-step", FIRM, args=SENT, body=failed),
         deed("applicant-ask", FIRM, args=SENT),
+        deed("applicant-referee", FIRM, args=("application", "referee"), body=another_address),
         deed("applicant-beside", FIRM, args=SENT, body=who_is_there, before=is_invited),
     ]

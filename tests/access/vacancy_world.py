@@ -63,6 +63,8 @@ def who_applies(side, firm) -> dict:
         "application": came,
         "application_token": applying.token(started),
         "applicants_paper": paper,
+        "came_token": applying.token(came),
+        "referee": brill,
         "reference_token": referring.token(brill),
         "applicants_test": proving.begin_typing(started, at=at),
     }

@@ -354,7 +354,7 @@ class World:
         side.rows |= in_the_rota(side, secretary, self.people[SUPERVISOR])
         side.rows |= contracts_of(side, secretary, self.people[ADMIN])
         side.rows |= paid(side, secretary, self.people[ADMIN])
-        side.rows |= profile_of(side, secretary)
+        side.rows |= profile_of(side, secretary, self.people[ADMIN])
         side.rows |= who_applies(side, self.people[ADMIN])
         side.rows |= agreed(side, self.people[ADMIN])
         side.rows |= supervised(side, secretary, self.people[ADMIN])

@@ -7,14 +7,15 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
+from clients.models import Lapse
 from secretariat import clock
 from secretariat.books.models import Brief
 from secretariat.office import half_typed
+from secretariat.office.half_typed import NEW
 from secretariat.office.models import HalfTyped, Vacancy
 from secretariat.retention import ending, registry
 from tests.books.briefs.conftest import posted
 
-NEW = UUID(int=0)
 CARD = "4111 1111 1111 1111"
 
 
@@ -117,6 +118,47 @@ def test_a_contract_an_agreement_and_a_vacancy(office, okafor, priya, helen):
         types(firm, form, about, **{name: f"Half of the {form}"})
         assert f"Half of the {form}" in page(firm.get(address)), form
     assert not Vacancy.objects.exists()
+
+
+def test_what_is_reported_of_a_lapse_waits_for_whoever_reports_it_and_for_nobody_else(
+    office, okafor, priya, helen
+):
+    said = {"kind": "lost", "what": "The telephone lay on the bus", "client": str(okafor.row.pk)}
+    hers, theirs = office.browser(priya), office.browser(okafor.owner)
+    types(hers, "lapse", NEW, **said)
+    types(theirs, "lapse", okafor.row.pk, kind="sent", what="Our letter lay", client=str(okafor.row.pk))
+    desk, portal = reverse("lapse-report"), reverse("lapse-portal")
+    shown = page(hers.get(desk))
+    for words in ("lay on the bus</textarea>", f'value="{okafor.row.pk}" selected', "stands below"):
+        assert words in shown, words
+    assert re.search(r'value="lost"[^>]* checked', shown)
+    in_portal = page(theirs.get(portal))
+    assert "Our letter lay</textarea>" in in_portal
+    assert "draft.js" in in_portal
+    assert "lay on the bus" not in page(office.browser(helen).get(desk))
+    assert hers.post(desk, said | {"kind": ""}).status_code == 422
+    assert hers.post(desk, said).status_code == 303
+    assert theirs.post(portal, {"anew": "1"}).status_code == 303
+    assert Lapse.objects.get().what == said["what"]
+    for browser, address in ((hers, desk), (theirs, portal)):
+        assert "stands below" not in page(browser.get(address))
+    assert {str(each.fields) for each in HalfTyped.objects.all()} == {"{}"}
+
+
+def test_what_work_led_to_waits_half_reported(office, okafor, priya):
+    hers, mine, report = office.browser(priya), reverse("my-outcomes"), reverse("my-outcome-report")
+    said = {"kind": "lead", "client": str(okafor.row.pk), "on": "2026-11-23", "words": "The bakery asked"}
+    types(hers, "outcome", priya.pk, **said, worth="")
+    shown = page(hers.get(mine))
+    for words in ('value="The bakery asked"', 'value="2026-11-23"', "stands below"):
+        assert words in shown, words
+    assert hers.post(report, {"anew": "1"}).headers["Location"] == mine
+    assert "The bakery asked" not in page(hers.get(mine))
+    types(hers, "outcome", priya.pk, revision=2, **said)
+    assert "The bakery asked" in page(hers.get(mine))
+    assert hers.post(report, said).status_code == 303
+    assert "stands below" not in page(hers.get(mine))
+    assert HalfTyped.objects.get().fields == {}
 
 
 def test_no_card_number_is_kept_and_no_other_form(office, okafor):

@@ -15,6 +15,7 @@ from secretariat.next import see_other
 from secretariat.office.contracts import holding
 from secretariat.office.guards import firm_required, for_herself
 from secretariat.office.models import Firm
+from secretariat.office.views.half_typed import Draft
 
 A_PAGE = 50
 
@@ -28,12 +29,18 @@ def mine(request):
 def _mine(request, *, form=None, status=200):
     rows = Outcome.objects.visible_to(request.user).filter(secretary=request.secretary)
     page = Paginator(rows.select_related("client"), A_PAGE).get_page(request.GET.get("page"))
+    typed, today = _typed(request), holding.today(request.secretary, clock.now())
     context = {
         "page": page,
         "rows": outcomes.with_what_became(page),
-        "form": form or _report_form(request, initial={"on": holding.today(request.secretary, clock.now())}),
+        "form": form or typed.fill(_report_form(request, initial={"on": today})),
+        "typed": typed,
     }
     return render(request, "books/my_outcomes.html", context, status=status)
+
+
+def _typed(request) -> Draft:
+    return Draft(request, "outcome", request.secretary.pk)
 
 
 def _report_form(request, data=None, **facts) -> ReportForm:
@@ -43,6 +50,9 @@ def _report_form(request, data=None, **facts) -> ReportForm:
 @require_POST
 @for_herself
 def report(request):
+    typed = _typed(request)
+    if anew := typed.anew(reverse("my-outcomes")):
+        return anew
     form = _report_form(request, request.POST)
     if not form.is_valid():
         return _mine(request, form=form, status=422)
@@ -51,6 +61,7 @@ def report(request):
     except outcomes.NotNow as words:
         form.add_error("work", str(words))
         return _mine(request, form=form, status=422)
+    typed.let_go()
     messages.success(request, _("Reported. It earns commission once the firm has said that it counts."))
     return see_other(request, reverse("my-outcomes"))
 

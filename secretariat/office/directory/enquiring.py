@@ -16,6 +16,7 @@ from secretariat.office.specialities import Speciality
 
 KIND = "office.enquiry"
 State = Enquiry.State
+WAITING = (State.OPEN, State.MATCHED)
 FLUENT = 4  # B2 of the Common European Framework
 
 
@@ -28,17 +29,11 @@ def ask(*, profile: Profile | None, at: datetime, skills: Iterable[Skill] = (), 
     """Keep what somebody asks, and tell her that it arrived. `said` are the fields of Enquiry."""
     made = Enquiry.objects.create(profile=profile, asked_at=at, **said)
     made.skills.set(skills)
-    about = {"name": made.name}
-    signals.request_made.send(
-        sender=Enquiry,
-        kind=KIND,
-        subject=(KIND, made.pk),
-        because=_("%(name)s looks for a secretary.") % about,
-        at=at,
-    )
+    _show(made, _("%(name)s looks for a secretary."), at)
     _mail(
         made,
         "asked",
+        at,
         _("Your enquiry has arrived"),
         _("%(firm)s has your enquiry. Somebody reads it and writes to you at this address."),
     )
@@ -89,23 +84,42 @@ def suggest(enquiry: Enquiry, secretary: Secretary, *, by: User, at: datetime, n
     name = profile.public_name if profile else ""
     words = _("%(firm)s suggests %(name)s.") if name else _("%(firm)s has a secretary for you.")
     go_on = _("To go on, answer this mail: somebody of the firm arranges it.")
-    _mail(enquiry, "matched", _("A secretary for you"), f"{words} {go_on}", name=name)
+    _mail(enquiry, "matched", at, _("A secretary for you"), f"{words} {go_on}", name=name)
     return enquiry
 
 
 @transaction.atomic
 def close(enquiry: Enquiry, *, by: User, at: datetime, note: str, words: str = "") -> Enquiry:
-    """Nothing comes of it, and why. `words` are what whoever asked is written; without them she is written
-    nothing, as where she took it back herself."""
-    enquiry = _answered(enquiry, State.CLOSED, by, at, note=note, written=words)
+    """Nothing comes of it, or of what was suggested, and why. `words` are what whoever asked is written;
+    without them she is written nothing, as where she took it back herself."""
+    said = {"written": words} if words else {}  # what she was written before stays on record
+    enquiry = _answered(enquiry, State.CLOSED, by, at, of=WAITING, note=note, **said)
     if words:
         subject = _("Your enquiry at %(firm)s") % {"firm": Firm.figure("name")}
-        _post(enquiry, "closed", subject, words)
+        _post(enquiry, "closed", at, subject, words)
+    return enquiry
+
+
+@transaction.atomic
+def reopen(enquiry: Enquiry, *, by: User, at: datetime) -> Enquiry:
+    """It was closed, and somebody looks again after all: it waits for an answer, as at first."""
+    closed = Enquiry.objects.filter(pk=enquiry.pk, state=State.CLOSED)
+    if not closed.update(state=State.OPEN, answered_by=None, answered_at=None):
+        raise NotNow(_("This enquiry is not closed."))
+    enquiry.refresh_from_db()
+    ledger.record(f"{KIND}.reopened", actor_id=by.pk, subject=(KIND, enquiry.pk))
+    _show(enquiry, _("%(name)s looks for a secretary: opened again."), at)
     return enquiry
 
 
 def words_of_no(enquiry: Enquiry) -> str:
     """What somebody is written to begin with of whose enquiry nothing comes."""
+    if enquiry.state == State.MATCHED:
+        said = _(
+            "Dear %(name)s,\n\nwe had suggested somebody to you, and nothing has come of it. We close your "
+            "enquiry with this. Should you look for somebody again, answer this mail.\n\n%(firm)s"
+        )
+        return said % {"name": enquiry.name, "firm": Firm.figure("name")}
     said = _(
         "Dear %(name)s,\n\nthank you for asking us. We have looked through everybody who works here, and "
         "have nobody just now who could do this as you need it. We are sorry, and wish you luck.\n\n%(firm)s"
@@ -127,8 +141,8 @@ def became(enquiry: Enquiry, client_id: UUID, *, by: User, at: datetime) -> Enqu
 
 
 @transaction.atomic
-def _answered(enquiry: Enquiry, to: str, by: User, at: datetime, **facts) -> Enquiry:
-    open_ones = Enquiry.objects.filter(pk=enquiry.pk, state=State.OPEN)
+def _answered(enquiry: Enquiry, to: str, by: User, at: datetime, of=(State.OPEN,), **facts) -> Enquiry:
+    open_ones = Enquiry.objects.filter(pk=enquiry.pk, state__in=of)
     if not open_ones.update(state=to, answered_by=by, answered_at=at, **facts):
         raise NotNow(_("This enquiry was answered before."))
     enquiry.refresh_from_db()
@@ -139,14 +153,20 @@ def _answered(enquiry: Enquiry, to: str, by: User, at: datetime, **facts) -> Enq
     return enquiry
 
 
-def _mail(enquiry: Enquiry, what: str, subject: str, words: str, **facts) -> None:
-    _post(enquiry, what, subject, words % (facts | {"firm": Firm.current().name}))
+def _show(enquiry: Enquiry, words: str, at: datetime) -> None:
+    """Put it before the firm."""
+    because = words % {"name": enquiry.name}
+    signals.request_made.send(sender=Enquiry, kind=KIND, subject=(KIND, enquiry.pk), because=because, at=at)
 
 
-def _post(enquiry: Enquiry, what: str, subject: str, text: str) -> None:
+def _mail(enquiry: Enquiry, what: str, at: datetime, subject: str, words: str, **facts) -> None:
+    _post(enquiry, what, at, subject, words % (facts | {"firm": Firm.current().name}))
+
+
+def _post(enquiry: Enquiry, what: str, at: datetime, subject: str, text: str) -> None:
     outbox.post(
         KIND,
-        key=f"{KIND}:{what}:{enquiry.pk}",
+        key=f"{KIND}:{what}:{enquiry.pk}:{at:%Y%m%d%H%M%S%f}",  # an enquiry may be answered once more
         subject=(KIND, enquiry.pk),
         payload={"to": enquiry.email, "subject": subject, "text": text},
     )

@@ -239,13 +239,30 @@ class CloseForm(FreeWords, forms.Form):
     note = forms.CharField(
         label=_("Why nothing comes of it"), max_length=500, help_text=_("For you and your colleagues.")
     )
+    tells = forms.BooleanField(label=_("Write it to them by mail"), required=False)
     words = forms.CharField(
         label=_("What they are written"),
-        help_text=_("It goes by mail as it stands. Empty: they are written nothing."),
+        help_text=_("It goes as it stands. Without the tick above they are written nothing."),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 7}),
     )
+
+    def clean(self):
+        said = super().clean()
+        if said.get("tells") and not said.get("words") and "words" not in self.errors:
+            self.add_error("words", _("Write what they are told, or take the tick away."))
+        return said
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What `enquiring.close` wants to know."""
+        told = self.cleaned_data
+        return {"note": told["note"], "words": told["words"] if told["tells"] else ""}
+
+
+class EnquiriesForm(FreeWords, forms.Form):
+    q = forms.CharField(label=_("Name, firm or e-mail address"), max_length=120, required=False)
 
 
 class SearchForm(FreeWords, forms.Form):

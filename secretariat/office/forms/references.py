@@ -69,6 +69,31 @@ class ReferencesForm(ApplicationPage):
         return self.cleaned_data.get(f"{part}_{place}")
 
 
+class AddressForm(FreeWords, forms.Form):
+    """Where a referee is written to instead."""
+
+    email = forms.EmailField(
+        label=_("Another e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, referee: Referee, **kwargs):
+        super().__init__(*args, auto_id=f"id_{referee.pk}_%s", **kwargs)
+        self.referee = referee
+
+    def clean_email(self):
+        email, referee = self.cleaned_data["email"], self.referee
+        others = referee.application.named.exclude(pk=referee.pk)
+        if email.lower() == referee.email.lower():
+            raise forms.ValidationError(_("This is the address as it stands."))
+        if email.lower() == referee.application.email.lower():
+            raise forms.ValidationError(_("This is the address of whoever applies."))
+        if others.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Another person was named with this address."))
+        return email
+
+
 class ReferenceForm(FreeWords, forms.Form):
     """What a referee answers. Whoever would rather say nothing says that alone."""
 

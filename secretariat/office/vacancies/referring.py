@@ -7,6 +7,7 @@ time to answer is over, or the application is decided. She who applies reads non
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from django.conf import settings
@@ -79,13 +80,28 @@ def ask(application: Application, *, by: User, at: datetime) -> int:
     if not asked:
         raise NotNow(_("Everybody she has named was asked."))
     for each in asked:
-        facts = {"asked_at": at, "asked_by": by, "reminded_at": None, "given_up_at": None}
-        Referee.objects.filter(pk=each.pk).update(**facts, mail_failed=False)
-        _settled(each, by=by, outcome=_("Asked again"))
-        each.refresh_from_db()
-        _write(each, "asked", at)
+        ask_one(each, by=by, at=at)
     ledger.record(f"{KIND}.asked", actor_id=by.pk, subject=("office.application", application.pk), detail={})
     return len(asked)
+
+
+def ask_one(referee: Referee, *, by: User, at: datetime) -> None:
+    """Write to her, for the first time or once more."""
+    facts = {"asked_at": at, "asked_by": by, "reminded_at": None, "given_up_at": None}
+    Referee.objects.filter(pk=referee.pk).update(**facts, mail_failed=False)
+    settled(referee, by=by, outcome=_("Asked again"))
+    referee.refresh_from_db()
+    _write(referee, "asked", at)
+
+
+def is_newest(referee: Referee, key: str) -> bool:
+    """Whether the mail of this key is one of those by which she is asked now, and of no time before."""
+    newest = (("asked", referee.asked_at), ("reminded", referee.reminded_at))
+    return any(key.startswith(_key(referee, what, at)) for what, at in newest if at)
+
+
+def _key(referee: Referee, what: str, at: datetime) -> str:
+    return f"{KIND}:{what}:{referee.pk}:{at:%Y%m%d%H%M%S}"
 
 
 def _write(referee: Referee, what: str, at: datetime) -> None:
@@ -110,7 +126,7 @@ def _write(referee: Referee, what: str, at: datetime) -> None:
     private = _("Only %(firm)s reads what you write, and she does not. The link opens until %(day)s.")
     outbox.post(
         KIND,
-        key=f"{KIND}:{what}:{referee.pk}:{at:%Y%m%d%H%M%S}",
+        key=f"{_key(referee, what, at)}:{_digest(referee.email)}",
         subject=(SUBJECT, referee.pk),
         payload={
             "to": referee.email,
@@ -118,6 +134,11 @@ def _write(referee: Referee, what: str, at: datetime) -> None:
             "text": (asks if what == "asked" else reminds) % about + f"\n\n{LINK}\n\n{private % about}",
         },
     )
+
+
+def _digest(address: str) -> str:
+    """Tells one address from another; what it is stays with us."""
+    return sha256(address.lower().encode()).hexdigest()[:12]
 
 
 # --- The link --------------------------------------------------------------------------------------------
@@ -173,7 +194,8 @@ def answer(referee: Referee, *, again: str, worked: str, words: str, at: datetim
     facts = {"again": again, "worked": "" if silent else worked, "words": "" if silent else words}
     Referee.objects.filter(pk=referee.pk).update(answered_at=at, **facts)
     ledger.record(f"{KIND}.answered", actor_id=None, subject=("office.application", referee.application_id))
-    _show(referee, _("%(name)s has answered about %(applicant)s."), at)
+    settled(referee, by=None, outcome=_("Answered"))  # what was said of a mail that came back is past
+    show(referee, _("%(name)s has answered about %(applicant)s."), at)
 
 
 # --- The sweep -------------------------------------------------------------------------------------------
@@ -193,7 +215,7 @@ def go_on(*, at: datetime) -> int:
     over = _some(open_ones.filter(asked_at__lte=at - TO_ANSWER))
     for each in over:
         Referee.objects.filter(pk=each.pk).update(given_up_at=at)
-        _show(each, _("%(name)s has not answered about %(applicant)s."), at)
+        show(each, _("%(name)s has not answered about %(applicant)s."), at)
     due = _some(open_ones.filter(asked_at__lte=at - REMIND_AFTER, reminded_at=None, mail_failed=False))
     for each in due:
         Referee.objects.filter(pk=each.pk).update(reminded_at=at)
@@ -215,14 +237,15 @@ def mail_ended(referee: Referee, *, failed: bool) -> None:
 def settled_all(application: Application, *, by: User | None, outcome: str) -> None:
     """References are settled, or the application is: nothing of them is left to look at."""
     for each in application.named.all():
-        _settled(each, by=by, outcome=outcome)
+        settled(each, by=by, outcome=outcome)
 
 
-def _show(referee: Referee, words: str, at: datetime) -> None:
+def show(referee: Referee, words: str, at: datetime) -> None:
+    """Put it before the firm."""
     about = {"name": referee.name, "applicant": referee.application.name}
     subject = (SUBJECT, referee.pk)
     signals.request_made.send(sender=Referee, kind=KIND, subject=subject, because=words % about, at=at)
 
 
-def _settled(referee: Referee, *, by: User | None, outcome: str) -> None:
+def settled(referee: Referee, *, by: User | None, outcome: str) -> None:
     signals.request_settled.send(sender=Referee, subject=(SUBJECT, referee.pk), by=by, outcome=outcome)

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.audience import firm
-from secretariat.office.forms.references import BesideForm
+from secretariat.office.forms.references import AddressForm, BesideForm
 from secretariat.office.forms.vacancies import ApplicantsForm, RefusalForm, StepForm
 from secretariat.office.guards import firm_required
-from secretariat.office.models import Application, Firm, Step, User, Vacancy
-from secretariat.office.vacancies import applying, papers, referring, steps
+from secretariat.office.models import Application, Firm, Referee, Step, User, Vacancy
+from secretariat.office.vacancies import applying, papers, readdressing, referring, steps
 from secretariat.paging import page
 
 Kind = Step.Kind
@@ -65,8 +65,8 @@ def one(request, application_id):
     return _shown(request, application)
 
 
-def _shown(request, application, *, step=None, refusal=None, beside=None, status=200):
-    """`step`: the kind of a step whose form came back, and the form."""
+def _shown(request, application, *, step=None, refusal=None, beside=None, address=None, status=200):
+    """`step`: the kind of a step whose form came back, and the form. `address`: the form of a referee's."""
     at = clock.now()
     steps.joined(application)
     rows = []
@@ -81,7 +81,7 @@ def _shown(request, application, *, step=None, refusal=None, beside=None, status
     context = {
         "application": application,
         "steps": rows,
-        "named": application.named.select_related("asked_by"),
+        "named": _named(application, address),
         "to_ask": len(referring.waiting(application)),
         "papers": papers.of(application),
         "beside": beside or _beside_form(request, application),
@@ -151,6 +151,37 @@ def beside(request, application_id):
         messages.error(request, str(words))
     else:
         messages.success(request, _("Kept."))
+    return _back(request, application)
+
+
+def _named(application, address=None) -> list[tuple[Referee, AddressForm | None]]:
+    """Everybody she has named, with a form for another address where one may still be asked."""
+    rows = list(application.named.select_related("asked_by", "application"))
+    if application.state not in referring.ASKING:
+        return [(each, None) for each in rows]
+    return [(each, None if each.answered_at else _address_form(each, address)) for each in rows]
+
+
+def _address_form(referee, came_back) -> AddressForm:
+    return came_back if came_back and came_back.referee == referee else AddressForm(referee=referee)
+
+
+@require_POST
+@firm_required
+def readdress(request, application_id, referee_id):
+    """A referee is written to at another address, at once."""
+    application = _application(request, application_id)
+    referee = get_object_or_404(application.named, pk=referee_id)
+    form = AddressForm(request.POST, referee=referee)
+    if not form.is_valid():
+        return _shown(request, application, address=form, status=422)
+    try:
+        readdressing.correct(referee, form.cleaned_data["email"], by=request.user, at=clock.now())
+    except referring.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        said = _("Asked at another address. The link that went to the one before opens nothing any more.")
+        messages.success(request, said)
     return _back(request, application)
 
 

@@ -19,12 +19,12 @@ from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office import tries
 from secretariat.office.forms.profile import TypedForm
-from secretariat.office.forms.references import PaperForm, ReferencesForm
+from secretariat.office.forms.references import AddressForm, PaperForm, ReferencesForm
 from secretariat.office.forms.vacancies import FindForm, HomeForm, SendForm, WorkForm, YouForm
 from secretariat.office.guards import for_herself
 from secretariat.office.models import Application, Firm
 from secretariat.office.profiles import proving
-from secretariat.office.vacancies import applying, for_her, papers, public
+from secretariat.office.vacancies import applying, for_her, papers, public, readdressing, referring
 
 PAGES = {"you": YouForm, "work": WorkForm, "home": HomeForm, "references": ReferencesForm}
 TITLES = {
@@ -93,7 +93,7 @@ def page(request, token, application):
     return _shown(request, token, application, SendForm())
 
 
-def _shown(request, token, application, form, status=200, paper=None):
+def _shown(request, token, application, form, status=200, paper=None, address=None):
     missing = applying.missing(application)
     context = {
         "application": application,
@@ -104,6 +104,10 @@ def _shown(request, token, application, form, status=200, paper=None):
         "missing": missing,
         "standing": for_her.rows(application) if application.state in SHOWS_STEPS else [],
         "typing": proving.typing_of(application.secretary or application),
+        "unreached": [
+            (each, address if address and address.referee == each else AddressForm(referee=each))
+            for each in readdressing.unreached(application)
+        ],
         "papers": papers.of(application),
         "paper": paper or PaperForm(auto_id="id_paper_%s"),
         "firm_name": Firm.figure("name"),
@@ -189,6 +193,23 @@ def withdraw(request, token, application):
         messages.error(request, str(words))
     else:
         messages.success(request, _("Taken back."))
+    return redirect("application", token)
+
+
+@require_POST
+@linked
+def readdress(request, token, application, referee_id):
+    """Another address of somebody whom no mail of ours has reached. The firm asks there."""
+    referee = get_object_or_404(readdressing.unreached(application), pk=referee_id)
+    form = AddressForm(request.POST, referee=referee)
+    if not form.is_valid():
+        return _shown(request, token, application, SendForm(), status=422, address=form)
+    try:
+        readdressing.correct(referee, form.cleaned_data["email"], by=None, at=clock.now())
+    except referring.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("Thank you. The firm asks there."))
     return redirect("application", token)
 
 

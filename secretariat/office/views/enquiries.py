@@ -1,30 +1,49 @@
-"""Enquiries from the directory, for the firm: read, matched with somebody, closed."""
+"""Enquiries from the directory, for the firm: found, read, matched with somebody, closed, opened again."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.directory import enquiring
-from secretariat.office.forms.profile import CloseForm, SuggestForm
+from secretariat.office.forms.profile import CloseForm, EnquiriesForm, SuggestForm
 from secretariat.office.guards import firm_required
 from secretariat.office.models import Enquiry, Secretary
 from secretariat.paging import page
+
+MOST_SUGGESTED = 100  # listed at once
 
 
 @require_GET
 @firm_required
 def listed(request):
-    """Those that wait first, then what became of the others, the newest first."""
-    rows = Enquiry.objects.visible_to(request.user).select_related("profile", "matched")
-    settled = page(
-        rows.exclude(state="open"), newest_by="asked_at", after=request.GET.get("after", ""), size=25
-    )
-    context = {"waiting": rows.filter(state="open").order_by("asked_at", "pk"), "settled": settled}
-    return render(request, "office/enquiries.html", context | {"zone": request.user.zone})
+    """Those that wait, for us and for them, then what became of the others; or those of a name, wherever."""
+    form = EnquiriesForm(request.GET or None)
+    word = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
+    rows = Enquiry.objects.visible_to(request.user).select_related("matched")
+    if word:
+        of_them = Q(name__icontains=word) | Q(firm__icontains=word) | Q(email__icontains=word)
+        others, waiting, suggested = rows.filter(of_them), rows.none(), rows.none()
+    else:
+        oldest_first = rows.order_by("asked_at", "pk")
+        waiting, suggested = (oldest_first.filter(state=each) for each in enquiring.WAITING)
+        others = rows.exclude(state__in=enquiring.WAITING)
+    context = {
+        "form": form,
+        "word": word,
+        "query": urlencode({"q": word}) if word else "",
+        "waiting": waiting,
+        "suggested": suggested[:MOST_SUGGESTED],
+        "there_are_more": suggested.count() > MOST_SUGGESTED,
+        "others": page(others, newest_by="asked_at", after=request.GET.get("after", ""), size=25),
+        "zone": request.user.zone,
+    }
+    return render(request, "office/enquiries.html", context)
 
 
 def _enquiry(request, enquiry_id) -> Enquiry:
@@ -42,12 +61,14 @@ def one(request, enquiry_id):
 
 def _shown(request, enquiry, *, closing=None, status=200):
     matches = enquiring.matches(enquiry, at=clock.now()) if enquiry.state == "open" else []
+    usual = {"words": enquiring.words_of_no(enquiry), "tells": enquiry.state == "open"}
     context = {
         "enquiry": enquiry,
         "asks_for": enquiring.asks_for(enquiry),
         "matches": [each for each in matches if each.fits],
         "unfit": [each for each in matches if not each.fits],
-        "closing": closing or CloseForm(initial={"words": enquiring.words_of_no(enquiry)}),
+        "may_close": enquiry.state in enquiring.WAITING,
+        "closing": closing or CloseForm(initial=usual),
         "zone": request.user.zone,
     }
     return render(request, "office/enquiry.html", context, status=status)
@@ -78,10 +99,23 @@ def close(request, enquiry_id):
     if not form.is_valid():
         return _shown(request, enquiry, closing=form, status=422)
     try:
-        enquiring.close(enquiry, by=request.user, at=clock.now(), **form.cleaned_data)
+        enquiring.close(enquiry, by=request.user, at=clock.now(), **form.said)
     except enquiring.NotNow as words:
         messages.error(request, str(words))
     else:
         written = _("Closed. They are written what you have said.")
-        messages.success(request, written if form.cleaned_data["words"] else _("Closed."))
+        messages.success(request, written if form.said["words"] else _("Closed."))
+    return see_other(request, reverse("enquiry", args=[enquiry.pk]))
+
+
+@require_POST
+@firm_required
+def reopen(request, enquiry_id):
+    enquiry = _enquiry(request, enquiry_id)
+    try:
+        enquiring.reopen(enquiry, by=request.user, at=clock.now())
+    except enquiring.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("Open again. It waits among those to be answered."))
     return see_other(request, reverse("enquiry", args=[enquiry.pk]))

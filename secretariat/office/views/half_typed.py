@@ -1,5 +1,7 @@
 """Long forms that are kept while they are typed: where the page posts to, and how it begins again."""
 
+from collections.abc import Collection
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,26 +18,37 @@ from django.views.decorators.http import require_POST
 from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office import half_typed
-from secretariat.office.models import HalfTyped
+from secretariat.office.directory import half_asked
+from secretariat.office.models import Firm, HalfTyped
 
 OURS = ("csrfmiddlewaretoken", "revision", "unheard", "anew", "next")
 
 
 @require_POST
 def keep(request, form, about):
-    """What `draft.js` posts. JSON: `revision`, `saved`, `redacted`; 409 with `fields` where it clashes."""
-    revision = request.POST.get("revision", "")
+    """What `draft.js` posts of a form of somebody who is signed in."""
+    return kept_by(request, partial(half_typed.keep, request.user, form, about), zone=request.user.zone)
+
+
+def kept_by(request, keeps, *, zone: str, only: Collection[str] | None = None) -> JsonResponse:
+    """Let `keeps` keep what was posted; `only` these fields of it, where there is an `only`.
+
+    JSON: `revision`, `saved`, `redacted`; 409 with `fields` where it clashes.
+    """
+    revision, at = request.POST.get("revision", ""), clock.now()
     if not revision.isdecimal() or len(revision) > 8:
         return JsonResponse({"error": "revision"}, status=400)
     lists = {name: values for name, values in request.POST.lists() if name not in OURS}
+    if only is not None:
+        lists = {name: lists[name] for name in only if name in lists}
     typed = {name: values[0] if len(values) == 1 else values for name, values in lists.items()}
     fields, redacted = half_typed.clean(typed)
     try:
-        row = half_typed.keep(request.user, form, about, fields, revision=int(revision), at=clock.now())
+        kept = keeps(fields, revision=int(revision), at=at)
     except half_typed.Stale as newer:
         return JsonResponse({"revision": newer.row.revision, "fields": newer.row.fields}, status=409)
-    saved = f"{row.saved_at.astimezone(ZoneInfo(request.user.zone)):%H:%M:%S}"
-    return JsonResponse({"revision": row.revision, "saved": saved, "redacted": redacted})
+    saved = f"{at.astimezone(ZoneInfo(zone)):%H:%M:%S}"
+    return JsonResponse({"revision": kept.revision, "saved": saved, "redacted": redacted})
 
 
 class Draft:
@@ -44,7 +57,7 @@ class Draft:
     def __init__(self, request, form: str, about: UUID):
         self.request, self.form, self.about = request, form, about
         rows = HalfTyped.objects.visible_to(request.user).filter(form=form, about=about)
-        self.row = rows.first()
+        self.row: half_typed.Kept | None = rows.first()
         self.url = reverse(f"half-typed-{form}", args=[about])
 
     @property
@@ -67,13 +80,13 @@ class Draft:
     def zone(self) -> str:
         return self.request.user.zone
 
-    def anew(self) -> HttpResponse | None:
-        """She does not want what was kept: the form as it was before she typed."""
+    def anew(self, back: str = "") -> HttpResponse | None:
+        """She does not want what was kept: the form as it was before she typed, on this page or on `back`."""
         if "anew" not in self.request.POST:
             return None
         self.let_go()
         messages.success(self.request, _("What was typed here is gone."))
-        return see_other(self.request, self.request.path)
+        return see_other(self.request, back or self.request.path)
 
     def let_go(self) -> None:
         half_typed.let_go(self.request.user, self.form, self.about, at=clock.now())
@@ -89,3 +102,18 @@ class Draft:
             if name not in but and not widget.value_omitted_from_data(data, {}, html_name):  # type: ignore[arg-type]
                 form.initial[name] = widget.value_from_datadict(data, {}, html_name)  # type: ignore[arg-type]
         return form
+
+
+class VisitorsDraft(Draft):
+    """The same of an enquiry, by somebody who has no sign-in: her browser's session keeps it."""
+
+    def __init__(self, request):
+        self.request, self.row = request, half_asked.of(request.session)
+        self.url = reverse("directory-ask-draft")
+
+    @property
+    def zone(self) -> str:
+        return Firm.figure("zone")
+
+    def let_go(self) -> None:
+        half_asked.let_go(self.request.session, at=clock.now())

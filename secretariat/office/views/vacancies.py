@@ -1,7 +1,5 @@
 """Vacancies: their public pages, and the firm's own, on which they are written, published and closed."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Q
@@ -15,12 +13,11 @@ from secretariat.next import see_other
 from secretariat.office import tries
 from secretariat.office.forms.vacancies import BeginForm, VacancyForm
 from secretariat.office.guards import firm_required
+from secretariat.office.half_typed import NEW
 from secretariat.office.models import Application, Firm, Vacancy
 from secretariat.office.vacancies import applying, public, publishing
 
 from .half_typed import Draft
-
-NEW = UUID(int=0)  # what is half typed of a vacancy that is not there yet
 
 # --- For everybody ---------------------------------------------------------------------------------------
 
