@@ -38,6 +38,8 @@ class Keys:
     vault_key: str = field(default_factory=lambda: base64.b64encode(secrets.token_bytes(32)).decode())
     metrics_token: str = _word()
     push_key: str = field(default_factory=_push_key)
+    lob_api_key: str = _hex("test_")
+    lob_webhook_secret: str = _word()
 
     @classmethod
     def kept(cls, path: Path) -> "Keys":

@@ -158,6 +158,9 @@ def environment_of(
         "METRICS_TOKEN": keys.metrics_token,
         "MEDIA_ROOT": str(folder / "media"),
         "OUTSIDE_URL": f"http://127.0.0.1:{ports.outside}",
+        "LOB_API_KEY": keys.lob_api_key,
+        "LOB_WEBHOOK_SECRET": keys.lob_webhook_secret,
+        "LOB_API_BASE_URL": f"http://127.0.0.1:{ports.outside}/lob",
         **{
             f"{service}_{name}": value
             for service in ("GOOGLE", "MICROSOFT")

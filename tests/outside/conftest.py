@@ -20,6 +20,7 @@ ACCOUNT = {
     "api_key_sid": "SK" + "2" * 32,
     "api_key_secret": "a-secret-that-is-long-enough-for-HS256",
 }
+POST_KEY, POST_SECRET = "test_of_the_office", "whsec"
 OWN_NUMBER = "+442079460199"
 LINE, CALLER, HOME, MOBILE = "+442079460101", "+447700900123", "+442079460177", "+447700900555"
 
@@ -31,6 +32,7 @@ def configuration(office_url: str) -> dict:
         "clock": {"mode": "manual", "start": "2026-03-02T12:33:00+00:00"},
         "zone": "Europe/London",
         "mail": {"url": "/anymail/postmark/inbound/", "secret": "outside:secret"},
+        "post": {"api_key": POST_KEY, "webhook_url": "/twilio/lob/events/", "webhook_secret": POST_SECRET},
         "numbers": [
             {
                 "number": LINE,

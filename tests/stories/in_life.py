@@ -4,6 +4,7 @@ Rows that were there before the story begins are written into the story's databa
 in the browser, outside at a telephone, in a mailbox. The clocks run; `passes` moves them, both alike.
 """
 
+import os
 import signal
 import time
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import redis
 from allauth.account.models import EmailAddress
 from django.db import connection, connections
 from django.test import override_settings
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from secretariat import clock
@@ -65,6 +67,11 @@ class Switchboard:
                 "numbers": self.numbers,
                 "calendars": self.calendars,
                 "mail": {"url": "/anymail/postmark/inbound/", "secret": keys.anymail_webhook_secret},
+                "post": {
+                    "api_key": keys.lob_api_key,
+                    "webhook_url": reverse("letters-lob-events"),
+                    "webhook_secret": keys.lob_webhook_secret,
+                },
             }
         )
         for one, behaviour in self.parties.items():
@@ -204,6 +211,13 @@ class OfficeInLife(Office):
     def stops(self, *names: str) -> None:
         for name in names:
             self.processes.stop(name)
+
+    def is_killed(self, name: str) -> None:
+        """By SIGKILL, and whatever it started with it: nothing of it is finished."""
+        child = next(each for each in self.processes.children.running if each.name == name)
+        os.killpg(child.process.pid, signal.SIGKILL)
+        child.process.wait()
+        self.processes.stop(name)  # which only forgets it
 
     @contextmanager
     def without_redis(self):

@@ -55,6 +55,7 @@ def fill(*, empty: bool = False) -> None:
     mails.answer_for(served, {name: own for name, (own, _stand_in) in answered_by.items()})
     dictation.wait(served[0])
     letters.wait(served[0], priya.user)
+    letters.wait_for_the_carrier(served[3], maya.user)
     joining.show(priya, maya)
     joining.seek()
     briefs.propose(served[0], priya, maya)

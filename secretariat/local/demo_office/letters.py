@@ -1,4 +1,4 @@
-"""The demo's letters, post and requests: one letter for the post, one with the client, what came for her."""
+"""The demo's letters, post and requests: letters for the post and with the client, and what came for her."""
 
 from datetime import timedelta
 
@@ -8,6 +8,8 @@ from messages_app.incoming_post import receiving
 from messages_app.letters import lettering
 from messages_app.models import Letterhead, LetterTemplate, PostRules
 from secretariat import clock
+
+AT_THE_CARRIER = "adr_5e4c7a9d10b3f826"  # the client's address, as it would be saved there
 
 
 def wait(client: Client, by) -> None:
@@ -57,3 +59,32 @@ def wait(client: Client, by) -> None:
     )
     words = "Could you send flowers to Dana Holt on Friday, for about forty pounds?"
     asking.ask(owner, words, at=at)
+
+
+def wait_for_the_carrier(client: Client, by) -> None:
+    """A letter to America, which the world outside can print and post for this client."""
+    at = clock.now() - timedelta(minutes=25)
+    Letterhead.objects.create(
+        client=client,
+        name=client.name,
+        lines="1 High Street\nLondon N1 1AA",
+        layout="us-10",
+        signer=client.contacts.order_by("rank").first().name,
+        needs_approval=False,
+        sender_at_carrier=AT_THE_CARRIER,
+    )
+    lena = Correspondent.objects.create(client=client, name="Lena Ortega", firm="Ortega Glass")
+    PostalAddress.objects.create(
+        client=client,
+        correspondent=lena,
+        street="44 Pearl Street\nSuite 210",
+        city="New York",
+        region="NY",
+        postcode="10004",
+        country="US",
+    )
+    letter = lettering.begin(client, by=by, at=at, correspondent=lena)
+    words = {each: getattr(lettering.newest_of(letter), each) for each in lettering.WORDS}
+    words |= {"subject": "Samples of glass", "body": "Please send us the samples of the second series."}
+    lettering.save(letter, words, version=letter.version, by=by, at=at)
+    lettering.release(letter, version=letter.version, by=by, at=at)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db.models import F
+from django.urls import reverse
 
 from calls.models import DictationLine
 from clients.models import Contact, ContactAddress, Line
@@ -66,6 +67,11 @@ def outside() -> dict:
             "url": "/anymail/postmark/inbound/",
             "secret": next(iter(settings.ANYMAIL["WEBHOOK_SECRET"]), ""),
             "answered": [each["address"] for each in mails.listed()],
+        },
+        "post": {
+            "api_key": settings.LOB_API_KEY,
+            "webhook_url": reverse("letters-lob-events"),
+            "webhook_secret": settings.LOB_WEBHOOK_SECRET,
         },
         "numbers": numbers(),
         "people": people(),

@@ -55,6 +55,18 @@ class Outside:
         """Write a mail to the office; `in_reply_to` is the Message-ID of what it answers."""
         self.do("write", sender=sender, to=to, subject=subject, text=text, in_reply_to=in_reply_to)
 
+    def letters(self) -> list[dict]:
+        """The book of who prints and posts the office's letters, the oldest first."""
+        return self.ask("letters")
+
+    def move_letter(self, letter: str, to: str) -> None:
+        """It has been printed, mailed, is in_transit, delivered, returned, or failed."""
+        self.do("move_letter", letter=letter, to=to)
+
+    def answer_letters(self, on: bool) -> None:
+        """Off: letters are taken, and nobody hears of it."""
+        self.do("answer_letters", on=on)
+
     def invite(self, guest: str, about: str, starts: datetime, *, sender: str) -> None:
         """A calendar program outside invites a client, whose mail comes to the office, for half an hour."""
         self.do("invite", sender=sender, guest=guest, about=about, starts=starts.isoformat())

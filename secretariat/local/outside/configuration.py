@@ -8,6 +8,7 @@ The demo and the stories write it as a JSON file, or send it to ``POST /control/
      "zone": "Europe/London",
      "mail": {"url": "/anymail/postmark/inbound/", "secret": "user:password",
               "answered": ["ngozi@okafor.example"]},
+     "post": {"api_key": "test_…", "webhook_url": "/twilio/lob/events/", "webhook_secret": "…"},
      "numbers": [{"number": "+442079460101", "client": "Okafor Legal", "country": "GB",
                   "forwarded_from": "+442079460199",
                   "voice_url": "/twilio/voice/", "fallback_url": "/twilio/voice/fallback/",
@@ -26,7 +27,7 @@ with offset) and moves only when it is told to. Everything but ``app_url`` and `
 A person may have ``behaviour``: the keywords of `carrier.parties.Party`; without it she waits to be played.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -92,6 +93,15 @@ class OwnCalendar:
 
 
 @dataclass(frozen=True)
+class PostAccount:
+    """The office's account at who prints and posts its letters. Without a key nothing is taken."""
+
+    api_key: str = ""
+    webhook_url: str = ""
+    webhook_secret: str = ""
+
+
+@dataclass(frozen=True)
 class Configuration:
     app_url: str
     account: Account
@@ -106,6 +116,7 @@ class Configuration:
     inbound_mail_url: str = ""
     inbound_mail_secret: str = ""  # user:password
     answered_addresses: tuple[str, ...] = ()  # clients' own, whose mail the office answers
+    post: PostAccount = PostAccount()
 
     def playing(self, part: str) -> list[Person]:
         return [person for person in self.people if person.part == part]
@@ -135,6 +146,9 @@ def read(given: dict) -> Configuration:
             OwnCalendar(**{**entry, "zone": ZoneInfo(entry.get("zone", zone.key))})
             for entry in given.get("calendars", ())
         )
+        post = PostAccount(**given.get("post", {}))
+        if post.webhook_url:
+            post = replace(post, webhook_url=urljoin(app_url + "/", post.webhook_url))
     except (KeyError, TypeError, AttributeError, ValueError) as problem:
         raise Unreadable(f"the configuration cannot be read: {problem}") from problem
     if wrong := {person.part for person in people} - set(PARTS):
@@ -156,6 +170,7 @@ def read(given: dict) -> Configuration:
         inbound_mail_url=urljoin(app_url + "/", mail["url"]) if mail.get("url") else "",
         inbound_mail_secret=mail.get("secret", ""),
         answered_addresses=tuple(mail.get("answered", ())),
+        post=post,
     )
 
 

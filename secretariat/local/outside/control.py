@@ -9,7 +9,7 @@ from aiohttp import web
 from secretariat.local.carrier.legs import Leg
 from secretariat.local.carrier.messages import Message
 
-from . import configuration
+from . import configuration, post
 from .exchange import Exchange
 from .letters import NotTaken
 from .moving import Refused
@@ -34,8 +34,9 @@ class Control:
             *(self.ring, self.press, self.say, self.hang_up, self.answer, self.decline, self.mute, self.text),
             *(self.write, self.invite, self.answer_invitation, self.register, self.unregister, self.behave),
             *(self.chaos, self.advance, self.move, self.reset, self.configure),
+            *(self.move_letter, self.answer_letters),
         )
-        self.questions = (self.state, self.idle, self.log, self.mail, self.check)
+        self.questions = (self.state, self.idle, self.log, self.mail, self.letters, self.check)
 
     # Being somebody
 
@@ -82,6 +83,14 @@ class Control:
         """`answer` is ACCEPTED, TENTATIVE or DECLINED; `mail` the number of the mail that invited."""
         await self.exchange.answer_invitation(mail, sender, answer)
 
+    async def move_letter(self, letter: str, to: str) -> None:
+        """What became of a letter that was printed and posted, as the buttons of its page say."""
+        post.move(self.exchange, letter, to)
+
+    async def answer_letters(self, on: bool) -> None:
+        """Off: a letter is taken, and neither an answer nor a notice of it leaves until it is on again."""
+        post.answer(self.exchange, on)
+
     async def register(self, identity: str) -> None:
         with self.exchange.acting() as carrier:
             carrier.register(identity)
@@ -111,10 +120,12 @@ class Control:
         return await self.idle()
 
     async def reset(self, start: str = "", mail: bool = True) -> None:
-        """Forget all calls and texts, and the mail too; a manual clock may begin at `start`."""
+        """Forget all calls and texts, and mail and letters too; a manual clock may begin at `start`."""
         self.exchange.reset(start=datetime.fromisoformat(start).astimezone(UTC) if start else None)
+        self.exchange.answers_letters.set()
         if mail:
             self.exchange.mailboxes.empty()
+            self.exchange.book.empty()
 
     async def configure(self, **given) -> None:
         self.exchange.configure(configuration.read(given))
@@ -149,6 +160,11 @@ class Control:
         boxes = self.exchange.mailboxes
         chosen = boxes.of(address) if address else reversed(boxes.kept)
         return [mail.described() for mail in chosen]
+
+    async def letters(self) -> list[dict]:
+        """The book of who prints and posts letters, the oldest first."""
+        book = self.exchange.book
+        return [{"state": each.state, **each.told} for each in book.entries.values()]
 
     async def check(self) -> dict:
         """The simulator's invariants: a list of what is wrong, empty when nothing is."""

@@ -22,6 +22,7 @@ from secretariat.local.carrier.core import Carrier
 from secretariat.local.carrier.delivery import Posting
 from secretariat.local.carrier.legs import Leg
 from secretariat.local.carrier.parties import Heard, Party
+from secretariat.local.lob.book import Book
 
 from . import letters, moving
 from .configuration import Configuration
@@ -34,7 +35,12 @@ logger = logging.getLogger(__name__)
 class Exchange:
     """One simulated carrier with its postings in flight, its clock, its mail and what went over the wire."""
 
-    def __init__(self, configuration: Configuration, mail_file: Path | None = None):
+    def __init__(
+        self,
+        configuration: Configuration,
+        mail_file: Path | None = None,
+        letters_folder: Path | None = None,
+    ):
         self.listeners: set[Callable[[], None]] = set()
         self.in_flight: set[asyncio.Task] = set()
         self.session: aiohttp.ClientSession | None = None
@@ -42,6 +48,9 @@ class Exchange:
         self._passing = asyncio.Lock()
         self._woken = asyncio.Event()
         self.mailboxes = Mailboxes(mail_file, now=self.now, arrived=self._mail_arrived)
+        self.book = Book(letters_folder, now=self.now)
+        self.answers_letters = asyncio.Event()  # unset: it takes a letter, and nobody hears that it did
+        self.answers_letters.set()
         self.configure(configuration)
 
     def configure(self, configuration: Configuration) -> None:

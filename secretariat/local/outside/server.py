@@ -20,6 +20,7 @@ from .exchange import Exchange
 from .online import Services
 from .pages import Pages
 from .phone import Switchboard
+from .post import LARGEST_LETTER, Post
 
 LOOPBACK = "127.0.0.1"
 
@@ -69,7 +70,7 @@ def rest_application(exchange: Exchange) -> web.Application:
 
 def outside_application(exchange: Exchange, online_file: Path | None = None) -> web.Application:
     """The pages, the control interface and the softphone's other end."""
-    application = web.Application(middlewares=[doors.guard(exchange)])
+    application = web.Application(middlewares=[doors.guard(exchange)], client_max_size=LARGEST_LETTER)
     application.on_response_prepare.append(doors.finish)
     switchboard = Switchboard(exchange)
     application.add_routes(
@@ -78,6 +79,7 @@ def outside_application(exchange: Exchange, online_file: Path | None = None) -> 
             *control.routes(exchange),
             *Services(exchange, online_file).routes(),
             *OwnCalendars(exchange).routes(),
+            *Post(exchange).routes(),
             web.get("/phone/events", switchboard.events),
             web.post("/phone/{verb}", switchboard.verb),
         ]
@@ -91,7 +93,8 @@ async def listening(
 ) -> AsyncIterator[tuple[Ready, Exchange]]:
     """Everything up for as long as the block runs. `data` is the folder that keeps the mail."""
     async with contextlib.AsyncExitStack() as stack:
-        exchange = Exchange(given, data / "mail.jsonl" if data else None)
+        kept = (data / "mail.jsonl", data / "letters") if data else (None, None)
+        exchange = Exchange(given, *kept)
         exchange.session = await stack.enter_async_context(
             aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=0),

@@ -59,6 +59,10 @@ class Wire:
             )
         )
 
+    def noted(self, at: datetime, who: str, what: str, how: str, *, went_well: bool = True) -> None:
+        """Something between the office and one of the world's other services."""
+        self.passages.appendleft(Passage(at, who, what, how, went_well))
+
     def mailed(self, mail: Mail) -> None:
         self.passages.appendleft(
             Passage(
