@@ -10,7 +10,7 @@ from secretariat.card_numbers import redact
 
 from .models import HalfTyped, User
 
-FORMS = ("brief", "proposal", "contract", "agreement", "vacancy")
+FORMS = ("brief", "proposal", "contract", "agreement", "vacancy", "practice")
 MOST_FIELDS, MOST_CHARACTERS = 200, 200_000  # of one form
 MOST_FORMS = 50  # of one person: beyond them the oldest goes
 Fields = Mapping[str, str | list[str]]
