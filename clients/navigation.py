@@ -32,8 +32,6 @@ def entries(request):
     if roles.secretary:
         found.append(NavEntry("person", _("Bulletins"), reverse("bulletins"), "megaphone", rank=45))
         found.append(NavEntry("person", _("Confidentiality"), reverse("my-terms"), "shield", rank=46))
-        url = reverse("my-practice")
-        found.append(NavEntry("person", _("Practice"), url, "graduation-cap", rank=49))
         found.append(NavEntry("desk", _("Shift"), reverse("shift"), "clock", rank=90))
     contact = chosen_contact(request) if roles.contacts else None
     if contact:

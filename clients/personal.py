@@ -210,8 +210,8 @@ personal(
 )
 personal(
     Practice,
-    "part copy contact call_type caller_name call_back_on answers text judgement",
-    what=_("what was played in practice, what she took down, and what she was told of it"),
+    "part copy put story draft contact call_type caller_name call_back_on answers text points judgement",
+    what=_("what was played in practice, what she did and took down, and what she was told of it"),
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )

@@ -9,16 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secretariat import ledger
-from secretariat.office.models import Application, Secretary, Step, User
+from secretariat.office.models import Application, Firm, Secretary, Step, User
 from secretariat.office.vacancies import steps
 
+from . import instruction_words
+from .guidance import guidance_at
+from .instructions import Caller
 from .models import CallType, Client, ClientTerms, Contact, Practice, Prompt
+from .playing import NotNow, changed, locked, tell
 
 KIND = "clients.practice"
-
-
-class NotNow(Exception):
-    """It cannot be, or is so already. Says why, in plain words."""
+OF_A_STRANGER = ("anyone", "unknown", "vips")  # instructions that name no caller of the client's
 
 
 @transaction.atomic
@@ -31,26 +32,43 @@ def begin(secretary: Secretary, client: Client, *, part: str, by: User, at: date
             % {"name": secretary.spoken_name, "client": client.name}
         )
     made = Practice.objects.create(
-        secretary=secretary, client=client, by=by, part=part, copy=_copy(client), begun_at=at
+        secretary=secretary, client=client, by=by, part=part, copy=copy_of(client, at=at), begun_at=at
     )
     _record("begun", made, by)
     return made
 
 
-def _copy(client: Client) -> dict:
-    """What a secretary reads of a client while she answers, but for numbers and addresses."""
+def copy_of(client: Client, *, at: datetime) -> dict:
+    """What a secretary reads of a client while she answers, but for numbers, addresses and who else rings.
+
+    Copies of earlier releases lack some of it.
+    """
     people = Contact.objects.filter(client=client, is_active=True).order_by("name")
     types = CallType.objects.filter(client=client, is_active=True).prefetch_related("prompts")
+    told = guidance_at(client, None, Caller(), at)
     return {
         "name": client.name,
         "band": client.band,
         "phrase": client.answer_phrase,
+        "pronunciation": client.pronunciation,
+        "zone": client.zone,
+        "country": client.country,
+        "read_back": client.read_back_required,
+        "partial": client.partial_messages,
+        "wrap_up_seconds": client.wrap_up_seconds or Firm.current().wrap_up_seconds,
         "good_to_know": [line for line in client.good_to_know.splitlines() if line.strip()],
-        "people": list(people.values_list("name", flat=True)),
+        "instructions": [
+            instruction_words.sentence(each)
+            for each in (*told.today, *told.standing)
+            if each.callers in OF_A_STRANGER
+        ],
+        "people": [each.name for each in people],
+        "described": {each.name: [each.job, each.pronunciation] for each in people},
         "call_types": [
             {
                 "name": each.name,
                 "handling": each.handling,
+                "urgency": each.urgency,
                 "is_default": each.is_default,
                 "prompts": [prompt.caption for prompt in each.prompts.all()],
                 "asks": [_asked(prompt) for prompt in each.prompts.all()],
@@ -66,21 +84,39 @@ def _asked(prompt: Prompt) -> dict:
 
 
 @transaction.atomic
-def write(practice: Practice, *, by: Secretary, at: datetime, **said) -> None:
-    """She has taken the message. It goes to the supervisor's page and nowhere else."""
-    hers = Practice.objects.filter(pk=practice.pk, secretary=by, written_at=None)
-    if not hers.update(written_at=at, **said):
+def write(practice: Practice, *, by: Secretary, at: datetime, no_message: str = "", **said) -> None:
+    """She has taken the message, or said why there is none. It goes to the supervisor and nowhere else."""
+    row = locked(practice.pk, at=at)
+    if row.secretary_id != by.pk or row.written_at is not None:
         raise NotNow(_("This practice is written already."))
-    _record("written", practice, by.user)
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.written_at, row.draft = at, None
+    if not row.is_going_on:
+        row.stage = Practice.Stage.OVER
+    tell(row, "none" if no_message else "send", no_message, at=at)
+    _record("written", row, by.user)
 
 
 @transaction.atomic
-def judge(practice: Practice, *, went_well: bool, judgement: str, by: User, at: datetime) -> None:
+def judge(
+    practice: Practice,
+    *,
+    went_well: bool,
+    judgement: str,
+    by: User,
+    at: datetime,
+    points: dict | None = None,
+) -> None:
     """Say how it went. Of somebody who applies, practice that went well is a step that is passed."""
-    open_one = Practice.objects.filter(pk=practice.pk, judged_at=None, written_at__isnull=False)
-    if not open_one.update(went_well=went_well, judgement=judgement, judged_at=at):
+    row = locked(practice.pk, at=at)
+    if row.is_going_on:
+        raise NotNow(_("The call goes on. Write it up once it is over."))
+    if row.written_at is None or row.judged_at is not None:
         raise NotNow(_("She has not written it yet, or it was talked through before."))
-    _record("judged", practice, by)
+    row.went_well, row.judgement, row.points, row.judged_at = went_well, judgement, points, at
+    changed(row)
+    _record("judged", row, by)
     applied = Application.objects.filter(secretary=practice.secretary_id, state=Application.State.INVITED)
     for application in applied if went_well else ():
         steps.settle(

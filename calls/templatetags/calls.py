@@ -2,11 +2,20 @@
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import ordinal
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from calls import guidance, telling
 
 register = template.Library()
+
+
+@register.simple_tag
+def call_url(name: str, call) -> str:
+    """Where something is done with a call, or with an offer of one; a played call has its own place."""
+    if getattr(call, "is_played", False):
+        return call.address_of(name)
+    return reverse(name, args=[getattr(call, "call_id", None) or call.pk])
 
 
 @register.filter

@@ -1,27 +1,26 @@
-"""Practice calls: begun and talked through by the firm, answered by her who practises."""
+"""Practice calls on the firm's side: begun, played and talked through."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from clients import phrases, practising
-from clients.forms.practice import BeginForm, JudgeForm, TakenForm
+from clients import playing, practising
+from clients.forms.practice import BeginForm, JudgeForm, against
 from clients.models import Practice
 from secretariat import clock, ledger
 from secretariat.next import see_other
-from secretariat.office.guards import firm_required, for_herself
+from secretariat.office.guards import firm_required
+from secretariat.office.views.half_typed import Draft
 
 A_PAGE = 50
 
 
 def _seen(request):
     return Practice.objects.visible_to(request.user).select_related("secretary__user", "by", "client")
-
-
-# --- The firm --------------------------------------------------------------------------------------------
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,72 +47,72 @@ def _one(request, practice_id) -> Practice:
 @require_GET
 @firm_required
 def one(request, practice_id):
+    """What is played and what she does, as she does it. Asked by a script, that part alone."""
     found = _one(request, practice_id)
     ledger.looked(request.user, None, (practising.KIND, found.pk))
+    if request.htmx:
+        return render(request, "clients/_played.html", _played(request, found))
     return _shown(request, found)
 
 
+def _played(request, practice, *, refusal="") -> dict:
+    return {
+        "practice": practice,
+        "stage": practice.stage_at(clock.now()),
+        "now": clock.now(),
+        "story": playing.story(practice, request.user),
+        "refusal": refusal,
+    }
+
+
 def _shown(request, practice, *, form=None, status=200):
-    context = {"practice": practice, "form": form or JudgeForm()}
+    typed = Draft(request, "practice", practice.pk)
+    context = _played(request, practice) | {
+        "form": typed.fill(form or JudgeForm()),
+        "typed": typed,
+        "against": against(practice),
+    }
     return render(request, "clients/practice_of.html", context, status=status)
 
 
 @require_POST
 @firm_required
-def judge(request, practice_id):
-    practice, form = _one(request, practice_id), JudgeForm(request.POST)
-    if not form.is_valid():
-        return _shown(request, practice, form=form, status=422)
-    said = form.cleaned_data
-    facts = {"went_well": said["went_well"] == "yes", "judgement": said["judgement"]}
+def play(request, practice_id, verb):
+    """The caller rings or hangs up; whoever is asked takes the call, or does not."""
+    practice = _one(request, practice_id)
+    if verb not in playing.OF_THE_FIRM:
+        raise Http404
+    refusal = ""
     try:
-        practising.judge(practice, by=request.user, at=clock.now(), **facts)
-    except practising.NotNow as words:
-        messages.error(request, str(words))
-    else:
-        messages.success(request, _("She reads it on her page."))
+        playing.move(practice.pk, verb, at=clock.now())
+    except playing.NotNow as words:
+        refusal = str(words)
+    if request.htmx:
+        context = _played(request, _one(request, practice_id), refusal=refusal)
+        return render(request, "clients/_played.html", context, status=422 if refusal else 200)
+    if refusal:
+        messages.warning(request, refusal)
     return see_other(request, reverse("practice-of", args=[practice.pk]))
 
 
-# --- Her who practises -----------------------------------------------------------------------------------
-
-
-@require_GET
-@for_herself
-def mine(request):
-    rows = _seen(request).filter(secretary=request.secretary)
-    return render(request, "clients/my_practices.html", {"rows": rows[:A_PAGE]})
-
-
-@require_http_methods(["GET", "POST"])
-@for_herself
-def answer(request, practice_id):
-    """The copy of the client before her, and a form as at her desk. What she wrote stays as it is.
-
-    `change_to`: another type of call, whose prompts are asked from then on; what was typed stays.
-    """
-    practice = get_object_or_404(_seen(request).filter(secretary=request.secretary), pk=practice_id)
-    about = request.POST.get("change_to", "")
-    is_open = practice.written_at is None
-    form = TakenForm(request.POST or None, instance=practice, about=about) if is_open else None
-    if request.method == "POST" and form is None:
-        messages.error(request, _("This practice is written already."))
-        return see_other(request, reverse("my-practice-one", args=[practice.pk]))
-    if request.method == "POST" and not about and form.is_valid():
-        try:
-            practising.write(practice, by=request.secretary, at=clock.now(), **form.said())
-        except practising.NotNow as words:
-            messages.error(request, str(words))
-        else:
-            messages.success(request, _("Kept for this practice alone. Nothing was sent."))
-        return see_other(request, reverse("my-practice-one", args=[practice.pk]))
-    copy = practice.copy
-    said = {"greeting": phrases.greeting(clock.now(), practice.client.zone), "client": copy["name"]}
-    context = {
-        "practice": practice,
-        "copy": copy,
-        "form": form,
-        "phrase": phrases.fill(copy["phrase"], secretary=request.secretary.spoken_name, **said),
-    }
-    status = 422 if form is not None and form.errors else 200
-    return render(request, "clients/my_practice.html", context, status=status)
+@require_POST
+@firm_required
+def judge(request, practice_id):
+    """Written up: kept while it is typed, and hers to read once it is sent."""
+    practice, form = _one(request, practice_id), JudgeForm(request.POST)
+    typed = Draft(request, "practice", practice.pk)
+    if "anew" in request.POST:
+        typed.let_go()
+        return see_other(request, reverse("practice-of", args=[practice.pk]))
+    if not form.is_valid():
+        return _shown(request, practice, form=form, status=422)
+    said = form.cleaned_data
+    facts = {"went_well": said["went_well"] == "yes", "judgement": said["judgement"], "points": form.points}
+    try:
+        practising.judge(practice, by=request.user, at=clock.now(), **facts)
+    except practising.NotNow as words:
+        form.add_error(None, str(words))
+        return _shown(request, _one(request, practice_id), form=form, status=422)
+    typed.let_go()
+    messages.success(request, _("She reads it on her page."))
+    return see_other(request, reverse("practice-of", args=[practice.pk]))

@@ -11,7 +11,7 @@ from secretariat.card_numbers import redact
 
 from .models import HalfTyped, User
 
-FORMS = ("brief", "proposal", "contract", "agreement", "vacancy", "lapse", "outcome")
+FORMS = ("brief", "proposal", "contract", "agreement", "vacancy", "lapse", "outcome", "practice")
 NEW = UUID(int=0)  # of what is not there yet, and is about nobody in particular
 MOST_FIELDS, MOST_CHARACTERS = 200, 200_000  # of one form
 MOST_FORMS = 50  # of one person: beyond them the oldest goes

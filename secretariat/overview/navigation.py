@@ -14,6 +14,9 @@ def entries(request):
         found.append(NavEntry("desk", _("Desk"), reverse("desk"), "phone", rank=10, key="g d"))
         found.append(NavEntry("person", _("Desk"), reverse("desk"), "phone", rank=10))
         found.append(NavEntry("person", _("My settings"), reverse("desk-settings"), "settings", rank=40))
+    if roles.secretary:
+        url = reverse("my-practice")
+        found.append(NavEntry("person", _("Practice"), url, "graduation-cap", rank=49))
     if roles.contacts:
         found.append(NavEntry("portal", _("Today"), reverse("portal"), "sun", rank=10))
         found.append(NavEntry("person", _("Portal"), reverse("portal"), "smartphone", rank=20))

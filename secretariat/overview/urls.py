@@ -6,6 +6,7 @@ from django.urls import path
 from .desk import views as desk_views
 from .firm import views as firm_views
 from .portal import views as portal_views
+from .practice import views as practice
 from .views import data_copies, privacy, rehearse, reports, telephony
 from .views import front as views
 
@@ -27,6 +28,10 @@ desk = [
     path("top/", desk_views.top, name="desk-top"),
     path("column/", desk_views.column, name="desk-navigation"),
     path("search/", desk_views.search, name="desk-search"),
+    path("practice/", practice.mine, name="my-practice"),
+    path("practice/<uuid:practice_id>/", practice.one, name="my-practice-one"),
+    path("practice/<uuid:practice_id>/<slug:part>/", practice.part, name="my-practice-part"),
+    path("practice/<uuid:practice_id>/do/<slug:verb>/", practice.do, name="my-practice-do"),
 ]
 
 portal = [

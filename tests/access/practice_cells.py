@@ -4,7 +4,7 @@ from .matrix import SECRETARIES
 from .world import ADMIN, SUPERVISOR, TEAM
 
 FIRM, HERS = frozenset({SUPERVISOR, ADMIN}), frozenset({TEAM})
-OPEN, WRITTEN = ("practice",), ("practice_written",)
+OPEN, TALKING, WRITTEN = ("practice",), ("practice_talking",), ("practice_written",)
 
 
 def begun(side) -> dict:
@@ -16,10 +16,12 @@ def of(page, deed) -> list:
         page("practices", FIRM, shows=True),
         deed("practices", FIRM, body=begun),
         page("practice-of", FIRM, args=OPEN),
+        deed("practice-play", FIRM, args=(*OPEN, "ring_verb")),
         deed("practice-judge", FIRM, args=WRITTEN, body={"went_well": "yes", "judgement": "Calm"}),
         page("line-test", SECRETARIES),
         deed("line-test", SECRETARIES, body={"spare": "I go on by mobile"}),
         page("my-practice", SECRETARIES),
         page("my-practice-one", HERS, args=WRITTEN),
-        deed("my-practice-one", HERS, args=OPEN, body={"text": "Ring back"}),
+        page("my-practice-part", HERS, args=(*OPEN, "bar_part")),
+        deed("my-practice-do", HERS, args=(*TALKING, "hold_verb")),
     ]

@@ -1,6 +1,6 @@
-"""Practice on a copy of each side's client: one call that waits for her, and one that she has written."""
+"""Practice on a copy of each side's client: a call that waits for her, one she is on, one she wrote."""
 
-from clients import practising
+from clients import playing, practising
 from secretariat import clock
 
 
@@ -11,6 +11,9 @@ def practised(side, secretary, firm) -> dict:
         part = f"A builder who asks for {side.word}"
         return practising.begin(secretary, side.client.row, part=part, by=firm, at=at)
 
-    written = begun()
+    written, talking = begun(), begun()
     practising.write(written, by=secretary, at=at, caller_name=f"Bob of {side.word}", text="Ring back")
-    return {"practice": begun(), "practice_written": written}
+    for verb in ("ring", "answer"):
+        playing.move(talking.pk, verb, at=at)
+    verbs = {"ring_verb": "ring", "hold_verb": "hold", "bar_part": "bar"}
+    return {"practice": begun(), "practice_talking": talking, "practice_written": written, **verbs}

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from calls.models import Call
 from clients.models import Assignment, ClientTerms, Practice, WorkRecord
 from messages_app.models import Message
 from secretariat import clock
@@ -13,7 +14,7 @@ from secretariat.books.models import Agreement, LeavingStep
 from secretariat.office.contracts import ending
 
 from . import by_keyboard as keys
-from .at_desk import bar_says
+from .at_desk import answers, bar_says
 from .looking import go_to
 
 pytestmark = pytest.mark.slow  # likewise in rooms: tests/office/, tests/clients/, tests/books/
@@ -137,30 +138,49 @@ def test_nothing_of_a_client_comes_to_her_before_she_has_accepted_its_terms(offi
     bar_says(desk, "Okafor Legal is ringing")
 
 
-def test_a_practice_call_comes_back_to_the_supervisor_and_leaves_nothing_behind(office, okafor, helen):
+def test_a_practice_call_is_played_as_one_at_her_desk_and_leaves_nothing_behind(office, okafor, helen):
+    """By mouse the supervisor, who is the caller; by keyboard she."""
     priya = office.secretary("Priya", ready=False)
     firm = office.enters(helen, to=reverse("practices"))
     firm.get_by_label("Who practises").select_option("Priya")
     firm.get_by_label("She answers for a copy of").select_option("Okafor Legal")
     firm.get_by_label("Who you play").fill("Mr Stone, who is cross about his bill")
     firm.get_by_role("button", name="Lay the copy before her").click()
+    played = firm.locator("#played")
 
     desk = office.enters(priya, to=reverse("my-practice"))
     keys.presses(desk.get_by_role("link", name="Okafor Legal"))
     expect(desk.locator("main")).to_contain_text("Nothing you write here is delivered, billed or counted")
     expect(desk.locator("main")).not_to_contain_text("Mr Stone")
-    keys.types(desk.locator("textarea[name=text]"), "He asks for his bill of October")
-    keys.presses(desk.get_by_role("button", name="Keep it for this practice"))
-    expect(desk.locator("main")).to_contain_text("He asks for his bill of October")
-
-    firm.reload()
-    expect(firm.locator("main")).to_contain_text("He asks for his bill of October")
-    firm.get_by_label("Well enough for a real call").check()
+    firm.get_by_role("button", name="Let it ring").click()
+    answers(desk)
+    expect(played).to_contain_text("You talk to Priya")
+    desk.keyboard.press("F4")
+    bar_says(desk, "On hold")
+    expect(played).to_contain_text("You are on hold")
+    desk.keyboard.press("F4")
+    bar_says(desk, "On call")
+    keys.types(desk.get_by_label("Message", exact=True), "He asks for his bill of October")
+    expect(played).to_contain_text("He asks for his bill of October")
     firm.get_by_label("What was good").fill("Calm, and the number was read back")
+
+    desk.keyboard.press("F8")
+    keys.presses(desk.get_by_role("button", name="Ask first").first)
+    firm.get_by_role("button", name="Do not take it").click()
+    expect(desk.locator("#practice-bar")).to_contain_text("On call")
+    desk.keyboard.press("F9")
+    bar_says(desk, "wrap-up of")
+    expect(desk.get_by_label("Message", exact=True)).to_have_value("He asks for his bill of October")
+    desk.keyboard.press("Control+Enter")
+    bar_says(desk, "The practice is over")
+
+    expect(played).to_contain_text("What she took down")
+    expect(firm.get_by_label("What was good")).to_have_value("Calm, and the number was read back")
+    firm.get_by_label("Well enough for a real call").check()
     firm.get_by_role("button", name="Tell her").click()
-    desk.reload()
     expect(desk.locator("main")).to_contain_text("Calm, and the number was read back")
     assert Practice.objects.get().went_well
+    assert not Call.objects.exists()
     assert not Message.objects.exists()
     assert not WorkRecord.objects.exists()
 
