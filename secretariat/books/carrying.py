@@ -5,6 +5,7 @@ Both are lines of pay, one with a plus and one with a minus, so that all stateme
 
 from collections.abc import Iterable
 from dataclasses import replace
+from uuid import UUID
 
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
@@ -34,8 +35,11 @@ def applied(pay: Pay, earlier: Iterable[Extra]) -> Pay:
     return replace(pay, lines=tuple(lines))
 
 
-def left_by(secretary: Secretary, currency: str) -> list[Extra]:
-    """What approved statements have left to be taken off, and no later one has taken off yet."""
+def left_by(secretary: Secretary, currency: str, partner: UUID | None = None) -> list[Extra]:
+    """What approved statements have left to be taken off, and no later one has taken off yet.
+
+    Of hers, or of those of one company that is paid for her: what she owes is taken off nobody else's.
+    """
     taken = PayPart.objects.filter(secretary=secretary, subject_id__isnull=False, subject_kind=CARRIED)
     rows = PayLine.objects.filter(
         secretary=secretary,
@@ -43,6 +47,7 @@ def left_by(secretary: Secretary, currency: str) -> list[Extra]:
         amount__gt=0,
         statement__run__state="approved",
         statement__currency=currency,
+        statement__partner=partner,
     ).exclude(statement__in=taken.values("subject_id"))
     return [
         Extra(

@@ -119,7 +119,7 @@ class OfSuspension:
 
 @effect(pay_details.KIND)
 class PayMail:
-    """A mail to a secretary about her pay. A code is put into the frozen words only now."""
+    """A mail to a secretary or to somebody of a company about pay. A code is put into its words only now."""
 
     channel = email.CHANNEL
 
@@ -141,10 +141,10 @@ class PayMail:
         return CannotAsk  # a mail server does not tell what it took
 
     def describe(self, effect):
-        return _("Word to a secretary about her pay")
+        return _("Word to a secretary, or a company, about pay")
 
     def settled(self, effect):
-        """Her statement is at her desk, and a code can be asked for again."""
+        """The statement stands on its page, and a code can be asked for again."""
 
 
 @effect(of_supervision.KIND)

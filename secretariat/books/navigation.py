@@ -31,6 +31,7 @@ def entries(request):
     if roles.partner:
         url = reverse("partner")
         found.append(NavEntry("firm", _("Your secretaries"), url, "users", rank=10))
+        found.append(NavEntry("firm", _("What you are paid"), reverse("partner-pay"), "wallet", rank=12))
         found.append(NavEntry("person", _("Your secretaries"), url, "users", rank=10))
     if roles.firm_wide:
         found.append(NavEntry("firm", _("Plans"), reverse("books-plans"), "tags", rank=44, group="money"))

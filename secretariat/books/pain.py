@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 SCHEMA = "pain.001.001.09"
 SPACE = f"urn:iso:std:iso:20022:tech:xsd:{SCHEMA}"
 EURO = "EUR"
+WORDS = 140  # of a remittance
+SALARY, SUPPLIER = "SALA", "SUPP"
 OUTSIDE = re.compile(r"[^A-Za-z0-9/?:().,'+ -]")
 LETTERS = str.maketrans({"ß": "ss", "Æ": "AE", "æ": "ae", "Ø": "O", "ø": "o", "Ł": "L", "ł": "l", "’": "'"})
 
@@ -27,12 +29,16 @@ class Account:
 
 @dataclass(frozen=True)
 class Transfer:
-    """`key` is ours, and comes back with a transfer that failed: at most 35 characters."""
+    """`key` is ours, and comes back with a transfer that failed: at most 35 characters.
+
+    `purpose`: a category of ISO 20022, which a bank reads for all transfers of a block.
+    """
 
     key: str
     to: Account
     amount: Decimal
     words: str
+    purpose: str = SALARY
 
 
 def plain(text: str, most: int) -> str:
@@ -53,15 +59,26 @@ def document(transfers: Sequence[Transfer], *, paid_from: Account, key: str, on:
     _in(head, "NbOfTxs", str(len(transfers)))
     _in(head, "CtrlSum", f"{total:.2f}")
     _in(_in(head, "InitgPty"), "Nm", plain(paid_from.name, 70))
+    for purpose in (SALARY, SUPPLIER):
+        if its := [each for each in transfers if each.purpose == purpose]:
+            _block(order, its, purpose, paid_from=paid_from, key=key, on=on)
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+
+def _block(
+    order, transfers: Sequence[Transfer], purpose: str, *, paid_from: Account, key: str, on: date
+) -> None:
+    total = sum((each.amount for each in transfers), Decimal(0))
     block = _in(order, "PmtInf")
-    _in(block, "PmtInfId", key)
+    _in(block, "PmtInfId", key if purpose == SALARY else f"{key}-C")
     _in(block, "PmtMtd", "TRF")
     _in(block, "BtchBookg", "true")
     _in(block, "NbOfTxs", str(len(transfers)))
     _in(block, "CtrlSum", f"{total:.2f}")
     kind = _in(block, "PmtTpInf")
     _in(_in(kind, "SvcLvl"), "Cd", "SEPA")
-    _in(_in(kind, "CtgyPurp"), "Cd", "SALA")
+    _in(_in(kind, "CtgyPurp"), "Cd", purpose)
     _in(_in(block, "ReqdExctnDt"), "Dt", on.isoformat())
     _in(_in(block, "Dbtr"), "Nm", plain(paid_from.name, 70))
     _in(_in(_in(block, "DbtrAcct"), "Id"), "IBAN", paid_from.iban)
@@ -69,8 +86,6 @@ def document(transfers: Sequence[Transfer], *, paid_from: Account, key: str, on:
     _in(block, "ChrgBr", "SLEV")
     for each in transfers:
         _transfer(block, each)
-    ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
 def _transfer(block, each: Transfer) -> None:
@@ -81,7 +96,7 @@ def _transfer(block, each: Transfer) -> None:
         _bank(_in(one, "CdtrAgt"), each.to.bic)
     _in(_in(one, "Cdtr"), "Nm", plain(each.to.name, 70))
     _in(_in(_in(one, "CdtrAcct"), "Id"), "IBAN", each.to.iban)
-    _in(_in(one, "RmtInf"), "Ustrd", plain(each.words, 140))
+    _in(_in(one, "RmtInf"), "Ustrd", plain(each.words, WORDS))
 
 
 def _bank(agent, bic: str) -> None:

@@ -4,8 +4,9 @@ Paid is what an approved week holds and no statement has paid. What was approved
 by the contract of the day on which the work was done.
 """
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -75,8 +76,14 @@ def unpaid_times(run: PayRun):
     return ConfirmedTime.objects.filter(~Exists(paid), week__state=Week.State.APPROVED, started_at__lt=until)
 
 
-def gather(secretary: Secretary, run: PayRun) -> Gathered:
-    """Raises NotNow where two currencies meet."""
+def gather(secretary: Secretary, run: PayRun) -> Iterator[Gathered]:
+    """What is paid to herself, or to a company through which she worked.
+
+    Both, where she was engaged both ways: by the contract of each day, whoever is paid by the newest last.
+
+    One is to be written before the next is asked for: what is paid already is not gathered again. Raises
+    NotNow where two currencies meet.
+    """
     zone = ZoneInfo(secretary.zone)
     held = Contract.objects.signed().filter(secretary=secretary, from_on__lte=run.last_on)
     contracts = list(held.order_by("from_on").select_related("partner").prefetch_related("terms"))
@@ -88,31 +95,88 @@ def gather(secretary: Secretary, run: PayRun) -> Gathered:
         worked = _told_apart(rows, zone, by_piece=by_piece, spoken=spoken)
     else:
         worked = _worked(rows, zone)
+    days = {it.day for it in worked} | _days_of_extras(secretary, run, contracts)
     due = [each for each in contracts if each.until_on is None or each.until_on >= run.first_on]
-    used = due + [
-        each for each in contracts if each not in due and any(_holds(each, it.day) for it in worked)
-    ]
+    used = due + [each for each in contracts if each not in due and any(_holds(each, day) for day in days)]
     used.sort(key=lambda each: each.from_on)
-    if len({each.currency for each in used}) > 1:
+    payees = list(dict.fromkeys(each.partner_id for each in reversed(used)))[::-1] or [None]
+    for payee in payees:
+        its = [each for each in used if each.partner_id == payee]
+        others = [each for each in used if each.partner_id != payee]
+        is_last = payee == payees[-1]
+        # What no contract covers goes with the last.
+        mine = [
+            it for it in worked if not _any_holds(others, it.day) and (is_last or _any_holds(its, it.day))
+        ]
+        yield _reckoned(secretary, run, its, others, mine, is_last=is_last)
+
+
+def _any_holds(contracts: Iterable[Contract], day: date) -> bool:
+    return any(_holds(each, day) for each in contracts)
+
+
+def _days_of_extras(secretary: Secretary, run: PayRun, contracts: list[Contract]) -> set[date]:
+    """Where she has been engaged in several ways, what comes late is of the contract of its day as well."""
+    if len({each.partner_id for each in contracts}) < 2:
+        return set()
+    extras = {_day_of(each, contracts) for each in _unpaid(_agreed_extras(run), EXTRA, secretary)}
+    return {*extras, *_unpaid(of_proposals(run), CHARGE, secretary).values_list("on", flat=True)}
+
+
+def _day_of(extra: PayExtra, contracts: Iterable[Contract]) -> date:
+    """Its own; of what puts a statement right, the last on which she worked for whoever was paid by that."""
+    if extra.corrects is None:
+        return extra.on
+    last, partner = extra.corrects.last_on, extra.corrects.partner_id
+    held = [each for each in contracts if each.partner_id == partner and each.from_on <= last]
+    return max((min(each.until_on or last, last) for each in held), default=extra.on)
+
+
+def _reckoned(
+    secretary: Secretary,
+    run: PayRun,
+    contracts: list[Contract],
+    others: list[Contract],
+    worked: list[pay.Worked],
+    *,
+    is_last: bool,
+) -> Gathered:
+    """By the contracts of one payee. `others`: those by which somebody else is paid for her in this run."""
+    if len({each.currency for each in contracts}) > 1:
         words = _("%(name)s: two currencies cannot be on one statement. Pay the days of each contract apart.")
         raise NotNow(words % {"name": secretary.spoken_name})
-    agreed = [_agreed(each, run, zone) for each in used]
+    zone = ZoneInfo(secretary.zone)
+
+    def is_its(day: date) -> bool:
+        return not _any_holds(others, day) and (is_last or _any_holds(contracts, day))
+
+    agreed = [_agreed(each, run, zone) for each in contracts]
+    kept = shifts_and_days.kept(secretary, contracts, run.first_on, run.last_on, at=clock.now())
+    scored = shifts_and_days.scored(secretary, contracts, run.first_on, run.last_on)
+    extras: list[pay.Extra] = []
+    if contracts:
+        extras = [
+            *_extras(secretary, run, lambda each: is_its(_day_of(each, [*contracts, *others]))),
+            *_by_proposal(secretary, run, contracts[-1].currency, is_its),
+        ]
     reckoned = pay.reckon(
         agreed,
         worked,
         _outcomes(secretary, run) if agreed else (),
-        [*_extras(secretary, run), *_by_proposal(secretary, run, used[-1].currency)] if agreed else (),
+        extras,
         waited=shifts_and_days.waited(secretary, contracts, run.last_on),
         off=shifts_and_days.off(secretary, contracts, run.last_on),
-        kept=shifts_and_days.kept(secretary, contracts, run.first_on, run.last_on, at=clock.now()),
-        scored=shifts_and_days.scored(secretary, contracts, run.first_on, run.last_on),
+        kept=[each for each in kept if is_its(each.day)],
+        scored=[each for each in scored if is_its(each.day)],
         paid=_paid_before(secretary, worked),
         paid_pieces=_paid_pieces(secretary, worked),
         fixed_from=run.first_on,
     )
-    left = carrying.left_by(secretary, used[-1].currency) if used else []
+    left: list[pay.Extra] = []
+    if contracts:
+        left = carrying.left_by(secretary, contracts[-1].currency, contracts[-1].partner_id)
     reckoned = carrying.applied(reckoned, left)
-    return Gathered(secretary, used, {each.key: each for each in worked}, reckoned)
+    return Gathered(secretary, contracts, {each.key: each for each in worked}, reckoned)
 
 
 def _holds(contract: Contract, day) -> bool:
@@ -245,11 +309,16 @@ def _outcomes(secretary: Secretary, run: PayRun) -> list[pay.Outcome]:
     return [pay.Outcome(each.pk, each.kind, each.on, each.worth) for each in rows]
 
 
-def _extras(secretary: Secretary, run: PayRun) -> list[pay.Extra]:
+def _agreed_extras(run: PayRun):
     agreed = PayExtra.objects.filter(state=PayExtra.State.AGREED, on__lte=run.last_on)
+    return agreed.select_related("corrects")
+
+
+def _extras(secretary: Secretary, run: PayRun, is_its: Callable[[PayExtra], bool]) -> list[pay.Extra]:
     return [
         pay.Extra(each.pk, each.words, each.amount, each.kind == PayExtra.Kind.EXPENSE)
-        for each in _unpaid(agreed, EXTRA, secretary)
+        for each in _unpaid(_agreed_extras(run), EXTRA, secretary)
+        if is_its(each)
     ]
 
 
@@ -258,7 +327,9 @@ def of_proposals(run: PayRun):
     return BriefCharge.objects.filter(on__lte=run.last_on).exclude(hers=0)
 
 
-def _by_proposal(secretary: Secretary, run: PayRun, currency: str) -> list[pay.Extra]:
+def _by_proposal(
+    secretary: Secretary, run: PayRun, currency: str, is_its: Callable[[date], bool]
+) -> list[pay.Extra]:
     rows = _unpaid(of_proposals(run).filter(currency=currency), CHARGE, secretary)
     return [
         pay.Extra(
@@ -268,4 +339,5 @@ def _by_proposal(secretary: Secretary, run: PayRun, currency: str) -> list[pay.E
             by_proposal=True,
         )
         for each in rows.select_related("brief", "milestone")
+        if is_its(each.on)
     ]

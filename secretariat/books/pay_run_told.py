@@ -52,6 +52,17 @@ class Row:
         return self.standing.statement
 
 
+@dataclass(frozen=True)
+class Company:
+    """What an outsourcing company is paid in a run. `standing`: of one of its statements, as of all."""
+
+    name: str
+    statements: int
+    total: str
+    standing: Standing
+    changed: str = ""
+
+
 @dataclass
 class LeftOut:
     """Those whom a file for the bank does not pay for one reason."""
@@ -127,11 +138,29 @@ def _difference(value: Decimal, currency: str) -> str:
     return f"+{money(value, currency)}" if value > 0 else money(value, currency)
 
 
-def companies(run: PayRun) -> list[tuple[str, int, str]]:
-    """Each outsourcing company with how many statements, and what it is to be paid for them."""
-    rows = PayStatement.objects.filter(run=run).exclude(to_partner="").order_by("to_partner", "currency")
-    added = rows.values_list("to_partner", "currency").annotate(Count("pk"), Sum("total"))
-    return [(who, n, money(total, currency)) for who, currency, n, total in added]
+def companies(run: PayRun, standings: Iterable[Standing]) -> list[Company]:
+    """Each outsourcing company with what it is to be paid for its statements, all of a currency at once."""
+    found: dict[tuple, list[Standing]] = {}
+    for each in standings:
+        if statement := each.statement if each.statement.partner_id else None:
+            its = found.setdefault((statement.to_partner, statement.partner_id, statement.currency), [])
+            its.append(each)
+    changed = paying.accounts_compared(run) if found else {}
+    return [_company(its, changed) for _key, its in sorted(found.items(), key=lambda item: item[0])]
+
+
+def _company(its: list[Standing], changed: dict[UUID, str]) -> Company:
+    # One of which something is to be paid says how all of them stand.
+    shown = next((each for each in its if each.statement.total > 0), its[0])
+    total = sum((each.statement.total for each in its), NOUGHT)
+    row = _row(shown, changed, {})
+    return Company(
+        shown.statement.to_partner,
+        len(its),
+        money(total, shown.statement.currency),
+        shown,
+        row.changed,
+    )
 
 
 def by_hand(run: PayRun) -> tuple[list[ByHand], int]:
@@ -168,7 +197,8 @@ def left_out(standings: Iterable[Standing]) -> list[LeftOut]:
     for each in standings:
         if each.left:
             group = found.setdefault(each.left, LeftOut(each.left))
-            group.names.append(each.statement.secretary.user.name)
+            if (payee := each.statement.payee) not in group.names or not each.statement.partner_id:
+                group.names.append(payee)
             group.sums[each.statement.currency] += each.statement.total
     return sorted(found.values(), key=lambda group: group.why)
 
@@ -176,12 +206,12 @@ def left_out(standings: Iterable[Standing]) -> list[LeftOut]:
 def ready(standings: Iterable[Standing]) -> tuple[int, str]:
     """How many payments the next file would have, and what they come to."""
     totals: dict[str, Decimal] = defaultdict(Decimal)
-    n = 0
+    payees = set()
     for each in standings:
         if each.is_ready:
-            n += 1
+            payees.add(each.statement.partner_id or each.statement.pk)
             totals[each.statement.currency] += each.statement.total
-    return n, _in_words(totals)
+    return len(payees), _in_words(totals)
 
 
 def rows(run: PayRun, standings: list[Standing]) -> list[Row]:
@@ -198,7 +228,11 @@ def _row(standing: Standing, changed: dict[UUID, str], carried: dict[UUID, Decim
     statement = standing.statement
     said = changed.get(statement.pk, "")
     if standing.is_other and standing.account:
-        said = _("an account she entered after the run was prepared")
+        said = (
+            _("an account it entered after the run was prepared")
+            if statement.partner_id
+            else _("an account she entered after the run was prepared")
+        )
     over = carried.get(statement.pk)
     return Row(
         standing,
@@ -213,7 +247,7 @@ def files(run: PayRun) -> list[dict]:
         {
             "key": each.key,
             "made_at": each.made_at,
-            "n": len(each.payouts),
+            "n": len(each.transfers),
             "total": _in_words({each.payouts[0].statement.currency: each.total}),
             "waiting": each.waiting,
         }

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from secretariat import ledger, outbox
 from secretariat.by_the_thousand import copy_in
+from secretariat.office import company_people
 from secretariat.office.contracts import wording
-from secretariat.office.models import Contract, Secretary, User
+from secretariat.office.models import Contract, Partner, Secretary, User
 from secretariat.office.pay import OF_TIME, Line, Of, Part
 
 from . import parts, pay_details, pay_gathering, pay_words, shifts_and_days
@@ -127,12 +128,19 @@ def clear(run: PayRun) -> None:
 
 
 @transaction.atomic
-def write(run: PayRun, secretary: Secretary) -> PayStatement | None:
-    """One secretary's statement: hers as it is, or a new one. None where she has nothing coming."""
+def write(run: PayRun, secretary: Secretary) -> list[PayStatement]:
+    """One secretary's statements: hers as they are, or new ones. None where she has nothing coming.
+
+    She has one, unless she was engaged in several ways: then each who is paid for her has one.
+    """
     Secretary.objects.select_for_update(of=("self",), no_key=True).get(pk=secretary.pk)
-    if hers := PayStatement.objects.filter(run=run, secretary=secretary).first():
+    if hers := list(PayStatement.objects.filter(run=run, secretary=secretary)):
         return hers
-    found = pay_gathering.gather(secretary, run)
+    written = [_statement(run, secretary, found) for found in pay_gathering.gather(secretary, run)]
+    return [each for each in written if each]
+
+
+def _statement(run: PayRun, secretary: Secretary, found: Gathered) -> PayStatement | None:
     if not found.contracts:
         if found.pay.left:
             raise NotNow(
@@ -142,7 +150,7 @@ def write(run: PayRun, secretary: Secretary) -> PayStatement | None:
         return None
     if not found.is_something and not found.pay.left:
         return None
-    newest = found.contracts[-1]
+    company = found.contracts[-1].partner
     try:
         with transaction.atomic():
             statement = PayStatement.objects.create(
@@ -154,9 +162,9 @@ def write(run: PayRun, secretary: Secretary) -> PayStatement | None:
                 gross=found.pay.gross,
                 expenses=found.pay.expenses,
                 total=found.pay.total,
-                bank=None if newest.partner else pay_details.of(secretary),
-                partner=newest.partner,
-                to_partner=newest.partner.name if newest.partner else "",
+                bank=pay_details.of(company or secretary),
+                partner=company,
+                to_partner=company.name if company else "",
                 rules=[_rules(each) for each in found.contracts],
                 waiting=len(found.pay.left),
             )
@@ -237,15 +245,15 @@ def approve(run: PayRun, *, by: User, at: datetime) -> PayRun:
         raise NotNow(_("Only a run that is prepared can be approved."))
     if run.prepared_by_id == by.pk:
         raise NotNow(_("You prepared it. Another person approves it."))
-    statements = list(run.statements.select_related("secretary__user", "bank"))
+    statements = list(run.statements.select_related("secretary__user", "bank", "partner"))
     if not statements:
         raise NotNow(_("There is nothing to be paid in it."))
-    accounts = pay_details.of_all(each.secretary for each in statements)
-    moved = [
-        each.secretary.spoken_name
+    accounts = pay_details.of_all(each.payee_id for each in statements)
+    moved = dict.fromkeys(
+        each.to_partner or each.secretary.spoken_name
         for each in statements
-        if not each.to_partner and accounts.get(each.secretary_id) != each.bank
-    ]
+        if accounts.get(each.payee_id) != each.bank
+    )
     if moved:
         words = _("Bank details have changed since it was prepared: %(names)s. Prepare it anew.")
         raise NotNow(words % {"names": ", ".join(moved)})
@@ -254,6 +262,8 @@ def approve(run: PayRun, *, by: User, at: datetime) -> PayRun:
     _record("books.pay_run_approved", run, by)
     for each in statements:
         _tell(each)
+    for company in {each.partner_id: each.partner for each in statements if each.partner}.values():
+        _tell_company(run, company)
     return run
 
 
@@ -274,6 +284,24 @@ def _tell(statement: PayStatement) -> None:
     )
 
 
+def _tell_company(run: PayRun, company: Partner) -> None:
+    days = {"first": f"{run.first_on:%d %b %Y}", "last": f"{run.last_on:%d %b %Y}"}
+    for person in company_people.to_be_told(company):
+        outbox.post(
+            pay_details.KIND,
+            key=f"{pay_details.KIND}:company:{run.pk}:{company.pk}:{person.user_id}",
+            subject=("books.payrun", run.pk),
+            payload={
+                "to": person.user.email,
+                "subject": _("What you are paid for your secretaries from %(first)s to %(last)s") % days,
+                "text": _(
+                    "It is there, under “What you are paid”, with the statement of each secretary. Each line "
+                    "opens to the hours it came from."
+                ),
+            },
+        )
+
+
 @transaction.atomic
 def drop(run: PayRun, *, by: User) -> None:
     """Take a run away that nobody has approved."""
@@ -288,16 +316,22 @@ def drop(run: PayRun, *, by: User) -> None:
 def accounts_compared(run: PayRun) -> dict[UUID, str]:
     """Of statements whose account is not that of the time before, in words. Both people of a run read it."""
     earlier = PayStatement.objects.filter(last_on__lt=run.first_on, bank__isnull=False)
-    newest = earlier.order_by("secretary", "-last_on").distinct("secretary")
-    before = dict(newest.values_list("secretary", "bank"))
+    hers = earlier.filter(partner=None).order_by("secretary", "-last_on").distinct("secretary")
+    companies = earlier.exclude(partner=None).order_by("partner", "-last_on").distinct("partner")
+    before = dict(hers.values_list("secretary", "bank")) | dict(companies.values_list("partner", "bank"))
     if not before:
         return {}  # the firm's first run, in which every account is one
     paid = PayStatement.objects.filter(run=run, bank__isnull=False)
-    return {
-        pk: _("another account than last time") if secretary in before else _("her first account")
-        for pk, secretary, bank in paid.values_list("pk", "secretary", "bank")
-        if before.get(secretary) != bank
-    }
+    found = {}
+    for pk, secretary, company, bank in paid.values_list("pk", "secretary", "partner", "bank"):
+        payee = company or secretary
+        if before.get(payee) == bank:
+            continue
+        if payee in before:
+            found[pk] = _("another account than last time")
+        else:
+            found[pk] = _("its first account") if company else _("her first account")
+    return found
 
 
 def _record(verb: str, run: PayRun, by: User) -> None:

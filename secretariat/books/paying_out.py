@@ -1,7 +1,8 @@
 """How the statements of an approved run reach their accounts: in files for the bank, or by other ways.
 
 Each statement is told to the bank once. What came back, and whoever had no account when the run was prepared,
-goes into a further file. A file can be had again, byte for byte.
+goes into a further file. A file can be had again, byte for byte. An outsourcing company is paid for all its
+secretaries of a run together: one transfer, of which each statement says how it stands, and all say the same.
 """
 
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from secretariat import ledger, sealing
 from secretariat.ids import uuid7
@@ -55,6 +57,15 @@ class File:
     payouts: list[Payout] = field(default_factory=list)
 
     @property
+    def transfers(self) -> list[list[Payout]]:
+        """What the bank carries out one by one: a statement, or all of one company."""
+        found: dict[tuple, list[Payout]] = {}
+        for each in self.payouts:
+            together = each.statement.partner_id or each.statement_id
+            found.setdefault((together, each.bank_id), []).append(each)
+        return list(found.values())
+
+    @property
     def total(self) -> Decimal:
         return sum((each.statement.total for each in self.payouts), Decimal(0))
 
@@ -64,32 +75,34 @@ class File:
         return sum(each.state == State.ORDERED for each in self.payouts)
 
 
-def standings(run: PayRun, *, only: PayStatement | None = None) -> list[Standing]:
-    """Every statement of the run, in order of names. As many queries however many they are."""
-    rows = run.statements.select_related("secretary__user", "bank").order_by("secretary__user__name", "pk")
-    found = list(rows.filter(pk=only.pk) if only else rows)
+def standings(run: PayRun, **only) -> list[Standing]:
+    """Every statement of the run, or some, in order of names. As many queries however many they are."""
+    rows = run.statements.filter(**only).select_related("secretary__user", "bank")
+    found = list(rows.order_by("secretary__user__name", "pk"))
     tries: dict[UUID, Payout] = {}
     for each in Payout.objects.filter(statement__in=found).select_related("bank").order_by("made_at", "pk"):
         tries[each.statement_id] = each
-    now = pay_details.of_all(each.secretary for each in found)
-    return [_standing(each, tries.get(each.pk), now.get(each.secretary_id)) for each in found]
+    now = pay_details.of_all(each.payee_id for each in found)
+    return [_standing(each, tries.get(each.pk), now.get(each.payee_id)) for each in found]
 
 
 def _standing(statement: PayStatement, last: Payout | None, now: BankDetails | None) -> Standing:
     if last and last.state != State.RETURNED:
         return Standing(statement, last, last.bank)
-    # Where an account did not work, or there was none, what she has said since counts.
+    # Where an account did not work, or there was none, what has been said since counts.
     account = now if last else statement.bank or now
     if statement.total <= 0:
         left = _("nothing to be paid")
-    elif statement.to_partner:
-        left = _("paid through %(who)s") % {"who": statement.to_partner}
     elif statement.currency != pain.EURO:
         left = _("not in euro")
     elif account is None:
         left = _("no bank details")
     elif last and account == last.bank:
-        left = _("came back, and she has not entered another account")
+        left = (
+            _("came back, and the company has not entered another account")
+            if statement.partner_id
+            else _("came back, and she has not entered another account")
+        )
     else:
         left = ""
     return Standing(statement, last, account, account != statement.bank, left)
@@ -98,7 +111,8 @@ def _standing(statement: PayStatement, last: Payout | None, now: BankDetails | N
 def files_of(run: PayRun) -> list[File]:
     """What the bank has been told of this run, in order of time."""
     found: dict[UUID, File] = {}
-    rows = Payout.objects.filter(statement__run=run, file__isnull=False).select_related("statement", "bank")
+    rows = Payout.objects.filter(statement__run=run, file__isnull=False)
+    rows = rows.select_related("statement__secretary__user", "bank")
     for each in rows.order_by("made_at", "pk"):
         if each.file:
             found.setdefault(each.file, File(each.file, each.made_at)).payouts.append(each)
@@ -113,7 +127,7 @@ def order(run: PayRun, *, by: User, at: datetime) -> File:
     all_of_it = standings(run)
     ready = [each for each in all_of_it if each.is_ready and each.account and _opens(each.account)]
     if not ready:
-        left = [f"{each.statement.secretary.user.name}: {each.left}." for each in all_of_it if each.left]
+        left = dict.fromkeys(f"{each.statement.payee}: {each.left}." for each in all_of_it if each.left)
         said = (
             _("Everything that can be paid is in a file already.")
             if Payout.objects.filter(statement__run=run, file__isnull=False).exists()
@@ -137,7 +151,7 @@ def order(run: PayRun, *, by: User, at: datetime) -> File:
 
 
 def _opens(account: BankDetails) -> bool:
-    """Of whoever's does not, her statement says that she enters it again."""
+    """Of whoever's does not, the statement says that it is entered again."""
     try:
         pay_details.opened(account)
     except sealing.Unsealable:
@@ -160,16 +174,39 @@ def _file(run: PayRun, key: UUID) -> File:
 def document(run: PayRun, file: File) -> bytes:
     """The same file gives the same bytes, as long as the firm pays from the same account."""
     found = []
-    for each in file.payouts:
-        details = pay_details.opened(each.bank)
-        days = {"first": each.statement.first_on, "last": each.statement.last_on}
-        to = pain.Account(details.holder, details.iban, details.bic)
+    for its in file.transfers:
+        first = its[0]
+        details = pay_details.opened(first.bank)
+        amount = sum((each.statement.total for each in its), Decimal(0))
         found.append(
-            pain.Transfer(each.pk.hex, to, each.statement.total, _("Pay %(first)s to %(last)s") % days)
+            pain.Transfer(
+                first.pk.hex,
+                pain.Account(details.holder, details.iban, details.bic),
+                amount,
+                _remittance(run, its),
+                pain.SUPPLIER if first.statement.partner_id else pain.SALARY,
+            )
         )
     # A bank takes no order for a day that is over.
     on = max(run.pay_on, file.made_at.date())
     return pain.document(found, paid_from=_paid_from(), key=file.key.hex, on=on, at=file.made_at)
+
+
+def _remittance(run: PayRun, its: list[Payout]) -> str:
+    """The days of the run; to a company also for whom, and how much, as far as a bank carries it."""
+    words = _("Pay %(first)s to %(last)s") % {"first": run.first_on, "last": run.last_on}
+    if not its[0].statement.partner_id:
+        return words
+    named = [pain.plain(each.statement.secretary.user.name, 35) for each in its]
+    told = [f"{who} {each.statement.total:.2f}" for who, each in zip(named, its, strict=True)]
+    n = len(told)
+    said = ngettext("%(words)s, %(n)d statement: ", "%(words)s, %(n)d statements: ", n)
+    words = said % {"words": words, "n": n}
+    for k in range(n, 0, -1):
+        more = f" +{n - k}" if k < n else ""
+        if len(pain.plain(whole := words + ", ".join(told[:k]) + more, 1000)) <= pain.WORDS:
+            return whole
+    return words
 
 
 def _paid_from() -> pain.Account:
@@ -181,35 +218,48 @@ def _paid_from() -> pain.Account:
 
 @transaction.atomic
 def all_paid(run: PayRun, key: UUID, *, by: User, at: datetime) -> int:
-    """The bank has carried out a file. What was said to have come back stays so."""
+    """The bank has carried out a file. What was said to have come back stays so. How many payments."""
     _locked(run)
-    _file(run, key)
+    n = sum(any(each.state == State.ORDERED for each in its) for its in _file(run, key).transfers)
     told = Payout.objects.filter(statement__run=run, file=key, state=State.ORDERED)
-    n = told.update(state=State.PAID, marked_by=by, marked_at=at)
+    told.update(state=State.PAID, marked_by=by, marked_at=at)
     ledger.record(
         "books.payouts_paid", actor_id=by.pk, subject=("books.payrun", run.pk), detail={"payments": n}
     )
     return n
 
 
+def together(statement: PayStatement) -> dict:
+    """Which statements of its run are one payment with it: of a company all in one currency."""
+    if statement.partner_id:
+        return {"partner": statement.partner_id, "currency": statement.currency}
+    return {"pk": statement.pk}
+
+
 @transaction.atomic
 def paid(statement: PayStatement, *, by: User, at: datetime) -> None:
-    """It has reached her, or her company: from a file, or by another way."""
+    """It has reached her, from a file or by another way. A company is paid for all its statements at once."""
     _locked(statement.run)
-    [stands] = standings(statement.run, only=statement)
-    if not stands.can_be_marked:
+    its = standings(statement.run, **together(statement))
+    hers = next(each for each in its if each.statement.pk == statement.pk)
+    if not hers.can_be_marked:
         raise NotNow(_("There is nothing to be paid, or it is marked as paid already."))
-    if stands.payout and stands.payout.state == State.ORDERED:
-        Payout.objects.filter(pk=stands.payout.pk).update(state=State.PAID, marked_by=by, marked_at=at)
+    if hers.payout and hers.payout.state == State.ORDERED:
+        told = Payout.objects.filter(**_same_payment(hers.payout), state=State.ORDERED)
+        told.update(state=State.PAID, marked_by=by, marked_at=at)
     else:
-        Payout.objects.create(
-            statement=statement,
-            secretary_id=statement.secretary_id,
-            state=State.PAID,
-            made_by=by,
-            made_at=at,
-            marked_by=by,
-            marked_at=at,
+        Payout.objects.bulk_create(
+            Payout(
+                statement=each.statement,
+                secretary_id=each.statement.secretary_id,
+                state=State.PAID,
+                made_by=by,
+                made_at=at,
+                marked_by=by,
+                marked_at=at,
+            )
+            for each in its
+            if each.can_be_marked and (each.payout is None or each.payout.state == State.RETURNED)
         )
     _record("books.payout_paid", statement, by)
 
@@ -218,10 +268,26 @@ def paid(statement: PayStatement, *, by: User, at: datetime) -> None:
 def returned(statement: PayStatement, *, because: str, by: User, at: datetime) -> None:
     """It came back, and why. It may be paid again, into whatever account counts then."""
     _locked(statement.run)
-    told = Payout.objects.filter(statement=statement).exclude(state=State.RETURNED)
-    if not told.update(state=State.RETURNED, because=because, marked_by=by, marked_at=at):
+    last = Payout.objects.filter(statement=statement).exclude(state=State.RETURNED).first()
+    if last is None:
         raise NotNow(_("Nobody has paid it yet."))
+    told = Payout.objects.filter(**_same_payment(last)).exclude(state=State.RETURNED)
+    told.update(state=State.RETURNED, because=because, marked_by=by, marked_at=at)
     _record("books.payout_returned", statement, by)
+
+
+def _same_payment(payout: Payout) -> dict:
+    """What was told to the bank, or marked, with it: of a company all that went in one transfer."""
+    statement = payout.statement
+    if statement.partner_id is None:
+        return {"pk": payout.pk}
+    its = {f"statement__{name}": value for name, value in together(statement).items()}
+    return its | {
+        "statement__run": statement.run_id,
+        "file": payout.file,
+        "bank": payout.bank_id,
+        "made_at": payout.made_at,
+    }
 
 
 def _locked(run: PayRun) -> None:

@@ -96,7 +96,7 @@ impersonal(Payment, "amount", because="an amount")
 personal(
     BankDetails,
     "sealed ending",
-    what=_("where she is paid, and her tax number, sealed"),
+    what=_("where she, or the company she works through, is paid, and the tax number, sealed"),
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )

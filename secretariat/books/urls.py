@@ -6,6 +6,7 @@ from . import brief_urls
 from .views import (
     agreements,
     bills,
+    company_pay,
     fairness,
     first_calls,
     giving_back,
@@ -26,6 +27,10 @@ from .views import portal as of_client
 
 site = [
     path("partner/", partner.page, name="partner"),
+    path("partner/pay/", company_pay.listed, name="partner-pay"),
+    path("partner/pay/details/", company_pay.details, name="partner-pay-details"),
+    path("partner/pay/details/confirm/", company_pay.confirm, name="partner-pay-confirm"),
+    path("partner/pay/runs/<uuid:run_id>/", company_pay.payment, name="partner-payment"),
     path("partner/pay/<uuid:statement_id>/", partner.statement, name="partner-statement"),
     path("partner/pay/<uuid:statement_id>/pdf/", partner.statement_pdf, name="partner-statement-pdf"),
 ]

@@ -28,6 +28,11 @@ def current(company: Partner) -> QuerySet[PartnerPerson]:
     return rows.order_by("user__name", "pk")
 
 
+def to_be_told(company: Partner) -> QuerySet[PartnerPerson]:
+    """Whoever of them can sign in."""
+    return current(company).filter(user__is_active=True)
+
+
 def has_anybody(company: Partner) -> bool:
     """Whether somebody there can read and sign."""
     return PartnerPerson.objects.current().filter(partner=company, user__is_active=True).exists()

@@ -43,6 +43,11 @@ def has_entered_an_account(world, actor) -> None:
     pay_details.enter(secretary, details, by=secretary.user, at=clock.now())
 
 
+def the_company_has_entered_an_account(world, _actor) -> None:
+    details = pay_details.Details("The company", "GB33BUKB20201555555555")
+    pay_details.enter(world.a.agency, details, by=world.people[PARTNER], at=clock.now())
+
+
 def code(side) -> dict:
     return {"code": pay_details.code_of(BankDetails.objects.latest("entered_at", "id"))}
 
@@ -52,14 +57,19 @@ def is_in_no_file(world, actor) -> None:
 
 
 def of(page, deed) -> list:
-    return [*_of_the_firm(page, deed), *_her_own(page, deed), *_of_her_company(page)]
+    return [*_of_the_firm(page, deed), *_her_own(page, deed), *_of_her_company(page, deed)]
 
 
-def _of_her_company(page) -> list:
+def _of_her_company(page, deed) -> list:
     return [
         page("partner", AGENCY),
         page("partner-statement", AGENCY, args=STATEMENT, shows=False),  # what it was about is not theirs
         page("partner-statement-pdf", AGENCY, args=STATEMENT, shows=False),
+        page("partner-pay", AGENCY),
+        page("partner-pay-details", AGENCY),
+        deed("partner-pay-details", AGENCY, body=ACCOUNT),
+        deed("partner-pay-confirm", AGENCY, body=code, before=the_company_has_entered_an_account),
+        page("partner-payment", AGENCY, args=RUN),
     ]
 
 

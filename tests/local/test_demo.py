@@ -95,6 +95,7 @@ def test_two_demos_run_side_by_side_and_keep_the_contract(demo):
         ("secretary2@example.com", "secretary"),
         ("client@example.com", "contact"),
         ("rival@example.com", "contact"),
+        ("company@example.com", "partner"),
     ]
     assert all(set(line) == {"client", "number"} for line in first["lines"])
     assert stat.S_IMODE((one.folder / "demo.json").stat().st_mode) == 0o600
@@ -121,7 +122,7 @@ def test_a_killed_demo_starts_again_and_still_has_its_rows(demo):
     office.end(signal.SIGKILL)
     again = office.start()
     assert rows(again["database_url"], "SELECT name FROM office_firm") == [("Marsh & Co",)]
-    assert rows(again["database_url"], "SELECT count(*) FROM office_user") == [(6,)]
+    assert rows(again["database_url"], "SELECT count(*) FROM office_user") == [(7,)]
     assert office.end() == 0
 
 

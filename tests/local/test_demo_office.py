@@ -42,6 +42,7 @@ def test_the_accounts_are_those_that_were_promised(filled):
         ("secretary2@example.com", "secretary"),
         ("client@example.com", "contact"),
         ("rival@example.com", "contact"),
+        ("company@example.com", "partner"),
         ("supervisor@example.com", "supervisor"),
         ("admin@example.com", "admin"),
     }

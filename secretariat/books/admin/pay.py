@@ -83,10 +83,10 @@ class PayoutAdmin(ReadOnlyAdmin):
 
 @admin.register(BankDetails)
 class BankDetailsAdmin(ReadOnlyAdmin):
-    list_display = ["secretary", "ending", "entered_at", "confirmed_at", "replaced_at"]
-    list_select_related = ["secretary"]
-    search_fields = ["secretary__spoken_name"]
-    fields = ["secretary", "ending", "entered_at", "confirmed_at", "replaced_at"]
+    list_display = ["secretary", "partner", "ending", "entered_at", "confirmed_at", "replaced_at"]
+    list_select_related = ["secretary", "partner"]
+    search_fields = ["secretary__spoken_name", "partner__name"]
+    fields = ["secretary", "partner", "entered_by", "ending", "entered_at", "confirmed_at", "replaced_at"]
 
 
 @admin.register(Outcome)

@@ -1,9 +1,12 @@
 """What secretaries are paid: runs, statements with their lines and parts, extras, bank details."""
 
+from uuid import UUID
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import WorkRecord
@@ -14,6 +17,8 @@ from secretariat.office.models.shift import OwnRowsQuerySet
 
 from .in_parts import InParts
 from .plan import OfFirmQuerySet, digits_of
+
+HERSELF = UUID(int=0)  # in the place of a company, where there is none
 
 
 class PayingAccount(models.Model):
@@ -35,12 +40,43 @@ class PayingAccount(models.Model):
         return self.name
 
 
+class BankDetailsQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A secretary's are hers and the firm's to see, a company's those of its people and the firm's."""
+        roles = user.roles
+        if roles.firm_wide:
+            return self
+        reach = Q(secretary__user=user)
+        if roles.partner:
+            reach |= Q(partner=roles.partner)
+        return self.filter(reach)
+
+
 class BankDetails(models.Model):
-    """Where she is paid, in her own words, sealed. A change counts once a second channel has confirmed it."""
+    """Where a secretary or an outsourcing company is paid, in their own words, sealed.
+
+    A change counts once a second channel has confirmed it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     secretary = models.ForeignKey(
-        "office.Secretary", models.PROTECT, related_name="bank_details", verbose_name=_("secretary")
+        "office.Secretary",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bank_details",
+        verbose_name=_("secretary"),
+    )
+    partner = models.ForeignKey(
+        "office.Partner",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bank_details",
+        verbose_name=_("outsourcing company"),
+    )
+    entered_by = models.ForeignKey(  # to whom the code went; of a secretary it is herself
+        "office.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("entered by")
     )
     sealed = models.BinaryField(editable=False)  # {"holder", "iban", "bic", "tax"} as JSON
     ending = models.CharField(_("ends in"), max_length=4)  # of the IBAN, to be told apart by
@@ -50,7 +86,7 @@ class BankDetails(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
 
-    objects = OwnRowsQuerySet.as_manager()
+    objects = BankDetailsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("bank details")
@@ -61,7 +97,16 @@ class BankDetails(models.Model):
                 fields=["secretary"],
                 condition=Q(confirmed_at__isnull=False, replaced_at=None),
                 name="she_is_paid_into_one_account",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["partner"],
+                condition=Q(confirmed_at__isnull=False, replaced_at=None),
+                name="a_company_is_paid_into_one_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(secretary__isnull=False, partner=None) | Q(secretary=None, partner__isnull=False),
+                name="an_account_is_hers_or_a_companys",
+            ),
         ]
 
     def __str__(self):
@@ -139,7 +184,11 @@ class StatementQuerySet(models.QuerySet):
 
 
 class PayStatement(models.Model):
-    """One secretary's pay of one run. Days that a statement pays for are paid by no other."""
+    """One secretary's pay of one run, to herself or to the company through which she worked then.
+
+    Whoever was engaged both ways has one of each. Days that a statement pays for are paid by no other of the
+    same payee; no interval and no piece is on two, whoever is paid.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     run = models.ForeignKey(PayRun, models.CASCADE, related_name="statements", verbose_name=_("pay run"))
@@ -167,12 +216,17 @@ class PayStatement(models.Model):
         verbose_name_plural = _("pay statements")
         ordering = ["-last_on", "secretary"]
         constraints = [
-            models.UniqueConstraint("run", "secretary", name="a_run_pays_each_once"),
+            models.UniqueConstraint(
+                fields=["run", "secretary", "partner"],
+                nulls_distinct=False,
+                name="a_run_pays_each_payee_once",
+            ),
             models.CheckConstraint(condition=Q(total=F("gross") + F("expenses")), name="pay_adds_up"),
             ExclusionConstraint(
-                name="a_day_is_paid_once",
+                name="a_day_is_paid_once_to_each",
                 expressions=[
                     ("secretary", RangeOperators.EQUAL),
+                    (Coalesce(F("partner"), Value(HERSELF)), RangeOperators.EQUAL),
                     (
                         Func(
                             F("first_on"),
@@ -193,6 +247,15 @@ class PayStatement(models.Model):
     @property
     def digits(self) -> int:
         return digits_of(self.currency)
+
+    @property
+    def payee_id(self) -> UUID:
+        """The company that is paid for her, or herself."""
+        return self.partner_id or self.secretary_id
+
+    @property
+    def payee(self) -> str:
+        return self.to_partner or self.secretary.user.name
 
 
 class OfStatementQuerySet(models.QuerySet):

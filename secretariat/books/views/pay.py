@@ -119,7 +119,7 @@ def one(request, run_id):
         "run": run,
         "before": pay_run_told.run_before(run),
         "sums": pay_run_told.sums(run),
-        "companies": pay_run_told.companies(run),
+        "companies": pay_run_told.companies(run, stand),
         "by_hand": by_hand,
         "more_by_hand": more_by_hand,
         "rows": pay_run_told.rows(run, list(page)),
@@ -204,10 +204,12 @@ def statement(request, statement_id):
 def told(request, found, *, returned=None, status=200):
     """Its page. `returned`: why a payment came back, as it was typed."""
     context = pay_statement.told(request.user, found)
-    [stands] = paying_out.standings(found.run, only=found)
+    payment = paying_out.standings(found.run, **paying_out.together(found))
+    stands = next(each for each in payment if each.statement.pk == found.pk)
     [row] = pay_run_told.rows(found.run, [stands])
     context |= {
         "row": row,
+        "companys": pay_run_told.companies(found.run, payment),
         "payout": stands.payout,
         "account": _account(stands),
         "returned": returned or ReturnedForm(),
@@ -216,25 +218,28 @@ def told(request, found, *, returned=None, status=200):
 
 
 def _account(stands: paying_out.Standing) -> str:
-    if stands.account is None or stands.statement.to_partner:
-        return stands.statement.to_partner
+    if stands.account is None:
+        return ""
     try:
         return pay_details.in_clear(pay_details.opened(stands.account))
     except sealing.Unsealable:
-        return _("The key is gone: she enters it again.")
+        return _("The key is gone: it is to be entered again.")
 
 
 @require_GET
 @firm_required
 def tax(request, statement_id):
-    """Her tax number, for the people of the firm who make a pay run. Each look is on the ledger."""
+    """The tax number of whoever is paid, for the people of the firm who make a pay run.
+
+    Each look is on the ledger.
+    """
     found = visible_statement(request, statement_id)
-    [stands] = paying_out.standings(found.run, only=found)
+    [stands] = paying_out.standings(found.run, pk=found.pk)
     ledger.record(
         "books.tax_number_read",
         actor_id=request.user.pk,
         subject=("books.paystatement", found.pk),
-        detail={"secretary": str(found.secretary_id)},
+        detail={"company" if found.partner_id else "secretary": str(found.payee_id)},
     )
     context = {"statement": found, "secretary": found.secretary, "account": stands.account}
     if stands.account:

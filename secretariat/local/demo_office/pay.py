@@ -7,9 +7,11 @@ from secretariat import clock
 from secretariat.books import gathering, hours, pay_details, paying
 from secretariat.books.models import PayExtra
 from secretariat.office.contracts import agreeing, usual_words
-from secretariat.office.models import Contract, Firm, Post, Secretary, User
+from secretariat.office.models import Contract, Firm, Partner, PartnerPerson, Post, Secretary, User
 from secretariat.office.pay import By, Term
 from secretariat.office.pay_counting import Per
+
+from . import people
 
 WEEK = timedelta(days=7)
 IBANS = ("GB33BUKB20201555555555", "GB94BARC10201530093459")
@@ -21,7 +23,7 @@ TERMS = (
     ),
     (Term(By.HOUR, Decimal("13.90")), Term(By.PIECE, Decimal("0.60"), "mail")),
 )
-# The first is employed, the second a contractor.
+# The first is employed, the second a contractor through a company, into whose account her pay goes.
 FORMS = (
     {
         "kind": "employee",
@@ -36,17 +38,21 @@ FORMS = (
 
 
 def keep(*secretaries: Secretary) -> None:
-    """Under contract since the month before last, and paid for the last one."""
+    """Under contract since the month before last, the second through a company; paid for the last month."""
     at = clock.now()
+    companies = (None, _company())
     first, last = gathering.month_of(at.date().replace(day=1) - timedelta(days=1))
     ruth, helen = (User.objects.get(posts__post=post) for post in (Post.Kind.ADMIN, Post.Kind.SUPERVISOR))
     from_on = (first - timedelta(days=1)).replace(day=1)
-    for secretary, terms, form, number in zip(secretaries, TERMS, FORMS, IBANS, strict=True):
-        _engage(secretary, terms, form, from_on=from_on, by=ruth, at=at)
+    of_each = zip(secretaries, TERMS, FORMS, IBANS, companies, strict=True)
+    for secretary, terms, form, number, person in of_each:
+        company = person.partner if person else None
+        _engage(secretary, terms, form | {"partner": company}, from_on=from_on, by=ruth, at=at, person=person)
         _approve_weeks(secretary, first, last, by=helen, at=at)
-        details = pay_details.Details(secretary.user.name, number)
-        row = pay_details.enter(secretary, details, by=secretary.user, at=at)
-        pay_details.confirm(row, pay_details.code_of(row), by=secretary.user, at=at)
+        by = person.user if person else secretary.user
+        details = pay_details.Details(company.name if company else secretary.user.name, number)
+        row = pay_details.enter(company or secretary, details, by=by, at=at)
+        pay_details.confirm(row, pay_details.code_of(row), by=by, at=at)
     PayExtra.objects.create(
         secretary=secretaries[0],
         kind=PayExtra.Kind.EXPENSE,
@@ -63,7 +69,16 @@ def keep(*secretaries: Secretary) -> None:
     Firm.objects.update(contracts_from=at.date())
 
 
-def _engage(secretary: Secretary, terms, form: dict, *, from_on, by: User, at) -> None:
+def _company() -> PartnerPerson:
+    """Somebody who signs in for an outsourcing company, which enters its own account."""
+    company = Partner.objects.create(name="Harbour Staff", address="4 Quay Road\nBristol BS1 4SB")
+    user = people.account("company@example.com", "Vera Holm")
+    return PartnerPerson.objects.create(partner=company, user=user)
+
+
+def _engage(
+    secretary: Secretary, terms, form: dict, *, from_on, by: User, at, person: PartnerPerson | None
+) -> None:
     draft = Contract(
         secretary=secretary,
         from_on=from_on,
@@ -74,6 +89,8 @@ def _engage(secretary: Secretary, terms, form: dict, *, from_on, by: User, at) -
     offered = agreeing.offer(agreeing.write(draft, terms, by=by), by=by, at=at)
     paper = {"sha256": offered.sha256, "at": at}
     agreeing.accept(offered, name=secretary.user.name, by=secretary.user, **paper)
+    if person:
+        agreeing.sign_for_company(offered, name=person.user.name, by=person.user, **paper)
     agreeing.countersign(offered, name=by.name, by=by, **paper)
 
 

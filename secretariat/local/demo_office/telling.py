@@ -8,7 +8,7 @@ from calls.models import DictationLine
 from clients.models import Contact, ContactAddress, Line
 from secretariat import clock
 from secretariat.local import entering
-from secretariat.office.models import Firm, Post, Secretary, User
+from secretariat.office.models import Firm, PartnerPerson, Post, Secretary, User
 from secretariat.overview import connecting
 
 from . import mails
@@ -34,6 +34,7 @@ def everything() -> dict:
 
 def accounts() -> list[dict]:
     posts = dict(Post.objects.current().values_list("user_id", "post"))
+    posts |= dict.fromkeys(PartnerPerson.objects.current().values_list("user_id", flat=True), "partner")
     secretaries = set(Secretary.objects.values_list("user_id", flat=True))
 
     def role(user: User) -> str:
