@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0031_promises_and_erasing"),
+        ("books", "0032_what_supervisors_are_qualified_in"),
     ]
 
     operations = [

@@ -39,7 +39,7 @@ DROP FUNCTION books_paid_into_its_own();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("books", "0031_promises_and_erasing"),
+        ("books", "0033_hours_of_cover"),
         ("office", "0026_referees_and_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
