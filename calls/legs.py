@@ -57,4 +57,3 @@ def hang_up(leg, *, at, because: str) -> None:
         subject=("calls.leg", leg.pk),
         lane=leg.lane,
     )
-
