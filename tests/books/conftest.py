@@ -7,6 +7,10 @@ import pytest
 
 from clients.models import WorkRecord
 from secretariat import ids
+from secretariat.books.models import PayingAccount
+from secretariat.office.models import Partner, PartnerPerson, User
+
+LANTERNS = "DE89370400440532013000"
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -42,3 +46,29 @@ def priya(office, okafor):
 @pytest.fixture
 def helen(office):
     return office.supervisor()
+
+
+@pytest.fixture
+def quay(office):
+    return Partner.objects.create(name="Quay")
+
+
+def somebody_of(office, company, name) -> User:
+    user = office.user(f"{name.lower()}@quay.example", f"{name} Quay")
+    PartnerPerson.objects.create(partner=company, user=user)
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def quentin(office, quay):
+    return somebody_of(office, quay, "Quentin")
+
+
+@pytest.fixture
+def quirin(office, quay):
+    return somebody_of(office, quay, "Quirin")
+
+
+@pytest.fixture
+def firms_account(db):
+    PayingAccount.objects.create(name="Lantern Ltd", iban=LANTERNS, bic="COBADEFFXXX")
