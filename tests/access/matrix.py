@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 from django.urls import URLPattern, get_resolver, reverse
 
+from .practice_world import Word
 from .world import (
     ACTORS,
     ADMIN,
@@ -75,8 +76,7 @@ class Cell:
 
     def address_of_nothing(self, side: Side) -> str:
         """The same address with ids that do not exist."""
-        keys = [key_of(getattr(side, arg)) for arg in self.args]
-        return reverse(self.name, args=[uuid4() if isinstance(key, UUID) else f"{key}x" for key in keys])
+        return reverse(self.name, args=[of_nothing(key_of(getattr(side, arg))) for arg in self.args])
 
     def sent_by(self, world: World, actor: str, side: Side, address: str, body: dict | None = None):
         """Do it. The test client satisfies the CSRF check, as a foreign page could not."""
@@ -87,6 +87,12 @@ class Cell:
             return getattr(browser, self.method.lower())(address, given | (body or {}), headers=self.headers)
         finally:
             browser.cookies = as_before
+
+
+def of_nothing(key):
+    if isinstance(key, Word):
+        return key
+    return uuid4() if isinstance(key, UUID) else f"{key}x"
 
 
 def key_of(row):

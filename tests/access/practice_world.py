@@ -4,6 +4,10 @@ from clients import playing, practising
 from secretariat import clock
 
 
+class Word(str):
+    """A word of an address that names a deed and no row: it stands in the address of nothing, too."""
+
+
 def practised(side, secretary, firm) -> dict:
     at = clock.now()
 
@@ -15,5 +19,5 @@ def practised(side, secretary, firm) -> dict:
     practising.write(written, by=secretary, at=at, caller_name=f"Bob of {side.word}", text="Ring back")
     for verb in ("ring", "answer"):
         playing.move(talking.pk, verb, at=at)
-    verbs = {"ring_verb": "ring", "hold_verb": "hold", "bar_part": "bar"}
+    verbs = {"ring_verb": Word("ring"), "hold_verb": Word("hold"), "bar_part": Word("bar")}
     return {"practice": begun(), "practice_talking": talking, "practice_written": written, **verbs}
