@@ -4,10 +4,14 @@ A real process, killed by SIGKILL at an exact place, in a mailbox of a real Dove
 compared with a second client's mailbox of the same mails, at which nobody was killed.
 """
 
+import os
+import signal
+from collections import Counter
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.db.models.functions import Now
 
 from clients.models import WorkItem
@@ -18,7 +22,6 @@ from secretariat.channels.mailbox_at import MailboxAt
 from secretariat.local import dovecot
 from secretariat.local.outside import letters
 from secretariat.outbox.models import Effect
-from tests.killing import works_and_is_killed
 from tests.mail_program import MailProgram
 
 pytestmark = pytest.mark.slow
@@ -82,6 +85,33 @@ def connected(office, port, settings):
         each.closes()
 
 
+def works_and_is_killed(place) -> None:
+    """A worker of its own process takes up what is due, and is killed there."""
+    owner, name, at_call, when = place
+    if (child := os.fork()) == 0:
+        kept = connection.connection  # the parent's: it must not be closed from here
+        connection.connection = None
+        done, calls = getattr(owner, name), Counter()
+
+        def killing(*args, **facts):
+            calls[name] += 1
+            if calls[name] == at_call and when == "before":
+                os.kill(os.getpid(), signal.SIGKILL)
+            answer = done(*args, **facts)
+            if calls[name] == at_call:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return answer
+
+        try:
+            setattr(owner, name, killing)
+            outbox.drain("urgent")
+        finally:
+            os._exit(0 if kept else 1)
+    _pid, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status), "it was done before it came to that place"
+    assert os.WTERMSIG(status) == signal.SIGKILL
+
+
 def as_it_stands(mailbox) -> list[tuple]:
     """What is known of it: each mail with its place, her marks, and what is left to do about it."""
     mails = Mail.objects.filter(mailbox=mailbox).select_related("thread").prefetch_related("places__folder")
@@ -110,7 +140,7 @@ def test_whoever_goes_on_keeps_each_mail_once(office, transactional_db, connecte
     assert sorted(each[0] for each in expected) == sorted([*ABOUTS, "Re: Keys"])
 
     assert schedule.now(killed.pk, at=clock.now())
-    works_and_is_killed(PLACES[place], lambda: outbox.drain("urgent"))
+    works_and_is_killed(PLACES[place])
     left = Effect.objects.get(kind=schedule.LOOK, subject_id=killed.pk)
     assert left.state == "leased"
     Effect.objects.filter(pk=left.pk).update(leased_until=Now() - timedelta(seconds=1))
