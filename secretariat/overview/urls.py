@@ -6,8 +6,8 @@ from django.urls import path
 from .desk import views as desk_views
 from .firm import views as firm_views
 from .portal import views as portal_views
+from .views import data_copies, privacy, rehearse, reports, telephony
 from .views import front as views
-from .views import privacy, rehearse, reports, telephony
 
 in_admin = [
     path("rehearse/", rehearse.page, name="rehearse"),
@@ -45,4 +45,7 @@ firm = [
     path("wallboard/", firm_views.wallboard, name="wallboard"),
     path("reports/", reports.firm_page, name="reports"),
     path("reports/file/", reports.firm_file, name="reports-file"),
+    path("data-copies/of/<uuid:client_id>/", data_copies.page, name="data-copy"),
+    path("data-copies/of/<uuid:client_id>/make/", data_copies.ask, name="data-copy-ask"),
+    path("data-copies/<uuid:copy_id>/", data_copies.fetch, name="data-copy-fetch"),
 ]

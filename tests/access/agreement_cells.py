@@ -1,4 +1,4 @@
-"""The cells of client agreements: the firm's pages, and the client's own."""
+"""The cells of client agreements: the firm's pages, the client's own, and the copy given back at the end."""
 
 from datetime import date
 
@@ -54,6 +54,9 @@ def of(page, deed) -> list:
         page("agreement-pdf", FIRM, args=HELD, shows=False),
         deed("agreement-erase", FIRM, args=("step",), body=its_name, before=has_left),
         deed("agreement-step", FIRM, args=("step",), body={"note": "By post"}),
+        page("data-copy", FIRM, args=WHOSE),
+        deed("data-copy-ask", FIRM, args=WHOSE),
+        deed("data-copy-fetch", FIRM, args=("copy",), status=200),
         page("portal-agreement", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
         page("portal-agreement-one", CLIENT, args=HELD),
         deed("portal-agreement-accept", CLIENT, args=OFFERED, body=accepted),

@@ -54,7 +54,7 @@ ANSWERS = {
     "secretariat/office/views/session.py left_of": "cell:session",
     "secretariat/office/views/contracts.py pdf_of": "cell:my-contract-pdf",
     "secretariat/channels/twilio.py answer": ON_THE_LINE,
-    "secretariat/overview/views/privacy.py fetch_copy": "cell:privacy-fetch",
+    "secretariat/overview/views/privacy.py handed_over": "cell:privacy-fetch",
     "secretariat/overview/views/privacy.py looks_file": "cell:privacy-looks-file",
     "secretariat/overview/views/reports.py _file": "cell:reports-file",
 }

@@ -43,7 +43,7 @@ SECOND_WALL = {
     "PlannedShiftQuerySet": "pages narrow them to the secretary herself, or to those that nobody has",
     "DictatedVersionQuerySet": "pages ask for those of a draft found through its own door",
     "DictationLineQuerySet": "the firm's own numbers, which whoever dictates is told",
-    "DataCopyQuerySet": "the portal narrows them to the client she owns",
+    "DataCopyQuerySet": "the portal narrows them to the client she owns; the firm has a page of its own",
     "ClientTermsQuerySet": "her page asks for those of her teams, and she accepts what waits for her",
     "TermsAcceptanceQuerySet": "shown in the admin alone",
     "LapseQuerySet": "pages of the firm alone, of whoever reported it, and of the client that was told",

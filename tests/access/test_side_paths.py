@@ -97,6 +97,7 @@ def test_every_answer_of_the_matrix_is_a_page_or_on_the_list(steps):
         "portal-agreement-pdf",
         "partner-statement-pdf",
         "partner-contract-pdf",
+        "data-copy-fetch",
     }
     for step in steps:
         typed = step.headers.get("Content-Type", "text/html")

@@ -168,6 +168,48 @@ def test_a_copy_is_made_by_a_worker_and_fetched_once(office, okafor, owner, kept
     ] * 2
 
 
+def test_the_firm_makes_one_for_a_client_who_leaves_and_the_client_reads_that_it_did(
+    office, okafor, owner, kept
+):
+    helen = office.supervisor()
+    desk, page = office.browser(helen), reverse("data-copy", args=[okafor.row.pk])
+    assert "Okafor Legal" in words(desk.get(page))
+    assert desk.post(reverse("data-copy-ask", args=[okafor.row.pk])).status_code == 303
+    assert "Being made" in words(desk.get(page))
+    assert "A copy is being made already." in words(owner.post(reverse("privacy-copy"), follow=True))
+    office.settle()
+    copy = DataCopy.objects.get()
+    assert reverse("privacy-fetch", args=[copy.pk]) in words(owner.get(reverse("privacy")))  # or she takes it
+    answer = desk.post(reverse("data-copy-fetch", args=[copy.pk]))
+    packed = ZipFile(BytesIO(b"".join(answer.streaming_content)))
+    assert "messages/message.json" in packed.namelist()
+    assert not any(b"Brill" in packed.read(name) for name in packed.namelist())
+    assert "no-store" in answer["Cache-Control"]
+    again = desk.post(reverse("data-copy-fetch", args=[copy.pk]), follow=True)
+    assert "This copy has been fetched" in words(again)
+    assert "Fetched Tue 24 Nov" in words(again)
+    shown = words(owner.get(reverse("privacy")))
+    assert shown.count(f"· {helen.name}") == 2  # who asked for it, and who took it
+    taken = words(owner.get(reverse("privacy-looks"), {"show": "taken"}))
+    assert taken.count(f"<strong>{helen.name}</strong>") == 2
+    office.clock_says("2026-11-24 11:31")
+    office.settle()
+    assert MediaFile.objects.get(pk=copy.media_id).deleted_at is not None
+
+
+def test_a_copy_is_made_by_the_firm_and_the_owner_alone(office, okafor, priya):
+    copy = copying.ask(okafor.row, by=okafor.owner.user, at=clock.now())
+    office.settle()
+    delegate = office.contact(okafor, "Tunde Ade", standing="delegate")
+    for somebody in (priya, delegate, okafor.owner):
+        browser = office.browser(somebody)
+        assert browser.get(reverse("data-copy", args=[okafor.row.pk])).status_code == 404
+        assert browser.post(reverse("data-copy-ask", args=[okafor.row.pk])).status_code == 404
+        assert browser.post(reverse("data-copy-fetch", args=[copy.pk])).status_code == 404
+    copy.refresh_from_db()
+    assert copy.state == "ready"
+
+
 def test_one_at_a_time(okafor, owner):
     owner.post(reverse("privacy-copy"))
     assert "A copy is being made already." in words(owner.post(reverse("privacy-copy"), follow=True))

@@ -50,7 +50,7 @@ class AgreementForm(WordsOfModel):
 
     def clean(self):
         cleaned = super().clean()
-        found = []
+        found: list[Interval] = []
         for day in range(7):
             name = f"hours_{day}"
             try:

@@ -15,6 +15,7 @@ from clients.models import DataCopy, Line
 from clients.taking_out import Act
 from secretariat import clock
 from secretariat.media import storing
+from secretariat.media.models import MediaFile
 from secretariat.next import see_other
 from secretariat.office.models import Firm
 from secretariat.overview.forms.privacy import ForbiddenForm
@@ -61,7 +62,7 @@ def _shown(request, form):
         "acts": [(words, act in allowed, act in forbidden) for act, words in LET.items()],
         "lines": Line.objects.visible_to(request.user).filter(client=client, is_active=True),
         "kept": keeping.in_force(),
-        "copies": copies.select_related("asked_by")[:5],
+        "copies": copies.select_related("asked_by", "fetched_by")[:5],
         "at": clock.now(),
         "latest": looking.page(client, "looks").looks[:5],
     }
@@ -112,6 +113,11 @@ def fetch_copy(request, copy_id):
     if file is None:
         messages.error(request, _("This copy has been fetched, or its week is over. Ask for a new one."))
         return see_other(request, reverse("privacy") + "#copy")
+    return handed_over(file)
+
+
+def handed_over(file: MediaFile) -> StreamingHttpResponse:
+    """One copy, on its way to whoever has fetched it."""
     try:
         content = storing.read(file)
     except FileNotFoundError as missing:
