@@ -160,7 +160,7 @@ personal(
     whose=Whose.CLIENT,
     rule=ACCOUNTS,
 )
-impersonal(LeavingStep, "words note", because="what is left to do when an agreement ends")
+impersonal(LeavingStep, "words note about", because="what is left to do when an agreement ends")
 personal(
     HoursQuestion,
     "words answer",

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -10,8 +11,9 @@ from pypdf import PdfReader
 
 from clients import work
 from clients.models import Client, WorkItem
+from messages_app.models import Mailbox
 from secretariat import clock
-from secretariat.books.agreements import agreeing, leaving, usual_words
+from secretariat.books.agreements import agreeing, leaving, usual_words, where
 from secretariat.books.models import Agreement, LeavingStep
 from secretariat.outbox.models import Effect
 
@@ -139,6 +141,42 @@ def test_ending_one_lists_what_is_left_and_it_is_worked_off(firm):
         desk.post(reverse("agreement-step", args=[each.pk]), {"note": ""})
     item.refresh_from_db()
     assert item.outcome == "All of it is done"
+
+
+def test_each_step_of_leaving_leads_to_the_page_on_which_it_is_done(firm):
+    firm.okafor.line.forwarded_from = "+442079460999"
+    firm.okafor.line.save()
+    client = firm.okafor.row
+    box = Mailbox.objects.create(client=client, address="office@okafor.example")
+    agreement, desk = accepted(firm), firm.browser(firm.helen)
+    agreeing.end(agreement, on=date(2026, 12, 31), because="They moved", by=firm.helen, at=clock.now())
+    page = unescape(desk.get(reverse("agreement", args=[agreement.pk])).content.decode())
+    line = reverse("admin:clients_line_change", args=[firm.okafor.line.pk])
+    led = {
+        "forward": [line],
+        "number": [reverse("telephony"), line],
+        "messages": [f"{reverse(name)}?client={client.pk}" for name in ("messages", "inbox")],
+        "bill": [f"{reverse('books-bills')}?month=2026-12"],
+        "return": [reverse("data-copy", args=[client.pk])],
+        "access": [
+            reverse("admin:messages_app_mailbox_change", args=[box.pk]),
+            f"{reverse('admin:clients_contact_changelist')}?q=Okafor+Legal",
+        ],
+        "erase": [],
+    }
+    found: dict[str, list[str]] = {}
+    for step in LeavingStep.objects.all():
+        found.setdefault(step.kind, []).extend(place.address for place in where.of(step))
+    assert found == led
+    for address in {each for some in led.values() for each in some} - {reverse("telephony")}:
+        assert f'href="{address}"' in page, address
+        assert desk.get(address).status_code == 200, address
+    LeavingStep.objects.filter(kind="number").update(about_id=None)  # of a list from before
+    number = LeavingStep.objects.get(kind="number")
+    assert desk.get(where.of(number)[1].address).status_code == 200
+    leaving.done(number, note="", by=firm.helen, at=clock.now())
+    number.refresh_from_db()
+    assert where.of(number) == []
 
 
 def leaving_of(agreement) -> WorkItem:

@@ -20,6 +20,7 @@ from . import word
 Kind = LeavingStep.Kind
 DAYS, AHEAD = timedelta(days=1), timedelta(days=30)
 DAY = "j F Y"
+Row = Line | Mailbox | Connection | None  # what a step is about
 
 
 def write_down(agreement: Agreement) -> list[LeavingStep]:
@@ -28,41 +29,53 @@ def write_down(agreement: Agreement) -> list[LeavingStep]:
     agreement.steps.filter(done_at=None).delete()
     done_before = set(agreement.steps.values_list("kind", "words"))
     last = {"day": date_words(agreement.until_on, DAY)}
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str, Row]] = []
     for line in Line.objects.filter(client=agreement.client, is_active=True):
         if line.forwarded_from:
             words = _("Have the forwarding from %(number)s cancelled by %(day)s")
-            found.append((Kind.FORWARDING, words % {**last, "number": spaced(line.forwarded_from)}))
+            found.append((Kind.FORWARDING, words % {**last, "number": spaced(line.forwarded_from)}, line))
         words = _("Release %(number)s at the carrier after %(day)s, or hand it over")
-        found.append((Kind.NUMBER, words % {**last, "number": spaced(line.number)}))
+        found.append((Kind.NUMBER, words % {**last, "number": spaced(line.number)}, line))
     found += [
-        (Kind.MESSAGES, _("See that the last messages are delivered, and that nothing is left to answer")),
-        (Kind.BILL, _("Issue the last bill, for the month of %(day)s") % last),
-        (Kind.RETURN, _("Give the client a copy of the data, and have its receipt confirmed")),
+        (
+            Kind.MESSAGES,
+            _("See that the last messages are delivered, and that nothing is left to answer"),
+            None,
+        ),
+        (Kind.BILL, _("Issue the last bill, for the month of %(day)s") % last, None),
+        (Kind.RETURN, _("Give the client a copy of the data, and have its receipt confirmed"), None),
     ]
     found += _sign_ins(agreement.client)
     # Last: nothing of what stands above can be done any more once it is.
-    found.append((Kind.ERASE, _("Erase the data that no law asks us to keep, and say so in writing")))
+    found.append((Kind.ERASE, _("Erase the data that no law asks us to keep, and say so in writing"), None))
     return LeavingStep.objects.bulk_create(
-        LeavingStep(agreement=agreement, client=agreement.client, rank=rank, kind=kind, words=words)
-        for rank, (kind, words) in enumerate(found)
+        LeavingStep(
+            agreement=agreement,
+            client=agreement.client,
+            rank=rank,
+            kind=kind,
+            words=words,
+            about=row._meta.label_lower if row else "",
+            about_id=row and row.pk,
+        )
+        for rank, (kind, words, row) in enumerate(found)
         if (kind, words) not in done_before
     )
 
 
-def _sign_ins(client: Client) -> list[tuple[str, str]]:
+def _sign_ins(client: Client) -> list[tuple[str, str, Row]]:
     """Ours to her mailboxes and calendars, and her people's to us."""
-    found = []
+    found: list[tuple[str, str, Row]] = []
     for box in Mailbox.objects.filter(client=client).exclude(state=Mailbox.State.OFF).order_by("address"):
         words = _("Have the mailbox %(address)s disconnected: we read and answer it no more")
-        found.append((Kind.ACCESS, words % {"address": box.address}))
+        found.append((Kind.ACCESS, words % {"address": box.address}, box))
     for each in Connection.objects.filter(client=client, ended_at=None).order_by("connected_at"):
         words = _("Have the calendar “%(name)s” disconnected: what we copied of it goes with it")
-        found.append((Kind.ACCESS, words % {"name": each}))
+        found.append((Kind.ACCESS, words % {"name": each}, each))
     people = Contact.objects.filter(client=client, is_active=True, user__isnull=False).count()
     if people:
         words = _("Close the sign-ins of the client’s people: %(n)d")
-        found.append((Kind.ACCESS, words % {"n": people}))
+        found.append((Kind.ACCESS, words % {"n": people}, None))
     return found
 
 

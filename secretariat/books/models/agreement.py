@@ -155,6 +155,9 @@ class LeavingStep(models.Model):
     rank = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     words = models.CharField(_("what is to be done"), max_length=240)
+    # Which line, mailbox or calendar it is about: its kind of row, and its id.
+    about = models.CharField(max_length=60, blank=True, default="", db_default="", editable=False)
+    about_id = models.UUIDField(null=True, editable=False)
     note = models.CharField(_("how it was done"), max_length=240, blank=True)
     # Of data to erase: since when that goes on, and how many rows it was so far.
     begun_at = models.DateTimeField(_("begun"), null=True, blank=True)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clients.models import Client
 from secretariat import clock, ledger
 from secretariat.books import planning, promised_hours
-from secretariat.books.agreements import agreeing, asking, erasing, leaving, promise, usual_words
+from secretariat.books.agreements import agreeing, asking, erasing, leaving, promise, usual_words, where
 from secretariat.books.forms.agreements import AgreementForm, NameForm, StepForm
 from secretariat.books.models import Agreement, LeavingStep
 from secretariat.next import see_other
@@ -105,14 +105,14 @@ def _shown(request, agreement, *, ending=None, word=None, status=200):
     earlier, sections = agreeing.before(agreement), agreeing.words_of(agreement)
     at = clock.now()
     first = agreeing.earliest(agreement, at)
-    steps = agreement.steps.visible_to(request.user).select_related("done_by", "agreement__client")
+    steps = agreement.steps.visible_to(request.user).select_related("done_by", "client", "agreement__client")
     context = {
         "agreement": agreement,
         "client": agreement.client,
         "sections": sections,
         "earlier": earlier,
         "differences": wording.differences(earlier.words, sections) if earlier else [],
-        "steps": steps,
+        "steps": [(each, where.of(each)) for each in steps],
         "why_not_erased": "".join(erasing.why_not(each, at=at) for each in steps if each.is_to_erase),
         "versions": Agreement.objects.visible_to(request.user).filter(client=agreement.client_id),
         "thread": agreement.thread.visible_to(request.user).select_related("by"),
