@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date, time
+from html import unescape
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,7 +11,7 @@ from django.urls import reverse
 from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
 from secretariat.office.models import Absence, PlanChange, PlannedShift, Wish
-from secretariat.office.rota import planning, rules
+from secretariat.office.rota import one_week, planning, rules
 from secretariat.outbox.models import Effect
 
 MONDAY = date(2026, 11, 30)
@@ -185,3 +186,38 @@ def test_the_list_gives_both_clocks(firm):
     assert row[:8] == [
         *("Priya", "2026-12-01", "09:00", "17:00", "Europe/London", "8.00", "Draft", "2026-12-01T09:00Z")
     ]
+
+
+def test_after_a_change_she_is_on_the_page_and_week_she_came_from(firm, monkeypatch):
+    monkeypatch.setattr(one_week, "A_PAGE", 1)
+    desk, rota = firm.browser(firm.helen), reverse("rota")
+    shift = plan(firm, firm.priya)
+    here = f"{rota}?week=2026-11-30&page=2"
+    page = unescape(desk.get(here).content.decode())
+    add = f"{reverse('rota-add')}?secretary={firm.priya.pk}&on=2026-12-02&page=2"
+    one = f"{reverse('rota-shift', args=[shift.pk])}?page=2"
+    for link in (add, one, "?week=2026-12-07&page=2", f"{reverse('rota-add')}?on=2026-11-30&page=2"):
+        assert f'href="{link}"' in page, link
+    for verb in ("publish", "copy", "fill", "keep"):
+        said = {"week": "2026-11-30", "page": "2"}
+        assert desk.post(reverse(f"rota-{verb}"), said).url == here, verb
+    assert page.count('<input type="hidden" name="page" value="2">') == 5  # those four, and to undo
+    assert f'href="{here}"' in unescape(desk.get(add).content.decode())
+    assert desk.post(add, typed(firm.priya, on="2026-12-02")).url == here
+    assert desk.post(one, typed(firm.priya, version="0", begins="25:00")).status_code == 422
+    shift.refresh_from_db()
+    moved = typed(firm.priya, on="2026-12-08", version=str(shift.version))
+    assert desk.post(one, moved).url == here  # to another week: she goes on with this one
+    shift.refresh_from_db()
+    assert shift.on == date(2026, 12, 8)
+    change = planning.last_change(date(2026, 12, 7))
+    undone = desk.post(reverse("rota-undo", args=[change.pk]), {"page": "2"})
+    assert undone.url.endswith("&page=2")
+    shift.refresh_from_db()
+    gone = {"version": str(shift.version), "page": "2"}
+    assert desk.post(reverse("rota-remove", args=[shift.pk]), gone).url == here
+    first = unescape(desk.get(rota).content.decode())
+    assert "page=1" not in first
+    assert (
+        desk.post(reverse("rota-fill"), {"week": "2026-11-30", "page": "x2"}).url == f"{rota}?week=2026-11-30"
+    )

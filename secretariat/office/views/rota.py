@@ -31,8 +31,15 @@ def monday(said: str | None, zone: str = "") -> date:
         raise Http404 from nothing
 
 
-def address(week_on: date) -> str:
-    return f"{reverse('rota')}?week={week_on.isoformat()}"
+def address(week_on: date, page: str = "") -> str:
+    kept = f"&page={page}" if page else ""
+    return f"{reverse('rota')}?week={week_on.isoformat()}{kept}"
+
+
+def page_of(request) -> str:
+    """Which page of a large firm's rota she came from, for her to come back to; the first is none."""
+    said = request.POST.get("page") or request.GET.get("page") or ""
+    return said if len(said) < 6 and said.isascii() and said.isdecimal() and int(said) > 1 else ""
 
 
 @require_GET
@@ -42,7 +49,9 @@ def week(request):
     week_on = monday(request.GET.get("week"))
     context = one_week.of(request.user, week_on, at=clock.now(), page=request.GET.get("page"))
     looking.looked_at_all(request.user, Of.ROTA, [row.secretary.pk for row in context["rows"]])
-    return render(request, "office/rota.html", context | {"places": navigation.entries(request, "rota")})
+    shown = context["page"].number
+    more = {"kept": shown if shown > 1 else "", "places": navigation.entries(request, "rota")}
+    return render(request, "office/rota.html", context | more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,6 +82,7 @@ def shift(request, shift_id):
 
 def _planned(request, form: ShiftForm, verb, *, shift):
     findings, status = [], 200
+    came_from, page = _came_from(request, shift), page_of(request)
     if request.method == "POST":
         if "despite" in request.POST:
             form.ask_why()
@@ -90,19 +100,23 @@ def _planned(request, form: ShiftForm, verb, *, shift):
                 messages.success(
                     request, _("Planned: %(when)s.") % {"when": rules.said(made.stretch, made.zone)}
                 )
-                return see_other(request, address(rules.monday_of(made.on)))
-    if shift is not None:
-        back = address(rules.monday_of(shift.on))
-    else:
-        back = address(monday(request.GET.get("on")))
+                return see_other(request, address(came_from or rules.monday_of(made.on), page))
     context = {
         "form": form,
         "findings": findings,
         "gives_way": all(each.grade < rules.Grade.NEVER for each in findings),
         "shift": shift,
-        "back": back,
+        "back": address(came_from or monday(None), page),
+        "page": page,
     }
     return render(request, "office/rota_shift.html", context, status=status)
+
+
+def _came_from(request, shift: PlannedShift | None) -> date | None:
+    """The week she was looking at: that of the shift as it was, or of the day she chose there."""
+    if shift is not None:
+        return rules.monday_of(shift.on)
+    return monday(request.GET["on"]) if request.GET.get("on") else None
 
 
 def _shift(request, shift_id) -> PlannedShift:
@@ -123,7 +137,7 @@ def remove(request, shift_id):
         messages.error(request, str(words))
     else:
         messages.success(request, _("Taken out of the plan. It can be undone below."))
-    return see_other(request, address(rules.monday_of(found.on)))
+    return see_other(request, address(rules.monday_of(found.on), page_of(request)))
 
 
 @require_POST
@@ -152,7 +166,7 @@ def _filled(request, made: planning.Made, week_on: date):
         messages.info(request, _("There was nothing to plan that is not planned already."))
     for whose, why in made.left_out:
         messages.warning(request, _("Left out: %(whose)s. %(why)s") % {"whose": whose, "why": why})
-    return see_other(request, address(week_on))
+    return see_other(request, address(week_on, page_of(request)))
 
 
 @require_POST
@@ -163,7 +177,7 @@ def keep(request):
     count = planning.keep_as_usual(week_on, by=request.user)
     words = ngettext("The usual week has %(n)d shift now.", "The usual week has %(n)d shifts now.", count)
     messages.success(request, words % {"n": count})
-    return see_other(request, address(week_on))
+    return see_other(request, address(week_on, page_of(request)))
 
 
 @require_POST
@@ -180,7 +194,7 @@ def publish(request):
         messages.success(request, words % {"n": len(published)})
     else:
         messages.info(request, _("Nothing was left to publish."))
-    return see_other(request, address(week_on))
+    return see_other(request, address(week_on, page_of(request)))
 
 
 @require_POST
@@ -193,7 +207,7 @@ def undo(request, change_id):
         messages.error(request, str(words))
     else:
         messages.success(request, _("Undone."))
-    return see_other(request, address(change.week_on))
+    return see_other(request, address(change.week_on, page_of(request)))
 
 
 @require_GET
