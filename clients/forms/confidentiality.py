@@ -25,34 +25,6 @@ class AcceptForm(FreeWords, forms.Form):
     )
 
 
-class ReportForm(FreeWords, forms.Form):
-    """What somebody reports. It need not be certain."""
-
-    kind = forms.ChoiceField(
-        label=_("What kind"),
-        choices=Lapse.Kind,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what comes nearest.")},
-    )
-    what = forms.CharField(
-        label=_("What happened"),
-        help_text=_("When, where, who may have seen what. Write no more of a client than is needed."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": _("Write what happened.")},
-    )
-    client = forms.ModelChoiceField(
-        label=_("Client concerned"),
-        queryset=Client.objects.none(),
-        required=False,
-        empty_label=_("None, or not known"),
-    )
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["client"].queryset = Client.objects.visible_to(user).order_by("name")
-
-
 class ClientReportForm(FreeWords, forms.Form):
     """What somebody at a client reports of her own matters."""
 
@@ -69,6 +41,24 @@ class ClientReportForm(FreeWords, forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write what happened.")},
     )
+
+
+class ReportForm(ClientReportForm):
+    """What somebody who works here reports, of whichever client."""
+
+    client = forms.ModelChoiceField(
+        label=_("Client concerned"),
+        queryset=Client.objects.none(),
+        required=False,
+        empty_label=_("None, or not known"),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["client"].queryset = Client.objects.visible_to(user).order_by("name")
+        self.fields["what"].help_text = _(
+            "When, where, who may have seen what. Write no more of a client than is needed."
+        )
 
 
 class TellForm(FreeWords, forms.Form):

@@ -148,6 +148,20 @@ def test_a_mailbox_that_is_written_to_no_more_is_no_way_to_tell_them(firm, lapse
     assert lapse.client_told_at is None
 
 
+def test_the_desk_and_the_portal_ask_alike_but_for_whom_the_words_are(firm, owner):
+    desk = firm.browser(firm.helen).get(reverse("lapse-report")).content.decode()
+    portal = firm.browser(owner).get(reverse("lapse-portal")).content.decode()
+    for page, whom in (
+        (desk, "Write no more of a client than is needed."),
+        (portal, "It need not be certain."),
+    ):
+        assert whom in page
+        assert page.count('name="kind"') == len(Lapse.Kind)
+        assert 'name="what"' in page
+    assert 'name="client"' in desk
+    assert "Client concerned" not in portal
+
+
 def test_a_client_reports_in_the_portal_and_the_firm_has_it_at_once(firm, owner):
     theirs, page = firm.browser(owner), reverse("lapse-portal")
     refused = theirs.post(page, {"kind": "", "what": "Our file was named aloud"})
