@@ -14,6 +14,7 @@ from messages_app.views import (
     desk_printing_together,
     desk_serial_files,
     desk_serials,
+    portal_address_book,
     portal_letterhead,
     portal_letters,
     portal_serials,
@@ -108,6 +109,10 @@ portal = [
     path("letters/", portal_letters.index, name="letters-portal"),
     path("letters/letterhead/", portal_letterhead.page, name="letters-portal-letterhead"),
     path("letters/letterhead/page/", portal_letterhead.picture, name="letters-portal-letterhead-page"),
+    path("letters/book/", portal_address_book.page, name="letters-portal-book"),
+    path("letters/book/<uuid:import_id>/", portal_address_book.one, name="letters-portal-book-import"),
+    path("letters/book/<uuid:import_id>/drop/", portal_address_book.drop, name="letters-portal-book-drop"),
+    path("letters/book/<uuid:import_id>/undo/", portal_address_book.undo, name="letters-portal-book-undo"),
     path("letters/serial/<uuid:serial_id>/", portal_serials.detail, name="letters-portal-serial"),
     path("letters/serial/<uuid:serial_id>/agree/", portal_serials.agree, name="letters-portal-serial-agree"),
     path(
