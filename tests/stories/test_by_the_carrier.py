@@ -1,5 +1,6 @@
 """A letter that a carrier prints and posts: its own book beside what the firm and the client see."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -83,7 +84,7 @@ def test_it_is_agreed_posted_delivered_and_proved(office, okafor, priya, letter)
         ("Put it in the post", "in the post"),
         ("Deliver it", "delivered"),
     ):
-        carrier.get_by_role("button", name=f"{button}: Harry Zhang", exact=True).click()
+        carrier.get_by_role("button", name=re.compile(f"^{button}")).click()
         expect(carrier.locator(".state")).to_have_text(state)
     office.eventually(Posting.objects.filter(pk=row.pk, state=State.ARRIVED).exists)
     go_to(desk, reverse("letters-letter", args=[letter.pk]))

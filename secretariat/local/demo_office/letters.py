@@ -77,7 +77,7 @@ def wait_for_the_carrier(client: Client, by) -> None:
     PostalAddress.objects.create(
         client=client,
         correspondent=lena,
-        street="44 Pearl Street\nSuite 210",
+        street="44 Pearl Street",
         city="New York",
         region="NY",
         postcode="10004",
