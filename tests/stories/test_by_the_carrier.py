@@ -1,7 +1,9 @@
 """A letter that a carrier prints and posts: its own book beside what the firm and the client see."""
 
 import re
+import urllib.request
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db.models.functions import Now
@@ -14,7 +16,7 @@ from messages_app.models import Letterhead, Posting
 from secretariat import clock
 from secretariat.outbox.models import Effect
 
-from .looking import go_to, host
+from .looking import go_to
 
 pytestmark = pytest.mark.slow
 State = Posting.State
@@ -94,10 +96,12 @@ def test_it_is_agreed_posted_delivered_and_proved(office, okafor, priya, letter)
     told = portal.get_by_role("region", name="In the post")
     expect(told).to_contain_text("Printed and posted by Lob: Delivered")
     expect(told).to_contain_text(office.outside.letters()[0]["tracking_number"])
-    proof = told.get_by_role("link", name="As it is printed").get_attribute("href")
-    kept = portal.request.get(f"{host(portal)}{proof}").body()
+    with portal.expect_download() as proof:
+        told.get_by_role("link", name="As it is printed").click()
+    kept = Path(proof.value.path()).read_bytes()
     [made] = office.outside.letters()
-    assert kept == portal.request.get(f"{office.outside.url}/post/{made['id']}.pdf").body()
+    with urllib.request.urlopen(f"{office.outside.url}/post/{made['id']}.pdf") as printed:
+        assert printed.read() == kept
     assert kept.startswith(b"%PDF-")
 
 
