@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from clients.availability import EVERY_HOUR, Holiday, Interval, holiday_on, left_by
 from clients.local_time import day_begins, first_moment, last_moment
+from secretariat.spans import joined
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -195,24 +196,21 @@ def pieces(
     intervals: Iterable[Interval], on: date, zone: ZoneInfo, holidays: tuple[Holiday, ...]
 ) -> Iterator[tuple[datetime, datetime]]:
     """The intervals of one local day as moments, in order, joined where they touch."""
+    return joined(_pieces(intervals, on, zone, holidays))
+
+
+def _pieces(
+    intervals: Iterable[Interval], on: date, zone: ZoneInfo, holidays: tuple[Holiday, ...]
+) -> Iterator[tuple[datetime, datetime]]:
     holiday = holiday_on(on, holidays)
-    current: tuple[datetime, datetime] | None = None
     for interval in sorted((each for each in intervals if each.weekday == on.weekday()), key=_opens):
         left = left_by(holiday, interval)
         if left is None:
             continue
         begins = first_moment(on, left.opens, zone)
         ends = day_begins(on + DAY, zone) if left.closes == time.min else last_moment(on, left.closes, zone)
-        if begins >= ends:  # the clocks skip all of it
-            continue
-        if current and begins <= current[1]:
-            current = current[0], max(current[1], ends)
-            continue
-        if current:
-            yield current
-        current = begins, ends
-    if current:
-        yield current
+        if begins < ends:  # else the clocks skip all of it
+            yield begins, ends
 
 
 def _opens(interval: Interval) -> time:

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from secretariat.spans import joined
+
 from . import wording
 from .local_time import day_begins, first_moment, last_moment
 
@@ -225,16 +227,7 @@ def _spans(
     """The spans of these intervals from the day before `at` on: in UTC, in order, joined where they touch."""
     zone = ZoneInfo(hours.zone)
     holidays = hours.holidays if but_for_holidays else ()
-    current: tuple[datetime, datetime] | None = None
-    for begins, ends in _pieces(tuple(intervals), zone, at.astimezone(zone).date() - DAY, holidays):
-        if current and begins <= current[1]:
-            current = current[0], max(current[1], ends)
-            continue
-        if current:
-            yield current
-        current = begins, ends
-    if current:
-        yield current
+    return joined(_pieces(tuple(intervals), zone, at.astimezone(zone).date() - DAY, holidays))
 
 
 def _pieces(

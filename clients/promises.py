@@ -20,6 +20,8 @@ from django.utils.module_loading import module_has_submodule
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from secretariat import spans
+
 from . import wording
 from .availability import EVERY_HOUR, Holiday, Hours, Interval
 
@@ -123,33 +125,15 @@ def without(hours: Iterable[Interval], others: Iterable[Interval]) -> tuple[Inte
     hours, others = tuple(hours), tuple(others)
     left = []
     for day in range(7):
-        taken = list(_minutes(others, day))
-        for begins, ends in _minutes(hours, day):
-            for since, until in taken:
-                if until <= begins or since >= ends:
-                    continue
-                if since > begins:
-                    left.append(_interval(day, begins, since))
-                begins = max(begins, until)
-            if begins < ends:
-                left.append(_interval(day, begins, ends))
+        kept = spans.without(_minutes(hours, day), list(_minutes(others, day)))
+        left += [_interval(day, begins, ends) for begins, ends in kept]
     return tuple(left)
 
 
 def _minutes(hours: Iterable[Interval], day: int) -> Iterator[tuple[int, int]]:
     """Of one day, in order, joined where they touch."""
-    current: tuple[int, int] | None = None
-    for begins, ends in sorted(
-        (_minute(each.opens), _minute(each.closes) or DAY_MINUTES) for each in hours if each.weekday == day
-    ):
-        if current and begins <= current[1]:
-            current = current[0], max(current[1], ends)
-            continue
-        if current:
-            yield current
-        current = begins, ends
-    if current:
-        yield current
+    of_day = (each for each in hours if each.weekday == day)
+    return spans.joined(sorted((_minute(each.opens), _minute(each.closes) or DAY_MINUTES) for each in of_day))
 
 
 def _minute(at: time) -> int:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from secretariat.spans import joined
+
 MICROSECOND, DAY = timedelta(microseconds=1), timedelta(days=1)
 
 
@@ -27,23 +29,13 @@ def counted_once(worked: Iterable, paid: Iterable[tuple[datetime, datetime]] = (
 
     `paid` are stretches of earlier runs; what lies within them was paid there.
     """
-    before = _merged(paid)
+    before = list(joined(sorted(paid)))
     starts = [since for since, _until in before]
     found, reached = {}, None
     for each in worked:
         since = each.started_at if reached is None else max(each.started_at, reached)
         found[each.key] = _outside(since, each.ended_at, before, starts)
         reached = each.ended_at if reached is None else max(reached, each.ended_at)
-    return found
-
-
-def _merged(stretches) -> list[tuple[datetime, datetime]]:
-    found: list[tuple[datetime, datetime]] = []
-    for since, until in sorted(stretches):
-        if found and since <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], until))
-        else:
-            found.append((since, until))
     return found
 
 
