@@ -9,6 +9,7 @@ class CallsConfig(AppConfig):
         from . import (  # noqa: F401  receivers, and kinds of effects, register themselves
             diary_effects,
             reminder_calls,
+            room_effects,
             suspended,
             telephone_meetings,
         )

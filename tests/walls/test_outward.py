@@ -70,6 +70,7 @@ MAY_REACH = {
     "calls/dictation/transcript_effects.py": "effects",
     "calls/diary_effects.py": "effects",
     "calls/effects.py": "effects",
+    "calls/room_effects.py": "effects",
     "calendar_app/agenda_effects.py": "effects",
     "calendar_app/effects.py": "effects",
     "calendar_app/invited_effects.py": "effects",
