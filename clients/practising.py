@@ -51,7 +51,6 @@ def copy_of(client: Client, *, at: datetime) -> dict:
         "band": client.band,
         "phrase": client.answer_phrase,
         "pronunciation": client.pronunciation,
-        "zone": client.zone,
         "country": client.country,
         "read_back": client.read_back_required,
         "partial": client.partial_messages,

@@ -59,7 +59,7 @@ def astray(sent: Sent, houses: dict[str, str], client_ids: dict) -> str:
     if sent.kind in side_paths.TO_CALENDARS:
         return f"{owner}'s calendar is told {said}" if said - {owner} else ""
     reached = sent.to if isinstance(sent.to, list) else [sent.to]
-    if sent.kind == "office.contract":  # it names the company that her contract is through
+    if sent.kind in ("office.contract", "books.pay_mail"):  # they name the company that is engaged, or paid
         said = words_in(re.sub(r"Agency of \w+", "", sent.words))
         said -= set.intersection(
             *(words_in(str(each)) for each in reached)

@@ -21,6 +21,7 @@ SECOND_WALL = {
     "StatusQuerySet": "the portal narrows them to the people at the client",
     "DeskQuerySet": "shown on the client's card, behind the client's door, and in the admin",
     "OwnRowsQuerySet": "pages narrow them to the secretary herself",
+    "BankDetailsQuerySet": "pages narrow them to the secretary herself, or to her company",
     "SecretaryQuerySet": "shown in the admin alone",
     "OfSecretaryQuerySet": "shown in the admin alone",
     "SuppressionQuerySet": "shown to the firm alone, and beside people found through their own door",

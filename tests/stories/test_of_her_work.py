@@ -36,7 +36,7 @@ def remarks(page):
 
 def test_a_training_is_named_reminded_of_and_done(firm):
     desk = firm.enters(firm.helen, to="/firm/supervision/")
-    desk.get_by_role("link", name="Priya").click()
+    desk.get_by_role("rowheader").get_by_role("link", name="Priya").click()
     due = clock.now().date() + timedelta(days=20)
     said = remarks(desk)
     keys.picks(said.get_by_label("Kind"), "Training due")

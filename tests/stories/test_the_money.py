@@ -236,7 +236,7 @@ def test_a_supervisor_asks_in_writing_and_each_of_her_looks_stands_at_the_desk(o
     expect(hers.locator("main")).to_contain_text("Nobody has looked yet.")
 
     firm = office.enters(helen, to="/firm/supervision/")
-    firm.get_by_role("link", name="Priya").click()
+    firm.get_by_role("rowheader").get_by_role("link", name="Priya").click()
     firm.get_by_label("What you want to know").fill("Nothing is recorded from two to three. What was it?")
     firm.get_by_role("button", name="Ask her").click()
     expect(firm.locator("main")).to_contain_text("Asked. She is told, and answers on her own page.")

@@ -45,11 +45,13 @@ def test_a_client_asks_before_it_accepts_and_the_secretary_answers(firm):
     keys.presses(portal.get_by_role("button", name="Send it"))
     expect(portal.locator("main")).to_contain_text("Is an index part of it?")
 
-    [mail] = [
-        each
-        for each in firm.eventually(lambda: firm.outside.mail(firm.priya.user.email))
-        if each["subject"] == "About work by proposal"
-    ]
+    [mail] = firm.eventually(
+        lambda: [
+            each
+            for each in firm.outside.mail(firm.priya.user.email)
+            if each["subject"] == "About work by proposal"
+        ]
+    )
     assert "index" not in mail["text"]
     hers = firm.enters(firm.priya, to=reverse("my-proposal-words", args=[firm.proposal.pk]))
     hers.get_by_label("What you want to say or ask").fill("Yes, at no more")

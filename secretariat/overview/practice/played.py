@@ -65,7 +65,7 @@ class Copied:
         copy, self.pk = practice.copy, practice.client_id
         self.name, self.band = copy["name"], copy["band"]
         self.pronunciation = copy.get("pronunciation", "")
-        self.zone = copy.get("zone") or practice.client.zone
+        self.zone = practice.client.zone
         self.country = copy.get("country") or practice.client.country
         self.read_back_required = copy.get("read_back", False)
         self.partial_messages = copy.get("partial", False)
