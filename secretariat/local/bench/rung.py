@@ -48,7 +48,11 @@ UNFINISHED = """
            (SELECT count(*) FROM outbox_inboundevent WHERE state = 'kept')
 """
 WAITING = "SELECT count(*) FROM outbox_effect WHERE queue = 'calls' AND state IN ('pending', 'leased')"
-RINGS = "SELECT payload ->> 'leg', state FROM outbox_effect WHERE kind = 'calls.offer'"
+# Whoever was rung again before the first time was known of has two lines at the carrier: a person is told.
+RINGS = """
+    SELECT payload ->> 'leg', CASE WHEN state = 'unknown' AND shown_at IS NOT NULL THEN 'shown' ELSE state END
+    FROM outbox_effect WHERE kind = 'calls.offer'
+"""
 
 
 @dataclass(frozen=True)
@@ -269,7 +273,7 @@ def _compared(office: Office, book: Path, acknowledged: set[str], fell: Counter,
     if set(times) - set(rings):
         raise MeasurementFailed("the carrier was asked for lines that nobody here wanted")
     # Not rung, and nobody decided so; or given up; or said to ring, and it does not.
-    lost = [leg for leg, state in rings.items() if state not in ("done", "cancelled")]
+    lost = [leg for leg, state in rings.items() if state not in ("done", "cancelled", "shown")]
     lost += [leg for leg, state in rings.items() if state == "done" and leg not in times]
     with closing(sqlite3.connect(book)) as lines:
         [on] = lines.execute("SELECT count(*) FROM lines WHERE ended_at IS NULL").fetchone()
