@@ -110,7 +110,7 @@ def _leg(url: str) -> str:
 async def _serve(book: Path, port: int, web: int, gap: float) -> None:
     rows = sqlite3.connect(book, isolation_level=None)
     rows.execute("PRAGMA synchronous = OFF")  # a sync would be the bottleneck
-    rows.execute("PRAGMA journal_mode = MEMORY")
+    rows.execute("PRAGMA journal_mode = WAL")  # whoever looks into the book must not hold up the carrier
     rows.execute(
         "CREATE TABLE lines (sid TEXT PRIMARY KEY, leg TEXT, callee TEXT, caller TEXT, tells TEXT,"
         " at REAL, ended_at REAL)"
