@@ -116,7 +116,8 @@ def _killed(
     notes = office.folder / "notes"
     notes.mkdir(exist_ok=True)
     book, port = notes / "lines.sqlite3", free_port()
-    book.unlink(missing_ok=True)
+    for left in notes.glob(f"{book.name}*"):
+        left.unlink()
     environment = office.environment | {"TWILIO_API_BASE_URL": f"http://127.0.0.1:{port}"}
     there = replace(office, environment=environment)
     web = there.serve("web", "secretariat.wsgi:application")
