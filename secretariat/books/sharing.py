@@ -123,21 +123,37 @@ def _least(contract: Contract | None, since: datetime, until: datetime) -> Decim
 
 
 def _paid(ids: list[UUID]) -> dict[UUID, dict]:
-    """What the newest approved statement of each pays for her work and besides, and for how long."""
-    approved = PayStatement.objects.filter(secretary__in=ids, run__state="approved")
-    newest = {each.secretary_id: each for each in approved.order_by("last_on", "pk")}
-    timed = PayPart.objects.filter(line__statement__in=newest.values(), record__isnull=False)
-    micros = dict(timed.order_by().values_list("line__statement").annotate(Sum("micros")))
+    """What the newest approved run pays for the work of each and besides, and for how long.
+
+    Of whoever worked directly and through a company that is both statements.
+    """
+    newest = _newest(ids)
+    statements = [each.pk for its in newest.values() for each in its]
+    timed = PayPart.objects.filter(line__statement__in=statements, record__isnull=False)
+    owner = "line__statement__secretary"
+    micros = dict(timed.order_by().values_list(owner).annotate(Sum("micros")))
     sums: dict[UUID, dict[str, Decimal]] = defaultdict(dict)
-    lines = PayLine.objects.filter(statement__in=newest.values()).exclude(kind=Of.EXPENSE)
-    for statement, kind, amount in lines.order_by().values_list("statement", "kind").annotate(Sum("amount")):
-        sums[statement][kind] = amount
+    lines = PayLine.objects.filter(statement__in=statements).exclude(kind=Of.EXPENSE)
+    by_kind = lines.order_by().values_list("statement__secretary", "kind").annotate(Sum("amount"))
+    for secretary, kind, amount in by_kind:
+        sums[secretary][kind] = amount
     return {
         key: {
-            "earned": sum((of for kind, of in sums[each.pk].items() if kind not in BESIDES), NOUGHT),
-            "besides": tuple((kind, sums[each.pk][kind]) for kind in BESIDES if sums[each.pk].get(kind)),
-            "earned_seconds": micros.get(each.pk, 0) / metering.SECOND,
-            "currency": each.currency,
+            "earned": sum((of for kind, of in sums[key].items() if kind not in BESIDES), NOUGHT),
+            "besides": tuple((kind, sums[key][kind]) for kind in BESIDES if sums[key].get(kind)),
+            "earned_seconds": micros.get(key, 0) / metering.SECOND,
+            "currency": its[0].currency,
         }
-        for key, each in newest.items()
+        for key, its in newest.items()
     }
+
+
+def _newest(ids: list[UUID]) -> dict[UUID, list[PayStatement]]:
+    """The statements of each one's newest approved run, of one currency."""
+    approved = PayStatement.objects.filter(secretary__in=ids, run__state="approved")
+    found: dict[UUID, list[PayStatement]] = {}
+    for each in approved.order_by("last_on", "run", "currency", "pk"):
+        its = found.get(each.secretary_id, [])
+        is_same = its and (its[0].run_id, its[0].currency) == (each.run_id, each.currency)
+        found[each.secretary_id] = [*its, each] if is_same else [each]
+    return found

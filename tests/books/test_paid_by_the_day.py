@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from secretariat import clock
-from secretariat.books import company_payments, paying, paying_out
+from secretariat.books import company_payments, paying, paying_out, sharing
 from secretariat.books.models import PayExtra, PayPart
 from secretariat.ids import uuid7
 
@@ -46,6 +46,11 @@ def test_whoever_worked_directly_and_then_through_a_company_has_a_statement_of_e
     assert PayPart.objects.filter(record__isnull=False).count() == 2
     content = paying_out.document(run, paying_out.order(run, by=helen, at=clock.now()))
     assert sorted(paid_by(content)) == [(OTHER, "15.40"), (QUAYS, "30.80")]
+    [share] = sharing.shares([priya], until=clock.now())
+    assert (share.earned, share.earned_seconds) == (
+        Decimal("43.20"),
+        3 * 3600,
+    )  # a bonus agreed beside it is not of the work
     theirs = company_payments.of_run(quentin, run.pk)
     assert [each.total for each in theirs] == ["30.80 EUR"]
     # The company reads nothing of what she is paid directly.
