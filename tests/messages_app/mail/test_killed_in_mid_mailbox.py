@@ -4,40 +4,36 @@ A real process, killed by SIGKILL at an exact place, in a mailbox of a real Dove
 compared with a second client's mailbox of the same mails, at which nobody was killed.
 """
 
-import os
-import signal
-from collections import Counter
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.db.models.functions import Now
 
 from clients.models import WorkItem
-from messages_app.mail import filing, herself, opening, original, schedule, syncing
+from messages_app.mail import opening, original, schedule
 from messages_app.models import Mail, Mailbox, MailPlace
-from secretariat import clock, outbox
-from secretariat.channels.mailbox_at import MailboxAt
+from secretariat import clock
 from secretariat.local import dovecot
 from secretariat.local.outside import letters
 from secretariat.outbox.models import Effect
+from tests.killing import Place, works_and_is_killed
 from tests.mail_program import MailProgram
 
 pytestmark = pytest.mark.slow
 THIRD = 3
 ABOUTS = ["Lease", "Rent", "Deposit", "Keys", "Boiler"]
-# Where it is killed: whose method, its name, at which call, and whether before or after it is done.
+BOX, READING = "secretariat.channels.mailbox_at.MailboxAt", "messages_app.mail"
 PLACES = {
-    "before anything is read": (MailboxAt, "heads", 1, "before"),
-    "a mail is fetched, and nothing of it kept": (MailboxAt, "raw", THIRD, "after"),
-    "its original is on the disk, and no row": (original, "keep", THIRD, "after"),
-    "its row is written, and not its place": (filing, "file", THIRD, "after"),
-    "its place is written, and not her marks": (herself, "marked", THIRD, "before"),
-    "all of it, and the folder has not moved on": (syncing, "_passed", THIRD, "before"),
-    "it is kept, and the next one is not": (syncing, "_take", THIRD, "after"),
-    "the inbox is read, and not what became of it": (syncing, "_follow", 1, "before"),
-    "the inbox is done, and her Sent folder is not": (MailboxAt, "open", 2, "before"),
+    "before anything is read": Place(f"{BOX}.heads", 1, "before"),
+    "a mail is fetched, and nothing of it kept": Place(f"{BOX}.raw", THIRD, "after"),
+    "its original is on the disk, and no row": Place(f"{READING}.original.keep", THIRD, "after"),
+    "its row is written, and not its place": Place(f"{READING}.filing.file", THIRD, "after"),
+    "its place is written, and not her marks": Place(f"{READING}.herself.marked", THIRD, "before"),
+    "all of it, and the folder has not moved on": Place(f"{READING}.syncing._passed", THIRD, "before"),
+    "it is kept, and the next one is not": Place(f"{READING}.syncing._take", THIRD, "after"),
+    "the inbox is read, and not what became of it": Place(f"{READING}.syncing._follow", 1, "before"),
+    "the inbox is done, and her Sent folder is not": Place(f"{BOX}.open", 2, "before"),
 }
 
 
@@ -85,33 +81,6 @@ def connected(office, port, settings):
         each.closes()
 
 
-def works_and_is_killed(place) -> None:
-    """A worker of its own process takes up what is due, and is killed there."""
-    owner, name, at_call, when = place
-    if (child := os.fork()) == 0:
-        kept = connection.connection  # the parent's: it must not be closed from here
-        connection.connection = None
-        done, calls = getattr(owner, name), Counter()
-
-        def killing(*args, **facts):
-            calls[name] += 1
-            if calls[name] == at_call and when == "before":
-                os.kill(os.getpid(), signal.SIGKILL)
-            answer = done(*args, **facts)
-            if calls[name] == at_call:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return answer
-
-        try:
-            setattr(owner, name, killing)
-            outbox.drain("urgent")
-        finally:
-            os._exit(0 if kept else 1)
-    _pid, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status), "it was done before it came to that place"
-    assert os.WTERMSIG(status) == signal.SIGKILL
-
-
 def as_it_stands(mailbox) -> list[tuple]:
     """What is known of it: each mail with its place, her marks, and what is left to do about it."""
     mails = Mail.objects.filter(mailbox=mailbox).select_related("thread").prefetch_related("places__folder")
@@ -140,7 +109,7 @@ def test_whoever_goes_on_keeps_each_mail_once(office, transactional_db, connecte
     assert sorted(each[0] for each in expected) == sorted([*ABOUTS, "Re: Keys"])
 
     assert schedule.now(killed.pk, at=clock.now())
-    works_and_is_killed(PLACES[place])
+    works_and_is_killed(PLACES[place], Effect.Queue.URGENT)
     left = Effect.objects.get(kind=schedule.LOOK, subject_id=killed.pk)
     assert left.state == "leased"
     Effect.objects.filter(pk=left.pk).update(leased_until=Now() - timedelta(seconds=1))
