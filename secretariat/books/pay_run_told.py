@@ -65,9 +65,10 @@ class Company:
 
 @dataclass
 class LeftOut:
-    """Those whom a file for the bank does not pay for one reason."""
+    """Those whom a file for the bank does not pay for one reason. `is_in_question`: until somebody's word."""
 
     why: str
+    is_in_question: bool = False
     names: list[str] = field(default_factory=list)
     sums: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
 
@@ -196,7 +197,7 @@ def left_out(standings: Iterable[Standing]) -> list[LeftOut]:
     found: dict[str, LeftOut] = {}
     for each in standings:
         if each.left:
-            group = found.setdefault(each.left, LeftOut(each.left))
+            group = found.setdefault(each.left, LeftOut(each.left, each.is_in_question))
             if (payee := each.statement.payee) not in group.names or not each.statement.partner_id:
                 group.names.append(payee)
             group.sums[each.statement.currency] += each.statement.total

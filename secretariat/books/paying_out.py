@@ -1,8 +1,9 @@
 """How the statements of an approved run reach their accounts: in files for the bank, or by other ways.
 
-Each statement is told to the bank once. What came back, and whoever had no account when the run was prepared,
-goes into a further file. A file can be had again, byte for byte. An outsourcing company is paid for all its
-secretaries of a run together: one transfer, of which each statement says how it stands, and all say the same.
+Each statement is told to the bank once. What came back goes into a further file, and so does whoever had no
+account when the run was approved, once a person has said that she has not been paid by other ways. A file can
+be had again, byte for byte. An outsourcing company is paid for all its secretaries of a run together: one
+transfer, of which each statement says how it stands, and all say the same.
 """
 
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from .models import BankDetails, PayingAccount, Payout, PayRun, PayStatement
 from .pay_gathering import NotNow
 
 State = Payout.State
+UNPAID = State.RETURNED, State.DUE  # after these it is still to be paid
 
 
 @dataclass
@@ -30,6 +32,7 @@ class Standing:
     """One statement, and how it stands: `payout` is its last try, `left` why a file for the bank has it not.
 
     `account` is where it would be paid; `is_other`: that account is not the one which the two people saw.
+    `is_in_question`: a person is to say first whether it is paid already.
     """
 
     statement: PayStatement
@@ -37,10 +40,11 @@ class Standing:
     account: BankDetails | None = None
     is_other: bool = False
     left: str = ""
+    is_in_question: bool = False
 
     @property
     def is_ready(self) -> bool:
-        return not self.left and (self.payout is None or self.payout.state == State.RETURNED)
+        return not self.left and (self.payout is None or self.payout.state in UNPAID)
 
     @property
     def can_be_marked(self) -> bool:
@@ -87,16 +91,21 @@ def standings(run: PayRun, **only) -> list[Standing]:
 
 
 def _standing(statement: PayStatement, last: Payout | None, now: BankDetails | None) -> Standing:
-    if last and last.state != State.RETURNED:
+    if last and last.state not in UNPAID:
         return Standing(statement, last, last.bank)
     # Where an account did not work, or there was none, what has been said since counts.
     account = now if last else statement.bank or now
+    # Without an account it could only be paid by other ways, and nobody has to mark that.
+    in_question = account is not None and statement.bank is None and last is None
     if statement.total <= 0:
         left = _("nothing to be paid")
     elif statement.currency != pain.EURO:
         left = _("not in euro")
     elif account is None:
         left = _("no bank details")
+    elif in_question and statement.run.is_approved:
+        left = _("approved while there was no account: somebody says first that it is not paid yet")
+        return Standing(statement, last, account, is_other=True, left=left, is_in_question=True)
     elif last and account == last.bank:
         left = (
             _("came back, and the company has not entered another account")
@@ -259,7 +268,7 @@ def paid(statement: PayStatement, *, by: User, at: datetime) -> None:
                 marked_at=at,
             )
             for each in its
-            if each.can_be_marked and (each.payout is None or each.payout.state == State.RETURNED)
+            if each.can_be_marked and (each.payout is None or each.payout.state in UNPAID)
         )
     _record("books.payout_paid", statement, by)
 
@@ -268,12 +277,35 @@ def paid(statement: PayStatement, *, by: User, at: datetime) -> None:
 def returned(statement: PayStatement, *, because: str, by: User, at: datetime) -> None:
     """It came back, and why. It may be paid again, into whatever account counts then."""
     _locked(statement.run)
-    last = Payout.objects.filter(statement=statement).exclude(state=State.RETURNED).first()
+    last = Payout.objects.filter(statement=statement).exclude(state__in=UNPAID).first()
     if last is None:
         raise NotNow(_("Nobody has paid it yet."))
-    told = Payout.objects.filter(**_same_payment(last)).exclude(state=State.RETURNED)
+    told = Payout.objects.filter(**_same_payment(last)).exclude(state__in=UNPAID)
     told.update(state=State.RETURNED, because=because, marked_by=by, marked_at=at)
     _record("books.payout_returned", statement, by)
+
+
+@transaction.atomic
+def not_paid_yet(run: PayRun, *, by: User, at: datetime, **only) -> int:
+    """A person says of what is in question, all or some, that it is not paid. How many payments."""
+    _locked(run)
+    found = [each for each in standings(run, **only) if each.is_in_question]
+    if not found:
+        raise NotNow(_("Nothing here waits for that word."))
+    Payout.objects.bulk_create(
+        Payout(
+            statement=each.statement,
+            secretary_id=each.statement.secretary_id,
+            state=State.DUE,
+            made_by=by,
+            made_at=at,
+        )
+        for each in found
+    )
+    n = len({each.statement.partner_id or each.statement.pk for each in found})
+    about = ("books.payrun", run.pk)
+    ledger.record("books.payouts_due", actor_id=by.pk, subject=about, detail={"payments": n})
+    return n
 
 
 def _same_payment(payout: Payout) -> dict:

@@ -208,9 +208,46 @@ def test_a_company_without_an_account_is_named_before_the_file_and_is_in_a_furth
     company_paid_into(quay, quentin)
     page = page_of(firm, run)
     assert "an account it entered after the run was prepared" in page
-    assert "1 payment, 42.50 EUR" in page
+    # Until now it could only be paid by other ways, and nobody had to mark that: a person's word comes first.
+    refused = firm.post(reverse("pay-for-bank", args=[run.pk]), follow=True).content.decode()
+    assert refused.count("Quay: approved while there was no account") == 1
+    assert Payout.objects.count() == 1
+    said = firm.post(reverse("pay-all-due", args=[run.pk]), follow=True).content.decode()
+    assert "1 payment is in the next file for the bank" in said
+    assert "1 payment, 42.50 EUR" in said
     content = firm.post(reverse("pay-for-bank", args=[run.pk])).content
     assert paid_by(content) == [(QUAYS, "42.50")]
+
+
+def test_what_was_paid_by_hand_before_it_had_an_account_is_not_paid_again(
+    office, okafor, helen, ruth, quay, quentin, firms_account
+):
+    """Of two old runs the firm has paid one, and marks it now; of the other it says that it has not."""
+    tara = through(office, okafor, helen, quay, "Tara", "40")
+    paid = paying.approve(prepared(helen), by=ruth, at=clock.now())
+    about = {"state": "agreed", "asked_by": helen, "decided_by": helen, "words": "Once more"}
+    PayExtra.objects.create(secretary=tara, kind="bonus", amount=5, on=date(2026, 11, 2), **about)
+    unpaid = paying.approve(prepared(helen, date(2026, 11, 1), date(2026, 11, 15)), by=ruth, at=clock.now())
+    company_paid_into(quay, quentin)
+    firm = office.browser(helen)
+    for run in (paid, unpaid):
+        firm.post(reverse("pay-for-bank", args=[run.pk]))
+    assert not Payout.objects.exists()
+    statement = paid.statements.get()
+    page = firm.get(reverse("pay-statement", args=[statement.pk])).content.decode()
+    assert "Nobody has said whether it is paid" in page
+    firm.post(reverse("pay-paid", args=[statement.pk]))
+    refused = firm.post(reverse("pay-all-due", args=[paid.pk]), follow=True).content.decode()
+    assert "Nothing here waits for that word" in refused
+    assert "Nothing here waits for that word" not in page_of(firm, unpaid)
+    statement = unpaid.statements.get()
+    firm.post(reverse("pay-due", args=[statement.pk]))
+    theirs = office.browser(quentin).get(reverse("partner-payment", args=[unpaid.pk])).content.decode()
+    assert "Not paid yet" in theirs
+    why = {"because": "Closed"}
+    said = firm.post(reverse("pay-returned", args=[statement.pk]), why, follow=True).content.decode()
+    assert "Nobody has paid it yet" in said
+    assert paid_by(firm.post(reverse("pay-for-bank", args=[unpaid.pk])).content) == [(QUAYS, "5.00")]
 
 
 def test_its_changed_account_is_shown_to_both_and_one_that_changes_meanwhile_stops_the_run(

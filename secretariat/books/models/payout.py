@@ -17,6 +17,7 @@ class Payout(models.Model):
         ORDERED = "ordered", _("In a file for the bank")
         PAID = "paid", _("Paid")
         RETURNED = "returned", _("Came back")
+        DUE = "due", _("Not paid yet")  # a person's word: what was approved without an account may be paid
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     statement = models.ForeignKey(
@@ -46,7 +47,9 @@ class Payout(models.Model):
         ordering = ["-made_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["statement"], condition=~Q(state="returned"), name="a_statement_is_paid_once"
+                fields=["statement"],
+                condition=~Q(state__in=["returned", "due"]),
+                name="a_statement_is_paid_once",
             ),
             models.CheckConstraint(
                 condition=~Q(state="ordered") | Q(file__isnull=False, bank__isnull=False),

@@ -66,6 +66,39 @@ def paid(request, statement_id):
 
 @require_POST
 @books_required
+def none_paid_yet(request, run_id):
+    """Whoever's account came after this run was approved: none of them has been paid by other ways."""
+    run = visible_run(request, run_id)
+    try:
+        n = paying_out.not_paid_yet(run, by=request.user, at=clock.now())
+    except paying.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        said = ngettext(
+            "%(n)d payment is in the next file for the bank.",
+            "%(n)d payments are in the next file for the bank.",
+            n,
+        )
+        messages.success(request, said % {"n": n})
+    return see_other(request, reverse("pay-run", args=[run.pk]))
+
+
+@require_POST
+@books_required
+def not_paid_yet(request, statement_id):
+    """The same of one statement, and what is paid with it."""
+    found = visible_statement(request, statement_id)
+    try:
+        paying_out.not_paid_yet(found.run, by=request.user, at=clock.now(), **paying_out.together(found))
+    except paying.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("It is in the next file for the bank."))
+    return see_other(request, reverse("pay-statement", args=[found.pk]))
+
+
+@require_POST
+@books_required
 def returned(request, statement_id):
     """A payment came back, and why; she reads it."""
     found, form = visible_statement(request, statement_id), ReturnedForm(request.POST)
