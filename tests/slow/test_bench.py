@@ -96,6 +96,13 @@ def test_what_is_offered_is_free_and_what_is_busy_is_told_over_a_change_of_the_c
     assert broken(figures, "diary-free-wrong", "busy-wrong") == {}
 
 
+def test_no_caller_is_forgotten_and_nobody_rung_twice_when_workers_are_killed():
+    """The run fails unless enough of them die between the carrier's yes and our mark, and unasked it doubles."""
+    figures = bench("rung")
+    promised = ("rung-lost", "rung-doubled", "rung-on", "rung-doubled-unasked")
+    assert broken(figures, *promised) == {}
+
+
 def test_a_month_is_paid_and_billed_once_and_the_same_to_the_cent_when_killed():
     """The run fails unless everything was, and adds up. How long it takes is for `bench` to say."""
     assert {"firm-pay", "firm-bills"} <= set(bench("firm"))
