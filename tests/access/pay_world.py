@@ -1,4 +1,4 @@
-"""What each side's secretary is paid: a run that is approved, one that is open, and what she asks for."""
+"""What each side's secretary is paid: runs that are approved, one that is open, and what she asks for."""
 
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,11 @@ def paid(side, secretary, firm) -> dict:
     at, word = clock.now(), side.word
     account = {"name": "The firm", "iban": "DE89370400440532013000", "bic": "COBADEFFXXX"}
     PayingAccount.objects.update_or_create(pk=True, defaults=account)
+    pay_on = date(2026, 12, 10)
+    _agreed(secretary, date(2026, 9, 20), f"{word} in September")
+    late = paying.begin(date(2026, 9, 1), date(2026, 9, 30), pay_on, by=secretary.user, at=at)
+    paying.prepare(late, by=secretary.user, at=at)
+    late = paying.approve(late, by=firm, at=at)  # while there was no account
     details = pay_details.Details(f"Holder of {word}", "FR1420041010050500013M02606")
     row = pay_details.enter(secretary, details, by=secretary.user, at=at)
     assert pay_details.confirm(row, pay_details.code_of(row), by=secretary.user, at=at)
@@ -24,7 +29,6 @@ def paid(side, secretary, firm) -> dict:
     theirs = pay_details.enter(company, details, by=secretary.user, at=at)
     assert pay_details.confirm(theirs, pay_details.code_of(theirs), by=secretary.user, at=at)
     _agreed(secretary, date(2026, 10, 20), f"{word} in October")
-    pay_on = date(2026, 12, 10)
     run = paying.begin(date(2026, 10, 1), date(2026, 10, 31), pay_on, by=secretary.user, at=at)
     paying.prepare(run, by=secretary.user, at=at)
     run.statements.update(partner=company, to_partner=company.name, bank=theirs)
@@ -53,6 +57,8 @@ def paid(side, secretary, firm) -> dict:
     )
     statement = run.statements.get(secretary=secretary)
     return {
+        "late_run": late,
+        "late_statement": late.statements.get(secretary=secretary),
         "pay_run": run,
         "open_run": open_run,
         "statement": statement,
