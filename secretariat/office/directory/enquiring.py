@@ -114,7 +114,7 @@ def reopen(enquiry: Enquiry, *, by: User, at: datetime) -> Enquiry:
 
 def words_of_no(enquiry: Enquiry) -> str:
     """What somebody is written to begin with of whose enquiry nothing comes."""
-    if enquiry.state == State.MATCHED:
+    if enquiry.matched_id:
         said = _(
             "Dear %(name)s,\n\nwe had suggested somebody to you, and nothing has come of it. We close your "
             "enquiry with this. Should you look for somebody again, answer this mail.\n\n%(firm)s"

@@ -61,7 +61,7 @@ def one(request, enquiry_id):
 
 def _shown(request, enquiry, *, closing=None, status=200):
     matches = enquiring.matches(enquiry, at=clock.now()) if enquiry.state == "open" else []
-    usual = {"words": enquiring.words_of_no(enquiry), "tells": enquiry.state == "open"}
+    usual = {"words": enquiring.words_of_no(enquiry), "tells": enquiry.matched_id is None}
     context = {
         "enquiry": enquiry,
         "asks_for": enquiring.asks_for(enquiry),

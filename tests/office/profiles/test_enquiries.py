@@ -1,5 +1,7 @@
 """Of an enquiry for which somebody was suggested nothing may come: closed, found, opened again."""
 
+import re
+
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
@@ -53,11 +55,24 @@ def mails(what: str) -> list[str]:
     return [each.payload["text"] for each in found]
 
 
+def is_ticked(page: str) -> bool:
+    """Whether they are written to, where nobody unticks it."""
+    return re.search(r'<input[^>]* name="tells"[^>]* checked', page) is not None
+
+
+def test_of_whom_nobody_was_suggested_is_told_by_itself(firm, suggested):
+    Enquiry.objects.update(state="open", matched=None, answered_by=None, answered_at=None)
+    page = shown(firm, suggested)
+    assert is_ticked(page)
+    assert "have nobody just now" in page
+
+
 def test_what_was_suggested_and_came_to_nothing_is_closed_with_the_reason(firm, suggested):
     assert "Suggested, and not settled yet" in listed(firm)
     page = shown(firm, suggested)
     assert "we had suggested somebody to you" in page
     assert 'name="tells"' in page
+    assert not is_ticked(page)
     lost = does(firm, "close", suggested, note="", words="Dear Sam")
     assert lost.status_code == 422
     assert "Dear Sam</textarea>" in lost.content.decode()
@@ -99,6 +114,8 @@ def test_it_is_found_and_opened_again_and_answered_once_more(office, firm, priya
     page = shown(firm, suggested)
     for words in ("Priya was suggested before.", "No answer", "Dear Sam, farewell."):
         assert words in page, words
+    assert "we had suggested somebody to you" in page  # and not that we have nobody
+    assert not is_ticked(page)
     assert "To be answered" in listed(firm)
     office.is_later(60)
     does(firm, "suggest", suggested, secretary=str(priya.pk))
