@@ -7,7 +7,11 @@ needs it. What takes longest is begun first, so that the workers end together.
 import pytest
 
 IN_ONE_PIECE = ("tests/stories/", "tests/access/", "tests/screens/")
-ONE_BY_ONE = ("tests/calls/test_anything_happens.py", "tests/calls/test_rehearsing.py")
+ONE_BY_ONE = (
+    "tests/calls/test_anything_happens.py",
+    "tests/calls/test_rehearsing.py",
+    "tests/messages_app/mail/test_hostile_mails.py",
+)
 FIRST = ("tests/slow/", *IN_ONE_PIECE)
 
 

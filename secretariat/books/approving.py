@@ -87,6 +87,8 @@ def _corrected(weeks) -> dict[UUID, tuple[int, int]]:
 
 def _why_not(week, user: User, corrected: int, written: int) -> list[str]:
     because = []
+    if week.confirmed_by_id:
+        because.append(_("confirmed in her place"))
     if week.secretary.user_id == user.pk and not user.roles.admin:
         because.append(_("your own hours"))
     if corrected:

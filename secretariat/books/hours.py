@@ -11,7 +11,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateField, Exists, OuterRef, Q
+from django.db.models.functions import TruncWeek
 from django.utils.translation import gettext as _
 
 from calls.models import Call, CallEvent
@@ -20,7 +21,7 @@ from clients.local_time import day_begins
 from clients.models import WorkRecord
 from secretariat import ledger
 from secretariat.ids import uuid7
-from secretariat.office.models import Secretary
+from secretariat.office.models import Secretary, Suspension, User
 
 from . import after_issue, metering
 from .briefs import caps
@@ -30,6 +31,7 @@ from .models import ConfirmedTime, Correction, Week
 from .supervision import reminding, telling
 
 WEEK = timedelta(days=7)
+PATIENCE = timedelta(days=7)  # after the end of a week; then the firm may confirm it in her place
 SUBJECT = "books.correction"  # of time that nobody's telephone recorded
 WRITTEN_DOWN = (SUBJECT, caps.MILESTONE)  # not before the week in which it was worked is closed
 
@@ -103,6 +105,17 @@ def of(secretary: Secretary, starts_on: date, *, at: datetime) -> Hours:
     return Hours(secretary, starts_on, week, _recorded(secretary, starts_on, since, until), going_on)
 
 
+def unconfirmed(secretary: Secretary, *, at: datetime) -> list[date]:
+    """The Mondays of weeks that are over, in which she has worked, and that nobody has confirmed."""
+    zone = ZoneInfo(secretary.zone)
+    over = day_begins(this_monday(secretary, at), zone)
+    rows = WorkRecord.objects.filter(secretary=secretary, confirmed=None, started_at__lt=over)
+    weeks = rows.order_by().values_list(TruncWeek("started_at", tzinfo=zone, output_field=DateField()))
+    found = {monday for (monday,) in weeks.distinct()}
+    closed = Week.objects.filter(secretary=secretary, starts_on__in=found).exclude(state=Week.State.OPEN)
+    return sorted(found - set(closed.values_list("starts_on", flat=True)))
+
+
 def _recorded(secretary, starts_on, since, until) -> list[Interval]:
     rows = WorkRecord.objects.filter(secretary=secretary, confirmed=None)
     wanted = Q(started_at__gte=since, started_at__lt=until)
@@ -155,9 +168,34 @@ def _locked(secretary: Secretary, starts_on: date) -> Week:
     return Week.objects.select_for_update().get(secretary=secretary, starts_on=starts_on)
 
 
+def may_be_confirmed_for_her(secretary: Secretary, starts_on: date, *, at: datetime) -> bool:
+    """Whether the firm may say in her place that these are her hours.
+
+    She works here no more, is suspended, or has said nothing for a week.
+    """
+    over = day_begins(starts_on + WEEK, ZoneInfo(secretary.zone))
+    if over > at:
+        return False
+    suspended = Suspension.objects.filter(user=secretary.user_id, lifted_at=None)
+    return over + PATIENCE <= at or not secretary.is_engaged or suspended.exists()
+
+
 @transaction.atomic
-def confirm(secretary: Secretary, starts_on: date, *, seen: str, at: datetime) -> Week:
-    """She says that these are her hours. `seen` is the mark of what she had before her."""
+def confirm(
+    secretary: Secretary,
+    starts_on: date,
+    *,
+    seen: str,
+    at: datetime,
+    by: User | None = None,
+    because: str = "",
+) -> Week:
+    """She says that these are her hours; or `by` does in her place, and `because`, and she is told.
+
+    `seen` is the mark of what was on the page. Raises NotNow.
+    """
+    if by and not may_be_confirmed_for_her(secretary, starts_on, at=at):
+        raise NotNow(_("She confirms this week herself."))
     week = _locked(secretary, starts_on)
     if week.state != Week.State.OPEN:
         raise NotNow(_("This week was confirmed before."))
@@ -185,8 +223,18 @@ def confirm(secretary: Secretary, starts_on: date, *, seen: str, at: datetime) -
         for each in hours.intervals
     )
     week.state, week.confirmed_at, week.sent_back_because = Week.State.CONFIRMED, at, ""
-    week.save(update_fields=["state", "confirmed_at", "sent_back_because"])
-    ledger.record("books.week_confirmed", actor_id=secretary.user_id, subject=("books.week", week.pk))
+    week.confirmed_by, week.confirmed_because = by, because
+    week.save(
+        update_fields=[
+            "state",
+            "confirmed_at",
+            "sent_back_because",
+            "confirmed_by",
+            "confirmed_because",
+        ]
+    )
+    actor = by.pk if by else secretary.user_id
+    ledger.record("books.week_confirmed", actor_id=actor, subject=("books.week", week.pk))
     reminding.confirmed(week)
     return week
 
@@ -199,6 +247,8 @@ def approve(week: Week, *, by, at: datetime) -> None:
         raise NotNow(_("Only a week that its secretary has confirmed can be approved."))
     if week.secretary.user_id == by.pk and not by.roles.admin:
         raise NotNow(_("Somebody else approves your own hours."))
+    if week.confirmed_by_id == by.pk and not by.roles.admin:
+        raise NotNow(_("You confirmed it in her place. Somebody else approves it."))
     Week.objects.filter(pk=week.pk).update(state=Week.State.APPROVED, approved_at=at, approved_by=by)
     ledger.record("books.week_approved", actor_id=by.pk, subject=("books.week", week.pk))
     reminding.approved(week, by=by)
@@ -212,7 +262,12 @@ def send_back(week: Week, *, because: str, by) -> None:
         raise NotNow(_("This week is not waiting for approval."))
     week.times.all().delete()
     Week.objects.filter(pk=week.pk).update(
-        state=Week.State.OPEN, confirmed_at=None, approving_asked_at=None, sent_back_because=because
+        state=Week.State.OPEN,
+        confirmed_at=None,
+        confirmed_by=None,
+        confirmed_because="",
+        approving_asked_at=None,
+        sent_back_because=because,
     )
     ledger.record("books.week_sent_back", actor_id=by.pk, subject=("books.week", week.pk))
     reminding.sent_back(week, by=by)

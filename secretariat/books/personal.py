@@ -43,8 +43,8 @@ ACCOUNTS = Rule(
 
 personal(
     Week,
-    "sent_back_because",
-    what=_("what was not right with a week of hers"),
+    "sent_back_because confirmed_because",
+    what=_("what was not right with a week of hers, and why it was confirmed in her place"),
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )

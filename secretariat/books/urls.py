@@ -145,6 +145,7 @@ firm = [
     path("books/lines/<uuid:line_id>/drop/", plans.drop_line, name="books-own-line-drop"),
     path("books/time/", weeks.listed, name="books-weeks"),
     path("books/time/of/<uuid:secretary_id>/", weeks.one, name="books-week"),
+    path("books/time/of/<uuid:secretary_id>/confirm/", weeks.confirm, name="books-week-confirm"),
     path("books/time/waiting/", weeks.waiting, name="books-weeks-waiting"),
     path("books/time/waiting/approve/", weeks.approve_all, name="books-weeks-approve"),
     path("books/time/waiting/back/", weeks.reopen_all, name="books-weeks-reopen"),

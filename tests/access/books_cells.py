@@ -10,6 +10,7 @@ FIRM = frozenset({SUPERVISOR, ADMIN})
 BOOKS = FIRM | {BOOKKEEPER}
 WORKED, WEEK, BILL, DRAFT = ("worked",), ("week",), ("bill",), ("draft",)
 QUESTION, WHOSE = ("question",), ("client",)
+IN_HER_PLACE = {"week": "2026-11-09", "seen": "0-0", "because": "She is ill"}
 CORRECTED = {"on": "2026-11-23", "since": "09:00:00", "until": "09:01:00", "because": "Miskeyed"}
 PAID = {"amount": "10.00", "paid_on": "2026-11-20", "reference": "By bank"}
 NOUGHT = ("included", "minimum_seconds", "retainer", "monthly_fee", "annual_fee", "set_up_fee")
@@ -70,6 +71,7 @@ def _hours(page, deed) -> list:
         deed("books-weeks-reopen", FIRM, body={"at": "2026-11-24T12:00:00+00:00"}, changes=False),
         deed("books-week-reopen", FIRM, args=WEEK, changes=False),
         deed("books-week-approve", FIRM, args=WEEK),
+        deed("books-week-confirm", FIRM, args=("secretary",), body=IN_HER_PLACE, changes=False),
         deed("books-week-send-back", FIRM, args=WEEK, body={"because": "The call at nine"}),
         page("books-week-correct", FIRM, args=WORKED),
         deed("books-week-correct", FIRM, args=WORKED, body=CORRECTED),

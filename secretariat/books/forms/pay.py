@@ -1,8 +1,10 @@
 """What is typed about pay: a run's days, bank details, expenses and extras."""
 
+from datetime import date
 from decimal import Decimal
 
 from django import forms
+from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.books import iban
@@ -70,11 +72,19 @@ class ExpenseForm(FreeWords, forms.Form):
     amount = forms.DecimalField(label=_("Amount"), max_digits=12, decimal_places=2, min_value=Decimal("0.01"))
     words = forms.CharField(label=_("What for"), max_length=240)
 
-    def __init__(self, *args, currency: str = "", **kwargs):
-        """`currency`: of the contract by which she is paid."""
+    def __init__(self, *args, currency: str = "", until: date | None = None, **kwargs):
+        """`currency`: of the contract by which she is paid. `until`: her last day here."""
         super().__init__(*args, **kwargs)
+        self._until = until
         if currency:
             self.fields["amount"].label = _("Amount, in %(currency)s") % {"currency": currency}
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if self._until and on > self._until:
+            words = _("Say the day on which you paid for it, %(day)s at the latest.")
+            raise forms.ValidationError(words % {"day": date_words(self._until, "j F Y")})
+        return on
 
 
 class ExtraForm(WordsOfModel):

@@ -113,6 +113,15 @@ class OtherWorkForm(StretchForm):
             self.add_error("until", _("Nothing lies between these two times."))
 
 
+class InHerPlaceForm(FreeWords, forms.Form):
+    because = forms.CharField(
+        label=_("Why she does not confirm it herself"),
+        max_length=240,
+        help_text=_("She reads it."),
+        error_messages={"required": _("Say why you confirm it in her place. She reads it.")},
+    )
+
+
 class SendBackForm(FreeWords, forms.Form):
     because = forms.CharField(
         label=_("What she should look at again"),

@@ -15,7 +15,7 @@ class Week(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
-        CONFIRMED = "confirmed", _("Confirmed by her")
+        CONFIRMED = "confirmed", _("Confirmed")
         APPROVED = "approved", _("Approved, and closed")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -25,6 +25,13 @@ class Week(models.Model):
     starts_on = models.DateField(_("from Monday"))
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    # By the firm in her place, where she is gone, suspended, or says nothing; else by herself.
+    confirmed_by = models.ForeignKey(
+        "office.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("confirmed by")
+    )
+    confirmed_because = models.CharField(
+        _("why in her place"), max_length=240, blank=True, default="", db_default=""
+    )
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
     approved_by = models.ForeignKey(
         "office.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by")
@@ -46,6 +53,11 @@ class Week(models.Model):
                 condition=Q(state="open", confirmed_at=None)
                 | (~Q(state="open") & Q(confirmed_at__isnull=False)),
                 name="what_is_not_open_was_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None, confirmed_because="")
+                | (Q(confirmed_by__isnull=False) & ~Q(confirmed_because="") & ~Q(state="open")),
+                name="who_confirms_in_her_place_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(state="approved", approved_at__isnull=False, approved_by__isnull=False)

@@ -88,8 +88,10 @@ def _ask_to_approve(pk: UUID, *, at: datetime) -> bool:
 
 
 def confirmed(week: Week) -> None:
-    """She has done her part."""
-    _settle(week, by=week.secretary.user, outcome=_("Confirmed"))
+    """She has done her part, or somebody did it in her place, of which she is told."""
+    _settle(week, by=week.confirmed_by or week.secretary.user, outcome=_("Confirmed"))
+    if week.confirmed_by:
+        telling.confirmed_for_her(week)
 
 
 def approved(week: Week, *, by: User) -> None:

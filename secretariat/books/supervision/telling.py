@@ -59,6 +59,13 @@ def corrected(made: Correction, *, starts_on: date) -> None:
     _say(made.secretary, what, _("Your time was corrected"), words % facts, of_week(starts_on))
 
 
+def confirmed_for_her(week: Week) -> None:
+    words = _("Your week from %(day)s was confirmed in your place. By whom, and why, stands on its page.")
+    facts = {"day": f"{week.starts_on:%d.%m.%Y}"}
+    there = of_week(week.starts_on)
+    _say(week.secretary, f"for-her:{uuid7()}", _("Your week was confirmed for you"), words % facts, there)
+
+
 def to_confirm(week: Week) -> None:
     words = _("Your week from %(day)s is over and not confirmed. Pay is reckoned from weeks you confirm.")
     facts = {"day": f"{week.starts_on:%d.%m.%Y}"}

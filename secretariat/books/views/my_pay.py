@@ -1,5 +1,7 @@
 """A secretary's own pay: each statement to its seconds, her account, what she laid out, what is not right."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from secretariat import clock
-from secretariat.books import benefits, extras, pay_details, pay_statement
+from secretariat.books import benefits, extras, hours, pay_details, pay_statement
 from secretariat.books.forms.pay import CodeForm, DetailsForm, ExpenseForm, QuestionForm
 from secretariat.books.models import PayExtra, Payout, PayStatement
 from secretariat.next import see_other
 from secretariat.office.contracts import holding
-from secretariat.office.guards import for_her_papers, for_herself
+from secretariat.office.guards import for_her_papers
 
 
 @require_GET
@@ -24,7 +26,7 @@ def listed(request):
 
 def _listed(request, *, expense=None, code=None, status=200):
     at = clock.now()
-    today = holding.today(request.secretary, at)
+    today = _last_day(request.secretary, at)
     asked = PayExtra.objects.visible_to(request.user).filter(secretary=request.secretary)
     contract = holding.of(request.secretary, today)
     context = {
@@ -32,17 +34,27 @@ def _listed(request, *, expense=None, code=None, status=200):
         "details": pay_details.of(request.secretary),
         "waiting": pay_details.waiting(request.secretary, at=at),
         "extras": extras.with_money(asked.order_by("-on", "-pk")[:20]),
-        "expense": expense or _expense_form(contract, initial={"on": today}),
+        "expense": expense or _expense_form(request.secretary),
         "code": code or CodeForm(),
         "contract": contract,
         "is_employed": contract is not None and contract.kind == contract.Kind.EMPLOYEE,
         "benefits": benefits.told(request.secretary, on=today),
+        "unconfirmed": hours.unconfirmed(request.secretary, at=at),
     }
     return render(request, "books/my_pay.html", context, status=status)
 
 
-def _expense_form(contract, *args, **kwargs) -> ExpenseForm:
-    return ExpenseForm(*args, currency=contract.currency if contract else "", **kwargs)
+def _last_day(secretary, at) -> date:
+    """Today, or the last day on which she worked here: by its contract she is paid what is left."""
+    today = holding.today(secretary, at)
+    return min(today, secretary.engaged_until or today)
+
+
+def _expense_form(secretary, *args, **kwargs) -> ExpenseForm:
+    on = _last_day(secretary, clock.now())
+    contract = holding.of(secretary, on)
+    currency = contract.currency if contract else ""
+    return ExpenseForm(*args, currency=currency, until=on, initial={"on": on}, **kwargs)
 
 
 def _hers(request):
@@ -106,10 +118,9 @@ def ask(request, statement_id):
 
 
 @require_POST
-@for_herself
+@for_her_papers
 def expense(request):
-    contract = holding.of(request.secretary, holding.today(request.secretary, clock.now()))
-    form = _expense_form(contract, request.POST)
+    form = _expense_form(request.secretary, request.POST)
     if not form.is_valid():
         return _listed(request, expense=form, status=422)
     PayExtra.objects.create(
@@ -123,7 +134,7 @@ def expense(request):
 
 
 @require_http_methods(["GET", "POST"])
-@for_herself
+@for_her_papers
 def details(request):
     """Where she is paid. What she enters counts once the code from the mail is typed."""
     form = DetailsForm(request.POST or None)
@@ -136,7 +147,7 @@ def details(request):
 
 
 @require_POST
-@for_herself
+@for_her_papers
 def confirm(request):
     at, form = clock.now(), CodeForm(request.POST)
     row = pay_details.waiting(request.secretary, at=at)

@@ -15,7 +15,7 @@ from secretariat import clock
 from secretariat.books import hours, told
 from secretariat.books.forms.time import CorrectionForm, OtherWorkForm
 from secretariat.next import see_other
-from secretariat.office.guards import for_herself
+from secretariat.office.guards import for_her_papers, for_herself
 
 
 def monday(said: str | None, secretary) -> date:
@@ -33,9 +33,9 @@ def address(starts_on: date) -> str:
 
 
 @require_GET
-@for_herself
+@for_her_papers
 def week(request):
-    """Her week, live: each call stands there as soon as it is finished."""
+    """Her week, live: each call stands there as soon as it is finished. Once she is gone, too."""
     starts_on = monday(request.GET.get("week"), request.secretary)
     at = clock.now()
     context = told.week(request.user, hours.of(request.secretary, starts_on, at=at), at=at)
@@ -45,7 +45,7 @@ def week(request):
 
 
 @require_POST
-@for_herself
+@for_her_papers
 def confirm(request):
     starts_on = monday(request.POST.get("week"), request.secretary)
     try:

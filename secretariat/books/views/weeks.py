@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clients.models import WorkRecord
 from secretariat import clock
 from secretariat.books import approving, hours, told, week_sums
-from secretariat.books.forms.time import SendBackForm
+from secretariat.books.forms.time import InHerPlaceForm, SendBackForm
 from secretariat.books.models import Week
 from secretariat.next import see_other
 from secretariat.office import looking
@@ -67,17 +67,19 @@ def listed(request):
 def one(request, secretary_id):
     secretary = get_object_or_404(Secretary.objects.visible_to(request.user), pk=secretary_id)
     starts_on = time.monday(request.GET.get("week"), secretary)
-    return _shown(request, secretary, starts_on, SendBackForm())
+    return _shown(request, secretary, starts_on)
 
 
-def _shown(request, secretary, starts_on, form, *, status=200):
+def _shown(request, secretary, starts_on, *, form=None, in_her_place=None, status=200):
     looking.looked(request.user, Of.HOURS, secretary.pk)
     at = clock.now()
     found = hours.of(secretary, starts_on, at=at)
     context = told.week(request.user, found, at=at)
     context |= {
         "may_reopen": found.week is not None and approving.may_reopen(found.week),
-        "form": form,
+        "may_confirm": found.is_open and hours.may_be_confirmed_for_her(secretary, starts_on, at=at),
+        "form": form or SendBackForm(),
+        "in_her_place": in_her_place or InHerPlaceForm(),
         "secretary": secretary,
         "earlier": starts_on - timedelta(days=7),
         "later": starts_on + timedelta(days=7),
@@ -87,6 +89,24 @@ def _shown(request, secretary, starts_on, form, *, status=200):
 
 def _week(request, week_id) -> Week:
     return get_object_or_404(Week.objects.visible_to(request.user).select_related("secretary"), pk=week_id)
+
+
+@require_POST
+@firm_required
+def confirm(request, secretary_id):
+    """In her place, with why: she is gone, suspended, or says nothing."""
+    secretary = get_object_or_404(Secretary.objects.visible_to(request.user), pk=secretary_id)
+    starts_on, form = time.monday(request.POST.get("week"), secretary), InHerPlaceForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, secretary, starts_on, in_her_place=form, status=422)
+    seen, because = request.POST.get("seen", ""), form.cleaned_data["because"]
+    try:
+        hours.confirm(secretary, starts_on, seen=seen, because=because, by=request.user, at=clock.now())
+    except hours.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("Confirmed in her place. She is told, and another person approves it."))
+    return see_other(request, address(secretary, starts_on))
 
 
 @require_POST
@@ -181,7 +201,7 @@ def send_back(request, week_id):
     week = _week(request, week_id)
     form = SendBackForm(request.POST)
     if not form.is_valid():
-        return _shown(request, week.secretary, week.starts_on, form, status=422)
+        return _shown(request, week.secretary, week.starts_on, form=form, status=422)
     try:
         hours.send_back(week, because=form.cleaned_data["because"], by=request.user)
     except hours.NotNow as words:
