@@ -43,10 +43,10 @@ _FIGURE = re.compile(
     )(?![^\W_])""",
     re.VERBOSE,
 )
+_UNNAMED = re.sub(r"P<[a-z]+>", ":", _FIGURE.pattern)
 _RUN = re.compile(
-    rf"(?=[+\dpzontfsedq])(?:\+|(?<![^\W_])plus\s+)?"  # most letters begin none: they are soon passed
-    rf"(?:{(one := re.sub('P<[a-z]+>', ':', _FIGURE.pattern))})"
-    rf"(?:{_APART}{{0,3}}+(?:{one})){{4,}}",
+    rf"(?=[+\dpzontfsedq])"  # most letters begin none: they are soon passed
+    rf"(?:\+|(?<![^\W_])plus\s+)?(?:{_UNNAMED})(?:{_APART}{{0,3}}+(?:{_UNNAMED})){{4,}}",
     re.VERBOSE,
 )
 # First digits and the lengths that go with them.
@@ -88,7 +88,7 @@ def redact(text: str) -> tuple[str, int]:
     return "".join(out), found
 
 
-class _Plainer(dict):
+class _Plainer(dict[str, str]):
     """Each character in small letters and plain digits; nothing for what shows nothing."""
 
     def __missing__(self, character: str) -> str:
@@ -122,9 +122,7 @@ def _cards(plain: str) -> Iterator[tuple[int, int, str]]:
         digits = figures.digits
         if len(digits) < min(_LENGTHS):
             continue
-        if run.group().startswith(("+", "plus")) and _is_telephone(f"+{digits}"):
-            continue
-        index = 0
+        index = _telephone_length(figures) if run.group().startswith(("+", "plus")) else 0
         while index <= len(digits) - min(_LENGTHS):
             length = _card_length(figures, index)
             if not length:
@@ -162,6 +160,15 @@ def _said(figure: re.Match[str]) -> str:
         case "twenty" | "unit":
             return _TWENTIES[figure["twenty"]] + _UNITS.get(figure["unit"], "0")
     return ""
+
+
+def _telephone_length(figures: _Figures) -> int:
+    """How many digits after a plus sign are a telephone number: all, or those before a word; or none."""
+    before_a_word = figures.said.index(True) if True in figures.said else 0
+    for length in (len(figures.digits), before_a_word):
+        if length and _is_telephone(f"+{figures.digits[:length]}"):
+            return length
+    return 0
 
 
 def _card_length(figures: _Figures, index: int) -> int:

@@ -98,6 +98,10 @@ def test_a_card_number_that_is_said_is_not_kept(said, kept):
     assert redact(said)[0] == kept
 
 
+def test_a_telephone_number_hides_no_card_number_that_is_said_after_it():
+    assert redact(f"+44 20 7946 0018 four{ONES}")[0] == "+44 20 7946 0018 [card number not kept, ends 1111]"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -107,6 +111,7 @@ def test_a_card_number_that_is_said_is_not_kept(said, kept):
         "plus four four seven seven zero zero nine double zero one two three",
         "double oh four nine one five one two three four five six seven eight nine",
         "plus three eight, one three seven, nine eight six, four two seven, nine eight three",  # a telephone
+        "+38 1379 864 27983 one two",
         f"four{ONES[:-4]} two",  # the check digit is wrong
         f"fourscore{ONES}",
         f"nine{ONES}",  # nobody issues these
