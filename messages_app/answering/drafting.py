@@ -244,7 +244,11 @@ def announce(outgoing: OutgoingMail, event: str = "approval.changed", *, portal:
 
 @transaction.atomic
 def enclose(outgoing: OutgoingMail, *, name: str, content: bytes, by, at: datetime) -> Enclosure:
-    """Let a file go with it. What it is, is told by what is in it. Raises NotEnclosed."""
+    """Let a file go with it. What it is, is told by what is in it. Raises NotEnclosed.
+
+    It is called what it is called, but for the number of a card, as everywhere in a mail.
+    """
+    name = redact(name)[0]
     row = OutgoingMail.objects.select_for_update().get(pk=outgoing.pk)
     if not row.is_writable:
         raise NotEnclosed(_("This mail is no longer being written."))

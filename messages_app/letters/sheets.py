@@ -25,7 +25,10 @@ WHAT_IS_MISSING = {
 WHY_NOT = {
     "too_many_lines": gettext_lazy("The address has more than the %(detail)s lines its envelope shows."),
     "too_wide": gettext_lazy("A line is too long for the envelope’s window: “%(detail)s”"),
-    "no_such_sign": gettext_lazy("No font here has a sign that stands in the letter: %(detail)s"),
+    "no_such_sign": gettext_lazy(
+        "“%(detail)s” cannot be printed: there are no letters of that script here. "
+        "Write it in Latin letters, as a passport does, or leave it out."
+    ),
     "too_tall": gettext_lazy("The letterhead has more lines than there is room for."),
     "not_set": gettext_lazy("The letter could not be set: %(detail)s"),
 }

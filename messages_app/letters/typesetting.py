@@ -12,7 +12,7 @@ from pathlib import Path
 
 import typst
 
-from secretariat.typefaces import fonts
+from secretariat.typefaces import fonts, not_displayed
 
 from .layouts import LAYOUTS, LINE, Layout
 
@@ -142,7 +142,7 @@ def _understood(wrong: typst.TypstError) -> CannotBeSet:
     if "too-tall:" in message:
         return CannotBeSet("too_tall", message.split("too-tall:")[1].split(":end")[0])
     if "could not be displayed" in message:
-        return CannotBeSet("no_such_sign", message.split("`")[1] if "`" in message else "")
+        return CannotBeSet("no_such_sign", not_displayed(message))
     return CannotBeSet("not_set", message[:200])
 
 

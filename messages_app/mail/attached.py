@@ -1,5 +1,7 @@
 """The files that came with a mail, numbered as its row lists them."""
 
+from secretariat.card_numbers import redact
+
 from . import kinds, winmail
 from .reading import Attachment, Read
 
@@ -15,10 +17,10 @@ def files_of(mail: Read) -> list[Attachment]:
 
 
 def listed(mail: Read) -> list[dict]:
-    """What its row keeps of them: name, kind by content, size in bytes."""
+    """What its row keeps of them: name without a card number, kind by content, size in bytes."""
     return [
         {
-            "name": each.name,
+            "name": redact(each.name)[0],
             "kind": kinds.kind_of(each.content, each.content_type),
             "size": len(each.content),
             "inline": each.inline,

@@ -10,6 +10,7 @@ from messages_app.dispatch import dispatch
 from messages_app.event_log import log
 from messages_app.models import Mail, MailThread, Message
 from secretariat import ledger
+from secretariat.card_numbers import redact
 
 MOST_WORDS = 1500
 
@@ -45,6 +46,7 @@ def pass_on(mail: Mail, thread: MailThread, *, to=None, by=None, at: datetime) -
 
 
 def _said(mail: Mail) -> str:
+    """What the message says: no card number, though a mail that was kept long ago may name a file by one."""
     words = mail.words if len(mail.words) <= MOST_WORDS else f"{mail.words[:MOST_WORDS]} …"
     said = [
         _("A mail came for you at %(address)s: %(subject)s")
@@ -53,4 +55,4 @@ def _said(mail: Mail) -> str:
     ]
     if mail.attachments:
         said.append(_("With it: %(names)s") % {"names": ", ".join(each["name"] for each in mail.attachments)})
-    return "\n\n".join(filter(None, said))[:4000]
+    return redact("\n\n".join(filter(None, said)))[0][:4000]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from messages_app.letters import typesetting
+from messages_app.letters import sheets, typesetting
 from messages_app.letters.layouts import LAYOUTS, UK_DL_ENVELOPE, US_10_ENVELOPE, usual
 from messages_app.letters.typesetting import CannotBeSet, Sheet
 
@@ -139,7 +139,7 @@ def test_a_long_letter_goes_on_and_says_which_page_it_is():
     [
         ({"address": ["one"] * 7}, "too_many_lines"),
         ({"address": ["W" * 120]}, "too_wide"),
-        ({"paragraphs": ["Երևան"]}, "no_such_sign"),
+        ({"paragraphs": ["ལྷ་ས"]}, "no_such_sign"),
         ({"head": ["Okafor Legal"] * 12}, "too_tall"),
         ({"facts": [("Our reference", "14")] * 20}, "too_tall"),
     ],
@@ -148,6 +148,22 @@ def test_what_cannot_be_set_is_said(facts, code):
     with pytest.raises(CannotBeSet) as wrong:
         typesetting.pdf(sheet("uk-dl", **facts), at=AT)
     assert wrong.value.code == code
+
+
+@pytest.mark.parametrize(("words", "named"), [("Tashi བཀྲ", "བ"), ("Well done 🎉", "🎉")])
+def test_what_no_font_has_is_named_with_what_to_do_about_it(words, named):
+    with pytest.raises(CannotBeSet) as wrong:
+        typesetting.pdf(sheet(paragraphs=[words]), at=AT)
+    said = sheets.why_not(wrong.value)
+    assert said.startswith(f"“{named}")
+    assert "Write it in Latin letters, as a passport does, or leave it out." in said
+
+
+def test_an_address_in_letters_of_another_script_is_printed():
+    pdf = typesetting.pdf(
+        sheet(address=["রহিম উদ্দিন", "முருகன் செல்வி", "12 Brick Lane", "LONDON E1 6RF"]), at=AT
+    )
+    assert line_of(pdf, "12 Brick Lane")
 
 
 def test_the_same_letter_is_the_same_file():
