@@ -264,7 +264,7 @@ def test_it_asks_as_little_of_many_who_may_not_as_of_one(firm):
 # --- Who is suspended --------------------------------------------------------------------------------------
 
 
-def test_later_shifts_of_whoever_is_suspended_cover_nothing(firm):
+def test_later_shifts_of_whoever_is_suspended_cover_nothing_and_are_open_as_they_near(firm):
     planning.publish(MONDAY, by=firm.helen, at=clock.now())
     suspending.suspend(firm.priya.user, by=firm.helen, reason="conduct", at=clock.now())
     assert not PlannedShift.objects.open().exists()  # they are a week away
@@ -273,3 +273,13 @@ def test_later_shifts_of_whoever_is_suspended_cover_nothing(firm):
     assert "Priya is planned, but she is suspended: " in clients
     assert "Priya is planned, but she is suspended: " in languages
     assert f"{reverse('firm-people')}?q=Priya" in clients
+
+    firm.is_later(4 * 24 * 3600)  # Saturday, 10:30
+    assert [each.on for each in PlannedShift.objects.open()] == [MONDAY]
+    [hers] = firm.priya.user.suspensions.all()
+    assert hers.handed_over == ["Her shift is open: Mon 30 Nov 09:00–17:00"]
+    assert suspending.open_what_nears(at=clock.now()) == 0
+
+    suspending.lift(firm.priya.user, by=firm.helen, at=clock.now())
+    firm.is_later(24 * 3600)
+    assert open_days(firm) == {MONDAY}  # the others are hers as before
