@@ -12,10 +12,9 @@ from uuid import UUID
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from clients import wording
+from clients import fit, wording
 from clients.availability import Fact, Whereabouts
 from clients.instructions import Caller, Verdict
-from secretariat.office.profiles import matching
 
 OFFER, VOICEMAIL, REFUSE, LOOPED = "offer", "voicemail", "refuse", "looped"
 OFFERING = "offering"  # the step that only a call reaches which secretaries are to answer
@@ -71,22 +70,17 @@ class Candidate:
 
     def unfit(self) -> str:
         """Why she never answers these callers, however free she is; empty if she may."""
-        if not self.contracted:
-            return _("she has no signed contract")
-        if self.terms_waiting:
-            return _("she has not accepted this client’s terms")
-        if self.turn != POOL:
-            return _first(matching.unfit(required=self.papers_missing))
-        if not self.terms_accepted:
-            return _("she has not accepted this client’s terms")
-        return _first(
-            matching.unfit(
-                required=self.papers_missing,
-                level=self.level,
-                level_needed=self.level_needed,
-                skills=self.skills_missing,
-            )
+        found = fit.hindrance(
+            contracted=self.contracted,
+            of_pool=self.turn == POOL,
+            terms_waiting=self.terms_waiting,
+            terms_accepted=self.terms_accepted,
+            required=self.papers_missing,
+            level=self.level,
+            level_needed=self.level_needed,
+            skills=self.skills_missing,
         )
+        return found.words if found else ""
 
     def out_of_reach(self) -> str:
         """Why no call reaches her now, whatever she is doing; empty if one does."""
@@ -377,10 +371,6 @@ def _instructions_passed_over(situation: Situation) -> tuple[PassedOver, ...]:
         PassedOver(capfirst(in_words(each.instruction)), each.because)
         for each in situation.verdict.passed_over
     )
-
-
-def _first(reasons: Iterable[str]) -> str:
-    return next(iter(reasons), "")
 
 
 def _join(names: Iterable[str]) -> str:

@@ -2,7 +2,8 @@
 
 An hour is promised by the agreement that holds on its day. Where none says so in hours, it is promised where
 the client's lines are answered: in the hours listed, when she is closed, or, where we always answer, in her
-own opening hours. Somebody covers it who is on her team and can answer her callers.
+own opening hours. Somebody covers it who is on her team and may be offered her calls on that day
+(`planned_for`); who is planned and may not is named beside the gap.
 """
 
 from collections import defaultdict
@@ -10,19 +11,21 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from secretariat.office import languages
-from secretariat.office.models import PlannedShift, SecretaryLanguage, SecretarySkill
+from secretariat.office.models import PlannedShift
 from secretariat.office.rota import rules
 from secretariat.office.rota.circumstances import LEVEL
 from secretariat.office.rota.rules import Stretch
 
 from . import availability, guidance, promises
 from .availability import Hours
+from .confidentiality import terms
 from .cover import Cover, cover, without
 from .local_time import day_begins
-from .models import Assignment, Client, Line, NeededSkill
+from .models import Assignment, Client, Line
+from .planned_for import Abilities, KeptOut, Part, kept_out_of
 from .promises import Promise
 
-POOL = Assignment.Turn.POOL
+TURNS = Assignment.Turn.values
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Row:
     names: tuple[str, ...] = ()  # who is planned
     told: tuple[str, ...] = ()  # where agreement and lines say two things
     address: str = ""  # of the agreement
+    kept_out: tuple[KeptOut, ...] = ()  # who is planned in a gap
 
     @property
     def gaps(self) -> list[str]:
@@ -48,17 +52,31 @@ def of_clients(user, week_on) -> list[Row]:
     clients = Client.objects.visible_to(user).filter(is_active=True).order_by("name", "pk")
     clients = list(clients.prefetch_related("holidays"))
     promised, shifts = _promised(clients, week_on), _shifts(user, week_on)
-    teams, people = _teams(user, clients), _Abilities({each.secretary_id for each in shifts})
+    teams, people = _teams(user, clients), Abilities(clients, shifts)
+    of_each = defaultdict(list)
+    for shift in shifts:
+        of_each[shift.secretary_id].append(shift)
     rows = []
     for client in clients:
         due = promised[client.pk]
         if not due.stretches and not due.told:
             continue
-        theirs = [each for each in shifts if people.can_answer(each.secretary_id, client, teams[client.pk])]
-        names = tuple(sorted({each.secretary.spoken_name for each in theirs}))
-        found = cover(due.stretches, [each.stretch for each in theirs])
+        parts = [
+            part
+            for place in teams[client.pk]
+            for shift in of_each[place.secretary_id]
+            for part in people.parts(shift, place)
+        ]
         rows.append(
-            Row(client.name, client.zone, found, client, names, tuple(dict.fromkeys(due.told)), due.address)
+            _row(
+                client.name,
+                client.zone,
+                due.stretches,
+                parts,
+                client=client,
+                told=tuple(dict.fromkeys(due.told)),
+                address=due.address,
+            )
         )
     return sorted(rows, key=lambda each: each.cover.is_whole)
 
@@ -69,7 +87,7 @@ def of_languages(user, week_on, zone: str) -> list[Row]:
         Client.objects.visible_to(user).filter(is_active=True).order_by("pk").prefetch_related("holidays")
     )
     promised, shifts = _promised(clients, week_on), _shifts(user, week_on)
-    people = _Abilities({each.secretary_id for each in shifts})
+    people = Abilities((), shifts)
     due: dict[str, list[Stretch]] = defaultdict(list)
     for client in clients:
         due[client.language.split("-")[0]] += promised[client.pk].stretches
@@ -78,10 +96,17 @@ def of_languages(user, week_on, zone: str) -> list[Row]:
         if not stretches:
             continue
         theirs = [each for each in shifts if people.level(each.secretary_id, language) >= LEVEL]
-        names = tuple(sorted({each.secretary.spoken_name for each in theirs}))
-        found = cover(stretches, [each.stretch for each in theirs])
-        rows.append(Row(languages.name_of(language), zone, found, None, names))
+        parts = [part for each in theirs for part in people.parts(each)]
+        rows.append(_row(languages.name_of(language), zone, stretches, parts))
     return sorted(rows, key=lambda each: (each.cover.is_whole, each.name))
+
+
+def _row(name: str, zone: str, due: list[Stretch], parts: list[Part], **facts) -> Row:
+    counted = [each for each in parts if each.hindrance is None]
+    names = tuple(sorted({each.shift.secretary.spoken_name for each in counted}))
+    found = cover(due, [each.stretch for each in counted])
+    kept_out = tuple(kept_out_of(found.gaps, parts, zone, facts.get("client")))
+    return Row(name, zone, found, names=names, kept_out=kept_out, **facts)
 
 
 @dataclass
@@ -144,39 +169,19 @@ def _shifts(user, week_on) -> list[PlannedShift]:
     """Whoever is planned in the week, drafts too: it is there to plan by."""
     wide = rules.days(week_on - rules.DAY, week_on + rules.WEEK, "UTC")
     standing = PlannedShift.objects.visible_to(user).standing().between(wide.begins, wide.ends)
-    return list(standing.filter(secretary__isnull=False).select_related("secretary"))
+    return list(
+        standing.filter(secretary__isnull=False).select_related("secretary__user").order_by("starts_at", "pk")
+    )
 
 
-def _teams(user, clients: list[Client]) -> dict[UUID, dict[UUID, str]]:
-    """{client: {secretary: turn}}."""
-    found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+def _teams(user, clients: list[Client]) -> dict[UUID, list[Assignment]]:
+    """Each client's team in its turns; `terms_waiting`: she has not accepted what is in force."""
+    found: dict[UUID, list[Assignment]] = defaultdict(list)
     rows = Assignment.objects.visible_to(user).filter(client__in=clients, until_at=None)
-    for client, secretary, turn in rows.values_list("client_id", "secretary_id", "turn"):
-        found[client][secretary] = turn
+    of_client = {each.pk: each for each in clients}
+    for place in rows.annotate(terms_waiting=terms.unaccepted()).order_by("from_at", "pk"):
+        place.client = of_client[place.client_id]
+        found[place.client_id].append(place)
+    for team in found.values():
+        team.sort(key=lambda place: TURNS.index(place.turn))
     return found
-
-
-class _Abilities:
-    """What the people planned can do, looked up once."""
-
-    def __init__(self, ids: set[UUID]):
-        self._levels: dict[tuple[UUID, str], int] = defaultdict(int)
-        for each in SecretaryLanguage.objects.filter(secretary__in=ids):
-            key = each.secretary_id, each.language.split("-")[0]
-            self._levels[key] = max(self._levels[key], each.level)
-        self._skills = set(
-            SecretarySkill.objects.filter(secretary__in=ids).values_list("secretary_id", "skill_id")
-        )
-        self._needed = defaultdict(list)
-        for client, skill in NeededSkill.objects.values_list("client_id", "skill_id"):
-            self._needed[client].append(skill)
-
-    def level(self, secretary: UUID, language: str) -> int:
-        return self._levels[secretary, language.split("-")[0]]
-
-    def can_answer(self, secretary: UUID, client: Client, team: dict[UUID, str]) -> bool:
-        """She is on the team; of the pool the client asks for a language and skills besides."""
-        if team.get(secretary) != POOL:
-            return secretary in team
-        has_skills = all((secretary, skill) in self._skills for skill in self._needed[client.pk])
-        return has_skills and self.level(secretary, client.language) >= client.level_needed

@@ -1,7 +1,7 @@
 from secretariat import clock
 from secretariat.outbox.rounds import every
 
-from . import presence
+from . import presence, suspending
 from .contracts import ending
 from .profiles import proving
 from .rota import attending, open_shifts, swapping
@@ -24,6 +24,12 @@ def notice_who_has_not_come() -> int:
 def notice_open_shifts() -> int:
     """A shift that nobody has taken does not begin with nobody there, unnoticed."""
     return open_shifts.notice(at=clock.now())
+
+
+@every(seconds=60)
+def open_shifts_of_the_suspended() -> int:
+    """Nobody counts on whoever may not come in: what nears is open in time for somebody to take it."""
+    return suspending.open_what_nears(at=clock.now())
 
 
 @every(seconds=60)

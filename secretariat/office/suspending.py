@@ -12,7 +12,8 @@ from .models import PlannedShift, Secretary, Suspension, User
 from .rota import absences, planning, rules
 from .rota.rules import Stretch
 
-SHIFTS_AHEAD = timedelta(days=2)  # her later shifts wait until somebody plans them anew, or lets her in again
+SHIFTS_AHEAD = timedelta(days=2)  # her later shifts wait until they are so near, or she is let in again
+A_ROUND = 50
 
 
 class NotAllowed(Exception):
@@ -66,11 +67,36 @@ def _hand_over(secretary: Secretary, *, at: datetime) -> list[str]:
     left = [
         f"{each.client}: {each.what}" if each.client else each.what for each in going_home.left(secretary)
     ]
+    return left + _open_shifts(secretary, at=at)
+
+
+def _open_shifts(secretary: Secretary, *, at: datetime) -> list[str]:
+    """Those of the days ahead are open to others; which, in words."""
     planning.hold([secretary])
     soon = Stretch(at, at + SHIFTS_AHEAD)
-    for each in absences.open_hers(secretary, soon, PlannedShift.Because.SUSPENDED, at=at):
-        left.append(_("Her shift is open: %(when)s") % {"when": rules.said(each.stretch, each.zone)})
-    return left
+    return [
+        _("Her shift is open: %(when)s") % {"when": rules.said(each.stretch, each.zone)}
+        for each in absences.open_hers(secretary, soon, PlannedShift.Because.SUSPENDED, at=at)
+    ]
+
+
+def open_what_nears(*, at: datetime) -> int:
+    """Open the shifts of whoever is still suspended as they come near. Returns of how many people."""
+    near = PlannedShift.objects.standing().between(at, at + SHIFTS_AHEAD)
+    due = Suspension.objects.filter(lifted_at=None, user__secretary__in=near.values("secretary"))
+    return sum(_open_of(each, at=at) for each in due.order_by("from_at", "pk")[:A_ROUND])
+
+
+@transaction.atomic
+def _open_of(suspension: Suspension, *, at: datetime) -> bool:
+    # As it is suspended and lifted: whoever lets her in meanwhile is waited for, and asked.
+    user = User.objects.select_for_update(no_key=True).get(pk=suspension.user_id)
+    standing = Suspension.objects.filter(pk=suspension.pk, lifted_at=None).first()
+    if standing is None:
+        return False
+    opened = _open_shifts(user.secretary, at=at)
+    Suspension.objects.filter(pk=standing.pk).update(handed_over=[*standing.handed_over, *opened])
+    return True
 
 
 @transaction.atomic

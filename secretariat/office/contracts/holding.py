@@ -66,30 +66,43 @@ def why_not(secretary: Secretary, on: date) -> str:
 def why_not_each(days: Mapping[Secretary, date]) -> dict[UUID, str]:
     """The same for many, each on her day; one query however many they are. Who may work is not named."""
     begins = Firm.figure("contracts_from") if days else None
-    wanted = {her: on for her, on in days.items() if _is_wanted(on, begins)}
+    wanted = {her: on for her, on in days.items() if wanted_by(on, begins)}
     if not wanted:
         return {}
-    about = min(wanted.values()), max(wanted.values())
-    rows = Contract.objects.signed().filter(
-        Q(until_on=None) | Q(until_on__gte=about[0]), from_on__lte=about[1], secretary__in=wanted
-    )
-    times = defaultdict(list)
-    for secretary_id, from_on, until_on in rows.values_list("secretary", "from_on", "until_on"):
-        times[secretary_id].append((from_on, until_on))
+    times = signed_days([each.pk for each in wanted], min(wanted.values()), max(wanted.values()))
     return {
         her.pk: _("%(name)s has no signed contract for %(day)s.")
         % {"name": her.spoken_name, "day": date_words(on, "j F Y")}
         for her, on in wanted.items()
-        if not any(begins <= on and (ends is None or on <= ends) for begins, ends in times[her.pk])
+        if not is_among(on, times[her.pk])
     }
+
+
+def signed_days(
+    secretaries: Iterable[UUID], first: date, last: date
+) -> dict[UUID, list[tuple[date, date | None]]]:
+    """First and last day of each one's signed contracts that lie between these two at least in part."""
+    rows = Contract.objects.signed().filter(
+        Q(until_on=None) | Q(until_on__gte=first), from_on__lte=last, secretary__in=list(secretaries)
+    )
+    times = defaultdict(list)
+    for secretary_id, from_on, until_on in rows.values_list("secretary", "from_on", "until_on"):
+        times[secretary_id].append((from_on, until_on))
+    return times
+
+
+def is_among(on: date, times: Iterable[tuple[date, date | None]]) -> bool:
+    """Whether one of these lasts on this day."""
+    return any(begins <= on and (ends is None or on <= ends) for begins, ends in times)
 
 
 def is_wanted(on: date) -> bool:
     """Whether the firm asks for a signed contract on this day. One that has begun to keep them does."""
-    return _is_wanted(on, Firm.figure("contracts_from"))
+    return wanted_by(on, Firm.figure("contracts_from"))
 
 
-def _is_wanted(on: date, wanted_from: date | None) -> bool:
+def wanted_by(on: date, wanted_from: date | None) -> bool:
+    """The same, where the firm's day is known."""
     return wanted_from is not None and wanted_from <= on
 
 

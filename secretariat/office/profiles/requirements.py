@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 
@@ -57,6 +58,19 @@ NOTHING_HELD = Held()
 def lacking(needs: Iterable[Need], held: Held, on: date) -> list[str]:
     """The names of what she lacks on this day."""
     return [need.name for need in needs if _lacking(need, held, on)]
+
+
+def lacking_dated(needs: Iterable[Need], held: Held, on: date) -> list[str]:
+    """The same; of a certificate that does not last until then, with its last day."""
+    return [_dated(need, held) for need in needs if _lacking(need, held, on)]
+
+
+def _dated(need: Need, held: Held) -> str:
+    ends = [each.until for each in held.papers if each.training == need.training and each.until]
+    if need.training is None or not ends:
+        return need.name
+    words = {"what": need.name, "day": dateformat.format(max(ends), "D j M Y")}
+    return _("%(what)s (hers holds until %(day)s)") % words
 
 
 def lacks(needs: Iterable[Need], held: Held, on: date) -> list[str]:
