@@ -7,7 +7,7 @@ from django.core import mail as postbox
 from django.urls import reverse
 
 from calendar_app import booking as diary_booking
-from calls.models import BookedDictation, DiaryLeg, MeetingCall, Offer
+from calls.models import BookedDictation, DiaryLeg, Dictation, MeetingCall, Offer
 from clients import team
 from clients.models import WorkItem, WorkRecord
 from messages_app.models import DictatedDraft
@@ -91,6 +91,7 @@ def test_what_she_typed_while_she_listened_is_counted_once(office, okafor, priya
     comes(office, mobile(okafor.owner))
     office.answers(priya)
     desk.post(reverse("dictation-booked", args=[booked.pk]), {"contact": okafor.owner.pk})
+    desk.post(reverse("dictation-type", args=[Dictation.objects.get().pk]))
     draft = DictatedDraft.objects.get()
     page, save = (reverse(f"dictated-{each}", args=[draft.pk]) for each in ("draft", "save"))
     desk.get(page)

@@ -67,7 +67,7 @@ def test_a_mail_from_somebody_known_is_read_at_the_desk_and_dealt_with(office, o
 
 def test_the_seconds_of_reading_it_are_kept_once(office, okafor, desk, priya):
     facts = {"client": okafor.row, "sender": "dana@harlow.example", "subject": "Opening hours"}
-    mail = InboundMail.objects.create(came_at=clock.now(), **facts)
+    mail = InboundMail.objects.create(came_at=clock.now(), event_id=uuid7(), **facts)
     page = desk.get(reverse("messages-mail", args=[mail.pk]))
     began = page.context["began"]
     assert f'name="began" value="{began}"' in page.content.decode()
@@ -83,7 +83,7 @@ def test_the_seconds_of_reading_it_are_kept_once(office, okafor, desk, priya):
 def test_whoever_has_no_hours_reads_a_mail_for_no_client(office, okafor, priya, desk):
     helen = office.supervisor()
     facts = {"client": None, "sender": "dana@harlow.example", "subject": "Opening hours"}
-    mail = InboundMail.objects.create(came_at=clock.now(), **facts)
+    mail = InboundMail.objects.create(came_at=clock.now(), event_id=uuid7(), **facts)
     browser = office.browser(helen)
     began = browser.get(reverse("messages-mail", args=[mail.pk])).context["began"]
     office.passes(40)
