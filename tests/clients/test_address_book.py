@@ -188,8 +188,6 @@ def test_the_seconds_of_reading_a_file_and_of_looking_through_it_are_kept(office
     assert kept() == [20, 90, 35]
     does(desk, "letters-book-undo", made, began=moment)  # it is taken back
     assert kept() == [20, 90, 35]
-    records = WorkRecord.objects.values_list("kind", "client", "subject_kind", "subject_id")
-    assert set(records) == {("desk", okafor.row.pk, "clients.addressimport", made.pk)}
 
 
 def test_the_seconds_of_a_file_that_is_forgotten_are_kept(office, desk, okafor):
