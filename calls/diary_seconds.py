@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from clients.models import WorkRecord
+from clients.stretches import beside
 
+from . import signals
 from .models import DiaryLeg, MeetingCall
 
 
@@ -30,13 +32,7 @@ def keep(call: MeetingCall) -> None:
 
 def keep_hers(call: MeetingCall, leg: DiaryLeg, *, at: datetime) -> None:
     """What one of ours was on the line, but for what is kept of it already: she types while she listens."""
-    hers = WorkRecord.objects.filter(
-        secretary=leg.guest.secretary, started_at__lt=at, ended_at__gt=leg.took_at
-    ).order_by("started_at")
-    free, since = [], leg.took_at
-    for begun, over in hers.values_list("started_at", "ended_at"):
-        free.append((since, begun))
-        since = max(since, over)
+    signals.listened.send(DiaryLeg, secretary=leg.guest.secretary, at=at)
     WorkRecord.objects.bulk_create(
         [
             WorkRecord(
@@ -48,8 +44,7 @@ def keep_hers(call: MeetingCall, leg: DiaryLeg, *, at: datetime) -> None:
                 started_at=begun,
                 ended_at=over,
             )
-            for begun, over in [*free, (since, at)]
-            if over > begun
+            for begun, over in beside(leg.guest.secretary, leg.took_at, at)
         ],
         ignore_conflicts=True,
     )

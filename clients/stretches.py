@@ -54,7 +54,7 @@ def keep(
         return
     secretary = getattr(request.user, "secretary", None)
     if secretary is not None:
-        since = _not_counted_yet(secretary, since, at)
+        since = not_counted_yet(secretary, since, at)
     if since >= at or (secretary is None and client_id is None):
         return
     if at - since > longest:
@@ -76,7 +76,7 @@ def keep(
     WorkRecord.objects.bulk_create([record], ignore_conflicts=True)
 
 
-def _not_counted_yet(secretary, since: datetime, at: datetime) -> datetime:
+def not_counted_yet(secretary, since: datetime, at: datetime) -> datetime:
     """From when on nothing else of hers is recorded, or will be; `at` where she is on a call."""
     there = Presence.objects.filter(secretary=secretary).values_list("state", "since").first()
     if there:
@@ -86,6 +86,16 @@ def _not_counted_yet(secretary, since: datetime, at: datetime) -> datetime:
     rows = WorkRecord.objects.filter(secretary=secretary, started_at__lt=at, ended_at__gt=since)
     last = rows.filter(started_at__gt=since - timedelta(days=1)).aggregate(last=Max("ended_at"))["last"]
     return max(since, last) if last else since
+
+
+def beside(secretary, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+    """What is left of this time beside all that is recorded of her already, in order."""
+    rows = WorkRecord.objects.filter(secretary=secretary, started_at__lt=until, ended_at__gt=since)
+    free = []
+    for begun, over in rows.order_by("started_at").values_list("started_at", "ended_at"):
+        free.append((since, begun))
+        since = max(since, over)
+    return [(begun, over) for begun, over in [*free, (since, until)] if over > begun]
 
 
 def _told(request) -> str:

@@ -1,16 +1,18 @@
-"""What the ground announces and messages must know."""
+"""What the floors below announce and messages must know."""
 
 import base64
 import json
 
 from django.dispatch import receiver
 
+from calls import signals as call_signals
 from secretariat import clock
 from secretariat.office.models import User
 from secretariat.outbox import signals
 
 from . import mail_in, receipts
 from .answering import following
+from .dictated import hours
 from .models import Delivery, Mailbox, OutgoingMail
 
 
@@ -31,6 +33,12 @@ def event_needs_person(sender, event, **rest):
     if event.name == "anymail.mail" and event.state == event.State.FAILED and event.sealed_body:
         raw = base64.b64decode(json.loads(event.body)["raw"])
         mail_in.not_read(raw, event_id=event.pk, at=clock.now(), is_mail=True)
+
+
+@receiver(call_signals.listened, dispatch_uid="messages_app.listened")
+def listened(sender, secretary, **rest):
+    """What she typed on the line is typing, and not listening as well."""
+    hours.so_far(secretary)
 
 
 def mailbox_needs_consent(client_id, kind: str) -> bool:

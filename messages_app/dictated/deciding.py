@@ -17,7 +17,7 @@ from secretariat import outbox
 from secretariat.card_numbers import redact
 from secretariat.office.models import Firm
 
-from . import making, typing
+from . import hours, making, typing
 from .typing import SUBJECT, State, announce, newest, record
 
 ASK = "messages.dictation_ask"
@@ -33,7 +33,7 @@ def ask(draft: DictatedDraft, *, by, at: datetime) -> DictatedVersion:
     """Put what is typed before whoever dictated it. Raises NotAsSeen if it is not to be typed any more."""
     row = _locked(draft, DictatedDraft.WRITABLE)
     version = _version(row, by=by, at=at)
-    typing.rest(row)
+    hours.ended(row, by=by, at=at)
     row.state, row.error = State.ASKED, ""
     row.shown_at = row.shown_at or at
     row.version += 1
@@ -65,7 +65,7 @@ def without_asking(draft: DictatedDraft, *, by, at: datetime) -> None:
     if not may_skip(row):
         raise NotAsSeen
     version = _version(row, by=by, at=at)
-    typing.rest(row)
+    hours.ended(row, by=by, at=at)
     made = making.make(row, version, contact=None, by=by, at=at)
     _made(row, made, by=by, at=at)
 

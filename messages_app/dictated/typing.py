@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from calls.dictation import dictating, transcribing
 from calls.models import Dictation
 from clients import audience, work
-from clients.models import WorkItem, WorkRecord
+from clients.models import WorkItem
 from messages_app.models import DictatedDraft, DictatedVersion
 from secretariat import ledger, live
 from secretariat.card_numbers import redact
 
-SUBJECT = "messages_app.dictateddraft"
+from . import hours
+from .hours import SUBJECT
+
 CHANGE_KIND, STUCK_KIND = "dictation.change", "dictation.stuck"
 FIELDS = (
     *("words", "subject", "wording", "mailbox", "to", "cc", "bcc"),
@@ -24,7 +26,6 @@ FIELDS = (
     *("contact", "urgency", "due_on", "on", "at", "minutes"),
 )
 MOST_CHARACTERS = 50_000  # of one field
-PAUSE = timedelta(seconds=120)  # for longer than that nobody was typing
 State, Kind, Wording = DictatedDraft.State, DictatedDraft.Kind, DictatedDraft.Wording
 
 
@@ -109,7 +110,7 @@ def save(
     if kept.get("wording") in Wording.values:
         row.wording = kept["wording"]
     row.revision += 1
-    typed(row, by=by, at=at)
+    hours.typed(row, by=by, at=at)
     row.save()
     return Saved(row, redacted)
 
@@ -127,14 +128,19 @@ def clean(values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 @transaction.atomic
-def make_it(draft: DictatedDraft, kind: str, *, by) -> bool:
+def make_it(draft: DictatedDraft, kind: str, *, by, at: datetime) -> bool:
     """It is to be a letter, not a mail. What is typed stays. False if it is no longer to be typed."""
     if kind not in Kind.values:
         return False
-    writable = DictatedDraft.objects.filter(pk=draft.pk, state__in=DictatedDraft.WRITABLE)
-    changed = writable.update(kind=kind, version=F("version") + 1)
+    row = DictatedDraft.objects.select_for_update().get(pk=draft.pk)
+    if not row.is_writable:
+        return False
+    row.kind = kind
+    row.version += 1
+    hours.typed(row, by=by, at=at)
+    row.save()
     draft.refresh_from_db()
-    return bool(changed)
+    return True
 
 
 @transaction.atomic
@@ -143,7 +149,7 @@ def drop(draft: DictatedDraft, *, by, at: datetime) -> bool:
     row = DictatedDraft.objects.select_for_update().get(pk=draft.pk)
     if not row.is_writable:
         return False
-    rest(row)
+    hours.ended(row, by=by, at=at)
     row.state = State.DROPPED
     row.version += 1
     row.save()
@@ -170,38 +176,6 @@ def typed_out(draft: DictatedDraft, *, by) -> None:
 
 def newest(draft: DictatedDraft) -> DictatedVersion | None:
     return draft.versions.order_by("-number").first()
-
-
-# --- The seconds in which somebody typed -------------------------------------------------------------------
-
-
-def typed(row: DictatedDraft, *, by, at: datetime) -> None:
-    """She typed something just now. Changes the row, which is not yet saved."""
-    goes_on = (
-        row.writing_by_id == by.pk
-        and row.writing_until is not None
-        and row.writing_until <= at <= row.writing_until + PAUSE
-    )
-    if not goes_on:
-        rest(row)
-        row.writing_by, row.writing_since = by, at
-    row.writing_until = at
-
-
-def rest(row: DictatedDraft) -> None:
-    """The stretch that went on is over, and written down. Changes the row, which is not yet saved."""
-    if row.writing_by_id and row.writing_until > row.writing_since:
-        stretch = WorkRecord(
-            client_id=row.client_id,
-            secretary=getattr(row.writing_by, "secretary", None),
-            kind=WorkRecord.Kind.DICTATION,
-            subject_kind=SUBJECT,
-            subject_id=row.pk,
-            started_at=row.writing_since,
-            ended_at=row.writing_until,
-        )
-        WorkRecord.objects.bulk_create([stretch], ignore_conflicts=True)
-    row.writing_by = row.writing_since = row.writing_until = None
 
 
 def announce(draft: DictatedDraft, *, portal: bool = False) -> None:

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from clients import stretches
 from clients.address_book import importing, matching, reading
-from clients.models import AddressImport, Client, ImportedAddress
+from clients.models import AddressImport, Client, ImportedAddress, WorkRecord
 from messages_app.forms.address_book import FileForm
 from messages_app.letters import addresses
 from messages_app.views.letter_acts import version_shown
@@ -73,14 +74,15 @@ def read(request, client: Client, side: Side) -> tuple[dict, HttpResponse | None
     said = dict(zip(request.POST.getlist("caption"), request.POST.getlist("column"), strict=False))
     captions = tuple(said)[: reading.MOST_COLUMNS]
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        facts = {"name": file.name, "by": request.user, "at": clock.now(), "meant": said}
+        file, at = form.cleaned_data["file"], clock.now()
+        facts = {"name": file.name, "by": request.user, "at": at, "meant": said}
         try:
             made = importing.read(client, file.read(), **facts)
         except reading.Unreadable as wrong:
             form.add_error("file", WHY_UNREADABLE[wrong.code] % {"detail": wrong.detail})
             captions = wrong.captions
         else:
+            _keep_seconds(request, made, at=at)
             return {}, see_other(request, reverse(side.one, args=[made.pk]))
     context = {
         "client": client,
@@ -123,21 +125,25 @@ def one(request, made: AddressImport, side: Side, *, book: str):
 
 
 def drop(request, made: AddressImport, side: Side, *, book: str):
+    at = clock.now()
     try:
         importing.drop(made, version=version_shown(request), by=request.user)
     except importing.NotAsSeen:
         messages.error(request, _("Somebody was quicker. Nothing was done."))
         return see_other(request, reverse(side.one, args=[made.pk]))
+    _keep_seconds(request, made, at=at)
     messages.success(request, _("The file is forgotten. Nothing was written."))
     return see_other(request, book)
 
 
 def undo(request, made: AddressImport, side: Side):
+    at = clock.now()
     try:
-        back = importing.undo(made, version=version_shown(request), by=request.user, at=clock.now())
+        back = importing.undo(made, version=version_shown(request), by=request.user, at=at)
     except importing.NotAsSeen:
         messages.error(request, _("Somebody was quicker. Nothing was done."))
     else:
+        _keep_seconds(request, made, at=at)
         said = ngettext("%(n)d entry is taken out again.", "%(n)d entries are taken out again.", back.gone)
         words = said % {"n": back.gone}
         if back.stay:
@@ -153,18 +159,30 @@ def undo(request, made: AddressImport, side: Side):
 
 def _do(request, made: AddressImport, side: Side):
     known = {str(key): key for key in made.entries.values_list("pk", flat=True)}
-    choices = {}
+    choices, at = {}, clock.now()
     for name, value in request.POST.items():
         key = known.get(name.removeprefix("choice-"))
         if key and value in ImportedAddress.Choice.values:
             choices[key] = value
     try:
-        importing.do(made, choices, version=version_shown(request), by=request.user, at=clock.now())
+        importing.do(made, choices, version=version_shown(request), by=request.user, at=at)
     except importing.NotAsSeen:
         messages.error(request, _("Somebody was quicker. Nothing was done."))
     else:
+        _keep_seconds(request, made, at=at)
         messages.success(request, _("The address book has them. You can take the whole file back below."))
     return see_other(request, reverse(side.one, args=[made.pk]))
+
+
+def _keep_seconds(request, made: AddressImport, *, at) -> None:
+    """She has looked at it, and done something about it. Of a client's own time no page of hers tells."""
+    stretches.keep(
+        request,
+        kind=WorkRecord.Kind.DESK,
+        client_id=made.client_id,
+        subject=("clients.addressimport", made.pk),
+        at=at,
+    )
 
 
 def _told(row: ImportedAddress, made: AddressImport) -> dict:

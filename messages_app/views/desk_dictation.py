@@ -13,8 +13,9 @@ from django_htmx.http import reselect, reswap
 
 from calls.dictation import dictating
 from calls.models import Dictation
-from clients.models import Correspondent, WorkItem
-from messages_app.dictated import book, deciding, making, players, typing
+from clients import stretches
+from clients.models import Correspondent, WorkItem, WorkRecord
+from messages_app.dictated import book, deciding, hours, making, players, typing
 from messages_app.forms.dictated import DictatedForm
 from messages_app.models import DictatedDraft
 from messages_app.views import typed
@@ -28,6 +29,7 @@ ON_ITS_WAY = timedelta(seconds=10)
 CHANGED_ELSEWHERE = gettext_lazy("This draft was changed elsewhere. What you typed stands below: look again.")
 WITH_BOOK = (DictatedDraft.Kind.MAIL, DictatedDraft.Kind.LETTER)
 SHOWN = {"": [State.WAITING], "done": [State.DONE]}
+REDRAWN = ("dictated", "heard")  # parts of a draft's page that ask for it because something happened
 
 
 @secretary_required
@@ -95,6 +97,7 @@ def detail(request, dictation_id):
         "work": _pieces(request, [item]).get(item.pk),
         "may_type": item.state in (State.WAITING, State.DONE),
         "may_close": item.state == State.WAITING,
+        "began": stretches.began(request),
     }
     return render(request, "messages_app/dictation/detail.html", context)
 
@@ -104,11 +107,13 @@ def detail(request, dictation_id):
 def begin(request, dictation_id):
     """Type it. Whoever begins has it."""
     item = _dictation(request, dictation_id)
-    another = bool(request.POST.get("another"))
-    draft = typing.begin(item, by=request.user, at=clock.now(), another=another)
+    another, at = bool(request.POST.get("another")), clock.now()
+    draft = typing.begin(item, by=request.user, at=at, another=another)
     if draft is None:
         messages.warning(request, _("There is nothing to type in it."))
         return see_other(request, reverse("dictation", args=[item.pk]))
+    heard = {"kind": WorkRecord.Kind.DICTATION, "subject": (hours.SUBJECT, draft.pk)}  # part of typing it
+    stretches.keep(request, client_id=item.client_id, at=at, **heard)
     return _there(request, draft)
 
 
@@ -116,8 +121,11 @@ def begin(request, dictation_id):
 @require_POST
 def close(request, dictation_id):
     """Nothing is to be typed of it."""
-    item = _dictation(request, dictation_id)
-    if typing.close(item, by=request.user, at=clock.now()):
+    item, at = _dictation(request, dictation_id), clock.now()
+    if typing.close(item, by=request.user, at=at):
+        # She has heard it. What is not typed is no piece of typing.
+        heard = {"kind": WorkRecord.Kind.DESK, "subject": (dictating.SUBJECT, item.pk)}
+        stretches.keep(request, client_id=item.client_id, at=at, **heard)
         messages.success(request, _("Closed: nothing was to be typed."))
         return see_other(request, reverse("dictation-queue"))
     messages.warning(request, _("Something is being typed of it, or it is done."))
@@ -129,6 +137,8 @@ def close(request, dictation_id):
 def draft(request, draft_id):
     found = _draft(request, draft_id)
     ledger.looked(request.user, found.client_id, (typing.SUBJECT, found.pk))
+    if found.is_writable and request.htmx.target not in REDRAWN:
+        hours.opened(found, by=request.user, at=clock.now())
     answer = _show(request, found)
     if request.htmx.target == "dictated" and found.is_writable:
         # It came back: a form takes the place of the part, and of what asks again.
@@ -202,7 +212,7 @@ def kind(request, draft_id):
     """It is to be of another kind; what is typed stays."""
     found = _draft(request, draft_id)
     _keep(request, found)
-    if not typing.make_it(found, request.POST.get("kind", ""), by=request.user):
+    if not typing.make_it(found, request.POST.get("kind", ""), by=request.user, at=clock.now()):
         messages.warning(request, _("It is no longer being typed."))
     return _there(request, found)
 

@@ -4,6 +4,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from clients import stretches
+from clients.models import WorkRecord
 from messages_app import mail_in
 from messages_app.models import InboundMail
 from secretariat import clock, ledger, media
@@ -24,7 +26,7 @@ def detail(request, mail_id):
     if mail.client_id:
         ledger.looked(request.user, mail.client_id, ("messages_app.inboundmail", mail.pk))
     file = mail_in.original_of(mail)
-    context = {"mail": mail, "client": mail.client}
+    context = {"mail": mail, "client": mail.client, "began": stretches.began(request)}
     if file and guards.may_take(request.user, file):
         context["original"] = media.url(file)
     return render(request, "messages_app/mail_came.html", context)
@@ -34,6 +36,18 @@ def detail(request, mail_id):
 @require_POST
 def done(request, mail_id):
     """Somebody has read it, and seen to what it asks."""
-    mail = _mail(request, mail_id)
-    mail_in.deal_with(mail, by=request.user, at=clock.now())
+    mail, at = _mail(request, mail_id), clock.now()
+    if mail_in.deal_with(mail, by=request.user, at=at):
+        _keep_seconds(request, mail, at=at)
     return see_other(request, reverse("messages-mail", args=[mail.pk]))
+
+
+def _keep_seconds(request, mail: InboundMail, *, at) -> None:
+    """It was read, and seen to. Whose it is, nobody may know: then it is the office's own work."""
+    stretches.keep(
+        request,
+        kind=WorkRecord.Kind.READING if mail.client_id else WorkRecord.Kind.DESK,
+        client_id=mail.client_id,
+        subject=(mail_in.SUBJECT, mail.pk),
+        at=at,
+    )

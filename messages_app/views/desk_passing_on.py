@@ -12,6 +12,7 @@ from clients.models import CorrespondentAddress
 from messages_app.answering import drafting
 from messages_app.mail import attached, composing, original
 from messages_app.models import Mail
+from messages_app.views.desk_inbox import keep_seconds
 from messages_app.views.desk_outgoing import back_to, outgoing_of
 from secretariat import clock
 from secretariat.office.guards import secretary_required
@@ -75,8 +76,10 @@ def take_along(request, outgoing_id):
 def pass_on(request, mail_id):
     """Begin a mail to somebody else with this one in it, and what came with it."""
     mails = Mail.objects.visible_to(request.user).filter(mailbox__ended_at=None)
-    mail = get_object_or_404(mails.select_related("client", "mailbox__client"), pk=mail_id)
-    passed = drafting.pass_on(mail, by=request.user, at=clock.now())
+    mails = mails.select_related("client", "mailbox__client", "thread")
+    mail, at = get_object_or_404(mails, pk=mail_id), clock.now()
+    passed = drafting.pass_on(mail, by=request.user, at=at)
+    keep_seconds(request, mail.thread, at=at)
     for why in passed.left_out:
         messages.warning(request, why)
     return back_to(request, passed.outgoing)

@@ -36,7 +36,7 @@ def rows(side) -> dict:
     waits, typed, shown = (_dictated(side, call) for _ in range(3))
     draft = typing.begin(typed, by=by, at=at)
     asked = typing.begin(shown, by=by, at=at)
-    typing.make_it(asked, "task", by=by)
+    typing.make_it(asked, "task", by=by, at=at)
     values = {"words": f"{side.word} agrees"}
     typing.save(asked, by=by, at=at, values=values, revision=0)
     deciding.ask(asked, by=by, at=at)

@@ -1,10 +1,19 @@
 """A file of addresses from its reading, through what is decided of clashes, to taking it back whole."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from clients.models import AddressImport, Correspondent, CorrespondentAddress, ImportedAddress, PostalAddress
+from clients.models import (
+    AddressImport,
+    Correspondent,
+    CorrespondentAddress,
+    ImportedAddress,
+    PostalAddress,
+    WorkRecord,
+)
 from messages_app.letters import lettering
 from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
@@ -155,3 +164,41 @@ def test_a_letter_is_addressed_from_the_book(desk, okafor):
     assert "Mr Brillon" not in listed
     begun = desk.get(reverse("letters-new"), {"client": okafor.row.pk, "to": ravi.pk}).content.decode()
     assert f'<option value="{ravi.pk}" selected>' in begun
+
+
+BEGAN = re.compile(r'name="began" value="([^"]+)"')
+
+
+def began(desk, address, *ids) -> str:
+    """When the page was opened, as each of its forms says."""
+    (moment,) = set(BEGAN.findall(desk.get(reverse(address, args=ids)).content.decode()))
+    return moment
+
+
+def test_the_seconds_of_reading_a_file_and_of_looking_through_it_are_kept(office, desk, okafor):
+    moment = began(desk, "letters-book-read", okafor.row.pk)
+    office.passes(20)
+    file = SimpleUploadedFile("book.csv", TABLE.encode())
+    desk.post(reverse("letters-book-read", args=[okafor.row.pk]), {"file": file, "began": moment})
+    made = AddressImport.objects.get()
+    for seconds, verb in ((90, "letters-book-import"), (35, "letters-book-undo")):
+        moment = began(desk, "letters-book-import", made.pk)
+        office.passes(seconds)
+        does(desk, verb, made, began=moment)
+    assert kept() == [20, 90, 35]
+    does(desk, "letters-book-undo", made, began=moment)  # it is taken back
+    assert kept() == [20, 90, 35]
+
+
+def test_the_seconds_of_a_file_that_is_forgotten_are_kept(office, desk, okafor):
+    made = read(desk, okafor)
+    moment = began(desk, "letters-book-import", made.pk)
+    office.passes(45)
+    desk.post(reverse("letters-book-drop", args=[made.pk]), {"version": made.version, "began": moment})
+    assert not AddressImport.objects.exists()
+    assert kept() == [45]
+
+
+def kept() -> list[float]:
+    rows = WorkRecord.objects.order_by("started_at")
+    return [(each.ended_at - each.started_at).total_seconds() for each in rows]

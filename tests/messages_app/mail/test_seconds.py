@@ -147,3 +147,16 @@ def test_looking_where_a_mail_went_counts(office, desk, begun):
     office.passes(80)
     desk.post(reverse("outgoing-settle", args=[begun.pk]), {"how": "left", "began": began})
     assert kept() == [80]
+
+
+def test_a_mail_that_was_read_and_passed_on(office, okafor, priya, desk, thread):
+    page = desk.get(reverse("inbox-thread", args=[thread.pk]))
+    began = page.context["began"]
+    form = page.content.decode().partition('<form id="pass-on"')[2].partition("</form>")[0]
+    assert began in form
+    office.passes(70)
+    mail = thread.mails.get()
+    assert desk.post(reverse("inbox-pass-on", args=[mail.pk]), {"began": began}).status_code == 303
+    record = WorkRecord.objects.get()
+    assert (record.client, record.secretary, record.subject_id) == (okafor.row, priya, thread.pk)
+    assert kept() == [70]
