@@ -108,7 +108,7 @@ def _made_out(raw: bytes, *, is_beginning: bool = False) -> Read:
     """What it says. Whatever is wrong with it, there is something to be kept, with the original beside it."""
     try:
         mail = read(raw, is_beginning=is_beginning)
-        attached.files_of(mail)
+        mail.trouble += attached.opened(mail).trouble
     except Exception as fault:  # of mails that nobody has thought of; none may be lost for that
         logger.error("a mail could not be read", extra={"fault": type(fault).__name__})
         return Read(

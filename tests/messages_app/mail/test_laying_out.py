@@ -88,7 +88,7 @@ def test_what_could_run_is_named(name):
 )
 def test_a_pack_that_does_not_open_stays_as_it_was(content):
     pack = Attachment("winmail.dat", "application/ms-tnef", content)
-    assert winmail.unpacked(pack) == [pack]
+    assert winmail.unpacked(pack) == winmail.Unpacked([pack])
 
 
 @pytest.mark.parametrize(
