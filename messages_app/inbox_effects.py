@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from secretariat import clock
+from secretariat.outbox import leasing
 from secretariat.outbox.effects import effect
 
 from .mail import marking, schedule, syncing
@@ -21,7 +22,7 @@ class Looking:
         return None if mailbox is not None and mailbox.is_read_elsewhere else "disconnected"
 
     def send(self, effect):
-        found = syncing.look(self._of(effect), at=clock.now())
+        found = syncing.look(self._of(effect), at=clock.now(), still_mine=lambda: leasing.fence(effect))
         return found.trouble or f"{found.new} new{'' if found.is_over else ', more to come'}"
 
     def ask(self, effect):

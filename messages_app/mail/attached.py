@@ -1,19 +1,54 @@
 """The files that came with a mail, numbered as its row lists them."""
 
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
 from secretariat.card_numbers import redact
 
 from . import kinds, winmail
 from .reading import Attachment, Read
 
 MOST = 300
+MOST_NAMED = 3
+LONGEST_NAMED = 40
+
+
+@dataclass(frozen=True)
+class Opened:
+    """`files`: every file that is offered. `trouble`: of those that are not, in words."""
+
+    files: list[Attachment]
+    trouble: list[str] = field(default_factory=list)
+
+
+def opened(mail: Read) -> Opened:
+    """Every file, those packed by Outlook unpacked; the order never changes."""
+    found: list[Attachment] = []
+    missing: list[str] = []
+    for each in mail.attachments:
+        if winmail.is_packed(each):
+            pack = winmail.unpacked(each)
+            found += pack.files
+            missing += pack.missing
+        else:
+            found.append(each)
+    missing += [each.name or _("file") for each in found[MOST:]]
+    return Opened(found[:MOST], [_left_out(missing)] if missing else [])
 
 
 def files_of(mail: Read) -> list[Attachment]:
-    """Every file, those packed by Outlook unpacked; the order never changes."""
-    found: list[Attachment] = []
-    for each in mail.attachments:
-        found += winmail.unpacked(each) if winmail.is_packed(each) else [each]
-    return found[:MOST]
+    """See `opened`."""
+    return opened(mail).files
+
+
+def _left_out(names: list[str]) -> str:
+    """Short enough for a row: the first of them, and how many more."""
+    said = ", ".join(each[:LONGEST_NAMED] for each in names[:MOST_NAMED])
+    more = len(names) - MOST_NAMED
+    if more <= 0:
+        return _("Not to be had but in the original: %(names)s.") % {"names": said}
+    return _("Not to be had but in the original: %(names)s and %(n)s more.") % {"names": said, "n": more}
 
 
 def listed(mail: Read) -> list[dict]:

@@ -12,8 +12,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from messages_app.models import Mail, Mailbox, MailThread, OutgoingMail
-from secretariat import media
+from secretariat import mail_parts, media
 from secretariat.card_numbers import redact
+from secretariat.media import storing
 
 from . import arrival, attached, identity, original, threading, tokens
 from .judging import correspondent_of
@@ -44,22 +45,29 @@ def file(
     recipient: str = "",
     envelope_sender: str | None = None,
     trouble: str = "",
+    is_beginning: bool = False,
+    written: storing.Written | None = None,
 ) -> Filed:
     """Keep this mail of the mailbox, in the caller's transaction or its own. The same again changes nothing.
 
     `thread` is where it belongs, for whoever knows. `by` wrote it here. `was_there`: it lay in the mailbox
     before we came, and nobody is asked to do anything about it. `recipient` and `envelope_sender` are the
-    envelope's. `trouble` is what whoever brings it knows to be wrong. Raises OSError when the disk does not
-    take the original; then nothing of it is kept.
+    envelope's. `trouble` is what whoever brings it knows to be wrong. Where `raw` only `is_beginning`, the
+    whole of it was `written` already, if it was had. Raises OSError when the disk does not take the original;
+    then nothing of it is kept.
     """
-    mail = _made_out(raw)
-    mail.trouble += [trouble] if trouble else []
+    mail = _made_out(raw, is_beginning=is_beginning)
+    mail.trouble = [trouble, *mail.trouble] if trouble else mail.trouble
     mail.envelope_sender = envelope_sender
-    key = identity.key_of(mail)
+    key = identity.key_of(mail, digest=_digest(raw, is_beginning=is_beginning, written=written))
     if kept := known(mailbox, key):
+        if written:
+            storing.drop(written)
         return Filed(kept, is_new=False)
     with transaction.atomic():
-        kept_file = original.keep(raw, client_id=mailbox.client_id)
+        kept_file = original.keep(
+            raw, client_id=mailbox.client_id, is_beginning=is_beginning, written=written
+        )
         # Whoever files into it at the same time waits here: a mail has one row, an answer one conversation.
         Mailbox.objects.select_for_update(no_key=True).get(pk=mailbox.pk)
         if kept := known(mailbox, key):
@@ -72,7 +80,7 @@ def file(
             thread=thread,
             key=key,
             media_id=kept_file.pk,
-            size=len(raw),
+            size=kept_file.size,
             stranger=not is_first and direction == IN and _is_stranger(thread, mail),
             by=by,
             at=at,
@@ -89,11 +97,18 @@ def file(
     return Filed(row, is_new=True)
 
 
-def _made_out(raw: bytes) -> Read:
+def _digest(raw: bytes, *, is_beginning: bool, written: storing.Written | None) -> str:
+    """Of the bytes of a mail that is not read whole."""
+    if not is_beginning and len(raw) <= mail_parts.MOST_BYTES:
+        return ""
+    return written.sha256 if written else hashlib.sha256(raw).hexdigest()
+
+
+def _made_out(raw: bytes, *, is_beginning: bool = False) -> Read:
     """What it says. Whatever is wrong with it, there is something to be kept, with the original beside it."""
     try:
-        mail = read(raw)
-        attached.files_of(mail)
+        mail = read(raw, is_beginning=is_beginning)
+        mail.trouble += attached.opened(mail).trouble
     except Exception as fault:  # of mails that nobody has thought of; none may be lost for that
         logger.error("a mail could not be read", extra={"fault": type(fault).__name__})
         return Read(

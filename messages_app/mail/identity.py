@@ -9,8 +9,11 @@ import hashlib
 from .reading import Read
 
 
-def key_of(mail: Read) -> str:
-    """The same for the same mail, by whatever way it came: 64 hexadecimal digits."""
+def key_of(mail: Read, *, digest: str = "") -> str:
+    """The same for the same mail, by whatever way it came: 64 hexadecimal digits.
+
+    `digest` is that of its bytes, where it was too large for its files to be told.
+    """
     author = mail.sender.email if mail.sender else ""
     moment = str(int(mail.at.timestamp())) if mail.at else ""
     if mail.message_id:
@@ -18,6 +21,7 @@ def key_of(mail: Read) -> str:
     else:
         parts = ["words", author, moment, _letters(mail.subject), _letters(mail.words)]
         parts += [_bytes(each.content) for each in mail.attachments]  # a scanner says always the same
+        parts += [digest] if digest else []
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 

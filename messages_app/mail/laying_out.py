@@ -98,6 +98,7 @@ ATTRIBUTES = {
     "col": {"span", "width"},
 }
 REMOTE = re.compile(r"https?://", re.I)
+IN_THE_CLEAR = re.compile(r"http://([^/?#]*?)(?::80)?(?=[/?#]|$)", re.I)
 CID = re.compile(r"cid:(.+)", re.I | re.S)
 PICTURE = "data:image/"
 
@@ -168,7 +169,13 @@ def _source(value: str, pictures: dict[str, str], found: LaidOut, with_remote: b
     if not REMOTE.match(value) or len(value) > LONGEST_LINK:
         return None
     found.remote.append(value)
-    return value if with_remote and value.lower().startswith("https://") else None
+    # From a page of ours a browser asks for nothing in the clear, and most is to be had securely, too.
+    return IN_THE_CLEAR.sub(r"https://\1", value, count=1) if with_remote else None
+
+
+def in_the_clear(addresses: list[str]) -> int:
+    """How many of these are asked for securely all the same, and may not be had so."""
+    return sum(1 for each in addresses if IN_THE_CLEAR.match(each))
 
 
 def _pictures(files: list[Attachment]) -> dict[str, str]:

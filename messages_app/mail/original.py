@@ -1,16 +1,21 @@
 """The mail as it came: kept sealed before anything is made of it, read again whenever it is opened."""
 
-from secretariat import media
+from secretariat import mail_parts, media
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
 
-from .reading import Read, read
+from .reading import BEGINNING, Read, read
 
 KIND = "correspondence"
 
 
-def keep(raw: bytes, *, client_id) -> MediaFile:
-    return media.store(raw, client_id=client_id, kind=KIND, name="mail.eml", content_type="message/rfc822")
+def keep(
+    raw: bytes, *, client_id, is_beginning: bool = False, written: storing.Written | None = None
+) -> MediaFile:
+    """`written` is the whole of it, where that lies on the disk already; else `raw` is all that is had."""
+    name = "beginning-of-mail.eml" if is_beginning and written is None else "mail.eml"
+    written = written or storing.write(raw)
+    return storing.claim(written, client_id=client_id, kind=KIND, name=name, content_type="message/rfc822")
 
 
 def file_of(mail) -> MediaFile | None:
@@ -36,5 +41,13 @@ def bytes_of(mail) -> bytes | None:
 
 
 def read_again(mail) -> Read | None:
-    raw = bytes_of(mail)
-    return None if raw is None else read(raw)
+    """As it was read when it came: of one that is too large for that, the beginning alone."""
+    file = file_of(mail)
+    if file is None:
+        return None
+    is_large = file.size > mail_parts.MOST_BYTES
+    try:
+        raw = b"".join(storing.read(file, 0, BEGINNING if is_large else None))
+    except FileNotFoundError:
+        return None
+    return read(raw, is_beginning=is_large)

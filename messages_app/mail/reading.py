@@ -28,6 +28,7 @@ LONGEST_HEADER = 8_000
 MOST_HEADERS = 20  # of one name
 MOST_TEXT = 500_000  # letters of a body that are shown
 MOST_ADDRESSES = 500
+BEGINNING = 200_000  # bytes of a mail that is too large to be read whole
 KEPT = "\n\t\xad\u200c\u200d\u200e\u200f"  # without which scripts that join, or run leftward, do not read
 ADDRESS = re.compile(r"[^@\s<>\"(),;]{1,100}@[^@\s<>\"(),;]{1,150}")
 MESSAGE_ID = re.compile(r"<([^<>\s]{1,250})>")
@@ -94,8 +95,20 @@ class Read:
         return self.text.strip() or words_of_html(self.html)
 
 
-def read(raw: bytes) -> Read:
-    """Read a mail. Raises nothing."""
+def read(raw: bytes, *, is_beginning: bool = False) -> Read:
+    """Read a mail. Raises nothing.
+
+    Of one that is too large, or of which `raw` only `is_beginning`, the headers and the first words.
+    """
+    if not is_beginning and len(raw) <= mail_parts.MOST_BYTES:
+        return _read(raw)
+    found = _read(raw[:BEGINNING])
+    found.attachments = []  # the last of them is cut off, and nobody could tell which are missing
+    found.trouble = [_("It is too large to be shown whole.")]
+    return found
+
+
+def _read(raw: bytes) -> Read:
     found = Read()
     mail = _parsed(raw, found)
     _read_headers(mail if mail is not None else mail_parts.head_of(raw), found)
@@ -109,13 +122,10 @@ def read(raw: bytes) -> Read:
 
 
 def _parsed(raw: bytes, found: Read) -> Message | None:
-    """The mail in its parts; None where it is too large, or they cannot be told apart."""
+    """The mail in its parts; None where they cannot be told apart."""
     mail = mail_parts.taken_apart(raw)
     if mail is None:
-        is_large = len(raw) > mail_parts.MOST_BYTES
-        found.trouble.append(
-            _("It is too large to be shown.") if is_large else _("Its parts could not be told apart.")
-        )
+        found.trouble.append(_("Its parts could not be told apart."))
     return mail
 
 

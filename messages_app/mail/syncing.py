@@ -5,16 +5,16 @@ moves on past it, so whoever is killed in between goes on where she was, and wha
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from messages_app.models import Mail, Mailbox, MailFolder, MailPlace
-from secretariat.channels.mailbox_at import LARGEST, Head, MailboxAt, NotTold, Refused, Unreachable
+from secretariat.channels.mailbox_at import Head, MailboxAt, NotTold, Refused, Unreachable
 
-from . import coming_back, connection_state, filing, herself, identity, opening
+from . import coming_back, connection_state, filing, herself, identity, large, opening
 from .reading import read
 
 LONGEST = 9.0  # seconds of one look; the next one goes on
@@ -29,11 +29,12 @@ Role = MailFolder.Role
 
 @dataclass
 class Found:
-    """What a look brought. Not `is_over`: there is more to read."""
+    """What a look brought. Not `is_over`: there is more to read. `large`: what is to be taken last."""
 
     new: int = 0
     is_over: bool = True
     trouble: str = ""
+    large: list[tuple[MailFolder, Head, datetime]] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
 
     @property
@@ -41,14 +42,20 @@ class Found:
         return time.monotonic() - self.began > LONGEST
 
 
-def look(mailbox: Mailbox, *, at: datetime) -> Found:
-    """Read what is new. Whatever its server does is noted on the mailbox, and raises nothing."""
+def look(mailbox: Mailbox, *, at: datetime, still_mine: Callable[[], bool] = lambda: True) -> Found:
+    """Read what is new. Whatever its server does is noted on the mailbox, and raises nothing.
+
+    `still_mine` says, while a large mail is fetched, that somebody does; False: somebody else is at it now.
+    """
     found = Found()
     try:
         with opening.opened(mailbox) as there:
             folders = _folders(mailbox, there)
             for folder in folders:
                 _look_into(folder, there, found, at=at)
+            _take_large(there, found, still_mine, at=at)
+    except large.TakenOver:
+        found.trouble = "taken over"
     except Refused as refusal:
         found.trouble = refusal.code
         connection_state.refused(mailbox, refusal.code, at=at)
@@ -59,7 +66,7 @@ def look(mailbox: Mailbox, *, at: datetime) -> Found:
         found.trouble = "disk"
         connection_state.away(mailbox, "disk", at=at)
     else:
-        withheld = sum(len(folder.skipped) for folder in folders)
+        withheld = sum(len(folder.skipped) for folder in folders) - len(found.large)
         connection_state.worked(mailbox, at=at, is_over=found.is_over, withheld=withheld)
     return found
 
@@ -100,7 +107,11 @@ def _look_into(folder: MailFolder, there: MailboxAt, found: Found, *, at: dateti
         chunk = uids[start : start + AT_ONCE]
         heads = _heads(folder, there, chunk)
         for uid in chunk:
-            if head := heads.get(uid):
+            head = heads.get(uid)
+            if head and large.is_large(head):
+                _passed(folder, uid, is_skipped=True)
+                found.large.append((folder, head, old_before))
+            elif head:
                 found.new += _take(folder, head, there, old_before=old_before, at=at)
             else:
                 _passed(folder, uid, is_skipped=uid in heads)
@@ -109,6 +120,20 @@ def _look_into(folder: MailFolder, there: MailboxAt, found: Found, *, at: dateti
     if folder.role == Role.INBOX:
         _follow(folder, there, at=at)
     MailFolder.objects.filter(pk=folder.pk).update(looked_at=at)
+
+
+def _take_large(there: MailboxAt, found: Found, still_mine: Callable[[], bool], *, at: datetime) -> None:
+    """What may take long, or break off each time, keeps nobody from the rest. One is taken in each look."""
+    is_late = not found.is_over
+    while found.large:
+        if is_late:
+            found.is_over = False
+            return
+        folder, head, old_before = found.large[0]
+        if there.open(folder.name).uidvalidity == folder.uidvalidity:
+            found.new += _take(folder, head, there, still_mine, old_before=old_before, at=at)
+        del found.large[0]
+        is_late = found.is_late
 
 
 def _heads(folder: MailFolder, there: MailboxAt, uids: list[int]) -> dict[int, Head | None]:
@@ -138,13 +163,21 @@ def _old_before(folder: MailFolder, *, is_first: bool, at: datetime) -> datetime
     return at - OLD
 
 
-def _take(folder: MailFolder, head: Head, there: MailboxAt, *, old_before: datetime, at: datetime) -> int:
+def _take(
+    folder: MailFolder,
+    head: Head,
+    there: MailboxAt,
+    still_mine: Callable[[], bool] = lambda: True,
+    *,
+    old_before: datetime,
+    at: datetime,
+) -> int:
     """Keep one mail, unless it is known: then only where it lies. Returns how many were new."""
     told = read(head.header)
     key = identity.key_of(told) if identity.is_told_by_headers(told) else ""
     known = filing.known(folder.mailbox, key) if key else None
-    raw = b"" if known else there.raw(head)
-    if raw is None:
+    fetched = large.Fetched(b"") if known else large.fetched(there, head, still_mine)
+    if fetched is None:
         _passed(folder, head.uid, is_skipped=True)
         return 0
     came_at = min(head.at or at, at)
@@ -157,15 +190,17 @@ def _take(folder: MailFolder, head: Head, there: MailboxAt, *, old_before: datet
         else:
             filed = filing.file(
                 folder.mailbox,
-                raw,
+                fetched.raw,
                 direction=Mail.Direction.IN if folder.role == Role.INBOX else Mail.Direction.OUT,
                 at=came_at,
                 was_there=was_there,
-                trouble=_("It is too large to be fetched whole.") if head.size > LARGEST else "",
+                trouble=fetched.trouble,
+                is_beginning=fetched.is_beginning,
+                written=fetched.written,
             )
             mail, new = filed.mail, int(filed.is_new)
             if new and not was_there and mail.direction == Mail.Direction.IN:
-                coming_back.look_into(mail, raw, at=at)
+                coming_back.look_into(mail, fetched.raw, at=at)
         MailPlace.objects.update_or_create(
             folder=folder, uid=head.uid, defaults={"mail": mail, "client_id": folder.client_id}
         )

@@ -2,6 +2,7 @@
 
 import logging
 import struct
+from dataclasses import dataclass, field
 
 from .reading import Attachment
 
@@ -16,24 +17,31 @@ def is_packed(attachment: Attachment) -> bool:
     return attachment.content[:4] == BEGINS
 
 
-def unpacked(attachment: Attachment) -> list[Attachment]:
+@dataclass(frozen=True)
+class Unpacked:
+    """`missing`: the names of those that have no content of their own, or come after the most."""
+
+    files: list[Attachment]
+    missing: list[str] = field(default_factory=list)
+
+
+def unpacked(attachment: Attachment) -> Unpacked:
     """The files within; the pack itself where it does not open, or holds none."""
     if len(attachment.content) > MOST_BYTES:
-        return [attachment]
+        return Unpacked([attachment])
     try:
         from tnefparse import TNEF
 
         opened = TNEF(attachment.content, do_checksum=False)
-        found = [
-            Attachment(_name(each), "", bytes(each.data or b""))
-            for each in opened.attachments[:MOST_FILES]
-            if each.data
-        ]
+        with_content = [each for each in opened.attachments if each.data]
+        found = [Attachment(_name(each), "", bytes(each.data)) for each in with_content[:MOST_FILES]]
+        missing = [_name(each) for each in opened.attachments if not each.data]
+        missing += [_name(each) for each in with_content[MOST_FILES:]]
     except (ValueError, LookupError, TypeError, AttributeError, struct.error, OverflowError, MemoryError):
-        return [attachment]
+        return Unpacked([attachment])
     except Exception:  # whatever a parser of a hostile file may raise: the pack itself is still to be had
-        return [attachment]
-    return found or [attachment]
+        return Unpacked([attachment])
+    return Unpacked(found or [attachment], missing)
 
 
 def _name(part) -> str:

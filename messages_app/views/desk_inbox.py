@@ -263,6 +263,7 @@ def sent_as(request, mail_id, *, to: dict[str, str]) -> dict:
         "thread": mail.thread,
         "links": [(each, laying_out.host_of(each)) for each in found.links],
         "remote": len(found.remote),
+        "in_the_clear": laying_out.in_the_clear(found.remote),
         "with_remote": with_remote,
         "to": to,
     }

@@ -128,7 +128,7 @@ def mail_within(request, mail_id, *, to: dict[str, str]) -> dict:
         "to": to,
         "read": read,
         "words": read.words,
-        "trouble": " ".join(dict.fromkeys(read.trouble)),
+        "trouble": " ".join(dict.fromkeys([*read.trouble, *attached.opened(read).trouble])),
         "number": number,
         "files": [mails_shown.told_of(each, allowed) for each in listed],
         "links": laying_out.links_in(read.words),

@@ -7,24 +7,21 @@ the clear past the firm's own network. Folders are opened so that looking change
 import contextlib
 import imaplib
 import re
-import socket
 import ssl
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.conf import settings
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 from imap_tools.folder import FolderInfo
-from imap_tools.mailbox import BaseMailBox
 
 from . import fetching
-from .mail_as import CLEAR, STARTTLS, TLS, Server
+from .mail_as import Server
+from .mailbox_line import Box
 
 PATIENCE = 8.0  # seconds for one answer
-LARGEST = 50 * 2**20  # bytes of a mail that is fetched whole
-HEAD_OF_LARGE = 200_000
+PIECE = 2**20  # bytes of a large mail that are asked for at once
 MOST_NUMBERS = 200  # of one question
 MOST_WITHHELD = 2  # of the first mails: then it is the server that says no, and not a mail that is broken
 EXPUNGED = b"[EXPUNGEISSUED]"
@@ -32,6 +29,8 @@ HEAD = "UID FLAGS RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID F
 UID = re.compile(rb"\bUID (\d+)")
 FLAGS = re.compile(rb"\bFLAGS \(([^)]*)\)")
 SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
+# A piece of a mail that is told on the same line, or none; most follow it, and are told apart from it.
+PART = re.compile(rb'\bBODY\[\]<(\d+)> ?(?:"((?:[^"\\]|\\.)*)")?', re.I)
 SENT_NAMES = (
     *("sent", "sent items", "sent messages", "sent mail", "inbox.sent", "[gmail]/sent mail"),
     *("gesendet", "gesendete objekte", "gesendete elemente", "verzonden items", "verzonden", "skickat"),
@@ -102,7 +101,7 @@ class MailboxAt:
     def __enter__(self) -> "MailboxAt":
         with _translated():
             try:
-                self._box = _Box(self.server, self.patience)
+                self._box = Box(self.server, self.patience)
                 if self.server.token:
                     self._box.let_in(self.server.username, self.server.token)
                 else:
@@ -198,16 +197,45 @@ class MailboxAt:
         return {int(uid[1]): _flags(each) for each in told if (uid := UID.search(each))}
 
     def raw(self, head: Head) -> bytes | None:
-        """The mail as it lies there, or its beginning where it is too large; None when it is not had."""
-        part = "" if head.size <= LARGEST else f"<0.{HEAD_OF_LARGE}>"
+        """The mail as it lies there, at once; None when it is not had."""
         try:
-            answer = self._fetch([head.uid], f"(UID BODY.PEEK[]{part})")
+            answer = self._fetch([head.uid], "(UID BODY.PEEK[])")
         except NotTold:
             return None
         for told, content in answer:
             if (uid := UID.search(told)) and int(uid[1]) == head.uid and content:
                 return content
         return None
+
+    def pieces(self, head: Head) -> Iterator[bytes]:
+        """The mail as it lies there, however large. Raises NotTold where it is not had to its end.
+
+        It ends where the server has no more of it: the size that some tell beforehand is a guess.
+        """
+        begins, piece = 0, b""
+        while not (begins >= head.size and len(piece) < PIECE):
+            try:
+                piece = self.piece(head, begins)
+            except NotTold:
+                if begins < head.size:
+                    raise
+                return  # as some say of what begins where a mail ends
+            if not piece:
+                break
+            yield piece
+            begins += len(piece)
+        if not begins:
+            raise NotTold
+
+    def piece(self, head: Head, begins: int = 0) -> bytes:
+        """At most PIECE bytes of a mail; none where it has ended. Raises NotTold where they are not had."""
+        for told, content in self._fetch([head.uid], f"(UID BODY.PEEK[]<{begins}.{PIECE}>)"):
+            uid, part = UID.search(told), PART.search(told)
+            if uid and part and (int(uid[1]), int(part[1])) == (head.uid, begins):
+                content = content or re.sub(rb"\\(.)", rb"\1", part[2] or b"")
+                if len(content) <= PIECE:
+                    return content
+        raise NotTold
 
     def _fetch(self, uids: Sequence[int], what: str) -> list[tuple[bytes, bytes]]:
         """Raises NotTold where the server says no: half an answer would look as if the rest were gone."""
@@ -329,45 +357,3 @@ def _translated():
         raise Unreachable("no_answer") from fault
     except (imaplib.IMAP4.error, ImapToolsError, ValueError, TypeError, IndexError) as fault:
         raise Unreachable("no_answer") from fault
-
-
-class _Box(BaseMailBox):
-    """imap-tools over a connection to the address that was checked."""
-
-    def __init__(self, server: Server, patience: float):
-        self._server, self._patience = server, patience
-        super().__init__()
-
-    def let_in(self, username: str, token: str) -> None:
-        """By a token. A refusal is told as a challenge, which is answered with nothing, and then refused."""
-        said = f"user={username}\x01auth=Bearer {token}\x01\x01".encode()
-        self.client.authenticate("XOAUTH2", lambda challenge: b"" if challenge else said)
-
-    def _get_mailbox_client(self) -> imaplib.IMAP4:
-        server = self._server
-        if server.security == CLEAR and server.host not in settings.FETCH_PRIVATE_HOSTS:
-            raise fetching.NotFetched("not_secure")
-        client = _Line(server, self._patience)
-        if server.security == STARTTLS:
-            client.starttls(ssl.create_default_context())
-        return client
-
-
-class _Line(imaplib.IMAP4):
-    def __init__(self, server: Server, patience: float):
-        self._server = server
-        super().__init__(server.host, server.port, timeout=patience)
-
-    def _create_socket(self, timeout):
-        fault: OSError | None = None
-        for address in fetching.reachable(self._server.host, self._server.port):
-            try:
-                line = socket.create_connection((address, self._server.port), timeout)
-                if self._server.security == TLS:
-                    line = ssl.create_default_context().wrap_socket(line, server_hostname=self._server.host)
-            except OSError as error:
-                fault = error
-            else:
-                return line
-        is_wrong = isinstance(fault, ssl.SSLCertVerificationError)
-        raise fetching.NotFetched("certificate" if is_wrong else "no_connection") from fault

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from uuid import UUID
@@ -21,13 +22,29 @@ PIECE = 64 * 1024
 WRITING = ".writing"  # ends the name of a file that is not whole yet
 
 
-def store(
-    content: bytes | BinaryIO | File, *, client_id, kind, name, content_type, delete_after=None
-) -> MediaFile:
-    """Keep `content` (bytes, or a binary file to be read from where it stands) and return its row.
+@dataclass(frozen=True)
+class Written:
+    """Bytes that lie sealed on the disk, and belong to nobody yet: no row says so."""
+
+    pk: UUID
+    key: bytes = field(repr=False)
+    size: int
+    sha256: str
+
+
+def store(content: bytes | BinaryIO | File | Iterator[bytes], **facts) -> MediaFile:
+    """Keep `content` (bytes, a binary file to be read from where it stands, or pieces) and return its row.
 
     The bytes are on disk before the row is written: if the caller's transaction fails, they are a file
-    without a row, which the retention round removes.
+    without a row, which the retention round removes. `facts` as of `claim`.
+    """
+    return claim(write(content), **facts)
+
+
+def write(content: bytes | BinaryIO | File | Iterator[bytes]) -> Written:
+    """Seal `content` on the disk and write no row: for what comes slowly, while no transaction is open.
+
+    Of what does not come whole nothing is left. What nobody claims within a day the retention round removes.
     """
     pk, key = uuid7(), secrets.token_bytes(32)
     path = path_of(pk)
@@ -42,17 +59,27 @@ def store(
         _settle(path.parent)
     finally:
         unfinished.unlink(missing_ok=True)
+    return Written(pk, key, sum_.size, sum_.sha256)
+
+
+def claim(written: Written, *, client_id, kind, name, content_type, delete_after=None) -> MediaFile:
+    """The row of what was written, in the caller's transaction."""
     return MediaFile.objects.create(
-        pk=pk,
+        pk=written.pk,
         client_id=client_id,
         kind=kind,
         name=plain_name(name),
         content_type=content_type[:127],
-        size=sum_.size,
-        sha256=sum_.sha256,
-        sealed_key=sealing.seal(key, **_place(pk)),
+        size=written.size,
+        sha256=written.sha256,
+        sealed_key=sealing.seal(written.key, **_place(written.pk)),
         delete_after=delete_after,
     )
+
+
+def drop(written: Written) -> None:
+    """Nobody will claim it."""
+    path_of(written.pk).unlink(missing_ok=True)
 
 
 def read(file: MediaFile, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
@@ -100,9 +127,12 @@ def _taken(source: BinaryIO, key: bytes, size: int, start: int, stop: int) -> It
 
 
 def _pieces(content) -> Iterable[bytes]:
+    """In pieces, so that the time it takes to seal them rises with their number and not with its square."""
     if isinstance(content, bytes | bytearray | memoryview):
-        return [bytes(content)]
-    return iter(lambda: content.read(PIECE), b"")
+        return (bytes(content[start : start + PIECE]) for start in range(0, len(content), PIECE))
+    if hasattr(content, "read"):
+        return iter(lambda: content.read(PIECE), b"")
+    return content
 
 
 def _settle(folder: Path) -> None:

@@ -32,6 +32,31 @@ def test_an_open_file_is_stored_from_where_it_stands():
     assert b"".join(storing.read(stored(source))) == SAID
 
 
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 131_072])
+def test_as_one_or_in_pieces_it_is_the_same(size):
+    said = SAID[:size]
+    pieces = (said[start : start + 10_000] for start in range(0, size, 10_000))
+    for content in (said, pieces):
+        file = stored(content)
+        assert b"".join(storing.read(file)) == said
+        assert (file.size, file.sha256) == (size, sha256(said).hexdigest())
+
+
+def test_what_breaks_off_leaves_nothing_and_what_nobody_claims_can_be_dropped():
+    def broken():
+        yield SAID
+        raise EOFError
+
+    with pytest.raises(EOFError):
+        storing.write(broken())
+    assert not [each for each in storing.root().rglob("*") if each.is_file()]
+    written = storing.write(iter([SAID]))
+    assert not MediaFile.objects.exists()
+    assert str(written.key) not in repr(written)
+    storing.drop(written)
+    assert not [each for each in storing.root().rglob("*") if each.is_file()]
+
+
 def test_on_disk_it_has_no_name_and_cannot_be_read():
     file = stored(name="Mrs Okafor.wav")
     (path,) = [each for each in storing.root().rglob("*") if each.is_file()]

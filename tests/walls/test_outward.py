@@ -48,6 +48,7 @@ MAY_CARRY = {
     "secretariat/channels/fetching.py": "addresses that people outside give us: checked, pinned, bounded",
     "secretariat/channels/http.py": "what an answer, or none, says",
     "secretariat/channels/mailbox_at.py": "the channel to clients’ own mailboxes",
+    "secretariat/channels/mailbox_line.py": "the line that it uses",
     "secretariat/channels/mail_as.py": "the channel for mail in a client’s name",
     "secretariat/channels/smtp.py": "the channel for mail, by SMTP",
     "secretariat/channels/lob.py": "the channel to who prints and posts letters",

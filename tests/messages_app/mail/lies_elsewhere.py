@@ -10,6 +10,8 @@ from datetime import date, datetime
 from secretariat import clock
 from secretariat.channels.mailbox_at import Folder, Head, NotTold, Opened, Refused, Unreachable
 
+PIECE = 16 * 1024
+
 
 @dataclass
 class Lying:
@@ -50,6 +52,7 @@ class LiesElsewhere:
         self.says_no = False  # to every question after the mails of a folder
         self.withheld: set[int] = set()  # numbers of mails that it cannot give out
         self.fetched: list[int] = []
+        self.breaks_off_after: int | None = None  # pieces of a large mail, each time it is fetched
         self.waiting = False
         self.tells: list = []  # what happens in each wait; true: the server tells of something
 
@@ -133,6 +136,19 @@ class SignedIn:
         lying = self.folder.mails.get(head.uid)
         self.there.fetched.append(head.uid)
         return lying.raw if lying else None
+
+    def pieces(self, head):
+        for number, begins in enumerate(range(0, len(self.folder.mails[head.uid].raw), PIECE)):
+            if number == self.there.breaks_off_after:
+                raise Unreachable("no_answer")
+            yield self.piece(head, begins)
+        self.there.fetched.append(head.uid)
+
+    def piece(self, head, begins=0):
+        lying = self.folder.mails.get(head.uid)
+        if lying is None:
+            raise NotTold
+        return lying.raw[begins : begins + PIECE]
 
     can_wait = True
 

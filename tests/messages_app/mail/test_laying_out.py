@@ -88,4 +88,22 @@ def test_what_could_run_is_named(name):
 )
 def test_a_pack_that_does_not_open_stays_as_it_was(content):
     pack = Attachment("winmail.dat", "application/ms-tnef", content)
-    assert winmail.unpacked(pack) == [pack]
+    assert winmail.unpacked(pack) == winmail.Unpacked([pack])
+
+
+@pytest.mark.parametrize(
+    ("lies", "asked"),
+    [
+        ("https://a.example/1.gif", "https://a.example/1.gif"),
+        ("http://a.example/1.gif", "https://a.example/1.gif"),
+        ("HTTP://a.example:80/1.gif?x=http://b.example", "https://a.example/1.gif?x=http://b.example"),
+        ("http://a.example:8080/1.gif", "https://a.example:8080/1.gif"),
+        ("http://a.example", "https://a.example"),
+    ],
+)
+def test_a_picture_that_lies_elsewhere_is_asked_for_securely(lies, asked):
+    mail = Read(html=f"<img src='{lies}'>")
+    assert laying_out.laid_out(mail, []).html == "<img>"
+    found = laying_out.laid_out(mail, [], with_remote=True)
+    assert found.html == f'<img src="{asked}">'
+    assert found.remote == [lies]
