@@ -44,7 +44,7 @@ def files_of(mail: Read) -> list[Attachment]:
 
 def _left_out(names: list[str]) -> str:
     """Short enough for a row: the first of them, and how many more."""
-    said = ", ".join(each[:LONGEST_NAMED] for each in names[:MOST_NAMED])
+    said = ", ".join(redact(each)[0][:LONGEST_NAMED] for each in names[:MOST_NAMED])
     more = len(names) - MOST_NAMED
     if more <= 0:
         return _("Not to be had but in the original: %(names)s.") % {"names": said}
