@@ -13,7 +13,9 @@ from clients.forms.practice import BeginForm, JudgeForm, against
 from clients.models import Practice
 from secretariat import clock, ledger
 from secretariat.next import see_other
+from secretariat.office import looking
 from secretariat.office.guards import firm_required
+from secretariat.office.looking import Of
 from secretariat.office.views.half_typed import Draft
 
 A_PAGE = 50
@@ -36,6 +38,7 @@ def listed(request):
         else:
             return see_other(request, reverse("practice-of", args=[made.pk]))
     page = Paginator(_seen(request), A_PAGE).get_page(request.GET.get("page"))
+    looking.looked_at_all(request.user, Of.PRACTICE, {row.secretary_id for row in page})
     context = {"form": form, "page": page}
     return render(request, "clients/practices.html", context, status=422 if form.errors else 200)
 

@@ -20,7 +20,8 @@ from .models import Bill, BillingAccount, ClientPlan, Told, digits_of
 
 KIND = "books.mail"
 REMINDERS = (1, 14, 28)  # days after it was to be paid
-UNPAID, USED, NOBODY = "books.unpaid", "books.used", "books.nobody_to_tell"
+UNPAID, NOBODY = "books.unpaid", "books.nobody_to_tell"
+USED, NEAR_LIMIT = "books.used", "books.near_limit"
 RECENTLY = timedelta(hours=2)
 ONCE_IN = timedelta(days=14)
 DAY = "j F Y"
@@ -84,23 +85,68 @@ def tell_usage(*, at: datetime) -> int:
 
 
 def _tell_usage(client: Client, *, at: datetime) -> int:
+    """Of what is included and of the limit each by itself: one that is used up does not silence the other."""
     today = at.astimezone(client.tz).date()
-    known = Told.objects.filter(client=client, about=Told.About.USAGE, month=today.replace(day=1))
-    if known.filter(degree=max(usage.ALERTS)).exists():
+    month = Told.objects.filter(client=client, month=today.replace(day=1), degree=max(usage.ALERTS))
+    if not _limits(client).difference(month.values_list("about", flat=True)):
         return 0
     used = usage.so_far(client, today)
-    if used is None or not used.reached:
+    if used is None:
         return 0
-    words = {"percent": used.reached, "units": used.units, "sum": rules.money(used.spent, used.currency)}
-    subject = _("%(percent)d percent of this month is used") % words
-    text = _("This month so far: %(units)s; beyond what is included: %(sum)s.") % words
-    month = {"month": used.first, "degree": used.reached}
+    return _tell_of_included(client, used, at=at) + _tell_of_limit(client, used, at=at)
+
+
+def _limits(client: Client) -> set[str]:
+    """Which of the two there may be anything to say of."""
+    found = set()
+    if ClientPlan.objects.filter(client=client, included__gt=0).exists():
+        found.add(Told.About.USAGE.value)
+    if BillingAccount.objects.filter(client=client, spend_cap__isnull=False).exists():
+        found.add(Told.About.LIMIT.value)
+    return found
+
+
+def _tell_of_included(client: Client, used: usage.SoFar, *, at: datetime) -> bool:
+    percent = usage.reached(used.percent)
+    if not percent:
+        return False
+    words = {"percent": percent, "units": used.units, "included": used.included}
+    words |= {"day": date_words(used.last, DAY), "name": client.name}
+    text = _("Used so far: %(units)s. Included until %(day)s: %(included)s.") % words
+    if percent == max(usage.ALERTS):
+        text += " " + _("What goes beyond it is billed as agreed.")
+    subject = _("%(percent)d percent of what is included this month is used") % words
+    month = {"month": used.first, "degree": percent}
     if not tell(client, Told.About.USAGE, subject=subject, text=text, at=at, **month):
-        return 0
-    if used.reached == max(usage.ALERTS):
-        because = _("%(name)s has used all of this month, or reached the limit: talk about what comes next.")
-        _for_the_firm(USED, ("clients.client", client.pk), because % {"name": client.name})
-    return 1
+        return False
+    if percent == max(usage.ALERTS):
+        because = _("%(name)s has used all of this month’s %(included)s: talk about what comes next.")
+        _for_the_firm(USED, ("clients.client", client.pk), because % words)
+    return True
+
+
+def _tell_of_limit(client: Client, used: usage.SoFar, *, at: datetime) -> bool:
+    """The firm is told at each degree: it is to speak with the client before the limit is reached."""
+    percent = usage.reached(used.cap_percent)
+    if used.cap is None or not percent:
+        return False
+    digits = digits_of(used.currency)
+    words = {"percent": percent, "sum": rules.money(min(used.spent, used.cap), used.currency, digits)}
+    words |= {"cap": rules.money(used.cap, used.currency, digits), "name": client.name}
+    words |= {"day": date_words(used.last, DAY)}
+    text = _("Usage and costs passed on so far: %(sum)s. Your limit until %(day)s: %(cap)s.") % words
+    if percent == max(usage.ALERTS):
+        text += " " + _("Nothing beyond it is billed.")
+    subject = _("%(percent)d percent of your limit for this month is used") % words
+    month = {"month": used.first, "degree": percent}
+    if not tell(client, Told.About.LIMIT, subject=subject, text=text, at=at, **month):
+        return False
+    because = _(
+        "%(name)s has used %(percent)d percent of this month’s limit, %(cap)s: talk about what comes next."
+    )
+    urgency = WorkItem.Urgency.TODAY if percent == max(usage.ALERTS) else WorkItem.Urgency.NORMAL
+    _for_the_firm(NEAR_LIMIT, ("clients.client", client.pk), because % words, urgency)
+    return True
 
 
 @transaction.atomic
@@ -168,6 +214,6 @@ def _money(bill: Bill) -> str:
     return rules.money(abs(bill.total), bill.currency, digits_of(bill.currency))
 
 
-def _for_the_firm(kind: str, subject, because: str) -> None:
+def _for_the_firm(kind: str, subject, because: str, urgency: int = WorkItem.Urgency.TODAY) -> None:
     """The firm's to decide: no client's desk sees it, and nothing ends by itself."""
-    work.open_item(kind, subject=subject, because=because, urgency=WorkItem.Urgency.TODAY)
+    work.open_item(kind, subject=subject, because=because, urgency=urgency)

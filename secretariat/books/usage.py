@@ -17,6 +17,7 @@ class SoFar:
     """`units` of `included` are used; `spent` of `cap`. Whole percents, rounded down; None: no such limit."""
 
     first: date
+    last: date
     units: str
     included: str
     percent: int | None
@@ -25,11 +26,10 @@ class SoFar:
     cap_percent: int | None
     currency: str
 
-    @property
-    def reached(self) -> int:
-        """The highest degree of an alert that one of the two has reached; 0 for none."""
-        most = max(self.percent or 0, self.cap_percent or 0)
-        return max((degree for degree in ALERTS if most >= degree), default=0)
+
+def reached(percent: int | None) -> int:
+    """The highest degree of an alert that so much of one limit has reached; 0 for none."""
+    return max((degree for degree in ALERTS if (percent or 0) >= degree), default=0)
 
 
 def so_far(client: Client, day: date) -> SoFar | None:
@@ -45,6 +45,7 @@ def so_far(client: Client, day: date) -> SoFar | None:
     spent = sum((line.amount for line in lines if line.of in CAPPED), NOUGHT)
     return SoFar(
         first=found.month.first,
+        last=found.month.last,
         units=rules.units(plan, units),
         included=rules.units(plan, included) if included else "",
         percent=units * 100 // included if included else None,

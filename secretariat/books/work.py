@@ -188,4 +188,5 @@ describe = {
     limiting.LIMITED: lambda item: Work(item.because, reverse("books-account", args=[item.subject_id])),
     telling.NOBODY: lambda item: Work(item.because, reverse("books-account", args=[item.subject_id])),
     telling.USED: lambda item: Work(item.because, reverse("books-plan", args=[item.subject_id])),
+    telling.NEAR_LIMIT: lambda item: Work(item.because, reverse("books-plan", args=[item.subject_id])),
 }

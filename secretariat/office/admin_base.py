@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from secretariat import ledger
 
+from . import looking
 from .admin_lists import CountsToAPoint, LongList
 from .forms.words import WordsOfModel
 
@@ -42,9 +43,17 @@ class ScopedAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return self.may_delete and super().has_delete_permission(request, obj)
 
+    def changelist_view(self, request, extra_context=None):
+        answer = super().changelist_view(request, extra_context)
+        shown = getattr(answer, "context_data", None) or {}
+        if "cl" in shown and looking.names_her(self.model):
+            looking.looked_at_rows(request.user, shown["cl"].result_list)
+        return answer
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and change:
             ledger.looked(request.user, self.client_of(obj), (obj._meta.label_lower, obj.pk))
+            looking.looked_at_row(request.user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def log_addition(self, request, obj, message):

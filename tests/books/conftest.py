@@ -8,7 +8,7 @@ import pytest
 from clients.models import WorkRecord
 from secretariat import ids
 from secretariat.books.models import PayingAccount
-from secretariat.office.models import Partner, PartnerPerson, User
+from secretariat.office.models import Partner, PartnerPerson, Post, User
 
 LANTERNS = "DE89370400440532013000"
 
@@ -72,3 +72,15 @@ def quirin(office, quay):
 @pytest.fixture
 def firms_account(db):
     PayingAccount.objects.create(name="Lantern Ltd", iban=LANTERNS, bic="COBADEFFXXX")
+
+
+@pytest.fixture
+def firm(office):
+    """Helen supervises, Ruth administers, and Priya answers for Okafor Legal."""
+    office.clock_says("2026-11-24 10:30")
+    office.helen = office.supervisor()
+    office.ruth = office.user("ruth@example.com", "Ruth")
+    Post.objects.create(user=office.ruth, post=Post.Kind.ADMIN)
+    office.okafor = office.client("Okafor Legal")
+    office.priya = office.secretary("Priya", office.okafor)
+    return office

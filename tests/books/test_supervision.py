@@ -1,22 +1,22 @@
 """Supervision: her days as both see them, questions in writing, remarks, and each look hers to read."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from calls.models import Call
 from clients.models import WorkItem
-from secretariat import clock, ledger
-from secretariat.books.models import DaySeen, HoursQuestion, PayExtra, Remark
-from secretariat.books.supervision import days, looks, standing, supervising
+from secretariat import clock
+from secretariat.books.models import DaySeen, HoursQuestion, Remark
+from secretariat.books.supervision import days, standing, supervising
 from secretariat.office.models import Post, Shift
-from secretariat.office.rota import absences, planning, rules
 from secretariat.office.rota.rules import Stretch
 from secretariat.outbox.models import Effect
 from tests.told import told
 
 from .conftest import worked
+from .test_looks import looked_at
 
 ON = date(2026, 11, 24)
 HOUR = timedelta(hours=1)
@@ -55,17 +55,6 @@ def test_a_day_is_cut_at_midnight_of_her_zone():
     assert found.on_shift == 5 * HOUR
 
 
-@pytest.fixture
-def firm(office):
-    office.clock_says("2026-11-24 10:30")
-    office.helen = office.supervisor()
-    office.ruth = office.user("ruth@example.com", "Ruth")
-    Post.objects.create(user=office.ruth, post=Post.Kind.ADMIN)
-    office.okafor = office.client("Okafor Legal")
-    office.priya = office.secretary("Priya", office.okafor)
-    return office
-
-
 def test_she_sees_what_her_supervisor_sees_and_that_she_looked(firm):
     leg = firm.rings(firm.okafor)
     firm.answers(firm.priya)
@@ -80,82 +69,6 @@ def test_she_sees_what_her_supervisor_sees_and_that_she_looked(firm):
     assert "10:30–" in mine
     assert firm.helen.name in looked_at(firm)
     assert "your days" in looked_at(firm)
-
-
-def looked_at(firm, **query) -> str:
-    """Her list of who has looked."""
-    page = firm.browser(firm.priya).get(reverse("my-supervision"), query).content.decode()
-    return page.split("Who has looked", 1)[1]
-
-
-@pytest.mark.parametrize(
-    ("name", "what"),
-    [
-        ("supervision", "your days"),
-        ("books-weeks", "your hours"),
-        ("fairness", "your share of the work"),
-        ("attendance", "how you came to your shifts"),
-        ("rota", "your shifts, wishes and days off"),
-        ("rota-file", "your shifts, wishes and days off"),
-        ("rota-asked", "days off and swaps you asked for"),
-        ("firm-shifts", "that you are on shift"),
-        ("profiles", "your profile"),
-        ("pay-runs", "your expenses and extras"),
-    ],
-)
-def test_every_list_in_which_she_stands_is_a_look_that_she_reads_by_its_name(firm, name, what):
-    worked(firm.okafor, firm.priya, "2026-11-24 09:00:00", 600)  # or her week would not stand among them
-    leg = firm.rings(firm.okafor)
-    firm.answers(firm.priya)
-    firm.passes(120)
-    firm.hangs_up(leg)
-    firm.passes(5)
-    absences.ask(
-        firm.priya, kind="holiday", from_on=date(2026, 12, 7), until_on=date(2026, 12, 8), at=clock.now()
-    )
-    at_nine = rules.stretch(date(2026, 11, 24), time(9), time(17), "Europe/London")
-    planning.add(secretary=firm.priya, stretch=at_nine, by=firm.ruth, at=clock.now(), despite="As it is")
-    PayExtra.objects.create(
-        secretary=firm.priya, kind="expense", on=ON, amount=5, words="Stamps", asked_by=firm.priya.user
-    )
-    assert firm.browser(firm.helen).get(reverse(name)).status_code == 200
-    found = looked_at(firm)
-    assert firm.helen.name in found
-    assert what in found
-
-
-def test_a_look_at_one_thing_of_hers_is_named_by_what_it_was(firm):
-    leg = firm.rings(firm.okafor)
-    firm.answers(firm.priya)
-    firm.passes(120)
-    firm.hangs_up(leg)
-    desk, call = firm.browser(firm.helen), Call.objects.get()
-    desk.get(reverse("calls-record", args=[call.pk]))
-    desk.get(reverse("suspend", args=[firm.priya.user_id]))
-    desk.get(reverse("profile", args=[firm.priya.pk]))
-    found = looked_at(firm)
-    for what in ("the record of a call of yours", "on which your access is suspended", "your profile"):
-        assert what in found, what
-    maya = firm.secretary("Maya", firm.okafor, ready=False)
-    firm.is_later(600)
-    firm.browser(maya).get(
-        reverse("calls-record", args=[call.pk])
-    )  # a colleague at work, and no look of the firm
-    assert "Maya" not in looked_at(firm)
-
-
-def test_looks_go_on_page_by_page_and_none_is_lost_or_told_twice(firm):
-    for n in range(looks.A_PAGE + 10):
-        firm.clock_says(f"2026-11-{n % 20 + 1:02} {n // 20 + 9:02}:00")
-        ledger.looked(firm.helen, None, ("office.secretary.hours", firm.priya.pk))
-    first = looks.at_her(firm.priya)
-    assert len(first.looks) == looks.A_PAGE
-    assert f"?before={first.next}#looked" in looked_at(firm)
-    second = looks.at_her(firm.priya, before=first.next)
-    assert (len(second.looks), second.next) == (10, None)
-    assert {each.at for each in first.looks}.isdisjoint(each.at for each in second.looks)
-    assert "The newest" in looked_at(firm, before=first.next)
-    assert looked_at(firm, before="nonsense")
 
 
 def test_today_is_the_day_where_she_lives(firm):

@@ -132,3 +132,52 @@ def test_three_quarters_and_all_of_her_own_limit_are_said_and_no_more_is_billed(
         telling.tell_usage(at=clock.now())
         assert sorted(Told.objects.values_list("degree", flat=True)) == told
     assert billing.preview(okafor.row, date(2026, 11, 24)).made.net == Decimal(10)
+
+
+def test_the_limit_is_told_of_though_all_that_is_included_was_told_of_before(office, okafor, priya):
+    """Ten minutes included, then 1.20 a minute and at most 10.00: 600 s, and 376 s and 600 s beyond them."""
+    ClientPlan.objects.create(
+        client=okafor.row, name="Ten", from_on=date(2026, 11, 1), price=Decimal("1.20"), included=10
+    )
+    BillingAccount.objects.create(client=okafor.row, made_out_to="Okafor", spend_cap=Decimal(10))
+    for seconds, about, degrees in (
+        (460, "usage", [75]),
+        (140, "usage", [75, 100]),
+        (374, "limit", []),
+        (2, "limit", [75]),
+        (1, "limit", [75]),
+        (300, "limit", [75, 100]),
+        (60, "limit", [75, 100]),
+    ):
+        worked(okafor, priya, "2026-11-24 10:00:00", seconds)
+        telling.tell_usage(at=clock.now())
+        told = Told.objects.filter(about=about, month=date(2026, 11, 1)).values_list("degree", flat=True)
+        assert sorted(told) == degrees, seconds
+    said = [(mail["subject"], mail["text"].split("\n\n")[0]) for mail in mails()]
+    assert said == [
+        (
+            "75 percent of what is included this month is used",
+            "Used so far: 7 min 40 s. Included until 30 November 2026: 10 min 00 s.",
+        ),
+        (
+            "100 percent of what is included this month is used",
+            "Used so far: 10 min 00 s. Included until 30 November 2026: 10 min 00 s. "
+            "What goes beyond it is billed as agreed.",
+        ),
+        (
+            "75 percent of your limit for this month is used",
+            "Usage and costs passed on so far: 7.52 GBP. Your limit until 30 November 2026: 10.00 GBP.",
+        ),
+        (
+            "100 percent of your limit for this month is used",
+            "Usage and costs passed on so far: 10.00 GBP. Your limit until 30 November 2026: 10.00 GBP. "
+            "Nothing beyond it is billed.",
+        ),
+    ]
+    used = WorkItem.objects.get(kind=telling.USED, client=None)
+    assert "used all of this month’s 10 min 00 s" in used.because
+    near = WorkItem.objects.get(kind=telling.NEAR_LIMIT, client=None)
+    assert (
+        "75 percent of this month’s limit, 10.00 GBP" in near.because
+    )  # before it is reached; then it presses
+    assert near.urgency == WorkItem.Urgency.TODAY

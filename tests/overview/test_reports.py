@@ -307,6 +307,22 @@ def test_a_look_at_one_secretary_is_on_record(office, monday_and_tuesday, helen,
     )
 
 
+def test_a_line_for_each_secretary_is_a_look_at_each_on_the_page_and_in_the_file(
+    office, monday_and_tuesday, helen, priya
+):
+    browser = office.browser(helen)
+    for by in ("day", "client"):
+        browser.get(reverse("reports"), _days(by=by))
+    looks = LedgerEntry.objects.filter(verb="looked", subject_kind="office.secretary.report")
+    assert not looks.exists()
+    page = words(browser.get(reverse("reports"), _days(by="secretary")))
+    assert "Priya" in page
+    assert [each.subject_id for each in looks] == [str(priya.pk)]
+    office.is_later(3600)
+    browser.post(reverse("reports-file"), _days(by="secretary"))
+    assert [each.subject_id for each in looks.all()] == [str(priya.pk)] * 2
+
+
 def test_the_file_has_raw_seconds_and_is_on_record(office, monday_and_tuesday, helen):
     answer = office.browser(helen).post(reverse("reports-file"), _days())
     rows = list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode().lstrip("\ufeff"))))

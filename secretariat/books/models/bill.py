@@ -282,7 +282,8 @@ class Told(models.Model):
     """That a client was told something of her bills, once: usage at 75 %, a reminder, a bill issued."""
 
     class About(models.TextChoices):
-        USAGE = "usage", _("Usage")
+        USAGE = "usage", _("Usage of what is included")
+        LIMIT = "limit", _("Usage up to the limit")
         ISSUED = "issued", _("Bill issued")
         REMINDER = "reminder", _("Reminder")
         AGREEMENT = "terms", _("Agreement offered")
@@ -303,12 +304,12 @@ class Told(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["client", "about", "month", "degree"],
-                condition=Q(about="usage"),
+                condition=Q(about__in=["usage", "limit"]),
                 name="an_alert_is_given_once",
             ),
             models.UniqueConstraint(
                 fields=["bill", "about", "degree"],
-                condition=~Q(about="usage"),
+                condition=~Q(about__in=["usage", "limit"]),
                 name="a_reminder_is_given_once",
             ),
         ]

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calls.models import Call
-from clients.models import Practice
+from clients.models import Lapse, Practice
 from secretariat import clock
 from secretariat.books.models import PayStatement
 from secretariat.ledger.models import LedgerEntry
+from secretariat.office import looking
 from secretariat.office.looking import Of
 from secretariat.office.models import (
     ApplicantsPaper,
@@ -37,6 +39,7 @@ WHAT = {kind.value: kind.label for kind in Of} | {
     "office.user": gettext_lazy("the page on which your access is suspended"),
     "office.application": gettext_lazy("your application"),
     "clients.practice": gettext_lazy("a practice call of yours"),
+    "clients.lapse": gettext_lazy("a lapse of confidentiality that concerns you"),
     "media.mediafile": gettext_lazy("a certificate or a paper of yours"),
     CALL: gettext_lazy("the record of a call of yours"),
 }
@@ -65,10 +68,17 @@ def at_her(secretary: Secretary, *, before: int | None = None) -> Page:
     people = {each.actor_id for each in shown}
     names = dict(User.objects.filter(pk__in=people).values_list("pk", "name"))
     looks = [
-        Look(each.at, names.get(each.actor_id) or _("Somebody who has left"), str(WHAT[each.subject_kind]))
+        Look(each.at, names.get(each.actor_id) or _("Somebody who has left"), _what(each.subject_kind))
         for each in shown
     ]
     return Page(looks, shown[-1].pk if len(rows) > A_PAGE else None)
+
+
+def _what(kind: str) -> str:
+    if kind not in WHAT:
+        model = apps.get_model(kind.removeprefix(looking.OF_ROW))
+        return _("in the administration: %(what)s") % {"what": model._meta.verbose_name}
+    return str(WHAT[kind])
 
 
 def _first(rows: QuerySet[LedgerEntry], before: int | None) -> list[LedgerEntry]:
@@ -92,12 +102,14 @@ def _at_rows(secretary: Secretary) -> QuerySet[LedgerEntry]:
         "books.paystatement": _ids(PayStatement, secretary),
         "office.application": _ids(Application, secretary),
         "clients.practice": _ids(Practice, secretary),
+        "clients.lapse": Lapse.objects.filter(about=secretary).values_list("pk", flat=True),
         "media.mediafile": [
             *papers.values_list("media_id", flat=True),
             *came_with_her.values_list("media_id", flat=True),
         ],
     }
-    hers = Q(subject_kind__in=[BEFORE, *Of.values], subject_id=str(secretary.pk))
+    in_the_admin = [looking.of_row(model) for model in apps.get_models() if looking.names_her(model)]
+    hers = Q(subject_kind__in=[BEFORE, *Of.values, *in_the_admin], subject_id=str(secretary.pk))
     for kind, theirs in ids.items():
         hers |= Q(subject_kind=kind, subject_id__in=[str(each) for each in theirs])
     return _looks(secretary).filter(hers)

@@ -12,8 +12,10 @@ from secretariat.books import outcomes
 from secretariat.books.forms.outcomes import BecauseForm, OutcomeForm, ReportForm, WorthForm
 from secretariat.books.models import Outcome
 from secretariat.next import see_other
+from secretariat.office import looking
 from secretariat.office.contracts import holding
 from secretariat.office.guards import firm_required, for_herself
+from secretariat.office.looking import Of
 from secretariat.office.models import Firm
 from secretariat.office.views.half_typed import Draft
 
@@ -85,10 +87,13 @@ def _listed(request, *, form=None, status=200):
     rows = Outcome.objects.visible_to(request.user).select_related("secretary", "client", "reported_by")
     waiting = rows.filter(state=Outcome.State.REPORTED).order_by("reported_at", "pk")
     page = Paginator(rows.exclude(state=Outcome.State.REPORTED), A_PAGE).get_page(request.GET.get("page"))
+    undecided, decided = outcomes.with_what_became(waiting), outcomes.with_what_became(page)
+    theirs = {row.secretary_id for row in (*undecided, *decided)}
+    looking.looked_at_all(request.user, Of.COMMISSION, theirs)
     context = {
-        "waiting": outcomes.with_what_became(waiting),
+        "waiting": undecided,
         "page": page,
-        "rows": outcomes.with_what_became(page),
+        "rows": decided,
         "form": form or OutcomeForm(user=request.user, initial={"on": Firm.day(clock.now())}),
     }
     return render(request, "books/outcomes.html", context, status=status)

@@ -91,9 +91,9 @@ def _page(request, form, template: str, *, for_firm: bool):
     promised, seconds = _promised(form)
     within = timedelta(seconds=seconds)
     picture = heat.picture(counting.by_hour(request.user, asked))
-    if for_firm and asked.secretary_id:
-        # How one person has worked is looked up by somebody: that is on record.
-        looking.looked(request.user, Of.REPORT, asked.secretary_id, client_id=asked.client_id)
+    lines = counting.lines(request.user, asked, within=within, at=at)
+    if for_firm:
+        _looked(request.user, asked, lines)
     return render(
         request,
         template,
@@ -103,7 +103,7 @@ def _page(request, form, template: str, *, for_firm: bool):
             "at": at,
             "promised": promised,
             "within_seconds": seconds,
-            "lines": counting.lines(request.user, asked, within=within, at=at),
+            "lines": lines,
             "whole": counting.total(request.user, asked, within=within, at=at),
             "urgencies": counting.by_urgency(request.user, asked),
             "picture": picture,
@@ -112,6 +112,15 @@ def _page(request, form, template: str, *, for_firm: bool):
             "may_export": not form.of_client or Act.EXPORT in leaving.allowed(request.user, form.of_client),
         },
     )
+
+
+def _looked(user, asked: Asked, lines: list[counting.Line]) -> None:
+    """How one person has worked is looked up by somebody: that is on record, and so is a line each."""
+    if asked.secretary_id:
+        looking.looked(user, Of.REPORT, asked.secretary_id, client_id=asked.client_id)
+    elif asked.by == By.SECRETARY:
+        theirs = [line.key for line in lines if line.key is not counting.NOBODY]
+        looking.looked_at_all(user, Of.REPORT, theirs)
 
 
 def _promised(form):
@@ -134,6 +143,8 @@ def _file(request, form, template: str, *, for_firm: bool):
     at, within = clock.now(), timedelta(seconds=_promised(form)[1])
     lines = counting.lines(request.user, asked, within=within, at=at)
     whole = counting.total(request.user, asked, within=within, at=at)
+    if for_firm:
+        _looked(request.user, asked, lines)
     leaving.record(
         request.user,
         Act.EXPORT,
