@@ -21,7 +21,7 @@ from clients.local_time import day_begins
 from clients.models import WorkRecord
 from secretariat import ledger
 from secretariat.ids import uuid7
-from secretariat.office.models import Secretary, Suspension, User
+from secretariat.office.models import Secretary, User
 
 from . import after_issue, metering
 from .briefs import caps
@@ -174,10 +174,8 @@ def may_be_confirmed_for_her(secretary: Secretary, starts_on: date, *, at: datet
     She works here no more, is suspended, or has said nothing for a week.
     """
     over = day_begins(starts_on + WEEK, ZoneInfo(secretary.zone))
-    if over > at:
-        return False
-    suspended = Suspension.objects.filter(user=secretary.user_id, lifted_at=None)
-    return over + PATIENCE <= at or not secretary.is_engaged or suspended.exists()
+    is_away = not secretary.is_engaged or not secretary.user.is_active
+    return over <= at and (is_away or over + PATIENCE <= at)
 
 
 @transaction.atomic
