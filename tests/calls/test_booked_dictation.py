@@ -1,13 +1,16 @@
 """A booked dictation is rung at its time with everyone named, in the browser as well as by telephone."""
 
+from itertools import pairwise
+
 import pytest
 from django.core import mail as postbox
 from django.urls import reverse
 
 from calendar_app import booking as diary_booking
-from calls.models import BookedDictation, DiaryLeg, MeetingCall, Offer
+from calls.models import BookedDictation, DiaryLeg, Dictation, MeetingCall, Offer
 from clients import team
 from clients.models import WorkItem, WorkRecord
+from messages_app.models import DictatedDraft
 from secretariat import clock
 from secretariat.office.models import Presence
 from tests.calendar_app import diaries
@@ -80,6 +83,33 @@ def test_what_she_listened_is_kept_once(office, okafor, priya, desk):
     kept = WorkRecord.objects.get(secretary=priya)
     assert kept.kind == WorkRecord.Kind.DESK
     assert 118 <= (kept.ended_at - kept.started_at).total_seconds() <= 125
+
+
+def test_what_she_typed_while_she_listened_is_counted_once(office, okafor, priya, desk):
+    booked = book(desk, okafor, priya)
+    it_is_time(office)
+    comes(office, mobile(okafor.owner))
+    office.answers(priya)
+    desk.post(reverse("dictation-booked", args=[booked.pk]), {"contact": okafor.owner.pk})
+    desk.post(reverse("dictation-type", args=[Dictation.objects.get().pk]))
+    draft = DictatedDraft.objects.get()
+    page, save = (reverse(f"dictated-{each}", args=[draft.pk]) for each in ("draft", "save"))
+    desk.get(page)
+    office.passes(60)
+    desk.post(save, {"words": "Dear", "revision": "0"})
+    office.passes(60)
+    office.hangs_up(phone(office, mobile(okafor.owner)))
+    office.settle()
+    office.passes(30)
+    desk.post(save, {"words": "Dear Dana", "revision": "1"})
+    desk.post(reverse("dictated-drop", args=[draft.pk]))
+    rows = list(WorkRecord.objects.filter(secretary=priya).order_by("started_at"))
+    assert [each.kind for each in rows[-3:]] == ["dictation", "desk", "dictation"]
+    assert all(one.ended_at <= other.started_at for one, other in pairwise(rows))
+    lengths = [(each.ended_at - each.started_at).total_seconds() for each in rows[-3:]]
+    assert lengths[0] == 60  # on the line
+    assert 55 <= lengths[1] <= 65  # listened only
+    assert 28 <= lengths[2] <= 35  # after it
 
 
 def test_if_she_does_not_answer_in_the_browser_her_telephone_rings_and_then_somebody_is_told(

@@ -1,13 +1,15 @@
 """What we rely on of a mailbox elsewhere, asked of a real server: Dovecot, on this computer."""
 
 import imaplib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from secretariat.channels import mailbox_at
 from secretariat.channels.mail_as import Server
-from secretariat.channels.mailbox_at import Folder, MailboxAt, NotTold, Refused, Unreachable
+from secretariat.channels.mailbox_at import Folder, Head, MailboxAt, NotTold, Refused, Unreachable
 from secretariat.local import dovecot
 
 pytestmark = pytest.mark.slow
@@ -50,6 +52,49 @@ def test_looking_changes_nothing_and_the_mail_is_the_one_that_was_put_there(box)
         assert abs(heads[second].at - timezone.now()) < timedelta(minutes=5)
         assert there.raw(heads[second]) == LETTER % 2
         assert "\\seen" not in there.flags([first, second])[second]
+
+
+@pytest.mark.parametrize("piece", [1, 7, 50, len(LETTER % 1), len(LETTER % 1) + 1, 10_000])
+def test_piece_by_piece_it_is_the_same_mail(box, monkeypatch, piece):
+    monkeypatch.setattr(mailbox_at, "PIECE", piece)
+    with MailboxAt(box) as there, MailboxAt(box) as hers:
+        there.add(LETTER % 1, "INBOX", flags=())
+        there.open("INBOX")
+        [uid] = there.after(0)
+        head = there.heads([uid])[uid]
+        assert b"".join(there.pieces(head)) == LETTER % 1
+        assert there.piece(head) == (LETTER % 1)[:piece]
+        for guessed in (1, head.size - 3, head.size + 3, head.size * 2):
+            assert b"".join(there.pieces(replace(head, size=guessed))) == LETTER % 1
+        assert "\\seen" not in there.flags([uid])[uid]
+        hers.open("INBOX", to_change=True)
+        hers._box.delete([str(uid)])
+        there.open("INBOX")
+        with pytest.raises(NotTold):
+            list(there.pieces(head))
+
+
+@pytest.mark.parametrize(
+    ("said", "had"),
+    [
+        (b'1 (UID 5 BODY[]<0> "a \\"b\\" \\\\")', b'a "b" \\'),
+        (b"1 (UID 5 BODY[]<0> NIL)", b""),
+        (b'1 (BODY[]<0> "abc" UID 5)', b"abc"),
+        (b"1 (UID 5 FLAGS (\\Seen))", None),
+        (b'1 (UID 6 BODY[]<0> "abc")', None),
+        (b'1 (UID 5 BODY[]<9> "abc")', None),
+        (b'1 (UID 5 BODY[] "abc")', None),
+    ],
+)
+def test_a_piece_that_is_told_on_one_line_is_told_apart_from_other_news(monkeypatch, said, had):
+    there = MailboxAt(Server("127.0.0.1", 1, "none"))
+    monkeypatch.setattr(there, "_fetch", lambda uids, what: [(said, b"")])
+    head = Head(5, frozenset(), 9, None, b"")
+    if had is None:
+        with pytest.raises(NotTold):
+            there.piece(head)
+    else:
+        assert there.piece(head) == had
 
 
 def test_marks_and_what_is_gone_are_told(box):

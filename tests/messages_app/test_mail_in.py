@@ -12,7 +12,7 @@ from django.urls import reverse
 from calendar_app.asking import ToAsk
 from calendar_app.models import MeetingRequest
 from calendar_app.planning import Coming
-from clients.models import Correspondent, CorrespondentAddress, WorkItem
+from clients.models import Correspondent, CorrespondentAddress, WorkItem, WorkRecord
 from messages_app import mail_in
 from messages_app.models import InboundMail
 from secretariat import clock
@@ -63,6 +63,32 @@ def test_a_mail_from_somebody_known_is_read_at_the_desk_and_dealt_with(office, o
     mail.refresh_from_db()
     assert mail.read_by == priya.user
     assert not WorkItem.objects.open().exists()
+
+
+def test_the_seconds_of_reading_it_are_kept_once(office, okafor, desk, priya):
+    facts = {"client": okafor.row, "sender": "dana@harlow.example", "subject": "Opening hours"}
+    mail = InboundMail.objects.create(came_at=clock.now(), event_id=uuid7(), **facts)
+    page = desk.get(reverse("messages-mail", args=[mail.pk]))
+    began = page.context["began"]
+    assert f'name="began" value="{began}"' in page.content.decode()
+    for seconds in (40, 5):  # the second time it is read already
+        office.passes(seconds)
+        desk.post(reverse("messages-mail-done", args=[mail.pk]), {"began": began})
+    record = WorkRecord.objects.get()
+    assert (record.kind, record.client, record.secretary) == ("reading", okafor.row, priya)
+    assert (record.ended_at - record.started_at).total_seconds() == 40
+    assert record.subject_id == mail.pk
+
+
+def test_whoever_has_no_hours_reads_a_mail_for_no_client(office, okafor, priya, desk):
+    helen = office.supervisor()
+    facts = {"client": None, "sender": "dana@harlow.example", "subject": "Opening hours"}
+    mail = InboundMail.objects.create(came_at=clock.now(), event_id=uuid7(), **facts)
+    browser = office.browser(helen)
+    began = browser.get(reverse("messages-mail", args=[mail.pk])).context["began"]
+    office.passes(40)
+    assert browser.post(reverse("messages-mail-done", args=[mail.pk]), {"began": began}).status_code == 303
+    assert not WorkRecord.objects.exists()  # a supervisor has no hours to keep
 
 
 def test_a_mail_from_nobody_known_is_the_firms_to_read(office, okafor, desk, arrives):

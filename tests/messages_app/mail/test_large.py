@@ -13,6 +13,7 @@ from clients.models import WorkItem
 from messages_app.mail import large, opening, original, reading, syncing
 from messages_app.models import Mail, Mailbox, MailFolder
 from secretariat import clock, mail_parts, media
+from secretariat.channels.mailbox_at import Head, NotTold
 from secretariat.local import dovecot
 from secretariat.local.outside import letters
 from secretariat.media import storing
@@ -185,6 +186,51 @@ def test_what_a_provider_brings_is_kept_whole_too(small, mailbox, writes, desk):
     parts = email.message_from_bytes(whole).walk()
     assert content in [each.get_payload(decode=True) for each in parts if not each.is_multipart()]
     assert taken(desk, mail) == whole
+
+
+class Server:
+    """Hands out a mail of `given` bytes in pieces, and said that it has `said`."""
+
+    def __init__(self, given: int, said: int = 200_000):
+        self.given, self.head = given, Head(1, frozenset(), said, None, b"")
+
+    def pieces(self, head):
+        for begins in range(0, self.given, 10_000):
+            yield self.piece(head, begins)
+        if not self.given:
+            raise NotTold
+
+    def piece(self, head, begins=0):
+        return b"x" * min(10_000, self.given - begins)
+
+
+@pytest.mark.parametrize(
+    ("given", "is_had"), [(0, False), (100_000, False), (190_000, True), (210_000, True)]
+)
+def test_a_size_may_be_a_guess_and_a_half_is_no_original(small, given, is_had):
+    server = Server(given)
+    found = large.fetched(server, server.head, lambda: True)
+    assert (found is not None) == is_had
+    assert len(on_disk()) == int(is_had)
+    assert not is_had or (found.written.size == given and len(found.raw) == 20_000)
+
+
+def test_a_server_that_goes_on_and_on_is_stopped(small, monkeypatch):
+    monkeypatch.setattr(large, "MOST", 300_000)
+    server = Server(10**9)
+    found = large.fetched(server, server.head, lambda: True)
+    assert found.written is None
+    assert "lies in the mailbox" in found.trouble
+    assert on_disk() == set()
+
+
+def test_who_has_lost_her_turn_stops(small, monkeypatch):
+    monkeypatch.setattr(large, "HELD_FOR", -1)
+    server = Server(200_000)
+    with pytest.raises(large.TakenOver):
+        large.fetched(server, server.head, lambda: False)
+    assert on_disk() == set()
+    assert large.fetched(server, server.head, lambda: True).written.size == 200_000
 
 
 @pytest.mark.slow
