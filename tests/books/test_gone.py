@@ -120,6 +120,8 @@ def test_the_firm_confirms_in_her_place_another_person_approves_and_she_reads_wh
     page = office.browser(gone).get(f"{reverse('books-time')}?week={LAST_WEEK}").content.decode()
     assert "Confirmed in her place by Helen: “She has left and does not answer”" in page
 
+    assert "Another person approves it" in page_of_week(firm, gone)
+    assert "Approve and close the week" in page_of_week(office.browser(ruth), gone)
     firm.post(reverse("books-week-approve", args=[week.pk]))
     week.refresh_from_db()
     assert week.state == "confirmed"  # whoever confirmed it does not approve it
