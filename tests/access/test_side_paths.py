@@ -145,7 +145,7 @@ def stored_kinds() -> set[str]:
     for name, tree in sources():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
-                ("media.store", "storing.store")
+                ("media.store", "storing.store", "storing.claim")
             ):
                 [kind] = [word.value for word in node.keywords if word.arg == "kind"]
                 module = importlib.import_module(name.removesuffix(".py").replace("/", "."))
