@@ -162,15 +162,16 @@ def test_the_client_is_told_when_three_quarters_and_when_all_is_used(firm):
     )
     worked(firm.okafor, firm.priya, clock.now(), 480)
     telling.tell_usage(at=clock.now())  # as the sweep does every quarter of an hour
-    mail = told(firm, "This month so far")
-    assert mail["subject"] == "75 percent of this month is used"
+    mail = told(firm, "Used so far")
+    assert mail["subject"] == "75 percent of what is included this month is used"
     portal = firm.enters(firm.okafor.owner, to="/portal/bills/", viewport=PHONE)
     expect(portal.locator("main")).to_contain_text("80 %")
     worked(firm.okafor, firm.priya, clock.now() + timedelta(minutes=10), 240)
     telling.tell_usage(at=clock.now())
     firm.eventually(
         lambda: any(
-            each["subject"] == "100 percent of this month is used" for each in firm.outside.mail(OWNER)
+            each["subject"] == "100 percent of what is included this month is used"
+            for each in firm.outside.mail(OWNER)
         )
     )
     portal.reload()
@@ -182,4 +183,4 @@ def test_the_client_is_told_when_three_quarters_and_when_all_is_used(firm):
     keys.presses(portal.get_by_role("button", name="Keep this limit"))
     expect(portal.locator("main")).to_contain_text("of your limit of 25.00")
     desk = firm.enters(firm.helen, to="/desk/work/")
-    expect(desk.locator("main")).to_contain_text("has used all of this month")
+    expect(desk.locator("main")).to_contain_text("has used all of this month’s 10 min")
