@@ -125,6 +125,7 @@ site = [
     path("sw.js", told_how.worker, name="push-worker"),
     path("push/renewed/", told_how.renewed, name="push-renewed"),
     *dictated_urls.site,
+    path("mail/picture/<str:token>/", desk_mail_files.picture, name="mail-picture"),
     path("m/<str:token>/", in_portal.link, name="messages-link"),
     path("m/<str:token>/acknowledge/", in_portal.link_acknowledge, name="messages-link-acknowledge"),
     path("m/<str:token>/reply/", in_portal.link_reply, name="messages-link-reply"),

@@ -2,7 +2,7 @@
 
 It is cleaned by a list of what is allowed, and shown in a frame of its own that may do nothing either.
 Pictures that came with it are put into it; those that lie elsewhere are left out until somebody asks, because
-fetching one tells its owner that the mail was opened, when, and where.
+fetching one tells its owner that the mail was opened, and when.
 """
 
 import base64
@@ -20,6 +20,7 @@ from .reading import Attachment, Read
 MOST_HTML = 500_000
 MOST_PICTURES = 5 * 2**20  # bytes of the pictures that are put into it, altogether
 MOST_LINKS = 300
+MOST_REMOTE = 100  # pictures that are fetched for one mail
 LONGEST_LINK = 2000
 TAGS = frozenset(
     [
@@ -98,9 +99,9 @@ ATTRIBUTES = {
     "col": {"span", "width"},
 }
 REMOTE = re.compile(r"https?://", re.I)
-IN_THE_CLEAR = re.compile(r"http://([^/?#]*?)(?::80)?(?=[/?#]|$)", re.I)
 CID = re.compile(r"cid:(.+)", re.I | re.S)
 PICTURE = "data:image/"
+FetchedAt = Callable[[str], str]  # the address at which we hand out what lies at another one
 
 
 @dataclass
@@ -112,8 +113,11 @@ class LaidOut:
     remote: list[str] = field(default_factory=list)
 
 
-def laid_out(mail: Read, files: list[Attachment], *, with_remote: bool = False) -> LaidOut:
-    """The mail's HTML, cleaned. Raises nothing."""
+def laid_out(mail: Read, files: list[Attachment], *, fetched_at: FetchedAt | None = None) -> LaidOut:
+    """The mail's HTML, cleaned; with pictures that lie elsewhere if `fetched_at` says where we have them.
+
+    Raises nothing.
+    """
     found = LaidOut()
     pictures = _pictures(files)
 
@@ -121,7 +125,7 @@ def laid_out(mail: Read, files: list[Attachment], *, with_remote: bool = False) 
         if tag == "a" and name == "href":
             return _link(value, found)
         if tag == "img" and name == "src":
-            return _source(value, pictures, found, with_remote)
+            return _source(value, pictures, found, fetched_at)
         return value
 
     found.html = _cleaned(mail.html[:MOST_HTML], kept)
@@ -160,7 +164,7 @@ def _link(value: str, found: LaidOut) -> str | None:
     return None
 
 
-def _source(value: str, pictures: dict[str, str], found: LaidOut, with_remote: bool) -> str | None:
+def _source(value: str, pictures: dict[str, str], found: LaidOut, fetched_at: FetchedAt | None) -> str | None:
     value = value.strip()
     if named := CID.fullmatch(value):
         return pictures.get(named[1].strip("<> "))
@@ -169,13 +173,7 @@ def _source(value: str, pictures: dict[str, str], found: LaidOut, with_remote: b
     if not REMOTE.match(value) or len(value) > LONGEST_LINK:
         return None
     found.remote.append(value)
-    # From a page of ours a browser asks for nothing in the clear, and most is to be had securely, too.
-    return IN_THE_CLEAR.sub(r"https://\1", value, count=1) if with_remote else None
-
-
-def in_the_clear(addresses: list[str]) -> int:
-    """How many of these are asked for securely all the same, and may not be had so."""
-    return sum(1 for each in addresses if IN_THE_CLEAR.match(each))
+    return fetched_at(value) if fetched_at and len(found.remote) <= MOST_REMOTE else None
 
 
 def _pictures(files: list[Attachment]) -> dict[str, str]:

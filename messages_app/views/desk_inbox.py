@@ -21,7 +21,16 @@ from clients import stretches
 from clients.models import Client, WorkRecord
 from messages_app.answering import checking, claiming, drafting
 from messages_app.forms.inbox import DayForm
-from messages_app.mail import attached, choosing, coming_up, laying_out, marking, original, standing
+from messages_app.mail import (
+    attached,
+    choosing,
+    coming_up,
+    laying_out,
+    lying_elsewhere,
+    marking,
+    original,
+    standing,
+)
 from messages_app.mail.reading import Attachment, Read
 from messages_app.models import Mail, Mailbox, MailThread
 from messages_app.views import mails_shown
@@ -37,7 +46,7 @@ FRAME = {
     "sandbox": True,
     "frame-ancestors": ["'self'"],
 }
-WITH_PICTURES = FRAME | {"img-src": ["data:", "https:"]}
+WITH_PICTURES = FRAME | {"img-src": ["data:", "'self'"]}  # those that lie elsewhere, too: we fetch them
 # Where a mail and what came with it are opened.
 PAGES = {
     "thread": "inbox-thread",
@@ -255,16 +264,14 @@ def as_sent(request, mail_id):
 def sent_as(request, mail_id, *, to: dict[str, str]) -> dict:
     """What the page says of a mail as it was laid out; the mail itself is in a frame of its own."""
     mail, read, files = opened(request, mail_id)
-    with_remote = "pictures" in request.GET
-    found = laying_out.laid_out(read, files, with_remote=with_remote)
+    found = laying_out.laid_out(read, files)
     return {
         "mail": mail,
         "client": mail.client,
         "thread": mail.thread,
         "links": [(each, laying_out.host_of(each)) for each in found.links],
         "remote": len(found.remote),
-        "in_the_clear": laying_out.in_the_clear(found.remote),
-        "with_remote": with_remote,
+        "with_remote": "pictures" in request.GET,
         "to": to,
     }
 
@@ -283,7 +290,7 @@ def framed(request, mail_id, *, with_remote: bool = False) -> HttpResponse:
             client_id=mail.client_id,
             subject=("messages_app.mail", mail.pk),
         )
-    found = laying_out.laid_out(read, files, with_remote=with_remote)
+    found = laying_out.laid_out(read, files, fetched_at=lying_elsewhere.address if with_remote else None)
     html = laying_out.page(found.html, lang=mail.client.language)
     answer = HttpResponse(html, content_type="text/html; charset=utf-8")
     answer["Referrer-Policy"] = "no-referrer"

@@ -6,19 +6,23 @@
 import re
 
 from csp.decorators import csp_replace
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from clients import leaving
 from clients.taking_out import Act
-from messages_app.mail import attached, charsets, kinds, laying_out, reading
+from messages_app.mail import attached, charsets, kinds, laying_out, lying_elsewhere, reading
 from messages_app.mail.reading import Attachment
 from messages_app.models import Mail
 from messages_app.views import desk_inbox, mails_shown
 from secretariat import ledger
+from secretariat.channels.fetching import NotFetched
 from secretariat.office.guards import secretary_required
 
 NUMBERS = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}")
@@ -102,6 +106,23 @@ def _handed_over(file: Attachment, content: bytes, kind: str, *, is_taken: bool 
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
     answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@login_not_required
+@transaction.non_atomic_requests  # somebody else's server is asked, and no transaction may wait for that
+@require_GET
+@csp_replace(NOBODY_S_PAGE)
+def picture(_request, token):
+    """A picture that lies elsewhere, for the frame of a mail: who asked to see it is on record there."""
+    try:
+        kind, content = lying_elsewhere.fetched(lying_elsewhere.meant_by(token))
+    except (signing.BadSignature, NotFetched) as fault:
+        raise Http404 from fault
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = "inline"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, max-age=900"
     return answer
 
 

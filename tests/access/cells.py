@@ -332,6 +332,8 @@ CELLS = [
     page("messages-link", EVERYBODY, args=LINK),
     deed("messages-link-acknowledge", EVERYBODY, args=LINK, before=is_not_acknowledged),
     deed("messages-link-reply", EVERYBODY, args=LINK, body={"text": "Tell her yes"}),
+    # A picture of a mail that lies elsewhere, by an address that we signed: nothing is there in this world
+    page("mail-picture", EVERYBODY, args=("picture",), status=404, shows=False),
     # Whoever holds a guest's link, of which only the hash is kept, sees and changes one meeting with it
     page("diary-guest", EVERYBODY, args=PARTYS_LINK),
     deed("diary-guest-choose", EVERYBODY, args=PARTYS_LINK, body=suits),

@@ -2,7 +2,7 @@
 
 from email.message import EmailMessage
 
-from messages_app.mail import choosing, filing, standing
+from messages_app.mail import choosing, filing, lying_elsewhere, standing
 from messages_app.models import Mailbox, MailRule, MailThread
 from secretariat import clock
 
@@ -40,6 +40,7 @@ def in_the_mailbox(side) -> None:
         "ended_thread": ended.thread,
         "mail_thread": waiting.thread,
         "mail_in_html": waiting,
+        "picture": lying_elsewhere.token(f"https://127.0.0.1/{word}.png"),
         "mail_in_mail": _passed_on(mailbox, word),
     }
     written_for(side, mailbox)
