@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from clients.models import WorkItem
 from secretariat import clock
 from secretariat.books import approving, hours, pay_details, paying, paying_out
 from secretariat.books.models import BankDetails, PayExtra, Payout, Week
+from secretariat.books.supervision import reminding, supervising
 from secretariat.ledger.models import LedgerEntry
 from secretariat.office import suspending
 from secretariat.office.contracts import agreeing, ending
@@ -130,6 +132,20 @@ def test_the_firm_confirms_in_her_place_another_person_approves_and_she_reads_wh
     office.browser(ruth).post(reverse("books-week-approve", args=[week.pk]))
     week.refresh_from_db()
     assert (week.state, week.approved_by) == ("approved", ruth)
+
+
+def test_whoever_is_asked_to_approve_it_is_told_who_confirmed_it_and_may_approve_it(
+    office, gone, helen, ruth
+):
+    supervising.name(
+        gone, supervisor=helen, stand_in=None, qualified_by="Ten years", by=helen, at=clock.now()
+    )
+    in_her_place(office.browser(helen), gone, "She has left")
+    office.clock_says("2026-12-02 09:30")
+    assert reminding.to_approve(at=clock.now()) == 1
+    item = WorkItem.objects.get(kind="books.week_to_approve")
+    assert item.because.startswith("Helen has confirmed the week from 23.11.2026 in the place of Priya")
+    assert item.owner is None  # her supervisor confirmed it herself
 
 
 def test_sent_back_it_is_open_and_nobody_has_confirmed_it(office, gone, helen, ruth):

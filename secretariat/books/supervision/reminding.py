@@ -80,10 +80,16 @@ def _ask_to_approve(pk: UUID, *, at: datetime) -> bool:
     rows = Week.objects.filter(pk=pk, state=Week.State.CONFIRMED, approving_asked_at=None)
     if not rows.update(approving_asked_at=at):
         return False
-    week = Week.objects.select_related("secretary__user").get(pk=pk)
-    because = _("%(name)s has confirmed the week from %(day)s: approve it, or send it back")
+    week = Week.objects.select_related("secretary__user", "confirmed_by").get(pk=pk)
     facts = {"name": week.secretary.spoken_name, "day": f"{week.starts_on:%d.%m.%Y}"}
-    supervising.for_the_firm(week.secretary, TO_APPROVE, (WEEK_OF_HERS, week.pk), because % facts)
+    if week.confirmed_by:
+        facts["by"] = week.confirmed_by.name
+        said = _("%(by)s has confirmed the week from %(day)s in the place of %(name)s")
+    else:
+        said = _("%(name)s has confirmed the week from %(day)s")
+    because = _("%(said)s: approve it, or send it back") % {"said": said % facts}
+    subject = (WEEK_OF_HERS, week.pk)
+    supervising.for_the_firm(week.secretary, TO_APPROVE, subject, because, but=week.confirmed_by)
     return True
 
 

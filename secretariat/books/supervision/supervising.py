@@ -166,10 +166,20 @@ def for_her(secretary: Secretary, kind: str, subject: tuple[str, UUID], because:
 
 
 def for_the_firm(
-    secretary: Secretary, kind: str, subject: tuple[str, UUID], because: str, *, first: User | None = None
+    secretary: Secretary,
+    kind: str,
+    subject: tuple[str, UUID],
+    because: str,
+    *,
+    first: User | None = None,
+    but: User | None = None,
 ) -> None:
-    """Work of whoever asked, while she runs the firm; else of whoever supervises her; else of anybody."""
+    """Work of whoever asked, while she runs the firm; else of whoever supervises her; else of anybody.
+
+    It is never given to `but`, who has done her part of it.
+    """
     owner = first if first and first.pk in firm() else standing.acting_for(secretary)
+    owner = None if owner == but else owner
     work.open_item(kind, subject=subject, because=because, urgency=TODAY, owner=owner)
 
 
