@@ -29,7 +29,7 @@ PROFILES = (
         *("Priya N.", "Legal secretary, calm on the telephone", ["minutes", "correspond"]),
         *("Solicitors\nMedical practices", 15, 30),
     ),
-    ("Maya O.", "Mornings in two languages", ["calls"], "Trades\nOnline shops", 10, 25),
+    ("Maya L.", "Mornings in two languages", ["calls"], "Trades\nOnline shops", 10, 25),
 )
 SAID = {
     "number": "+447700900611",

@@ -108,7 +108,7 @@ class Vouched(models.Model):
     """How something about her is known, and who of the firm has checked it; both or neither."""
 
     class How(models.TextChoices):
-        SAID = "said", _("She says so")
+        SAID = "said", _("Stated, not checked")
         TEST = "test", _("By a test")
         PAPER = "paper", _("By a certificate")
         SPOKEN = "spoken", _("Spoken with, by somebody of the firm")
