@@ -130,6 +130,16 @@ def a_month(desk, portal, firm, url: str) -> None:
         (firm, "rota", "/firm/rota/", "main a:has-text('Week after')"),
         (firm, "fairness", "/firm/books/fairness/", ""),
         (firm, "supervision", "/firm/supervision/", ""),
+        (firm, "brief", "/firm/briefs/", "main a:has-text('Minutes of three meetings')"),
+        (firm, "applicant", "/firm/applicants/", "main a:has-text('Nora Quist')"),
+        (firm, "confidentiality", "/firm/confidentiality/", ""),
+        (firm, "directory", "/directory/", ""),
+        (firm, "vacancy", "/vacancies/", "main a:has-text('Mornings')"),
+        (portal, "agreement", "/portal/agreement/", ""),
+        (portal, "approval", "/portal/letters/", "main a:has-text('Waits for you')"),
+        (portal, "request", "/portal/requests/", "main a:has-text('flowers')"),
+        (desk, "post", "/desk/post/", "main a:has-text('Holt')"),
+        (desk, "profile", "/desk/profile/", ""),
     ):
         page.goto(f"{url}{path}")
         if opens:
