@@ -159,7 +159,7 @@ def test_a_transfer_that_came_back_came_back_for_all_and_goes_out_once_more(
     why = {"because": "The account is closed"}
     assert firm.post(reverse("pay-returned", args=[statement.pk]), why).status_code == 303
     assert Payout.objects.filter(state="returned", because="The account is closed").count() == 2
-    assert "came back, and the company has not entered another account" in page_of(firm, run)
+    assert "Came back, and the company has not entered another account" in page_of(firm, run)
     page = theirs.get(reverse("partner-payment", args=[run.pk])).content.decode()
     assert "The account is closed" in page
     assert firm.post(reverse("pay-for-bank", args=[run.pk]), follow=True).status_code == 200
@@ -198,7 +198,7 @@ def test_a_company_without_an_account_is_named_before_the_file_and_is_in_a_furth
         paid_into(through(office, okafor, helen, quay, name, amount), OTHER)
     run, firm = prepared(helen), office.browser(ruth)
     page = page_of(firm, run)
-    assert '<span class="row-title">no bank details</span><span class="row-text">Quay</span>' in page
+    assert '<span class="row-title">No bank details</span><span class="row-text">Quay</span>' in page
     assert "42.50 EUR" in page
     run = paying.approve(run, by=ruth, at=clock.now())
     content = firm.post(reverse("pay-for-bank", args=[run.pk])).content
@@ -332,7 +332,7 @@ def test_another_currency_is_another_payment_and_stays_out_of_the_file(
     firm = office.browser(helen)
     content = firm.post(reverse("pay-for-bank", args=[later.pk])).content
     assert paid_by(content) == [(QUAYS, "5.00")]
-    assert "not in euro" in page_of(firm, later)
+    assert "Not in euro" in page_of(firm, later)
     pounds = later.statements.get(currency="GBP")
     firm.post(reverse("pay-paid", args=[pounds.pk]))
     states = set(Payout.objects.filter(statement__run=later).values_list("statement__currency", "state"))

@@ -120,7 +120,7 @@ def test_the_firm_confirms_in_her_place_another_person_approves_and_she_reads_wh
     assert LedgerEntry.objects.get(verb="books.week_confirmed").actor_id == helen.pk
     assert any("was confirmed in your place" in text for text in mails_to(gone.user))
     page = office.browser(gone).get(f"{reverse('books-time')}?week={LAST_WEEK}").content.decode()
-    assert "Confirmed in her place by Helen: “She has left and does not answer”" in page
+    assert "Confirmed by Helen in place of Priya: “She has left and does not answer”" in page
 
     assert "Another person approves it" in page_of_week(firm, gone)
     assert "Approve and close the week" in page_of_week(office.browser(ruth), gone)

@@ -69,7 +69,7 @@ def page_of(browser, run) -> str:
 
 def test_who_is_left_out_stands_beside_the_button_with_the_reason_and_the_sums(office, run, helen):
     page = page_of(office.browser(helen), run)
-    for words in ("1 payment, 100.10 EUR", "no bank details", "20.20 EUR", "not in euro", "30.00 GBP"):
+    for words in ("1 payment, 100.10 EUR", "no bank details", "20.20 EUR", "Not in euro", "30.00 GBP"):
         assert words in page, words
     assert '<span class="row-text">Maya, Quay</span>' in page
     assert "Outsourcing companies" in page  # with what each is to be paid
@@ -127,7 +127,7 @@ def test_a_payment_is_marked_as_paid_or_as_having_come_back_and_goes_out_again(
     assert "Came back" in page
     assert "The account is closed" in page
     page = page_of(firm, run)
-    assert "came back, and she has not entered another account" in page
+    assert "Came back, and she has not entered another account" in page
     with pytest.raises(pay_gathering.NotNow, match="in a file already"):
         paying_out.order(run, by=helen, at=clock.now())
     paid_into(priya, OTHER)
