@@ -57,7 +57,8 @@ def open_item(
 ) -> WorkItem:
     """Put a piece of work into the queue, or press the one already open for this subject.
 
-    An open one keeps its owner; it becomes as urgent, and due as soon, as the more pressing of the two.
+    An open one keeps its owner; it becomes as urgent, and due as soon, as the more pressing of the two, and
+    where it is more urgent for it, says why in the newer words.
     `because` is in plain words and holds nothing a caller said.
     """
     subject_kind, subject_id = subject
@@ -84,7 +85,7 @@ def open_item(
         )
     if item.pk == fresh.pk:
         _let_owner_see(item)
-    elif not _press(item, urgency, promised_at):
+    elif not _press(item, fresh):
         return item
     _announce(item)
     return item
@@ -270,12 +271,15 @@ def _said_by_packages(name: str) -> dict[str, Callable[[Any], Any]]:
     return found
 
 
-def _press(item: WorkItem, urgency: int, promised_at: datetime | None) -> bool:
+def _press(item: WorkItem, fresh: WorkItem) -> bool:
     """Raise an open item's urgency and bring its promise forward. Whether that changed anything."""
+    urgency, promised_at = fresh.urgency, fresh.promised_at
+    because = fresh.because if urgency > item.urgency else ""
     sooner = Q(promised_at__gt=promised_at) | Q(promised_at=None) if promised_at else Q(pk__in=[])
     pressed = WorkItem.objects.filter(Q(urgency__lt=urgency) | sooner, pk=item.pk).update(
         urgency=max(item.urgency, urgency),
         promised_at=min(filter(None, (item.promised_at, promised_at)), default=None),
+        because=because or item.because,
         version=F("version") + 1,
     )
     item.refresh_from_db()

@@ -87,6 +87,9 @@ def _facts(bill: Bill) -> list[list[str]]:
 
 
 def _vat_words(bill: Bill) -> str:
+    """With reverse charge no rate of ours is named: what it is at the client's is not ours to say."""
+    if bill.tax == BillingAccount.Tax.REVERSE:
+        return _("VAT")
     return _("VAT %(percent)s") % {"percent": f"{bill.vat_percent.normalize():f} %"}
 
 

@@ -177,7 +177,6 @@ def test_the_limit_is_told_of_though_all_that_is_included_was_told_of_before(off
     used = WorkItem.objects.get(kind=telling.USED, client=None)
     assert "used all of this month’s 10 min 00 s" in used.because
     near = WorkItem.objects.get(kind=telling.NEAR_LIMIT, client=None)
-    assert (
-        "75 percent of this month’s limit, 10.00 GBP" in near.because
-    )  # before it is reached; then it presses
+    # At three quarters it is opened; all of it presses, and says so.
+    assert "100 percent of this month’s limit, 10.00 GBP" in near.because
     assert near.urgency == WorkItem.Urgency.TODAY

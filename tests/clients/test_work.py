@@ -39,6 +39,19 @@ def test_the_same_subject_is_one_piece_of_work_and_only_grows_more_pressing(hous
     assert (later.urgency, later.promised_at, later.version) == (3, house.at + HOUR, again.version)
 
 
+def test_why_it_is_to_be_done_is_what_made_it_more_pressing(house):
+    subject = ("clients.client", house.okafor.client.pk)
+    for urgency, because, kept in (
+        (1, "Three quarters are used", "Three quarters are used"),
+        (2, "All is used", "All is used"),
+        (2, "All is used again", "All is used"),
+        (3, "", "All is used"),
+        (1, "Nothing much", "All is used"),
+    ):
+        found = work.open_item("books.used", subject=subject, because=because, urgency=urgency)
+        assert (found.because, WorkItem.objects.get().because) == (kept, kept)
+
+
 def test_finished_work_may_come_back_as_new_work(house, item):
     assert work.finish(item, by=house.priya.user, outcome="Message sent")
     assert not work.finish(item, by=house.rui.user, outcome="Mine")
