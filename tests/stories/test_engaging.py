@@ -108,12 +108,12 @@ def signs_by_keyboard(page, name) -> None:
     keys.presses(page.get_by_role("button", name="Sign this contract"))
 
 
-def signs_for_the_firm(page) -> None:
+def signs_for_the_firm(page, signed="Signed by both") -> None:
     page.reload()
     page.get_by_label("Your full name").fill("Helen Marsh")
     page.get_by_label("I have read the whole contract and agree to it.").check()
     page.get_by_role("button", name="Sign for the firm").click()
-    expect(page.locator("main .pill").first).to_have_text("Signed by both")
+    expect(page.locator("main .pill").first).to_have_text(signed)
 
 
 def test_nothing_of_a_client_comes_to_her_before_she_has_accepted_its_terms(office, okafor, helen):

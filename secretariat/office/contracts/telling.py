@@ -71,8 +71,8 @@ def declined(contract: Contract, *, by: User, at: datetime) -> None:
 
 
 def signed(contract: Contract, *, by: User) -> None:
-    settled(contract, by, _("Signed by both"))
-    words = _("Your contract is signed by both sides. It holds from %(day)s. The signed paper is there.")
+    settled(contract, by, _("Signed by all sides"))
+    words = _("Your contract is signed by all sides. It holds from %(day)s. The signed paper is there.")
     subject = _("Your contract is signed")
     facts = {"day": date_words(contract.from_on, DAY), "name": contract.secretary.user.name}
     _her(contract, ":signed", subject, words % facts)

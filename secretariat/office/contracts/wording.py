@@ -360,9 +360,12 @@ def _term(contract) -> list[str]:
         )
     else:
         said.append(_("Either side may end it in writing from one day to the next."))
-    said.append(
-        _("When it ends, your access, your teams and your shifts end with it; what you earned is paid.")
-    )
+    if contract.is_unpaid:
+        said.append(_("When it ends, your access, your teams and your shifts end with it."))
+    else:
+        said.append(
+            _("When it ends, your access, your teams and your shifts end with it; what you earned is paid.")
+        )
     return said
 
 

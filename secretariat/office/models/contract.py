@@ -190,6 +190,12 @@ class Contract(models.Model):
     def __str__(self):
         return f"{self.secretary}, {self.version}"
 
+    def get_state_display(self) -> str:
+        """Through an outsourcing company it has three signatures, not two."""
+        if self.state == self.State.SIGNED and self.partner_id:
+            return str(_("Signed by all three"))
+        return str(self.State(self.state).label)
+
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT

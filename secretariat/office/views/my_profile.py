@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from secretariat import clock
 from secretariat.next import see_other
+from secretariat.office.contracts import holding
 from secretariat.office.forms.profile import CertificateForm, LanguageForm, ProfileForm, SkillForm
 from secretariat.office.guards import for_herself
 from secretariat.office.models import Certificate, Claim, Skill
@@ -44,6 +45,7 @@ def _shown(request, *, profile=None, skill=None, language=None, paper=None, stat
             _hers(request).select_related("skill").exclude(state=Claim.State.ACCEPTED)[:20]
         ),
         "papers": proving.with_papers(papers),
+        "today": holding.today(her, clock.now()),
         "profile_form": profile or ProfileForm(instance=found),
         "skill_form": skill or _skill_form(request),
         "language_form": language or LanguageForm(auto_id=OF_LANGUAGE),
