@@ -48,3 +48,11 @@ def test_she_lowers_her_limit_and_no_lower_than_what_is_used(office, served, hel
     assert "Your limit is 5.00" in raised.content.decode()
     assert 'value="6"' in raised.content.decode()
     assert "Lower your limit" in hers.get(page).content.decode()
+
+
+def test_a_limit_of_nothing_is_a_limit(office, served):
+    BillingAccount.objects.update_or_create(client=served.row, defaults={"spend_cap": 0})
+    page = office.browser(served.owner).get(reverse("portal-bills")).content.decode()
+    assert "of your limit of 0.00" in page
+    assert "Nothing beyond your limit is billed" in page
+    assert "Lower your limit" in page

@@ -61,13 +61,13 @@ def _of_typing(whose: Secretary | Application) -> Known:
 
 def _of_contract(secretary: Secretary, at: datetime) -> Known:
     today = holding.today(secretary, at)
-    if holding.of(secretary, today):
-        return Known(_("Signed by both."), is_done=True)
+    if held := holding.of(secretary, today):
+        return Known(f"{held.get_state_display()}.", is_done=True)
     hers = Contract.objects.filter(secretary=secretary)
     if later := hers.signed().filter(from_on__gt=today).order_by("from_on").first():
         day = date_words(later.from_on, "j F Y")
-        words = _("Signed by both. It holds from %(day)s: before that she takes no calls.")
-        return Known(words % {"day": day}, is_done=True)
+        words = _("%(signed)s. It holds from %(day)s: before that she takes no calls.")
+        return Known(words % {"signed": later.get_state_display(), "day": day}, is_done=True)
     newest = hers.order_by("-version").first()
     if newest and newest.state == Signing.ACCEPTED and newest.waits_for_company:
         words = _("She has signed; %(company)s has not signed yet, and then the firm does.")
