@@ -69,6 +69,7 @@ def told_of(file: dict, allowed: Collection[Act]) -> dict:
     return file | {
         "words": kinds.in_words(kind),
         "could_run": kinds.could_run(file["name"], kind),
+        "opens_as_page": kinds.opens_as_page(file["name"], kind),
         "is_mail": kind == kinds.MAIL,
         "can_be_shown": kinds.can_be_looked_at(kind),
         "may_take": may_keep(allowed, file["name"], kind),
