@@ -41,11 +41,13 @@
     meanwhile = [];
     let answer = null;
     let text = "";
+    let page = null;
     try {
       answer = await fetch(url, { method: form ? "POST" : "GET", body: form, headers: { Accept: "text/html" } });
       text = await answer.text();
+      // What came with a mail may look like a page of ours: only what the office itself calls a page is one.
+      if (answer.headers.get("Content-Type")?.startsWith("text/html")) page = new DOMParser().parseFromString(text, "text/html");
     } catch { /* the office could not be reached: said below */ }
-    const page = answer && new DOMParser().parseFromString(text, "text/html");
     const comes = !!page?.querySelector(".desk");
     const elsewhere = answer?.ok && (!form || answer.redirected);
     tell("answered", { ok: comes || !!elsewhere });
