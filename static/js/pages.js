@@ -28,7 +28,7 @@
     const fate = await before;
     await handed?.(ours);
     const dropped = fate === "failed" || (!form && (fate === "refused" || mine !== asked));
-    const next = dropped ? fate : await ask(url, mine, { form, back });
+    const next = dropped ? fate : await ask(url, mine, { form, back, answered });
     if (dropped) tell("answered", { ok: fate !== "failed" });
     underway -= 1;
     if (!underway && kept.length) say(); // a refusal stays, and something that was sent after it has been done
@@ -37,7 +37,7 @@
   };
 
   /** What became of it: taken, refused (its page shows why) or failed (nobody knows). */
-  const ask = async (url, mine, { form, back }) => {
+  const ask = async (url, mine, { form, back, answered }) => {
     meanwhile = [];
     let answer = null;
     let text = "";
@@ -58,6 +58,8 @@
     }
     if (mine !== asked) return fate;
     if (!comes) meanwhile = null;
+    // A form that was taken is kept no longer, before the one that comes in its place looks for what was kept.
+    if (comes && fate === "taken") await answered(fate);
     if (comes) take(page, text, answer, { form, back, hash: url.hash });
     // Signing in, another frame, a download: the browser goes there itself.
     else if (elsewhere) location.assign(form ? answer.url : url);

@@ -59,6 +59,65 @@ def kept(page, link) -> bytes:
     return download.value.path().read_bytes()
 
 
+@pytest.mark.console_may_complain  # the browser reports an answer of 422, which keeps what was typed
+def test_an_answer_from_a_template_goes_with_a_file_and_both_sorts_of_copy(
+    office, okafor, priya, hers, watched, postmaster
+):
+    """By keyboard the secretary; the client looks at what she wrote."""
+    desk = office.enters(priya, to=reverse("mail-template-new"))
+    keys.picks(desk.get_by_label("For", exact=True), "Okafor Legal")
+    keys.types(desk.get_by_label("Name", exact=True), "When we open")
+    keys.types(desk.get_by_label("Words"), "Dear {first_name},\nwe open {when}.\n{secretary}, for {client}")
+    keys.presses(desk.get_by_role("button", name="Keep the template"))
+    expect(desk.get_by_text("The template is kept.")).to_be_visible()
+
+    go_to(desk, reverse("inbox"))
+    hers.receives(letters.written(f"Dana Reyes <{DANA}>", NGOZI, "Hours", "When do you open?").as_bytes())
+    opens(desk, "Hours")
+    begins_to_answer(desk)
+    keys.types(desk.get_by_label("Copy", exact=True), KIM)
+    keys.types(desk.get_by_label("Hidden copy"), HIDDEN)
+    keys.presses(desk.get_by_role("button", name="When we open"))
+    words = desk.get_by_label("Words")
+    expect(words).to_have_value("Dear Dana,\nwe open {when}.\nPriya, for Okafor Legal")
+    desk.get_by_label("A file to go with it").set_input_files(
+        {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": PLAN}
+    )
+    keys.presses(desk.get_by_role("button", name="Let it go along"))
+    expect(desk.get_by_role("link", name="plan.pdf")).to_be_visible()
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("main")).to_contain_text("Fill in {when} first.")  # before anybody reads it so
+    assert postmaster.taken == []
+    words.fill(words.input_value().replace("{when}", "at nine"))
+    expect(desk.get_by_label("Copy", exact=True)).to_have_value(KIM)
+    expect(desk.get_by_label("Hidden copy")).to_have_value(HIDDEN)
+    sends(office, desk)
+
+    office.eventually(lambda: postmaster.taken)
+    [(_sender, to, raw)] = postmaster.taken
+    assert set(to) == {DANA, KIM, HIDDEN}
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert (mail["To"], mail["Cc"], mail["Bcc"]) == (DANA, KIM, None)
+    assert HIDDEN.encode() not in raw
+    said = mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    assert said.startswith("Dear Dana,\nwe open at nine.\nPriya, for Okafor Legal\n")
+    [file] = mail.iter_attachments()
+    assert (file.get_filename(), file.get_content_type()) == ("plan.pdf", "application/pdf")
+    assert file.get_content() == PLAN
+
+    go_to(desk, f"{reverse('inbox')}?show=waiting")
+    opens(desk, "Hours")
+    newest = desk.locator("details[id^=mail-]").first
+    expect(newest).to_contain_text("we open at nine.")
+    expect(newest.locator(".facts")).to_contain_text(KIM)
+    assert kept(desk, newest.get_by_role("link", name="Keep it")) == PLAN
+    portal = office.enters(okafor.owner, to=reverse("mail-history"))
+    portal.get_by_role("link", name="Hours").click()
+    newest = portal.locator("details[id^=mail-]").first
+    expect(newest).to_contain_text("we open at nine.")
+    expect(newest.get_by_label("Attachments")).to_contain_text("plan.pdf")
+
+
 def test_a_mail_that_cannot_be_read_is_had_as_it_came_and_is_answered(
     office, okafor, priya, hers, watched, postmaster
 ):
