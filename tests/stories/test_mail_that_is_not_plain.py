@@ -23,7 +23,7 @@ RUNS = b"<html><body onload=\"alert('ran')\"><script>document.title = 'ran'</scr
 DRAWS = b"<svg xmlns='http://www.w3.org/2000/svg' onload=\"alert('ran')\"><script>alert('ran')</script></svg>"
 PROGRAM = b"MZ\x90\x00 a program"
 # Read as a page of the desk, it would be one, and ask for another in her name.
-NOTE = b"Call me. <script>alert('ran')</script><p class=desk hx-get=/desk/work/ hx-trigger=load>ran</p>"
+NOTE = b"Hi. <script>alert('ran')</script><p class=desk id=phone hx-get=/desk/work/ hx-trigger=load>ran</p>"
 
 
 @pytest.fixture
