@@ -1,5 +1,6 @@
 """What became of a mail: it left, perhaps left, came back, or was not wanted. Each is shown."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -179,6 +180,13 @@ def troubles_in_words(row: OutgoingMail) -> list[str]:
         ).strip()
         for address, fate in row.troubles.items()
     ]
+
+
+def troubles_of(mails: Iterable[Mail]) -> dict:
+    """Of mails as they stand in a conversation, by id: whom they did not reach. One query, or none."""
+    ours = [mail.pk for mail in mails if mail.direction == Mail.Direction.OUT]
+    rows = OutgoingMail.objects.filter(mail__in=ours).exclude(fates={}) if ours else ()
+    return {row.mail_id: troubles_in_words(row) for row in rows}
 
 
 # --- What others say of it ---------------------------------------------------------------------------------

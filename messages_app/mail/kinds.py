@@ -71,6 +71,8 @@ RUNNING_NAMES = frozenset(
     ]
 )
 MAIL = "message/rfc822"
+PAGE = "text/html"
+NAMES_OF_PAGES = frozenset(["htm", "html", "xhtml", "mht", "mhtml", "svg"])
 
 
 def kind_of(content: bytes, said: str = "") -> str:
@@ -82,7 +84,7 @@ def kind_of(content: bytes, said: str = "") -> str:
         return MAIL
     start = content[:2000].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<script", b"<svg", b"<?xml")):
-        return "text/html"
+        return PAGE
     if b"\0" not in content[:4000]:
         try:
             content[:4000].decode("utf-8")
@@ -102,6 +104,11 @@ def could_run(name: str, kind: str) -> bool:
     return kind in RUNS or name.rpartition(".")[2].lower() in RUNNING_NAMES
 
 
+def opens_as_page(name: str, kind: str) -> bool:
+    """Whether a browser that opens the file makes a web page of it, which may ask for a password."""
+    return kind == PAGE or name.rpartition(".")[2].lower() in NAMES_OF_PAGES
+
+
 def can_be_looked_at(kind: str) -> bool:
     """Whether it is shown here, and need not be kept to be read."""
     return kind in SHOWN or kind in READ_AS_TEXT or kind in (PDF, MAIL)
@@ -119,7 +126,7 @@ def in_words(kind: str) -> str:
         "text/x-script": _("program"),
         "application/x-ole-storage": _("Office document of the old kind"),
         "application/rtf": _("document"),
-        "text/html": _("web page"),
+        PAGE: _("web page"),
         "text/calendar": _("calendar entry"),
         "text/vcard": _("address card"),
         MAIL: _("mail"),

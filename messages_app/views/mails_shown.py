@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from clients import leaving
 from clients.taking_out import Act
+from messages_app.answering import following
 from messages_app.mail import kinds, laying_out, original
 from messages_app.models import Mail, MailThread
 from secretariat import media
@@ -16,12 +17,16 @@ MOST = 50  # of one page
 
 @dataclass
 class Shown:
-    """One mail of a conversation as its page draws it. `original` is where it is had as it came."""
+    """One mail of a conversation as its page draws it. `original` is where it is had as it came.
+
+    `troubles`: whom it did not reach, each as a sentence.
+    """
 
     mail: Mail
     files: list[dict] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     original: str = ""
+    troubles: list[str] = field(default_factory=list)
 
 
 def page(thread: MailThread, *, before=None) -> tuple[list[Mail], Mail | None]:
@@ -34,12 +39,14 @@ def page(thread: MailThread, *, before=None) -> tuple[list[Mail], Mail | None]:
 
 
 def shown(user, thread: MailThread, mails: Sequence[Mail]) -> list[Shown]:
-    files = original.files_of(mails)
+    files, troubles = original.files_of(mails), following.troubles_of(mails)
     allowed = leaving.allowed(user, thread.client) if files else frozenset()
-    return [_shown(mail, files.get(mail.media_id), allowed) for mail in mails]
+    return [
+        _shown(mail, files.get(mail.media_id), allowed, troubles=troubles.get(mail.pk, [])) for mail in mails
+    ]
 
 
-def _shown(mail: Mail, file, allowed: Collection[Act]) -> Shown:
+def _shown(mail: Mail, file, allowed: Collection[Act], *, troubles: list[str]) -> Shown:
     attached = [
         told_of(each | {"number": number}, allowed)
         for number, each in enumerate(mail.attachments)
@@ -52,6 +59,7 @@ def _shown(mail: Mail, file, allowed: Collection[Act]) -> Shown:
         attached if file else [],
         laying_out.links_in(mail.words),
         media.url(file) if file and may_take else "",
+        troubles,
     )
 
 
@@ -61,6 +69,7 @@ def told_of(file: dict, allowed: Collection[Act]) -> dict:
     return file | {
         "words": kinds.in_words(kind),
         "could_run": kinds.could_run(file["name"], kind),
+        "opens_as_page": kinds.opens_as_page(file["name"], kind),
         "is_mail": kind == kinds.MAIL,
         "can_be_shown": kinds.can_be_looked_at(kind),
         "may_take": may_keep(allowed, file["name"], kind),

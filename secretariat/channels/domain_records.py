@@ -2,6 +2,7 @@
 
 import dns.exception
 import dns.resolver
+from django.conf import settings
 
 from .errors import Refused
 
@@ -14,7 +15,7 @@ def texts(name: str) -> list[str] | None:
     Raises Refused for a name that is none.
     """
     try:
-        found = dns.resolver.resolve(f"{name.strip('.')}.", "TXT", lifetime=WAITS)
+        found = _asked().resolve(f"{name.strip('.')}.", "TXT", lifetime=WAITS)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
         return []
     except (
@@ -27,6 +28,16 @@ def texts(name: str) -> list[str] | None:
     except (dns.exception.DNSException, UnicodeError) as fault:
         raise Refused("no such domain", permanent=True) from fault
     return [b"".join(record.strings).decode("ascii", "replace") for record in found]
+
+
+def _asked():
+    """Who is asked: the name servers of this computer, or the one that plays them all."""
+    if not settings.NAME_SERVER:
+        return dns.resolver
+    host, _colon, port = settings.NAME_SERVER.rpartition(":")
+    only = dns.resolver.Resolver(configure=False)
+    only.nameservers, only.port = [host], int(port)
+    return only
 
 
 def dmarc_of(domain: str) -> list[str] | None:

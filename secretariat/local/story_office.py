@@ -28,6 +28,7 @@ class StoryOffice:
     redis_url: str
     keys: Keys
     processes: OfficeProcesses
+    name_server_port: int  # where it asks for the records of domains
     mail_ports: tuple[int, int]  # where it looks for the mail servers of Google and Microsoft: IMAP, SMTP
     tried: Path  # where its processes note that they were stopped from leaving this computer
 
@@ -50,6 +51,8 @@ def running(servers: TestServers, *, name: str = "story", starts_at: str = "") -
     environment = environment_of(keys, ports, folder, database_url=app_url, redis_url=redis_url)
     mail_ports = free_port(), free_port()
     environment["ONLINE_MAIL_PORTS"] = f"{mail_ports[0]},{mail_ports[1]}"
+    name_server_port = free_port()
+    environment["NAME_SERVER"] = f"127.0.0.1:{name_server_port}"
     tried = folder / "tried"
     loopback.noted(tried)  # what an earlier run may have left
     environment[loopback.NOTES] = str(tried)
@@ -76,6 +79,7 @@ def running(servers: TestServers, *, name: str = "story", starts_at: str = "") -
             redis_url=redis_url,
             keys=keys,
             processes=processes,
+            name_server_port=name_server_port,
             mail_ports=mail_ports,
             tried=tried,
         )

@@ -47,6 +47,7 @@ class Environment:
     MICROSOFT_TENANT: str = "common"  # whose accounts may connect: common, organizations, or one directory
     MICROSOFT_BASE_URL: str = ""
     ONLINE_MAIL_PORTS: str = ""  # empty: their own servers; imap,smtp: both played on this computer, in clear
+    NAME_SERVER: str = ""  # empty: whom this computer asks; host:port: played on this computer
     LOB_API_KEY: str = ""  # the firm's account at Lob, which prints and posts letters; empty: not offered
     LOB_WEBHOOK_SECRET: str = ""  # of the webhook that is set up there
     LOB_API_BASE_URL: str = ""  # empty: Lob's own; set: played on this computer

@@ -37,9 +37,13 @@
     state.taking = true;
     return async (fate) => {
       fate.then((became) => {
+        if (became === "taken") { // and nothing of it is given again before the page that comes has taken its place
+          forget(form);
+          setTimeout(() => { state.taking = false; });
+          return;
+        }
         state.taking = false;
-        if (became === "taken") forget(form);
-        else if (form.isConnected && state.dirty) save(form);
+        if (form.isConnected && state.dirty) save(form);
       });
       await state.underway;
       data.set("revision", form.dataset.revision);

@@ -28,7 +28,7 @@
     const fate = await before;
     await handed?.(ours);
     const dropped = fate === "failed" || (!form && (fate === "refused" || mine !== asked));
-    const next = dropped ? fate : await ask(url, mine, { form, back });
+    const next = dropped ? fate : await ask(url, mine, { form, back, answered });
     if (dropped) tell("answered", { ok: fate !== "failed" });
     underway -= 1;
     if (!underway && kept.length) say(); // a refusal stays, and something that was sent after it has been done
@@ -37,15 +37,17 @@
   };
 
   /** What became of it: taken, refused (its page shows why) or failed (nobody knows). */
-  const ask = async (url, mine, { form, back }) => {
+  const ask = async (url, mine, { form, back, answered }) => {
     meanwhile = [];
     let answer = null;
     let text = "";
+    let page = null;
     try {
       answer = await fetch(url, { method: form ? "POST" : "GET", body: form, headers: { Accept: "text/html" } });
       text = await answer.text();
+      // What came with a mail may look like a page of ours: only what the office itself calls a page is one.
+      if (answer.headers.get("Content-Type")?.startsWith("text/html")) page = new DOMParser().parseFromString(text, "text/html");
     } catch { /* the office could not be reached: said below */ }
-    const page = answer && new DOMParser().parseFromString(text, "text/html");
     const comes = !!page?.querySelector(".desk");
     const elsewhere = answer?.ok && (!form || answer.redirected);
     tell("answered", { ok: comes || !!elsewhere });
@@ -56,6 +58,8 @@
     }
     if (mine !== asked) return fate;
     if (!comes) meanwhile = null;
+    // A form that was taken is kept no longer, before the one that comes in its place looks for what was kept.
+    if (comes && fate === "taken") await answered(fate);
     if (comes) take(page, text, answer, { form, back, hash: url.hash });
     // Signing in, another frame, a download: the browser goes there itself.
     else if (elsewhere) location.assign(form ? answer.url : url);

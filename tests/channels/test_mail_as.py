@@ -5,6 +5,8 @@ from django.core import mail
 
 from secretariat.channels import Refused, Silent, domain_records, mail_as
 from secretariat.channels.mail_as import Server
+from secretariat.local.ports import free_port
+from tests.name_server import answering
 from tests.postmaster import at_the_door
 
 RAW = b"From: ngozi@okafor.example\r\nTo: dana@harlow.example\r\nSubject: Hours\r\n\r\nNine.\r\n"
@@ -123,6 +125,15 @@ class TestRecords:
     def test_a_silent_server_is_no_missing_record(self, zone):
         zone["okafor.example"] = domain_records.dns.resolver.NoNameservers()
         assert domain_records.texts("okafor.example") is None
+
+    def test_the_one_name_server_that_is_named_is_asked_alone(self, settings):
+        port = free_port()
+        settings.NAME_SERVER = f"127.0.0.1:{port}"
+        key = "v=DKIM1; p=" + "A" * 400  # more than one string of a record holds
+        with answering(port) as records:
+            records["pm._domainkey.okafor.example"] = [key]
+            assert domain_records.texts("pm._domainkey.okafor.example") == [key]
+            assert domain_records.texts("okafor.example") == []
 
     def test_the_domain_above_answers_for_one_without_a_policy(self, zone):
         zone["_dmarc.okafor.example"] = [("v=DMARC1; p=none",)]

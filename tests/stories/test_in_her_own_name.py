@@ -1,4 +1,4 @@
-"""A client says how her letters look and go, and has an address of ours."""
+"""A client says how her letters look and go, and as whom her mail is seen."""
 
 from decimal import Decimal
 
@@ -10,12 +10,14 @@ from messages_app.models import Letter, Mailbox, MailThread
 from secretariat import clock
 from secretariat.books import billing
 from secretariat.books.models import ClientPlan
+from tests.messages_app.mail.test_domain_check import DMARC, GOOD, SPF
+from tests.name_server import answering
 
 from .by_keyboard import picks, presses, types
 from .looking import go_to
 
 pytestmark = pytest.mark.slow
-DANA = "dana@harlow.example"
+DANA, NGOZI = "dana@harlow.example", "ngozi@okafor.example"
 RECEIPT = {"name": "receipt.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n a receipt"}
 
 
@@ -132,3 +134,79 @@ def test_an_address_of_ours_is_answered_and_answers_find_their_conversation(offi
     assert office.eventually(MailThread.objects.get).mails.filter(subject="Something else").exists()
     go_to(portal, reverse("mail-portal"))
     expect(portal.locator("main")).to_contain_text("Your answers leave as Ngozi Okafor via")
+
+
+@pytest.fixture
+def records(office):
+    """What the name servers say of Okafor's domain: all that is wanted but the key."""
+    with answering(office.running.name_server_port) as zone:
+        zone |= {"okafor.example": [SPF], "_dmarc.okafor.example": [DMARC]}
+        yield zone
+
+
+def test_mail_bears_her_domain_s_name_once_the_record_that_was_missing_stands_there(
+    office, okafor, priya, records
+):
+    """By mouse the client, at her telephone, and the firm; by keyboard the secretary."""
+    Mailbox.objects.create(client=okafor.row, address=NGOZI, name="Ngozi Okafor", incoming="ours")
+    portal = office.enters(okafor.owner, to=reverse("mail-portal"), viewport={"width": 390, "height": 844})
+    said = portal.locator("main")
+    expect(said).to_contain_text("Ask the office if they are to leave in the name of okafor.example.")
+
+    helen = office.enters(office.supervisor(), to=reverse("mail-domains"))
+    helen.get_by_label("DKIM selectors").fill("pm")
+    helen.get_by_label("What SPF must include").fill("spf.provider.example")
+    look = helen.get_by_role("button", name="Look at the records of okafor.example")
+    look.click()
+    looked(office, helen, "Goes through the firm")
+    expect(helen.locator("main")).to_contain_text("The key for signing (DKIM) is missing.")
+    portal.reload()
+    expect(said).to_contain_text("Your answers leave as Ngozi Okafor via")
+    expect(said.get_by_text("What is missing at okafor.example")).to_be_visible()
+    expect(said).to_contain_text("Until it stands there, mail in your name would not be believed.")
+    expect(said).to_contain_text("The key for signing (DKIM) is missing. The provider shows you what it is.")
+    expect(said).to_contain_text("pm._domainkey.okafor.example")
+    expect(said).not_to_contain_text("(SPF)")
+
+    desk = office.enters(priya, to=reverse("inbox"))
+    left = answered(office, desk, "Hours", "We open at nine.", goes="through the firm")
+    assert left["from"].startswith("Ngozi Okafor via ")
+    assert "<desk@secretariat.example>" in left["from"]
+    assert left["answer_to"].partition("@")[2] == "okafor.example"
+
+    records["pm._domainkey.okafor.example"] = [GOOD]
+    look.click()
+    looked(office, helen, "Believed")
+    portal.reload()
+    expect(said).to_contain_text(f"Your answers leave as Ngozi Okafor <{NGOZI}>.")
+    expect(said).not_to_contain_text("What is missing")
+    left = answered(office, desk, "Sundays", "Only on Mondays.", goes=NGOZI)
+    assert left["from"] == f"Ngozi Okafor <{NGOZI}>"
+
+
+def looked(office, helen, found) -> None:
+    """What the name servers said has been kept, and it is this."""
+
+    def shows():
+        helen.reload()
+        return helen.locator("main .pill", has_text=found).count()
+
+    office.eventually(shows)
+
+
+def answered(office, desk, about, words, *, goes) -> dict:
+    """The mail in which it reached Dana. `goes`: what the desk says of whom it leaves from."""
+    go_to(desk, reverse("inbox"))
+    office.outside.write(NGOZI, about, "Do tell.", sender=DANA)
+    presses(desk.get_by_role("link", name=about))
+    expect(desk.get_by_role("heading", name=about)).to_be_visible()
+    desk.keyboard.press("r")
+    expect(desk.locator("#outgoing-form")).to_contain_text(goes)
+    types(desk.get_by_label("Words"), words)
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_role("button", name="Take it back")).to_be_visible()
+    before = len(office.outside.mail(DANA))
+    office.passes(11)
+    newest, *_earlier = office.eventually(lambda: office.outside.mail(DANA)[: -before or None])
+    assert words in newest["text"]
+    return newest

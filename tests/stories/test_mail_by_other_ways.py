@@ -1,8 +1,5 @@
 """Mail for a client where one more takes part: a colleague who reads it first, her telephone, two ways in."""
 
-import base64
-import json
-import urllib.request
 from email import message_from_bytes, policy
 
 import pytest
@@ -14,6 +11,7 @@ from messages_app.models import Mail, Mailbox, MailPlace, MailRule
 from secretariat.local.outside import letters
 
 from . import by_keyboard as keys
+from .by_provider import brings
 from .looking import go_to
 from .own_mailbox import NGOZI
 
@@ -97,15 +95,7 @@ def sent_on(office, letter, ours) -> None:
     """Her provider sends it on, and ours posts it: the same mail with a head of one line more."""
     forwarded = message_from_bytes(letter.as_bytes(), policy=policy.default)
     forwarded["X-Forwarded-To"] = ours
-    said = letters.as_postmark_says(forwarded) | {"OriginalRecipient": ours}
-    secret = base64.b64encode(office.running.keys.anymail_webhook_secret.encode()).decode()
-    request = urllib.request.Request(
-        f"{office.url}/anymail/postmark/inbound/",
-        data=json.dumps(said).encode(),
-        headers={"Content-Type": "application/json", "Authorization": f"Basic {secret}"},
-    )
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
-        assert answer.status == 200
+    brings(office, forwarded, ours)
 
 
 def test_what_is_sent_on_to_us_and_read_in_her_mailbox_is_one_mail(office, okafor, priya, hers, watched):

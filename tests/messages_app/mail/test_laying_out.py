@@ -84,6 +84,15 @@ def test_what_could_run_is_named(name):
 
 
 @pytest.mark.parametrize(
+    ("name", "content"),
+    [("a", b"<html>"), ("a.txt", b"<svg onload=x()>"), ("Bill.HTML", b"Dear all"), ("logo.svg", b"\n")],
+)
+def test_what_a_browser_makes_a_page_of_is_named(name, content):
+    assert kinds.opens_as_page(name, kinds.kind_of(content))
+    assert not kinds.opens_as_page("a.txt", kinds.kind_of(b"Dear all"))
+
+
+@pytest.mark.parametrize(
     "content", [winmail.BEGINS, winmail.BEGINS + b"\xff" * 200, winmail.BEGINS + b"\0" * 99]
 )
 def test_a_pack_that_does_not_open_stays_as_it_was(content):
