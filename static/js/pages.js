@@ -36,6 +36,10 @@
     if (form && sent === ours) sent = "taken"; // what she does from here on is not held up by it
   };
 
+  /** What came with a mail may look like a page of ours: it is no HTML, or the office shuts it into a sandbox. */
+  const isPage = ({ headers }) =>
+    headers.get("Content-Type")?.startsWith("text/html") && !headers.get("Content-Security-Policy")?.includes("sandbox");
+
   /** What became of it: taken, refused (its page shows why) or failed (nobody knows). */
   const ask = async (url, mine, { form, back, answered }) => {
     meanwhile = [];
@@ -45,8 +49,7 @@
     try {
       answer = await fetch(url, { method: form ? "POST" : "GET", body: form, headers: { Accept: "text/html" } });
       text = await answer.text();
-      // What came with a mail may look like a page of ours: only what the office itself calls a page is one.
-      if (answer.headers.get("Content-Type")?.startsWith("text/html")) page = new DOMParser().parseFromString(text, "text/html");
+      if (isPage(answer)) page = new DOMParser().parseFromString(text, "text/html");
     } catch { /* the office could not be reached: said below */ }
     const comes = !!page?.querySelector(".desk");
     const elsewhere = answer?.ok && (!form || answer.redirected);
