@@ -146,12 +146,4 @@
   });
   // Where a part of the page wrote the address (hx-push-url), going back is ours too.
   body.addEventListener("htmx:historyCacheMiss", (event) => event.preventDefault());
-
-  // The panel of putting through is seen as soon as it opens, however far down she had read.
-  let stood = null;
-  body.addEventListener("htmx:afterSettle", () => {
-    const panel = document.querySelector(".through-panel");
-    if (!stood) panel?.scrollIntoView();
-    stood = panel;
-  });
 })();

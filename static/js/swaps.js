@@ -85,4 +85,12 @@
   });
   document.addEventListener("pointerdown", ({ target }) => { pressed = target.closest("button, a"); });
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, letGo);
+
+  // The panel of putting through is seen as soon as it opens, however far down she had read.
+  let stood = null;
+  body.addEventListener("htmx:afterSettle", () => {
+    const panel = document.querySelector(".through-panel");
+    if (!stood) panel?.scrollIntoView();
+    stood = panel;
+  });
 })();

@@ -81,6 +81,7 @@ MAY_REACH = {
     "messages_app/effects.py": "effects",
     "messages_app/asked_for/effects.py": "effects",
     "messages_app/answering/handing_in.py": "for effects",
+    "messages_app/mail/lying_elsewhere.py": "a picture, when a person asks to see it",
     "messages_app/mail/opening.py": "a sign-in, for effects, beside the sweep, and at connecting",
     "messages_app/incoming_post/effects.py": "effects",
     "messages_app/letters/carrier_effects.py": "effects",
