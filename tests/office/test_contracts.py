@@ -26,7 +26,7 @@ FIRST = {
     "hour": "14.50",
     "piece_mail": "0.75",
     "order_percent": "5",
-    "condition": "once it is paid",
+    "order_condition": "once it is paid",
     "max_hours_week": "35",
     "step_seconds": "60",
     "paid_each": "month",

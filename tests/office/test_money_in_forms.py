@@ -81,6 +81,7 @@ def test_the_next_version_of_a_contract_begins_with_the_amounts_of_the_one_befor
         Term(By.HOUR, Decimal("14.60")),
         Term(By.PIECE, Decimal("0.085"), "mail"),
         Term(By.SHARE, Decimal(20), "order", condition="once it is paid"),
+        Term(By.OUTCOME, Decimal(4), "meeting", condition="once it has taken place"),
         Term(By.BONUS, Decimal(50), hours=Decimal(40)),
     )
     draft = agreeing.write(Contract(secretary=priya, **said), terms, by=helen)
@@ -89,6 +90,8 @@ def test_the_next_version_of_a_contract_begins_with_the_amounts_of_the_one_befor
     assert shown(form, "hour", "piece_mail", "order_percent", "bonus", "bonus_hours") == [
         *("14.60", "0.085", "20", "50.00", "40")
     ]
+    conditions = shown(form, "meeting_condition", "order_condition", "lead_condition")
+    assert conditions == ["once it has taken place", "once it is paid", None]
     page = office.browser(helen).get(reverse("contract-write", args=[priya.pk])).content.decode()
     assert 'value="14.60"' in page
 

@@ -63,6 +63,10 @@ def _from_hours(label):
     return FigureField(**_figure(label, 2, max_digits=6, min_value=0))
 
 
+def _condition(label):
+    return _for_what(label, _("As in: once it is paid."))
+
+
 def _for_what(label, help_text):
     return forms.CharField(label=label, help_text=help_text, max_length=240, required=False)
 
@@ -103,13 +107,13 @@ class MoneyOfContract(FreeWords, forms.Form):
     fixed_per = forms.ChoiceField(label=_("The fixed amount is for"), choices=PERIODS, required=False)
     meeting = _amount(_("Commission: an amount for each meeting booked"))
     meeting_percent = _percent(_("Commission: percent of what each meeting is worth"))
+    meeting_condition = _condition(_("A meeting’s commission is earned on condition that"))
     order = _amount(_("Commission: an amount for each order"))
     order_percent = _percent(_("Commission: percent of each order"))
+    order_condition = _condition(_("An order’s commission is earned on condition that"))
     lead = _amount(_("Commission: an amount for each lead"))
     lead_percent = _percent(_("Commission: percent of what each lead is worth"))
-    condition = forms.CharField(
-        label=_("Commission is earned on condition that"), max_length=240, required=False
-    )
+    lead_condition = _condition(_("A lead’s commission is earned on condition that"))
     bonus = _amount(_("Bonus, each time she is paid"))
     bonus_hours = _from_hours(_("The bonus is earned from so many hours at work"))
     bonus_2 = _amount(_("A second bonus, besides the first"))
@@ -182,7 +186,7 @@ class MoneyOfContract(FreeWords, forms.Form):
         """Its terms of pay, as the pure rules read them."""
         said = self.cleaned_data
         found = [
-            Term(by, said[name], of, condition=said["condition"] if by in EARNS else "")
+            Term(by, said[name], of, condition=said[f"{of}_condition"] if by in EARNS else "")
             for name, (by, of) in AMOUNTS.items()
             if said.get(name)
         ]
@@ -225,7 +229,7 @@ class MoneyOfContract(FreeWords, forms.Form):
         for term in contract.terms_of_pay:
             if name := names.get((term.by, term.of)):
                 shown |= {name: term.amount}
-                shown |= {"condition": term.condition} if term.condition else {}
+                shown |= {f"{term.of}_condition": term.condition} if term.by in EARNS else {}
             elif term.by == By.BONUS:
                 name = next(bonuses)
                 shown |= {name: term.amount, f"{name}_hours": term.hours}

@@ -27,7 +27,8 @@ GROUPS = (
     (
         _("Commission and bonus"),
         (
-            *("meeting", "meeting_percent", "order", "order_percent", "lead", "lead_percent", "condition"),
+            *("meeting", "meeting_percent", "meeting_condition", "order", "order_percent", "order_condition"),
+            *("lead", "lead_percent", "lead_condition"),
             *("bonus", "bonus_hours", "bonus_2", "bonus_2_hours", "bonus_3", "bonus_3_hours"),
             *("kept", "quality", "quality_percent", "odd", "odd_night", "odd_weekend", "odd_holiday"),
         ),
@@ -135,8 +136,8 @@ class ContractForm(WordsOfModel, MoneyOfContract):
         for name, words in both.items():
             if said.get(name) and said.get(f"{name}_percent"):
                 self.add_error(f"{name}_percent", words)
-        if any(said.get(f"{name}_percent") for name in both) and not said.get("condition"):
-            self.add_error("condition", _("Say when it counts, as in: once it is paid."))
+            if said.get(f"{name}_percent") and not said.get(f"{name}_condition"):
+                self.add_error(f"{name}_condition", _("Say when it counts, as in: once it is paid."))
 
     def _say_bonuses(self, said: dict) -> None:
         """Each says from when on it is earned, and no two from the same hours on."""
