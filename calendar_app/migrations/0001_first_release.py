@@ -15,9 +15,10 @@ import calendar_app.models.around
 import calendar_app.models.meeting
 import secretariat.clock
 import secretariat.ids
+from secretariat.in_steps import InSteps
 
 
-class Migration(migrations.Migration):
+class Migration(InSteps):
     initial = True
 
     # What an office that ran before has been through.
@@ -1238,18 +1239,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="meeting",
-            name="place",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="calendar_app.place",
-                verbose_name="place",
-            ),
-        ),
         migrations.CreateModel(
             name="PushChannel",
             fields=[
@@ -1866,6 +1855,18 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "series of meetings",
                 "ordering": ["-created_at"],
             },
+        ),
+        migrations.AddField(
+            model_name="meeting",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="calendar_app.place",
+                verbose_name="place",
+            ),
         ),
         migrations.AddField(
             model_name="meeting",

@@ -5,9 +5,10 @@ from django.db import migrations, models
 
 import secretariat.clock
 import secretariat.ids
+from secretariat.in_steps import InSteps
 
 
-class Migration(migrations.Migration):
+class Migration(InSteps):
     initial = True
 
     # What an office that ran before has been through.
@@ -659,17 +660,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="call",
-            name="loop_of",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="came_back",
-                to="calls.leg",
-            ),
-        ),
         migrations.CreateModel(
             name="MeetingCall",
             fields=[
@@ -761,17 +751,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="dictation",
-            name="meeting_call",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="dictated",
-                to="calls.meetingcall",
-            ),
         ),
         migrations.CreateModel(
             name="DiaryLeg",
@@ -1257,6 +1236,28 @@ class Migration(migrations.Migration):
                 "ordering": ["at", "id"],
                 "indexes": [models.Index(fields=["call", "at"], name="calls_calle_call_id_59100e_idx")],
             },
+        ),
+        migrations.AddField(
+            model_name="call",
+            name="loop_of",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="came_back",
+                to="calls.leg",
+            ),
+        ),
+        migrations.AddField(
+            model_name="dictation",
+            name="meeting_call",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="dictated",
+                to="calls.meetingcall",
+            ),
         ),
         migrations.AddIndex(
             model_name="call",

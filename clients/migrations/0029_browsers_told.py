@@ -5,9 +5,10 @@ from django.db import migrations, models
 
 import secretariat.clock
 import secretariat.ids
+from secretariat.in_steps import InSteps
 
 
-class Migration(migrations.Migration):
+class Migration(InSteps):
     dependencies = [
         ("clients", "0001_first_release"),
     ]

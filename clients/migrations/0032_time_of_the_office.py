@@ -3,8 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from secretariat.in_steps import InSteps
 
-class Migration(migrations.Migration):
+
+class Migration(InSteps):
     dependencies = [
         ("clients", "0031_files_of_mail"),
         ("office", "0001_first_release"),

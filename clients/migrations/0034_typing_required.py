@@ -3,8 +3,10 @@
 import django.core.validators
 from django.db import migrations, models
 
+from secretariat.in_steps import InSteps
 
-class Migration(migrations.Migration):
+
+class Migration(InSteps):
     dependencies = [
         ("clients", "0033_lapses_on_record"),
         ("office", "0024_skills_with_evidence_and_incentives"),

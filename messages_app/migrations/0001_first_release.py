@@ -10,9 +10,10 @@ from django.db import migrations, models
 
 import secretariat.clock
 import secretariat.ids
+from secretariat.in_steps import InSteps
 
 
-class Migration(migrations.Migration):
+class Migration(InSteps):
     initial = True
 
     # What an office that ran before has been through.
@@ -909,17 +910,6 @@ class Migration(migrations.Migration):
                 "ordering": ["name", "id"],
             },
         ),
-        migrations.AddField(
-            model_name="letter",
-            name="template",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="messages_app.lettertemplate",
-            ),
-        ),
         migrations.CreateModel(
             name="LetterVersion",
             fields=[
@@ -1737,15 +1727,6 @@ class Migration(migrations.Migration):
                 "ordering": ["-last_at", "-id"],
             },
         ),
-        migrations.AddField(
-            model_name="mail",
-            name="thread",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="mails",
-                to="messages_app.mailthread",
-            ),
-        ),
         migrations.CreateModel(
             name="Message",
             fields=[
@@ -1966,17 +1947,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="mailthread",
-            name="message",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="messages_app.message",
-            ),
         ),
         migrations.CreateModel(
             name="LadderStep",
@@ -2202,15 +2172,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="message",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="deliveries",
-                to="messages_app.message",
-            ),
         ),
         migrations.CreateModel(
             name="Answer",
@@ -3551,18 +3512,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="letter",
-            name="serial",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="copies",
-                to="messages_app.serialletter",
-                verbose_name="copy of",
-            ),
-        ),
         migrations.CreateModel(
             name="TextAnswer",
             fields=[
@@ -3628,6 +3577,58 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "texts sent back",
                 "ordering": ["at", "id"],
             },
+        ),
+        migrations.AddField(
+            model_name="letter",
+            name="template",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="messages_app.lettertemplate",
+            ),
+        ),
+        migrations.AddField(
+            model_name="mail",
+            name="thread",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="mails",
+                to="messages_app.mailthread",
+            ),
+        ),
+        migrations.AddField(
+            model_name="mailthread",
+            name="message",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="messages_app.message",
+            ),
+        ),
+        migrations.AddField(
+            model_name="delivery",
+            name="message",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deliveries",
+                to="messages_app.message",
+            ),
+        ),
+        migrations.AddField(
+            model_name="letter",
+            name="serial",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="copies",
+                to="messages_app.serialletter",
+                verbose_name="copy of",
+            ),
         ),
         migrations.AddIndex(
             model_name="mail",

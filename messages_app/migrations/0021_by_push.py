@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from secretariat.in_steps import InSteps
 
-class Migration(migrations.Migration):
+
+class Migration(InSteps):
     dependencies = [
         ("messages_app", "0001_first_release"),
     ]

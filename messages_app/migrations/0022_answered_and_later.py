@@ -3,8 +3,10 @@
 import django.core.validators
 from django.db import migrations, models
 
+from secretariat.in_steps import InSteps
 
-class Migration(migrations.Migration):
+
+class Migration(InSteps):
     dependencies = [
         ("messages_app", "0021_by_push"),
     ]

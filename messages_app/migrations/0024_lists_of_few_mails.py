@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from secretariat.in_steps import InSteps
 
-class Migration(migrations.Migration):
+
+class Migration(InSteps):
     dependencies = [
         ("clients", "0032_time_of_the_office"),
         ("messages_app", "0023_letters_typed_and_written_anew"),

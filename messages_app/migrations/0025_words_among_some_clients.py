@@ -2,8 +2,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.operations import BtreeGinExtension
 from django.db import migrations
 
+from secretariat.in_steps import InSteps
 
-class Migration(migrations.Migration):
+
+class Migration(InSteps):
     dependencies = [("messages_app", "0024_lists_of_few_mails")]
 
     operations = [

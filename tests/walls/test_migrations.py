@@ -1,9 +1,14 @@
-"""Migrations say what the models say, and each can be run under the release before it."""
+"""Migrations say what the models say, are quick, and each can be run under the release before it."""
 
 import pytest
 from django.core.management import call_command
+from django.db import migrations, models
+from django.db.migrations.loader import MigrationLoader
 from django_migration_linter import MigrationLinter
 
+from secretariat.in_steps import MAY_JOIN, InSteps, steps
+
+HANG_TOGETHER = {"books", "calendar_app", "calls", "clients", "messages_app", "office"}
 OURS = ["calendar_app", "calls", "clients", "ledger", "live", "media", "messages_app", "office", "outbox"]
 # Each with the reason why what the linter fears cannot happen.
 REASONED = {
@@ -22,6 +27,42 @@ REASONED = {
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", "--check", "--dry-run")
+
+
+def test_no_migration_draws_all_models_for_each_operation():
+    """What `makemigrations` writes as `migrations.Migration` is `InSteps` where it has several operations."""
+    slow = [
+        key
+        for key, migration in MigrationLoader(None).disk_migrations.items()
+        if key[0] in HANG_TOGETHER and not isinstance(migration, InSteps)
+        if sum(isinstance(each, MAY_JOIN) for each in migration.operations) > 1
+    ]
+    assert slow == []
+
+
+def test_a_step_ends_where_an_operation_has_to_see_what_was_done():
+    desk = migrations.CreateModel("Desk", [("id", models.AutoField(primary_key=True))])
+    lamp = migrations.CreateModel("Lamp", [("id", models.AutoField(primary_key=True))])
+    on_desk = migrations.AddField("lamp", "desk", models.ForeignKey("office.Desk", models.CASCADE))
+    bright = migrations.AddField("lamp", "bright", models.BooleanField(default=True))
+    by_desk = migrations.AddIndex("lamp", models.Index(fields=["desk"], name="lamps_of_a_desk"))
+    without_its_own = migrations.AlterField(
+        "lamp", "desk", models.ForeignKey("office.Desk", models.CASCADE, db_index=False)
+    )
+    dim = migrations.AlterField("lamp", "bright", models.BooleanField(default=False))
+    words = migrations.RunSQL("SELECT 1")
+    chair = migrations.CreateModel("Chair", [("id", models.AutoField(primary_key=True))])
+
+    assert list(
+        steps([desk, lamp, on_desk, bright, by_desk, without_its_own, dim, words, chair, dim, dim])
+    ) == [
+        [desk, lamp],  # made with all they say by then
+        [on_desk, bright, by_desk],
+        [without_its_own, dim],  # the index of another must not be taken for the field's own
+        [words],
+        [chair, dim],
+        [dim],
+    ]
 
 
 @pytest.mark.slow

@@ -11,9 +11,10 @@ from django.db import migrations, models
 
 import secretariat.clock
 import secretariat.ids
+from secretariat.in_steps import InSteps
 
 
-class Migration(migrations.Migration):
+class Migration(InSteps):
     initial = True
 
     # What an office that ran before has been through.
@@ -645,13 +646,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(models.F("bill"), models.F("rank"), name="a_line_has_its_place")
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="billitem",
-            name="line",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="books.billline"
-            ),
         ),
         migrations.CreateModel(
             name="Brief",
@@ -2432,13 +2426,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="payline",
-            name="statement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="books.paystatement"
-            ),
-        ),
         migrations.CreateModel(
             name="PayExtra",
             fields=[
@@ -3216,6 +3203,20 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "confirmed time",
                 "ordering": ["started_at", "id"],
             },
+        ),
+        migrations.AddField(
+            model_name="billitem",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="books.billline"
+            ),
+        ),
+        migrations.AddField(
+            model_name="payline",
+            name="statement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="books.paystatement"
+            ),
         ),
         migrations.AddIndex(
             model_name="billitem",

@@ -5,13 +5,14 @@ from django.conf import settings
 from django.db import migrations, models
 
 import secretariat.clock
+from secretariat.in_steps import InSteps
 
 
 def moment(words):
     return models.DateTimeField(blank=True, null=True, verbose_name=words)
 
 
-class Migration(migrations.Migration):
+class Migration(InSteps):
     dependencies = [
         ("books", "0022_what_a_question_ended"),
         ("calls", "0001_first_release"),

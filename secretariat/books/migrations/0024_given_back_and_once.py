@@ -6,9 +6,10 @@ from django.db import migrations, models
 
 import secretariat.clock
 import secretariat.ids
+from secretariat.in_steps import InSteps
 
 
-class Migration(migrations.Migration):
+class Migration(InSteps):
     dependencies = [
         ("books", "0023_complaints_and_reminders"),
         ("clients", "0030_why_a_suspension_ended"),

@@ -4,8 +4,10 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+from secretariat.in_steps import InSteps
 
-class Migration(migrations.Migration):
+
+class Migration(InSteps):
     dependencies = [
         ("books", "0025_payouts"),
         ("clients", "0032_time_of_the_office"),

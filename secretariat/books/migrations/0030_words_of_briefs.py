@@ -6,9 +6,10 @@ from django.db import migrations, models
 
 import secretariat.clock
 import secretariat.ids
+from secretariat.in_steps import InSteps
 
 
-class Migration(migrations.Migration):
+class Migration(InSteps):
     dependencies = [
         ("books", "0029_typing_wished"),
         ("clients", "0032_time_of_the_office"),

@@ -12,6 +12,8 @@ import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
+from secretariat.in_steps import InSteps
+
 INTO_ITS_OWN = """
 CREATE FUNCTION books_paid_into_its_own() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -37,7 +39,7 @@ DROP FUNCTION books_paid_into_its_own();
 """
 
 
-class Migration(migrations.Migration):
+class Migration(InSteps):
     dependencies = [
         ("books", "0033_hours_of_cover"),
         ("office", "0026_referees_and_papers"),

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from secretariat.in_steps import InSteps
 
-class Migration(migrations.Migration):
+
+class Migration(InSteps):
     dependencies = [
         ("books", "0034_companies_have_accounts"),
         ("office", "0026_referees_and_papers"),

@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from secretariat.in_steps import InSteps
 
-class Migration(migrations.Migration):
+
+class Migration(InSteps):
     dependencies = [
         ("books", "0036_confirmed_in_her_place"),
         ("clients", "0036_practice_as_it_is_played"),

@@ -22,9 +22,10 @@ import secretariat.clock
 import secretariat.ids
 import secretariat.office.fields
 import secretariat.office.models.planned_shift
+from secretariat.in_steps import InSteps
 
 
-class Migration(migrations.Migration):
+class Migration(InSteps):
     initial = True
 
     # What an office that ran before has been through.
@@ -2494,16 +2495,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="application",
-            name="vacancy",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="applications",
-                to="office.vacancy",
-                verbose_name="vacancy",
-            ),
-        ),
         migrations.CreateModel(
             name="Wish",
             fields=[
@@ -3002,6 +2993,16 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="application",
+            name="vacancy",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="applications",
+                to="office.vacancy",
+                verbose_name="vacancy",
+            ),
         ),
         migrations.AddConstraint(
             model_name="application",

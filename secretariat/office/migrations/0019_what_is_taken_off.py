@@ -4,8 +4,10 @@ from decimal import Decimal
 
 from django.db import migrations, models
 
+from secretariat.in_steps import InSteps
 
-class Migration(migrations.Migration):
+
+class Migration(InSteps):
     dependencies = [
         ("office", "0012_offered_contracts"),
     ]

@@ -4,8 +4,10 @@ import django.contrib.postgres.fields
 import django.core.validators
 from django.db import migrations, models
 
+from secretariat.in_steps import InSteps
 
-class Migration(migrations.Migration):
+
+class Migration(InSteps):
     dependencies = [
         ("office", "0023_company_signs"),
     ]

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import secretariat.ids
+from secretariat.in_steps import InSteps
 
 
-class Migration(migrations.Migration):
+class Migration(InSteps):
     dependencies = [
         ("office", "0025_half_typed"),
     ]

@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from secretariat.in_steps import InSteps
 
-class Migration(migrations.Migration):
+
+class Migration(InSteps):
     dependencies = [
         ("office", "0026_referees_and_papers"),
     ]
