@@ -2,11 +2,12 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import migrations, models
+from django.db import connection, migrations, models
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 from django_migration_linter import MigrationLinter
 
-from secretariat.in_steps import MAY_JOIN, InSteps, steps
+from secretariat.in_steps import MAY_JOIN, InSteps, Step, steps
 
 HANG_TOGETHER = {"books", "calendar_app", "calls", "clients", "messages_app", "office"}
 OURS = ["calendar_app", "calls", "clients", "ledger", "live", "media", "messages_app", "office", "outbox"]
@@ -53,15 +54,32 @@ def test_a_step_ends_where_an_operation_has_to_see_what_was_done():
     words = migrations.RunSQL("SELECT 1")
     chair = migrations.CreateModel("Chair", [("id", models.AutoField(primary_key=True))])
 
-    assert list(
-        steps([desk, lamp, on_desk, bright, by_desk, without_its_own, dim, words, chair, dim, dim])
-    ) == [
+    taken = steps([desk, lamp, on_desk, bright, words, by_desk, without_its_own, dim, chair, dim])
+    assert list(taken) == [
         [desk, lamp],  # made with all they say by then
-        [on_desk, bright, by_desk],
-        [without_its_own, dim],  # the index of another must not be taken for the field's own
+        [on_desk, bright],
         [words],
-        [chair, dim],
+        [by_desk],  # which must not be taken for the field's own
+        [without_its_own, dim, chair],
         [dim],
+    ]
+
+
+@pytest.mark.django_db
+def test_a_step_can_be_taken_back():
+    before, bright = ProjectState(), models.BooleanField(default=True)
+    migrations.CreateModel("Lamp", [("id", models.AutoField(primary_key=True))]).state_forwards(
+        "office", before
+    )
+    one = models.UniqueConstraint(fields=["id"], condition=models.Q(bright=True), name="one_is_bright")
+    step = Step([migrations.AddField("lamp", "bright", bright), migrations.AddConstraint("lamp", one)])
+    after = before.clone()
+    step.state_forwards("office", after)
+    with connection.schema_editor(collect_sql=True, atomic=False) as editor:
+        step.database_backwards("office", editor, after, before)
+    assert editor.collected_sql == [
+        'DROP INDEX IF EXISTS "one_is_bright";',
+        'ALTER TABLE "office_lamp" DROP COLUMN "bright" CASCADE;',
     ]
 
 
