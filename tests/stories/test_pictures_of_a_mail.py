@@ -1,10 +1,7 @@
 """A mail whose pictures lie elsewhere: she asks for them, and who has them learns nothing of her."""
 
-import json
 import threading
-from base64 import b64encode
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.request import Request, urlopen
 
 import pytest
 from django.urls import reverse
@@ -12,6 +9,8 @@ from playwright.sync_api import expect
 
 from messages_app.models import Mailbox
 from secretariat.local.outside import letters
+
+from .by_provider import brings
 
 pytestmark = pytest.mark.slow
 PIXEL = bytes.fromhex(
@@ -50,7 +49,7 @@ def test_pictures_come_when_she_asks_for_them_and_by_way_of_the_office(office, s
     mail = letters.written("shop@offers.example", "ngozi@okafor.example", "An offer", "")
     mail.set_content(f'<p>Look:</p><img src="{shop.picture}" alt="The offer">', subtype="html")
     desk = office.enters(priya, to=reverse("inbox"))
-    brought(office, mail)
+    brings(office, mail, mail["To"])
     desk.get_by_role("link", name="An offer").click()
     desk.get_by_role("link", name="As it was laid out").click()
     expect(desk.get_by_text("1 picture lies elsewhere and is not shown")).to_be_visible()
@@ -62,15 +61,3 @@ def test_pictures_come_when_she_asks_for_them_and_by_way_of_the_office(office, s
     [told] = shop.asked
     assert told["user-agent"] == "Secretariat"
     assert not {"cookie", "referer", "origin", "accept-language"} & told.keys()
-
-
-def brought(office, mail) -> None:
-    """As their provider brings it."""
-    secret = office.running.keys.anymail_webhook_secret
-    told = {
-        "Authorization": f"Basic {b64encode(secret.encode()).decode()}",
-        "Content-Type": "application/json",
-    }
-    said = json.dumps(letters.as_postmark_says(mail)).encode()
-    with urlopen(Request(f"{office.url}/anymail/postmark/inbound/", said, told)) as answer:
-        assert answer.status == 200
