@@ -11,6 +11,8 @@ from email.message import Message
 from secretariat import mail_parts
 
 MOST_REPORTS = 200  # of one mail: as many as we write to at once, and some
+LONGEST = 160  # of what a server says
+TYPE = re.compile(r"\s*(?:smtp|x-[\w-]+)\s*;", re.I)
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Report:
     """About one address: `action` is failed, delayed, delivered, relayed or expanded; `status` is 5.1.1.
 
     `original` is the address that was written to, where the mail went on from there and the server says so.
+    `says`: why, in the server's own words, or its status where it has none.
     """
 
     address: str
@@ -25,6 +28,7 @@ class Report:
     status: str
     message_id: str = ""
     original: str = ""
+    says: str = ""
 
     def of(self, written_to) -> str:
         """The one of these addresses that it is about; empty if it is about none of them."""
@@ -59,13 +63,16 @@ def _reports(mail: Message) -> Iterator[Report]:
     for block in blocks[:MOST_REPORTS]:
         final, original = (_address(block, f"{which}-Recipient") for which in ("Final", "Original"))
         if (final or original) and block.get("Action"):
-            yield Report(
-                final or original,
-                str(block["Action"]).strip().lower(),
-                re.sub(r"[^\d.].*", "", str(block.get("Status", "")).strip(), flags=re.S),
-                message_id,
-                original,
-            )
+            status = re.sub(r"[^\d.].*", "", str(block.get("Status", "")).strip(), flags=re.S)
+            says = words_of(str(block.get("Diagnostic-Code") or "")) or status
+            action = str(block["Action"]).strip().lower()
+            yield Report(final or original, action, status, message_id, original, says)
+
+
+def words_of(said: str) -> str:
+    """What a server says, in one line, without the type before it (RFC 3464, 2.3.6): `smtp; 550 Not here`."""
+    typed = TYPE.match(said)
+    return " ".join(said[typed.end() if typed else 0 :].split())[:LONGEST]
 
 
 def _address(block: Message, field: str) -> str:

@@ -123,9 +123,7 @@ def mail_report(event) -> None:
         if because:
             suppressing.suppress("email", address, because, at=clock.now())
         if delivery and report.action == "failed":
-            receipts.failed_later(
-                delivery, error=_("the mail server says %(code)s") % {"code": report.status}
-            )
+            receipts.failed_later(delivery, error=_("the mail server says %(code)s") % {"code": report.says})
 
 
 @works("anymail.mail")

@@ -245,7 +245,7 @@ def reported(raw: bytes, *, at: datetime, client_id=None) -> bool:
         if because:
             suppressing.suppress(Channel.EMAIL, address, because, at=at)
         if report.action == "failed":
-            became(row, address, BOUNCED, why=report.status, at=at)
+            became(row, address, BOUNCED, why=report.says, at=at)
         elif report.action == "delivered":
             became(row, address, DELIVERED, at=at)
     return any_ours
@@ -264,7 +264,7 @@ def became(outgoing: OutgoingMail, address: str, fate: str, *, why: str = "", at
     known = row.fates.get(address, {}).get("state", "")
     if RANK[fate] <= RANK[known]:
         return False
-    row.fates = row.fates | {address: {"state": fate, "why": why[:160], "at": at.isoformat()}}
+    row.fates = row.fates | {address: {"state": fate, "why": bounces.words_of(why), "at": at.isoformat()}}
     row.version += 1
     row.save(update_fields=["fates", "version"])
     if fate != DELIVERED:

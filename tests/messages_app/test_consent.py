@@ -136,7 +136,9 @@ Subject: x
 
 def test_a_mail_servers_report_is_read():
     [report] = bounces.reports(REPORT)
-    assert report == bounces.Report("ada@example.com", "failed", "5.1.1", "<key@office.example>")
+    assert report == bounces.Report(
+        "ada@example.com", "failed", "5.1.1", "<key@office.example>", says="5.1.1"
+    )
     assert report.of({"ada@example.com"}) == "ada@example.com"
     assert report.of({"bea@example.com"}) == ""
     assert consent.of_report(report.action, report.status) == "bounced"

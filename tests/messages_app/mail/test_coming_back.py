@@ -33,6 +33,7 @@ Reporting-MTA: dns; mx.harlow.example
 Final-Recipient: rfc822; {address}
 Action: failed
 Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 No such user
 
 --b
 Content-Type: text/rfc822-headers
@@ -110,6 +111,9 @@ def test_a_report_that_the_provider_brings_is_matched_too(office, sent, writes, 
     sent.refresh_from_db()
     assert sent.fates["dana@harlow.example"]["state"] == "bounced"
     assert came_back().count() == 1
+    assert following.troubles_in_words(sent) == [
+        "dana@harlow.example did not get it: it came back. 550 5.1.1 No such user"
+    ]
 
 
 def test_anothers_mail_is_not_touched_by_a_report_in_her_inbox(office, sent, there):
