@@ -1,6 +1,7 @@
 """Telling a client of her bills: each thing once, to everybody who may speak for her."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
@@ -88,7 +89,7 @@ def _tell_usage(client: Client, *, at: datetime) -> int:
     """Of what is included and of the limit each by itself: one that is used up does not silence the other."""
     today = at.astimezone(client.tz).date()
     month = Told.objects.filter(client=client, month=today.replace(day=1), degree=max(usage.ALERTS))
-    if not _limits(client).difference(month.values_list("about", flat=True)):
+    if not _limits(client).difference(month.values_list("about", "cap")):
         return 0
     used = usage.so_far(client, today)
     if used is None:
@@ -96,13 +97,15 @@ def _tell_usage(client: Client, *, at: datetime) -> int:
     return _tell_of_included(client, used, at=at) + _tell_of_limit(client, used, at=at)
 
 
-def _limits(client: Client) -> set[str]:
-    """Which of the two there may be anything to say of."""
-    found = set()
+def _limits(client: Client) -> set[tuple[str, Decimal]]:
+    """Of which of the two there may be anything to say; of a limit that was raised or lowered once more."""
+    found = {
+        (Told.About.LIMIT.value, cap)
+        for cap in BillingAccount.objects.filter(client=client).values_list("spend_cap", flat=True)
+        if cap is not None
+    }
     if ClientPlan.objects.filter(client=client, included__gt=0).exists():
-        found.add(Told.About.USAGE.value)
-    if BillingAccount.objects.filter(client=client, spend_cap__isnull=False).exists():
-        found.add(Told.About.LIMIT.value)
+        found.add((Told.About.USAGE.value, Decimal(0)))
     return found
 
 
@@ -139,7 +142,7 @@ def _tell_of_limit(client: Client, used: usage.SoFar, *, at: datetime) -> bool:
         text += " " + _("Nothing beyond it is billed.")
     subject = _("%(percent)d percent of your limit for this month is used") % words
     month = {"month": used.first, "degree": percent}
-    if not tell(client, Told.About.LIMIT, subject=subject, text=text, at=at, **month):
+    if not tell(client, Told.About.LIMIT, subject=subject, text=text, at=at, cap=used.cap, **month):
         return False
     because = _(
         "%(name)s has used %(percent)d percent of this month’s limit, %(cap)s: talk about what comes next."
@@ -160,6 +163,7 @@ def tell(
     bill: Bill | None = None,
     degree: int = 0,
     month: date | None = None,
+    cap: Decimal = Decimal(0),
     page: str = "",
 ) -> bool:
     """Write to everybody who speaks for the client, unless this was said before. Says whether it was not.
@@ -172,7 +176,7 @@ def tell(
     if not mailboxes:
         _nobody(client, at)
         return False
-    same = {"bill": bill} if bill else {"client": client, "month": month}
+    same = {"bill": bill} if bill else {"client": client, "month": month, "cap": cap}
     made, is_new = Told.objects.get_or_create(
         **{"about": about, "degree": degree} | same,
         defaults={"client": client, "month": month or bill.first_on, "told_at": at},

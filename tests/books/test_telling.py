@@ -134,6 +134,23 @@ def test_three_quarters_and_all_of_her_own_limit_are_said_and_no_more_is_billed(
     assert billing.preview(okafor.row, date(2026, 11, 24)).made.net == Decimal(10)
 
 
+def test_a_limit_that_is_raised_has_alerts_of_its_own(office, okafor, priya):
+    """At 1.20 a minute 600 s are 12.00: more than 10.00, and less than three quarters of 20.00."""
+    ClientPlan.objects.create(
+        client=okafor.row, name="Plan", from_on=date(2026, 11, 1), price=Decimal("1.20"), included=0
+    )
+    BillingAccount.objects.create(client=okafor.row, made_out_to="Okafor", spend_cap=Decimal(10))
+    worked(okafor, priya, "2026-11-24 10:00:00", 600)
+    told = []
+    for cap, seconds in ((10, 1), (20, 1), (20, 160), (20, 1), (16, 1)):
+        BillingAccount.objects.update(spend_cap=cap)
+        worked(okafor, priya, "2026-11-24 11:00:00", seconds)
+        telling.tell_usage(at=clock.now())
+        told.append(sorted(Told.objects.values_list("cap", "degree")))
+    ten, twenty, sixteen = (10, 100), (20, 75), (16, 75)
+    assert told == [[ten], [ten], [ten, twenty], [ten, twenty], [ten, sixteen, twenty]]
+
+
 def test_the_limit_is_told_of_though_all_that_is_included_was_told_of_before(office, okafor, priya):
     """Ten minutes included, then 1.20 a minute and at most 10.00: 600 s, and 376 s and 600 s beyond them."""
     ClientPlan.objects.create(

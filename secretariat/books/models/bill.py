@@ -293,6 +293,9 @@ class Told(models.Model):
     about = models.CharField(_("about"), max_length=8, choices=About)
     month = models.DateField(_("month"))
     degree = models.PositiveSmallIntegerField(_("percent, or which reminder"), default=0)
+    cap = models.DecimalField(
+        _("limit it was said of"), max_digits=12, decimal_places=2, default=0, db_default=0
+    )
     told_at = models.DateTimeField(_("told"), default=clock.now)
 
     objects = OfBooksQuerySet.as_manager()
@@ -303,7 +306,7 @@ class Told(models.Model):
         ordering = ["-told_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["client", "about", "month", "degree"],
+                fields=["client", "about", "month", "degree", "cap"],
                 condition=Q(about__in=["usage", "limit"]),
                 name="an_alert_is_given_once",
             ),

@@ -244,7 +244,10 @@ class BillingAccount(models.Model):
         null=True,
         blank=True,
         validators=NOT_NEGATIVE,
-        help_text=_("Empty: no limit. Nothing beyond it is billed; the firm is told before."),
+        help_text=_(
+            "Empty: no limit. Nothing beyond it is billed; the firm is told before. A new one holds for the "
+            "whole month, also for what was used before."
+        ),
     )
 
     objects = OfBooksQuerySet.as_manager()
