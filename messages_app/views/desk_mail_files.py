@@ -122,7 +122,7 @@ def picture(_request, token):
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = "inline"
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, max-age=900"
+    answer["Cache-Control"] = "no-store"
     return answer
 
 

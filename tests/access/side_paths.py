@@ -28,6 +28,7 @@ ANSWERS = {
     "messages_app/views/desk_form.py draft": "cell:messages-draft",
     "messages_app/views/desk_inbox.py framed": "cell:inbox-frame",
     "messages_app/views/desk_mail_files.py _handed_over": "cell:inbox-part",
+    "messages_app/views/desk_mail_files.py picture": "tests/messages_app/mail/test_lying_elsewhere.py::",
     "messages_app/views/desk_letterheads.py picture_of": "cell:letters-letterhead-page",
     "messages_app/views/desk_letters.py page_of": "cell:letters-page",
     "messages_app/views/desk_letters.py preview": "cell:letters-preview",
