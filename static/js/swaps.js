@@ -87,10 +87,10 @@
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, letGo);
 
   // The panel of putting through is seen as soon as it opens, however far down she had read.
-  let stood = null;
+  let opened = null;
   body.addEventListener("htmx:afterSettle", () => {
     const panel = document.querySelector(".through-panel");
-    if (!stood) panel?.scrollIntoView();
-    stood = panel;
+    if (!opened) panel?.scrollIntoView();
+    opened = panel;
   });
 })();
