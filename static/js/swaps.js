@@ -85,12 +85,4 @@
   });
   document.addEventListener("pointerdown", ({ target }) => { pressed = target.closest("button, a"); });
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, letGo);
-
-  // The panel of putting through is seen as soon as it opens, however far down she had read.
-  let opened = null;
-  body.addEventListener("htmx:afterSettle", () => {
-    const panel = document.querySelector(".through-panel");
-    if (!opened) panel?.scrollIntoView();
-    opened = panel;
-  });
 })();
