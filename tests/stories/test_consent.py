@@ -1,7 +1,9 @@
 """What is done only after somebody has said yes: pictures fetched, mails marked as read, words recorded."""
 
 import re
+import threading
 from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.urls import reverse
@@ -20,7 +22,6 @@ from .own_mailbox import NGOZI
 
 pytestmark = pytest.mark.slow
 DANA = "Dana Reyes <dana@harlow.example>"
-PIXEL = "https://pixel.example/opened.gif?who=ngozi"
 GIF = bytes.fromhex("47494638396101000100800000000000ffffff2c00000000010001000002024401003b")
 
 
@@ -34,44 +35,62 @@ def priya(office, okafor):
     return office.secretary("Priya", okafor)
 
 
-def with_a_picture_elsewhere() -> EmailMessage:
+@pytest.fixture
+def elsewhere():
+    """Where the picture lies: `asked`, with which headers, and `picture`, its address there."""
+    asked = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append({name.lower(): value for name, value in self.headers.items()})
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(GIF)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    server.asked, server.picture = asked, f"http://127.0.0.1:{server.server_port}/opened.gif?who=ngozi"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def with_a_picture_at(address: str) -> EmailMessage:
     made = letters.written(DANA, NGOZI, "Our offer", "It is below.")
-    made.add_alternative(f'<p>It is below.</p><img src="{PIXEL}" alt="Our offer">', subtype="html")
+    made.add_alternative(f'<p>It is below.</p><img src="{address}" alt="Our offer">', subtype="html")
     return made
 
 
-def test_a_picture_that_lies_elsewhere_is_fetched_when_she_asks_for_it_and_not_before(
-    office, priya, hers, watched
+def test_a_picture_that_lies_elsewhere_is_fetched_by_us_when_she_asks_for_it_and_not_before(
+    office, priya, hers, watched, elsewhere
 ):
-    """Fetching it would tell whoever wrote that somebody has opened the mail."""
-    desk, asked = office.enters(priya, to=reverse("inbox")), []
-
-    def fetched(route):
-        asked.append(route.request)
-        route.fulfill(status=200, content_type="image/gif", body=GIF)
-
-    desk.context.route("https://pixel.example/**", fetched)
-    hers.receives(with_a_picture_elsewhere().as_bytes())
+    """Whoever wrote learns then that somebody has opened the mail, and nothing of her."""
+    desk = office.enters(priya, to=reverse("inbox"))
+    hers.receives(with_a_picture_at(elsewhere.picture).as_bytes())
     desk.get_by_role("link", name="Our offer").click()
     presses(desk.get_by_role("link", name="As it was laid out"))
     frame = desk.frame_locator("iframe.mail-frame")
     expect(frame.get_by_text("It is below.")).to_be_visible()
     expect(desk.locator(".notice")).to_contain_text("1 picture lies elsewhere and is not shown")
-    assert asked == []
+    assert elsewhere.asked == []
 
-    with desk.expect_response(PIXEL):
+    with desk.expect_response(lambda answer: "/mail/picture/" in answer.url) as drawn:
         presses(desk.get_by_role("link", name="Show pictures"))
+    assert (drawn.value.status, drawn.value.body()) == (200, GIF)
     expect(frame.get_by_alt_text("Our offer")).to_be_visible()
-    assert asked[0].url == PIXEL
-    assert "referer" not in asked[0].headers
+    [told] = elsewhere.asked
+    assert told["user-agent"] == "Secretariat"
+    assert not {"cookie", "referer", "origin", "accept-language"} & told.keys()
     expect(desk.get_by_role("link", name="Show pictures")).to_have_count(0)
     assert LedgerEntry.objects.filter(verb="correspondence.pictures", actor_id=priya.user_id).exists()
 
-    before = len(asked)
     go_to(desk, reverse("inbox-mail", args=[Mail.objects.get().pk]))  # once is not always
     expect(frame.get_by_text("It is below.")).to_be_visible()
     expect(desk.get_by_role("link", name="Show pictures")).to_be_visible()
-    assert len(asked) == before
+    assert len(elsewhere.asked) == 1
 
 
 def test_what_is_read_here_stays_unread_for_her_until_she_allows_the_mark(
