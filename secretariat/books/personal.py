@@ -33,6 +33,7 @@ from .models import (
     Question,
     Remark,
     Supervision,
+    Told,
     Waiver,
     Week,
 )
@@ -84,6 +85,7 @@ impersonal(
     because="what is agreed to be paid for what",
 )
 impersonal(BillingAccount, "spend_cap", because="an amount")
+impersonal(Told, "cap", because="an amount")
 impersonal(
     Bill, "number currency net vat_percent vat total tax rules", because="amounts, and a plan in words"
 )
