@@ -1,7 +1,6 @@
 """A tiny office for the outside world to ring: it checks signatures and answers what a test told it to."""
 
 import threading
-from collections import defaultdict
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
@@ -30,7 +29,7 @@ class FakeOffice:
     def __init__(self):
         self.answers: dict[str, str | int] = {}
         self.pages: dict[str, tuple[str, bytes, dict[str, str]]] = {}
-        self.asked: dict[str, Queue[Asked]] = defaultdict(Queue)
+        self.asked: dict[str, Queue[Asked]] = {}
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -45,7 +44,11 @@ class FakeOffice:
 
     def next(self, path: str) -> Asked:
         """The next request to this path; waits for it. Raises queue.Empty when none comes."""
-        return self.asked[path].get(timeout=PATIENCE)
+        return self._asked_at(path).get(timeout=PATIENCE)
+
+    def _asked_at(self, path: str) -> Queue[Asked]:
+        # In one step: both may be first, who asks and who waits, and a `defaultdict` made each a queue.
+        return self.asked.setdefault(path, Queue())
 
     def forget(self) -> None:
         self.answers.clear()
@@ -64,7 +67,8 @@ class FakeOffice:
                 path = self.path.partition("?")[0]
                 signature = self.headers.get("X-Twilio-Signature", "")
                 signed = RequestValidator(AUTH_TOKEN).validate(office.url + self.path, fields, signature)
-                office.asked[path].put(Asked(self.command, path, fields, dict(self.headers), body, signed))
+                asked = Asked(self.command, path, fields, dict(self.headers), body, signed)
+                office._asked_at(path).put(asked)
                 if path in office.pages:
                     self.send(200, *office.pages[path])
                     return
