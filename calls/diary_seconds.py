@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from clients.models import WorkRecord
-from clients.stretches import beside
+from clients.stretches import keep_beside
 
 from . import signals
 from .models import DiaryLeg, MeetingCall
@@ -33,18 +33,11 @@ def keep(call: MeetingCall) -> None:
 def keep_hers(call: MeetingCall, leg: DiaryLeg, *, at: datetime) -> None:
     """What one of ours was on the line, but for what is kept of it already: she types while she listens."""
     signals.listened.send(DiaryLeg, secretary=leg.guest.secretary, at=at)
-    WorkRecord.objects.bulk_create(
-        [
-            WorkRecord(
-                client_id=call.client_id,
-                secretary=leg.guest.secretary,
-                kind=WorkRecord.Kind.DESK,
-                subject_kind="calls.meetingcall",
-                subject_id=call.pk,
-                started_at=begun,
-                ended_at=over,
-            )
-            for begun, over in beside(leg.guest.secretary, leg.took_at, at)
-        ],
-        ignore_conflicts=True,
+    keep_beside(
+        leg.guest.secretary,
+        leg.took_at,
+        at,
+        kind=WorkRecord.Kind.DESK,
+        client_id=call.client_id,
+        subject=("calls.meetingcall", call.pk),
     )

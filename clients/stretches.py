@@ -64,16 +64,24 @@ def keep(
             )
             messages.info(request, words)
         return
-    record = WorkRecord(
-        client_id=client_id,
-        secretary=secretary,
-        kind=kind,
-        subject_kind=subject[0],
-        subject_id=subject[1],
-        started_at=since,
-        ended_at=at,
-    )
-    WorkRecord.objects.bulk_create([record], ignore_conflicts=True)
+    _write([(since, at)], secretary, kind=kind, client_id=client_id, subject=subject)
+
+
+def keep_beside(
+    secretary, since: datetime, until: datetime, *, kind: str, client_id, subject: tuple[str, object]
+) -> None:
+    """Write down what she did all along, but for what is recorded of her meanwhile, as a call.
+
+    `secretary` is None for one of the firm's, who is never on a call.
+    """
+    free = [(since, until)] if secretary is None else beside(secretary, since, until)
+    _write(free, secretary, kind=kind, client_id=client_id, subject=subject)
+
+
+def before_her_call(secretary, at: datetime) -> datetime:
+    """`at`; or when she went on the line, where she is still on a call, which keeps its own seconds."""
+    there = Presence.objects.filter(secretary=secretary).values_list("state", "since").first()
+    return min(at, there[1]) if there and there[0] in ON_THE_LINE else at
 
 
 def not_counted_yet(secretary, since: datetime, at: datetime) -> datetime:
@@ -96,6 +104,24 @@ def beside(secretary, since: datetime, until: datetime) -> list[tuple[datetime, 
         free.append((since, begun))
         since = max(since, over)
     return [(begun, over) for begun, over in [*free, (since, until)] if over > begun]
+
+
+def _write(stretches, secretary, *, kind: str, client_id, subject: tuple[str, object]) -> None:
+    WorkRecord.objects.bulk_create(
+        [
+            WorkRecord(
+                client_id=client_id,
+                secretary=secretary,
+                kind=kind,
+                subject_kind=subject[0],
+                subject_id=subject[1],
+                started_at=begun,
+                ended_at=over,
+            )
+            for begun, over in stretches
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _told(request) -> str:

@@ -2,12 +2,14 @@
 
 A stretch begins when the page to write on is opened, goes on while something is typed, and ends with the last
 of it, or when it is sent. What is pasted in and sent counts from then on too, as long as it is done at once.
+A call that she took meanwhile is counted there, and not once more.
 """
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from clients import stretches
 from clients.models import WorkRecord
 from messages_app.models import OutgoingMail
 
@@ -40,28 +42,18 @@ def typed(outgoing: OutgoingMail, *, by, at: datetime) -> None:
 
 def ended(outgoing: OutgoingMail) -> None:
     """The stretch that went on is over, and written down. Changes the row, which is not yet saved."""
-    if outgoing.writing_by_id and outgoing.writing_until > outgoing.writing_since:
-        record(
-            outgoing,
-            outgoing.writing_by,
-            started_at=outgoing.writing_since,
-            ended_at=outgoing.writing_until,
-        )
+    if outgoing.writing_by_id:
+        _write_down(outgoing)
     outgoing.writing_by = outgoing.writing_since = outgoing.writing_until = None
 
 
-def record(outgoing: OutgoingMail, user, *, started_at: datetime, ended_at: datetime) -> None:
-    WorkRecord.objects.bulk_create(
-        [
-            WorkRecord(
-                client_id=outgoing.client_id,
-                secretary=getattr(user, "secretary", None),
-                kind=WorkRecord.Kind.MAIL,
-                subject_kind=SUBJECT,
-                subject_id=outgoing.pk,
-                started_at=started_at,
-                ended_at=ended_at,
-            )
-        ],
-        ignore_conflicts=True,
-    )
+def _write_down(outgoing: OutgoingMail) -> None:
+    secretary = getattr(outgoing.writing_by, "secretary", None)
+    until = stretches.before_her_call(secretary, outgoing.writing_until)
+    if until > outgoing.writing_since:
+        about = {
+            "kind": WorkRecord.Kind.MAIL,
+            "client_id": outgoing.client_id,
+            "subject": (SUBJECT, outgoing.pk),
+        }
+        stretches.keep_beside(secretary, outgoing.writing_since, until, **about)

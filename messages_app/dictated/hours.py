@@ -83,22 +83,11 @@ def _write_down(row: DictatedDraft) -> None:
     """The stretch that went on is over."""
     if not row.writing_by_id or row.writing_until <= row.writing_since:
         return
-    secretary = getattr(row.writing_by, "secretary", None)
-    free = [(row.writing_since, row.writing_until)]
-    if secretary is not None:
-        free = stretches.beside(secretary, *free[0])
-    WorkRecord.objects.bulk_create(
-        [
-            WorkRecord(
-                client_id=row.client_id,
-                secretary=secretary,
-                kind=WorkRecord.Kind.DICTATION,
-                subject_kind=SUBJECT,
-                subject_id=row.pk,
-                started_at=begun,
-                ended_at=over,
-            )
-            for begun, over in free
-        ],
-        ignore_conflicts=True,
+    stretches.keep_beside(
+        getattr(row.writing_by, "secretary", None),
+        row.writing_since,
+        row.writing_until,
+        kind=WorkRecord.Kind.DICTATION,
+        client_id=row.client_id,
+        subject=(SUBJECT, row.pk),
     )

@@ -1,13 +1,14 @@
 """The seconds in which somebody wrote a letter: raw, as they are billed and paid for.
 
 A stretch begins when the letter is begun or its page to write on is opened, goes on while something is typed,
-and ends with the last of it.
+and ends with the last of it. A call she took meanwhile is counted there, and not once more.
 """
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from clients import stretches
 from clients.models import WorkRecord
 from messages_app.models import Letter
 
@@ -51,15 +52,10 @@ def _keep(row: Letter, *, by, since, until) -> None:
 
 
 def _write_down(row: Letter) -> None:
-    if not row.writing_by_id or row.writing_until <= row.writing_since:
+    if not row.writing_by_id:
         return
-    record = WorkRecord(
-        client_id=row.client_id,
-        secretary=getattr(row.writing_by, "secretary", None),
-        kind=WorkRecord.Kind.LETTER,
-        subject_kind=SUBJECT,
-        subject_id=row.pk,
-        started_at=row.writing_since,
-        ended_at=row.writing_until,
-    )
-    WorkRecord.objects.bulk_create([record], ignore_conflicts=True)
+    secretary = getattr(row.writing_by, "secretary", None)
+    until = stretches.before_her_call(secretary, row.writing_until)
+    if until > row.writing_since:
+        about = {"kind": WorkRecord.Kind.LETTER, "client_id": row.client_id, "subject": (SUBJECT, row.pk)}
+        stretches.keep_beside(secretary, row.writing_since, until, **about)

@@ -1,11 +1,17 @@
-"""The seconds in which mail is read, sorted, approved and written at the desk."""
+"""The seconds in which mail is read, sorted, approved and written at the desk, and letters are written."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from clients.models import WorkRecord
 from messages_app.answering import approving
+from messages_app.letters import hours as letter_hours
+from messages_app.letters import lettering
 from messages_app.models import MailThread, OutgoingMail
+from secretariat import clock
+from secretariat.ids import uuid7
+from secretariat.office.models import Presence
 
 
 @pytest.fixture
@@ -160,3 +166,54 @@ def test_a_mail_that_was_read_and_passed_on(office, okafor, priya, desk, thread)
     record = WorkRecord.objects.get()
     assert (record.client, record.secretary, record.subject_id) == (okafor.row, priya, thread.pk)
     assert kept() == [70]
+
+
+def a_call_of_another_client(office, priya, since, until) -> None:
+    """Kept when it is over, as calls keep their own seconds."""
+    WorkRecord.objects.create(
+        client=office.client("Harbour Dental").row,
+        secretary=priya,
+        kind=WorkRecord.Kind.TALK,
+        subject_kind="calls.call",
+        subject_id=uuid7(),
+        started_at=since,
+        ended_at=until,
+    )
+
+
+def test_a_call_for_somebody_else_while_she_writes_is_not_billed_as_writing(office, priya, desk, begun):
+    desk.get(reverse("outgoing", args=[begun.pk]))
+    office.passes(20)
+    desk.post(reverse("outgoing-draft", args=[begun.pk]), typed(revision="0"))
+    rang = clock.now()
+    office.passes(80)
+    a_call_of_another_client(office, priya, rang, clock.now())
+    office.passes(10)
+    desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="1"))
+    assert kept("mail") == [20, 10]
+
+
+def test_what_is_sent_from_within_a_call_counts_up_to_the_call(office, priya, desk, begun):
+    desk.get(reverse("outgoing", args=[begun.pk]))
+    office.passes(30)
+    desk.post(reverse("outgoing-draft", args=[begun.pk]), typed(revision="0"))
+    Presence.objects.update_or_create(
+        secretary=priya, defaults={"state": Presence.State.ON_CALL, "since": clock.now()}
+    )
+    office.passes(15)
+    desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="1"))
+    assert kept("mail") == [30]
+
+
+def test_a_letter_is_not_written_while_she_is_on_a_call_for_somebody_else(office, okafor, priya):
+    letter = lettering.begin(okafor.row, by=priya.user, at=clock.now())
+    office.passes(25)
+    letter_hours.typed(letter, by=priya.user, at=clock.now())
+    rang = clock.now()
+    office.passes(80)
+    a_call_of_another_client(office, priya, rang, clock.now())
+    office.passes(5)
+    with transaction.atomic():
+        letter_hours.typed(letter, by=priya.user, at=clock.now())
+        letter_hours.ended(letter)
+    assert kept("letter") == [25, 5]
