@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from calls.dictation import on_a_call
 from calls.models import BookedDictation, Dictation, DictationPart
+from clients.differences import Piece, of_parts
 from clients.models import Contact
 from messages_app.forms.dictated import OF_KIND, DictatedForm
 from messages_app.models import DictatedDraft, DictatedVersion, Mailbox, Message
@@ -66,6 +67,22 @@ def shown(version: DictatedVersion) -> list[tuple[str, str]]:
         if value and name not in ("salutation", "closing"):
             found.append((str(DictatedForm.base_fields[name].label), _in_words(version, name, value)))
     return found
+
+
+def changes(before: DictatedVersion, version: DictatedVersion) -> list[tuple[str, list[Piece]]]:
+    """What is not as the client saw it before, the kind and the words among it: captions and pieces."""
+    return of_parts(_parts(before), _parts(version))
+
+
+def _parts(version: DictatedVersion) -> list[tuple[str, str]]:
+    values = version.values
+    parts = [(_("What it is"), version.get_kind_display()), *shown(version)]
+    if version.kind == DictatedDraft.Kind.LETTER:
+        parts += [
+            (_("Salutation"), values.get("salutation", "")),
+            (_("Closing"), values.get("closing", "")),
+        ]
+    return [*parts, (_("Words"), values.get("words", ""))]
 
 
 def _in_words(version: DictatedVersion, name: str, value: str) -> str:

@@ -221,6 +221,17 @@ def newest_of(serial: SerialLetter) -> list[LetterVersion]:
     return sorted(newest, key=lambda each: each.letter.number)
 
 
+def apart(serial: SerialLetter) -> list[Letter]:
+    """Copies the client is shown that were written on by themselves since all were last written."""
+    shown = LetterVersion.objects.filter(letter__serial=serial, asked_at__isnull=False)
+    shown = shown.exclude(letter__state=Letter.State.WITHDRAWN)
+    newest = shown.order_by("letter_id", "-number").distinct("letter_id").values_list("letter_id", "saved_at")
+    at = dict(newest)
+    together = min(at.values(), default=None)
+    own = [letter for letter, saved_at in at.items() if saved_at != together]
+    return list(serial.copies.filter(pk__in=own).with_newest().order_by("number"))
+
+
 def _lay_before_her(serial: SerialLetter, *, at: datetime) -> None:
     """The client finds it in the portal, with each copy as it stands."""
     SerialLetter.objects.filter(pk=serial.pk, shown_at=None).update(shown_at=at)

@@ -4,14 +4,15 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clients import differences
 from clients.models import Client, Correspondent
 from messages_app.forms.letter import LetterForm, NewLetterForm
 from messages_app.forms.printing import LetterFileForm
 from messages_app.letters import anew, hours, lettering, sheets
-from messages_app.letters.differing import differences
 from messages_app.letters.typesetting import CannotBeSet
 from messages_app.models import Letter, LetterTemplate
 from messages_app.views import typed
@@ -225,15 +226,20 @@ def changes(version) -> list:
     before = lettering.shown_before(version)
     if before is None:
         return []
-    parts = [
-        (_("To"), ", ".join(_to(before)), ", ".join(_to(version))),
-        (_("Subject"), before.subject, version.subject),
-        (_("Salutation"), before.salutation, version.salutation),
-        (_("Words"), before.body, version.body),
-        (_("Closing"), before.closing, version.closing),
-        (_("Enclosures"), before.enclosures, version.enclosures),
+    return differences.of_parts(_parts(before), _parts(version))
+
+
+def _parts(version) -> list[tuple[str, str]]:
+    return [
+        (_("To"), "\n".join(_to(version))),
+        (_("Envelope"), version.get_layout_display()),
+        (_("Date"), date_format(version.dated_on, "j F Y")),
+        (_("Subject"), version.subject),
+        (_("Salutation"), version.salutation),
+        (_("Words"), version.body),
+        (_("Closing"), version.closing),
+        (_("Enclosures"), version.enclosures),
     ]
-    return [(caption, differences(old, new)) for caption, old, new in parts if old != new]
 
 
 def _to(version) -> list[str]:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 from calendar_app.models import Meeting
 from calls.dictation import dictating
 from calls.models import BookedDictation, Dictation
-from clients import differences
 from clients.doors import portal_required
 from messages_app.dictated import deciding, links, players, typing
 from messages_app.forms.dictated import WishForm
@@ -91,14 +90,13 @@ def _shown(draft: DictatedDraft, form) -> dict:
     versions = list(draft.versions.select_related("by", "decided_by").order_by("-number"))
     version = versions[0]
     before = versions[1] if len(versions) > 1 else None
-    words = version.values.get("words", "")
     return {
         "client": draft.client,
         "draft": draft,
         "version": version,
-        "words": words,
+        "words": version.values.get("words", ""),
         "facts": players.shown(version),
-        "pieces": differences.differences(before.values.get("words", ""), words) if before else None,
+        "changes": players.changes(before, version) if before else [],
         "before": before,
         "earlier": versions[1:],
         "waits": draft.state == DictatedDraft.State.ASKED,

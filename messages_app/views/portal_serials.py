@@ -70,7 +70,8 @@ def _show(request, serial, form, status=200):
         "serial": serial,
         "counted": serials.counted(serial),
         "sample": sample,
-        "changes": changes(sample) if sample else [],  # all have the same words: of one they stand for all
+        "changes": changes(sample) if sample else [],  # those of one stand for all that were written together
+        "apart": serials.apart(serial),
         "copies": shown[:A_PAGE],
         "next": after + A_PAGE if len(shown) > A_PAGE else None,
         "files": [

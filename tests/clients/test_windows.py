@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from clients import instruction_words
 from clients.availability import Whereabouts
 from clients.contradictions import overlaps_of
-from clients.differences import ADDED, SAME, TAKEN_OUT, differences
+from clients.differences import ADDED, LONGEST, SAME, TAKEN_OUT, differences, of_parts
 from clients.instructions import Caller, Instruction, for_call_type, today, weigh
 from clients.standing_in import stand_in_for
 from clients.windows import Window
@@ -225,3 +225,25 @@ def test_a_difference_holds_both_wordings(before, after):
     assert "".join(p.text for p in pieces if p.kind != TAKEN_OUT).split() == after
     if before == after:
         assert {p.kind for p in pieces} <= {SAME}
+
+
+def test_a_long_text_is_compared_line_by_line():
+    lines = ["a word " * 20 + f"{number}\n" for number in range(LONGEST // 20)]
+    pieces = differences("".join(lines), "".join([*lines[:5], "new\n", *lines[6:]]))
+    assert [(each.kind, each.text) for each in pieces if each.kind != SAME] == [
+        (TAKEN_OUT, lines[5]),
+        (ADDED, "new\n"),
+    ]
+
+
+def test_of_parts_those_are_told_that_are_not_as_they_were():
+    before = [("To", "dana@harlow.example"), ("Subject", "Lease"), ("Day", "Tuesday")]
+    after = [("To", "dana@harlow.example"), ("Subject", "Rent"), ("Bcc", "tom@harlow.example")]
+    told = {
+        caption: [(piece.kind, piece.text) for piece in pieces] for caption, pieces in of_parts(before, after)
+    }
+    assert told == {
+        "Subject": [(TAKEN_OUT, "Lease"), (ADDED, "Rent")],
+        "Bcc": [(ADDED, "tom@harlow.example")],
+        "Day": [(TAKEN_OUT, "Tuesday")],
+    }

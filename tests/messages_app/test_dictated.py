@@ -147,6 +147,37 @@ def test_a_change_comes_back_to_whoever_typed_it_and_the_difference_is_shown(
     assert again(draft).state == State.MADE
 
 
+def differences_in(shown: str) -> set[str]:
+    return set(re.findall(r"<(?:ins|del)>\s*(.*?)</(?:ins|del)>", shown))
+
+
+@pytest.mark.parametrize(
+    ("field", "now"),
+    [
+        ("to", "tom@harlow.example"),
+        ("cc", "tom@harlow.example"),
+        ("bcc", "tom@harlow.example"),
+        ("subject", "Rent"),
+    ],
+)
+def test_what_stands_above_the_words_is_held_against_what_she_saw_too(
+    draft, desk, portal, mailbox, field, now
+):
+    asked(desk, draft, mailbox=mailbox.pk, **MAIL)
+    says(portal, draft, "change", words="To somebody else.")
+    asked(desk, draft, mailbox=mailbox.pk, **MAIL | {field: now})
+    shown = portal.get(reverse("dictated-approval", args=[draft.pk])).content.decode()
+    assert now in differences_in(shown)
+
+
+def test_another_kind_is_a_difference(draft, desk, portal, mailbox):
+    asked(desk, draft, mailbox=mailbox.pk, **MAIL)
+    says(portal, draft, "change", words="Only a note for myself.")
+    asked(desk, draft, kind="task", words=MAIL["words"])
+    shown = portal.get(reverse("dictated-approval", args=[draft.pk])).content.decode()
+    assert {"Mail", "Task"} <= differences_in(shown)
+
+
 def test_the_link_opens_one_draft_and_one_tap_decides(office, okafor, draft, desk, mailbox):
     asked(desk, draft, mailbox=mailbox.pk, **MAIL)
     office.settle()

@@ -1,6 +1,7 @@
 """A letter from its first draft to the post, with the client's word in between."""
 
 import hashlib
+import re
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
@@ -74,13 +75,23 @@ def test_the_client_reads_it_asks_for_a_change_and_sees_what_became_different(de
     assert [each.number for each in letter.versions.all()] == [1, 2]
     does(desk, "letters-ask", letter)
     read = page(portal, "letters-portal-letter", letter)
-    assert "<ins>Priya until Friday.</ins>" in read or "<ins>until Friday.</ins>" in read
+    assert "<ins> Priya until Friday.</ins>" in read
     does(portal, "letters-portal-agree", letter, number=1)  # a page she had open since yesterday
     assert letter.state == "asked"
     does(portal, "letters-portal-agree", letter, number=2)
     assert letter.state == "ready"
     decided = LetterVersion.objects.get(agreed=True)
     assert (decided.number, decided.decided_by.name) == (2, "Owner of Okafor Legal")
+
+
+def test_another_date_is_a_difference(desk, portal, letter):
+    is_whole(desk, letter)
+    does(desk, "letters-ask", letter)
+    does(portal, "letters-portal-change", letter, number=1, words="Date it the first.")
+    does(desk, "letters-write", letter, **form_of(letter, dated_on="2026-12-01"))
+    does(desk, "letters-ask", letter)
+    read = page(portal, "letters-portal-letter", letter)
+    assert re.search(r"<strong>Date:</strong>.*?<ins>.*?December", read)
 
 
 def test_the_paper_is_kept_as_it_was_agreed(office, desk, portal, letter):

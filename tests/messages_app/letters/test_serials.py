@@ -385,3 +385,23 @@ def test_the_seconds_of_writing_to_many_are_kept(office, okafor, desk):
     assert {(each.kind, each.subject_id, each.secretary) for each in records} == {
         ("letter", serial.pk, office.priya)
     }
+
+
+def test_a_copy_that_was_written_on_by_itself_is_named_to_the_client(office, desk, portal, serial):
+    whole(office, desk, serial)
+    does(desk, "letters-serial-ask", serial)
+    assert "written on by itself" not in page(portal, "letters-portal-serial", serial)
+    does(portal, "letters-portal-serial-change", serial, words="Say to Ravi that his rent stays.")
+    letter = serial.copies.get(correspondent__name="Ravi Patel")
+    told = desk.get(reverse("letters-write", args=[letter.pk])).context["form"].initial
+    office.passes(60)
+    words = told | {"version": letter.version, "body": "Your rent stays as it is."}
+    desk.post(reverse("letters-write", args=[letter.pk]), words)
+    office.settle()
+    does(desk, "letters-serial-ask", serial)
+    shown = page(portal, "letters-portal-serial", serial)
+    assert "One copy was written on by itself" in shown
+    assert (
+        shown.index("written on by itself") < shown.index(str(letter.pk)) < shown.index("Where braces stand")
+    )
+    assert "Your rent stays as it is." in page(portal, "letters-portal-letter", letter)
