@@ -19,7 +19,7 @@ from messages_app.event_log import log
 from messages_app.letters import lettering, sheets
 from messages_app.letters.typesetting import CannotBeSet
 from messages_app.mail import composing
-from messages_app.models import DictatedDraft, DictatedVersion, Mailbox, Message, OutgoingMail
+from messages_app.models import DictatedDraft, DictatedVersion, Letter, Mailbox, Message, OutgoingMail
 from secretariat import ledger
 
 from .typing import SUBJECT
@@ -58,6 +58,18 @@ def make(
     return makers[Kind(version.kind)](draft, version.values, contact=contact, by=by, at=at)
 
 
+def waits_for_others(draft: DictatedDraft) -> bool:
+    """Whether what it became waits for the word of somebody who speaks for the client."""
+    match draft.made_kind:
+        case "messages_app.outgoingmail":
+            rows = OutgoingMail.objects.filter(state=OutgoingMail.State.AWAITING)
+        case "messages_app.letter":
+            rows = Letter.objects.filter(state=Letter.State.ASKED)
+        case _:
+            return False
+    return rows.filter(pk=draft.made_id).exists()
+
+
 def mailbox_of(draft: DictatedDraft, values: Mapping[str, str]) -> Mailbox | None:
     """The mailbox it leaves by: the one that was chosen, or the client's only one."""
     boxes = list(Mailbox.objects.filter(client=draft.client_id, ended_at=None).order_by("address"))
@@ -84,8 +96,8 @@ def _mail(draft, values, *, contact, by, at) -> Made:
         sent = sending_off.send(outgoing, said, by=draft.author, at=at)
     except sending_off.NotSent as refusal:
         raise NotMade(str(refusal)) from refusal
-    if sent.state == OutgoingMail.State.AWAITING and contact:
-        # She has just agreed to these very words: she is not asked the same again.
+    if sent.state == OutgoingMail.State.AWAITING and contact and contact.sees_all:
+        # She has just agreed to these very words, for the client: she is not asked the same again.
         approving.approve(approving.latest(sent), by=contact.user, at=at)
     return Made("messages_app.outgoingmail", outgoing.pk)
 
@@ -104,7 +116,8 @@ def _letter(draft, values, *, contact, by, at) -> Made:
         lettering.save(letter, words, version=letter.version, by=author, at=at)
         if contact and sheets.head_of(draft.client).needs_approval:
             lettering.ask(letter, version=letter.version, by=author, at=at)
-            lettering.agree(letter, number=newest.number, contact=contact, by=by, at=at)
+            if contact.sees_all:
+                lettering.agree(letter, number=newest.number, contact=contact, by=by, at=at)
         else:
             lettering.release(letter, version=letter.version, by=author, at=at)
     except (lettering.NotWhole, CannotBeSet) as gaps:

@@ -14,7 +14,7 @@ from calendar_app.models import Meeting
 from calls.dictation import dictating
 from calls.models import BookedDictation, Dictation
 from clients.doors import portal_required
-from messages_app.dictated import deciding, links, players, typing
+from messages_app.dictated import deciding, links, making, players, typing
 from messages_app.forms.dictated import WishForm
 from messages_app.models import DictatedDraft, DictatedVersion
 from secretariat import clock, ledger
@@ -99,6 +99,7 @@ def _shown(draft: DictatedDraft, form) -> dict:
         "changes": players.changes(before, version) if before else [],
         "before": before,
         "earlier": versions[1:],
+        "waits_for_others": making.waits_for_others(draft),
         "waits": draft.state == DictatedDraft.State.ASKED,
         "form": form or WishForm(),
     }
@@ -133,7 +134,8 @@ def _say(draft, form, *, agrees: bool, by, number: int, contact, how: str) -> st
             deciding.wish(draft, form.cleaned_data["words"], **told)
             return _("Your secretary is told what should change.")
         if deciding.agree(draft, **told):
-            return _("Agreed. It is on its way.")
+            draft.refresh_from_db()
+            return _("Agreed.") if making.waits_for_others(draft) else _("Agreed. It is on its way.")
         return _("Agreed. Something stands against it, which your secretary puts right.")
     except deciding.NotAsSeen:
         return ""

@@ -240,6 +240,43 @@ def test_a_letter_is_agreed_to_and_waits_to_be_posted(okafor, draft, desk, porta
     assert again(draft).made_id == letter.pk
 
 
+@pytest.fixture
+def of_a_member(office, okafor, priya):
+    """What one dictated who speaks for herself alone."""
+    tunde = office.contact(okafor, "Tunde Adeyemi")
+    return typing.begin(handed_in(tunde), by=priya.user, at=clock.now())
+
+
+def test_a_member_agrees_to_her_mail_and_whoever_speaks_for_the_client_approves_it(
+    office, of_a_member, desk, portal, mailbox
+):
+    hers = office.browser(of_a_member.dictation.contact)
+    asked(desk, of_a_member, mailbox=mailbox.pk, **MAIL)
+    says(hers, of_a_member)
+    assert OutgoingMail.objects.get().state == OutgoingMail.State.AWAITING
+    read = hers.get(reverse("dictated-approval", args=[of_a_member.pk])).content.decode()
+    assert "Whoever speaks for Okafor Legal reads it before it leaves." in read
+    outgoing = OutgoingMail.objects.get()
+    portal.post(reverse("mail-approval-decide", args=[outgoing.pk]), {"decision": "approve", "version": 1})
+    assert again(outgoing).state == OutgoingMail.State.SCHEDULED
+    read = hers.get(reverse("dictated-approval", args=[of_a_member.pk])).content.decode()
+    assert "Whoever speaks for" not in read
+
+
+def test_a_members_letter_is_agreed_to_by_whoever_speaks_for_the_client(
+    office, okafor, of_a_member, desk, portal
+):
+    Letterhead.objects.create(client=okafor.row, name="Okafor Legal", layout="uk-dl", signer="Ada Okafor")
+    address = {"name": "Dana Reyes", "street": "12 Mill Lane", "city": "Bath", "postcode": "BA1 2QH"}
+    typed = {"subject": "The lease", "words": "We agree.", "salutation": "Dear Dana,", "closing": "Yours,"}
+    asked(desk, of_a_member, "letter", country="GB", **address, **typed)
+    says(office.browser(of_a_member.dictation.contact), of_a_member)
+    letter = Letter.objects.get()
+    assert letter.state == Letter.State.ASKED
+    portal.post(reverse("letters-portal-agree", args=[letter.pk]), {"number": 1})
+    assert again(letter).state == Letter.State.READY
+
+
 def test_a_message_reaches_somebody_at_the_client(office, okafor, draft, desk, portal):
     tunde = office.contact(okafor, "Tunde Adeyemi")
     asked(desk, draft, "message", contact=tunde.pk, urgency=1, words="Ring the court.")
