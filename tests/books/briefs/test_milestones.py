@@ -219,6 +219,30 @@ def test_commission_says_what_it_brought(office, brief, priya, owner):
     assert BriefCharge.objects.get().amount == 31
 
 
+@pytest.mark.parametrize(
+    ("pays", "rate", "result", "said"),
+    [("share", "2.5", "1240.00", "It brought 1,240.00 GBP."), ("each", "2", "20", "Results: 20.")],
+)
+def test_what_a_commission_brought_is_read_before_it_is_accepted_disputed_and_settled(
+    office, okafor, brief, priya, owner, helen, pays, rate, result, said
+):
+    [milestone] = given(brief, priya, part(amount=50), pays=pays, rate=rate, by=owner)
+    portal, desk, firm = (office.browser(who) for who in (okafor.owner, priya, helen))
+    pages = [
+        (browser, reverse(f"{side}brief", args=[brief.pk]))
+        for browser, side in ((portal, "portal-"), (desk, "my-"), (firm, ""))
+    ]
+    assert not any(said in page(browser.get(there)) for browser, there in pages)
+    handed_in(milestone, result)
+    assert all(said in page(browser.get(there)) for browser, there in pages)
+    milestones.dispute(milestone, words="Half of them came back", by=owner, at=clock.now())
+    assert all(page(browser.get(there)).count(said) for browser, there in pages)
+    milestones.settle(milestone, percent=Decimal(50), words="Half", by=helen, at=clock.now())
+    charge = BriefCharge.objects.get()
+    assert f"of which 50 percent stand. {said}" in charge.rule
+    assert all(page(browser.get(there)).count(said) == 2 for browser, there in pages)
+
+
 def test_closing_notes_are_the_firms_to_read(office, okafor, fixed, priya, helen):
     brief = fixed[0].brief
     with pytest.raises(NotNow, match="when the work is over"):
