@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clients.models import Client
 from messages_app.mail import kinds
 from secretariat.books.models import Brief, Pays
 from secretariat.books.models.plan import NOT_NEGATIVE
@@ -29,8 +30,9 @@ class ThroughTheFirm(FreeWords):
 
     def clean(self):
         said = super().clean()
+        theirs = set(Client.objects.order_by().values_list("country", flat=True).distinct())
         for name in self.open_words:
-            if past := showing.leads_past_the_firm(said.get(name) or ""):
+            if past := showing.leads_past_the_firm(said.get(name) or "", theirs):
                 self.add_error(name, PAST % {"past": past})
         return said
 

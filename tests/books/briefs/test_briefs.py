@@ -62,6 +62,9 @@ def test_a_client_posts_asks_are_answered_and_a_proposal_is_accepted(office, oka
     form = page(portal.get(reverse("portal-brief-post")))
     assert "Nothing is owed until you accept a proposal" in form
     assert portal.post(reverse("portal-brief-post"), WANTED | {"due_on": "2026-11-23"}).status_code == 422
+    past = {"outcome": "Typed by 1.12.2026, 08.00-17.00, and sent to jane.example.com"}
+    refused = portal.post(reverse("portal-brief-post"), WANTED | past)
+    assert (refused.status_code, "“jane.example.com” out" in page(refused)) == (422, True)
     assert portal.post(reverse("portal-brief-post"), WANTED).status_code == 303
     brief = Brief.objects.get()
     assert "Minutes of the board" in page(desk.get(reverse("my-briefs")))
