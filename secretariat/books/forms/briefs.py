@@ -127,7 +127,10 @@ class AnswerForm(ThroughTheFirm, forms.Form):
     words = words_field(_("Your answer"), most=1000, missing=_("Write your answer."))
 
 
-class BecauseForm(FreeWords, forms.Form):
+class BecauseForm(ThroughTheFirm, forms.Form):
+    """Why it is taken back, or ended early, for the other side to read."""
+
+    open_words = ("because",)
     because = forms.CharField(
         label=_("Why"), max_length=240, error_messages={"required": _("Say why; it is kept.")}
     )

@@ -157,6 +157,17 @@ def test_a_change_holds_once_both_sides_agree_and_versions_show_the_difference(o
     assert "Version 2" in page(portal.get(reverse("portal-brief-versions", args=[first.brief_id])))
 
 
+def test_why_work_is_ended_leads_nobody_past_the_firm(office, okafor, fixed, priya):
+    brief = fixed[0].brief_id
+    for who, end in ((okafor.owner, "portal-brief-end"), (priya, "my-brief-end")):
+        refused = office.browser(who).post(
+            reverse(end, args=[brief]), {"because": "We go on: +44 20 7946 0000"}
+        )
+        assert refused.status_code == 422
+        assert "Take “+44 20 7946 0000” out" in page(refused)
+        assert "We go on: +44 20 7946 0000" in page(refused)
+
+
 def test_a_change_that_leaves_a_milestone_out_ends_it_by_rule(fixed, priya, owner):
     first, second = fixed
     worked(second, "08:00", "09:00")  # a quarter of its hours
