@@ -21,6 +21,7 @@ from secretariat.rounding import digits_of
 MOST_BYTES = 20 * 1024 * 1024
 ROWS, SHOWN = 6, 2  # milestones that a form offers, and that it shows before they are asked for
 COLUMNS = ("title", "due_on", "hours", "amount")
+PAST_DAY = _("That day is over.")
 PAST = _("Whoever reads this answers through the firm. Take “%(past)s” out.")
 
 
@@ -81,7 +82,7 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
     def clean_due_on(self):
         day = self.cleaned_data["due_on"]
         if day < self.today:
-            raise forms.ValidationError(_("That day is over."))
+            raise forms.ValidationError(PAST_DAY)
         return day
 
 
@@ -138,11 +139,11 @@ class BecauseForm(ThroughTheFirm, forms.Form):
 
 
 class MilestonesForm(ThroughTheFirm, forms.Form):
-    """Rows of milestones, each whole or empty. `currency` names the money."""
+    """Rows of milestones, each whole or empty. `currency` names the money, `today` is the client's day."""
 
-    def __init__(self, *args, currency: str, parts=(), **kwargs):
+    def __init__(self, *args, currency: str, today: date, parts=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.parts_before = list(parts)
+        self.today, self.parts_before = today, list(parts)
         typed = sum(name.startswith("title_") for name in self.data)  # the page may have had more of them
         for n in range(max(ROWS, len(self.parts_before) + 2, typed)):
             before = self.parts_before[n] if n < len(self.parts_before) else {}
@@ -207,7 +208,10 @@ class MilestonesForm(ThroughTheFirm, forms.Form):
             for name in [name for name, value in values.items() if not value]:
                 if f"{name}_{n}" not in self.errors:
                     self.add_error(f"{name}_{n}", _("Say this too, or empty the whole row."))
-            self.parts.append(self.known(n) | values)
+            known = self.known(n)
+            if values["due_on"] and values["due_on"] < self.today and values["due_on"] != known.get("due_on"):
+                self.add_error(f"due_on_{n}", PAST_DAY)
+            self.parts.append(known | values)
         if not self.parts and not self.errors:
             self.add_error("title_0", _("Name one milestone at the least."))
         return said

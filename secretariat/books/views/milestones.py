@@ -154,6 +154,7 @@ def change(request, brief_id):
     form = ChangeForm(
         request.POST or None,
         currency=brief.currency,
+        today=clock.now().astimezone(brief.client.tz).date(),
         milestones=hers(request, Milestone.objects.visible_to(request.user)).filter(brief=brief),
         initial={"outcome": _outcome(brief)},
     )

@@ -37,7 +37,12 @@ def write(request, brief_id):
     if anew := typed.anew():
         return anew
     form = ProposalForm(
-        request.POST or None, currency=brief.currency, parts=parts, terms=terms, initial=initial
+        request.POST or None,
+        currency=brief.currency,
+        today=at.astimezone(brief.client.tz).date(),
+        parts=parts,
+        terms=terms,
+        initial=initial,
     )
     typed.fill(form, but=("accepts_terms",))  # they may have changed since
     if request.method == "POST" and form.is_valid():

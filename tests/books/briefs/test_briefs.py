@@ -84,6 +84,8 @@ def test_a_client_posts_asks_are_answered_and_a_proposal_is_accepted(office, oka
     refused = desk.post(propose, OFFERED | {"rate": "", "hours_0": ""})
     assert refused.status_code == 422
     assert "From your recording, by Friday" in page(refused)
+    refused = desk.post(propose, OFFERED | {"due_on_0": "2026-11-23"})
+    assert (refused.status_code, "That day is over" in page(refused)) == (422, True)
     assert desk.post(propose, OFFERED).status_code == 303
     proposed(brief, maya, part(amount=230))
     table = page(portal.get(reverse("portal-brief-compare", args=[brief.pk])))

@@ -209,6 +209,18 @@ def test_a_change_names_no_milestone_of_other_work_and_none_twice(office, okafor
     assert [part["amount"] for part in BriefTerms.objects.get(version=2).parts] == ["90", "120.000"]
 
 
+def test_a_milestone_is_not_moved_to_a_day_that_is_over_and_one_that_is_late_keeps_its_day(
+    office, okafor, fixed
+):
+    office.clock_says("2026-12-20 10:00")  # both were due on the 18th
+    portal, change = office.browser(okafor.owner), reverse("portal-brief-change", args=[fixed[0].brief_id])
+    rows = typed_into(page(portal.get(change))) | {"outcome": "More", "because": "More"}
+    refused = portal.post(change, rows | {"due_on_0": "2026-12-19"})
+    assert refused.status_code == 422
+    assert "That day is over" in page(refused)
+    assert portal.post(change, rows | {"amount_0": "90"}).status_code == 303
+
+
 def test_why_work_is_ended_leads_nobody_past_the_firm(office, okafor, fixed, priya):
     brief = fixed[0].brief_id
     for who, end in ((okafor.owner, "portal-brief-end"), (priya, "my-brief-end")):
