@@ -24,6 +24,7 @@ from secretariat.books.models import (
     Side,
 )
 from secretariat.media.models import MediaFile
+from secretariat.office import suspending
 from secretariat.office.models import Certificate, Profile, SecretarySkill, Skill, Training
 from secretariat.outbox.models import Effect
 from secretariat.retention import ending, registry
@@ -156,6 +157,20 @@ def test_whoever_has_not_accepted_the_terms_accepts_them_with_the_proposal(
     assert desk.post(propose, OFFERED).status_code == 422
     assert desk.post(propose, OFFERED | {"accepts_terms": "on"}).status_code == 303
     assert proposing.terms_to_accept(maya, brief) is None
+
+
+def test_while_she_is_suspended_her_proposal_is_shown_and_not_open(office, okafor, priya, brief, helen):
+    hers, portal = proposed(brief, priya), office.browser(okafor.owner)
+    compared = reverse("portal-brief-compare", args=[brief.pk])
+    accept = reverse("portal-proposal-accept", args=[hers.pk])
+    assert accept in page(portal.get(compared))
+    suspending.suspend(priya.user, by=helen, reason="other", note="x", at=clock.now())
+    shut = page(portal.get(compared))
+    assert accept not in shut
+    assert "does not work here at present" in shut
+    assert "does not work here at present" in page(portal.post(accept, follow=True))
+    suspending.lift(priya.user, by=helen, at=clock.now())
+    assert accept in page(portal.get(compared))
 
 
 def test_work_in_another_currency_than_the_contract_is_not_proposed_for(okafor, priya, brief, helen):
