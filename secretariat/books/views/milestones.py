@@ -118,6 +118,7 @@ def settle(request, milestone_id):
 def worked(request, milestone_id):
     """Time she worked on it; never above its cap."""
     milestone = _one(request, milestone_id)
+    her_brief(request, milestone.brief_id)
     zone, at = ZoneInfo(request.secretary.zone), clock.now()
     initial = {"on": at.astimezone(zone).date()}
     form = WorkedForm(request.POST or None, zone=zone, at=at, initial=initial)
