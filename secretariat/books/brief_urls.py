@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import URLPattern, path
 
 from .models import Side
-from .views import brief_words, briefs, milestones, proposals
+from .views import brief_terms, brief_words, briefs, milestones, proposals
 from .views.brief_sides import PREFIX
 
 BRIEF, QUESTION, PROPOSAL = (
@@ -60,6 +60,7 @@ desk = _of(
     [
         *EVERYBODY,
         *EITHER,
+        (f"{BRIEF}/terms/", brief_terms.terms, "brief-terms"),
         (f"{BRIEF}/ask/", briefs.ask, "brief-ask"),
         (f"{BRIEF}/propose/", proposals.write, "brief-propose"),
         (f"{PROPOSAL}/<uuid:proposal_id>/withdraw/", proposals.withdraw, "proposal-withdraw"),

@@ -6,6 +6,7 @@ from secretariat import clock
 from secretariat.books.briefs import changing
 from secretariat.books.models import Side
 
+from .confidentiality_cells import accepted, nobody_has_accepted
 from .matrix import CLIENT, SECRETARIES
 from .world import ADMIN, OTHER_CONTACT, POOL, SUPERVISOR, TEAM
 
@@ -80,6 +81,8 @@ def _of_secretary(page, deed) -> list:
         page("my-brief", ASKED, args=OPEN),
         page("my-brief-propose", ASKED, args=OPEN),
         deed("my-brief-propose", ASKED, args=OPEN, body=OFFERED),
+        page("my-brief-terms", ASKED, args=OPEN, before=nobody_has_accepted),
+        deed("my-brief-terms", ASKED, args=OPEN, body=accepted, before=nobody_has_accepted),
         deed("my-brief-ask", ASKED, args=OPEN, body=WORDS),
         page("my-proposal-words", HERS, args=PROPOSAL),
         deed("my-proposal-words", HERS, args=PROPOSAL, body=WORDS),

@@ -71,13 +71,23 @@ def end(
     )
     because = {How.ACCEPTED: Because.ACCEPTED, How.SETTLED: Because.SETTLED}.get(how, Because.ENDED)
     length = rules.length(micros // metering.SECOND) if micros else ""
-    rule = words.rule(price_words(milestone), how, length, percent, firm_bears=firm_bears)
+    rule = words.rule(
+        price_words(milestone), how, length, percent, brought=brought(milestone), firm_bears=firm_bears
+    )
     return _write(milestone, because, share, rule, at=at, micros=micros)
 
 
 def price_words(milestone: Milestone) -> str:
     brief = milestone.brief
     return words.price(milestone.pays, milestone.rate, milestone.amount, brief.currency, brief.digits)
+
+
+def brought(milestone: Milestone) -> str:
+    """What she said it brought, in words; empty before it was handed in, and where its price is another."""
+    if not milestone.handed_in_at:
+        return ""
+    brief = milestone.brief
+    return words.brought(milestone.pays, milestone.result, brief.currency, brief.digits)
 
 
 def _write(milestone, because, share: Share, rule: str, *, at: datetime, micros: int = 0) -> BriefCharge:

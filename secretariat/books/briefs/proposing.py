@@ -48,6 +48,13 @@ def why_not(secretary: Secretary, brief: Brief, *, at: datetime) -> str:
     return ""
 
 
+def not_at_work(secretary: Secretary) -> str:
+    """That she can be given no work just now, in words for everybody; empty if she can."""
+    if secretary.user.is_active and secretary.is_engaged:
+        return ""
+    return _("Whoever makes it does not work here at present. It is open again once that is over.")
+
+
 @transaction.atomic
 def propose(
     brief: Brief,
@@ -115,13 +122,14 @@ class Compared:
     parts: list[ProposedPart]
     most: Decimal
     note: str = ""  # for the firm alone
+    why_not: str = ""  # it cannot be accepted just now
 
 
 def compared(brief: Brief, *, for_firm: bool) -> list[Compared]:
     """Those that stand, the most fitting first, as they were when each secretary was asked."""
     rows = list(
         Proposal.objects.filter(brief=brief, state__in=[State.MADE, State.CHOSEN])
-        .select_related("secretary")
+        .select_related("secretary__user")
         .prefetch_related("parts")
     )
     names = names_of(rows, brief, for_firm=for_firm)
@@ -150,6 +158,7 @@ def compared(brief: Brief, *, for_firm: bool) -> list[Compared]:
             price=price_of(by_key[ranked.offered.key], ranked.offered.most),
             parts=list(by_key[ranked.offered.key].parts.all()),
             most=ranked.offered.most,
+            why_not=not_at_work(by_key[ranked.offered.key].secretary),
             note=rather_not if by_key[ranked.offered.key].secretary_id in apart else "",
         )
         for ranked in comparing.rank(Asked(brief.due_on, brief.budget, brief.digits), offered)
@@ -187,7 +196,7 @@ def accept(proposal: Proposal, *, by: User, at: datetime) -> Proposal:
         raise NotNow(_("This work was given to somebody, or taken back, meanwhile."))
     if not Proposal.objects.filter(pk=proposal.pk, state=State.MADE).update(state=State.CHOSEN):
         raise NotNow(_("This proposal was taken back or changed meanwhile. Compare them again."))
-    if refusal := why_not(proposal.secretary, brief, at=at):
+    if refusal := not_at_work(proposal.secretary) or why_not(proposal.secretary, brief, at=at):
         raise NotNow(refusal)
     proposal.refresh_from_db()
     brief.refresh_from_db()

@@ -29,6 +29,15 @@ def price(pays: str, rate: Decimal | None, most: Decimal, currency: str, digits:
     return _("%(rate)s for each result, at most %(most)s") % facts
 
 
+def brought(pays: str, result: Decimal, currency: str, digits: int = 2) -> str:
+    """What a commission is reckoned from, in one sentence; empty where the price does not follow it."""
+    if pays == Pays.SHARE:
+        return _("It brought %(sum)s.") % {"sum": rules.money(result, currency, digits)}
+    if pays == Pays.EACH:
+        return _("Results: %(n)s.") % {"n": f"{result.normalize():f}"}
+    return ""
+
+
 def sections(
     *,
     outcome: str,
@@ -81,21 +90,29 @@ def rules_of(window_days: int) -> list[str]:
 
 
 def rule(
-    price_words: str, how: How, length: str, percent: Decimal = Decimal(100), *, firm_bears: bool = False
+    price_words: str,
+    how: How,
+    length: str,
+    percent: Decimal = Decimal(100),
+    *,
+    brought: str = "",
+    firm_bears: bool = False,
 ) -> str:
     """Beside an amount: by which rule it came to that. `length`: the time worked, empty where none was."""
     facts = {"price": price_words, "time": length, "percent": f"{percent.normalize():f}"}
-    worked = " " + _("Worked: {time}.").format(**facts) if length else ""
+    base = " " + brought if brought else ""
+    if length:
+        base += " " + _("Worked: {time}.").format(**facts)
     match how:
         case How.ACCEPTED:
-            return _("{price}.").format(**facts) + worked
+            return _("{price}.").format(**facts) + base
         case How.SETTLED:
-            return _("{price}, of which {percent} percent stand.").format(**facts) + worked
+            return _("{price}, of which {percent} percent stand.").format(**facts) + base
         case How.BY_CLIENT:
-            return _("{price}. Ended by the client; paid is what was worked.").format(**facts) + worked
+            return _("{price}. Ended by the client; paid is what was worked.").format(**facts) + base
         case How.BY_FIRM if percent:
             stands = _("{price}. Ended by the firm, which lets {percent} percent count.").format(**facts)
-            return stands + worked + (" " + _("The firm pays it.") if firm_bears else "")
+            return stands + base + (" " + _("The firm pays it.") if firm_bears else "")
     return _("{price}. Ended before it was done; nothing is paid.").format(**facts)
 
 

@@ -1,13 +1,15 @@
 """What is written into a brief and a proposal. In neither stands anything that leads past the firm."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clients.models import Client
 from messages_app.mail import kinds
-from secretariat.books.models import Brief, Pays
+from secretariat.books.models import Brief, Milestone, Pays
 from secretariat.books.models.plan import NOT_NEGATIVE
 from secretariat.office import languages
 from secretariat.office.forms.fields import DayInput, FigureField, MoneyField, in_currency
@@ -19,6 +21,7 @@ from secretariat.rounding import digits_of
 MOST_BYTES = 20 * 1024 * 1024
 ROWS, SHOWN = 6, 2  # milestones that a form offers, and that it shows before they are asked for
 COLUMNS = ("title", "due_on", "hours", "amount")
+PAST_DAY = _("That day is over.")
 PAST = _("Whoever reads this answers through the firm. Take “%(past)s” out.")
 
 
@@ -29,8 +32,9 @@ class ThroughTheFirm(FreeWords):
 
     def clean(self):
         said = super().clean()
+        theirs = set(Client.objects.order_by().values_list("country", flat=True).distinct())
         for name in self.open_words:
-            if past := showing.leads_past_the_firm(said.get(name) or ""):
+            if past := showing.leads_past_the_firm(said.get(name) or "", theirs):
                 self.add_error(name, PAST % {"past": past})
         return said
 
@@ -78,7 +82,7 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
     def clean_due_on(self):
         day = self.cleaned_data["due_on"]
         if day < self.today:
-            raise forms.ValidationError(_("That day is over."))
+            raise forms.ValidationError(PAST_DAY)
         return day
 
 
@@ -125,19 +129,23 @@ class AnswerForm(ThroughTheFirm, forms.Form):
     words = words_field(_("Your answer"), most=1000, missing=_("Write your answer."))
 
 
-class BecauseForm(FreeWords, forms.Form):
+class BecauseForm(ThroughTheFirm, forms.Form):
+    """Why it is taken back, or ended early, for the other side to read."""
+
+    open_words = ("because",)
     because = forms.CharField(
         label=_("Why"), max_length=240, error_messages={"required": _("Say why; it is kept.")}
     )
 
 
 class MilestonesForm(ThroughTheFirm, forms.Form):
-    """Rows of milestones, each whole or empty. `currency` names the money."""
+    """Rows of milestones, each whole or empty. `currency` names the money, `today` is the client's day."""
 
-    def __init__(self, *args, currency: str, parts=(), **kwargs):
+    def __init__(self, *args, currency: str, today: date, parts=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.parts_before = list(parts)
-        for n in range(max(ROWS, len(self.parts_before) + 2)):
+        self.today, self.parts_before = today, list(parts)
+        typed = sum(name.startswith("title_") for name in self.data)  # the page may have had more of them
+        for n in range(max(ROWS, len(self.parts_before) + 2, typed)):
             before = self.parts_before[n] if n < len(self.parts_before) else {}
             self._add_row(n, currency, before)
         in_currency(self, currency)
@@ -200,11 +208,17 @@ class MilestonesForm(ThroughTheFirm, forms.Form):
             for name in [name for name, value in values.items() if not value]:
                 if f"{name}_{n}" not in self.errors:
                     self.add_error(f"{name}_{n}", _("Say this too, or empty the whole row."))
-            before = self.parts_before[n] if n < len(self.parts_before) else {}
-            self.parts.append(({"id": before["id"]} if "id" in before else {}) | values)
+            known = self.known(n)
+            if values["due_on"] and values["due_on"] < self.today and values["due_on"] != known.get("due_on"):
+                self.add_error(f"due_on_{n}", PAST_DAY)
+            self.parts.append(known | values)
         if not self.parts and not self.errors:
             self.add_error("title_0", _("Name one milestone at the least."))
         return said
+
+    def known(self, n: int) -> dict:
+        """What of this row was there before, if it is a milestone already."""
+        return {}
 
 
 class ProposalForm(MilestonesForm):
@@ -242,13 +256,53 @@ class ProposalForm(MilestonesForm):
 
 
 class ChangeForm(MilestonesForm):
-    """Other milestones for work that was given. Those that were handed in stay as they are."""
+    """Other milestones for work that was given. Those that were handed in stay as they are.
+
+    Each row says which milestone it is of: since the page was opened one may have been handed in.
+    """
 
     outcome = words_field(_("What should be there"), most=3000, missing=_("Say what is wanted."), rows=5)
     because = forms.CharField(
         label=_("Why it changes"), max_length=240, error_messages={"required": _("Say why; it is kept.")}
     )
     open_words = ("outcome", "because")
+
+    def __init__(self, *args, milestones: Iterable[Milestone], **kwargs):
+        """`milestones`: all there are of this work."""
+        self.there = {each.pk: each for each in milestones}
+        super().__init__(*args, parts=[_part(each) for each in self.there.values() if each.is_open], **kwargs)
+        for n in self._numbers:
+            before = self.parts_before[n] if n < len(self.parts_before) else {}
+            self.fields[f"of_{n}"] = forms.UUIDField(
+                required=False, widget=forms.HiddenInput, initial=before.get("id")
+            )
+
+    def clean(self):
+        said = super().clean()
+        # What came while the page was open stays as it is: nobody has emptied its row.
+        on_page = {said.get(f"of_{n}") for n in self._numbers}
+        self.parts += [_part(each) for key, each in self.there.items() if each.is_open and key not in on_page]
+        return said
+
+    def known(self, n: int) -> dict:
+        key = self.cleaned_data.get(f"of_{n}")
+        if key is None:
+            return {}
+        milestone = self.there.get(key)
+        if milestone is None or any(part.get("id") == str(key) for part in self.parts):
+            self.add_error(f"title_{n}", _("This is none of its milestones. Open the page again."))
+        elif not milestone.is_open:
+            words = _("“%(what)s” was handed in meanwhile, or is over, and stays as it is. Empty this row.")
+            self.add_error(f"title_{n}", words % {"what": milestone.title})
+        else:
+            return _part(milestone)
+        return {}
+
+    @property
+    def stays(self) -> list[Milestone]:
+        """Those whose row was emptied although they are not open any more."""
+        on_page = {self.cleaned_data.get(f"of_{n}") for n in self._numbers}
+        return [each for key, each in self.there.items() if key in on_page and not each.is_open]
 
     def as_json(self) -> list[dict]:
         return [
@@ -260,3 +314,8 @@ class ChangeForm(MilestonesForm):
             }
             for each in self.parts
         ]
+
+
+def _part(milestone: Milestone) -> dict:
+    """A milestone as a row of the form holds it."""
+    return {"id": str(milestone.pk)} | {name: getattr(milestone, name) for name in COLUMNS}

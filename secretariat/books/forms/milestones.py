@@ -121,6 +121,7 @@ class FirmEndForm(BecauseForm):
 
     FIRM, CLIENT = "firm", "client"
     NOBODY, EVERYBODY = "", "everybody"
+    open_words = ()  # it is the firm that speaks
 
     def __init__(self, *args, begun: Iterable[tuple[Milestone, Decimal, str]] = (), others=(), **kwargs):
         """`begun`: with what was worked of it in percent, and in words. `others`: who could go on with it."""

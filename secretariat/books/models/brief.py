@@ -2,10 +2,10 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client
+from clients.models import Client, ClientTerms
 from secretariat import clock
 from secretariat.ids import uuid7
 from secretariat.office.models import SecretaryLanguage
@@ -39,16 +39,27 @@ def reaching(secretary) -> Q:
     return Q(state=Brief.State.OPEN, pk__in=asked) | Q(pk__in=chosen)
 
 
+def keeping_to_terms(secretary) -> Q:
+    """Rows of clients that ask for no terms of confidentiality, or whose terms in force she has accepted."""
+    asked = ClientTerms.objects.in_force().filter(client=OuterRef("client")).not_accepted_by(secretary)
+    return Q(~Exists(asked))
+
+
 class BriefQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The firm; whoever speaks for the client; those asked to propose, and then whose work it is."""
+        """The firm; whoever speaks for the client; those asked to propose, and then whose work it is.
+
+        Whom its client asks for terms reads nothing of it before she has accepted those in force.
+        """
         if user.roles.firm_wide:
             return self
-        hers = user.roles.secretary
-        return self.filter(of_clients(user) | reaching(hers) if hers else of_clients(user))
+        mine = of_clients(user)
+        if hers := user.roles.secretary:
+            mine |= reaching(hers) & keeping_to_terms(hers)
+        return self.filter(mine)
 
     def before(self, secretary):
-        """Those she is asked to propose for, and those that were given to her."""
+        """Those she is asked to propose for and those given to her, their terms accepted or not."""
         return self.filter(reaching(secretary))
 
 

@@ -67,6 +67,7 @@ class Row:
 
     milestone: Milestone
     price: str
+    brought: str
     worked: float
     left: int | None
     said: list
@@ -116,7 +117,8 @@ def ending_of_firm(brief, *, at, data=None) -> FirmEndForm:
         micros = metering.at_work(caps.intervals_of(each))
         seconds = micros // metering.SECOND
         worked = _("Worked: %(time)s.") % {"time": rules.length(seconds)} if seconds else _("No time stands.")
-        begun.append((each, charging.begun(each, micros), f"{charging.price_words(each)}. {worked}"))
+        said = " ".join(filter(None, [f"{charging.price_words(each)}.", charging.brought(each), worked]))
+        begun.append((each, charging.begun(each, micros), said))
     others = handing_on.others(brief, at=at) if begun else []
     return FirmEndForm(data, begun=begun, others=others, auto_id="end_%s")
 
@@ -226,6 +228,7 @@ def _rows(request, brief, refused) -> list[Row]:
             Row(
                 milestone=each,
                 price=charging.price_words(each),
+                brought=charging.brought(each),
                 worked=metering.at_work(caps.intervals_of(each)) / metering.SECOND,
                 left=milestones.left_of(each) if each.is_open else None,
                 said=list(each.said.all()),

@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,13 +19,26 @@ FRAMES = {Side.CLIENT: "ui/portal.html", Side.SECRETARY: "ui/desk.html", Side.FI
 PREFIX = {Side.CLIENT: "portal-", Side.SECRETARY: "my-", Side.FIRM: ""}
 
 
+class TermsFirst(Exception):
+    """Its client asks for terms that she has not accepted: `brief_id`."""
+
+    def __init__(self, brief_id):
+        super().__init__(_("Accept what this client asks of everybody who works for it first."))
+        self.brief_id = brief_id
+
+
 def by_side(view):
     """Opens the door of the side that the address names. The view finds `request.side`."""
 
     @wraps(view)
     def guarded(request, *args, side, **kwargs):
         request.side = side
-        return DOORS[side](view)(request, *args, **kwargs)
+        try:
+            return DOORS[side](view)(request, *args, **kwargs)
+        except TermsFirst as refusal:
+            if request.method == "POST":
+                say_why_not(request, refusal, request.POST.get("words") or request.POST.get("because"))
+            return see_other(request, address(side, "brief-terms", refusal.brief_id))
 
     return guarded
 
@@ -43,7 +56,22 @@ def her_briefs(request):
 
 
 def her_brief(request, brief_id) -> Brief:
-    return get_object_or_404(her_briefs(request), pk=brief_id)
+    """One that this side sees. Raises TermsFirst where a secretary has not accepted what its client asks."""
+    brief = her_briefs(request).filter(pk=brief_id).first()
+    if brief is not None:
+        return brief
+    if (
+        request.side == Side.SECRETARY
+        and Brief.objects.before(request.secretary).filter(pk=brief_id).exists()
+    ):
+        raise TermsFirst(brief_id)
+    raise Http404
+
+
+def before_its_terms(request):
+    """Those of hers of which she reads no more than finds takers, until she has accepted the terms."""
+    rows = Brief.objects.before(request.secretary).select_related("client")
+    return rows.exclude(pk__in=Brief.objects.visible_to(request.user))
 
 
 def hers(request, rows):

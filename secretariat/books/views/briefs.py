@@ -16,7 +16,7 @@ from secretariat.office.views.half_typed import Draft
 from secretariat.paging import page
 
 from .brief_page import shown
-from .brief_sides import FRAMES, address, by_side, done, her_brief, her_briefs
+from .brief_sides import FRAMES, address, before_its_terms, by_side, done, her_brief, her_briefs
 
 
 @require_GET
@@ -28,8 +28,9 @@ def listed(request):
     over = page(
         rows.exclude(ended_at=None), newest_by="posted_at", after=request.GET.get("after", ""), size=25
     )
-    mine, past = {}, []
+    mine, past, shut = {}, [], Brief.objects.none()
     if request.side == Side.SECRETARY:
+        shut = before_its_terms(request).filter(ended_at=None).order_by("-posted_at", "-pk")
         proposals = Proposal.objects.visible_to(request.user).filter(secretary=request.secretary)
         mine = {each.brief_id: each for each in proposals.filter(state__in=["made", "chosen"])}
         past = proposals.filter(state="not_chosen").select_related("brief").order_by("-made_at")[:10]
@@ -42,6 +43,7 @@ def listed(request):
         if request.side != Side.FIRM
         else [],
         "past": past,
+        "before_terms": shut,
         "client": request.contact.client if request.side == Side.CLIENT else None,
         "clients": Client.objects.visible_to(request.user).filter(is_active=True)
         if request.side == Side.FIRM

@@ -118,6 +118,7 @@ def settle(request, milestone_id):
 def worked(request, milestone_id):
     """Time she worked on it; never above its cap."""
     milestone = _one(request, milestone_id)
+    her_brief(request, milestone.brief_id)
     zone, at = ZoneInfo(request.secretary.zone), clock.now()
     initial = {"on": at.astimezone(zone).date()}
     form = WorkedForm(request.POST or None, zone=zone, at=at, initial=initial)
@@ -151,13 +152,12 @@ def worked(request, milestone_id):
 def change(request, brief_id):
     """Ask the other side for other milestones."""
     brief = her_brief(request, brief_id)
-    rows = hers(request, Milestone.objects.visible_to(request.user)).filter(brief=brief, state="open")
-    parts = [
-        {"id": str(m.pk), "title": m.title, "due_on": m.due_on, "hours": m.hours, "amount": m.amount}
-        for m in rows
-    ]
     form = ChangeForm(
-        request.POST or None, currency=brief.currency, parts=parts, initial={"outcome": _outcome(brief)}
+        request.POST or None,
+        currency=brief.currency,
+        today=clock.now().astimezone(brief.client.tz).date(),
+        milestones=hers(request, Milestone.objects.visible_to(request.user)).filter(brief=brief),
+        initial={"outcome": _outcome(brief)},
     )
     back = address(request.side, "brief", brief.pk)
     if request.method == "POST" and form.is_valid():
@@ -169,6 +169,9 @@ def change(request, brief_id):
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Asked. It holds once the other side agrees."))
+            for each in form.stays:
+                said_of_it = _("“%(what)s” was handed in meanwhile, or is over, and stays as it is.")
+                messages.info(request, said_of_it % {"what": each.title})
             return see_other(request, back)
     context = {
         "form": form,

@@ -13,14 +13,21 @@ from secretariat.books.models import Proposal
 from secretariat.next import see_other
 from secretariat.office.views.half_typed import Draft
 
-from .brief_sides import FRAMES, address, by_side, done, her_brief
+from .brief_sides import FRAMES, TermsFirst, address, before_its_terms, by_side, done, her_brief
 
 
 @require_http_methods(["GET", "POST"])
 @by_side
 def write(request, brief_id):
     """What she will do, by when, for how much. What she proposed before stands in the form."""
-    brief, at = her_brief(request, brief_id), clock.now()
+    at = clock.now()
+    try:
+        brief = her_brief(request, brief_id)
+    except TermsFirst:
+        if request.method == "GET":
+            raise
+        # They have changed while she was writing: she accepts them with what she wrote, and loses nothing.
+        brief = before_its_terms(request).get(pk=brief_id)
     mine = Proposal.objects.visible_to(request.user).filter(
         brief=brief, secretary=request.secretary, state="made"
     )
@@ -37,7 +44,12 @@ def write(request, brief_id):
     if anew := typed.anew():
         return anew
     form = ProposalForm(
-        request.POST or None, currency=brief.currency, parts=parts, terms=terms, initial=initial
+        request.POST or None,
+        currency=brief.currency,
+        today=at.astimezone(brief.client.tz).date(),
+        parts=parts,
+        terms=terms,
+        initial=initial,
     )
     typed.fill(form, but=("accepts_terms",))  # they may have changed since
     if request.method == "POST" and form.is_valid():

@@ -1,6 +1,5 @@
 """A profile as it is shown: to herself, to the firm, and, as far as she says, to everybody."""
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,6 +8,7 @@ from secretariat import clock, media
 from secretariat.office import languages
 from secretariat.office.models import (
     Certificate,
+    Firm,
     Profile,
     Secretary,
     SecretaryLanguage,
@@ -17,18 +17,15 @@ from secretariat.office.models import (
     Vouched,
 )
 
-# What leads past the firm: mailboxes, addresses of sites, and anything that could be dialled.
-LEADS_PAST = (
-    re.compile(r"\S+@\S+"),
-    re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE),
-    re.compile(r"\+?\d(?:[\s().\-/]?\d){6,}"),
-)
+from . import leading_past
 
 
-def leads_past_the_firm(words: str) -> str:
-    """The first thing in these words by which somebody could be reached otherwise; empty if nothing."""
-    found = (pattern.search(words) for pattern in LEADS_PAST)
-    return next((each.group().strip() for each in found if each), "")
+def leads_past_the_firm(words: str, countries: Iterable[str] = ()) -> str:
+    """The first thing in these words by which somebody could be reached otherwise; empty if nothing.
+
+    Numbers without a plus are those of the firm's country and of `countries`.
+    """
+    return leading_past.first(words, {Firm.figure("country"), *countries})
 
 
 @dataclass(frozen=True)

@@ -60,4 +60,9 @@ def given(brief, secretary, *parts, by, **facts):
     )
 
 
+@pytest.fixture
+def fixed(brief, priya, owner):
+    return given(brief, priya, part("Draft", 80), part("Whole", 120, hours=4), by=owner)
+
+
 __all__ = ["DUE", "given", "part", "posted", "proposed", "under_contract"]

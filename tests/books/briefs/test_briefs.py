@@ -24,6 +24,7 @@ from secretariat.books.models import (
     Side,
 )
 from secretariat.media.models import MediaFile
+from secretariat.office import suspending
 from secretariat.office.models import Certificate, Profile, SecretarySkill, Skill, Training
 from secretariat.outbox.models import Effect
 from secretariat.retention import ending, registry
@@ -62,6 +63,9 @@ def test_a_client_posts_asks_are_answered_and_a_proposal_is_accepted(office, oka
     form = page(portal.get(reverse("portal-brief-post")))
     assert "Nothing is owed until you accept a proposal" in form
     assert portal.post(reverse("portal-brief-post"), WANTED | {"due_on": "2026-11-23"}).status_code == 422
+    past = {"outcome": "Typed by 1.12.2026, 08.00-17.00, and sent to jane.example.com"}
+    refused = portal.post(reverse("portal-brief-post"), WANTED | past)
+    assert (refused.status_code, "“jane.example.com” out" in page(refused)) == (422, True)
     assert portal.post(reverse("portal-brief-post"), WANTED).status_code == 303
     brief = Brief.objects.get()
     assert "Minutes of the board" in page(desk.get(reverse("my-briefs")))
@@ -81,6 +85,8 @@ def test_a_client_posts_asks_are_answered_and_a_proposal_is_accepted(office, oka
     refused = desk.post(propose, OFFERED | {"rate": "", "hours_0": ""})
     assert refused.status_code == 422
     assert "From your recording, by Friday" in page(refused)
+    refused = desk.post(propose, OFFERED | {"due_on_0": "2026-11-23"})
+    assert (refused.status_code, "That day is over" in page(refused)) == (422, True)
     assert desk.post(propose, OFFERED).status_code == 303
     proposed(brief, maya, part(amount=230))
     table = page(portal.get(reverse("portal-brief-compare", args=[brief.pk])))
@@ -140,17 +146,84 @@ def test_a_brief_for_the_team_is_for_nobody_else(okafor, priya, maya, owner):
         proposed(brief, maya)
 
 
-def test_whoever_has_not_accepted_the_terms_accepts_them_with_the_proposal(
+def test_terms_that_change_while_she_writes_are_accepted_with_the_proposal(
     office, okafor, maya, brief, helen
 ):
+    desk, propose = office.browser(maya), reverse("my-brief-propose", args=[brief.pk])
+    assert desk.get(propose).status_code == 200
     terms.write(okafor.row, "Say no names aloud", by=helen, at=clock.now())
     with pytest.raises(NotNow, match="Accept what this client asks"):
         proposed(brief, maya)
-    desk, propose = office.browser(maya), reverse("my-brief-propose", args=[brief.pk])
-    assert "Say no names aloud" in page(desk.get(propose))
-    assert desk.post(propose, OFFERED).status_code == 422
+    refused = desk.post(propose, OFFERED)
+    assert refused.status_code == 422
+    assert "Say no names aloud" in page(refused)
+    assert "From your recording, by Friday" in page(refused)
+    assert "Minutes of the board" not in page(refused)
     assert desk.post(propose, OFFERED | {"accepts_terms": "on"}).status_code == 303
     assert proposing.terms_to_accept(maya, brief) is None
+
+
+def test_before_she_has_accepted_the_terms_she_reads_what_finds_takers_and_no_more(
+    office, okafor, maya, owner, helen
+):
+    held = terms.write(okafor.row, "Say no names aloud", by=helen, at=clock.now())
+    brief = posted(okafor, owner, title="Merger with Lopes", outcome="Nobody may know of it")
+    said = {"file": ContentFile(b"Agenda", name="lopes.txt"), "content_type": "text/plain"}
+    kept = posting.add_file(brief, by=owner, at=clock.now(), **said)
+    question = asking.ask(brief, words="Which Lopes?", by=maya, at=clock.now())
+    asking.answer(question, words="The bakery", by=owner, at=clock.now())
+    desk, file = office.browser(maya), reverse("media-file", args=[kept.media_id])
+    mine, first = (reverse(name, args=[brief.pk]) for name in ("my-brief", "my-brief-terms"))
+    secrets = ("Lopes", "Nobody may know", "The bakery", "Okafor")
+    assert first in page(desk.get(reverse("my-briefs")))
+    assert desk.get(reverse("my-brief-propose", args=[brief.pk])).url == first
+    assert desk.get(file).status_code == 404
+    asked = desk.post(reverse("my-brief-ask", args=[brief.pk]), {"words": "May I?"}, follow=True)
+    assert "You had written: “May I?”" in page(asked)
+    for seen in (page(desk.get(reverse("my-briefs"))), page(desk.get(mine, follow=True)), page(asked)):
+        assert [each for each in secrets if each in seen] == []
+    shown = page(desk.get(first))
+    for words in ("Minutes", "needed by Fri 18 Dec", "budget 200.00 GBP", "English", "Say no names aloud"):
+        assert words in shown, words
+    assert desk.post(first, {}).status_code == 422
+    assert desk.post(first, {f"{held.pk}-agreed": "on"}).status_code == 303
+    whole = page(desk.get(mine))
+    assert all(each in whole for each in secrets)
+    assert desk.get(file).status_code == 200
+    assert desk.get(first).url == mine
+
+
+def test_terms_that_change_shut_the_work_to_whoever_has_it_until_she_accepts_them(
+    office, okafor, priya, brief, owner, helen
+):
+    [milestone] = given(brief, priya, by=owner)
+    held = terms.write(okafor.row, "Say no names aloud", by=helen, at=clock.now())
+    desk, first = office.browser(priya), reverse("my-brief-terms", args=[brief.pk])
+    assert desk.get(reverse("my-brief", args=[brief.pk])).url == first
+    assert desk.get(reverse("my-milestone-time", args=[milestone.pk])).url == first
+    handed = desk.post(
+        reverse("my-milestone-hand-in", args=[milestone.pk]), {"words": "All of it is there"}, follow=True
+    )
+    assert "You had written: “All of it is there”" in page(handed)
+    assert Milestone.objects.get().is_open
+    newer = terms.write(okafor.row, "Say no names at all", by=helen, at=clock.now())
+    assert "Say no names at all" in page(desk.post(first, {f"{held.pk}-agreed": "on"}))
+    assert desk.post(first, {f"{newer.pk}-agreed": "on"}).status_code == 303
+    assert "Minutes of the board" in page(desk.get(reverse("my-brief", args=[brief.pk])))
+
+
+def test_while_she_is_suspended_her_proposal_is_shown_and_not_open(office, okafor, priya, brief, helen):
+    hers, portal = proposed(brief, priya), office.browser(okafor.owner)
+    compared = reverse("portal-brief-compare", args=[brief.pk])
+    accept = reverse("portal-proposal-accept", args=[hers.pk])
+    assert accept in page(portal.get(compared))
+    suspending.suspend(priya.user, by=helen, reason="other", note="x", at=clock.now())
+    shut = page(portal.get(compared))
+    assert accept not in shut
+    assert "does not work here at present" in shut
+    assert "does not work here at present" in page(portal.post(accept, follow=True))
+    suspending.lift(priya.user, by=helen, at=clock.now())
+    assert accept in page(portal.get(compared))
 
 
 def test_work_in_another_currency_than_the_contract_is_not_proposed_for(okafor, priya, brief, helen):

@@ -13,7 +13,7 @@ from secretariat import clock
 from secretariat.books import hours
 from secretariat.books.briefs import caps, changing, milestones, noting, reminding
 from secretariat.books.briefs.standing import NotNow
-from secretariat.books.models import BriefCharge, BriefTerms, ClosingNote, Milestone, Side
+from secretariat.books.models import BriefCharge, ClosingNote, Milestone, Side
 from secretariat.office import suspending
 from secretariat.office.contracts import ending
 from secretariat.office.models import User
@@ -48,11 +48,6 @@ def hourly(brief, priya, owner):
     """One milestone at 30.00 an hour, capped at an hour and a half."""
     [milestone] = given(brief, priya, part(amount=45), pays="hourly", rate=30, by=owner)
     return milestone
-
-
-@pytest.fixture
-def fixed(brief, priya, owner):
-    return given(brief, priya, part("Draft", 80), part("Whole", 120, hours=4), by=owner)
 
 
 def test_time_is_written_down_within_the_cap_and_stands_in_her_week(office, hourly, priya):
@@ -135,50 +130,15 @@ def test_a_dispute_waits_for_the_firm_which_says_what_stands(office, okafor, fix
     assert "of which 37.5 percent stand" in page(portal.get(reverse("portal-brief", args=[first.brief_id])))
 
 
-def test_a_change_holds_once_both_sides_agree_and_versions_show_the_difference(office, okafor, fixed, priya):
-    first = handed_in(fixed[0])
-    desk, portal = office.browser(priya), office.browser(okafor.owner)
-    change = reverse("portal-brief-change", args=[first.brief_id])
-    assert "Whole" in page(portal.get(change))
-    said = {"outcome": "Typed, bound", "because": "It is bound as well"}
-    rows = {"title_0": "Whole", "due_on_0": "2026-12-18", "hours_0": "4", "amount_0": "120"}
-    rows |= {"title_1": "Binding", "due_on_1": "2026-12-19", "hours_1": "1", "amount_1": "35"}
-    assert portal.post(change, said | rows | {"amount_1": ""}).status_code == 422
-    assert portal.post(change, said | rows).status_code == 303
-    terms = BriefTerms.objects.get(version=2)
-    with pytest.raises(NotNow, match="other side answers"):
-        changing.agree(terms, of=Side.CLIENT, by=okafor.owner.user, at=clock.now())
-    seen = page(desk.get(reverse("my-brief", args=[first.brief_id])))
-    assert "<ins>Binding: by 19 December 2026, 35.00 GBP, about 1 hours</ins>" in seen
-    assert "<del>200.00 GBP, fixed.</del>" in seen
-    assert desk.post(reverse("my-brief-agree", args=[terms.pk])).status_code == 303
-    titles = list(Milestone.objects.order_by("rank").values_list("title", "amount"))
-    assert titles == [("Draft", 80), ("Whole", 120), ("Binding", 35)]
-    assert "Version 2" in page(portal.get(reverse("portal-brief-versions", args=[first.brief_id])))
-
-
-def test_a_change_that_leaves_a_milestone_out_ends_it_by_rule(fixed, priya, owner):
-    first, second = fixed
-    worked(second, "08:00", "09:00")  # a quarter of its hours
-    facts = {"outcome": "Only the draft", "because": "No time", "of": Side.SECRETARY, "by": priya.user}
-    terms = changing.ask(first.brief, parts=[changing.as_part(first)], at=clock.now(), **facts)
-    with pytest.raises(NotNow, match="waiting for an answer"):
-        changing.ask(first.brief, parts=[changing.as_part(first)], at=clock.now(), **facts)
-    changing.agree(terms, of=Side.CLIENT, by=owner, at=clock.now())
-    second.refresh_from_db()
-    assert second.state == "ended"
-    assert BriefCharge.objects.get().amount == 30
-
-
-def test_a_change_does_not_outrun_what_was_handed_in(fixed, priya, owner):
-    facts = {"outcome": "More", "because": "More", "of": Side.CLIENT, "by": owner}
-    parts = [changing.as_part(each) | {"amount": "99"} for each in fixed]
-    terms = changing.ask(fixed[0].brief, parts=parts, at=clock.now(), **facts)
-    handed_in(fixed[0])
-    with pytest.raises(NotNow, match="does not fit any more"):
-        changing.agree(terms, of=Side.SECRETARY, by=priya.user, at=clock.now())
-    changing.decline(terms, of=Side.SECRETARY, by=priya.user, at=clock.now())
-    assert changing.in_force(fixed[0].brief).version == 1
+def test_why_work_is_ended_leads_nobody_past_the_firm(office, okafor, fixed, priya):
+    brief = fixed[0].brief_id
+    for who, end in ((okafor.owner, "portal-brief-end"), (priya, "my-brief-end")):
+        refused = office.browser(who).post(
+            reverse(end, args=[brief]), {"because": "We go on: +44 20 7946 0000"}
+        )
+        assert refused.status_code == 422
+        assert "Take “+44 20 7946 0000” out" in page(refused)
+        assert "We go on: +44 20 7946 0000" in page(refused)
 
 
 @pytest.mark.parametrize(
@@ -217,6 +177,30 @@ def test_commission_says_what_it_brought(office, brief, priya, owner):
     assert desk.post(hand_in, {"words": "Sold", "result": "1240.00"}).status_code == 303
     milestones.accept(milestone, words="", by=owner, at=clock.now())
     assert BriefCharge.objects.get().amount == 31
+
+
+@pytest.mark.parametrize(
+    ("pays", "rate", "result", "said"),
+    [("share", "2.5", "1240.00", "It brought 1,240.00 GBP."), ("each", "2", "20", "Results: 20.")],
+)
+def test_what_a_commission_brought_is_read_before_it_is_accepted_disputed_and_settled(
+    office, okafor, brief, priya, owner, helen, pays, rate, result, said
+):
+    [milestone] = given(brief, priya, part(amount=50), pays=pays, rate=rate, by=owner)
+    portal, desk, firm = (office.browser(who) for who in (okafor.owner, priya, helen))
+    pages = [
+        (browser, reverse(f"{side}brief", args=[brief.pk]))
+        for browser, side in ((portal, "portal-"), (desk, "my-"), (firm, ""))
+    ]
+    assert not any(said in page(browser.get(there)) for browser, there in pages)
+    handed_in(milestone, result)
+    assert all(said in page(browser.get(there)) for browser, there in pages)
+    milestones.dispute(milestone, words="Half of them came back", by=owner, at=clock.now())
+    assert all(page(browser.get(there)).count(said) for browser, there in pages)
+    milestones.settle(milestone, percent=Decimal(50), words="Half", by=helen, at=clock.now())
+    charge = BriefCharge.objects.get()
+    assert f"of which 50 percent stand. {said}" in charge.rule
+    assert all(page(browser.get(there)).count(said) == 2 for browser, there in pages)
 
 
 def test_closing_notes_are_the_firms_to_read(office, okafor, fixed, priya, helen):

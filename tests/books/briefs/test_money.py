@@ -100,6 +100,22 @@ def test_she_is_paid_by_its_price_and_by_no_hour_of_her_contract(office, accepte
     assert not PayPart.objects.filter(statement__run=later).exists()
 
 
+def test_a_bill_and_her_pay_say_what_a_commission_was_reckoned_from(
+    office, okafor, contract, plan, brief, priya, owner, helen
+):
+    [milestone] = given(brief, priya, part(amount=50), pays="share", rate="2.5", by=owner)
+    milestones.hand_in(milestone, words="Sold", result=Decimal(1240), by=priya.user, at=clock.now())
+    milestones.accept(milestone, words="", by=owner, at=clock.now())
+    rule = "2.5 percent of what it brings, at most 50.00 GBP. It brought 1,240.00 GBP."
+    bill = billing.draft(okafor.row, NOVEMBER, at=clock.now())
+    assert bill.lines.get(kind="extra").rule == f"All of it: {rule}"
+    office.clock_says("2026-12-01 10:00")
+    run = paying.begin(NOVEMBER, date(2026, 11, 30), date(2026, 12, 10), by=helen, at=clock.now())
+    statement = paying.prepare(run, by=helen, at=clock.now()).statements.get()
+    page = office.browser(helen).get(reverse("pay-statement", args=[statement.pk])).content.decode()
+    assert rule in page
+
+
 def test_what_comes_back_is_on_the_next_bill(office, okafor, plan, priya, owner, brief):
     brief.paid = "advance"
     brief.save()

@@ -21,7 +21,6 @@ from secretariat.office.models import (
     Skill,
     Training,
 )
-from secretariat.office.profiles import showing
 from secretariat.outbox.models import Effect
 
 SHOWN = {
@@ -47,22 +46,6 @@ def priya(office):
     SecretaryLanguage.objects.get_or_create(secretary=her, language="en-GB", defaults={"level": 7})
     SecretarySkill.objects.create(secretary=her, skill=Skill.objects.create(name="Minutes"))
     return her
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("Ring me on +44 20 7946 0000", "+44 20 7946 0000"),
-        ("020-7946-0000", "020-7946-0000"),
-        ("priya@example.com", "priya@example.com"),
-        ("See www.priya.example", "www.priya.example"),
-        ("https://priya.example/cv", "https://priya.example/cv"),
-        ("Since 2009 I have answered for 12 firms, 9:00 to 17:30", ""),
-        ("From 2009 to 2026", ""),
-    ],
-)
-def test_what_leads_past_the_firm_is_found(words, found):
-    assert showing.leads_past_the_firm(words) == found
 
 
 def test_only_who_says_so_is_found_and_only_by_what_she_shows(office, priya):
