@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client, Contact
 from messages_app import filling
-from messages_app.answering import checking, making, templates
+from messages_app.answering import asking_client, checking, making, templates
 from messages_app.answering.sending_off import Said
 from messages_app.mail import composing
 from messages_app.models import Mailbox, MailTemplate, OutgoingMail
@@ -151,6 +151,15 @@ class TemplateForm(FreeWords, forms.Form):
             self.fields["client"].empty_label = None
 
 
+# Whether there is a mailbox to write to, and whether she signs in.
+HOW_TOLD = {
+    (True, True): _("by mail and in the portal"),
+    (True, False): _("by mail"),
+    (False, True): _("in the portal alone, and no mail says so"),
+    (False, False): _("neither by mail nor in the portal"),
+}
+
+
 class QuestionForm(FreeWords, forms.Form):
     """What the secretary asks the client before she goes on."""
 
@@ -162,6 +171,12 @@ class QuestionForm(FreeWords, forms.Form):
         people = client.contacts.filter(is_active=True)
         self.fields["contact"].queryset = people
         self.fields["contact"].initial = people.first()
+        self.mailboxes = asking_client.mailboxes(people)
+        self.fields["contact"].label_from_instance = self._and_how
+
+    def _and_how(self, contact) -> str:
+        how = HOW_TOLD[contact.pk in self.mailboxes, contact.user_id is not None]
+        return _("%(name)s: %(how)s") % {"name": contact.name, "how": how}
 
 
 class AnswerForm(FreeWords, forms.Form):

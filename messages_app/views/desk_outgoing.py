@@ -338,8 +338,13 @@ def ask(request, outgoing_id):
     if not form.is_valid():
         return _show(request, outgoing, question=form, status=422)
     told = form.cleaned_data
-    asking_client.ask(outgoing, told["contact"], told["question"], by=request.user, at=clock.now())
-    messages.success(request, _("%(name)s is asked. The draft stays here.") % {"name": told["contact"].name})
+    asked = asking_client.ask(outgoing, told["contact"], told["question"], by=request.user, at=clock.now())
+    if unheard := asking_client.unheard(asked):
+        messages.warning(request, unheard)
+    else:
+        messages.success(
+            request, _("%(name)s is asked. The draft stays here.") % {"name": asked.contact.name}
+        )
     return back_to(request, outgoing)
 
 
