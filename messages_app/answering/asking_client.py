@@ -86,7 +86,9 @@ def unheard(asked: ClientQuestion) -> str:
         return ""
     name = {"name": asked.contact.name}
     if not asked.contact.user_id:
-        return _("%(name)s cannot be reached from here. Ask by telephone.") % name
+        return (
+            _("%(name)s cannot be reached from here. Ring, and note the answer beside the question.") % name
+        )
     return _("Nothing tells %(name)s that a question waits in the portal. Ring, if it is urgent.") % name
 
 
@@ -117,35 +119,50 @@ def _payload(asked: ClientQuestion, address: str) -> dict:
 
 
 @transaction.atomic
-def answer(asked: ClientQuestion, words: str, *, how: str, at: datetime, by=None) -> bool:
-    """The client has answered. False if she had before: the first answer stands."""
+def answer(
+    asked: ClientQuestion, words: str, *, how: str, at: datetime, by=None, who: Contact | None = None
+) -> bool:
+    """The client has answered, by `who` if not by her who was asked. False if she had before: the first
+    answer stands.
+    """
+    who = who or asked.contact
     words = redact(words.strip())[0][:4000]
     waiting = ClientQuestion.objects.filter(pk=asked.pk, answered_at=None)
     if not words or not waiting.update(answer=words, answered_at=at, answered_how=how):
         return False
     asked.refresh_from_db()
     work.finish_all(subject=(SUBJECT, asked.pk), by=by, outcome=_("Answered"))
-    work.open_item(
-        ANSWERED,
-        client=asked.client_id,
-        subject=(SUBJECT, asked.pk),
-        because=_("%(name)s has answered what you asked.") % {"name": asked.contact.name},
-        urgency=2,
-        owner=asked.asked_by if getattr(asked.asked_by, "secretary", None) else None,
-    )
+    if by != asked.asked_by:  # who wrote down what she herself had asked has it
+        work.open_item(
+            ANSWERED,
+            client=asked.client_id,
+            subject=(SUBJECT, asked.pk),
+            because=_("%(name)s has answered what you asked.") % {"name": who.name},
+            urgency=2,
+            owner=asked.asked_by if getattr(asked.asked_by, "secretary", None) else None,
+        )
     ledger.record(
         "correspondence.question_answered",
         actor_id=by.pk if by else None,
         client_id=asked.client_id,
         subject=(SUBJECT, asked.pk),
-        detail={"how": how, "contact": str(asked.contact_id)},
+        detail={"how": how, "contact": str(who.pk)},
     )
     _announce(asked)
     return True
 
 
+def told(asked: ClientQuestion, words: str, *, who: Contact, by, at: datetime) -> bool:
+    """Somebody at the client has answered by word of mouth, and `by` wrote it down. False as `answer`."""
+    if who != asked.contact:
+        words = _("%(name)s: %(words)s") % {"name": who.name, "words": words.strip()}
+    return answer(asked, words, how=How.TOLD, at=at, by=by, who=who)
+
+
 def has_been_read(asked: ClientQuestion, *, by) -> None:
     """The answer is on somebody's screen, beside the mail it is for."""
+    if asked.answered_how == How.TOLD and asked.asked_by.is_active and asked.asked_by != by:
+        return  # who wrote it down for her has it before her, too
     work.finish_all(subject=(SUBJECT, asked.pk), kind=ANSWERED, by=by, outcome=_("Read"))
 
 

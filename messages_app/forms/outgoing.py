@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client, Contact
@@ -11,7 +12,7 @@ from messages_app import filling
 from messages_app.answering import asking_client, checking, making, templates
 from messages_app.answering.sending_off import Said
 from messages_app.mail import composing
-from messages_app.models import Mailbox, MailTemplate, OutgoingMail
+from messages_app.models import ClientQuestion, Mailbox, MailTemplate, OutgoingMail
 from secretariat.office.forms.fields import ClockInput, DayInput
 from secretariat.office.forms.words import FreeWords
 
@@ -177,6 +178,26 @@ class QuestionForm(FreeWords, forms.Form):
     def _and_how(self, contact) -> str:
         how = HOW_TOLD[contact.pk in self.mailboxes, contact.user_id is not None]
         return _("%(name)s: %(how)s") % {"name": contact.name, "how": how}
+
+
+class ToldForm(FreeWords, forms.Form):
+    """What somebody at the client answered by word of mouth: she who was asked, or another."""
+
+    contact = forms.ModelChoiceField(
+        queryset=Contact.objects.none(), label=_("Who said it"), empty_label=None
+    )
+    words = forms.CharField(
+        label=_("What you were told"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write down what you were told.")},
+    )
+
+    def __init__(self, data=None, *, asked: ClientQuestion, **kwargs):
+        initial = {"contact": asked.contact_id}
+        super().__init__(data, initial=initial, auto_id=f"told-{asked.pk}-%s", **kwargs)
+        there = Q(client=asked.client_id, is_active=True) | Q(pk=asked.contact_id)
+        self.fields["contact"].queryset = Contact.objects.filter(there)
 
 
 class AnswerForm(FreeWords, forms.Form):

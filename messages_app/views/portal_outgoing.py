@@ -127,7 +127,7 @@ def answer(request, question_id):
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _show_question(request, asked, form=form, status=422)
-    told = {"how": ClientQuestion.How.PORTAL, "at": clock.now(), "by": request.user}
+    told = {"how": ClientQuestion.How.PORTAL, "at": clock.now(), "by": request.user, "who": request.contact}
     if asking_client.answer(asked, form.cleaned_data["answer"], **told):
         messages.success(request, _("Your secretary has your answer."))
     else:

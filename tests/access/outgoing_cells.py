@@ -21,6 +21,10 @@ def question(side) -> dict:
     return {"contact": side.owner.pk, "question": "May I?"}
 
 
+def told(side) -> dict:
+    return {"contact": side.owner.pk, "words": "She says yes"}
+
+
 def a_template(side) -> dict:
     return {"client": side.client.row.pk, "name": "Hours again", "words": "Dear {name}"}
 
@@ -57,6 +61,7 @@ def at_the_desk(page, deed, desk_list) -> list:
         deed("outgoing-decide", DESK, args=AWAITING, body=change),
         deed("outgoing-take-back", DESK, args=AWAITING),
         deed("outgoing-ask", DESK, args=DRAFT, body=question),
+        deed("outgoing-told", DESK, args=("mail_draft", "mail_question"), body=told),
         deed("outgoing-settle", DESK, args=("mail_unknown",), body={"how": "left"}),
         page("outgoing-meanwhile", DESK, args=DRAFT, shows=False),
         desk_list("mail-templates"),

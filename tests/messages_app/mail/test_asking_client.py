@@ -1,4 +1,4 @@
-"""Whoever can be asked can answer; whoever cannot be told is named where she is chosen."""
+"""Whoever can be asked can answer, if need be by word of mouth; whoever cannot be told is named at once."""
 
 import re
 
@@ -7,9 +7,11 @@ from django.core import mail as postbox
 from django.urls import reverse
 
 from clients import suppressing
-from messages_app.answering import drafting
+from clients.models import WorkItem
+from messages_app.answering import asking_client, drafting
 from messages_app.models import ClientQuestion, MailThread
 from secretariat import clock
+from secretariat.ledger.models import LedgerEntry
 
 
 @pytest.fixture
@@ -108,3 +110,69 @@ def test_who_cannot_sign_in_is_sent_no_link(office, okafor, asks):
     asks(office.contact(okafor, "Dele", signs_in=False))
     assert "Answer this mail." in postbox.outbox[-1].body
     assert "://" not in postbox.outbox[-1].body
+
+
+@pytest.fixture
+def notes(desk, draft):
+    """Writes down at the desk what she was told; returns the page that follows."""
+
+    def noting(asked, words, *, contact=None, browser=desk):
+        told = {"contact": (contact or asked.contact).pk, "words": words}
+        address = reverse("outgoing-told", args=[draft.pk, asked.pk])
+        return browser.post(address, told, follow=True).content.decode()
+
+    return noting
+
+
+def waits() -> list[str]:
+    """What is still to be done about questions."""
+    return [item.kind for item in WorkItem.objects.open() if item.subject_kind == asking_client.SUBJECT]
+
+
+def test_what_she_says_on_the_telephone_is_her_answer(office, okafor, asks, desk, draft, notes, priya):
+    nowhere = office.contact(okafor, "Dele", signs_in=False)
+    nowhere.addresses.filter(kind="email").delete()
+    asked, page = asks(nowhere)
+    assert "note the answer beside the question" in page
+    assert "Dele told me" in page
+    assert waits() == [asking_client.UNASKED]
+    page = notes(asked, "Yes, from ten.")
+    assert "Yes, from ten." in page
+    assert "By word of mouth" in page
+    assert "Dele told me" not in page
+    assert waits() == []
+    entry = LedgerEntry.objects.get(verb="correspondence.question_answered")
+    assert (entry.actor_id, entry.detail) == (priya.user.pk, {"how": "told", "contact": str(nowhere.pk)})
+    assert "It was answered before" in notes(asked, "No, not at all.")
+    assert again(asked).answer == "Yes, from ten."
+
+
+def test_nothing_is_no_answer(okafor, asks, notes):
+    asked, _page = asks(okafor.owner)
+    assert "Write down what you were told." in notes(asked, "  ")
+    assert again(asked).answered_at is None
+
+
+def test_somebody_else_answers_for_her_and_is_named(office, okafor, asks, notes):
+    tunde = office.contact(okafor, "Tunde")
+    asked, _page = asks(okafor.owner)
+    assert "Tunde: Yes, from ten." in notes(asked, "Yes, from ten.", contact=tunde)
+    assert LedgerEntry.objects.get(verb="correspondence.question_answered").detail["contact"] == str(tunde.pk)
+
+
+def test_what_another_writes_down_waits_for_her_who_asked(office, okafor, asks, notes, desk, draft, priya):
+    asked, _page = asks(okafor.owner)
+    rui = office.browser(office.secretary("Rui", okafor))
+    assert "Yes, from ten." in notes(asked, "Yes, from ten.", browser=rui)
+    assert waits() == [asking_client.ANSWERED]
+    assert WorkItem.objects.get(kind=asking_client.ANSWERED).owner == priya.user
+    desk.get(reverse("outgoing", args=[draft.pk]))
+    assert waits() == []
+
+
+def test_an_answer_that_is_still_on_its_way_asks_no_more(okafor, asks, notes, office, draft, priya):
+    facts = {"by": priya.user, "at": clock.now()}
+    asked = asking_client.ask(draft, okafor.owner, "Are you in on Tuesday?", **facts)
+    notes(asked, "Yes.")
+    office.settle()
+    assert postbox.outbox == []
