@@ -57,6 +57,11 @@ def entries(request):
         dictation = _within("writing", _("Dictation"), "dictation-portal", "mic", 38)
         if not any(contact.sees_all for contact in roles.contacts):
             found.append(dictation)
+            asked = ClientQuestion.objects.visible_to(request.user).for_the_word_of(roles.contacts).count()
+            if asked:
+                found.append(
+                    _within("writing", _("Questions"), "mail-approvals", "mail-check", 49, badge=asked)
+                )
         else:
             waiting = awaiting(request.user, roles.contacts)
             letters, approvals = waiting["letter"], waiting["approval"]
@@ -85,7 +90,7 @@ def awaiting(user, contacts) -> Counter:
     serials = SerialLetter.objects.visible_to(user).filter(client__in=hers, state="asked")
     mails = OutgoingMail.objects.visible_to(user).filter(client__in=hers, state="awaiting")
     dictated = DictatedDraft.objects.visible_to(user).filter(client__in=hers, state=DictatedDraft.State.ASKED)
-    asked = ClientQuestion.objects.visible_to(user).filter(client__in=hers, answered_at=None)
+    asked = ClientQuestion.objects.visible_to(user).for_the_word_of(contacts)
     rules = MailRule.objects.visible_to(user).filter(client__in=hers, state=MailRule.State.PROPOSED)
     rows = [
         each.order_by().values_list(Value(kind))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    desk_asked,
     desk_mail_templates,
     desk_outgoing,
     desk_outgoing_begun,
@@ -32,6 +33,7 @@ desk = [
     path("outgoing/<uuid:outgoing_id>/decide/", desk_outgoing.decide, name="outgoing-decide"),
     path("outgoing/<uuid:outgoing_id>/take-back/", desk_outgoing.take_back, name="outgoing-take-back"),
     path("outgoing/<uuid:outgoing_id>/ask/", desk_outgoing.ask, name="outgoing-ask"),
+    path("outgoing/<uuid:outgoing_id>/asked/<uuid:question_id>/told/", desk_asked.told, name="outgoing-told"),
     path("outgoing/<uuid:outgoing_id>/settle/", desk_outgoing.settle, name="outgoing-settle"),
     path("outgoing/<uuid:outgoing_id>/meanwhile/", desk_outgoing.meanwhile, name="outgoing-meanwhile"),
     path("mail-templates/", desk_mail_templates.index, name="mail-templates"),

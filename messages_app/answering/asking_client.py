@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from clients import audience, work
+from clients import audience, suppressing, work
 from clients.models import Contact, ContactAddress
 from messages_app.mail import automatic, believing, composing
 from messages_app.mail.reading import Read
@@ -37,6 +37,18 @@ OPEN_FOR = timedelta(days=60)
 How = ClientQuestion.How
 
 
+def mailboxes(contacts: Iterable[Contact]) -> dict[UUID, str]:
+    """The first mailbox of each to which something may be sent; whoever has none is not among them."""
+    hers = ContactAddress.objects.filter(contact__in=contacts, kind=ContactAddress.Kind.EMAIL)
+    hers = list(hers.order_by("rank", "pk"))
+    reached = {suppressing.normal(each.value) for each in suppressing.reached(hers)}  # several may share one
+    found: dict[UUID, str] = {}
+    for each in hers:
+        if suppressing.normal(each.value) in reached:
+            found.setdefault(each.contact_id, each.value)
+    return found
+
+
 @transaction.atomic
 def ask(outgoing: OutgoingMail, contact: Contact, question: str, *, by, at: datetime) -> ClientQuestion:
     """Ask somebody at the client. She finds it in the portal, and by mail where she has an address."""
@@ -49,7 +61,7 @@ def ask(outgoing: OutgoingMail, contact: Contact, question: str, *, by, at: date
         asked_by=by,
         asked_at=at,
     )
-    address = _address_of(contact)
+    address = mailboxes([contact]).get(contact.pk, "")
     if address:
         asked.effect = outbox.post(
             ASK,
@@ -68,61 +80,89 @@ def ask(outgoing: OutgoingMail, contact: Contact, question: str, *, by, at: date
     return asked
 
 
-def _address_of(contact: Contact) -> str:
-    mine = ContactAddress.objects.filter(contact=contact, kind=ContactAddress.Kind.EMAIL)
-    return mine.order_by("rank", "pk").values_list("value", flat=True).first() or ""
+def unheard(asked: ClientQuestion) -> str:
+    """Why she may not learn of it, for whoever has just asked; empty where a mail goes to her."""
+    if asked.effect_id:
+        return ""
+    name = {"name": asked.contact.name}
+    if not asked.contact.user_id:
+        return (
+            _("%(name)s cannot be reached from here. Ring, and note the answer beside the question.") % name
+        )
+    return _("Nothing tells %(name)s that a question waits in the portal. Ring, if it is urgent.") % name
+
+
+def about(asked: ClientQuestion, contact: Contact) -> str:
+    """The subject of what it is asked for, which a member knows by what the question says of it alone."""
+    return asked.thread.subject if asked.thread and contact.sees_all else ""
 
 
 def _payload(asked: ClientQuestion, address: str) -> dict:
-    client, firm = asked.client, Firm.current().name
-    about = asked.outgoing.thread.subject if asked.outgoing and asked.outgoing.thread else ""
+    client, firm, subject = asked.client, Firm.current().name, about(asked, asked.contact)
+    page = f"{settings.PUBLIC_BASE_URL}{reverse('mail-question', args=[asked.pk])}?client={client.pk}"
     with translation.override(client.language.split("-")[0]):
         lines = [
             _("%(name)s asks you before going on with a mail for %(client)s:")
             % {"name": names.to_clients(asked.asked_by), "client": client.name},
             asked.question,
-            _("Answer this mail, or answer in the portal: %(address)s")
-            % {"address": settings.PUBLIC_BASE_URL + reverse("mail-question", args=[asked.pk])},
+            _("Answer this mail, or answer in the portal: %(address)s") % {"address": page}
+            if asked.contact.user_id
+            else _("Answer this mail."),
         ]
         return {
             "to": address,
             "reply_to": formataddr((firm, reply_address(asked))),
-            "subject": _("A question about “%(about)s”") % {"about": about} if about else _("A question"),
+            "subject": _("A question about “%(about)s”") % {"about": subject} if subject else _("A question"),
             "text": "\n\n".join(lines) + "\n",
             "headers": automatic.headers(answering=False),
         }
 
 
 @transaction.atomic
-def answer(asked: ClientQuestion, words: str, *, how: str, at: datetime, by=None) -> bool:
-    """The client has answered. False if she had before: the first answer stands."""
+def answer(
+    asked: ClientQuestion, words: str, *, how: str, at: datetime, by=None, who: Contact | None = None
+) -> bool:
+    """The client has answered, by `who` if not by her who was asked. False if she had before: the first
+    answer stands.
+    """
+    who = who or asked.contact
     words = redact(words.strip())[0][:4000]
     waiting = ClientQuestion.objects.filter(pk=asked.pk, answered_at=None)
     if not words or not waiting.update(answer=words, answered_at=at, answered_how=how):
         return False
     asked.refresh_from_db()
     work.finish_all(subject=(SUBJECT, asked.pk), by=by, outcome=_("Answered"))
-    work.open_item(
-        ANSWERED,
-        client=asked.client_id,
-        subject=(SUBJECT, asked.pk),
-        because=_("%(name)s has answered what you asked.") % {"name": asked.contact.name},
-        urgency=2,
-        owner=asked.asked_by if getattr(asked.asked_by, "secretary", None) else None,
-    )
+    if by != asked.asked_by:  # who wrote down what she herself had asked has it
+        work.open_item(
+            ANSWERED,
+            client=asked.client_id,
+            subject=(SUBJECT, asked.pk),
+            because=_("%(name)s has answered what you asked.") % {"name": who.name},
+            urgency=2,
+            owner=asked.asked_by if getattr(asked.asked_by, "secretary", None) else None,
+        )
     ledger.record(
         "correspondence.question_answered",
         actor_id=by.pk if by else None,
         client_id=asked.client_id,
         subject=(SUBJECT, asked.pk),
-        detail={"how": how, "contact": str(asked.contact_id)},
+        detail={"how": how, "contact": str(who.pk)},
     )
     _announce(asked)
     return True
 
 
+def told(asked: ClientQuestion, words: str, *, who: Contact, by, at: datetime) -> bool:
+    """Somebody at the client has answered by word of mouth, and `by` wrote it down. False as `answer`."""
+    if who != asked.contact:
+        words = _("%(name)s: %(words)s") % {"name": who.name, "words": words.strip()}
+    return answer(asked, words, how=How.TOLD, at=at, by=by, who=who)
+
+
 def has_been_read(asked: ClientQuestion, *, by) -> None:
     """The answer is on somebody's screen, beside the mail it is for."""
+    if asked.answered_how == How.TOLD and asked.asked_by.is_active and asked.asked_by != by:
+        return  # who wrote it down for her has it before her, too
     work.finish_all(subject=(SUBJECT, asked.pk), kind=ANSWERED, by=by, outcome=_("Read"))
 
 
@@ -204,5 +244,6 @@ def _written(content: bytes) -> str:
 
 
 def _announce(asked: ClientQuestion) -> None:
-    concerned = audience.desk(asked.client_id) | audience.portal(asked.client_id)
+    client = asked.client_id
+    concerned = audience.desk(client) | audience.portal(client) | audience.people([asked.contact])
     live.announce("approval.changed", asked.pk, int(asked.answered_at is not None), concerned)

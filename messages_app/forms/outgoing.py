@@ -4,14 +4,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client, Contact
 from messages_app import filling
-from messages_app.answering import checking, making, templates
+from messages_app.answering import asking_client, checking, making, templates
 from messages_app.answering.sending_off import Said
 from messages_app.mail import composing
-from messages_app.models import Mailbox, MailTemplate, OutgoingMail
+from messages_app.models import ClientQuestion, Mailbox, MailTemplate, OutgoingMail
 from secretariat.office.forms.fields import ClockInput, DayInput
 from secretariat.office.forms.words import FreeWords
 
@@ -151,6 +152,15 @@ class TemplateForm(FreeWords, forms.Form):
             self.fields["client"].empty_label = None
 
 
+# Whether there is a mailbox to write to, and whether she signs in.
+HOW_TOLD = {
+    (True, True): _("by mail and in the portal"),
+    (True, False): _("by mail"),
+    (False, True): _("in the portal alone, and no mail says so"),
+    (False, False): _("neither by mail nor in the portal"),
+}
+
+
 class QuestionForm(FreeWords, forms.Form):
     """What the secretary asks the client before she goes on."""
 
@@ -162,6 +172,32 @@ class QuestionForm(FreeWords, forms.Form):
         people = client.contacts.filter(is_active=True)
         self.fields["contact"].queryset = people
         self.fields["contact"].initial = people.first()
+        self.mailboxes = asking_client.mailboxes(people)
+        self.fields["contact"].label_from_instance = self._and_how
+
+    def _and_how(self, contact) -> str:
+        how = HOW_TOLD[contact.pk in self.mailboxes, contact.user_id is not None]
+        return _("%(name)s: %(how)s") % {"name": contact.name, "how": how}
+
+
+class ToldForm(FreeWords, forms.Form):
+    """What somebody at the client answered by word of mouth: she who was asked, or another."""
+
+    contact = forms.ModelChoiceField(
+        queryset=Contact.objects.none(), label=_("Who said it"), empty_label=None
+    )
+    words = forms.CharField(
+        label=_("What you were told"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write down what you were told.")},
+    )
+
+    def __init__(self, data=None, *, asked: ClientQuestion, **kwargs):
+        initial = {"contact": asked.contact_id}
+        super().__init__(data, initial=initial, auto_id=f"told-{asked.pk}-%s", **kwargs)
+        there = Q(client=asked.client_id, is_active=True) | Q(pk=asked.contact_id)
+        self.fields["contact"].queryset = Contact.objects.filter(there)
 
 
 class AnswerForm(FreeWords, forms.Form):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Min
 
 from messages_app.models import Mail, Mailbox, MailFolder, MailPlace
 from secretariat.channels.mailbox_at import Head, MailboxAt, NotTold, Refused, Unreachable
@@ -147,11 +148,25 @@ def _heads(folder: MailFolder, there: MailboxAt, uids: list[int]) -> dict[int, H
 
 
 def _to_read(folder: MailFolder, there: MailboxAt, *, at: datetime) -> list[int]:
-    """The numbers of what is new: of a folder that is read for the first time, or anew, the last days."""
+    """The numbers of what is new: of a folder that is read for the first time, or anew, the last days.
+
+    Anew as far back, too, as what still waits here: else nobody saw that she files or deletes it.
+    """
     if folder.last_uid:
         return [*folder.skipped, *there.after(folder.last_uid)]
-    back = RENUMBERED_BACK if folder.looked_at else LOOKED_BACK
-    return there.since((at - back).date())
+    if folder.looked_at is None:
+        return there.since((at - LOOKED_BACK).date())
+    return there.since(min(at - RENUMBERED_BACK, _waits_since(folder) or at).date())
+
+
+def _waits_since(folder: MailFolder) -> datetime | None:
+    """When the oldest of it came that somebody here is to see to, if we had been let in by then."""
+    if folder.role != Role.INBOX:
+        return None
+    waits = Mail.objects.filter(mailbox=folder.mailbox, direction=Mail.Direction.IN, gone=False)
+    oldest = waits.filter(thread__state="open").aggregate(at=Min("at"))["at"]
+    day_by_its_server = timedelta(days=1)
+    return oldest and max(oldest - day_by_its_server, folder.mailbox.connected_at - LOOKED_BACK)
 
 
 def _old_before(folder: MailFolder, *, is_first: bool, at: datetime) -> datetime:

@@ -223,6 +223,19 @@ class Enclosure(models.Model):
         return self.name
 
 
+class QuestionQuerySet(ClientOwnedQuerySet):
+    @staticmethod
+    def reach(roles):
+        """Beside those of her clients, what she was asked herself: a member sees that, and no other."""
+        return ClientOwnedQuerySet.reach(roles) | Q(contact__in=[contact.pk for contact in roles.contacts])
+
+    def for_the_word_of(self, contacts):
+        """Those that wait for somebody who is these contacts, whatever else she is."""
+        whole = [contact.client_id for contact in contacts if contact.sees_all]
+        hers = Q(client__in=whole) | Q(contact__in=[contact.pk for contact in contacts])
+        return self.filter(hers, answered_at=None)
+
+
 class ClientQuestion(models.Model):
     """What the secretary asks the client before she goes on with a mail, and the client's answer."""
 
@@ -249,7 +262,7 @@ class ClientQuestion(models.Model):
     effect = models.ForeignKey("outbox.Effect", models.SET_NULL, null=True, blank=True, related_name="+")
     not_reached = models.CharField(_("did not reach them"), max_length=240, blank=True)
 
-    objects = ClientOwnedQuerySet.as_manager()
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("question to a client")

@@ -32,6 +32,7 @@ from messages_app.forms.outgoing import (
     OutgoingForm,
     QuestionForm,
     TemplateChoiceForm,
+    ToldForm,
 )
 from messages_app.mail import composing
 from messages_app.models import MailTemplate, MailThread, OutgoingMail
@@ -117,7 +118,10 @@ def _show(request, outgoing, *, form=None, happened=None, question=None, change=
         "enclosure_form": file or EnclosureForm(),
         "book": address_book(request.user, outgoing) if writable else [],
         "offered": MailTemplate.objects.visible_to(request.user).for_client(outgoing.client),
-        "questions": list(outgoing.questions.select_related("contact", "asked_by")),
+        "questions": [
+            (asked, None if asked.answered_at else ToldForm(asked=asked))
+            for asked in outgoing.questions.select_related("contact", "asked_by")
+        ],
         "question_form": question or QuestionForm(client=outgoing.client),
         "version": version,
         "pieces": differences.differences(before.words, version.words) if before else None,
@@ -338,8 +342,13 @@ def ask(request, outgoing_id):
     if not form.is_valid():
         return _show(request, outgoing, question=form, status=422)
     told = form.cleaned_data
-    asking_client.ask(outgoing, told["contact"], told["question"], by=request.user, at=clock.now())
-    messages.success(request, _("%(name)s is asked. The draft stays here.") % {"name": told["contact"].name})
+    asked = asking_client.ask(outgoing, told["contact"], told["question"], by=request.user, at=clock.now())
+    if unheard := asking_client.unheard(asked):
+        messages.warning(request, unheard)
+    else:
+        messages.success(
+            request, _("%(name)s is asked. The draft stays here.") % {"name": asked.contact.name}
+        )
     return back_to(request, outgoing)
 
 

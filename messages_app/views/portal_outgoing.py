@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clients import differences
-from clients.doors import speaks_for_client
+from clients.doors import portal_required, speaks_for_client
 from messages_app.answering import approving, asking_client, following
 from messages_app.forms.outgoing import AnswerForm, ChangeForm
 from messages_app.models import ClientQuestion, OutgoingMail
@@ -31,16 +31,18 @@ def _questions(request):
     return rows.select_related("client", "contact", "asked_by__secretary", "thread", "outgoing")
 
 
-@speaks_for_client
+@portal_required
 @require_safe
 def index(request):
-    """What waits for her, and below it what was written in her name."""
-    listed = page(
-        _mails(request).filter(state__in=HISTORY), newest_by="began_at", after=request.GET.get("after", "")
-    )
+    """What waits for her, and below it what was written in her name. A member: what she is asked herself."""
+    speaks = request.contact.sees_all
+    mails = _mails(request) if speaks else _mails(request).none()
+    listed = page(mails.filter(state__in=HISTORY), newest_by="began_at", after=request.GET.get("after", ""))
+    asked = _questions(request).for_the_word_of([request.contact])
     context = {
-        "waiting": list(_mails(request).filter(state=State.AWAITING).order_by("confirmed_at")[:100]),
-        "questions": list(_questions(request).filter(answered_at=None).order_by("asked_at")[:100]),
+        "speaks": speaks,
+        "waiting": list(mails.filter(state=State.AWAITING).order_by("confirmed_at")[:100]),
+        "questions": list(asked.order_by("asked_at")[:100]),
         "history": listed.rows,
         "next": listed.next,
     }
@@ -101,25 +103,31 @@ def decide(request, outgoing_id):
     return see_other(request, reverse("mail-approval", args=[outgoing.pk]))
 
 
-@speaks_for_client
+@portal_required
 @require_safe
 def question(request, question_id):
     return _show_question(request, get_object_or_404(_questions(request), pk=question_id))
 
 
 def _show_question(request, asked, *, form=None, status=200):
-    context = {"asked": asked, "client": asked.client, "form": form or AnswerForm()}
+    context = {
+        "asked": asked,
+        "client": asked.client,
+        "about": asking_client.about(asked, request.contact),
+        "form": form or AnswerForm(),
+        "speaks": request.contact.sees_all,
+    }
     return render(request, "messages_app/outgoing/portal_question.html", context, status=status)
 
 
-@speaks_for_client
+@portal_required
 @require_POST
 def answer(request, question_id):
     asked = get_object_or_404(_questions(request), pk=question_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _show_question(request, asked, form=form, status=422)
-    told = {"how": ClientQuestion.How.PORTAL, "at": clock.now(), "by": request.user}
+    told = {"how": ClientQuestion.How.PORTAL, "at": clock.now(), "by": request.user, "who": request.contact}
     if asking_client.answer(asked, form.cleaned_data["answer"], **told):
         messages.success(request, _("Your secretary has your answer."))
     else:

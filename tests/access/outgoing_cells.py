@@ -3,10 +3,11 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from .matrix import CLIENT, DESK
-from .world import ADMIN, FORMER, OTHER_CONTACT, STRANGER, SUPERVISOR
+from .world import ADMIN, FORMER, MEMBER, OTHER_CONTACT, STRANGER, SUPERVISOR
 
 DRAFT, LEAVING, AWAITING = ("mail_draft",), ("mail_leaving",), ("mail_awaiting",)
 QUESTION, TEMPLATE = ("mail_question",), ("mail_template",)
+TO_MEMBER, ASKED = ("mail_question_to_member",), CLIENT | {MEMBER}  # she answers what she herself is asked
 FIRM = frozenset({SUPERVISOR, ADMIN})
 NOT_HERS = {FORMER: 422, STRANGER: 422}
 
@@ -18,6 +19,10 @@ def written(side) -> dict:
 
 def question(side) -> dict:
     return {"contact": side.owner.pk, "question": "May I?"}
+
+
+def told(side) -> dict:
+    return {"contact": side.owner.pk, "words": "She says yes"}
 
 
 def a_template(side) -> dict:
@@ -56,6 +61,7 @@ def at_the_desk(page, deed, desk_list) -> list:
         deed("outgoing-decide", DESK, args=AWAITING, body=change),
         deed("outgoing-take-back", DESK, args=AWAITING),
         deed("outgoing-ask", DESK, args=DRAFT, body=question),
+        deed("outgoing-told", DESK, args=("mail_draft", "mail_question"), body=told),
         deed("outgoing-settle", DESK, args=("mail_unknown",), body={"how": "left"}),
         page("outgoing-meanwhile", DESK, args=DRAFT, shows=False),
         desk_list("mail-templates"),
@@ -74,9 +80,11 @@ def at_the_desk(page, deed, desk_list) -> list:
 
 def in_the_portal(page, deed) -> list:
     return [
-        page("mail-approvals", CLIENT, shows=True, empty_for={OTHER_CONTACT}),
+        page("mail-approvals", CLIENT, shows=True, empty_for={OTHER_CONTACT}, others={MEMBER: 200}),
         page("mail-approval", CLIENT, args=AWAITING),
         deed("mail-approval-decide", CLIENT, args=AWAITING, body=change),
         page("mail-question", CLIENT, args=QUESTION),
         deed("mail-question-answer", CLIENT, args=QUESTION, body={"answer": "Yes"}),
+        page("mail-question", ASKED, args=TO_MEMBER),
+        deed("mail-question-answer", ASKED, args=TO_MEMBER, body={"answer": "Yes"}),
     ]

@@ -38,6 +38,7 @@ def written_for(side, mailbox) -> None:
         "mail_unknown": unknown,
         "mail_awaiting": awaiting,
         "mail_question": asking_client.ask(draft, side.owner, f"May {word} open?", **facts),
+        "mail_question_to_member": asking_client.ask(draft, side.member, f"Is {word} in?", **facts),
         "mail_template": templates.write(
             client=mailbox.client, name=f"{word} hours", subject="", words=f"{word} opens", **facts
         ),

@@ -199,6 +199,35 @@ def test_the_client_is_asked_and_the_answer_goes_on_with_what_she_says(office, o
     assert "We open at nine." in mail["text"]
 
 
+def test_what_the_client_says_on_the_telephone_is_noted_and_what_is_typed_stays(
+    office, okafor, priya, mailbox
+):
+    desk = office.enters(priya, to=reverse("inbox"))
+    writes(office)
+    begins_to_answer(desk)
+    for question in ("Nine or ten?", "By train?"):
+        desk.get_by_text("Ask Okafor Legal first").click()
+        desk.get_by_label("Question").fill(question)
+        desk.get_by_role("button", name="Ask, and keep the draft").click()
+        expect(desk.locator("#asked")).to_contain_text(question)
+    on_the_telephone = desk.locator(".asked").filter(has_text="Nine or ten?")
+    keys.presses(on_the_telephone.get_by_text("told me"))
+    said = on_the_telephone.get_by_label("What you were told")
+    keys.types(said, "Nine, ")
+
+    portal = office.enters(okafor.owner, to=reverse("mail-approvals"))
+    portal.get_by_role("link", name="asks you something").last.click()
+    portal.get_by_label("Your answer").fill("By car.")
+    portal.get_by_role("button", name="Answer").click()
+    expect(desk.locator("#asked")).to_contain_text("By car.")
+    expect(said).to_be_focused()
+    desk.keyboard.type("and she brings it.")
+    keys.presses(on_the_telephone.get_by_role("button", name="Note the answer"))
+    expect(on_the_telephone).to_contain_text("Nine, and she brings it.")
+    expect(on_the_telephone).to_contain_text("By word of mouth")
+    expect(desk.locator("#asked")).not_to_contain_text("Not answered yet")
+
+
 @pytest.mark.console_may_complain  # the browser reports every request that fails
 def test_what_is_typed_survives_a_reload_a_server_that_dies_and_the_sign_out(office, priya, mailbox):
     desk = office.enters(priya, to=reverse("inbox"))

@@ -7,9 +7,11 @@ import resource
 import socket
 import threading
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db.models import F
 
 from messages_app.mail import opening, original, syncing
 from messages_app.models import Mail, Mailbox, MailFolder, MailPlace
@@ -136,6 +138,21 @@ def test_a_folder_that_is_numbered_anew_brings_nothing_twice(office, box, hers):
     places = MailPlace.objects.filter(folder=anew).values_list("mail__subject", flat=True)
     assert sorted(places) == ["Re: Keys", "Sent before"]
     assert not Mail.objects.filter(mailbox=box, gone=True).exists()
+
+
+def test_an_inbox_that_is_numbered_anew_is_followed_as_far_back_as_something_waits(office, box, hers):
+    looks(box)
+    inbox = MailFolder.objects.get(mailbox=box, role=MailFolder.Role.INBOX)
+    office.clock_says(f"{clock.now() + timedelta(days=100):%Y-%m-%d %H:%M}")
+    # As if they had had other numbers there until now: Dovecot numbers no inbox anew when asked to.
+    MailFolder.objects.filter(pk=inbox.pk).update(uidvalidity=1, last_uid=700)
+    MailPlace.objects.filter(folder=inbox).update(uid=F("uid") + 600)
+    assert looks(box).new == 0
+    places = MailPlace.objects.filter(folder=inbox).values_list("uid", "mail__subject")
+    assert sorted(places) == list(enumerate(ABOUTS, start=1))
+    hers.deletes("Rent")
+    looks(box)
+    assert Mail.objects.get(mailbox=box, gone=True).subject == "Rent"
 
 
 def test_a_disk_that_is_full_is_said_and_everything_comes_once_there_is_room(office, box):

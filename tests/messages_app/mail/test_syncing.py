@@ -229,6 +229,27 @@ def test_other_numbers_are_the_same_mails(office, looked, look, there):
     assert open_work().count() == 1  # “One”: whether she deleted it nobody saw
 
 
+def test_what_has_waited_for_long_is_followed_under_its_other_number(office, looked, look, there):
+    """For it nothing is read that lay there long before she let us in."""
+    long_before = looked.connected_at - timedelta(days=90)
+    there.inbox.add(raw("Not ours"), at=long_before)
+    there.inbox.renumber()
+    look()
+    there.inbox.add(raw("Moved in"), at=long_before)
+    there.inbox.add(raw("Waits"))
+    look()
+    MailThread.objects.filter(subject="Moved in").update(state="open")
+    office.clock_says(f"{clock.now() + timedelta(days=100):%Y-%m-%d %H:%M}")
+    there.inbox.renumber()
+    look()
+    assert set(Mail.objects.values_list("subject", flat=True)) == {"Moved in", "Waits"}
+    place = MailPlace.objects.get(mail__subject="Waits")
+    del there.inbox.mails[place.uid]
+    look()
+    assert MailThread.objects.get(subject="Waits").state == "done"
+    assert not open_work().exists()
+
+
 def test_a_disk_that_takes_nothing_leaves_it_there(office, looked, look, there, monkeypatch):
     there.inbox.add(raw())
 
