@@ -54,13 +54,17 @@ class Address:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A part that is not read out. `content_type` is what the mail says of it, not what it is."""
+    """A part that is not read out. `content_type` is what the mail says of it, not what it is.
+
+    Whether it is a picture in the mail's HTML, `attached.opened` tells. What the mail says of it is no help:
+    some programs give every file an id, others call every file inline.
+    """
 
     name: str
     content_type: str
     content: bytes
     cid: str = ""  # by which its HTML names it, without brackets
-    inline: bool = False
+    is_drawn: bool = False
 
 
 @dataclass
@@ -290,9 +294,7 @@ def _attach(part: Message, found: Read) -> None:
     else:
         content = _content(part, found)
     cid = header(part, "Content-ID").strip("<> ")[:200]
-    found.attachments.append(
-        Attachment(name, kind, content, cid=cid, inline=_disposition(part) == "inline" or bool(cid))
-    )
+    found.attachments.append(Attachment(name, kind, content, cid=cid))
 
 
 def _inner(part: Message, found: Read) -> bytes:

@@ -186,7 +186,7 @@ def test_html_is_shown_in_a_frame_that_may_do_nothing_and_fetches_nothing(office
 
 
 def test_attachments_are_what_is_in_them_and_cannot_run(office, mailbox, desk, laid_out):
-    assert [each["kind"] for each in laid_out.attachments if not each["inline"]] == [
+    assert [each["kind"] for each in laid_out.attachments if not each["drawn"]] == [
         "application/x-dosexec",
         "image/png",
     ]

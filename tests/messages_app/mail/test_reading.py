@@ -134,8 +134,8 @@ def test_attachments_have_names_without_folders_and_what_is_within():
     )
     assert found.text == "See below"
     lease, logo, notes = found.attachments
-    assert (lease.name, lease.content, lease.inline) == ("lease.pdf", b"%PDF", False)
-    assert (logo.name, logo.cid, logo.inline) == ("Größe.png", "logo@h", True)
+    assert (lease.name, lease.content) == ("lease.pdf", b"%PDF")
+    assert (logo.name, logo.cid) == ("Größe.png", "logo@h")
     assert (notes.name, notes.content) == ("notes.txt", b"Notes")
 
 
