@@ -6,7 +6,6 @@ person, who may open the original.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import policy
@@ -22,7 +21,7 @@ from secretariat.mail_parts import DEEPEST, MOST_PARTS
 
 from . import automatic
 from .charsets import decoded
-from .words import words_of_html
+from .words import Said, in_html, in_other_words, in_turn
 
 LONGEST_HEADER = 8_000
 MOST_HEADERS = 20  # of one name
@@ -84,8 +83,8 @@ class Read:
     message_id: str = ""
     in_reply_to: list[str] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
-    text: str = ""
-    html: str = ""
+    text: str = ""  # of each part its plain words, or those of its HTML where it has no others
+    html: str = ""  # the same as HTML, with the plain parts in their places; empty where no part is HTML
     attachments: list[Attachment] = field(default_factory=list)
     by_a_machine: bool = False
     content_type: str = "text/plain"
@@ -95,8 +94,8 @@ class Read:
 
     @property
     def words(self) -> str:
-        """What a person reads in it: its plain text, or the words of its HTML."""
-        return self.text.strip() or words_of_html(self.html)
+        """What a person reads in it."""
+        return self.text.strip()
 
 
 def read(raw: bytes, *, is_beginning: bool = False) -> Read:
@@ -238,33 +237,37 @@ def _moment(said: str) -> datetime | None:
 
 
 def _read_parts(mail: Message, found: Read) -> None:
-    texts: list[str] = []
-    marked_up: list[str] = []
-    for number, (part, in_alternative) in enumerate(_parts(mail)):
-        if number >= MOST_PARTS:
-            found.trouble.append(_("It has too many parts; the others are in the original."))
-            break
-        kind = part.get_content_type()
-        is_text = kind in ("text/plain", "text/html") and not _is_attached(part)
-        if is_text and kind == "text/html" and (in_alternative or not marked_up):
-            marked_up.append(_text(part, found))
-        elif is_text:
-            texts.append(_text(part, found))
-        else:
-            _attach(part, found)
-    found.text = "\n\n".join(text.strip("\r\n") for text in texts if text.strip())[:MOST_TEXT]
-    found.html = "\n".join(marked_up)[:MOST_TEXT]
+    left = _Left()
+    said = _said(mail, found, left)
+    if left.parts < 0:
+        found.trouble.append(_("It has too many parts; the others are in the original."))
+    found.text, found.html = said.words[:MOST_TEXT], said.html[:MOST_TEXT]
 
 
-def _parts(part: Message, depth: int = 0, in_alternative: bool = False) -> Iterator[tuple[Message, bool]]:
-    """The parts that are no mere envelopes, in order; and whether each is one of several ways to say it."""
+@dataclass
+class _Left:
+    """How much more of a mail is read."""
+
+    parts: int = MOST_PARTS  # that are no mere envelopes; below nothing, some were left out
+    letters: int = 2 * MOST_TEXT  # it may say all of it twice
+
+
+def _said(part: Message, found: Read, left: _Left, depth: int = 0) -> Said:
+    """What it says with all its parts, in order. What is not read out is attached on the way."""
     if part.is_multipart() and part.get_content_maintype() == "multipart" and depth < DEEPEST:
-        alternative = in_alternative or part.get_content_subtype() == "alternative"
-        for each in part.get_payload():
-            if isinstance(each, Message):
-                yield from _parts(each, depth + 1, alternative)
-    else:
-        yield part, in_alternative
+        within = [each for each in part.get_payload() if isinstance(each, Message)]
+        said = [_said(each, found, left, depth + 1) for each in within]
+        return in_other_words(said) if part.get_content_subtype() == "alternative" else in_turn(said)
+    left.parts -= 1
+    if left.parts < 0:
+        return Said()
+    kind = part.get_content_type()
+    if kind == "text/html" and not _is_attached(part):
+        return in_html(_text(part, found, left))
+    if kind == "text/plain" and not _is_attached(part):
+        return Said(_text(part, found, left))
+    _attach(part, found)
+    return Said()
 
 
 def _is_attached(part: Message) -> bool:
@@ -275,13 +278,15 @@ def _disposition(part: Message) -> str:
     return header(part, "Content-Disposition").partition(";")[0].strip().lower()
 
 
-def _text(part: Message, found: Read) -> str:
+def _text(part: Message, found: Read, left: _Left) -> str:
     content = _content(part, found)
     text = decoded(content, _parameter(part, "charset"))
-    if len(text) > MOST_TEXT:
+    most = min(MOST_TEXT, left.letters)
+    if len(text) > most:
         found.trouble.append(_("Its text is cut; the whole is in the original."))
+    left.letters -= min(len(text), most)
     # What is no letter would be drawn as a box, and NUL cannot be kept in a table at all.
-    return "".join(each for each in text[:MOST_TEXT] if each in KEPT or each.isprintable())
+    return "".join(each for each in text[:most] if each in KEPT or each.isprintable())
 
 
 def _attach(part: Message, found: Read) -> None:
