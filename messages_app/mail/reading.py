@@ -86,7 +86,7 @@ class Read:
     text: str = ""  # of each part its plain words, or those of its HTML where it has no others
     html: str = ""  # the same as HTML, with the plain parts in their places; empty where no part is HTML
     attachments: list[Attachment] = field(default_factory=list)
-    by_a_machine: bool = False
+    by_a_machine: bool = False  # and so asks for nothing of us
     content_type: str = "text/plain"
     asks: dict[str, str] = field(default_factory=dict)  # headers of `automatic.ASKED`, names in lower case
     envelope_sender: str | None = None  # of whoever brings it; None where nobody says
@@ -144,10 +144,11 @@ def _read_headers(mail: Message, found: Read) -> None:
     found.at = _moment(header(mail, "Date"))
     found.message_id = next(iter(_ids(mail, "Message-ID")), "")
     found.in_reply_to, found.references = _ids(mail, "In-Reply-To"), _ids(mail, "References")
-    found.by_a_machine = by_a_machine(mail)
     found.content_type = mail.get_content_type()
     there = {name.lower() for name, _value in mail.raw_items()}
     found.asks = {name: header(mail, name) for name in automatic.ASKED if name in there}
+    author = found.sender.email if found.sender else ""
+    found.by_a_machine = automatic.by_a_machine(automatic.Came(author, found.asks, found.content_type))
 
 
 def header(mail: Message, name: str) -> str:
@@ -169,21 +170,6 @@ def addresses(mail: Message, name: str) -> list[Address]:
         if called or address:
             named.setdefault((address, "" if address else called), Address(called, address))
     return list(named.values())
-
-
-def by_a_machine(mail: Message) -> bool:
-    """Whether nobody is to be answered by a machine of ours (RFC 3834 §2).
-
-    That it asks not to be answered so (X-Auto-Response-Suppress) does not say that a machine wrote.
-    """
-    said = header(mail, "Auto-Submitted").lower().partition(";")[0].strip()
-    if said and said != "no":
-        return True
-    if header(mail, "Precedence").lower() in ("bulk", "list", "junk", "auto_reply"):
-        return True
-    if any(name.lower().startswith("list-") for name, _value in mail.items()):
-        return True
-    return mail.get_content_type() == "multipart/report" or header(mail, "Return-Path") == "<>"
 
 
 def _raw_headers(mail: Message, name: str) -> list[str]:
