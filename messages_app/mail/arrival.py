@@ -57,8 +57,11 @@ def judging_of(mailbox, facts: triage.Facts) -> triage.Verdict:
 
 
 def _changes_anything(thread: MailThread, row: Mail, verdict: triage.Verdict) -> bool:
-    """What a machine answers is shown in its conversation and asks for nothing, unless a rule says so."""
-    return not row.automatic or verdict.rule is not None
+    """What a machine wrote asks for nothing, unless a rule says so, and is seen with what waits already.
+
+    Where nothing waits any more nobody would see it: it is for later, as if nothing had come before it.
+    """
+    return not row.automatic or verdict.rule is not None or thread.state != State.OPEN
 
 
 def _of_both(thread: MailThread, verdict: str, *, is_first: bool) -> str:
