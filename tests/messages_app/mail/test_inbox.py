@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from clients.models import Correspondent, CorrespondentAddress, WorkItem
 from messages_app.answering import claiming
-from messages_app.mail import by_provider
+from messages_app.mail import coming_in
 from messages_app.models import InboundMail, Mail, MailRule, MailThread, Message
 from messages_app.views import desk_inbox, mails_shown
 from secretariat import clock
@@ -331,7 +331,7 @@ def test_a_mail_that_cannot_be_filed_is_kept_and_shown_to_the_firm(office, mailb
     def falls(*_args, **_facts):
         raise RuntimeError("nobody thought of this")
 
-    monkeypatch.setattr(by_provider.filing, "file", falls)
+    monkeypatch.setattr(coming_in.filing, "file", falls)
     letter = writes(about="Lease")
     assert InboundEvent.objects.filter(kind="mail", state="kept", attempts=1).exists()
     InboundEvent.objects.filter(kind="mail").update(attempts=7, due_at=clock.now())
