@@ -48,7 +48,7 @@ def meanwhile(outgoing: OutgoingMail, *, had_seen=None, known_at: datetime | Non
     marked = thread.mails.filter(direction=Mail.Direction.IN, answered_at__gt=informed_at)
     if found := marked.order_by("-at", "-pk").first():
         return Meanwhile(MARKED, found)
-    came = later.filter(direction=Mail.Direction.IN, automatic=False).first()
+    came = later.filter(direction=Mail.Direction.IN).first()
     return Meanwhile(MORE_CAME, came) if came else None
 
 

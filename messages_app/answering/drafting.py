@@ -125,11 +125,10 @@ def pass_on(mail: Mail, *, by, at: datetime) -> PassedOn:
     subject = composing.passed_on_subject(mail.subject)
     made = begin(mail.mailbox, by=by, at=at, subject=subject, words=making.passed_on(mail))
     read = original.read_again(mail)
-    left_out = [] if read else [each["name"] for each in mail.attachments if not each["inline"]]
+    left_out = [] if read else [each["name"] for each in mail.attachments if not attached.is_drawn(each)]
     told = [_("%(name)s does not go along: it is kept no longer.") % {"name": name} for name in left_out]
     for file in attached.files_of(read) if read else []:
-        kind = kinds.kind_of(file.content, file.content_type)
-        if file.inline and kind in kinds.SHOWN:
+        if file.is_drawn:
             continue  # a picture of its layout
         try:
             enclose(made, name=file.name or _("file"), content=file.content, by=by, at=at)

@@ -28,20 +28,16 @@ def came_in(row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: da
     if not is_first and not _changes_anything(thread, row, verdict):
         standing.changed(thread, "mail.arrived", **columns)
         return
-    kind = _of_both(thread, verdict.verdict, is_first=is_first)
+    columns |= {"correspondent": known, **_judged(thread, verdict, is_first=is_first)}
+    is_junk = columns["verdict"] == Verdict.JUNK
     promised_at = judging.promise_of(mailbox, verdict, at=at, opening=opening)
     if thread.state == State.OPEN and not is_first:  # what was promised before still is
         promised_at = min(filter(None, (thread.promised_at, promised_at)), default=None)
     columns |= {
-        "correspondent": known,
-        "verdict": kind,
-        "because": verdict.because[:240],
-        "rule_id": verdict.rule.id if verdict.rule else None,
-        "judged_by": None,
         "promised_at": promised_at,
-        "state": State.DONE if kind == Verdict.JUNK else State.OPEN,
+        "state": State.DONE if is_junk else State.OPEN,
         "done_by": None,
-        "done_because": _("Junk") if kind == Verdict.JUNK else "",
+        "done_because": _("Junk") if is_junk else "",
         "waits_since": thread.waits_since or at,
     }
     standing.changed(thread, "mail.arrived", **columns)
@@ -57,15 +53,27 @@ def judging_of(mailbox, facts: triage.Facts) -> triage.Verdict:
 
 
 def _changes_anything(thread: MailThread, row: Mail, verdict: triage.Verdict) -> bool:
-    """What a machine answers is shown in its conversation and asks for nothing, unless a rule says so."""
-    return not row.automatic or verdict.rule is not None
+    """What a machine wrote asks for nothing, unless a rule says so, and is seen with what waits already.
+
+    Where nothing waits any more nobody would see it: it is for later, as if nothing had come before it.
+    """
+    return not row.automatic or verdict.rule is not None or thread.state != State.OPEN
 
 
-def _of_both(thread: MailThread, verdict: str, *, is_first: bool) -> str:
-    """An urgent conversation stays urgent while it is open; what somebody here called it stays so, too."""
-    if is_first or verdict == Verdict.URGENT or thread.state != State.OPEN:
-        return verdict
-    return thread.verdict if thread.verdict in (Verdict.URGENT, Verdict.ANSWER) else verdict
+def _judged(thread: MailThread, verdict: triage.Verdict, *, is_first: bool) -> dict:
+    """What it is by now, with why. What an open one is already it stays, and by the reason that made it so.
+
+    An urgent conversation stays urgent while it is open; what somebody here called it stays so, too.
+    """
+    stays = not is_first and thread.state == State.OPEN and verdict.verdict != Verdict.URGENT
+    if stays and thread.verdict in (Verdict.URGENT, Verdict.ANSWER):
+        return {"verdict": thread.verdict}
+    return {
+        "verdict": verdict.verdict,
+        "because": verdict.because[:240],
+        "rule_id": verdict.rule.id if verdict.rule else None,
+        "judged_by": None,
+    }
 
 
 def went_out(row: Mail, thread: MailThread, *, at: datetime) -> None:

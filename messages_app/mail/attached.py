@@ -1,12 +1,13 @@
 """The files that came with a mail, numbered as its row lists them."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from secretariat.card_numbers import redact
 
-from . import kinds, winmail
+from . import kinds, laying_out, winmail
 from .reading import Attachment, Read
 
 MOST = 300
@@ -34,7 +35,9 @@ def opened(mail: Read) -> Opened:
         else:
             found.append(each)
     missing += [each.name or _("file") for each in found[MOST:]]
-    return Opened(found[:MOST], [_left_out(missing)] if missing else [])
+    drawn = laying_out.drawn(mail, found[:MOST])
+    files = [replace(each, is_drawn=number in drawn) for number, each in enumerate(found[:MOST])]
+    return Opened(files, [_left_out(missing)] if missing else [])
 
 
 def files_of(mail: Read) -> list[Attachment]:
@@ -58,7 +61,15 @@ def listed(mail: Read) -> list[dict]:
             "name": redact(each.name)[0],
             "kind": kinds.kind_of(each.content, each.content_type),
             "size": len(each.content),
-            "inline": each.inline,
+            "drawn": each.is_drawn,
         }
         for each in files_of(mail)
     ]
+
+
+def is_drawn(row: Mapping) -> bool:
+    """Whether what `listed` kept is a picture in the mail's HTML, and need not be shown as a file, too.
+
+    Older rows do not say so: what came with those mails is shown twice rather than nowhere.
+    """
+    return row.get("drawn", False)

@@ -1,4 +1,4 @@
-"""Whether a machine of ours may answer a mail (RFC 3834). Pure.
+"""Whether a machine of ours may answer a mail (RFC 3834), and whether a machine wrote it. Pure.
 
 Two machines that answer each other fill mailboxes for ever, and one that answers a list answers thousands. So
 silence is the rule whenever anything speaks against it, and the reason is told. A person may always answer.
@@ -20,6 +20,7 @@ LISTS = (
     "list-id",
     "list-post",
     "list-unsubscribe",
+    "list-unsubscribe-post",
     "list-help",
     "list-subscribe",
     "list-archive",
@@ -55,6 +56,32 @@ def why_not(mail: Came, *, ours: Collection[str], at: datetime) -> str:
     return next((code for code, forbids in REASONS if forbids(mail, mine, at)), "")
 
 
+def by_a_machine(mail: Came) -> bool:
+    """Whether no person wrote it to somebody, so that it asks for nothing of us.
+
+    That is less than what no machine answers: where a client's address is a group, whatever people write
+    comes to her by a list.
+    """
+    if _a_machine(mail, (), None) or _a_report(mail, (), None) or _nowhere_to_answer(mail, (), None):
+        return True
+    precedence = _precedence(mail)
+    if precedence != "auto_reply" and _is_of_a_group(mail, precedence) and not _nobody_reads(mail, (), None):
+        return False
+    return precedence in MASS or any(name in mail.headers for name in LISTS)
+
+
+def _is_of_a_group(mail: Came, precedence: str) -> bool:
+    """Whether it came by a list to which people write, as nobody does to a newsletter (RFC 2369, 8058)."""
+    said = mail.headers.get("list-post", "").strip("<> ").lower()
+    people_write = (said and not said.startswith("no")) or "mailing-list" in mail.headers
+    sent_out = precedence in ("bulk", "junk") and "list-unsubscribe" in mail.headers
+    return bool(people_write) and not sent_out and "list-unsubscribe-post" not in mail.headers
+
+
+def _precedence(mail: Came) -> str:
+    return mail.headers.get("precedence", "").strip().lower()
+
+
 def _no_author(mail: Came, mine, at) -> bool:
     return "@" not in mail.sender
 
@@ -84,7 +111,7 @@ def _a_list(mail: Came, mine, at) -> bool:
 
 
 def _to_many(mail: Came, mine, at) -> bool:
-    return mail.headers.get("precedence", "").strip().lower() in MASS
+    return _precedence(mail) in MASS
 
 
 def _asked_not_to(mail: Came, mine, at) -> bool:

@@ -3,12 +3,10 @@
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
-from calendar_app import being_invited, replying
 from messages_app.models import Mail, Mailbox
 
-from . import coming_back, filing, standing, tokens
+from . import coming_in, tokens
 
 Incoming = Mailbox.Incoming
 
@@ -26,20 +24,10 @@ def mailbox_of(recipient: str) -> Mailbox | None:
 def came(
     raw: bytes, mailbox: Mailbox, *, recipient: str, at: datetime, envelope_sender: str | None = None
 ) -> Mail:
-    """Keep it, in the transaction of its notice. One about a meeting is dealt with where meetings are."""
-    of_meeting = bool(replying.received(raw, at=at)) or bool(being_invited.received(raw, at=at))
-    filed = filing.file(
-        mailbox,
-        raw,
-        direction=Mail.Direction.IN,
-        at=at,
-        recipient=recipient,
-        envelope_sender=envelope_sender,
+    """Keep it, in the transaction of its notice."""
+    filed = coming_in.came(
+        mailbox, raw, filed_at=at, at=at, recipient=recipient, envelope_sender=envelope_sender
     )
-    if filed.is_new:
-        coming_back.look_into(filed.mail, raw, at=at)
-    if filed.is_new and of_meeting:
-        standing.end(filed.mail.thread, _("It is about a meeting, and stands in the diary"), at=at)
     if mailbox.state == Mailbox.State.NEW and mailbox.incoming == Incoming.OURS:
         Mailbox.objects.filter(pk=mailbox.pk).update(state=Mailbox.State.CONNECTED, looked_at=at)
     return filed.mail

@@ -9,6 +9,8 @@ from messages_app.models import Mail, MailThread
 
 from . import standing
 
+State = MailThread.State
+
 
 def look_into(mail: Mail, raw: bytes, *, at: datetime) -> bool:
     """Note what a mail server reports, in the transaction that files its report. False: it reports nothing.
@@ -17,7 +19,9 @@ def look_into(mail: Mail, raw: bytes, *, at: datetime) -> bool:
     """
     if not mail.automatic or not following.reported(raw, at=at, client_id=mail.client_id):
         return False
-    thread = MailThread.objects.get(pk=mail.thread_id)
-    if thread.state == MailThread.State.OPEN and not thread.mails.exclude(pk=mail.pk).exists():
-        standing.end(thread, _("It tells that a mail did not arrive, which is seen to there"), at=at)
+    mail.thread.refresh_from_db()
+    if standing.waits_alone(mail):
+        is_first = not mail.thread.mails.exclude(pk=mail.pk).exists()
+        because = _("It tells that a mail did not arrive, which is seen to there")
+        standing.end(mail.thread, because, state=State.DONE if is_first else State.WAITING, at=at)
     return True

@@ -9,7 +9,7 @@ from clients.availability import availability
 from clients.models import Client, Correspondent, CorrespondentAddress
 from messages_app.models import Mail, Mailbox, MailRule
 
-from . import triage
+from . import attached, triage
 from .reading import Read
 
 
@@ -62,7 +62,7 @@ def facts_of(
         is_known=known is not None,
         is_vip=bool(known and known.vip),
         is_blocked=bool(known and known.blocked),
-        has_attachment=any(not each.inline for each in mail.attachments),
+        has_attachment=any(not each.is_drawn for each in attached.files_of(mail)),
         is_automatic=mail.by_a_machine if is_automatic is None else is_automatic,
         is_open=is_open,
     )
@@ -79,7 +79,7 @@ def facts_of_past(mail: Mail, known: Correspondent | None, *, is_open: bool) -> 
         is_known=known is not None,
         is_vip=bool(known and known.vip),
         is_blocked=bool(known and known.blocked),
-        has_attachment=any(not each["inline"] for each in mail.attachments),
+        has_attachment=any(not attached.is_drawn(each) for each in mail.attachments),
         is_automatic=mail.automatic,
         is_open=is_open,
     )

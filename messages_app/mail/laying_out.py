@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import nh3
 
@@ -106,11 +106,15 @@ FetchedAt = Callable[[str], str]  # the address at which we hand out what lies a
 
 @dataclass
 class LaidOut:
-    """`html` for the frame. `links`: whatever it leads to, whole. `remote`: pictures that lie elsewhere."""
+    """`html` for the frame. `links`: whatever it leads to, whole. `remote`: pictures that lie elsewhere.
+
+    `drawn`: the numbers of the files that are pictures in it.
+    """
 
     html: str = ""
     links: list[str] = field(default_factory=list)
     remote: list[str] = field(default_factory=list)
+    drawn: set[int] = field(default_factory=set)
 
 
 def laid_out(mail: Read, files: list[Attachment], *, fetched_at: FetchedAt | None = None) -> LaidOut:
@@ -119,7 +123,7 @@ def laid_out(mail: Read, files: list[Attachment], *, fetched_at: FetchedAt | Non
     Raises nothing.
     """
     found = LaidOut()
-    pictures = _pictures(files)
+    pictures = _Pictures(files, found)
 
     def kept(tag: str, name: str, value: str) -> str | None:
         if tag == "a" and name == "href":
@@ -130,6 +134,42 @@ def laid_out(mail: Read, files: list[Attachment], *, fetched_at: FetchedAt | Non
 
     found.html = _cleaned(mail.html[:MOST_HTML], kept)
     return found
+
+
+def drawn(mail: Read, files: list[Attachment]) -> set[int]:
+    """The numbers of the files that are pictures in its HTML. Raises nothing."""
+    if not mail.html or not any(each.cid for each in files):
+        return set()
+    return laid_out(mail, files).drawn
+
+
+class _Pictures:
+    """The pictures that came with the mail, by the ids its HTML calls them by."""
+
+    def __init__(self, files: list[Attachment], found: LaidOut):
+        self.files, self.found, self.left = files, found, MOST_PICTURES
+        self.addresses: dict[int, str | None] = {}
+        self.numbers: dict[str, int] = {}
+        for number, each in enumerate(files):
+            self.numbers.setdefault(each.cid, number)
+
+    def named(self, cid: str) -> str | None:
+        """The picture itself, as an address; None of what is none, or too much with those before it."""
+        number = self.numbers.get(cid, self.numbers.get(unquote(cid))) if cid else None
+        if number is None:
+            return None
+        if number not in self.addresses:
+            self.addresses[number] = self._taken(number)
+        return self.addresses[number]
+
+    def _taken(self, number: int) -> str | None:
+        content = self.files[number].content
+        kind = kinds.kind_of(content, self.files[number].content_type)
+        if kind not in kinds.SHOWN or len(content) > self.left:
+            return None
+        self.left -= len(content)
+        self.found.drawn.add(number)
+        return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def _cleaned(html: str, kept: Callable[[str, str, str], str | None]) -> str:
@@ -164,27 +204,16 @@ def _link(value: str, found: LaidOut) -> str | None:
     return None
 
 
-def _source(value: str, pictures: dict[str, str], found: LaidOut, fetched_at: FetchedAt | None) -> str | None:
+def _source(value: str, pictures: _Pictures, found: LaidOut, fetched_at: FetchedAt | None) -> str | None:
     value = value.strip()
     if named := CID.fullmatch(value):
-        return pictures.get(named[1].strip("<> "))
+        return pictures.named(named[1].strip("<> "))
     if value.startswith(PICTURE):
         return value if value.startswith(tuple(f"data:{kind};base64," for kind in kinds.SHOWN)) else None
     if not REMOTE.match(value) or len(value) > LONGEST_LINK:
         return None
     found.remote.append(value)
     return fetched_at(value) if fetched_at and len(found.remote) <= MOST_REMOTE else None
-
-
-def _pictures(files: list[Attachment]) -> dict[str, str]:
-    """The pictures that came with the mail, by the ids its HTML calls them by."""
-    found, left = {}, MOST_PICTURES
-    for each in files:
-        kind = kinds.kind_of(each.content, each.content_type)
-        if each.cid and kind in kinds.SHOWN and len(each.content) <= left:
-            left -= len(each.content)
-            found[each.cid] = f"data:{kind};base64,{base64.b64encode(each.content).decode()}"
-    return found
 
 
 PLAIN_LINK = re.compile(r"https?://[^\s<>\"'\x00-\x1f]{4,1900}", re.I)

@@ -6,7 +6,6 @@ person, who may open the original.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import policy
@@ -22,7 +21,7 @@ from secretariat.mail_parts import DEEPEST, MOST_PARTS
 
 from . import automatic
 from .charsets import decoded
-from .words import words_of_html
+from .words import Said, in_html, in_other_words, in_turn
 
 LONGEST_HEADER = 8_000
 MOST_HEADERS = 20  # of one name
@@ -54,13 +53,17 @@ class Address:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A part that is not read out. `content_type` is what the mail says of it, not what it is."""
+    """A part that is not read out. `content_type` is what the mail says of it, not what it is.
+
+    Whether it is a picture in the mail's HTML, `attached.opened` tells. What the mail says of it is no help:
+    some programs give every file an id, others call every file inline.
+    """
 
     name: str
     content_type: str
     content: bytes
     cid: str = ""  # by which its HTML names it, without brackets
-    inline: bool = False
+    is_drawn: bool = False
 
 
 @dataclass
@@ -80,10 +83,10 @@ class Read:
     message_id: str = ""
     in_reply_to: list[str] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
-    text: str = ""
-    html: str = ""
+    text: str = ""  # of each part its plain words, or those of its HTML where it has no others
+    html: str = ""  # the same as HTML, with the plain parts in their places; empty where no part is HTML
     attachments: list[Attachment] = field(default_factory=list)
-    by_a_machine: bool = False
+    by_a_machine: bool = False  # and so asks for nothing of us
     content_type: str = "text/plain"
     asks: dict[str, str] = field(default_factory=dict)  # headers of `automatic.ASKED`, names in lower case
     envelope_sender: str | None = None  # of whoever brings it; None where nobody says
@@ -91,8 +94,8 @@ class Read:
 
     @property
     def words(self) -> str:
-        """What a person reads in it: its plain text, or the words of its HTML."""
-        return self.text.strip() or words_of_html(self.html)
+        """What a person reads in it."""
+        return self.text.strip()
 
 
 def read(raw: bytes, *, is_beginning: bool = False) -> Read:
@@ -141,10 +144,11 @@ def _read_headers(mail: Message, found: Read) -> None:
     found.at = _moment(header(mail, "Date"))
     found.message_id = next(iter(_ids(mail, "Message-ID")), "")
     found.in_reply_to, found.references = _ids(mail, "In-Reply-To"), _ids(mail, "References")
-    found.by_a_machine = by_a_machine(mail)
     found.content_type = mail.get_content_type()
     there = {name.lower() for name, _value in mail.raw_items()}
     found.asks = {name: header(mail, name) for name in automatic.ASKED if name in there}
+    author = found.sender.email if found.sender else ""
+    found.by_a_machine = automatic.by_a_machine(automatic.Came(author, found.asks, found.content_type))
 
 
 def header(mail: Message, name: str) -> str:
@@ -166,21 +170,6 @@ def addresses(mail: Message, name: str) -> list[Address]:
         if called or address:
             named.setdefault((address, "" if address else called), Address(called, address))
     return list(named.values())
-
-
-def by_a_machine(mail: Message) -> bool:
-    """Whether nobody is to be answered by a machine of ours (RFC 3834 §2).
-
-    That it asks not to be answered so (X-Auto-Response-Suppress) does not say that a machine wrote.
-    """
-    said = header(mail, "Auto-Submitted").lower().partition(";")[0].strip()
-    if said and said != "no":
-        return True
-    if header(mail, "Precedence").lower() in ("bulk", "list", "junk", "auto_reply"):
-        return True
-    if any(name.lower().startswith("list-") for name, _value in mail.items()):
-        return True
-    return mail.get_content_type() == "multipart/report" or header(mail, "Return-Path") == "<>"
 
 
 def _raw_headers(mail: Message, name: str) -> list[str]:
@@ -234,33 +223,37 @@ def _moment(said: str) -> datetime | None:
 
 
 def _read_parts(mail: Message, found: Read) -> None:
-    texts: list[str] = []
-    marked_up: list[str] = []
-    for number, (part, in_alternative) in enumerate(_parts(mail)):
-        if number >= MOST_PARTS:
-            found.trouble.append(_("It has too many parts; the others are in the original."))
-            break
-        kind = part.get_content_type()
-        is_text = kind in ("text/plain", "text/html") and not _is_attached(part)
-        if is_text and kind == "text/html" and (in_alternative or not marked_up):
-            marked_up.append(_text(part, found))
-        elif is_text:
-            texts.append(_text(part, found))
-        else:
-            _attach(part, found)
-    found.text = "\n\n".join(text.strip("\r\n") for text in texts if text.strip())[:MOST_TEXT]
-    found.html = "\n".join(marked_up)[:MOST_TEXT]
+    left = _Left()
+    said = _said(mail, found, left)
+    if left.parts < 0:
+        found.trouble.append(_("It has too many parts; the others are in the original."))
+    found.text, found.html = said.words[:MOST_TEXT], said.html[:MOST_TEXT]
 
 
-def _parts(part: Message, depth: int = 0, in_alternative: bool = False) -> Iterator[tuple[Message, bool]]:
-    """The parts that are no mere envelopes, in order; and whether each is one of several ways to say it."""
+@dataclass
+class _Left:
+    """How much more of a mail is read."""
+
+    parts: int = MOST_PARTS  # that are no mere envelopes; below nothing, some were left out
+    letters: int = 2 * MOST_TEXT  # it may say all of it twice
+
+
+def _said(part: Message, found: Read, left: _Left, depth: int = 0) -> Said:
+    """What it says with all its parts, in order. What is not read out is attached on the way."""
     if part.is_multipart() and part.get_content_maintype() == "multipart" and depth < DEEPEST:
-        alternative = in_alternative or part.get_content_subtype() == "alternative"
-        for each in part.get_payload():
-            if isinstance(each, Message):
-                yield from _parts(each, depth + 1, alternative)
-    else:
-        yield part, in_alternative
+        within = [each for each in part.get_payload() if isinstance(each, Message)]
+        said = [_said(each, found, left, depth + 1) for each in within]
+        return in_other_words(said) if part.get_content_subtype() == "alternative" else in_turn(said)
+    left.parts -= 1
+    if left.parts < 0:
+        return Said()
+    kind = part.get_content_type()
+    if kind == "text/html" and not _is_attached(part):
+        return in_html(_text(part, found, left))
+    if kind == "text/plain" and not _is_attached(part):
+        return Said(_text(part, found, left))
+    _attach(part, found)
+    return Said()
 
 
 def _is_attached(part: Message) -> bool:
@@ -271,13 +264,15 @@ def _disposition(part: Message) -> str:
     return header(part, "Content-Disposition").partition(";")[0].strip().lower()
 
 
-def _text(part: Message, found: Read) -> str:
+def _text(part: Message, found: Read, left: _Left) -> str:
     content = _content(part, found)
     text = decoded(content, _parameter(part, "charset"))
-    if len(text) > MOST_TEXT:
+    most = min(MOST_TEXT, left.letters)
+    if len(text) > most:
         found.trouble.append(_("Its text is cut; the whole is in the original."))
+    left.letters -= min(len(text), most)
     # What is no letter would be drawn as a box, and NUL cannot be kept in a table at all.
-    return "".join(each for each in text[:MOST_TEXT] if each in KEPT or each.isprintable())
+    return "".join(each for each in text[:most] if each in KEPT or each.isprintable())
 
 
 def _attach(part: Message, found: Read) -> None:
@@ -290,9 +285,7 @@ def _attach(part: Message, found: Read) -> None:
     else:
         content = _content(part, found)
     cid = header(part, "Content-ID").strip("<> ")[:200]
-    found.attachments.append(
-        Attachment(name, kind, content, cid=cid, inline=_disposition(part) == "inline" or bool(cid))
-    )
+    found.attachments.append(Attachment(name, kind, content, cid=cid))
 
 
 def _inner(part: Message, found: Read) -> bytes:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from clients import audience, work
 from clients.models import WorkItem
-from messages_app.models import MailThread
+from messages_app.models import Mail, MailThread
 from secretariat import ledger, live
 
 WORK_KIND, SUBJECT = "messages.correspondence", "messages_app.mailthread"
@@ -26,6 +26,11 @@ def changed(thread: MailThread, event: str = "mail.changed", **columns) -> None:
 def was_promised(thread: MailThread, *, at: datetime) -> dict:
     """What is kept of the promise of an open one that leaves the desk: nothing else says if it was held."""
     return {"over_at": at, "promise_was": thread.promised_at} if thread.state == State.OPEN else {}
+
+
+def waits_alone(mail: Mail) -> bool:
+    """Whether nothing else in its conversation waits to be seen to."""
+    return mail.thread.state == State.OPEN and mail.thread.waits_since == mail.at
 
 
 def put_on_desk(thread: MailThread) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Min
@@ -15,7 +16,7 @@ from django.db.models import Min
 from messages_app.models import Mail, Mailbox, MailFolder, MailPlace
 from secretariat.channels.mailbox_at import Head, MailboxAt, NotTold, Refused, Unreachable
 
-from . import coming_back, connection_state, filing, herself, identity, large, opening
+from . import coming_in, connection_state, filing, herself, identity, large, opening
 from .reading import read
 
 LONGEST = 9.0  # seconds of one look; the next one goes on
@@ -203,19 +204,16 @@ def _take(
         if known is not None:
             mail, new = known, 0
         else:
-            filed = filing.file(
-                folder.mailbox,
-                fetched.raw,
-                direction=Mail.Direction.IN if folder.role == Role.INBOX else Mail.Direction.OUT,
-                at=came_at,
-                was_there=was_there,
-                trouble=fetched.trouble,
-                is_beginning=fetched.is_beginning,
-                written=fetched.written,
-            )
+            facts: dict[str, Any] = {
+                name: getattr(fetched, name) for name in ("trouble", "is_beginning", "written")
+            }
+            if folder.role == Role.INBOX and not was_there:
+                filed = coming_in.came(folder.mailbox, fetched.raw, filed_at=came_at, at=at, **facts)
+            else:
+                direction = Mail.Direction.IN if folder.role == Role.INBOX else Mail.Direction.OUT
+                facts |= {"direction": direction, "at": came_at, "was_there": was_there}
+                filed = filing.file(folder.mailbox, fetched.raw, **facts)
             mail, new = filed.mail, int(filed.is_new)
-            if new and not was_there and mail.direction == Mail.Direction.IN:
-                coming_back.look_into(mail, fetched.raw, at=at)
         MailPlace.objects.update_or_create(
             folder=folder, uid=head.uid, defaults={"mail": mail, "client_id": folder.client_id}
         )

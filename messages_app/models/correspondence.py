@@ -136,7 +136,7 @@ class Mail(models.Model):
     subject = models.CharField(_("subject"), max_length=240, blank=True)
     words = models.TextField(_("words"), blank=True)
     has_html = models.BooleanField(default=False)
-    attachments = models.JSONField(default=list, blank=True)  # [{"name", "kind", "size", "inline"}, …]
+    attachments = models.JSONField(default=list, blank=True)  # [{"name", "kind", "size", "drawn"}, …]
     media_id = models.UUIDField(null=True, blank=True)  # the original, sealed
     size = models.PositiveIntegerField(_("bytes"), default=0)
     automatic = models.BooleanField(_("written by a machine"), default=False)

@@ -34,7 +34,7 @@ from messages_app.forms.outgoing import (
     TemplateChoiceForm,
     ToldForm,
 )
-from messages_app.mail import composing
+from messages_app.mail import attached, composing
 from messages_app.models import MailTemplate, MailThread, OutgoingMail
 from messages_app.views import typed
 from messages_app.views.desk_inbox import keep_seconds
@@ -146,9 +146,9 @@ def enclosures_of(outgoing) -> list[dict]:
 
 
 def _came_with(mail) -> list[dict]:
-    """Files of the mail that is answered, to go along with the answer; pictures of its layout do not."""
+    """Files of the mail that is answered, to go along with the answer; pictures in its words do not."""
     listed = [each | {"number": number} for number, each in enumerate(mail.attachments)]
-    return [each for each in listed if not each["inline"]]
+    return [each for each in listed if not attached.is_drawn(each)]
 
 
 def address_book(user, outgoing) -> list[CorrespondentAddress]:

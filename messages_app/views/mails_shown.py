@@ -8,7 +8,7 @@ from django.db.models import Q
 from clients import leaving
 from clients.taking_out import Act
 from messages_app.answering import following
-from messages_app.mail import kinds, laying_out, original
+from messages_app.mail import attached, kinds, laying_out, original
 from messages_app.models import Mail, MailThread
 from secretariat import media
 
@@ -47,16 +47,16 @@ def shown(user, thread: MailThread, mails: Sequence[Mail]) -> list[Shown]:
 
 
 def _shown(mail: Mail, file, allowed: Collection[Act], *, troubles: list[str]) -> Shown:
-    attached = [
+    files = [
         told_of(each | {"number": number}, allowed)
         for number, each in enumerate(mail.attachments)
-        if not (each["inline"] and each["kind"] in kinds.SHOWN)
+        if not attached.is_drawn(each)
     ]
     wanted = {Act.ATTACHMENTS} if mail.trouble else {Act.DOWNLOAD}
     may_take = Act.DOWNLOAD in allowed or wanted <= set(allowed)
     return Shown(
         mail,
-        attached if file else [],
+        files if file else [],
         laying_out.links_in(mail.words),
         media.url(file) if file and may_take else "",
         troubles,

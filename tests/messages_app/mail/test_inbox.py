@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from clients.models import Correspondent, CorrespondentAddress, WorkItem
 from messages_app.answering import claiming
-from messages_app.mail import by_provider
+from messages_app.mail import coming_in
 from messages_app.models import InboundMail, Mail, MailRule, MailThread, Message
 from messages_app.views import desk_inbox, mails_shown
 from secretariat import clock
@@ -186,7 +186,7 @@ def test_html_is_shown_in_a_frame_that_may_do_nothing_and_fetches_nothing(office
 
 
 def test_attachments_are_what_is_in_them_and_cannot_run(office, mailbox, desk, laid_out):
-    assert [each["kind"] for each in laid_out.attachments if not each["inline"]] == [
+    assert [each["kind"] for each in laid_out.attachments if not each["drawn"]] == [
         "application/x-dosexec",
         "image/png",
     ]
@@ -331,7 +331,7 @@ def test_a_mail_that_cannot_be_filed_is_kept_and_shown_to_the_firm(office, mailb
     def falls(*_args, **_facts):
         raise RuntimeError("nobody thought of this")
 
-    monkeypatch.setattr(by_provider.filing, "file", falls)
+    monkeypatch.setattr(coming_in.filing, "file", falls)
     letter = writes(about="Lease")
     assert InboundEvent.objects.filter(kind="mail", state="kept", attempts=1).exists()
     InboundEvent.objects.filter(kind="mail").update(attempts=7, due_at=clock.now())

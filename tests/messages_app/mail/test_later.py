@@ -1,11 +1,14 @@
 """What can wait comes up on its day: to be answered, or, of what machines wrote, to be looked through."""
 
+import pytest
+from django.core import mail as postbox
 from django.urls import reverse
 
 from clients.models import WorkItem
 from messages_app import work
-from messages_app.mail import coming_up, herself
-from messages_app.models import Mail, MailRule, MailThread
+from messages_app.answering import checking, drafting
+from messages_app.mail import coming_up, herself, standing
+from messages_app.models import Mail, Mailbox, MailRule, MailThread
 from secretariat import clock
 
 
@@ -68,3 +71,69 @@ def test_a_rule_says_after_how_many_days(office, okafor, mailbox, writes):
     MailRule.objects.create(client=okafor.row, verdict="later", sender="harlow.example", later_days=7)
     writes(about="Lease")
     assert f"{MailThread.objects.get().promised_at:%Y-%m-%d}" == "2026-12-01"
+
+
+BY_GROUP = {  # as Google writes them
+    "Precedence": "list",
+    "Mailing_list": "list ngozi@okafor.example; contact ngozi+owners@okafor.example",
+    "List_ID": "<ngozi.okafor.example>",
+    "List_Post": "<https://groups.google.com/group/ngozi/post>, <mailto:ngozi@okafor.example>",
+    "List_Unsubscribe": "<mailto:googlegroups-manage+7+unsubscribe@googlegroups.com>",
+}
+
+
+def test_who_writes_to_a_group_is_a_person_and_owed_an_answer(office, mailbox, desk, priya, writes):
+    Mailbox.objects.update(acknowledges=True)
+    first = writes(about="Lease", **BY_GROUP)
+    thread = MailThread.objects.get()
+    assert (thread.verdict, thread.promised_at is not None) == ("answer", True)
+    assert open_work().exists()
+    assert not postbox.outbox  # though no machine answers a list
+    draft = drafting.answer(thread, by=priya.user, at=clock.now())
+    office.passes(60)
+    again = writes("One more thing.", about="Re: Lease", In_Reply_To=first["Message-ID"], **BY_GROUP)
+    happened = checking.meanwhile(draft)
+    assert (happened.how, f"<{happened.mail.message_id}>") == ("more_came", again["Message-ID"])
+    drafting.drop(draft, by=priya.user, at=clock.now())
+    assert drafting.answer(thread, by=priya.user, at=clock.now()).answers == happened.mail
+    standing.end(thread, "Answered", by=priya.user, state="waiting", at=clock.now())
+    office.passes(60)
+    writes("And another.", about="Re: Lease", In_Reply_To=first["Message-ID"], **BY_GROUP)
+    assert open_work().count() == 1
+
+
+def test_nobody_s_letter_goes_to_many_by_a_group(mailbox, writes):
+    writes(about="News", of="no-reply@harlow.example", **BY_GROUP)
+    writes(about="More news", List_Unsubscribe_Post="List-Unsubscribe=One-Click", **BY_GROUP)
+    assert set(MailThread.objects.values_list("verdict", flat=True)) == {"later"}
+
+
+@pytest.mark.parametrize("state", ["waiting", "done"])
+def test_what_a_machine_writes_where_nothing_waits_is_for_later(office, mailbox, desk, priya, writes, state):
+    first = writes(about="Lease")
+    thread = MailThread.objects.get()
+    standing.end(thread, "Seen to", by=priya.user, state=state, at=clock.now())
+    office.passes(60)
+    away = {"In_Reply_To": first["Message-ID"], "Auto_Submitted": "auto-replied"}
+    writes("I am away until May.", about="Re: Lease", **away)
+    thread.refresh_from_db()
+    assert (thread.verdict, thread.state, thread.done_because) == ("later", "open", "")
+    assert thread.because == "a machine wrote it, and no rule says otherwise"
+    assert not open_work().exists()
+    assert "Lease" in desk.get(reverse("inbox"), {"show": "later"}).content.decode()
+    office.clock_says("2026-11-27 10:30")
+    office.passes(60)
+    assert WorkItem.objects.open().filter(kind=coming_up.TO_READ).exists()
+
+
+def test_what_a_machine_writes_where_somebody_waits_changes_nothing(office, mailbox, desk, priya, writes):
+    first = writes(about="Lease")
+    thread = MailThread.objects.get()
+    draft = drafting.answer(thread, by=priya.user, at=clock.now())
+    office.passes(60)
+    writes("Your ticket is 7.", In_Reply_To=first["Message-ID"], Auto_Submitted="auto-generated")
+    before, thread = thread, MailThread.objects.get()
+    assert (thread.verdict, thread.because) == ("answer", before.because)
+    assert (thread.promised_at, thread.waits_since) == (before.promised_at, before.waits_since)
+    assert checking.meanwhile(draft).how == "more_came"
+    assert open_work().count() == 1

@@ -64,7 +64,7 @@ def test_the_message_that_an_urgent_mail_becomes_names_its_files_without_it(okaf
 
 def test_nor_does_a_message_made_of_a_mail_that_was_kept_with_it(mailbox, writes):
     writes("See the file.")
-    kept = [{"name": f"{CARD}.pdf", "kind": "application/pdf", "size": 9, "inline": False}]
+    kept = [{"name": f"{CARD}.pdf", "kind": "application/pdf", "size": 9, "drawn": False}]
     Mail.objects.update(attachments=kept)
     message = passing_on.pass_on(Mail.objects.get(), MailThread.objects.get(), at=clock.now())
     assert message.text.endswith(f"With it: {KEPT}.pdf")

@@ -134,8 +134,8 @@ def test_attachments_have_names_without_folders_and_what_is_within():
     )
     assert found.text == "See below"
     lease, logo, notes = found.attachments
-    assert (lease.name, lease.content, lease.inline) == ("lease.pdf", b"%PDF", False)
-    assert (logo.name, logo.cid, logo.inline) == ("Größe.png", "logo@h", True)
+    assert (lease.name, lease.content) == ("lease.pdf", b"%PDF")
+    assert (logo.name, logo.cid) == ("Größe.png", "logo@h")
     assert (notes.name, notes.content) == ("notes.txt", b"Notes")
 
 
@@ -154,7 +154,16 @@ def test_a_mail_in_a_mail_is_an_attachment_that_can_be_read_again():
         (b"Auto-Submitted: auto-replied", True),
         (b"Auto-Submitted: no", False),
         (b"Precedence: bulk", True),
+        (b"Precedence: list", True),
         (b"List-Id: <a.example>", True),
+        (b"List-Id: <a.example>\nList-Post: NO (news)\nList-Unsubscribe: <mailto:u@a.example>", True),
+        (b"List-Post: <mailto:i@a.example>\nList-Unsubscribe: <mailto:u@a.example>\nPrecedence: list", False),
+        (b"Mailing-list: list i@a.example; contact i+owners@a.example\nList-Id: <i.a.example>", False),
+        (b"List-Post: <mailto:i@a.example>\nPrecedence: bulk", False),
+        (b"List-Post: <mailto:i@a.example>\nPrecedence: bulk\nList-Unsubscribe: <mailto:u@a.example>", True),
+        (b"List-Post: <mailto:i@a.example>\nList-Unsubscribe-Post: List-Unsubscribe=One-Click", True),
+        (b"List-Post: <mailto:i@a.example>\nAuto-Submitted: auto-replied", True),
+        (b"Precedence: auto_reply\nList-Post: <mailto:i@a.example>", True),
         (b"Return-Path: <>", True),
         (b"Content-Type: multipart/report; boundary=x", True),
         (b"X-Auto-Response-Suppress: All", False),
