@@ -41,8 +41,8 @@ def told(contract, about) -> list[str]:
 
 def to_do(contract) -> list[str]:
     """What the firm has before it about this contract."""
-    items = WorkItem.objects.open().filter(kind="office.contract", subject_id=contract.pk)
-    return [each.because for each in items]
+    items = WorkItem.objects.open().filter(kind__startswith="office.contract", subject_id=contract.pk)
+    return [each.because for each in items.order_by("created_at", "pk")]
 
 
 def test_each_side_hears_what_the_other_says_of_a_contract(office, priya, helen):
@@ -50,7 +50,7 @@ def test_each_side_hears_what_the_other_says_of_a_contract(office, priya, helen)
     firm, hers = office.browser(helen), office.browser(priya)
     hers.post(reverse("my-contract-say", args=[contract.pk]), {"words": "Is the pause paid?"})
     assert to_do(contract) == ["Priya asks about her contract"]
-    item = WorkItem.objects.open().get(kind="office.contract")
+    item = WorkItem.objects.open().get(subject_id=contract.pk)
     assert work.describe(item).url == reverse("contract", args=[contract.pk])
     firm.post(reverse("contract-say", args=[contract.pk]), {"words": "It is"})
     assert to_do(contract) == []
@@ -62,6 +62,22 @@ def test_each_side_hears_what_the_other_says_of_a_contract(office, priya, helen)
     assert to_do(contract) == ["Priya has signed her contract: the firm signs next"]
     agreeing.countersign(contract, by=helen, **signing)
     assert (to_do(contract), len(told(contract, "signed"))) == ([], 1)
+
+
+def test_an_answer_ends_the_question_and_not_that_the_firm_signs_next(office, priya, helen):
+    contract = agreeing.offer(written(priya, helen), by=helen, at=clock.now())
+    firm, hers = office.browser(helen), office.browser(priya)
+    signing = {"name": "Priya Nair", "sha256": contract.sha256, "agreed": "on"}
+    hers.post(reverse("my-contract-accept", args=[contract.pk]), signing)
+    signs_next = "Priya has signed her contract: the firm signs next"
+    office.passes(60)
+    hers.post(reverse("my-contract-say", args=[contract.pk]), {"words": "When do I start?"})
+    assert to_do(contract) == [signs_next, "Priya asks about her contract"]
+    firm.post(reverse("contract-say", args=[contract.pk]), {"words": "On Monday"})
+    assert to_do(contract) == [signs_next]
+    hers.post(reverse("my-contract-say", args=[contract.pk]), {"words": "At what time?"})
+    firm.post(reverse("contract-sign", args=[contract.pk]), signing)
+    assert to_do(contract) == ["Priya asks about her contract"]  # it is not answered by a signature
 
 
 def test_what_is_declined_lies_before_the_firm_and_what_is_taken_back_is_told_to_her(office, priya, helen):
