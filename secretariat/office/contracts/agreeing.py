@@ -79,11 +79,19 @@ def words_of(contract: Contract) -> list[dict]:
     return wording.sections(contract, contract.terms_of_pay, **names)
 
 
-def _begins_last(contract: Contract) -> None:
-    """Raises NotNow where one that is signed begins on its first day or later."""
-    signed = Contract.objects.signed().filter(secretary=contract.secretary_id)
-    if signed.filter(from_on__gte=contract.from_on).exists():
-        raise NotNow(_("A version that is signed begins on that day or later. Let this one begin after it."))
+def _has_room(contract: Contract, at: datetime) -> None:
+    """Raises NotNow where one that is signed begins on its first day or later, and not after its last."""
+    later = Contract.objects.signed().filter(secretary=contract.secretary_id, from_on__gte=contract.from_on)
+    # One that is over already would end, with itself, what holds by now.
+    if contract.until_on and contract.until_on >= holding.today(contract.secretary, at):
+        later = later.filter(from_on__lte=contract.until_on)
+    if later.exists():
+        raise NotNow(
+            _(
+                "A version that is signed begins on that day or later. Let this one begin after it, or end "
+                "before it."
+            )
+        )
 
 
 @transaction.atomic
@@ -97,7 +105,7 @@ def offer(contract: Contract, *, by: User, at: datetime) -> Contract:
         raise NotNow(" ".join(hindered))
     if Contract.objects.filter(secretary=contract.secretary, state__in=ON_THE_TABLE).exists():
         raise NotNow(_("Another version is before her. Take that one back first."))
-    _begins_last(contract)
+    _has_room(contract, at)
     sections, firm, name = words_of(contract), Firm.current().name, contract.secretary.user.name
     kept = media.store(
         paper.pdf(sections, firm=firm, name=name, version=contract.version, at=at),
@@ -183,8 +191,8 @@ def countersign(contract: Contract, *, name: str, sha256: str, by: User, at: dat
     if contract.secretary.user_id == by.pk and not by.roles.admin:
         raise NotNow(_("Somebody else signs your own contract for the firm."))
     _sign(contract, Side.FIRM, name=name, sha256=sha256, by=by, at=at)
-    before = Contract.objects.signed().filter(secretary=secretary)
-    _begins_last(contract)
+    _has_room(contract, at)
+    before = Contract.objects.signed().filter(secretary=secretary, from_on__lt=contract.from_on)
     before.filter(Q(until_on=None) | Q(until_on__gte=contract.from_on)).update(
         until_on=contract.from_on - DAY,
         ended_because=_("Followed by version %(n)d") % {"n": contract.version},

@@ -1,4 +1,5 @@
-"""The shifts that lie after the last day of a contract: each becomes open, for somebody else to take."""
+"""The shifts that lie after the last day of a contract and before the next one: each becomes open, for
+somebody else to take."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +8,8 @@ from django.utils.translation import gettext as _
 from secretariat.office.models import Contract, PlannedShift, Secretary
 from secretariat.office.rota import absences, rules
 from secretariat.office.rota.rules import Stretch
+
+from . import holding
 
 FAR = timedelta(days=3650)
 
@@ -17,12 +20,16 @@ def open_them(contract: Contract, *, at: datetime) -> list[str]:
     if contract.until_on is None:
         return []
     over = rules.days(contract.until_on, contract.until_on, secretary.zone).ends
-    return open_from(secretary, over, at=at)
+    again = holding.next_from(secretary, contract.until_on)
+    ends = rules.days(again, again, secretary.zone).begins if again else None
+    return open_from(secretary, over, at=at, ends=ends)
 
 
-def open_from(secretary: Secretary, begins: datetime, *, at: datetime) -> list[str]:
-    """Those from this moment on; one she has begun ends now. As `open_them`."""
-    after = Stretch(begins, begins + FAR)
+def open_from(
+    secretary: Secretary, begins: datetime, *, at: datetime, ends: datetime | None = None
+) -> list[str]:
+    """Those from this moment on, until `ends`; one she has begun ends now. As `open_them`."""
+    after = Stretch(begins, ends or begins + FAR)
     opened = absences.open_hers(secretary, after, PlannedShift.Because.ENDED, at=at)
     return [
         _("Her shift is open: %(when)s") % {"when": rules.said(each.stretch, each.zone)} for each in opened
