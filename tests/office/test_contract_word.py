@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from clients import work
 from clients.models import WorkItem
 from secretariat import clock
+from secretariat.ledger.models import LedgerEntry
 from secretariat.office.contracts import agreeing, ending
 from secretariat.outbox.models import Effect
 
@@ -37,6 +38,11 @@ def told(contract, about) -> list[str]:
     """What she was mailed of this, in its words."""
     mails = Effect.objects.filter(kind="office.contract", key__contains=f":{contract.pk}:{about}")
     return [each.payload["text"] for each in mails.order_by("place")]
+
+
+def ledger_of(contract) -> list[str]:
+    rows = LedgerEntry.objects.filter(subject_kind="office.contract", subject_id=str(contract.pk))
+    return list(rows.exclude(verb__contains="looked").order_by("pk").values_list("verb", flat=True))
 
 
 def to_do(contract) -> list[str]:
@@ -127,6 +133,62 @@ def test_she_gives_notice_on_her_own_page_and_the_firm_is_told(office, priya, he
     page = hers.get(reverse("my-contract")).content.decode()
     assert end not in page
     assert "She gives notice: We move" in page
+
+
+def test_what_has_not_begun_is_called_off_and_the_next_can_be_offered(office, priya, helen):
+    first = signed(priya, helen)
+    mistyped, firm = signed(priya, helen, from_on=date(2062, 1, 1)), office.browser(helen)
+    page, end = (reverse(name, args=[mistyped.pk]) for name in ("contract", "contract-end"))
+    assert "calls it off: it never begins" in firm.get(page).content.decode()
+    said = {"on": "2026-11-24", "how": "agreed", "because": "It was to be 2026"}
+    assert firm.post(end, said).status_code == 303
+    mistyped.refresh_from_db()
+    assert (mistyped.state, mistyped.until_on) == ("withdrawn", None)
+    why = "Earlier, as both sides have agreed: It was to be 2026"
+    for who, name in ((helen, "contract"), (priya, "my-contract-one")):
+        shown = office.browser(who).get(reverse(name, args=[mistyped.pk])).content.decode()
+        assert f"It never began: {why}" in shown
+        assert mistyped.sha256[:16] in shown  # its signatures stay on record
+    [mail] = told(mistyped, "called_off")
+    assert f"called off before it began: {why}" in mail
+    assert "What held before ends on 31 December 2061, unless another follows it." in mail
+    assert ledger_of(mistyped)[-1] == "office.contract.called_off"
+    following = signed(priya, helen, from_on=date(2026, 12, 1))
+    first.refresh_from_db()
+    assert (following.state, first.until_on) == ("signed", date(2026, 11, 30))
+
+
+def test_she_calls_off_what_has_not_begun_with_a_reason_and_the_notice_that_was_agreed(office, priya, helen):
+    soon, hers = signed(priya, helen, from_on=date(2026, 12, 22)), office.browser(priya)
+    end, said = reverse("my-contract-end", args=[soon.pk]), {"on": "2026-12-21", "sure": "on"}
+    too_late = hers.post(end, said | {"because": "We move"})
+    assert "With 28 days’ notice its last day is 22 December 2026" in too_late.content.decode()
+    office.clock_says("2026-11-23 10:30")
+    assert "say why" in hers.post(end, said).content.decode()
+    assert hers.post(end, said | {"because": "We move"}).status_code == 303
+    soon.refresh_from_db()
+    assert (soon.state, soon.ended_because) == ("withdrawn", "She gives notice: We move")
+    assert to_do(soon) == ["Priya calls off her contract before it has begun"]
+
+
+def test_what_held_before_one_that_is_called_off_is_warned_of_as_it_ends(office, priya, helen):
+    first = signed(priya, helen)
+    called_off = signed(priya, helen, from_on=date(2026, 12, 10))
+    facts = {"because": "Too few hours", "by": helen, "at": clock.now()}
+    agreeing.end(called_off, on=date(2026, 11, 24), how="agreed", **facts)
+    assert ending.warn(at=clock.now()) == 1
+    assert to_do(first) == ["The contract of Priya ends on 9 December 2026, and none follows it"]
+
+
+def test_whoever_had_gone_and_whose_next_contract_is_called_off_is_gone(office, priya, helen):
+    signed(priya, helen, until_on=date(2026, 11, 30))
+    office.clock_says("2026-12-01 00:10")
+    office.is_later(400)
+    called_off = signed(priya, helen, from_on=date(2027, 1, 1))
+    facts = {"because": "Too few hours", "by": helen, "at": clock.now()}
+    agreeing.end(called_off, on=date(2026, 12, 2), how="agreed", **facts)
+    priya.refresh_from_db()
+    assert priya.engaged_until == date(2026, 11, 30)
 
 
 def test_thirty_days_before_a_contract_ends_by_itself_both_sides_are_told_once(office, priya, helen):

@@ -1,7 +1,7 @@
 """The shifts that lie after the last day of a contract and before the next one: each becomes open, for
 somebody else to take."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -20,9 +20,19 @@ def open_them(contract: Contract, *, at: datetime) -> list[str]:
     if contract.until_on is None:
         return []
     over = rules.days(contract.until_on, contract.until_on, secretary.zone).ends
-    again = holding.next_from(secretary, contract.until_on)
-    ends = rules.days(again, again, secretary.zone).begins if again else None
-    return open_from(secretary, over, at=at, ends=ends)
+    return open_from(secretary, over, at=at, ends=_next(secretary, contract.until_on))
+
+
+def open_instead(contract: Contract, *, at: datetime) -> list[str]:
+    """Those that lie in the time of one that never begins. As `open_them`."""
+    secretary = contract.secretary
+    begins = rules.days(contract.from_on, contract.from_on, secretary.zone).begins
+    return open_from(secretary, begins, at=at, ends=_next(secretary, contract.from_on))
+
+
+def _next(secretary: Secretary, after: date) -> datetime | None:
+    again = holding.next_from(secretary, after)
+    return rules.days(again, again, secretary.zone).begins if again else None
 
 
 def open_from(
