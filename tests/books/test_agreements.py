@@ -15,6 +15,7 @@ from messages_app.models import Mailbox
 from secretariat import clock
 from secretariat.books.agreements import agreeing, leaving, usual_words, where
 from secretariat.books.models import Agreement, LeavingStep
+from secretariat.office.models import Firm
 from secretariat.outbox.models import Effect
 
 from .conftest import local
@@ -280,6 +281,18 @@ def test_the_accepted_paper_says_who_accepted_which_paper_and_when(firm):
     paper = b"".join(portal.get(address).streaming_content)
     words = " ".join(" ".join(each.extract_text() for each in PdfReader(BytesIO(paper)).pages).split())
     assert "Okafor Legal: Chidi Okafor, 24 November 2026, 10:30:00" in words
+    assert f"Offered for {Firm.current().name}: {firm.helen.name}, 24 November 2026, 10:30:00" in words
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_both_sides_read_who_offered_it_for_the_firm_and_of_older_ones_that_it_was_the_firm(firm, is_known):
+    agreement = accepted(firm)
+    if not is_known:
+        Agreement.objects.update(offered_by=None)
+    said = f"Offered by {firm.helen.name if is_known else 'the firm'}"
+    for who, name in ((firm.helen, "agreement"), (firm.okafor.owner, "portal-agreement-one")):
+        page = firm.browser(who).get(reverse(name, args=[agreement.pk])).content.decode()
+        assert said in page, name
 
 
 @pytest.mark.parametrize(

@@ -73,10 +73,14 @@ def paper(agreement: Agreement) -> Iterator[bytes]:
 
 
 def signed_paper(agreement: Agreement) -> bytes:
-    """The same words, with who accepted them and when."""
+    """The same words, with who offered them for the firm, who accepted them, and when."""
     firm = Firm.current()
+    offered = _("Offered for %(firm)s") % {"firm": firm.name}
     sheet = papers.signed(
-        [papers.Signature(agreement.accepted_name, agreement.client.name, agreement.accepted_at)],
+        [
+            papers.Signature(agreement.offered_name, offered, agreement.offered_at),
+            papers.Signature(agreement.accepted_name, agreement.client.name, agreement.accepted_at),
+        ],
         sha256=agreement.sha256,
         version=agreement.version,
         zone=agreement.client.zone,
@@ -126,7 +130,8 @@ def offer(agreement: Agreement, *, by: User, at: datetime) -> Agreement:
         name=f"agreement-{agreement.version}.pdf",
         content_type="application/pdf",
     )
-    facts = {"words": sections, "media_id": kept.pk, "sha256": kept.sha256, "offered_at": at}
+    facts = {"words": sections, "media_id": kept.pk, "sha256": kept.sha256}
+    facts |= {"offered_at": at, "offered_by": by}
     _move(agreement, [State.DRAFT], State.OFFERED, **facts)
     telling.tell(
         agreement.client,

@@ -89,7 +89,7 @@ def write(request, client_id):
 
 
 def _one(request, agreement_id) -> Agreement:
-    rows = Agreement.objects.visible_to(request.user).select_related("client", "accepted_by")
+    rows = Agreement.objects.visible_to(request.user).select_related("client", "accepted_by", "offered_by")
     return get_object_or_404(rows, pk=agreement_id)
 
 

@@ -38,7 +38,7 @@ def newest(request):
 
 
 def _one(request, agreement_id) -> Agreement:
-    return get_object_or_404(_hers(request).select_related("client"), pk=agreement_id)
+    return get_object_or_404(_hers(request).select_related("client", "offered_by"), pk=agreement_id)
 
 
 @require_GET
