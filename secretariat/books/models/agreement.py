@@ -134,6 +134,11 @@ class Agreement(models.Model):
         return tuple(Interval(day, clock(opens), clock(closes)) for day, opens, closes in self.cover_hours)
 
     @property
+    def is_called_off(self) -> bool:
+        """It was accepted, and never began."""
+        return self.state == self.State.WITHDRAWN and bool(self.ended_because)
+
+    @property
     def offered_name(self) -> str:
         """Who offered it for the firm."""
         return self.offered_by.name if self.offered_by else str(_("the firm"))
