@@ -29,6 +29,10 @@ def _claim(item):
     return Work(item.because, reverse("profile", args=[found.secretary_id]) if found else "")
 
 
+def _contract(item):
+    return Work(item.because, reverse("contract", args=[item.subject_id]))
+
+
 describe = {
     "clients.lapse": lambda item: Work(item.because, reverse("lapse", args=[item.subject_id])),
     "clients.required": _lacking,
@@ -40,7 +44,8 @@ describe = {
     "office.certificate": _certificate,
     "office.expiring": _certificate,
     "office.claim": _claim,
-    "office.contract": lambda item: Work(item.because, reverse("contract", args=[item.subject_id])),
+    "office.contract": _contract,
+    "office.contract_asked": _contract,
     "office.enquiry": lambda item: Work(item.because, reverse("enquiry", args=[item.subject_id])),
     "office.reference": _reference,
     "office.sick": lambda item: Work(item.because, reverse("rota")),

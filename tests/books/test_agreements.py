@@ -15,6 +15,7 @@ from messages_app.models import Mailbox
 from secretariat import clock
 from secretariat.books.agreements import agreeing, leaving, usual_words, where
 from secretariat.books.models import Agreement, LeavingStep
+from secretariat.office.models import Firm
 from secretariat.outbox.models import Effect
 
 from .conftest import local
@@ -258,6 +259,51 @@ def test_the_clients_owner_gives_notice_in_the_portal_and_the_firm_has_its_list(
     assert end not in portal.get(reverse("portal-agreement")).content.decode()
 
 
+def test_what_has_not_begun_is_called_off_and_the_next_can_be_offered(firm):
+    first = accepted(firm)
+    mistyped, desk = accepted(firm, from_on=date(2062, 1, 1)), firm.browser(firm.helen)
+    page, end = (reverse(name, args=[mistyped.pk]) for name in ("agreement", "agreement-end"))
+    assert "calls it off: it never begins" in desk.get(page).content.decode()
+    said = {"on": "2026-11-24", "how": "agreed", "because": "It was to be 2027"}
+    assert desk.post(end, said).status_code == 303
+    mistyped.refresh_from_db()
+    assert (mistyped.state, mistyped.until_on, mistyped.steps.exists()) == ("withdrawn", None, False)
+    why = "It never began: Earlier, as both sides have agreed: It was to be 2027"
+    for who, name in ((firm.helen, "agreement"), (firm.okafor.owner, "portal-agreement-one")):
+        shown = firm.browser(who).get(reverse(name, args=[mistyped.pk])).content.decode()
+        assert why in shown
+        assert "Chidi Okafor" in shown  # who accepted it stays on record
+    [mail] = words_to_client(":called_off")
+    assert "called off before it began" in mail
+    assert "What held before ends on 31 December 2061, unless another follows it." in mail
+    accepted(firm, from_on=date(2027, 1, 1))
+    first.refresh_from_db()
+    assert first.until_on == date(2026, 12, 31)
+
+
+def test_the_client_calls_off_what_has_not_begun_by_the_notice_that_was_agreed_and_says_why(firm):
+    agreement = accepted(firm, from_on=date(2027, 3, 1), term="yearly")
+    owners, portal = firm.okafor.owner, firm.browser(firm.okafor.owner)
+    end, said = reverse("portal-agreement-end", args=[agreement.pk]), {"on": "2026-12-01", "sure": "on"}
+    assert "its last day is 24 December 2026" in portal.post(end, said | {"because": "No"}).content.decode()
+    said["on"] = "2026-12-24"
+    assert "say why" in portal.post(end, said).content.decode()
+    assert portal.post(end, said | {"because": "We hire somebody"}).status_code == 303
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.ended_by) == ("withdrawn", owners.user)
+    [item] = WorkItem.objects.open().filter(kind="books.agreement_answered")
+    assert item.because == "Okafor Legal calls off the agreement before it has begun"
+
+
+def test_what_held_before_one_that_is_called_off_has_its_list_in_time(firm):
+    first = accepted(firm)
+    called_off = accepted(firm, from_on=date(2026, 12, 10))
+    facts = {"because": "Too dear", "by": firm.helen, "at": clock.now()}
+    agreeing.end(called_off, on=date(2026, 11, 24), how="agreed", **facts)
+    assert leaving.notice_what_ends(at=clock.now()) == 1
+    assert "leaves on 9 December 2026" in leaving_of(first).because
+
+
 def test_what_ends_by_its_own_date_has_its_list_thirty_days_before_and_loses_it_with_the_next(firm):
     agreement = accepted(firm, term="project", until_on=date(2026, 12, 25))
     assert leaving.notice_what_ends(at=clock.now()) == 0
@@ -280,6 +326,18 @@ def test_the_accepted_paper_says_who_accepted_which_paper_and_when(firm):
     paper = b"".join(portal.get(address).streaming_content)
     words = " ".join(" ".join(each.extract_text() for each in PdfReader(BytesIO(paper)).pages).split())
     assert "Okafor Legal: Chidi Okafor, 24 November 2026, 10:30:00" in words
+    assert f"Offered for {Firm.current().name}: {firm.helen.name}, 24 November 2026, 10:30:00" in words
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_both_sides_read_who_offered_it_for_the_firm_and_of_older_ones_that_it_was_the_firm(firm, is_known):
+    agreement = accepted(firm)
+    if not is_known:
+        Agreement.objects.update(offered_by=None)
+    said = f"Offered by {firm.helen.name if is_known else 'the firm'}"
+    for who, name in ((firm.helen, "agreement"), (firm.okafor.owner, "portal-agreement-one")):
+        page = firm.browser(who).get(reverse(name, args=[agreement.pk])).content.decode()
+        assert said in page, name
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from clients import work
 from clients.models import WorkItem
 from secretariat import clock
+from secretariat.ledger.models import LedgerEntry
 from secretariat.office.contracts import agreeing, ending
 from secretariat.outbox.models import Effect
 
@@ -39,10 +40,15 @@ def told(contract, about) -> list[str]:
     return [each.payload["text"] for each in mails.order_by("place")]
 
 
+def ledger_of(contract) -> list[str]:
+    rows = LedgerEntry.objects.filter(subject_kind="office.contract", subject_id=str(contract.pk))
+    return list(rows.exclude(verb__contains="looked").order_by("pk").values_list("verb", flat=True))
+
+
 def to_do(contract) -> list[str]:
     """What the firm has before it about this contract."""
-    items = WorkItem.objects.open().filter(kind="office.contract", subject_id=contract.pk)
-    return [each.because for each in items]
+    items = WorkItem.objects.open().filter(kind__startswith="office.contract", subject_id=contract.pk)
+    return [each.because for each in items.order_by("created_at", "pk")]
 
 
 def test_each_side_hears_what_the_other_says_of_a_contract(office, priya, helen):
@@ -50,7 +56,7 @@ def test_each_side_hears_what_the_other_says_of_a_contract(office, priya, helen)
     firm, hers = office.browser(helen), office.browser(priya)
     hers.post(reverse("my-contract-say", args=[contract.pk]), {"words": "Is the pause paid?"})
     assert to_do(contract) == ["Priya asks about her contract"]
-    item = WorkItem.objects.open().get(kind="office.contract")
+    item = WorkItem.objects.open().get(subject_id=contract.pk)
     assert work.describe(item).url == reverse("contract", args=[contract.pk])
     firm.post(reverse("contract-say", args=[contract.pk]), {"words": "It is"})
     assert to_do(contract) == []
@@ -62,6 +68,22 @@ def test_each_side_hears_what_the_other_says_of_a_contract(office, priya, helen)
     assert to_do(contract) == ["Priya has signed her contract: the firm signs next"]
     agreeing.countersign(contract, by=helen, **signing)
     assert (to_do(contract), len(told(contract, "signed"))) == ([], 1)
+
+
+def test_an_answer_ends_the_question_and_not_that_the_firm_signs_next(office, priya, helen):
+    contract = agreeing.offer(written(priya, helen), by=helen, at=clock.now())
+    firm, hers = office.browser(helen), office.browser(priya)
+    signing = {"name": "Priya Nair", "sha256": contract.sha256, "agreed": "on"}
+    hers.post(reverse("my-contract-accept", args=[contract.pk]), signing)
+    signs_next = "Priya has signed her contract: the firm signs next"
+    office.passes(60)
+    hers.post(reverse("my-contract-say", args=[contract.pk]), {"words": "When do I start?"})
+    assert to_do(contract) == [signs_next, "Priya asks about her contract"]
+    firm.post(reverse("contract-say", args=[contract.pk]), {"words": "On Monday"})
+    assert to_do(contract) == [signs_next]
+    hers.post(reverse("my-contract-say", args=[contract.pk]), {"words": "At what time?"})
+    firm.post(reverse("contract-sign", args=[contract.pk]), signing)
+    assert to_do(contract) == ["Priya asks about her contract"]  # it is not answered by a signature
 
 
 def test_what_is_declined_lies_before_the_firm_and_what_is_taken_back_is_told_to_her(office, priya, helen):
@@ -111,6 +133,62 @@ def test_she_gives_notice_on_her_own_page_and_the_firm_is_told(office, priya, he
     page = hers.get(reverse("my-contract")).content.decode()
     assert end not in page
     assert "She gives notice: We move" in page
+
+
+def test_what_has_not_begun_is_called_off_and_the_next_can_be_offered(office, priya, helen):
+    first = signed(priya, helen)
+    mistyped, firm = signed(priya, helen, from_on=date(2062, 1, 1)), office.browser(helen)
+    page, end = (reverse(name, args=[mistyped.pk]) for name in ("contract", "contract-end"))
+    assert "calls it off: it never begins" in firm.get(page).content.decode()
+    said = {"on": "2026-11-24", "how": "agreed", "because": "It was to be 2026"}
+    assert firm.post(end, said).status_code == 303
+    mistyped.refresh_from_db()
+    assert (mistyped.state, mistyped.until_on) == ("withdrawn", None)
+    why = "Earlier, as both sides have agreed: It was to be 2026"
+    for who, name in ((helen, "contract"), (priya, "my-contract-one")):
+        shown = office.browser(who).get(reverse(name, args=[mistyped.pk])).content.decode()
+        assert f"It never began: {why}" in shown
+        assert mistyped.sha256[:16] in shown  # its signatures stay on record
+    [mail] = told(mistyped, "called_off")
+    assert f"called off before it began: {why}" in mail
+    assert "What held before ends on 31 December 2061, unless another follows it." in mail
+    assert ledger_of(mistyped)[-1] == "office.contract.called_off"
+    following = signed(priya, helen, from_on=date(2026, 12, 1))
+    first.refresh_from_db()
+    assert (following.state, first.until_on) == ("signed", date(2026, 11, 30))
+
+
+def test_she_calls_off_what_has_not_begun_with_a_reason_and_the_notice_that_was_agreed(office, priya, helen):
+    soon, hers = signed(priya, helen, from_on=date(2026, 12, 22)), office.browser(priya)
+    end, said = reverse("my-contract-end", args=[soon.pk]), {"on": "2026-12-21", "sure": "on"}
+    too_late = hers.post(end, said | {"because": "We move"})
+    assert "With 28 days’ notice its last day is 22 December 2026" in too_late.content.decode()
+    office.clock_says("2026-11-23 10:30")
+    assert "say why" in hers.post(end, said).content.decode()
+    assert hers.post(end, said | {"because": "We move"}).status_code == 303
+    soon.refresh_from_db()
+    assert (soon.state, soon.ended_because) == ("withdrawn", "She gives notice: We move")
+    assert to_do(soon) == ["Priya calls off her contract before it has begun"]
+
+
+def test_what_held_before_one_that_is_called_off_is_warned_of_as_it_ends(office, priya, helen):
+    first = signed(priya, helen)
+    called_off = signed(priya, helen, from_on=date(2026, 12, 10))
+    facts = {"because": "Too few hours", "by": helen, "at": clock.now()}
+    agreeing.end(called_off, on=date(2026, 11, 24), how="agreed", **facts)
+    assert ending.warn(at=clock.now()) == 1
+    assert to_do(first) == ["The contract of Priya ends on 9 December 2026, and none follows it"]
+
+
+def test_whoever_had_gone_and_whose_next_contract_is_called_off_is_gone(office, priya, helen):
+    signed(priya, helen, until_on=date(2026, 11, 30))
+    office.clock_says("2026-12-01 00:10")
+    office.is_later(400)
+    called_off = signed(priya, helen, from_on=date(2027, 1, 1))
+    facts = {"because": "Too few hours", "by": helen, "at": clock.now()}
+    agreeing.end(called_off, on=date(2026, 12, 2), how="agreed", **facts)
+    priya.refresh_from_db()
+    assert priya.engaged_until == date(2026, 11, 30)
 
 
 def test_thirty_days_before_a_contract_ends_by_itself_both_sides_are_told_once(office, priya, helen):

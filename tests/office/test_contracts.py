@@ -322,6 +322,54 @@ def test_what_ends_with_a_contract_ends_by_itself_with_a_list_of_it(office, okaf
     )
 
 
+def ends_with_november(office, priya, helen, next_from) -> tuple[Contract, Contract]:
+    """She is on shift on the last evening of her contract, and the next is signed by both."""
+    last = signed(priya, helen, until_on=date(2026, 11, 30))
+    following = signed(priya, helen, from_on=next_from)
+    office.starts_shift(priya)
+    office.clock_says("2026-12-01 00:10")
+    office.is_later(400)
+    last.refresh_from_db()
+    return last, following
+
+
+def test_what_the_next_day_goes_on_with_the_next_contract_stays_hers(office, okafor, priya, helen):
+    last, _next = ends_with_november(office, priya, helen, date(2026, 12, 1))
+    assert (last.closed_at is not None, last.handed_over) == (True, [])
+    assert Assignment.objects.get(secretary=priya).until_at is None
+
+
+def test_between_two_contracts_she_is_not_there_and_with_the_next_she_begins_anew(
+    office, okafor, priya, helen
+):
+    last, following = ends_with_november(office, priya, helen, date(2027, 1, 1))
+    assert last.handed_over == ["Off the team of Okafor Legal"]
+    assert not Access.objects.filter(secretary=priya, until_at=None).exists()
+    assert Presence.objects.get(secretary=priya).state == Presence.State.OFF
+    assert not Secretary.objects.get(pk=priya.pk).is_engaged
+    office.clock_says("2027-01-01 09:00")
+    assert Secretary.objects.get(pk=priya.pk).is_engaged
+    assert holding.of(priya, date(2027, 1, 1)) == following
+
+
+def test_the_time_between_two_contracts_can_be_agreed_on_later(office, okafor, priya, helen):
+    _last, following = ends_with_november(office, priya, helen, date(2027, 1, 1))
+    draft = written(priya, helen, from_on=date(2026, 12, 2), until_on=date(2027, 1, 1))
+    with pytest.raises(agreeing.NotNow, match="begins on that day or later"):
+        agreeing.offer(draft, by=helen, at=clock.now())
+    draft.until_on = date(2026, 12, 31)
+    between = signed_by_both(agreeing.write(draft, draft.terms_of_pay, by=helen), helen)
+    assert Secretary.objects.get(pk=priya.pk).engaged_from == date(2026, 12, 2)
+    office.clock_says("2027-01-01 00:10")
+    office.is_later(400)
+    between.refresh_from_db()
+    following.refresh_from_db()
+    assert (between.handed_over, following.until_on) == ([], None)
+    over = written(priya, helen, from_on=date(2026, 12, 1), until_on=date(2026, 12, 1))
+    with pytest.raises(agreeing.NotNow, match="begins on that day or later"):  # it would end what holds
+        agreeing.offer(over, by=helen, at=clock.now())
+
+
 @pytest.mark.parametrize(
     ("zone", "at", "today", "holds"),
     [

@@ -34,9 +34,12 @@ class NotNow(Exception):
 
 
 def earliest(agreement: Agreement, at: datetime) -> date:
-    """The first day that can be its last, with the notice that was agreed."""
+    """The first day that can be its last, with the notice that was agreed; of one that has not begun perhaps
+    a day before its first, which calls it off."""
     today = at.astimezone(agreement.client.tz).date()
     first = notice.earliest(today, agreement.notice_days)
+    if first < agreement.from_on:
+        return first
     if agreement.term == Agreement.Term.YEARLY:
         first = notice.end_of_year(agreement.from_on, first)
     return first if agreement.until_on is None else min(first, agreement.until_on)
@@ -73,10 +76,14 @@ def paper(agreement: Agreement) -> Iterator[bytes]:
 
 
 def signed_paper(agreement: Agreement) -> bytes:
-    """The same words, with who accepted them and when."""
+    """The same words, with who offered them for the firm, who accepted them, and when."""
     firm = Firm.current()
+    offered = _("Offered for %(firm)s") % {"firm": firm.name}
     sheet = papers.signed(
-        [papers.Signature(agreement.accepted_name, agreement.client.name, agreement.accepted_at)],
+        [
+            papers.Signature(agreement.offered_name, offered, agreement.offered_at),
+            papers.Signature(agreement.accepted_name, agreement.client.name, agreement.accepted_at),
+        ],
         sha256=agreement.sha256,
         version=agreement.version,
         zone=agreement.client.zone,
@@ -126,7 +133,8 @@ def offer(agreement: Agreement, *, by: User, at: datetime) -> Agreement:
         name=f"agreement-{agreement.version}.pdf",
         content_type="application/pdf",
     )
-    facts = {"words": sections, "media_id": kept.pk, "sha256": kept.sha256, "offered_at": at}
+    facts = {"words": sections, "media_id": kept.pk, "sha256": kept.sha256}
+    facts |= {"offered_at": at, "offered_by": by}
     _move(agreement, [State.DRAFT], State.OFFERED, **facts)
     telling.tell(
         agreement.client,
@@ -156,14 +164,17 @@ def accept(agreement: Agreement, *, name: str, sha256: str, by: User, at: dateti
     for each in follows:  # the client stays: nothing is to be released
         leaving.not_needed(each, by=by)
     held.filter(Q(until_on=None) | Q(until_on__gte=agreement.from_on)).update(
-        until_on=agreement.from_on - DAY,
-        ended_because=_("Followed by version %(n)d") % {"n": agreement.version},
+        until_on=agreement.from_on - DAY, ended_because=_followed_by(agreement)
     )
     _move(agreement, [State.OFFERED], State.ACCEPTED, **facts)
     _end_plan(agreement, by=by)
     word.to_firm(agreement, word.ACCEPTED, at=at)
     _record("accepted", agreement, by, sha256=sha256)
     return agreement
+
+
+def _followed_by(agreement: Agreement) -> str:
+    return _("Followed by version %(n)d") % {"n": agreement.version}
 
 
 @transaction.atomic
@@ -186,22 +197,24 @@ def withdraw(agreement: Agreement, *, by: User) -> None:
 def end(
     agreement: Agreement, *, on: date, because: str, by: User, at: datetime, how: str = How.NOTICE
 ) -> Agreement:
-    """The firm says what its last day is; what is left to do until nothing of it is left with us is listed.
+    """The firm says what its last day is; what is left to do until nothing of it is left with us is listed. A
+    last day before its first calls it off: it never begins, and stays on record with the reason.
 
     With it ends the plan: nothing is billed for days after it. `how`: with the notice that was agreed, or
     before it has run out, and then the reason says so.
     """
-    agreement = _ended(agreement, on=on, because=notice.said(how, because), how=how, by=by, at=at)
-    word.to_client_of_the_end(agreement)
-    return agreement
+    return _ended(agreement, on=on, because=notice.said(how, because), how=how, by=by, at=at)
 
 
 @transaction.atomic
 def give_notice(agreement: Agreement, *, on: date, because: str, by: User, at: datetime) -> Agreement:
     """The client ends it, with the notice that was agreed. The firm is told."""
+    if on < agreement.from_on and not because:
+        raise NotNow(_("It has not begun: say why you call it off."))
     said = _("The client gives notice: %(why)s") if because else _("The client gives notice")
     agreement = _ended(agreement, on=on, because=said % {"why": because}, how=How.NOTICE, by=by, at=at)
-    word.to_client_of_the_end(agreement)
+    if agreement.is_called_off:
+        word.to_firm(agreement, word.CALLED_OFF, at=at)
     return agreement
 
 
@@ -210,11 +223,13 @@ def _ended(agreement: Agreement, *, on: date, because: str, how: str, by: User, 
     agreement.refresh_from_db()
     if agreement.state != State.ACCEPTED or agreement.ended_because:
         raise NotNow(_("Only an agreement that holds can be ended."))
-    if on < agreement.from_on or (agreement.until_on and on > agreement.until_on):
-        raise NotNow(_("Its last day lies between its first day and the end it has now."))
     today, days = at.astimezone(agreement.client.tz).date(), agreement.notice_days
+    if (on < agreement.from_on <= today) or (agreement.until_on and on > agreement.until_on):
+        raise NotNow(_("Its last day lies between its first day and the end it has now."))
     if refusal := notice.why_not(on, how, today=today, first=earliest(agreement, at), notice_days=days):
         raise NotNow(refusal)
+    if on < agreement.from_on:
+        return _called_off(agreement, because=because, by=by)
     if how == How.NOTICE and agreement.term == Agreement.Term.YEARLY and on != end_of_its_year(agreement, on):
         raise NotNow(_("It runs from year to year: its last day is that of a year of it."))
     facts = {"until_on": on, "ended_because": because[:240], "ended_by": by}
@@ -223,7 +238,23 @@ def _ended(agreement: Agreement, *, on: date, because: str, how: str, by: User, 
     _end_plan(agreement, by=by)
     leaving.write_down(agreement)
     word.leaving(agreement)
+    word.to_client_of_the_end(agreement)
     _record("ended", agreement, by)
+    return agreement
+
+
+def _called_off(agreement: Agreement, *, because: str, by: User) -> Agreement:
+    """It never begins, and its plan neither. What it was to follow ends as it does by now, with its list."""
+    _move(agreement, [State.ACCEPTED], State.WITHDRAWN, ended_because=because[:240], ended_by=by)
+    accepted = Agreement.objects.filter(client=agreement.client_id, state=State.ACCEPTED)
+    last_on = agreement.from_on - DAY
+    held = accepted.filter(until_on=last_on, ended_because=_followed_by(agreement)).first()
+    if held:
+        Agreement.objects.filter(pk=held.pk).update(ended_because="")
+    if not accepted.filter(from_on__gt=last_on).exists():
+        _let_plan_end(agreement.client, last_on, by=by)
+    word.to_client_called_off(agreement, held)
+    _record("called_off", agreement, by)
     return agreement
 
 
@@ -233,8 +264,12 @@ def _end_plan(agreement: Agreement, *, by: User) -> None:
     later = Agreement.objects.filter(client=agreement.client_id, state=State.ACCEPTED)
     if last_on is None or later.filter(from_on__gt=agreement.from_on).exists():
         return
+    _let_plan_end(agreement.client, last_on, by=by)
+
+
+def _let_plan_end(client: Client, last_on: date, *, by: User) -> None:
     try:
-        planning.end(agreement.client, last_on, by=by)
+        planning.end(client, last_on, by=by)
     except billing.NotNow as words:
         raise NotNow(str(words)) from words
 

@@ -19,6 +19,7 @@ KIND, MAIL = "books.agreement", "books.agreement_word"
 ANSWERED_BY_CLIENT, LEAVING = "books.agreement_answered", "books.agreement_leaving"
 ACCEPTED = gettext_lazy("%(name)s has accepted the agreement")
 DECLINED = gettext_lazy("%(name)s does not want the agreement as it is")
+CALLED_OFF = gettext_lazy("%(name)s calls off the agreement before it has begun")
 DAY = "j F Y"
 
 
@@ -61,6 +62,16 @@ def to_client_of_the_end(agreement: Agreement) -> None:
     )
     subject = _("Your agreement ends on %(day)s")
     _client(agreement, f"ended:{agreement.until_on:%Y%m%d}", subject % facts, words % facts)
+
+
+def to_client_called_off(agreement: Agreement, held: Agreement | None) -> None:
+    """It never begins; and when what it was to follow (`held`) ends."""
+    facts = {"day": date_words(agreement.from_on, DAY), "why": agreement.ended_because}
+    words = _("The agreement that was to hold from %(day)s is called off before it began: %(why)s") % facts
+    if held:
+        last = {"day": date_words(held.until_on, DAY)}
+        words += "\n\n" + _("What held before ends on %(day)s, unless another follows it.") % last
+    _client(agreement, "called_off", _("An agreement is called off"), words)
 
 
 def erased(agreement: Agreement, *, at: datetime) -> None:

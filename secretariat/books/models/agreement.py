@@ -75,6 +75,15 @@ class Agreement(models.Model):
     sha256 = models.CharField(_("hash of the PDF"), max_length=64, blank=True, editable=False)
     made_by = models.ForeignKey("office.User", models.PROTECT, null=True, related_name="+", editable=False)
     offered_at = models.DateTimeField(_("offered"), null=True, editable=False)
+    # Nobody: it was offered before this was kept.
+    offered_by = models.ForeignKey(
+        "office.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("offered by"),
+    )
     accepted_at = models.DateTimeField(_("accepted"), null=True, editable=False)
     accepted_by = models.ForeignKey(
         "office.User", models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("by")
@@ -123,6 +132,16 @@ class Agreement(models.Model):
         """When we answer, as the rota reckons with it."""
         clock = time.fromisoformat
         return tuple(Interval(day, clock(opens), clock(closes)) for day, opens, closes in self.cover_hours)
+
+    @property
+    def is_called_off(self) -> bool:
+        """It was accepted, and never began."""
+        return self.state == self.State.WITHDRAWN and bool(self.ended_because)
+
+    @property
+    def offered_name(self) -> str:
+        """Who offered it for the firm."""
+        return self.offered_by.name if self.offered_by else str(_("the firm"))
 
     @property
     def is_draft(self) -> bool:

@@ -89,7 +89,7 @@ def write(request, client_id):
 
 
 def _one(request, agreement_id) -> Agreement:
-    rows = Agreement.objects.visible_to(request.user).select_related("client", "accepted_by")
+    rows = Agreement.objects.visible_to(request.user).select_related("client", "accepted_by", "offered_by")
     return get_object_or_404(rows, pk=agreement_id)
 
 
@@ -117,8 +117,9 @@ def _shown(request, agreement, *, ending=None, word=None, status=200):
         "versions": Agreement.objects.visible_to(request.user).filter(client=agreement.client_id),
         "thread": agreement.thread.visible_to(request.user).select_related("by"),
         "word": word or WordForm(),
-        "ending": ending or EndForm(initial={"on": first}),
+        "ending": ending or EndForm(initial={"on": max(first, agreement.from_on)}),
         "earliest": first,
+        "may_call_off": agreement.from_on > at.astimezone(agreement.client.tz).date(),
         "kept": promise.months(agreement, at=at),
         "told_of_hours": _told_of_hours(agreement, at),
         "lacks_plan": agreement.is_draft and planning.on(agreement.client, agreement.from_on) is None,
@@ -185,13 +186,14 @@ def end(request, agreement_id):
     if not form.is_valid():
         return _shown(request, agreement, ending=form, status=422)
     try:
-        agreeing.end(agreement, by=request.user, at=clock.now(), **form.cleaned_data)
+        ended = agreeing.end(agreement, by=request.user, at=clock.now(), **form.cleaned_data)
     except agreeing.NotNow as words:
         form.add_error("on", str(words))
         return _shown(request, agreement, ending=form, status=422)
-    messages.success(
-        request, _("Its last day is written down, and the client is told. Below is what is left to do.")
-    )
+    words = _("Its last day is written down, and the client is told. Below is what is left to do.")
+    if ended.is_called_off:
+        words = _("It is called off, and the client is told. It never begins, and stays on record.")
+    messages.success(request, words)
     return see_other(request, reverse("agreement", args=[agreement.pk]))
 
 

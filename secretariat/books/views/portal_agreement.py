@@ -20,7 +20,8 @@ from .agreements import as_pdf
 
 def _hers(request):
     rows = Agreement.objects.visible_to(request.user).filter(client=request.contact.client)
-    return rows.exclude(state=Agreement.State.WITHDRAWN)
+    # What was taken back is none of hers; what she accepted stays hers, called off or not.
+    return rows.exclude(state=Agreement.State.WITHDRAWN, accepted_at=None)
 
 
 @require_GET
@@ -38,7 +39,7 @@ def newest(request):
 
 
 def _one(request, agreement_id) -> Agreement:
-    return get_object_or_404(_hers(request).select_related("client"), pk=agreement_id)
+    return get_object_or_404(_hers(request).select_related("client", "offered_by"), pk=agreement_id)
 
 
 @require_GET
@@ -66,8 +67,9 @@ def _shown(request, agreement, *, form=None, word=None, notice=None, status=200)
         "form": form or AcceptForm(initial={"sha256": agreement.sha256}),
         "may_accept": request.contact.is_owner and agreement.state == Agreement.State.OFFERED,
         "may_end": request.contact.is_owner and agreement.state == Agreement.State.ACCEPTED and runs,
-        "notice": notice or NoticeForm(initial={"on": first}),
+        "notice": notice or NoticeForm(initial={"on": max(first, agreement.from_on)}),
         "earliest": first,
+        "may_call_off": agreement.from_on > first,
         "kept": promise.months(agreement, at=at),
         "zone": agreement.client.zone,
     }

@@ -79,11 +79,19 @@ def words_of(contract: Contract) -> list[dict]:
     return wording.sections(contract, contract.terms_of_pay, **names)
 
 
-def _begins_last(contract: Contract) -> None:
-    """Raises NotNow where one that is signed begins on its first day or later."""
-    signed = Contract.objects.signed().filter(secretary=contract.secretary_id)
-    if signed.filter(from_on__gte=contract.from_on).exists():
-        raise NotNow(_("A version that is signed begins on that day or later. Let this one begin after it."))
+def _has_room(contract: Contract, at: datetime) -> None:
+    """Raises NotNow where one that is signed begins on its first day or later, and not after its last."""
+    later = Contract.objects.signed().filter(secretary=contract.secretary_id, from_on__gte=contract.from_on)
+    # One that is over already would end, with itself, what holds by now.
+    if contract.until_on and contract.until_on >= holding.today(contract.secretary, at):
+        later = later.filter(from_on__lte=contract.until_on)
+    if later.exists():
+        raise NotNow(
+            _(
+                "A version that is signed begins on that day or later. Let this one begin after it, or end "
+                "before it."
+            )
+        )
 
 
 @transaction.atomic
@@ -97,7 +105,7 @@ def offer(contract: Contract, *, by: User, at: datetime) -> Contract:
         raise NotNow(" ".join(hindered))
     if Contract.objects.filter(secretary=contract.secretary, state__in=ON_THE_TABLE).exists():
         raise NotNow(_("Another version is before her. Take that one back first."))
-    _begins_last(contract)
+    _has_room(contract, at)
     sections, firm, name = words_of(contract), Firm.current().name, contract.secretary.user.name
     kept = media.store(
         paper.pdf(sections, firm=firm, name=name, version=contract.version, at=at),
@@ -183,11 +191,10 @@ def countersign(contract: Contract, *, name: str, sha256: str, by: User, at: dat
     if contract.secretary.user_id == by.pk and not by.roles.admin:
         raise NotNow(_("Somebody else signs your own contract for the firm."))
     _sign(contract, Side.FIRM, name=name, sha256=sha256, by=by, at=at)
-    before = Contract.objects.signed().filter(secretary=secretary)
-    _begins_last(contract)
+    _has_room(contract, at)
+    before = Contract.objects.signed().filter(secretary=secretary, from_on__lt=contract.from_on)
     before.filter(Q(until_on=None) | Q(until_on__gte=contract.from_on)).update(
-        until_on=contract.from_on - DAY,
-        ended_because=_("Followed by version %(n)d") % {"n": contract.version},
+        until_on=contract.from_on - DAY, ended_because=_followed_by(contract)
     )
     _move(contract, [State.ACCEPTED], State.SIGNED)
     if secretary.engaged_from is not None and secretary.engaged_from > contract.from_on:
@@ -197,6 +204,10 @@ def countersign(contract: Contract, *, name: str, sha256: str, by: User, at: dat
         Secretary.objects.filter(pk=secretary.pk).update(engaged_until=None)
     telling.signed(contract, by=by)
     return contract
+
+
+def _followed_by(contract: Contract) -> str:
+    return _("Followed by version %(n)d") % {"n": contract.version}
 
 
 @transaction.atomic
@@ -228,13 +239,16 @@ def give_notice(contract: Contract, *, on: date, because: str, by: User, at: dat
     """She ends it herself, with the notice that was agreed."""
     if contract.secretary.user_id != by.pk:
         raise NotNow(_("Only she can give notice for herself."))
+    if on < contract.from_on and not because:
+        raise NotNow(_("It has not begun: say why you call it off."))
     words = _("She gives notice: %(why)s") % {"why": because} if because else _("She gives notice")
     end(contract, on=on, because=words, by=by, at=at)
 
 
 @transaction.atomic
 def end(contract: Contract, *, on: date, because: str, by: User, at: datetime, how: str = How.NOTICE) -> None:
-    """Either side says what its last day is, and why. What ends with it ends by itself the day after.
+    """Either side says what its last day is, and why. What ends with it ends by itself the day after. A last
+    day before its first calls it off: it never begins, and stays on record with the reason.
 
     `how`: with the notice that was agreed, or before it has run out, and then the reason says so. Her shifts
     after that day are open at once, so that they are not discovered on the morning itself.
@@ -243,12 +257,15 @@ def end(contract: Contract, *, on: date, because: str, by: User, at: datetime, h
     contract.refresh_from_db()
     if contract.state != State.SIGNED or contract.closed_at:
         raise NotNow(_("Only a contract that holds can be ended."))
-    if on < contract.from_on or (contract.until_on and on > contract.until_on):
-        raise NotNow(_("Its last day lies between its first day and the end it has now."))
     first, days = earliest_end(contract, at), contract.notice_days
     today = holding.today(contract.secretary, at)
+    if (on < contract.from_on <= today) or (contract.until_on and on > contract.until_on):
+        raise NotNow(_("Its last day lies between its first day and the end it has now."))
     if refusal := notice.why_not(on, how, today=today, first=first, notice_days=days):
         raise NotNow(refusal)
+    if on < contract.from_on:
+        _call_off(contract, because=notice.said(how, because), by=by, at=at)
+        return
     contract.until_on, contract.ended_because = on, notice.said(how, because)
     opened = shifts_after.open_them(contract, at=at)
     Contract.objects.filter(pk=contract.pk).update(
@@ -256,6 +273,22 @@ def end(contract: Contract, *, on: date, because: str, by: User, at: datetime, h
     )
     telling.ended(contract, by=by, at=at)
     _record("office.contract.ended", contract, by, shifts=len(opened))
+
+
+def _call_off(contract: Contract, *, because: str, by: User, at: datetime) -> None:
+    """It never begins. What it was to follow ends as it does by now, and both are warned of that in time."""
+    secretary, signed = contract.secretary, Contract.objects.signed().filter(secretary=contract.secretary_id)
+    _move(contract, [State.SIGNED], State.WITHDRAWN, ended_because=because)
+    held = signed.filter(until_on=contract.from_on - DAY, ended_because=_followed_by(contract)).first()
+    if held:
+        Contract.objects.filter(pk=held.pk).update(ended_because="")
+    gone = signed.exclude(closed_at=None).order_by("-until_on").first()
+    if gone and not signed.filter(closed_at=None).exists():
+        Secretary.objects.filter(pk=secretary.pk).update(engaged_until=gone.until_on)
+    contract.handed_over = shifts_after.open_instead(contract, at=at)
+    Contract.objects.filter(pk=contract.pk).update(handed_over=contract.handed_over)
+    telling.called_off(contract, held, by=by, at=at)
+    _record("office.contract.called_off", contract, by, shifts=len(contract.handed_over))
 
 
 def _lock(secretary: Secretary) -> Secretary:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from secretariat import ledger
 from secretariat.office import going_home, presence, signals
@@ -27,7 +26,8 @@ def stop_trials(*, at: datetime) -> int:
 
 
 def end_what_is_over(*, at: datetime) -> int:
-    """Close every contract that is over and has none after it. Somebody on a call finishes it first."""
+    """Close every contract that is over; where she does not go on with another the day after, what ends with
+    it ends. Somebody on a call finishes it first."""
     # A day more than UTC's, for where it is tomorrow already: `close` goes by the day where she lives.
     over = Contract.objects.signed().filter(closed_at=None, until_on__lt=at.date() + agreeing.DAY)
     return sum(close(contract, at=at) for contract in over.select_related("secretary__user"))
@@ -65,8 +65,7 @@ def close(contract: Contract, *, at: datetime) -> bool:
     today = holding.today(secretary, at)
     if contract.until_on is None or contract.until_on >= today:
         return False
-    later = Contract.objects.signed().filter(secretary=secretary, from_on__gt=contract.from_on)
-    goes_on = later.filter(Q(until_on=None) | Q(until_on__gte=today)).exists()
+    goes_on = holding.goes_on(contract, today)
     if not goes_on and Presence.objects.filter(secretary=secretary, state=Presence.State.ON_CALL).exists():
         return False
     if not Contract.objects.filter(pk=contract.pk, closed_at=None).update(closed_at=at):
@@ -80,7 +79,10 @@ def close(contract: Contract, *, at: datetime) -> bool:
     left += shifts_after.open_them(contract, at=at)
     signals.contract_ended.send(sender=Contract, contract=contract, secretary=secretary, handed=left, at=at)
     Contract.objects.filter(pk=contract.pk).update(handed_over=[*contract.handed_over, *left])
-    Secretary.objects.filter(pk=secretary.pk).update(engaged_until=contract.until_on)
+    # With one that begins later she begins anew: until then she is not engaged, and has nothing of before.
+    again = holding.next_from(secretary, contract.until_on)
+    engaged = {"engaged_from": again} if again else {"engaged_until": contract.until_on}
+    Secretary.objects.filter(pk=secretary.pk).update(**engaged)
     ledger.record(
         "office.contract.closed",
         actor_id=None,

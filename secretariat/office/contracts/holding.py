@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from operator import itemgetter
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
 from secretariat.office.models import Contract, Firm, Secretary
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,25 @@ def signed_days(
 def is_among(on: date, times: Iterable[tuple[date, date | None]]) -> bool:
     """Whether one of these lasts on this day."""
     return any(begins <= on and (ends is None or on <= ends) for begins, ends in times)
+
+
+def goes_on(contract: Contract, today: date) -> bool:
+    """Whether she has had another one on every day since this one's last, and has one today."""
+    begins = contract.until_on + A_DAY
+    times = signed_days([contract.secretary_id], begins, today)[contract.secretary_id]
+    for first, last in sorted(times, key=itemgetter(0)):
+        if first > begins:
+            return False
+        if last is None or last >= today:
+            return True
+        begins = last + A_DAY
+    return False
+
+
+def next_from(secretary: Secretary, after: date) -> date | None:
+    """The first day of the next one that begins after this day and that both sides have signed."""
+    later = Contract.objects.signed().filter(secretary=secretary, from_on__gt=after)
+    return later.order_by("from_on").values_list("from_on", flat=True).first()
 
 
 def is_wanted(on: date) -> bool:

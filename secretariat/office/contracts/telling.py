@@ -15,7 +15,7 @@ from secretariat.office import signals
 from secretariat.office.models import Contract, ContractWord, PartnerPerson, User
 from secretariat.outbox.models import Effect
 
-KIND = "office.contract"
+KIND, ASKED = "office.contract", "office.contract_asked"
 DAY = "j F Y"
 
 
@@ -31,12 +31,12 @@ def offered(contract: Contract, *, firm: str) -> None:
 
 
 def asked(said: ContractWord) -> None:
-    """She asks, and the firm answers; or it says something of its own."""
+    """She asks, and the firm answers; or it says something of its own. What else waits for it, waits on."""
     contract = said.contract
     if said.by_id == contract.secretary.user_id:
-        _firm(contract, _("%(name)s asks about her contract"), by=said.by, at=said.said_at)
+        _firm(contract, _("%(name)s asks about her contract"), by=said.by, at=said.said_at, kind=ASKED)
         return
-    settled(contract, said.by, _("Answered"))
+    settled(contract, said.by, _("Answered"), kind=ASKED)
     words = _("The firm has written something about your contract, on its page.")
     _her(contract, f":said:{said.pk}", _("About your contract"), words)
 
@@ -71,7 +71,7 @@ def declined(contract: Contract, *, by: User, at: datetime) -> None:
 
 
 def signed(contract: Contract, *, by: User) -> None:
-    settled(contract, by, _("Signed by all sides"))
+    settled(contract, by, _("Signed by all sides"), kind=KIND)
     words = _("Your contract is signed by all sides. It holds from %(day)s. The signed paper is there.")
     subject = _("Your contract is signed")
     facts = {"day": date_words(contract.from_on, DAY), "name": contract.secretary.user.name}
@@ -103,6 +103,26 @@ def ended(contract: Contract, *, by: User, at: datetime) -> None:
     facts["name"] = contract.secretary.user.name  # why, she and the firm know
     words = _("The last day of the contract with %(name)s is %(day)s.") % facts
     _company(contract, key, _("A contract through you ends: %(name)s") % facts, words)
+
+
+def called_off(contract: Contract, held: Contract | None, *, by: User, at: datetime) -> None:
+    """Both sides are told that it never begins; and when what it was to follow (`held`) ends."""
+    facts = {
+        "name": contract.secretary.user.name,
+        "day": date_words(contract.from_on, DAY),
+        "why": contract.ended_because,
+    }
+    if by.pk == contract.secretary.user_id:
+        _firm(contract, _("%(name)s calls off her contract before it has begun"), by=by, at=at)
+    else:
+        settled(contract, by, _("Called off"))
+    words = _("The contract that was to hold from %(day)s is called off before it began: %(why)s") % facts
+    if held:
+        last = {"day": date_words(held.until_on, DAY)}
+        words += "\n\n" + _("What held before ends on %(day)s, unless another follows it.") % last
+    _her(contract, ":called_off", _("A contract is called off"), words)
+    words = _("The contract with %(name)s that was to hold from %(day)s is called off before it began.")
+    _company(contract, ":called_off", _("A contract is called off: %(name)s") % facts, words % facts)
 
 
 def runs_out(contract: Contract, *, at: datetime) -> None:
@@ -154,18 +174,21 @@ def _her(contract: Contract, about: str, subject: str, words: str) -> None:
     )
 
 
-def _firm(contract: Contract, because: str, *, by: User | None, at: datetime, **facts) -> None:
-    """One piece of work for each contract: the newest that is to be done about it."""
-    settled(contract, by, _("Something newer has come"))
+def _firm(
+    contract: Contract, because: str, *, by: User | None, at: datetime, kind: str = KIND, **facts
+) -> None:
+    """For each contract the newest that is to be done about it, and beside that what she asks."""
+    settled(contract, by, _("Something newer has come"), kind=kind)
     signals.request_made.send(
         sender=Contract,
-        kind=KIND,
+        kind=kind,
         subject=(KIND, contract.pk),
         because=because % {"name": contract.secretary.spoken_name, **facts},
         at=at,
     )
 
 
-def settled(contract: Contract, by: User | None, outcome: str) -> None:
-    """Nothing is left for the firm to do about it."""
-    signals.request_settled.send(sender=Contract, subject=(KIND, contract.pk), by=by, outcome=outcome)
+def settled(contract: Contract, by: User | None, outcome: str, kind: str | None = None) -> None:
+    """Nothing is left for the firm to do about it; with a `kind`, nothing of that kind."""
+    facts = {"by": by, "outcome": outcome, "kind": kind}
+    signals.request_settled.send(sender=Contract, subject=(KIND, contract.pk), **facts)

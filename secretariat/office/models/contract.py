@@ -201,6 +201,11 @@ class Contract(models.Model):
         return self.state == self.State.DRAFT
 
     @property
+    def is_called_off(self) -> bool:
+        """It was signed, and never began."""
+        return self.state == self.State.WITHDRAWN and bool(self.ended_because)
+
+    @property
     def is_on_the_table(self) -> bool:
         return self.state in (self.State.OFFERED, self.State.ACCEPTED)
 

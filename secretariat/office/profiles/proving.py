@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
+from django.urls import reverse
 from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
@@ -145,6 +147,38 @@ def refuse(certificate: Certificate, *, because: str, by: User, at: datetime) ->
 
 
 @transaction.atomic
+def take_back(certificate: Certificate, *, because: str, by: User, at: datetime) -> Certificate:
+    """It was checked by mistake, or was revoked: it counts no longer, and she is told. One that had given way
+    to it, and has not expired, counts again."""
+    certificate = _answered(certificate, State.REFUSED, because, by, at, came_from=State.CHECKED)
+    hers = Certificate.objects.filter(secretary=certificate.secretary_id, training=certificate.training_id)
+    gave_way = hers.filter(state=State.REPLACED).exclude(
+        expires_on__lt=holding.today(certificate.secretary, at)
+    )
+    if not hers.filter(state=State.CHECKED).exists() and (again := gave_way.order_by("-expires_on").first()):
+        hers.filter(pk=again.pk).update(state=State.CHECKED)
+    words = {"training": certificate.training.name}
+    page = f"{settings.PUBLIC_BASE_URL}{reverse('my-profile')}"
+    outbox.post(
+        KIND,
+        key=f"{KIND}:{certificate.pk}:back:{at:%Y%m%d%H%M%S}",
+        subject=(KIND, certificate.pk),
+        payload={
+            "to": certificate.secretary.user.email,
+            "subject": _("A certificate of yours counts no longer"),
+            "text": _(
+                "The firm has taken back its check of your certificate “%(training)s”. Why is said in your "
+                "profile. Where it is required, no shift is planned for you and no call is offered to you "
+                "without another."
+            )
+            % words
+            + f"\n\n{page}",
+        },
+    )
+    return certificate
+
+
+@transaction.atomic
 def take_away(certificate: Certificate, *, by: User) -> None:
     """She takes back what nobody has checked yet, with its paper."""
     if not Certificate.objects.filter(pk=certificate.pk, state=State.WAITING).delete()[0]:
@@ -157,15 +191,17 @@ def take_away(certificate: Certificate, *, by: User) -> None:
 
 
 @transaction.atomic
-def _answered(certificate: Certificate, to: str, words: str, by: User, at: datetime) -> Certificate:
+def _answered(
+    certificate: Certificate, to: str, words: str, by: User, at: datetime, came_from: str = State.WAITING
+) -> Certificate:
     if certificate.secretary.user_id == by.pk and not by.roles.admin:
         raise NotNow(_("Somebody else looks at your own paper."))
-    waiting = Certificate.objects.filter(pk=certificate.pk, state=State.WAITING)
-    if not waiting.update(state=to, answer=words, checked_by=by, checked_at=at):
+    still = Certificate.objects.filter(pk=certificate.pk, state=came_from)
+    if not still.update(state=to, answer=words, checked_by=by, checked_at=at):
         raise NotNow(_("Somebody has looked at it meanwhile."))
     certificate.refresh_from_db()
     _settled(certificate, by, certificate.get_state_display())
-    _record(to, certificate, by)
+    _record("taken_back" if came_from == State.CHECKED else to, certificate, by)
     return certificate
 
 

@@ -137,8 +137,9 @@ def _shown(request, contract, *, signing=None, word=None, ending=None, status=20
         "has_nobody": bool(contract.partner) and not company_people.has_anybody(contract.partner),
         "signing": signing or SigningForm(initial={"sha256": contract.sha256}),
         "word": word or WordForm(),
-        "ending": ending or EndForm(initial={"on": first}),
+        "ending": ending or EndForm(initial={"on": max(first, contract.from_on)}),
         "earliest": first,
+        "may_call_off": contract.from_on > holding.today(contract.secretary, clock.now()),
     }
     return render(request, "office/contract.html", context, status=status)
 
@@ -217,9 +218,10 @@ def end(request, contract_id):
     except agreeing.NotNow as words:
         form.add_error("on", str(words))
         return _shown(request, contract, ending=form, status=422)
-    messages.success(
-        request, _("Its last day is written down, and she is told. What ends with it ends the day after.")
-    )
+    words = _("Its last day is written down, and she is told. What ends with it ends the day after.")
+    if contract.is_called_off:
+        words = _("It is called off, and she is told. It never begins, and stays on record.")
+    messages.success(request, words)
     return see_other(request, reverse("contract", args=[contract.pk]))
 
 

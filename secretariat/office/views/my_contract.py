@@ -60,8 +60,9 @@ def _shown(request, contract, *, signing=None, word=None, notice=None, status=20
         "signing": signing or SigningForm(initial={"sha256": contract.sha256}),
         "word": word or WordForm(),
         "may_end": may_end,
-        "notice": notice or NoticeForm(initial={"on": first}),
+        "notice": notice or NoticeForm(initial={"on": max(first, contract.from_on)}),
         "earliest": first,
+        "may_call_off": contract.from_on > first,
     }
     return render(request, "office/my_contract.html", context, status=status)
 

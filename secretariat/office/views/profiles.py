@@ -109,7 +109,7 @@ def _shown(request, secretary, *, answered=None, status=200):
             for each, words, url in claiming.with_papers(claims.select_related("skill"))
         ],
         "waiting": [(each, url, form(each)) for each, url in papers if each.state == "waiting"],
-        "papers": [(each, url) for each, url in papers if each.state != "waiting"],
+        "papers": [(each, url, form(each)) for each, url in papers if each.state != "waiting"],
         "today": today,
     }
     return render(request, "office/profile.html", context, status=status)
@@ -126,10 +126,14 @@ def answer_claim(request, claim_id):
 @firm_required
 def answer_certificate(request, certificate_id):
     rows = Certificate.objects.visible_to(request.user).select_related("secretary__user")
-    return _answer(request, get_object_or_404(rows, pk=certificate_id), proving.check, proving.refuse)
+    certificate = get_object_or_404(rows, pk=certificate_id)
+    if request.POST.get("answer") == "back":
+        said = _("Taken back. It counts no longer, and she is told.")
+        return _answer(request, certificate, proving.check, proving.take_back, refused=said)
+    return _answer(request, certificate, proving.check, proving.refuse)
 
 
-def _answer(request, row, accept, refuse):
+def _answer(request, row, accept, refuse, *, refused=None):
     form = AnswerForm(request.POST, auto_id=f"id_{row.pk}_%s")
     accepts = request.POST.get("answer") == "yes"
     if form.is_valid() and not accepts and not form.cleaned_data["words"]:
@@ -147,5 +151,7 @@ def _answer(request, row, accept, refuse):
     except NotNow as words:
         messages.error(request, str(words))
     else:
-        messages.success(request, _("Accepted. It counts from now on.") if accepts else _("Not accepted."))
+        messages.success(
+            request, _("Accepted. It counts from now on.") if accepts else refused or _("Not accepted.")
+        )
     return see_other(request, reverse("profile", args=[row.secretary_id]))

@@ -13,6 +13,7 @@ from calls.models import Offer
 from clients import team
 from clients.models import Assignment, Client, ClientRequirement, WorkItem
 from secretariat import clock
+from secretariat.ledger.models import LedgerEntry
 from secretariat.media.models import MediaFile
 from secretariat.office import presence
 from secretariat.office.models import (
@@ -111,6 +112,42 @@ def test_what_nobody_has_looked_at_she_may_take_back_with_its_file(office, priya
     assert hers.post(reverse("my-certificate-end", args=[certificate.pk])).status_code == 303
     assert not Certificate.objects.exists()
     assert MediaFile.objects.get(pk=certificate.media_id).deleted_at
+
+
+def test_a_check_is_taken_back_with_a_reason_and_the_paper_counts_no_longer(
+    office, okafor, priya, helen, first_aid
+):
+    hers, firm = office.browser(priya), office.browser(helen)
+    FirmRequirement.objects.create(training=first_aid)
+    for issued in ("2024-01-10", "2025-01-10"):
+        hers.post(reverse("my-certificate"), paper(first_aid, issued_on=issued))
+    older, certificate = Certificate.objects.order_by("issued_on")
+    Certificate.objects.filter(pk=older.pk).update(expires_on=date(2027, 1, 10))
+    address = reverse("certificate-answer", args=[certificate.pk])
+    for each in (older, certificate):
+        firm.post(reverse("certificate-answer", args=[each.pk]), {"answer": "yes"})
+    older.refresh_from_db()
+    assert older.state == "replaced"
+    assert "Take the check back" in firm.get(reverse("profile", args=[priya.pk])).content.decode()
+    assert firm.post(address, {"answer": "no", "words": "Late"}).status_code == 303  # somebody's older page
+    certificate.refresh_from_db()
+    assert certificate.state == "checked"
+    assert firm.post(address, {"answer": "back"}).status_code == 422
+    assert firm.post(address, {"answer": "back", "words": "The school revoked it"}).status_code == 303
+    certificate.refresh_from_db()
+    older.refresh_from_db()
+    assert (certificate.state, certificate.answer) == ("refused", "The school revoked it")
+    assert older.state == "checked"  # it was checked, and gave way to what does not count any more
+    firm.post(reverse("certificate-answer", args=[older.pk]), {"answer": "back", "words": "The same school"})
+    [her] = situation.candidates(okafor.row)
+    assert her.papers_missing == ("Data protection",)
+    assert "The school revoked it" in hers.get(reverse("my-profile")).content.decode()
+    [mail] = Effect.objects.filter(kind="office.certificate", subject_id=certificate.pk)
+    assert mail.payload["to"] == priya.user.email
+    assert "The school revoked it" not in mail.payload["text"]  # why stands on her page
+    assert LedgerEntry.objects.filter(
+        verb="office.certificate.taken_back", subject_id=str(certificate.pk), actor_id=helen.pk
+    ).exists()
 
 
 def test_nobody_checks_her_own_paper(priya, first_aid):
