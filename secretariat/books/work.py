@@ -178,6 +178,7 @@ describe = {
     outcomes.LOOK_AGAIN: lambda item: Work(item.because, reverse("outcomes")),
     owing.QUESTIONED: _question,
     after_issue.CORRECTED: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
+    after_issue.MOVED: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
     telling.UNPAID: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
     asking.ASKED: _agreement,
     word.ANSWERED_BY_CLIENT: _agreement,

@@ -133,7 +133,7 @@ def _shown(request, bill, *, payment=None, answer=None, status=200):
         "today": at.astimezone(bill.client.tz).date(),
     }
     if request.user.roles.firm_wide:
-        context["changed"] = after_issue.of(bill)
+        context |= {"changed": after_issue.of(bill), "moved": after_issue.moved(bill)}
         if bill.is_draft:
             context["open"] = open_weeks.between(bill.first_on, bill.last_on, client=bill.client)
     return render(request, "books/bill.html", context, status=status)
