@@ -173,7 +173,9 @@ def pay(request, bill_id):
 @require_POST
 @firm_required
 def explain(request, question_id):
-    return _answer(request, question_id, owing.explain, _("Explained. The line is due again."))
+    return _answer(
+        request, question_id, owing.explain, _("Explained. She is told, and has a week to pay the line.")
+    )
 
 
 @require_POST
