@@ -11,7 +11,7 @@ from clients import correspondents, work
 from clients.models import Client, Served, WorkItem
 from secretariat import ledger
 
-from . import withdrawing
+from . import signals, withdrawing
 from .announcing import announce
 from .dispatch import dispatch
 from .event_log import log
@@ -70,6 +70,9 @@ def move(message: Message, *, to: Client, contact, what: str, by, at) -> Inciden
     )
     dispatch(moved, at=at)
     announce("message.taken", moved)
+    signals.message_moved.send(
+        sender=Message, client=newest.client, versions=[each.pk for each in chain], at=at
+    )
     return _incident(
         newest, moved, what=what, told=len({d.contact_id for d in reached}), opened=opened, by=by, at=at
     )

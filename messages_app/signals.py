@@ -7,3 +7,6 @@ posted_by_hand = Signal()
 
 `subject` is what was done at once, as (kind, id): the one posting, or the print run. `words` say it.
 """
+
+message_moved = Signal()
+"""`versions`, the ids of a message and its corrections, were withdrawn from `client`: it was for another."""

@@ -1,21 +1,26 @@
-"""Time that was corrected and stands on a bill: on a draft, which gives way, or on one that is issued.
+"""What has changed of a bill since: on a draft, which gives way, or on one that is issued.
 
+That is time that was corrected, and a message that turns out to be for another client, who is billed for it.
 What is issued never changes. Whoever decides for the firm is told once for each bill, and reads on it what is
 otherwise now.
 """
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from clients import work
 from clients.models import WorkItem
+from messages_app import signals
+from messages_app.models import Message
 
 from .metering import SECOND, length
-from .models import Bill, BilledRecord, Correction
+from .models import Bill, BilledRecord, BillItem, Correction
+from .taken import MESSAGES
 
-CORRECTED = "books.corrected"
+CORRECTED, MOVED = "books.corrected", "books.moved"
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,34 @@ def of(bill: Bill) -> list[Changed]:
     rows = rows.order_by("was_from", "pk")
     changed = [(each, _length(each.record.billed), _length(each)) for each in rows]
     return [Changed(each, billed / SECOND, now / SECOND) for each, billed, now in changed if billed != now]
+
+
+@receiver(signals.message_moved, dispatch_uid="books.after_issue.moved")
+def tell_of_moved(sender, versions, **rest) -> None:
+    """Let the firm decide, where a message that was not this client's is charged on an issued bill."""
+    billed = _charged(BillItem.objects.filter(subject_id__in=versions)).select_related("line__bill__client")
+    for bill in {each.line.bill for each in billed}:
+        because = _("A message on bill %(number)s of %(name)s went to the wrong client.")
+        work.open_item(
+            MOVED,
+            subject=("books.bill", bill.pk),
+            because=because % {"number": bill.number, "name": bill.client.name},
+            urgency=WorkItem.Urgency.TODAY,
+        )
+
+
+def moved(bill: Bill) -> list[BillItem]:
+    """Messages on this bill that were another client's, and are not given back."""
+    withdrawn = Message.objects.filter(pk=OuterRef("subject_id"), state=Message.State.WITHDRAWN)
+    given = BillItem.objects.filter(credits=OuterRef("pk"), line__bill__state=Bill.State.ISSUED)
+    billed = _charged(BillItem.objects.filter(line__bill=bill))
+    return list(billed.filter(~Exists(given), Exists(withdrawn)).order_by("at", "pk"))
+
+
+def _charged(items):
+    """Messages that count on bills that are issued."""
+    of_bills = {"line__bill__kind": Bill.Kind.BILL, "line__bill__state": Bill.State.ISSUED}
+    return items.filter(subject_kind=MESSAGES, units__gt=0, **of_bills)
 
 
 def _otherwise(bill: Bill):

@@ -328,6 +328,9 @@ def _as_it_is_now(bill: Bill) -> None:
     if after_issue.is_stale(bill):
         words = _("%(name)s: time on it has been corrected since it was drafted. Draft it anew.")
         raise NotNow(words % {"name": bill.client.name})
+    if gathering.has_other_messages(bill):
+        words = _("%(name)s: its messages are not those of the month any more. Draft it anew.")
+        raise NotNow(words % {"name": bill.client.name})
 
 
 def _next_number(kind: str, year: int) -> str:

@@ -11,11 +11,13 @@ from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import effect
 from secretariat.outbox.models import Effect
 
-from . import owing, paper, pay_details, suspending, suspending_words
+from . import owing, paper, pay_details, suspending, suspending_words, telling
 from . import part_effects as _part_effects  # noqa: F401 - its kinds register themselves
 from .agreements import word as agreement_word
 from .models import BankDetails, Bill, Told
 from .supervision import telling as of_supervision
+
+PAID = "paid meanwhile"
 
 
 @effect("books.mail")
@@ -23,6 +25,7 @@ class Word:
     """A mail to somebody who speaks for the client. Its words were frozen when it was written."""
 
     channel = email.CHANNEL
+    settles_at = (Effect.State.CANCELLED,)
 
     def may_send(self, effect):
         standing = Suppression.objects.standing().filter(
@@ -34,7 +37,7 @@ class Word:
         if told is None:
             return "no longer true"
         paid = told.about == Told.About.REMINDER and not owing.owed(told.bill).due
-        return "paid meanwhile" if paid else None
+        return PAID if paid else None
 
     def send(self, effect):
         mail = effect.payload
@@ -51,7 +54,9 @@ class Word:
         return _("Word about bills")
 
     def settled(self, effect):
-        """The bill is in the portal whatever becomes of the mail."""
+        """The bill is in the portal whatever becomes of the mail; a reminder that was not sent is none."""
+        if effect.reason == PAID:
+            telling.forget_reminder(effect.payload["told"])
 
 
 def _on_paper(bill: Bill) -> tuple[str, bytes, str]:
@@ -82,6 +87,14 @@ class OfAgreement:
 
     def settled(self, effect):
         """The agreement is in the portal whatever becomes of the mail."""
+
+
+@effect(telling.ANSWER)
+class OfAnswer(OfAgreement):
+    """A mail to those who speak for a client: the answer to what she asked about a line of a bill."""
+
+    def describe(self, effect):
+        return _("Answer to a client about a bill")
 
 
 @effect(suspending_words.KIND)

@@ -15,10 +15,9 @@ from django.db.models import Exists, OuterRef, Q
 from calls.models import Call
 from clients.local_time import day_begins
 from clients.models import Client, WorkRecord
-from messages_app.models import Message
 from secretariat.by_the_thousand import one_of, read_out
 
-from . import costs, metering, texts
+from . import costs, metering, taken, texts
 from .briefs import caps, charging
 from .metering import Interval
 from .models import Bill, BilledRecord, BillItem, ClientPlan, Correction, Waiver
@@ -26,7 +25,7 @@ from .plans import Item, Measure, Plan
 from .reckoning import Extra, Stretch, outcome_of
 
 DAY = timedelta(days=1)
-OF_CALLS, MESSAGES = ("calls.call", "calls.meetingcall"), "messages_app.message"
+OF_CALLS = ("calls.call", "calls.meetingcall")
 
 
 @dataclass(frozen=True)
@@ -69,6 +68,16 @@ class _Wanted:
     def holds(self, on: date) -> bool:
         """Whether anything was agreed for this day."""
         return any(each.from_on <= on <= (each.until_on or on) for each in self.held)
+
+
+def has_other_messages(draft: Bill) -> bool:
+    """Whether a message on this draft has gone to another client, or one of its month is not on it."""
+    if not draft.lines.filter(measure=Measure.MESSAGE).exists():
+        return False
+    stretches = gather(draft.client, draft.first_on).stretches
+    now = {each.key[1] for one in stretches for each in one.items if each.measure == Measure.MESSAGE}
+    on_it = BillItem.objects.filter(line__bill=draft, subject_kind=taken.MESSAGES)
+    return now != {str(pk) for pk in on_it.values_list("subject_id", flat=True)}
 
 
 def month_of(day: date) -> tuple[date, date]:
@@ -307,19 +316,14 @@ def _messages(client: Client, plans: list[ClientPlan], first: date, last: date) 
     """Messages that stand, where a plan bills them."""
     if not any(plan.measure == Measure.MESSAGE for plan in plans):
         return []
-    rows = Message.objects.filter(
-        client=client,
-        corrected_by=None,
-        taken_at__gte=day_begins(first, client.tz),
-        taken_at__lt=day_begins(last + DAY, client.tz),
-    ).exclude(state=Message.State.WITHDRAWN)
-    waived = _keys(Waiver.objects.filter(client=client, subject_kind=MESSAGES))
+    slips = taken.between(client, first, last)
+    waived = taken.waived(client, slips)
     return [
         Item(
-            key=(MESSAGES, str(pk)),
+            key=(taken.MESSAGES, str(slip.first)),
             measure=Measure.MESSAGE,
-            at=at,
-            outcome=outcome_of("", "", answered=False, mistake=(client.pk, MESSAGES, str(pk)) in waived),
+            at=slip.at,
+            outcome=outcome_of("", "", answered=False, mistake=slip.first in waived),
         )
-        for pk, at in rows.values_list("pk", "taken_at")
+        for slip in slips
     ]

@@ -21,6 +21,7 @@ from clients.local_time import day_begins
 from clients.models import WorkRecord
 from secretariat import ledger
 from secretariat.ids import uuid7
+from secretariat.office.audience import firm
 from secretariat.office.models import Secretary, User
 
 from . import after_issue, metering
@@ -237,6 +238,11 @@ def confirm(
     return week
 
 
+def may_be_approved_by(week: Week, user) -> bool:
+    """Not by whoever confirmed it in her place, unless nobody else runs the firm."""
+    return week.confirmed_by_id != user.pk or not firm() - {user.pk, week.secretary.user_id}
+
+
 @transaction.atomic
 def approve(week: Week, *, by, at: datetime) -> None:
     """Close it for good."""
@@ -245,7 +251,7 @@ def approve(week: Week, *, by, at: datetime) -> None:
         raise NotNow(_("Only a week that its secretary has confirmed can be approved."))
     if week.secretary.user_id == by.pk and not by.roles.admin:
         raise NotNow(_("Somebody else approves your own hours."))
-    if week.confirmed_by_id == by.pk and not by.roles.admin:
+    if not may_be_approved_by(week, by):
         raise NotNow(_("You confirmed it in her place. Somebody else approves it."))
     Week.objects.filter(pk=week.pk).update(state=Week.State.APPROVED, approved_at=at, approved_by=by)
     ledger.record("books.week_approved", actor_id=by.pk, subject=("books.week", week.pk))

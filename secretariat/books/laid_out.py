@@ -13,6 +13,7 @@ from messages_app import signals
 from messages_app.models import Posting, PrintRun
 from secretariat.office.contracts import holding
 
+from . import asked_pay
 from .models import PayExtra
 
 
@@ -32,16 +33,18 @@ def posted(sender, postings, subject, words, by, at, **rest):
     contract = holding.of(secretary, on)
     if contract and contract.currency != currency:
         said += " " + _("(the contract pays in %(currency)s)") % {"currency": contract.currency}
-    PayExtra.objects.create(
-        secretary=secretary,
-        kind=PayExtra.Kind.EXPENSE,
-        on=on,
-        amount=paid,
-        words=said[:240],
-        asked_by=by,
-        asked_at=at,
-        subject_kind=kind,
-        subject_id=key,
+    asked_pay.ask(
+        PayExtra(
+            secretary=secretary,
+            kind=PayExtra.Kind.EXPENSE,
+            on=on,
+            amount=paid,
+            words=said[:240],
+            asked_by=by,
+            asked_at=at,
+            subject_kind=kind,
+            subject_id=key,
+        )
     )
 
 

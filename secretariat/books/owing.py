@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q, Sum
@@ -21,17 +22,23 @@ from .models import Bill, BillItem, BillLine, Payment, Question
 from .reckoning import NOUGHT
 
 ANSWER_WITHIN = timedelta(days=7)
+TO_PAY_WITHIN = timedelta(days=7)  # of the answer, what was held back until then
+DAY = timedelta(days=1)
 QUESTIONED = "books.questioned"
 
 
 @dataclass(frozen=True)
 class Owed:
-    """What is still to be paid of one bill. `held` was charged for its questioned lines: not due yet."""
+    """What is still to be paid of one bill. `held` was charged for its questioned lines: not due yet.
+
+    `answered`: what was held back until its question was answered, by the day by which it is to be paid.
+    """
 
     bill: Bill
     paid: Decimal
     credited: Decimal
     held: Decimal
+    answered: tuple[tuple[date, Decimal], ...] = ()
 
     @property
     def rest(self) -> Decimal:
@@ -46,8 +53,22 @@ class Owed:
     def is_settled(self) -> bool:
         return self.rest <= 0
 
+    @property
+    def due_on(self) -> date | None:
+        """By when the first of what is due is to be paid: the bill's own day, or that after an answer."""
+        days = [day for day, _sum in self.answered]
+        if not days or self.by(days[0]).due > 0:
+            return self.bill.due_on
+        return next((day for day in days if self.by(day + DAY).due > 0), days[-1])
+
+    def by(self, today: date) -> "Owed":
+        """The same, with what may be paid on this day or later still held back."""
+        later = [(day, amount) for day, amount in self.answered if day >= today]
+        held = self.held + sum((amount for _day, amount in later), NOUGHT)
+        return replace(self, held=held, answered=tuple(each for each in self.answered if each not in later))
+
     def is_overdue(self, today: date) -> bool:
-        return self.due > 0 and self.bill.due_on is not None and self.bill.due_on < today
+        return self.due_on is not None and self.due_on < today and self.by(today).due > 0
 
 
 def owed(bill: Bill) -> Owed:
@@ -61,9 +82,15 @@ def owed_of(bills: Iterable[Bill]) -> list[Owed]:
     paid = _sums(Payment.objects.filter(bill__in=keys), "bill", "amount")
     notes = Bill.objects.filter(credits__in=keys, state=Bill.State.ISSUED)
     credited = _sums(notes, "credits", "total")
-    held = _held(bills)
+    held, answered = _held(bills)
     return [
-        Owed(bill, paid.get(bill.pk, NOUGHT), -credited.get(bill.pk, NOUGHT), held.get(bill.pk, NOUGHT))
+        Owed(
+            bill,
+            paid.get(bill.pk, NOUGHT),
+            -credited.get(bill.pk, NOUGHT),
+            held.get(bill.pk, NOUGHT),
+            answered.get(bill.pk, ()),
+        )
         for bill in bills
     ]
 
@@ -72,13 +99,40 @@ def _sums(rows, by: str, what: str) -> dict:
     return dict(rows.order_by().values_list(by).annotate(sum=Sum(what)))
 
 
-def _held(bills: list[Bill]) -> dict[UUID, Decimal]:
-    """What would be given back if all that is asked about were credited."""
+def _held(bills: list[Bill]) -> tuple[dict[UUID, Decimal], dict[UUID, tuple[tuple[date, Decimal], ...]]]:
+    """What would come back if all that is asked about were credited, and what is due again by which day."""
+    by_key = {bill.pk: bill for bill in bills}
     asked: dict[UUID, set[UUID]] = defaultdict(set)
-    for bill, line in Question.objects.filter(bill__in=bills, ended="").values_list("bill", "line"):
-        asked[bill].add(line)
-    found = crediting.standing_of(bill for bill in bills if bill.pk in asked)
-    return {bill: max(NOUGHT, -found[bill].lines(lines).total) for bill, lines in asked.items()}
+    explained: dict[UUID, dict[date, set[UUID]]] = defaultdict(lambda: defaultdict(set))
+    questions = Question.objects.filter(bill__in=bills).exclude(ended=Question.Ended.CREDITED)
+    for key, line, at, zone in questions.values_list("bill", "line", "answered_at", "client__zone"):
+        if at is None:
+            asked[key].add(line)
+        elif (day := _to_pay_by(at, ZoneInfo(zone))) > by_key[key].due_on:
+            explained[key][day].add(line)
+    found = crediting.standing_of(by_key[key] for key in {*asked, *explained})
+
+    def held(key: UUID, lines: set[UUID]) -> Decimal:
+        return max(NOUGHT, -found[key].lines(lines).total)
+
+    return (
+        {key: held(key, lines) for key, lines in asked.items()},
+        {
+            key: tuple((day, held(key, lines)) for day, lines in sorted(days.items()))
+            for key, days in explained.items()
+        },
+    )
+
+
+def due_again(question: Question) -> tuple[date, Decimal]:
+    """By which day what was held back for this line is to be paid, and how much of it is open."""
+    bill, tz = question.bill, question.bill.client.tz
+    of_line = max(NOUGHT, -crediting.standing(bill).lines([question.line_id]).total)
+    return max(bill.due_on, _to_pay_by(question.answered_at, tz)), min(of_line, owed(bill).due)
+
+
+def _to_pay_by(answered_at: datetime, zone: ZoneInfo) -> date:
+    return answered_at.astimezone(zone).date() + TO_PAY_WITHIN
 
 
 @transaction.atomic
@@ -136,8 +190,10 @@ def ask(line: BillLine, *, words: str, by, at: datetime) -> Question:
 
 @transaction.atomic
 def explain(question: Question, *, answer: str, by, at: datetime) -> None:
-    """The line stands, and is due again."""
+    """The line stands, and is to be paid within a week. The client is told."""
     _end(question, Question.Ended.EXPLAINED, answer=answer, by=by, at=at)
+    question.refresh_from_db()
+    signals.question_explained.send(sender=Question, question=question, at=at)
 
 
 @transaction.atomic

@@ -4,3 +4,4 @@ from django.dispatch import Signal
 
 bill_issued = Signal()  # bill, at
 owes_less = Signal()  # client, by, at: something was paid, credited or is held back
+question_explained = Signal()  # question, at: it is answered, and its line stands

@@ -23,7 +23,7 @@ from secretariat.office.models import User
 
 from . import owing, signals, suspending_words, telling
 from .billing import NotNow
-from .models import Bill, Told
+from .models import Bill
 from .owing import Owed
 
 Ended = ServiceSuspension.Ended
@@ -48,11 +48,10 @@ class Unpaid:
 def unpaid(client: Client, today: date) -> Unpaid | None:
     """None: there is nothing for which this client may be suspended."""
     late = Bill.objects.issued().filter(client=client, kind=Bill.Kind.BILL, due_on__lt=today)
-    last = Told.objects.filter(
-        bill__in=late, about=Told.About.REMINDER, degree=len(telling.REMINDERS)
-    ).values_list("bill", flat=True)
-    open_ones = [each for each in owing.owed_of(late.order_by("due_on", "number")) if each.due > 0]
-    reminded = [each for each in open_ones if each.bill.pk in set(last)]
+    found = owing.owed_of(late.order_by("due_on", "number"))
+    open_ones = [each.by(today) for each in found if each.is_overdue(today)]
+    to_the_last = telling.reminded_to_the_last(each.bill for each in open_ones)
+    reminded = [each for each in open_ones if each.bill.pk in to_the_last]
     if not reminded:
         return None
     currency = reminded[0].bill.currency

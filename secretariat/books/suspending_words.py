@@ -41,7 +41,7 @@ def post_notice(suspension: ServiceSuspension, about: "Unpaid", to: Iterable[Con
             _("%(number)s, due on %(day)s: %(sum)s")
             % {
                 "number": each.bill.number,
-                "day": date_words(each.bill.due_on, DAY),
+                "day": date_words(each.due_on, DAY),
                 "sum": rules.money(each.due, about.currency, digits_of(about.currency)),
             }
             for each in about.bills

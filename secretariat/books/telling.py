@@ -1,10 +1,16 @@
 """Telling a client of her bills: each thing once, to everybody who may speak for her."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Q
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.dateformat import format as date_words
@@ -15,12 +21,14 @@ from clients.models import Client, WorkItem
 from clients.people import speakers
 from clients.suppressing import normal
 from secretariat import outbox
+from secretariat.outbox.models import Effect
 
 from . import owing, rules, signals, usage
-from .models import Bill, BillingAccount, ClientPlan, Told, digits_of
+from .models import Bill, BillingAccount, ClientPlan, Question, Told, digits_of
 
-KIND = "books.mail"
+KIND, ANSWER = "books.mail", "books.answer"
 REMINDERS = (1, 14, 28)  # days after it was to be paid
+NOT_SENT = {Effect.State.CANCELLED, Effect.State.DEAD}
 UNPAID, NOBODY = "books.unpaid", "books.nobody_to_tell"
 USED, NEAR_LIMIT = "books.used", "books.near_limit"
 RECENTLY = timedelta(hours=2)
@@ -43,37 +51,104 @@ def tell_of_bill(sender, bill: Bill, at: datetime, **rest):
     tell(bill.client, Told.About.ISSUED, bill=bill, subject=subject, text=f"{text}\n{more}", at=at)
 
 
+@receiver(signals.question_explained, dispatch_uid="books.tell_answer")
+def tell_answer(sender, question: Question, at: datetime, **rest):
+    """A question ends once, so that this is said once."""
+    bill = question.bill
+    mailboxes = _mailboxes(bill.client, bill)
+    if not mailboxes:
+        _nobody(bill.client, at)
+    day, due = owing.due_again(question)
+    words = {"number": bill.number, "what": question.line.words, "asked": question.words}
+    words |= {"answer": question.answer, "sum": rules.money(due, bill.currency, bill.digits)}
+    text = _("You asked about “%(what)s” on bill %(number)s: “%(asked)s”\nWe answer: “%(answer)s”") % words
+    if due > 0:
+        words["day"] = date_words(day, DAY)
+        text += "\n" + _("The line stands. %(sum)s of the bill is to be paid by %(day)s.") % words
+    for key, to in mailboxes.items():
+        outbox.post(
+            ANSWER,
+            key=f"{ANSWER}:{question.pk}:{key}",
+            client_id=bill.client_id,
+            subject=("books.question", question.pk),
+            payload={
+                "to": to,
+                "subject": _("Bill %(number)s: our answer") % words,
+                "text": f"{text}\n\n{_link(bill.client, reverse('portal-bill', args=[bill.pk]))}",
+            },
+        )
+
+
 def remind(*, at: datetime) -> int:
-    """Remind of what is overdue, three times. What is held back or settled is not overdue."""
+    """Remind of what is overdue, three times, one after the other. What is held back or settled is not."""
     # A day more than by UTC, for where it is tomorrow already: `_remind` goes by the client's own day.
     latest = (at - timedelta(days=REMINDERS[0] - 1)).date()
     told = 0
     late = Bill.objects.issued().filter(kind=Bill.Kind.BILL, due_on__lte=latest).select_related("client")
-    done = late.filter(told__about=Told.About.REMINDER, told__degree=len(REMINDERS)).values("pk")
+    done = Told.objects.filter(about=Told.About.REMINDER, bill__isnull=False)
+    done = done.values("bill").annotate(n=Count("pk")).filter(n__gte=len(REMINDERS)).values("bill")
     for owed in owing.owed_of(late.exclude(pk__in=done)):
         if owed.due > 0:
             told += _remind(owed, at=at)
     return told
 
 
+def _next(owed: owing.Owed, today: date) -> tuple[int, int]:
+    """How many reminders it is with the next one, which is the how-manieth; noughts while none is due.
+
+    Each keeps its distance from the one before, however late the bill was when that one left.
+    """
+    before = Told.objects.filter(bill=owed.bill, about=Told.About.REMINDER)
+    sent = dict(before.order_by("told_at").values_list("degree", "told_at"))
+    if len(sent) == len(REMINDERS) or (today - owed.due_on).days < REMINDERS[len(sent)]:
+        return 0, 0
+    if sent:
+        last = max(sent.values()).astimezone(owed.bill.client.tz).date()
+        if (today - last).days < REMINDERS[len(sent)] - REMINDERS[len(sent) - 1]:
+            return 0, 0
+    return len(sent) + 1, min(set(range(1, len(REMINDERS) + 1)) - sent.keys())
+
+
 def _remind(owed: owing.Owed, *, at: datetime) -> bool:
     bill = owed.bill
-    days = (at.astimezone(bill.client.tz).date() - bill.due_on).days
-    nth = sum(days >= each for each in REMINDERS)
+    today = at.astimezone(bill.client.tz).date()
+    if not owed.is_overdue(today):
+        return False
+    count, nth = _next(owed, today)
     if not nth:
         return False
-    due = rules.money(owed.due, bill.currency, digits_of(bill.currency))
-    words = {"number": bill.number, "sum": due, "day": date_words(bill.due_on, DAY)}
+    due = rules.money(owed.by(today).due, bill.currency, digits_of(bill.currency))
+    words = {"number": bill.number, "sum": due, "day": date_words(owed.due_on, DAY)}
     text = _("%(sum)s of bill %(number)s was to be paid by %(day)s and has not come yet.") % words
     more = _("If it is on its way, there is nothing to do.")
     subject = _("Bill %(number)s: a reminder") % words
     said = f"{text}\n{more}"
     if not tell(bill.client, Told.About.REMINDER, bill=bill, degree=nth, subject=subject, text=said, at=at):
         return False
-    if nth == len(REMINDERS):
+    if count == len(REMINDERS):
         because = _("Bill %(number)s of %(name)s: reminded three times, and not paid.")
         _for_the_firm(UNPAID, ("books.bill", bill.pk), because % {**words, "name": bill.client.name})
     return True
+
+
+def reminded_to_the_last(bills: Iterable[Bill]) -> set[UUID]:
+    """Which of these were reminded of as often as can be; a mail that did not leave reminded nobody."""
+    told = list(Told.objects.filter(bill__in=bills, about=Told.About.REMINDER).values_list("pk", "bill"))
+    if not told:
+        return set()
+    ours = reduce(or_, (Q(key__startswith=f"{KIND}:{pk}:") for pk, _bill in told))
+    states = defaultdict(set)
+    for key, state in Effect.objects.filter(ours, kind=KIND).values_list("key", "state"):
+        states[key.split(":")[1]].add(state)
+    gone = Counter(bill for pk, bill in told if not states[str(pk)] or states[str(pk)] - NOT_SENT)
+    return {bill for bill, n in gone.items() if n >= len(REMINDERS)}
+
+
+def forget_reminder(pk: int) -> None:
+    """What was due was paid before its mail left: should it be due again, this one has not been said."""
+    left = Effect.objects.filter(kind=KIND, key__startswith=f"{KIND}:{pk}:").exclude(state__in=NOT_SENT)
+    if not left.exists():
+        Told.objects.filter(pk=pk, about=Told.About.REMINDER).delete()
 
 
 def tell_usage(*, at: datetime) -> int:
@@ -184,7 +259,7 @@ def tell(
     if not is_new:
         return False
     page = page or (reverse("portal-bill", args=[bill.pk]) if bill else reverse("portal-bills"))
-    link = f"{settings.PUBLIC_BASE_URL}{page}?client={client.pk}"
+    link = _link(client, page)
     for key, to in mailboxes.items():
         outbox.post(
             KIND,
@@ -194,6 +269,10 @@ def tell(
             payload={"to": to, "subject": subject, "text": f"{text}\n\n{link}", "told": made.pk},
         )
     return True
+
+
+def _link(client: Client, page: str) -> str:
+    return f"{settings.PUBLIC_BASE_URL}{page}?client={client.pk}"
 
 
 def _nobody(client: Client, at: datetime) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from clients.work import Work
 
-from . import after_issue, limiting, outcomes, owing, suspending, telling
+from . import after_issue, asked_pay, limiting, outcomes, owing, suspending, telling
 from .agreements import asking, promise, word
 from .briefs import ended_contracts, milestones, noticing, noting, writing
 from .briefs import telling as brief_telling
@@ -177,7 +177,9 @@ describe = {
     first_calls.KIND: lambda item: Work(item.because, reverse("calls-record", args=[item.subject_id])),
     outcomes.LOOK_AGAIN: lambda item: Work(item.because, reverse("outcomes")),
     owing.QUESTIONED: _question,
+    asked_pay.WAITS: lambda item: Work(item.because, reverse("pay-runs")),
     after_issue.CORRECTED: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
+    after_issue.MOVED: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
     telling.UNPAID: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
     asking.ASKED: _agreement,
     word.ANSWERED_BY_CLIENT: _agreement,

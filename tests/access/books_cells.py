@@ -34,8 +34,9 @@ def reminded_to_the_last(world, actor):
     """Nothing is announced yet, and there is something to be announced for."""
     client, bill = world.a.client.row, world.a.bill
     ServiceSuspension.objects.filter(client=client).delete()
-    told = {"client": client, "about": Told.About.REMINDER, "degree": 3}
-    Told.objects.get_or_create(bill=bill, month=bill.first_on, **told)
+    told = {"client": client, "about": Told.About.REMINDER}
+    for degree in (1, 2, 3):
+        Told.objects.get_or_create(bill=bill, month=bill.first_on, degree=degree, **told)
 
 
 def other_work(side) -> dict:

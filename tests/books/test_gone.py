@@ -14,7 +14,7 @@ from secretariat.books.supervision import reminding, supervising
 from secretariat.ledger.models import LedgerEntry
 from secretariat.office import suspending
 from secretariat.office.contracts import agreeing, ending
-from secretariat.office.models import Secretary
+from secretariat.office.models import Post, Secretary
 from secretariat.outbox.models import Effect
 
 from .conftest import worked
@@ -177,3 +177,22 @@ def test_of_one_who_is_suspended_it_confirms_from_monday_on(office, okafor, priy
     office.clock_says("2026-11-30 09:30")
     in_her_place(office.browser(helen), priya, "She is suspended")
     assert Week.objects.get(secretary=priya).confirmed_by == helen
+
+
+def test_an_administrator_approves_what_she_confirmed_herself_only_where_she_is_alone(office, gone, helen):
+    Post.objects.create(user=helen, post=Post.Kind.ADMIN)
+    ruth = office.supervisor("Ruth")
+    in_her_place(office.browser(helen), gone, "She has left")
+    week = Week.objects.get(secretary=gone, starts_on=LAST_WEEK)
+    firm = office.browser(helen)
+    page = page_of_week(firm, gone)
+    assert "Another person approves it" in page
+    assert "Approve and close the week" not in page
+    firm.post(reverse("books-week-approve", args=[week.pk]))
+    week.refresh_from_db()
+    assert week.state == "confirmed"
+    Post.objects.filter(user=ruth).delete()  # now nobody else is there to do it
+    assert "Approve and close the week" in page_of_week(firm, gone)
+    firm.post(reverse("books-week-approve", args=[week.pk]))
+    week.refresh_from_db()
+    assert (week.state, week.approved_by) == ("approved", helen)

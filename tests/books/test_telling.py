@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 from django.core import mail as post
+from django.urls import reverse
 
 from clients.models import Client, ContactAddress, WorkItem
 from secretariat import clock
-from secretariat.books import billing, owing, telling
+from secretariat.books import billing, owing, suspending, telling
 from secretariat.books.models import BillingAccount, ClientPlan, Told
 from secretariat.outbox.models import Effect
 
@@ -100,6 +101,8 @@ def test_what_is_held_back_or_paid_is_not_reminded_of(office, okafor, issued, he
     office.clock_says("2026-12-12 12:00")
     assert telling.remind(at=clock.now()) == 0
     owing.explain(asked, answer="Mrs Brill", by=helen, at=clock.now())
+    assert telling.remind(at=clock.now()) == 0  # she has just been answered
+    office.clock_says("2026-12-20 12:00")
     assert telling.remind(at=clock.now()) == 1
     # Paid before the mail left: it does not leave.
     owing.pay(issued, amount=issued.total, on=clock.now().date(), reference="", by=helen, at=clock.now())
@@ -107,6 +110,81 @@ def test_what_is_held_back_or_paid_is_not_reminded_of(office, okafor, issued, he
     assert (
         Effect.objects.filter(kind="books.mail", payload__subject__icontains="reminder").get().state != "done"
     )
+
+
+def test_who_asked_is_told_the_answer_and_has_a_week_from_then_on(office, okafor, issued, helen):
+    asked = owing.ask(issued.lines.first(), words="Who?", by=okafor.owner.user, at=clock.now())
+    office.clock_says("2026-12-30 12:00")
+    office.browser(helen).post(reverse("books-explain", args=[asked.pk]), {"answer": "Mrs Brill rang twice"})
+    mail = Effect.objects.get(kind="books.answer").payload
+    assert mail["to"] == "owner.of.okafor.legal@clients.example"
+    for said in ("“Who?”", "“Mrs Brill rang twice”", "2.40 GBP", "to be paid by 6 January 2027"):
+        assert said in mail["text"], said
+    assert f"/portal/bills/{issued.pk}/" in mail["text"]
+    office.settle()
+    assert Effect.objects.get(kind="books.answer").state == "done"
+    page = office.browser(okafor.owner).get(reverse("portal-bill", args=[issued.pk])).content.decode()
+    assert "2.40 GBP to be paid by Wed 6 Jan" in page
+    assert (
+        "Overdue" not in office.browser(helen).get(reverse("books-bill", args=[issued.pk])).content.decode()
+    )
+    for day, told in (("06", 0), ("07", 1), ("19", 1), ("20", 2)):
+        office.clock_says(f"2027-01-{day} 12:00")
+        telling.remind(at=clock.now())
+        assert Told.objects.filter(about="reminder").count() == told, day
+    assert "was to be paid by 6 January 2027" in mails()[-1]["text"]
+
+
+def test_only_the_part_that_was_asked_about_is_due_later(office, okafor, priya, helen):
+    """9.00 a month and 2.40 of usage, which is questioned."""
+    ClientPlan.objects.create(
+        client=okafor.row, name="Plan", from_on=date(2026, 10, 1), price=Decimal("1.20"), retainer=Decimal(9)
+    )
+    worked(okafor, priya, "2026-10-05 09:00:00", 120)
+    bill = billing.draft(okafor.row, date(2026, 10, 1), at=clock.now())
+    bill = billing.issue(bill, by=helen, at=clock.now())
+    asked = owing.ask(bill.lines.get(kind="usage"), words="Who?", by=okafor.owner.user, at=clock.now())
+    office.clock_says("2026-12-07 12:00")
+    owing.explain(asked, answer="Mrs Brill", by=helen, at=clock.now())
+    told = Effect.objects.get(kind="books.answer").payload["text"]
+    assert "2.40 GBP of the bill is to be paid by 14 December 2026" in told
+    page = office.browser(okafor.owner).get(reverse("portal-bill", args=[bill.pk])).content.decode()
+    assert "11.40 GBP to be paid by Tue 8 Dec · 2.40 GBP of it by Mon 14 Dec" in page
+    office.clock_says("2026-12-09 12:00")
+    telling.remind(at=clock.now())
+    assert "9.00 GBP of bill B2026-00001 was to be paid by 8 December 2026" in mails()[-1]["text"]
+    found = owing.owed(bill)
+    due = [found.by(date(2026, 12, day)).due for day in (14, 15)]
+    assert (due, found.due) == ([Decimal(9), Decimal("11.40")], Decimal("11.40"))
+
+
+def test_a_bill_that_is_due_late_is_reminded_of_as_often_as_any_other(office, okafor, issued, helen):
+    """Paid in time, and the payment is returned when the last reminder would have been over."""
+    owing.pay(issued, amount=issued.total, on=clock.now().date(), reference="", by=helen, at=clock.now())
+    office.clock_says("2027-01-20 12:00")
+    owing.pay(issued, amount=-issued.total, on=clock.now().date(), reference="", by=helen, at=clock.now())
+    for day, told in (("01-20", 1), ("01-21", 1), ("02-01", 1), ("02-02", 2), ("02-15", 2), ("02-16", 3)):
+        assert not WorkItem.objects.filter(kind=telling.UNPAID).exists()
+        assert suspending.unpaid(okafor.row, clock.now().date()) is None
+        office.clock_says(f"2027-{day} 12:00")
+        telling.remind(at=clock.now())
+        office.settle()
+        degrees = Told.objects.filter(about="reminder").order_by("degree").values_list("degree", flat=True)
+        assert list(degrees) == list(range(1, told + 1)), day
+    assert WorkItem.objects.filter(kind=telling.UNPAID).exists()
+    assert suspending.unpaid(okafor.row, clock.now().date()).amount == issued.total
+
+
+def test_a_reminder_that_did_not_leave_is_none(office, okafor, issued, helen):
+    office.clock_says("2026-12-09 12:00")
+    telling.remind(at=clock.now())
+    owing.pay(issued, amount=issued.total, on=clock.now().date(), reference="", by=helen, at=clock.now())
+    office.settle()
+    assert not Told.objects.filter(about="reminder").exists()
+    owing.pay(issued, amount=-issued.total, on=clock.now().date(), reference="", by=helen, at=clock.now())
+    assert telling.remind(at=clock.now()) == 1
+    office.settle()
+    assert Told.objects.get(about="reminder").degree == 1
 
 
 def test_three_quarters_and_all_of_a_month_are_said_once_each(office, okafor, priya):

@@ -125,7 +125,7 @@ def test_a_line_is_questioned_held_back_explained_and_another_credited(office):
     first = firm.get_by_role("region", name="A question to be answered").first
     first.get_by_label("Answer to the client").fill("The month as agreed")
     first.get_by_role("button", name="Explain; the line stands").click()
-    expect(firm.locator("main")).to_contain_text("Explained. The line is due again.")
+    expect(firm.locator("main")).to_contain_text("Explained. She is told, and has a week to pay the line.")
     second = firm.get_by_role("region", name="A question to be answered")
     keys.types(second.get_by_label("Answer to the client"), "You are right, a test of ours")
     keys.presses(second.get_by_role("button", name="Credit the line"))

@@ -204,10 +204,14 @@ class PaymentForm(FreeWords, forms.Form):
     paid_on = forms.DateField(label=_("Paid on"), widget=DayInput())
     reference = forms.CharField(label=_("How, and its reference"), max_length=120, required=False)
 
+    def __init__(self, *args, digits: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.digits = digits
+
     def clean_amount(self):
         if not self.cleaned_data["amount"]:
             raise forms.ValidationError(_("Say how much came."))
-        return self.cleaned_data["amount"]
+        return whole(self.cleaned_data["amount"], self.digits)
 
 
 class QuestionForm(FreeWords, forms.Form):

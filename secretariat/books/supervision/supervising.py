@@ -103,7 +103,9 @@ def answer(question: HoursQuestion, *, words: str, by: User, at: datetime) -> bo
 
 @transaction.atomic
 def remark(secretary: Secretary, row: Remark, *, by: User, at: datetime) -> Remark:
-    """Say something of her work, for her to read. To a complaint she says how she sees it."""
+    """Say something of her work, for her to read. To a complaint she says how she sees it. Raises NotNow."""
+    if secretary.user_id == by.pk:
+        raise NotNow(_("Nobody supervises her own work. Somebody else says something of it."))
     row.secretary, row.by, row.at = secretary, by, at
     row.state = Remark.State.OPEN if row.is_complaint else ""
     row.save()

@@ -125,7 +125,7 @@ def _shown(request, bill, *, payment=None, answer=None, status=200):
     at = clock.now()
     context = statement.told(request.user, bill, pages=statement.AT_THE_DESK)
     context |= {
-        "payment": payment or PaymentForm(initial={"paid_on": Firm.day(at)}),
+        "payment": payment or PaymentForm(initial={"paid_on": Firm.day(at)}, digits=bill.digits),
         "payments": bill.payments.visible_to(request.user).select_related("noted_by"),
         "nobody_bills": bill.is_draft and not Issuer.objects.visible_to(request.user).exists(),
         "notes": bill.credit_notes.visible_to(request.user),
@@ -133,7 +133,7 @@ def _shown(request, bill, *, payment=None, answer=None, status=200):
         "today": at.astimezone(bill.client.tz).date(),
     }
     if request.user.roles.firm_wide:
-        context["changed"] = after_issue.of(bill)
+        context |= {"changed": after_issue.of(bill), "moved": after_issue.moved(bill)}
         if bill.is_draft:
             context["open"] = open_weeks.between(bill.first_on, bill.last_on, client=bill.client)
     return render(request, "books/bill.html", context, status=status)
@@ -156,7 +156,7 @@ def issue(request, bill_id):
 @books_required
 def pay(request, bill_id):
     bill = find(request, bill_id)
-    form = PaymentForm(request.POST)
+    form = PaymentForm(request.POST, digits=bill.digits)
     if not form.is_valid():
         return _shown(request, bill, payment=form, status=422)
     said = form.cleaned_data
@@ -173,7 +173,9 @@ def pay(request, bill_id):
 @require_POST
 @firm_required
 def explain(request, question_id):
-    return _answer(request, question_id, owing.explain, _("Explained. The line is due again."))
+    return _answer(
+        request, question_id, owing.explain, _("Explained. She is told, and has a week to pay the line.")
+    )
 
 
 @require_POST
@@ -209,19 +211,28 @@ def waive(request, item_id):
     elif not form.is_valid():
         messages.error(request, form.errors["because"][0])
     else:
-        about = {"subject_kind": item.subject_kind, "subject_id": item.subject_id, "client": bill.client}
-        Waiver.objects.get_or_create(
-            **about, defaults={"because": form.cleaned_data["because"], "made_by": request.user}
-        )
-        ledger.record(
-            "books.waived",
-            actor_id=request.user.pk,
-            client_id=bill.client_id,
-            subject=(item.subject_kind, item.subject_id),
-        )
-        bill = billing.draft(bill.client, bill.first_on, at=clock.now())
-        messages.success(request, _("Not billed any more. The draft is reckoned anew."))
+        try:
+            bill = _waived(item, because=form.cleaned_data["because"], by=request.user)
+        except billing.NotNow as words:
+            messages.error(request, str(words))
+        else:
+            messages.success(request, _("Not billed any more. The draft is reckoned anew."))
     return see_other(request, reverse("books-bill", args=[bill.pk]))
+
+
+@transaction.atomic
+def _waived(item, *, because: str, by) -> Bill:
+    """Both or neither: what is waived is not on the draft any more."""
+    bill = item.line.bill
+    about = {"subject_kind": item.subject_kind, "subject_id": item.subject_id, "client": bill.client}
+    Waiver.objects.get_or_create(**about, defaults={"because": because, "made_by": by})
+    ledger.record(
+        "books.waived",
+        actor_id=by.pk,
+        client_id=bill.client_id,
+        subject=(item.subject_kind, item.subject_id),
+    )
+    return billing.draft(bill.client, bill.first_on, at=clock.now())
 
 
 @require_GET

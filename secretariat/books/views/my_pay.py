@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from secretariat import clock
-from secretariat.books import benefits, extras, hours, pay_details, pay_statement
+from secretariat.books import asked_pay, benefits, extras, hours, pay_details, pay_statement
 from secretariat.books.forms.pay import CodeForm, DetailsForm, ExpenseForm, QuestionForm
 from secretariat.books.models import PayExtra, Payout, PayStatement
 from secretariat.next import see_other
@@ -104,14 +104,16 @@ def ask(request, statement_id):
     form = QuestionForm(request.POST, currency=statement.currency)
     if not form.is_valid():
         return _shown(request, statement, question=form, status=422)
-    PayExtra.objects.create(
-        secretary=request.secretary,
-        kind=PayExtra.Kind.CORRECTION,
-        on=holding.today(request.secretary, clock.now()),
-        amount=form.cleaned_data["amount"],
-        words=form.cleaned_data["words"],
-        corrects=statement,
-        asked_by=request.user,
+    asked_pay.ask(
+        PayExtra(
+            secretary=request.secretary,
+            kind=PayExtra.Kind.CORRECTION,
+            on=holding.today(request.secretary, clock.now()),
+            amount=form.cleaned_data["amount"],
+            words=form.cleaned_data["words"],
+            corrects=statement,
+            asked_by=request.user,
+        )
     )
     messages.success(request, _("The firm looks at it. What is put right is part of the next run."))
     return see_other(request, reverse("my-pay"))
@@ -123,12 +125,8 @@ def expense(request):
     form = _expense_form(request.secretary, request.POST)
     if not form.is_valid():
         return _listed(request, expense=form, status=422)
-    PayExtra.objects.create(
-        secretary=request.secretary,
-        kind=PayExtra.Kind.EXPENSE,
-        asked_by=request.user,
-        **form.cleaned_data,
-    )
+    facts = {"secretary": request.secretary, "asked_by": request.user, **form.cleaned_data}
+    asked_pay.ask(PayExtra(kind=PayExtra.Kind.EXPENSE, **facts))
     messages.success(request, _("Written down. It is paid back once the firm has agreed."))
     return see_other(request, reverse("my-pay"))
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock, ledger, sealing
 from secretariat.books import (
+    asked_pay,
     extras,
     laid_out,
     open_weeks,
@@ -287,22 +288,20 @@ def agree(request, extra_id):
 @require_POST
 @firm_required
 def refuse(request, extra_id):
-    return _decided(request, extra_id, PayExtra.State.REFUSED, _("Not agreed. She reads why."))
+    return _decided(request, extra_id, PayExtra.State.REFUSED, _("Not agreed. She is told why."))
 
 
 def _decided(request, extra_id, state, said):
     row = get_object_or_404(
-        PayExtra.objects.visible_to(request.user).select_related("secretary"), pk=extra_id
+        PayExtra.objects.visible_to(request.user).select_related("secretary__user"), pk=extra_id
     )
     form = AnswerForm(request.POST)
     answer = form.cleaned_data["answer"] if form.is_valid() else ""
-    waiting = PayExtra.objects.visible_to(request.user).filter(pk=row.pk, state=PayExtra.State.ASKED)
     if row.secretary.user_id == request.user.pk:  # whatever post she holds: a run needs two people anyway
         messages.error(request, _("Somebody else decides about your own."))
     elif state == PayExtra.State.REFUSED and not answer:
         messages.error(request, _("Say why; she reads it."))
-    elif waiting.update(state=state, decided_by=request.user, answer=answer):
-        _note("books.pay_extra_decided", row, request.user)
+    elif asked_pay.decide(row, state=state, answer=answer, by=request.user):
         messages.success(request, said)
     else:
         messages.error(request, _("This was decided before."))

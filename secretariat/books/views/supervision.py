@@ -215,8 +215,12 @@ def remark(request, secretary_id):
     form = _remark_form(request, secretary, request.POST)
     if not form.is_valid():
         return _shown(request, secretary, remark=form, status=422)
-    supervising.remark(secretary, form.save(commit=False), by=request.user, at=clock.now())
-    messages.success(request, _("Written down. She is told, and reads it on her own page."))
+    try:
+        supervising.remark(secretary, form.save(commit=False), by=request.user, at=clock.now())
+    except supervising.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        messages.success(request, _("Written down. She is told, and reads it on her own page."))
     return see_other(request, reverse("supervision-of", args=[secretary.pk]))
 
 

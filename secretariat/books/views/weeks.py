@@ -77,6 +77,7 @@ def _shown(request, secretary, starts_on, *, form=None, in_her_place=None, statu
     context = told.week(request.user, found, at=at)
     context |= {
         "may_reopen": found.week is not None and approving.may_reopen(found.week),
+        "may_approve": found.week is not None and hours.may_be_approved_by(found.week, request.user),
         "may_confirm": found.is_open and hours.may_be_confirmed_for_her(secretary, starts_on, at=at),
         "form": form or SendBackForm(),
         "in_her_place": in_her_place or InHerPlaceForm(),

@@ -13,7 +13,7 @@ from secretariat import ledger
 from secretariat.office import signals
 from secretariat.office.models import Absence, PlannedShift, Secretary, User
 
-from . import planning, telling
+from . import own, planning, telling
 from .planning import NotNow
 from .rules import Stretch
 
@@ -140,7 +140,7 @@ def _beside(kind: str) -> list[str]:
 
 def _is_not_her_own(secretary: Secretary, kind: str, by: User) -> None:
     """Nobody grants herself days off; being ill is not granted."""
-    if secretary.user_id == by.pk and kind != Kind.SICKNESS and not by.roles.admin:
+    if kind != Kind.SICKNESS and own.is_own(by, secretary):
         raise NotNow(_("Somebody else of the firm enters your own days off."))
 
 
@@ -153,6 +153,7 @@ def _say_if_others_did(secretary: Secretary, by: User, words: str) -> None:
 @transaction.atomic
 def answer(absence: Absence, *, approve: bool, by: User, at: datetime, words: str = "") -> Absence:
     """Say yes or no to days off. Yes opens the shifts she has then. Raises NotNow if answered before."""
+    own.refuse(by, absence.secretary)
     _hold(absence.secretary)
     to = State.APPROVED if approve else State.REFUSED
     asked = Absence.objects.filter(pk=absence.pk, state=State.ASKED)

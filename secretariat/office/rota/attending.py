@@ -13,7 +13,7 @@ from secretariat import ledger
 from secretariat.office import signals
 from secretariat.office.models import Break, Firm, PlannedShift, Shift, User
 
-from . import attendance, telling
+from . import attendance, own, telling
 from .attendance import Standing, Worked
 
 SUBJECT = "office.plannedshift"
@@ -123,6 +123,8 @@ def explain(
 
     What was said before is replaced; that it was is on the ledger.
     """
+    if excused is not None and plan.secretary:
+        own.refuse(by, plan.secretary)
     facts = {"reason": reason, "reason_by": by, "reason_at": at}
     if excused is not None:
         facts["excused"] = excused

@@ -15,7 +15,7 @@ from secretariat import ledger
 from secretariat.office import signals
 from secretariat.office.models import Firm, PlannedShift, Secretary, Swap, User
 
-from . import circumstances, planning, rules, telling
+from . import circumstances, own, planning, rules, telling
 from .planning import NotNow, Refused
 from .rules import Facts, Finding, Grade
 
@@ -161,6 +161,7 @@ def approve(swap: Swap, *, by: User, at: datetime, despite: str = "") -> Swap:
 
     Raises NotNow when it no longer stands, Refused where something speaks against it.
     """
+    own.refuse(by, swap.asked_by, swap.asked)
     planning.hold([swap.asked_by, swap.asked])
     ids = [each for each in (swap.gives_id, swap.takes_id) if each]
     shifts = {

@@ -18,7 +18,7 @@ from secretariat.office.forms.my_shifts import AnswerForm, ReasonForm
 from secretariat.office.guards import firm_required
 from secretariat.office.looking import Of
 from secretariat.office.models import Absence, Firm, PlannedShift, Shift, Swap
-from secretariat.office.rota import absences, attending, planning, rules, swapping
+from secretariat.office.rota import absences, attending, own, planning, rules, swapping
 
 
 @require_GET
@@ -47,6 +47,7 @@ def _shown(request, on: date, *, reason=None, status=200):
         {
             "plan": each.plan,
             "standing": each.standing,
+            "is_own": own.is_own(request.user, each.plan.secretary),
             "form": reason[1]
             if reason and reason[0].pk == each.plan.pk
             else ReasonForm(auto_id=f"id_{each.plan.pk}_%s", initial={"reason": each.plan.reason}),
@@ -93,8 +94,12 @@ def explain(request, shift_id):
         return _shown(request, on, reason=(plan, form), status=422)
     excused = request.POST.get("excused") == "yes"
     reason = form.cleaned_data["reason"]
-    attending.explain(plan, reason=reason, by=request.user, at=clock.now(), excused=excused)
-    messages.success(request, _("Excused.") if excused else _("Noted."))
+    try:
+        attending.explain(plan, reason=reason, by=request.user, at=clock.now(), excused=excused)
+    except planning.NotNow as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Excused.") if excused else _("Noted."))
     return see_other(request, f"{reverse('attendance')}?day={on.isoformat()}")
 
 
@@ -123,6 +128,8 @@ def _asked(request, *, answered=None, findings=(), status=200):
         (each, _form_of(each, answered), findings or swapping.judged(each))
         for each in swaps.filter(state="accepted")
     ]
+    hers = {each.pk for each, *_rest in waiting if own.is_own(request.user, each.secretary)}
+    hers |= {each.pk for each, *_rest in agreed if own.is_own(request.user, each.asked_by, each.asked)}
     sick = days.filter(kind="sickness", state="approved", until_on__gte=at.date() - rules.DAY)
     lately = days.exclude(state="asked").exclude(kind="sickness")[:20]
     shown = {each.secretary_id for each in [*(row[0] for row in waiting), *sick, *lately]}
@@ -133,6 +140,8 @@ def _asked(request, *, answered=None, findings=(), status=200):
     context = {
         "waiting": waiting,
         "agreed": agreed,
+        "own": hers,
+        "not_own": own.words(),
         "proposed": proposed,
         "sick": sick,
         "lately": lately,

@@ -1,0 +1,90 @@
+"""What a secretary asks of her pay waits for somebody who decides, and a refusal is told with its reason."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.urls import reverse
+
+from clients import work
+from clients.models import WorkItem
+from secretariat import clock
+from secretariat.books import billing, paying
+from secretariat.books.models import Bill, BillItem, ClientPlan, PayExtra, PayStatement, Waiver
+from secretariat.outbox.models import Effect
+
+from .conftest import worked
+from .test_paying import MONDAYS, approved, prepared, under_contract
+
+
+def waiting():
+    return WorkItem.objects.open().filter(kind="books.pay_asked")
+
+
+def test_an_expense_waits_for_the_firm_and_why_it_is_refused_is_mailed(office, okafor, priya, helen):
+    under_contract(priya, helen)
+    hers, firm = office.browser(priya), office.browser(helen)
+    said = {"on": "2026-10-08", "amount": "19.99", "words": "Headset"}
+    hers.post(reverse("my-pay-expense"), said)
+    item = waiting().get()
+    assert item.because == "Priya asks for an expense back."
+    assert (item.client, work.describe(item).url) == (None, reverse("pay-runs"))
+    extra = PayExtra.objects.get()
+    firm.post(reverse("pay-extra-refuse", args=[extra.pk]), {"answer": "It was lent to you"})
+    assert not waiting().exists()
+    mail = Effect.objects.get(kind="books.pay_mail", subject_id=extra.pk).payload
+    assert mail["to"] == priya.user.email
+    for words in ("Headset", "It was lent to you", reverse("my-pay")):
+        assert words in mail["text"], words
+    office.settle()
+    assert Effect.objects.get(kind="books.pay_mail", subject_id=extra.pk).state == "done"
+
+    hers.post(reverse("my-pay-expense"), said)
+    firm.post(reverse("pay-extra-agree", args=[PayExtra.objects.get(state="asked").pk]))
+    assert not waiting().exists()
+
+
+def test_an_objection_to_a_statement_waits_for_the_firm(office, okafor, priya, helen):
+    under_contract(priya, helen)
+    worked(okafor, priya, "2026-10-05 09:00:00", 3600)
+    approved(priya, helen, MONDAYS[1])
+    paying.approve(prepared(helen), by=office.supervisor("Ruth"), at=clock.now())
+    said = {"amount": "2.50", "words": "Two calls are missing"}
+    address = reverse("my-statement-ask", args=[PayStatement.objects.get().pk])
+    assert office.browser(priya).post(address, said).status_code == 303
+    assert waiting().get().because == "Priya asks for a statement of pay to be put right."
+
+
+def test_a_payment_is_of_whole_cents(office, okafor, priya, helen):
+    bill = of_october(okafor, priya)
+    billing.issue(bill, by=helen, at=clock.now())
+    firm, address = office.browser(helen), reverse("books-bill-pay", args=[bill.pk])
+    said = {"amount": "2.399", "paid_on": "2026-11-24"}
+    refused = firm.post(address, said)
+    assert refused.status_code == 422
+    assert "This currency has 2 places after the point." in refused.content.decode()
+    assert firm.post(address, said | {"amount": "2.40"}).status_code == 303
+    assert bill.payments.get().amount == Decimal("2.40")
+
+
+def test_a_mistake_that_cannot_be_taken_off_now_is_said_in_words(office, okafor, priya, helen):
+    bill = of_october(okafor, priya)
+    item = BillItem.objects.get(line__bill=bill)
+    ClientPlan.objects.update(until_on=date(2026, 10, 15))
+    ClientPlan.objects.create(
+        client=okafor.row, name="In euros", from_on=date(2026, 10, 16), price=Decimal(1), currency="EUR"
+    )
+    said = office.browser(helen).post(
+        reverse("books-waive", args=[item.pk]), {"because": "We rang twice"}, follow=True
+    )
+    assert "two currencies in one month cannot be on one bill" in said.content.decode()
+    assert Bill.objects.get().pk == bill.pk
+    assert not Waiver.objects.exists()
+
+
+def of_october(client, secretary) -> Bill:
+    """2.40 of October."""
+    ClientPlan.objects.create(
+        client=client.row, name="Plan", from_on=date(2026, 10, 1), price=Decimal("1.20")
+    )
+    worked(client, secretary, "2026-10-05 09:00:00", 120)
+    return billing.draft(client.row, date(2026, 10, 1), at=clock.now())
