@@ -36,13 +36,8 @@
 
   // --- What stands half typed ---
   const forms = () => [...document.querySelectorAll('form[method="post"]:not([data-draft-url], [data-signs-out])')];
-  const isChanged = (field) => {
-    if (!field.name || field.type === "hidden" || field.type === "password" || field.type === "file") return false;
-    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
-    if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected);
-    return "defaultValue" in field && field.value !== field.defaultValue;
-  };
-  const stateOf = (field) => (field.options ? [...field.options].map((option) => option.selected) : field.type === "checkbox" || field.type === "radio" ? field.checked : field.value);
+  const { stateOf, put } = window.typed;
+  const isChanged = (field) => field.type !== "password" && field.type !== "file" && window.typed.isChanged(field);
   const keepTyped = (over) => {
     const typed = forms().flatMap((form) => [...form.elements].filter(isChanged).map((field) => [form.getAttribute("action"), [...form.elements].indexOf(field), field.name, stateOf(field)]));
     if (typed.length) sessionStorage.setItem(SHELF, JSON.stringify({ path: location.pathname, over, typed }));
@@ -56,9 +51,7 @@
     for (const [action, place, name, state] of kept.typed) {
       const field = forms().find((form) => form.getAttribute("action") === action)?.elements[place];
       if (field?.name !== name) continue;
-      if (Array.isArray(state)) [...field.options].forEach((option, n) => { option.selected = state[n]; });
-      else if (typeof state === "boolean") field.checked = state;
-      else field.value = state;
+      put(field, state);
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
     document.getElementById("typed-again")?.removeAttribute("hidden");

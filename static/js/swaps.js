@@ -53,7 +53,7 @@
   });
 
   // What she stands on stays under her fingers, and what she is pressing until she has let go: a button that is
-  // drawn anew in that moment would take her Enter or her click with it.
+  // drawn anew in that moment would take her Enter or her click with it, and a field the accent of its next letter.
   const told = (form) => [...form?.querySelectorAll("[type=hidden]:not([name=csrfmiddlewaretoken])") ?? []].map((field) => field.value);
   const signs = (it) => [
     it.tagName, it.value, it.form?.getAttribute("action"), ...told(it.form), it.getAttribute("formaction"), it.getAttribute("href"), it.dataset.key,
@@ -83,6 +83,8 @@
     waiting.forEach(askAgain);
     waiting.clear();
   });
+  body.addEventListener("compositionstart", ({ target }) => { pressed = target; });
+  body.addEventListener("compositionend", letGo);
   document.addEventListener("pointerdown", ({ target }) => { pressed = target.closest("button, a"); });
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, letGo);
 })();

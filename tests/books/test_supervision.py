@@ -1,6 +1,7 @@
 """Supervision: her days as both see them, questions in writing, remarks, and each look hers to read."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -8,9 +9,10 @@ from django.urls import reverse
 from calls.models import Call
 from clients.models import WorkItem
 from secretariat import clock
-from secretariat.books.models import DaySeen, HoursQuestion, Remark
-from secretariat.books.supervision import days, standing, supervising
-from secretariat.office.models import Post, Shift
+from secretariat.books.models import DaySeen, HoursQuestion, Remark, Week
+from secretariat.books.supervision import days, reminding, standing, supervising
+from secretariat.ids import uuid7
+from secretariat.office.models import Absence, Post, Secretary, Shift
 from secretariat.office.rota.rules import Stretch
 from secretariat.outbox.models import Effect
 from tests.told import told
@@ -149,6 +151,66 @@ def test_where_a_supervisor_is_suspended_or_has_left_the_stand_in_stands_in_and_
     assert standing.acting_for(firm.priya) == firm.helen
     Post.objects.filter(user=firm.helen).update(until_at=clock.now())  # she gave up the post
     assert standing.acting_for(firm.priya) is None
+
+
+def is_away(firm, who, *, kind="holiday", state="approved", until=0):
+    """She works as a secretary, too, with days off: today where she lives, and `until` so many more."""
+    hers = Secretary.objects.create(user=who, spoken_name=who.name, zone="Pacific/Auckland")
+    today = clock.now().astimezone(ZoneInfo(hers.zone)).date()
+    days = {"from_on": today, "until_on": today + timedelta(days=until)}
+    return Absence.objects.create(secretary=hers, kind=kind, state=state, **days)
+
+
+@pytest.mark.parametrize("kind", ["holiday", "sickness", "other"])
+def test_while_a_supervisor_is_away_the_stand_in_has_her_list_and_the_work_that_comes_up(firm, kind):
+    named(firm, firm.helen, firm.ruth)
+    supervising.for_the_firm(firm.priya, "books.training_overdue", ("books.remark", uuid7()), "Overdue")
+    before = WorkItem.objects.get(kind="books.training_overdue")
+    assert before.owner == firm.helen
+    days = is_away(firm, firm.helen, kind=kind)
+    page = firm.browser(firm.ruth).get(reverse("supervision"), {"mine": "yes"}).content.decode()
+    assert "Priya" in page
+    assert "stands in" in page
+    assert "Helen is away just now" in page
+    hers = firm.browser(firm.priya).get(reverse("my-supervision")).content.decode()
+    assert "Ruth supervises your work. She stands in for Helen." in hers
+    Week.objects.create(
+        secretary=firm.priya,
+        starts_on=date(2026, 11, 16),
+        state="confirmed",
+        confirmed_at=clock.now() - 49 * HOUR,
+    )
+    assert reminding.to_approve(at=clock.now()) == 1
+    item = WorkItem.objects.get(kind="books.week_to_approve")
+    assert item.owner == firm.ruth
+    assert firm.browser(firm.ruth).get(reverse("supervision-of", args=[firm.priya.pk])).status_code == 200
+    assert firm.ruth.name in looked_at(firm)
+    for each in (firm.helen, firm.ruth):
+        assert WorkItem.objects.visible_to(each).open().filter(pk__in=[before.pk, item.pk]).count() == 2
+
+    # She is back: it is hers again, and what the stand-in was given stays with her.
+    day = timedelta(days=1)
+    Absence.objects.filter(pk=days.pk).update(from_on=days.from_on - day, until_on=days.until_on - day)
+    assert standing.acting_for(firm.priya) == firm.helen
+    item.refresh_from_db()
+    assert item.owner == firm.ruth
+    page = firm.browser(firm.ruth).get(reverse("supervision"), {"mine": "yes"}).content.decode()
+    assert "You supervise nobody" in page
+
+
+def test_days_off_that_are_only_asked_for_hand_nothing_over(firm):
+    named(firm, firm.helen, firm.ruth)
+    is_away(firm, firm.helen, state="asked", until=3)
+    assert standing.acting_for(firm.priya) == firm.helen
+
+
+def test_while_both_are_away_it_stays_with_her_who_is_named_and_it_is_said(firm):
+    named(firm, firm.helen, firm.ruth)
+    is_away(firm, firm.helen)
+    is_away(firm, firm.ruth, kind="sickness")
+    assert standing.acting_for(firm.priya) == firm.helen
+    page = firm.browser(firm.helen).get(reverse("supervision")).content.decode()
+    assert "away, and nobody stands in" in page
 
 
 def mails(kind="books.supervision_word") -> list[dict]:

@@ -204,3 +204,35 @@ def test_who_is_late_says_why_and_is_excused(firm):
     page = firm.at_her_desk(firm.maya)
     expect(theirs).to_contain_text("At work since")
     page.close()
+
+
+def test_what_is_typed_beside_a_shift_outlives_what_happens_in_the_office_meanwhile(firm):
+    """The firm writes a reason, and she hers, while a colleague comes to work and takes an open shift."""
+    shift = planned(firm, firm.priya, in_a_week())
+    stretch = Stretch(clock.now() - timedelta(hours=1), clock.now() + timedelta(hours=2))
+    PlannedShift.objects.filter(pk=shift.pk).update(starts_at=stretch.begins, ends_at=stretch.ends)
+    PlannedShift.objects.filter(pk=planned(firm, firm.maya, in_a_week()).pk).update(secretary=None)
+    desk = firm.enters(firm.helen, to=f"{reverse('attendance')}?day={stretch.begins:%Y-%m-%d}")
+    why = desk.locator("tr", has_text="Priya").get_by_label("Why")
+    keys.types(why, "She rang: the was late")
+    for _ in range(len("was late")):
+        desk.keyboard.press("ArrowLeft")
+
+    hers = firm.enters(firm.priya, to=reverse("my-shifts"))
+    shown = hers.locator("#my-shifts")
+    shown.locator("summary", has_text="Say why").click()
+    hers_why = shown.get_by_label("Why", exact=True)
+    hers_why.press_sequentially("My train")
+
+    theirs = firm.enters(firm.maya, to=reverse("my-shifts"))
+    expect(desk.locator("section[aria-labelledby=unplanned]")).to_contain_text("Maya")
+    theirs.get_by_role("button", name="Take it").click()
+    expect(shown).to_contain_text("None just now.")
+
+    hers.keyboard.type(" was late")
+    expect(hers_why).to_have_value("My train was late")
+    desk.keyboard.type("train ")
+    expect(why).to_have_value("She rang: the train was late")
+    desk.get_by_role("button", name="Excuse it").click()
+    expect(desk.locator("main")).to_contain_text("Excused.")
+    expect(why).to_have_value("She rang: the train was late")

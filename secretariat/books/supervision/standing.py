@@ -1,24 +1,27 @@
-"""Who supervises whom just now: the one who is named, or the stand-in where she is there no more."""
+"""Who supervises whom just now: the one who is named, or the stand-in while she is away or there no more."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from secretariat import clock
 from secretariat.books.models import Supervision
 from secretariat.office.audience import firm
-from secretariat.office.models import Secretary, User
+from secretariat.office.models import Absence, Secretary, User
+from secretariat.office.rota import rules
 
 
 @dataclass(frozen=True)
 class Standing:
     """One secretary's supervision as it stands. `acting` is nobody where neither runs the firm any more.
 
-    `is_backed`: somebody would stand in for whoever acts.
+    `is_backed`: there is a second one who runs the firm. `is_away`: the supervisor is, and comes back.
     """
 
     held: Supervision
     acting: User | None
     is_backed: bool = False
+    is_away: bool = False
 
     @property
     def is_stood_in(self) -> bool:
@@ -26,11 +29,12 @@ class Standing:
 
 
 def of_all(secretaries: Iterable[Secretary]) -> dict[UUID, Standing]:
-    """By secretary; whoever has no supervisor named is not among them. Two questions however many."""
+    """By secretary; whoever has no supervisor named is not among them. Three questions however many."""
     held = Supervision.objects.filter(until_at=None, secretary__in=list(secretaries))
     rows = list(held.select_related("supervisor", "stand_in"))
     there = firm() if rows else set()
-    return {each.secretary_id: _standing(each, there) for each in rows}
+    gone = away(person for each in rows for person in (each.supervisor, each.stand_in) if person)
+    return {each.secretary_id: _standing(each, there, gone) for each in rows}
 
 
 def of(secretary: Secretary) -> Standing | None:
@@ -43,7 +47,32 @@ def acting_for(secretary: Secretary) -> User | None:
     return found.acting if found else None
 
 
-def _standing(held: Supervision, there: set[UUID]) -> Standing:
-    """A supervisor who was suspended, or has given up her post, supervises nobody."""
+def away(people: Iterable[User]) -> set[UUID]:
+    """Whose approved days off or sickness it is just now, each by the days where she lives."""
+    at = clock.now()
+    ids = {each.pk for each in people}
+    if not ids:
+        return set()
+    days = Absence.objects.filter(
+        state=Absence.State.APPROVED,
+        secretary__user__in=ids,
+        from_on__lte=at.date() + rules.DAY,
+        until_on__gte=at.date() - rules.DAY,
+    )
+    return {
+        each.secretary.user_id
+        for each in days.select_related("secretary")
+        if (when := each.stretch(each.secretary.zone)).begins <= at < when.ends
+    }
+
+
+def _standing(held: Supervision, there: set[UUID], gone: set[UUID]) -> Standing:
+    """Whoever was suspended, or has given up her post, supervises nobody; whoever is away, nobody just now.
+
+    While both are away it stays with her who is named first: she comes back to it.
+    """
     people = [each for each in (held.supervisor, held.stand_in) if each is not None and each.pk in there]
-    return Standing(held, people[0] if people else None, is_backed=len(people) > 1)
+    here = [each for each in people if each.pk not in gone]
+    acting = (here or people or [None])[0]
+    is_away = held.supervisor in people and held.supervisor.pk in gone
+    return Standing(held, acting, is_backed=len(people) > 1, is_away=is_away)

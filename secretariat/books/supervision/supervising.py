@@ -176,11 +176,12 @@ def for_the_firm(
     first: User | None = None,
     but: User | None = None,
 ) -> None:
-    """Work of whoever asked, while she runs the firm; else of whoever supervises her; else of anybody.
+    """Work of whoever asked, while she is there; else of whoever supervises her just now; else of anybody.
 
     It is never given to `but`, who has done her part of it.
     """
-    owner = first if first and first.pk in firm() else standing.acting_for(secretary)
+    is_there = first and first.pk in firm() - standing.away([first])
+    owner = first if is_there else standing.acting_for(secretary)
     owner = None if owner == but else owner
     work.open_item(kind, subject=subject, because=because, urgency=TODAY, owner=owner)
 
