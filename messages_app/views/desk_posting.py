@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients import stretches
 from clients.models import WorkRecord
-from messages_app.forms.posting import CameBackForm, PostedForm
+from messages_app.forms.posting import CameBackForm, CarriedForm, PostedForm
 from messages_app.letters import carrying, hours, lettering, posting, sheets
 from messages_app.models import Letter, Posting
 from messages_app.views.desk_letters import known
@@ -36,13 +36,20 @@ def to_post(request):
 @secretary_required
 @require_http_methods(["GET", "POST"])
 def posted(request, letter_id):
+    """Said by whoever has posted it; or, by a form of its own, left to the carrier."""
     letter = known(request, letter_id)
-    form = PostedForm(request.POST or None, request.FILES or None, currency=letter.client.currency)
+    by_carrier = request.POST.get("by") == "carrier"
+    said = {"data": request.POST or None, "files": request.FILES or None}
+    posted_form = PostedForm(**({} if by_carrier else said), currency=letter.client.currency)
+    carried = CarriedForm(
+        **(said if by_carrier else {}), currency=letter.client.currency, auto_id="carried_%s"
+    )
+    form = carried if by_carrier else posted_form
     if request.method == "POST" and form.is_valid():
         at = clock.now()
         facts = {"version": version_shown(request), "by": request.user, "at": at}
         try:
-            if request.POST.get("by") == "carrier":
+            if by_carrier:
                 carrying.hand_over(letter, form.envelope(), **facts)
             else:
                 posting.post(letter, form.envelope(), proof=form.cleaned_data["proof"], **facts)
@@ -64,7 +71,9 @@ def posted(request, letter_id):
     context = {
         "letter": letter,
         "client": letter.client,
-        "form": form,
+        "form": posted_form,
+        "carried": carried,
+        "has_errors": bool(form.errors),
         "address": lettering.sheet_of(letter, newest).address,
         "enclosures": [each for each in newest.enclosures.splitlines() if each.strip()],
         "head": sheets.head_of(letter.client),
