@@ -116,6 +116,22 @@ def test_ordinary_paper_is_shredded_after_its_days_by_a_person(office, okafor, r
     assert not WorkItem.objects.open().exists()
 
 
+@pytest.mark.parametrize(("wish", "still"), [("open", 1), ("shred", 1), ("keep", 0), ("send_on", 0)])
+def test_only_her_word_on_the_paper_stands_before_her_rule_to_shred(
+    office, okafor, rules, desk, portal, wish, still
+):
+    """That its pages are to be read says nothing of what becomes of the paper."""
+    PostRules.objects.update(then="shred", days=3)
+    for before in (True, False):
+        post = note(desk, okafor)
+        if not before:
+            does(desk, "post-pass-on", post)
+        does(portal, "post-portal-wish", post, wish=wish)
+        if before:
+            does(desk, "post-pass-on", post)
+        assert receiving.to_shred(at=clock.now() + timedelta(days=3)) == still
+
+
 @pytest.mark.parametrize(
     ("zone", "at", "due"),
     [
