@@ -116,6 +116,7 @@ def scan(post: ReceivedPost, file, *, opened: bool, version: int, by, at: dateti
             media.remove(old)
     if opened and post.wish == Wish.OPEN:
         work.finish_all(subject=(SUBJECT, post.pk), kind=WISHED, by=by, outcome=_("Opened and scanned"))
+        telling.tell_opened(post)
     _changed(post, "post.scanned", by=by)
 
 
