@@ -27,6 +27,7 @@ from .typing import SUBJECT
 TASK_KIND = "dictation.task"
 DUE = time(17)  # of its day, by the client's clock
 Kind = DictatedDraft.Kind
+MOST = {Kind.MESSAGE: 4000, Kind.MEETING: 4000}  # characters of its words, where that is less than is typed
 
 
 class NotMade(Exception):
@@ -55,6 +56,8 @@ def make(
         Kind.TASK: _task,
         Kind.MEETING: _meeting,
     }
+    if said := too_long(version.kind, version.values.get("words", "")):
+        raise NotMade(said)
     return makers[Kind(version.kind)](draft, version.values, contact=contact, by=by, at=at)
 
 
@@ -68,6 +71,17 @@ def waits_for_others(draft: DictatedDraft) -> bool:
         case _:
             return False
     return rows.filter(pk=draft.made_id).exists()
+
+
+def too_long(kind: str, words: str) -> str:
+    """What is said of words that this kind does not hold; empty where it holds them."""
+    most = MOST.get(Kind(kind))
+    if most is None or len(words) <= most:
+        return ""
+    return _(
+        "It holds %(most)s characters, and these are %(stands)s. Shorten them, or choose another kind: "
+        "nothing is cut."
+    ) % {"most": most, "stands": len(words)}
 
 
 def mailbox_of(draft: DictatedDraft, values: Mapping[str, str]) -> Mailbox | None:
@@ -135,7 +149,7 @@ def _message(draft, values, *, contact, by, at) -> Made:
         client_id=draft.client_id,
         contact=to,
         caller_name=draft.dictation.contact.name[:120],
-        text=values.get("words", "")[:4000],
+        text=values.get("words", ""),
         urgency=int(urgency) if urgency in {"1", "2", "3"} else Message.Urgency.NORMAL,
         taken_by=draft.author,
         taken_at=at,
@@ -175,11 +189,11 @@ def _meeting(draft, values, *, contact, by, at) -> Made:
     if on is None or begins is None or not minutes.isdigit():
         raise NotMade(_("Say the day, the time and how long it takes."))
     plan = planning.Plan(
-        about=values.get("subject", "")[:120],
+        about=values.get("subject", ""),
         on=on,
         at=begins,
         minutes=int(minutes),
-        notes=values.get("words", "")[:2000],
+        notes=values.get("words", ""),
     )
     try:
         meeting = booking.book(booking.diary_of(draft.client), plan, by=draft.author, at=at)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from messages_app.answering import checking
-from messages_app.dictated import stamps
+from messages_app.dictated import making, stamps
 from messages_app.letters import addresses, phrases, sheets
 from messages_app.letters.addresses import Address, countries
 from messages_app.mail import composing
@@ -135,6 +135,8 @@ class DictatedForm(FreeWords, forms.Form):
                 _("Positions in the recording are still in the text, to be heard again: %(stamps)s.")
                 % {"stamps": ", ".join(left)}
             )
+        if said := making.too_long(self.draft.kind, words.replace("\r\n", "\n")):
+            raise forms.ValidationError(said)
         return words
 
     def clean(self):

@@ -58,7 +58,14 @@ class PostedForm(FreeWords, forms.Form):
 
     def envelope(self) -> posting.Envelope:
         said = self.cleaned_data
-        return posting.Envelope(said["kind"], said["postage"], said["paper"], said["tracking"])
+        return posting.Envelope(said["kind"], said["postage"], said["paper"], said.get("tracking", ""))
+
+
+class CarriedForm(PostedForm):
+    """A letter that a carrier is to print and post: what it will cost. The carrier itself says the rest."""
+
+    tracking = None
+    proof = None
 
 
 class CameBackForm(FreeWords, forms.Form):

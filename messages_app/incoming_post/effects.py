@@ -31,7 +31,7 @@ class PostHasCome:
         return CannotAsk  # a mail server does not tell what it took
 
     def describe(self, effect):
-        return _("Word to the client that post has come")
+        return _("Word to the client about post that came")
 
     def settled(self, effect):
         """It is in the portal all the same."""

@@ -116,6 +116,7 @@ def scan(post: ReceivedPost, file, *, opened: bool, version: int, by, at: dateti
             media.remove(old)
     if opened and post.wish == Wish.OPEN:
         work.finish_all(subject=(SUBJECT, post.pk), kind=WISHED, by=by, outcome=_("Opened and scanned"))
+        telling.tell_opened(post)
     _changed(post, "post.scanned", by=by)
 
 
@@ -125,7 +126,7 @@ def pass_on(post: ReceivedPost, *, version: int, by, at: datetime) -> None:
     its = rules_of(post.client)
     day = at.astimezone(post.client.tz).date()
     shred = rules.shred_on(its.then, day, days=its.days) if its else None
-    if not rules.may_leave(Paper.SHREDDED, post.kind, post.wish):
+    if not (rules.shreds(post.wish) and rules.may_leave(Paper.SHREDDED, post.kind, post.wish)):
         shred = None
     _move(
         post, version, (State.CAME,), state=State.PASSED_ON, passed_on_at=at, passed_on_by=by, shred_on=shred
@@ -169,7 +170,7 @@ def leave(post: ReceivedPost, *, paper: str, tracking: str, version: int, by, at
 def wish(post: ReceivedPost, what: str, *, contact: Contact, version: int, by, at: datetime) -> None:
     """The client says what is to be done with it. Raises NotAsSeen once the paper is gone."""
     facts = {"wish": what, "wished_at": at, "wished_by": contact}
-    if what != Wish.SHRED:
+    if not rules.shreds(what):
         facts["shred_on"] = None
     _move(post, version, paper=(Paper.HERE,), **facts)
     if what not in (Wish.OPEN, Wish.KEEP):  # her own word on the paper stands instead of the rule

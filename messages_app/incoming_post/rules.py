@@ -35,6 +35,11 @@ def shred_on(then: str, passed_on: date, *, days: int) -> date | None:
     return passed_on + timedelta(days=days) if then == "shred" else None
 
 
+def shreds(wish: str) -> bool:
+    """Whether it is shredded by her rule still: another word of hers on the paper stands before it."""
+    return wish in ("", "open", "shred")
+
+
 def may_leave(paper: str, kind: str, wish: str) -> bool:
     """Whether the paper may go this way: pressing and personal post is shredded at her word alone."""
     if paper != "shredded":

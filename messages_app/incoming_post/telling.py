@@ -9,24 +9,34 @@ from messages_app.letters.telling import owners
 from messages_app.models import ReceivedPost
 from secretariat import outbox
 
-TELL = "post.passed_on"
+TELL, OPENED = "post.passed_on", "post.opened"
 
 
 def tell(post: ReceivedPost) -> None:
     """One mail to each owner, once for each piece of post. Call it in the transaction that passes it on."""
-    client = post.client
-    with translation.override(client.language):
+    with translation.override(post.client.language):
         title = _("Post has come for you")
-        text = _("Post number %(n)d for %(client)s is here. Read it, or say what is to be done with it:") % {
-            "n": post.number,
-            "client": client.name,
-        }
+        text = _("Post number %(n)d for %(client)s is here. Read it, or say what is to be done with it:")
+        _mail(post, title, text, key=f"{TELL}:{post.pk}")
+
+
+def tell_opened(post: ReceivedPost) -> None:
+    """One mail to each owner, once for each wish of hers. Call it in the transaction that keeps its pages."""
+    with translation.override(post.client.language):
+        title = _("Your post was opened")
+        text = _("Post number %(n)d for %(client)s was opened as you wished. Read its pages:")
+        _mail(post, title, text, key=f"{OPENED}:{post.pk}:{post.wished_at:%Y%m%d%H%M%S%f}")
+
+
+def _mail(post: ReceivedPost, title: str, text: str, *, key: str) -> None:
+    client = post.client
+    said = text % {"n": post.number, "client": client.name}
     link = f"{settings.PUBLIC_BASE_URL}{reverse('post-portal-one', args=[post.pk])}?client={client.pk}"
     for address in owners(client):
         outbox.post(
             TELL,
-            key=f"{TELL}:{post.pk}:{address.pk}",
+            key=f"{key}:{address.pk}",
             client_id=client.pk,
             subject=("messages_app.receivedpost", post.pk),
-            payload={"to": address.value, "subject": title, "text": f"{text}\n\n{link}"},
+            payload={"to": address.value, "subject": title, "text": f"{said}\n\n{link}"},
         )

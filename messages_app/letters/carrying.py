@@ -92,6 +92,7 @@ def hand_over(letter: Letter, envelope: posting.Envelope, *, version: int, by, a
     work.finish_all(
         subject=("messages_app.letter", letter.pk), by=by, outcome=_("It was handed to the carrier.")
     )
+    posting.finish_serial(letter.serial_id, by=by)
     _changed("letters.handed_over", row, by)
     return row
 

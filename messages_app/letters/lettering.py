@@ -146,7 +146,7 @@ def ask(letter: Letter, *, version: int, by, at: datetime) -> None:
 
 @transaction.atomic
 def agree(letter: Letter, *, number: int, contact: Contact, by, at: datetime) -> None:
-    """The client agrees to version `number`: the paper is made and kept. Raises NotAsSeen, NotWhole."""
+    """The client agrees to version `number`: the paper is made and kept. Raises NotAsSeen, CannotBeSet."""
     newest = _decided(letter, number, contact=contact, agreed=True, at=at)
     _make(letter, newest, came_from=(State.ASKED,))
     note(letter, "letters.agreed", by=by)

@@ -107,6 +107,7 @@ def post(
     )
     work.finish_all(subject=("messages_app.letter", letter.pk), by=by, outcome=_("The letter was posted."))
     if run is None:
+        finish_serial(letter.serial_id, by=by)
         words = _("Letter %(n)d for %(client)s") % {"n": letter.number, "client": letter.client.name}
         announce([posting], subject=(SUBJECT, posting.pk), words=words, by=by, at=at)
     _record("letters.posted", letter, by, posting=str(posting.pk))
@@ -134,6 +135,13 @@ def came_back(letter: Letter, *, because: str, version: int, by, at: datetime) -
     )
     _record("letters.came_back", letter, by, posting=str(newest.pk))
     lettering.announce(letter)
+
+
+def finish_serial(serial_id, *, by) -> None:
+    """The work of a serial letter is done with the last of its copies, whichever way that went."""
+    if serial_id and not Letter.objects.filter(serial=serial_id, state=State.READY).exists():
+        subject = ("messages_app.serialletter", serial_id)
+        work.finish_all(subject=subject, by=by, outcome=_("All copies were posted."))
 
 
 def keep_proof(client_id, proof) -> MediaFile:

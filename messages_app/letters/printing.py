@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clients import audience, work
+from clients import audience
 from clients.models import Client
 from messages_app.models import Letter, Posting, PrintRun, PrintRunLetter
 from secretariat import ledger, live, media, outbox
@@ -166,19 +166,11 @@ def post(
     if posted:
         words = _("Print run %(n)d for %(client)s") % {"n": run.number, "client": run.client.name}
         posting.announce(posted, subject=(SUBJECT, run.pk), words=words, by=by, at=at)
-    _finish_serials(run, by=by)
-    _changed(run, "letters.run_posted", by=by)
-    return len(posted)
-
-
-def _finish_serials(run: PrintRun, *, by) -> None:
-    """The work of a serial letter is done with the last of its copies."""
     touched = Letter.objects.filter(runs__run=run, serial__isnull=False)
     for serial_id in touched.values_list("serial", flat=True).distinct():
-        if not Letter.objects.filter(serial=serial_id, state=Letter.State.READY).exists():
-            work.finish_all(
-                subject=("messages_app.serialletter", serial_id), by=by, outcome=_("All copies were posted.")
-            )
+        posting.finish_serial(serial_id, by=by)
+    _changed(run, "letters.run_posted", by=by)
+    return len(posted)
 
 
 def _piece(item: PrintRunLetter) -> Piece:

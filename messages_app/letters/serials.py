@@ -197,8 +197,8 @@ def withdraw(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
 
 
 def counted(serial: SerialLetter) -> dict[str, int]:
-    """How many copies there are: how many nobody has looked at, have gaps, are set, posted, left out, or were
-    written anew."""
+    """How many copies there are: how many nobody has looked at, have gaps, are set, are with the carrier, are
+    posted, left out, or were written anew."""
     of = Letter.State
     draft = Q(state=of.DRAFT)
     return serial.copies.aggregate(
@@ -208,6 +208,7 @@ def counted(serial: SerialLetter) -> dict[str, int]:
         broken=Count("pk", filter=draft & Q(gaps__isnull=False) & ~Q(gaps=[])),
         making=Count("pk", filter=Q(state=of.MAKING)),
         ready=Count("pk", filter=Q(state=of.READY)),
+        handed=Count("pk", filter=Q(state=of.HANDED)),
         posted=Count("pk", filter=Q(state__in=[of.POSTED, of.RETURNED])),
         left_out=Count("pk", filter=Q(state=of.WITHDRAWN, written_anew=None)),
         anew=Count("pk", filter=Q(state=of.WITHDRAWN, written_anew__isnull=False)),

@@ -1,6 +1,7 @@
 """What is to be posted: printing it, what it cost, and what came back."""
 
 from django.contrib import messages
+from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,40 +10,59 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients import stretches
 from clients.models import WorkRecord
-from messages_app.forms.posting import CameBackForm, PostedForm
+from messages_app.forms.posting import CameBackForm, CarriedForm, PostedForm
 from messages_app.letters import carrying, hours, lettering, posting, sheets
-from messages_app.models import Letter, Posting
+from messages_app.models import Letter, Posting, SerialLetter
 from messages_app.views.desk_letters import known
 from messages_app.views.letter_acts import version_shown
 from secretariat import clock, media
 from secretariat.media import guards
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
+from secretariat.paging import page
 
 
 @secretary_required
 @require_safe
 def to_post(request):
     """Everything that waits for the post, over all clients, as a list to be worked through."""
-    letters = Letter.objects.visible_to(request.user).filter(state=Letter.State.READY)
-    letters = letters.select_related("client").with_newest().order_by("client__name", "number")
-    rows = [{"letter": each, "newest": lettering.newest_of(each)} for each in letters[:100]]
+    ready = Letter.objects.visible_to(request.user).filter(state=Letter.State.READY)
+    alone = ready.filter(serial=None).select_related("client").with_newest()
+    after = request.GET.get("after", "")
+    listed = page(alone, newest_by="created_at", after=after)
+    rows = [{"letter": each, "newest": lettering.newest_of(each)} for each in listed]
     for row in rows:
         row["address"] = lettering.sheet_of(row["letter"], row["newest"]).address
         row["enclosures"] = row["newest"].enclosures.splitlines()
-    return render(request, "messages_app/letters_to_post.html", {"rows": rows})
+    context = {"rows": rows, "page": listed, "serials": [] if after else _to_many(request.user, ready)}
+    return render(request, "messages_app/letters_to_post.html", context)
+
+
+def _to_many(user, ready):
+    """Letters to many of which copies wait, each with their number: `copies_ready`."""
+    hers = ready.filter(serial=OuterRef("pk")).order_by().values("serial")
+    waits = hers.annotate(n=Count("pk")).values("n")
+    serials = SerialLetter.objects.visible_to(user).filter(pk__in=ready.exclude(serial=None).values("serial"))
+    return serials.select_related("client").annotate(copies_ready=Subquery(waits)).order_by("-created_at")
 
 
 @secretary_required
 @require_http_methods(["GET", "POST"])
 def posted(request, letter_id):
+    """Said by whoever has posted it; or, by a form of its own, left to the carrier."""
     letter = known(request, letter_id)
-    form = PostedForm(request.POST or None, request.FILES or None, currency=letter.client.currency)
+    by_carrier = request.POST.get("by") == "carrier"
+    said = {"data": request.POST or None, "files": request.FILES or None}
+    posted_form = PostedForm(**({} if by_carrier else said), currency=letter.client.currency)
+    carried = CarriedForm(
+        **(said if by_carrier else {}), currency=letter.client.currency, auto_id="carried_%s"
+    )
+    form = carried if by_carrier else posted_form
     if request.method == "POST" and form.is_valid():
         at = clock.now()
         facts = {"version": version_shown(request), "by": request.user, "at": at}
         try:
-            if request.POST.get("by") == "carrier":
+            if by_carrier:
                 carrying.hand_over(letter, form.envelope(), **facts)
             else:
                 posting.post(letter, form.envelope(), proof=form.cleaned_data["proof"], **facts)
@@ -64,7 +84,9 @@ def posted(request, letter_id):
     context = {
         "letter": letter,
         "client": letter.client,
-        "form": form,
+        "form": posted_form,
+        "carried": carried,
+        "has_errors": bool(form.errors),
         "address": lettering.sheet_of(letter, newest).address,
         "enclosures": [each for each in newest.enclosures.splitlines() if each.strip()],
         "head": sheets.head_of(letter.client),

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clients.doors import speaks_for_client
 from messages_app.forms.letter import WishForm
-from messages_app.letters import lettering, posting
+from messages_app.letters import lettering, posting, sheets
+from messages_app.letters.typesetting import CannotBeSet
 from messages_app.models import Letter, LetterVersion, SerialLetter
 from messages_app.views.desk_letters import changes, page_of
 from secretariat import clock, ledger, media
@@ -54,6 +55,8 @@ def agree(request, letter_id):
         messages.error(request, _("There is a newer version, or somebody has decided. Nothing was done."))
     except lettering.NotWhole as refusal:
         messages.error(request, str(refusal))
+    except CannotBeSet as wrong:
+        messages.error(request, sheets.why_not(wrong))
     else:
         messages.success(request, _("Agreed. It will be posted."))
     return see_other(request, reverse("letters-portal-letter", args=[letter.pk]))

@@ -1,6 +1,6 @@
 // Keys press the real control: <button data-key="F4">. F-keys and Ctrl+Enter work inside fields, letters outside only
 // ("e", "1", "g d"); body data-keys='{"F4":"F6","e":""}' remaps or turns off, data-letters="off" silences letters.
-// j, k, Enter: [data-row]. Digits press the n-th of the page's next actions: [data-actions] a, button.
+// j, k, Enter: [data-row]. Enter in <input data-enter> presses the button behind it. Digits press the n-th of the page's next actions: [data-actions] a, button.
 (() => {
   const ANYWHERE = new Set(["F2", "F3", "F4", "F7", "F8", "F9", "Ctrl+Enter"]);
   const body = document.body;
@@ -80,6 +80,7 @@
       if (close && !document.querySelector("dialog[open], :popover-open")) press(event, close);
       return;
     }
+    if (key === "Enter" && event.target.matches("[data-enter]")) return press(event, event.target.nextElementSibling);
     if (key.startsWith("Arrow") && !event.target.closest("input, textarea, select, dialog[open], [popover]") && control(key)) return press(event, control(key));
     if (body.dataset.letters !== "off" && key.length === 1 && !typing(event.target) && !document.querySelector("dialog[open]")) letter(event, key);
   });

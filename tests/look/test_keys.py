@@ -53,6 +53,24 @@ def test_control_enter_sends(desk, pressed):
     expect(output).to_have_text("Send;")
 
 
+def test_enter_in_a_field_with_a_button_of_its_own_presses_that_one(desk):
+    """The first button of the form does nothing, so that Enter in the other fields sends nothing."""
+    desk.open(
+        """<form><button type="submit" disabled hidden></button><input aria-label="Subject">
+        <button name="kind" value="letter">A letter</button>
+        <input aria-label="Book" data-enter><button type="button" name="book">Put in</button></form>
+        <output></output>""",
+        "keys.js",
+    )
+    desk.page.evaluate(
+        """document.addEventListener("click", ({ target }) => {
+        document.querySelector("output").textContent += `${target.name};`; });"""
+    )
+    desk.page.get_by_label("Subject").press("Enter")
+    desk.page.get_by_label("Book").press("Enter")
+    expect(desk.page.locator("output")).to_have_text("book;")
+
+
 def test_letters_never_act_inside_a_field(desk, pressed):
     output = pressed()
     desk.page.locator("textarea").press_sequentially("1e g t")

@@ -336,6 +336,41 @@ def test_what_is_missing_or_still_marked_is_said_before_the_client_sees_it(draft
     assert draft.values["to"] == "dana"  # nothing typed is lost
 
 
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [("message", {"urgency": 1}), ("meeting", {"on": "2026-11-26", "at": "11:00", "minutes": 30})],
+)
+def test_words_that_its_kind_does_not_hold_are_said_before_the_client_sees_them(
+    okafor, draft, desk, portal, kind, facts
+):
+    """What she agrees to is what is made of it, to the last word."""
+    facts = {"subject": "The lease " * 15 + "ends.", "contact": okafor.owner.pk} | facts
+    whole = "We agree. " * 399 + "We agree!!"
+    desk.post(reverse("dictated-kind", args=[draft.pk]), {"kind": kind, "revision": draft.revision})
+    longer = facts | {"wording": "as_dictated", "words": whole + "!", "revision": again(draft).revision}
+    refused = desk.post(reverse("dictated-ask", args=[draft.pk]), longer)
+    assert refused.status_code == 422
+    assert "nothing is cut" in refused.content.decode()
+    assert again(draft).values["words"] == whole + "!"
+    asked(desk, draft, kind, **facts, words=whole)
+    says(portal, draft)
+    assert again(draft).state == State.MADE
+    if kind == "message":
+        assert Message.objects.get().text == whole
+    else:
+        meeting = Meeting.objects.get()
+        assert (meeting.about, meeting.notes) == (facts["subject"], whole)
+
+
+def test_what_was_agreed_to_and_is_too_long_comes_back_whole(okafor, draft, desk, portal):
+    asked(desk, draft, "message", contact=okafor.owner.pk, urgency=1, words="Ring the court.")
+    longer = "Ring the court. " * 300
+    DictatedVersion.objects.update(values=DictatedVersion.objects.get().values | {"words": longer})
+    says(portal, draft)
+    assert not Message.objects.exists()
+    assert (again(draft).state, open_work()) == (State.CHANGE, ["dictation.stuck"])
+
+
 def test_what_she_sees_is_what_the_client_sees(office, okafor, draft, desk, mailbox):
     """A keystroke of hers that was still being saved is older than what she pressed on; another's is not."""
     save, page = reverse("dictated-save", args=[draft.pk]), reverse("dictated-ask", args=[draft.pk])

@@ -14,6 +14,7 @@ from clients.models import Correspondent, PostalAddress
 from messages_app.letters import carrying, lettering
 from messages_app.models import Letterhead, Posting
 from secretariat import clock
+from secretariat.books.models import PayExtra
 from secretariat.outbox.models import Effect
 
 from .looking import go_to
@@ -57,9 +58,10 @@ def letter(okafor, priya):
 def hands_over(desk, letter) -> Posting:
     """By the desk's own form, once the letter is to be posted."""
     go_to(desk, reverse("letters-posted", args=[letter.pk]))
-    desk.get_by_label("Postage").fill("1.10")
-    desk.get_by_label("Paper and print").fill("0.20")
-    desk.get_by_role("button", name="Let the carrier print and post it").click()
+    carrier = desk.get_by_role("form", name="By the carrier")
+    carrier.get_by_label("Postage").fill("1.10")
+    carrier.get_by_label("Paper and print").fill("0.20")
+    carrier.get_by_role("button", name="Let the carrier print and post it").click()
     expect(desk.get_by_text("It is on its way.")).to_be_visible()
     return letter.postings.get()
 
@@ -103,6 +105,27 @@ def test_it_is_agreed_posted_delivered_and_proved(office, okafor, priya, letter)
     with urllib.request.urlopen(f"{office.outside.url}/post/{made['id']}.pdf") as printed:
         assert printed.read() == kept
     assert kept.startswith(b"%PDF-")
+
+
+def test_enter_says_that_she_has_posted_it_herself(office, priya, letter):
+    """She is back from the post. The carrier would print and post it once more."""
+    desk = office.enters(priya, to=reverse("letters-letter", args=[letter.pk]))
+    desk.get_by_role("button", name="Post without asking").click()
+    expect(desk.locator("#letter .slip-head")).to_contain_text("To be posted")
+    go_to(desk, reverse("letters-posted", args=[letter.pk]))
+    hers = desk.get_by_role("form", name="By yourself")
+    hers.get_by_label("Tracking number").fill("RR123456785US")
+    receipt = {"name": "receipt.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff a receipt"}
+    hers.get_by_label("Photograph of the receipt").set_input_files(receipt)
+    hers.get_by_label("Postage").fill("1.10")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#letter .slip-head")).to_contain_text("Posted")
+    posting = letter.postings.get()
+    assert (posting.carrier, posting.tracking) == (Posting.Carrier.BY_HAND, "RR123456785US")
+    assert posting.proof_id is not None
+    assert PayExtra.objects.get().amount == posting.cost
+    office.settle()
+    assert office.outside.letters() == []
 
 
 def test_it_is_cancelled_within_its_hour(office, priya, letter):

@@ -7,7 +7,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from calls.models import Dictation
-from messages_app.models import DictatedDraft
+from clients.models import Correspondent
+from messages_app.models import DictatedDraft, Mailbox
 from secretariat.local.carrier import sound
 
 pytestmark = pytest.mark.slow
@@ -70,3 +71,28 @@ def test_a_recording_from_the_portal_is_typed_beside_its_player(office):
     desk.get_by_role("button", name="Pause").click()
     kept = DictatedDraft.objects.filter(values__words="We agree to [0:05] ")
     office.eventually(kept.exists)
+
+
+def test_enter_in_a_field_leaves_the_draft_what_it_is(office):
+    """A mail stays a mail, and is shown to nobody yet; in the address book Enter puts in whom she means."""
+    okafor = office.client("Okafor Legal")
+    priya = office.secretary("Priya", okafor)
+    Mailbox.objects.create(client=okafor.row, address="ngozi@okafor.example", incoming="ours")
+    dana = Correspondent.objects.create(client=okafor.row, name="Dana Reyes")
+    dana.addresses.create(client=okafor.row, kind="email", value="dana@harlow.example")
+    portal = office.enters(okafor.owner, to=reverse("dictation-new"))
+    recording = {"name": "lease.wav", "mimeType": "audio/wav", "buffer": sound.wav(5)}
+    portal.get_by_label("Recording").set_input_files(recording)
+    portal.get_by_role("button", name="Send to your secretary").click()
+    expect(portal.locator("body")).to_contain_text("Your secretary has it, as dictation 1.")
+    desk = office.enters(priya, to=reverse("dictation", args=[Dictation.objects.get().pk]))
+    desk.get_by_role("button", name="Type it").click()
+    desk.get_by_label("Subject").fill("The lease")
+    desk.get_by_label("Words").fill("We agree.")
+    desk.get_by_label("Subject").press("Enter")
+    desk.get_by_label("From the address book").fill("Dana Reyes")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_label("To", exact=True)).to_have_value("dana@harlow.example")
+    expect(desk.get_by_label("Subject")).to_have_value("The lease")
+    draft = DictatedDraft.objects.get()
+    assert (draft.kind, draft.state) == ("mail", "typing")

@@ -131,6 +131,21 @@ def test_whoever_writes_signs_and_posts_it_is_named_as_clients_know_her(office, 
     assert "Kettleworth" not in shown
 
 
+def test_what_can_be_set_no_longer_is_said_to_whoever_agrees(desk, portal, letter):
+    """The letterhead was changed since she was shown it."""
+    is_whole(desk, letter)
+    does(desk, "letters-ask", letter)
+    Letterhead.objects.update(signer="Ada Okafor " + "\N{EGYPTIAN HIEROGLYPH A001}")
+    answer = does(portal, "letters-portal-agree", letter, number=1)
+    assert answer.status_code == 303
+    assert "cannot be printed: there are no letters" in page(portal, "letters-portal-letter", letter)
+    assert letter.state == "asked"
+    assert lettering.newest_of(letter).agreed is None
+    Letterhead.objects.update(signer="Ada Okafor")
+    does(portal, "letters-portal-agree", letter, number=1)
+    assert letter.state == "ready"
+
+
 def test_posted_by_hand_with_what_it_cost_and_its_proof(office, desk, portal, letter):
     is_whole(desk, letter)
     does(desk, "letters-ask", letter)

@@ -130,6 +130,16 @@ def test_the_client_agrees_once_and_each_copy_is_set_and_kept_with_its_hash(offi
     )
 
 
+def test_the_work_of_posting_is_done_with_the_last_copy_that_went_alone(office, desk, portal, serial):
+    whole(office, desk, serial)
+    does(desk, "letters-serial-ask", serial)
+    does(portal, "letters-portal-serial-agree", serial)
+    office.settle()
+    for copy, left in zip(serial.copies.filter(state="ready"), (1, 0), strict=True):
+        assert does(desk, "letters-posted", copy, kind="standard", postage="0.85").status_code == 303
+        assert WorkItem.objects.open().filter(kind="letters.serial_to_post").count() == left
+
+
 def test_what_goes_to_many_without_asking_the_client_reads_all_the_same(office, desk, portal, serial):
     whole(office, desk, serial)
     Letterhead.objects.update(needs_approval=False)

@@ -86,6 +86,39 @@ def test_the_client_says_open_it_and_then_it_may_be(office, okafor, rules, desk,
     assert not WorkItem.objects.open().filter(kind="post.wished").exists()
 
 
+def test_what_is_opened_at_her_wish_is_told_her_at_once(office, okafor, rules, desk, portal):
+    """A term may run from the day it came: she has its envelope only, and waits for the pages."""
+    post = note(desk, okafor, kind="legal", sender="Bath County Court")
+    does(desk, "post-scan", post, file=pages("envelope.pdf"))
+    does(desk, "post-pass-on", post)
+    does(portal, "post-portal-wish", post, wish="open")
+    office.settle()
+    before = len(postbox.outbox)
+    does(desk, "post-scan", post, file=pages("envelope again.pdf"))
+    office.settle()
+    assert len(postbox.outbox) == before
+    does(desk, "post-scan", post, file=pages(), opened="on")
+    does(desk, "post-scan", post, file=pages("all pages.pdf"), opened="on")
+    office.settle()
+    (told,) = postbox.outbox[before:]
+    assert (told.to, told.subject) == ([okafor.owner.user.email], "Your post was opened")
+    assert "Court" not in told.body
+    page = portal.get(re.search(r"http\S+?(/\S+)", told.body).group(1))
+    assert "Bath County Court" in page.content.decode()
+    post.refresh_from_db()
+    assert reverse("media-file", args=[post.scan_id]) in page.content.decode()
+
+
+def test_what_is_opened_by_her_rule_is_told_once_it_is_passed_on(office, okafor, rules, desk):
+    post = note(desk, okafor)
+    does(desk, "post-scan", post, file=pages(), opened="on")
+    office.settle()
+    assert not postbox.outbox
+    does(desk, "post-pass-on", post)
+    office.settle()
+    assert [each.subject for each in postbox.outbox] == ["Post has come for you"]
+
+
 def test_the_paper_is_followed_until_it_is_gone(office, okafor, rules, desk, portal):
     post = note(desk, okafor, kind="legal")
     does(desk, "post-lies", post, place="the safe")
@@ -114,6 +147,22 @@ def test_ordinary_paper_is_shredded_after_its_days_by_a_person(office, okafor, r
     assert WorkItem.objects.open().get().kind == "post.to_shred"
     does(desk, "post-left", post, paper="shredded")
     assert not WorkItem.objects.open().exists()
+
+
+@pytest.mark.parametrize(("wish", "still"), [("open", 1), ("shred", 1), ("keep", 0), ("send_on", 0)])
+def test_only_her_word_on_the_paper_stands_before_her_rule_to_shred(
+    office, okafor, rules, desk, portal, wish, still
+):
+    """That its pages are to be read says nothing of what becomes of the paper."""
+    PostRules.objects.update(then="shred", days=3)
+    for before in (True, False):
+        post = note(desk, okafor)
+        if not before:
+            does(desk, "post-pass-on", post)
+        does(portal, "post-portal-wish", post, wish=wish)
+        if before:
+            does(desk, "post-pass-on", post)
+        assert receiving.to_shred(at=clock.now() + timedelta(days=3)) == still
 
 
 @pytest.mark.parametrize(
