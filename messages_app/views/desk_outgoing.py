@@ -1,7 +1,4 @@
-"""Writing in a client's name, at the desk: begun, typed, sent, taken back, and seen to its end."""
-
-from contextlib import suppress
-from datetime import datetime
+"""Writing in a client's name, at the desk: begun, typed, approved, and seen to its end."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +9,6 @@ from django_htmx.http import reselect, reswap
 
 from clients import differences, stretches
 from clients.models import CorrespondentAddress, WorkRecord
-from messages_app import filling
 from messages_app.answering import (
     approving,
     asking_client,
@@ -21,17 +17,13 @@ from messages_app.answering import (
     drafting,
     following,
     hours,
-    leaving,
     making,
-    sending_off,
-    templates,
 )
 from messages_app.forms.outgoing import (
     ChangeForm,
     EnclosureForm,
     OutgoingForm,
     QuestionForm,
-    TemplateChoiceForm,
 )
 from messages_app.mail import composing
 from messages_app.models import MailTemplate, MailThread, OutgoingMail
@@ -89,13 +81,13 @@ def detail(request, outgoing_id):
         asking_client.has_been_read(asked, by=request.user)
     if outgoing.is_writable and request.htmx.target not in REDRAWN:
         hours.opened(outgoing, by=request.user, at=clock.now())
-    answer = _show(request, outgoing)
+    answer = show(request, outgoing)
     if request.htmx.target == "outgoing" and outgoing.is_writable:  # from now on it is typed in
         answer = reselect(reswap(answer, "outerHTML"), "#outgoing")
     return answer
 
 
-def _show(request, outgoing, *, form=None, happened=None, question=None, change=None, file=None, status=200):
+def show(request, outgoing, *, form=None, happened=None, question=None, change=None, file=None, status=200):
     thread, at = outgoing.thread, clock.now()
     version = approving.latest(outgoing)
     before = approving.before(version) if version else None
@@ -160,15 +152,6 @@ def _other(thread, user, at):
     return writes if writes and writes != user else None
 
 
-def keep(request, outgoing) -> OutgoingMail:
-    """Save what is on the screen; a newer draft from another window is not run over."""
-    with suppress(drafting.StaleDraft, ValueError):
-        revision = int(request.POST.get("revision") or 0)
-        values = typed.fields(request, drafting.FIELDS)
-        drafting.save(outgoing, by=request.user, at=clock.now(), values=values, revision=revision)
-    return outgoing_of(request, outgoing.pk)
-
-
 @secretary_required
 @require_POST
 def draft(request, outgoing_id):
@@ -187,52 +170,6 @@ def draft(request, outgoing_id):
 
 @secretary_required
 @require_POST
-def send(request, outgoing_id):
-    """Send it, once; or let a second person read it first."""
-    outgoing = outgoing_of(request, outgoing_id)
-    if not outgoing.is_writable:
-        return back_to(request, outgoing)
-    outgoing = keep(request, outgoing)
-    form = OutgoingForm(request.POST, outgoing=outgoing)
-    if not form.is_valid():
-        return _show(request, outgoing, form=form, status=422)
-    try:
-        sending_off.send(
-            outgoing,
-            form.said,
-            by=request.user,
-            at=clock.now(),
-            had_seen=request.POST.get("had_seen") or None,
-            known_at=_moment(request.POST.get("known_at", "")),
-        )
-    except sending_off.HappenedMeanwhile as told:
-        return _show(request, outgoing, form=form, happened=told.what, status=422)
-    except sending_off.NotSent as refusal:
-        form.add_error("send_on", str(refusal))
-        return _show(request, outgoing, form=form, status=422)
-    return back_to(request, outgoing)
-
-
-def _moment(text: str) -> datetime | None:
-    """When her page was drawn; whatever else stands there tells nothing, nor does a moment to come."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return min(moment, clock.now()) if moment.tzinfo else None
-
-
-@secretary_required
-@require_POST
-def undo(request, outgoing_id):
-    outgoing = outgoing_of(request, outgoing_id)
-    if outgoing.state != State.SCHEDULED or not leaving.undo(outgoing, by=request.user):
-        messages.warning(request, _("It has left already."))
-    return back_to(request, outgoing)
-
-
-@secretary_required
-@require_POST
 def drop(request, outgoing_id):
     outgoing = outgoing_of(request, outgoing_id)
     if not drafting.drop(outgoing, by=request.user, at=clock.now()):
@@ -245,35 +182,11 @@ def drop(request, outgoing_id):
 
 @secretary_required
 @require_POST
-def fill(request, outgoing_id):
-    """Put a template's words above what is written."""
-    outgoing = keep(request, outgoing_of(request, outgoing_id))
-    offered = MailTemplate.objects.visible_to(request.user).for_client(outgoing.client)
-    form = TemplateChoiceForm(request.POST, offered=offered)
-    if form.is_valid() and outgoing.is_writable:
-        filled = templates.fill(form.cleaned_data["template"], outgoing, by=request.user, at=clock.now())
-        written = outgoing.values.get("words", "").strip()
-        words = "\n\n".join(filter(None, [filled.words.strip(), written]))
-        values = outgoing.values | {"words": words}
-        if filled.subject and not values.get("subject"):
-            values["subject"] = filled.subject
-        with suppress(drafting.StaleDraft):
-            drafting.save(
-                outgoing, by=request.user, at=clock.now(), values=values, revision=outgoing.revision
-            )
-        if filled.missing:
-            gaps = filling.in_braces(filled.missing)
-            messages.warning(request, _("Fill in yourself: %(gaps)s") % {"gaps": gaps})
-    return back_to(request, outgoing)
-
-
-@secretary_required
-@require_POST
 def enclose(request, outgoing_id):
     outgoing = outgoing_of(request, outgoing_id)
     form = EnclosureForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _show(request, outgoing, file=form, status=422)
+        return show(request, outgoing, file=form, status=422)
     file = form.cleaned_data["file"]
     try:
         if file.size > composing.MOST_BYTES:
@@ -284,7 +197,7 @@ def enclose(request, outgoing_id):
         drafting.enclose(outgoing, name=file.name, content=file.read(), **facts)
     except drafting.NotEnclosed as refusal:
         form.add_error("file", str(refusal))
-        return _show(request, outgoing, file=form, status=422)
+        return show(request, outgoing, file=form, status=422)
     return back_to(request, outgoing)
 
 
@@ -311,7 +224,7 @@ def decide(request, outgoing_id):
     else:
         form = ChangeForm(request.POST)
         if not form.is_valid():
-            return _show(request, outgoing, change=form, status=422)
+            return show(request, outgoing, change=form, status=422)
         note = form.cleaned_data["note"]
         won = approving.ask_for_change(version, note=note, by=request.user, at=at)
     if won:
@@ -336,7 +249,7 @@ def ask(request, outgoing_id):
     outgoing = outgoing_of(request, outgoing_id)
     form = QuestionForm(request.POST, client=outgoing.client)
     if not form.is_valid():
-        return _show(request, outgoing, question=form, status=422)
+        return show(request, outgoing, question=form, status=422)
     told = form.cleaned_data
     asking_client.ask(outgoing, told["contact"], told["question"], by=request.user, at=clock.now())
     messages.success(request, _("%(name)s is asked. The draft stays here.") % {"name": told["contact"].name})
