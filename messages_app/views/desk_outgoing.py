@@ -87,7 +87,20 @@ def detail(request, outgoing_id):
     return answer
 
 
-def show(request, outgoing, *, form=None, happened=None, question=None, change=None, file=None, status=200):
+def show(
+    request,
+    outgoing,
+    *,
+    form=None,
+    happened=None,
+    question=None,
+    change=None,
+    file=None,
+    revision: int | None = None,
+    not_sent=None,
+    status=200,
+):
+    """`revision`: what `form` was typed over, if another stands now. `not_sent`: what has no form now."""
     thread, at = outgoing.thread, clock.now()
     version = approving.latest(outgoing)
     before = approving.before(version) if version else None
@@ -104,6 +117,8 @@ def show(request, outgoing, *, form=None, happened=None, question=None, change=N
         "form": (form or OutgoingForm(outgoing=outgoing)) if writable else None,
         "sender": outgoing.sender or heading.sender,
         "heading": heading,
+        "revision": outgoing.revision if revision is None else revision,
+        "not_sent": not_sent,
         "enclosures": enclosures_of(outgoing),
         "came_with": _came_with(outgoing.answers) if writable and outgoing.answers else [],
         "enclosure_form": file or EnclosureForm(),

@@ -17,15 +17,42 @@ from secretariat import clock
 from secretariat.office.guards import secretary_required
 
 State = OutgoingMail.State
+SAID = ("to", "cc", "bcc", "subject", "words")
 
 
 def keep(request, outgoing) -> OutgoingMail:
-    """Save what is on the screen; a newer draft from another window is not run over."""
-    with suppress(drafting.StaleDraft, ValueError):
-        revision = int(request.POST.get("revision") or 0)
-        values = typed.fields(request, drafting.FIELDS)
+    """Save what is on the screen. Raises StaleDraft where somebody else has changed it, or sent it, since.
+
+    What she saved herself since is no newer than her page: the answer to it was lost.
+    """
+    values, revision = typed.fields(request, drafting.FIELDS), typed.revision(request) or 0
+    try:
         drafting.save(outgoing, by=request.user, at=clock.now(), values=values, revision=revision)
+    except drafting.StaleDraft as stale:
+        if stale.kept.saved_by_id != request.user.pk:
+            raise
     return outgoing_of(request, outgoing.pk)
+
+
+def _too_late(request, outgoing, why: str, *, revision: int = 0):
+    """What stands now, with all that she typed over `revision`: in the form, while it is still written."""
+    if outgoing.is_writable:
+        form = OutgoingForm(request.POST, outgoing=outgoing)
+        form.add_error(None, why)
+        return show(request, outgoing, form=form, revision=revision, status=422)
+    hers = typed.fields(request, drafting.FIELDS)
+    pressed_twice = outgoing.confirmed_by_id == request.user.pk and outgoing.state != State.DROPPED
+    stands = outgoing.values
+    if pressed_twice or all(drafting.clean(hers)[0].get(name, "") == stands.get(name, "") for name in SAID):
+        return back_to(request, outgoing)
+    return show(request, outgoing, not_sent=hers, status=422)
+
+
+def _changed_since(request, kept: OutgoingMail):
+    revision = typed.revision(request) or 0
+    return _too_late(
+        request, outgoing_of(request, kept.pk), sending_off.changed_since(kept), revision=revision
+    )
 
 
 @secretary_required
@@ -34,8 +61,11 @@ def send(request, outgoing_id):
     """Send it, once; or let a second person read it first."""
     outgoing = outgoing_of(request, outgoing_id)
     if not outgoing.is_writable:
-        return back_to(request, outgoing)
-    outgoing = keep(request, outgoing)
+        return _too_late(request, outgoing, "")
+    try:
+        outgoing = keep(request, outgoing)
+    except drafting.StaleDraft as stale:
+        return _changed_since(request, stale.kept)
     form = OutgoingForm(request.POST, outgoing=outgoing)
     if not form.is_valid():
         return show(request, outgoing, form=form, status=422)
@@ -50,8 +80,11 @@ def send(request, outgoing_id):
         )
     except sending_off.HappenedMeanwhile as told:
         return show(request, outgoing, form=form, happened=told.what, status=422)
+    except sending_off.OthersWrite as refusal:
+        stands = outgoing_of(request, outgoing.pk)
+        return _too_late(request, stands, str(refusal), revision=outgoing.revision)
     except sending_off.NotSent as refusal:
-        form.add_error("send_on", str(refusal))
+        form.add_error("send_on" if isinstance(refusal, sending_off.NotThen) else None, str(refusal))
         return show(request, outgoing, form=form, status=422)
     return back_to(request, outgoing)
 
@@ -78,7 +111,11 @@ def undo(request, outgoing_id):
 @require_POST
 def fill(request, outgoing_id):
     """Put a template's words above what is written."""
-    outgoing = keep(request, outgoing_of(request, outgoing_id))
+    outgoing = outgoing_of(request, outgoing_id)
+    try:
+        outgoing = keep(request, outgoing)
+    except drafting.StaleDraft as stale:
+        return _changed_since(request, stale.kept)
     offered = MailTemplate.objects.visible_to(request.user).for_client(outgoing.client)
     form = TemplateChoiceForm(request.POST, offered=offered)
     if form.is_valid() and outgoing.is_writable:
