@@ -65,6 +65,8 @@ def send(
     row = OutgoingMail.objects.select_for_update().get(pk=outgoing.pk)
     if not row.is_writable:
         return row
+    if row.mailbox.ended_at:
+        raise NotSent(str(leaving.NOTHING_LEAVES))
     if row.revision != outgoing.revision and row.saved_by_id != by.pk:
         raise OthersWrite(changed_since(row))
     writes = claiming.writes_now(row.thread, at=at) if row.thread else None

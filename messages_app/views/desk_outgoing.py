@@ -17,6 +17,7 @@ from messages_app.answering import (
     drafting,
     following,
     hours,
+    leaving,
     making,
 )
 from messages_app.forms.outgoing import (
@@ -59,6 +60,9 @@ def answer(request, thread_id):
     threads = MailThread.objects.visible_to(request.user).select_related("claimed_by", "mailbox", "client")
     thread = get_object_or_404(threads, pk=thread_id)
     at = clock.now()
+    if thread.mailbox.ended_at:
+        messages.warning(request, leaving.NOTHING_LEAVES)
+        return see_other(request, reverse("inbox-thread", args=[thread.pk]))
     if request.POST.get("over"):
         claiming.take_over(thread, by=request.user, at=at)
     elif not claiming.claim(thread, by=request.user, at=at):
