@@ -131,6 +131,8 @@ def show(
         "questions": list(outgoing.questions.select_related("contact", "asked_by")),
         "question_form": question or QuestionForm(client=outgoing.client),
         "version": version,
+        "before": before,
+        "files": approving.changed_files(before, version) if before else None,
         "pieces": differences.differences(before.words, version.words) if before else None,
         "may_decide": bool(version) and approving.may_decide(version, request.user),
         "change_form": change or ChangeForm(),
@@ -231,10 +233,13 @@ def take_out(request, outgoing_id, enclosure_id):
 @secretary_required
 @require_POST
 def decide(request, outgoing_id):
-    """A second person at the desk approves it, or asks for a change."""
+    """A second person at the desk approves the version she was shown, or asks for a change."""
     outgoing = outgoing_of(request, outgoing_id)
     version = approving.latest(outgoing)
-    if version is None or not approving.may_decide(version, request.user):
+    if version is None or str(version.number) != request.POST.get("version", ""):
+        messages.warning(request, _("There is a newer version. Here it is."))
+        return back_to(request, outgoing)
+    if not approving.may_decide(version, request.user):
         messages.warning(request, _("Somebody else has to read it."))
         return back_to(request, outgoing)
     at = clock.now()

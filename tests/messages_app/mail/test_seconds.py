@@ -134,7 +134,7 @@ def test_whoever_reads_it_before_it_leaves_has_worked(office, okafor, mailbox, d
     hers = office.browser(rui)
     began = opened(hers, "outgoing", begun.pk)
     office.passes(35)
-    hers.post(reverse("outgoing-decide", args=[begun.pk]), said | {"began": began})
+    hers.post(reverse("outgoing-decide", args=[begun.pk]), said | {"began": began, "version": "1"})
     begun.refresh_from_db()
     assert approving.latest(begun).decided_by == rui.user
     assert WorkRecord.objects.get(kind="reading", secretary=rui).subject_id == begun.pk
