@@ -274,8 +274,10 @@ def ask(request, outgoing_id):
     form = QuestionForm(request.POST, client=outgoing.client)
     if not form.is_valid():
         return show(request, outgoing, question=form, status=422)
-    told = form.cleaned_data
-    asking_client.ask(outgoing, told["contact"], told["question"], by=request.user, at=clock.now())
+    told, at = form.cleaned_data, clock.now()
+    asking_client.ask(outgoing, told["contact"], told["question"], by=request.user, at=at)
+    hours.turned_from(outgoing, by=request.user)
+    _keep_seconds(request, outgoing, kind=WorkRecord.Kind.MAIL, at=at)
     messages.success(request, _("%(name)s is asked. The draft stays here.") % {"name": told["contact"].name})
     return back_to(request, outgoing)
 
@@ -299,11 +301,11 @@ def settle(request, outgoing_id):
     return back_to(request, outgoing)
 
 
-def _keep_seconds(request, outgoing, *, at) -> None:
-    """She has read what somebody wrote, or looked where it went."""
+def _keep_seconds(request, outgoing, *, at, kind=WorkRecord.Kind.READING) -> None:
+    """She has read what somebody wrote, looked where it went, or written beside it."""
     stretches.keep(
         request,
-        kind=WorkRecord.Kind.READING,
+        kind=kind,
         client_id=outgoing.client_id,
         subject=(drafting.SUBJECT, outgoing.pk),
         at=at,

@@ -160,3 +160,30 @@ def test_a_mail_that_was_read_and_passed_on(office, okafor, priya, desk, thread)
     record = WorkRecord.objects.get()
     assert (record.client, record.secretary, record.subject_id) == (okafor.row, priya, thread.pk)
     assert kept() == [70]
+
+
+def test_what_machines_wrote_and_was_looked_through(office, okafor, priya, desk, mailbox, writes):
+    writes(about="Newsletter", List_Id="<news.harlow.example>")
+    office.clock_says("2026-11-27 10:30")
+    office.passes(60)
+    began = opened(desk, "inbox", show="later", client=okafor.row.pk)
+    office.passes(75)
+    read = reverse("inbox-looked-through", args=[okafor.row.pk])
+    for _twice in range(2):
+        assert desk.post(read, {"began": began}).status_code == 303
+    record = WorkRecord.objects.get()
+    assert (record.client, record.secretary, record.subject_id) == (okafor.row, priya, okafor.row.pk)
+    assert kept() == [75]
+
+
+def test_asking_the_client_counts_as_writing(office, okafor, desk, begun):
+    began = opened(desk, "outgoing", begun.pk)
+    office.passes(30)
+    desk.post(reverse("outgoing-draft", args=[begun.pk]), typed(revision="0"))
+    office.passes(150)  # nothing is typed in the mail meanwhile
+    asked = {"contact": okafor.owner.pk, "question": "Nine or ten?", "began": began}
+    assert began in desk.get(reverse("outgoing", args=[begun.pk]), {"began": began}).content.decode()
+    desk.post(reverse("outgoing-ask", args=[begun.pk]), asked)
+    assert kept("mail") == [30, 150]
+    office.passes(600)
+    assert kept("mail") == [30, 150]
