@@ -24,7 +24,13 @@ def mailbox_of(recipient: str) -> Mailbox | None:
 
 
 def came(
-    raw: bytes, mailbox: Mailbox, *, recipient: str, at: datetime, envelope_sender: str | None = None
+    raw: bytes,
+    mailbox: Mailbox,
+    *,
+    recipient: str,
+    at: datetime,
+    envelope_sender: str | None = None,
+    is_spam: bool = False,
 ) -> Mail:
     """Keep it, in the transaction of its notice. One about a meeting is dealt with where meetings are."""
     of_meeting = bool(replying.received(raw, at=at)) or bool(being_invited.received(raw, at=at))
@@ -35,6 +41,7 @@ def came(
         at=at,
         recipient=recipient,
         envelope_sender=envelope_sender,
+        is_spam=is_spam,
     )
     if filed.is_new:
         coming_back.look_into(filed.mail, raw, at=at)
