@@ -133,7 +133,7 @@ def mail_came(event) -> None:
     raw = base64.b64decode(told["raw"])
     if mailbox := by_provider.mailbox_of(told["recipient"]):
         of_envelope = {"recipient": told["recipient"], "envelope_sender": told.get("envelope_sender")}
-        by_provider.came(raw, mailbox, **of_envelope, at=clock.now())
+        by_provider.came(raw, mailbox, **of_envelope, is_spam=told.get("is_spam", False), at=clock.now())
         return
     mail_in.came(
         raw,

@@ -53,6 +53,7 @@ def _hand_in(mailbox: Mailbox, effect) -> mail_as.Sent:
         headers=composing.headers_of(letter),
         attachments=[(each.name, each.content, each.content_type) for each in letter.enclosures],
         key=effect.key,
+        no_way_back=not told["envelope"],
     )
 
 

@@ -8,6 +8,7 @@ from .views import (
     desk_outgoing,
     desk_outgoing_begun,
     desk_passing_on,
+    desk_sending,
     portal_outgoing,
 )
 
@@ -18,10 +19,10 @@ desk = [
     path("outgoing/new/", desk_outgoing_begun.write, name="outgoing-new"),
     path("outgoing/<uuid:outgoing_id>/", desk_outgoing.detail, name="outgoing"),
     path("outgoing/<uuid:outgoing_id>/draft/", desk_outgoing.draft, name="outgoing-draft"),
-    path("outgoing/<uuid:outgoing_id>/send/", desk_outgoing.send, name="outgoing-send"),
-    path("outgoing/<uuid:outgoing_id>/undo/", desk_outgoing.undo, name="outgoing-undo"),
+    path("outgoing/<uuid:outgoing_id>/send/", desk_sending.send, name="outgoing-send"),
+    path("outgoing/<uuid:outgoing_id>/undo/", desk_sending.undo, name="outgoing-undo"),
     path("outgoing/<uuid:outgoing_id>/drop/", desk_outgoing.drop, name="outgoing-drop"),
-    path("outgoing/<uuid:outgoing_id>/template/", desk_outgoing.fill, name="outgoing-fill"),
+    path("outgoing/<uuid:outgoing_id>/template/", desk_sending.fill, name="outgoing-fill"),
     path("outgoing/<uuid:outgoing_id>/add/", desk_passing_on.add, name="outgoing-add"),
     path("outgoing/<uuid:outgoing_id>/along/", desk_passing_on.take_along, name="outgoing-along"),
     path("outgoing/<uuid:outgoing_id>/enclose/", desk_outgoing.enclose, name="outgoing-enclose"),

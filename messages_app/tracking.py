@@ -11,6 +11,8 @@ from . import bounces
 from .mail import by_provider, delivered_to, provider_words
 from .mail.reading import AsItCame
 
+SPAM_FROM = 5.0  # points, as SpamAssassin counts them
+
 
 def keep(sender, event, esp_name, **_kwargs):
     """Receiver of anymail's `tracking` signal. Each event once, however often the provider posts it."""
@@ -38,12 +40,24 @@ def keep_mail(sender, event, esp_name, **_kwargs):
         inbox.keep("anymail", "report", hashlib.sha256(raw).hexdigest(), body=raw)
         recipients = [each for each in recipients if by_provider.mailbox_of(each)]
     author = _told(lambda: mail.from_email.addr_spec if mail.from_email else mail.envelope_sender or "")
-    told = {"sender": author, "raw": base64.b64encode(raw).decode()}
+    told: dict[str, object] = {"sender": author, "raw": base64.b64encode(raw).decode()}
     if mail.envelope_sender is not None:  # empty: sent so that nobody can be told that it came back
         told["envelope_sender"] = str(mail.envelope_sender)
+    if _is_spam(mail):
+        told["is_spam"] = True
     message_id = _told(lambda: mail.get("Message-ID", ""))
     for recipient in recipients:
         _keep(told | {"recipient": recipient}, message_id, raw)
+
+
+def _is_spam(mail) -> bool:
+    """What the provider says of it. Some only count points."""
+    if mail.spam_detected is not None:
+        return bool(mail.spam_detected)
+    try:
+        return float(mail.spam_score) >= SPAM_FROM
+    except (TypeError, ValueError):
+        return False
 
 
 def _for_whom(esp_name: str, mail, posted) -> list[str]:

@@ -32,6 +32,17 @@ def before(version: OutgoingVersion) -> OutgoingVersion | None:
     return version.outgoing.versions.filter(number__lt=version.number).order_by("-number").first()
 
 
+def changed_files(before: OutgoingVersion, version: OutgoingVersion) -> dict[str, list[str]]:
+    """Files by name: what goes with it no more (`taken_out`), what is `added`, and `other` ones of a name."""
+    gone = [name for name, digest in before.enclosures if [name, digest] not in version.enclosures]
+    come = [name for name, digest in version.enclosures if [name, digest] not in before.enclosures]
+    return {
+        "taken_out": [name for name in gone if name not in come],
+        "added": [name for name in come if name not in gone],
+        "other": [name for name in come if name in gone],
+    }
+
+
 def put_forward(row: OutgoingMail, *, by, at: datetime) -> OutgoingVersion:
     """Let somebody else read it. `row` is locked, with what is to leave already in its columns."""
     number = (row.versions.aggregate(last=Max("number"))["last"] or 0) + 1

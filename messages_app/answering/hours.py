@@ -40,6 +40,15 @@ def typed(outgoing: OutgoingMail, *, by, at: datetime) -> None:
     outgoing.writing_until = at
 
 
+@transaction.atomic
+def turned_from(outgoing: OutgoingMail, *, by) -> None:
+    """She wrote something else, which is counted by itself: her stretch in the mail is over."""
+    row = OutgoingMail.objects.select_for_update(of=("self",)).get(pk=outgoing.pk)
+    if row.writing_by_id == by.pk:
+        ended(row)
+        row.save(update_fields=["writing_by", "writing_since", "writing_until"])
+
+
 def ended(outgoing: OutgoingMail) -> None:
     """The stretch that went on is over, and written down. Changes the row, which is not yet saved."""
     if outgoing.writing_by_id:

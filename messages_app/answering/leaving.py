@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients import work
 from messages_app.mail import composing
@@ -17,6 +18,8 @@ SEND = "messages.mail_out"
 UNDO_FOR = timedelta(seconds=10)
 UNDONE = "undone"
 HELD = "messages.mail_held"
+DISCONNECTED = "disconnected"
+NOTHING_LEAVES = gettext_lazy("The client has disconnected this mailbox: nothing leaves in its name.")
 State = OutgoingMail.State
 
 
@@ -72,6 +75,8 @@ def why_not(outgoing: OutgoingMail) -> str | None:
     """Asked when it leaves: a code, if it should not after all."""
     if outgoing.state not in (State.SCHEDULED, State.SENDING, State.UNKNOWN):
         return "no longer wanted"
+    if outgoing.mailbox.ended_at:
+        return DISCONNECTED
     if happened := checking.meanwhile(outgoing):
         return happened.how
     if refused := checking.refused_addresses(outgoing.everybody):
@@ -90,6 +95,7 @@ def held_back(row: OutgoingMail, reason: str) -> None:
             checking.ANSWERED: _("The client answered this herself, so it was not sent."),
             checking.MARKED: _("The client answered this herself, so it was not sent."),
             checking.MORE_CAME: _("Another mail came in this conversation, so it was not sent yet."),
+            DISCONNECTED: str(NOTHING_LEAVES),
         }
         row.state = State.FAILED
         row.error = words.get(reason) or _("Nothing is sent to one of its addresses any more.")

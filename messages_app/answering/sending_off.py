@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from messages_app.models import OutgoingMail
 
-from . import approving, checking, hours, leaving
+from . import approving, checking, claiming, hours, leaving
 from .checking import Meanwhile
 
 LATEST = timedelta(days=366)
@@ -16,6 +16,14 @@ LATEST = timedelta(days=366)
 
 class NotSent(Exception):
     """It is not sent as it stands. The message says why."""
+
+
+class NotThen(NotSent):
+    """The moment it should leave at is over, or too far away."""
+
+
+class OthersWrite(NotSent):
+    """Somebody else has changed it since, or has taken it over and writes in it now."""
 
 
 class HappenedMeanwhile(NotSent):
@@ -50,16 +58,25 @@ def send(
 ) -> OutgoingMail:
     """Send what is written, or let a second person read it first where the client wants that.
 
-    Pressed twice it is sent once. `had_seen` is the newest mail of the conversation on her screen, `known_at`
-    when she was told of anything else. Raises HappenedMeanwhile and NotSent; then it is a draft as before.
+    `outgoing` is the draft as her page kept it. Pressed twice it is sent once. `had_seen` is the newest mail
+    of the conversation on her screen, `known_at` when she was told of anything else. Raises OthersWrite,
+    HappenedMeanwhile and NotSent; then it is a draft as before.
     """
     row = OutgoingMail.objects.select_for_update().get(pk=outgoing.pk)
     if not row.is_writable:
         return row
+    if row.mailbox.ended_at:
+        raise NotSent(str(leaving.NOTHING_LEAVES))
+    if row.revision != outgoing.revision and row.saved_by_id != by.pk:
+        raise OthersWrite(changed_since(row))
+    writes = claiming.writes_now(row.thread, at=at) if row.thread else None
+    if writes and writes != by:
+        words = _("It was not sent: %(name)s has taken it over, and writes just now.")
+        raise OthersWrite(words % {"name": writes.name})
     if happened := checking.meanwhile(row, had_seen=had_seen, known_at=known_at):
         raise HappenedMeanwhile(happened)
     if said.send_at and not at < said.send_at <= at + LATEST:
-        raise NotSent(_("That moment is over, or more than a year away."))
+        raise NotThen(_("That moment is over, or more than a year away."))
     row.to, row.cc, row.bcc = said.to, said.cc, said.bcc
     row.subject, row.words, row.send_at = said.subject, said.words, said.send_at
     row.had_seen, row.informed_at = checking.newest_id(row.thread), at
@@ -71,3 +88,9 @@ def send(
     else:
         leaving.schedule(row, by=by, at=at)
     return row
+
+
+def changed_since(row: OutgoingMail) -> str:
+    """Why what she sees is not sent: it is not what stands there now."""
+    name = row.saved_by.name if row.saved_by else _("Somebody")
+    return _("It was not sent: %(name)s has changed this mail since.") % {"name": name}

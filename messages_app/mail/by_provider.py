@@ -22,11 +22,23 @@ def mailbox_of(recipient: str) -> Mailbox | None:
 
 
 def came(
-    raw: bytes, mailbox: Mailbox, *, recipient: str, at: datetime, envelope_sender: str | None = None
+    raw: bytes,
+    mailbox: Mailbox,
+    *,
+    recipient: str,
+    at: datetime,
+    envelope_sender: str | None = None,
+    is_spam: bool = False,
 ) -> Mail:
     """Keep it, in the transaction of its notice."""
     filed = coming_in.came(
-        mailbox, raw, filed_at=at, at=at, recipient=recipient, envelope_sender=envelope_sender
+        mailbox,
+        raw,
+        filed_at=at,
+        at=at,
+        recipient=recipient,
+        envelope_sender=envelope_sender,
+        is_spam=is_spam,
     )
     if mailbox.state == Mailbox.State.NEW and mailbox.incoming == Incoming.OURS:
         Mailbox.objects.filter(pk=mailbox.pk).update(state=Mailbox.State.CONNECTED, looked_at=at)

@@ -18,7 +18,7 @@ from calendar_app import giving_back
 from calendar_app.models import Connection
 from clients import work
 from clients.models import Client
-from messages_app.answering import domains
+from messages_app.answering import disconnected, domains
 from messages_app.models import Mailbox
 from secretariat import ledger, outbox
 from secretariat.channels.mail_as import Server
@@ -168,7 +168,7 @@ def _save(mailbox: Mailbox) -> None:
 
 @transaction.atomic
 def disconnect(mailbox: Mailbox, *, by, at: datetime) -> bool:
-    """What opens it is forgotten, and given back. What was written stays with the conversations."""
+    """What opens it is forgotten, and given back; nothing leaves in its name. What was written stays."""
     secret = opening.secret_of(mailbox) if mailbox.service else {}
     ended = Mailbox.objects.filter(pk=mailbox.pk, ended_at=None).update(
         state=State.OFF, ended_at=at, sealed_secret=b"", trouble="", version=F("version") + 1
@@ -176,6 +176,7 @@ def disconnect(mailbox: Mailbox, *, by, at: datetime) -> bool:
     if not ended:
         return False
     outbox.cancel(lane=schedule.lane(mailbox.pk), because="disconnected")
+    disconnected.hold_all(mailbox, by=by, at=at)
     if mailbox.service and not _is_needed(mailbox):
         giving_back.post(mailbox.service, secret, subject=(SUBJECT, mailbox.pk), client_id=mailbox.client_id)
     work.finish_all(subject=(SUBJECT, mailbox.pk), by=by, outcome=_("Disconnected"))

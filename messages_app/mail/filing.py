@@ -44,6 +44,7 @@ def file(
     was_there: bool = False,
     recipient: str = "",
     envelope_sender: str | None = None,
+    is_spam: bool = False,
     trouble: str = "",
     is_beginning: bool = False,
     written: storing.Written | None = None,
@@ -52,13 +53,13 @@ def file(
 
     `thread` is where it belongs, for whoever knows. `by` wrote it here. `was_there`: it lay in the mailbox
     before we came, and nobody is asked to do anything about it. `recipient` and `envelope_sender` are the
-    envelope's. `trouble` is what whoever brings it knows to be wrong. Where `raw` only `is_beginning`, the
-    whole of it was `written` already, if it was had. Raises OSError when the disk does not take the original;
-    then nothing of it is kept.
+    envelope's; that it `is_spam` is said by whoever brings it. `trouble` is what whoever brings it knows to
+    be wrong. Where `raw` only `is_beginning`, the whole of it was `written` already, if it was had. Raises
+    OSError when the disk does not take the original; then nothing of it is kept.
     """
     mail = _made_out(raw, is_beginning=is_beginning)
     mail.trouble = [trouble, *mail.trouble] if trouble else mail.trouble
-    mail.envelope_sender = envelope_sender
+    mail.envelope_sender, mail.is_spam = envelope_sender, is_spam
     key = identity.key_of(mail, digest=_digest(raw, is_beginning=is_beginning, written=written))
     if kept := known(mailbox, key):
         if written:

@@ -64,6 +64,7 @@ def facts_of(
         is_blocked=bool(known and known.blocked),
         has_attachment=any(not each.is_drawn for each in attached.files_of(mail)),
         is_automatic=mail.by_a_machine if is_automatic is None else is_automatic,
+        is_spam=mail.is_spam,
         is_open=is_open,
     )
 

@@ -1,6 +1,7 @@
 """Who writes to a client is told at once by when she is answered, where the client wants that.
 
-By a machine: so never to a machine, once a day to each (`automatic.py`), and marked as what it is (RFC 3834).
+By a machine: so never to a machine, once a day to each (`automatic.py`), marked as what it is, and
+with no way back (RFC 3834).
 """
 
 from datetime import datetime
@@ -51,6 +52,7 @@ def _as_it_came(row: Mail, mail: Read) -> automatic.Came:
         content_type=mail.content_type,
         envelope_sender=mail.envelope_sender,
         named=[tokens.without(each.email) for each in (*mail.to, *mail.cc)],
+        is_spam=mail.is_spam,
         answered_at=told.order_by("-acknowledged_at").values_list("acknowledged_at", flat=True).first(),
     )
 
@@ -70,7 +72,7 @@ def _payload(row: Mail, thread: MailThread, promised_at: datetime, *, at: dateti
     return {
         "sender": heading.sender,
         "reply_to": making.reply_to(row.mailbox, heading, thread.pk),
-        "envelope": heading.envelope,
+        "envelope": "",  # what does not arrive comes back to nobody (RFC 3834)
         "by_us": heading.by_us,
         "to": [row.sender],
         "cc": [],

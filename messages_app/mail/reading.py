@@ -90,6 +90,7 @@ class Read:
     content_type: str = "text/plain"
     asks: dict[str, str] = field(default_factory=dict)  # headers of `automatic.ASKED`, names in lower case
     envelope_sender: str | None = None  # of whoever brings it; None where nobody says
+    is_spam: bool = False  # as whoever brings it says
     trouble: list[str] = field(default_factory=list)
 
     @property

@@ -1,7 +1,8 @@
 """What a mail is: urgent, to be answered, for later, or junk; and why. Pure: no clock, database or settings.
 
 The client's rules are asked in her order and the first that fits decides. Without one, what a machine wrote
-is for later, what comes from somebody she has blocked is junk, and everything else is to be answered.
+is for later, what comes from somebody she has blocked is junk, as is what the provider calls spam, and
+everything else is to be answered.
 """
 
 from collections.abc import Iterable
@@ -30,6 +31,7 @@ class Facts:
     is_blocked: bool = False
     has_attachment: bool = False
     is_automatic: bool = False
+    is_spam: bool = False  # the e-mail provider says so
     is_open: bool = True  # the client, when it came
 
 
@@ -81,6 +83,8 @@ def judge(rules: Iterable[Rule], facts: Facts, *, to_her: bool = False) -> Verdi
     if facts.is_blocked:
         blocked = _("you have blocked whoever wrote it"), _("the client has blocked whoever wrote it")
         usual = JUNK, blocked[0] if to_her else blocked[1]
+    elif facts.is_spam:
+        usual = JUNK, _("the e-mail provider calls it spam, and no rule says otherwise")
     elif facts.is_automatic:
         usual = LATER, _("a machine wrote it, and no rule says otherwise")
     else:

@@ -357,7 +357,11 @@ def done(request, thread_id):
 def looked_through(request, client_id):
     """What machines wrote to this client, and nobody named a day for, is read."""
     client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
-    count = coming_up.looked_through(client.pk, by=request.user, at=clock.now())
+    at = clock.now()
+    count = coming_up.looked_through(client.pk, by=request.user, at=at)
+    if count:
+        subject = (coming_up.OF_CLIENT, client.pk)
+        stretches.keep(request, kind=WorkRecord.Kind.READING, client_id=client.pk, subject=subject, at=at)
     messages.success(
         request,
         ngettext("%(n)s mail is looked through.", "%(n)s mails are looked through.", count) % {"n": count},

@@ -1,7 +1,4 @@
-"""Writing in a client's name, at the desk: begun, typed, sent, taken back, and seen to its end."""
-
-from contextlib import suppress
-from datetime import datetime
+"""Writing in a client's name, at the desk: begun, typed, approved, and seen to its end."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +9,6 @@ from django_htmx.http import reselect, reswap
 
 from clients import differences, stretches
 from clients.models import CorrespondentAddress, WorkRecord
-from messages_app import filling
 from messages_app.answering import (
     approving,
     asking_client,
@@ -23,15 +19,12 @@ from messages_app.answering import (
     hours,
     leaving,
     making,
-    sending_off,
-    templates,
 )
 from messages_app.forms.outgoing import (
     ChangeForm,
     EnclosureForm,
     OutgoingForm,
     QuestionForm,
-    TemplateChoiceForm,
     ToldForm,
 )
 from messages_app.mail import attached, composing
@@ -68,6 +61,9 @@ def answer(request, thread_id):
     threads = MailThread.objects.visible_to(request.user).select_related("claimed_by", "mailbox", "client")
     thread = get_object_or_404(threads, pk=thread_id)
     at = clock.now()
+    if thread.mailbox.ended_at:
+        messages.warning(request, leaving.NOTHING_LEAVES)
+        return see_other(request, reverse("inbox-thread", args=[thread.pk]))
     if request.POST.get("over"):
         claiming.take_over(thread, by=request.user, at=at)
     elif not claiming.claim(thread, by=request.user, at=at):
@@ -90,13 +86,26 @@ def detail(request, outgoing_id):
         asking_client.has_been_read(asked, by=request.user)
     if outgoing.is_writable and request.htmx.target not in REDRAWN:
         hours.opened(outgoing, by=request.user, at=clock.now())
-    answer = _show(request, outgoing)
+    answer = show(request, outgoing)
     if request.htmx.target == "outgoing" and outgoing.is_writable:  # from now on it is typed in
         answer = reselect(reswap(answer, "outerHTML"), "#outgoing")
     return answer
 
 
-def _show(request, outgoing, *, form=None, happened=None, question=None, change=None, file=None, status=200):
+def show(
+    request,
+    outgoing,
+    *,
+    form=None,
+    happened=None,
+    question=None,
+    change=None,
+    file=None,
+    revision: int | None = None,
+    not_sent=None,
+    status=200,
+):
+    """`revision`: what `form` was typed over, if another stands now. `not_sent`: what has no form now."""
     thread, at = outgoing.thread, clock.now()
     version = approving.latest(outgoing)
     before = approving.before(version) if version else None
@@ -113,6 +122,8 @@ def _show(request, outgoing, *, form=None, happened=None, question=None, change=
         "form": (form or OutgoingForm(outgoing=outgoing)) if writable else None,
         "sender": outgoing.sender or heading.sender,
         "heading": heading,
+        "revision": outgoing.revision if revision is None else revision,
+        "not_sent": not_sent,
         "enclosures": enclosures_of(outgoing),
         "came_with": _came_with(outgoing.answers) if writable and outgoing.answers else [],
         "enclosure_form": file or EnclosureForm(),
@@ -124,6 +135,8 @@ def _show(request, outgoing, *, form=None, happened=None, question=None, change=
         ],
         "question_form": question or QuestionForm(client=outgoing.client),
         "version": version,
+        "before": before,
+        "files": approving.changed_files(before, version) if before else None,
         "pieces": differences.differences(before.words, version.words) if before else None,
         "may_decide": bool(version) and approving.may_decide(version, request.user),
         "change_form": change or ChangeForm(),
@@ -164,15 +177,6 @@ def _other(thread, user, at):
     return writes if writes and writes != user else None
 
 
-def keep(request, outgoing) -> OutgoingMail:
-    """Save what is on the screen; a newer draft from another window is not run over."""
-    with suppress(drafting.StaleDraft, ValueError):
-        revision = int(request.POST.get("revision") or 0)
-        values = typed.fields(request, drafting.FIELDS)
-        drafting.save(outgoing, by=request.user, at=clock.now(), values=values, revision=revision)
-    return outgoing_of(request, outgoing.pk)
-
-
 @secretary_required
 @require_POST
 def draft(request, outgoing_id):
@@ -191,52 +195,6 @@ def draft(request, outgoing_id):
 
 @secretary_required
 @require_POST
-def send(request, outgoing_id):
-    """Send it, once; or let a second person read it first."""
-    outgoing = outgoing_of(request, outgoing_id)
-    if not outgoing.is_writable:
-        return back_to(request, outgoing)
-    outgoing = keep(request, outgoing)
-    form = OutgoingForm(request.POST, outgoing=outgoing)
-    if not form.is_valid():
-        return _show(request, outgoing, form=form, status=422)
-    try:
-        sending_off.send(
-            outgoing,
-            form.said,
-            by=request.user,
-            at=clock.now(),
-            had_seen=request.POST.get("had_seen") or None,
-            known_at=_moment(request.POST.get("known_at", "")),
-        )
-    except sending_off.HappenedMeanwhile as told:
-        return _show(request, outgoing, form=form, happened=told.what, status=422)
-    except sending_off.NotSent as refusal:
-        form.add_error("send_on", str(refusal))
-        return _show(request, outgoing, form=form, status=422)
-    return back_to(request, outgoing)
-
-
-def _moment(text: str) -> datetime | None:
-    """When her page was drawn; whatever else stands there tells nothing, nor does a moment to come."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return min(moment, clock.now()) if moment.tzinfo else None
-
-
-@secretary_required
-@require_POST
-def undo(request, outgoing_id):
-    outgoing = outgoing_of(request, outgoing_id)
-    if outgoing.state != State.SCHEDULED or not leaving.undo(outgoing, by=request.user):
-        messages.warning(request, _("It has left already."))
-    return back_to(request, outgoing)
-
-
-@secretary_required
-@require_POST
 def drop(request, outgoing_id):
     outgoing = outgoing_of(request, outgoing_id)
     if not drafting.drop(outgoing, by=request.user, at=clock.now()):
@@ -249,35 +207,11 @@ def drop(request, outgoing_id):
 
 @secretary_required
 @require_POST
-def fill(request, outgoing_id):
-    """Put a template's words above what is written."""
-    outgoing = keep(request, outgoing_of(request, outgoing_id))
-    offered = MailTemplate.objects.visible_to(request.user).for_client(outgoing.client)
-    form = TemplateChoiceForm(request.POST, offered=offered)
-    if form.is_valid() and outgoing.is_writable:
-        filled = templates.fill(form.cleaned_data["template"], outgoing, by=request.user, at=clock.now())
-        written = outgoing.values.get("words", "").strip()
-        words = "\n\n".join(filter(None, [filled.words.strip(), written]))
-        values = outgoing.values | {"words": words}
-        if filled.subject and not values.get("subject"):
-            values["subject"] = filled.subject
-        with suppress(drafting.StaleDraft):
-            drafting.save(
-                outgoing, by=request.user, at=clock.now(), values=values, revision=outgoing.revision
-            )
-        if filled.missing:
-            gaps = filling.in_braces(filled.missing)
-            messages.warning(request, _("Fill in yourself: %(gaps)s") % {"gaps": gaps})
-    return back_to(request, outgoing)
-
-
-@secretary_required
-@require_POST
 def enclose(request, outgoing_id):
     outgoing = outgoing_of(request, outgoing_id)
     form = EnclosureForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _show(request, outgoing, file=form, status=422)
+        return show(request, outgoing, file=form, status=422)
     file = form.cleaned_data["file"]
     try:
         if file.size > composing.MOST_BYTES:
@@ -288,7 +222,7 @@ def enclose(request, outgoing_id):
         drafting.enclose(outgoing, name=file.name, content=file.read(), **facts)
     except drafting.NotEnclosed as refusal:
         form.add_error("file", str(refusal))
-        return _show(request, outgoing, file=form, status=422)
+        return show(request, outgoing, file=form, status=422)
     return back_to(request, outgoing)
 
 
@@ -303,10 +237,13 @@ def take_out(request, outgoing_id, enclosure_id):
 @secretary_required
 @require_POST
 def decide(request, outgoing_id):
-    """A second person at the desk approves it, or asks for a change."""
+    """A second person at the desk approves the version she was shown, or asks for a change."""
     outgoing = outgoing_of(request, outgoing_id)
     version = approving.latest(outgoing)
-    if version is None or not approving.may_decide(version, request.user):
+    if version is None or str(version.number) != request.POST.get("version", ""):
+        messages.warning(request, _("There is a newer version. Here it is."))
+        return back_to(request, outgoing)
+    if not approving.may_decide(version, request.user):
         messages.warning(request, _("Somebody else has to read it."))
         return back_to(request, outgoing)
     at = clock.now()
@@ -315,7 +252,7 @@ def decide(request, outgoing_id):
     else:
         form = ChangeForm(request.POST)
         if not form.is_valid():
-            return _show(request, outgoing, change=form, status=422)
+            return show(request, outgoing, change=form, status=422)
         note = form.cleaned_data["note"]
         won = approving.ask_for_change(version, note=note, by=request.user, at=at)
     if won:
@@ -340,9 +277,11 @@ def ask(request, outgoing_id):
     outgoing = outgoing_of(request, outgoing_id)
     form = QuestionForm(request.POST, client=outgoing.client)
     if not form.is_valid():
-        return _show(request, outgoing, question=form, status=422)
-    told = form.cleaned_data
-    asked = asking_client.ask(outgoing, told["contact"], told["question"], by=request.user, at=clock.now())
+        return show(request, outgoing, question=form, status=422)
+    told, at = form.cleaned_data, clock.now()
+    asked = asking_client.ask(outgoing, told["contact"], told["question"], by=request.user, at=at)
+    hours.turned_from(outgoing, by=request.user)
+    _keep_seconds(request, outgoing, kind=WorkRecord.Kind.MAIL, at=at)
     if unheard := asking_client.unheard(asked):
         messages.warning(request, unheard)
     else:
@@ -371,11 +310,11 @@ def settle(request, outgoing_id):
     return back_to(request, outgoing)
 
 
-def _keep_seconds(request, outgoing, *, at) -> None:
-    """She has read what somebody wrote, or looked where it went."""
+def _keep_seconds(request, outgoing, *, at, kind=WorkRecord.Kind.READING) -> None:
+    """She has read what somebody wrote, looked where it went, or written beside it."""
     stretches.keep(
         request,
-        kind=WorkRecord.Kind.READING,
+        kind=kind,
         client_id=outgoing.client_id,
         subject=(drafting.SUBJECT, outgoing.pk),
         at=at,

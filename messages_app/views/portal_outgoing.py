@@ -66,6 +66,7 @@ def _show(request, outgoing, *, change=None, status=200):
         "version": version,
         "before": before,
         "versions": versions,
+        "files": approving.changed_files(before, version) if before else None,
         "pieces": differences.differences(before.words, version.words) if before else None,
         "waits": outgoing.state == State.AWAITING,
         "may_decide": bool(version) and approving.may_decide(version, request.user),

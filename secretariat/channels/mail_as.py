@@ -72,8 +72,12 @@ def through_us(
     headers: Mapping[str, str],
     attachments: Sequence[tuple[str, bytes, str]] = (),
     key: str,
+    no_way_back: bool = False,
 ) -> Sent:
-    """Send it as the firm's own mail goes. `headers` with its Message-ID. Raises Refused or Silent."""
+    """Send it as the firm's own mail goes. `headers` with its Message-ID. Raises Refused or Silent.
+
+    `no_way_back`: with an empty envelope sender, where we write it; a provider of many writes its own.
+    """
     connection = get_connection()
     message = EmailMessage(
         subject=email.one_line(subject),
@@ -88,6 +92,7 @@ def through_us(
         connection=connection,
     )
     message.metadata = {"key": key}  # type: ignore[attr-defined]
+    message.no_way_back = no_way_back  # type: ignore[attr-defined]
     try:
         message.send()
     except Exception as fault:

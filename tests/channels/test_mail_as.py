@@ -139,3 +139,23 @@ class TestRecords:
         zone["_dmarc.okafor.example"] = [("v=DMARC1; p=none",)]
         assert domain_records.dmarc_of("mail.okafor.example") == ["v=DMARC1; p=none"]
         assert domain_records.dmarc_of("other.example") == []
+
+
+@pytest.mark.parametrize(("no_way_back", "envelope"), [(True, "<>"), (False, "office@secretariat.example")])
+def test_by_our_own_server_too_it_may_leave_with_no_way_back(settings, postmaster, no_way_back, envelope):
+    settings.EMAIL_BACKEND = "secretariat.channels.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", postmaster.port
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "ngozi", "right"
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    mail_as.through_us(
+        sender="Okafor via Secretariat <office@secretariat.example>",
+        to=["dana@harlow.example"],
+        subject="Re: Hours",
+        body="By nine.",
+        headers={"Message-ID": "<1@secretariat.example>"},
+        key="1",
+        no_way_back=no_way_back,
+    )
+    [(sender, to, raw)] = postmaster.taken
+    assert (sender, to) == (envelope, ["dana@harlow.example"])
+    assert b"From: Okafor via Secretariat <office@secretariat.example>" in raw

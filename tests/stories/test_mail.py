@@ -124,6 +124,36 @@ def test_who_writes_is_seen_and_for_ten_seconds_it_can_be_taken_back(office, oka
     expect(beside.get_by_role("link", name="Hours")).to_contain_text("Answered")
 
 
+@pytest.mark.console_may_complain  # the browser reports every request that is refused
+def test_what_somebody_took_over_and_rewrote_is_not_sent_from_an_old_window(office, okafor, priya, mailbox):
+    marcus = office.secretary("Marcus", okafor)
+    desk, beside = office.enters(priya, to=reverse("inbox")), office.enters(marcus, to=reverse("inbox"))
+    writes(office)
+    begins_to_answer(desk)
+    keys.types(desk.get_by_label("Words"), "We open at eight.")
+    office.eventually(OutgoingMail.objects.filter(values__words="We open at eight.").exists)
+    opens(beside, "Hours")
+    beside.get_by_role("button", name="Take it over").click()
+    expect(beside.get_by_label("Words")).to_have_value("We open at eight.")
+    beside.get_by_label("Words").fill("We open at nine.")
+    office.eventually(OutgoingMail.objects.filter(values__words="We open at nine.").exists)
+
+    expect(desk.locator("#meanwhile")).to_contain_text("Marcus has taken this over")
+    keys.types(desk.get_by_label("Words"), " Welcome!")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("#outgoing")).to_contain_text("It was not sent: Marcus has changed this mail since.")
+    expect(desk.locator("#outgoing")).to_contain_text("We open at nine.")
+    expect(desk.get_by_label("Words")).to_have_value("We open at eight. Welcome!")
+    desk.get_by_role("button", name="What was saved elsewhere").click()
+    expect(desk.get_by_label("Words")).to_have_value("We open at nine.")
+
+    beside.get_by_label("Words").press("Control+Enter")
+    expect(beside.get_by_role("button", name="Take it back")).to_be_visible()
+    office.passes(11)
+    [mail] = office.eventually(lambda: office.outside.mail(DANA))
+    assert "We open at nine." in mail["text"]
+
+
 def test_it_leaves_at_the_hour_that_was_asked_for(office, okafor, priya, mailbox):
     desk = office.enters(priya, to=reverse("inbox"))
     writes(office)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from messages_app.mail import by_provider, opening, syncing, tokens
 from messages_app.models import Mail, Mailbox, MailRule, MailThread
 from secretariat import clock
+from secretariat.channels import mail_as
 
 from .lies_elsewhere import LiesElsewhere
 
@@ -39,7 +40,40 @@ def test_who_writes_is_told_by_when_and_by_a_machine(office, okafor, mailbox, wr
     assert (head["In-Reply-To"], head["Subject"]) == ("<first@harlow.example>", "Re: Hours")
     assert "<ngozi@okafor.example>" in tokens.without(head["Reply-To"])
     assert MailThread.objects.get().state == "open"
+    assert letter.no_way_back
     assert Mail.objects.get().acknowledged_at is not None
+
+
+def test_by_her_own_server_it_leaves_with_no_way_back(office, mailbox, writes, monkeypatch):
+    handed = []
+
+    def hand_in(server, raw, *, envelope, recipients, receipt):
+        handed.append((envelope, list(recipients)))
+        return mail_as.Sent(receipt)
+
+    monkeypatch.setattr(mail_as, "through_server", hand_in)
+    Mailbox.objects.update(from_mode="own", smtp_host="smtp.okafor.example")
+    mailbox.refresh_from_db()
+    opening.seal(mailbox, {"password": "right"})
+    mailbox.save()
+    writes()
+    assert handed == [("", ["dana@harlow.example"])]
+
+
+def test_what_the_provider_calls_spam_is_junk_and_is_not_answered(mailbox, writes, desk):
+    writes(X_Spam_Status="Yes", X_Spam_Score="9.1")
+    thread = MailThread.objects.get()
+    assert (thread.verdict, thread.state) == ("junk", "done")
+    assert not postbox.outbox
+    page = desk.get(reverse("inbox-thread", args=[thread.pk])).content.decode()
+    assert "the e-mail provider calls it spam" in page
+
+
+def test_a_rule_of_hers_counts_for_more_and_still_no_machine_answers(mailbox, writes):
+    MailRule.objects.create(client=mailbox.client, verdict="answer", sender="harlow.example")
+    writes(X_Spam_Status="Yes", X_Spam_Score="9.1")
+    assert (MailThread.objects.get().verdict, MailThread.objects.get().state) == ("answer", "open")
+    assert not postbox.outbox
 
 
 def test_each_is_told_once_a_day(office, mailbox, writes):

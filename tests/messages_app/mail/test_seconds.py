@@ -140,7 +140,7 @@ def test_whoever_reads_it_before_it_leaves_has_worked(office, okafor, mailbox, d
     hers = office.browser(rui)
     began = opened(hers, "outgoing", begun.pk)
     office.passes(35)
-    hers.post(reverse("outgoing-decide", args=[begun.pk]), said | {"began": began})
+    hers.post(reverse("outgoing-decide", args=[begun.pk]), said | {"began": began, "version": "1"})
     begun.refresh_from_db()
     assert approving.latest(begun).decided_by == rui.user
     assert WorkRecord.objects.get(kind="reading", secretary=rui).subject_id == begun.pk
@@ -217,3 +217,30 @@ def test_a_letter_is_not_written_while_she_is_on_a_call_for_somebody_else(office
         letter_hours.typed(letter, by=priya.user, at=clock.now())
         letter_hours.ended(letter)
     assert kept("letter") == [25, 5]
+
+
+def test_what_machines_wrote_and_was_looked_through(office, okafor, priya, desk, mailbox, writes):
+    writes(about="Newsletter", List_Id="<news.harlow.example>")
+    office.clock_says("2026-11-27 10:30")
+    office.passes(60)
+    began = opened(desk, "inbox", show="later", client=okafor.row.pk)
+    office.passes(75)
+    read = reverse("inbox-looked-through", args=[okafor.row.pk])
+    for _twice in range(2):
+        assert desk.post(read, {"began": began}).status_code == 303
+    record = WorkRecord.objects.get()
+    assert (record.client, record.secretary, record.subject_id) == (okafor.row, priya, okafor.row.pk)
+    assert kept() == [75]
+
+
+def test_asking_the_client_counts_as_writing(office, okafor, desk, begun):
+    began = opened(desk, "outgoing", begun.pk)
+    office.passes(30)
+    desk.post(reverse("outgoing-draft", args=[begun.pk]), typed(revision="0"))
+    office.passes(150)  # nothing is typed in the mail meanwhile
+    asked = {"contact": okafor.owner.pk, "question": "Nine or ten?", "began": began}
+    assert began in desk.get(reverse("outgoing", args=[begun.pk]), {"began": began}).content.decode()
+    desk.post(reverse("outgoing-ask", args=[begun.pk]), asked)
+    assert kept("mail") == [30, 150]
+    office.passes(600)
+    assert kept("mail") == [30, 150]

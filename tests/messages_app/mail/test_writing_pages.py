@@ -181,6 +181,48 @@ def test_the_client_approves_in_the_portal_with_the_difference_before_her(office
     assert "Written in your name" in page_of(portal, "mail-approvals")
 
 
+def test_copies_and_files_that_changed_stand_in_the_difference_too(office, desk, begun, okafor):
+    begun.mailbox.needs_approval = True
+    begun.mailbox.save()
+    facts = {"by": begun.author, "at": clock.now()}
+    plan = drafting.enclose(begun, name="plan.pdf", content=b"%PDF-1 the plan", **facts)
+    drafting.enclose(begun, name="map.pdf", content=b"%PDF-1 the map", **facts)
+    desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="0", cc="kim@brill.example"))
+    portal, send = office.browser(okafor.owner), reverse("outgoing-send", args=[begun.pk])
+    asked = {"version": "1", "decision": "change", "note": "The new plan, please."}
+    portal.post(reverse("mail-approval-decide", args=[begun.pk]), asked)
+    drafting.take_out(plan)
+    drafting.enclose(begun, name="plan.pdf", content=b"%PDF-1 another plan", **facts)
+    drafting.enclose(begun, name="price.pdf", content=b"%PDF-1 the price", **facts)
+    desk.post(send, typed(revision="1", cc="tom@brill.example", bcc="lee@brill.example"))
+    rui = office.browser(office.secretary("Rui", okafor))
+    for page in (page_of(portal, "mail-approval", begun.pk), page_of(rui, "outgoing", begun.pk)):
+        difference = page.partition("What changed since the last version")[2]
+        assert "<del>kim@brill.example</del> <ins>tom@brill.example</ins>" in difference
+        assert "<ins>lee@brill.example</ins>" in difference
+        assert "<ins>price.pdf</ins>" in difference
+        assert "plan.pdf has other contents" in difference
+        assert "map.pdf" not in difference.partition("</article>")[0].partition("mail-words")[0]
+
+
+def test_at_the_desk_too_the_version_that_was_read_is_decided_upon(office, desk, begun, okafor):
+    begun.mailbox.needs_approval = True
+    begun.mailbox.save()
+    desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="0"))
+    rui = office.browser(office.secretary("Rui", okafor))
+    assert '<input type="hidden" name="version" value="1">' in page_of(rui, "outgoing", begun.pk)
+    desk.post(reverse("outgoing-take-back", args=[begun.pk]))
+    desk.post(reverse("outgoing-send", args=[begun.pk]), typed(revision="1", words="We open at ten."))
+    decide = reverse("outgoing-decide", args=[begun.pk])
+    for said in ({"decision": "approve"}, {"decision": "change", "note": "Nine?"}):
+        told = rui.post(decide, said | {"version": "1"}, follow=True).content.decode()
+        assert "There is a newer version. Here it is." in told
+        assert approving.latest(begun).decision == ""
+    rui.post(decide, {"version": "2", "decision": "approve"})
+    office.passes(11)
+    assert "We open at ten." in postbox.outbox[0].body
+
+
 def test_the_client_answers_a_question_in_the_portal(office, desk, begun, okafor):
     asked = {"contact": okafor.owner.pk, "question": "May I offer Tuesday?"}
     desk.post(reverse("outgoing-ask", args=[begun.pk]), asked)
