@@ -64,6 +64,7 @@ class PostedForm(FreeWords, forms.Form):
 class CarriedForm(PostedForm):
     """A letter that a carrier is to print and post: what it will cost. The carrier itself says the rest."""
 
+    as_typed: dict[str, str] = {}
     tracking = None
     proof = None
 
