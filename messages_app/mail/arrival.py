@@ -3,6 +3,7 @@
 The floor's own verbs are called; nothing leaves from here.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,8 @@ def came_in(row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: da
     if known is None and not is_first:  # whoever began it was looked up when it began
         known = judging.correspondent_of(mailbox.client_id, row.sender)
     facts = judging.facts_of(mail, known, is_open=opening(at)[0], is_automatic=row.automatic)
+    if known or not is_first:  # somebody would wait in vain where the provider errs
+        facts = replace(facts, is_spam=False)
     verdict = judging_of(mailbox, facts)
     columns = {"last_at": at, "address": row.sender or thread.address}
     if not is_first and not _changes_anything(thread, row, verdict):

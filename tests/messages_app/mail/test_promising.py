@@ -8,6 +8,7 @@ import pytest
 from django.core import mail as postbox
 from django.urls import reverse
 
+from clients.models import Correspondent, CorrespondentAddress
 from messages_app.mail import by_provider, opening, syncing, tokens
 from messages_app.models import Mail, Mailbox, MailRule, MailThread
 from secretariat import clock
@@ -67,6 +68,24 @@ def test_what_the_provider_calls_spam_is_junk_and_is_not_answered(mailbox, write
     assert not postbox.outbox
     page = desk.get(reverse("inbox-thread", args=[thread.pk])).content.decode()
     assert "the e-mail provider calls it spam" in page
+
+
+def test_nobody_she_knows_and_nothing_within_a_conversation_is_junk_by_the_providers_word(
+    mailbox, writes, desk
+):
+    """A provider errs now and then. Who was answered before would wait for ever, and nobody would see it."""
+    writes(Message_ID="<first@harlow.example>")
+    thread = MailThread.objects.get()
+    desk.post(reverse("inbox-done", args=[thread.pk]))
+    writes(In_Reply_To="<first@harlow.example>", X_Spam_Status="Yes", X_Spam_Score="9.1")
+    thread.refresh_from_db()
+    assert (thread.verdict, thread.state) == ("answer", "open")
+    kim = Correspondent.objects.create(client=mailbox.client, name="Kim Brill")
+    CorrespondentAddress.objects.create(
+        client=mailbox.client, correspondent=kim, kind="email", value="kim@brill.example"
+    )
+    writes(of="Kim <kim@brill.example>", about="An order", X_Spam_Status="Yes", X_Spam_Score="9.1")
+    assert MailThread.objects.get(address="kim@brill.example").verdict == "answer"
 
 
 def test_a_rule_of_hers_counts_for_more_and_still_no_machine_answers(mailbox, writes):
