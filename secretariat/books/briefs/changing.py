@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from secretariat.books.models import Brief, BriefTerms, Milestone, Proposal, Side
+from secretariat.books.models import Brief, BriefTerms, Milestone, MilestoneWord, Proposal, Side
 from secretariat.office.contracts.wording import Difference, differences
 from secretariat.office.models import User
 
@@ -111,10 +112,11 @@ def agree(terms: BriefTerms, *, of: Side, by: User, at: datetime) -> BriefTerms:
     kept = {part["id"]: part for part in terms.parts if part.get("id")}
     if kept.keys() - open_ones.keys():
         raise NotNow(_("A milestone was handed in meanwhile. This change does not fit any more."))
+    lay_with_the_client = _came_back_since(terms)
     for key, milestone in open_ones.items():
         if key in kept:
             _alter(milestone, kept[key], at=at)
-        else:
+        elif milestone.pk not in lay_with_the_client:
             because = _("Left out by agreement: %(why)s") % {"why": terms.because}
             milestones.end_one(milestone, How.BY_CLIENT, of=of, because=because, by=by, at=at)
     for part in terms.parts:
@@ -124,6 +126,14 @@ def agree(terms: BriefTerms, *, of: Side, by: User, at: datetime) -> BriefTerms:
     telling.change_answered(terms)
     record("change_agreed", brief, by, subject=("books.briefterms", terms.pk), side=of.value)
     return terms
+
+
+def _came_back_since(terms: BriefTerms) -> set[UUID]:
+    """Milestones that were handed in when the change was asked for: it says nothing of them."""
+    back = MilestoneWord.objects.filter(
+        milestone__brief=terms.brief_id, what=MilestoneWord.What.SENT_BACK, at__gte=terms.asked_at
+    )
+    return set(back.values_list("milestone_id", flat=True))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from secretariat import clock
-from secretariat.books.briefs import changing
+from secretariat.books.briefs import changing, milestones
 from secretariat.books.briefs.standing import NotNow
 from secretariat.books.models import BriefCharge, BriefTerms, Milestone, Side
 
@@ -71,6 +71,24 @@ def test_what_was_handed_in_while_a_change_was_typed_is_not_asked_for_again(offi
     changing.agree(terms, of=Side.SECRETARY, by=priya.user, at=clock.now())
     titles = list(Milestone.objects.order_by("rank").values_list("title", "state", "amount"))
     assert titles == [("Draft", "handed_in", 80), ("Whole", "open", 150)]
+
+
+def test_what_was_handed_in_when_a_change_was_asked_and_comes_back_goes_on(
+    office, okafor, fixed, priya, owner
+):
+    draft, whole = fixed
+    handed_in(draft)
+    parts = [changing.as_part(whole) | {"amount": "150"}]
+    said = {"outcome": "Typed, bound", "because": "It is bound as well"}
+    office.passes(60)
+    terms = changing.ask(
+        draft.brief, parts=parts, **said, of=Side.CLIENT, by=okafor.owner.user, at=clock.now()
+    )
+    office.passes(60)
+    milestones.send_back(draft, words="A page is missing.", by=okafor.owner.user, at=clock.now())
+    changing.agree(terms, of=Side.SECRETARY, by=priya.user, at=clock.now())
+    states = list(Milestone.objects.order_by("rank").values_list("title", "state", "amount"))
+    assert states == [("Draft", "open", 80), ("Whole", "open", 150)]
 
 
 def test_a_change_names_no_milestone_of_other_work_and_none_twice(office, okafor, fixed, priya, owner):
