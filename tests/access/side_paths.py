@@ -116,6 +116,7 @@ TO_PEOPLE = {
     "calls.dictation_locked": DICTATION
     + "test_five_wrong_tries_within_an_hour_lock_whatever_telephone_they_come_from",
     "messages.dictation_ask": "tests/messages_app/test_dictated.py::",
+    "books.answer": NOBODY_ELSE_IS_SENT,
     "books.mail": NOBODY_ELSE_IS_SENT,
     "books.suspension": NOBODY_ELSE_IS_SENT,
     "books.brief_word": NOBODY_ELSE_IS_SENT,
