@@ -196,8 +196,8 @@ class ToldForm(FreeWords, forms.Form):
     def __init__(self, data=None, *, asked: ClientQuestion, **kwargs):
         initial = {"contact": asked.contact_id}
         super().__init__(data, initial=initial, auto_id=f"told-{asked.pk}-%s", **kwargs)
-        there = Q(client=asked.client_id, is_active=True) | Q(pk=asked.contact_id)
-        self.fields["contact"].queryset = Contact.objects.filter(there)
+        there = Q(is_active=True) | Q(pk=asked.contact_id)
+        self.fields["contact"].queryset = asked.client.contacts.filter(there)
 
 
 class AnswerForm(FreeWords, forms.Form):

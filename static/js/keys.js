@@ -1,11 +1,10 @@
 // Keys press the real control: <button data-key="F4">. F-keys and Ctrl+Enter work inside fields, letters outside only
 // ("e", "1", "g d"); body data-keys='{"F4":"F6","e":""}' remaps or turns off, data-letters="off" silences letters.
-// j, k, Enter: [data-row]. Enter in <input data-enter> presses the button behind it. Digits press the n-th of the page's next actions: [data-actions] a, button.
+// j, k, Enter: [data-row]; <input data-enter>: the button behind it. Digits press the n-th of [data-actions] a, button.
 (() => {
   const ANYWHERE = new Set(["F2", "F3", "F4", "F7", "F8", "F9", "Ctrl+Enter"]);
   const body = document.body;
-  let remap = {}; // our name of the key → the key she chose; empty: she has turned it off
-  let chosen = new Map();
+  let [remap, chosen] = [{}, new Map()]; // our name of the key → the key she chose, empty: turned off; and the way back
   const learn = () => {
     remap = JSON.parse(body.dataset.keys || "{}");
     chosen = new Map(Object.entries(remap).filter(([, hers]) => hers).map(([ours, hers]) => [hers, ours]));

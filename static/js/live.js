@@ -48,7 +48,7 @@
         pass({ name, detail });
       });
     }
-    // A refused stream (not signed in, server away) is closed for good by the browser: try again ourselves.
+    // A refused stream is closed for good by the browser: try again ourselves.
     source.onerror = () => {
       if (source?.readyState === EventSource.CLOSED) setTimeout(() => source && (close(), open()), 5000 + Math.random() * 5000);
     };

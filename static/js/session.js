@@ -18,7 +18,7 @@
     const left = endsAt - Date.now();
     timer = setTimeout(ask, Math.min(LONGEST, Math.max(1000, left > WARNS ? left - WARNS : left)));
   };
-  // Another page of hers may have kept it, and a computer that slept has not counted.
+  // A computer that slept has not counted.
   const ask = async (how = {}) => {
     try {
       const headers = { Accept: "application/json", ...how.headers };
@@ -34,10 +34,14 @@
     location.assign(`${signinUrl}?next=${encodeURIComponent(location.pathname + location.search)}`);
   };
 
-  // --- What stands half typed ---
   const forms = () => [...document.querySelectorAll('form[method="post"]:not([data-draft-url], [data-signs-out])')];
-  const { stateOf, put } = window.typed;
-  const isChanged = (field) => field.type !== "password" && field.type !== "file" && window.typed.isChanged(field);
+  const isChanged = (field) => {
+    if (!field.name || field.type === "hidden" || field.type === "password" || field.type === "file") return false;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+    return "defaultValue" in field && field.value !== field.defaultValue;
+  };
+  const stateOf = (field) => (field.options ? [...field.options].map((option) => option.selected) : field.type === "checkbox" || field.type === "radio" ? field.checked : field.value);
   const keepTyped = (over) => {
     const typed = forms().flatMap((form) => [...form.elements].filter(isChanged).map((field) => [form.getAttribute("action"), [...form.elements].indexOf(field), field.name, stateOf(field)]));
     if (typed.length) sessionStorage.setItem(SHELF, JSON.stringify({ path: location.pathname, over, typed }));
@@ -51,7 +55,9 @@
     for (const [action, place, name, state] of kept.typed) {
       const field = forms().find((form) => form.getAttribute("action") === action)?.elements[place];
       if (field?.name !== name) continue;
-      put(field, state);
+      if (Array.isArray(state)) [...field.options].forEach((option, n) => { option.selected = state[n]; });
+      else if (typeof state === "boolean") field.checked = state;
+      else field.value = state;
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
     document.getElementById("typed-again")?.removeAttribute("hidden");

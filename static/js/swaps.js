@@ -1,10 +1,16 @@
 // What is drawn anew takes nothing from her: not what she asked for herself, nothing newer, no question she is asked.
 (() => {
   const body = document.body;
+  // typed.js comes once she touches the page.
+  const { typed } = document.currentScript.dataset;
+  for (const touch of ["focusin", "pointerdown", "keydown"]) addEventListener(touch, () => {
+    if (typed) document.head.append(Object.assign(document.createElement("script"), { src: typed }));
+  }, { once: true });
+
   // A part that became a form asks no more.
   const askAgain = (part) => part?.matches("body [hx-get]") && htmx.ajax("GET", part.getAttribute("hx-get"), { source: part });
 
-  // What she asked for herself stands: a refresh sent before is dropped, and asked for again.
+  // What she asked for herself stands: a refresh sent before is asked for again.
   let turn = 0;
   body.addEventListener("htmx:beforeSend", ({ detail }) => { detail.xhr.turn = ++turn; });
   body.addEventListener("htmx:beforeSwap", ({ detail }) => {
@@ -16,8 +22,8 @@
     }
   });
 
-  // A part that puts a new one in its place loses what was told while it asked: the new one asks again.
-  const asking = new Map(); // each part that asks, and whether it was told something since
+  // A new part lost what was told while it was asked for: it asks again.
+  const asking = new Map(); // whether it was told something since
   body.addEventListener("htmx:beforeSend", ({ detail }) => queueMicrotask(() => asking.set(detail.requestConfig.elt)));
   body.addEventListener("live", ({ detail: { name } }) => {
     for (const part of asking.keys()) if (part.getAttribute("hx-trigger")?.includes(`live:${name} `)) asking.set(part, true);
@@ -27,24 +33,24 @@
     asking.delete(elt);
   });
 
-  // An answer older than what stands is dropped: two may overtake each other.
+  // Two answers may overtake each other.
   body.addEventListener("htmx:beforeSwap", (event) => {
     const standing = event.detail.target.querySelector?.("[data-version]")?.dataset.version;
     const coming = /data-version="(\d+)"/.exec(event.detail.serverResponse)?.[1];
     const sameThing = /data-of="([^"]*)"/.exec(event.detail.serverResponse)?.[1];
     const thing = event.detail.target.querySelector?.("[data-version]")?.dataset.of;
-    // The middle of the desk that stands already is not drawn again: somebody may be typing in it.
+    // Somebody may be typing in the middle of the desk.
     const showing = /id="showing"[^>]* value="([^"]*)"/.exec(event.detail.serverResponse)?.[1];
     if (showing && showing === document.getElementById("showing")?.value) event.detail.shouldSwap = false;
     if (standing && coming && thing === sameThing && Number(coming) < Number(standing)) event.detail.shouldSwap = false;
-    // Nor is a question she is being asked taken away, where there is nothing new to show.
+    // Nor is a question taken away, where nothing is new.
     const asked = event.detail.target.querySelector?.(":popover-open");
     const rings = Boolean(event.detail.target.querySelector?.("[data-ring-until]")) === /data-ring-until=/.test(event.detail.serverResponse);
     if (!asked || thing !== sameThing || !rings) return;
     if (coming === standing) event.detail.shouldSwap = false;
     else if (event.detail.shouldSwap) stoodOpen = asked.id;
   });
-  let stoodOpen = ""; // the question that stood open in what was drawn anew: it is asked on
+  let stoodOpen = ""; // the question that is asked on
   body.addEventListener("htmx:afterSwap", () => {
     const [question, typing] = [document.getElementById(stoodOpen), document.activeElement];
     stoodOpen = "";
@@ -52,8 +58,8 @@
     if (question && typing !== body) typing.focus();
   });
 
-  // What she stands on stays under her fingers, and what she is pressing until she has let go: a button that is
-  // drawn anew in that moment would take her Enter or her click with it, and a field the accent of its next letter.
+  // What she stands on stays under her fingers, and what she presses until she lets go: a button drawn anew in that
+  // moment would take her click with it, a field the accent of its next letter.
   const told = (form) => [...form?.querySelectorAll("[type=hidden]:not([name=csrfmiddlewaretoken])") ?? []].map((field) => field.value);
   const signs = (it) => [
     it.tagName, it.value, it.form?.getAttribute("action"), ...told(it.form), it.getAttribute("formaction"), it.getAttribute("href"), it.dataset.key,
@@ -68,7 +74,7 @@
     const again = [...detail.target.querySelectorAll("button, a")].find((each) => each.checkVisibility() && signs(each) === stood);
     if (!again) return;
     again.focus({ preventScroll: true });
-    // Nor is she moved to what is offered first: her Enter would ring somebody else.
+    // Nor is she moved to what is offered first.
     detail.target.querySelectorAll("[autofocus]:not([popover] *)").forEach((each) => each.removeAttribute("autofocus"));
   });
   let pressed = null;

@@ -1,6 +1,8 @@
 // What is drawn anew because something happened leaves what she typed, ticked or chose in it, what she opened, and where
 // she writes. (What a form keeps on the server, see draft.js; what outlives a sign-in, session.js.)
 (() => {
+  if (window.keepsTyped) return; // each first touch asks for it
+  window.keepsTyped = true;
   const { body } = document;
   const isChanged = (field) => {
     if (!field.name || field.type === "hidden") return false;
@@ -83,5 +85,4 @@
     // What is offered first elsewhere does not move her away from it.
     document.querySelectorAll("[autofocus]:not([popover] *)").forEach((each) => each !== field && each.removeAttribute("autofocus"));
   };
-  window.typed = { isChanged, stateOf, put };
 })();

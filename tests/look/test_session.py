@@ -20,7 +20,7 @@ A_WEEK = 604_800
 @pytest.fixture
 def page(desk):
     def opened(seconds=A_WEEK):
-        desk.open(PAGE, "typed.js", "session.js", data=f'{WHERE} data-session-seconds="{seconds}"')
+        desk.open(PAGE, "session.js", data=f'{WHERE} data-session-seconds="{seconds}"')
         return desk.page
 
     return opened

@@ -147,37 +147,6 @@ def test_a_change_comes_back_to_whoever_typed_it_and_the_difference_is_shown(
     assert again(draft).state == State.MADE
 
 
-def differences_in(shown: str) -> set[str]:
-    return set(re.findall(r"<(?:ins|del)>\s*(.*?)</(?:ins|del)>", shown))
-
-
-@pytest.mark.parametrize(
-    ("field", "now"),
-    [
-        ("to", "tom@harlow.example"),
-        ("cc", "tom@harlow.example"),
-        ("bcc", "tom@harlow.example"),
-        ("subject", "Rent"),
-    ],
-)
-def test_what_stands_above_the_words_is_held_against_what_she_saw_too(
-    draft, desk, portal, mailbox, field, now
-):
-    asked(desk, draft, mailbox=mailbox.pk, **MAIL)
-    says(portal, draft, "change", words="To somebody else.")
-    asked(desk, draft, mailbox=mailbox.pk, **MAIL | {field: now})
-    shown = portal.get(reverse("dictated-approval", args=[draft.pk])).content.decode()
-    assert now in differences_in(shown)
-
-
-def test_another_kind_is_a_difference(draft, desk, portal, mailbox):
-    asked(desk, draft, mailbox=mailbox.pk, **MAIL)
-    says(portal, draft, "change", words="Only a note for myself.")
-    asked(desk, draft, kind="task", words=MAIL["words"])
-    shown = portal.get(reverse("dictated-approval", args=[draft.pk])).content.decode()
-    assert {"Mail", "Task"} <= differences_in(shown)
-
-
 def test_the_link_opens_one_draft_and_one_tap_decides(office, okafor, draft, desk, mailbox):
     asked(desk, draft, mailbox=mailbox.pk, **MAIL)
     office.settle()
@@ -238,43 +207,6 @@ def test_a_letter_is_agreed_to_and_waits_to_be_posted(okafor, draft, desk, porta
     assert letter.state == Letter.State.READY
     assert open_work() == ["letters.to_post"]
     assert again(draft).made_id == letter.pk
-
-
-@pytest.fixture
-def of_a_member(office, okafor, priya):
-    """What one dictated who speaks for herself alone."""
-    tunde = office.contact(okafor, "Tunde Adeyemi")
-    return typing.begin(handed_in(tunde), by=priya.user, at=clock.now())
-
-
-def test_a_member_agrees_to_her_mail_and_whoever_speaks_for_the_client_approves_it(
-    office, of_a_member, desk, portal, mailbox
-):
-    hers = office.browser(of_a_member.dictation.contact)
-    asked(desk, of_a_member, mailbox=mailbox.pk, **MAIL)
-    says(hers, of_a_member)
-    assert OutgoingMail.objects.get().state == OutgoingMail.State.AWAITING
-    read = hers.get(reverse("dictated-approval", args=[of_a_member.pk])).content.decode()
-    assert "Whoever speaks for Okafor Legal reads it before it leaves." in read
-    outgoing = OutgoingMail.objects.get()
-    portal.post(reverse("mail-approval-decide", args=[outgoing.pk]), {"decision": "approve", "version": 1})
-    assert again(outgoing).state == OutgoingMail.State.SCHEDULED
-    read = hers.get(reverse("dictated-approval", args=[of_a_member.pk])).content.decode()
-    assert "Whoever speaks for" not in read
-
-
-def test_a_members_letter_is_agreed_to_by_whoever_speaks_for_the_client(
-    office, okafor, of_a_member, desk, portal
-):
-    Letterhead.objects.create(client=okafor.row, name="Okafor Legal", layout="uk-dl", signer="Ada Okafor")
-    address = {"name": "Dana Reyes", "street": "12 Mill Lane", "city": "Bath", "postcode": "BA1 2QH"}
-    typed = {"subject": "The lease", "words": "We agree.", "salutation": "Dear Dana,", "closing": "Yours,"}
-    asked(desk, of_a_member, "letter", country="GB", **address, **typed)
-    says(office.browser(of_a_member.dictation.contact), of_a_member)
-    letter = Letter.objects.get()
-    assert letter.state == Letter.State.ASKED
-    portal.post(reverse("letters-portal-agree", args=[letter.pk]), {"number": 1})
-    assert again(letter).state == Letter.State.READY
 
 
 def test_a_message_reaches_somebody_at_the_client(office, okafor, draft, desk, portal):

@@ -73,8 +73,8 @@ def test_a_slow_refresh_does_not_close_what_she_opened_meanwhile(desk):
     """The page asks for its side when something happens; the answer comes after she has pressed F8."""
     asked = []
     desk.route("**/desk/side/*", lambda route: route.continue_() if asked else asked.append(route))
-    desk.evaluate("document.body.dispatchEvent(new Event('live:resync'))")
-    expect(desk.locator("#desk-beside.htmx-request")).to_be_attached()
+    with desk.expect_request("**/desk/side/*"):  # sent, and not waiting behind another that is under way
+        desk.evaluate("document.body.dispatchEvent(new Event('live:resync'))")
     desk.keyboard.press("F8")
     panel_says(desk, "Tunde Adeyemi")
     with desk.expect_response("**/desk/side/?through=choose"):  # asked again, as it is now

@@ -39,7 +39,7 @@ _DATE = "|".join(
 _HOURS = r"(?:[01]?\d|2[0-4])[.:][0-5]\d(?:\s?[-–]\s?(?:[01]?\d|2[0-4])[.:][0-5]\d)?"
 _YEARS = rf"{_YEAR}\s?[-–/]\s?{_YEAR}"
 _WHEN = rf"(?:{_DATE}|{_HOURS}|{_YEARS}|{_YEAR})"
-WHEN = re.compile(rf"{_WHEN}(?:[\s,;]*[-–]?[\s,;]*{_WHEN})*")
+WHEN = re.compile(rf"{_WHEN}(?:(?=[\s,;–-])[\s,;]*[-–]?[\s,;]*{_WHEN})*")
 RUN = re.compile(r"\d(?:[\s.,:;/–-]*\d)*")
 
 MONEY = "EUR|GBP|USD|CHF|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|TRY|JPY|CNY|INR|KRW|AUD|NZD|CAD|BRL|MXN|ZAR|AED"

@@ -1,14 +1,13 @@
 """One letter to many: each copy looked at before anything is made, one word of hers, each set once."""
 
 import hashlib
-from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from clients.models import Correspondent, PostalAddress, WorkItem, WorkRecord
-from messages_app.letters import joining, serial_making, serials, typesetting
+from messages_app.letters import joining, serial_making, serials
 from messages_app.models import (
     Letter,
     LetterFile,
@@ -25,8 +24,6 @@ from secretariat.outbox.models import Effect
 from tests.pdfs import a_pdf
 
 from . import paper
-
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -298,22 +295,6 @@ def test_withdrawn_nothing_is_set(office, desk, serial):
     assert not Effect.objects.filter(kind=serials.MAKE).exists()
 
 
-def test_many_set_in_a_row_are_the_same_bytes_as_each_alone():
-    at = NOON
-    sheets = [
-        typesetting.Sheet("uk-dl", "en-GB", [name], name, [name], "Okafor")
-        for name in ("Dana", "Ravi", "Dana")
-    ]
-    press = typesetting.Press()
-    assert [press.pdf(each, at=at) for each in sheets] == [typesetting.pdf(each, at=at) for each in sheets]
-
-
-def test_pages_are_counted_in_the_pdf_itself():
-    sheet = typesetting.Sheet("uk-dl", "en-GB", ["Dana"], "x", ["words " * 400] * 4, "Okafor")
-    at = NOON
-    assert typesetting.pages_of(typesetting.pdf(sheet, at=at)) == typesetting.pages(sheet, at=at) > 1
-
-
 def puts_in(desk, serial, content, **said):
     file = SimpleUploadedFile("plan.pdf", content, content_type="application/pdf")
     return does(desk, "letters-serial-enclose", serial, name="The plan", joined="on", file=file, **said)
@@ -403,10 +384,10 @@ def test_a_copy_that_was_written_on_by_itself_is_named_to_the_client(office, des
     assert "written on by itself" not in page(portal, "letters-portal-serial", serial)
     does(portal, "letters-portal-serial-change", serial, words="Say to Ravi that his rent stays.")
     letter = serial.copies.get(correspondent__name="Ravi Patel")
-    told = desk.get(reverse("letters-write", args=[letter.pk])).context["form"].initial
+    write = reverse("letters-write", args=[letter.pk])
+    told = desk.get(write).context["form"].initial
     office.passes(60)
-    words = told | {"version": letter.version, "body": "Your rent stays as it is."}
-    desk.post(reverse("letters-write", args=[letter.pk]), words)
+    desk.post(write, told | {"version": letter.version, "body": "Your rent stays as it is."})
     office.settle()
     does(desk, "letters-serial-ask", serial)
     shown = page(portal, "letters-portal-serial", serial)

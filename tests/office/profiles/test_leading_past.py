@@ -53,6 +53,7 @@ def test_days_hours_years_and_sums_are_let_through(words):
         ("00351 912 345 678", "00351 912 345 678"),
         ("+351912345678", "+351912345678"),
         ("020-7946-0000", "020-7946-0000"),
+        ("12.345.01.00", "12.345.01.00"),  # a time and a day without anything between is neither
         ("on 1.12.2026, 020 7946 0958", "020 7946 0958"),
         ("(020) 7946 0958", "(020) 7946 0958"),
         ("0 2 0 7 9 4 6 0 9 5 8", "0 2 0 7 9 4 6 0 9 5 8"),
@@ -67,7 +68,7 @@ def test_days_hours_years_and_sums_are_let_through(words):
     ],
 )
 def test_what_leads_past_the_firm_is_found(words, found):
-    assert leading_past.first(words, ["GB"]) == found
+    assert leading_past.first(words, ["GB", "PL"]) == found
 
 
 @st.composite
