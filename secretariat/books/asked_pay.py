@@ -45,7 +45,8 @@ def decide(row: PayExtra, *, state: str, answer: str, by) -> bool:
 
 
 def _tell(row: PayExtra) -> None:
-    said = {"what": row.words, "why": row.answer, "link": f"{settings.PUBLIC_BASE_URL}{reverse('my-pay')}"}
+    """Without what was asked and why not: a client may be named in it, and this is her own mailbox."""
+    said = {"link": f"{settings.PUBLIC_BASE_URL}{reverse('my-pay')}"}
     outbox.post(
         pay_details.KIND,
         key=f"{pay_details.KIND}:refused:{row.pk}",
@@ -53,6 +54,6 @@ def _tell(row: PayExtra) -> None:
         payload={
             "to": row.secretary.user.email,
             "subject": _("What you asked of your pay was not agreed"),
-            "text": _("You asked for: %(what)s\nIt was not agreed: “%(why)s”\n\n%(link)s") % said,
+            "text": _("Why it was not agreed stands beside what you asked: %(link)s") % said,
         },
     )
