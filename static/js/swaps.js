@@ -1,14 +1,31 @@
 // What is drawn anew takes nothing from her: not what she asked for herself, nothing newer, no question she is asked.
 (() => {
   const body = document.body;
-  // typed.js comes once she touches the page.
-  const { typed } = document.currentScript.dataset;
-  for (const touch of ["focusin", "pointerdown", "keydown"]) addEventListener(touch, () => {
-    if (typed) document.head.append(Object.assign(document.createElement("script"), { src: typed }));
-  }, { once: true });
-
   // A part that became a form asks no more.
   const askAgain = (part) => part?.matches("body [hx-get]") && htmx.ajax("GET", part.getAttribute("hx-get"), { source: part });
+  const waiting = new Set(); // what is drawn anew in a moment
+  const drawWaiting = () => {
+    const parts = [...waiting];
+    waiting.clear();
+    parts.forEach(askAgain);
+  };
+
+  // typed.js comes once she touches the page: until it is there, nothing is drawn over what she does.
+  const { typed } = document.currentScript.dataset;
+  const touches = ["focusin", "pointerdown", "keydown"];
+  let isComing = false;
+  const touched = () => {
+    touches.forEach((touch) => removeEventListener(touch, touched));
+    isComing = true;
+    const arrived = () => { isComing = false; drawWaiting(); };
+    document.head.append(Object.assign(document.createElement("script"), { src: typed, onload: arrived, onerror: arrived }));
+  };
+  if (typed) touches.forEach((touch) => addEventListener(touch, touched));
+  body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (!isComing || !/live:|every /.test(detail.requestConfig?.elt.getAttribute("hx-trigger"))) return;
+    detail.shouldSwap = false;
+    waiting.add(detail.requestConfig.elt);
+  });
 
   // What she asked for herself stands: a refresh sent before is asked for again.
   let turn = 0;
@@ -58,27 +75,9 @@
     if (question && typing !== body) typing.focus();
   });
 
-  // What she stands on stays under her fingers, and what she presses until she lets go: a button drawn anew in that
-  // moment would take her click with it, a field the accent of its next letter.
-  const told = (form) => [...form?.querySelectorAll("[type=hidden]:not([name=csrfmiddlewaretoken])") ?? []].map((field) => field.value);
-  const signs = (it) => [
-    it.tagName, it.value, it.form?.getAttribute("action"), ...told(it.form), it.getAttribute("formaction"), it.getAttribute("href"), it.dataset.key,
-  ].join("\n");
-  let stood = "";
-  body.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    const at = document.activeElement;
-    stood = detail.target.contains(at) && at.matches("button, a") ? signs(at) : "";
-  });
-  body.addEventListener("htmx:afterSwap", ({ detail }) => {
-    if (!stood || document.activeElement !== body) return;
-    const again = [...detail.target.querySelectorAll("button, a")].find((each) => each.checkVisibility() && signs(each) === stood);
-    if (!again) return;
-    again.focus({ preventScroll: true });
-    // Nor is she moved to what is offered first.
-    detail.target.querySelectorAll("[autofocus]:not([popover] *)").forEach((each) => each.removeAttribute("autofocus"));
-  });
+  // What she presses stays until she lets go: a button drawn anew in that moment would take her click with it, a
+  // field the accent of its next letter.
   let pressed = null;
-  const waiting = new Set();
   body.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (detail.requestConfig?.verb !== "get" || !pressed || !detail.target.contains(pressed)) return;
     detail.shouldSwap = false;
@@ -86,8 +85,7 @@
   });
   const letGo = () => setTimeout(() => { // her click comes first
     pressed = null;
-    waiting.forEach(askAgain);
-    waiting.clear();
+    drawWaiting();
   });
   body.addEventListener("compositionstart", ({ target }) => { pressed = target; });
   body.addEventListener("compositionend", letGo);

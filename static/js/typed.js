@@ -1,8 +1,6 @@
 // What is drawn anew because something happened leaves what she typed, ticked or chose in it, what she opened, and where
 // she writes. (What a form keeps on the server, see draft.js; what outlives a sign-in, session.js.)
 (() => {
-  if (window.keepsTyped) return; // each first touch asks for it
-  window.keepsTyped = true;
   const { body } = document;
   const isChanged = (field) => {
     if (!field.name || field.type === "hidden") return false;
@@ -85,4 +83,23 @@
     // What is offered first elsewhere does not move her away from it.
     document.querySelectorAll("[autofocus]:not([popover] *)").forEach((each) => each !== field && each.removeAttribute("autofocus"));
   };
+
+  // What she stands on stays under her fingers.
+  const told = (form) => [...form?.querySelectorAll("[type=hidden]:not([name=csrfmiddlewaretoken])") ?? []].map((field) => field.value);
+  const signs = (it) => [
+    it.tagName, it.value, it.form?.getAttribute("action"), ...told(it.form), it.getAttribute("formaction"), it.getAttribute("href"), it.dataset.key,
+  ].join("\n");
+  let stood = "";
+  body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const at = document.activeElement;
+    stood = detail.target.contains(at) && at.matches("button, a") ? signs(at) : "";
+  });
+  body.addEventListener("htmx:afterSwap", ({ detail }) => {
+    if (!stood || document.activeElement !== body) return;
+    const again = [...detail.target.querySelectorAll("button, a")].find((each) => each.checkVisibility() && signs(each) === stood);
+    if (!again) return;
+    again.focus({ preventScroll: true });
+    // Nor is she moved to what is offered first.
+    detail.target.querySelectorAll("[autofocus]:not([popover] *)").forEach((each) => each.removeAttribute("autofocus"));
+  });
 })();

@@ -152,7 +152,7 @@ def part(version: int) -> str:
 @pytest.fixture
 def at_part(at_desk):
     """The part stands, and `drawn_anew` brings its second version."""
-    desk = at_desk("", "swaps.js")
+    desk = at_desk("", "swaps.js", "typed.js")
     desk.page.evaluate(
         """words => {
           const bar = document.getElementById("bar");

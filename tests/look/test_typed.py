@@ -135,3 +135,27 @@ def test_what_was_refused_stays(desk, page):
         page.get_by_role("button", name="Note it: priya").click()
     drawn_anew(page)
     expect(page.get_by_label("Reason of priya")).to_have_value("Her train was late")
+
+
+def test_nothing_is_drawn_over_her_first_words_while_what_keeps_them_is_on_its_way(desk):
+    """It comes once she touches the page, over a slow line later than what happens in the office."""
+    held = []
+    desk.answers["/htmx.js"] = lambda route: route.fulfill(path=HTMX, content_type="text/javascript")
+    desk.answers["/typed.js"] = held.append
+    desk.answers["/part/"] = part(row("ana"), row("priya"), drawn=2)
+    script = '<script src="/static/swaps.js" data-typed="/typed.js" defer></script>'
+    desk.open(f"{PARTS}{script}{part(row('priya'), drawn=1)}")
+    page = desk.page
+    with page.expect_request("**/typed.js"):
+        opens(page, "priya")
+    reason = page.get_by_label("Reason of priya")
+    reason.press_sequentially("Her train")
+    with page.expect_response("**/part/"):
+        page.evaluate(TOLD)
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.locator("#part > p")).to_have_text("Drawn 1")
+    held.pop().fulfill(path=desk.scripts / "typed.js", content_type="text/javascript")
+    expect(page.locator("#part > p")).to_have_text("Drawn 2")
+    expect(reason).to_be_focused()
+    page.keyboard.type(" was late")
+    expect(reason).to_have_value("Her train was late")
