@@ -66,7 +66,7 @@ class DraftsOfSome(OfARun):
     """The drafts of some clients' bills."""
 
     model = MonthRun
-    at_once = 50
+    at_once = 25
 
     def do(self, run, keys):
         months.draft_some(run, keys)

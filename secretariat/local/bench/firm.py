@@ -127,7 +127,12 @@ def _workers(office: Office) -> list[subprocess.Popen]:
 
 def _wait_until_over(rows, run: str) -> None:
     deadline = time.monotonic() + PATIENCE
-    while left := rows.execute(f"SELECT parts_left FROM {run}").fetchone()[0]:
+    while True:
+        left, hindered = rows.execute(f"SELECT parts_left, hindered FROM {run}").fetchone()
+        if hindered:
+            raise MeasurementFailed(f"it was hindered, with {left} parts left: {hindered}")
+        if not left:
+            return
         if time.monotonic() > deadline:
             raise MeasurementFailed(f"{left} parts are left after {PATIENCE:.0f} s")
         time.sleep(0.05)
