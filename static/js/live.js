@@ -1,6 +1,5 @@
-// What happens in the office, told to the page: `live:<event>` on the body, detail {id, version}, and then `live`, of
-// whichever, detail {name, detail}. One stream for all tabs of a browser (Web Lock "live" + BroadcastChannel). Parts of
-// the page ask again by themselves (hx-trigger).
+// What happens in the office: `live:<event>` on the body, detail {id, version}, then `live`, detail {name, detail}.
+// One stream for all tabs of a browser (Web Lock, BroadcastChannel). Parts of the page ask again (hx-trigger).
 (() => {
   const body = document.body;
   const { liveUrl, stateUrl, signinUrl } = body.dataset;
@@ -13,7 +12,7 @@
     "mail.changed", "mail.answered", "letter.changed", "task.changed", "meeting.changed", "approval.changed", "draft.taken", "shift.changed", "queue.changed",
     "rota.changed", "bulletin.posted", "session.ended", "resync",
   ];
-  const SILENCE = 35_000; // two beats and some patience, in ms
+  const SILENCE = 35_000; // ms: two beats, and patience
   const whenVisible = body.dataset.liveWhen === "visible";
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("live") : null;
   let source = null;
@@ -48,7 +47,7 @@
         pass({ name, detail });
       });
     }
-    // A refused stream is closed for good by the browser: try again ourselves.
+    // The browser closes a refused stream for good: try again.
     source.onerror = () => {
       if (source?.readyState === EventSource.CLOSED) setTimeout(() => source && (close(), open()), 5000 + Math.random() * 5000);
     };
@@ -103,7 +102,7 @@
 
   channel?.addEventListener("message", (event) => hear(event.data));
   body.addEventListener("page:shown", show);
-  // The portal lives on phones: no stream while nobody looks, everything asked again on return.
+  // On phones: no stream while nobody looks, all is asked again on return.
   if (whenVisible) {
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) return letGo();

@@ -1,10 +1,14 @@
 // What is drawn anew takes nothing from her: not what she asked for herself, nothing newer, no question she is asked.
 (() => {
   const body = document.body;
-  // typed.js comes once she touches the page.
+  // typed.js comes once she touches the page; until then nothing is drawn anew.
   const { typed } = document.currentScript.dataset;
+  let [held, pressed] = [null, null];
+  const here = () => letGo(held = null);
   for (const touch of ["focusin", "pointerdown", "keydown"]) addEventListener(touch, () => {
-    if (typed) document.head.append(Object.assign(document.createElement("script"), { src: typed }));
+    if (!typed) return;
+    pressed = held = body;
+    document.head.append(Object.assign(document.createElement("script"), { src: typed, onload: here, onerror: here }));
   }, { once: true });
 
   // A part that became a form asks no more.
@@ -50,7 +54,7 @@
     if (coming === standing) event.detail.shouldSwap = false;
     else if (event.detail.shouldSwap) stoodOpen = asked.id;
   });
-  let stoodOpen = ""; // the question that is asked on
+  let stoodOpen = ""; // a question
   body.addEventListener("htmx:afterSwap", () => {
     const [question, typing] = [document.getElementById(stoodOpen), document.activeElement];
     stoodOpen = "";
@@ -58,8 +62,8 @@
     if (question && typing !== body) typing.focus();
   });
 
-  // What she stands on stays under her fingers, and what she presses until she lets go: a button drawn anew in that
-  // moment would take her click with it, a field the accent of its next letter.
+  // What she stands on stays under her fingers, and what she presses until she lets go: a button drawn anew would take
+  // her click with it, a field the accent of its next letter.
   const told = (form) => [...form?.querySelectorAll("[type=hidden]:not([name=csrfmiddlewaretoken])") ?? []].map((field) => field.value);
   const signs = (it) => [
     it.tagName, it.value, it.form?.getAttribute("action"), ...told(it.form), it.getAttribute("formaction"), it.getAttribute("href"), it.dataset.key,
@@ -77,20 +81,19 @@
     // Nor is she moved to what is offered first.
     detail.target.querySelectorAll("[autofocus]:not([popover] *)").forEach((each) => each.removeAttribute("autofocus"));
   });
-  let pressed = null;
   const waiting = new Set();
   body.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.requestConfig?.verb !== "get" || !pressed || !detail.target.contains(pressed)) return;
+    if (detail.requestConfig?.verb !== "get" || !(pressed === body || detail.target.contains(pressed))) return;
     detail.shouldSwap = false;
     waiting.add(detail.requestConfig.elt);
   });
   const letGo = () => setTimeout(() => { // her click comes first
-    pressed = null;
+    pressed = held;
     waiting.forEach(askAgain);
     waiting.clear();
   });
-  body.addEventListener("compositionstart", ({ target }) => { pressed = target; });
+  body.addEventListener("compositionstart", ({ target }) => { pressed ||= target; });
   body.addEventListener("compositionend", letGo);
-  document.addEventListener("pointerdown", ({ target }) => { pressed = target.closest("button, a"); });
+  document.addEventListener("pointerdown", ({ target }) => { pressed ||= target.closest("button, a"); });
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, letGo);
 })();

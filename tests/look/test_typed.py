@@ -135,3 +135,31 @@ def test_what_was_refused_stays(desk, page):
         page.get_by_role("button", name="Note it: priya").click()
     drawn_anew(page)
     expect(page.get_by_label("Reason of priya")).to_have_value("Her train was late")
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_nothing_is_drawn_anew_before_what_keeps_her_words_is_there(desk, comes):
+    """On a slow line the script that keeps them comes a while after her first touch, or does not come."""
+    asked_for = []
+    desk.answers["/htmx.js"] = lambda route: route.fulfill(path=HTMX, content_type="text/javascript")
+    desk.answers["/typed.js"] = asked_for.append
+    desk.answers["/part/"] = part(row("maya"), row("priya"), drawn=2)
+    swaps = '<script src="/static/swaps.js" data-typed="/typed.js" defer></script>'
+    desk.open(f"{PARTS}{swaps}{part(row('maya'), row('priya'), drawn=1)}")
+    opens(desk.page, "priya")
+    reason = desk.page.get_by_label("Reason of priya")
+    reason.press_sequentially("The train was late")
+    with desk.page.expect_response("**/part/"):
+        desk.page.evaluate(TOLD)
+    drawn = desk.page.locator("#part > p")
+    expect(drawn).to_have_text("Drawn 1")
+    expect(reason).to_have_value("The train was late")
+    for route in asked_for:
+        if comes:
+            route.fulfill(path=desk.scripts / "typed.js", content_type="text/javascript")
+        else:
+            route.abort()
+    expect(drawn).to_have_text("Drawn 2")
+    if comes:
+        expect(reason).to_have_value("The train was late")
+        expect(reason).to_be_focused()
