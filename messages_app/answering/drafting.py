@@ -37,6 +37,14 @@ class StaleDraft(Exception):
         self.kept = kept
 
 
+class OthersWrite(StaleDraft):
+    """Somebody else (`who`) has taken it over and writes just now: what stands there is hers."""
+
+    def __init__(self, kept: OutgoingMail, who):
+        super().__init__(kept)
+        self.who = who
+
+
 class NotEnclosed(Exception):
     """The file does not go with the mail. The message says why."""
 
@@ -174,7 +182,8 @@ def save(
 ) -> Saved:
     """Keep these values over revision `revision`, without any card number; see `messages_app.drafts.save`.
 
-    Raises StaleDraft when somebody saved in between, or when it is no longer to be written.
+    Raises StaleDraft when somebody saved in between, or when it is no longer to be written; OthersWrite while
+    somebody else writes in it, whose draft it is then.
     """
     kept, redacted = clean(values)
     row = OutgoingMail.objects.select_for_update().get(pk=outgoing.pk)
@@ -184,6 +193,9 @@ def save(
         raise StaleDraft(row)
     if row.revision != revision and not any(clean(version)[0] == row.values for version in unheard):
         raise StaleDraft(row)
+    writes = claiming.writes_now(row.thread, at=at) if row.thread else None
+    if writes and writes != by:
+        raise OthersWrite(row, writes)
     row.values, row.saved_by, row.saved_at = kept, by, at
     row.revision += 1
     hours.typed(row, by=by, at=at)

@@ -1,11 +1,13 @@
 """A mail leaves: after ten seconds in which it can be taken back, or at the hour that was asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from messages_app import files_seen
 from messages_app.models import OutgoingMail
 
 from . import approving, checking, claiming, hours, leaving
@@ -23,7 +25,7 @@ class NotThen(NotSent):
 
 
 class OthersWrite(NotSent):
-    """Somebody else has changed it since, or has taken it over and writes in it now."""
+    """It has been changed since, or somebody else has taken it over and writes in it now."""
 
 
 class HappenedMeanwhile(NotSent):
@@ -55,12 +57,13 @@ def send(
     at: datetime,
     had_seen=None,
     known_at: datetime | None = None,
+    enclosed: Sequence[str] = (),
 ) -> OutgoingMail:
     """Send what is written, or let a second person read it first where the client wants that.
 
     `outgoing` is the draft as her page kept it. Pressed twice it is sent once. `had_seen` is the newest mail
-    of the conversation on her screen, `known_at` when she was told of anything else. Raises OthersWrite,
-    HappenedMeanwhile and NotSent; then it is a draft as before.
+    of the conversation on her screen, `known_at` when she was told of anything else, `enclosed` what it said
+    of the files. Raises OthersWrite, HappenedMeanwhile and NotSent; then it is a draft as before.
     """
     row = OutgoingMail.objects.select_for_update().get(pk=outgoing.pk)
     if not row.is_writable:
@@ -71,8 +74,9 @@ def send(
         raise OthersWrite(changed_since(row))
     writes = claiming.writes_now(row.thread, at=at) if row.thread else None
     if writes and writes != by:
-        words = _("It was not sent: %(name)s has taken it over, and writes just now.")
-        raise OthersWrite(words % {"name": writes.name})
+        raise OthersWrite(taken_over(writes))
+    if other_files := files_seen.changed_since(enclosed, row.enclosures.all()):
+        raise OthersWrite(with_other_files(other_files))
     if happened := checking.meanwhile(row, had_seen=had_seen, known_at=known_at):
         raise HappenedMeanwhile(happened)
     if said.send_at and not at < said.send_at <= at + LATEST:
@@ -88,6 +92,17 @@ def send(
     else:
         leaving.schedule(row, by=by, at=at)
     return row
+
+
+def taken_over(writes) -> str:
+    """Why what she sees is not sent: somebody else writes in it now."""
+    words = _("It was not sent: %(name)s has taken it over, and writes just now.")
+    return words % {"name": writes.name}
+
+
+def with_other_files(changes: str) -> str:
+    """Why it is not sent with files that she has not seen, or without one that she has."""
+    return _("It was not sent: its files have been changed since. %(changes)s") % {"changes": changes}
 
 
 def changed_since(row: OutgoingMail) -> str:

@@ -1,4 +1,4 @@
-"""Whom a dictated mail or letter goes to, out of the client's address book."""
+"""Whom a dictated mail or letter goes to, or who comes to a meeting, out of the client's address book."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from messages_app.letters import phrases
 from messages_app.mail import composing
 from messages_app.models import DictatedDraft
 
-from . import typing
+from . import guests, typing
 from .typing import Kind
 
 OFFERED = 200  # of a longer book the others are found by their words
@@ -58,20 +58,31 @@ def put_in(draft: DictatedDraft, person: Correspondent, *, by, at: datetime) -> 
     row = DictatedDraft.objects.select_for_update(of=["self"]).select_related("client").get(pk=draft.pk)
     if not row.is_writable:
         raise typing.StaleDraft(row)
-    values = _for_a_mail(row, person) if row.kind == Kind.MAIL else _for_a_letter(row, person)
+    of_kind = {Kind.MAIL: _for_a_mail, Kind.MEETING: _for_a_meeting}.get(Kind(row.kind), _for_a_letter)
+    values = of_kind(row, person)
     typing.save(row, values=values, revision=row.revision, by=by, at=at)
     draft.refresh_from_db()
 
 
 def _for_a_mail(row: DictatedDraft, person: Correspondent) -> dict[str, str]:
-    kind = CorrespondentAddress.Kind.EMAIL
-    mine = CorrespondentAddress.objects.filter(correspondent=person, kind=kind).order_by("pk").first()
-    if mine is None:
+    mine = _address(person)
+    if not mine:
         raise NotFound(_("%(name)s has no mail address in the book.") % {"name": person})
     typed = row.values.get("to", "").strip().rstrip(",;")
-    if mine.value in composing.written_addresses(typed)[0]:
+    if mine in composing.written_addresses(typed)[0]:
         return {"to": typed}
-    return {"to": f"{typed}, {mine.value}" if typed else mine.value}
+    return {"to": f"{typed}, {mine}" if typed else mine}
+
+
+def _for_a_meeting(row: DictatedDraft, person: Correspondent) -> dict[str, str]:
+    """Whoever has no mail address there comes all the same, and is told by somebody else."""
+    return {"guests": guests.with_one_more(row.values.get("guests", ""), str(person), _address(person))}
+
+
+def _address(person: Correspondent) -> str:
+    kind = CorrespondentAddress.Kind.EMAIL
+    hers = CorrespondentAddress.objects.filter(correspondent=person, kind=kind).order_by("pk")
+    return hers.values_list("value", flat=True).first() or ""
 
 
 def _for_a_letter(row: DictatedDraft, person: Correspondent) -> dict[str, str]:

@@ -22,6 +22,7 @@ from messages_app.mail import composing
 from messages_app.models import DictatedDraft, DictatedVersion, Letter, Mailbox, Message, OutgoingMail
 from secretariat import ledger
 
+from . import guests
 from .typing import SUBJECT
 
 TASK_KIND = "dictation.task"
@@ -188,12 +189,17 @@ def _meeting(draft, values, *, contact, by, at) -> Made:
         begins = None
     if on is None or begins is None or not minutes.isdigit():
         raise NotMade(_("Say the day, the time and how long it takes."))
+    try:
+        coming = guests.coming(draft.client_id, values.get("guests", ""))
+    except guests.NotMeant as refusal:
+        raise NotMade(str(refusal)) from refusal
     plan = planning.Plan(
         about=values.get("subject", ""),
         on=on,
         at=begins,
         minutes=int(minutes),
         notes=values.get("words", ""),
+        guests=coming,
     )
     try:
         meeting = booking.book(booking.diary_of(draft.client), plan, by=draft.author, at=at)

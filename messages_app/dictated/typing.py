@@ -23,7 +23,7 @@ CHANGE_KIND, STUCK_KIND = "dictation.change", "dictation.stuck"
 FIELDS = (
     *("words", "subject", "wording", "mailbox", "to", "cc", "bcc"),
     *("name", "firm", "street", "city", "postcode", "region", "country", "salutation", "closing"),
-    *("contact", "urgency", "due_on", "on", "at", "minutes"),
+    *("contact", "urgency", "due_on", "on", "at", "minutes", "guests"),
 )
 MOST_CHARACTERS = 50_000  # of one field
 State, Kind, Wording = DictatedDraft.State, DictatedDraft.Kind, DictatedDraft.Wording

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from messages_app.answering import checking
-from messages_app.dictated import making, stamps
+from messages_app.dictated import guests, making, stamps
 from messages_app.letters import addresses, phrases, sheets
 from messages_app.letters.addresses import Address, countries
 from messages_app.mail import composing
@@ -22,7 +22,7 @@ OF_KIND = {
     ),
     Kind.MESSAGE: ("contact", "urgency"),
     Kind.TASK: ("due_on",),
-    Kind.MEETING: ("subject", "on", "at", "minutes"),
+    Kind.MEETING: ("subject", "on", "at", "minutes", "guests"),
 }
 NEEDED = {
     Kind.MAIL: ("mailbox", "to", "subject"),
@@ -68,6 +68,13 @@ class DictatedForm(FreeWords, forms.Form):
     on = forms.DateField(label=_("Day"), required=False, widget=DayInput())
     at = forms.TimeField(label=_("Begins at, by the client’s clock"), required=False, widget=ClockInput())
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=1440, required=False)
+    guests = forms.CharField(
+        label=_("Guests, a line each"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("A name, an address, or both: Dana Reyes &lt;dana@harlow.example&gt;."),
+    )
     words = forms.CharField(
         label=_("Words"),
         max_length=20_000,
@@ -127,6 +134,12 @@ class DictatedForm(FreeWords, forms.Form):
         if refusals := checking.refusals_in_words(good):
             raise forms.ValidationError(refusals)
         return to
+
+    def clean_guests(self):
+        typed = self.cleaned_data["guests"]
+        if against := guests.refusal(typed):
+            raise forms.ValidationError(against)
+        return typed
 
     def clean_words(self):
         words = self.cleaned_data["words"]

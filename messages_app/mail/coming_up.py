@@ -1,17 +1,17 @@
 """What was kept for later comes to the desk on its day.
 
-Somebody is to be answered then. What machines wrote, and nobody here sorted, asks for no answer: it is looked
-through, all of a client's together.
+Somebody is to be answered then. Where machines wrote all that waits, and nobody here sorted it, no answer is
+asked for: it is looked through, all of a client's together.
 """
 
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from clients import work
 from clients.models import WorkItem
-from messages_app.models import Mail, MailThread
+from messages_app.models import MailThread
 
 from . import judging, standing, triage
 
@@ -25,15 +25,15 @@ def bring_up(*, at: datetime) -> int:
     due = MailThread.objects.filter(
         state=MailThread.State.OPEN, verdict=MailThread.Verdict.LATER, promised_at__lte=at
     )
-    newest = Mail.objects.filter(thread=OuterRef("pk"), direction=Mail.Direction.IN).order_by("-at", "-pk")
-    due = due.annotate(is_by_machine=Subquery(newest.values("automatic")[:1]))
+    somebody = standing.waiting(OuterRef("pk"), since=OuterRef("waits_since")).filter(automatic=False)
+    due = due.annotate(somebody_waits=Exists(somebody))
     threads = due.select_for_update(of=["self"], skip_locked=True).select_related("mailbox__client")
     found = list(threads.order_by("promised_at", "pk")[:AT_MOST])
     for thread in found:
-        if thread.is_by_machine and thread.judged_by_id is None:
-            _to_be_read(thread)
-        else:
+        if thread.somebody_waits or thread.judged_by_id is not None:
             _to_be_answered(thread, at=at)
+        else:
+            _to_be_read(thread)
     _finish_what_is_over()
     return len(found)
 

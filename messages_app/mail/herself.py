@@ -22,7 +22,7 @@ def marked(mail: Mail, flags: frozenset[str], *, at: datetime) -> None:
     moment = {"answered_at": at} if newly_answered else {}
     Mail.objects.filter(pk=mail.pk).update(seen_by_client=seen, answered_by_client=answered, **moment)
     mail.seen_by_client, mail.answered_by_client = seen, answered
-    if newly_answered and _is_newest(mail):
+    if newly_answered and _was_all(mail):
         standing.end(mail.thread, _("The client answered it herself"), state=State.WAITING, at=at)
 
 
@@ -32,7 +32,7 @@ def took_away(mail: Mail, *, at: datetime) -> None:
         return
     Mail.objects.filter(pk=mail.pk).update(gone=True)
     mail.gone = True
-    if _is_newest(mail):
+    if _was_all(mail):
         standing.end(mail.thread, _("The client filed or deleted it herself"), at=at)
 
 
@@ -43,11 +43,21 @@ def put_back(mail: Mail, *, at: datetime) -> None:
     Mail.objects.filter(pk=mail.pk).update(gone=False)
     mail.gone = False
     thread = MailThread.objects.get(pk=mail.thread_id)
-    if thread.state == State.DONE and thread.done_by_id is None and _is_newest(mail):
-        standing.reopen(thread, promised_at=thread.promised_at, at=at)
+    if thread.state == State.DONE and thread.done_by_id is None and _was_all(mail):
+        # What is for later comes up on its day, or at once where that was over: else nobody would see it.
+        later = thread.verdict == MailThread.Verdict.LATER
+        promised_at = (thread.promise_was or at) if later else thread.promised_at
+        standing.reopen(thread, promised_at=promised_at, at=at, since=mail.at)
 
 
-def _is_newest(mail: Mail) -> bool:
-    """Whether nobody has written to her in this conversation since."""
-    later = Mail.objects.filter(thread=mail.thread_id, direction=Mail.Direction.IN, at__gt=mail.at)
-    return not later.exists()
+def _was_all(mail: Mail) -> bool:
+    """Whether she has dealt with the conversation by this mail: nobody has written to her in it since.
+
+    What a machine wrote since is nobody's; by what a machine wrote she has not dealt with somebody who waits.
+    """
+    others = Mail.objects.filter(thread=mail.thread_id, direction=Mail.Direction.IN).exclude(pk=mail.pk)
+    if not mail.automatic:
+        return not others.filter(at__gt=mail.at, automatic=False).exists()
+    since = MailThread.objects.values_list("waits_since", flat=True).get(pk=mail.thread_id)
+    waits = since and standing.waiting(mail.thread_id, since=since).filter(automatic=False).exists()
+    return not waits and not others.filter(at__gt=mail.at).exists()

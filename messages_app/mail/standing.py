@@ -33,6 +33,15 @@ def waits_alone(mail: Mail) -> bool:
     return mail.thread.state == State.OPEN and mail.thread.waits_since == mail.at
 
 
+def waiting(thread, *, since):
+    """What waits in a conversation, which need not be what came last: a machine may have written since.
+
+    `since`: its `waits_since`. What the client has filed, deleted or answered herself waits no more.
+    """
+    came = Mail.objects.filter(thread=thread, direction=Mail.Direction.IN, at__gte=since)
+    return came.filter(gone=False, answered_by_client=False)
+
+
 def put_on_desk(thread: MailThread) -> None:
     """The piece of work of an open one. What is for later comes up on its day; junk never does."""
     if thread.verdict in (Verdict.JUNK, Verdict.LATER):
@@ -91,12 +100,15 @@ def end(
 
 
 @transaction.atomic
-def reopen(thread: MailThread, *, promised_at: datetime | None, by=None, at: datetime) -> bool:
-    """It is to be seen to after all. False if it was open."""
+def reopen(
+    thread: MailThread, *, promised_at: datetime | None, by=None, at: datetime, since: datetime | None = None
+) -> bool:
+    """It is to be seen to after all, and waits `since` its mail came, else from now. False if it was open."""
     locked = MailThread.objects.select_for_update().get(pk=thread.pk)
     if locked.state == State.OPEN:
         return False
-    changed(thread, state=State.OPEN, done_by=None, done_because="", promised_at=promised_at, waits_since=at)
+    waits = {"promised_at": promised_at, "waits_since": since or at}
+    changed(thread, state=State.OPEN, done_by=None, done_because="", **waits)
     put_on_desk(thread)
     ledger.record(
         "correspondence.reopened",

@@ -27,7 +27,7 @@ State = Dictation.State
 A_PAGE = 100
 ON_ITS_WAY = timedelta(seconds=10)
 CHANGED_ELSEWHERE = gettext_lazy("This draft was changed elsewhere. What you typed stands below: look again.")
-WITH_BOOK = (DictatedDraft.Kind.MAIL, DictatedDraft.Kind.LETTER)
+WITH_BOOK = (DictatedDraft.Kind.MAIL, DictatedDraft.Kind.LETTER, DictatedDraft.Kind.MEETING)
 SHOWN = {"": [State.WAITING], "done": [State.DONE]}
 REDRAWN = ("dictated", "heard")  # parts of a draft's page that ask for it because something happened
 
@@ -220,7 +220,7 @@ def kind(request, draft_id):
 @secretary_required
 @require_POST
 def from_book(request, draft_id):
-    """Whom it goes to, out of the client's address book: `book` is a name or a firm."""
+    """Whom it goes to, or who comes, out of the client's address book: `book` is a name or a firm."""
     found = _draft(request, draft_id)
     if not found.is_writable:
         return _there(request, found)

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients import differences
 from clients.models import Client, Correspondent
+from messages_app import files_seen
 from messages_app.forms.letter import LetterForm, NewLetterForm
 from messages_app.forms.printing import LetterFileForm
 from messages_app.letters import anew, hours, lettering, sheets
 from messages_app.letters.typesetting import CannotBeSet
 from messages_app.models import Letter, LetterTemplate
 from messages_app.views import typed
-from messages_app.views.letter_acts import act, uuid_of, version_shown
+from messages_app.views.letter_acts import act, files_too, uuid_of, version_shown
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
@@ -206,7 +207,8 @@ def withdraw(request, letter_id):
 
 def _do(request, letter_id, verb, words):
     letter = known(request, letter_id)
-    act(request, letter, verb, done=words, changed=_("The letter has changed since. Nothing was done."))
+    changed = _("The letter has changed since. Nothing was done.")
+    act(request, letter, verb, done=words, changed=files_too(request, changed, letter.files.all()))
     return see_other(request, reverse("letters-letter", args=[letter.pk]))
 
 
@@ -264,6 +266,7 @@ def _context(letter) -> dict:
         "versions": letter.versions.select_related("written_by", "decided_by").order_by("-number"),
         "postings": letter.postings.select_related("posted_by__secretary", "run"),
         "files": [(each, reverse("media-file", args=[each.media_id])) for each in letter.files.all()],
+        "seen": files_seen.written(letter.files.all()),
         "may_cancel": True,
         "may_be_written_anew": anew.may_be(letter),
         "before": letter.instead_of,

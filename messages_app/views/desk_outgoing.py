@@ -9,6 +9,7 @@ from django_htmx.http import reselect, reswap
 
 from clients import differences, stretches
 from clients.models import CorrespondentAddress, WorkRecord
+from messages_app import files_seen
 from messages_app.answering import (
     approving,
     asking_client,
@@ -103,9 +104,13 @@ def show(
     file=None,
     revision: int | None = None,
     not_sent=None,
+    told_of_files=False,
     status=200,
 ):
-    """`revision`: what `form` was typed over, if another stands now. `not_sent`: what has no form now."""
+    """`revision`: what `form` was typed over, if another stands now. `not_sent`: what has no form now.
+
+    `told_of_files`: `form` says what has changed of them; else they are held against what she saw before.
+    """
     thread, at = outgoing.thread, clock.now()
     version = approving.latest(outgoing)
     before = approving.before(version) if version else None
@@ -125,6 +130,9 @@ def show(
         "revision": outgoing.revision if revision is None else revision,
         "not_sent": not_sent,
         "enclosures": enclosures_of(outgoing),
+        "seen": request.POST.getlist("enclosed")
+        if form and not told_of_files
+        else files_seen.written(outgoing.enclosures.all()),
         "came_with": _came_with(outgoing.answers) if writable and outgoing.answers else [],
         "enclosure_form": file or EnclosureForm(),
         "book": address_book(request.user, outgoing) if writable else [],
@@ -180,13 +188,18 @@ def _other(thread, user, at):
 @secretary_required
 @require_POST
 def draft(request, outgoing_id):
-    """Keep what is typed. JSON as for a message: `revision`, `saved`, `redacted`; 409 where it clashes."""
+    """Keep what is typed. JSON as for a message: `revision`, `saved`, `redacted`; 409 where it clashes.
+
+    423 while somebody else writes: hers is not written over, and the page keeps what is typed in it.
+    """
     outgoing = outgoing_of(request, outgoing_id)
     if (revision := typed.revision(request)) is None:
         return typed.not_a_draft()
     try:
         said = {"values": typed.fields(request, drafting.FIELDS), "unheard": typed.unheard(request)}
         saved = drafting.save(outgoing, by=request.user, at=clock.now(), revision=revision, **said)
+    except drafting.OthersWrite as taken:
+        return typed.taken_over(taken.who.name)
     except drafting.StaleDraft as stale:
         return typed.clashes(revision=stale.kept.revision, fields=stale.kept.values)
     row = saved.outgoing
@@ -230,7 +243,11 @@ def enclose(request, outgoing_id):
 @require_POST
 def take_out(request, outgoing_id, enclosure_id):
     outgoing = outgoing_of(request, outgoing_id)
-    drafting.take_out(get_object_or_404(outgoing.enclosures, pk=enclosure_id))
+    file = outgoing.enclosures.filter(pk=enclosure_id).first()
+    if file is None:  # somebody was before her
+        messages.warning(request, _("That file goes with it no more."))
+    else:
+        drafting.take_out(file)
     return back_to(request, outgoing)
 
 

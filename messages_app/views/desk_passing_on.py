@@ -1,7 +1,5 @@
 """To whom a mail goes, by the client's address book; and a mail that came, passed on with its files."""
 
-from contextlib import suppress
-
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
@@ -40,14 +38,14 @@ def add(request, outgoing_id):
         there = {each for name in INTO for each in composing.written_addresses(values.get(name, ""))[0]}
         if meant not in there:
             named = [values.get(into, "").strip().rstrip(",;"), meant]
-            with suppress(drafting.StaleDraft):
-                drafting.save(
-                    outgoing,
-                    by=request.user,
-                    at=clock.now(),
-                    values=values | {into: ", ".join(filter(None, named))},
-                    revision=outgoing.revision,
-                )
+            facts = {"by": request.user, "at": clock.now(), "revision": outgoing.revision}
+            try:
+                drafting.save(outgoing, values=values | {into: ", ".join(filter(None, named))}, **facts)
+            except drafting.OthersWrite as taken:
+                said = _("%(name)s has taken this over and writes just now. Nobody was added.")
+                messages.warning(request, said % {"name": taken.who.name})
+            except drafting.StaleDraft:
+                messages.warning(request, _("It was changed meanwhile. Nobody was added."))
     return back_to(request, outgoing)
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from messages_app import filling
+from messages_app import files_seen, filling
 from messages_app.answering import drafting, leaving, sending_off, templates
 from messages_app.forms.outgoing import OutgoingForm, TemplateChoiceForm
 from messages_app.models import MailTemplate, OutgoingMail
@@ -23,11 +23,15 @@ SAID = ("to", "cc", "bcc", "subject", "words")
 def keep(request, outgoing) -> OutgoingMail:
     """Save what is on the screen. Raises StaleDraft where somebody else has changed it, or sent it, since.
 
+    Raises OthersWrite, of those, where somebody else writes in it now: nothing is written over hers.
+
     What she saved herself since is no newer than her page: the answer to it was lost.
     """
     values, revision = typed.fields(request, drafting.FIELDS), typed.revision(request) or 0
     try:
         drafting.save(outgoing, by=request.user, at=clock.now(), values=values, revision=revision)
+    except drafting.OthersWrite:
+        raise
     except drafting.StaleDraft as stale:
         if stale.kept.saved_by_id != request.user.pk:
             raise
@@ -39,7 +43,10 @@ def _too_late(request, outgoing, why: str, *, revision: int = 0):
     if outgoing.is_writable:
         form = OutgoingForm(request.POST, outgoing=outgoing)
         form.add_error(None, why)
-        return show(request, outgoing, form=form, revision=revision, status=422)
+        told = files_seen.changed_since(request.POST.getlist("enclosed"), outgoing.enclosures.all())
+        if told and told not in why:
+            form.add_error(None, told)
+        return show(request, outgoing, form=form, revision=revision, told_of_files=True, status=422)
     hers = typed.fields(request, drafting.FIELDS)
     pressed_twice = outgoing.confirmed_by_id == request.user.pk and outgoing.state != State.DROPPED
     stands = outgoing.values
@@ -48,11 +55,14 @@ def _too_late(request, outgoing, why: str, *, revision: int = 0):
     return show(request, outgoing, not_sent=hers, status=422)
 
 
-def _changed_since(request, kept: OutgoingMail):
-    revision = typed.revision(request) or 0
-    return _too_late(
-        request, outgoing_of(request, kept.pk), sending_off.changed_since(kept), revision=revision
-    )
+def _not_kept(request, stale: drafting.StaleDraft):
+    """What she typed stands on her screen alone: what is written there is somebody else's."""
+    kept = stale.kept
+    if isinstance(stale, drafting.OthersWrite):
+        why = sending_off.taken_over(stale.who)
+    else:
+        why = sending_off.changed_since(kept)
+    return _too_late(request, outgoing_of(request, kept.pk), why, revision=typed.revision(request) or 0)
 
 
 @secretary_required
@@ -65,7 +75,7 @@ def send(request, outgoing_id):
     try:
         outgoing = keep(request, outgoing)
     except drafting.StaleDraft as stale:
-        return _changed_since(request, stale.kept)
+        return _not_kept(request, stale)
     form = OutgoingForm(request.POST, outgoing=outgoing)
     if not form.is_valid():
         return show(request, outgoing, form=form, status=422)
@@ -77,6 +87,7 @@ def send(request, outgoing_id):
             at=clock.now(),
             had_seen=request.POST.get("had_seen") or None,
             known_at=_moment(request.POST.get("known_at", "")),
+            enclosed=request.POST.getlist("enclosed"),
         )
     except sending_off.HappenedMeanwhile as told:
         return show(request, outgoing, form=form, happened=told.what, status=422)
@@ -115,7 +126,7 @@ def fill(request, outgoing_id):
     try:
         outgoing = keep(request, outgoing)
     except drafting.StaleDraft as stale:
-        return _changed_since(request, stale.kept)
+        return _not_kept(request, stale)
     offered = MailTemplate.objects.visible_to(request.user).for_client(outgoing.client)
     form = TemplateChoiceForm(request.POST, offered=offered)
     if form.is_valid() and outgoing.is_writable:

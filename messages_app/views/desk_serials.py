@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients import stretches
 from clients.models import AddressImport, Client, Correspondent, PostalAddress, WorkRecord
+from messages_app import files_seen
 from messages_app.forms.printing import LetterFileForm
 from messages_app.forms.serial import NewSerialForm, SerialForm
 from messages_app.letters import enclosing, serials, sheets
 from messages_app.models import Letter, LetterTemplate, SerialLetter
 from messages_app.views import typed
-from messages_app.views.letter_acts import act, uuid_of, version_shown
+from messages_app.views.letter_acts import act, files_too, uuid_of, version_shown
 from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
@@ -137,6 +138,7 @@ def show(request, serial, *, files=None, status=200):
     )
     copies = list(copies.order_by(broken_first, "number")[after : after + A_PAGE + 1])
     ledger.looked(request.user, serial.client_id, ("messages_app.serialletter", serial.pk))
+    put_in = enclosing.files_of_all(serial)
     context = {
         "serial": serial,
         "client": serial.client,
@@ -145,9 +147,8 @@ def show(request, serial, *, files=None, status=200):
         "copies": copies[:A_PAGE],
         "next": after + A_PAGE if len(copies) > A_PAGE else None,
         "needs_approval": sheets.head_of(serial.client).needs_approval,
-        "files": [
-            (each, reverse("media-file", args=[each.media_id])) for each in enclosing.files_of_all(serial)
-        ],
+        "files": [(each, reverse("media-file", args=[each.media_id])) for each in put_in],
+        "seen": files_seen.written(put_in),
         "may_enclose": serial.state in (SerialLetter.State.DRAFT, SerialLetter.State.CHANGE),
         "file_form": files or LetterFileForm(),
         "sample": next((each for each in copies if each.state != Letter.State.WITHDRAWN), None),
@@ -191,6 +192,7 @@ def withdraw(request, serial_id):
 def _do(request, serial_id, verb, words):
     serial = known(request, serial_id)
     changed = _("The letters have changed since. Nothing was done.")
+    changed = files_too(request, changed, enclosing.files_of_all(serial))
     if act(request, serial, verb, done=words, changed=changed):
         keep_seconds(request, serial, at=clock.now())
     return see_other(request, reverse("letters-serial", args=[serial.pk]))

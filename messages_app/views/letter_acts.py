@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404
 
+from messages_app import files_seen
 from messages_app.letters import lettering
 from secretariat import clock
 
@@ -21,6 +22,11 @@ def act(request, row, verb, *, done: str, changed: str) -> bool:
         messages.success(request, done)
         return True
     return False
+
+
+def files_too(request, changed: str, files) -> str:
+    """What is said of a row that is not as its page showed it, with the files that it named otherwise."""
+    return f"{changed} {files_seen.changed_since(request.POST.getlist('enclosed'), files)}".strip()
 
 
 def version_shown(request) -> int:

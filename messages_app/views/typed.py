@@ -42,5 +42,10 @@ def clashes(*, revision: int, fields: Mapping[str, str]) -> JsonResponse:
     return JsonResponse({"revision": revision, "fields": fields}, status=409)
 
 
+def taken_over(name: str) -> JsonResponse:
+    """Somebody else writes in it now. The page keeps what is typed, and tries again."""
+    return JsonResponse({"writes": name}, status=423)
+
+
 def not_a_draft(error: str = "revision") -> JsonResponse:
     return JsonResponse({"error": error}, status=400)

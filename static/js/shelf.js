@@ -11,7 +11,7 @@ window.draftShelf = (() => {
 
   const fields = (form) => {
     const data = new FormData(form);
-    data.delete("csrfmiddlewaretoken");
+    for (const name of ["csrfmiddlewaretoken", "enclosed"]) data.delete(name);
     return [...data.entries()].filter(([name, value]) => name !== "revision" && typeof value === "string");
   };
   const put = (form, entries) => {

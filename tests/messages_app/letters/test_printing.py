@@ -118,6 +118,20 @@ def test_one_is_taken_out_again_and_its_file_goes(desk, write):
     assert MediaFile.objects.get(pk=file.media_id).deleted_at is not None
 
 
+def test_the_client_is_not_asked_about_files_that_are_not_on_the_page(office, okafor, desk, write):
+    letter = write()
+    letter.refresh_from_db()
+    page = reverse("letters-letter", args=[letter.pk])
+    seen = {"version": letter.version, "enclosed": desk.get(page).context["seen"]}
+    assert 'name="enclosed" value=""' in desk.get(page).content.decode()
+    put_in(office.browser(office.secretary("Rui", okafor)), letter, a_pdf())
+    for address in ("letters-ask", "letters-release"):
+        refused = desk.post(reverse(address, args=[letter.pk]), seen, follow=True).content.decode()
+        assert "The letter has changed since. Nothing was done. Goes with it now: The lease." in refused
+        letter.refresh_from_db()
+        assert letter.state == Letter.State.DRAFT
+
+
 def begun(desk, okafor, **kinds) -> PrintRun:
     answer = desk.post(reverse("letters-run-new"), {"client": okafor.row.pk} | kinds)
     assert answer.status_code == 303, answer.context["form"].errors

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import mail as postbox
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clients.models import WorkItem
@@ -137,3 +139,93 @@ def test_what_a_machine_writes_where_somebody_waits_changes_nothing(office, mail
     assert (thread.promised_at, thread.waits_since) == (before.promised_at, before.waits_since)
     assert checking.meanwhile(draft).how == "more_came"
     assert open_work().count() == 1
+
+
+# --- What waits is not always what came last ----------------------------------------------------------------
+
+TICKET = {"about": "Re: Lease", "Auto_Submitted": "auto-generated"}
+
+
+@pytest.fixture
+def waits(office, okafor, mailbox, writes):
+    """Somebody's mail is for later by a rule of the client's, and a machine writes after it."""
+    MailRule.objects.create(client=okafor.row, verdict="later", subject="lease, ticket", known="anyone")
+    first = writes("May I have it on Friday?", about="Lease")
+    office.passes(60)
+    MailRule.objects.all().delete()
+    writes("Your ticket is 7.", In_Reply_To=first["Message-ID"], **TICKET)
+    thread = MailThread.objects.get()
+    assert (thread.verdict, thread.state, thread.mails.count()) == ("later", "open", 2)
+    return thread
+
+
+def comes_up(office):
+    office.clock_says("2026-11-27 10:30")
+    office.passes(60)
+
+
+def test_somebody_is_answered_though_a_machine_wrote_after_her(office, desk, waits):
+    comes_up(office)
+    waits.refresh_from_db()
+    assert (waits.verdict, open_work().count()) == ("answer", 1)
+    assert not WorkItem.objects.open().filter(kind=coming_up.TO_READ).exists()
+    assert "Lease" in desk.get(reverse("inbox")).content.decode()
+
+
+def test_what_was_answered_before_waits_no_more(office, mailbox, priya, writes):
+    """Somebody wrote, and was answered; then a machine wrote."""
+    first = writes(about="Lease")
+    standing.end(MailThread.objects.get(), "Answered", by=priya.user, state="waiting", at=clock.now())
+    office.passes(60)
+    writes("Your ticket is 7.", In_Reply_To=first["Message-ID"], **TICKET)
+    comes_up(office)
+    assert not open_work().exists()
+    assert WorkItem.objects.open().filter(kind=coming_up.TO_READ).exists()
+
+
+@pytest.mark.parametrize("mark", ["gone", "answered_by_client"])
+def test_nor_does_what_the_client_saw_to_herself(office, waits, mark):
+    Mail.objects.filter(automatic=False).update(**{mark: True})
+    comes_up(office)
+    assert not open_work().exists()
+    assert WorkItem.objects.open().filter(kind=coming_up.TO_READ).exists()
+
+
+def test_by_filing_what_a_machine_wrote_she_has_seen_to_nobody(office, waits):
+    herself.took_away(Mail.objects.get(automatic=True), at=clock.now())
+    waits.refresh_from_db()
+    assert waits.state == "open"
+    comes_up(office)
+    assert open_work().count() == 1
+
+
+@pytest.mark.parametrize("flag", ["\\answered", ""])
+def test_by_seeing_to_her_who_waits_she_has_seen_to_it_all(waits, flag):
+    somebody = Mail.objects.get(automatic=False)
+    if flag:
+        herself.marked(somebody, frozenset({flag}), at=clock.now())
+    else:
+        herself.took_away(somebody, at=clock.now())
+    waits.refresh_from_db()
+    assert waits.state == ("waiting" if flag else "done")
+
+
+def test_what_she_puts_back_comes_up_on_its_day(office, waits):
+    somebody = Mail.objects.get(automatic=False)
+    herself.took_away(somebody, at=clock.now())
+    office.passes(60)
+    herself.put_back(somebody, at=clock.now())
+    comes_up(office)
+    waits.refresh_from_db()
+    assert (waits.verdict, open_work().count()) == ("answer", 1)
+
+
+def test_however_many_come_up_their_mails_are_looked_at_together(office, okafor, mailbox, writes):
+    MailRule.objects.create(client=okafor.row, verdict="later", subject="lease")
+    for each in range(3):
+        writes(about=f"Lease {each}")
+    office.clock_says("2026-11-27 10:30")
+    with CaptureQueriesContext(connection) as asked:
+        assert coming_up.bring_up(at=clock.now()) == 3
+    looks = [each["sql"] for each in asked if '"messages_app_mail"' in each["sql"]]
+    assert len(looks) == 1

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail as postbox
 from django.urls import reverse
 
-from clients.models import WorkItem
+from clients.models import Correspondent, CorrespondentAddress, WorkItem
 from messages_app.models import MailTemplate, MailThread, OutgoingMail
 
 State = OutgoingMail.State
@@ -72,17 +72,48 @@ def test_who_writes_now_is_not_sent_past(office, desk, begun, hers):
     assert refused.status_code == 422
     assert "It was not sent: Priya has taken it over, and writes just now." in page
     assert 'name="over"' in page
-    assert f'data-revision="{stood + 1}"' in page  # what he typed is kept: nobody else has written yet
+    # What he typed stays on his screen alone: hers is not written over, and he may take it over again.
+    assert "We open at eight. Welcome!" in page
+    assert f'data-revision="{stood}"' in page
+    begun.refresh_from_db()
+    assert (begun.values["words"], begun.revision) == ("We open at eight.", stood)
     takes_over(hers, begun)
-    assert sends(hers, begun, "We open at eight. Welcome!", stood + 1).status_code == 303
+    assert sends(hers, begun, "We open at eight. Welcome!", stood).status_code == 303
     office.passes(11)
     assert "We open at eight." in postbox.outbox[0].body
+
+
+def test_what_is_typed_beside_whoever_writes_now_is_kept_by_its_page_alone(desk, begun, hers):
+    stood = keeps(hers, begun, "We open at eight.", 0)
+    takes_over(desk, begun)
+    beside = hers.post(reverse("outgoing-draft", args=[begun.pk]), typed("We open at eight, I say.", stood))
+    assert (beside.status_code, beside.json()) == (423, {"writes": "Priya"})
+    begun.refresh_from_db()
+    assert (begun.values["words"], begun.revision) == ("We open at eight.", stood)
+    keeps(desk, begun, "We open at nine.", stood)  # so she is asked nothing about what he typed
+    takes_over(hers, begun)
+    clash = hers.post(reverse("outgoing-draft", args=[begun.pk]), typed("We open at eight, I say.", stood))
+    assert (clash.status_code, clash.json()["fields"]["words"]) == (409, "We open at nine.")
+
+
+def test_nor_is_anybody_added_to_what_another_writes(okafor, desk, begun, hers):
+    tom = Correspondent.objects.create(client=okafor.row, name="Tom Harlow")
+    CorrespondentAddress.objects.create(
+        client=okafor.row, correspondent=tom, kind="email", value="tom@harlow.example"
+    )
+    takes_over(desk, begun)
+    add = reverse("outgoing-add", args=[begun.pk])
+    page = hers.post(add, {"person": "Tom Harlow", "into": "to"}, follow=True).content.decode()
+    assert "Priya has taken this over and writes just now. Nobody was added." in page
+    begun.refresh_from_db()
+    assert "tom@harlow.example" not in begun.values["to"]
 
 
 def test_nor_is_it_put_before_the_client_for_approval(desk, begun, hers, mailbox):
     mailbox.needs_approval = True
     mailbox.save()
     stood = keeps(hers, begun, "We open at eight.", 0)
+    takes_over(desk, begun)
     keeps(desk, begun, "We open at nine.", stood)
     assert sends(hers, begun, "We open at eight.", stood).status_code == 422
     assert not WorkItem.objects.open().filter(kind="messages.mail_awaiting").exists()
@@ -114,10 +145,15 @@ def test_who_saved_it_last_sends_it_whatever_her_page_has_heard(office, begun, h
 def test_a_template_is_not_put_over_what_somebody_else_wrote(desk, begun, hers, okafor):
     template = MailTemplate.objects.create(client=okafor.row, name="Hours", words="Dear Dana,")
     stood = keeps(hers, begun, "We open at eight.", 0)
+    takes_over(desk, begun)
     keeps(desk, begun, "We open at nine.", stood)
     fill = reverse("outgoing-fill", args=[begun.pk])
     refused = hers.post(fill, typed("We open at eight. Welcome!", stood, template=template.pk))
     assert refused.status_code == 422
     assert "We open at eight. Welcome!" in refused.content.decode()
+    begun.refresh_from_db()
+    assert begun.values["words"] == "We open at nine."
+    beside = hers.post(fill, typed("We open at eight. Welcome!", begun.revision, template=template.pk))
+    assert "Priya has taken it over, and writes just now." in beside.content.decode()
     begun.refresh_from_db()
     assert begun.values["words"] == "We open at nine."
