@@ -145,6 +145,7 @@ def show(request, serial, *, files=None, status=200):
         "began": stretches.began(request),
         "counted": serials.counted(serial),
         "copies": copies[:A_PAGE],
+        "after": after,
         "next": after + A_PAGE if len(copies) > A_PAGE else None,
         "needs_approval": sheets.head_of(serial.client).needs_approval,
         "files": [(each, reverse("media-file", args=[each.media_id])) for each in put_in],

@@ -145,7 +145,7 @@ impersonal(PayPart, "subject_kind amount", because="lengths and amounts")
 impersonal(PayingAccount, "name iban bic", because="the firm itself")
 personal(
     Agreement,
-    "accepted_name ended_because words",
+    "accepted_name ended_because because_before words",
     what=_("what the firm and a client have agreed, and who accepted it"),
     whose=Whose.CLIENT,
     rule=ACCOUNTS,

@@ -66,6 +66,28 @@ def end(client: Client, last_on: date, *, by) -> bool:
     return True
 
 
+@transaction.atomic
+def never_begins(client: Client, from_on: date, until_on: date | None, *, by) -> None:
+    """What was agreed from this day on, until `until_on`, is called off. So is the plan that was to begin
+    with it, and whichever was to end because of it goes on."""
+    _lock(client)
+    plans = ClientPlan.objects.filter(client=client)
+    with_it = plans.filter(from_on=from_on)
+    ends = [until_on] if until_on else []
+    if with_it.delete()[0]:
+        ends.append(from_on - DAY)
+    before = plans.filter(from_on__lt=from_on, until_on__in=ends).order_by("-from_on").first()
+    if before is None:
+        return
+    later = plans.filter(from_on__gt=from_on).order_by("from_on").first()
+    before.until_on = later.from_on - DAY if later else None
+    before.save(update_fields=["until_on"])
+    ledger.record(
+        "books.plan_goes_on", actor_id=by.pk, client_id=client.pk, subject=("books.clientplan", before.pk)
+    )
+    draft_anew(client, from_on)
+
+
 def goes_on(client: Client) -> bool:
     """Whether anything is agreed whose last day nobody has said."""
     return ClientPlan.objects.filter(client=client, until_on=None).exists()

@@ -224,8 +224,8 @@ personal(
 impersonal(ShiftFeed, "token_hash", because="the hash of a secret address")
 personal(
     Contract,
-    "role duties benefits rights obligations confidentiality breach words ended_because handed_over "
-    "trial_again_because",
+    "role duties benefits rights obligations confidentiality breach words ended_because because_before "
+    "handed_over trial_again_because",
     what=_("what she and the firm have agreed, and how it ended"),
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,

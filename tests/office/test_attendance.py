@@ -1,6 +1,8 @@
 """What became of a planned shift, and who hears of one that nobody has started."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urljoin
 
 import pytest
 from django.urls import reverse
@@ -118,6 +120,21 @@ def test_she_says_why_and_the_firm_excuses_it(firm):
     assert desk.post(why, {"reason": "The line was dead", "excused": "yes"}).status_code == 303
     assert PlannedShift.objects.get().excused
     assert WorkItem.objects.get(kind="office.late").outcome == "Excused"
+
+
+def test_a_reason_that_is_refused_leaves_a_page_of_that_day_that_goes_on_by_itself(firm):
+    firm.clock_says("2026-11-25 08:00")
+    attending.notice_late(at=clock.now())
+    desk = firm.browser(firm.helen)
+    why = reverse("attendance-explain", args=[firm.plan.pk])
+    refused = desk.post(why, {"reason": " ", "excused": "yes"})
+    page = refused.content.decode()
+    assert (refused.status_code, "Say why in a few words." in page) == (422, True)
+    [asks] = re.findall(r'id="attendance"[^>]* hx-get="([^"]+)"', page)
+    ways = re.findall(r'rel="(?:prev|next)" href="([^"]+)"', page)
+    assert [urljoin(why, each) for each in (asks, *ways)] == [
+        f"{reverse('attendance')}?day=2026-11-{day}" for day in (24, 23, 25)
+    ]
 
 
 def test_the_mail_about_it_says_no_time(firm):

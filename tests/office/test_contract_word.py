@@ -151,8 +151,12 @@ def test_what_has_not_begun_is_called_off_and_the_next_can_be_offered(office, pr
         assert mistyped.sha256[:16] in shown  # its signatures stay on record
     [mail] = told(mistyped, "called_off")
     assert f"called off before it began: {why}" in mail
-    assert "What held before ends on 31 December 2061, unless another follows it." in mail
+    assert "What held before goes on as before, without a last day." in mail
+    assert "What held before goes on" in firm.get(page).content.decode()  # said once, to whoever did it
     assert ledger_of(mistyped)[-1] == "office.contract.called_off"
+    first.refresh_from_db()
+    assert (first.state, first.until_on, first.ended_because) == ("signed", None, "")
+    assert ledger_of(first)[-1] == "office.contract.goes_on"
     following = signed(priya, helen, from_on=date(2026, 12, 1))
     first.refresh_from_db()
     assert (following.state, first.until_on) == ("signed", date(2026, 11, 30))
@@ -171,13 +175,56 @@ def test_she_calls_off_what_has_not_begun_with_a_reason_and_the_notice_that_was_
     assert to_do(soon) == ["Priya calls off her contract before it has begun"]
 
 
-def test_what_held_before_one_that_is_called_off_is_warned_of_as_it_ends(office, priya, helen):
-    first = signed(priya, helen)
-    called_off = signed(priya, helen, from_on=date(2026, 12, 10))
-    facts = {"because": "Too few hours", "by": helen, "at": clock.now()}
-    agreeing.end(called_off, on=date(2026, 11, 24), how="agreed", **facts)
+def calls_off(contract, by) -> str:
+    facts = {"because": "Too few hours", "by": by, "at": clock.now()}
+    return agreeing.end(contract, on=date(2026, 11, 24), how="agreed", **facts)
+
+
+def test_what_held_before_one_that_is_called_off_is_warned_of_as_it_ended_before(office, priya, helen):
+    first = signed(priya, helen, until_on=date(2026, 12, 20))
+    said = calls_off(signed(priya, helen, from_on=date(2026, 12, 10)), helen)
+    assert said == "What held before goes on as before. Its last day is 20 December 2026."
     assert ending.warn(at=clock.now()) == 1
-    assert to_do(first) == ["The contract of Priya ends on 9 December 2026, and none follows it"]
+    assert to_do(first) == ["The contract of Priya ends on 20 December 2026, and none follows it"]
+
+
+def test_what_was_ended_for_a_reason_ends_for_it_again(office, priya, helen):
+    first = signed(priya, helen)
+    facts = {"because": "She moves abroad", "by": helen, "at": clock.now()}
+    agreeing.end(first, on=date(2026, 12, 22), **facts)
+    second = signed(priya, helen, from_on=date(2026, 12, 10))
+    hers = office.browser(priya)
+    office.clock_says("2026-11-11 10:30")  # 28 days and more before it begins
+    end = reverse("my-contract-end", args=[second.pk])
+    said = {"on": "2026-12-09", "because": "I move after all", "sure": "on"}
+    assert hers.post(end, said).status_code == 303
+    first.refresh_from_db()
+    assert (first.until_on, first.ended_because) == (date(2026, 12, 22), "She moves abroad")
+    goes_on = "What held before goes on as before. Its last day is 22 December 2026."
+    assert to_do(second) == [f"Priya calls off her contract before it has begun. {goes_on}"]
+    assert goes_on in told(second, "called_off")[0]
+
+
+def test_an_end_that_was_changed_meanwhile_stays(office, priya, helen):
+    first, second = signed(priya, helen), signed(priya, helen, from_on=date(2027, 1, 10))
+    facts = {"because": "Sooner", "by": helen, "at": clock.now()}
+    agreeing.end(first, on=date(2026, 12, 31), **facts)
+    stays = "The last day of what held before was changed meanwhile and stays as it is: 31 December 2026."
+    assert calls_off(second, helen) == stays
+    assert stays in told(second, "called_off")[0]
+    first.refresh_from_db()
+    assert (first.until_on, first.ended_because) == (date(2026, 12, 31), "Sooner")
+
+
+def test_with_a_third_one_signed_the_first_lasts_until_that_and_then_as_before(office, priya, helen):
+    first = signed(priya, helen)
+    second, third = (signed(priya, helen, from_on=date(2027, month, 1)) for month in (1, 3))
+    calls_off(second, helen)
+    first.refresh_from_db()
+    assert (first.until_on, first.ended_because) == (date(2027, 2, 28), "Followed by version 3")
+    calls_off(third, helen)
+    first.refresh_from_db()
+    assert (first.until_on, first.ended_because, first.followed_by) == (None, "", None)
 
 
 def test_whoever_had_gone_and_whose_next_contract_is_called_off_is_gone(office, priya, helen):

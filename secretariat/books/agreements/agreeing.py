@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -164,7 +164,7 @@ def accept(agreement: Agreement, *, name: str, sha256: str, by: User, at: dateti
     for each in follows:  # the client stays: nothing is to be released
         leaving.not_needed(each, by=by)
     held.filter(Q(until_on=None) | Q(until_on__gte=agreement.from_on)).update(
-        until_on=agreement.from_on - DAY, ended_because=_followed_by(agreement)
+        until_before=F("until_on"), because_before=F("ended_because"), **_end_before(agreement)
     )
     _move(agreement, [State.OFFERED], State.ACCEPTED, **facts)
     _end_plan(agreement, by=by)
@@ -173,8 +173,13 @@ def accept(agreement: Agreement, *, name: str, sha256: str, by: User, at: dateti
     return agreement
 
 
-def _followed_by(agreement: Agreement) -> str:
-    return _("Followed by version %(n)d") % {"n": agreement.version}
+def _end_before(agreement: Agreement) -> dict:
+    """How one ends that this version follows."""
+    return {
+        "until_on": agreement.from_on - DAY,
+        "ended_because": _("Followed by version %(n)d") % {"n": agreement.version},
+        "followed_by": agreement.version,
+    }
 
 
 @transaction.atomic
@@ -196,29 +201,29 @@ def withdraw(agreement: Agreement, *, by: User) -> None:
 @transaction.atomic
 def end(
     agreement: Agreement, *, on: date, because: str, by: User, at: datetime, how: str = How.NOTICE
-) -> Agreement:
+) -> str:
     """The firm says what its last day is; what is left to do until nothing of it is left with us is listed. A
     last day before its first calls it off: it never begins, and stays on record with the reason.
 
     With it ends the plan: nothing is billed for days after it. `how`: with the notice that was agreed, or
-    before it has run out, and then the reason says so.
+    before it has run out, and then the reason says so. Returns in words how what it was to follow ends now,
+    where it was called off and followed something.
     """
     return _ended(agreement, on=on, because=notice.said(how, because), how=how, by=by, at=at)
 
 
 @transaction.atomic
-def give_notice(agreement: Agreement, *, on: date, because: str, by: User, at: datetime) -> Agreement:
+def give_notice(agreement: Agreement, *, on: date, because: str, by: User, at: datetime) -> None:
     """The client ends it, with the notice that was agreed. The firm is told."""
     if on < agreement.from_on and not because:
         raise NotNow(_("It has not begun: say why you call it off."))
     said = _("The client gives notice: %(why)s") if because else _("The client gives notice")
-    agreement = _ended(agreement, on=on, because=said % {"why": because}, how=How.NOTICE, by=by, at=at)
+    before = _ended(agreement, on=on, because=said % {"why": because}, how=How.NOTICE, by=by, at=at)
     if agreement.is_called_off:
-        word.to_firm(agreement, word.CALLED_OFF, at=at)
-    return agreement
+        word.to_firm(agreement, f"{word.CALLED_OFF}. {before}" if before else word.CALLED_OFF, at=at)
 
 
-def _ended(agreement: Agreement, *, on: date, because: str, how: str, by: User, at: datetime) -> Agreement:
+def _ended(agreement: Agreement, *, on: date, because: str, how: str, by: User, at: datetime) -> str:
     _lock(agreement.client)
     agreement.refresh_from_db()
     if agreement.state != State.ACCEPTED or agreement.ended_because:
@@ -240,22 +245,45 @@ def _ended(agreement: Agreement, *, on: date, because: str, how: str, by: User, 
     word.leaving(agreement)
     word.to_client_of_the_end(agreement)
     _record("ended", agreement, by)
-    return agreement
+    return ""
 
 
-def _called_off(agreement: Agreement, *, because: str, by: User) -> Agreement:
-    """It never begins, and its plan neither. What it was to follow ends as it does by now, with its list."""
+def _called_off(agreement: Agreement, *, because: str, by: User) -> str:
+    """It never begins. What it was to follow ends as it did before, with its plan and its list."""
     _move(agreement, [State.ACCEPTED], State.WITHDRAWN, ended_because=because[:240], ended_by=by)
     accepted = Agreement.objects.filter(client=agreement.client_id, state=State.ACCEPTED)
-    last_on = agreement.from_on - DAY
-    held = accepted.filter(until_on=last_on, ended_because=_followed_by(agreement)).first()
-    if held:
-        Agreement.objects.filter(pk=held.pk).update(ended_because="")
-    if not accepted.filter(from_on__gt=last_on).exists():
+    before, last_on = "", agreement.from_on - DAY
+    if held := accepted.filter(followed_by=agreement.version).first():
+        before, last_on = _let_go_on(held, agreement, by=by), held.until_on
+        if last_on is None or last_on >= agreement.from_on:
+            planning.never_begins(agreement.client, agreement.from_on, agreement.until_on, by=by)
+    if last_on is not None and not accepted.filter(from_on__gt=agreement.from_on).exists():
         _let_plan_end(agreement.client, last_on, by=by)
-    word.to_client_called_off(agreement, held)
+    word.to_client_called_off(agreement, before)
     _record("called_off", agreement, by)
-    return agreement
+    return before
+
+
+def _let_go_on(held: Agreement, agreement: Agreement, *, by: User) -> str:
+    """What this one was to follow ends as it did before, unless somebody has said otherwise since. In words,
+    for both sides."""
+    ended = _end_before(agreement)
+    if (held.until_on, held.ended_because) != (ended["until_on"], ended["ended_because"]):
+        return notice.held_before(held.until_on, is_changed=True)
+    again = {"until_on": held.until_before, "ended_because": held.because_before, "followed_by": None}
+    accepted = Agreement.objects.filter(client=held.client_id, state=State.ACCEPTED)
+    later = accepted.filter(from_on__gt=agreement.from_on).order_by("from_on").first()
+    if later and (held.until_before is None or held.until_before >= later.from_on):
+        again = _end_before(later)
+    else:
+        again |= {"until_before": None, "because_before": ""}
+    Agreement.objects.filter(pk=held.pk).update(**again)
+    held.refresh_from_db()
+    if held.ended_because and not held.followed_by:  # what was done of its list before stands there still
+        leaving.write_down(held)
+        word.leaving(held)
+    _record("goes_on", held, by, instead_of=agreement.version)
+    return notice.held_before(held.until_on, is_changed=False)
 
 
 def _end_plan(agreement: Agreement, *, by: User) -> None:

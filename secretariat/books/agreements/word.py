@@ -64,13 +64,12 @@ def to_client_of_the_end(agreement: Agreement) -> None:
     _client(agreement, f"ended:{agreement.until_on:%Y%m%d}", subject % facts, words % facts)
 
 
-def to_client_called_off(agreement: Agreement, held: Agreement | None) -> None:
-    """It never begins; and when what it was to follow (`held`) ends."""
+def to_client_called_off(agreement: Agreement, before: str) -> None:
+    """It never begins; and in the words of `before` how what held before ends."""
     facts = {"day": date_words(agreement.from_on, DAY), "why": agreement.ended_because}
     words = _("The agreement that was to hold from %(day)s is called off before it began: %(why)s") % facts
-    if held:
-        last = {"day": date_words(held.until_on, DAY)}
-        words += "\n\n" + _("What held before ends on %(day)s, unless another follows it.") % last
+    if before:
+        words += f"\n\n{before}"
     _client(agreement, "called_off", _("An agreement is called off"), words)
 
 

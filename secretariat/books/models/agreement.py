@@ -91,6 +91,10 @@ class Agreement(models.Model):
     accepted_name = models.CharField(_("name, as it was typed"), max_length=120, blank=True, editable=False)
     ended_because = models.CharField(_("why it ends"), max_length=240, blank=True, editable=False)
     ended_by = models.ForeignKey("office.User", models.PROTECT, null=True, related_name="+", editable=False)
+    # The version that follows, and how this one was to end before that: so again if that is called off.
+    followed_by = models.PositiveSmallIntegerField(null=True, editable=False)
+    until_before = models.DateField(null=True, editable=False)
+    because_before = models.CharField(max_length=240, blank=True, db_default="", default="", editable=False)
     # How soon callers were answered was held against what is promised, for all days until this one.
     judged_until = models.DateField(null=True, editable=False)
 

@@ -186,13 +186,14 @@ def end(request, agreement_id):
     if not form.is_valid():
         return _shown(request, agreement, ending=form, status=422)
     try:
-        ended = agreeing.end(agreement, by=request.user, at=clock.now(), **form.cleaned_data)
+        before = agreeing.end(agreement, by=request.user, at=clock.now(), **form.cleaned_data)
     except agreeing.NotNow as words:
         form.add_error("on", str(words))
         return _shown(request, agreement, ending=form, status=422)
     words = _("Its last day is written down, and the client is told. Below is what is left to do.")
-    if ended.is_called_off:
+    if agreement.is_called_off:
         words = _("It is called off, and the client is told. It never begins, and stays on record.")
+        words = f"{words} {before}".strip()
     messages.success(request, words)
     return see_other(request, reverse("agreement", args=[agreement.pk]))
 

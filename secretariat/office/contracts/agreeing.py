@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 from secretariat import ledger, media
@@ -194,7 +194,7 @@ def countersign(contract: Contract, *, name: str, sha256: str, by: User, at: dat
     _has_room(contract, at)
     before = Contract.objects.signed().filter(secretary=secretary, from_on__lt=contract.from_on)
     before.filter(Q(until_on=None) | Q(until_on__gte=contract.from_on)).update(
-        until_on=contract.from_on - DAY, ended_because=_followed_by(contract)
+        until_before=F("until_on"), because_before=F("ended_because"), **_end_before(contract)
     )
     _move(contract, [State.ACCEPTED], State.SIGNED)
     if secretary.engaged_from is not None and secretary.engaged_from > contract.from_on:
@@ -206,8 +206,13 @@ def countersign(contract: Contract, *, name: str, sha256: str, by: User, at: dat
     return contract
 
 
-def _followed_by(contract: Contract) -> str:
-    return _("Followed by version %(n)d") % {"n": contract.version}
+def _end_before(contract: Contract) -> dict:
+    """How one ends that this version follows."""
+    return {
+        "until_on": contract.from_on - DAY,
+        "ended_because": _("Followed by version %(n)d") % {"n": contract.version},
+        "followed_by": contract.version,
+    }
 
 
 @transaction.atomic
@@ -246,12 +251,13 @@ def give_notice(contract: Contract, *, on: date, because: str, by: User, at: dat
 
 
 @transaction.atomic
-def end(contract: Contract, *, on: date, because: str, by: User, at: datetime, how: str = How.NOTICE) -> None:
+def end(contract: Contract, *, on: date, because: str, by: User, at: datetime, how: str = How.NOTICE) -> str:
     """Either side says what its last day is, and why. What ends with it ends by itself the day after. A last
     day before its first calls it off: it never begins, and stays on record with the reason.
 
     `how`: with the notice that was agreed, or before it has run out, and then the reason says so. Her shifts
-    after that day are open at once, so that they are not discovered on the morning itself.
+    after that day are open at once, so that they are not discovered on the morning itself. Returns in words
+    how what it was to follow ends now, where it was called off and followed something.
     """
     _lock(contract.secretary)
     contract.refresh_from_db()
@@ -264,8 +270,7 @@ def end(contract: Contract, *, on: date, because: str, by: User, at: datetime, h
     if refusal := notice.why_not(on, how, today=today, first=first, notice_days=days):
         raise NotNow(refusal)
     if on < contract.from_on:
-        _call_off(contract, because=notice.said(how, because), by=by, at=at)
-        return
+        return _call_off(contract, because=notice.said(how, because), by=by, at=at)
     contract.until_on, contract.ended_because = on, notice.said(how, because)
     opened = shifts_after.open_them(contract, at=at)
     Contract.objects.filter(pk=contract.pk).update(
@@ -273,22 +278,43 @@ def end(contract: Contract, *, on: date, because: str, by: User, at: datetime, h
     )
     telling.ended(contract, by=by, at=at)
     _record("office.contract.ended", contract, by, shifts=len(opened))
+    return ""
 
 
-def _call_off(contract: Contract, *, because: str, by: User, at: datetime) -> None:
-    """It never begins. What it was to follow ends as it does by now, and both are warned of that in time."""
+def _call_off(contract: Contract, *, because: str, by: User, at: datetime) -> str:
+    """It never begins. What it was to follow ends as it did before; what became of that, in words."""
     secretary, signed = contract.secretary, Contract.objects.signed().filter(secretary=contract.secretary_id)
     _move(contract, [State.SIGNED], State.WITHDRAWN, ended_because=because)
-    held = signed.filter(until_on=contract.from_on - DAY, ended_because=_followed_by(contract)).first()
-    if held:
-        Contract.objects.filter(pk=held.pk).update(ended_because="")
+    before = _let_go_on(contract, by=by)
     gone = signed.exclude(closed_at=None).order_by("-until_on").first()
     if gone and not signed.filter(closed_at=None).exists():
         Secretary.objects.filter(pk=secretary.pk).update(engaged_until=gone.until_on)
     contract.handed_over = shifts_after.open_instead(contract, at=at)
     Contract.objects.filter(pk=contract.pk).update(handed_over=contract.handed_over)
-    telling.called_off(contract, held, by=by, at=at)
+    telling.called_off(contract, before, by=by, at=at)
     _record("office.contract.called_off", contract, by, shifts=len(contract.handed_over))
+    return before
+
+
+def _let_go_on(contract: Contract, *, by: User) -> str:
+    """What this one was to follow ends as it did before, unless somebody has said otherwise since; with the
+    next that is signed it ends all the same. In words, for both sides."""
+    signed = Contract.objects.signed().filter(secretary=contract.secretary_id)
+    held = signed.filter(followed_by=contract.version).first()
+    if held is None:
+        return ""
+    ended = _end_before(contract)
+    if (held.until_on, held.ended_because) != (ended["until_on"], ended["ended_because"]):
+        return notice.held_before(held.until_on, is_changed=True)
+    again = {"until_on": held.until_before, "ended_because": held.because_before, "followed_by": None}
+    later = signed.filter(from_on__gt=contract.from_on).order_by("from_on").first()
+    if later and (held.until_before is None or held.until_before >= later.from_on):
+        again = _end_before(later)
+    else:
+        again |= {"until_before": None, "because_before": ""}
+    Contract.objects.filter(pk=held.pk).update(**again)
+    _record("office.contract.goes_on", held, by, instead_of=contract.version)
+    return notice.held_before(again["until_on"], is_changed=False)
 
 
 def _lock(secretary: Secretary) -> Secretary:

@@ -49,6 +49,20 @@ def why_not(on: date, how: str, *, today: date, first: date, notice_days: int) -
     return words % {"n": notice_days, "day": date_words(first, DAY)}
 
 
+def held_before(until_on: date | None, *, is_changed: bool) -> str:
+    """To both sides: how what held before ends now that the version after it never begins.
+
+    `is_changed`: somebody has said something else of its end since, and that stays.
+    """
+    if until_on is None:
+        return _("What held before goes on as before, without a last day.")
+    if is_changed:
+        words = _("The last day of what held before was changed meanwhile and stays as it is: %(day)s.")
+    else:
+        words = _("What held before goes on as before. Its last day is %(day)s.")
+    return words % {"day": date_words(until_on, DAY)}
+
+
 def said(how: str, because: str) -> str:
     """Why it ends, as it is kept: an end before its time is called what it is."""
     words = because if how == How.NOTICE else f"{How(how).label}: {because}"

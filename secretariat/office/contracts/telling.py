@@ -105,21 +105,21 @@ def ended(contract: Contract, *, by: User, at: datetime) -> None:
     _company(contract, key, _("A contract through you ends: %(name)s") % facts, words)
 
 
-def called_off(contract: Contract, held: Contract | None, *, by: User, at: datetime) -> None:
-    """Both sides are told that it never begins; and when what it was to follow (`held`) ends."""
+def called_off(contract: Contract, before: str, *, by: User, at: datetime) -> None:
+    """Both sides are told that it never begins; and in the words of `before` how what held before ends."""
     facts = {
         "name": contract.secretary.user.name,
         "day": date_words(contract.from_on, DAY),
         "why": contract.ended_because,
     }
     if by.pk == contract.secretary.user_id:
-        _firm(contract, _("%(name)s calls off her contract before it has begun"), by=by, at=at)
+        because = _("%(name)s calls off her contract before it has begun")
+        _firm(contract, f"{because}. {before}" if before else because, by=by, at=at)
     else:
         settled(contract, by, _("Called off"))
     words = _("The contract that was to hold from %(day)s is called off before it began: %(why)s") % facts
-    if held:
-        last = {"day": date_words(held.until_on, DAY)}
-        words += "\n\n" + _("What held before ends on %(day)s, unless another follows it.") % last
+    if before:
+        words += f"\n\n{before}"
     _her(contract, ":called_off", _("A contract is called off"), words)
     words = _("The contract with %(name)s that was to hold from %(day)s is called off before it began.")
     _company(contract, ":called_off", _("A contract is called off: %(name)s") % facts, words % facts)

@@ -132,6 +132,10 @@ class Contract(models.Model):
     sha256 = models.CharField(_("hash of the PDF"), max_length=64, blank=True, editable=False)
     offered_at = models.DateTimeField(_("offered"), null=True, editable=False)
     ended_because = models.CharField(_("why it ended"), max_length=240, blank=True, editable=False)
+    # The version that follows, and how this one was to end before that: so again if that is called off.
+    followed_by = models.PositiveSmallIntegerField(null=True, editable=False)
+    until_before = models.DateField(null=True, editable=False)
+    because_before = models.CharField(max_length=240, blank=True, db_default="", default="", editable=False)
     closed_at = models.DateTimeField(_("what ended with it, ended"), null=True, editable=False)
     handed_over = models.JSONField(default=list, blank=True, editable=False)  # in words, what ended with it
 

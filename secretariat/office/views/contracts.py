@@ -214,13 +214,14 @@ def end(request, contract_id):
         return _shown(request, contract, ending=form, status=422)
     said = form.cleaned_data
     try:
-        agreeing.end(contract, by=request.user, at=clock.now(), **said)
+        before = agreeing.end(contract, by=request.user, at=clock.now(), **said)
     except agreeing.NotNow as words:
         form.add_error("on", str(words))
         return _shown(request, contract, ending=form, status=422)
     words = _("Its last day is written down, and she is told. What ends with it ends the day after.")
     if contract.is_called_off:
         words = _("It is called off, and she is told. It never begins, and stays on record.")
+        words = f"{words} {before}".strip()
     messages.success(request, words)
     return see_other(request, reverse("contract", args=[contract.pk]))
 
