@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -23,7 +24,12 @@ class NotPossible(Exception):
 
 def speakers(client: Client) -> list[ContactAddress]:
     """The first mailbox of each owner who may sign in."""
-    owners = Contact.objects.filter(client=client, standing=Contact.Standing.OWNER, is_active=True)
+    return speakers_of([client])
+
+
+def speakers_of(clients: Iterable[Client | UUID]) -> list[ContactAddress]:
+    """The same of several clients, each address with whose it is."""
+    owners = Contact.objects.filter(client__in=clients, standing=Contact.Standing.OWNER, is_active=True)
     rows = ContactAddress.objects.filter(contact__in=owners, kind=ContactAddress.Kind.EMAIL)
     return list(rows.order_by("contact_id", "rank", "pk").distinct("contact_id"))
 

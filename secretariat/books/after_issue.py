@@ -5,7 +5,9 @@ What is issued never changes. Whoever decides for the firm is told once for each
 otherwise now.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.dispatch import receiver
@@ -32,9 +34,9 @@ class Changed:
     seconds: float
 
 
-def is_stale(draft: Bill) -> bool:
-    """Whether anything on this draft has been corrected since it was made."""
-    return _otherwise(draft).exists()
+def stale_among(drafts: Collection[Bill]) -> set[UUID]:
+    """On which of these drafts anything has been corrected since they were made."""
+    return set(_otherwise(drafts).values_list("record__billed__item__line__bill", flat=True))
 
 
 def tell(made: Correction) -> None:
@@ -57,7 +59,7 @@ def of(bill: Bill) -> list[Changed]:
     """What is otherwise than this bill says, in order of time."""
     if bill.is_draft:
         return []
-    rows = _otherwise(bill).select_related("record__billed", "secretary", "made_by")
+    rows = _otherwise([bill]).select_related("record__billed", "secretary", "made_by")
     rows = rows.order_by("was_from", "pk")
     changed = [(each, _length(each.record.billed), _length(each)) for each in rows]
     return [Changed(each, billed / SECOND, now / SECOND) for each, billed, now in changed if billed != now]
@@ -91,12 +93,12 @@ def _charged(items):
     return items.filter(subject_kind=MESSAGES, units__gt=0, **of_bills)
 
 
-def _otherwise(bill: Bill):
-    """Corrections that hold and say of an interval something else than this bill."""
+def _otherwise(bills: Collection[Bill]):
+    """Corrections that hold and say of an interval something else than these bills."""
     return Correction.objects.filter(
         ~Q(started_at=F("record__billed__started_at")) | ~Q(ended_at=F("record__billed__ended_at")),
-        client=bill.client_id,
-        record__billed__item__line__bill=bill,
+        client__in={each.client_id for each in bills},
+        record__billed__item__line__bill__in=[each.pk for each in bills],
         replaced_at=None,
     )
 

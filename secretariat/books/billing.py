@@ -1,6 +1,7 @@
 """A month's bills: drafted as often as one likes, issued once, each with the next number of its series."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -276,68 +277,113 @@ def _records(items: Iterable[tuple]) -> Iterator[tuple]:
                 yield each.record_id, pk, row.client_id, each.started_at, each.ended_at
 
 
-@transaction.atomic
 def issue(bill: Bill, *, by, at: datetime) -> Bill:
     """Give it its number and send it. From then on it stands as it is."""
-    bill = Bill.objects.select_for_update(of=("self",)).select_related("client").get(pk=bill.pk)
-    if not bill.is_draft:
-        raise NotNow(_("This bill was issued before."))
-    today = at.astimezone(bill.client.tz).date()
-    if bill.kind == Bill.Kind.BILL and bill.last_on >= today:
-        raise NotNow(_("This month is not over. Its bill can be issued from the first of the next."))
-    if bill.kind == Bill.Kind.BILL:
-        _by_whom(bill)
-        _in_order(bill)
-        _as_it_is_now(bill)
-    bill.number = _next_number(bill.kind, today.year)
-    bill.state, bill.issued_on, bill.issued_by = Bill.State.ISSUED, today, by
-    bill.due_on = today + timedelta(days=bill.parties.get("days_to_pay", 14))
-    bill.save(update_fields=["number", "state", "issued_on", "due_on", "issued_by"])
-    ledger.record(
-        "books.bill_issued", actor_id=by and by.pk, client_id=bill.client_id, subject=("books.bill", bill.pk)
+    issued, hindered = issue_all([bill.pk], by=by, at=at)
+    for words in hindered.values():
+        raise NotNow(words)
+    return issued[0]
+
+
+@transaction.atomic
+def issue_all(keys: Collection[UUID], *, by, at: datetime) -> tuple[list[Bill], dict[UUID, str]]:
+    """All of these that can be issued, numbered in the order of names, and what hindered any, by the bill.
+
+    As many queries however many there are. The numbers are kept with the bills or not at all: whoever dies
+    over them leaves no gap.
+    """
+    rows = Bill.objects.filter(pk__in=keys).select_for_update(of=("self",)).select_related("client")
+    bills = list(rows.order_by("client__name", "pk"))
+    today = {each.pk: at.astimezone(each.client.tz).date() for each in bills}
+    hindered = _not_issued(bills, today)
+    ready = [each for each in bills if each.pk not in hindered]
+    _number(ready, today)
+    for bill in ready:
+        bill.state, bill.issued_on, bill.issued_by = Bill.State.ISSUED, today[bill.pk], by
+        bill.due_on = bill.issued_on + timedelta(days=bill.parties.get("days_to_pay", 14))
+    Bill.objects.bulk_update(ready, ["number", "state", "issued_on", "due_on", "issued_by"])
+    ledger.record_all(
+        "books.bill_issued",
+        actor_id=by and by.pk,
+        subjects=[("books.bill", each.pk) for each in ready],
+        clients=[each.client_id for each in ready],
     )
-    signals.bill_issued.send(Bill, bill=bill, at=at)
-    return bill
+    signals.bills_issued.send(Bill, bills=ready, at=at)
+    return ready, hindered
 
 
-def _by_whom(bill: Bill) -> None:
+def _not_issued(bills: Collection[Bill], today: dict[UUID, date]) -> dict[UUID, str]:
+    """Which of these cannot be issued, and why: the first that is true of each."""
+    issuer, hindered = Issuer.objects.first(), {}
+    for bill in bills:
+        if not bill.is_draft:
+            hindered[bill.pk] = _("This bill was issued before.")
+        elif bill.kind == Bill.Kind.BILL and bill.last_on >= today[bill.pk]:
+            words = _("This month is not over. Its bill can be issued from the first of the next.")
+            hindered[bill.pk] = words
+        elif bill.kind == Bill.Kind.BILL and (words := _by_another(bill, issuer)):
+            hindered[bill.pk] = words
+    for look in (_out_of_order, _otherwise_now):  # a credit note is what its bill was
+        others = [each for each in bills if each.kind == Bill.Kind.BILL and each.pk not in hindered]
+        hindered |= look(others)
+    return hindered
+
+
+def _by_another(bill: Bill, issuer: Issuer | None) -> str:
     """No bill without who bills: their name, address and VAT stand on it as they are now."""
-    issuer = Issuer.objects.first()
     if issuer is None:
-        raise NotNow(str(NOBODY_BILLS))
+        return str(NOBODY_BILLS)
     percent = issuer.vat_percent if bill.tax == BillingAccount.Tax.STANDARD else NOUGHT
     if bill.parties["from"] != of_firm(issuer) or bill.vat_percent != percent:
         words = _("%(name)s: the firm’s details have changed since this was drafted. Draft it anew.")
-        raise NotNow(words % {"name": bill.client.name})
+        return words % {"name": bill.client.name}
+    return ""
 
 
-def _in_order(bill: Bill) -> None:
+def _out_of_order(bills: Collection[Bill]) -> dict[UUID, str]:
     """One month after the other, and each with what the one before left."""
-    earlier = Bill.objects.filter(client=bill.client_id, kind=Bill.Kind.BILL, first_on__lt=bill.first_on)
-    before = earlier.order_by("-first_on").first()
-    if before and before.is_draft:
-        words = _("%(name)s: the bill of %(month)s comes first.")
-        raise NotNow(words % {"name": bill.client.name, "month": f"{before.first_on:%B %Y}"})
-    if before and before.last_on + timedelta(days=1) == bill.first_on and before.left != bill.carried:
-        words = _("%(name)s: the month before has changed. Draft this one anew.")
-        raise NotNow(words % {"name": bill.client.name})
+    clients = {each.client_id for each in bills}
+    there: dict[UUID, list[Bill]] = {key: [] for key in clients}
+    ours = Bill.objects.filter(client__in=clients, kind=Bill.Kind.BILL).order_by("first_on")
+    for each in ours.only("client_id", "state", "first_on", "last_on", "left"):
+        there[each.client_id].append(each)
+    hindered = {}
+    for bill in bills:
+        name = bill.client.name
+        before = next(
+            (each for each in reversed(there[bill.client_id]) if each.first_on < bill.first_on), None
+        )
+        if before and before.is_draft:
+            words = _("%(name)s: the bill of %(month)s comes first.")
+            hindered[bill.pk] = words % {"name": name, "month": f"{before.first_on:%B %Y}"}
+        elif before and before.last_on + DAY == bill.first_on and before.left != bill.carried:
+            words = _("%(name)s: the month before has changed. Draft this one anew.")
+            hindered[bill.pk] = words % {"name": name}
+    return hindered
 
 
-def _as_it_is_now(bill: Bill) -> None:
+def _otherwise_now(bills: Collection[Bill]) -> dict[UUID, str]:
     """What was corrected since it was drafted would never reach the client."""
-    if after_issue.is_stale(bill):
-        words = _("%(name)s: time on it has been corrected since it was drafted. Draft it anew.")
-        raise NotNow(words % {"name": bill.client.name})
-    if gathering.has_other_messages(bill):
-        words = _("%(name)s: its messages are not those of the month any more. Draft it anew.")
-        raise NotNow(words % {"name": bill.client.name})
+    stale = after_issue.stale_among(bills)
+    others = gathering.with_other_messages(each for each in bills if each.pk not in stale)
+    time = _("%(name)s: time on it has been corrected since it was drafted. Draft it anew.")
+    messages = _("%(name)s: its messages are not those of the month any more. Draft it anew.")
+    return {
+        each.pk: (time if each.pk in stale else messages) % {"name": each.client.name}
+        for each in bills
+        if each.pk in stale or each.pk in others
+    }
 
 
-def _next_number(kind: str, year: int) -> str:
-    """The next one of this series. The row stays locked until the bill is written or is not."""
-    series = f"{PREFIX[kind]}{year}"
-    Numbering.objects.get_or_create(series=series)
-    row = Numbering.objects.select_for_update().get(series=series)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return f"{series}-{row.last:05}"
+def _number(bills: Collection[Bill], today: dict[UUID, date]) -> None:
+    """The next ones of each series. Its row stays locked until the bills are written or are not."""
+    of_series = defaultdict(list)
+    for each in bills:
+        of_series[f"{PREFIX[each.kind]}{today[each.pk].year}"].append(each)
+    for series, its in sorted(of_series.items(), key=lambda pair: pair[0]):
+        Numbering.objects.get_or_create(series=series)
+        row = Numbering.objects.select_for_update().get(series=series)
+        for bill in its:
+            row.last += 1
+            bill.number = f"{series}-{row.last:05}"
+        row.save(update_fields=["last"])

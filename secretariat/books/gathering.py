@@ -5,7 +5,7 @@ again after its bill is on the next one, and nothing falls between two months. M
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -20,7 +20,7 @@ from secretariat.by_the_thousand import one_of, read_out
 from . import costs, metering, taken, texts
 from .briefs import caps, charging
 from .metering import Interval
-from .models import Bill, BilledRecord, BillItem, ClientPlan, Correction, Waiver
+from .models import Bill, BilledRecord, BillItem, BillLine, ClientPlan, Correction, Waiver
 from .plans import Item, Measure, Plan
 from .reckoning import Extra, Stretch, outcome_of
 
@@ -70,10 +70,15 @@ class _Wanted:
         return any(each.from_on <= on <= (each.until_on or on) for each in self.held)
 
 
-def has_other_messages(draft: Bill) -> bool:
-    """Whether a message on this draft has gone to another client, or one of its month is not on it."""
-    if not draft.lines.filter(measure=Measure.MESSAGE).exists():
-        return False
+def with_other_messages(drafts: Iterable[Bill]) -> set[UUID]:
+    """On which of these a message has gone to another client, or one of the month is not."""
+    known = {each.pk: each for each in drafts}
+    by_message = BillLine.objects.filter(bill__in=known, measure=Measure.MESSAGE)
+    keys = by_message.order_by().values_list("bill", flat=True).distinct()
+    return {key for key in keys if _has_other_messages(known[key])}
+
+
+def _has_other_messages(draft: Bill) -> bool:
     stretches = gather(draft.client, draft.first_on).stretches
     now = {each.key[1] for one in stretches for each in one.items if each.measure == Measure.MESSAGE}
     on_it = BillItem.objects.filter(line__bill=draft, subject_kind=taken.MESSAGES)

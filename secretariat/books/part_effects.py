@@ -80,7 +80,7 @@ class IssuesOfSome(OfARun):
     """Some of a month's drafts, issued."""
 
     model = MonthRun
-    at_once = 10
+    at_once = 50
 
     def do(self, run, keys):
         months.issue_some(run, keys)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from clients import work
 from clients.models import Client, WorkItem
-from clients.people import speakers
+from clients.people import speakers, speakers_of
 from clients.suppressing import normal
 from secretariat import outbox
 from secretariat.outbox.models import Effect
@@ -36,8 +36,31 @@ ONCE_IN = timedelta(days=14)
 DAY = "j F Y"
 
 
-@receiver(signals.bill_issued, dispatch_uid="books.tell_of_bill")
-def tell_of_bill(sender, bill: Bill, at: datetime, **rest):
+@receiver(signals.bills_issued, dispatch_uid="books.tell_of_bills")
+def tell_of_bills(sender, bills: list[Bill], at: datetime, **rest):
+    """Word of each to everybody who speaks for its client. A bill is issued once, so that it is said once.
+
+    In the queue of what can wait: no caller's message stands behind a month's bills.
+    """
+    mailboxes = _mailboxes_of(bills)
+    for bill in (each for each in bills if not mailboxes[each.pk]):
+        _nobody(bill.client, at)
+    reached = [each for each in bills if mailboxes[each.pk]]
+    told = Told.objects.bulk_create(
+        Told(client=each.client, bill=each, about=Told.About.ISSUED, month=each.first_on, told_at=at)
+        for each in reached
+    )
+    outbox.post_all(
+        [
+            mail
+            for made, bill in zip(told, reached, strict=True)
+            for mail in _mails(made, mailboxes[bill.pk], *_word_of(bill), queue=Effect.Queue.BULK)
+        ]
+    )
+
+
+def _word_of(bill: Bill) -> tuple[str, str]:
+    """Subject and text."""
     words = {"number": bill.number, "sum": _money(bill), "day": date_words(bill.due_on, DAY)}
     if bill.kind == Bill.Kind.CREDIT:
         subject = _("Credit note %(number)s") % words
@@ -47,8 +70,7 @@ def tell_of_bill(sender, bill: Bill, at: datetime, **rest):
         text = _("Bill %(number)s is here: %(sum)s, to be paid by %(day)s.") % words
     paper = _("It is attached as a PDF.")
     more = _("Each line opens to the seconds it came from. A line that is not clear can be questioned there.")
-    more = f"{paper}\n{more}"
-    tell(bill.client, Told.About.ISSUED, bill=bill, subject=subject, text=f"{text}\n{more}", at=at)
+    return subject, f"{text}\n{paper}\n{more}"
 
 
 @receiver(signals.question_explained, dispatch_uid="books.tell_answer")
@@ -258,17 +280,33 @@ def tell(
     )
     if not is_new:
         return False
-    page = page or (reverse("portal-bill", args=[bill.pk]) if bill else reverse("portal-bills"))
-    link = _link(client, page)
-    for key, to in mailboxes.items():
-        outbox.post(
-            KIND,
-            key=f"{KIND}:{made.pk}:{key}",
-            client_id=client.pk,
-            subject=("clients.client", client.pk),
-            payload={"to": to, "subject": subject, "text": f"{text}\n\n{link}", "told": made.pk},
-        )
+    outbox.post_all(_mails(made, mailboxes, subject, text, page))
     return True
+
+
+def _mails(
+    told: Told,
+    mailboxes: dict[str, str],
+    subject: str,
+    text: str,
+    page: str = "",
+    *,
+    queue: str = Effect.Queue.URGENT,
+) -> list[Effect]:
+    """One to each mailbox, of what is told for the first time."""
+    bill_page = reverse("portal-bill", args=[told.bill_id]) if told.bill_id else reverse("portal-bills")
+    link = _link(told.client, page or bill_page)
+    return [
+        outbox.unposted(
+            KIND,
+            key=f"{KIND}:{told.pk}:{key}",
+            queue=queue,
+            client_id=told.client_id,
+            subject=("clients.client", told.client_id),
+            payload={"to": to, "subject": subject, "text": f"{text}\n\n{link}", "told": told.pk},
+        )
+        for key, to in mailboxes.items()
+    ]
 
 
 def _link(client: Client, page: str) -> str:
@@ -285,11 +323,24 @@ def _nobody(client: Client, at: datetime) -> None:
 
 def _mailboxes(client: Client, bill: Bill | None) -> dict[str, str]:
     """Each once, by what makes its mail one of its own."""
-    found = {str(address.pk): address.value for address in speakers(client)}
-    accounts = BillingAccount.objects.filter(client=client) if bill else BillingAccount.objects.none()
-    named = accounts.values_list("mailbox", flat=True).first()
-    if named and normal(named) not in map(normal, found.values()):
-        found["bills"] = named
+    if bill:
+        return _mailboxes_of([bill])[bill.pk]
+    return {str(address.pk): address.value for address in speakers(client)}
+
+
+def _mailboxes_of(bills: list[Bill]) -> dict[UUID, dict[str, str]]:
+    """The same of several bills, by the bill, with the mailbox for bills where one is named."""
+    clients = {each.client_id for each in bills}
+    owners: dict[UUID, dict[str, str]] = defaultdict(dict)
+    for address in speakers_of(clients):
+        owners[address.client_id][str(address.pk)] = address.value
+    named = dict(BillingAccount.objects.filter(client__in=clients).values_list("client", "mailbox"))
+    found = {}
+    for bill in bills:
+        its, mailbox = dict(owners[bill.client_id]), named.get(bill.client_id)
+        if mailbox and normal(mailbox) not in map(normal, its.values()):
+            its["bills"] = mailbox
+        found[bill.pk] = its
     return found
 
 

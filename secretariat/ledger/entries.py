@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
 from uuid import UUID
 
 from secretariat import clock
@@ -32,11 +33,17 @@ def record(verb, *, actor_id=None, client_id=None, subject, detail=None) -> Ledg
     )
 
 
-def record_all(verb, *, actor_id=None, subjects: Iterable[tuple[str, UUID]]) -> None:
-    """The same of many subjects at once, an entry each, in one trip."""
+def record_all(
+    verb,
+    *,
+    actor_id=None,
+    subjects: Iterable[tuple[str, UUID]],
+    clients: Iterable[UUID | None] = (),
+) -> None:
+    """The same of many subjects at once, an entry each, in one trip. `clients`: theirs, in the same order."""
     LedgerEntry.objects.bulk_create(
-        LedgerEntry(verb=verb, actor_id=actor_id, subject_kind=kind, subject_id=str(pk))
-        for kind, pk in subjects
+        LedgerEntry(verb=verb, actor_id=actor_id, client_id=client, subject_kind=kind, subject_id=str(pk))
+        for (kind, pk), client in zip(subjects, clients or repeat(None), strict=False)
     )
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .breaking import channel_is_down
     from .effects import CannotAsk, describe
     from .hints import kick
-    from .posting import cancel, hasten, hint, post, post_again, unposted
+    from .posting import cancel, hasten, hint, post, post_again, post_all, unposted
     from .rounds import sweeper_age
     from .sending import drain
     from .working import drain_inbox
@@ -29,6 +29,7 @@ _FOUND_IN = {
     "kick": "hints",
     "post": "posting",
     "post_again": "posting",
+    "post_all": "posting",
     "sweeper_age": "rounds",
     "unposted": "posting",
 }
@@ -45,6 +46,7 @@ __all__ = [
     "kick",
     "post",
     "post_again",
+    "post_all",
     "sweeper_age",
     "unposted",
 ]

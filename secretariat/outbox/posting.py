@@ -1,6 +1,7 @@
 """Put something into the outbox, and take it out again while it has not left."""
 
 import re
+from collections.abc import Collection
 from functools import partial
 from uuid import UUID
 
@@ -47,6 +48,13 @@ def post(
     if row.pk == posted.pk and due_at is None:
         hint(row)
     return row
+
+
+def post_all(effects: Collection[Effect]) -> None:
+    """Write many that were not posted before, each made by `unposted`, in the caller's transaction."""
+    Effect.objects.bulk_create(effects)
+    for each in {each.queue: each for each in effects}.values():
+        hint(each)
 
 
 def hint(posted: Effect) -> None:

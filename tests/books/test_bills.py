@@ -157,7 +157,7 @@ def test_numbers_have_no_gap_even_when_an_issue_fails(okafor, october, helen, mo
         raise RuntimeError
 
     with monkeypatch.context() as broken:
-        broken.setattr(billing.signals.bill_issued, "send", fails)
+        broken.setattr(billing.signals.bills_issued, "send", fails)
         with pytest.raises(RuntimeError):
             billing.issue(draft, by=helen, at=when)
     second = billing.issue(draft, by=helen, at=when)

@@ -4,11 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from secretariat import clock, outbox
 from secretariat.books import months, paying
-from secretariat.books.models import Bill, ClientPlan, MonthRun, PayRun
+from secretariat.books.models import Bill, BillingAccount, ClientPlan, MonthRun, PayRun
 from secretariat.books.part_effects import PayOfSome
 from secretariat.ids import uuid7
 from secretariat.ledger.models import LedgerEntry
@@ -173,3 +175,57 @@ def test_workers_draft_and_issue_the_bills_of_many(office, okafor, priya, helen,
     numbers = Bill.objects.filter(state="issued").order_by("number").values_list("number", flat=True)
     assert list(numbers) == ["B2026-00001", "B2026-00002"]
     assert not MonthRun.objects.get().goes_on
+
+
+def test_whoever_cannot_be_issued_takes_no_number_and_each_other_is_told_once(
+    office, okafor, priya, helen, monkeypatch
+):
+    """Also where a worker died after it had issued a part and before it could say so."""
+    monkeypatch.setattr(months, "BILLS", 2)
+    clients = [okafor, office.client("Acorn"), office.client("Brill")]
+    for client in clients:
+        ClientPlan.objects.create(client=client.row, name="Plan", from_on=date(2026, 10, 1), price=Decimal(1))
+        worked(client, priya, "2026-10-05 09:00:00", 120)
+    BillingAccount.objects.create(client=okafor.row, made_out_to="Okafor", mailbox="payable@okafor.example")
+    months.draft(date(2026, 10, 1), by=helen, at=clock.now())
+    Bill.objects.filter(client=clients[1].row).update(vat_percent=7)  # as the firm’s details once were
+    run = months.issue(date(2026, 10, 1), by=helen, at=clock.now())
+    first = Effect.objects.filter(kind=months.ISSUE).earliest("pk")
+    months.issue_some(run, first.payload["keys"])
+    outbox.drain("cpu")
+    run.refresh_from_db()
+    assert [each.partition(":")[0] for each in run.hindered.values()] == ["Acorn"]
+    issued = Bill.objects.issued().order_by("number")
+    assert list(issued.values_list("number", "client__name")) == [
+        ("B2026-00001", "Brill"),
+        ("B2026-00002", "Okafor Legal"),
+    ]
+    entries = LedgerEntry.objects.filter(verb="books.bill_issued", actor_id=helen.pk).order_by("pk")
+    assert list(entries.values_list("client_id", flat=True)) == [clients[2].row.pk, okafor.row.pk]
+    mails = Effect.objects.filter(kind="books.mail").order_by("pk")
+    assert [(each.payload["to"], each.queue) for each in mails] == [
+        ("owner.of.brill@clients.example", "bulk"),
+        ("owner.of.okafor.legal@clients.example", "bulk"),
+        ("payable@okafor.example", "bulk"),
+    ]
+
+
+def test_however_many_are_issued_no_more_is_asked(
+    office, okafor, priya, helen, django_assert_max_num_queries
+):
+    def drafted(*names):
+        for name in names:
+            client = office.client(name)
+            ClientPlan.objects.create(
+                client=client.row, name="Plan", from_on=date(2026, 10, 1), price=Decimal(1)
+            )
+            worked(client, priya, "2026-10-05 09:00:00", 120)
+        months.draft(date(2026, 10, 1), by=helen, at=clock.now())
+
+    drafted("Acorn")
+    with CaptureQueriesContext(connection) as of_one:
+        months.issue(date(2026, 10, 1), by=helen, at=clock.now())
+    drafted("Brill", "Cole", "Dunn", "Estell")
+    with django_assert_max_num_queries(len(of_one)):
+        months.issue(date(2026, 10, 1), by=helen, at=clock.now())
+    assert Bill.objects.issued().count() == 5
