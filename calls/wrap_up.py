@@ -38,7 +38,7 @@ def close_with_message(call, *, at: datetime, by=None) -> None:
     call was closed otherwise.
     """
     if call.nobody_answered:
-        work.finish_all(subject=("calls.call", call.pk), by=by, outcome=_("Message taken"))
+        _nothing_left(call, _("Message taken"), by=by)
         return
     _close_or_note(call, Call.Outcome.MESSAGE, at=at, by=by)
 
@@ -124,7 +124,7 @@ def _close_or_note(call, outcome, *, at, by, **facts) -> None:
 def _note(call, outcome, *, at, by, **facts) -> None:
     call.note_outcome(outcome, **facts)
     if call.state == Call.State.THROUGH:  # she is free, while the two talk on
-        work.finish_all(subject=("calls.call", call.pk), by=by, outcome=call.get_outcome_display())
+        _nothing_left(call, call.get_outcome_display(), by=by)
         if call.secretary_id:
             settle_presence(call.secretary, at=at)
     timeline.note(call, timeline.NOTED, at=at, secretary_id=call.secretary_id, outcome=outcome)
@@ -141,10 +141,15 @@ def _note(call, outcome, *, at, by, **facts) -> None:
 
 def _close(call, outcome, *, at, by, **facts) -> None:
     call.close(outcome, at=at, **facts)
-    work.finish_all(subject=("calls.call", call.pk), by=by, outcome=call.get_outcome_display())
+    _nothing_left(call, call.get_outcome_display(), by=by)
     if call.secretary_id:
         settle_presence(call.secretary, at=at)
     _written(call, by=by)
+
+
+def _nothing_left(call, outcome: str, *, by) -> None:
+    """What others have to do about it, such as going through it with her, is theirs to end."""
+    work.finish_all(subject=("calls.call", call.pk), by=by, outcome=outcome, package="calls")
 
 
 def _written(call, *, by) -> None:

@@ -212,12 +212,17 @@ def finish(item: WorkItem, *, by: User | None, outcome: str) -> bool:
     return True
 
 
-def finish_all(*, subject: tuple[str, UUID], by: User | None, outcome: str, kind: str | None = None) -> int:
-    """Finish whatever is open for this subject, or one kind of it. Returns how many that were."""
+def finish_all(
+    *, subject: tuple[str, UUID], by: User | None, outcome: str, kind: str | None = None, package: str = ""
+) -> int:
+    """Finish whatever is open for this subject, or one kind of it, or the kinds of one package. Returns how
+    many that were."""
     subject_kind, subject_id = subject
     found = WorkItem.objects.open().filter(subject_kind=subject_kind, subject_id=subject_id)
     if kind is not None:
         found = found.filter(kind=kind)
+    if package:
+        found = found.filter(kind__startswith=f"{package}.")
     return sum(finish(item, by=by, outcome=outcome) for item in found)
 
 

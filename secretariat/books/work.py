@@ -133,6 +133,10 @@ def _ends_when_settled(item):
     return _("It ends when you say which part of it stands, or give it back, on the page of the brief.")
 
 
+def _ends_when_gone_through(item):
+    return _("It ends when you say that you have gone through it with her, on her page under Applicants.")
+
+
 OF_HER_WORK = gettext_lazy("It is about her own hours and work: nobody else can answer for her.")
 hers_alone = {
     milestones.MILESTONE: gettext_lazy("It was given on a proposal, and stays with whoever made it."),
@@ -147,6 +151,7 @@ ends_by = {
     milestones.DISPUTED: _ends_when_settled,
     ended_contracts.WITHOUT_HER: _ends_when_it_goes_on,
     word.LEAVING: _ends_when_worked_off,
+    first_calls.KIND: _ends_when_gone_through,
     supervising.ASKED: _ends_when_answered,
     supervising.COMPLAINT: _ends_when_said,
     reminding.TO_CONFIRM: _ends_when_confirmed,

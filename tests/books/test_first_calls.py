@@ -5,11 +5,12 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from calls import wrap_up
 from clients import work
 from clients.models import WorkItem
 from secretariat import clock
 from secretariat.books.supervision import first_calls, supervising
-from secretariat.office import presence
+from secretariat.office import going_home, presence
 from secretariat.office.models import Application, Post, Shift, Step, Vacancy
 from secretariat.office.vacancies import for_her, steps
 from secretariat.overview.firm import standing
@@ -53,7 +54,7 @@ def supervised(firm, stand_in=None):
 
 def goes_on_shift(firm, user):
     """A supervisor who answers calls as well comes to work."""
-    hers = firm.secretary("Hers", ready=False)
+    hers = firm.secretary(f"{user.name} at work", ready=False)
     hers.user = user
     hers.save(update_fields=["user"])
     return presence.start_shift(hers, line="browser", at=clock.now(), declared=True)
@@ -102,7 +103,7 @@ def test_somebody_is_named_for_them_who_has_no_shift_of_her_own(firm):
     )  # she does not run the firm
     assert browser.post(address, {"who": str(firm.ruth.pk)}).status_code == 303
     assert first_calls.who(firm.nora) == firm.ruth
-    assert "Ruth is there for them." in page(firm)
+    assert "Ruth is named for them, and is not on shift just now." in page(firm)
     assert comes(firm)
     mine = firm.browser(firm.nora).get(reverse("my-application")).content.decode()
     assert "Ruth is there while you take your first calls" in mine
@@ -147,7 +148,7 @@ def test_they_stand_on_the_step_and_are_gone_through_from_there(firm):
     shown = page(firm)
     assert reverse("calls-record", args=[call]) in shown
     assert tick in shown
-    assert "1 call so far, gone through: 0." in shown
+    assert "1 call so far, gone through: 0. 1 was taken with nobody at work beside her" in shown
     step = {"kind": "first_calls", "state": "passed", "note": ""}
     address = reverse("applicant-step", args=[firm.application.pk])
     assert firm.browser(firm.helen).post(address, step).status_code == 422
@@ -157,9 +158,85 @@ def test_they_stand_on_the_step_and_are_gone_through_from_there(firm):
     shown = page(firm)
     assert tick not in shown
     assert "1 call so far, gone through: 1." in shown
+    assert "gone through by Ruth" in shown
     again = firm.browser(firm.ruth).post(tick, follow=True).content.decode()
     assert "gone through before" in again
     assert firm.browser(firm.helen).post(address, step).status_code == 303
+
+
+def passes(firm, note="") -> int:
+    """The firm settles them as passed. Without a note only what is known speaks for it."""
+    step = {"kind": "first_calls", "state": "passed", "note": note}
+    address = reverse("applicant-step", args=[firm.application.pk])
+    return firm.browser(firm.helen).post(address, step).status_code
+
+
+def calls_by_who_was_beside_her(firm) -> list[str]:
+    lines = first_calls.known(firm.nora).lines
+    return [line.beside for line in reversed(lines)]
+
+
+def has_a_call(firm) -> None:
+    """From its first ring until nothing is left to do about it."""
+    firm.hangs_up(takes_a_call(firm))
+    call = first_calls.of(firm.nora)[0]
+    wrap_up.close_without_message(call, "wrong_number", by=firm.nora.user, at=clock.now())
+    presence.ready(firm.nora, at=clock.now())
+
+
+def test_a_call_counts_as_supervised_while_the_supervisor_or_the_stand_in_was_at_work(firm):
+    supervised(firm, stand_in=firm.ruth)
+    hers = goes_on_shift(firm, firm.helen)
+    comes(firm)
+    has_a_call(firm)
+    presence.take_break(hers.secretary, reason="Lunch", at=clock.now())
+    firm.passes(60)
+    has_a_call(firm)  # nobody is there now, though Helen supervises her
+    assert calls_by_who_was_beside_her(firm) == ["Helen", ""]
+    still = WorkItem.objects.open().filter(kind=first_calls.KIND)
+    assert still.count() == 2  # with her message a call is done for her, and gone through by nobody
+    assert "Helen was at work" in page(firm)
+    assert passes(firm) == 422
+    goes_on_shift(firm, firm.ruth)
+    firm.passes(60)
+    has_a_call(firm)
+    assert calls_by_who_was_beside_her(firm) == ["Helen", "", "Ruth"]
+    assert "1 was taken with nobody at work beside her" in page(firm)
+    alone = first_calls.of(firm.nora)[1]
+    firm.browser(firm.ruth).post(reverse("first-call-seen", args=[alone.pk]))
+    assert passes(firm) == 303
+
+
+def test_who_goes_home_leaves_her_calls_alone_and_who_is_named_later_was_not_there(firm):
+    supervised(firm)
+    hers = goes_on_shift(firm, firm.helen)
+    goes_on_shift(firm, firm.ruth)  # at work, and no part of it
+    comes(firm)
+    going_home.go_home(hers.secretary, by=firm.helen, at=clock.now())
+    firm.passes(60)
+    has_a_call(firm)
+    steps.accompany(firm.application, firm.ruth, by=firm.helen, at=clock.now())
+    assert calls_by_who_was_beside_her(firm) == [""]
+    firm.passes(60)
+    has_a_call(firm)
+    assert calls_by_who_was_beside_her(firm) == ["", "Ruth"]
+
+
+def test_she_herself_does_not_tick_them_off_and_what_rests_was_not_gone_through(firm):
+    steps.accompany(firm.application, firm.ruth, by=firm.helen, at=clock.now())
+    comes(firm)
+    firm.hangs_up(takes_a_call(firm))
+    WorkItem.objects.update(owner=firm.nora.user)
+    done = firm.browser(firm.nora).post(
+        reverse("work-done", args=[first_call(firm).pk]), {"outcome": "I did it well"}
+    )
+    assert done.status_code == 422
+    assert "gone through it with her" in done.content.decode()
+    assert first_call(firm).done_at is None
+    assert passes(firm, note="I heard them all") == 303
+    firm.passes(10)
+    assert first_call(firm).done_at
+    assert passes(firm) == 422  # nobody has said that she went through that one
 
 
 def test_once_they_are_settled_nothing_of_them_lies_open(firm):

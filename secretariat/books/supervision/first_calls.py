@@ -1,6 +1,8 @@
 """The first calls of somebody who learns: somebody is there, is told of each, and goes through it with her.
 
-Each is a piece of work of whoever is there, from seconds after she took it until it was gone through.
+Each is a piece of work of whoever is there, from seconds after she took it until it was gone through. It
+counts as supervised where one of those whose part it is was at work when it was taken, or somebody has gone
+through it since and says so; that somebody is named makes none of them supervised.
 """
 
 from collections.abc import Iterable
@@ -20,6 +22,8 @@ from secretariat.office.audience import firm
 from secretariat.office.models import Secretary, Shift, User
 from secretariat.office.vacancies import for_her
 from secretariat.office.vacancies.known import Known, Line
+
+from . import beside
 
 KIND, SUBJECT = "books.first_call", "calls.call"
 AT_MOST = 30  # calls that are shown beside the step
@@ -55,32 +59,54 @@ def of(secretary: Secretary) -> QuerySet[Call]:
 
 
 def known(secretary: Secretary) -> Known:
-    """How many she has taken, which of them were gone through, and who is there."""
-    calls = list(of(secretary).select_related("client")[:AT_MOST])
+    """How many she has taken, which of them count as supervised and by whom, and who is there."""
+    application = for_her.of(secretary)
+    calls = list(of(secretary).select_related("client", "secretary")[:AT_MOST])
     told = WorkItem.objects.filter(
         kind=KIND, subject_kind=SUBJECT, subject_id__in=[each.pk for each in calls]
-    )
+    ).select_related("done_by")
     items = {each.subject_id: each for each in told}
-    lines = tuple(_line(each, items.get(each.pk)) for each in calls)
-    gone_through = sum(each.is_done for each in lines)
-    there = who(secretary)
-    said = [
-        _("%(name)s is there for them.") % {"name": there.name}
-        if there
-        else _("Nobody is there for them just now: she cannot begin a shift."),
-    ]
+    at_work = beside.of(application, calls) if application else {}
+    lines = tuple(_line(each, items.get(each.pk), at_work.get(each.pk)) for each in calls)
+    said = [_who_is_there(secretary)]
     if lines:
         count = ngettext("%(n)s call so far", "%(n)s calls so far", len(lines)) % {"n": len(lines)}
-        said.append(_("%(count)s, gone through: %(done)s.") % {"count": count, "done": gone_through})
+        done = sum(bool(each.by) for each in lines)
+        said.append(_("%(count)s, gone through: %(done)s.") % {"count": count, "done": done})
     else:
         said.append(_("She has taken no call yet."))
-    return Known(" ".join(said), is_done=bool(lines) and gone_through == len(lines), lines=lines)
+    if alone := sum(not each.is_done for each in lines):
+        words = ngettext(
+            "%(n)s was taken with nobody at work beside her: it counts once somebody has gone through it.",
+            "%(n)s were taken with nobody at work beside her: each counts once somebody has gone through it.",
+            alone,
+        )
+        said.append(words % {"n": alone})
+    return Known(" ".join(said), is_done=bool(lines) and not alone, lines=lines)
 
 
-def _line(call: Call, item: WorkItem | None) -> Line:
-    is_done = item is not None and item.done_at is not None
-    tick = reverse("first-call-seen", args=[call.pk]) if item is not None and not is_done else ""
-    return Line(call.answered_at, call.client.name, reverse("calls-record", args=[call.pk]), is_done, tick)
+def _who_is_there(secretary: Secretary) -> str:
+    there = who(secretary)
+    if there is None:
+        return _("Nobody is there for them just now: she cannot begin a shift.")
+    if Shift.objects.filter(ended_at=None, secretary__user=there).exists():
+        return _("%(name)s is there for them.") % {"name": there.name}
+    return _("%(name)s is named for them, and is not on shift just now.") % {"name": there.name}
+
+
+def _line(call: Call, item: WorkItem | None, at_work: User | None) -> Line:
+    """Gone through is what somebody else says she has gone through: what only rests was not."""
+    seen_by = item.done_by if item and item.done_by_id != call.secretary.user_id else None
+    tick = reverse("first-call-seen", args=[call.pk]) if item and item.done_at is None else ""
+    return Line(
+        call.answered_at,
+        call.client.name,
+        reverse("calls-record", args=[call.pk]),
+        is_done=bool(seen_by or at_work),
+        tick_url=tick,
+        by=seen_by.name if seen_by else "",
+        beside=at_work.name if at_work else "",
+    )
 
 
 def why_no_shift(secretary: Secretary) -> str:

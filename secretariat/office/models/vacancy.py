@@ -163,6 +163,8 @@ class Application(models.Model):
         related_name="+",
         verbose_name=_("who is there while she takes her first calls"),
     )
+    # Nothing: nobody is named, or it was done before this was kept.
+    first_calls_with_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ApplicationQuerySet.as_manager()
 

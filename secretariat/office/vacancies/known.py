@@ -24,13 +24,18 @@ from secretariat.office.models import Secretary, Step
 
 @dataclass(frozen=True)
 class Line:
-    """One thing behind it: when, what, where it is read, and where it is ticked off as long as it is not."""
+    """One thing behind it: when, what, where it is read, and where it is ticked off as long as it is not.
+
+    Of a first call: by whom it was gone through, and who was at work beside her.
+    """
 
     at: datetime
     words: str
     url: str = ""
     is_done: bool = False
     tick_url: str = ""
+    by: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True)

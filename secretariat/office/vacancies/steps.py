@@ -150,7 +150,9 @@ def accompany(application: Application, who: User | None, *, by: User, at: datet
         raise NotNow(_("Somebody else is there for her first calls."))
     if application.first_calls_with_id == (who.pk if who else None):
         return application
-    Application.objects.filter(pk=application.pk).update(first_calls_with=who, changed_at=at)
+    Application.objects.filter(pk=application.pk).update(
+        first_calls_with=who, first_calls_with_since=at if who else None, changed_at=at
+    )
     application.refresh_from_db()
     _first_calls_settled(application, by=by, outcome=_("Somebody else is there for them"))
     if who and who.pk != by.pk:
