@@ -63,10 +63,9 @@ def issue(day: date, *, by: User, at: datetime) -> MonthRun:
 
 def issue_some(run: MonthRun, keys: Collection[UUID]) -> None:
     """All of these in one transaction, so that no number is lost. What is issued stays."""
-    drafts = Bill.objects.filter(pk__in=keys, state=Bill.State.DRAFT)
-    keys = list(drafts.values_list("pk", flat=True))
     _bills, hindered = billing.issue_all(keys, by=run.begun_by, at=clock.now())
-    parts.hinder(run, hindered)
+    before = set(Bill.objects.issued().filter(pk__in=hindered).values_list("pk", flat=True))  # no hindrance
+    parts.hinder(run, {key: words for key, words in hindered.items() if key not in before})
 
 
 def of(day: date) -> MonthRun | None:

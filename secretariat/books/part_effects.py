@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from secretariat.channels.errors import Refused
 from secretariat.outbox import leasing
 from secretariat.outbox.effects import State, effect
 
@@ -25,7 +26,7 @@ class OfARun:
             keys = parts.keys_of(effect)
             for n in range(0, len(keys), self.at_once):
                 if not leasing.fence(effect):
-                    break  # its lease had ended, and somebody else goes on with it
+                    raise Refused("lease ended")  # it is not done: whoever has it, or will, goes on with it
                 self.do(run, keys[n : n + self.at_once])
         return "done"
 

@@ -1,6 +1,6 @@
 """What is too much for one request: workers do it in parts, each once, and the page tells how far it is."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -108,6 +108,27 @@ def test_a_worker_that_has_lost_its_part_leaves_the_rest_of_it(three, helen, mon
     outbox.drain("cpu")
     assert len(written) == 2  # the first of two, and the part of one
     Effect.objects.filter(kind=paying.PART, state="leased").update(leased_until=clock.Now())
+    outbox.drain("cpu")
+    run.refresh_from_db()
+    assert (run.state, run.statements.count(), run.parts_left) == ("prepared", 3, 0)
+
+
+def test_a_part_whose_lease_ended_is_not_taken_for_done(three, helen, monkeypatch):
+    """Though nobody else has taken it up: what is left of it would never be written."""
+    written, write_some = [], paying.write_some
+
+    def slow(run, keys):
+        written.extend(keys)
+        write_some(run, keys)
+        if len(written) == 1:
+            Effect.objects.filter(pk=leased().pk).update(leased_until=clock.Now() - timedelta(seconds=1))
+
+    monkeypatch.setattr(paying, "write_some", slow)
+    run = prepared(helen)
+    outbox.drain("cpu")
+    run.refresh_from_db()
+    assert (run.goes_on, run.parts_left) == (True, 1)
+    Effect.objects.filter(kind=paying.PART, state="pending").update(due_at=clock.Now())
     outbox.drain("cpu")
     run.refresh_from_db()
     assert (run.state, run.statements.count(), run.parts_left) == ("prepared", 3, 0)
