@@ -42,9 +42,12 @@ class MailProgram:
 
     def flags(self, subject: str) -> set[str]:
         self._do(self.there.select("INBOX", readonly=True))
-        [said] = self._do(self.there.fetch(self._number_of(subject), "(FLAGS)"))
+        number = self._number_of(subject)
+        said = self._do(self.there.fetch(number, "(FLAGS)"))
         self.there.unselect()
-        return set(re.findall(r"\\\w+", said.decode()))
+        # Between them the server tells, too, of others whose flags were changed meanwhile.
+        now = [each.decode() for each in said if each.startswith(f"{number} ".encode())]
+        return set(re.findall(r"\\\w+", now[-1]))
 
     def sent(self) -> list[bytes]:
         """What lies in her Sent folder."""
