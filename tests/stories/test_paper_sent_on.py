@@ -43,6 +43,7 @@ def test_a_writ_is_sent_on_with_its_postage_billed_and_paid_back(office, okafor)
     presses(desk.get_by_role("button", name="Note it for Okafor Legal"))
     expect(desk.get_by_role("heading", name="Post 1 for Okafor Legal")).to_be_visible()
     desk.keyboard.press("p")
+    expect(desk.get_by_text("The client is told.")).to_be_visible()
     expect(desk.get_by_text("It is to be sent on to: 3 Marina")).to_be_visible()
 
     left = desk.get_by_role("form", name="It has left us")
