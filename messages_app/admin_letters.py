@@ -65,9 +65,9 @@ class LetterVersionAdmin(ReadOnlyAdmin):
 
 @admin.register(Posting)
 class PostingAdmin(ReadOnlyAdmin):
-    list_display = ["posted_at", "client", "letter", "kind", "postage", "paper", "currency", "posted_by"]
+    list_display = ["posted_at", "client", "contents", "kind", "postage", "paper", "currency", "posted_by"]
     list_filter = ["kind", "carrier", ("returned_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["client", "letter__client", "posted_by"]
+    list_select_related = ["client", "letter__client", "received__client", "posted_by"]
     search_fields = ["tracking", "client__name"]
     date_hierarchy = "posted_at"
 

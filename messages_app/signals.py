@@ -3,7 +3,8 @@
 from django.dispatch import Signal
 
 posted_by_hand = Signal()
-"""`postings` of one client's letters, which `by` has taken to the post and paid for; `at`, aware.
+"""`postings` of one client's letters, or of paper that came for her, which `by` has taken to the post and
+paid for; `at`, aware.
 
 `subject` is what was done at once, as (kind, id): the one posting, or the print run. `words` say it.
 """

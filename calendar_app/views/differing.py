@@ -67,6 +67,7 @@ def _decided(request, meeting, there, at):
     except NotPossible as refusal:
         form.add_error(None, str(refusal))
         return _versions_page(request, meeting, there, form=form, status=422)
+    seconds.keep(request, meeting)
     messages.success(request, _("Decided. What holds now stands here and in her calendar."))
     return see_other(request, reverse("diary-meeting", args=[meeting.pk]))
 

@@ -12,22 +12,24 @@ from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
+from . import seconds
 from .arranging import known, version_shown
+from .frames import DESK, PORTAL
 
 
 @require_POST
 @secretary_required
 def at_desk(request, meeting_id):
-    return _say(request, meeting_id, "diary-meeting")
+    return _say(request, meeting_id, DESK)
 
 
 @require_POST
 @portal_required
 def in_portal(request, meeting_id):
-    return _say(request, meeting_id, "diary-portal-meeting")
+    return _say(request, meeting_id, PORTAL)
 
 
-def _say(request, meeting_id, done):
+def _say(request, meeting_id, frame):
     meeting = known(request, meeting_id)
     wanted = request.POST.get("we_ring") == "1"
     try:
@@ -37,4 +39,5 @@ def _say(request, meeting_id, done):
     else:
         said = _("Both are rung at the time.") if wanted else _("Nobody is rung.")
         messages.success(request, said)
-    return see_other(request, reverse(done, args=[meeting.pk]))
+        seconds.keep(request, meeting, frame)
+    return see_other(request, reverse(frame.name("meeting"), args=[meeting.pk]))

@@ -1,6 +1,6 @@
 """The seconds in which somebody arranged something at the desk. Those of a call are the call's."""
 
-from calendar_app.models import InvitedTo, Meeting, MeetingRequest, Series
+from calendar_app.models import Connection, InvitedTo, Meeting, MeetingRequest, Series
 from clients import stretches
 from clients.models import WorkRecord
 from secretariat import clock
@@ -8,7 +8,9 @@ from secretariat import clock
 from .frames import DESK, Frame
 
 
-def keep(request, about: Meeting | MeetingRequest | Series | InvitedTo, frame: Frame = DESK) -> None:
+def keep(
+    request, about: Meeting | MeetingRequest | Series | InvitedTo | Connection, frame: Frame = DESK
+) -> None:
     """Call it once it is done. What a client arranges in the portal is no work of ours."""
     if frame.in_portal:
         return

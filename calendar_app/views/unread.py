@@ -17,7 +17,8 @@ from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
-from . import whose
+from . import seconds, whose
+from .frames import DESK, PORTAL
 
 SUBJECT = "calendar_app.connection"
 
@@ -139,4 +140,5 @@ def _zone(request, calendar_id, connections, name):
         "Remembered. %(n)s entry was read again.", "Remembered. %(n)s entries were read again.", read
     )
     messages.success(request, words % {"n": read})
+    seconds.keep(request, calendar.connection, DESK if name == "diary-calendar" else PORTAL)
     return see_other(request, reverse(name, args=[calendar.connection_id]))

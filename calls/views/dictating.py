@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import reselect, reswap
 
 from calendar_app.models import MeetingEvent
+from calendar_app.views import seconds
 from calls.dictation import booking, on_a_call, taking_over
 from calls.forms.dictating import BookDictationForm, TakeOverForm, WhoDictatesForm
 from calls.models import BookedDictation, Call, Dictation, IllegalMove, MeetingCall
+from clients import stretches
 from clients.models import Client, Contact, WorkItem
 from clients.work import describe
 from secretariat import clock, ledger
@@ -84,6 +86,7 @@ def book(request):
     given = request.POST if request.method == "POST" else None
     form = BookDictationForm(given, people=people, team=team, initial={"typist": request.secretary.pk})
     if form.is_valid() and (made := booked_by(request, form)):
+        seconds.keep(request, made.meeting)
         messages.success(request, _("Booked. All of you are rung at its time."))
         return see_other(request, reverse("dictation-booked", args=[made.pk]))
     context = {"client": client, "form": form}
@@ -111,6 +114,7 @@ def ring_again(request, booked_id):
     except booking.NotBooked as refusal:
         messages.warning(request, str(refusal))
     else:
+        seconds.keep(request, found.meeting)
         messages.success(request, _("All of them are rung again within a minute."))
     return see_other(request, reverse("dictation-booked", args=[found.pk]))
 
@@ -132,6 +136,7 @@ def take_over(request, booked_id):
     except booking.NotBooked as refusal:
         messages.warning(request, str(refusal))
     else:
+        seconds.keep(request, found.meeting)
         said = _("%(name)s types it now. Everybody on the line is told.")
         messages.success(request, said % {"name": to.spoken_name})
     return see_other(request, here)
@@ -188,6 +193,7 @@ def _next_item(request, call, *, here, booked=None):
         "going_on": bool(call) and on_a_call.is_going_on(call),
         "items": [(item, _place(request, item)) for item in items],
         "here": here,
+        "began": stretches.began(request),
         **takes,
     }
     return render(request, "calls/dictation_on_call.html", context, status=422 if form.errors else 200)

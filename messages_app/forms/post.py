@@ -1,14 +1,18 @@
 """What somebody says of post that came: at the desk, and the client in the portal."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from messages_app.forms.posting import clean_proof
-from messages_app.models import PostRules, ReceivedPost
+from messages_app.forms.posting import clean_proof, proof_field
+from messages_app.letters.posting import Envelope
+from messages_app.models import Posting, PostRules, ReceivedPost
 from secretariat.office.forms.words import FreeWords, WordsOfModel
 
 LARGEST = 25_000_000  # bytes of a scan
 GONE = [each for each in ReceivedPost.Paper.choices if each[0] != "here"]
+BY_POST = frozenset({ReceivedPost.Paper.SENT_ON, ReceivedPost.Paper.RETURNED})
 
 
 class CameForm(FreeWords, forms.Form):
@@ -39,7 +43,43 @@ class LeftForm(FreeWords, forms.Form):
     as_typed = {"tracking": "a parcel’s number looks like a card’s; it is the post’s"}
 
     paper = forms.ChoiceField(label=_("The paper was"), choices=GONE)
+    kind = forms.ChoiceField(label=_("Class"), choices=Posting.Kind.choices, required=False)
+    postage = forms.DecimalField(
+        min_value=0,
+        max_digits=8,
+        decimal_places=2,
+        required=False,
+        help_text=_("Where it went by post: 0 if nothing was paid."),
+    )
+    cover = forms.DecimalField(min_value=0, max_digits=8, decimal_places=2, required=False)
     tracking = forms.CharField(label=_("Tracking number"), max_length=60, required=False)
+    proof = proof_field()
+
+    def __init__(self, *args, currency: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["postage"].label = _("Postage in %(currency)s") % {"currency": currency}
+        self.fields["cover"].label = _("Envelope or box in %(currency)s") % {"currency": currency}
+
+    def clean_proof(self):
+        return clean_proof(self.cleaned_data["proof"])
+
+    def clean(self):
+        said = super().clean()
+        if said.get("paper") in BY_POST:
+            if said.get("postage") is None and "postage" not in self.errors:
+                self.add_error("postage", _("Say what the postage was; 0 if nothing was paid."))
+        elif "paper" in said:
+            for name in ("postage", "cover", "proof"):
+                if said.get(name):
+                    self.add_error(name, _("Say so only of paper that was sent on or returned."))
+        return said
+
+    def envelope(self) -> Envelope | None:
+        """What was paid for it; none where it did not go by post."""
+        said = self.cleaned_data
+        if said["paper"] not in BY_POST:
+            return None
+        return Envelope(said["kind"] or Posting.Kind.STANDARD, said["postage"], said["cover"] or Decimal(0))
 
 
 class PostWishForm(FreeWords, forms.Form):

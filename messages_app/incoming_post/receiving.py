@@ -12,6 +12,8 @@ from clients.models import Client, Contact, WorkItem
 from messages_app.announcing import announce as announce_message
 from messages_app.dispatch import dispatch
 from messages_app.event_log import log
+from messages_app.letters import posting
+from messages_app.letters.posting import Envelope
 from messages_app.models import Message, PostRules, ReceivedPost
 from secretariat import clock, ledger, live, media
 from secretariat.card_numbers import redact
@@ -152,14 +154,29 @@ def lies(post: ReceivedPost, *, place: str, version: int, by) -> None:
 
 
 @transaction.atomic
-def leave(post: ReceivedPost, *, paper: str, tracking: str, version: int, by, at: datetime) -> None:
-    """The paper has left us, as `paper` says. Raises NotAllowed, NotAsSeen."""
+def leave(
+    post: ReceivedPost,
+    *,
+    paper: str,
+    tracking: str,
+    version: int,
+    by,
+    at: datetime,
+    envelope: Envelope | None = None,
+    proof=None,
+) -> None:
+    """The paper has left us, as `paper` says. Raises NotAllowed, NotAsSeen.
+
+    `envelope`: what was paid for it, where it went by post; `proof`: an uploaded photograph of the receipt.
+    """
     if not rules.may_leave(paper, post.kind, post.wish):
         raise NotAllowed(_("Only the client’s own word lets this be shredded."))
     if post.state == State.CAME and paper == Paper.SHREDDED:
         raise NotAllowed(_("It has not been passed on yet."))
     facts = {"gone_at": at, "gone_by": by, "gone_tracking": tracking.strip()[:60], "shred_on": None}
     _move(post, version, paper=(Paper.HERE,), paper_is=paper, place="", **facts)
+    if envelope:
+        posting.post_received(post, envelope, by=by, at=at, proof=proof)
     outcome = str(Paper(paper).label)
     for kind in (WISHED, TO_SHRED, TO_SEND_ON):
         work.finish_all(subject=(SUBJECT, post.pk), kind=kind, by=by, outcome=outcome)

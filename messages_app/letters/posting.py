@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from clients import work
 from messages_app import signals
-from messages_app.models import Letter, Posting
+from messages_app.models import Letter, Posting, ReceivedPost
 from secretariat import ledger, media
 from secretariat.media.models import MediaFile
 
@@ -119,6 +119,33 @@ def announce(postings: list[Posting], *, subject: tuple, words: str, by, at: dat
     """Tell the floors above what somebody has paid for at the post."""
     facts = {"postings": postings, "subject": subject, "words": words, "by": by, "at": at}
     signals.posted_by_hand.send(sender=Posting, **facts)
+
+
+@transaction.atomic
+def post_received(received: ReceivedPost, envelope: Envelope, *, by, at: datetime, proof=None) -> Posting:
+    """Paper that came for a client is in the post again: to her, or back to its sender.
+
+    Its number in the post is kept with the paper itself.
+    """
+    client = received.client
+    kept = keep_proof(client.pk, proof) if proof else None
+    posting = Posting.objects.create(
+        client=client,
+        received=received,
+        kind=envelope.kind,
+        postage=envelope.postage,
+        paper=envelope.paper,
+        currency=client.currency,
+        posted_at=at,
+        posted_by=by,
+        proof_id=kept and kept.pk,
+    )
+    words = _("Post %(n)d for %(client)s, sent on")
+    if received.paper == ReceivedPost.Paper.RETURNED:
+        words = _("Post %(n)d for %(client)s, returned to its sender")
+    words = words % {"n": received.number, "client": client.name}
+    announce([posting], subject=(SUBJECT, posting.pk), words=words, by=by, at=at)
+    return posting
 
 
 @transaction.atomic

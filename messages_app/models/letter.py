@@ -123,7 +123,9 @@ class LetterVersionQuerySet(LetterQuerySet):
 
 
 class PostingQuerySet(LetterQuerySet):
-    shown = Q(letter__shown_at__isnull=False)
+    """Post that came for the client lies before whoever speaks for her from the start."""
+
+    shown = Q(letter__shown_at__isnull=False) | Q(received__isnull=False)
 
 
 class Letter(models.Model):
@@ -263,7 +265,10 @@ class LetterVersion(models.Model):
 
 
 class Posting(models.Model):
-    """One envelope on its way: what was paid for it, by which proof, and whether it came back."""
+    """One envelope on its way: what was paid for it, by which proof, and whether it came back.
+
+    It holds a letter of the client's; or post that came for her, sent on to her or returned to its sender.
+    """
 
     class Carrier(models.TextChoices):
         BY_HAND = "by_hand", _("Printed and posted by hand")
@@ -287,7 +292,15 @@ class Posting(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="+")
-    letter = models.ForeignKey(Letter, models.PROTECT, related_name="postings")
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="postings", null=True, blank=True)
+    received = models.OneToOneField(  # its paper leaves once
+        "messages_app.ReceivedPost",
+        models.PROTECT,
+        related_name="posting",
+        null=True,
+        blank=True,
+        verbose_name=_("received post"),
+    )
     carrier = models.CharField(_("carrier"), max_length=12, choices=Carrier, default=Carrier.BY_HAND)
     carrier_id = models.CharField(_("the carrier’s number"), max_length=80, blank=True)
     kind = models.CharField(_("class"), max_length=10, choices=Kind, default=Kind.STANDARD)
@@ -334,10 +347,19 @@ class Posting(models.Model):
                 condition=Q(returned_because="") | Q(returned_at__isnull=False),
                 name="only_what_came_back_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(letter__isnull=False, received=None) | Q(letter=None, received__isnull=False),
+                name="one_thing_is_posted",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.letter} {self.get_kind_display()}"
+        return f"{self.contents} {self.get_kind_display()}"
+
+    @property
+    def contents(self):
+        """The letter, or the post that came for the client."""
+        return self.letter or self.received
 
     @property
     def cost(self):

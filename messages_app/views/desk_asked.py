@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from messages_app.answering import asking_client
+from clients.models import WorkRecord
+from messages_app.answering import asking_client, hours
 from messages_app.forms.outgoing import ToldForm
 from messages_app.models import ClientQuestion
-from messages_app.views.desk_outgoing import back_to, outgoing_of
+from messages_app.views.desk_outgoing import back_to, keep_time, outgoing_of
 from secretariat import clock
 from secretariat.office.guards import secretary_required
 
@@ -25,6 +26,9 @@ def told(request, outgoing_id, question_id):
         messages.warning(request, " ".join(word for words in form.errors.values() for word in words))
         return back_to(request, outgoing)
     said, facts = form.cleaned_data, {"by": request.user, "at": clock.now()}
-    if not asking_client.told(asked, said["words"], who=said["contact"], **facts):
+    if asking_client.told(asked, said["words"], who=said["contact"], **facts):
+        hours.turned_from(outgoing, by=request.user)
+        keep_time(request, outgoing, kind=WorkRecord.Kind.MAIL, at=facts["at"])
+    else:
         messages.warning(request, _("It was answered before."))
     return back_to(request, outgoing)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from messages_app.forms.printing import LetterFileForm
 from messages_app.letters import enclosing, lettering
 from messages_app.models import LetterFile
-from messages_app.views.desk_letters import known, show
+from messages_app.views.desk_letters import keep_seconds, known, show
 from messages_app.views.letter_acts import version_shown
 from secretariat import clock
 from secretariat.next import see_other
@@ -32,6 +32,8 @@ def enclose(request, letter_id):
         return show(request, letter, files=form, status=422)
     except lettering.NotAsSeen:
         messages.error(request, _("The letter has changed since. The file was not kept."))
+    else:
+        keep_seconds(request, letter, at=facts["at"])
     return see_other(request, reverse("letters-letter", args=[letter.pk]))
 
 

@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clients import stretches
+from clients.models import WorkRecord
 from messages_app.forms.letter import LetterTemplateForm
 from messages_app.letters import templates
 from messages_app.models import LetterTemplate
-from secretariat import ledger
+from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
@@ -46,7 +48,8 @@ def write(request, template_id=None):
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         # The form has put its words into `old`, which is not saved: the verb does it.
-        templates.write(old.client if old else said["client"], said, by=request.user, template=old)
+        client = old.client if old else said["client"]
+        _keep_seconds(request, templates.write(client, said, by=request.user, template=old))
         messages.success(request, _("The template is kept."))
         return see_other(request, reverse("letters-templates"))
     context = {"form": form, "old": old, "may_write": may_write, "tokens": templates.tokens().items()}
@@ -59,8 +62,20 @@ def write(request, template_id=None):
 def end(request, template_id):
     old = get_object_or_404(_offered(request), pk=template_id)
     if templates.may_write(request.user, old):
-        templates.end(old, by=request.user)
+        if templates.end(old, by=request.user):
+            _keep_seconds(request, old)
         messages.success(request, _("The template is offered no more."))
     else:
         messages.warning(request, _("This client’s templates are the firm’s to write."))
     return see_other(request, reverse("letters-templates"))
+
+
+def _keep_seconds(request, template: LetterTemplate) -> None:
+    """No letter is written by it: it is no piece of work."""
+    stretches.keep(
+        request,
+        kind=WorkRecord.Kind.DESK,
+        client_id=template.client_id,
+        subject=(templates.SUBJECT, template.pk),
+        at=clock.now(),
+    )

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clients.models import Client
+from clients import stretches
+from clients.models import Client, WorkRecord
 from messages_app.forms.letterhead import LetterheadOfFirmForm
 from messages_app.letters import heading, sheets
 from messages_app.letters.typesetting import CannotBeSet
 from messages_app.models import Letterhead
-from secretariat import ledger
+from secretariat import clock, ledger
 from secretariat.next import see_other
 from secretariat.office.guards import firm_required, secretary_required
 
@@ -62,7 +63,9 @@ def change(request, client_id):
     post = request.POST if request.method == "POST" else None
     form = LetterheadOfFirmForm(post, request.FILES or None, instance=sheets.head_of(client))
     if post is not None and form.is_valid():
-        heading.keep(client, **form.said, by=request.user)
+        head = heading.keep(client, **form.said, by=request.user)
+        about = {"kind": WorkRecord.Kind.DESK, "client_id": client.pk, "subject": (heading.SUBJECT, head.pk)}
+        stretches.keep(request, at=clock.now(), **about)
         messages.success(request, _("Kept. Letters that were agreed stay as they are."))
         return see_other(request, reverse("letters-letterhead", args=[client.pk]))
     context = {"client": client, "form": form}

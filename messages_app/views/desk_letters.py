@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clients import differences
-from clients.models import Client, Correspondent
+from clients import differences, stretches
+from clients.models import Client, Correspondent, WorkRecord
 from messages_app import files_seen
 from messages_app.forms.letter import LetterForm, NewLetterForm
 from messages_app.forms.printing import LetterFileForm
@@ -61,7 +61,9 @@ def new(request):
         correspondents=people if request.method == "POST" else _offered(people, request.GET.get("to", "")),
     )
     if form.is_valid():
-        letter = lettering.begin(client, by=request.user, at=clock.now(), **form.cleaned_data)
+        at = clock.now()
+        letter = lettering.begin(client, by=request.user, at=at, **form.cleaned_data)
+        keep_seconds(request, letter, at=at)
         return see_other(request, reverse("letters-write", args=[letter.pk]))
     context = {"client": client, "form": form}
     return render(request, "messages_app/letter_new.html", context, status=422 if form.errors else 200)
@@ -195,6 +197,7 @@ def write_anew(request, letter_id):
     except lettering.NotAsSeen:
         messages.error(request, _("The letter has changed since. Nothing was done."))
         return see_other(request, reverse("letters-letter", args=[letter.pk]))
+    keep_seconds(request, letter, at=facts["at"])
     messages.success(request, _("Now put its address right."))
     return see_other(request, reverse("letters-write", args=[made.pk]))
 
@@ -208,8 +211,16 @@ def withdraw(request, letter_id):
 def _do(request, letter_id, verb, words):
     letter = known(request, letter_id)
     changed = _("The letter has changed since. Nothing was done.")
-    act(request, letter, verb, done=words, changed=files_too(request, changed, letter.files.all()))
+    changed = files_too(request, changed, letter.files.all())
+    if act(request, letter, verb, done=words, changed=changed):
+        keep_seconds(request, letter, at=clock.now())
     return see_other(request, reverse("letters-letter", args=[letter.pk]))
+
+
+def keep_seconds(request, letter, *, at, kind=WorkRecord.Kind.LETTER) -> None:
+    """She has read it over, or done something about it beside its words, whose seconds `hours` keeps."""
+    about = {"client_id": letter.client_id, "subject": (hours.SUBJECT, letter.pk)}
+    stretches.keep(request, kind=kind, at=at, **about)
 
 
 def page_of(letter, version, number: str) -> HttpResponse:

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clients.models import Client
+from clients import stretches
+from clients.models import Client, WorkRecord
 from messages_app.answering import domains, templates
 from messages_app.forms.outgoing import DomainForm, TemplateForm
 from messages_app.mail import addressing
@@ -46,7 +47,9 @@ def write(request, template_id=None):
         messages.warning(request, _("A template for every client is changed by a supervisor."))
         return see_other(request, reverse("mail-templates"))
     if request.method == "POST" and form.is_valid():
-        templates.write(by=request.user, at=clock.now(), instead_of=old, **form.cleaned_data)
+        at = clock.now()
+        made = templates.write(by=request.user, at=at, instead_of=old, **form.cleaned_data)
+        _keep_seconds(request, made, at=at)
         messages.success(request, _("The template is kept."))
         return see_other(request, reverse("mail-templates"))
     context = {"form": form, "old": old, "tokens": templates.tokens().items()}
@@ -61,9 +64,22 @@ def end(request, template_id):
     if old.client_id is None and not request.user.roles.firm_wide:
         messages.warning(request, _("A template for every client is changed by a supervisor."))
     else:
-        templates.end(old, by=request.user, at=clock.now())
+        at = clock.now()
+        if templates.end(old, by=request.user, at=at):
+            _keep_seconds(request, old, at=at)
         messages.success(request, _("The template is offered no more."))
     return see_other(request, reverse("mail-templates"))
+
+
+def _keep_seconds(request, template: MailTemplate, *, at) -> None:
+    """One for every client is for none of them: it is the office's own time."""
+    stretches.keep(
+        request,
+        kind=WorkRecord.Kind.DESK,
+        client_id=template.client_id,
+        subject=(templates.SUBJECT, template.pk),
+        at=at,
+    )
 
 
 @firm_required

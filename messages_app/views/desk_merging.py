@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from clients import stretches
 from clients.address_book import merging
-from clients.models import Correspondent
+from clients.models import Correspondent, WorkRecord
 from messages_app.forms.address_book import SamePersonForm, WhomForm
+from secretariat import clock
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
 
@@ -29,6 +31,8 @@ def same(request, person_id):
         form = SamePersonForm(request.POST, people=others)
         if form.is_valid():
             merging.merge(person, form.cleaned_data["other"], by=request.user)
+            about = {"client_id": person.client_id, "subject": ("clients.correspondent", person.pk)}
+            stretches.keep(request, kind=WorkRecord.Kind.DESK, at=clock.now(), **about)
             messages.success(request, _("They are one entry now."))
             return see_other(request, reverse("letters-book", args=[person.client_id]))
     offered = others.filter(_like(person, q)).prefetch_related("addresses", "postal_addresses")

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from clients import stretches
+from clients.models import WorkRecord
 from messages_app import drafts, moving
 from messages_app.forms.handwork import MoveForm
 from messages_app.forms.message import MessageForm
@@ -32,18 +34,21 @@ def move(request, message_id):
     if request.POST.get("sure") != "yes":
         return _page(request, "messages_app/move_confirm.html", message, form)
     try:
-        said = form.cleaned_data
+        said, at = form.cleaned_data, clock.now()
         incident = moving.move(
             message,
             to=said["client"],
             contact=said["contact"],
             what=said["what"],
             by=request.user,
-            at=clock.now(),
+            at=at,
         )
     except moving.CannotMove:
         messages.warning(request, _("It was withdrawn meanwhile. This is how it stands now."))
         return see_other(request, reverse("messages-message", args=[message.pk]))
+    # A mistake of ours: she is paid for putting it right, and neither client pays.
+    about = {"client_id": None, "subject": ("messages_app.incident", incident.pk)}
+    stretches.keep(request, kind=WorkRecord.Kind.DESK, at=at, **about)
     messages.success(request, _("Withdrawn there and delivered here. The supervisor has been told."))
     return see_other(request, reverse("messages-message", args=[incident.moved_to_id]))
 

@@ -273,7 +273,7 @@ def decide(request, outgoing_id):
         note = form.cleaned_data["note"]
         won = approving.ask_for_change(version, note=note, by=request.user, at=at)
     if won:
-        _keep_seconds(request, outgoing, at=at)
+        keep_time(request, outgoing, at=at)
     else:
         messages.warning(request, _("It was decided meanwhile."))
     return back_to(request, outgoing)
@@ -298,7 +298,7 @@ def ask(request, outgoing_id):
     told, at = form.cleaned_data, clock.now()
     asked = asking_client.ask(outgoing, told["contact"], told["question"], by=request.user, at=at)
     hours.turned_from(outgoing, by=request.user)
-    _keep_seconds(request, outgoing, kind=WorkRecord.Kind.MAIL, at=at)
+    keep_time(request, outgoing, kind=WorkRecord.Kind.MAIL, at=at)
     if unheard := asking_client.unheard(asked):
         messages.warning(request, unheard)
     else:
@@ -314,7 +314,7 @@ def settle(request, outgoing_id):
     """Nobody could tell whether it left: a person has looked, and says so, or has it sent again."""
     outgoing, at = outgoing_of(request, outgoing_id), clock.now()
     if outgoing.state == State.UNKNOWN:
-        _keep_seconds(request, outgoing, at=at)
+        keep_time(request, outgoing, at=at)
     if request.POST.get("how") == "left":
         following.arrived_after_all(outgoing, by=request.user, at=at)
     elif outgoing.state == State.UNKNOWN:
@@ -327,7 +327,7 @@ def settle(request, outgoing_id):
     return back_to(request, outgoing)
 
 
-def _keep_seconds(request, outgoing, *, at, kind=WorkRecord.Kind.READING) -> None:
+def keep_time(request, outgoing, *, at, kind=WorkRecord.Kind.READING) -> None:
     """She has read what somebody wrote, looked where it went, or written beside it."""
     stretches.keep(
         request,

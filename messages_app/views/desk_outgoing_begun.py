@@ -3,10 +3,12 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clients import stretches
+from clients.models import WorkRecord
 from messages_app.answering import drafting
 from messages_app.forms.outgoing import NewMailForm
 from messages_app.models import Mailbox, OutgoingMail
-from messages_app.views.desk_outgoing import back_to
+from messages_app.views.desk_outgoing import back_to, keep_time
 from secretariat import clock
 from secretariat.office.guards import secretary_required
 from secretariat.paging import page
@@ -39,9 +41,9 @@ def write(request):
     boxes = Mailbox.objects.visible_to(request.user).filter(ended_at=None).select_related("client")
     form = NewMailForm(request.POST or None, mailboxes=boxes)
     if request.method == "POST" and form.is_valid():
-        draft = drafting.begin(
-            form.cleaned_data["mailbox"], by=request.user, at=clock.now(), to=form.cleaned_data["to"]
-        )
+        said, at = form.cleaned_data, clock.now()
+        draft = drafting.begin(said["mailbox"], by=request.user, at=at, to=said["to"])
+        keep_time(request, draft, kind=WorkRecord.Kind.MAIL, at=at)
         return back_to(request, draft)
-    context = {"form": form, "boxes": boxes.exists()}
+    context = {"form": form, "boxes": boxes.exists(), "began": stretches.field(request)}
     return render(request, "messages_app/outgoing/write.html", context, status=422 if form.errors else 200)

@@ -110,6 +110,8 @@ def lies(request, post_id):
         receiving.lies(post, place=form.cleaned_data["place"], **facts)
     except receiving.NotAsSeen:
         messages.error(request, _("Somebody did something with it meanwhile. Nothing was written down."))
+    else:
+        _keep_seconds(request, post, at=clock.now())
     return _there(request, post)
 
 
@@ -118,13 +120,14 @@ def lies(request, post_id):
 def left(request, post_id):
     """The paper has left us."""
     post = _post(request, post_id)
-    form = LeftForm(request.POST)
+    form = LeftForm(request.POST, request.FILES, currency=post.client.currency)
     if not form.is_valid():
         return _show(request, post, left=form, status=422)
-    at = clock.now()
+    at, said = clock.now(), form.cleaned_data
     facts = {"version": version_shown(request), "by": request.user, "at": at}
+    paid = {"envelope": form.envelope(), "proof": said["proof"]}
     try:
-        receiving.leave(post, **form.cleaned_data, **facts)
+        receiving.leave(post, paper=said["paper"], tracking=said["tracking"], **paid, **facts)
     except receiving.NotAllowed as refusal:
         form.add_error("paper", str(refusal))
         return _show(request, post, left=form, status=422)
@@ -155,7 +158,8 @@ def _show(request, post, *, scan=None, lies=None, left=None, status=200):
         "scan": scan_of(post),
         "scan_form": scan or ScanForm(),
         "lies_form": lies or LiesForm(initial={"place": post.place}),
-        "left_form": left or LeftForm(initial={"paper": goes} if goes else None),
+        "left_form": left
+        or LeftForm(initial={"paper": goes} if goes else None, currency=post.client.currency),
         "began": stretches.began(request),
     }
     return render(request, "messages_app/post/detail.html", context, status=status)
@@ -163,7 +167,8 @@ def _show(request, post, *, scan=None, lies=None, left=None, status=200):
 
 def _post(request, post_id) -> ReceivedPost:
     rows = ReceivedPost.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("client", "noted_by", "opened_by", "wished_by"), pk=post_id)
+    rows = rows.select_related("client", "noted_by", "opened_by", "wished_by", "posting")
+    return get_object_or_404(rows, pk=post_id)
 
 
 def _there(request, post):

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clients import stretches
 from clients.models import WorkRecord
 from messages_app.forms.posting import CameBackForm, CarriedForm, PostedForm
-from messages_app.letters import carrying, hours, lettering, posting, sheets
+from messages_app.letters import carrying, lettering, posting, sheets
 from messages_app.models import Letter, Posting, SerialLetter
-from messages_app.views.desk_letters import known
+from messages_app.views.desk_letters import keep_seconds, known
 from messages_app.views.letter_acts import version_shown
 from secretariat import clock, media
 from secretariat.media import guards
@@ -72,10 +72,7 @@ def posted(request, letter_id):
             letter.refresh_from_db()
             form.add_error(None, _("The letter has changed since. Nothing was written down."))
         else:
-            post = WorkRecord.Kind.POST
-            stretches.keep(
-                request, kind=post, client_id=letter.client_id, subject=(hours.SUBJECT, letter.pk), at=at
-            )
+            keep_seconds(request, letter, kind=WorkRecord.Kind.POST, at=at)
             messages.success(request, _("It is on its way."))
             return see_other(request, reverse("letters-letter", args=[letter.pk]))
     if letter.state not in (Letter.State.READY, Letter.State.RETURNED) and request.method == "GET":
@@ -112,6 +109,8 @@ def came_back(request, letter_id):
         posting.came_back(letter, because=form.cleaned_data["because"], **facts)
     except lettering.NotAsSeen:
         messages.error(request, _("The letter has changed since. Nothing was written down."))
+    else:
+        keep_seconds(request, letter, kind=WorkRecord.Kind.POST, at=facts["at"])
     return see_other(request, reverse("letters-letter", args=[letter.pk]))
 
 
@@ -122,6 +121,7 @@ def cancel(request, letter_id, posting_id):
     letter = known(request, letter_id)
     rows = Posting.objects.visible_to(request.user).filter(letter=letter, carrier=Posting.Carrier.LOB)
     if carrying.cancel(get_object_or_404(rows, pk=posting_id), by=request.user, at=clock.now()):
+        keep_seconds(request, letter, kind=WorkRecord.Kind.POST, at=clock.now())
         messages.success(request, _("The carrier is asked to let it be."))
     else:
         messages.error(request, _("It is too late: the letter is being posted."))
@@ -135,6 +135,7 @@ def not_there(request, letter_id, posting_id):
     letter = known(request, letter_id)
     rows = Posting.objects.visible_to(request.user).filter(letter=letter, carrier=Posting.Carrier.LOB)
     if carrying.not_there(get_object_or_404(rows, pk=posting_id), by=request.user):
+        keep_seconds(request, letter, kind=WorkRecord.Kind.POST, at=clock.now())
         messages.success(request, _("It is to be posted otherwise."))
     else:
         messages.error(request, _("By now it is known where it is. Nothing was done."))

@@ -99,11 +99,13 @@ def posted(request, run_id):
 @require_POST
 def drop(request, run_id):
     run = _run(request, run_id)
+    at = clock.now()
     try:
-        printing.drop(run, version=version_shown(request), by=request.user, at=clock.now())
+        printing.drop(run, version=version_shown(request), by=request.user, at=at)
     except printing.NotAsSeen:
         messages.error(request, _("It is in the post already, or was dropped. Nothing was done."))
     else:
+        _keep_seconds(request, run, at=at)
         messages.success(request, _("The run is dropped. Its letters are to be posted as before."))
     return see_other(request, reverse("letters-runs"))
 

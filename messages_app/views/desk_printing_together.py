@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clients.models import Client
+from clients import stretches
+from clients.models import Client, WorkRecord
 from messages_app.forms.printing import TogetherForm
 from messages_app.letters import printing, printing_together
 from messages_app.models import PrintRun
@@ -23,12 +24,15 @@ def new(request):
     clients = printing.whose_letters_wait(Client.objects.visible_to(request.user))
     form = TogetherForm(request.POST if request.method == "POST" else None, clients=clients)
     if form.is_valid():
-        said = form.cleaned_data
+        said, at = form.cleaned_data, clock.now()
         try:
-            runs = printing_together.begin(said["clients"], said["kind"], by=request.user, at=clock.now())
+            runs = printing_together.begin(said["clients"], said["kind"], by=request.user, at=at)
         except printing.NotAsSeen:
             form.add_error(None, _("These letters are in another run by now, or in the post."))
         else:
+            # For several clients at once, and so for none of them.
+            about = {"client_id": None, "subject": (printing.SUBJECT, runs[0].pk)}
+            stretches.keep(request, kind=WorkRecord.Kind.DESK, at=at, **about)
             return see_other(request, reverse("letters-run-together", args=[runs[0].pk]))
     context = {"form": form}
     return render(request, "messages_app/runs/together_new.html", context, status=422 if form.errors else 200)

@@ -72,7 +72,7 @@ def rules(request):
 
 def _hers(request):
     rows = ReceivedPost.objects.visible_to(request.user).filter(client=request.contact.client)
-    return rows.select_related("client", "wished_by")
+    return rows.select_related("client", "wished_by", "posting")
 
 
 def _show(request, post, form, status=200):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from calls.models import Call
 from clients.numbers import spaced
-from messages_app.models import Delivery, Posting
+from messages_app.models import Delivery, Letter, Posting, ReceivedPost
 
 from . import costs, owing, rules
 from .behind import OF_CALL
@@ -21,8 +21,8 @@ from .plans import Measure
 
 @dataclass(frozen=True)
 class Opened:
-    """One item of a line. `parts` are (kind, seconds); `url` opens the call or the letter for whoever may see
-    it, and `proof` is the file of what was paid at the post.
+    """One item of a line. `parts` are (kind, seconds); `url` opens the call, the letter or the post that
+    came for whoever may see it, and `proof` is the file of what was paid at the post.
     """
 
     item: BillItem
@@ -52,8 +52,8 @@ class Row:
 
 
 # Where the desk and the client read what an item is about.
-AT_THE_DESK = {Call: "calls-record", Posting: "letters-letter"}
-IN_THE_PORTAL = {Call: "portal-call", Posting: "letters-portal-letter"}
+AT_THE_DESK = {Call: "calls-record", Letter: "letters-letter", ReceivedPost: "post-one"}
+IN_THE_PORTAL = {Call: "portal-call", Letter: "letters-portal-letter", ReceivedPost: "post-portal-one"}
 
 
 def told(user, bill: Bill, *, pages=None) -> dict:
@@ -75,7 +75,7 @@ def told(user, bill: Bill, *, pages=None) -> dict:
     texts = sent.filter(pk__in=ids, client=bill.client_id).select_related("contact")
     charges = BriefCharge.objects.filter(client=bill.client_id, pk__in=ids).select_related("milestone")
     posted = Posting.objects.visible_to(user) if user else Posting.objects.none()
-    posted = posted.filter(pk__in=ids, client=bill.client_id).select_related("letter", "run")
+    posted = posted.filter(pk__in=ids, client=bill.client_id).select_related("letter", "received", "run")
     known: dict = calls | earned | {each.pk: each for each in (*charges, *posted)}
     known |= {each.pk: _("to %(name)s") % {"name": each.contact.name} for each in texts}
     leads = known | {pk: calls[call] for pk, call in came_of.items() if call in calls}
@@ -139,12 +139,16 @@ def _what(thing) -> str:
     if isinstance(thing, Call):
         return thing.caller_name or spaced(thing.caller_number)
     if isinstance(thing, Posting):
-        kind = {"n": thing.letter.number, "kind": thing.get_kind_display()}
-        return _("Letter %(n)d: %(kind)s") % kind
+        kind = {"n": thing.contents.number, "kind": thing.get_kind_display()}
+        if thing.letter:
+            return _("Letter %(n)d: %(kind)s") % kind
+        if thing.received.paper == ReceivedPost.Paper.RETURNED:
+            return _("Post %(n)d, returned: %(kind)s") % kind
+        return _("Post %(n)d, sent on: %(kind)s") % kind
     return str(thing or "")
 
 
 def _address(thing, pages: dict) -> str:
-    if type(thing) not in pages:
-        return ""
-    return reverse(pages[type(thing)], args=[thing.letter_id if isinstance(thing, Posting) else thing.pk])
+    if isinstance(thing, Posting):
+        thing = thing.contents
+    return reverse(pages[type(thing)], args=[thing.pk]) if type(thing) in pages else ""

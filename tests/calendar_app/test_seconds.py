@@ -114,3 +114,19 @@ def test_what_the_client_does_in_the_portal_is_no_work_of_ours(office, okafor, p
     asked = offer(diary, priya.user, ToAsk(Coming("Dana Reyes", "dana@harlow.example")))
     portal.post(reverse("diary-portal-request-withdraw", args=[asked.pk]), {"version": asked.version})
     assert not WorkRecord.objects.exists()
+
+
+def test_saying_at_the_desk_whether_both_are_rung(office, okafor, diary, desk):
+    coming = (Coming("Dana Reyes", number="+447700900123"),)
+    meeting = booked(diary, manner="telephone", we_ring=False, guests=coming)
+    began = opened(desk, "diary-meeting", meeting.pk)
+    office.passes(12)
+    said = {"version": meeting.version, "we_ring": "1", "began": began}
+    for _twice in range(2):
+        desk.post(reverse("diary-ringing", args=[meeting.pk]), said)
+    assert kept() == [12]
+    portal = office.browser(okafor.owner)
+    meeting.refresh_from_db()
+    said = {"version": meeting.version, "we_ring": "", "began": began}
+    portal.post(reverse("diary-portal-ringing", args=[meeting.pk]), said)
+    assert kept() == [12]

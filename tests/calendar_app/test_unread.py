@@ -8,7 +8,7 @@ from django.urls import reverse
 from calendar_app import standing, syncing
 from calendar_app.models import Connection, Diary, Occurrence, RemoteEvent
 from clients import work
-from clients.models import WorkItem
+from clients.models import WorkItem, WorkRecord
 from secretariat import clock
 from secretariat.office.models import Firm
 
@@ -81,13 +81,20 @@ def test_a_private_one_is_opened_by_whose_time_it_is_alone(desk, hers):
     ("who", "page", "zone"),
     [("desk", "diary-calendar", "diary-calendar-zone"), ("portal", "calendars-unread", "calendars-zone")],
 )
-def test_what_a_zone_means_is_asked_once_and_remembered(request, hers, who, page, zone):
+def test_what_a_zone_means_is_asked_once_and_remembered(request, office, client, hers, who, page, zone):
     browser = request.getfixturevalue(who)
     address = reverse(page, args=[hers.connection.pk])
-    assert "“Somewhere”" in browser.get(address).content.decode()
+    shown = browser.get(address).content.decode()
+    assert "“Somewhere”" in shown
+    began = shown.partition('name="began" value="')[2].partition('"')[0]
+    office.passes(45)
     tells = reverse(zone, args=[hers.calendar.pk])
-    assert browser.post(tells, {"named": "Somewhere", "zone": "No/Where"}).status_code == 422
-    assert browser.post(tells, {"named": "Somewhere", "zone": "America/New_York"}).status_code == 303
+    told = {"named": "Somewhere", "began": began}
+    assert browser.post(tells, told | {"zone": "No/Where"}).status_code == 422
+    assert browser.post(tells, told | {"zone": "America/New_York"}).status_code == 303
+    records = WorkRecord.objects.filter(kind="diary", client=client.row)
+    times = [(each.ended_at - each.started_at).total_seconds() for each in records]
+    assert times == ([45] if who == "desk" else [])  # her own time is not ours
     assert "“Somewhere”" not in browser.get(address).content.decode()
     assert Occurrence.objects.get(event__uid="a").during.lower == datetime(2027, 3, 10, 14, tzinfo=UTC)
     hers.puts("e", "DTSTART;TZID=Somewhere:20270311T090000", "DURATION:PT1H")

@@ -11,7 +11,7 @@ from calendar_app.elsewhere import Unreachable
 from calendar_app.models import Connection, Diary, MeetingEvent
 from calendar_app.planning import Coming
 from clients import work
-from clients.models import WorkItem
+from clients.models import WorkItem, WorkRecord
 from secretariat import clock
 from secretariat.outbox.models import Effect
 
@@ -100,6 +100,17 @@ def test_the_work_leads_to_both_versions(desk, differs):
     assert "10:00, 30 minutes" in page
     assert "14:00, 45 minutes" in page
     assert page.count("Different") == 2
+
+
+def test_deciding_between_them_is_work_in_the_diary(room, client, desk, differs):
+    shown = desk.get(address(differs)).content.decode()
+    began = shown.partition('name="began" value="')[2].partition('"')[0]
+    assert shown.count(began) == 2  # in each of its forms
+    room.passes(70)
+    assert decides(desk, differs, "ours", began=began).status_code == 303
+    record = WorkRecord.objects.get(kind="diary")
+    assert (record.client, record.subject_id) == (client.row, differs.pk)
+    assert (record.ended_at - record.started_at).total_seconds() == 70
 
 
 def test_ours_is_kept_and_written_over_what_was_seen(room, desk, hers, differs):

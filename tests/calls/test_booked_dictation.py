@@ -134,7 +134,11 @@ def test_if_she_does_not_answer_in_the_browser_her_telephone_rings_and_then_some
     assert "It did not come about." in shown
     assert shown.count("Priya: no answer") == 2
     again = reverse("dictation-ring-again", args=[booked.pk])
-    assert desk.post(again)["Location"] == page
+    began = shown.partition('name="began" value="')[2].partition('"')[0]
+    office.passes(15)
+    assert desk.post(again, {"began": began})["Location"] == page
+    record = WorkRecord.objects.get(kind="diary", subject_id=booked.meeting_id)
+    assert (record.secretary, (record.ended_at - record.started_at).total_seconds()) == (priya, 15)
     while phone(office, owner) is None:
         office.passes(5)
     comes(office, owner)

@@ -7,13 +7,13 @@ from django.urls import reverse
 from calendar_app import booking as diary_booking
 from calendar_app.models import Meeting
 from calls.models import BookedDictation
-from clients.models import ContactAddress, WorkItem
+from clients.models import ContactAddress, WorkItem, WorkRecord
 from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
 from tests.calendar_app import diaries
 from tests.the_office import identity
 
-from .booked import book, comes, it_is_time
+from .booked import book, comes, it_is_time, said
 from .rooms import talking
 from .throughs import mobile
 
@@ -147,3 +147,31 @@ def test_the_diary_names_who_is_rung_where_another_dictates(office, okafor, priy
         shown = office.browser(who).get(reverse(route, args=[booked.meeting_id])).content.decode()
         assert "We ring Tunde Adeyemi and the others named here at the time." in shown
         assert "A minute before it begins we ring Tunde Adeyemi, then the others" in shown
+
+
+def opened(browser, page: str) -> str:
+    """When it was opened, as its form says."""
+    form = browser.get(page).content.decode()
+    return form.partition('name="began" value="')[2].partition('"')[0]
+
+
+def test_booking_it_taking_it_over_and_calling_it_off_are_work_for_the_client(office, okafor, priya, maya):
+    hers, mayas = office.browser(priya), office.browser(maya)
+    began = opened(hers, f"{reverse('dictation-book')}?client={okafor.row.pk}")
+    office.passes(50)
+    refused = hers.post(reverse("dictation-book"), said(okafor, priya, minutes="0", began=began))
+    assert refused.status_code == 422
+    booked = book(hers, okafor, priya, began=began)
+    page = reverse("dictation-booked", args=[booked.pk])
+    began = opened(mayas, page)
+    office.passes(20)
+    mayas.post(reverse("dictation-take", args=[booked.pk]), {"began": began})
+    off = reverse("diary-cancel", args=[booked.meeting_id])
+    began = opened(mayas, off)
+    office.passes(10)
+    version = Meeting.objects.get().version
+    assert mayas.post(off, {"because": "She is ill", "version": version, "began": began}).status_code == 303
+    records = WorkRecord.objects.filter(client=okafor.row, kind="diary").order_by("started_at")
+    times = [(each.secretary, (each.ended_at - each.started_at).total_seconds()) for each in records]
+    assert times == [(priya, 50), (maya, 20), (maya, 10)]
+    assert {each.subject_id for each in records} == {booked.meeting_id}

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from clients import team
-from clients.models import DeliveryRule, WorkItem
+from clients.models import DeliveryRule, WorkItem, WorkRecord
 from messages_app import by_hand, correcting, links, taking
 from messages_app.models import Incident, Message
 from secretariat import clock
@@ -183,3 +183,16 @@ def test_undelivered_it_is_open_until_somebody_has_it_again(office, desk, messag
     chidi.addresses.all().delete()
     with pytest.raises(by_hand.NoAddress):
         by_hand.deliver_to(message, contact=chidi, channel="text", by=priya.user, at=clock.now())
+
+
+def test_putting_it_right_is_paid_and_on_nobodys_bill(office, desk, message, bakery, both, priya):
+    office.passes(300)  # whatever was still to be finished of the call is
+    page = desk.get(reverse("messages-move", args=[message.pk])).content.decode()
+    began = page.partition('name="began" value="')[2].partition('"')[0]
+    office.passes(40)
+    assert f'value="{began}"' in moved(desk, message, bakery, began=began).content.decode()
+    office.passes(20)
+    moved(desk, message, bakery, began=began, sure="yes")
+    record = WorkRecord.objects.get(kind="desk")
+    assert (record.client, record.secretary, record.subject_id) == (None, priya, Incident.objects.get().pk)
+    assert (record.ended_at - record.started_at).total_seconds() == 60

@@ -211,7 +211,13 @@ def test_no_letter_is_in_two_runs_and_a_dropped_one_lets_go(office, okafor, desk
     assert empty.status_code == 422
     office.settle()
     run.refresh_from_db()
-    desk.post(reverse("letters-run-drop", args=[run.pk]), {"version": run.version})
+    there = desk.get(reverse("letters-run", args=[run.pk]))
+    began = there.context["began"]
+    assert began in there.content.decode().partition('id="drop-run"')[2]
+    office.passes(30)
+    desk.post(reverse("letters-run-drop", args=[run.pk]), {"version": run.version, "began": began})
+    record = WorkRecord.objects.get(kind="post", subject_id=run.pk)
+    assert (record.client, (record.ended_at - record.started_at).total_seconds()) == (okafor.row, 30)
     run.refresh_from_db()
     assert run.state == "dropped"
     assert MediaFile.objects.get(pk=run.media_id).deleted_at is not None

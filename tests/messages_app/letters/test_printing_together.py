@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
+from clients.models import WorkRecord
 from messages_app.letters import joining, lettering
 from messages_app.models import Letterhead, PrintRun
 
@@ -92,3 +93,14 @@ def test_what_is_in_one_already_is_not_printed_twice(office, desk, two):
     together(desk, *two)
     assert together(desk, *two).status_code == 422
     assert PrintRun.objects.count() == 2
+
+
+def test_the_time_it_takes_to_put_them_together_is_paid_and_on_no_clients_bill(office, desk, two):
+    page = desk.get(reverse("letters-runs-together")).content.decode()
+    began = page.partition('name="began" value="')[2].partition('"')[0]
+    office.passes(30)
+    said = {"clients": [client.row.pk for client in two], "kind": "first", "began": began}
+    assert desk.post(reverse("letters-runs-together"), said).status_code == 303
+    record = WorkRecord.objects.get(kind="desk")
+    assert (record.client, record.secretary) == (None, office.priya)
+    assert (record.ended_at - record.started_at).total_seconds() == 30

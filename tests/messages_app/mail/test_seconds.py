@@ -5,13 +5,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from clients.models import WorkRecord
-from messages_app.answering import approving
+from messages_app.answering import approving, asking_client
 from messages_app.letters import hours as letter_hours
 from messages_app.letters import lettering
-from messages_app.models import MailThread, OutgoingMail
+from messages_app.models import MailTemplate, MailThread, OutgoingMail
 from secretariat import clock
 from secretariat.ids import uuid7
-from secretariat.office.models import Presence
+from secretariat.office.models import Post, Presence
 
 
 @pytest.fixture
@@ -244,3 +244,60 @@ def test_asking_the_client_counts_as_writing(office, okafor, desk, begun):
     assert kept("mail") == [30, 150]
     office.passes(600)
     assert kept("mail") == [30, 150]
+
+
+def in_the_form(browser, page: str, action: str = "") -> str:
+    """When the page was opened, as its form says."""
+    form = browser.get(page).content.decode().partition(f'action="{action}"' if action else "<form")[2]
+    return form.partition("</form>")[0].partition('name="began" value="')[2].partition('"')[0]
+
+
+def test_a_template_that_is_written_replaced_and_ended(office, okafor, priya, desk):
+    new = reverse("mail-template-new")
+    words = {"client": okafor.row.pk, "name": "Hours", "words": "We open at nine."}
+    for seconds, of in ((60, None), (20, "Hours")):
+        page = new if of is None else reverse("mail-template", args=[MailTemplate.objects.get().pk])
+        shown = desk.get(page).content.decode()
+        began = shown.rpartition('name="words"')[0].rpartition('name="began" value="')[2].partition('"')[0]
+        office.passes(seconds)
+        assert desk.post(page, words | {"began": began}).status_code == 303
+    last = MailTemplate.objects.get(ended_at=None)
+    there, end = reverse("mail-template", args=[last.pk]), reverse("mail-template-end", args=[last.pk])
+    began = in_the_form(desk, there, end)
+    office.passes(5)
+    for _twice in range(2):
+        desk.post(end, {"began": began})
+    assert kept("desk") == [60, 20, 5]
+    assert {(each.client, each.secretary) for each in WorkRecord.objects.all()} == {(okafor.row, priya)}
+
+
+def test_a_template_for_every_client_is_the_offices_own_time(office, okafor, priya):
+    Post.objects.create(user=priya.user, post=Post.Kind.SUPERVISOR)
+    hers, new = office.browser(priya), reverse("mail-template-new")
+    began = hers.get(new).content.decode().rpartition('name="words"')[0]
+    began = began.rpartition('name="began" value="')[2].partition('"')[0]
+    office.passes(60)
+    said = {"client": "", "name": "Hours", "words": "We open at nine.", "began": began}
+    assert hers.post(new, said).status_code == 303
+    record = WorkRecord.objects.get()
+    assert (record.client, record.secretary, kept("desk")) == (None, priya, [60])
+
+
+def test_beginning_a_mail_and_noting_what_she_was_told(office, okafor, priya, desk, mailbox):
+    new = reverse("outgoing-new")
+    began = in_the_form(desk, new, new)
+    office.passes(15)
+    desk.post(new, {"mailbox": mailbox.pk, "to": "dana@harlow.example", "began": began})
+    begun = OutgoingMail.objects.get()
+    asked = asking_client.ask(begun, okafor.owner, "Nine or ten?", by=priya.user, at=clock.now())
+    office.is_later(600)
+    there, told = (
+        reverse("outgoing", args=[begun.pk]),
+        reverse("outgoing-told", args=[begun.pk, asked.pk]),
+    )
+    began = in_the_form(desk, there, told)
+    office.passes(40)
+    for _twice in range(2):
+        desk.post(told, {"contact": okafor.owner.pk, "words": "Ten.", "began": began})
+    assert kept("mail") == [15, 40]
+    assert {each.subject_id for each in WorkRecord.objects.all()} == {begun.pk}

@@ -126,7 +126,7 @@ def test_the_paper_is_followed_until_it_is_gone(office, okafor, rules, desk, por
     refused = does(desk, "post-left", post, paper="shredded")
     assert "own word" in refused.content.decode()
     does(portal, "post-portal-wish", post, wish="send_on")
-    does(desk, "post-left", post, paper="sent_on", tracking="RM12")
+    does(desk, "post-left", post, paper="sent_on", postage="1.70", tracking="RM12")
     post.refresh_from_db()
     assert (post.paper, post.place, post.gone_tracking) == ("sent_on", "", "RM12")
     assert post.gone_at is not None
@@ -208,7 +208,7 @@ def test_paper_is_sent_on_by_her_rule_by_a_person(office, okafor, rules, desk, p
     page = desk.get(reverse("post-one", args=[post.pk])).content.decode()
     assert "It is to be sent on to: 3 Marina" in page
     assert '<option value="sent_on" selected>' in page
-    does(desk, "post-left", post, paper="sent_on", tracking="RM77")
+    does(desk, "post-left", post, paper="sent_on", postage="1.70", tracking="RM77")
     post.refresh_from_db()
     assert (post.paper, post.place, post.gone_tracking) == ("sent_on", "", "RM77")
     assert not WorkItem.objects.open().exists()
@@ -268,6 +268,24 @@ def test_seconds_are_kept_from_the_page_to_the_deed(office, okafor, rules, desk,
     assert WorkRecord.objects.filter(kind="post").count() == 1
 
 
+def test_laying_it_elsewhere_and_sending_it_on_are_work_for_her(office, okafor, rules, desk, priya):
+    post = note(desk, okafor)
+    for seconds, verb, said in (
+        (15, "post-lies", {"place": "the safe"}),
+        (50, "post-left", {"paper": "sent_on", "postage": "1.70"}),
+    ):
+        page = desk.get(reverse("post-one", args=[post.pk]))
+        began = page.context["began"]
+        form = page.content.decode().partition(f'action="{reverse(verb, args=[post.pk])}"')[2]
+        assert began in form.partition("</form>")[0]
+        office.passes(seconds)
+        assert does(desk, verb, post, began=began, **said).status_code == 303
+    records = WorkRecord.objects.filter(kind="post", client=okafor.row, secretary=priya)
+    times = [(each.ended_at - each.started_at).total_seconds() for each in records.order_by("started_at")]
+    assert times == [15, 50]
+    assert {each.subject_id for each in records} == {post.pk}
+
+
 def test_the_client_says_what_may_be_opened(office, okafor, rules, portal):
     said = {"opens": "all", "then": "send_on", "days": "30", "send_on_to": "3 Marina, Lagos"}
     assert portal.post(reverse("post-portal-rules"), said).status_code == 303
@@ -284,7 +302,7 @@ def test_her_own_page_of_rules_speaks_to_her(rules, portal):
 
 def test_where_the_paper_went_is_said_to_her_and_of_her(okafor, rules, desk, portal):
     post = note(desk, okafor)
-    does(desk, "post-left", post, paper="sent_on")
+    does(desk, "post-left", post, paper="sent_on", postage="0")
     for page in (reverse("post-portal"), reverse("post-portal-one", args=[post.pk])):
         shown = portal.get(page).content.decode()
         assert "Sent on to you" in shown
