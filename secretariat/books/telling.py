@@ -65,18 +65,9 @@ def tell_answer(sender, question: Question, at: datetime, **rest):
     if due > 0:
         words["day"] = date_words(day, DAY)
         text += "\n" + _("The line stands. %(sum)s of the bill is to be paid by %(day)s.") % words
-    for key, to in mailboxes.items():
-        outbox.post(
-            ANSWER,
-            key=f"{ANSWER}:{question.pk}:{key}",
-            client_id=bill.client_id,
-            subject=("books.question", question.pk),
-            payload={
-                "to": to,
-                "subject": _("Bill %(number)s: our answer") % words,
-                "text": f"{text}\n\n{_link(bill.client, reverse('portal-bill', args=[bill.pk]))}",
-            },
-        )
+    subject = _("Bill %(number)s: our answer") % words
+    said = {"subject": subject, "text": text, "page": reverse("portal-bill", args=[bill.pk])}
+    _post(ANSWER, question.pk, mailboxes, client=bill.client, of=("books.question", question.pk), **said)
 
 
 def remind(*, at: datetime) -> int:
@@ -259,20 +250,33 @@ def tell(
     if not is_new:
         return False
     page = page or (reverse("portal-bill", args=[bill.pk]) if bill else reverse("portal-bills"))
-    link = _link(client, page)
-    for key, to in mailboxes.items():
-        outbox.post(
-            KIND,
-            key=f"{KIND}:{made.pk}:{key}",
-            client_id=client.pk,
-            subject=("clients.client", client.pk),
-            payload={"to": to, "subject": subject, "text": f"{text}\n\n{link}", "told": made.pk},
-        )
+    said = {"subject": subject, "text": text, "page": page, "told": made.pk}
+    _post(KIND, made.pk, mailboxes, client=client, of=("clients.client", client.pk), **said)
     return True
 
 
-def _link(client: Client, page: str) -> str:
-    return f"{settings.PUBLIC_BASE_URL}{page}?client={client.pk}"
+def _post(
+    kind: str,
+    key: int | UUID,
+    mailboxes: dict[str, str],
+    *,
+    client: Client,
+    of: tuple[str, UUID],
+    subject: str,
+    text: str,
+    page: str,
+    **more: int,
+) -> None:
+    """One mail to each, with where to read on; once for each `key`."""
+    text = f"{text}\n\n{settings.PUBLIC_BASE_URL}{page}?client={client.pk}"
+    for mailbox, to in mailboxes.items():
+        outbox.post(
+            kind,
+            key=f"{kind}:{key}:{mailbox}",
+            client_id=client.pk,
+            subject=of,
+            payload={"to": to, "subject": subject, "text": text, **more},
+        )
 
 
 def _nobody(client: Client, at: datetime) -> None:
