@@ -45,14 +45,8 @@ def tell(made: Correction) -> None:
     billed = rows.select_related("item__line__bill__client").first()
     if billed is None or _length(billed) == _length(made):
         return
-    bill = billed.item.line.bill
     because = _("Time on bill %(number)s of %(name)s was corrected after it was issued.")
-    work.open_item(
-        CORRECTED,
-        subject=("books.bill", bill.pk),
-        because=because % {"number": bill.number, "name": bill.client.name},
-        urgency=WorkItem.Urgency.TODAY,
-    )
+    _let_firm_decide(CORRECTED, billed.item.line.bill, because)
 
 
 def of(bill: Bill) -> list[Changed]:
@@ -69,14 +63,9 @@ def of(bill: Bill) -> list[Changed]:
 def tell_of_moved(sender, versions, **rest) -> None:
     """Let the firm decide, where a message that was not this client's is charged on an issued bill."""
     billed = _charged(BillItem.objects.filter(subject_id__in=versions)).select_related("line__bill__client")
+    because = _("A message on bill %(number)s of %(name)s went to the wrong client.")
     for bill in {each.line.bill for each in billed}:
-        because = _("A message on bill %(number)s of %(name)s went to the wrong client.")
-        work.open_item(
-            MOVED,
-            subject=("books.bill", bill.pk),
-            because=because % {"number": bill.number, "name": bill.client.name},
-            urgency=WorkItem.Urgency.TODAY,
-        )
+        _let_firm_decide(MOVED, bill, because)
 
 
 def moved(bill: Bill) -> list[BillItem]:
@@ -85,6 +74,15 @@ def moved(bill: Bill) -> list[BillItem]:
     given = BillItem.objects.filter(credits=OuterRef("pk"), line__bill__state=Bill.State.ISSUED)
     billed = _charged(BillItem.objects.filter(line__bill=bill))
     return list(billed.filter(~Exists(given), Exists(withdrawn)).order_by("at", "pk"))
+
+
+def _let_firm_decide(kind: str, bill: Bill, because: str) -> None:
+    work.open_item(
+        kind,
+        subject=("books.bill", bill.pk),
+        because=because % {"number": bill.number, "name": bill.client.name},
+        urgency=WorkItem.Urgency.TODAY,
+    )
 
 
 def _charged(items):

@@ -54,13 +54,13 @@ def tell_of_bills(sender, bills: list[Bill], at: datetime, **rest):
         [
             mail
             for made, bill in zip(told, reached, strict=True)
-            for mail in _mails(made, mailboxes[bill.pk], *_word_of(bill), queue=Effect.Queue.BULK)
+            for mail in _told_by_mail(made, mailboxes[bill.pk], *_word_of(bill), queue=Effect.Queue.BULK)
         ]
     )
 
 
-def _word_of(bill: Bill) -> tuple[str, str]:
-    """Subject and text."""
+def _word_of(bill: Bill) -> tuple[str, str, str]:
+    """Subject, text, and the page where it is read."""
     words = {"number": bill.number, "sum": _money(bill), "day": date_words(bill.due_on, DAY)}
     if bill.kind == Bill.Kind.CREDIT:
         subject = _("Credit note %(number)s") % words
@@ -70,7 +70,7 @@ def _word_of(bill: Bill) -> tuple[str, str]:
         text = _("Bill %(number)s is here: %(sum)s, to be paid by %(day)s.") % words
     paper = _("It is attached as a PDF.")
     more = _("Each line opens to the seconds it came from. A line that is not clear can be questioned there.")
-    return subject, f"{text}\n{paper}\n{more}"
+    return subject, f"{text}\n{paper}\n{more}", reverse("portal-bill", args=[bill.pk])
 
 
 @receiver(signals.question_explained, dispatch_uid="books.tell_answer")
@@ -87,18 +87,9 @@ def tell_answer(sender, question: Question, at: datetime, **rest):
     if due > 0:
         words["day"] = date_words(day, DAY)
         text += "\n" + _("The line stands. %(sum)s of the bill is to be paid by %(day)s.") % words
-    for key, to in mailboxes.items():
-        outbox.post(
-            ANSWER,
-            key=f"{ANSWER}:{question.pk}:{key}",
-            client_id=bill.client_id,
-            subject=("books.question", question.pk),
-            payload={
-                "to": to,
-                "subject": _("Bill %(number)s: our answer") % words,
-                "text": f"{text}\n\n{_link(bill.client, reverse('portal-bill', args=[bill.pk]))}",
-            },
-        )
+    subject = _("Bill %(number)s: our answer") % words
+    said, of = (subject, text, reverse("portal-bill", args=[bill.pk])), ("books.question", question.pk)
+    outbox.post_all(_mails(ANSWER, question.pk, mailboxes, *said, client_id=bill.client_id, of=of))
 
 
 def remind(*, at: datetime) -> int:
@@ -280,37 +271,50 @@ def tell(
     )
     if not is_new:
         return False
-    outbox.post_all(_mails(made, mailboxes, subject, text, page))
+    page = page or (reverse("portal-bill", args=[bill.pk]) if bill else reverse("portal-bills"))
+    outbox.post_all(_told_by_mail(made, mailboxes, subject, text, page))
     return True
 
 
-def _mails(
+def _told_by_mail(
     told: Told,
     mailboxes: dict[str, str],
     subject: str,
     text: str,
-    page: str = "",
+    page: str,
     *,
     queue: str = Effect.Queue.URGENT,
 ) -> list[Effect]:
-    """One to each mailbox, of what is told for the first time."""
-    bill_page = reverse("portal-bill", args=[told.bill_id]) if told.bill_id else reverse("portal-bills")
-    link = _link(told.client, page or bill_page)
+    of, said = ("clients.client", told.client_id), (subject, text, page)
+    return _mails(KIND, told.pk, mailboxes, *said, client_id=told.client_id, of=of, queue=queue, told=told.pk)
+
+
+def _mails(
+    kind: str,
+    key: int | UUID,
+    mailboxes: dict[str, str],
+    subject: str,
+    text: str,
+    page: str,
+    *,
+    client_id: UUID,
+    of: tuple[str, UUID],
+    queue: str = Effect.Queue.URGENT,
+    **more: int,
+) -> list[Effect]:
+    """One to each, with where to read on; once for each `key`."""
+    text = f"{text}\n\n{settings.PUBLIC_BASE_URL}{page}?client={client_id}"
     return [
         outbox.unposted(
-            KIND,
-            key=f"{KIND}:{told.pk}:{key}",
+            kind,
+            key=f"{kind}:{key}:{mailbox}",
             queue=queue,
-            client_id=told.client_id,
-            subject=("clients.client", told.client_id),
-            payload={"to": to, "subject": subject, "text": f"{text}\n\n{link}", "told": told.pk},
+            client_id=client_id,
+            subject=of,
+            payload={"to": to, "subject": subject, "text": text, **more},
         )
-        for key, to in mailboxes.items()
+        for mailbox, to in mailboxes.items()
     ]
-
-
-def _link(client: Client, page: str) -> str:
-    return f"{settings.PUBLIC_BASE_URL}{page}?client={client.pk}"
 
 
 def _nobody(client: Client, at: datetime) -> None:

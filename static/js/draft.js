@@ -139,4 +139,6 @@
   document.addEventListener("htmx:afterSettle", look);
   look();
   opening = false;
+  const typing = document.activeElement; // she may have been quicker than this script
+  if (typing.form && "defaultValue" in typing && typing.value !== typing.defaultValue) changed({ target: typing });
 })();

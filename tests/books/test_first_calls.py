@@ -148,7 +148,7 @@ def test_they_stand_on_the_step_and_are_gone_through_from_there(firm):
     shown = page(firm)
     assert reverse("calls-record", args=[call]) in shown
     assert tick in shown
-    assert "1 call so far, gone through: 0. 1 was taken with nobody at work beside her" in shown
+    assert "1 call so far, gone through: 0. One was taken with nobody at work beside her" in shown
     step = {"kind": "first_calls", "state": "passed", "note": ""}
     address = reverse("applicant-step", args=[firm.application.pk])
     assert firm.browser(firm.helen).post(address, step).status_code == 422
@@ -201,7 +201,7 @@ def test_a_call_counts_as_supervised_while_the_supervisor_or_the_stand_in_was_at
     firm.passes(60)
     has_a_call(firm)
     assert calls_by_who_was_beside_her(firm) == ["Helen", "", "Ruth"]
-    assert "1 was taken with nobody at work beside her" in page(firm)
+    assert "One was taken with nobody at work beside her" in page(firm)
     alone = first_calls.of(firm.nora)[1]
     firm.browser(firm.ruth).post(reverse("first-call-seen", args=[alone.pk]))
     assert passes(firm) == 303

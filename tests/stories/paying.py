@@ -43,6 +43,21 @@ def has_an_account(office, secretary) -> None:
         assert pay_details.confirm(row, pay_details.code_of(row), by=secretary.user, at=clock.now())
 
 
+def has_her_account(office, page, mailbox: str, holder: str) -> None:
+    """She enters it at her own desk, and confirms it by the code from her mailbox."""
+    go_to(page, "/desk/pay/")
+    page.get_by_role("link", name="Enter your account").click()
+    page.get_by_label("Holder of the account").fill(holder)
+    page.get_by_label("IBAN").fill(IBAN)
+    page.get_by_role("button", name="Keep it, and send the code").click()
+    expect(page.locator("main")).to_contain_text("counts once you type the code")
+    office.settle()
+    mail = next(each for each in office.outside.mail(mailbox) if "code" in each["subject"].lower())
+    keys.types(page.get_by_label("Code from the mail"), re.search(r"\b\d{6}\b", mail["text"])[0])
+    keys.presses(page.get_by_role("button", name="Confirm the account"))
+    expect(page.locator("main")).to_contain_text("Confirmed. You are paid into this account")
+
+
 def last_monday(secretary) -> date:
     return hours.this_monday(secretary, clock.now()) - timedelta(days=7)
 

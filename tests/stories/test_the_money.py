@@ -18,6 +18,7 @@ from secretariat.office.pay import By, Term
 
 from . import by_keyboard as keys
 from .looking import go_to
+from .paying import has_her_account
 
 pytestmark = pytest.mark.slow
 DAY = 24 * 3600
@@ -161,19 +162,8 @@ def test_her_week_confirmed_approved_and_paid_into_the_account_she_confirmed(off
     worked(okafor, priya, begun, 3600)
 
     # Her account, and the code by another way.
-    hers = office.enters(priya, to="/desk/pay/")
-    hers.get_by_role("link", name="Enter your account").click()
-    hers.get_by_label("Holder of the account").fill("Priya Nair")
-    hers.get_by_label("IBAN").fill(IBAN)
-    hers.get_by_role("button", name="Keep it, and send the code").click()
-    expect(hers.locator("main")).to_contain_text("counts once you type the code")
-    office.settle()
-    mail = next(
-        each for each in office.outside.mail("priya@example.com") if "code" in each["subject"].lower()
-    )
-    keys.types(hers.get_by_label("Code from the mail"), re.search(r"\b\d{6}\b", mail["text"])[0])
-    keys.presses(hers.get_by_role("button", name="Confirm the account"))
-    expect(hers.locator("main")).to_contain_text("Confirmed. You are paid into this account")
+    hers = office.enters(priya)
+    has_her_account(office, hers, "priya@example.com", "Priya Nair")
 
     go_to(hers, f"/desk/time/?week={monday:%Y-%m-%d}")
     keys.presses(hers.get_by_role("button", name="Confirm this week"))

@@ -13,10 +13,10 @@ from secretariat.office.vacancies import publishing
 
 from . import by_keyboard as keys
 from .at_desk import goes_to_where_it_is_done
+from .joining import applies
 from .looking import go_to, host
 from .passing import day
 from .test_engaging import signs_by_keyboard, signs_for_the_firm
-from .test_the_firm import applies
 from .test_to_their_end import takes_a_message
 
 pytestmark = pytest.mark.slow  # likewise in rooms: tests/office/test_companies.py, tests/office/vacancies/

@@ -77,7 +77,7 @@ def known(secretary: Secretary) -> Known:
         said.append(_("She has taken no call yet."))
     if alone := sum(not each.is_done for each in lines):
         words = ngettext(
-            "%(n)s was taken with nobody at work beside her: it counts once somebody has gone through it.",
+            "One was taken with nobody at work beside her: it counts once somebody has gone through it.",
             "%(n)s were taken with nobody at work beside her: each counts once somebody has gone through it.",
             alone,
         )

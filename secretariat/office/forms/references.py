@@ -152,7 +152,7 @@ class BesideForm(FreeWords, forms.Form):
         label=_("Who is there for her first calls"),
         help_text=_(
             "She begins a shift only while her supervisor or the stand-in is on shift, or somebody is named "
-            "here."
+            "here. A call counts as supervised while one of them is on shift, or once it was gone through."
         ),
         queryset=User.objects.none(),
         required=False,

@@ -50,7 +50,7 @@ def _shown(request, on: date, *, reason=None, status=200):
             "is_own": own.is_own(request.user, each.plan.secretary),
             "form": reason[1]
             if reason and reason[0].pk == each.plan.pk
-            else ReasonForm(auto_id=f"id_{each.plan.pk}_%s", initial={"reason": each.plan.reason}),
+            else _form(ReasonForm, each.plan, initial={"reason": each.plan.reason}),
         }
         for each in attending.of(plans, at=at)
     ]
@@ -88,7 +88,7 @@ def explain(request, shift_id):
     """The firm's word on a shift that was not as planned: noted, or excused."""
     plans = PlannedShift.objects.visible_to(request.user).filter(secretary__isnull=False)
     plan = get_object_or_404(plans.select_related("secretary"), pk=shift_id)
-    form = ReasonForm(request.POST, auto_id=f"id_{plan.pk}_%s")
+    form = _form(ReasonForm, plan, request.POST)
     on = Firm.day(plan.starts_at)
     if not form.is_valid():
         return _shown(request, on, reason=(plan, form), status=422)
@@ -155,7 +155,12 @@ def _asked(request, *, answered=None, findings=(), status=200):
 def _form_of(row, answered) -> AnswerForm:
     if answered and answered[0].pk == row.pk:
         return answered[1]
-    return AnswerForm(auto_id=f"id_{row.pk}_%s")
+    return _form(AnswerForm, row)
+
+
+def _form(kind, row, *data, **facts):
+    """One of several on a page, each of its own row."""
+    return kind(*data, auto_id=f"id_{row.pk}_%s", **facts)
 
 
 def _meanwhile(request, absence: Absence) -> list[PlannedShift]:
@@ -186,7 +191,7 @@ def _also_away(request, absence: Absence) -> list[Absence]:
 def answer_absence(request, absence_id):
     rows = Absence.objects.visible_to(request.user).select_related("secretary__user")
     found = get_object_or_404(rows, pk=absence_id)
-    form = AnswerForm(request.POST, auto_id=f"id_{found.pk}_%s")
+    form = _form(AnswerForm, found, request.POST)
     if not form.is_valid():
         return _asked(request, answered=(found, form), status=422)
     approve, words = form.cleaned_data["answer"] == "yes", form.cleaned_data["words"]
@@ -207,7 +212,7 @@ def answer_swap(request, swap_id):
         "asked_by__user", "asked__user", "gives", "takes"
     )
     found = get_object_or_404(rows, pk=swap_id)
-    form = AnswerForm(request.POST, auto_id=f"id_{found.pk}_%s")
+    form = _form(AnswerForm, found, request.POST)
     if not form.is_valid():
         return _asked(request, answered=(found, form), status=422)
     words, at = form.cleaned_data["words"], clock.now()
