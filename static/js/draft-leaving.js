@@ -1,6 +1,6 @@
 // A form of draft.js goes: it is sent, swapped away, left with its page, or she signs out. First it gives what it holds.
 (() => {
-  const { keep, forget, empty } = window.draftShelf;
+  const { fields, keep, forget, empty } = window.draftShelf;
   const { stateOf, begin, save, unsaved, close } = window.drafts;
   const give = (form) => { keep(form); save(form); };
   let signingOut = false;
@@ -28,8 +28,32 @@
     forget(form);
   });
 
+  // What she typed on after she had pressed: where the page that comes is still written on, it stands there again.
+  let [pressed, late] = [null, null];
+  document.body.addEventListener("page:leaving", () => {
+    const { form, handed } = pressed ?? {};
+    if (!form?.isConnected || !stateOf(form).taking) return;
+    const typed = fields(form).filter(([name, value]) => handed.get(name) !== value);
+    const at = document.activeElement;
+    late = { url: form.dataset.draftUrl, typed, at: form.contains(at) ? at.name : "", caret: at.selectionEnd };
+  });
+  document.body.addEventListener("page:shown", () => {
+    const form = late && [...document.forms].find((each) => each.dataset.draftUrl === late.url);
+    for (const [name, value] of form ? late.typed : []) {
+      const field = form.elements.namedItem(name);
+      if (!field?.matches?.("textarea, input:not([type=radio], [type=checkbox], [type=hidden])")) continue;
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      if (name !== late.at) continue;
+      field.focus();
+      if (typeof late.caret === "number") field.setSelectionRange?.(late.caret, late.caret);
+    }
+    pressed = late = null;
+  });
+
   // The same for a form that pages.js sends as `data`: it waits until it can name the revision that is kept by then.
   window.drafts.handOver = (form, data) => {
+    pressed = { form, handed: new Map(fields(form)) };
     begin(form);
     const state = stateOf(form);
     clearTimeout(state.timer);

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from messages_app.answering import approving, drafting, sending_off
+from messages_app.answering import approving, claiming, drafting, sending_off
 from messages_app.answering.sending_off import Said
 from messages_app.letters import lettering
-from messages_app.models import Letter, Letterhead, Mailbox, OutgoingMail
+from messages_app.models import Letter, Letterhead, Mailbox, MailThread, OutgoingMail
 from secretariat import clock
 from tests.pdfs import a_pdf
 
@@ -85,6 +85,32 @@ def test_the_client_reads_what_was_changed_and_agrees_to_nothing_else(office, ok
     office.passes(11)
     [mail] = office.eventually(lambda: office.outside.mail(DANA))
     assert "We open at ten." in mail["text"]
+
+
+@pytest.mark.console_may_complain  # the browser reports every request that is refused
+def test_what_she_typed_while_another_wrote_is_there_once_she_has_taken_it_over(
+    office, okafor, priya, marcus, mailbox
+):
+    """By keyboard; nothing of hers is written over what he has before him."""
+    facts = {"subject": "Hours", "who": "Dana Reyes", "address": DANA}
+    thread = MailThread.objects.create(client=okafor.row, mailbox=mailbox, **facts)
+    draft = drafting.answer(thread, by=marcus.user, at=clock.now())
+    claiming.claim(thread, by=marcus.user, at=clock.now())
+    desk = office.enters(priya, to=reverse("outgoing", args=[draft.pk]))
+    expect(desk.locator("#meanwhile")).to_contain_text("Marcus has taken this over and writes just now.")
+    words = desk.get_by_label("Words")
+    keys.types(words, "We open at nine.")
+    expect(desk.locator("[data-draft-line]")).to_contain_text("Not saved yet, kept on this computer")
+    desk.keyboard.press("Control+Enter")
+    refusal = "It was not sent: Marcus has taken it over, and writes just now."
+    expect(desk.locator("[data-error-summary]")).to_contain_text(refusal)
+    expect(words).to_have_value("We open at nine.")
+    assert "words" not in OutgoingMail.objects.get().values
+
+    keys.presses(desk.get_by_role("button", name="Take it over"))
+    expect(desk.locator("#meanwhile")).not_to_contain_text("Marcus")
+    expect(words).to_have_value("We open at nine.")
+    office.eventually(OutgoingMail.objects.filter(values__words="We open at nine.").exists)
 
 
 @pytest.mark.console_may_complain  # the browser reports every request that is refused

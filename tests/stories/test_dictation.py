@@ -11,6 +11,10 @@ from clients.models import Correspondent
 from messages_app.models import DictatedDraft, Mailbox
 from secretariat.local.carrier import sound
 
+from . import by_keyboard as keys
+from .looking import go_to
+from .passing import day
+
 pytestmark = pytest.mark.slow
 
 
@@ -80,11 +84,7 @@ def test_enter_in_a_field_leaves_the_draft_what_it_is(office):
     Mailbox.objects.create(client=okafor.row, address="ngozi@okafor.example", incoming="ours")
     dana = Correspondent.objects.create(client=okafor.row, name="Dana Reyes")
     dana.addresses.create(client=okafor.row, kind="email", value="dana@harlow.example")
-    portal = office.enters(okafor.owner, to=reverse("dictation-new"))
-    recording = {"name": "lease.wav", "mimeType": "audio/wav", "buffer": sound.wav(5)}
-    portal.get_by_label("Recording").set_input_files(recording)
-    portal.get_by_role("button", name="Send to your secretary").click()
-    expect(portal.locator("body")).to_contain_text("Your secretary has it, as dictation 1.")
+    hands_in(office, okafor)
     desk = office.enters(priya, to=reverse("dictation", args=[Dictation.objects.get().pk]))
     desk.get_by_role("button", name="Type it").click()
     desk.get_by_label("Subject").fill("The lease")
@@ -96,3 +96,89 @@ def test_enter_in_a_field_leaves_the_draft_what_it_is(office):
     expect(desk.get_by_label("Subject")).to_have_value("The lease")
     draft = DictatedDraft.objects.get()
     assert (draft.kind, draft.state) == ("mail", "typing")
+
+
+def hands_in(office, okafor):
+    portal = office.enters(okafor.owner, to=reverse("dictation-new"))
+    recording = {"name": "lease.wav", "mimeType": "audio/wav", "buffer": sound.wav(5)}
+    portal.get_by_label("Recording").set_input_files(recording)
+    portal.get_by_role("button", name="Send to your secretary").click()
+    expect(portal.locator("body")).to_contain_text("Your secretary has it, as dictation 1.")
+    return portal
+
+
+def test_whom_she_wants_to_meet_is_invited_once_she_has_agreed(office):
+    """By keyboard the secretary; the client, by mouse, wants somebody else there before she agrees."""
+    okafor = office.client("Okafor Legal", opens="00:00", closes="00:00")
+    priya = office.secretary("Priya", okafor)
+    for name in ("Dana Reyes", "Tom Harlow"):
+        person = Correspondent.objects.create(client=okafor.row, name=name)
+        address = f"{name.split()[0].lower()}@harlow.example"
+        person.addresses.create(client=okafor.row, kind="email", value=address)
+    portal = hands_in(office, okafor)
+    desk = office.enters(priya, to=reverse("dictation", args=[Dictation.objects.get().pk]))
+    desk.get_by_role("button", name="Type it").click()
+    keys.presses(desk.get_by_role("button", name="Meeting"))
+    keys.types(desk.get_by_label("Subject"), "The lease")
+    keys.types_day(desk.get_by_label("Day"), day(2))
+    keys.types(desk.get_by_label("Begins at, by the client’s clock"), "1100AM")
+    words, guests = desk.get_by_label("Words"), desk.get_by_label("Guests, a line each")
+    words.fill("Bring the plan.")
+
+    def comes(name: str) -> None:
+        keys.types(desk.get_by_label("From the address book"), name)
+        desk.keyboard.press("Enter")
+        expect(guests).to_have_value(re.compile(name))
+
+    comes("Dana Reyes")
+    expect(words).to_have_value("Bring the plan.")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("#dictated")).to_contain_text("Shown to Owner of Okafor Legal")
+
+    go_to(portal, reverse("dictated-approval", args=[DictatedDraft.objects.get().pk]))
+    expect(portal.locator(".facts")).to_contain_text("Dana Reyes <dana@harlow.example>")
+    portal.get_by_label("What is to be changed").fill("Tom as well, please.")
+    portal.get_by_role("button", name="Ask for a change").click()
+    expect(portal.get_by_text("Your secretary is changing it.")).to_be_visible()
+    expect(desk.get_by_text("Tom as well, please.").first).to_be_visible()
+    comes("Tom Harlow")
+    desk.keyboard.press("Control+Enter")
+    expect(portal.locator("ins")).to_contain_text("tom@harlow.example")  # nobody loaded the page anew
+    portal.get_by_role("button", name="Agree").click()
+    expect(portal.get_by_text("Agreed. It is on its way.")).to_be_visible()
+
+    for address in ("dana@harlow.example", "tom@harlow.example"):
+        [invitation] = office.eventually(lambda address=address: office.outside.mail(address))
+        assert invitation["subject"] == "Invitation: The lease"
+        assert priya.user.email not in str(invitation)
+        assert "Bring the plan." not in str(invitation)
+    keys.presses(desk.get_by_role("link", name="See what it became"))
+    expect(desk.locator("main")).to_contain_text("Tom Harlow")
+
+
+def test_what_she_types_while_somebody_is_put_in_for_her_stays(office):
+    """On a slow line the page with the address comes a while after she has pressed, and she goes on."""
+    okafor = office.client("Okafor Legal")
+    priya = office.secretary("Priya", okafor)
+    Mailbox.objects.create(client=okafor.row, address="ngozi@okafor.example", incoming="ours")
+    dana = Correspondent.objects.create(client=okafor.row, name="Dana Reyes")
+    dana.addresses.create(client=okafor.row, kind="email", value="dana@harlow.example")
+    hands_in(office, okafor)
+    desk = office.enters(priya, to=reverse("dictation", args=[Dictation.objects.get().pk]))
+    desk.get_by_role("button", name="Type it").click()
+    words = desk.get_by_label("Words")
+    words.fill("We agree")
+    desk.get_by_label("From the address book").fill("Dana Reyes")
+    on_its_way = []
+    desk.route("**/book/", lambda route: on_its_way.append(route))
+    with desk.expect_request("**/book/"):
+        desk.keyboard.press("Enter")
+    words.press("End")
+    desk.keyboard.type(" to the lease.")
+    on_its_way[0].continue_()
+    expect(desk.get_by_label("To", exact=True)).to_have_value("dana@harlow.example")
+    expect(words).to_have_value("We agree to the lease.")
+    expect(words).to_be_focused()
+    desk.keyboard.type(" Gladly.")
+    whole = {"to": "dana@harlow.example", "words": "We agree to the lease. Gladly."}
+    office.eventually(lambda: whole.items() <= DictatedDraft.objects.get().values.items())
