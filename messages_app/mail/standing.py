@@ -107,8 +107,14 @@ def reopen(
     locked = MailThread.objects.select_for_update().get(pk=thread.pk)
     if locked.state == State.OPEN:
         return False
-    stands = {"state": State.OPEN, "done_by": None, "done_because": ""}
-    changed(thread, **stands, promised_at=promised_at, waits_since=since or at)
+    changed(
+        thread,
+        state=State.OPEN,
+        done_by=None,
+        done_because="",
+        promised_at=promised_at,
+        waits_since=since or at,
+    )
     put_on_desk(thread)
     ledger.record(
         "correspondence.reopened",
