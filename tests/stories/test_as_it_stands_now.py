@@ -147,8 +147,8 @@ def test_the_client_is_asked_about_a_letter_as_it_stands_on_the_page(office, oka
     desk, beside = office.enters(priya, to=page), office.enters(marcus, to=page)
     name = desk.get_by_label("What it is, as it stands under the letter")
     keys.types(name, "The lea")
-    beside.get_by_label("A PDF that goes with it").set_input_files(PLAN)
     beside.get_by_label("What it is, as it stands under the letter").fill("The plan")
+    beside.get_by_label("A PDF that goes with it").set_input_files(PLAN)  # no hand touches the page for it
     beside.get_by_role("button", name="Put it in").click()
     expect(beside.get_by_role("link", name="The plan")).to_be_visible()
 
