@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import date
-from decimal import Decimal
 from html import unescape
 from io import BytesIO
 
@@ -14,9 +13,8 @@ from clients import work
 from clients.models import Client, WorkItem
 from messages_app.models import Mailbox
 from secretariat import clock
-from secretariat.books import planning
 from secretariat.books.agreements import agreeing, leaving, usual_words, where
-from secretariat.books.models import Agreement, ClientPlan, LeavingStep
+from secretariat.books.models import Agreement, LeavingStep
 from secretariat.ledger.models import LedgerEntry
 from secretariat.office.models import Firm
 from secretariat.outbox.models import Effect
@@ -300,66 +298,6 @@ def test_the_client_calls_off_what_has_not_begun_by_the_notice_that_was_agreed_a
     assert (agreement.state, agreement.ended_by) == ("withdrawn", owners.user)
     [item] = WorkItem.objects.open().filter(kind="books.agreement_answered")
     assert item.because == "Okafor Legal calls off the agreement before it has begun"
-
-
-def calls_off(firm, agreement) -> str:
-    facts = {"because": "Too dear", "by": firm.helen, "at": clock.now()}
-    return agreeing.end(agreement, on=date(2026, 11, 24), how="agreed", **facts)
-
-
-def test_what_held_before_one_that_is_called_off_has_its_list_in_time(firm):
-    first = accepted(firm, term="project", until_on=date(2026, 12, 20))
-    said = calls_off(firm, accepted(firm, from_on=date(2026, 12, 10)))
-    assert said == "What held before goes on as before. Its last day is 20 December 2026."
-    assert leaving.notice_what_ends(at=clock.now()) == 1
-    assert "leaves on 20 December 2026" in leaving_of(first).because
-
-
-def test_what_the_client_had_ended_ends_again_with_its_list(firm):
-    first = accepted(firm)
-    facts = {"because": "They moved", "by": firm.helen, "at": clock.now()}
-    agreeing.end(first, on=date(2026, 12, 31), **facts)
-    second = accepted(firm, from_on=date(2026, 12, 20))
-    assert not first.steps.exists()
-    calls_off(firm, second)
-    first.refresh_from_db()
-    assert (first.until_on, first.ended_because) == (date(2026, 12, 31), "They moved")
-    assert first.steps.filter(kind="number").exists()
-    assert "leaves on 31 December 2026" in leaving_of(first).because
-
-
-def test_an_end_that_was_changed_meanwhile_stays(firm):
-    first, second = accepted(firm), accepted(firm, from_on=date(2027, 1, 10))
-    Agreement.objects.filter(pk=first.pk).update(until_on=date(2026, 12, 31), ended_because="Sooner")
-    stays = "The last day of what held before was changed meanwhile and stays as it is: 31 December 2026."
-    assert calls_off(firm, second) == stays
-    first.refresh_from_db()
-    assert (first.until_on, first.ended_because) == (date(2026, 12, 31), "Sooner")
-
-
-def test_with_what_goes_on_its_plan_goes_on_and_the_one_that_was_to_begin_does_not(firm):
-    accepted(firm)
-    facts = {"client": firm.okafor.row, "price": Decimal(1)}
-    ClientPlan.objects.create(name="As before", from_on=date(2026, 11, 1), **facts)
-    dearer = ClientPlan(name="Dearer", from_on=date(2027, 1, 1), client=firm.okafor.row, price=Decimal(2))
-    planning.change(firm.okafor.row, dearer, by=firm.helen)
-    second = accepted(firm, from_on=date(2027, 1, 1), term="project", until_on=date(2027, 6, 30))
-    calls_off(firm, second)
-    [plan] = ClientPlan.objects.filter(client=firm.okafor.row)
-    assert (plan.name, plan.until_on) == ("As before", None)
-
-
-def test_the_plan_that_was_to_end_with_what_is_called_off_does_not(firm):
-    accepted(firm)
-    plan = ClientPlan.objects.create(
-        client=firm.okafor.row, name="As before", from_on=date(2026, 11, 1), price=Decimal(1)
-    )
-    second = accepted(firm, from_on=date(2027, 1, 1), term="project", until_on=date(2027, 6, 30))
-    plan.refresh_from_db()
-    assert plan.until_on == date(2027, 6, 30)
-    calls_off(firm, second)
-    plan.refresh_from_db()
-    assert plan.until_on is None
 
 
 def test_what_ends_by_its_own_date_has_its_list_thirty_days_before_and_loses_it_with_the_next(firm):

@@ -3,6 +3,8 @@ that may still be called off, only as they end by now is known."""
 
 from django.db import migrations, models
 
+from secretariat.in_steps import InSteps
+
 FOLLOWED = """
 UPDATE books_agreement
 SET followed_by = substring(ended_because FROM '[0-9]+')::smallint, until_before = until_on
@@ -11,7 +13,7 @@ WHERE state = 'accepted' AND until_on >= CURRENT_DATE - 1
 """
 
 
-class Migration(migrations.Migration):
+class Migration(InSteps):
     dependencies = [("books", "0039_who_offered_an_agreement")]
 
     operations = [
