@@ -1,4 +1,4 @@
-"""A month of a whole firm: who worked when for whom, approved; and what it is to be paid and billed.
+"""A month of a whole firm: who worked when for whom, approved; what it is to be paid and billed, and is told.
 
 Runs in a process with Django; rows by the million are written by the database itself. What the load needs to
 know is printed as JSON.
@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import connection, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from calls.models import Call
-from clients.models import Client, Line
+from clients.models import Client, Contact, ContactAddress, Line
 from secretariat import outbox
 from secretariat.books import billing, months, paying
 from secretariat.books.models import (
@@ -24,15 +24,19 @@ from secretariat.books.models import (
     BilledRecord,
     BillItem,
     ClientPlan,
+    Issuer,
     MonthRun,
     PayPart,
     PayRun,
     PayStatement,
+    Told,
     Week,
 )
 from secretariat.ids import uuid7
+from secretariat.ledger.models import LedgerEntry
 from secretariat.office.models import Contract, PayTerm, Post, Secretary, User
 from secretariat.outbox import leasing
+from secretariat.outbox.models import Effect
 
 from .past import columns_of
 
@@ -85,7 +89,7 @@ OF_A_CALL = {
 
 @transaction.atomic
 def fill(secretaries: int, intervals: int, clients: int) -> None:
-    """So many of each; everybody has a contract by the hour, every client a plan by the second."""
+    """So many of each; everybody has a contract by the hour, every client a plan and an owner's mailbox."""
     at = timezone.now()
     ruth, helen = (
         User.objects.create(email=f"{name}@bench.example", name=name) for name in ("ruth", "helen")
@@ -124,6 +128,7 @@ def fill(secretaries: int, intervals: int, clients: int) -> None:
         )
         for each in served
     )
+    _billed_to(served)
     each = intervals // len(PARTS) // secretaries
     since = datetime.combine(FIRST, datetime.min.time(), UTC)
     apart = (LAST - FIRST + timedelta(days=1)).total_seconds() // each
@@ -138,6 +143,19 @@ def fill(secretaries: int, intervals: int, clients: int) -> None:
         rows.execute(CONFIRMED)
     Week.objects.update(state="approved", confirmed_at=at, approved_at=at, approved_by=helen)
     json.dump({"calls": each * secretaries, "intervals": each * len(PARTS) * secretaries}, sys.stdout)
+
+
+def _billed_to(clients: list[Client]) -> None:
+    """By whom, and whose mailbox is told of it."""
+    Issuer.objects.create(name="The Firm", address="1 High Street", vat_percent=20)
+    owners = Contact.objects.bulk_create(
+        Contact(client=each, name=f"Owner of {each.name}", standing=Contact.Standing.OWNER)
+        for each in clients
+    )
+    ContactAddress.objects.bulk_create(
+        ContactAddress(client_id=each.client_id, contact=each, kind="email", value=f"{n}@owners.example")
+        for n, each in enumerate(owners)
+    )
 
 
 def _called(client: Client) -> None:
@@ -209,6 +227,28 @@ def billed() -> None:
     told = {"bills": bills["n"], "net": str(bills["net"]), "total": str(bills["total"])}
     told |= {"intervals": BilledRecord.objects.count(), "items": BillItem.objects.count()}
     told |= {"of items": str(BillItem.objects.aggregate(all=Sum("amount"))["all"])}
+    told |= {"hindered": len(MonthRun.objects.get().hindered)}
+    json.dump(told, sys.stdout)
+
+
+def issue() -> None:
+    """Begin issuing the month's drafts; whoever works issues them."""
+    months.issue(FIRST, by=User.objects.get(email="ruth@bench.example"), at=timezone.now())
+
+
+def issued() -> None:
+    """What has been issued: under which numbers, who is told of it, and what stands of it in the ledger."""
+    bills = Bill.objects.aggregate(
+        n=Count("number"), drafts=Count("pk", filter=Q(state=Bill.State.DRAFT)), total=Sum("total")
+    )
+    given = Bill.objects.exclude(number=None).values_list("number", flat=True)
+    numbers = sorted(int(each.partition("-")[2]) for each in given)
+    told = {"issued": bills["n"], "drafts": bills["drafts"], "total": str(bills["total"])}
+    told |= {"without a gap": numbers == list(range(1, len(numbers) + 1))}
+    told |= {"told": Told.objects.filter(about=Told.About.ISSUED).values("bill").distinct().count()}
+    mails = Effect.objects.filter(kind="books.mail")
+    told |= {"mails": mails.count(), "mailed": mails.values("client_id").distinct().count()}
+    told |= {"entries": LedgerEntry.objects.filter(verb="books.bill_issued").count()}
     told |= {"hindered": len(MonthRun.objects.get().hindered)}
     json.dump(told, sys.stdout)
 
