@@ -9,9 +9,11 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from calls.models import Call
+from clients.models import WorkItem
 from secretariat import clock
 from secretariat.books import billing, hours
 from secretariat.books.models import ClientPlan, PayingAccount, PayStatement
+from secretariat.books.supervision import first_calls
 from secretariat.office.models import Secretary, SecurityRule
 
 from . import by_keyboard as keys
@@ -72,6 +74,7 @@ def test_from_an_application_to_the_first_pay(office):
     office.line_is_connected(page, Secretary.objects.get())
     talks_for(office, page, okafor, 600)
     office.eventually(Call.objects.filter(state=Call.State.CLOSED).exists)
+    office.eventually(WorkItem.objects.filter(kind=first_calls.KIND).exists)  # seconds after she took it
     second = office.enters(ruth, to=reverse("applicant", args=[came.pk]))
     joining.works_here(second, came)
     joining.goes_home(page)
