@@ -193,9 +193,7 @@ def save(
         raise StaleDraft(row)
     if row.revision != revision and not any(clean(version)[0] == row.values for version in unheard):
         raise StaleDraft(row)
-    writes = claiming.writes_now(row.thread, at=at) if row.thread else None
-    if writes and writes != by:
-        raise OthersWrite(row, writes)
+    _is_hers(row, by=by, at=at)
     row.values, row.saved_by, row.saved_at = kept, by, at
     row.revision += 1
     hours.typed(row, by=by, at=at)
@@ -222,13 +220,20 @@ def clean(values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     return kept, redacted
 
 
+def _is_hers(row: OutgoingMail, *, by, at: datetime) -> None:
+    writes = claiming.writes_now(row.thread, at=at) if row.thread else None
+    if writes and writes != by:
+        raise OthersWrite(row, writes)
+
+
 @transaction.atomic
 def drop(outgoing: OutgoingMail, *, by, at: datetime) -> bool:
-    """Throw it away. False if it has left, or waits to."""
+    """Throw it away. False if it has left, or waits to. Raises OthersWrite while another writes in it."""
     may = [*OutgoingMail.WRITABLE]
     row = OutgoingMail.objects.select_for_update().filter(pk=outgoing.pk, state__in=may).first()
     if row is None:
         return False
+    _is_hers(row, by=by, at=at)
     hours.ended(row)
     row.state, row.settled_at = State.DROPPED, at
     row.version = F("version") + 1

@@ -210,7 +210,13 @@ def draft(request, outgoing_id):
 @require_POST
 def drop(request, outgoing_id):
     outgoing = outgoing_of(request, outgoing_id)
-    if not drafting.drop(outgoing, by=request.user, at=clock.now()):
+    try:
+        dropped = drafting.drop(outgoing, by=request.user, at=clock.now())
+    except drafting.OthersWrite as taken:
+        words = _("It was not thrown away: %(name)s has taken it over, and writes just now.")
+        messages.warning(request, words % {"name": taken.who.name})
+        dropped = False
+    if not dropped:
         return back_to(request, outgoing)
     messages.success(request, _("The draft is thrown away."))
     if outgoing.thread_id:

@@ -39,6 +39,7 @@ ANSWERS = {
     "messages_app/views/typed.py clashes": "cell:dictated-save",
     "messages_app/views/typed.py kept": "cell:letters-draft",
     "messages_app/views/typed.py not_a_draft": "cell:outgoing-draft",  # no word at all
+    "messages_app/views/typed.py taken_over": "cell:outgoing-draft",  # a colleague's name
     "messages_app/webhooks.py text": ON_THE_LINE,
     "secretariat/books/views/bills.py as_pdf": "cell:portal-bill-pdf",
     "secretariat/books/views/my_pay.py as_pdf": "cell:my-statement-pdf",

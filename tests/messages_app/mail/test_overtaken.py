@@ -96,6 +96,19 @@ def test_what_is_typed_beside_whoever_writes_now_is_kept_by_its_page_alone(desk,
     assert (clash.status_code, clash.json()["fields"]["words"]) == (409, "We open at nine.")
 
 
+def test_nor_is_it_thrown_away_under_whoever_writes_now(desk, begun, hers):
+    keeps(hers, begun, "We open at eight.", 0)
+    takes_over(desk, begun)
+    page = hers.post(reverse("outgoing-drop", args=[begun.pk]), follow=True).content.decode()
+    assert "It was not thrown away: Priya has taken it over, and writes just now." in page
+    begun.refresh_from_db()
+    assert begun.state == State.DRAFTING
+    takes_over(hers, begun)
+    hers.post(reverse("outgoing-drop", args=[begun.pk]))
+    begun.refresh_from_db()
+    assert begun.state == State.DROPPED
+
+
 def test_nor_is_anybody_added_to_what_another_writes(okafor, desk, begun, hers):
     tom = Correspondent.objects.create(client=okafor.row, name="Tom Harlow")
     CorrespondentAddress.objects.create(
