@@ -117,7 +117,7 @@ personal(
 impersonal(Letter, "sha256", because="a hash")
 personal(
     LetterVersion,
-    "name firm street city postcode region subject salutation body closing enclosures wish",
+    "name firm street city postcode region subject salutation body closing enclosures files_shown wish",
     what=_("what was written to whom, and what was to be changed"),
     whose=Whose.ANYONE,
     rule=LETTERS,
@@ -139,7 +139,7 @@ impersonal(
 )
 personal(
     SerialLetter,
-    "subject salutation body closing enclosures wish typed",
+    "subject salutation body closing enclosures files_shown wish typed",
     what=_("what was written to many, and what was to be changed"),
     whose=Whose.CLIENT,
     rule=SERIALS,

@@ -17,8 +17,8 @@ from secretariat import media
 from secretariat.card_numbers import redact
 from secretariat.media.models import MediaFile
 
-from . import joining, serials
-from .lettering import NotAsSeen, announce
+from . import files_of, joining, serials
+from .lettering import NotAsSeen, announce, to_be_written
 
 MEDIA_KIND = "letters.file"
 MOST = 10
@@ -41,7 +41,7 @@ def enclose(
 ) -> LetterFile:
     """Let a PDF go with it, named as `name`. Raises NotEnclosed, NotAsSeen."""
     pages = _pages_of(content)
-    _changed(letter, version)
+    _changed(letter, version, by=by, at=at)
     _refuse_too_many(letter.files.count())
     facts = _kept(letter.client_id, content, name) | {"joined": joined, "pages": pages}
     return LetterFile.objects.create(letter=letter, added_by=by, added_at=at, **facts)
@@ -67,9 +67,9 @@ def enclose_in_all(
 
 
 @transaction.atomic
-def take_out(file: LetterFile, *, version: int) -> None:
+def take_out(file: LetterFile, *, version: int, by, at: datetime) -> None:
     """It does not go with the letter after all. Raises NotAsSeen."""
-    _changed(file.letter, version)
+    _changed(file.letter, version, by=by, at=at)
     file.delete()
     remove_unused([file.media_id])
 
@@ -85,8 +85,7 @@ def take_out_of_all(serial: SerialLetter, media_id: UUID, *, version: int, by) -
 
 def files_of_all(serial: SerialLetter) -> list[LetterFile]:
     """What goes with the copies, each file once, in the order in which they were put in."""
-    rows = LetterFile.objects.filter(letter__serial=serial).order_by("media_id").distinct("media_id")
-    return sorted(rows, key=lambda each: (each.added_at, each.pk))
+    return files_of.each_once(LetterFile.objects.filter(letter__serial=serial))
 
 
 def remove_unused(media_ids: Iterable[UUID]) -> None:
@@ -120,10 +119,14 @@ def _kept(client_id: UUID, content: bytes, name: str) -> dict:
     return {"client_id": client_id, "name": name, "media_id": kept.pk, "sha256": kept.sha256}
 
 
-def _changed(letter: Letter, version: int) -> None:
-    """What the client is shown never changes under her: only a draft is added to."""
+def _changed(letter: Letter, version: int, *, by, at: datetime) -> None:
+    """What the client is shown never changes under her: a draft does, or the next version is begun."""
     rows = Letter.objects.filter(pk=letter.pk, version=version, state__in=WRITABLE, serial=None)
     if not rows.update(version=F("version") + 1):
         raise NotAsSeen
     letter.refresh_from_db()
+    newest = to_be_written(letter)
+    if newest._state.adding:
+        newest.written_by, newest.saved_at = by, at
+        newest.save()
     announce(letter)

@@ -76,13 +76,11 @@ def save(letter: Letter, words: dict, *, version: int, by, at: datetime) -> Lett
     """
     _may_be_written_alone(letter)
     move(letter, Letter.OPEN, State.DRAFT, version=version, typed=None)
-    newest = newest_of(letter)
+    newest = to_be_written(letter)
     said = {name: words[name] for name in WORDS}
     if said["name"] or said["firm"]:  # now somebody is named, whom the template could not know
         addressed = phrases.salutation(said["name"], letter.client.language)
         said["salutation"] = filling.fill(said["salutation"], {"salutation": addressed})
-    if newest.asked_at:
-        newest = LetterVersion(client_id=letter.client_id, letter=letter, number=newest.number + 1)
     for name, value in said.items():
         setattr(newest, name, value)
     newest.written_by, newest.saved_at = by, at
@@ -100,9 +98,7 @@ def keep(letter: Letter, words: dict, *, version: int, by, at: datetime) -> None
     """Keep what is being typed into a draft. Raises NotAsSeen, as `save`, and where it is no draft."""
     _may_be_written_alone(letter)
     move(letter, (State.DRAFT,), State.DRAFT, version=version, typed=None)
-    newest = newest_of(letter)
-    if newest.asked_at:
-        newest = LetterVersion(client_id=letter.client_id, letter=letter, number=newest.number + 1)
+    newest = to_be_written(letter)
     for name in WORDS:
         setattr(newest, name, words[name])
     newest.written_by, newest.saved_at = by, at
@@ -215,6 +211,17 @@ def newest_of(letter: Letter) -> LetterVersion:
     return letter.versions.order_by("-number").first()
 
 
+def to_be_written(letter: Letter) -> LetterVersion:
+    """The newest, or the next with its words if the client was shown that one: what she saw stands."""
+    newest = newest_of(letter)
+    if newest.asked_at is None:
+        return newest
+    following = LetterVersion(client_id=letter.client_id, letter=letter, number=newest.number + 1)
+    for name in WORDS:
+        setattr(following, name, getattr(newest, name))
+    return following
+
+
 def shown_before(version: LetterVersion) -> LetterVersion | None:
     """The last version before this one that the client has seen."""
     earlier = version.letter.versions.filter(number__lt=version.number, asked_at__isnull=False)
@@ -288,7 +295,8 @@ def remember_address(letter: Letter, *, at: datetime) -> None:
 def _lay_before_her(letter: Letter, newest: LetterVersion, *, at: datetime) -> None:
     """The client finds it in the portal as it stands in this version."""
     Letter.objects.filter(pk=letter.pk, shown_at=None).update(shown_at=at)
-    LetterVersion.objects.filter(pk=newest.pk).update(asked_at=at)
+    shown = files_of.told(letter.files.all())
+    LetterVersion.objects.filter(pk=newest.pk).update(asked_at=at, files_shown=shown)
     letter.refresh_from_db()
 
 

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from clients import audience, work
 from clients.models import Client, Contact, Correspondent, PostalAddress
-from messages_app.models import Letter, LetterTemplate, LetterVersion, SerialLetter
+from messages_app.models import Letter, LetterFile, LetterTemplate, LetterVersion, SerialLetter
 from secretariat import ledger, live, outbox
 from secretariat.card_numbers import redact
 from secretariat.office import names
 from secretariat.outbox.models import Effect
 
-from . import being_typed, sheets, telling, tokens
+from . import being_typed, files_of, sheets, telling, tokens
 from .lettering import NotAsSeen, NotWhole
 
 LOOK, MAKE = "letters.look", "letters.make"
@@ -236,6 +236,8 @@ def apart(serial: SerialLetter) -> list[Letter]:
 def _lay_before_her(serial: SerialLetter, *, at: datetime) -> None:
     """The client finds it in the portal, with each copy as it stands."""
     SerialLetter.objects.filter(pk=serial.pk, shown_at=None).update(shown_at=at)
+    files = LetterFile.objects.filter(letter__serial=serial)
+    SerialLetter.objects.filter(pk=serial.pk).update(files_shown=files_of.told(files_of.each_once(files)))
     LetterVersion.objects.filter(pk__in=[each.pk for each in newest_of(serial)]).update(asked_at=at)
     serial.copies.filter(state=Letter.State.DRAFT, shown_at=None).update(shown_at=at)
     serial.refresh_from_db()

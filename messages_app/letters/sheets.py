@@ -11,7 +11,7 @@ from messages_app import filling
 from messages_app.models import Letterhead, LetterVersion
 from secretariat.office import names
 
-from . import addresses, layouts, logo, phrases, typesetting
+from . import addresses, files_of, layouts, logo, phrases, typesetting
 from .typesetting import CannotBeSet, Sheet
 
 WHAT_IS_MISSING = {
@@ -99,7 +99,7 @@ def _around(head: Letterhead, client: Client, layout: str, *, by: str) -> dict:
 
 def _files(version: LetterVersion, ours: phrases.Phrases) -> list[str]:
     """The files that go with it, as they are named under it."""
-    files = version.letter.files.all()
+    files = files_of.of_version(version)
     return [each.name if each.joined else ours.apart.format(name=each.name) for each in files]
 
 

@@ -40,6 +40,8 @@ class SerialLetter(models.Model):
     written_by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     created_at = models.DateTimeField(_("begun"), default=clock.now)
     shown_at = models.DateTimeField(_("first shown to the client"), null=True, blank=True)
+    # The files that went with every copy when it was shown last, as `files_of.told` says them.
+    files_shown = models.JSONField(null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
         "clients.Contact", models.SET_NULL, null=True, blank=True, related_name="+"

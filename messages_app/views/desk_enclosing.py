@@ -43,7 +43,8 @@ def take_out(request, letter_id, file_id):
     letter = known(request, letter_id)
     files = LetterFile.objects.visible_to(request.user).filter(letter=letter).select_related("letter")
     try:
-        enclosing.take_out(get_object_or_404(files, pk=file_id), version=version_shown(request))
+        facts = {"version": version_shown(request), "by": request.user, "at": clock.now()}
+        enclosing.take_out(get_object_or_404(files, pk=file_id), **facts)
     except lettering.NotAsSeen:
         messages.error(request, _("The letter has changed since. Nothing was done."))
     return see_other(request, reverse("letters-letter", args=[letter.pk]))

@@ -13,7 +13,7 @@ from clients.models import Client, Correspondent, WorkRecord
 from messages_app import files_seen
 from messages_app.forms.letter import LetterForm, NewLetterForm
 from messages_app.forms.printing import LetterFileForm
-from messages_app.letters import anew, hours, lettering, sheets
+from messages_app.letters import anew, files_of, hours, lettering, sheets
 from messages_app.letters.typesetting import CannotBeSet
 from messages_app.models import Letter, LetterTemplate
 from messages_app.views import typed
@@ -252,7 +252,20 @@ def _parts(version) -> list[tuple[str, str]]:
         (_("Words"), version.body),
         (_("Closing"), version.closing),
         (_("Enclosures"), version.enclosures),
+        (_("Files"), "\n".join(_file_told(each, version) for each in files_of.of_version(version))),
     ]
+
+
+def _file_told(file, version) -> str:
+    """A file put in anew under the same name is another one."""
+    how = _("printed with the letter") if file.joined else _("sent apart")
+    put_in = date_format(file.added_at.astimezone(version.letter.client.tz), "j F Y, H:i")
+    return _("%(name)s (%(pages)d p., %(how)s), put in %(at)s") % {
+        "name": file.name,
+        "pages": file.pages,
+        "how": how,
+        "at": put_in,
+    }
 
 
 def _to(version) -> list[str]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clients.doors import speaks_for_client
 from messages_app.forms.letter import WishForm
-from messages_app.letters import lettering, posting, sheets
+from messages_app.letters import files_of, lettering, posting, sheets
 from messages_app.letters.typesetting import CannotBeSet
 from messages_app.models import Letter, LetterVersion, SerialLetter
 from messages_app.views.desk_letters import changes, page_of
@@ -98,9 +98,17 @@ def _show(request, letter, form, status=200):
         "before": _hers(request).filter(written_anew=letter).first(),
         "after": _hers(request).filter(instead_of=letter).first(),
         "anew": letter.written_anew.exists(),
-        "files": [(each, reverse("media-file", args=[each.media_id])) for each in letter.files.all()],
+        "files": linked(files_of.of_version(shown), letter.files.all()),
     }
     return render(request, "messages_app/portal_letter.html", context, status=status)
+
+
+def linked(files, still_there) -> list[tuple]:
+    """Each file with its address; without one what was taken out since she was shown it."""
+    kept = {each.media_id for each in still_there}
+    return [
+        (each, reverse("media-file", args=[each.media_id]) if each.media_id in kept else "") for each in files
+    ]
 
 
 def _hers(request):

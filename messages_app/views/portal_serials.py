@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clients.doors import speaks_for_client
 from messages_app.forms.letter import WishForm
-from messages_app.letters import enclosing, serials
+from messages_app.letters import enclosing, files_of, serials
 from messages_app.models import Letter, LetterVersion, SerialLetter
 from messages_app.views.desk_letters import changes
 from messages_app.views.letter_acts import version_shown
+from messages_app.views.portal_letters import linked
 from secretariat import clock, ledger
 from secretariat.next import see_other
 
@@ -65,6 +66,8 @@ def _show(request, serial, form, status=200):
     versions = versions.filter(asked_at__isnull=False).select_related("letter__client")
     sample = versions.order_by("-number").first()
     ledger.looked(request.user, serial.client_id, ("messages_app.serialletter", serial.pk))
+    put_in = enclosing.files_of_all(serial)
+    files = put_in if serial.files_shown is None else files_of.read_back(serial.files_shown)
     context = {
         "client": serial.client,
         "serial": serial,
@@ -74,9 +77,7 @@ def _show(request, serial, form, status=200):
         "apart": serials.apart(serial),
         "copies": shown[:A_PAGE],
         "next": after + A_PAGE if len(shown) > A_PAGE else None,
-        "files": [
-            (each, reverse("media-file", args=[each.media_id])) for each in enclosing.files_of_all(serial)
-        ],
+        "files": linked(files, put_in),
         "form": form,
     }
     return render(request, "messages_app/serials/portal.html", context, status=status)

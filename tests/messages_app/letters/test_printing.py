@@ -15,6 +15,7 @@ from messages_app.letters.run_sheets import Piece
 from messages_app.models import Letter, Letterhead, Posting, PrintRun
 from secretariat.media import storing
 from secretariat.media.models import MediaFile
+from tests.messages_app.letters.deeds import does, form_of, page
 from tests.pdfs import a_pdf
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -70,6 +71,12 @@ def put_in(desk, letter, content, **said):
     return desk.post(reverse("letters-enclose", args=[letter.pk]), told)
 
 
+def does_with_file(browser, address, letter, file):
+    letter.refresh_from_db()
+    browser.post(reverse(address, args=[letter.pk, file.pk]), {"version": letter.version})
+    letter.refresh_from_db()
+
+
 def content_of(media_id) -> bytes:
     return b"".join(storing.read(MediaFile.objects.get(pk=media_id)))
 
@@ -116,6 +123,33 @@ def test_one_is_taken_out_again_and_its_file_goes(desk, write):
     desk.post(reverse("letters-take-out", args=[letter.pk, file.pk]), {"version": letter.version})
     assert not letter.files.exists()
     assert MediaFile.objects.get(pk=file.media_id).deleted_at is not None
+
+
+def test_what_the_client_was_shown_keeps_its_files_whatever_is_put_in_or_taken_out_since(
+    office, okafor, desk, write
+):
+    letter, portal = write(), office.browser(okafor.owner)
+    put_in(desk, letter, a_pdf(2))
+    does(desk, "letters-ask", letter, enclosed=["", f"{letter.files.get().media_id} The lease"])
+    assert letter.state == "asked"
+    does(portal, "letters-portal-change", letter, number=1, words="The signed one, please.")
+    old = letter.files.get()
+    does_with_file(desk, "letters-take-out", letter, old)
+    office.clock_says("2026-11-24 11:30")
+    put_in(desk, letter, a_pdf(2))
+    read = page(portal, "letters-portal-letter", letter)
+    assert "taken out since" in read
+    assert str(letter.files.get().media_id) not in read  # nobody has shown it to her yet
+    first, second = letter.versions.all()
+    assert (first.body, second.body) == ("They are with Priya.", "They are with Priya.")
+    assert lettering.sheet_of(letter, first).enclosures == ["The lease"]
+    does(desk, "letters-write", letter, **form_of(letter))
+    does(desk, "letters-ask", letter)
+    read = page(portal, "letters-portal-letter", letter)
+    assert "<strong>Files:</strong>" in read  # under the same name, and yet another one
+    assert str(letter.files.get().media_id) in read
+    does(portal, "letters-portal-agree", letter, number=2)
+    assert letter.state == "ready"
 
 
 def test_the_client_is_not_asked_about_files_that_are_not_on_the_page(office, okafor, desk, write):

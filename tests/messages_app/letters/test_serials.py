@@ -24,6 +24,7 @@ from secretariat.outbox.models import Effect
 from tests.pdfs import a_pdf
 
 from . import paper
+from .deeds import does, page
 
 
 @pytest.fixture
@@ -62,17 +63,6 @@ def serial(desk, okafor):
     said = {"client": okafor.row.pk, "template": LetterTemplate.objects.get().pk}
     assert desk.post(reverse("letters-serial-new"), said).status_code == 303
     return SerialLetter.objects.get()
-
-
-def does(browser, address, serial, **said):
-    serial.refresh_from_db()
-    answer = browser.post(reverse(address, args=[serial.pk]), {"version": serial.version} | said)
-    serial.refresh_from_db()
-    return answer
-
-
-def page(browser, name, serial):
-    return browser.get(reverse(name, args=[serial.pk])).content.decode()
 
 
 def whole(office, desk, serial):
@@ -328,6 +318,17 @@ def test_what_is_taken_out_of_all_goes_with_none(office, desk, serial):
     desk.post(out, {"version": serial.version})
     assert not LetterFile.objects.exists()
     assert MediaFile.objects.get(pk=file.media_id).deleted_at is not None
+
+
+def test_asked_for_a_change_the_client_goes_on_seeing_the_files_she_was_shown(office, desk, portal, serial):
+    whole(office, desk, serial)
+    puts_in(desk, serial, a_pdf())
+    office.settle()
+    does(desk, "letters-serial-ask", serial)
+    does(portal, "letters-portal-serial-change", serial, words="Not that plan.")
+    old = LetterFile.objects.first().media_id
+    desk.post(reverse("letters-serial-take-out", args=[serial.pk, old]), {"version": serial.version})
+    assert "taken out since" in page(portal, "letters-portal-serial", serial)
 
 
 def test_a_file_that_cannot_be_printed_is_refused_with_the_reason(office, desk, serial):
