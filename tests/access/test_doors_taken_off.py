@@ -83,9 +83,12 @@ def doors() -> dict[str, tuple[type, list]]:
     return found
 
 
-def leaking_page(world) -> str:
-    """The first cell in which somebody gets what she may not have; an empty string if there is none."""
-    for cell in CELLS:
+def leaking_page(world, models) -> str:
+    """The first cell in which somebody gets what she may not have; an empty string if there is none.
+
+    Cells whose address names a row of these models come first: behind their door most leaks are found.
+    """
+    for cell in sorted(CELLS, key=lambda cell: not names_one_of(world, cell, models)):
         for actor in {*FOREIGN_TO_A, MEMBER, OWNER} - cell.allowed:
             with undone():
                 if cell.before:
@@ -97,6 +100,11 @@ def leaking_page(world) -> str:
                 except AssertionError:
                     return f"{cell} by {actor}"
     return ""
+
+
+def names_one_of(world, cell, models) -> bool:
+    rows = (getattr(world.a, arg) for arg in cell.args)
+    return any(isinstance(getattr(row, "row", row), tuple(models)) for row in rows)
 
 
 def leaking_row(world, models) -> str:
@@ -138,8 +146,10 @@ def leaking_row(world, models) -> str:
 
 @pytest.mark.parametrize("name", sorted(set(doors()) - set(SECOND_WALL)))
 def test_without_this_door_the_matrix_turns_red(world, name, monkeypatch):
-    monkeypatch.setattr(doors()[name][0], "visible_to", lambda rows, user: rows.all())
-    assert leaking_page(world)
+    """With all doors in place none leaks: `test_matrix.test_those_who_may_not`."""
+    guard, models = doors()[name]
+    monkeypatch.setattr(guard, "visible_to", lambda rows, user: rows.all())
+    assert leaking_page(world, models)
 
 
 @pytest.mark.parametrize("name", sorted(doors()))
@@ -151,6 +161,5 @@ def test_a_door_opens_to_nobody_else(world, name, monkeypatch):
         assert leaking_row(world, models)
 
 
-def test_with_all_doors_in_place_no_page_leaks(world):
-    assert leaking_page(world) == ""
+def test_every_door_with_a_second_wall_is_there():
     assert set(SECOND_WALL) <= set(doors())

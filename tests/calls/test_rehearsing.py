@@ -1,5 +1,6 @@
 """A rehearsal says what then happens: several hundred situations, each rehearsed and then really rung."""
 
+import os
 import random
 from collections import Counter
 from contextlib import contextmanager
@@ -34,8 +35,10 @@ from tests.the_office import HEARD_UNTIL
 
 from .meetings import in_a_diary
 
-# Situations of each part; the parts run beside each other.
-PARTS = [range(80), *(pytest.param(range(n, n + 80), marks=pytest.mark.slow) for n in (80, 160, 240))]
+# Situations of each part; the parts run beside each other. `SITUATIONS` says how many there are in all.
+PART, SITUATIONS = 80, int(os.environ.get("SITUATIONS", "320"))
+LATER = [range(n, n + PART) for n in range(PART, SITUATIONS, PART)]
+PARTS = [range(PART), *(pytest.param(part, marks=pytest.mark.slow) for part in LATER)]
 SEED = 20261124
 KNOWN, STRANGER = "+447700900123", "+447700900999"
 HOUR = timedelta(hours=1)

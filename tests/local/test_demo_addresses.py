@@ -3,7 +3,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core import signing
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
 from secretariat import clock, outbox
 from secretariat.ids import uuid7
@@ -12,24 +13,43 @@ from secretariat.local.demo_office import filling
 from secretariat.office.models import LineKind, Presence, User
 from secretariat.outbox.models import Effect
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+DEMO = {"PUBLIC_BASE_URL": "http://127.0.0.1:8000", "ROOT_URLCONF": "secretariat.local.demo_urls"}
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def nobody_yet(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def people(nobody_yet, tmp_path_factory):
+    """Filled once, which is what takes long; each test finds it as it was."""
+    media = str(tmp_path_factory.mktemp("media"))  # the demo's voicemail lies there
+    with override_settings(MEDIA_ROOT=media, **DEMO):
+        filling.fill()
 
 
 @pytest.fixture(autouse=True)
-def demo(settings):
-    settings.PUBLIC_BASE_URL = "http://127.0.0.1:8000"
-    settings.ROOT_URLCONF = "secretariat.local.demo_urls"
-
-
-@pytest.fixture
-def people(settings, tmp_path):
-    settings.MEDIA_ROOT = str(tmp_path)  # the demo's voicemail lies there
-    filling.fill()
+def demo(nobody_yet, settings):
+    for name, value in DEMO.items():
+        setattr(settings, name, value)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def signed_in(browser: Client) -> str | None:
     user_id = browser.session.get("_auth_user_id")
     return User.objects.get(pk=user_id).email if user_id else None
+
+
+def test_an_empty_office_has_nobody_to_try(settings, client):
+    settings.LANDING_DEMO = "secretariat.local.landing.demo"
+    filling.fill(empty=True)
+    assert "Or walk in as somebody" not in client.get("/").content.decode()
 
 
 def test_a_link_opens_at_its_persons_own_host_name(people, client):
@@ -53,12 +73,6 @@ def test_the_first_page_rings_a_client_and_lets_everybody_in(people, settings, c
         assert f"<strong>{name}</strong>" in page
     ring = urlsplit(landing.demo()["ring_url"])
     assert client.get(f"{ring.path}?{ring.query}").url == "/desk/?ring=%2B442079460101"
-
-
-def test_an_empty_office_has_nobody_to_try(settings, client):
-    settings.LANDING_DEMO = "secretariat.local.landing.demo"
-    filling.fill(empty=True)
-    assert "Or walk in as somebody" not in client.get("/").content.decode()
 
 
 def test_a_link_goes_on_to_an_address_of_this_site_only(people, client):
