@@ -26,7 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.admin",
+    "secretariat.office.admin_site.FirmsAdmin",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "allauth",
