@@ -71,6 +71,9 @@ passdb {{
   args = {folder}/tokens.conf
 }}
 """
+TELLS_NOTHING = """
+imap_capability = IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE LITERAL+ UIDPLUS SPECIAL-USE
+"""
 ASKS = """
 tokeninfo_url = {address}
 username_attribute = email
@@ -87,8 +90,10 @@ def program() -> str | None:
 
 
 @contextmanager
-def running(*, port: int | None = None, tokens_at: str = "") -> Iterator[int]:
+def running(*, port: int | None = None, tokens_at: str = "", tells: bool = True) -> Iterator[int]:
     """Its port, while the block runs. Raises DovecotFell.
+
+    One that does not `tell` offers no IDLE: what came there is found by whoever looks.
 
     `tokens_at`: where it asks for whom a token of OAuth speaks, which is written behind the address; the
     answer is 200 with a JSON object that holds `email`, or no token of theirs. Without it no token opens it.
@@ -104,6 +109,7 @@ def running(*, port: int | None = None, tokens_at: str = "") -> Iterator[int]:
         os.chown(folder / "mail", user.pw_uid, user.pw_gid)
         said = {"folder": folder, "port": port, "user": user.pw_name, "group": group, "password": PASSWORD}
         said["tokens"] = TOKENS.format(**said) if tokens_at else ""
+        said["tokens"] += "" if tells else TELLS_NOTHING
         (folder / "tokens.conf").write_text(ASKS.format(address=tokens_at))
         (folder / "dovecot.conf").write_text(CONFIGURATION.format(**said))
         server = subprocess.Popen([program() or "dovecot", "-c", str(folder / "dovecot.conf"), "-F"])

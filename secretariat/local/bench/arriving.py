@@ -49,7 +49,11 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
     office.filled = {}
     office.fill(size.desks)
     with dovecot.running() as port:
-        return [*figures, _lying_elsewhere(_reaching(office), size, port)]
+        figures.append(_lying_elsewhere(_reaching(office), size, port))
+    office.filled = {}
+    office.fill(size.desks)
+    with dovecot.running(tells=False) as port:
+        return [*figures, _looked_for(_reaching(office), size, port)]
 
 
 def _reaching(office: Office) -> Office:
@@ -120,7 +124,7 @@ def _lying_elsewhere(office: Office, size: Size, port: int) -> Figure:
     office.with_django(f"mailboxes.connect({size.elsewhere}, {port})")
     live = office.serve("live", "secretariat.live.asgi:application", interface="asginl")
     with at_work(office):
-        _until_somebody_waits(office, size.elsewhere)
+        _until(office, size.elsewhere, "watched_until > now()")
         took = asyncio.run(_by_server(office, live, size, port))
     told = [each for heard in took for each in heard]
     beside = (
@@ -131,18 +135,36 @@ def _lying_elsewhere(office: Office, size: Size, port: int) -> Figure:
     return Figure("mail-fetched-p95", "post", "s", 60, AT_MOST, p95, beside)
 
 
-def _until_somebody_waits(office: Office, many: int) -> None:
-    """At each mailbox: what comes before is found by the next look."""
+def _looked_for(office: Office, size: Size, port: int) -> Figure:
+    """Where no server tells of anything: each client's mailbox is looked into in its turn."""
+    office.with_django(f"mailboxes.connect({size.desks}, {port})")
+    live = office.serve("live", "secretariat.live.asgi:application", interface="asginl")
+    with at_work(office):
+        _until(office, size.desks, "looked_at IS NOT NULL")
+        took = asyncio.run(_by_server(office, live, replace(size, rounds=1), port, first=1))
+    told = [each for heard in took for each in heard]
+    beside = (
+        f"{len(told)} mails in {size.elsewhere} of {size.desks} mailboxes of a Dovecot that has no IDLE; "
+        f"p50 {percentile(told, 50):.2f} s, most {max(told):.2f} s"
+    )
+    p95 = tuple(percentile(heard, 95) for heard in took)
+    return Figure("mail-looked-for-p95", "post", "s", 60, AT_MOST, p95, beside)
+
+
+def _until(office: Office, many: int, so: str) -> None:
+    """It is so of each mailbox: somebody waits there, or has looked into it."""
     deadline = time.monotonic() + PATIENCE
     with psycopg.connect(office.owner_url, autocommit=True) as rows:
-        asked = "SELECT count(*) FROM messages_app_mailbox WHERE watched_until > now()"
+        asked = f"SELECT count(*) FROM messages_app_mailbox WHERE {so}"
         while (found := rows.execute(asked).fetchone()[0]) < many:
             if time.monotonic() > deadline:
-                raise MeasurementFailed(f"somebody waits at {found} of {many} mailboxes")
+                raise MeasurementFailed(f"{so}: {found} of {many} mailboxes")
             time.sleep(0.2)
 
 
-async def _by_server(office: Office, live: int, size: Size, port: int) -> list[list[float]]:
+async def _by_server(
+    office: Office, live: int, size: Size, port: int, *, first: int = 0
+) -> list[list[float]]:
     desks, listening = await _opened(office, live, size.desks)
     open_at = [
         mails.Elsewhere(port, mails.address(which), dovecot.PASSWORD) for which in range(size.elsewhere)
@@ -158,13 +180,13 @@ async def _by_server(office: Office, live: int, size: Size, port: int) -> list[l
         return desks[which].heard[-1] - began
 
     took = []
-    for number in range(size.rounds + 1):
+    for number in range(first, size.rounds + 1):
         heard = await asyncio.gather(*(arrives(which, number) for which in range(size.elsewhere)))
-        if number:  # the first mail of a mailbox finds its folder not read yet
+        if number:  # the first mail of a mailbox nobody has read finds its folder not read yet
             took.append(list(heard))
     for each in open_at:
         each.close()
-    await _closed(desks, listening, size.elsewhere * (size.rounds + 1))
+    await _closed(desks, listening, size.elsewhere * (size.rounds + 1 - first))
     return took
 
 
