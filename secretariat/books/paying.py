@@ -16,10 +16,10 @@ from secretariat import ledger, outbox
 from secretariat.by_the_thousand import copy_in
 from secretariat.office import company_people
 from secretariat.office.contracts import wording
-from secretariat.office.models import Contract, Partner, Secretary, User
+from secretariat.office.models import Contract, Firm, Partner, Secretary, User
 from secretariat.office.pay import OF_TIME, Line, Of, Part
 
-from . import parts, pay_details, pay_gathering, pay_words, shifts_and_days
+from . import parts, pay_details, pay_gathering, pay_words, shifts_and_days, unresolved
 from .briefs.charging import CHARGE
 from .carrying import CARRIED
 from .models import PayExtra, PayLine, PayPart, PayRun, PayStatement
@@ -45,10 +45,16 @@ OF_A_PART = (
 
 
 def begin(first_on: date, last_on: date, pay_on: date, *, by: User, at: datetime) -> PayRun:
-    """The run of these days: the one that is open, or a new one. Nobody has a statement yet."""
+    """The run of these days: the one that is open, or a new one. Nobody has a statement yet.
+
+    Raises NotNow before the last of these days is over where the firm is: what is paid by the day, and what
+    is made up to a minimum, would be paid before it is known.
+    """
     open_one = PayRun.objects.exclude(state=State.APPROVED).filter(first_on=first_on, last_on=last_on).first()
     if open_one:
         return open_one
+    if last_on >= Firm.day(at):
+        raise NotNow(_("These days are not over. A run can be prepared from the day after the last of them."))
     others = PayRun.objects.exclude(state=State.APPROVED)
     overlap = others.filter(first_on__lte=last_on, last_on__gte=first_on)
     if overlap.exists():
@@ -257,6 +263,9 @@ def approve(run: PayRun, *, by: User, at: datetime) -> PayRun:
     if moved:
         words = _("Bank details have changed since it was prepared: %(names)s. Prepare it anew.")
         raise NotNow(words % {"names": ", ".join(moved)})
+    if found := unresolved.of_run(run, at=at):
+        words = _("Something is not answered yet: %(what)s. Then the run can be approved.")
+        raise NotNow(words % {"what": "; ".join(map(str, found))})
     run.state, run.approved_by, run.approved_at = State.APPROVED, by, at
     run.save(update_fields=["state", "approved_by", "approved_at"])
     _record("books.pay_run_approved", run, by)

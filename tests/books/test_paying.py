@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from importlib import resources
 from xml.etree import ElementTree
@@ -67,7 +67,9 @@ def approved(secretary, helen, *mondays) -> None:
 
 
 def prepared(helen, first=OCTOBER[0], last=OCTOBER[1]) -> PayRun:
-    run = paying.begin(first, last, PAID_ON, by=helen, at=clock.now())
+    """The run of these days, begun as soon as they are over."""
+    after = datetime.combine(last + timedelta(days=1), time(12), UTC)
+    run = paying.begin(first, last, PAID_ON, by=helen, at=max(clock.now(), after))
     return paying.prepare(run, by=helen, at=clock.now())
 
 
