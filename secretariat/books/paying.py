@@ -10,16 +10,17 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
 from secretariat import ledger, outbox
 from secretariat.by_the_thousand import copy_in
 from secretariat.office import company_people
 from secretariat.office.contracts import wording
-from secretariat.office.models import Contract, Firm, Partner, Secretary, User
-from secretariat.office.pay import OF_TIME, Line, Of, Part
+from secretariat.office.models import Contract, Firm, Partner, PayTerm, Secretary, User
+from secretariat.office.pay import OF_TIME, By, Line, Of, Part
 
-from . import parts, pay_details, pay_gathering, pay_words, shifts_and_days, unresolved
+from . import open_weeks, parts, pay_details, pay_gathering, pay_words, shifts_and_days, unresolved
 from .briefs.charging import CHARGE
 from .carrying import CARRIED
 from .models import PayExtra, PayLine, PayPart, PayRun, PayStatement
@@ -28,6 +29,7 @@ from .pay_gathering import EXTRA, OUTCOME, Gathered, NotNow
 State = PayRun.State
 PART, SPOKEN = "books.pay_some", "clients.workrecord"
 A_PART = 10  # secretaries: a second or two
+OF_ALL_HOURS = By.LEAST, By.BONUS
 # Of what else but time and pieces is paid.
 KINDS = {
     Of.COMMISSION: OUTCOME,
@@ -142,8 +144,34 @@ def write(run: PayRun, secretary: Secretary) -> list[PayStatement]:
     Secretary.objects.select_for_update(of=("self",), no_key=True).get(pk=secretary.pk)
     if hers := list(PayStatement.objects.filter(run=run, secretary=secretary)):
         return hers
+    _hold_for_open_weeks(run, secretary)
     written = [_statement(run, secretary, found) for found in pay_gathering.gather(secretary, run)]
     return [each for each in written if each]
+
+
+def _hold_for_open_weeks(run: PayRun, secretary: Secretary) -> None:
+    """A minimum and a bonus by hours go by all that she worked on these days, so that all of it is closed.
+
+    Raises NotNow. What is left over would be paid by the next run on top of the minimum, and a bonus would be
+    lost where her hours fall into two.
+    """
+    terms = PayTerm.objects.filter(
+        Q(contract__until_on=None) | Q(contract__until_on__gte=run.first_on),
+        contract__secretary=secretary,
+        contract__state=Contract.State.SIGNED,
+        contract__from_on__lte=run.last_on,
+        by__in=OF_ALL_HOURS,
+    )
+    if not terms.exists():
+        return
+    if weeks := open_weeks.between(run.first_on, run.last_on, secretary=secretary).weeks:
+        raise NotNow(
+            _(
+                "%(name)s: her week from %(day)s is not approved, and her minimum or bonus goes by all of "
+                "these days. Approve it, and prepare the run anew."
+            )
+            % {"name": secretary.spoken_name, "day": date_words(weeks[0].starts_on, "j F Y")}
+        )
 
 
 def _statement(run: PayRun, secretary: Secretary, found: Gathered) -> PayStatement | None:
