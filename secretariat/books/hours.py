@@ -238,6 +238,11 @@ def confirm(
     return week
 
 
+def runs_the_firm_alone(user) -> bool:
+    """Whether nobody else could approve this person's own hours."""
+    return not firm() - {user.pk}
+
+
 def may_be_approved_by(week: Week, user) -> bool:
     """Not by whoever confirmed it in her place, unless nobody else runs the firm."""
     return week.confirmed_by_id != user.pk or not firm() - {user.pk, week.secretary.user_id}
@@ -245,7 +250,7 @@ def may_be_approved_by(week: Week, user) -> bool:
 
 def why_not_approved(week: Week, *, by, at: datetime) -> str:
     """Why this person cannot approve a confirmed week just now; empty if she can."""
-    if week.secretary.user_id == by.pk and not by.roles.admin:
+    if week.secretary.user_id == by.pk and not runs_the_firm_alone(by):
         return _("Somebody else approves your own hours.")
     if not may_be_approved_by(week, by):
         return _("You confirmed it in her place. Another person approves it.")
