@@ -174,11 +174,14 @@ def table(request, run_id):
 
 
 def as_file(request, run, made, ending, content_type):
+    """What `made` gives, to keep. Whoever has a statement in the run can read who took it."""
     try:
         content = made()
     except paying.NotNow as words:
         messages.error(request, str(words))
         return see_other(request, reverse("pay-run", args=[run.pk]))
+    keys = run.statements.values_list("pk", flat=True)
+    ledger.looked_at_all(request.user, [("books.paystatement", pk) for pk in keys])
     ledger.record(
         "books.pay_exported",
         actor_id=request.user.pk,
@@ -239,6 +242,8 @@ def tax(request, statement_id):
     """
     found = visible_statement(request, statement_id)
     [stands] = paying_out.standings(found.run, pk=found.pk)
+    if not found.partner_id:
+        looking.looked(request.user, Of.TAX, found.secretary_id)
     ledger.record(
         "books.tax_number_read",
         actor_id=request.user.pk,
