@@ -40,6 +40,7 @@ KINDS = {
     Of.ODD_HOURS: shifts_and_days.PLANNED,
     Of.LANGUAGE: SPOKEN,
 }
+OF_BONUS = {By.KEPT: shifts_and_days.KEPT, By.QUALITY: shifts_and_days.RESULT}
 OF_A_PART = (
     *("statement", "line", "secretary", "record", "subject_kind", "subject_id"),
     *("since", "until", "micros", "units", "amount"),
@@ -268,6 +269,8 @@ def _about(line: Line, part: Part, times: dict) -> tuple:
         return None, kind, pk, None, None
     if line.of == Of.LANGUAGE:  # beside the hour itself, which is paid by its record
         return None, SPOKEN, part.key, times[part.key].started_at, times[part.key].ended_at
+    if line.of == Of.BONUS and line.term:
+        return None, OF_BONUS[line.term.by], part.key, None, None
     return None, KINDS.get(line.of, EXTRA), part.key, None, None
 
 
