@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from secretariat.spreadsheets import BOM, line
@@ -33,10 +34,14 @@ def _payments(first: date, last: date) -> Iterator[tuple]:
         yield (each.paid_on.isoformat(), _("Payment"), *about)
 
 
+def statements(first: date, last: date) -> QuerySet[PayStatement]:
+    """Whose pay stands in the file of this month."""
+    return PayStatement.objects.filter(run__state="approved", run__pay_on__range=(first, last))
+
+
 def _pay(first: date, last: date) -> Iterator[tuple]:
     """As whoever is paid: the secretary, or the company through which she is engaged."""
-    paid = PayStatement.objects.filter(run__state="approved", run__pay_on__range=(first, last))
-    for each in paid.select_related("run", "secretary__user"):
+    for each in statements(first, last).select_related("run", "secretary__user"):
         whom = each.to_partner or each.secretary.user.name
         amounts = (str(-each.gross), "", str(-each.total))
         yield (each.run.pay_on.isoformat(), _("Pay"), "", whom, *amounts, each.currency)

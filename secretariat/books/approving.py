@@ -19,7 +19,7 @@ from clients.models import WorkItem
 from secretariat import ledger
 from secretariat.office.models import Secretary, User
 
-from .hours import WEEK, WRITTEN_DOWN, NotNow
+from .hours import WEEK, WRITTEN_DOWN, NotNow, runs_the_firm_alone
 from .models import ConfirmedTime, HoursQuestion, PayPart, PayRun, PayStatement, Week
 from .supervision import reminding, telling
 
@@ -64,9 +64,11 @@ def waiting(user: User, *, weeks: QuerySet[Week] | None = None, shown_at: dateti
     )
     rows = list(rows.order_by("starts_on", "secretary__spoken_name", "pk"))
     counts = _corrected(each for each in rows if each.is_corrected)
+    is_alone = runs_the_firm_alone(user)
     found = Waiting([], [])
     for each in rows:
-        if because := _why_not(each, user, *counts.get(each.pk, (0, 0))):
+        is_for_others = each.secretary.user_id == user.pk and not is_alone
+        if because := _why_not(each, is_for_others, *counts.get(each.pk, (0, 0))):
             found.left_out.append(LeftOut(each, because))
         else:
             found.ready.append(each)
@@ -85,11 +87,11 @@ def _corrected(weeks) -> dict[UUID, tuple[int, int]]:
     return {each["week"]: (each["corrected"], each["written"]) for each in told}
 
 
-def _why_not(week, user: User, corrected: int, written: int) -> list[str]:
+def _why_not(week, is_for_others: bool, corrected: int, written: int) -> list[str]:
     because = []
     if week.confirmed_by_id:
         because.append(_("confirmed in her place"))
-    if week.secretary.user_id == user.pk and not user.roles.admin:
+    if is_for_others:
         because.append(_("your own hours"))
     if corrected:
         words = ngettext("%(n)d interval was corrected", "%(n)d intervals were corrected", corrected)

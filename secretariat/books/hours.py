@@ -24,7 +24,7 @@ from secretariat.ids import uuid7
 from secretariat.office.audience import firm
 from secretariat.office.models import Secretary, User
 
-from . import after_issue, metering
+from . import after_issue, metering, unresolved
 from .briefs import caps
 from .counted import as_counted, interval
 from .metering import Interval
@@ -238,9 +238,25 @@ def confirm(
     return week
 
 
+def runs_the_firm_alone(user) -> bool:
+    """Whether nobody else could approve this person's own hours."""
+    return not firm() - {user.pk}
+
+
 def may_be_approved_by(week: Week, user) -> bool:
     """Not by whoever confirmed it in her place, unless nobody else runs the firm."""
     return week.confirmed_by_id != user.pk or not firm() - {user.pk, week.secretary.user_id}
+
+
+def why_not_approved(week: Week, *, by, at: datetime) -> str:
+    """Why this person cannot approve a confirmed week just now; empty if she can."""
+    if week.secretary.user_id == by.pk and not runs_the_firm_alone(by):
+        return _("Somebody else approves your own hours.")
+    if not may_be_approved_by(week, by):
+        return _("You confirmed it in her place. Another person approves it.")
+    if unresolved.is_asked_of(week, at=at):
+        return _("A question about one of its days is not answered. It can be approved once it is.")
+    return ""
 
 
 @transaction.atomic
@@ -249,10 +265,8 @@ def approve(week: Week, *, by, at: datetime) -> None:
     week = Week.objects.select_for_update().get(pk=week.pk)
     if week.state != Week.State.CONFIRMED:
         raise NotNow(_("Only a week that its secretary has confirmed can be approved."))
-    if week.secretary.user_id == by.pk and not by.roles.admin:
-        raise NotNow(_("Somebody else approves your own hours."))
-    if not may_be_approved_by(week, by):
-        raise NotNow(_("You confirmed it in her place. Somebody else approves it."))
+    if words := why_not_approved(week, by=by, at=at):
+        raise NotNow(words)
     Week.objects.filter(pk=week.pk).update(state=Week.State.APPROVED, approved_at=at, approved_by=by)
     ledger.record("books.week_approved", actor_id=by.pk, subject=("books.week", week.pk))
     reminding.approved(week, by=by)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from clients.models import Client
+from secretariat.office.models import Secretary
 
 AT_MOST = 30  # are named; a large firm's page of hours has the rest
 WEEK = timedelta(days=7)
@@ -16,7 +17,7 @@ OPEN = """
     FROM (
         SELECT s.id, s.spoken_name, s.zone, w.monday
         FROM office_secretary s CROSS JOIN unnest(%(mondays)s::date[]) AS w(monday)
-        WHERE NOT EXISTS (
+        WHERE (%(secretary)s::uuid IS NULL OR s.id = %(secretary)s::uuid) AND NOT EXISTS (
             SELECT FROM books_week k
             WHERE k.secretary_id = s.id AND k.starts_on = w.monday AND k.state = 'approved'
         )
@@ -49,13 +50,19 @@ class Open:
     are_more: bool = False
 
 
-def between(first: date, last: date, *, client: Client | None = None) -> Open:
-    """Weeks that are not closed, in which somebody worked on these days: for this client, or for anybody."""
+def between(
+    first: date, last: date, *, client: Client | None = None, secretary: Secretary | None = None
+) -> Open:
+    """Weeks that are not closed, in which somebody worked on these days: for this client, or for anybody.
+
+    `secretary`: of her alone.
+    """
     monday = first - timedelta(days=first.weekday())
     mondays = [monday + n * WEEK for n in range((last - monday).days // 7 + 1)]
     asked = {
         "mondays": mondays,
         "client": client and client.pk,
+        "secretary": secretary and secretary.pk,
         "first": first,
         "last": last,
         "most": AT_MOST + 1,

@@ -9,7 +9,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from clients import work
@@ -93,6 +94,15 @@ def owed_of(bills: Iterable[Bill]) -> list[Owed]:
         )
         for bill in bills
     ]
+
+
+def not_settled(bills: QuerySet[Bill]) -> QuerySet[Bill]:
+    """Those of which something is open, held back or not: as `Owed.rest` says it, chosen by the database."""
+    paid = Payment.objects.filter(bill=OuterRef("pk")).order_by().values("bill").annotate(sum=Sum("amount"))
+    notes = Bill.objects.issued().filter(credits=OuterRef("pk")).order_by().values("credits")
+    credited = notes.annotate(sum=Sum("total"))
+    off = Coalesce(Subquery(paid.values("sum")), NOUGHT) - Coalesce(Subquery(credited.values("sum")), NOUGHT)
+    return bills.filter(total__gt=off)
 
 
 def _sums(rows, by: str, what: str) -> dict:

@@ -19,7 +19,7 @@ from . import behind, metering, shifts_and_days
 from .briefs.charging import CHARGE
 from .carrying import CARRIED
 from .metering import SECOND
-from .models import BriefCharge, Outcome, PayExtra, PayLine, PayStatement, digits_of
+from .models import BriefCharge, Outcome, PayExtra, PayLine, PayPart, PayStatement, digits_of
 from .pay_gathering import EXTRA, OUTCOME
 from .paying import SPOKEN
 from .rules import length
@@ -90,12 +90,12 @@ def told(user, statement: PayStatement) -> dict:
                 url=reverse("calls-record", args=[call]) if call else "",
             )
         if when := besides.get(part.subject_id):
-            is_day = part.subject_kind == shifts_and_days.DAY_OFF
+            what, units = _besides(part, named)
             return Opened(
                 when=when,
-                what=_("Day away") if is_day else _("Shift"),
+                what=what,
                 seconds=part.micros / SECOND,
-                units=length(part.units) if part.micros else str(part.units),
+                units=units,
                 amount=amount(part.amount, digits),
                 url="",
             )
@@ -128,6 +128,14 @@ def told(user, statement: PayStatement) -> dict:
         "expenses": amount(statement.expenses, digits),
         "total": amount(statement.total, digits),
     }
+
+
+def _besides(part: PayPart, named: bool) -> tuple[str, str]:
+    """What it is beside work, and how much of it; how good her work was is not told to everybody."""
+    if part.subject_kind == shifts_and_days.RESULT:
+        return _("Result of quality"), f"{part.units} %" if named else ""
+    what = _("Day away") if part.subject_kind == shifts_and_days.DAY_OFF else _("Shift")
+    return what, length(part.units) if part.micros else str(part.units)
 
 
 def _words_of(thing: Outcome | PayExtra | BriefCharge, named: bool) -> str:

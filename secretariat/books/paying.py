@@ -10,16 +10,17 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
 from secretariat import ledger, outbox
 from secretariat.by_the_thousand import copy_in
 from secretariat.office import company_people
 from secretariat.office.contracts import wording
-from secretariat.office.models import Contract, Partner, Secretary, User
-from secretariat.office.pay import OF_TIME, Line, Of, Part
+from secretariat.office.models import Contract, Firm, Partner, PayTerm, Secretary, User
+from secretariat.office.pay import OF_TIME, By, Line, Of, Part
 
-from . import parts, pay_details, pay_gathering, pay_words, shifts_and_days
+from . import open_weeks, parts, pay_details, pay_gathering, pay_words, shifts_and_days, unresolved
 from .briefs.charging import CHARGE
 from .carrying import CARRIED
 from .models import PayExtra, PayLine, PayPart, PayRun, PayStatement
@@ -28,6 +29,7 @@ from .pay_gathering import EXTRA, OUTCOME, Gathered, NotNow
 State = PayRun.State
 PART, SPOKEN = "books.pay_some", "clients.workrecord"
 A_PART = 10  # secretaries: a second or two
+OF_ALL_HOURS = By.LEAST, By.BONUS
 # Of what else but time and pieces is paid.
 KINDS = {
     Of.COMMISSION: OUTCOME,
@@ -38,6 +40,7 @@ KINDS = {
     Of.ODD_HOURS: shifts_and_days.PLANNED,
     Of.LANGUAGE: SPOKEN,
 }
+OF_BONUS = {By.KEPT: shifts_and_days.KEPT, By.QUALITY: shifts_and_days.RESULT}
 OF_A_PART = (
     *("statement", "line", "secretary", "record", "subject_kind", "subject_id"),
     *("since", "until", "micros", "units", "amount"),
@@ -45,10 +48,16 @@ OF_A_PART = (
 
 
 def begin(first_on: date, last_on: date, pay_on: date, *, by: User, at: datetime) -> PayRun:
-    """The run of these days: the one that is open, or a new one. Nobody has a statement yet."""
+    """The run of these days: the one that is open, or a new one. Nobody has a statement yet.
+
+    Raises NotNow before the last of these days is over where the firm is: what is paid by the day, and what
+    is made up to a minimum, would be paid before it is known.
+    """
     open_one = PayRun.objects.exclude(state=State.APPROVED).filter(first_on=first_on, last_on=last_on).first()
     if open_one:
         return open_one
+    if last_on >= Firm.day(at):
+        raise NotNow(_("These days are not over. A run can be prepared from the day after the last of them."))
     others = PayRun.objects.exclude(state=State.APPROVED)
     overlap = others.filter(first_on__lte=last_on, last_on__gte=first_on)
     if overlap.exists():
@@ -136,8 +145,34 @@ def write(run: PayRun, secretary: Secretary) -> list[PayStatement]:
     Secretary.objects.select_for_update(of=("self",), no_key=True).get(pk=secretary.pk)
     if hers := list(PayStatement.objects.filter(run=run, secretary=secretary)):
         return hers
+    _hold_for_open_weeks(run, secretary)
     written = [_statement(run, secretary, found) for found in pay_gathering.gather(secretary, run)]
     return [each for each in written if each]
+
+
+def _hold_for_open_weeks(run: PayRun, secretary: Secretary) -> None:
+    """A minimum and a bonus by hours go by all that she worked on these days, so that all of it is closed.
+
+    Raises NotNow. What is left over would be paid by the next run on top of the minimum, and a bonus would be
+    lost where her hours fall into two.
+    """
+    terms = PayTerm.objects.filter(
+        Q(contract__until_on=None) | Q(contract__until_on__gte=run.first_on),
+        contract__secretary=secretary,
+        contract__state=Contract.State.SIGNED,
+        contract__from_on__lte=run.last_on,
+        by__in=OF_ALL_HOURS,
+    )
+    if not terms.exists():
+        return
+    if weeks := open_weeks.between(run.first_on, run.last_on, secretary=secretary).weeks:
+        raise NotNow(
+            _(
+                "%(name)s: her week from %(day)s is not approved, and her minimum or bonus goes by all of "
+                "these days. Approve it, and prepare the run anew."
+            )
+            % {"name": secretary.spoken_name, "day": date_words(weeks[0].starts_on, "j F Y")}
+        )
 
 
 def _statement(run: PayRun, secretary: Secretary, found: Gathered) -> PayStatement | None:
@@ -234,6 +269,8 @@ def _about(line: Line, part: Part, times: dict) -> tuple:
         return None, kind, pk, None, None
     if line.of == Of.LANGUAGE:  # beside the hour itself, which is paid by its record
         return None, SPOKEN, part.key, times[part.key].started_at, times[part.key].ended_at
+    if line.of == Of.BONUS and line.term:
+        return None, OF_BONUS[line.term.by], part.key, None, None
     return None, KINDS.get(line.of, EXTRA), part.key, None, None
 
 
@@ -257,6 +294,9 @@ def approve(run: PayRun, *, by: User, at: datetime) -> PayRun:
     if moved:
         words = _("Bank details have changed since it was prepared: %(names)s. Prepare it anew.")
         raise NotNow(words % {"names": ", ".join(moved)})
+    if found := unresolved.of_run(run, at=at):
+        words = _("Something is not answered yet: %(what)s. Then the run can be approved.")
+        raise NotNow(words % {"what": "; ".join(map(str, found))})
     run.state, run.approved_by, run.approved_at = State.APPROVED, by, at
     run.save(update_fields=["state", "approved_by", "approved_at"])
     _record("books.pay_run_approved", run, by)

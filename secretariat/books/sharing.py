@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from clients.models import WorkRecord
-from secretariat import clock
 from secretariat.office.models import Break, Contract, PlannedShift, Secretary, Shift
 from secretariat.office.odd_hours import is_odd
 from secretariat.office.pay import NOUGHT, Of
@@ -65,9 +64,11 @@ def shares(secretaries: Iterable[Secretary], *, until: datetime) -> list[Share]:
     planned = defaultdict(list)
     for each in PlannedShift.objects.published().filter(secretary__in=ids).between(since, until):
         planned[each.secretary_id].append(is_odd(each.starts_at, each.ends_at, each.zone))
-    today = clock.day_in("secretary__zone", until)
-    holding = Contract.objects.holding(today).filter(secretary__in=ids)
-    held = {contract.secretary_id: contract for contract in holding}
+    first, last = since.date(), until.date() - timedelta(days=1)
+    held = defaultdict(list)
+    signed = Contract.objects.signed().filter(Q(until_on=None) | Q(until_on__gte=first), from_on__lte=last)
+    for contract in signed.filter(secretary__in=ids).order_by("from_on"):
+        held[contract.secretary_id].append(contract)
     paid = _paid(ids)
     return [
         Share(
@@ -77,7 +78,7 @@ def shares(secretaries: Iterable[Secretary], *, until: datetime) -> list[Share]:
             worked=worked.get(each.pk, NONE)[1],
             on_breaks=breaks.get(each.pk, NONE)[1],
             breaks=breaks.get(each.pk, NONE)[0],
-            least=_least(held.get(each.pk), since, until),
+            least=_least(held[each.pk], first, last),
             shifts=len(planned[each.pk]),
             unpopular=sum(planned[each.pk]),
             **paid.get(each.pk, {}),
@@ -110,16 +111,19 @@ def _table(model) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 
 
-def _least(contract: Contract | None, since: datetime, until: datetime) -> Decimal | None:
-    """Hours that are promised for these weeks: of a month, as much as they are of it by their days."""
-    if contract is None:
-        return None
-    if contract.min_hours_week is not None:
-        return contract.min_hours_week * WEEKS
-    if contract.min_hours_month is None:
-        return None
-    months = share_of(Per.MONTH, since.date(), until.date() - timedelta(days=1))
-    return half_up(Fraction(contract.min_hours_month) * months, 2)
+def _least(contracts: Iterable[Contract], first: date, last: date) -> Decimal | None:
+    """Hours that are promised from the first to the last day: by each contract for those on which it holds.
+
+    Of a week or a month as much as these days are of it. None where none promises any.
+    """
+    promised = []
+    for each in contracts:
+        days = max(each.from_on, first), min(each.until_on or last, last)
+        if each.min_hours_week is not None:
+            promised.append(Fraction(each.min_hours_week) * share_of(Per.WEEK, *days))
+        elif each.min_hours_month is not None:
+            promised.append(Fraction(each.min_hours_month) * share_of(Per.MONTH, *days))
+    return half_up(sum(promised, Fraction(0)), 2) if promised else None
 
 
 def _paid(ids: list[UUID]) -> dict[UUID, dict]:

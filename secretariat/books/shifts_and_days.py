@@ -25,6 +25,8 @@ from .metering import Interval
 from .models import ConfirmedTime, PayPart, Remark, Week
 
 SHIFT, DAY_OFF, PLANNED = "office.shift", "office.absence", "office.plannedshift"
+# As part of a bonus for all of them: the same shift may be paid by itself, too.
+KEPT, RESULT = f"{PLANNED}.kept", "books.remark"
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SATURDAY = 5
 
@@ -214,14 +216,16 @@ def key_of(absence: UUID, day: date) -> UUID:
 
 
 def told(secretary: Secretary, parts: Iterable[PayPart]) -> dict[UUID, str]:
-    """{subject: when it was} of the parts that are shifts or days away."""
-    ids: dict[str, set[UUID]] = {kind: set() for kind in (SHIFT, DAY_OFF, PLANNED)}
+    """{subject: when it was} of the parts that are shifts, days away or results of quality."""
+    ids: dict[str, set[UUID]] = {kind: set() for kind in (SHIFT, DAY_OFF, PLANNED, KEPT, RESULT)}
     for each in parts:
         if each.subject_kind in ids:
             ids[each.subject_kind].add(each.subject_id)
     zone = ZoneInfo(secretary.zone)
     begun = dict(Shift.objects.filter(pk__in=ids[SHIFT]).values_list("pk", "started_at"))
-    begun |= dict(PlannedShift.objects.filter(pk__in=ids[PLANNED]).values_list("pk", "starts_at"))
+    begun |= dict(PlannedShift.objects.filter(pk__in=ids[PLANNED] | ids[KEPT]).values_list("pk", "starts_at"))
+    if ids[RESULT]:
+        begun |= dict(Remark.objects.filter(pk__in=ids[RESULT]).values_list("pk", "at"))
     found = {key: date_words(each.astimezone(zone), "D j M H:i") for key, each in begun.items()}
     for row in Absence.objects.filter(secretary=secretary) if ids[DAY_OFF] else ():
         days = (row.from_on + n * DAY for n in range(row.days))

@@ -25,6 +25,7 @@ class Of(models.TextChoices):
     PROFIT = "office.secretary.profit", _("what your work brings and costs")
     REPORT = "office.secretary.report", _("a report of your work")
     EXPENSES = "office.secretary.expenses", _("your expenses and extras")
+    TAX = "office.secretary.tax", _("your tax number")
     COMMISSION = "office.secretary.commission", _("what you are to earn commission for")
     PRACTICE = "office.secretary.practice", _("your practice calls")
 

@@ -7,7 +7,7 @@ running totals: whole cents, less than a cent from its exact price, together the
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -285,10 +285,17 @@ def _bonus(agreed: Agreed, held: list[Agreed], worked: list[Worked], micros: dic
 def _all_kept(agreed: Agreed, kept: list[Kept]) -> list[Line]:
     if not kept or not all(it.was_kept for it in kept):
         return []
-    return [
-        Line(Of.BONUS, half_up(term.amount, agreed.digits), term, agreed, len(kept))
-        for term in agreed.by(By.KEPT)
-    ]
+    return [_of_all(kept, term, agreed) for term in agreed.by(By.KEPT)]
+
+
+def _of_all(its: Sequence[Kept] | Sequence[Scored], term: Term, agreed: Agreed, **facts) -> Line:
+    """A bonus for all of them together, of which each is as much as any other."""
+    amounts = shares_of((1 for _each in its), Fraction(term.amount) / len(its), agreed.digits)
+    parts = tuple(
+        Part(it.key, amount, it.percent if isinstance(it, Scored) else 1, day=it.day)
+        for it, amount in zip(its, amounts, strict=True)
+    )
+    return Line(Of.BONUS, sum(amounts, NOUGHT), term, agreed, len(its), parts, **facts)
 
 
 def _quality(agreed: Agreed, scored: list[Scored]) -> list[Line]:
@@ -298,9 +305,7 @@ def _quality(agreed: Agreed, scored: list[Scored]) -> list[Line]:
     average = Fraction(sum(it.percent for it in scored), len(scored))
     shown = half_up(average, 1)
     return [
-        Line(Of.BONUS, half_up(term.amount, agreed.digits), term, agreed, len(scored), base=shown)
-        for term in agreed.by(By.QUALITY)
-        if average >= term.percent
+        _of_all(scored, term, agreed, base=shown) for term in agreed.by(By.QUALITY) if average >= term.percent
     ]
 
 

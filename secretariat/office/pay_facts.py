@@ -182,11 +182,14 @@ class Extra:
 
 
 class Part(NamedTuple):
-    """What a line is made of: an interval, a piece, an outcome. `micros`: those that nothing else counts."""
+    """What a line is made of: an interval, a piece, an outcome, a result of quality with its percent.
+
+    `micros`: those that nothing else counts.
+    """
 
     key: Hashable
     amount: Decimal
-    units: int = 0  # seconds of time, else pieces
+    units: int = 0  # seconds of time, percent of a result, else pieces
     micros: int = 0
     day: date | None = None
 

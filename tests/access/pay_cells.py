@@ -13,7 +13,7 @@ RUN, OPEN_RUN, STATEMENT, EXTRA = ("pay_run",), ("open_run",), ("statement",), (
 OUTCOME = ("outcome",)
 FILE = ("pay_run", "bank_file")
 ACCOUNT = {"holder": "Somebody", "iban": "GB33 BUKB 2020 1555 5555 55"}
-DAYS = {"first_on": "2026-12-01", "last_on": "2026-12-31", "pay_on": "2027-01-10"}
+DAYS = {"first_on": "2026-08-01", "last_on": "2026-08-31", "pay_on": "2026-09-10"}
 LAID_OUT = {"on": "2026-11-20", "amount": "12.00", "words": "A headset"}
 
 

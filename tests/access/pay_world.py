@@ -8,7 +8,7 @@ from secretariat.books import pay_details, paying, paying_out
 from secretariat.books.models import Outcome, PayExtra, PayingAccount
 from secretariat.office.models import Partner
 
-DAYS = {"Zephyra": (1, 15), "Quillon": (16, 30)}  # of the run in November that is open
+DAYS = {"Zephyra": (1, 15), "Quillon": (16, 20)}  # of the run in November that is open
 
 
 def paid(side, secretary, firm) -> dict:

@@ -72,7 +72,7 @@ def test_all_that_stand_as_they_were_recorded_are_approved_and_the_others_say_wh
     assert set(open_ones.values_list("subject_id", flat=True)) == {weeks[maya].pk, weeks[nora].pk}
 
 
-def test_work_written_down_by_hand_and_her_own_hours_are_looked_at_first(okafor, priya, maya):
+def test_work_written_down_by_hand_and_her_own_hours_are_looked_at_first(okafor, priya, maya, helen):
     day = local("2026-11-18 09:00")
     facts = {"client": okafor.row, "because": "Typed the lease", "by": priya.user, "at": clock.now()}
     hours.add(priya, started_at=day, ended_at=day + timedelta(hours=1), **facts)
@@ -85,6 +85,25 @@ def test_work_written_down_by_hand_and_her_own_hours_are_looked_at_first(okafor,
         priya: ["1 piece of work was written down by hand"],
         maya: ["your own hours"],
     }
+
+
+@pytest.mark.parametrize("post", ["supervisor", "admin"])
+def test_nobody_approves_her_own_week_unless_nobody_else_runs_the_firm(office, okafor, maya, post):
+    maya.user.posts.create(post=post)
+    worked(okafor, maya, "2026-11-16 09:00:00", 100)
+    week = confirmed(maya)
+    helen = office.supervisor()
+    address = f"{reverse('books-week', args=[maya.pk])}?week=2026-11-16"
+    page = office.browser(maya).get(address).content.decode()
+    assert "Somebody else approves your own hours" in page
+    assert reverse("books-week-approve", args=[week.pk]) not in page
+    with pytest.raises(hours.NotNow, match="Somebody else approves your own hours"):
+        hours.approve(week, by=maya.user, at=clock.now())
+    assert approving.approve_all(shown_at=clock.now(), by=maya.user, at=clock.now()) == []
+    helen.posts.all().delete()
+    assert approving.waiting(maya.user).ready == [week]
+    assert "Approve and close the week" in office.browser(maya).get(address).content.decode()
+    hours.approve(week, by=maya.user, at=clock.now())
 
 
 def test_what_was_confirmed_after_the_list_was_shown_waits(office, okafor, priya, maya, helen):

@@ -21,7 +21,7 @@ from .conftest import worked
 from .test_paying import OTHER, paid_into, under_contract
 
 LAST_WEEK, LAST_DAY = date(2026, 11, 23), date(2026, 11, 27)  # Monday; the Friday on which she goes
-NOVEMBER = date(2026, 11, 1), date(2026, 11, 30)
+NOVEMBER = date(2026, 11, 1), date(2026, 11, 29)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from clients.models import Client, WorkRecord
 from secretariat import clock
 from secretariat.books import paying, profit
 from secretariat.books.models import PayPart, Remark
-from secretariat.office.models import Firm
+from secretariat.office.models import Firm, Post
 from secretariat.office.pay import By, Term
 
 from .conftest import local, worked
@@ -64,6 +64,28 @@ def test_results_of_quality_of_these_days_earn_the_bonus(office, priya, helen, p
         assert (line.quantity, line.amount) == ("3 results", Decimal(25))
         assert line.words == "Bonus: 25.00 EUR each time she is paid, from 90 % quality on average"
         assert line.rule == "On average 90.3 % in the results of these days."
+
+
+def test_bonuses_for_every_shift_and_for_quality_open_to_what_earned_them(office, priya, helen, ruth):
+    terms = Term(By.KEPT, Decimal(10)), Term(By.QUALITY, Decimal(25), percent=90), Term(By.ODD, Decimal(6))
+    under_contract(priya, helen, HOUR, *terms)
+    for day in ("2026-10-03", "2026-10-10", "2026-10-12"):  # two Saturdays, which are paid by themselves, too
+        planned(priya, f"{day} 09:00:00", f"{day} 12:00:00")
+        on_shift(priya, f"{day} 08:58:00", f"{day} 12:01:00")
+    for n, percent in enumerate((95, 88, 88)):
+        scored(priya, helen, f"2026-10-{n + 5:02} 12:00:00", percent)
+    statement = paying.approve(prepared(helen), by=ruth, at=clock.now()).statements.get()
+    found = [[str(each.amount) for each in line.parts.all()] for line in statement.lines.filter(kind="bonus")]
+    assert sorted(found) == [["3.330", "3.340", "3.330"], ["8.330", "8.340", "8.330"]]
+    page = told(office.browser(priya).get(reverse("my-statement", args=[statement.pk])))
+    for words in ("Mon 12 Oct 09:00", "Result of quality", "95 %"):
+        assert words in page, words
+    assert page.count("Sat 3 Oct 09:00") == 2
+    keeper = office.user("books@example.com", "Beth")
+    Post.objects.create(user=keeper, post=Post.Kind.BOOKKEEPER)
+    page = told(office.browser(keeper).get(reverse("pay-statement", args=[statement.pk])))
+    assert "Result of quality" in page
+    assert "95 %" not in page
 
 
 def test_an_hour_in_french_is_paid_more_and_opens_to_its_seconds(office, okafor, priya, helen, ruth):

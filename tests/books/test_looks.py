@@ -9,12 +9,14 @@ from calls.models import Call
 from clients import practising
 from clients.models import Lapse
 from secretariat import clock, ledger
-from secretariat.books.models import Outcome, PayExtra, Remark, Week
+from secretariat.books import paying
+from secretariat.books.models import Outcome, PayExtra, PayStatement, Remark, Week
 from secretariat.books.supervision import looks
 from secretariat.office.models import Profile, Wish
 from secretariat.office.rota import absences, planning, rules
 
 from .conftest import worked
+from .test_paying import approved, prepared, under_contract
 
 ON = date(2026, 11, 24)
 
@@ -93,6 +95,39 @@ def test_a_look_at_one_thing_of_hers_is_named_by_what_it_was(firm):
         reverse("calls-record", args=[call.pk])
     )  # a colleague at work, and no look of the firm
     assert "Maya" not in looked_at(firm)
+
+
+@pytest.fixture
+def paid(firm) -> PayStatement:
+    """Priya's approved pay for October; the look of whoever approved it is long ago."""
+    under_contract(firm.priya, firm.helen)
+    worked(firm.okafor, firm.priya, "2026-10-05 09:00:00", 3600)
+    approved(firm.priya, firm.helen, date(2026, 10, 5))
+    return paying.approve(prepared(firm.helen), by=firm.ruth, at=clock.now()).statements.get()
+
+
+@pytest.mark.parametrize("file", ["table", "accounts"])
+def test_a_file_in_which_her_pay_stands_is_a_look_at_it(firm, paid, file):
+    maya = firm.secretary("Maya", firm.okafor, ready=False)
+    assert "Nobody has looked yet" in looked_at(firm)
+    desk = firm.browser(firm.helen)
+    if file == "table":
+        answer = desk.post(reverse("pay-table", args=[paid.run_id]))
+    else:
+        desk.get(reverse("accounts-file"), {"month": "2026-11"})
+        assert "Nobody has looked yet" in looked_at(firm)  # she is paid in December
+        answer = desk.get(reverse("accounts-file"), {"month": "2026-12"})
+    assert "14.40" in answer.content.decode()
+    assert "your pay" in looked_at(firm)
+    assert looks.at_her(maya).looks == []
+
+
+def test_a_look_at_her_tax_number_is_named_as_that(firm, paid):
+    desk = firm.browser(firm.helen)
+    desk.get(reverse("pay-statement", args=[paid.pk]))
+    assert "your tax number" not in looked_at(firm)
+    assert desk.get(reverse("pay-tax", args=[paid.pk])).status_code == 200
+    assert "your tax number" in looked_at(firm)
 
 
 def test_a_lapse_that_concerns_her_is_looked_at_and_she_reads_it(firm):

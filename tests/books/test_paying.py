@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from importlib import resources
 from xml.etree import ElementTree
@@ -28,6 +28,7 @@ from secretariat.ledger.models import LedgerEntry
 from secretariat.office.contracts import agreeing
 from secretariat.office.models import Contract
 from secretariat.office.pay import By, Term
+from secretariat.office.pay_counting import Per
 from secretariat.outbox.models import Effect
 from tests.companies import signs_where_needed
 
@@ -67,7 +68,9 @@ def approved(secretary, helen, *mondays) -> None:
 
 
 def prepared(helen, first=OCTOBER[0], last=OCTOBER[1]) -> PayRun:
-    run = paying.begin(first, last, PAID_ON, by=helen, at=clock.now())
+    """The run of these days, begun as soon as they are over."""
+    after = datetime.combine(last + timedelta(days=1), time(12), UTC)
+    run = paying.begin(first, last, PAID_ON, by=helen, at=max(clock.now(), after))
     return paying.prepare(run, by=helen, at=clock.now())
 
 
@@ -328,3 +331,35 @@ def test_an_approved_run_leaves_as_a_table_and_as_payments_for_a_bank(office, ok
     assert root.findtext(".//p:CdtTrfTxInf//p:IBAN", namespaces=inside) == OTHER
     assert root.findtext(".//p:InstdAmt", namespaces=inside) == "14.40"
     assert root.findtext(".//p:GrpHdr/p:CtrlSum", namespaces=inside) == "14.40"
+
+
+def test_a_minimum_and_a_bonus_wait_until_every_week_of_the_days_is_approved(okafor, priya, helen, ruth):
+    """Else what came late is paid on top of the minimum, and the hours of a bonus fall into two runs."""
+    least = Term(By.LEAST, Decimal(800), per=Per.MONTH)
+    bonus = Term(By.BONUS, Decimal(30), hours=Decimal(2))
+    under_contract(priya, helen, Term(By.HOUR, Decimal("14.40")), least, bonus)
+    for on in ("2026-10-05", "2026-10-26", "2026-11-01"):  # the last is of the run after
+        worked(okafor, priya, f"{on} 09:00:00", 3600)
+    approved(priya, helen, MONDAYS[1])
+    run = prepared(helen)
+    assert list(run.hindered.values()) == [
+        "Priya: her week from 26 October 2026 is not approved, and her minimum or bonus goes by all of these "
+        "days. Approve it, and prepare the run anew."
+    ]
+    assert not run.statements.exists()
+    approved(priya, helen, date(2026, 10, 26))
+    run = paying.prepare(run, by=helen, at=clock.now(), anew=True)
+    assert not run.hindered
+    lines = run.statements.get().lines.values_list("kind", "amount")
+    assert list(lines) == [("time", Decimal("28.80")), ("bonus", Decimal(30)), ("top_up", Decimal("741.20"))]
+    paying.approve(run, by=ruth, at=clock.now())
+    [later] = prepared(helen, date(2026, 11, 1), date(2026, 11, 1)).statements.all()
+    assert later.lines.get(kind="time").amount == Decimal("14.40")
+
+
+def test_who_is_paid_by_the_hour_alone_waits_for_no_week(okafor, priya, helen):
+    under_contract(priya, helen)
+    worked(okafor, priya, "2026-10-05 09:00:00", 3600)
+    worked(okafor, priya, "2026-10-26 09:00:00", 3600)
+    approved(priya, helen, MONDAYS[1])
+    assert prepared(helen).statements.get().total == Decimal("14.40")

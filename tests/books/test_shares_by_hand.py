@@ -12,6 +12,7 @@ from secretariat.books import billing, fairness, hours, owing, paying, profit, s
 from secretariat.books.fairness import Share
 from secretariat.books.models import ClientPlan
 from secretariat.ids import uuid7
+from secretariat.office.models import Contract
 from secretariat.office.odd_hours import is_odd
 from secretariat.office.pay import Of
 from tests.by_hand import rows_of
@@ -78,8 +79,16 @@ def test_the_middle_of_all(of_each, middle):
     ("promises", "in_all", "work", "short"), rows_of("shares.md", "Her contract promises")
 )
 def test_hours_that_are_promised(promises, in_all, work, short, priya, helen):
-    hours, period = re.fullmatch(r"(\d+) a (week|month)", promises).groups()
-    under_contract(priya, helen, **{f"min_hours_{period}": Decimal(hours)})
+    hours, period, bound, then = re.fullmatch(
+        r"(\d+) a (week|month)(?:, (from 17|until 16) November(?: (\d+) a week)?)?", promises
+    ).groups()
+    begins = {"from_on": date(2026, 11, 17)} if bound == "from 17" else {}
+    first = {} if then else begins
+    held = under_contract(priya, helen, **{f"min_hours_{period}": Decimal(hours)}, **first)
+    if then:
+        under_contract(priya, helen, min_hours_week=Decimal(then), **begins)
+    if bound == "until 16":
+        Contract.objects.filter(pk=held.pk).update(until_on=date(2026, 11, 16), ended_because="She moves")
     [hers] = sharing.shares([priya], until=clock.now())  # it is 24 November
     assert hers.least == last_number(in_all)
     assert share(least=hers.least, worked=seconds(work)).short_of_least == pytest.approx(seconds(short))

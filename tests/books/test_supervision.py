@@ -1,9 +1,12 @@
 """Supervision: her days as both see them, questions in writing, remarks, and each look hers to read."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from calls.models import Call
@@ -104,12 +107,48 @@ def test_a_day_is_marked_as_gone_through_and_she_sees_by_whom(firm):
     assert DaySeen.objects.count() == 1  # not by herself
 
 
-def test_a_day_of_work_that_nobody_has_gone_through_is_said_the_day_after(firm):
-    worked(firm.okafor, firm.priya, "2026-11-23 09:00:00", 600)
+def test_each_day_of_work_of_the_last_seven_that_nobody_has_gone_through_is_named(firm):
+    for day in (17, 18, 20, 23):
+        worked(firm.okafor, firm.priya, f"2026-11-{day} 09:00:00", 600)
     desk, page = firm.browser(firm.helen), reverse("supervision-seen", args=[firm.priya.pk])
-    assert "not the day before" in desk.get(reverse("supervision")).content.decode()
+
+    def unseen() -> list[str]:
+        return re.findall(r"not (\w{3} \d+ Nov)<", desk.get(reverse("supervision")).content.decode())
+
+    assert unseen() == ["Mon 23 Nov", "Fri 20 Nov", "Wed 18 Nov"]
     desk.post(page, {"on": "2026-11-23"})
-    assert "not the day before" not in desk.get(reverse("supervision")).content.decode()
+    assert unseen() == ["Fri 20 Nov", "Wed 18 Nov"]
+
+
+def test_who_looked_in_the_morning_has_not_gone_through_the_day(firm):
+    desk, page = firm.browser(firm.helen), reverse("supervision-seen", args=[firm.priya.pk])
+    of_her = reverse("supervision-of", args=[firm.priya.pk])
+    desk.post(page, {"on": "2026-11-24"})  # as she begins
+    assert "Seen today" not in desk.get(reverse("supervision")).content.decode()
+    Shift.objects.filter(secretary=firm.priya).update(ended_at=datetime(2026, 11, 24, 17, tzinfo=UTC))
+    firm.clock_says("2026-11-24 17:10")
+    listed = desk.get(reverse("supervision")).content.decode()
+    assert f"{firm.helen.name}, 10:30; she has worked since" in listed
+    assert "Seen today" in listed
+    assert f"gone through by {firm.helen.name} until 10:30" in desk.get(of_her).content.decode()
+    firm.clock_says("2026-11-25 09:00")
+    assert "not Tue 24 Nov" in desk.get(reverse("supervision")).content.decode()
+    desk.post(page, {"on": "2026-11-24"})
+    assert "not Tue 24 Nov" not in desk.get(reverse("supervision")).content.decode()
+    assert f"gone through by {firm.helen.name}, Wed 25 Nov" in desk.get(of_her).content.decode()
+
+
+def test_the_list_asks_as_often_however_many_they_are(firm):
+    desk = firm.browser(firm.helen)
+    desk.get(reverse("supervision"))
+    with CaptureQueriesContext(connection) as few:
+        desk.get(reverse("supervision"))
+    for name in ("Maya", "Nora", "Tess"):
+        firm.secretary(name, firm.okafor)
+    desk.get(reverse("supervision"))
+    with CaptureQueriesContext(connection) as many:
+        desk.get(reverse("supervision"))
+    assert len(many) == len(few)
 
 
 def named(firm, supervisor, stand_in=None):

@@ -112,6 +112,31 @@ def test_what_is_held_back_or_paid_is_not_reminded_of(office, okafor, issued, he
     )
 
 
+def test_what_is_settled_is_not_read_again_every_hour(office, issued, helen, monkeypatch):
+    read, of = [], owing.owed_of
+    monkeypatch.setattr(owing, "owed_of", lambda bills: of(read.append(list(bills)) or read[-1]))
+
+    def looked_at() -> list:
+        read.clear()
+        telling.remind(at=clock.now())
+        return read[0]
+
+    def paid(amount) -> None:
+        on = clock.now().date()
+        owing.pay(issued, amount=Decimal(amount), on=on, reference="", by=helen, at=clock.now())
+
+    office.clock_says("2026-12-09 12:00")
+    paid("1.00")
+    assert looked_at() == [issued]
+    paid("1.40")
+    assert looked_at() == []
+    paid("-0.40")  # it came back
+    assert looked_at() == [issued]
+    given = {"amount": Decimal("0.40"), "because": "We were late", "by": helen, "at": clock.now()}
+    owing.give_back(issued, **given)
+    assert looked_at() == []
+
+
 def test_who_asked_is_told_the_answer_and_has_a_week_from_then_on(office, okafor, issued, helen):
     asked = owing.ask(issued.lines.first(), words="Who?", by=okafor.owner.user, at=clock.now())
     office.clock_says("2026-12-30 12:00")

@@ -10,6 +10,7 @@ from django.test import override_settings
 from calls.models import Call, Offer, PutThrough
 from clients.models import Client, WorkItem
 from messages_app.models import Message
+from secretariat.books.models import PayRun
 from secretariat.local.demo_office import filling, telling
 from secretariat.office.models import User
 from secretariat.overview import connecting
@@ -46,6 +47,11 @@ def test_the_accounts_are_those_that_were_promised(filled):
         ("supervisor@example.com", "supervisor"),
         ("admin@example.com", "admin"),
     }
+
+
+def test_both_secretaries_are_paid_and_nothing_hindered_it(filled):
+    run = PayRun.objects.get()
+    assert (run.state, run.hindered, run.statements.count()) == ("approved", {}, 2)
 
 
 def test_the_two_contacts_see_nothing_of_each_other(filled):

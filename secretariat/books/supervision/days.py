@@ -31,11 +31,15 @@ class Left(StrEnum):
 
 @dataclass(frozen=True)
 class Day:
-    """One day. `idle` is the longest time on shift, breaks aside, in which nothing is recorded."""
+    """One day. `idle` is the longest time on shift, breaks aside, in which nothing is recorded.
+
+    `started_at`, `ended_at`: on shift. `last_at`: until when she was on shift or worked.
+    """
 
     on: date
     started_at: datetime | None
     ended_at: datetime | None
+    last_at: datetime | None
     on_shift: timedelta
     worked: timedelta
     idle: timedelta
@@ -70,6 +74,7 @@ def day(
         on=on,
         started_at=there[0].begins if there else None,
         ended_at=there[-1].ends if there else None,
+        last_at=max((each[-1].ends for each in (there, done) if each), default=None),
         on_shift=on_shift,
         worked=_sum(done),
         idle=idle,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -18,6 +18,8 @@ from secretariat.office.rota.rules import Stretch
 
 from . import days, left
 from .days import Day
+
+DAYS = 7  # that can be gone through: today, and those before
 
 
 def of(secretaries: Iterable[Secretary], first: date, last: date, *, at: datetime) -> dict[UUID, list[Day]]:
@@ -77,17 +79,24 @@ def _stretches(model, people, wide: Stretch, at: datetime) -> dict[UUID, list[St
 
 @dataclass(frozen=True)
 class Lately:
-    """Her day that it is just now where she lives, and the one before; and who has gone through each."""
+    """Her day that it is just now where she lives, and who looked at it last.
+
+    `unseen`: of the six before, the newest first, those on which she was at work and that nobody has gone
+    through.
+    """
 
     today: Day
-    yesterday: Day
-    seen_today: DaySeen | None = None
-    seen_yesterday: DaySeen | None = None
+    looked: DaySeen | None
+    unseen: tuple[Day, ...]
 
     @property
-    def is_left_unseen(self) -> bool:
-        """She was at work yesterday, and nobody has gone through it."""
-        return not self.yesterday.is_empty and self.seen_yesterday is None
+    def is_seen(self) -> bool:
+        return is_whole(self.looked, self.today)
+
+
+def is_whole(seen: DaySeen | None, day: Day) -> bool:
+    """Whether somebody has gone through all of it: whoever looked in the morning has not."""
+    return seen is not None and (day.last_at is None or seen.at >= day.last_at)
 
 
 def lately(secretaries: Iterable[Secretary], *, at: datetime) -> dict[UUID, Lately]:
@@ -96,13 +105,15 @@ def lately(secretaries: Iterable[Secretary], *, at: datetime) -> dict[UUID, Late
     if not people:
         return {}
     today = {each.pk: holding.today(each, at) for each in people}
-    first, last = min(today.values()) - rules.DAY, max(today.values())
+    first, last = min(today.values()) - (DAYS - 1) * rules.DAY, max(today.values())
     marks = {(each.secretary_id, each.on): each for each in seen_days(people, first, last)}
     found = {}
     for pk, theirs in of(people, first, last, at=at).items():
-        on, by_day = today[pk], {each.on: each for each in theirs}
-        before = on - rules.DAY
-        found[pk] = Lately(by_day[on], by_day[before], marks.get((pk, on)), marks.get((pk, before)))
+        hers = [each for each in theirs if timedelta(0) <= today[pk] - each.on < DAYS * rules.DAY]
+        unseen = [
+            each for each in hers[1:] if not each.is_empty and not is_whole(marks.get((pk, each.on)), each)
+        ]
+        found[pk] = Lately(hers[0], marks.get((pk, today[pk])), tuple(unseen))
     return found
 
 

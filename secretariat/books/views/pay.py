@@ -24,6 +24,7 @@ from secretariat.books import (
     pay_statement,
     paying,
     paying_out,
+    unresolved,
 )
 from secretariat.books.forms.pay import AnswerForm, ExtraForm, ReturnedForm, RunForm
 from secretariat.books.models import Outcome, PayExtra, PayRun, PayStatement
@@ -111,6 +112,7 @@ def one(request, run_id):
     stand = paying_out.standings(run)
     page = Paginator(stand, A_PAGE).get_page(request.GET.get("page"))
     in_firm = request.user.roles.firm_wide
+    is_open = in_firm and not run.is_approved
     by_hand, more_by_hand = pay_run_told.by_hand(run) if in_firm else ([], 0)
     # She can read who looked.
     seen = {each.statement.pk for each in page} | {each.statement_id for each in by_hand}
@@ -130,8 +132,9 @@ def one(request, run_id):
         "left_out": pay_run_told.left_out(stand),
         "files": pay_run_told.files(run),
         "hers": run.prepared_by_id == request.user.pk,
+        "unresolved": unresolved.of_run(run, at=clock.now()) if is_open else [],
         # Their hours are part of a later run.
-        "open": open_weeks.between(run.first_on, run.last_on) if in_firm and not run.is_approved else None,
+        "open": open_weeks.between(run.first_on, run.last_on) if is_open else None,
     }
     return render(request, "books/pay_run.html", context)
 
@@ -171,11 +174,14 @@ def table(request, run_id):
 
 
 def as_file(request, run, made, ending, content_type):
+    """What `made` gives, to keep. Whoever has a statement in the run can read who took it."""
     try:
         content = made()
     except paying.NotNow as words:
         messages.error(request, str(words))
         return see_other(request, reverse("pay-run", args=[run.pk]))
+    keys = run.statements.values_list("pk", flat=True)
+    ledger.looked_at_all(request.user, [("books.paystatement", pk) for pk in keys])
     ledger.record(
         "books.pay_exported",
         actor_id=request.user.pk,
@@ -236,6 +242,8 @@ def tax(request, statement_id):
     """
     found = visible_statement(request, statement_id)
     [stands] = paying_out.standings(found.run, pk=found.pk)
+    if not found.partner_id:
+        looking.looked(request.user, Of.TAX, found.secretary_id)
     ledger.record(
         "books.tax_number_read",
         actor_id=request.user.pk,

@@ -71,6 +71,8 @@ def file(request):
         subject=("office.user", request.user.pk),
         detail={"month": f"{first:%Y-%m}"},
     )
+    keys = accounts.statements(first, last).values_list("pk", flat=True)
+    ledger.looked_at_all(request.user, [("books.paystatement", pk) for pk in keys])  # she can read who looked
     answer = HttpResponse(accounts.table(first, last), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="accounts-{first:%Y-%m}.csv"'
     answer["Cache-Control"] = "no-store"

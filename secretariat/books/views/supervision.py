@@ -32,7 +32,7 @@ from secretariat.office.looking import Of
 from secretariat.office.models import Secretary
 from secretariat.office.rota import rules
 
-DAYS, A_PAGE = 7, 50
+A_PAGE = 50
 NAMED = 6  # so many stand in a notice by name
 
 
@@ -134,14 +134,14 @@ def _seen(request, secretary) -> dict:
     """What both see alike: her days, questions and remarks."""
     at = clock.now()
     today = holding.today(secretary, at)
-    first, mine = today - (DAYS - 1) * rules.DAY, {"secretary": secretary}
+    first, mine = today - (seeing.DAYS - 1) * rules.DAY, {"secretary": secretary}
     marks = {each.on: each for each in seeing.seen_days([secretary], first, today)}
     days = seeing.of([secretary], first, today, at=at)[secretary.pk]
     remarks = Remark.objects.visible_to(request.user).filter(**mine).select_related("by", "client")[:50]
     calls = Call.objects.visible_to(request.user).filter(pk__in=_calls(remarks))
     return {
         "secretary": secretary,
-        "days": [(each, marks.get(each.on)) for each in days],
+        "days": [(each, seen := marks.get(each.on), seeing.is_whole(seen, each)) for each in days],
         "questions": HoursQuestion.objects.visible_to(request.user)
         .filter(**mine)
         .select_related("asked_by")[:30],
@@ -167,7 +167,7 @@ def see(request, secretary_id):
         on = date.fromisoformat(request.POST.get("on", ""))
     except ValueError as nothing:
         raise Http404 from nothing
-    if not today - (DAYS - 1) * rules.DAY <= on <= today:
+    if not today - (seeing.DAYS - 1) * rules.DAY <= on <= today:
         messages.error(request, _("That day is not among the last seven. Look at the page as it is now."))
     elif secretary.user_id == request.user.pk:
         messages.error(request, _("Somebody else goes through your own days."))

@@ -75,9 +75,10 @@ def _shown(request, secretary, starts_on, *, form=None, in_her_place=None, statu
     at = clock.now()
     found = hours.of(secretary, starts_on, at=at)
     context = told.week(request.user, found, at=at)
+    waits = found.week is not None and found.state == Week.State.CONFIRMED
     context |= {
         "may_reopen": found.week is not None and approving.may_reopen(found.week),
-        "may_approve": found.week is not None and hours.may_be_approved_by(found.week, request.user),
+        "why_not_approved": hours.why_not_approved(found.week, by=request.user, at=at) if waits else "",
         "may_confirm": found.is_open and hours.may_be_confirmed_for_her(secretary, starts_on, at=at),
         "form": form or SendBackForm(),
         "in_her_place": in_her_place or InHerPlaceForm(),

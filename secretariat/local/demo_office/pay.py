@@ -38,10 +38,14 @@ FORMS = (
 
 
 def keep(*secretaries: Secretary) -> None:
-    """Under contract since the month before last, the second through a company; paid for the last month."""
+    """Under contract since the month before last, the second through a company; paid for the last month.
+
+    At its very beginning without the days of the week that waits for approval: a minimum goes by all of them.
+    """
     at = clock.now()
     companies = (None, _company())
     first, last = gathering.month_of(at.date().replace(day=1) - timedelta(days=1))
+    last = min(last, *(hours.this_monday(each, at) - WEEK - timedelta(days=1) for each in secretaries))
     ruth, helen = (User.objects.get(posts__post=post) for post in (Post.Kind.ADMIN, Post.Kind.SUPERVISOR))
     from_on = (first - timedelta(days=1)).replace(day=1)
     of_each = zip(secretaries, TERMS, FORMS, IBANS, companies, strict=True)
@@ -95,10 +99,10 @@ def _engage(
 
 
 def _approve_weeks(secretary: Secretary, first, last, *, by: User, at) -> None:
-    """Every week that ended by the month's end."""
+    """Every week with a day between the first and the last."""
     monday = hours.monday_of(first)
-    while monday + WEEK <= last + timedelta(days=1):
+    while monday <= last:
         found = hours.of(secretary, monday, at=at)
-        if found.intervals and found.is_open:  # the one that waits for approval goes on waiting
+        if found.intervals and found.is_open:
             hours.approve(hours.confirm(secretary, monday, seen=found.seen, at=at), by=by, at=at)
         monday += WEEK

@@ -95,6 +95,7 @@ def test_she_is_paid_by_its_price_and_by_no_hour_of_her_contract(office, accepte
     paying.approve(run, by=office.supervisor("Ruth"), at=clock.now())
     [of_client] = profit.of_clients(NOVEMBER, date(2026, 11, 30))
     assert of_client.paid == Decimal("50.40")  # an hour of her contract, and her part of the milestone
+    office.clock_says("2027-01-04 10:00")
     later = paying.begin(DECEMBER, date(2026, 12, 31), date(2027, 1, 10), by=helen, at=clock.now())
     paying.prepare(later, by=helen, at=clock.now())
     assert not PayPart.objects.filter(statement__run=later).exists()

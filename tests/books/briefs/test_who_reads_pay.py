@@ -30,6 +30,7 @@ def statement(office, okafor, priya, helen, owner):
     about = {"secretary": priya, "on": date(2026, 11, 20), "state": "agreed", "asked_by": helen}
     PayExtra.objects.create(kind="expense", amount=Decimal(9), words=SECRET[2], **about)
     PayExtra.objects.create(kind="bonus", amount=Decimal(5), words=SECRET[3], **about)
+    office.clock_says("2026-12-01 10:00")
     run = paying.begin(*NOVEMBER, date(2026, 12, 10), by=helen, at=clock.now())
     run = paying.prepare(run, by=helen, at=clock.now())
     return paying.approve(run, by=office.supervisor("Ruth"), at=clock.now()).statements.get()
