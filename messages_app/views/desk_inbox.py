@@ -6,16 +6,13 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from csp.decorators import csp_replace
-from django.contrib import messages
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from clients import stretches
 from clients.models import Client, WorkRecord
@@ -35,7 +32,7 @@ from messages_app.mail.reading import Attachment, Read
 from messages_app.models import Mail, Mailbox, MailThread
 from messages_app.views import mails_shown
 from secretariat import clock, ledger
-from secretariat.next import next_of, see_other
+from secretariat.next import next_of
 from secretariat.office.guards import secretary_required
 from secretariat.paging import page
 
@@ -309,73 +306,6 @@ def frame(request, mail_id):
 @csp_replace(WITH_PICTURES)
 def frame_with_pictures(request, mail_id):
     return framed(request, mail_id, with_remote=True)
-
-
-@secretary_required
-@require_POST
-def verdict(request, thread_id):
-    """She says what it is."""
-    found, at = thread_of(request, thread_id), clock.now()
-    said = request.POST.get("verdict", "")
-    if said not in MailThread.Verdict.values:
-        return see_other(request, reverse("inbox-thread", args=[found.pk]))
-    on = None
-    if said == MailThread.Verdict.LATER and "on" in request.POST:
-        form = DayForm(request.POST, today=at.astimezone(found.client.tz).date())
-        if not form.is_valid():
-            messages.warning(request, " ".join(form.errors["on"]))
-            return see_other(request, reverse("inbox-thread", args=[found.pk]))
-        on = form.cleaned_data["on"]
-    if choosing.call_it(found, said, by=request.user, at=at, on=on):
-        keep_seconds(request, found, at=at)
-    return see_other(request, reverse("inbox-thread", args=[found.pk]))
-
-
-@secretary_required
-@require_POST
-def propose(request, thread_id):
-    """She proposes to the client that it be so with every mail of this author."""
-    found, at = thread_of(request, thread_id), clock.now()
-    if choosing.propose(found, by=request.user, at=at):
-        keep_seconds(request, found, at=at)
-    return see_other(request, reverse("inbox-thread", args=[found.pk]))
-
-
-@secretary_required
-@require_POST
-def done(request, thread_id):
-    """It needs no answer, or had one by another way."""
-    found, at = thread_of(request, thread_id), clock.now()
-    if standing.end(found, _("Dealt with"), by=request.user, at=at):
-        keep_seconds(request, found, at=at)
-    coming_up.finish(found.client_id, by=request.user)
-    return see_other(request, reverse("inbox"))
-
-
-@secretary_required
-@require_POST
-def looked_through(request, client_id):
-    """What machines wrote to this client, and nobody named a day for, is read."""
-    client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
-    at = clock.now()
-    count = coming_up.looked_through(client.pk, by=request.user, at=at)
-    if count:
-        subject = (coming_up.OF_CLIENT, client.pk)
-        stretches.keep(request, kind=WorkRecord.Kind.READING, client_id=client.pk, subject=subject, at=at)
-    messages.success(
-        request,
-        ngettext("%(n)s mail is looked through.", "%(n)s mails are looked through.", count) % {"n": count},
-    )
-    return see_other(request, reverse("inbox") + "?show=later")
-
-
-@secretary_required
-@require_POST
-def reopen(request, thread_id):
-    found, at = thread_of(request, thread_id), clock.now()
-    if choosing.reopen(found, by=request.user, at=at):
-        keep_seconds(request, found, at=at)
-    return see_other(request, reverse("inbox-thread", args=[found.pk]))
 
 
 def keep_seconds(request, thread: MailThread, *, at) -> None:
