@@ -1,6 +1,7 @@
 """What somebody here makes of a mail, whatever the rules said; and the rule she proposes for the next."""
 
 from datetime import date, datetime, time
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,18 +18,18 @@ State, Verdict = MailThread.State, MailThread.Verdict
 
 @transaction.atomic
 def call_it(
-    thread: MailThread, verdict: str, *, by, at: datetime, seen: int | None = None, on: date | None = None
+    thread: MailThread, verdict: str, *, by, at: datetime, seen: UUID | None = None, on: date | None = None
 ) -> bool:
     """Say what it is. Urgent is passed on at once, junk leaves the desk, later comes up `on` a day.
 
-    False if it is that already, or is not as she saw it (`seen`, its version).
+    False if it is that already. Raises MoreCame if a mail came after the newest that was `seen`.
     """
     locked = (
         MailThread.objects.select_for_update(of=["self"]).select_related("mailbox__client").get(pk=thread.pk)
     )
-    is_that = locked.verdict == verdict and locked.state == State.OPEN and on is None
-    if (seen is not None and locked.version != seen) or is_that:
+    if locked.verdict == verdict and locked.state == State.OPEN and on is None:
         return False
+    standing.raise_if_more_came(locked, seen)
     opening = judging.opening_of(locked.mailbox.client)
     said = triage.Verdict(verdict, "")
     promised_at = judging.promise_of(locked.mailbox, said, at=at, opening=opening)

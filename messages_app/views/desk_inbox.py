@@ -83,7 +83,7 @@ def index(request):
     threads = MailThread.objects.visible_to(request.user)
     asked = request.GET.get("show", "")
     show = asked if asked in SHOWN else ""
-    words, client = request.GET.get("q", "").strip(), _uuid(request.GET.get("client", ""))
+    words, client = request.GET.get("q", "").strip(), uuid_in(request.GET.get("client", ""))
     if client:
         threads = threads.filter(client=client)
     past = _whole(request.GET.get("past", ""))
@@ -98,8 +98,8 @@ def index(request):
         "began": stretches.began(request),
         "clients": _with_mailboxes(request.user),
         "by_promise": show in ("", "later") and not words,
-        "to_read": coming_up.to_read(threads).count() if client and show == "later" and not words else 0,
-        "at": _uuid(request.GET.get("at", "")),
+        "to_read": coming_up.shown_to_be_read(threads) if client and show == "later" and not words else [],
+        "at": uuid_in(request.GET.get("at", "")),
         "here": _address(request.path, **asked_for),
         "as_it_is": _address(  # drawn anew, it still asks whether what she has just sorted becomes a rule
             request.path, **asked_for, at=request.GET.get("at", ""), sorted=request.GET.get("sorted", "")
@@ -138,9 +138,11 @@ def _may_be_sorted(threads, verdicts, here: str) -> None:
     """Tell each what else it can be called, and where that is said: sorted, it gives way to the next."""
     sorted_at, done_at = _addresses("inbox-verdict"), _addresses("inbox-done")
     others = {value: [each for each in verdicts if each[0] != value] for value, _label, _key in verdicts}
+    newest = standing.newest_of(each.pk for each in threads)
     for thread, below in zip_longest(threads, threads[1:]):
         going_on = f"at={below.pk}&sorted={thread.pk}" if below else f"sorted={thread.pk}"
-        then = urlencode({"next": f"{here}{'&' if '?' in here else '?'}{going_on}"})
+        going_on = f"{here}{'&' if '?' in here else '?'}{going_on}"
+        then = urlencode({"seen": newest.get(thread.pk, ""), "next": going_on})
         thread.others = others[thread.verdict]
         thread.sorted_at, thread.done_at = f"{sorted_at(thread.pk)}?{then}", f"{done_at(thread.pk)}?{then}"
 
@@ -157,7 +159,7 @@ def _address(path: str, **asked) -> str:
 
 
 def _just_sorted(request) -> MailThread | None:
-    pk = _uuid(request.GET.get("sorted", ""))
+    pk = uuid_in(request.GET.get("sorted", ""))
     found = MailThread.objects.visible_to(request.user).filter(pk=pk, judged_by=request.user) if pk else []
     thread = next(iter(found), None)
     if thread is not None:
@@ -185,7 +187,7 @@ def _whole(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 7 else 0
 
 
-def _uuid(text: str) -> UUID | None:
+def uuid_in(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
@@ -208,8 +210,8 @@ def thread(request, thread_id):
     """
     found = thread_of(request, thread_id)
     ledger.looked(request.user, found.client_id, (standing.SUBJECT, found.pk))
-    mails, earlier = mails_shown.page(found, before=_uuid(request.GET.get("before", "")))
-    newest = str(getattr(drafting.newest(found), "pk", ""))
+    mails, earlier = mails_shown.page(found, before=uuid_in(request.GET.get("before", "")))
+    newest = str(standing.newest_of([found.pk]).get(found.pk, ""))
     seen = request.GET.get("seen", newest)
     if seen == newest:
         marking.opened(found, mails)

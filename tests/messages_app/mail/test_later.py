@@ -1,5 +1,8 @@
 """What can wait comes up on its day: to be answered, or, of what machines wrote, to be looked through."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.core import mail as postbox
 from django.db import connection
@@ -37,6 +40,32 @@ def test_what_machines_write_is_for_later_and_comes_up_on_its_day(office, mailbo
     thread.refresh_from_db()
     assert (thread.state, thread.done_because) == ("done", "Looked through")
     assert not WorkItem.objects.open().exists()
+
+
+def test_what_came_up_since_she_looked_is_not_looked_through(office, mailbox, desk, writes):
+    news = {"List_Id": "<news.harlow.example>"}
+    first = writes(about="Newsletter", **news)
+    writes(about="Offers", **news)
+    writes(about="Events", **news)
+    office.clock_says("2026-11-27 10:30")
+    MailThread.objects.filter(subject="Events").update(promised_at=clock.now() + timedelta(seconds=90))
+    office.passes(60)
+    there = f"{reverse('inbox')}?show=later&client={mailbox.client_id}"
+    page = desk.get(there).content.decode()
+    assert "2 mails without a day" in page
+    [shown] = re.findall(r'name="shown" value="([^"]+)"', page)
+    writes("And one more.", about="Newsletter", In_Reply_To=first["Message-ID"], **news)
+    office.passes(60)  # “Events” comes up
+    read = reverse("inbox-looked-through", args=[mailbox.client_id])
+    answer = desk.post(read, {"shown": shown}, follow=True)
+    assert answer.redirect_chain[-1][0] == there
+    page = answer.content.decode()
+    assert "1 mail is looked through." in page
+    assert "More has come up since. Look through that, too." in page
+    assert "2 mails without a day" in page
+    states = dict(MailThread.objects.values_list("subject", "state"))
+    assert states == {"Newsletter": "open", "Offers": "done", "Events": "open"}
+    assert WorkItem.objects.open().filter(kind=coming_up.TO_READ).exists()
 
 
 def test_what_the_client_files_herself_is_to_be_read_no_more(office, mailbox, writes):
