@@ -47,8 +47,16 @@ def came_in(row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: da
     standing.put_on_desk(thread)
     if verdict.verdict in (Verdict.URGENT, Verdict.ANSWER):
         promising.promise(row, thread, mail, at=at)
-    if verdict.verdict == Verdict.URGENT:
+    if verdict.verdict == Verdict.URGENT and not _is_from_herself(row):
         passing_on.pass_on(row, thread, to=verdict.rule.contact_id if verdict.rule else None, at=at)
+
+
+def _is_from_herself(row: Mail) -> bool:
+    """Whether her own address stands as its author: a copy to herself, perhaps, or a forgery.
+
+    Somebody here looks at it first: nobody is told at once what she wrote herself.
+    """
+    return bool(row.sender) and row.sender in (row.mailbox.address, row.mailbox.our_address)
 
 
 def judging_of(mailbox, facts: triage.Facts) -> triage.Verdict:
