@@ -23,8 +23,8 @@ def sent(mail: Mail) -> None:
     """
     if mail.direction == OUT:
         return
-    Mail.objects.filter(pk=mail.pk).update(direction=OUT, stranger=False)
     mail.direction, mail.stranger = OUT, False
+    mail.save(update_fields=["direction", "stranger"])
     thread = MailThread.objects.select_for_update().get(pk=mail.thread_id)
     came = Mail.objects.filter(thread=thread, direction=IN)
     last = came.order_by("-at", "-pk").first()

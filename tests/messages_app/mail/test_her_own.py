@@ -130,3 +130,67 @@ def test_what_she_wrote_herself_is_not_passed_on_to_her_as_urgent(okafor, mailbo
     there.inbox.add(letters.written(DANA, HERS, "Court", "The hearing is off.").as_bytes())
     look()
     assert Message.objects.count() == 1
+
+
+def test_what_she_passes_on_answers_nobody(office, there, look, came, priya):
+    thread = MailThread.objects.get()
+    draft = drafting.answer(thread, by=priya.user, at=clock.now())
+    promised_at = thread.promised_at
+    forwarded = by_her("Can he?", to="kim@okafor.example", about="Fwd: Lease", answers=came)
+    there.sent.add(forwarded.as_bytes(), "\\seen")
+    look()
+    thread.refresh_from_db()
+    last = Mail.objects.get(direction="out")
+    assert (thread.state, thread.promised_at, thread.last_at) == ("open", promised_at, last.at)
+    assert open_work().count() == 1
+    assert not Mail.objects.filter(answered_by_client=True).exists()
+    assert checking.meanwhile(draft) is None
+
+
+@pytest.mark.parametrize("named", ["To", "Cc", "Bcc"])
+def test_whoever_waits_has_her_answer_wherever_she_is_named(office, there, look, came, priya, named):
+    draft = drafting.answer(MailThread.objects.get(), by=priya.user, at=clock.now())
+    elsewhere = {} if named == "To" else {"to": "kim@okafor.example", named: DANA}
+    answer = by_her("Yes, do.", answers=came, **elsewhere)
+    there.sent.add(answer.as_bytes(), "\\seen")
+    look()
+    assert stands() == ("waiting", "The client answered it herself")
+    assert checking.meanwhile(draft).how == checking.ANSWERED
+    assert Mail.objects.get(direction="out").bcc == (
+        [["Dana Reyes", "dana@harlow.example"]] if named == "Bcc" else []
+    )
+
+
+def test_where_she_wants_her_answer_counts(there, look):
+    written = letters.written(DANA, HERS, "Lease", "May I come on Monday?")
+    written["Reply-To"] = "office@harlow.example"
+    there.inbox.add(written.as_bytes())
+    look()
+    there.sent.add(by_her("Yes, do.", to="office@harlow.example", answers=written).as_bytes())
+    look()
+    assert stands()[0] == "waiting"
+
+
+def test_an_answer_to_the_list_is_one_where_her_program_says_so(there, look, came):
+    answer = by_her("Yes, do.", to="tenants@lists.example", answers=came, Cc=HERS)
+    there.inbox.mails[1].flags.add("\\answered")
+    there.inbox.add(answer.as_bytes())
+    there.sent.add(answer.as_bytes())
+    look()
+    assert stands() == ("waiting", "The client answered it herself")
+    assert not open_work().exists()
+
+
+def test_an_answer_to_somebody_else_in_it_leaves_who_waits(there, look, came):
+    there.sent.add(by_her("Yes, do.", answers=came).as_bytes())
+    look()
+    kim = letters.written("kim@okafor.example", HERS, "Re: Lease", "I want to come, too.", came["Message-ID"])
+    there.inbox.add(kim.as_bytes())
+    look()
+    assert stands()[0] == "open"
+    there.sent.add(by_her("Kim comes, too.", answers=kim).as_bytes())  # to Dana alone
+    look()
+    assert stands()[0] == "open"
+    there.sent.add(by_her("Do.", to="kim@okafor.example", answers=kim).as_bytes())
+    look()
+    assert stands()[0] == "waiting"
