@@ -12,7 +12,7 @@ from django.urls import reverse
 from clients.models import WorkItem
 from messages_app import work
 from messages_app.answering import checking, drafting
-from messages_app.mail import coming_up, herself, standing
+from messages_app.mail import choosing, coming_up, herself, history, standing
 from messages_app.models import Mail, Mailbox, MailRule, MailThread
 from secretariat import clock
 
@@ -258,3 +258,55 @@ def test_however_many_come_up_their_mails_are_looked_at_together(office, okafor,
         assert coming_up.bring_up(at=clock.now()) == 3
     looks = [each["sql"] for each in asked if '"messages_app_mail"' in each["sql"]]
     assert len(looks) == 1
+
+
+def sort(priya, *verdicts) -> MailThread:
+    """She calls it one thing after the other."""
+    thread = MailThread.objects.get()
+    for verdict in verdicts:
+        assert choosing.call_it(thread, verdict, by=priya.user, at=clock.now())
+    return thread
+
+
+@pytest.mark.parametrize(
+    "sorted_as",
+    [("later", "answer"), ("later", "junk", "answer"), ("junk", "answer"), ("later", "urgent", "answer")],
+)
+def test_what_was_promised_stands_however_it_is_sorted(office, mailbox, priya, writes, sorted_as):
+    writes()
+    promised_at = MailThread.objects.get().promised_at
+    office.is_later(3 * 3600)
+    thread = sort(priya, *sorted_as)
+    assert (thread.state, thread.promised_at) == ("open", promised_at)
+    office.is_later(2 * 3600)
+    standing.end(thread, "Dealt with", by=priya.user, at=clock.now())
+    assert history.told(thread, at=clock.now()).is_late
+
+
+def test_what_was_answered_is_promised_anew(office, mailbox, priya, writes):
+    first = writes()
+    thread = MailThread.objects.get()
+    office.is_later(600)
+    sort(priya, "later")
+    standing.end(thread, "Answered", by=priya.user, state="waiting", at=clock.now())
+    writes("I am away.", about="Re: Hours", In_Reply_To=first["Message-ID"], Auto_Submitted="auto-replied")
+    thread = sort(priya, "answer")
+    assert thread.promised_at - clock.now() == timedelta(hours=4)
+
+
+def test_what_is_called_urgent_is_promised_no_later(office, okafor, mailbox, priya, writes):
+    MailRule.objects.create(client=okafor.row, sender="harlow.example", within_hours=1)
+    writes()
+    promised_at = MailThread.objects.get().promised_at
+    office.is_later(600)
+    assert sort(priya, "urgent").promised_at == promised_at
+
+
+def test_the_rule_s_hours_hold_for_what_is_put_back(office, okafor, mailbox, priya, writes):
+    MailRule.objects.create(client=okafor.row, sender="harlow.example", within_hours=1)
+    writes()
+    thread = MailThread.objects.get()
+    standing.end(thread, "Dealt with", by=priya.user, at=clock.now())
+    office.is_later(600)
+    choosing.reopen(thread, by=priya.user, at=clock.now())
+    assert thread.promised_at - clock.now() == timedelta(hours=1)
