@@ -1,11 +1,15 @@
 """What the client writes in her own program, with a copy to herself or to somebody else."""
 
+from email import message_from_bytes
 from email.message import EmailMessage
 
 import pytest
+from django.core import mail as postbox
+from django.urls import reverse
 
 from clients.models import WorkItem
-from messages_app.answering import checking, drafting
+from messages_app.answering import checking, drafting, sending_off
+from messages_app.answering.sending_off import Said
 from messages_app.mail import opening, syncing
 from messages_app.models import Mail, Mailbox, MailRule, MailThread, Message
 from secretariat import clock
@@ -194,3 +198,25 @@ def test_an_answer_to_somebody_else_in_it_leaves_who_waits(there, look, came):
     there.sent.add(by_her("Do.", to="kim@okafor.example", answers=kim).as_bytes())
     look()
     assert stands()[0] == "waiting"
+
+
+def test_a_hidden_copy_is_seen_in_the_conversation_and_in_her_sent_folder_and_by_nobody_else(
+    office, okafor, there, look, came, priya, desk
+):
+    thread = MailThread.objects.get()
+    said = {"to": ["dana@harlow.example"], "cc": [], "bcc": ["tunde@okafor.example"]}
+    answer = Said(**said, subject="Re: Lease", words="Yes, do.")
+    sending_off.send(
+        drafting.answer(thread, by=priya.user, at=clock.now()), answer, by=priya.user, at=clock.now()
+    )
+    office.passes(11)
+    [left] = postbox.outbox
+    assert left.recipients() == ["dana@harlow.example", "tunde@okafor.example"]
+    assert b"tunde" not in left.message().as_bytes()
+    [copy] = there.sent.mails.values()
+    assert message_from_bytes(copy.raw)["Bcc"] == "tunde@okafor.example"
+    look()
+    assert Mail.objects.filter(direction="out").count() == 1  # the copy is known for what it is
+    for browser, page in ((desk, "inbox-thread"), (office.browser(okafor.owner), "mail-history-thread")):
+        shown = browser.get(reverse(page, args=[thread.pk])).content.decode()
+        assert "<dt>Hidden copy</dt><dd>tunde@okafor.example</dd>" in shown
