@@ -54,7 +54,7 @@ class MarkingRead:
         return None if mailbox and mailbox.may_mark_read and mailbox.is_read_elsewhere else "not allowed"
 
     def send(self, effect):
-        return marking.mark(self._of(effect), at=clock.now())
+        return marking.mark(self._of(effect), effect.payload.get("mails", []), at=clock.now())
 
     def ask(self, effect):
         return None  # marked twice is no harm

@@ -151,7 +151,7 @@ class CopyInSent:
         return None
 
     def send(self, effect):
-        raw = composing.bytes_of(making.letter_of(effect.payload))
+        raw = composing.bytes_of_copy(making.letter_of(effect.payload))
         return handing_in.put_into_sent(_mail_of(effect).mailbox, raw, effect.payload["message_id"])
 
     def ask(self, effect):

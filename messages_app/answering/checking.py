@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from clients.models import Channel, Suppression
 from messages_app import delivering
+from messages_app.mail import arrival
 from messages_app.models import Mail, MailThread, OutgoingMail
 
 from . import drafting
 
 ANSWERED, MARKED, MORE_CAME = "answered", "marked", "more_came"
+MOST_OF_HERS = 20  # that she wrote in one conversation while one answer was written
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ def meanwhile(outgoing: OutgoingMail, *, had_seen=None, known_at: datetime | Non
         later = later.filter(at__gte=known.at).exclude(pk__in=seen)
     elif not outgoing.had_seen:  # there was nothing yet
         later = later.filter(at__gt=outgoing.began_at)
-    answered = later.filter(direction=Mail.Direction.OUT, by=None).first()
-    if answered:
+    hers = later.filter(direction=Mail.Direction.OUT, by=None)
+    if answered := next(filter(arrival.answers, hers[:MOST_OF_HERS]), None):
         return Meanwhile(ANSWERED, answered)
     informed_at = max(filter(None, (outgoing.began_at, outgoing.informed_at, known_at)))
     marked = thread.mails.filter(direction=Mail.Direction.IN, answered_at__gt=informed_at)

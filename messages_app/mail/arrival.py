@@ -47,8 +47,16 @@ def came_in(row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: da
     standing.put_on_desk(thread)
     if verdict.verdict in (Verdict.URGENT, Verdict.ANSWER):
         promising.promise(row, thread, mail, at=at)
-    if verdict.verdict == Verdict.URGENT:
+    if verdict.verdict == Verdict.URGENT and not _is_from_herself(row):
         passing_on.pass_on(row, thread, to=verdict.rule.contact_id if verdict.rule else None, at=at)
+
+
+def _is_from_herself(row: Mail) -> bool:
+    """Whether her own address stands as its author: a copy to herself, perhaps, or a forgery.
+
+    Somebody here looks at it first: nobody is told at once what she wrote herself.
+    """
+    return bool(row.sender) and row.sender in (row.mailbox.address, row.mailbox.our_address)
 
 
 def judging_of(mailbox, facts: triage.Facts) -> triage.Verdict:
@@ -82,11 +90,15 @@ def _judged(thread: MailThread, verdict: triage.Verdict, *, is_first: bool) -> d
 def went_out(row: Mail, thread: MailThread, *, at: datetime) -> None:
     """The client wrote, in her own program or through us: the conversation waits for the others.
 
-    A copy of what she sent may be found long after: what came since is still to be answered.
+    A copy of what she sent may be found long after: what came since is still to be answered. What she passes
+    on to somebody else names the mail, too, and answers nobody.
     """
     incoming = Mail.objects.filter(thread=thread, direction=Mail.Direction.IN)
     if incoming.filter(at__gt=at).exists():  # somebody has written since
         standing.changed(thread)
+        return
+    if row.by_id is None and not answers(row, since=thread.waits_since):
+        standing.changed(thread, last_at=max(thread.last_at, at))
         return
     if row.by_id is None:  # what she marked as answered herself stays so when we answer, too
         incoming.update(answered_by_client=True)
@@ -103,6 +115,22 @@ def went_out(row: Mail, thread: MailThread, *, at: datetime) -> None:
         waits_since=None,
         **({} if row.by_id else {"claimed_by": None, "claimed_at": None}),
     )
+
+
+def answers(row: Mail, *, since: datetime | None = None) -> bool:
+    """Whether what the client wrote goes to somebody who wrote in the conversation before.
+
+    `since`: to somebody who waits since then, if anybody does. It may go to them by a list, or by another
+    address: then her own program has marked the mail that it names as answered, when it left.
+    """
+    came = Mail.objects.filter(thread=row.thread_id, direction=Mail.Direction.IN, at__lte=row.at)
+    if since is not None and came.filter(at__gte=since).exists():
+        came = came.filter(at__gte=since)
+    authors = {address for pair in came.values_list("sender", "reply_to") for address in pair} - {""}
+    if not came.exists() or authors & {address for _name, address in (*row.to, *row.cc, *row.bcc)}:
+        return True
+    named = row.in_reply_to or next(reversed(row.references), "")
+    return bool(named) and came.filter(message_id=named, answered_at__gte=row.at).exists()
 
 
 def was_there(row: Mail, thread: MailThread, *, is_first: bool) -> None:

@@ -1,6 +1,7 @@
 """What somebody here makes of a mail, whatever the rules said; and the rule she proposes for the next."""
 
 from datetime import date, datetime, time
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,30 +14,37 @@ from secretariat import ledger
 from . import coming_up, judging, passing_on, standing, triage
 
 State, Verdict = MailThread.State, MailThread.Verdict
+PROMISED = (Verdict.URGENT, Verdict.ANSWER)
 
 
 @transaction.atomic
 def call_it(
-    thread: MailThread, verdict: str, *, by, at: datetime, seen: int | None = None, on: date | None = None
+    thread: MailThread, verdict: str, *, by, at: datetime, seen: UUID | None = None, on: date | None = None
 ) -> bool:
     """Say what it is. Urgent is passed on at once, junk leaves the desk, later comes up `on` a day.
 
-    False if it is that already, or is not as she saw it (`seen`, its version).
+    What was promised before stands for as long as it is not answered: its author was told.
+    False if it is that already. Raises MoreCame if a mail came after the newest that was `seen`.
     """
     locked = (
-        MailThread.objects.select_for_update(of=["self"]).select_related("mailbox__client").get(pk=thread.pk)
+        MailThread.objects.select_for_update(of=["self"])
+        .select_related("mailbox__client", "rule")
+        .get(pk=thread.pk)
     )
-    is_that = locked.verdict == verdict and locked.state == State.OPEN and on is None
-    if (seen is not None and locked.version != seen) or is_that:
+    if locked.verdict == verdict and locked.state == State.OPEN and on is None:
         return False
+    standing.raise_if_more_came(locked, seen)
     opening = judging.opening_of(locked.mailbox.client)
-    said = triage.Verdict(verdict, "")
-    promised_at = judging.promise_of(locked.mailbox, said, at=at, opening=opening)
+    told = _promised(locked)
+    promised_at = _reckoned(locked, verdict, at=at, opening=opening)
+    if told and verdict in PROMISED:
+        promised_at = told if verdict == Verdict.ANSWER else min(told, promised_at or told)
     if on is not None and verdict == Verdict.LATER:
         morning = datetime.combine(on, time.min, tzinfo=locked.mailbox.client.tz)
         promised_at = triage.first_open(morning, opening)
     standing.take_off_desk(locked, _("Sorted anew"), by=by)
     was_junk = verdict == Verdict.JUNK
+    put_off: dict = {"over_at": None, "promise_was": told} if told and verdict not in PROMISED else {}
     standing.changed(
         locked,
         verdict=verdict,
@@ -49,6 +57,7 @@ def call_it(
         done_by=by if was_junk else None,
         done_because=_("Junk") if was_junk else "",
         waits_since=None if was_junk else (locked.waits_since or at),
+        **put_off,
     )
     if not was_junk:
         standing.put_on_desk(locked)
@@ -65,6 +74,19 @@ def call_it(
     )
     thread.refresh_from_db()
     return True
+
+
+def _promised(thread: MailThread) -> datetime | None:
+    """By when it is to be answered, as was promised before; None where nobody waits for that."""
+    if thread.state == State.OPEN and thread.verdict in PROMISED:
+        return thread.promised_at
+    return thread.promise_was if thread.over_at is None else None  # it was put off, or called junk
+
+
+def _reckoned(thread: MailThread, verdict: str, *, at: datetime, opening) -> datetime | None:
+    """What would be promised now, in the hours of the rule that sorted it."""
+    said = triage.Verdict(verdict, "", judging.as_judged(thread.rule) if thread.rule else None)
+    return judging.promise_of(thread.mailbox, said, at=at, opening=opening)
 
 
 def could_be_proposed(thread: MailThread) -> bool:
@@ -109,6 +131,5 @@ def reopen(thread: MailThread, *, by, at: datetime) -> bool:
     opening = judging.opening_of(thread.client)
     if thread.verdict == Verdict.JUNK or thread.verdict == Verdict.LATER:
         return call_it(thread, Verdict.ANSWER, by=by, at=at)
-    said = triage.Verdict(thread.verdict, "")
-    promised_at = judging.promise_of(thread.mailbox, said, at=at, opening=opening)
+    promised_at = _reckoned(thread, thread.verdict, at=at, opening=opening)
     return standing.reopen(thread, promised_at=promised_at, by=by, at=at)

@@ -4,7 +4,9 @@ Somebody is to be answered then. Where machines wrote all that waits, and nobody
 asked for: it is looked through, all of a client's together.
 """
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -73,16 +75,37 @@ def to_read(threads):
     return threads.filter(state=MailThread.State.OPEN, verdict=MailThread.Verdict.LATER, promised_at=None)
 
 
-def looked_through(client_id, *, by, at: datetime) -> int:
-    """Somebody has looked through what machines wrote to this client. Returns how much that was."""
-    found = list(to_read(MailThread.objects.filter(client=client_id))[:MOST_READ])
-    for thread in found:
-        standing.end(thread, _("Looked through"), by=by, at=at)
+def shown_to_be_read(threads) -> list[UUID]:
+    """The newest mail of each of these conversations that is only to be looked through."""
+    return list(standing.newest_of(to_read(threads).values_list("pk", flat=True)[:MOST_READ]).values())
+
+
+def looked_through(client_id, *, by, at: datetime, shown: Collection[UUID] | None = None) -> int:
+    """Somebody has looked through what machines wrote to this client. Returns how much that was.
+
+    `shown`: of each that stood on her page the newest mail. What came up since, or came into one, stays.
+    """
+    found = {each.pk: each for each in to_read(MailThread.objects.filter(client=client_id))[:MOST_READ]}
+    count = 0
+    for pk, newest in standing.newest_of(found).items():
+        if shown is None or newest in shown:
+            count += _end(found[pk], newest, by=by, at=at)
     finish(client_id, by=by)
-    return len(found)
+    return count
+
+
+def _end(thread: MailThread, newest: UUID, *, by, at: datetime) -> bool:
+    try:
+        return standing.end(thread, _("Looked through"), by=by, at=at, seen=newest)
+    except standing.MoreCame:
+        return False
+
+
+def is_left(client_id) -> bool:
+    return to_read(MailThread.objects.filter(client=client_id)).exists()
 
 
 def finish(client_id, *, by) -> None:
     """The piece of work is done where nothing is left of it."""
-    if not to_read(MailThread.objects.filter(client=client_id)).exists():
+    if not is_left(client_id):
         work.finish_all(subject=(OF_CLIENT, client_id), kind=TO_READ, by=by, outcome=_("Looked through"))

@@ -39,7 +39,8 @@ class Enclosure:
 class Letter:
     """Everything that makes a mail. `sender` and `reply_to` with names; the others bare addresses.
 
-    `at` is aware. Message ids stand without brackets. `bcc` is in the envelope alone.
+    `at` is aware. Message ids stand without brackets. `bcc` is in the envelope alone, and in the copy that
+    its author keeps.
     """
 
     sender: str
@@ -99,6 +100,18 @@ def quoted(words: str, *, said: str) -> str:
 
 def bytes_of(letter: Letter) -> bytes:
     """The mail as it leaves, in RFC 5322's form. Raises ValueError for an address that is none."""
+    return _made(letter).as_bytes()
+
+
+def bytes_of_copy(letter: Letter) -> bytes:
+    """The same for its author's own Sent folder, which says to whom hidden copies went. It never leaves."""
+    mail = _made(letter)
+    if letter.bcc:
+        mail["Bcc"] = ", ".join(map(_writable, letter.bcc))
+    return mail.as_bytes()
+
+
+def _made(letter: Letter) -> EmailMessage:
     mail = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     for address in recipients(letter):
         if not is_address(address):
@@ -129,7 +142,7 @@ def bytes_of(letter: Letter) -> bytes:
         )
     if mail.is_multipart():
         mail.set_boundary(f"={hashlib.sha256(_id_of(letter).encode()).hexdigest()[:32]}=")
-    return mail.as_bytes()
+    return mail
 
 
 def headers_of(letter: Letter) -> dict[str, str]:

@@ -86,7 +86,7 @@ def file(
             by=by,
             at=at,
             direction=direction,
-            bcc=_pairs(bcc),
+            bcc=_pairs(bcc or (mail.bcc if direction == OUT else ())),
             **_columns(mailbox, mail),
         )
         if direction == OUT:

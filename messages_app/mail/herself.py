@@ -1,4 +1,7 @@
-"""What the client did in her own mail program: answered, read, filed, deleted. It leaves the desk by that."""
+"""What the client did in her own mail program: answered, read, filed, deleted. It leaves the desk by that.
+
+What she wrote herself may lie in her inbox, too. Her marks on that copy say nothing of anybody who waits.
+"""
 
 from datetime import datetime
 
@@ -6,13 +9,41 @@ from django.utils.translation import gettext as _
 
 from messages_app.models import Mail, MailThread
 
-from . import standing
+from . import arrival, judging, standing
 
 State = MailThread.State
+IN, OUT = Mail.Direction.IN, Mail.Direction.OUT
+
+
+def sent(mail: Mail) -> None:
+    """It lies in her Sent folder, in the caller's transaction: if it was taken for somebody's, it is hers.
+
+    She writes to herself as well, and her inbox is read first. Only the folder proves it: anybody can write
+    her address as the author's.
+    """
+    if mail.direction == OUT:
+        return
+    mail.direction, mail.stranger = OUT, False
+    mail.save(update_fields=["direction", "stranger"])
+    thread = MailThread.objects.select_for_update().get(pk=mail.thread_id)
+    came = Mail.objects.filter(thread=thread, direction=IN)
+    last = came.order_by("-at", "-pk").first()
+    address = last.sender if last else next((address for _name, address in mail.to if address), "")
+    columns: dict = {"address": address or thread.address}
+    if last is None:
+        columns["who"] = ", ".join(name or address for name, address in mail.to)[:240] or thread.who
+        columns["correspondent"] = judging.correspondent_of(thread.client_id, address)
+    if thread.waits_since == mail.at:  # for nobody, before somebody wrote after her
+        later = came.filter(at__gt=mail.at).order_by("at").first()
+        columns |= {"waits_since": later.at} if later else {"waits_since": None, "promised_at": None}
+    standing.changed(thread, **columns)
+    arrival.went_out(mail, thread, at=mail.at)
 
 
 def marked(mail: Mail, flags: frozenset[str], *, at: datetime) -> None:
     """Her marks on it, in the caller's transaction. That she read it takes nothing off the desk."""
+    if mail.direction == OUT:
+        return
     seen, answered = "\\seen" in flags, "\\answered" in flags
     if mail.marked_read_at and not mail.seen_by_client:  # the mark is ours
         seen = False
@@ -28,7 +59,7 @@ def marked(mail: Mail, flags: frozenset[str], *, at: datetime) -> None:
 
 def took_away(mail: Mail, *, at: datetime) -> None:
     """It lies in her inbox no more, in the caller's transaction."""
-    if mail.places.filter(folder__role="inbox").exists():
+    if mail.direction == OUT or mail.places.filter(folder__role="inbox").exists():
         return
     Mail.objects.filter(pk=mail.pk).update(gone=True)
     mail.gone = True
@@ -55,7 +86,7 @@ def _was_all(mail: Mail) -> bool:
 
     What a machine wrote since is nobody's; by what a machine wrote she has not dealt with somebody who waits.
     """
-    others = Mail.objects.filter(thread=mail.thread_id, direction=Mail.Direction.IN).exclude(pk=mail.pk)
+    others = Mail.objects.filter(thread=mail.thread_id, direction=IN).exclude(pk=mail.pk)
     if not mail.automatic:
         return not others.filter(at__gt=mail.at, automatic=False).exists()
     since = MailThread.objects.values_list("waits_since", flat=True).get(pk=mail.thread_id)

@@ -1,6 +1,6 @@
 """What somebody here has opened is marked as read in the client's own mailbox, where she allows that."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from messages_app.models import Mail, MailFolder, MailPlace, MailThread
@@ -22,13 +22,14 @@ def opened(thread: MailThread, mails: Iterable[Mail]) -> bool:
     unread = [each for each in mails if _is_unread(each)]
     if not unread:
         return False
-    newest = max(unread, key=lambda each: (each.at, each.pk))
+    newest = max(each.pk for each in unread)  # that was filed last: one found late is marked, too
     outbox.post(
         MARK,
-        key=f"mail-read:{newest.pk}",
+        key=f"mail-read:{newest}",
         queue=Effect.Queue.BULK,
         client_id=thread.client_id,
         subject=(standing.SUBJECT, thread.pk),
+        payload={"mails": [str(each.pk) for each in unread]},
         lane=f"mail-read:{thread.pk}",
     )
     return True
@@ -39,10 +40,13 @@ def _is_unread(mail: Mail) -> bool:
     return is_there and not mail.seen_by_client and mail.marked_read_at is None
 
 
-def mark(thread: MailThread, *, at: datetime) -> str:
-    """Mark them there, outside any transaction; a second time does no harm. Raises channels' Refused."""
+def mark(thread: MailThread, mails: Collection[str], *, at: datetime) -> str:
+    """Mark those of `mails`, the ids of what was opened, that are unread there still: what came since is not.
+
+    Outside any transaction; a second time does no harm. Raises channels' Refused.
+    """
     folder = MailFolder.objects.filter(mailbox=thread.mailbox_id, role=MailFolder.Role.INBOX).first()
-    unread = {"mail__thread": thread, "mail__seen_by_client": False, "mail__gone": False}
+    unread = {"mail__in": mails, "mail__seen_by_client": False, "mail__gone": False}
     places = list(MailPlace.objects.filter(folder=folder, mail__direction=Mail.Direction.IN, **unread))
     if folder is None or not places:
         return "nothing to mark"

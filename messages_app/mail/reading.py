@@ -79,6 +79,7 @@ class Read:
     reply_to: list[Address] = field(default_factory=list)
     to: list[Address] = field(default_factory=list)
     cc: list[Address] = field(default_factory=list)
+    bcc: list[Address] = field(default_factory=list)  # as a copy in a Sent folder tells
     at: datetime | None = None
     message_id: str = ""
     in_reply_to: list[str] = field(default_factory=list)
@@ -139,7 +140,7 @@ def _parsed(raw: bytes, found: Read) -> Message | None:
 def _read_headers(mail: Message, found: Read) -> None:
     found.subject = header(mail, "Subject")
     found.reply_to = addresses(mail, "Reply-To")
-    found.to, found.cc = addresses(mail, "To"), addresses(mail, "Cc")
+    found.to, found.cc, found.bcc = (addresses(mail, name) for name in ("To", "Cc", "Bcc"))
     authors = addresses(mail, "From") or addresses(mail, "Sender")
     found.sender = authors[0] if authors else None
     found.at = _moment(header(mail, "Date"))

@@ -1,6 +1,8 @@
 """How a conversation stands on the desk: what puts it there, what takes it away. Each raises its version."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -13,6 +15,10 @@ from secretariat import ledger, live
 
 WORK_KIND, SUBJECT = "messages.correspondence", "messages_app.mailthread"
 State, Verdict = MailThread.State, MailThread.Verdict
+
+
+class MoreCame(Exception):
+    """A mail has come into the conversation that she has not been shown."""
 
 
 def changed(thread: MailThread, event: str = "mail.changed", **columns) -> None:
@@ -42,6 +48,22 @@ def waiting(thread, *, since):
     return came.filter(gone=False, answered_by_client=False)
 
 
+def newest_of(threads: Iterable) -> dict[UUID, UUID]:
+    """The mail that was filed last in each of these conversations, by the conversation's id.
+
+    A mail that was found late is newer than others by its id alone, and nobody has seen it all the same.
+    """
+    filed = Mail.objects.filter(thread__in=list(threads)).order_by("thread", "-pk").distinct("thread")
+    return dict(filed.values_list("thread", "pk"))
+
+
+def raise_if_more_came(thread: MailThread, seen: UUID | None) -> None:
+    """`seen`: the newest mail she was shown (`newest_of`), if that is known. Raises MoreCame."""
+    came = Mail.objects.filter(thread=thread, direction=Mail.Direction.IN)
+    if seen is not None and came.filter(pk__gt=seen).exists():
+        raise MoreCame
+
+
 def put_on_desk(thread: MailThread) -> None:
     """The piece of work of an open one. What is for later comes up on its day; junk never does."""
     if thread.verdict in (Verdict.JUNK, Verdict.LATER):
@@ -69,15 +91,16 @@ def end(
     by=None,
     state: str = State.DONE,
     at: datetime,
-    seen: int | None = None,
+    seen: UUID | None = None,
 ) -> bool:
     """Nothing more is to be done about it, or (`waiting`) not before it is answered.
 
-    False if it is no longer open, or is not as somebody saw it (`seen`, its version).
+    False if it is over already. Raises MoreCame if a mail came after the newest that was `seen`.
     """
     locked = MailThread.objects.select_for_update().get(pk=thread.pk)
-    if locked.state == State.DONE or (seen is not None and locked.version != seen):
+    if locked.state == State.DONE:
         return False
+    raise_if_more_came(locked, seen)
     take_off_desk(thread, outcome, by=by)
     changed(
         thread,

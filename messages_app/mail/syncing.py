@@ -221,6 +221,8 @@ def _take(
             herself.marked(mail, head.flags, at=at)
             if not new:
                 herself.put_back(mail, at=at)
+        elif not new:
+            herself.sent(mail)
         _passed(folder, head.uid)
     return new
 

@@ -67,7 +67,8 @@ class MailThread(models.Model):
     first_at = models.DateTimeField(_("began"), default=clock.now)
     last_at = models.DateTimeField(_("last mail"), default=clock.now)
     waits_since = models.DateTimeField(_("waits since"), null=True, blank=True)  # the oldest unanswered mail
-    # When it last left the desk, and by when an answer had been promised then.
+    # When it last left the desk, and by when an answer had been promised then. What is only put off has not
+    # been answered: the promise stands, without a moment.
     over_at = models.DateTimeField(_("seen to"), null=True, blank=True)
     promise_was = models.DateTimeField(_("was promised by"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0)

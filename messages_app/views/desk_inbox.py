@@ -6,16 +6,13 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from csp.decorators import csp_replace
-from django.contrib import messages
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from clients import stretches
 from clients.models import Client, WorkRecord
@@ -35,7 +32,7 @@ from messages_app.mail.reading import Attachment, Read
 from messages_app.models import Mail, Mailbox, MailThread
 from messages_app.views import mails_shown
 from secretariat import clock, ledger
-from secretariat.next import next_of, see_other
+from secretariat.next import next_of
 from secretariat.office.guards import secretary_required
 from secretariat.paging import page
 
@@ -86,7 +83,7 @@ def index(request):
     threads = MailThread.objects.visible_to(request.user)
     asked = request.GET.get("show", "")
     show = asked if asked in SHOWN else ""
-    words, client = request.GET.get("q", "").strip(), _uuid(request.GET.get("client", ""))
+    words, client = request.GET.get("q", "").strip(), uuid_in(request.GET.get("client", ""))
     if client:
         threads = threads.filter(client=client)
     past = _whole(request.GET.get("past", ""))
@@ -101,8 +98,8 @@ def index(request):
         "began": stretches.began(request),
         "clients": _with_mailboxes(request.user),
         "by_promise": show in ("", "later") and not words,
-        "to_read": coming_up.to_read(threads).count() if client and show == "later" and not words else 0,
-        "at": _uuid(request.GET.get("at", "")),
+        "to_read": coming_up.shown_to_be_read(threads) if client and show == "later" and not words else [],
+        "at": uuid_in(request.GET.get("at", "")),
         "here": _address(request.path, **asked_for),
         "as_it_is": _address(  # drawn anew, it still asks whether what she has just sorted becomes a rule
             request.path, **asked_for, at=request.GET.get("at", ""), sorted=request.GET.get("sorted", "")
@@ -141,9 +138,11 @@ def _may_be_sorted(threads, verdicts, here: str) -> None:
     """Tell each what else it can be called, and where that is said: sorted, it gives way to the next."""
     sorted_at, done_at = _addresses("inbox-verdict"), _addresses("inbox-done")
     others = {value: [each for each in verdicts if each[0] != value] for value, _label, _key in verdicts}
+    newest = standing.newest_of(each.pk for each in threads)
     for thread, below in zip_longest(threads, threads[1:]):
         going_on = f"at={below.pk}&sorted={thread.pk}" if below else f"sorted={thread.pk}"
-        then = urlencode({"next": f"{here}{'&' if '?' in here else '?'}{going_on}"})
+        going_on = f"{here}{'&' if '?' in here else '?'}{going_on}"
+        then = urlencode({"seen": newest.get(thread.pk, ""), "next": going_on})
         thread.others = others[thread.verdict]
         thread.sorted_at, thread.done_at = f"{sorted_at(thread.pk)}?{then}", f"{done_at(thread.pk)}?{then}"
 
@@ -160,7 +159,7 @@ def _address(path: str, **asked) -> str:
 
 
 def _just_sorted(request) -> MailThread | None:
-    pk = _uuid(request.GET.get("sorted", ""))
+    pk = uuid_in(request.GET.get("sorted", ""))
     found = MailThread.objects.visible_to(request.user).filter(pk=pk, judged_by=request.user) if pk else []
     thread = next(iter(found), None)
     if thread is not None:
@@ -188,7 +187,7 @@ def _whole(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 7 else 0
 
 
-def _uuid(text: str) -> UUID | None:
+def uuid_in(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
@@ -211,8 +210,8 @@ def thread(request, thread_id):
     """
     found = thread_of(request, thread_id)
     ledger.looked(request.user, found.client_id, (standing.SUBJECT, found.pk))
-    mails, earlier = mails_shown.page(found, before=_uuid(request.GET.get("before", "")))
-    newest = str(getattr(drafting.newest(found), "pk", ""))
+    mails, earlier = mails_shown.page(found, before=uuid_in(request.GET.get("before", "")))
+    newest = str(standing.newest_of([found.pk]).get(found.pk, ""))
     seen = request.GET.get("seen", newest)
     if seen == newest:
         marking.opened(found, mails)
@@ -309,73 +308,6 @@ def frame(request, mail_id):
 @csp_replace(WITH_PICTURES)
 def frame_with_pictures(request, mail_id):
     return framed(request, mail_id, with_remote=True)
-
-
-@secretary_required
-@require_POST
-def verdict(request, thread_id):
-    """She says what it is."""
-    found, at = thread_of(request, thread_id), clock.now()
-    said = request.POST.get("verdict", "")
-    if said not in MailThread.Verdict.values:
-        return see_other(request, reverse("inbox-thread", args=[found.pk]))
-    on = None
-    if said == MailThread.Verdict.LATER and "on" in request.POST:
-        form = DayForm(request.POST, today=at.astimezone(found.client.tz).date())
-        if not form.is_valid():
-            messages.warning(request, " ".join(form.errors["on"]))
-            return see_other(request, reverse("inbox-thread", args=[found.pk]))
-        on = form.cleaned_data["on"]
-    if choosing.call_it(found, said, by=request.user, at=at, on=on):
-        keep_seconds(request, found, at=at)
-    return see_other(request, reverse("inbox-thread", args=[found.pk]))
-
-
-@secretary_required
-@require_POST
-def propose(request, thread_id):
-    """She proposes to the client that it be so with every mail of this author."""
-    found, at = thread_of(request, thread_id), clock.now()
-    if choosing.propose(found, by=request.user, at=at):
-        keep_seconds(request, found, at=at)
-    return see_other(request, reverse("inbox-thread", args=[found.pk]))
-
-
-@secretary_required
-@require_POST
-def done(request, thread_id):
-    """It needs no answer, or had one by another way."""
-    found, at = thread_of(request, thread_id), clock.now()
-    if standing.end(found, _("Dealt with"), by=request.user, at=at):
-        keep_seconds(request, found, at=at)
-    coming_up.finish(found.client_id, by=request.user)
-    return see_other(request, reverse("inbox"))
-
-
-@secretary_required
-@require_POST
-def looked_through(request, client_id):
-    """What machines wrote to this client, and nobody named a day for, is read."""
-    client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
-    at = clock.now()
-    count = coming_up.looked_through(client.pk, by=request.user, at=at)
-    if count:
-        subject = (coming_up.OF_CLIENT, client.pk)
-        stretches.keep(request, kind=WorkRecord.Kind.READING, client_id=client.pk, subject=subject, at=at)
-    messages.success(
-        request,
-        ngettext("%(n)s mail is looked through.", "%(n)s mails are looked through.", count) % {"n": count},
-    )
-    return see_other(request, reverse("inbox") + "?show=later")
-
-
-@secretary_required
-@require_POST
-def reopen(request, thread_id):
-    found, at = thread_of(request, thread_id), clock.now()
-    if choosing.reopen(found, by=request.user, at=at):
-        keep_seconds(request, found, at=at)
-    return see_other(request, reverse("inbox-thread", args=[found.pk]))
 
 
 def keep_seconds(request, thread: MailThread, *, at) -> None:

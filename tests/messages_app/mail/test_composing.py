@@ -12,6 +12,7 @@ from messages_app.mail.composing import (
     Letter,
     answer_subject,
     bytes_of,
+    bytes_of_copy,
     headers_of,
     is_address,
     message_id,
@@ -67,6 +68,9 @@ def test_what_was_written_is_what_is_read():
     ]
     assert b"secret@okafor.example" not in raw
     assert recipients(made)[-1] == "secret@okafor.example"
+    kept = read(bytes_of_copy(made))
+    assert [each.email for each in kept.bcc] == ["secret@okafor.example"]
+    assert bytes_of_copy(letter()) == bytes_of(letter())
     assert not found.trouble
 
 

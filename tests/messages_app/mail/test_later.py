@@ -1,5 +1,8 @@
 """What can wait comes up on its day: to be answered, or, of what machines wrote, to be looked through."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.core import mail as postbox
 from django.db import connection
@@ -9,7 +12,7 @@ from django.urls import reverse
 from clients.models import WorkItem
 from messages_app import work
 from messages_app.answering import checking, drafting
-from messages_app.mail import coming_up, herself, standing
+from messages_app.mail import choosing, coming_up, herself, history, standing
 from messages_app.models import Mail, Mailbox, MailRule, MailThread
 from secretariat import clock
 
@@ -37,6 +40,32 @@ def test_what_machines_write_is_for_later_and_comes_up_on_its_day(office, mailbo
     thread.refresh_from_db()
     assert (thread.state, thread.done_because) == ("done", "Looked through")
     assert not WorkItem.objects.open().exists()
+
+
+def test_what_came_up_since_she_looked_is_not_looked_through(office, mailbox, desk, writes):
+    news = {"List_Id": "<news.harlow.example>"}
+    first = writes(about="Newsletter", **news)
+    writes(about="Offers", **news)
+    writes(about="Events", **news)
+    office.clock_says("2026-11-27 10:30")
+    MailThread.objects.filter(subject="Events").update(promised_at=clock.now() + timedelta(seconds=90))
+    office.passes(60)
+    there = f"{reverse('inbox')}?show=later&client={mailbox.client_id}"
+    page = desk.get(there).content.decode()
+    assert "2 mails without a day" in page
+    [shown] = re.findall(r'name="shown" value="([^"]+)"', page)
+    writes("And one more.", about="Newsletter", In_Reply_To=first["Message-ID"], **news)
+    office.passes(60)  # “Events” comes up
+    read = reverse("inbox-looked-through", args=[mailbox.client_id])
+    answer = desk.post(read, {"shown": shown}, follow=True)
+    assert answer.redirect_chain[-1][0] == there
+    page = answer.content.decode()
+    assert "1 mail is looked through." in page
+    assert "More has come up since. Look through that, too." in page
+    assert "2 mails without a day" in page
+    states = dict(MailThread.objects.values_list("subject", "state"))
+    assert states == {"Newsletter": "open", "Offers": "done", "Events": "open"}
+    assert WorkItem.objects.open().filter(kind=coming_up.TO_READ).exists()
 
 
 def test_what_the_client_files_herself_is_to_be_read_no_more(office, mailbox, writes):
@@ -229,3 +258,55 @@ def test_however_many_come_up_their_mails_are_looked_at_together(office, okafor,
         assert coming_up.bring_up(at=clock.now()) == 3
     looks = [each["sql"] for each in asked if '"messages_app_mail"' in each["sql"]]
     assert len(looks) == 1
+
+
+def sort(priya, *verdicts) -> MailThread:
+    """She calls it one thing after the other."""
+    thread = MailThread.objects.get()
+    for verdict in verdicts:
+        assert choosing.call_it(thread, verdict, by=priya.user, at=clock.now())
+    return thread
+
+
+@pytest.mark.parametrize(
+    "sorted_as",
+    [("later", "answer"), ("later", "junk", "answer"), ("junk", "answer"), ("later", "urgent", "answer")],
+)
+def test_what_was_promised_stands_however_it_is_sorted(office, mailbox, priya, writes, sorted_as):
+    writes()
+    promised_at = MailThread.objects.get().promised_at
+    office.is_later(3 * 3600)
+    thread = sort(priya, *sorted_as)
+    assert (thread.state, thread.promised_at) == ("open", promised_at)
+    office.is_later(2 * 3600)
+    standing.end(thread, "Dealt with", by=priya.user, at=clock.now())
+    assert history.told(thread, at=clock.now()).is_late
+
+
+def test_what_was_answered_is_promised_anew(office, mailbox, priya, writes):
+    first = writes()
+    thread = MailThread.objects.get()
+    office.is_later(600)
+    sort(priya, "later")
+    standing.end(thread, "Answered", by=priya.user, state="waiting", at=clock.now())
+    writes("I am away.", about="Re: Hours", In_Reply_To=first["Message-ID"], Auto_Submitted="auto-replied")
+    thread = sort(priya, "answer")
+    assert thread.promised_at - clock.now() == timedelta(hours=4)
+
+
+def test_what_is_called_urgent_is_promised_no_later(office, okafor, mailbox, priya, writes):
+    MailRule.objects.create(client=okafor.row, sender="harlow.example", within_hours=1)
+    writes()
+    promised_at = MailThread.objects.get().promised_at
+    office.is_later(600)
+    assert sort(priya, "urgent").promised_at == promised_at
+
+
+def test_the_rule_s_hours_hold_for_what_is_put_back(office, okafor, mailbox, priya, writes):
+    MailRule.objects.create(client=okafor.row, sender="harlow.example", within_hours=1)
+    writes()
+    thread = MailThread.objects.get()
+    standing.end(thread, "Dealt with", by=priya.user, at=clock.now())
+    office.is_later(600)
+    choosing.reopen(thread, by=priya.user, at=clock.now())
+    assert thread.promised_at - clock.now() == timedelta(hours=1)

@@ -1,5 +1,7 @@
 """Read marks stay the client's, unless she lets us set them; and ours are never taken for hers."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -10,6 +12,8 @@ from secretariat.local.outside import letters
 from secretariat.outbox.models import Effect
 
 from .lies_elsewhere import LiesElsewhere
+
+DANA = "Dana <dana@harlow.example>"
 
 
 @pytest.fixture
@@ -26,7 +30,7 @@ def mailbox(okafor, there):
     opening.seal(mailbox, {"password": "right"})
     mailbox.save()
     syncing.look(mailbox, at=clock.now())
-    written = letters.written("Dana <dana@harlow.example>", mailbox.address, "Hours", "When?")
+    written = letters.written(DANA, mailbox.address, "Hours", "When?")
     there.inbox.add(written.as_bytes())
     syncing.look(mailbox, at=clock.now())
     return mailbox
@@ -75,3 +79,28 @@ def test_other_numbers_mark_no_other_mail(office, mailbox, there, desk):
     syncing.look(mailbox, at=clock.now())
     office.passes(120)
     assert there.inbox.mails[7].flags == {"\\seen"}
+
+
+def test_what_came_after_the_page_was_opened_stays_unread(office, mailbox, there, desk):
+    page = reverse("inbox-thread", args=[MailThread.objects.get().pk])
+    desk.get(page)
+    answered = Mail.objects.get().message_id
+    written = letters.written(DANA, mailbox.address, "Re: Hours", "Now?", f"<{answered}>")
+    there.inbox.add(written.as_bytes())
+    syncing.look(mailbox, at=clock.now())  # before what is to be marked is marked
+    office.settle()
+    assert (MailThread.objects.count(), Mail.objects.count()) == (1, 2)
+    assert [each.flags for each in there.inbox.mails.values()] == [{"\\seen"}, set()]
+    opened_at_the_desk(office, desk)
+    assert [each.flags for each in there.inbox.mails.values()] == [{"\\seen"}, {"\\seen"}]
+
+
+def test_what_is_found_late_is_marked_when_it_is_opened_though_it_came_before(office, mailbox, there, desk):
+    opened_at_the_desk(office, desk)
+    answered = Mail.objects.get().message_id
+    written = letters.written(DANA, mailbox.address, "Re: Hours", "Now?", f"<{answered}>")
+    there.inbox.add(written.as_bytes(), at=clock.now() - timedelta(hours=1))
+    syncing.look(mailbox, at=clock.now())
+    assert MailThread.objects.count() == 1
+    opened_at_the_desk(office, desk)
+    assert [each.flags for each in there.inbox.mails.values()] == [{"\\seen"}, {"\\seen"}]
