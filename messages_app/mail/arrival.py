@@ -16,8 +16,13 @@ from .reading import Read
 State, Verdict = MailThread.State, MailThread.Verdict
 
 
-def came_in(row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: datetime) -> None:
-    """Somebody wrote: what it is, by when it is to be answered, and whether it cannot wait."""
+def came_in(
+    row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: datetime, now: datetime
+) -> None:
+    """Somebody wrote `at` a time: what it is, by when it is to be answered, and whether it cannot wait.
+
+    Found later, it is told `now`: whom it reaches, and the time each has to answer, count from then.
+    """
     mailbox = row.mailbox
     opening = judging.opening_of(mailbox.client)
     known = thread.correspondent
@@ -46,9 +51,9 @@ def came_in(row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: da
     standing.changed(thread, "mail.arrived", **columns)
     standing.put_on_desk(thread)
     if verdict.verdict in (Verdict.URGENT, Verdict.ANSWER):
-        promising.promise(row, thread, mail, at=at)
+        promising.promise(row, thread, mail, at=now)
     if verdict.verdict == Verdict.URGENT:
-        passing_on.pass_on(row, thread, to=verdict.rule.contact_id if verdict.rule else None, at=at)
+        passing_on.pass_on(row, thread, to=verdict.rule.contact_id if verdict.rule else None, at=now)
 
 
 def judging_of(mailbox, facts: triage.Facts) -> triage.Verdict:

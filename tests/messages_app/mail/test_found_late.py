@@ -1,0 +1,64 @@
+"""A mail that is found long after it came: its place is by when it came, and what follows begins now."""
+
+from datetime import timedelta
+
+import pytest
+
+from clients.models import WorkItem
+from messages_app import escalating
+from messages_app.mail import opening, syncing
+from messages_app.models import Mailbox, MailRule, MailThread, Message
+from secretariat import clock
+from secretariat.local.outside import letters
+
+from .lies_elsewhere import LiesElsewhere
+
+
+@pytest.fixture
+def mailbox(okafor):
+    mailbox = Mailbox(
+        client=okafor.row,
+        address="ngozi@okafor.example",
+        incoming="imap",
+        imap_host="mail.okafor.example",
+        connected_at=clock.now(),
+        due_at=clock.now(),
+    )
+    opening.seal(mailbox, {"password": "right"})
+    mailbox.save()
+    return mailbox
+
+
+@pytest.fixture
+def there(office, mailbox, monkeypatch):
+    """Her server, at which everything was read a moment ago."""
+    there = LiesElsewhere()
+    monkeypatch.setattr(opening, "MailboxAt", there.opened)
+    office.settle()
+    return there
+
+
+@pytest.fixture
+def find(office, mailbox, there):
+    """The next look finds a mail that came so long ago."""
+
+    def finding(about="Hours", *, came: timedelta):
+        mail = letters.written("Dana <dana@harlow.example>", "ngozi@okafor.example", about, "When?")
+        there.inbox.add(mail.as_bytes(), at=clock.now() - came)
+        mailbox.refresh_from_db()
+        syncing.look(mailbox, at=clock.now())
+        office.settle()
+
+    return finding
+
+
+def test_an_urgent_one_begins_its_ladder_when_it_is_found(mailbox, find):
+    MailRule.objects.create(client=mailbox.client, verdict="urgent", sender="harlow.example")
+    found_at, came = clock.now(), timedelta(minutes=40)
+    find(came=came)
+    message, thread = Message.objects.get(), MailThread.objects.get()
+    assert [step.state for step in message.ladder_steps.all()][:2] == ["tried", "waiting"]
+    assert all(step.due_at >= found_at for step in message.ladder_steps.all())
+    assert message.taken_at == found_at
+    assert (thread.waits_since, thread.last_at) == (found_at - came, found_at - came)
+    assert not WorkItem.objects.filter(kind=escalating.END_KIND).exists()
