@@ -1,13 +1,15 @@
 """A mail that is found long after it came: its place is by when it came, and what follows begins now."""
 
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
+from django.core import mail as postbox
 
 from clients.models import WorkItem
 from messages_app import escalating
 from messages_app.mail import opening, syncing
-from messages_app.models import Mailbox, MailRule, MailThread, Message
+from messages_app.models import Mail, Mailbox, MailRule, MailThread, Message
 from secretariat import clock
 from secretariat.local.outside import letters
 
@@ -42,8 +44,8 @@ def there(office, mailbox, monkeypatch):
 def find(office, mailbox, there):
     """The next look finds a mail that came so long ago."""
 
-    def finding(about="Hours", *, came: timedelta):
-        mail = letters.written("Dana <dana@harlow.example>", "ngozi@okafor.example", about, "When?")
+    def finding(about="Hours", *, came: timedelta, of="Dana <dana@harlow.example>"):
+        mail = letters.written(of, "ngozi@okafor.example", about, "When?")
         there.inbox.add(mail.as_bytes(), at=clock.now() - came)
         mailbox.refresh_from_db()
         syncing.look(mailbox, at=clock.now())
@@ -62,3 +64,15 @@ def test_an_urgent_one_begins_its_ladder_when_it_is_found(mailbox, find):
     assert message.taken_at == found_at
     assert (thread.waits_since, thread.last_at) == (found_at - came, found_at - came)
     assert not WorkItem.objects.filter(kind=escalating.END_KIND).exists()
+
+
+def test_its_author_is_told_now_and_only_what_is_still_to_come(mailbox, find):
+    Mailbox.objects.update(acknowledges=True, answer_hours=2)
+    find("In time", came=timedelta(minutes=40))
+    [letter] = postbox.outbox
+    assert parsedate_to_datetime(letter.message()["Date"]) == clock.now()
+    assert Mail.objects.get().acknowledged_at == clock.now()
+    find("Missed", came=timedelta(hours=5), of="Kim <kim@brill.example>")
+    missed = Mail.objects.get(subject="Missed")
+    assert (missed.thread.state, missed.acknowledged_at) == ("open", None)
+    assert postbox.outbox == [letter]
