@@ -32,7 +32,7 @@ def came_in(
     if known or not is_first:  # somebody would wait in vain where the provider errs
         facts = replace(facts, is_spam=False)
     verdict = judging_of(mailbox, facts)
-    columns = {"last_at": at, "address": row.sender or thread.address}
+    columns = {"last_at": max(thread.last_at, at), "address": row.sender or thread.address}
     if not is_first and not _changes_anything(thread, row, verdict):
         standing.changed(thread, "mail.arrived", **columns)
         return
@@ -46,7 +46,7 @@ def came_in(
         "state": State.DONE if is_junk else State.OPEN,
         "done_by": None,
         "done_because": _("Junk") if is_junk else "",
-        "waits_since": thread.waits_since or at,
+        "waits_since": min(thread.waits_since or at, at),  # one found late may have come first
     }
     standing.changed(thread, "mail.arrived", **columns)
     standing.put_on_desk(thread)

@@ -8,7 +8,7 @@ from django.core import mail as postbox
 
 from clients.models import WorkItem
 from messages_app import escalating
-from messages_app.mail import opening, syncing
+from messages_app.mail import opening, standing, syncing
 from messages_app.models import Mail, Mailbox, MailRule, MailThread, Message
 from secretariat import clock
 from secretariat.local.outside import letters
@@ -44,12 +44,13 @@ def there(office, mailbox, monkeypatch):
 def find(office, mailbox, there):
     """The next look finds a mail that came so long ago."""
 
-    def finding(about="Hours", *, came: timedelta, of="Dana <dana@harlow.example>"):
-        mail = letters.written(of, "ngozi@okafor.example", about, "When?")
+    def finding(about="Hours", *, came: timedelta, of="Dana <dana@harlow.example>", answers=""):
+        mail = letters.written(of, "ngozi@okafor.example", about, "When?", answers)
         there.inbox.add(mail.as_bytes(), at=clock.now() - came)
         mailbox.refresh_from_db()
         syncing.look(mailbox, at=clock.now())
         office.settle()
+        return mail["Message-ID"]
 
     return finding
 
@@ -76,3 +77,15 @@ def test_its_author_is_told_now_and_only_what_is_still_to_come(mailbox, find):
     missed = Mail.objects.get(subject="Missed")
     assert (missed.thread.state, missed.acknowledged_at) == ("open", None)
     assert postbox.outbox == [letter]
+
+
+def test_a_conversation_waits_since_its_oldest_and_stands_where_its_newest_put_it(find):
+    now = clock.now()
+    first = find("Hours", came=timedelta(minutes=10))
+    find("Re: Hours", came=timedelta(minutes=30), answers=first)
+    thread = MailThread.objects.get()
+    newest, oldest = thread.mails.order_by("-at")
+    assert thread.last_at == newest.at == now - timedelta(minutes=10)
+    assert thread.waits_since == oldest.at == now - timedelta(minutes=30)
+    assert list(standing.waiting(thread, since=thread.waits_since).order_by("at")) == [oldest, newest]
+    assert not standing.waits_alone(oldest)
