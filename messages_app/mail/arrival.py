@@ -84,7 +84,7 @@ def _judged(thread: MailThread, verdict: triage.Verdict, *, is_first: bool) -> d
     }
 
 
-def went_out(row: Mail, thread: MailThread, *, at: datetime) -> None:
+def went_out(row: Mail, thread: MailThread, *, at: datetime, now: datetime) -> None:
     """The client wrote, in her own program or through us: the conversation waits for the others.
 
     A copy of what she sent may be found long after: what came since is still to be answered.
@@ -108,6 +108,8 @@ def went_out(row: Mail, thread: MailThread, *, at: datetime) -> None:
         waits_since=None,
         **({} if row.by_id else {"claimed_by": None, "claimed_at": None}),
     )
+    if row.by_id is None and not row.automatic:  # a machine of hers may answer before she knows of it
+        passing_on.she_dealt_with(thread, at=now)
 
 
 def was_there(row: Mail, thread: MailThread, *, is_first: bool) -> None:

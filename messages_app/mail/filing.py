@@ -92,7 +92,7 @@ def file(
             **_columns(mailbox, mail),
         )
         if direction == OUT:
-            arrival.went_out(row, thread, at=at)
+            arrival.went_out(row, thread, at=at, now=now or at)
         elif was_there:
             arrival.was_there(row, thread, is_first=is_first)
         else:

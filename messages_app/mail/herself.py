@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from messages_app.models import Mail, MailThread
 
-from . import standing
+from . import passing_on, standing
 
 State = MailThread.State
 
@@ -24,6 +24,7 @@ def marked(mail: Mail, flags: frozenset[str], *, at: datetime) -> None:
     mail.seen_by_client, mail.answered_by_client = seen, answered
     if newly_answered and _was_all(mail):
         standing.end(mail.thread, _("The client answered it herself"), state=State.WAITING, at=at)
+        passing_on.she_dealt_with(mail.thread, at=at)
 
 
 def took_away(mail: Mail, *, at: datetime) -> None:
@@ -34,6 +35,7 @@ def took_away(mail: Mail, *, at: datetime) -> None:
     mail.gone = True
     if _was_all(mail):
         standing.end(mail.thread, _("The client filed or deleted it herself"), at=at)
+        passing_on.she_dealt_with(mail.thread, at=at)
 
 
 def put_back(mail: Mail, *, at: datetime) -> None:
