@@ -65,6 +65,19 @@ def correct(message: Message, *, by, at, note: str, answers: list[Asked] | None 
 
 
 @transaction.atomic
+def no_longer_urgent(message: Message, *, verdict: str, by, at) -> bool:
+    """The mail that it passes on was sorted anew, as `verdict`: nobody else is tried. False if it was not."""
+    urgent = Message.objects.filter(pk=message.pk, urgency=Message.Urgency.URGENT, acknowledged_at=None)
+    if not urgent.exclude(state=Message.State.WITHDRAWN).update(urgency=Message.Urgency.NORMAL):
+        return False
+    message.refresh_from_db()
+    escalating.stop(message, at=at, by=by, outcome=_("Sorted anew"))
+    log(message, "no_longer_urgent", at=at, by=by, verdict=verdict)
+    announce("message.corrected", message)
+    return True
+
+
+@transaction.atomic
 def raise_urgency(message: Message, *, to: int, by, at) -> None:
     """Make a sent message more urgent and tell whom the rules name for that. Raises CannotLower."""
     sent = Message.objects.exclude(state=Message.State.WITHDRAWN)

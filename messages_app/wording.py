@@ -96,7 +96,9 @@ def of_notice_over(delivery: Delivery) -> dict[str, str]:
             body = _("The message was not for you. There is nothing left to read.")
         else:
             title, url = _("Acknowledged: %(client)s"), reverse("messages-portal-message", args=[message.pk])
-            body = _("%(name)s has acknowledged the message.") % {"name": message.acknowledged_by.name}
+            body = _("The mail was dealt with in your own mailbox.")
+            if message.acknowledged_by:
+                body = _("%(name)s has acknowledged the message.") % {"name": message.acknowledged_by.name}
             if message.acknowledged_by_id == delivery.contact_id:
                 body = _("You have acknowledged the message.")
         words = {"title": title % {"client": message.client.name}, "body": body, "url": url}

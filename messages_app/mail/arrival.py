@@ -16,8 +16,13 @@ from .reading import Read
 State, Verdict = MailThread.State, MailThread.Verdict
 
 
-def came_in(row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: datetime) -> None:
-    """Somebody wrote: what it is, by when it is to be answered, and whether it cannot wait."""
+def came_in(
+    row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: datetime, now: datetime
+) -> None:
+    """Somebody wrote `at` a time: what it is, by when it is to be answered, and whether it cannot wait.
+
+    Found later, it is told `now`: whom it reaches, and the time each has to answer, count from then.
+    """
     mailbox = row.mailbox
     opening = judging.opening_of(mailbox.client)
     known = thread.correspondent
@@ -27,7 +32,7 @@ def came_in(row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: da
     if known or not is_first:  # somebody would wait in vain where the provider errs
         facts = replace(facts, is_spam=False)
     verdict = judging_of(mailbox, facts)
-    columns = {"last_at": at, "address": row.sender or thread.address}
+    columns = {"last_at": max(thread.last_at, at), "address": row.sender or thread.address}
     if not is_first and not _changes_anything(thread, row, verdict):
         standing.changed(thread, "mail.arrived", **columns)
         return
@@ -41,14 +46,14 @@ def came_in(row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: da
         "state": State.DONE if is_junk else State.OPEN,
         "done_by": None,
         "done_because": _("Junk") if is_junk else "",
-        "waits_since": thread.waits_since or at,
+        "waits_since": min(thread.waits_since or at, at),  # one found late may have come first
     }
     standing.changed(thread, "mail.arrived", **columns)
     standing.put_on_desk(thread)
     if verdict.verdict in (Verdict.URGENT, Verdict.ANSWER):
-        promising.promise(row, thread, mail, at=at)
+        promising.promise(row, thread, mail, at=now)
     if verdict.verdict == Verdict.URGENT and not _is_from_herself(row):
-        passing_on.pass_on(row, thread, to=verdict.rule.contact_id if verdict.rule else None, at=at)
+        passing_on.pass_on(row, thread, to=verdict.rule.contact_id if verdict.rule else None, at=now)
 
 
 def _is_from_herself(row: Mail) -> bool:
@@ -87,7 +92,7 @@ def _judged(thread: MailThread, verdict: triage.Verdict, *, is_first: bool) -> d
     }
 
 
-def went_out(row: Mail, thread: MailThread, *, at: datetime) -> None:
+def went_out(row: Mail, thread: MailThread, *, at: datetime, now: datetime) -> None:
     """The client wrote, in her own program or through us: the conversation waits for the others.
 
     A copy of what she sent may be found long after: what came since is still to be answered. What she passes
@@ -115,6 +120,8 @@ def went_out(row: Mail, thread: MailThread, *, at: datetime) -> None:
         waits_since=None,
         **({} if row.by_id else {"claimed_by": None, "claimed_at": None}),
     )
+    if row.by_id is None and not row.automatic:  # a machine of hers may answer before she knows of it
+        passing_on.she_dealt_with(thread, at=now)
 
 
 def answers(row: Mail, *, since: datetime | None = None) -> bool:

@@ -65,6 +65,8 @@ def call_it(
     newest = locked.mails.filter(direction=Mail.Direction.IN).order_by("-at", "-id").first()
     if verdict == Verdict.URGENT and newest is not None:
         passing_on.pass_on(newest, locked, by=by, at=at)
+    if verdict in (Verdict.JUNK, Verdict.LATER):
+        passing_on.not_urgent(locked, verdict, by=by, at=at)
     ledger.record(
         "correspondence.judged",
         actor_id=by.pk,

@@ -20,7 +20,7 @@ def came(mailbox: Mailbox, raw: bytes, *, filed_at: datetime, at: datetime, **to
     `filed_at`: when it came. `told`: what else `filing.file` is to know of it.
     """
     of_meeting = not told.get("is_beginning") and _is_of_meeting(raw, at=at)
-    filed = filing.file(mailbox, raw, direction=Mail.Direction.IN, at=filed_at, **told)
+    filed = filing.file(mailbox, raw, direction=Mail.Direction.IN, at=filed_at, now=at, **told)
     if filed.is_new:
         coming_back.look_into(filed.mail, raw, at=at)
     if filed.is_new and of_meeting and standing.waits_alone(filed.mail):

@@ -14,7 +14,9 @@ from messages_app.models import Mailbox
 
 State = Mailbox.State
 USUALLY = timedelta(seconds=40)
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=40), timedelta(minutes=10)
+# What came meanwhile may be urgent: once its server is back it is found within the minute.
+PAUSE, PAUSE_LATER = timedelta(seconds=40), timedelta(minutes=10)
+LATER = timedelta(days=1)
 ASK_AGAIN = timedelta(minutes=30)  # a password may be right again without anybody telling us
 PATIENCE = timedelta(minutes=30)  # a server that is away for longer is a person's business
 WORK, SUBJECT = "messages.mailbox", "messages_app.mailbox"
@@ -82,7 +84,7 @@ def refused(mailbox: Mailbox, code: str, *, at: datetime) -> None:
 def away(mailbox: Mailbox, code: str, *, at: datetime) -> None:
     """Not just now. After a while it is a person's business."""
     since = mailbox.troubled_since or at
-    pause = min(LONGEST_PAUSE, max(FIRST_PAUSE, (at - since) / 2))
+    pause = PAUSE if at - since < LATER else PAUSE_LATER
     _note(mailbox, State.TROUBLED, away_in_words(code), due_at=at + pause, troubled_since=since)
     if at - since >= PATIENCE:
         _tell(mailbox)

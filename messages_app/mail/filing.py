@@ -38,6 +38,7 @@ def file(
     *,
     direction: str,
     at: datetime,
+    now: datetime | None = None,
     thread: MailThread | None = None,
     by=None,
     bcc: Iterable[Address] = (),
@@ -51,11 +52,12 @@ def file(
 ) -> Filed:
     """Keep this mail of the mailbox, in the caller's transaction or its own. The same again changes nothing.
 
-    `thread` is where it belongs, for whoever knows. `by` wrote it here. `was_there`: it lay in the mailbox
-    before we came, and nobody is asked to do anything about it. `recipient` and `envelope_sender` are the
-    envelope's; that it `is_spam` is said by whoever brings it. `trouble` is what whoever brings it knows to
-    be wrong. Where `raw` only `is_beginning`, the whole of it was `written` already, if it was had. Raises
-    OSError when the disk does not take the original; then nothing of it is kept.
+    `at` is when it came, `now` when it was found, where that is later. `thread` is where it belongs, for
+    whoever knows. `by` wrote it here. `was_there`: it lay in the mailbox before we came, and nobody is asked
+    to do anything about it. `recipient` and `envelope_sender` are the envelope's; that it `is_spam` is said
+    by whoever brings it. `trouble` is what whoever brings it knows to be wrong. Where `raw` only
+    `is_beginning`, the whole of it was `written` already, if it was had. Raises OSError when the disk does
+    not take the original; then nothing of it is kept.
     """
     mail = _made_out(raw, is_beginning=is_beginning)
     mail.trouble = [trouble, *mail.trouble] if trouble else mail.trouble
@@ -90,11 +92,11 @@ def file(
             **_columns(mailbox, mail),
         )
         if direction == OUT:
-            arrival.went_out(row, thread, at=at)
+            arrival.went_out(row, thread, at=at, now=now or at)
         elif was_there:
             arrival.was_there(row, thread, is_first=is_first)
         else:
-            arrival.came_in(row, thread, mail, is_first=is_first, at=at)
+            arrival.came_in(row, thread, mail, is_first=is_first, at=at, now=now or at)
     return Filed(row, is_new=True)
 
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from messages_app.models import Mail, MailThread
 
-from . import arrival, judging, standing
+from . import arrival, judging, passing_on, standing
 
 State = MailThread.State
 IN, OUT = Mail.Direction.IN, Mail.Direction.OUT
 
 
-def sent(mail: Mail) -> None:
+def sent(mail: Mail, *, now: datetime) -> None:
     """It lies in her Sent folder, in the caller's transaction: if it was taken for somebody's, it is hers.
 
     She writes to herself as well, and her inbox is read first. Only the folder proves it: anybody can write
@@ -37,7 +37,7 @@ def sent(mail: Mail) -> None:
         later = came.filter(at__gt=mail.at).order_by("at").first()
         columns |= {"waits_since": later.at} if later else {"waits_since": None, "promised_at": None}
     standing.changed(thread, **columns)
-    arrival.went_out(mail, thread, at=mail.at)
+    arrival.went_out(mail, thread, at=mail.at, now=now)
 
 
 def marked(mail: Mail, flags: frozenset[str], *, at: datetime) -> None:
@@ -55,6 +55,7 @@ def marked(mail: Mail, flags: frozenset[str], *, at: datetime) -> None:
     mail.seen_by_client, mail.answered_by_client = seen, answered
     if newly_answered and _was_all(mail):
         standing.end(mail.thread, _("The client answered it herself"), state=State.WAITING, at=at)
+        passing_on.she_dealt_with(mail.thread, at=at)
 
 
 def took_away(mail: Mail, *, at: datetime) -> None:
@@ -65,6 +66,8 @@ def took_away(mail: Mail, *, at: datetime) -> None:
     mail.gone = True
     if _was_all(mail):
         standing.end(mail.thread, _("The client filed or deleted it herself"), at=at)
+        if mail.seen_by_client:  # a filter of her program moves what nobody has read: she is rung on
+            passing_on.she_dealt_with(mail.thread, at=at)
 
 
 def put_back(mail: Mail, *, at: datetime) -> None:

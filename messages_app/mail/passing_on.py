@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from clients.models import Contact
+from messages_app import acknowledging, correcting
 from messages_app.announcing import announce
 from messages_app.dispatch import dispatch
 from messages_app.event_log import log
@@ -43,6 +44,29 @@ def pass_on(mail: Mail, thread: MailThread, *, to=None, by=None, at: datetime) -
     thread.message = message
     announce("message.taken", message)
     return message
+
+
+def she_dealt_with(thread: MailThread, *, at: datetime) -> None:
+    """The client has seen to the conversation in her own mailbox: nobody is told of it any more."""
+    for message in _open(thread):
+        acknowledging.dealt_with(message, at=at)
+
+
+def not_urgent(thread: MailThread, verdict: str, *, by, at: datetime) -> None:
+    """Somebody here has sorted it anew, as `verdict`: nobody is rung for it any more."""
+    for message in _open(thread):
+        correcting.no_longer_urgent(message, verdict=verdict, by=by, at=at)
+
+
+def _open(thread: MailThread) -> list[Message]:
+    """What was passed on of its mails, as last corrected, and nobody has acknowledged."""
+    mails = [str(each) for each in Mail.objects.filter(thread=thread.pk).values_list("pk", flat=True)]
+    hers = Message.objects.filter(client=thread.client_id)
+    found = set(hers.filter(events__verb="taken", events__detail__mail__in=mails))
+    while corrections := set(hers.filter(corrects__in=found)) - found:
+        found |= corrections
+    passed_on = hers.filter(pk__in=[each.pk for each in found], acknowledged_at=None)
+    return list(passed_on.exclude(state=Message.State.WITHDRAWN).as_last_corrected())
 
 
 def _said(mail: Mail) -> str:

@@ -29,6 +29,8 @@ def promise(row: Mail, thread: MailThread, mail: Read, *, at: datetime) -> bool:
     mailbox = row.mailbox
     if not mailbox.acknowledges or thread.promised_at is None or row.thread_id != thread.pk:
         return False
+    if thread.promised_at <= at:  # as of one who writes again, or whose mail is found late
+        return False
     if automatic.why_not(_as_it_came(row, mail), ours=_ours(mailbox), at=at):
         return False
     if not composing.is_address(row.sender):

@@ -11,6 +11,7 @@ from secretariat.outbox.models import Effect
 
 LOOK, SUBJECT = "messages.look_for_mail", "messages_app.mailbox"
 AT_MOST = 100
+AWAY_AT_MOST = 2  # where a provider is down with all its mailboxes, not all our workers wait for it to answer
 HELD = timedelta(minutes=2)  # whoever looks says when the next look is due; if nobody does, then
 KEPT = timedelta(days=1)
 
@@ -21,9 +22,10 @@ def elsewhere():
 
 def ask_for_due(*, at: datetime) -> int:
     """Post a look into each mailbox whose time has come."""
-    return sum(
-        ask_for(each, at=at) for each in elsewhere().filter(due_at__lte=at).order_by("due_at")[:AT_MOST]
-    )
+    due = elsewhere().filter(due_at__lte=at).order_by("due_at")
+    away = due.filter(state=Mailbox.State.TROUBLED)[:AWAY_AT_MOST]
+    others = due.exclude(state=Mailbox.State.TROUBLED)[:AT_MOST]
+    return sum(ask_for(each, at=at) for each in (*others, *away))
 
 
 @transaction.atomic

@@ -36,7 +36,9 @@ def was_promised(thread: MailThread, *, at: datetime) -> dict:
 
 def waits_alone(mail: Mail) -> bool:
     """Whether nothing else in its conversation waits to be seen to."""
-    return mail.thread.state == State.OPEN and mail.thread.waits_since == mail.at
+    if mail.thread.state != State.OPEN or mail.thread.waits_since != mail.at:
+        return False
+    return not waiting(mail.thread_id, since=mail.at).exclude(pk=mail.pk).exists()
 
 
 def waiting(thread, *, since):

@@ -211,7 +211,7 @@ def _take(
                 filed = coming_in.came(folder.mailbox, fetched.raw, filed_at=came_at, at=at, **facts)
             else:
                 direction = Mail.Direction.IN if folder.role == Role.INBOX else Mail.Direction.OUT
-                facts |= {"direction": direction, "at": came_at, "was_there": was_there}
+                facts |= {"direction": direction, "at": came_at, "now": at, "was_there": was_there}
                 filed = filing.file(folder.mailbox, fetched.raw, **facts)
             mail, new = filed.mail, int(filed.is_new)
         MailPlace.objects.update_or_create(
@@ -222,7 +222,7 @@ def _take(
             if not new:
                 herself.put_back(mail, at=at)
         elif not new:
-            herself.sent(mail)
+            herself.sent(mail, now=at)
         _passed(folder, head.uid)
     return new
 

@@ -98,7 +98,7 @@ class Message(models.Model):
     )
     acknowledged_how = models.CharField(
         _("acknowledged how"), max_length=12, blank=True
-    )  # portal, link, text, told
+    )  # portal, link, text, call, told, mail
     withdrawn_because = models.CharField(_("withdrawn because"), max_length=16, blank=True, db_default="")
     # The duty to pass it on was taken up again: what was sent and acknowledged before no longer counts.
     reopened_at = models.DateTimeField(_("reopened"), null=True, blank=True)

@@ -39,6 +39,12 @@ SENT_NAMES = (
 )
 
 
+# What servers say of the password, and what they say when they are busy, restart or have broken: not every
+# one gives a code. One that does not understand (BAD) has not looked at the password, either.
+WRONG = re.compile(r"\[(AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED)\b", re.I)
+BUSY = re.compile(
+    r"\[(INUSE|LIMIT|SERVERBUG)\b|command error: BAD|temporar|unavailable|too many|\blater\b", re.I
+)
 FOR_A_PERSON = ("not_public", "not_secure", "certificate", "no_address")
 
 
@@ -100,8 +106,8 @@ class MailboxAt:
 
     def __enter__(self) -> "MailboxAt":
         with _translated():
+            self._box = Box(self.server, self.patience)  # a server that says no here does not know who comes
             try:
-                self._box = Box(self.server, self.patience)
                 if self.server.token:
                     self._box.let_in(self.server.username, self.server.token)
                 else:
@@ -110,7 +116,7 @@ class MailboxAt:
                 if isinstance(refusal, imaplib.IMAP4.abort):
                     raise
                 self._shut()
-                raise Refused("sign_in") from refusal
+                raise (NotTold() if _is_busy(refusal) else Refused("sign_in")) from refusal
         return self
 
     def __exit__(self, *_):
@@ -343,6 +349,11 @@ def _moment(told: bytes) -> datetime | None:
 
 def _lower(folder: FolderInfo) -> set[str]:
     return {flag.lower() for flag in folder.flags}
+
+
+def _is_busy(refusal: Exception) -> bool:
+    """Whether a server lets nobody in just now, which says nothing of the password (RFC 5530)."""
+    return bool(BUSY.search(str(refusal))) and not WRONG.search(str(refusal))
 
 
 @contextlib.contextmanager

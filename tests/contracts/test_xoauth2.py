@@ -6,9 +6,6 @@ https://learn.microsoft.com/en-us/exchange/client-developer/legacy-protocols/how
 
 import base64
 import json
-import socket
-import threading
-from contextlib import contextmanager
 
 import pytest
 
@@ -16,6 +13,8 @@ from secretariat.channels import mail_as
 from secretariat.channels.errors import Refused as NotTaken
 from secretariat.channels.mail_as import Server
 from secretariat.channels.mailbox_at import MailboxAt, Refused
+
+from .speaking import speaks
 
 HERS, TOKEN = "ngozi@okafor.example", "ya29.a0AfB_token"
 SAID = base64.b64encode(f"user={HERS}\x01auth=Bearer {TOKEN}\x01\x01".encode()).decode()
@@ -27,34 +26,6 @@ RAW = b"From: ngozi@okafor.example\r\nTo: dana@harlow.example\r\n\r\nNine.\r\n"
 @pytest.fixture(autouse=True)
 def beside_us(settings):
     settings.FETCH_PRIVATE_HOSTS = ["127.0.0.1"]
-
-
-@contextmanager
-def speaks(conversation):
-    """A server that holds one conversation, `conversation(hear, say)`. Its port, and what it heard."""
-    heard = []
-    with socket.create_server(("127.0.0.1", 0)) as door:
-
-        def serve():
-            line, _whom = door.accept()
-            with line, line.makefile("rb") as words:
-
-                def hear():
-                    heard.append(words.readline().decode().rstrip("\r\n"))
-                    return heard[-1]
-
-                def say(said):
-                    line.sendall(f"{said}\r\n".encode())
-
-                conversation(hear, say)
-
-        thread = threading.Thread(target=serve)
-        thread.start()
-        try:
-            yield door.getsockname()[1], heard
-        finally:
-            thread.join(20)
-            assert not thread.is_alive()
 
 
 def at_imap(*, refusal):

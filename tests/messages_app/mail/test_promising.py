@@ -105,6 +105,17 @@ def test_each_is_told_once_a_day(office, mailbox, writes):
     assert len(postbox.outbox) == 3
 
 
+def test_no_time_is_promised_that_is_past(office, mailbox, writes):
+    """She was not answered by when she was told, and writes again."""
+    office.clock_says("2026-11-24 11:05")
+    writes(Message_ID="<first@harlow.example>")
+    office.clock_says("2026-11-25 11:06")
+    writes("Are you there?", In_Reply_To="<first@harlow.example>", References="<first@harlow.example>")
+    assert MailThread.objects.get().promised_at < clock.now()
+    assert len(postbox.outbox) == 1
+    assert Mail.objects.filter(acknowledged_at__isnull=False).count() == 1
+
+
 @pytest.mark.parametrize(
     "headers",
     [
