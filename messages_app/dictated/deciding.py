@@ -118,7 +118,7 @@ def wish(
         client=row.client_id,
         because=_("%(name)s asks for a change in what was dictated.") % {"name": contact.name},
         urgency=WorkItem.Urgency.TODAY,
-        owner=row.author if getattr(row.author, "secretary", None) else None,
+        owner=work.still_hers(row.author, row.client_id),
     )
     record("dictation.draft.change_asked", row, by, version=number, how=how, contact=str(contact.pk))
     announce(row, portal=True)
@@ -186,7 +186,7 @@ def _open_stuck(row: DictatedDraft, because: str) -> None:
         client=row.client_id,
         because=because,
         urgency=WorkItem.Urgency.TODAY,
-        owner=row.author if getattr(row.author, "secretary", None) else None,
+        owner=work.still_hers(row.author, row.client_id),
     )
 
 
