@@ -86,6 +86,7 @@ def detail(request, dictation_id):
     item = _dictation(request, dictation_id)
     ledger.looked(request.user, item.client_id, (dictating.SUBJECT, item.pk))
     drafts = DictatedDraft.objects.visible_to(request.user).filter(dictation=item).order_by("nth")
+    drafts = list(drafts.select_related("dictation", "author"))
     player = players.player(item)
     context = {
         "item": item,
@@ -93,10 +94,10 @@ def detail(request, dictation_id):
         "player": player,
         "is_transcribed": players.is_transcribed(player),
         "on_call": players.call_of(item),
-        "drafts": list(drafts.select_related("dictation", "author")),
+        "drafts": drafts,
         "work": _pieces(request, [item]).get(item.pk),
         "may_type": item.state in (State.WAITING, State.DONE),
-        "may_close": item.state == State.WAITING,
+        "may_close": item.state == State.WAITING and not any(each.is_writable for each in drafts),
         "began": stretches.began(request),
     }
     return render(request, "messages_app/dictation/detail.html", context)
