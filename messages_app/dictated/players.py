@@ -25,6 +25,7 @@ class Part:
     state: str
     transcript: str
     transcript_state: str
+    comes: bool  # it is on its way here
 
 
 def player(dictation: Dictation) -> list[Part]:
@@ -39,9 +40,15 @@ def player(dictation: Dictation) -> list[Part]:
             _state(part),
             part.transcript,
             part.transcript_state,
+            part.state == DictationPart.State.FETCHING,
         )
         for number, part in enumerate(parts, start=1)
     ]
+
+
+def is_awaited(parts: list[Part]) -> bool:
+    """Whether a recording may still come. What is whole is not drawn anew while somebody listens to it."""
+    return not parts or any(part.comes for part in parts)
 
 
 def is_transcribed(parts: list[Part]) -> bool:

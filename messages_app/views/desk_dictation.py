@@ -30,7 +30,7 @@ CHANGED_ELSEWHERE = gettext_lazy("This draft was changed elsewhere. What you typ
 WITH_BOOK = (DictatedDraft.Kind.MAIL, DictatedDraft.Kind.LETTER, DictatedDraft.Kind.MEETING)
 WITH_CLIENT = (DictatedDraft.State.ASKED, DictatedDraft.State.CHANGE)
 SHOWN = {"": [State.WAITING], "shown": [State.WAITING, State.DONE], "done": [State.DONE]}
-REDRAWN = ("dictated", "heard")  # parts of a draft's page that ask for it because something happened
+REDRAWN = ("dictated", "heard", "recording")  # parts of a draft's page that ask because something happened
 
 
 @secretary_required
@@ -102,6 +102,7 @@ def detail(request, dictation_id):
         "item": item,
         "client": item.client,
         "player": player,
+        "is_awaited": players.is_awaited(player),
         "is_transcribed": players.is_transcribed(player),
         "on_call": players.call_of(item),
         "drafts": drafts,
@@ -171,6 +172,7 @@ def _show(request, found, *, form=None, status=200):
         "people": book.offered(_people(request, found)) if has_book else [],
         "form": shown if writable else None,
         "player": player,
+        "is_awaited": players.is_awaited(player),
         "is_transcribed": writable and players.is_transcribed(player),
         "on_call": players.call_of(found.dictation),
         "kinds": DictatedDraft.Kind.choices,
