@@ -17,11 +17,11 @@ from secretariat.media.models import MediaFile
 
 @dataclass(frozen=True)
 class Part:
-    """One recording: its address (empty while there is none, or no longer), and its length in seconds."""
+    """One recording: its address (empty while there is none, or no longer), and its seconds, if known."""
 
     number: int
     url: str
-    seconds: int
+    seconds: int | None
     state: str
     transcript: str
     transcript_state: str
@@ -36,7 +36,7 @@ def player(dictation: Dictation) -> list[Part]:
         Part(
             number,
             _address(files.get(part.media_id)),
-            part.seconds or 0,
+            part.seconds,
             _state(part),
             part.transcript,
             part.transcript_state,

@@ -112,6 +112,21 @@ def test_what_was_said_is_played_back_once_it_is_there(office, number):
     assert hearing.part_of(hearing.token(part)) == part
 
 
+def test_while_it_is_still_on_its_way_she_may_go_on(office, number):
+    call = Dictating(office)
+    call.shows(number)
+    call.says(5)
+    call.keys("2")
+    assert call.heard.endswith("One moment.")
+    assert DictationPart.objects.get().state == "fetching"
+    call.keys("1")
+    assert call.heard.endswith("Go on after the tone.")
+    office.passes(2)
+    call.says(5)
+    call.hangs_up()
+    assert DictationPart.objects.count() == 2
+
+
 def test_what_she_deletes_is_gone_and_nobody_types_it(office, number):
     call = Dictating(office)
     call.shows(number)
