@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from clients import guidance
 from messages_app.models import Mail, MailThread
 
 from . import judging, passing_on, promising, standing, triage
@@ -19,7 +20,7 @@ State, Verdict = MailThread.State, MailThread.Verdict
 def came_in(row: Mail, thread: MailThread, mail: Read, *, is_first: bool, at: datetime) -> None:
     """Somebody wrote: what it is, by when it is to be answered, and whether it cannot wait."""
     mailbox = row.mailbox
-    opening = judging.opening_of(mailbox.client)
+    opening = guidance.opening_of(mailbox.client)
     known = thread.correspondent
     if known is None and not is_first:  # whoever began it was looked up when it began
         known = judging.correspondent_of(mailbox.client_id, row.sender)

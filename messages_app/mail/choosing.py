@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clients import guidance
 from messages_app import telling_client
 from messages_app.models import Mail, MailRule, MailThread
 from secretariat import ledger
@@ -29,7 +30,7 @@ def call_it(
     is_that = locked.verdict == verdict and locked.state == State.OPEN and on is None
     if (seen is not None and locked.version != seen) or is_that:
         return False
-    opening = judging.opening_of(locked.mailbox.client)
+    opening = guidance.opening_of(locked.mailbox.client)
     said = triage.Verdict(verdict, "")
     promised_at = judging.promise_of(locked.mailbox, said, at=at, opening=opening)
     if on is not None and verdict == Verdict.LATER:
@@ -106,7 +107,7 @@ def propose(thread: MailThread, *, by, at: datetime) -> MailRule | None:
 
 def reopen(thread: MailThread, *, by, at: datetime) -> bool:
     """It is to be answered after all, by a promise counted from now. False if it was open."""
-    opening = judging.opening_of(thread.client)
+    opening = guidance.opening_of(thread.client)
     if thread.verdict == Verdict.JUNK or thread.verdict == Verdict.LATER:
         return call_it(thread, Verdict.ANSWER, by=by, at=at)
     said = triage.Verdict(thread.verdict, "")
