@@ -102,7 +102,8 @@ def take_up(call, *, by, at: datetime) -> None:
 def reopen(call, *, by, at: datetime) -> None:
     """It was closed without a message too early: it waits among the unfinished."""
     call.reopen(at=at)
-    _unfinished(call, owner=call.secretary.user if call.secretary else None)
+    answered = call.secretary.user if call.secretary else None
+    _unfinished(call, owner=work.still_hers(answered, call.client_id))
     timeline.note(call, timeline.REOPENED, at=at, secretary_id=call.secretary_id)
     _tell("call.ended", call)
     _record("call.reopened", call, by)

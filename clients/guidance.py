@@ -226,6 +226,17 @@ def hours_of(
     )
 
 
+def opening_of(client: models.Client):
+    """`opening(at)`: whether the client is open then, and when that changes next."""
+    hours = hours_of(client, client.lines.filter(is_active=True).first())
+
+    def opening(at: datetime):
+        fact = availability(hours, at=at).open
+        return fact.holds, fact.until
+
+    return opening
+
+
 def holiday(row: models.Holiday) -> Holiday:
     return Holiday(
         first=row.on,

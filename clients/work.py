@@ -91,6 +91,20 @@ def open_item(
     return item
 
 
+def still_hers(user: User | None, client: Client | UUID | None) -> User | None:
+    """Who had it before, to be its owner once more while she has the client; else None: it is the team's.
+
+    Owning a piece of work opens its client to her, and must not do so anew once she is off the team.
+    """
+    roles = user.roles if user else None
+    if user is None or roles is None or not roles.secretary:
+        return None
+    if client is None or roles.firm_wide:
+        return user
+    served = Client.objects.served_by(roles.secretary).filter(pk=getattr(client, "pk", client))
+    return user if served.exists() else None
+
+
 @transaction.atomic
 def promise(item: WorkItem, promised_at: datetime | None) -> bool:
     """Let it be due at another time, sooner or later. False if it is done, or was promised for then."""

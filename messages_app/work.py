@@ -3,9 +3,18 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from calls.models import Dictation
 from clients.work import Work
 
-from .models import ClientQuestion, Delivery, Reply
+from .models import (
+    ClientQuestion,
+    ClientRequest,
+    Delivery,
+    DictatedDraft,
+    Letter,
+    ReceivedPost,
+    Reply,
+)
 
 
 def _of_message(item) -> Work:
@@ -87,6 +96,71 @@ def _of_request(item) -> Work:
     return Work(item.because, reverse("requests-asked", args=[item.subject_id]))
 
 
+def _ends_when_typed(item) -> str:
+    if not Dictation.objects.filter(pk=item.subject_id, state=Dictation.State.WAITING).exists():
+        return ""
+    return _(
+        "It ends when it is typed and has left your desk, or when you say that there is nothing to type."
+    )
+
+
+def _ends_when_changed(item) -> str:
+    if not DictatedDraft.objects.filter(pk=item.subject_id, state=DictatedDraft.State.CHANGE).exists():
+        return ""
+    return _("It ends when the client is shown it again, or when you throw the draft away.")
+
+
+def _ends_when_posted(item) -> str:
+    """One that came back has no such act: it may be let lie, and why is then said here."""
+    if not Letter.objects.filter(pk=item.subject_id, state=Letter.State.READY).exists():
+        return ""
+    return _("It ends when the letter is posted, handed to the carrier or withdrawn, on its page.")
+
+
+def _ends_when_all_are_posted(item) -> str:
+    if not Letter.objects.filter(serial=item.subject_id, state=Letter.State.READY).exists():
+        return ""
+    return _("It ends when all copies are posted or withdrawn.")
+
+
+def _ends_when_passed_on(item) -> str:
+    if not ReceivedPost.objects.filter(pk=item.subject_id, state=ReceivedPost.State.CAME).exists():
+        return ""
+    return _("It ends when you pass it on to the client, on its page.")
+
+
+def _ends_when_the_wish_is_done(item) -> str:
+    its = _post_here(item)
+    if not its or (its.wish == ReceivedPost.Wish.OPEN and its.opened_at):
+        return ""
+    return _("It ends when what the client wishes is noted on its page: opened and scanned, or gone.")
+
+
+def _ends_when_gone(item) -> str:
+    return _("It ends when you note on its page where the paper has gone.") if _post_here(item) else ""
+
+
+def _post_here(item) -> ReceivedPost | None:
+    return ReceivedPost.objects.filter(pk=item.subject_id, paper=ReceivedPost.Paper.HERE).first()
+
+
+def _ends_when_answered(item) -> str:
+    if not ClientRequest.objects.filter(pk=item.subject_id, state=ClientRequest.State.OPEN).exists():
+        return ""
+    return _("It ends when you answer the client, on the page of her request.")
+
+
+ends_by = {
+    "dictation.waiting": _ends_when_typed,
+    "dictation.change": _ends_when_changed,
+    "letters.to_post": _ends_when_posted,
+    "letters.serial_to_post": _ends_when_all_are_posted,
+    "post.to_pass_on": _ends_when_passed_on,
+    "post.wished": _ends_when_the_wish_is_done,
+    "post.to_shred": _ends_when_gone,
+    "post.to_send_on": _ends_when_gone,
+    "requests.open": _ends_when_answered,
+}
 places = {
     "messages_app.serialletter": lambda serial_id: reverse("letters-serial", args=[serial_id]),
     "messages_app.delivery": of_delivery,

@@ -10,7 +10,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from calls.models import Dictation, DictationCall, DictationLine, DictationPart
-from clients import audience, work
+from clients import audience, guidance, open_hours, work
 from clients.models import Client, Contact, Line, WorkItem
 from secretariat import ledger, live, media, outbox
 from secretariat.ids import uuid7
@@ -140,8 +140,7 @@ def finish(dictation: Dictation, *, at: datetime, to_her: bool = False) -> Dicta
     client = Client.objects.select_for_update(no_key=True).get(pk=item.client_id)
     last = Dictation.objects.filter(client=client).aggregate(last=Max("number"))["last"] or 0
     item.state, item.number, item.finished_at = State.WAITING, last + 1, at
-    minutes = client.urgent_dictation_minutes if item.urgent else client.dictation_minutes
-    item.promised_at = at + timedelta(minutes=minutes)
+    item.promised_at = _promised(client, urgent=item.urgent, at=at)
     item.version += 1
     item.save(update_fields=["state", "number", "finished_at", "promised_at", "version"])
     contact = Contact.objects.get(pk=item.contact_id)
@@ -157,6 +156,14 @@ def finish(dictation: Dictation, *, at: datetime, to_her: bool = False) -> Dicta
     transcribing.ask(item)
     announce(item)
     return item
+
+
+def _promised(client: Client, *, urgent: bool, at: datetime) -> datetime:
+    """By when it is typed: what is urgent by the clock, the rest within hours in which the client is open."""
+    if urgent:
+        return at + timedelta(minutes=client.urgent_dictation_minutes)
+    within = timedelta(minutes=client.dictation_minutes)
+    return open_hours.passed(at, within, guidance.opening_of(client))
 
 
 def finish_all(call: DictationCall, *, at: datetime) -> None:

@@ -143,11 +143,17 @@ def replay(call: DictationCall, item: Dictation, parts: list[DictationPart]) -> 
 
 
 def not_there_yet(call: DictationCall, item: Dictation) -> str:
-    """The recording is still on its way to us: look again in a moment."""
+    """The recording is still on its way to us: look again in a moment, unless she presses a key."""
     document = VoiceResponse()
+    keys = Gather(
+        num_digits=1,
+        timeout=4,
+        finish_on_key="",
+        action=_address("dictation-key", call.pk, item.pk, v=item.version),
+    )
     with _spoken(call) as language:
-        document.say(_("One moment."), language=language)
-    document.pause(length=4)
+        keys.say(_("One moment."), language=language)
+    document.append(keys)
     document.redirect(_address("dictation-replay", call.pk, item.pk, v=item.version))
     return str(document)
 

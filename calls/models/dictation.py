@@ -163,9 +163,13 @@ class Dictation(models.Model):
         return f"{self.client} {self.number or '–'}"
 
     @property
-    def seconds(self) -> int:
-        """How long its parts are together, whole seconds. Reads the parts that were fetched with it."""
-        return sum(part.seconds or 0 for part in self.parts.all())
+    def seconds(self) -> int | None:
+        """How long its parts are together, whole seconds. Reads the parts that were fetched with it.
+
+        None if there are none, or nobody has said how long one is, as of a file that was handed in.
+        """
+        lengths = [part.seconds for part in self.parts.all()]
+        return sum(lengths) if lengths and None not in lengths else None
 
 
 class DictationPart(models.Model):

@@ -111,7 +111,8 @@ class Client(models.Model):
         default=SecretaryLanguage.Level.B2,
         db_default=SecretaryLanguage.Level.B2,
     )
-    # What is dictated is typed within so long, counted from its last word.
+    # What is dictated is typed within so long from its last word on: minutes of her opening hours, or of the
+    # clock if it is urgent.
     dictation_minutes = models.PositiveIntegerField(
         _("dictation is typed within, minutes"),
         default=240,

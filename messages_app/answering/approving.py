@@ -112,7 +112,7 @@ def ask_for_change(version: OutgoingVersion, *, note: str, by, at: datetime) -> 
         subject=(SUBJECT, row.pk),
         because=_("%(name)s asks for a change in a mail.") % {"name": by.name},
         urgency=WorkItem.Urgency.TODAY,
-        owner=row.author if getattr(row.author, "secretary", None) else None,
+        owner=work.still_hers(row.author, row.client_id),
     )
     _record("correspondence.change_asked", row, by, version.number)
     announce(row, portal=True)

@@ -139,7 +139,7 @@ def answer(
             subject=(SUBJECT, asked.pk),
             because=_("%(name)s has answered what you asked.") % {"name": who.name},
             urgency=2,
-            owner=asked.asked_by if getattr(asked.asked_by, "secretary", None) else None,
+            owner=work.still_hers(asked.asked_by, asked.client_id),
         )
     ledger.record(
         "correspondence.question_answered",
@@ -175,7 +175,7 @@ def not_reached(asked: ClientQuestion, why: str) -> None:
         subject=(SUBJECT, asked.pk),
         because=_("A question to %(name)s did not arrive.") % {"name": asked.contact.name},
         urgency=2,
-        owner=asked.asked_by if getattr(asked.asked_by, "secretary", None) else None,
+        owner=work.still_hers(asked.asked_by, asked.client_id),
     )
 
 

@@ -112,7 +112,7 @@ def open_held(row: OutgoingMail, because: str) -> None:
         subject=(SUBJECT, row.pk),
         because=because,
         urgency=2,
-        owner=row.author if getattr(row.author, "secretary", None) else None,
+        owner=work.still_hers(row.author, row.client_id),
     )
 
 

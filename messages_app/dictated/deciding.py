@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from clients import work
+from clients import suppressing, work
 from clients.models import Contact, ContactAddress, WorkItem
 from messages_app.mail import automatic
 from messages_app.models import DictatedDraft, DictatedVersion, Letterhead, Mailbox
@@ -77,6 +77,7 @@ def take_back(draft: DictatedDraft, *, by, at: datetime) -> None:
     row.state = State.TYPING
     row.version += 1
     row.save()
+    _told(row, by=by)
     record("dictation.draft.taken_back", row, by)
     announce(row, portal=True)
 
@@ -112,13 +113,14 @@ def wish(
     row.state = State.CHANGE
     row.version += 1
     row.save()
+    _told(row, by=by)
     work.open_item(
         typing.CHANGE_KIND,
         subject=(SUBJECT, row.pk),
         client=row.client_id,
         because=_("%(name)s asks for a change in what was dictated.") % {"name": contact.name},
         urgency=WorkItem.Urgency.TODAY,
-        owner=row.author if getattr(row.author, "secretary", None) else None,
+        owner=work.still_hers(row.author, row.client_id),
     )
     record("dictation.draft.change_asked", row, by, version=number, how=how, contact=str(contact.pk))
     announce(row, portal=True)
@@ -186,8 +188,13 @@ def _open_stuck(row: DictatedDraft, because: str) -> None:
         client=row.client_id,
         because=because,
         urgency=WorkItem.Urgency.TODAY,
-        owner=row.author if getattr(row.author, "secretary", None) else None,
+        owner=work.still_hers(row.author, row.client_id),
     )
+
+
+def _told(row: DictatedDraft, *, by) -> None:
+    """Nobody need be told any more that it waits."""
+    work.finish_all(subject=(SUBJECT, row.pk), kind=typing.STUCK_KIND, by=by, outcome=_("It waits no more"))
 
 
 def _settled(row: DictatedDraft, *, by, outcome: str) -> None:
@@ -197,13 +204,12 @@ def _settled(row: DictatedDraft, *, by, outcome: str) -> None:
 
 
 def _tell(row: DictatedDraft, version: DictatedVersion):
-    """Word to whoever dictated it, with the link; where she has no mailbox she finds it in the portal."""
+    """Word to whoever dictated it, with the link; where she has no mailbox somebody tells her otherwise."""
     contact = row.dictation.contact
     boxes = ContactAddress.objects.filter(contact=contact, kind=ContactAddress.Kind.EMAIL)
-    address = boxes.order_by("rank", "pk").values_list("value", flat=True).first()
-    if not address:
-        if not contact.user_id:
-            not_reached(row)
+    boxes = suppressing.reached(boxes.order_by("rank", "pk"))
+    if not boxes or not contact.is_active:
+        not_reached(row)
         return None
     with translation.override(row.client.language.split("-")[0]):
         lines = [
@@ -215,7 +221,7 @@ def _tell(row: DictatedDraft, version: DictatedVersion):
         ]
         subject = _("%(firm)s: dictation %(number)s is typed")
         payload = {
-            "to": address,
+            "to": boxes[0].value,
             "contact": str(contact.pk),
             "subject": subject % {"firm": Firm.current().name, "number": row.number},
             "text": "\n\n".join(lines) + "\n",

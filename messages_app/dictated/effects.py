@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from clients.models import Contact
+from messages_app import delivering, receipts
 from messages_app.models import DictatedDraft
 from secretariat.channels import email
 from secretariat.outbox import CannotAsk
@@ -16,13 +17,15 @@ class Typed:
     """The link is put into the frozen words only now, so that no table holds it."""
 
     channel = email.CHANNEL
-    settles_at = (State.DEAD,)
+    settles_at = (State.DEAD, State.CANCELLED)
 
     def may_send(self, effect):
-        draft = self._draft(effect)
-        if draft is None or draft.state != DictatedDraft.State.ASKED or draft.effect_id != effect.pk:
+        if not self._waits(effect):
             return "no longer wanted"
-        return None if self._contact(effect).is_active else "she has left the client"
+        if not self._contact(effect).is_active:
+            return "she has left the client"
+        refused = delivering.objection(email.CHANNEL, effect.payload["to"])
+        return f"{receipts.SUPPRESSED} {refused.because}" if refused else None
 
     def send(self, effect):
         mail = effect.payload
@@ -45,9 +48,15 @@ class Typed:
         }
 
     def settled(self, effect):
-        draft = self._draft(effect)
-        if draft:
+        if draft := self._waits(effect):
             deciding.not_reached(draft)
+
+    @classmethod
+    def _waits(cls, effect) -> DictatedDraft | None:
+        """The draft, while it lies with the client and this is the newest word of it."""
+        draft = cls._draft(effect)
+        asked = draft and draft.state == DictatedDraft.State.ASKED and draft.effect_id == effect.pk
+        return draft if asked else None
 
     @staticmethod
     def _draft(effect) -> DictatedDraft | None:

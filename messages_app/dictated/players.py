@@ -17,14 +17,15 @@ from secretariat.media.models import MediaFile
 
 @dataclass(frozen=True)
 class Part:
-    """One recording: its address (empty while there is none, or no longer), and its length in seconds."""
+    """One recording: its address (empty while there is none, or no longer), and its seconds, if known."""
 
     number: int
     url: str
-    seconds: int
+    seconds: int | None
     state: str
     transcript: str
     transcript_state: str
+    comes: bool  # it is on its way here
 
 
 def player(dictation: Dictation) -> list[Part]:
@@ -35,13 +36,19 @@ def player(dictation: Dictation) -> list[Part]:
         Part(
             number,
             _address(files.get(part.media_id)),
-            part.seconds or 0,
+            part.seconds,
             _state(part),
             part.transcript,
             part.transcript_state,
+            part.state == DictationPart.State.FETCHING,
         )
         for number, part in enumerate(parts, start=1)
     ]
+
+
+def is_awaited(parts: list[Part]) -> bool:
+    """Whether a recording may still come. What is whole is not drawn anew while somebody listens to it."""
+    return not parts or any(part.comes for part in parts)
 
 
 def is_transcribed(parts: list[Part]) -> bool:

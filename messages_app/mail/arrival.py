@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from clients import guidance
 from messages_app.models import Mail, MailThread
 
 from . import judging, passing_on, promising, standing, triage
@@ -24,7 +25,7 @@ def came_in(
     Found later, it is told `now`: whom it reaches, and the time each has to answer, count from then.
     """
     mailbox = row.mailbox
-    opening = judging.opening_of(mailbox.client)
+    opening = guidance.opening_of(mailbox.client)
     known = thread.correspondent
     if known is None and not is_first:  # whoever began it was looked up when it began
         known = judging.correspondent_of(mailbox.client_id, row.sender)

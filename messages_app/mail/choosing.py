@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clients import guidance
 from messages_app import telling_client
 from messages_app.models import Mail, MailRule, MailThread
 from secretariat import ledger
@@ -34,7 +35,7 @@ def call_it(
     if locked.verdict == verdict and locked.state == State.OPEN and on is None:
         return False
     standing.raise_if_more_came(locked, seen)
-    opening = judging.opening_of(locked.mailbox.client)
+    opening = guidance.opening_of(locked.mailbox.client)
     told = _promised(locked)
     promised_at = _reckoned(locked, verdict, at=at, opening=opening)
     if told and verdict in PROMISED:
@@ -130,7 +131,7 @@ def propose(thread: MailThread, *, by, at: datetime) -> MailRule | None:
 
 def reopen(thread: MailThread, *, by, at: datetime) -> bool:
     """It is to be answered after all, by a promise counted from now. False if it was open."""
-    opening = judging.opening_of(thread.client)
+    opening = guidance.opening_of(thread.client)
     if thread.verdict == Verdict.JUNK or thread.verdict == Verdict.LATER:
         return call_it(thread, Verdict.ANSWER, by=by, at=at)
     promised_at = _reckoned(thread, thread.verdict, at=at, opening=opening)

@@ -11,11 +11,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from clients import work
+from clients import guidance, work
 from clients.models import WorkItem
 from messages_app.models import MailThread
 
-from . import judging, standing, triage
+from . import standing, triage
 
 AT_MOST = 100
 MOST_READ = 500  # at once
@@ -48,7 +48,7 @@ def _finish_what_is_over() -> None:
 
 
 def _to_be_answered(thread: MailThread, *, at: datetime) -> None:
-    opening = judging.opening_of(thread.mailbox.client)
+    opening = guidance.opening_of(thread.mailbox.client)
     promised_at = triage.promised(at, thread.mailbox.answer_hours, opening)
     standing.changed(
         thread,

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from clients import guidance
-from clients.availability import availability
-from clients.models import Client, Correspondent, CorrespondentAddress
+from clients.models import Correspondent, CorrespondentAddress
 from messages_app.models import Mail, Mailbox, MailRule
 
 from . import attached, triage
@@ -84,18 +82,6 @@ def facts_of_past(mail: Mail, known: Correspondent | None, *, is_open: bool) -> 
         is_automatic=mail.automatic,
         is_open=is_open,
     )
-
-
-def opening_of(client: Client):
-    """`opening(at)`: whether the client is open then, and when that changes next."""
-    line = client.lines.filter(is_active=True).first()
-    hours = guidance.hours_of(client, line)
-
-    def opening(at: datetime):
-        fact = availability(hours, at=at).open
-        return fact.holds, fact.until
-
-    return opening
 
 
 def promise_of(mailbox: Mailbox, verdict: triage.Verdict, *, at: datetime, opening) -> datetime | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
+from clients import guidance
 from clients.models import Client, Correspondent, CorrespondentAddress
 from messages_app.models import Mail, Mailbox, MailRule
 from secretariat import ledger
@@ -101,7 +102,7 @@ def on_past_mail(client: Client, *, rule: MailRule | None = None, at: datetime) 
     came = Mail.objects.filter(client=client, direction=Mail.Direction.IN, at__gte=at - LATELY)
     mails = list(came.select_related("thread", "mailbox").defer("found").order_by("-at", "-pk")[:MOST_PAST])
     known = _known(client, {mail.sender for mail in mails})
-    opening = judging.opening_of(client)
+    opening = guidance.opening_of(client)
     asks_hours = any(each.hours != MailRule.Hours.ANY for each in rules)
     found = []
     for mail in mails:

@@ -12,9 +12,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from clients import open_hours
+
 URGENT, ANSWER, LATER, JUNK = "urgent", "answer", "later", "junk"
 LATER_AFTER = timedelta(days=3)
-MOST_STEPS = 60
 
 
 @dataclass(frozen=True)
@@ -166,17 +167,7 @@ def promised(at: datetime, hours: int, opening) -> datetime:
 
     `opening(at)` is whether she is open then, and when that changes next (None: not for weeks).
     """
-    left = timedelta(hours=hours)
-    for _step in range(MOST_STEPS):
-        is_open, until = opening(at)
-        if until is None:
-            return at + left
-        if is_open:
-            if at + left <= until:
-                return at + left
-            left -= until - at
-        at = until
-    return at + left
+    return open_hours.passed(at, timedelta(hours=hours), opening)
 
 
 def kept_until(at: datetime, opening, *, days: int | None = None) -> datetime:

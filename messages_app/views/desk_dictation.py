@@ -28,25 +28,29 @@ A_PAGE = 100
 ON_ITS_WAY = timedelta(seconds=10)
 CHANGED_ELSEWHERE = gettext_lazy("This draft was changed elsewhere. What you typed stands below: look again.")
 WITH_BOOK = (DictatedDraft.Kind.MAIL, DictatedDraft.Kind.LETTER, DictatedDraft.Kind.MEETING)
-SHOWN = {"": [State.WAITING], "done": [State.DONE]}
-REDRAWN = ("dictated", "heard")  # parts of a draft's page that ask for it because something happened
+WITH_CLIENT = (DictatedDraft.State.ASKED, DictatedDraft.State.CHANGE)
+SHOWN = {"": [State.WAITING], "shown": [State.WAITING, State.DONE], "done": [State.DONE]}
+REDRAWN = ("dictated", "heard", "recording")  # parts of a draft's page that ask because something happened
 
 
 @secretary_required
 @require_safe
 def index(request):
-    """What waits to be typed, most pressing first; or what was typed last."""
+    """What waits to be typed, most pressing first; or what was typed last, and what the client has of it."""
     show = request.GET.get("show", "")
     show = show if show in SHOWN else ""
     rows = Dictation.objects.visible_to(request.user).filter(state__in=SHOWN[show])
+    if show == "shown":
+        drafts = DictatedDraft.objects.visible_to(request.user).filter(state__in=WITH_CLIENT)
+        rows = rows.filter(pk__in=drafts.values("dictation"))
     rows = rows.select_related("client", "contact").prefetch_related("parts")
     rows = rows.order_by("-finished_at", "-pk") if show else rows.order_by("-urgent", "promised_at", "pk")
     after = request.GET.get("after", "")
     begin = int(after) if after.isdecimal() and len(after) < 6 else 0
     rows = list(rows[begin : begin + A_PAGE + 1])
     more, rows = len(rows) > A_PAGE, rows[:A_PAGE]
-    pieces = _pieces(request, rows)
-    listed = [(row, pieces[row.pk].owner if row.pk in pieces else None) for row in rows]
+    pieces, drafts = _pieces(request, rows), _with_client(request, rows) if show else {}
+    listed = [(row, pieces[row.pk].owner if row.pk in pieces else None, drafts.get(row.pk)) for row in rows]
     context = {
         "show": show,
         "rows": listed,
@@ -61,6 +65,12 @@ def _pieces(request, rows) -> dict:
     items = WorkItem.objects.visible_to(request.user).open()
     items = items.filter(kind=dictating.WORK_KIND, subject_id__in=[row.pk for row in rows])
     return {item.subject_id: item for item in items.select_related("owner")}
+
+
+def _with_client(request, rows) -> dict:
+    """A draft of each of these that the client has not agreed to yet; of several, one to be changed."""
+    drafts = DictatedDraft.objects.visible_to(request.user).filter(dictation__in=rows, state__in=WITH_CLIENT)
+    return {each.dictation_id: each for each in drafts.order_by("state")}  # "asked" before "change"
 
 
 def _dictation(request, dictation_id) -> Dictation:
@@ -86,17 +96,19 @@ def detail(request, dictation_id):
     item = _dictation(request, dictation_id)
     ledger.looked(request.user, item.client_id, (dictating.SUBJECT, item.pk))
     drafts = DictatedDraft.objects.visible_to(request.user).filter(dictation=item).order_by("nth")
+    drafts = list(drafts.select_related("dictation", "author"))
     player = players.player(item)
     context = {
         "item": item,
         "client": item.client,
         "player": player,
+        "is_awaited": players.is_awaited(player),
         "is_transcribed": players.is_transcribed(player),
         "on_call": players.call_of(item),
-        "drafts": list(drafts.select_related("dictation", "author")),
+        "drafts": drafts,
         "work": _pieces(request, [item]).get(item.pk),
         "may_type": item.state in (State.WAITING, State.DONE),
-        "may_close": item.state == State.WAITING,
+        "may_close": item.state == State.WAITING and not any(each.is_writable for each in drafts),
         "began": stretches.began(request),
     }
     return render(request, "messages_app/dictation/detail.html", context)
@@ -160,6 +172,7 @@ def _show(request, found, *, form=None, status=200):
         "people": book.offered(_people(request, found)) if has_book else [],
         "form": shown if writable else None,
         "player": player,
+        "is_awaited": players.is_awaited(player),
         "is_transcribed": writable and players.is_transcribed(player),
         "on_call": players.call_of(found.dictation),
         "kinds": DictatedDraft.Kind.choices,

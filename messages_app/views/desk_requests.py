@@ -15,7 +15,7 @@ from messages_app.views.letter_acts import version_shown
 from secretariat import clock, ledger, media
 from secretariat.next import see_other
 from secretariat.office.guards import secretary_required
-from secretariat.paging import page
+from secretariat.paging import further, page
 
 SHOWN = {"": [ClientRequest.State.OPEN], "done": [ClientRequest.State.DONE, ClientRequest.State.WITHDRAWN]}
 
@@ -23,12 +23,16 @@ SHOWN = {"": [ClientRequest.State.OPEN], "done": [ClientRequest.State.DONE, Clie
 @secretary_required
 @require_safe
 def index(request):
-    """What is to be answered, or what was."""
+    """What is to be answered, urgent before the rest and the oldest first; or what was, the newest first."""
     show = request.GET.get("show", "")
     show = show if show in SHOWN else ""
     rows = ClientRequest.objects.visible_to(request.user).filter(state__in=SHOWN[show])
     rows = rows.select_related("client", "contact")
-    listed = page(rows, newest_by="asked_at", after=request.GET.get("after", ""))
+    after = request.GET.get("after", "")
+    if show:
+        listed = page(rows, newest_by="asked_at", after=after)
+    else:
+        listed = further(rows.order_by("-urgent", "asked_at", "pk"), after=after)
     return render(request, "messages_app/asked_for/index.html", {"page": listed, "show": show})
 
 

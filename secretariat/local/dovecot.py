@@ -107,7 +107,13 @@ def running(*, port: int | None = None, tokens_at: str = "", tells: bool = True)
         folder.chmod(0o755)
         (folder / "mail").mkdir()
         os.chown(folder / "mail", user.pw_uid, user.pw_gid)
-        said = {"folder": folder, "port": port, "user": user.pw_name, "group": group, "password": PASSWORD}
+        said: dict = {
+            "folder": folder,
+            "port": port,
+            "user": user.pw_name,
+            "group": group,
+            "password": PASSWORD,
+        }
         said["tokens"] = TOKENS.format(**said) if tokens_at else ""
         said["tokens"] += "" if tells else TELLS_NOTHING
         (folder / "tokens.conf").write_text(ASKS.format(address=tokens_at))

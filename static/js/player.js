@@ -13,6 +13,8 @@
   let at = 0; // which part
   let paused = false; // by her, so that the next start goes back a little
   let speed = 1;
+  let left; // the part at which she was when they were drawn anew
+  let owed = false; // they were to be while she listened
   const length = (part) => (Number.isFinite(part.duration) ? part.duration : Number(part.dataset.seconds) || 0);
   const before = (index) => parts.slice(0, index).reduce((sum, part) => sum + length(part), 0);
   const whole = () => before(parts.length);
@@ -120,9 +122,10 @@
       parts[at].play();
     });
     for (const event of ["timeupdate", "pause", "loadedmetadata"]) part.addEventListener(event, () => parts[index] === part && show());
+    part.addEventListener("pause", () => { if (owed && !playing()) root?.dispatchEvent(new Event("player:quiet")); });
     part.hidden = "playerCompact" in root.dataset; // beside a text the room is for the text
   };
-  const begin = () => {
+  const begin = (was) => {
     if (root?.isConnected) return;
     parts.forEach((part) => part.pause());
     root = document.querySelector("[data-player]");
@@ -131,8 +134,17 @@
     if (!parts.length) { root = null; return; }
     parts.forEach(follow);
     find("keys").hidden = false;
+    at = Math.max(0, parts.findIndex((part) => part.src === was?.src));
+    if (was) parts[at].currentTime = was.currentTime;
     show();
   };
-  document.body.addEventListener("page:shown", begin);
+  document.body.addEventListener("htmx:beforeSwap", (event) => { // not under her ears
+    if (!event.target.matches?.("[data-player]")) return;
+    owed = playing();
+    if (owed) event.detail.shouldSwap = false;
+    left = parts[at];
+  });
+  document.body.addEventListener("htmx:afterSwap", (event) => event.target.matches?.("[data-player]") && begin(left));
+  document.body.addEventListener("page:shown", () => begin());
   begin();
 })();

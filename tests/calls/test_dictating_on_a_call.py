@@ -59,8 +59,11 @@ def test_a_key_on_the_call_begins_an_item_that_is_typed_while_it_is_said(office,
     assert item.stopped_at is not None
     (part,) = item.parts.all()
     assert (part.state, part.seconds) == (DictationPart.State.READY, 12)
+    page = reverse("calls-dictate", args=[the_call().pk])
+    assert desk.get(page).content.decode().count("being recorded") == 1
     office.hangs_up(talking)
     office.passes(10)
+    assert "being recorded" not in desk.get(page).content.decode()
     (part,) = second.parts.all()
     assert part.state == DictationPart.State.READY
     assert item.parts.count() == 1

@@ -6,10 +6,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.urls import reverse
 
-from calls.dictation import audio_kinds, hearing
+from calls.dictation import audio_kinds, dictating, hearing
 from calls.models import Call, Dictation, DictationCall, DictationKey, DictationPart
 from clients.models import WorkItem
+from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
+from secretariat.local.carrier import sound
 from secretariat.media.models import MediaFile
 from secretariat.outbox.models import InboundEvent
 from tests.dictating import PIN, Dictating, dictated, has_a_line, has_a_pin
@@ -76,6 +78,15 @@ def test_items_one_after_another_each_with_its_own_urgency(office, ngozi, number
     assert set(work().values_list("urgency", flat=True)) == {1, 3}
 
 
+@pytest.mark.parametrize(("urgent", "by"), [(False, "2026-11-28 12:30"), (True, "2026-11-27 17:30")])
+def test_hours_in_which_they_are_closed_count_for_what_is_urgent_alone(office, ngozi, urgent, by):
+    office.clock_says("2026-11-27 16:30")  # they open from nine to five
+    mp3 = {"kind": audio_kinds.MP3, "source": "file", "urgent": urgent}
+    item = dictating.hand_in(ngozi, sound.mp3(5), at=clock.now(), **mp3)
+    assert f"{item.promised_at:%Y-%m-%d %H:%M}" == by
+    assert work().get(kind="dictation.waiting").promised_at == item.promised_at
+
+
 def test_a_pause_does_not_end_the_item(office, number):
     call = Dictating(office)
     call.shows(number)
@@ -110,6 +121,21 @@ def test_what_was_said_is_played_back_once_it_is_there(office, number):
     assert carrier.get(address).status_code == 404
     assert carrier.get(reverse("dictation-heard", args=["forged"])).status_code == 404
     assert hearing.part_of(hearing.token(part)) == part
+
+
+def test_while_it_is_still_on_its_way_she_may_go_on(office, number):
+    call = Dictating(office)
+    call.shows(number)
+    call.says(5)
+    call.keys("2")
+    assert call.heard.endswith("One moment.")
+    assert DictationPart.objects.get().state == "fetching"
+    call.keys("1")
+    assert call.heard.endswith("Go on after the tone.")
+    office.passes(2)
+    call.says(5)
+    call.hangs_up()
+    assert DictationPart.objects.count() == 2
 
 
 def test_what_she_deletes_is_gone_and_nobody_types_it(office, number):

@@ -143,7 +143,7 @@ def test_what_was_heard_and_thrown_away_was_heard(office, desk, draft):
     assert kept() == [200]
 
 
-@pytest.mark.parametrize("part", ["dictated", "heard"])
+@pytest.mark.parametrize("part", ["dictated", "heard", "recording"])
 def test_a_part_of_the_page_drawn_anew_begins_nothing(desk, draft, part):
     opened(desk, draft, **{"HX-Request": "true", "HX-Target": part})
     draft.refresh_from_db()

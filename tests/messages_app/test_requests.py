@@ -113,6 +113,25 @@ def test_a_page_that_stood_open_or_is_somebody_elses_counts_for_nothing(office, 
     assert not WorkRecord.objects.exists()
 
 
+def test_what_is_urgent_or_has_waited_longest_is_answered_first(office, desk, portal):
+    page = reverse("requests")
+    for nth in range(1, 28):
+        asks(portal, f"Request {nth}", **({"urgent": "on"} if nth in (20, 27) else {}))
+        office.is_later(60)
+
+    def numbers(**asked):
+        return [each.number for each in desk.get(page, asked).context["page"]]
+
+    first = desk.get(page).context["page"]
+    assert numbers() == [20, 27, *range(1, 20), *range(21, 25)]
+    assert numbers(after=first.next) == [25, 26]
+    assert numbers(after="7x") == numbers()
+    for nth in (25, 26):
+        does(desk, "requests-answer", ClientRequest.objects.get(number=nth), words="Done.")
+    assert numbers(after=first.next) == numbers()  # nothing is left there
+    assert numbers(show="done") == [26, 25]
+
+
 def test_only_who_may_read_it_hears_it(office, okafor, portal):
     asked = asks(portal, voice=voice())
     address = reverse("media-file", args=[asked.files.get().media_id])

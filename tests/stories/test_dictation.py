@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from calls.models import Dictation
+from calls.dictation import dictating
+from calls.models import Dictation, DictationPart
 from clients.models import Correspondent
 from messages_app.models import DictatedDraft, Mailbox
 from secretariat.local.carrier import sound
@@ -75,6 +76,43 @@ def test_a_recording_from_the_portal_is_typed_beside_its_player(office):
     desk.get_by_role("button", name="Pause").click()
     kept = DictatedDraft.objects.filter(values__words="We agree to [0:05] ")
     office.eventually(kept.exists)
+
+
+def test_a_recording_that_comes_is_heard_without_a_reload_and_not_while_she_listens(office):
+    okafor = office.client("Okafor Legal")
+    priya = office.secretary("Priya", okafor)
+    portal = office.enters(okafor.owner, to=reverse("dictation-new"))
+    minute = {"name": "lease.wav", "mimeType": "audio/wav", "buffer": sound.wav(60)}
+    for _part in range(2):
+        go_to(portal, reverse("dictation-new")).get_by_label("Recording").set_input_files(minute)
+        portal.get_by_role("button", name="Send to your secretary").click()
+        expect(portal.locator("body")).to_contain_text("Your secretary has it")
+    item = Dictation.objects.get(number=1)
+    parts = list(DictationPart.objects.order_by("created_at"))
+    DictationPart.objects.filter(pk=parts[1].pk).update(dictation=item, rank=2)
+    DictationPart.objects.update(state="fetching", media_id=None)
+
+    def comes(part):
+        DictationPart.objects.filter(pk=part.pk).update(state="ready", media_id=part.media_id)
+        dictating.announce(item)
+
+    desk = office.enters(priya, to=reverse("dictation", args=[item.pk]))
+    audio, at = desk.locator("audio"), desk.locator("[data-player-at]")
+    expect(desk.locator("#recording")).to_contain_text("Being fetched from the carrier")
+    expect(audio).to_have_count(0)
+    comes(parts[0])
+    expect(audio).to_have_count(1)
+    desk.get_by_role("button", name="Forward 5 s").click()
+    desk.get_by_role("button", name="Play").click()
+    expect(at).to_have_text(re.compile("0:0[6-9]"))
+    comes(parts[1])
+    expect(at).to_have_text(re.compile("0:(09|1)"))
+    expect(audio).to_have_count(1)  # she listens
+    desk.get_by_role("button", name="Pause").click()
+    expect(audio).to_have_count(2)
+    expect(desk.locator("[data-player-of]")).to_have_text("2:00")
+    expect(at).to_have_text(re.compile("0:(09|[1-5])"))
+    expect(desk.locator("#recording")).not_to_have_attribute("hx-get", re.compile(""))
 
 
 def test_enter_in_a_field_leaves_the_draft_what_it_is(office):

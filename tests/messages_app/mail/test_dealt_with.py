@@ -43,12 +43,17 @@ def rings_no_more(office, message):
     return not escalating.is_climbing(message) and message.deliveries.count() == tried
 
 
+def read_and_filed(mail):
+    herself.marked(mail, frozenset({"\\seen"}), at=clock.now())
+    herself.took_away(mail, at=clock.now())
+
+
 @pytest.mark.parametrize(
     "does",
     [
         answers,
         lambda mail: herself.marked(mail, frozenset({"\\seen", "\\answered"}), at=clock.now()),
-        lambda mail: herself.took_away(mail, at=clock.now()),
+        read_and_filed,
     ],
     ids=["answered", "marked as answered", "filed or deleted"],
 )
@@ -77,7 +82,7 @@ def test_nobody_has_to_be_told_any_more(mailbox, writes):
     MailRule.objects.create(client=mailbox.client, verdict="urgent", sender="harlow.example")
     writes("The hearing is moved.")
     assert WorkItem.objects.open().filter(subject_id=Message.objects.get().pk).exists()
-    herself.took_away(Mail.objects.get(), at=clock.now())
+    read_and_filed(Mail.objects.get())
     assert not WorkItem.objects.open().filter(subject_id=Message.objects.get().pk).exists()
 
 
@@ -95,6 +100,11 @@ def test_it_goes_on_where_somebody_has_written_since_or_a_machine_answers(office
     office.passes(10)
     writes("Are you there?", about="Re: Court", In_Reply_To="<court@harlow.example>")
     herself.marked(mail, frozenset({"\\answered"}), at=clock.now())
+    herself.took_away(mail, at=clock.now())
+    assert escalating.is_climbing(message)
+
+
+def test_it_goes_on_where_a_filter_of_hers_moved_what_nobody_has_read(mail, message):
     herself.took_away(mail, at=clock.now())
     assert escalating.is_climbing(message)
 
