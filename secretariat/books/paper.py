@@ -106,13 +106,17 @@ def _opened(row: statement.Row, bill: Bill) -> dict:
         "rows": [
             [
                 date_words(item.at.astimezone(zone), "D j M H:i:s"),
-                ", ".join(f"{kind} {_clock(seconds)}" for kind, seconds in item.parts),
+                ", ".join([*(f"{kind} {_clock(seconds)}" for kind, seconds in item.parts), *_worth(item)]),
                 item.because or item.units,
                 item.amount,
             ]
             for item in row.items
         ],
     }
+
+
+def _worth(item: statement.Opened) -> list[str]:
+    return [item.worth] if item.worth else []
 
 
 def _clock(seconds: float) -> str:

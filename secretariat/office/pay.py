@@ -257,7 +257,9 @@ def _commission(agreed: Agreed, outcomes: list[Outcome]) -> list[Line]:
             parts = tuple(
                 Part(it.key, amount, 1, day=it.day) for it, amount in zip(its, amounts, strict=True)
             )
-            lines.append(Line(Of.COMMISSION, sum(amounts, NOUGHT), term, agreed, len(parts), parts))
+            base = sum((it.worth for it in its), NOUGHT) if term and term.by == By.SHARE else None
+            total = sum(amounts, NOUGHT)
+            lines.append(Line(Of.COMMISSION, total, term, agreed, len(parts), parts, base=base))
     return lines
 
 

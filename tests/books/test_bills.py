@@ -394,5 +394,9 @@ def test_commission_is_billed_once_for_what_came_of_the_work(october, priya, hel
             ("Commission for meetings booked", Decimal(8), [Decimal(4), Decimal(4)]),
             ("Commission on orders", Decimal("2.51"), [Decimal("2.50"), Decimal("0.01")]),
         ]
+        assert [line.rule for line in lines] == [
+            "4.00 GBP for each meeting booked.",
+            "2.5 % of what each order is worth.",
+        ]
     november = billing.draft(october.row, date(2026, 11, 1), at=clock.now())
     assert not BillLine.objects.filter(bill=november, kind="extra").exists()
