@@ -275,3 +275,48 @@ def test_what_a_share_was_reckoned_of_stands_beside_it_on_page_and_paper(office,
     [orders] = [each["rows"] for each in mailed["items"] if each["words"] == "Commission on orders"]
     assert [(row[1], row[3]) for row in orders] == [("worth 99.99 GBP", "2.50"), ("worth 50.00 GBP", "2.00")]
     assert "Forty lilies" not in str(mailed)
+
+
+def an_order(okafor, priya, helen, **facts) -> Outcome:
+    facts = {"kind": "order", "on": date(2026, 11, 24), "words": "Forty lilies"} | facts
+    return Outcome.objects.create(
+        client=okafor.row, secretary=priya, state=Outcome.State.REPORTED, reported_by=priya.user, **facts
+    )
+
+
+def with_plan(okafor, helen, **facts) -> ClientPlan:
+    return ClientPlan.objects.create(
+        client=okafor.row, from_on=NOVEMBER[0], price=1, made_by=helen, **{"currency": "GBP"} | facts
+    )
+
+
+def test_a_share_is_not_taken_of_what_is_worth_it_in_other_money(office, okafor, priya, helen, by_commission):
+    """Two in a hundred of 200.00 pounds are no four euros."""
+    agreed, row = with_plan(okafor, helen), an_order(okafor, priya, helen, worth=Decimal(200))
+    firm = office.browser(helen)
+    refused = told(firm.post(reverse("outcome-count", args=[row.pk]), {"worth": "200"}, follow=True))
+    assert "which is in GBP, and she is paid in EUR" in refused
+    said = {"secretary": priya.pk, "client": okafor.row.pk, "kind": "order", "worth": "200", "words": "Roses"}
+    by_hand = firm.post(reverse("outcome-add"), said | {"on": "2026-11-24"})
+    assert (by_hand.status_code, "which is in GBP, and she is paid in EUR" in told(by_hand)) == (422, True)
+    assert not Outcome.objects.counting().exists()
+    meeting = an_order(okafor, priya, helen, kind="meeting")  # eight euros, whatever the client pays
+    firm.post(reverse("outcome-count", args=[meeting.pk]))
+    ClientPlan.objects.filter(pk=agreed.pk).update(currency="EUR")
+    firm.post(reverse("outcome-count", args=[row.pk]), {"worth": "200"})
+    assert set(Outcome.objects.counting()) == {meeting, row}
+
+
+def test_an_order_of_which_the_client_owes_a_share_says_what_it_is_worth(office, okafor, priya, helen):
+    """Without it nothing would be billed, and nobody would know."""
+    with_plan(okafor, helen, order_percent=5)
+    row, firm = an_order(okafor, priya, helen), office.browser(helen)
+    refused = told(firm.post(reverse("outcome-count", args=[row.pk]), follow=True))
+    assert "The client owes a share of what it is worth." in refused
+    said = {"secretary": priya.pk, "client": okafor.row.pk, "kind": "order", "words": "Roses"}
+    by_hand = firm.post(reverse("outcome-add"), said | {"worth": "0", "on": "2026-11-24"})
+    assert "The client owes a share of what it is worth." in told(by_hand)
+    assert firm.post(reverse("outcome-add"), said | {"worth": "40", "on": "2026-11-24"}).status_code == 303
+    lead = an_order(okafor, priya, helen, kind="lead")  # of which nobody owes a share
+    firm.post(reverse("outcome-count", args=[lead.pk]))
+    assert {each.words for each in Outcome.objects.counting()} == {"Roses", lead.words}
