@@ -94,10 +94,11 @@ def of_commission(
             micros = metering.by_kind(worked.get(each.pk, ()))
             item = Item(key=(OUTCOME, str(each.pk)), measure=Measure.TASK, at=at, micros=micros)
             owed[each.client_id][each.kind].append((item, exact, plan))
-    return {client: [_commission(kind, its) for kind, its in kinds.items()] for client, kinds in owed.items()}
+    return {client: [commission(kind, its) for kind, its in kinds.items()] for client, kinds in owed.items()}
 
 
-def _commission(kind: str, its: list[tuple[Item, Fraction, ClientPlan]]) -> Extra:
+def commission(kind: str, its: list[tuple[Item, Fraction, ClientPlan]]) -> Extra:
+    """The line of one kind: each item with what is exactly owed for it, and the plan that says so."""
     amounts = shares((exact for _item, exact, _plan in its), its[0][2].rules.digits)
     charges = tuple(Charge(item, 1, 0, amount) for (item, *_), amount in zip(its, amounts, strict=True))
     what = {
@@ -105,7 +106,8 @@ def _commission(kind: str, its: list[tuple[Item, Fraction, ClientPlan]]) -> Extr
         Outcome.Kind.LEAD: _("Commission for leads"),
         Outcome.Kind.ORDER: _("Commission on orders"),
     }[kind]
-    rule = rules.earned(kind, [(plan.rules, plan.from_on) for _item, _exact, plan in its])
+    plans = dict.fromkeys(plan for _item, _exact, plan in its)
+    rule = rules.earned(kind, [(plan.rules, plan.from_on) for plan in plans])
     return Extra(what, sum(amounts, Decimal(0)), charges, rule)
 
 

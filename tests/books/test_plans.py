@@ -257,28 +257,6 @@ def test_the_lines_of_a_month_are_its_items_whatever_plans_it_had(plan, other, i
     assert made == reckon(parts, cap=cap, extras=[Extra("Postage", Decimal("2.10"))], late=late)
 
 
-@pytest.mark.parametrize("count", [6300, pytest.param(100_000, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("measure", Measure)
-@pytest.mark.parametrize("step", STEPS)
-def test_a_hundred_thousand_items_come_to_what_they_are(measure, step, count):
-    """The plans of the trade over 10⁵ items made by a rule anybody can repeat: together, and slowly each."""
-    plan = by_time("1.1337", measure=measure, step_seconds=step, included=9000, minimum_seconds=15)
-    items = [
-        Item(
-            ("call", f"{n:06}"),
-            (Measure.CALL, Measure.MESSAGE, Measure.TASK)[n % 3],
-            NINE + timedelta(seconds=37 * n % 2_000_000),
-            {KINDS[n % len(KINDS)]: n * 7919 % (900 * SECOND), "talk": n * 104729 % (600 * SECOND)},
-            ("", "", "", *OF_OUTCOMES)[n * 31 % 11],
-        )
-        for n in range(count)
-    ]
-    used = use(plan, items)
-    assert len({each.item.key for each in used.charges}) == len(items)
-    assert sum((each.amount for each in used.charges), FREE) == used.amount
-    assert used.amount == half_up(used.charged * plan.unit_price, 2)
-
-
 @settings(max_examples=50, deadline=None)
 @given(
     some.lists(some.integers(0, 4000), max_size=20),
