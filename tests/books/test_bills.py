@@ -203,6 +203,46 @@ def test_what_a_secretary_corrected_is_billed_as_corrected_and_what_comes_late_i
     assert [item.units for item in november.lines.get(kind="usage").items.all()] == [30, 600]
 
 
+def test_time_written_down_late_is_billed_by_the_plan_of_its_own_day(october, priya, helen):
+    """30 s of wrap-up in October at 1.20 are 0.60, though a minute costs 2.40 since, and no wrap-up counts.
+
+    Of the ten minutes that November includes nothing is taken for it.
+    """
+    issued(october, helen)
+    dearer = {"price": Decimal("2.40"), "included": 10, "step_seconds": 60, "currency": "GBP"}
+    planning.change(
+        october.row, ClientPlan(name="Dearer", from_on=date(2026, 11, 1), counts=[], **dearer), by=helen
+    )
+    again = Call.objects.get(rang_at=local("2026-10-06 10:00"))
+    late = worked(october, priya, "2026-10-31 18:00:00", 30, kind="wrap_up", subject=again.pk)
+    usage_then = usage.so_far(october.row, date(2026, 11, 24))
+    assert (usage_then.units, usage_then.spent) == ("10 min 00 s", Decimal("0.60"))
+    for _again in range(2):
+        november = billing.draft(october.row, date(2026, 11, 1), at=clock.now())
+        assert [(line.words, line.quantity, line.amount) for line in november.lines.all()] == [
+            ("Usage, Dearer", "10 min 00 s", 0),
+            ("Usage, By the second", "30 s", Decimal("0.60")),
+        ]
+        assert BilledRecord.objects.get(record=late).item.line.words == "Usage, By the second"
+    assert [each["name"] for each in november.rules] == ["Dearer", "By the second"]
+    assert "1.20 GBP a minute" in november.lines.get(amount="0.60").rule
+
+
+def test_who_has_left_still_owes_time_written_down_late(office, october, priya, helen):
+    planning.end(october.row, date(2026, 10, 31), by=helen)
+    issued(october, helen)
+    november = date(2026, 11, 1)
+    assert billing.draft(october.row, november, at=clock.now()) is None
+    worked(october, priya, "2026-10-31 18:00:00", 30)
+    draft = billing.draft(october.row, november, at=clock.now())
+    assert [(line.words, line.quantity, line.amount) for line in draft.lines.all()] == [
+        ("Usage", "30 s", Decimal("0.60"))
+    ]
+    office.clock_says("2026-12-02 09:00")
+    billing.issue(draft, by=helen, at=clock.now())
+    assert billing.draft(october.row, date(2026, 12, 1), at=clock.now()) is None
+
+
 def test_a_plan_that_changed_within_the_month_bills_each_day_by_its_own(october, helen):
     later = ClientPlan(
         name="Each call", from_on=date(2026, 10, 6), measure="call", price=Decimal(2), currency="GBP"
