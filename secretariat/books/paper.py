@@ -58,7 +58,7 @@ def words(bill: Bill, user, *, firm) -> dict:
         "rules_title": _("What you have agreed to"),
         "rules": [{"name": each["name"], "words": each["words"]} for each in bill.rules],
         "items_title": _("Every call, message and task"),
-        "item_heads": [_("When"), _("Time of each kind"), _("Billed"), _("Amount")],
+        "item_heads": [_("When"), _("Time of each kind"), _("Billed"), _("Included"), _("Amount")],
         "items": [_opened(row, bill) for row in told["rows"] if row.items],
         "page": _("Page {page} of {pages}"),
     }
@@ -108,6 +108,7 @@ def _opened(row: statement.Row, bill: Bill) -> dict:
                 date_words(item.at.astimezone(zone), "D j M H:i:s"),
                 ", ".join([*(f"{kind} {_clock(seconds)}" for kind, seconds in item.parts), *_worth(item)]),
                 item.because or item.units,
+                item.free or "–",
                 item.amount,
             ]
             for item in row.items

@@ -365,6 +365,18 @@ def test_the_firm_reads_that_a_bill_is_overdue_when_it_is_where_the_client_is(
         assert ("Overdue" in firm.get(page).content.decode()) is late
 
 
+def test_paper_says_of_each_call_how_much_of_it_is_included(october, by_the_minute, helen):
+    """Two minutes are: all but 21 s of the first call, and nothing of the second."""
+    ClientPlan.objects.filter(pk=by_the_minute.pk).update(included=2)
+    told = paper.words(drafted(october), helen, firm=Firm.current())
+    [used] = [each["rows"] for each in told["items"] if each["words"] == "Usage"]
+    assert [row[2:] for row in used] == [
+        ["2 min 21 s", "2 min 00 s", "0.42"],
+        ["1 min 01 s", "–", "1.22"],
+    ]
+    assert {len(row) for each in told["items"] for row in each["rows"]} == {len(told["item_heads"])}
+
+
 def test_words_on_paper_are_never_read_as_markup(october, helen):
     nasty = '#panic("no") $x$ \\ *bold* @ref "quoted"'
     BillingAccount.objects.create(client=october.row, made_out_to=nasty, address='#include "x"\n= Title')

@@ -273,7 +273,7 @@ def test_what_a_share_was_reckoned_of_stands_beside_it_on_page_and_paper(office,
     mailed = paper.words(bill, None, firm=Firm.current())
     assert rule in [line["rule"] for line in mailed["lines"]]
     [orders] = [each["rows"] for each in mailed["items"] if each["words"] == "Commission on orders"]
-    assert [(row[1], row[3]) for row in orders] == [("worth 99.99 GBP", "2.50"), ("worth 50.00 GBP", "2.00")]
+    assert [(row[1], row[-1]) for row in orders] == [("worth 99.99 GBP", "2.50"), ("worth 50.00 GBP", "2.00")]
     assert "Forty lilies" not in str(mailed)
 
 
