@@ -180,7 +180,7 @@ def _bill(found: Preview, account: BillingAccount, issuer: Issuer | None, at: da
         parties=parties(account, issuer),
         rules=[
             {"name": plan.name, "from": plan.from_on.isoformat(), "words": rules.in_words(plan.rules)}
-            for plan in found.month.plans
+            for plan, _stretch in found.month.agreed
         ],
         carried=found.carried,
         left=found.made.left,
@@ -227,21 +227,21 @@ def _write(made: list[tuple[Bill, Preview]]) -> None:
 
 
 def _lines(bill: Bill, found: Preview) -> list[BillLine]:
-    several = len(found.month.stretches) > 1
-    places = {id(each): place for place, each in enumerate(found.month.stretches)}
+    agreed = found.month.agreed
+    places = {id(stretch): place for place, (_plan, stretch) in enumerate(agreed)}
     lines = []
     for rank, line in enumerate(found.made.lines):
         words = rules.words(line)
-        if several and id(line.stretch) in places:
-            plan = found.month.plan_of(line.stretch.plan)
-            words = _("%(what)s, %(plan)s") % {"what": words, "plan": plan.name}
+        place = places.get(id(line.stretch))
+        if len(agreed) > 1 and place is not None:
+            words = _("%(what)s, %(plan)s") % {"what": words, "plan": agreed[place][0].name}
         lines.append(
             BillLine(
                 bill=bill,
                 client_id=bill.client_id,
                 rank=rank,
                 kind=line.of,
-                stretch=places.get(id(line.stretch)),
+                stretch=place,
                 measure=_measure(line),
                 words=words,
                 rule=rules.rule(line, found.cap, digits_of(bill.currency)),

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from django.db.models import Sum
@@ -17,7 +18,7 @@ from clients.models import Client
 from messages_app.models import Posting
 from secretariat.rounding import shares
 
-from . import behind, metering
+from . import behind, metering, rules
 from .models import Bill, BillItem, ClientPlan, OneOff, Outcome
 from .plans import Charge, Item, Measure
 from .reckoning import Extra
@@ -87,24 +88,27 @@ def of_commission(
     worked = behind.intervals(rows)
     for each in rows:
         client, since, plans = told[each.client_id]
-        plan = next((plan for plan in reversed(plans) if plan.from_on <= each.on), plans[0]).rules
-        if each.on >= since and (exact := plan.commission(each.kind, each.worth)):
+        plan = next((plan for plan in reversed(plans) if plan.from_on <= each.on), plans[0])
+        if each.on >= since and (exact := plan.rules.commission(each.kind, each.worth)):
             at = day_begins(each.on, client.tz) + NOON
             micros = metering.by_kind(worked.get(each.pk, ()))
             item = Item(key=(OUTCOME, str(each.pk)), measure=Measure.TASK, at=at, micros=micros)
-            owed[each.client_id][each.kind].append((item, exact, plan.digits))
-    return {client: [_commission(kind, its) for kind, its in kinds.items()] for client, kinds in owed.items()}
+            owed[each.client_id][each.kind].append((item, exact, plan))
+    return {client: [commission(kind, its) for kind, its in kinds.items()] for client, kinds in owed.items()}
 
 
-def _commission(kind: str, its: list) -> Extra:
-    amounts = shares((exact for _item, exact, _digits in its), its[0][2])
-    charges = tuple(Charge(item, 1, 0, amount) for (item, _e, _d), amount in zip(its, amounts, strict=True))
+def commission(kind: str, its: list[tuple[Item, Fraction, ClientPlan]]) -> Extra:
+    """The line of one kind: each item with what is exactly owed for it, and the plan that says so."""
+    amounts = shares((exact for _item, exact, _plan in its), its[0][2].rules.digits)
+    charges = tuple(Charge(item, 1, 0, amount) for (item, *_), amount in zip(its, amounts, strict=True))
     what = {
         Outcome.Kind.MEETING: _("Commission for meetings booked"),
         Outcome.Kind.LEAD: _("Commission for leads"),
         Outcome.Kind.ORDER: _("Commission on orders"),
     }[kind]
-    return Extra(what, sum(amounts, Decimal(0)), charges)
+    plans = dict.fromkeys(plan for _item, _exact, plan in its)
+    rule = rules.earned(kind, [(plan.rules, plan.from_on) for plan in plans])
+    return Extra(what, sum(amounts, Decimal(0)), charges, rule)
 
 
 def of_our_own(currencies: dict[UUID, str], first: date) -> dict[UUID, list[Extra]]:

@@ -21,7 +21,7 @@ from . import costs, metering, taken, texts
 from .briefs import caps, charging
 from .metering import Interval
 from .models import Bill, BilledRecord, BillItem, BillLine, ClientPlan, Correction, Waiver
-from .plans import Item, Measure, Plan
+from .plans import Item, Measure
 from .reckoning import Extra, Stretch, outcome_of
 
 DAY = timedelta(days=1)
@@ -32,7 +32,8 @@ OF_CALLS = ("calls.call", "calls.meetingcall")
 class Month:
     """A client's calendar month, in her zone. `intervals` are those of each item, by its key.
 
-    Where no plan holds in it there are no stretches; what was laid out or agreed may still be owed.
+    Where no plan holds in it there are no stretches; what was laid out, agreed or written down late may still
+    be owed. `late`: what is of an earlier month and of a plan that has `ended` since, a stretch for each.
     """
 
     client: Client
@@ -43,12 +44,14 @@ class Month:
     intervals: dict[tuple[str, str], list[Interval]]
     extras: tuple[Extra, ...] = ()
     currency: str = ""
-    late: tuple[
-        Stretch, ...
-    ] = ()  # what was passed on under a plan that does not hold in this month any more
+    late: tuple[Stretch, ...] = ()
+    ended: tuple[ClientPlan, ...] = ()
 
-    def plan_of(self, rules: Plan) -> ClientPlan:
-        return next(plan for plan in self.plans if plan.rules == rules)
+    @property
+    def agreed(self) -> list[tuple[ClientPlan, Stretch]]:
+        """Every plan by which something in it is billed, with what that is."""
+        plans, stretches = [*self.plans, *self.ended], [*self.stretches, *self.late]
+        return list(zip(plans, stretches, strict=True))
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,13 @@ class _Wanted:
     begins_on: date
     since: date
 
-    def holds(self, on: date) -> bool:
-        """Whether anything was agreed for this day."""
-        return any(each.from_on <= on <= (each.until_on or on) for each in self.held)
+    @property
+    def currency(self) -> str:
+        return self.held[-1].currency
+
+    def of_day(self, on: date) -> ClientPlan | None:
+        """What was agreed for this day."""
+        return next((each for each in self.held if each.from_on <= on <= (each.until_on or on)), None)
 
 
 def with_other_messages(drafts: Iterable[Bill]) -> set[UUID]:
@@ -103,11 +110,10 @@ def gather_all(clients: Collection[Client], day: date) -> dict[UUID, Month]:
     """
     first, last = month_of(day)
     known = [each for each in _wanted(clients, first, last) if each.held]
-    wanted = [each for each in known if each.plans]
-    intervals = _intervals(wanted, first, last)
-    items = _items(wanted, intervals, first)
-    # What was laid out or agreed is owed after the end of a plan, too, and in its currency.
-    money = {each.client.pk: each.held[-1].currency for each in known}
+    # What was laid out, agreed or written down late is owed after the end of a plan, too, in its currency.
+    intervals = _intervals(known, first, last)
+    items = _items(known, intervals, first)
+    money = {each.client.pk: each.currency for each in known}
     paid = costs.of_post([(each.client, each.since, money[each.client.pk]) for each in known], first, last)
     proposed = charging.of_clients(money, first, last)
     earned = costs.of_commission([(each.client, each.since, each.held) for each in known], first, last)
@@ -154,12 +160,14 @@ def _without_a_gap(plans: list[ClientPlan]) -> date | None:
 def _month(wanted: _Wanted, first, last, intervals, items, sent, extras) -> Month:
     client, plans = wanted.client, wanted.plans
     items = [*items, *_messages(client, plans, first, last)]
-    items = [(item.at.astimezone(client.tz).date(), item) for item in items]
-    items = [(on, item) for on, item in items if wanted.holds(on)]
+    dated = [(item.at.astimezone(client.tz).date(), item) for item in items]
+    agreed = [(plan, on, item) for on, item in dated if (plan := wanted.of_day(on))]
+    late = [each for each in agreed if each[0] not in plans and each[0].currency == wanted.currency]
+    in_turn = [(on, item) for plan, on, item in agreed if plan in plans or plan.currency != wanted.currency]
     stretches = []
     for place, plan in enumerate(plans):
         since, until = max(plan.from_on, first), min(plan.until_on or last, last)
-        # What came late, from before the month, is with the first of its plans.
+        # What came late, of a plan that goes on, or in money of which this bill is not.
         begins = date.min if place == 0 else since
         stretches.append(
             Stretch(
@@ -167,28 +175,31 @@ def _month(wanted: _Wanted, first, last, intervals, items, sent, extras) -> Mont
                 first=since,
                 last=until,
                 of_days=last.day,
-                items=tuple(item for on, item in items if begins <= on <= until),
+                items=tuple(item for on, item in in_turn if begins <= on <= until),
                 texts=tuple(item for of, _on, item in sent if of == plan),
                 begins=plan.from_on == since,
                 anniversary=since <= _anniversary(wanted.begins_on, first.year) <= until,
             )
         )
-    placed = {item.key for stretch in stretches for item in stretch.items}
+    ended = _ended(late, [each for each in sent if each[0] not in plans])
+    placed = {item.key for stretch in [*stretches, *ended.values()] for item in stretch.items}
     kept = {key: rows for key, rows in intervals.items() if key in placed}
-    currency, late = wanted.held[-1].currency, _late(plans, sent)
-    return Month(client, first, last, plans, stretches, kept, tuple(extras), currency, late)
+    facts = {"late": tuple(ended.values()), "ended": tuple(ended)}
+    return Month(client, first, last, plans, stretches, kept, tuple(extras), wanted.currency, **facts)
 
 
-def _late(plans: list[ClientPlan], sent: list[tuple[ClientPlan, date, Item]]) -> tuple[Stretch, ...]:
-    """Texts of an earlier month whose plan has ended since, at the price that held."""
-    found: dict[ClientPlan, list[tuple[date, Item]]] = defaultdict(list)  # in order of time
-    for plan, on, item in sent:
-        if plan not in plans:
-            found[plan].append((on, item))
-    return tuple(
-        Stretch(plan.rules, its[0][0], its[-1][0], 1, texts=tuple(item for _on, item in its))
-        for plan, its in found.items()
-    )
+def _ended(
+    worked: list[tuple[ClientPlan, date, Item]], sent: list[tuple[ClientPlan, date, Item]]
+) -> dict[ClientPlan, Stretch]:
+    """What is of an earlier month and of a plan that has ended since: it is billed as that plan says."""
+    plans = sorted({plan for plan, _on, _item in (*worked, *sent)}, key=lambda plan: plan.from_on)
+    found = {}
+    for plan in plans:
+        days = [on for of, on, _item in (*worked, *sent) if of == plan]
+        items = tuple(item for of, _on, item in worked if of == plan)
+        texts = tuple(item for of, _on, item in sent if of == plan)
+        found[plan] = Stretch(plan.rules, min(days), max(days), 1, items, texts)
+    return found
 
 
 def not_in_turn(clients: Collection[Client], first: date) -> dict[UUID, date]:

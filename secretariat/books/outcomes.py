@@ -20,10 +20,10 @@ from clients.models import Client
 from secretariat import ledger
 from secretariat.office import pay
 from secretariat.office.contracts import holding
-from secretariat.office.models import Secretary
+from secretariat.office.models import Contract, Secretary
 
 from . import behind, metering, planning, rules
-from .models import Bill, BillItem, Outcome, PayPart
+from .models import Bill, BillItem, ClientPlan, Outcome, PayPart
 
 SUBJECT, MEETING, SERIES = "books.outcome", "calendar_app.meeting", "calendar_app.series"
 LOOK_AGAIN = "books.outcome_gone"
@@ -85,16 +85,35 @@ def report(
 def count(row: Outcome, worth: Decimal | None = None, *, by, at: datetime) -> None:
     """It counts from now on, for so much where that is said anew. Raises NotNow."""
     row.worth = row.worth if worth is None else worth
-    if not row.worth and _is_a_share(row):
-        raise NotNow(_("Her commission is a share of what it is worth. Say how much that is."))
+    if words := why_not(row):
+        raise NotNow(words)
     _decide(row, Outcome.State.COUNTS, "", by=by, at=at)
 
 
-def _is_a_share(row: Outcome) -> bool:
-    """Whether what it earns her is percent of what it is worth."""
+def why_not(row: Outcome) -> str:
+    """Why it cannot count as it stands: a share needs its worth, in the money in which it is paid; empty if
+    it can.
+    """
     contract = holding.of(row.secretary, row.on)
-    terms = contract.terms_of_pay if contract else ()
-    return any(term.by == pay.By.SHARE and term.of == row.kind for term in terms)
+    plan = ClientPlan.objects.filter(client=row.client, from_on__lte=row.on).order_by("-from_on").first()
+    if contract and _is_a_share(contract, row.kind):
+        if not row.worth:
+            return _("Her commission is a share of what it is worth. Say how much that is.")
+        if plan and plan.currency != contract.currency:
+            return _(
+                "Her commission is a share of what it is worth, which is in %(billed)s, and she is paid in "
+                "%(paid)s. It cannot count: agree a bonus with her by hand; what the client owes for it is a "
+                "line of your own on the page of its plan."
+            ) % {"billed": plan.currency, "paid": contract.currency}
+    if plan and plan.order_percent and row.kind == Outcome.Kind.ORDER and not row.worth:
+        return _("The client owes a share of what it is worth. Say how much that is.")
+    return ""
+
+
+def _is_a_share(contract: Contract, kind: str) -> bool:
+    """Whether such an outcome earns her percent of what it is worth: the first term that names it says so."""
+    terms = (each for each in contract.terms_of_pay if each.by in (pay.By.OUTCOME, pay.By.SHARE))
+    return next((each.by == pay.By.SHARE for each in terms if each.of == kind), False)
 
 
 def refuse(row: Outcome, answer: str, *, by, at: datetime) -> None:

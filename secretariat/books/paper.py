@@ -58,7 +58,7 @@ def words(bill: Bill, user, *, firm) -> dict:
         "rules_title": _("What you have agreed to"),
         "rules": [{"name": each["name"], "words": each["words"]} for each in bill.rules],
         "items_title": _("Every call, message and task"),
-        "item_heads": [_("When"), _("Time of each kind"), _("Billed"), _("Amount")],
+        "item_heads": [_("When"), _("Time of each kind"), _("Billed"), _("Included"), _("Amount")],
         "items": [_opened(row, bill) for row in told["rows"] if row.items],
         "page": _("Page {page} of {pages}"),
     }
@@ -106,13 +106,18 @@ def _opened(row: statement.Row, bill: Bill) -> dict:
         "rows": [
             [
                 date_words(item.at.astimezone(zone), "D j M H:i:s"),
-                ", ".join(f"{kind} {_clock(seconds)}" for kind, seconds in item.parts),
+                ", ".join([*(f"{kind} {_clock(seconds)}" for kind, seconds in item.parts), *_worth(item)]),
                 item.because or item.units,
+                item.free or "–",
                 item.amount,
             ]
             for item in row.items
         ],
     }
+
+
+def _worth(item: statement.Opened) -> list[str]:
+    return [item.worth] if item.worth else []
 
 
 def _clock(seconds: float) -> str:

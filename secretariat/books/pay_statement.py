@@ -141,6 +141,8 @@ def _besides(part: PayPart, named: bool) -> tuple[str, str]:
 def _words_of(thing: Outcome | PayExtra | BriefCharge, named: bool) -> str:
     if isinstance(thing, BriefCharge):
         return thing.rule if named else thing.get_because_display()
+    if named and isinstance(thing, Outcome) and thing.worth:
+        return _("%(what)s, worth %(sum)s") % {"what": thing, "sum": amount(thing.worth, 2)}
     return str(thing) if named else thing.get_kind_display()
 
 

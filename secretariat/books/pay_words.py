@@ -48,6 +48,11 @@ def rule(line: Line, currency: str, step: str) -> str:
             return _("Part of a week, month or year counts by its days.")
         case Of.TOP_UP:
             return wording.term(line.term, currency, line.agreed.digits)
+        case Of.COMMISSION if line.base is not None:
+            base = {"sum": wording.money(line.base, currency, line.agreed.digits)}
+            return _("Of %(sum)s that these are worth together.") % base
+        case Of.COMMISSION if line.term is not None:
+            return _("Each that the firm has said counts, once.")
         case Of.DISCOUNT:
             return _taken_off(line, currency)
         case Of.CARRIED if line.amount > 0:

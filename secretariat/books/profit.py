@@ -2,11 +2,12 @@
 
 Bills that are issued, less credit notes, stand against pay that two people have approved. A client's cost is
 what was paid for her: time, and what is paid on top of it for a language, on the days of her own zone as on
-her bill, pieces on the day of the first time spent on them, commission on the day of what it is for, and
-milestones. Time for no client, fixed amounts and what is topped up or taken off are nobody's alone and stand
-with the secretary. An item's amount, less what of it was given back, is shared among those who worked on it
-by their seconds, and commission is hers whose work led to it; a sum given back for no item of its own is
-nobody's. No currencies are added.
+her bill, pieces on the day of the first time spent on them, commission on the day of what it is for,
+milestones, and what was laid out at the post, with the bill on which it is passed on. Time for no client,
+fixed amounts and what is topped up or taken off are nobody's alone and stand with the secretary. An item's
+amount, less what of it was given back, is shared among those who worked on it by their seconds, and
+commission is hers whose work led to it; a sum given back for no item of its own is nobody's. No currencies
+are added.
 """
 
 from collections import defaultdict
@@ -25,8 +26,9 @@ from clients.models import Client
 from secretariat.office.models import Secretary
 from secretariat.rounding import half_up
 
+from . import costs
 from .briefs import charging
-from .models import Bill, Outcome, PayPart, PayStatement, digits_of
+from .models import Bill, BillItem, Outcome, PayPart, PayStatement, digits_of
 from .pay_gathering import OUTCOME
 from .reckoning import NOUGHT
 
@@ -140,6 +142,8 @@ def of_clients(first: date, last: date) -> list[Row]:
         found[client, currency][1] += paid
     for client, currency, hers in charging.paid_for(first, last):
         found[client, currency][1] += hers
+    for client, currency, cost in _laid_out(first, last):
+        found[client, currency][1] += cost
     clients = Client.objects.filter(pk__in={key for key, _currency in found})
     return _rows(found, dict(clients.values_list("pk", "name")))
 
@@ -150,6 +154,15 @@ def _commission(first: date, last: date) -> Iterable[tuple]:
     rows = Outcome.objects.filter(on__range=(first, last), pk=OuterRef("subject_id"))
     parts = parts.annotate(whose=Subquery(rows.values("client"))).filter(whose__isnull=False)
     return parts.order_by().values_list("whose", "statement__currency").annotate(Sum("amount"))
+
+
+def _laid_out(first: date, last: date) -> Iterable[tuple]:
+    """(client, currency, sum) of postage on these bills: it was paid before it was passed on, and whatever is
+    given back of it later.
+    """
+    items = BillItem.objects.filter(subject_kind=costs.POSTINGS, credits=None)
+    items = items.filter(line__bill__state=Bill.State.ISSUED, line__bill__first_on__range=(first, last))
+    return items.order_by().values_list("client", "line__bill__currency").annotate(Sum("amount"))
 
 
 def of_secretaries(first: date, last: date) -> list[Row]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from secretariat.rounding import half_up, shares_of
 
-from .plans import Charge, Item, Plan, Unbilled, passed_on, use
+from .plans import Charge, Item, Plan, Unbilled, Usage, passed_on, use
 
 NOUGHT = Decimal(0)
 
@@ -114,7 +114,8 @@ def reckon(
 ) -> Reckoned:
     """The lines of one month's bill, before tax. `cap` is the most that usage and passed-on costs may be.
 
-    `late`: of days before it under plans that have ended; what was passed on in them is owed, and no more.
+    `late`: of days before it under plans that have ended; what was worked and passed on in them is owed, and
+    no more: what they included is over.
     """
     lines: list[Line] = []
     stretches = list(stretches)
@@ -125,14 +126,16 @@ def reckon(
         used = use(stretch.plan, stretch.items, share=stretch.share, carried=carried)
         carried = used.left
         lines += _of_stretch(stretch, used)
-    lines += [_of_texts(each) for each in late]
+    late = list(late)
+    for each in late:
+        lines += _of_late(each)
     extras = list(extras)
     lines += [_of_extra(each) for each in extras if not each.at_most]
     if cap is not None:
         above = sum((line.amount for line in lines if line.of in CAPPED), NOUGHT) - cap
         if above > 0:
             lines.append(Line(Of.CAP, -above))
-    lines += _discounts(stretches, lines)
+    lines += _discounts([*stretches, *late], lines)
     for each in extras:
         off = min(-each.amount, sum((line.amount for line in lines), NOUGHT)) if each.at_most else NOUGHT
         if off > 0:
@@ -152,22 +155,12 @@ def _of_extra(extra: Extra) -> Line:
     )
 
 
-def _of_stretch(stretch: Stretch, used) -> list[Line]:
+def _of_stretch(stretch: Stretch, used: Usage) -> list[Line]:
     plan, lines = stretch.plan, []
-    billed = tuple(each for each in used.charges if not each.because)
     if plan.retainer:
         amount = half_up(Fraction(plan.retainer) * stretch.share, plan.digits)
         lines.append(Line(Of.RETAINER, amount, stretch, stretch.days, included=used.included))
-    lines.append(
-        Line(Of.USAGE, used.amount, stretch, used.units, billed, included=used.included, carried=used.carried)
-    )
-    if free := tuple(each for each in used.charges if each.because):
-        lines.append(Line(Of.NOT_BILLED, NOUGHT, stretch, len(free), free))
-    if through := passed_on(plan, stretch.items):
-        cost = sum((each.amount for each in through), NOUGHT)
-        lines.append(Line(Of.THROUGH, cost, stretch, sum(each.units for each in through), through))
-    if stretch.texts and plan.text_price:
-        lines.append(_of_texts(stretch))
+    lines += _of_items(stretch, used)
     if plan.monthly_fee:
         amount = half_up(Fraction(plan.monthly_fee) * stretch.share, plan.digits)
         lines.append(Line(Of.MONTHLY, amount, stretch, stretch.days))
@@ -175,6 +168,26 @@ def _of_stretch(stretch: Stretch, used) -> list[Line]:
         lines.append(Line(Of.ANNUAL, plan.annual_fee, stretch, 1))
     if plan.set_up_fee and stretch.begins:
         lines.append(Line(Of.SET_UP, plan.set_up_fee, stretch, 1))
+    return lines
+
+
+def _of_late(stretch: Stretch) -> list[Line]:
+    used = use(stretch.plan, stretch.items, share=Fraction(0))
+    return [line for line in _of_items(stretch, used) if line.charges]
+
+
+def _of_items(stretch: Stretch, used: Usage) -> list[Line]:
+    """What was worked, billed or not, and what was passed on."""
+    billed = tuple(each for each in used.charges if not each.because)
+    included = {"included": used.included, "carried": used.carried}
+    lines = [Line(Of.USAGE, used.amount, stretch, used.units, billed, **included)]
+    if free := tuple(each for each in used.charges if each.because):
+        lines.append(Line(Of.NOT_BILLED, NOUGHT, stretch, len(free), free))
+    if through := passed_on(stretch.plan, stretch.items):
+        cost = sum((each.amount for each in through), NOUGHT)
+        lines.append(Line(Of.THROUGH, cost, stretch, sum(each.units for each in through), through))
+    if stretch.texts and stretch.plan.text_price:
+        lines.append(_of_texts(stretch))
     return lines
 
 
@@ -188,12 +201,12 @@ def _of_texts(stretch: Stretch) -> Line:
 
 def _discounts(stretches: list[Stretch], lines: list[Line]) -> list[Line]:
     """One for each plan that gives one. What the cap took off is nobody's to discount again."""
-    found = []
+    found, alone = [], sum(line.of == Of.USAGE for line in lines) == 1
     for stretch in stretches:
         percent = stretch.plan.discount_percent
         hers = (line for line in lines if line.stretch is stretch and line.of in DISCOUNTED)
         base = sum((line.amount for line in hers), NOUGHT)
-        if len(stretches) == 1:
+        if alone:
             base += sum((line.amount for line in lines if line.of == Of.CAP), NOUGHT)
         if percent and base > 0:
             amount = half_up(Fraction(base) * Fraction(percent) / 100, stretch.plan.digits)

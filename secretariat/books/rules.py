@@ -1,7 +1,10 @@
 """A plan's rules in words, as they stand beside each line of a bill. Pure but for translation."""
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
+from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -184,6 +187,29 @@ def commission(plan: Plan) -> list[str]:
         percent = {"percent": f"{plan.order_percent.normalize():f} %"}
         found.append(_("Commission: %(percent)s of what each order is worth.") % percent)
     return found
+
+
+def earned(kind: str, its: Iterable[tuple[Plan, date]]) -> str:
+    """By what each of one kind is owed: by its plan, whose first day is said where plans differ."""
+    said: list[str] = []
+    before = ""
+    for plan, from_on in its:
+        each = _of_each(kind, plan)
+        if each != before:
+            facts = {"each": each, "day": date_words(from_on, "j F Y")}
+            said.append(_("From %(day)s: %(each)s.") % facts if before else _("%(each)s.") % facts)
+        before = each
+    return " ".join(said)
+
+
+def _of_each(kind: str, plan: Plan) -> str:
+    if kind == "order":
+        percent = {"percent": f"{plan.order_percent.normalize():f} %"}
+        return _("%(percent)s of what each order is worth") % percent
+    if kind == "lead":
+        return _("%(sum)s for each lead") % {"sum": money(plan.lead_price, plan.currency, plan.digits)}
+    each = {"sum": money(plan.meeting_price, plan.currency, plan.digits)}
+    return _("%(sum)s for each meeting booked") % each
 
 
 def words(line: Line) -> str:

@@ -22,7 +22,8 @@ from .plans import Measure
 @dataclass(frozen=True)
 class Opened:
     """One item of a line. `parts` are (kind, seconds); `url` opens the call, the letter or the post that
-    came for whoever may see it, and `proof` is the file of what was paid at the post.
+    came for whoever may see it, and `proof` is the file of what was paid at the post. `worth`: of an order,
+    of which the client owes a share.
     """
 
     item: BillItem
@@ -34,6 +35,7 @@ class Opened:
     because: str
     url: str = ""
     proof: UUID | None = None
+    worth: str = ""
 
     @property
     def at(self) -> datetime:
@@ -67,7 +69,10 @@ def told(user, bill: Bill, *, pages=None) -> dict:
     questions = {each.line_id: each for each in asked.filter(bill=bill)}
     items = [item for line in lines for item in line.items.all()]
     ids = {item.subject_id for item in items}
-    earned = _earned(bill, items) if _may_read_what_came_of_it(user, bill) else {}
+    came = _earned(bill, items)
+    orders = (each for each in came.values() if each.kind == Outcome.Kind.ORDER)
+    worth = {each.pk: _("worth %(sum)s") % {"sum": rules.price(each.worth, bill.currency)} for each in orders}
+    earned = came if _may_read_what_came_of_it(user, bill) else {}
     came_of = {each.pk: each.subject_id for each in earned.values() if each.subject_kind == OF_CALL}
     heard = Call.objects.visible_to(user) if user else Call.objects.none()
     calls = {call.pk: call for call in heard.filter(pk__in=ids | set(came_of.values()))}
@@ -84,7 +89,7 @@ def told(user, bill: Bill, *, pages=None) -> dict:
     return {
         "bill": bill,
         "client": bill.client,
-        "rows": [_row(bill, line, known, questions.get(line.pk), urls, digits) for line in lines],
+        "rows": [_row(bill, line, known, questions.get(line.pk), urls, worth) for line in lines],
         "net": amount(bill.net, digits),
         "vat": amount(bill.vat, digits),
         "total": amount(bill.total, digits),
@@ -112,15 +117,15 @@ def _earned(bill: Bill, items: list[BillItem]) -> dict[UUID, Outcome]:
     return {each.pk: each for each in Outcome.objects.filter(client=bill.client_id, pk__in=ids)}
 
 
-def _row(bill, line, known, question, urls, digits) -> Row:
-    names = rules.kind_words()
+def _row(bill, line, known, question, urls, worth) -> Row:
+    names, digits = rules.kind_words(), digits_of(bill.currency)
     is_time = line.measure == Measure.TIME
-    opened = [_opened(item, known, names, urls, digits, is_time) for item in line.items.all()]
+    opened = [_opened(item, known, names, urls, digits, is_time, worth) for item in line.items.all()]
     may_ask = bill.kind == Bill.Kind.BILL and not bill.is_draft and line.amount > 0 and question is None
     return Row(line, amount(line.amount, digits), opened, question, may_ask)
 
 
-def _opened(item, known, names, urls, digits, is_time) -> Opened:
+def _opened(item, known, names, urls, digits, is_time, worth) -> Opened:
     thing = known.get(item.subject_id)
     return Opened(
         item=item,
@@ -132,6 +137,7 @@ def _opened(item, known, names, urls, digits, is_time) -> Opened:
         because=rules.because(item.because),
         url=urls.get(item.subject_id, ""),
         proof=(thing.proof_id or (thing.run and thing.run.proof_id)) if isinstance(thing, Posting) else None,
+        worth=worth.get(item.subject_id, ""),
     )
 
 

@@ -38,7 +38,8 @@ def so_far(client: Client, day: date) -> SoFar | None:
     if not found.month.stretches:
         return None
     lines = found.made.lines
-    usage = [line for line in lines if line.of == Of.USAGE]
+    now = {id(each) for each in found.month.stretches}
+    usage = [line for line in lines if line.of == Of.USAGE and id(line.stretch) in now]
     plan = usage[-1].stretch.plan
     units = sum(line.quantity for line in usage if line.stretch.plan.measure == plan.measure)
     included = sum(line.included for line in usage) + found.carried

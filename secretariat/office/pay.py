@@ -89,6 +89,7 @@ def reckon(
     micros = counted_once(ordered, paid)
     digits = agreed[-1].digits if agreed else 2
     lines: list[Line] = []
+    taken = {which for _kind, which in paid_pieces}
     for each in agreed:
         mine = [it for it in ordered if each.holds_on(it.day)]
         due_from = max(each.first, fixed_from) if fixed_from else each.first
@@ -97,7 +98,7 @@ def reckon(
             here += _in_languages(each, mine, micros)
             here += _waiting(each, [it for it in waited if each.holds_on(it.day)])
             here += _days_off(each, [it for it in off if each.holds_on(it.day)])
-            here += _pieces(each, mine, paid_pieces)
+            here += _pieces(each, mine, taken)
             here += _fixed(each, due_from)
             here += _commission(each, [it for it in outcomes if each.holds_on(it.day)])
             here += _odd_hours(each, [it for it in kept if each.holds_on(it.day)])
@@ -105,6 +106,8 @@ def reckon(
                 here += [*_bonus(each, agreed, ordered, micros), *_all_kept(each, kept)]
                 here += _quality(each, scored)
             here += [*_top_up(each, here, due_from), *_discounts(each, here, due_from)]
+        # What is begun under one contract and goes on under the next is paid by the first of them.
+        taken |= {part.key[1] for part in _parts(here, Of.PIECES)}
         lines += here
     waits = {day for day in {it.day for it in ordered} if not any(each.holds_on(day) for each in agreed)}
     left = tuple(it for it in ordered if it.day in waits)
@@ -204,11 +207,11 @@ def _days_off(agreed: Agreed, its: list[DayOff]) -> list[Line]:
     return lines
 
 
-def _pieces(agreed: Agreed, mine: list[Worked], paid_pieces: frozenset) -> list[Line]:
+def _pieces(agreed: Agreed, mine: list[Worked], taken: set) -> list[Line]:
     """Each once, as what was done of it first; a kind of task without a term of its own as any task."""
     first_of: dict[str, Worked] = {}
     for it in mine:
-        if it.piece and it.piece not in paid_pieces:
+        if it.piece and it.piece[1] not in taken:
             first_of.setdefault(it.piece[1], it)
     terms = agreed.by(By.PIECE)
     named = {term.of for term in terms}
@@ -257,7 +260,9 @@ def _commission(agreed: Agreed, outcomes: list[Outcome]) -> list[Line]:
             parts = tuple(
                 Part(it.key, amount, 1, day=it.day) for it, amount in zip(its, amounts, strict=True)
             )
-            lines.append(Line(Of.COMMISSION, sum(amounts, NOUGHT), term, agreed, len(parts), parts))
+            base = sum((it.worth for it in its), NOUGHT) if term and term.by == By.SHARE else None
+            total = sum(amounts, NOUGHT)
+            lines.append(Line(Of.COMMISSION, total, term, agreed, len(parts), parts, base=base))
     return lines
 
 

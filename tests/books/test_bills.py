@@ -203,6 +203,46 @@ def test_what_a_secretary_corrected_is_billed_as_corrected_and_what_comes_late_i
     assert [item.units for item in november.lines.get(kind="usage").items.all()] == [30, 600]
 
 
+def test_time_written_down_late_is_billed_by_the_plan_of_its_own_day(october, priya, helen):
+    """30 s of wrap-up in October at 1.20 are 0.60, though a minute costs 2.40 since, and no wrap-up counts.
+
+    Of the ten minutes that November includes nothing is taken for it.
+    """
+    issued(october, helen)
+    dearer = {"price": Decimal("2.40"), "included": 10, "step_seconds": 60, "currency": "GBP"}
+    planning.change(
+        october.row, ClientPlan(name="Dearer", from_on=date(2026, 11, 1), counts=[], **dearer), by=helen
+    )
+    again = Call.objects.get(rang_at=local("2026-10-06 10:00"))
+    late = worked(october, priya, "2026-10-31 18:00:00", 30, kind="wrap_up", subject=again.pk)
+    usage_then = usage.so_far(october.row, date(2026, 11, 24))
+    assert (usage_then.units, usage_then.spent) == ("10 min 00 s", Decimal("0.60"))
+    for _again in range(2):
+        november = billing.draft(october.row, date(2026, 11, 1), at=clock.now())
+        assert [(line.words, line.quantity, line.amount) for line in november.lines.all()] == [
+            ("Usage, Dearer", "10 min 00 s", 0),
+            ("Usage, By the second", "30 s", Decimal("0.60")),
+        ]
+        assert BilledRecord.objects.get(record=late).item.line.words == "Usage, By the second"
+    assert [each["name"] for each in november.rules] == ["Dearer", "By the second"]
+    assert "1.20 GBP a minute" in november.lines.get(amount="0.60").rule
+
+
+def test_who_has_left_still_owes_time_written_down_late(office, october, priya, helen):
+    planning.end(october.row, date(2026, 10, 31), by=helen)
+    issued(october, helen)
+    november = date(2026, 11, 1)
+    assert billing.draft(october.row, november, at=clock.now()) is None
+    worked(october, priya, "2026-10-31 18:00:00", 30)
+    draft = billing.draft(october.row, november, at=clock.now())
+    assert [(line.words, line.quantity, line.amount) for line in draft.lines.all()] == [
+        ("Usage", "30 s", Decimal("0.60"))
+    ]
+    office.clock_says("2026-12-02 09:00")
+    billing.issue(draft, by=helen, at=clock.now())
+    assert billing.draft(october.row, date(2026, 12, 1), at=clock.now()) is None
+
+
 def test_a_plan_that_changed_within_the_month_bills_each_day_by_its_own(october, helen):
     later = ClientPlan(
         name="Each call", from_on=date(2026, 10, 6), measure="call", price=Decimal(2), currency="GBP"
@@ -325,6 +365,18 @@ def test_the_firm_reads_that_a_bill_is_overdue_when_it_is_where_the_client_is(
         assert ("Overdue" in firm.get(page).content.decode()) is late
 
 
+def test_paper_says_of_each_call_how_much_of_it_is_included(october, by_the_minute, helen):
+    """Two minutes are: all but 21 s of the first call, and nothing of the second."""
+    ClientPlan.objects.filter(pk=by_the_minute.pk).update(included=2)
+    told = paper.words(drafted(october), helen, firm=Firm.current())
+    [used] = [each["rows"] for each in told["items"] if each["words"] == "Usage"]
+    assert [row[2:] for row in used] == [
+        ["2 min 21 s", "2 min 00 s", "0.42"],
+        ["1 min 01 s", "–", "1.22"],
+    ]
+    assert {len(row) for each in told["items"] for row in each["rows"]} == {len(told["item_heads"])}
+
+
 def test_words_on_paper_are_never_read_as_markup(october, helen):
     nasty = '#panic("no") $x$ \\ *bold* @ref "quoted"'
     BillingAccount.objects.create(client=october.row, made_out_to=nasty, address='#include "x"\n= Title')
@@ -393,6 +445,10 @@ def test_commission_is_billed_once_for_what_came_of_the_work(october, priya, hel
         assert told == [
             ("Commission for meetings booked", Decimal(8), [Decimal(4), Decimal(4)]),
             ("Commission on orders", Decimal("2.51"), [Decimal("2.50"), Decimal("0.01")]),
+        ]
+        assert [line.rule for line in lines] == [
+            "4.00 GBP for each meeting booked.",
+            "2.5 % of what each order is worth.",
         ]
     november = billing.draft(october.row, date(2026, 11, 1), at=clock.now())
     assert not BillLine.objects.filter(bill=november, kind="extra").exists()

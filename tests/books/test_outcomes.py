@@ -10,9 +10,9 @@ from calendar_app import booking
 from calls.models import Call
 from clients.models import WorkItem
 from secretariat import clock
-from secretariat.books import billing, pay_statement, paying
+from secretariat.books import billing, paper, pay_statement, paying
 from secretariat.books.models import ClientPlan, Outcome
-from secretariat.office.models import Post
+from secretariat.office.models import Firm, Post
 from secretariat.office.pay import By, Term
 from tests.calendar_app.diaries import booked, diary_of, plan
 
@@ -203,7 +203,8 @@ def test_a_lead_out_of_a_mail_is_paid_by_its_worth_and_opens_to_its_seconds(
         if row.amount == "5.00"
         for part in row.parts
     ]
-    assert [(part.what, part.seconds) for part in parts] == [("Mr Stone wants a will", 121)]
+    assert [(part.what, part.seconds) for part in parts] == [("Mr Stone wants a will, worth 250.00", 121)]
+    assert statement.lines.get(kind="commission").rule == "Of 250.00 EUR that these are worth together."
 
 
 def test_commission_on_a_bill_says_what_it_was_and_opens_its_call(office, okafor, priya, helen):
@@ -243,3 +244,79 @@ def test_commission_on_a_bill_says_what_it_was_and_opens_its_call(office, okafor
     hers = told(office.browser(bea).get(reverse("books-bill", args=[bill.pk])))
     assert "Commission for meetings booked" in hers
     assert "Lily Shaw" not in hers
+
+
+def test_what_a_share_was_reckoned_of_stands_beside_it_on_page_and_paper(office, okafor, priya, helen):
+    """2.5 % of 99.99 and, once the plan has changed, 4 % of 50.00: 2.50 and 2.00.
+
+    The paper that is mailed says what an order is worth, and not what it was.
+    """
+    facts = {"client": okafor.row, "price": 1, "currency": "GBP", "made_by": helen}
+    for from_on, until_on, percent in ((1, date(2026, 11, 14), "2.5"), (15, None, "4")):
+        begins = date(2026, 11, from_on)
+        ClientPlan.objects.create(from_on=begins, until_on=until_on, order_percent=Decimal(percent), **facts)
+    for day, worth in ((10, "99.99"), (20, "50")):
+        Outcome.objects.create(
+            secretary=priya,
+            client=okafor.row,
+            kind="order",
+            on=date(2026, 11, day),
+            worth=Decimal(worth),
+            words="Forty lilies",
+            reported_by=helen,
+        )
+    bill = billing.draft(okafor.row, NOVEMBER[0], at=clock.now())
+    rule = "2.5 % of what each order is worth. From 15 November 2026: 4 % of what each order is worth."
+    page = told(office.browser(helen).get(reverse("books-bill", args=[bill.pk])))
+    for words in (rule, "worth 99.99 GBP", "worth 50.00 GBP", "Forty lilies"):
+        assert words in page, words
+    mailed = paper.words(bill, None, firm=Firm.current())
+    assert rule in [line["rule"] for line in mailed["lines"]]
+    [orders] = [each["rows"] for each in mailed["items"] if each["words"] == "Commission on orders"]
+    assert [(row[1], row[-1]) for row in orders] == [("worth 99.99 GBP", "2.50"), ("worth 50.00 GBP", "2.00")]
+    assert "Forty lilies" not in str(mailed)
+
+
+def an_order(okafor, priya, helen, **facts) -> Outcome:
+    facts = {"kind": "order", "on": date(2026, 11, 24), "words": "Forty lilies"} | facts
+    return Outcome.objects.create(
+        client=okafor.row, secretary=priya, state=Outcome.State.REPORTED, reported_by=priya.user, **facts
+    )
+
+
+def with_plan(okafor, helen, **facts) -> ClientPlan:
+    return ClientPlan.objects.create(
+        client=okafor.row, from_on=NOVEMBER[0], price=1, made_by=helen, **{"currency": "GBP"} | facts
+    )
+
+
+def test_a_share_is_not_taken_of_what_is_worth_it_in_other_money(office, okafor, priya, helen, by_commission):
+    """Two in a hundred of 200.00 pounds are no four euros."""
+    agreed, row = with_plan(okafor, helen), an_order(okafor, priya, helen, worth=Decimal(200))
+    firm = office.browser(helen)
+    refused = told(firm.post(reverse("outcome-count", args=[row.pk]), {"worth": "200"}, follow=True))
+    assert "which is in GBP, and she is paid in EUR" in refused
+    said = {"secretary": priya.pk, "client": okafor.row.pk, "kind": "order", "worth": "200", "words": "Roses"}
+    by_hand = firm.post(reverse("outcome-add"), said | {"on": "2026-11-24"})
+    assert (by_hand.status_code, "which is in GBP, and she is paid in EUR" in told(by_hand)) == (422, True)
+    assert not Outcome.objects.counting().exists()
+    meeting = an_order(okafor, priya, helen, kind="meeting")  # eight euros, whatever the client pays
+    firm.post(reverse("outcome-count", args=[meeting.pk]))
+    ClientPlan.objects.filter(pk=agreed.pk).update(currency="EUR")
+    firm.post(reverse("outcome-count", args=[row.pk]), {"worth": "200"})
+    assert set(Outcome.objects.counting()) == {meeting, row}
+
+
+def test_an_order_of_which_the_client_owes_a_share_says_what_it_is_worth(office, okafor, priya, helen):
+    """Without it nothing would be billed, and nobody would know."""
+    with_plan(okafor, helen, order_percent=5)
+    row, firm = an_order(okafor, priya, helen), office.browser(helen)
+    refused = told(firm.post(reverse("outcome-count", args=[row.pk]), follow=True))
+    assert "The client owes a share of what it is worth." in refused
+    said = {"secretary": priya.pk, "client": okafor.row.pk, "kind": "order", "words": "Roses"}
+    by_hand = firm.post(reverse("outcome-add"), said | {"worth": "0", "on": "2026-11-24"})
+    assert "The client owes a share of what it is worth." in told(by_hand)
+    assert firm.post(reverse("outcome-add"), said | {"worth": "40", "on": "2026-11-24"}).status_code == 303
+    lead = an_order(okafor, priya, helen, kind="lead")  # of which nobody owes a share
+    firm.post(reverse("outcome-count", args=[lead.pk]))
+    assert {each.words for each in Outcome.objects.counting()} == {"Roses", lead.words}

@@ -119,6 +119,24 @@ def test_a_cap_is_the_most_and_says_what_it_took_off():
     assert made.net == Decimal(84)
 
 
+def test_what_is_late_is_discounted_by_its_own_plan_and_given_back_with_it():
+    """60.00 less 10 percent of a plan that has ended, and 24.00 less 50 percent of the one that holds."""
+    then = by_time("1.00", discount_percent=Decimal(10), retainer=Decimal(90), included=600, monthly_fee=FREE)
+    now = by_time("2.00", discount_percent=Decimal(50))
+    made = reckon([stretch(now, call(1, talk=720))], late=[stretch(then, call(talk=3600))])
+    assert [(line.of, line.amount) for line in made.lines] == [
+        (Of.USAGE, Decimal(24)),
+        (Of.USAGE, Decimal(60)),
+        (Of.DISCOUNT, Decimal(-12)),
+        (Of.DISCOUNT, Decimal(-6)),
+    ]
+    parts = [
+        Part(n, line.of, int(line.stretch.plan is then), line.amount, line.amount)
+        for n, line in enumerate(made.lines)
+    ]
+    assert less(parts, {1: Decimal(60)}) == {1: Decimal(-60), 3: Decimal(6)}
+
+
 def test_put_through_is_a_cost_passed_on_or_work_but_never_both():
     item = call(talk=60, put_through=300)
     passed = reckon([stretch(by_time(through_price=Decimal("0.10")), item)])
@@ -229,8 +247,8 @@ def test_nothing_is_lost_or_counted_twice_and_parts_are_the_whole_to_the_cent(pl
 
 
 @settings(max_examples=50, deadline=None)
-@given(PLANS, PLANS, months(30), some.integers(1, 30), some.none() | FEES, some.integers(0, 9))
-def test_the_lines_of_a_month_are_its_items_whatever_plans_it_had(plan, other, items, last, cap, n):
+@given(PLANS, PLANS, months(30), months(6), some.integers(1, 30), some.none() | FEES, some.integers(0, 9))
+def test_the_lines_of_a_month_are_its_items_whatever_plans_it_had(plan, other, items, early, last, cap, n):
     other = Plan(**{**vars(other), "digits": plan.digits})
     cut = datetime(2026, 10, last, 23, 59, 59, tzinfo=UTC)
     sent, before = texts(n), texts(2)
@@ -238,12 +256,13 @@ def test_the_lines_of_a_month_are_its_items_whatever_plans_it_had(plan, other, i
         stretch(plan, *[it for it in items if it.at <= cut], last=last, begins=True, texts=sent),
         stretch(other, *[it for it in items if it.at > cut], first=last + 1),
     ]
-    late = [stretch(replace(plan, text_price=Decimal("0.0745")), texts=before)]
+    early = [replace(each, key=("before", each.key[1])) for each in early]
+    late = [stretch(replace(plan, text_price=Decimal("0.0745")), *early, texts=before)]
     made = reckon(parts, cap=cap, extras=[Extra("Postage", Decimal("2.10"))], late=late)
     placed = [
         each.item.key for line in made.lines if line.of in (Of.USAGE, Of.NOT_BILLED) for each in line.charges
     ]
-    assert sorted(placed) == sorted(item.key for item in items)
+    assert sorted(placed) == sorted(item.key for item in [*items, *early])
     for line in made.lines:
         if line.of in (Of.USAGE, Of.NOT_BILLED, Of.THROUGH, Of.TEXTS):
             assert sum((each.amount for each in line.charges), FREE) == line.amount
@@ -255,28 +274,6 @@ def test_the_lines_of_a_month_are_its_items_whatever_plans_it_had(plan, other, i
             sum((line.amount for line in made.lines if line.of in (*reckoning.CAPPED, Of.CAP)), FREE) <= cap
         )
     assert made == reckon(parts, cap=cap, extras=[Extra("Postage", Decimal("2.10"))], late=late)
-
-
-@pytest.mark.parametrize("count", [6300, pytest.param(100_000, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("measure", Measure)
-@pytest.mark.parametrize("step", STEPS)
-def test_a_hundred_thousand_items_come_to_what_they_are(measure, step, count):
-    """The plans of the trade over 10⁵ items made by a rule anybody can repeat: together, and slowly each."""
-    plan = by_time("1.1337", measure=measure, step_seconds=step, included=9000, minimum_seconds=15)
-    items = [
-        Item(
-            ("call", f"{n:06}"),
-            (Measure.CALL, Measure.MESSAGE, Measure.TASK)[n % 3],
-            NINE + timedelta(seconds=37 * n % 2_000_000),
-            {KINDS[n % len(KINDS)]: n * 7919 % (900 * SECOND), "talk": n * 104729 % (600 * SECOND)},
-            ("", "", "", *OF_OUTCOMES)[n * 31 % 11],
-        )
-        for n in range(count)
-    ]
-    used = use(plan, items)
-    assert len({each.item.key for each in used.charges}) == len(items)
-    assert sum((each.amount for each in used.charges), FREE) == used.amount
-    assert used.amount == half_up(used.charged * plan.unit_price, 2)
 
 
 @settings(max_examples=50, deadline=None)

@@ -7,14 +7,15 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from messages_app.models import Letter, Posting
 from secretariat import clock
-from secretariat.books import billing, paying, profit
+from secretariat.books import billing, crediting, paying, profit
 from secretariat.books.models import ClientPlan, Outcome, Payment
 from secretariat.ids import uuid7
 from secretariat.office.models import Firm
 from secretariat.office.pay import By, Term
 
-from .conftest import worked
+from .conftest import local, worked
 from .test_paying import MONDAYS, OCTOBER, PAID_ON, approved, under_contract
 
 
@@ -147,3 +148,30 @@ def test_the_month_that_is_over_is_the_firm_s(office, okafor, helen, zone, month
     assert firm.get(reverse("books-bills")).context["first"] == date(2026, month, 1)
     assert firm.get(reverse("profit")).context["first"] == date(2026, month, 1)
     assert firm.get(reverse("pay-runs")).context["run"].initial["first_on"] == date(2026, month, 1)
+
+
+def test_what_was_laid_out_at_the_post_stands_against_what_is_passed_on(office, okafor, priya, helen):
+    """60 s at 1.20 are 1.20, and a letter of 1.75: of 2.95 billed 1.20 are left. Given back, it is lost."""
+    facts = {"client": okafor.row, "currency": "GBP", "made_by": helen}
+    ClientPlan.objects.create(name="To the second", from_on=OCTOBER[0], price=Decimal("1.20"), **facts)
+    worked(okafor, priya, "2026-10-05 09:00:00", 60)
+    Posting.objects.create(
+        client=okafor.row,
+        letter=Letter.objects.create(client=okafor.row, number=1, written_by=priya.user),
+        postage=Decimal("1.65"),
+        paper=Decimal("0.10"),
+        currency="GBP",
+        posted_at=local("2026-10-05 12:00"),
+        posted_by=helen,
+    )
+    bill = billing.draft(okafor.row, OCTOBER[0], at=clock.now())
+    assert profit.of_clients(*OCTOBER) == []  # as long as it is a draft
+    bill = billing.issue(bill, by=helen, at=clock.now())
+    [row] = profit.of_clients(*OCTOBER)
+    assert (row.billed, row.paid, row.left) == (Decimal("2.95"), Decimal("1.75"), Decimal("1.20"))
+    page = office.browser(helen).get(reverse("profit"), {"month": "2026-10"}).content.decode()
+    assert "what was laid out for her at the post" in page
+    postage = bill.lines.get(kind="extra")
+    crediting.write(bill, lines=[postage.pk], because="Sorry", by=helen, at=clock.now())
+    [row] = profit.of_clients(*OCTOBER)
+    assert (row.billed, row.paid, row.left) == (Decimal("1.20"), Decimal("1.75"), Decimal("-0.55"))

@@ -361,3 +361,21 @@ def test_a_kind_of_task_has_its_own_price_else_that_of_any_other_task_and_is_pai
         ("letter", 1, Decimal("4.00")),
         ("task", 2, Decimal("3.00")),
     ]
+
+
+def test_a_piece_on_which_she_worked_under_two_contracts_is_paid_by_the_first_of_them():
+    """A letter begun on the 5th at 4.00 and gone on with on the 6th, from which on a letter is 5.00."""
+    its = [
+        worked(1, "05 09:00", 600, kind="letter", piece=("letter", "l:1")),
+        worked(2, "06 09:00", 600, kind="letter", piece=("letter", "l:1")),
+        worked(3, "06 10:00", 600, kind="letter", piece=("letter", "l:2")),
+    ]
+    held = [
+        agreed(term(By.PIECE, "4", "letter"), last=date(2026, 10, 5)),
+        agreed(term(By.PIECE, "5", "letter"), first=date(2026, 10, 6)),
+    ]
+    found = [line for line in reckon(held, its).lines if line.of == Of.PIECES]
+    assert [(part.key[1], part.amount) for line in found for part in line.parts] == [
+        ("l:1", Decimal("4.00")),
+        ("l:2", Decimal("5.00")),
+    ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
 from secretariat import clock
-from secretariat.books import behind
+from secretariat.books import behind, outcomes
 from secretariat.books.models import Outcome
 from secretariat.office.contracts import holding
 from secretariat.office.forms.fields import DayInput
@@ -25,6 +25,12 @@ class OutcomeForm(WordsOfModel):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["client"].queryset = Client.objects.visible_to(user)
+
+    def clean(self):
+        said = super().clean()
+        if not self.errors and (words := outcomes.why_not(Outcome(**said))):
+            self.add_error("worth", words)
+        return said
 
 
 class ReportForm(FreeWords, forms.Form):
