@@ -86,6 +86,29 @@ def handed_in(said: MilestoneWord) -> None:
     _client(milestone.brief, "handed_in", said.pk, subject, words % facts, to_answer=True)
 
 
+def not_answered(milestone: Milestone) -> None:
+    words = _(
+        "A milestone that was handed in is not answered yet. Accept it, send it back or dispute it. "
+        "Unanswered, it counts as accepted on %(day)s at %(time)s, and is charged."
+    )
+    counts = milestone.counts_at.astimezone(milestone.client.tz)
+    facts = {"day": date_words(counts, DAY), "time": f"{counts:%H:%M}"}
+    about = f"not_answered:{counts:%Y%m%d%H%M}"
+    subject = _("A milestone waits for your answer until tomorrow")
+    _client(milestone.brief, about, milestone.pk, subject, words % facts, to_answer=True)
+
+
+def counted(milestone: Milestone) -> None:
+    """Nobody answered. Where nobody at the client reads mail, the firm had it before it all along."""
+    words = _(
+        "Nobody answered by its day, so a milestone counts as accepted and is charged. "
+        "If it is not as agreed, write to us on the page of the work."
+    )
+    if telling.speakers(milestone.client):
+        subject = _("A milestone counts as accepted")
+        _client(milestone.brief, "counted", milestone.pk, subject, words)
+
+
 def due(milestone: Milestone) -> None:
     words = _("A milestone of yours is due on %(day)s: %(kind)s. Hand it in on the page of the work.")
     facts = {"day": date_words(milestone.due_on, DAY), "kind": milestone.brief.get_kind_display()}
