@@ -81,12 +81,24 @@ def why_not(secretary: Secretary, brief: Brief, *, at: datetime) -> str:
 
 
 @transaction.atomic
-def post(brief: Brief, *, skills: Iterable[Skill], by: User, at: datetime) -> Brief:
-    """Put it before whoever fits. Each is told by mail, without a word of what it says."""
+def post(
+    brief: Brief,
+    *,
+    skills: Iterable[Skill],
+    files: Iterable[tuple[File, str]] = (),
+    by: User,
+    at: datetime,
+) -> Brief:
+    """Put it before whoever fits, with its files. Each is told by mail, without a word of what it says.
+
+    `files`: each with its content type.
+    """
     brief.posted_by, brief.posted_at = by, at
     brief.save(force_insert=True)
     brief.skills.set(skills)
     record("posted", brief, by)
+    for file, content_type in files:
+        add_file(brief, file=file, content_type=content_type, by=by, at=at)
     if not invite_all(brief, at=at):
         noticing.nobody_fits(brief)
     return brief
@@ -195,6 +207,19 @@ def add_file(
         added_at=at,
     )
     record("file_added", brief, by, subject=("books.brieffile", made.pk))
+    return made
+
+
+@transaction.atomic
+def add_later(brief: Brief, *, file: File, content_type: str, by: User, at: datetime) -> BriefFile:
+    """The same once it is posted: those who may propose are told, or whoever has the work."""
+    made = add_file(brief, file=file, content_type=content_type, by=by, at=at)
+    those = Secretary.objects.filter(user__is_active=True).exclude(user=by).select_related("user")
+    if brief.is_open:
+        those = those.filter(pk__in=BriefInvitation.objects.filter(brief=brief).values("secretary"))
+    else:
+        those = those.filter(pk__in=brief.proposals.filter(state=Proposal.State.CHOSEN).values("secretary"))
+    telling.file_added(made, those)
     return made
 
 

@@ -19,6 +19,7 @@ from secretariat import outbox
 from secretariat.books import telling
 from secretariat.books.models import (
     Brief,
+    BriefFile,
     BriefQuestion,
     BriefTerms,
     BriefWord,
@@ -42,6 +43,14 @@ def invited(brief: Brief, secretaries: Iterable[Secretary]) -> None:
     )
     for each in secretaries:
         _her(each, brief, f"invited:{each.pk}", brief.pk, _("Work that fits you"), text % facts, queue="bulk")
+
+
+def file_added(file: BriefFile, secretaries: Iterable[Secretary]) -> None:
+    brief, subject = file.brief, _("A file was added to work by proposal")
+    text = _("%(kind)s, needed by %(day)s: there is another file with it. Read it at your desk.")
+    facts = {"kind": brief.get_kind_display(), "day": date_words(brief.due_on, DAY)}
+    for each in secretaries:
+        _her(each, brief, f"file:{each.pk}", file.pk, subject, text % facts, queue="bulk")
 
 
 def asked(question: BriefQuestion) -> None:

@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
-from messages_app.mail import kinds
 from secretariat.books.models import Brief, Milestone, Pays
 from secretariat.books.models.plan import NOT_NEGATIVE
 from secretariat.office import languages
@@ -18,7 +17,8 @@ from secretariat.office.models import Skill
 from secretariat.office.profiles import showing
 from secretariat.rounding import digits_of
 
-MOST_BYTES = 20 * 1024 * 1024
+from .files import SeveralField, kind_of
+
 ROWS, SHOWN = 6, 2  # milestones that a form offers, and that it shows before they are asked for
 COLUMNS = ("title", "due_on", "hours", "amount")
 PAST_DAY = _("That day is over.")
@@ -50,6 +50,13 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    files = SeveralField(
+        label=_("Files that go with it"),
+        required=False,
+        help_text=_("Whoever may propose reads them. Six at most, 20 MB each, no programs; more can follow."),
+    )
+    field_order = ("title", "kind", "outcome", "files")
 
     class Meta:
         model = Brief
@@ -101,12 +108,7 @@ class FileForm(FreeWords, forms.Form):
         file = self.cleaned_data["file"]
         if not file:
             return file
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file has more than 20 MB."))
-        self.content_type = kinds.kind_of(file.read(MOST_BYTES))
-        file.seek(0)
-        if self.content_type in kinds.RUNS:
-            raise forms.ValidationError(_("That is a program. Nobody would open it."))
+        self.content_type = kind_of(file)
         return file
 
 

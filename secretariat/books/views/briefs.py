@@ -76,6 +76,7 @@ def post(request, client_id=None):
         return anew
     form = BriefForm(
         request.POST or None,
+        request.FILES or None,
         instance=made,
         today=today,
         skills=known_here(),
@@ -83,8 +84,9 @@ def post(request, client_id=None):
     )
     typed.fill(form)
     if request.method == "POST" and form.is_valid():
-        skills = form.cleaned_data.get("skills", ())
-        brief = posting.post(form.save(commit=False), skills=skills, by=request.user, at=clock.now())
+        said = form.cleaned_data
+        facts = {"skills": said.get("skills", ()), "files": said["files"]}
+        brief = posting.post(form.save(commit=False), **facts, by=request.user, at=clock.now())
         typed.let_go()
         fits = posting.is_asked_of_somebody(brief)
         messages.success(
@@ -124,7 +126,9 @@ def add_file(request, brief_id):
         return shown(request, brief, status=422, adding=form)
     facts = {"file": form.cleaned_data["file"], "content_type": form.content_type}
     facts |= {"by": request.user, "at": clock.now()}
-    return done(request, brief, _("Kept with it."), posting.add_file, brief, **facts)
+    told = _("Kept with it. Whoever may propose, or has the work, is told.")
+    said = _("Kept with it.") if request.side == Side.SECRETARY else told
+    return done(request, brief, said, posting.add_later, brief, **facts)
 
 
 @require_POST
