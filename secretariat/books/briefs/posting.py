@@ -12,9 +12,11 @@ from secretariat import media
 from secretariat.books import planning
 from secretariat.books.models import Brief, BriefFile, BriefInvitation, Milestone, Proposal
 from secretariat.media.models import MediaFile
+from secretariat.office import languages
 from secretariat.office.models import Secretary, Skill, User
 from secretariat.office.profiles import matching, qualifications, suiting
 from secretariat.office.profiles.matching import Match, Wanted
+from secretariat.office.profiles.requirements import Need
 
 from . import noticing, telling
 from .standing import NotNow, changed, locked, record
@@ -29,11 +31,17 @@ def wanted(brief: Brief, *, at: datetime) -> Wanted:
     return Wanted(
         language=brief.language,
         level=brief.level if brief.language else 0,
+        also=_also(brief),
         needs=(*qualifications.of_firm(), *map(qualifications.need, required)),
         must_know=frozenset(brief.skills.values_list("name", flat=True)),
         specialities=frozenset([brief.kind]),
         words_a_minute=brief.words_a_minute,
     )
+
+
+def _also(brief: Brief) -> tuple[Need, ...]:
+    code, level = brief.also_language, brief.also_level
+    return (Need(languages.at_level(code, level), language=code, level=level),) if code else ()
 
 
 def matches(brief: Brief, *, at: datetime, only: Secretary | None = None) -> list[Match]:

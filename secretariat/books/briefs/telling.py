@@ -28,6 +28,7 @@ from secretariat.books.models import (
     Proposal,
     Side,
 )
+from secretariat.office import languages
 from secretariat.office.models import Secretary
 
 TO_CLIENT, TO_HER = "books.brief_word", "books.brief_word_to_her"
@@ -36,8 +37,16 @@ BRIEF, PROPOSAL = "books.brief", "books.proposal"
 DAY = "j F Y"
 
 
+def _kind(brief: Brief) -> str:
+    """With its languages where there are two, as of a translation."""
+    if not brief.also_language:
+        return brief.get_kind_display()
+    both = (languages.name_of(each) for each in (brief.language, brief.also_language))
+    return f"{brief.get_kind_display()} ({', '.join(both)})"
+
+
 def invited(brief: Brief, secretaries: Iterable[Secretary]) -> None:
-    facts = {"kind": brief.get_kind_display(), "day": date_words(brief.due_on, DAY)}
+    facts = {"kind": _kind(brief), "day": date_words(brief.due_on, DAY)}
     text = _(
         "%(kind)s, needed by %(day)s. Read it at your desk, ask what is not clear, and propose if you like."
     )

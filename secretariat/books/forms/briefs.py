@@ -13,7 +13,7 @@ from secretariat.books.models.plan import NOT_NEGATIVE
 from secretariat.office import languages
 from secretariat.office.forms.fields import DayInput, FigureField, MoneyField, in_currency
 from secretariat.office.forms.words import FreeWords, WordsOfModel
-from secretariat.office.models import Skill
+from secretariat.office.models import SecretaryLanguage, Skill
 from secretariat.office.profiles import showing
 from secretariat.rounding import digits_of
 
@@ -44,6 +44,11 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
 
     open_words = ("title", "outcome")
     language = forms.ChoiceField(label=_("Language of the work"), required=False)
+    also_language = forms.ChoiceField(
+        label=_("Second language, as of a translation"),
+        required=False,
+        help_text=_("Only who has both is asked."),
+    )
     skills = forms.ModelMultipleChoiceField(
         label=_("Skills without which nobody is asked"),
         queryset=Skill.objects.none(),
@@ -61,8 +66,9 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
     class Meta:
         model = Brief
         fields = (
-            *("title", "kind", "outcome", "due_on", "budget", "language", "level", "skills"),
-            "words_a_minute",
+            *("title", "kind", "outcome", "due_on", "budget"),
+            *("language", "level", "also_language", "also_level"),
+            *("skills", "words_a_minute"),
             *("for_whom", "paid"),
         )
         widgets = {
@@ -80,7 +86,10 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
     def __init__(self, *args, today: date, skills, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["language"].choices = [("", _("Any language")), *languages.everywhere()]
+        every = languages.everywhere()
+        self.fields["language"].choices = [("", _("Any language")), *every]
+        self.fields["also_language"].choices = [("", _("No second language")), *every]
+        self.fields["also_level"].required = False
         self.fields["budget"].label = _("Budget, in %(currency)s") % {"currency": self.instance.currency}
         self.fields["skills"].queryset = skills
         if not skills.exists():
@@ -91,6 +100,18 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
         if day < self.today:
             raise forms.ValidationError(PAST_DAY)
         return day
+
+    def clean_also_level(self):
+        return self.cleaned_data["also_level"] or SecretaryLanguage.Level.B2
+
+    def clean(self):
+        said = super().clean()
+        first, second = said.get("language"), said.get("also_language")
+        if second and not first:
+            self.add_error("language", _("Name this one, too, where there is a second."))
+        elif second and first == second:
+            self.add_error("also_language", _("That is the first one. Choose another, or none."))
+        return said
 
 
 class ShareForm(WordsOfModel):
