@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.core.files.base import File
 from django.db import transaction
@@ -165,6 +166,24 @@ def set_share(brief: Brief, *, firm_percent, window_days: int, shows_names: bool
     brief.firm_percent, brief.window_days, brief.shows_names = firm_percent, window_days, shows_names
     brief.save(update_fields=["firm_percent", "window_days", "shows_names"])
     record("share_set", brief, by)
+    return brief
+
+
+@transaction.atomic
+def move(brief: Brief, *, due_on: date, budget: Decimal | None, by: User, at: datetime) -> Brief:
+    """Another day or budget while nobody has it. Proposals stand; whoever has made one is told."""
+    brief = locked(brief)
+    if not brief.is_open:
+        raise changed()
+    if (brief.due_on, brief.budget) == (due_on, budget):
+        raise NotNow(_("Day and budget are as they were."))
+    before = {"due_on": brief.due_on.isoformat(), "budget": str(brief.budget or "")}
+    brief.due_on, brief.budget = due_on, budget
+    brief.save(update_fields=["due_on", "budget"])
+    noticing.moved(brief, at=at)
+    made = brief.proposals.filter(state=Proposal.State.MADE).select_related("secretary__user")
+    telling.moved(brief, made, by=by, at=at)
+    record("moved", brief, by, **before)
     return brief
 
 

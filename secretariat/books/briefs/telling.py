@@ -5,6 +5,7 @@ nobody at the client reads, or the firm has posted itself, lies before the firm 
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -29,7 +30,7 @@ from secretariat.books.models import (
     Side,
 )
 from secretariat.office import languages
-from secretariat.office.models import Secretary
+from secretariat.office.models import Secretary, User
 
 TO_CLIENT, TO_HER = "books.brief_word", "books.brief_word_to_her"
 FOR_CLIENT, WORD_FOR_CLIENT = "books.brief_for_client", "books.brief_word_for_client"
@@ -263,8 +264,27 @@ def nobody_proposes(brief: Brief) -> None:
 
 
 def day_has_passed(brief: Brief) -> None:
-    words = _("The day by which you needed this work has passed, and nobody has it. You can take it back.")
-    _client(brief, "past", brief.pk, _("About your brief"), words)
+    words = _(
+        "The day by which you needed this work has passed, and nobody has it. "
+        "You can move the day, or take it back."
+    )
+    _client(brief, f"past:{brief.due_on:%Y%m%d}", brief.pk, _("About your brief"), words)
+
+
+def moved(brief: Brief, proposals: Iterable[Proposal], *, by: User, at: datetime) -> None:
+    """Day or budget are others: told to whoever has proposed, and to the client where the firm did it."""
+    about = f"moved:{at:%Y%m%d%H%M%S%f}"
+    facts = {"kind": brief.get_kind_display(), "day": date_words(brief.due_on, DAY)}
+    words = _(
+        "Day or budget of work you made a proposal for have changed: %(kind)s, needed by %(day)s. "
+        "Your proposal stands; change it, or take it back, if you like."
+    )
+    for each in proposals:
+        _her(each.secretary, brief, about, each.pk, _("Work you proposed for has changed"), words % facts)
+    theirs = Contact.objects.filter(client=brief.client_id, user=by).exists()
+    if not theirs and telling.speakers(brief.client):
+        words = _("The firm has changed day or budget of your brief. It is needed by %(day)s.")
+        _client(brief, about, brief.pk, _("About your brief"), words % facts)
 
 
 def is_answered(brief: Brief) -> None:

@@ -25,6 +25,12 @@ PAST_DAY = _("That day is over.")
 PAST = _("Whoever reads this answers through the firm. Take “%(past)s” out.")
 
 
+def not_past(day: date, today: date) -> date:
+    if day < today:
+        raise forms.ValidationError(PAST_DAY)
+    return day
+
+
 class ThroughTheFirm(FreeWords):
     """Mixed into forms whose words the other side reads: no mailbox, number or address stands in them."""
 
@@ -96,10 +102,7 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
             del self.fields["skills"]
 
     def clean_due_on(self):
-        day = self.cleaned_data["due_on"]
-        if day < self.today:
-            raise forms.ValidationError(PAST_DAY)
-        return day
+        return not_past(self.cleaned_data["due_on"], self.today)
 
     def clean_also_level(self):
         return self.cleaned_data["also_level"] or SecretaryLanguage.Level.B2
@@ -112,6 +115,24 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
         elif second and first == second:
             self.add_error("also_language", _("That is the first one. Choose another, or none."))
         return said
+
+
+class MoveForm(WordsOfModel):
+    """Another day, or another budget, while nobody has the work."""
+
+    class Meta:
+        model = Brief
+        fields = ("due_on", "budget")
+        widgets = {"due_on": DayInput()}
+        help_texts = {"budget": BriefForm.Meta.help_texts["budget"]}
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["budget"].label = _("Budget, in %(currency)s") % {"currency": self.instance.currency}
+
+    def clean_due_on(self):
+        return not_past(self.cleaned_data["due_on"], self.today)
 
 
 class ShareForm(WordsOfModel):

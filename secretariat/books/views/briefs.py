@@ -8,7 +8,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clients.models import Client
 from secretariat import clock, ledger
 from secretariat.books.briefs import asking, noting, posting, proposing
-from secretariat.books.forms.briefs import AnswerForm, AskForm, BecauseForm, BriefForm, FileForm, ShareForm
+from secretariat.books.forms.briefs import (
+    AnswerForm,
+    AskForm,
+    BecauseForm,
+    BriefForm,
+    FileForm,
+    MoveForm,
+    ShareForm,
+)
 from secretariat.books.models import Brief, BriefQuestion, Proposal, Side
 from secretariat.next import see_other
 from secretariat.office.profiles.skills import known_here
@@ -115,6 +123,24 @@ def withdraw(request, brief_id):
         return shown(request, brief, status=422, withdrawing=form)
     facts = {"because": form.cleaned_data["because"], "by": request.user, "at": clock.now()}
     return done(request, brief, _("Taken back. Whoever proposed is told."), posting.withdraw, brief, **facts)
+
+
+@require_POST
+@by_side
+def move(request, brief_id):
+    brief = her_brief(request, brief_id)
+    today = clock.now().astimezone(brief.client.tz).date()
+    form = MoveForm(
+        request.POST,
+        instance=Brief(client=brief.client, currency=brief.currency),
+        today=today,
+        auto_id="move_%s",
+    )
+    if not form.is_valid():
+        return shown(request, brief, status=422, moving=form)
+    said = _("Kept. Proposals stand as they are; whoever has made one is told.")
+    facts = {"by": request.user, "at": clock.now()}
+    return done(request, brief, said, posting.move, brief, **form.cleaned_data, **facts)
 
 
 @require_POST
