@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from secretariat.in_steps import InSteps
 
-class Migration(migrations.Migration):
+
+class Migration(InSteps):
     dependencies = [
         ("books", "0041_reminded_to_answer"),
     ]
