@@ -30,6 +30,7 @@ EITHER = [
     (f"{BRIEF}/note/", milestones.note, "brief-note"),
 ]
 WHO_POSTS = [
+    (f"{BRIEF}/move/", briefs.move, "brief-move"),
     (f"{BRIEF}/withdraw/", briefs.withdraw, "brief-withdraw"),
     (f"{BRIEF}/compare/", briefs.compare, "brief-compare"),
     (f"{QUESTION}/answer/", briefs.answer, "brief-answer"),

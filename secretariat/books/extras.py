@@ -8,7 +8,7 @@ from secretariat.office.models import Contract
 
 from . import rules
 from .models import PayExtra, PayPart, digits_of
-from .pay_gathering import EXTRA
+from .pay_gathering import EXTRA, paying_for
 
 
 def with_money(extras: Iterable[PayExtra]) -> list[PayExtra]:
@@ -36,5 +36,5 @@ def pays_in(contracts: Sequence[Contract], on: date) -> str:
 
     `contracts`: hers, in the order of their days. After the last has ended, by that one; without any, "".
     """
-    lasting = [each for each in contracts if each.until_on is None or each.until_on >= on]
-    return (lasting or contracts[-1:])[0].currency if contracts else ""
+    found = paying_for(contracts, on)
+    return found.currency if found else ""

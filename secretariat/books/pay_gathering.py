@@ -1,11 +1,11 @@
 """What one secretary is to be paid in a run, gathered for the pure rules of `office/pay.py`.
 
 Paid is what an approved week holds and no statement has paid. What was approved late is part of the next run,
-by the contract of the day on which the work was done.
+by the contract of the day on which the work was done, though that has ended meanwhile.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -54,6 +54,7 @@ class Gathered:
     contracts: list[Contract]
     times: dict[UUID, pay.Worked]
     pay: pay.Pay
+    waits: bool = False  # something besides work is due, and no contract says how
 
     @property
     def currency(self) -> str:
@@ -62,6 +63,16 @@ class Gathered:
     @property
     def is_something(self) -> bool:
         return bool(self.pay.lines)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What is due to her besides work, and on no statement yet."""
+
+    extras: list[PayExtra]
+    charges: list[BriefCharge]
+    outcomes: list[pay.Outcome]
+    waited: list[pay.Waited]
 
 
 class NotNow(Exception):
@@ -95,9 +106,15 @@ def gather(secretary: Secretary, run: PayRun) -> Iterator[Gathered]:
         worked = _told_apart(rows, zone, by_piece=by_piece, spoken=spoken)
     else:
         worked = _worked(rows, zone)
-    days = {it.day for it in worked} | _days_of_extras(secretary, run, contracts)
-    due = [each for each in contracts if each.until_on is None or each.until_on >= run.first_on]
-    used = due + [each for each in contracts if each not in due and any(_holds(each, day) for day in days)]
+    owed = _owed(secretary, run, contracts)
+    due = [each for each in contracts if _is_due(each, run)]
+    over = [each for each in contracts if each not in due]
+    days = {it.day for it in (*worked, *owed.outcomes, *owed.waited)} if over else set()
+    days |= {it.day for it in shifts_and_days.off(secretary, over, run.last_on)}
+    used = due + [each for each in over if any(_holds(each, day) for day in days)]
+    for late in _of_extras(owed, contracts):
+        if late.partner_id not in {each.partner_id for each in used}:
+            used.append(late)
     used.sort(key=lambda each: each.from_on)
     payees = list(dict.fromkeys(each.partner_id for each in reversed(used)))[::-1] or [None]
     for payee in payees:
@@ -108,19 +125,52 @@ def gather(secretary: Secretary, run: PayRun) -> Iterator[Gathered]:
         mine = [
             it for it in worked if not _any_holds(others, it.day) and (is_last or _any_holds(its, it.day))
         ]
-        yield _reckoned(secretary, run, its, others, mine, is_last=is_last)
+        to_it = owed if len(payees) == 1 else _owed_to(payee, owed, contracts)
+        yield _reckoned(secretary, run, its, others, mine, to_it, is_last=is_last)
 
 
 def _any_holds(contracts: Iterable[Contract], day: date) -> bool:
     return any(_holds(each, day) for each in contracts)
 
 
-def _days_of_extras(secretary: Secretary, run: PayRun, contracts: list[Contract]) -> set[date]:
-    """Where she has been engaged in several ways, what comes late is of the contract of its day as well."""
-    if len({each.partner_id for each in contracts}) < 2:
-        return set()
-    extras = {_day_of(each, contracts) for each in _unpaid(_agreed_extras(run), EXTRA, secretary)}
-    return {*extras, *_unpaid(of_proposals(run), CHARGE, secretary).values_list("on", flat=True)}
+def _is_due(contract: Contract, run: PayRun) -> bool:
+    return contract.until_on is None or contract.until_on >= run.first_on
+
+
+def paying_for(contracts: Sequence[Contract], on: date) -> Contract | None:
+    """By which something of this day is paid: the one that holds on it, else the next.
+
+    `contracts`: hers, in the order of their days. After the last has ended, that one.
+    """
+    lasting = (each for each in contracts if each.until_on is None or each.until_on >= on)
+    return next(lasting, contracts[-1] if contracts else None)
+
+
+def _owed(secretary: Secretary, run: PayRun, contracts: list[Contract]) -> Owed:
+    charges = _unpaid(of_proposals(run), CHARGE, secretary).select_related("brief", "milestone")
+    return Owed(
+        list(_unpaid(_agreed_extras(run), EXTRA, secretary)),
+        list(charges),
+        _outcomes(secretary, run),
+        shifts_and_days.waited(secretary, contracts, run.last_on),
+    )
+
+
+def _of_extras(owed: Owed, contracts: list[Contract]) -> list[Contract]:
+    """By which the extras and charges are paid. What comes late is of the contract of its day."""
+    days = [*(_day_of(each, contracts) for each in owed.extras), *(each.on for each in owed.charges)]
+    return [found for found in (paying_for(contracts, day) for day in days) if found]
+
+
+def _owed_to(payee: UUID | None, owed: Owed, contracts: list[Contract]) -> Owed:
+    """Of the extras and charges those of one payee, where she was engaged in several ways."""
+
+    def is_its(day: date) -> bool:
+        found = paying_for(contracts, day)
+        return found is not None and found.partner_id == payee
+
+    extras = [each for each in owed.extras if is_its(_day_of(each, contracts))]
+    return replace(owed, extras=extras, charges=[each for each in owed.charges if is_its(each.on)])
 
 
 def _day_of(extra: PayExtra, contracts: Iterable[Contract]) -> date:
@@ -138,6 +188,7 @@ def _reckoned(
     contracts: list[Contract],
     others: list[Contract],
     worked: list[pay.Worked],
+    owed: Owed,
     *,
     is_last: bool,
 ) -> Gathered:
@@ -151,20 +202,18 @@ def _reckoned(
         return not _any_holds(others, day) and (is_last or _any_holds(contracts, day))
 
     agreed = [_agreed(each, run, zone) for each in contracts]
-    kept = shifts_and_days.kept(secretary, contracts, run.first_on, run.last_on, at=clock.now())
-    scored = shifts_and_days.scored(secretary, contracts, run.first_on, run.last_on)
+    due = [each for each in contracts if _is_due(each, run)]  # what is over earns nothing in these days
+    kept = shifts_and_days.kept(secretary, due, run.first_on, run.last_on, at=clock.now())
+    scored = shifts_and_days.scored(secretary, due, run.first_on, run.last_on)
     extras: list[pay.Extra] = []
     if contracts:
-        extras = [
-            *_extras(secretary, run, lambda each: is_its(_day_of(each, [*contracts, *others]))),
-            *_by_proposal(secretary, run, contracts[-1].currency, is_its),
-        ]
+        extras = [*_extras(owed), *_by_proposal(owed, contracts[-1].currency)]
     reckoned = pay.reckon(
         agreed,
         worked,
-        _outcomes(secretary, run) if agreed else (),
+        owed.outcomes,
         extras,
-        waited=shifts_and_days.waited(secretary, contracts, run.last_on),
+        waited=owed.waited,
         off=shifts_and_days.off(secretary, contracts, run.last_on),
         kept=[each for each in kept if is_its(each.day)],
         scored=[each for each in scored if is_its(each.day)],
@@ -176,7 +225,8 @@ def _reckoned(
     if contracts:
         left = carrying.left_by(secretary, contracts[-1].currency, contracts[-1].partner_id)
     reckoned = carrying.applied(reckoned, left)
-    return Gathered(secretary, contracts, {each.key: each for each in worked}, reckoned)
+    waits = not contracts and bool(owed.extras or owed.charges or owed.outcomes)
+    return Gathered(secretary, contracts, {each.key: each for each in worked}, reckoned, waits)
 
 
 def _holds(contract: Contract, day) -> bool:
@@ -314,11 +364,10 @@ def _agreed_extras(run: PayRun):
     return agreed.select_related("corrects")
 
 
-def _extras(secretary: Secretary, run: PayRun, is_its: Callable[[PayExtra], bool]) -> list[pay.Extra]:
+def _extras(owed: Owed) -> list[pay.Extra]:
     return [
         pay.Extra(each.pk, each.words, each.amount, each.kind == PayExtra.Kind.EXPENSE)
-        for each in _unpaid(_agreed_extras(run), EXTRA, secretary)
-        if is_its(each)
+        for each in owed.extras
     ]
 
 
@@ -327,10 +376,7 @@ def of_proposals(run: PayRun):
     return BriefCharge.objects.filter(on__lte=run.last_on).exclude(hers=0)
 
 
-def _by_proposal(
-    secretary: Secretary, run: PayRun, currency: str, is_its: Callable[[date], bool]
-) -> list[pay.Extra]:
-    rows = _unpaid(of_proposals(run).filter(currency=currency), CHARGE, secretary)
+def _by_proposal(owed: Owed, currency: str) -> list[pay.Extra]:
     return [
         pay.Extra(
             each.pk,
@@ -338,6 +384,6 @@ def _by_proposal(
             each.hers,
             by_proposal=True,
         )
-        for each in rows.select_related("brief", "milestone")
-        if is_its(each.on)
+        for each in owed.charges
+        if each.currency == currency
     ]

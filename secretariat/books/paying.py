@@ -5,7 +5,7 @@ facts give the same statements to the cent. Of a large firm workers write them: 
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -23,11 +23,12 @@ from secretariat.office.pay import OF_TIME, By, Line, Of, Part
 from . import open_weeks, parts, pay_details, pay_gathering, pay_words, shifts_and_days, unresolved
 from .briefs.charging import CHARGE
 from .carrying import CARRIED
-from .models import PayExtra, PayLine, PayPart, PayRun, PayStatement
+from .models import Outcome, PayExtra, PayLine, PayPart, PayRun, PayStatement
 from .pay_gathering import EXTRA, OUTCOME, Gathered, NotNow
 
 State = PayRun.State
 PART, SPOKEN = "books.pay_some", "clients.workrecord"
+A_YEAR = timedelta(days=366)
 A_PART = 10  # secretaries: a second or two
 OF_ALL_HOURS = By.LEAST, By.BONUS
 # Of what else but time and pieces is paid.
@@ -70,7 +71,9 @@ def begin(first_on: date, last_on: date, pay_on: date, *, by: User, at: datetime
 
 
 def people_of(run: PayRun):
-    """Everybody who may have something coming: under contract in these days, or with earlier work unpaid."""
+    """Everybody who may have something coming: under contract in these days, or with earlier work unpaid,
+    or with what fell due after her contract had ended.
+    """
     during = Contract.objects.signed().filter(
         Q(until_on=None) | Q(until_on__gte=run.first_on), from_on__lte=run.last_on
     )
@@ -78,6 +81,13 @@ def people_of(run: PayRun):
     extras = PayExtra.objects.filter(state=PayExtra.State.AGREED, on__lte=run.last_on)
     earned = Q(pk__in=extras.values("secretary"))
     earned |= Q(pk__in=pay_gathering.of_proposals(run).values("secretary"))
+    outcomes = Outcome.objects.counting().filter(on__lte=run.last_on)
+    earned |= Q(pk__in=outcomes.values("secretary"))
+    # Waiting and days away may be approved long after they were; nothing else tells of them.
+    recent = Contract.objects.signed().filter(
+        until_on__range=(run.first_on - A_YEAR, run.first_on), terms__by__in=[By.WAITING, By.DAY_OFF]
+    )
+    earned |= Q(pk__in=recent.values("secretary"))
     wanted = Q(pk__in=during.values("secretary")) | unpaid | earned
     return Secretary.objects.filter(wanted).select_related("user").order_by("spoken_name", "pk")
 
@@ -180,6 +190,11 @@ def _statement(run: PayRun, secretary: Secretary, found: Gathered) -> PayStateme
         if found.pay.left:
             raise NotNow(
                 _("%(name)s: no contract covers her work. It waits for one.")
+                % {"name": secretary.spoken_name}
+            )
+        if found.waits:
+            raise NotNow(
+                _("%(name)s: no contract covers what is due to her. It waits for one.")
                 % {"name": secretary.spoken_name}
             )
         return None

@@ -121,7 +121,11 @@ personal(
     whose=Whose.SECRETARY,
     rule=EMPLOYMENT,
 )
-impersonal(Brief, "currency budget language firm_percent", because="money, percent and a language's code")
+impersonal(
+    Brief,
+    "currency budget language also_language firm_percent",
+    because="money, percent and the codes of languages",
+)
 impersonal(BriefInvitation, "why", because="our words for what spoke for somebody")
 impersonal(Proposal, "rate", because="an amount")
 impersonal(ProposedPart, "title hours amount", because="a piece of work, and its figures")

@@ -64,8 +64,9 @@ def notice_briefs_that_get_nowhere() -> int:
 
 @every(seconds=900)
 def remind_of_milestones() -> int:
-    """Nobody finds out on the evening itself that a milestone of hers is due."""
-    return of_milestones.remind(at=clock.now())
+    """Nobody finds out on the evening itself that a milestone of hers is due, or counts as accepted."""
+    at = clock.now()
+    return of_milestones.remind(at=at) + of_milestones.remind_to_answer(at=at)
 
 
 @every(seconds=300)

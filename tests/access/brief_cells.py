@@ -30,6 +30,7 @@ PARTS = {"title_0": "All of it", "due_on_0": "2026-12-10", "hours_0": "3", "amou
 OFFERED = {"approach": "By hand", "pays": "fixed"} | PARTS
 CHANGED = {"outcome": "Five hundred labels", "because": "More guests"} | PARTS
 WORDS, WHY = {"words": "As we said"}, {"because": "Plans have changed"}
+MOVED = {"due_on": "2026-12-22", "budget": "150"}
 SHARED = {"firm_percent": "15", "window_days": "5"}
 WORKED = {"on": "2026-11-24", "since": "08:00:00", "until": "08:30:00", "because": "Typing"}
 
@@ -61,6 +62,7 @@ def _of_client(page, deed) -> list:
         deed("portal-brief-change", CLIENT, args=OTHER, body=CHANGED, before=no_change_waits),
         deed("portal-brief-file", CLIENT, args=OPEN, body=a_file),
         deed("portal-brief-answer", CLIENT, args=QUESTION, body=WORDS),
+        deed("portal-brief-move", CLIENT, args=OPEN, body=MOVED),
         deed("portal-brief-withdraw", CLIENT, args=OPEN, body=WHY),
         page("portal-proposal-words", CLIENT, args=PROPOSAL),
         deed("portal-proposal-words", CLIENT, args=PROPOSAL, body=WORDS),
@@ -112,6 +114,7 @@ def _of_firm(page, deed) -> list:
         page("brief-versions", FIRM, args=GIVEN),
         deed("brief-file", FIRM, args=OPEN, body=a_file),
         deed("brief-answer", FIRM, args=QUESTION, body=WORDS),
+        deed("brief-move", FIRM, args=OPEN, body=MOVED),
         deed("brief-withdraw", FIRM, args=OPEN, body=WHY),
         deed("brief-look-again", FIRM, args=OPEN),
         deed("brief-share", FIRM, args=("brief_unproposed",), body=SHARED),

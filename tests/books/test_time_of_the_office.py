@@ -155,7 +155,8 @@ def test_where_tasks_are_billed_a_mail_that_is_only_read_is_none(okafor, priya):
 
 
 def test_where_mails_are_paid_by_the_piece_one_that_is_only_read_is_none(office, okafor, priya, helen):
-    under_contract(priya, helen, Term(By.PIECE, Decimal(2), of="mail"), Term(By.PIECE, Decimal(5), of="task"))
+    prices = {"mail": 2, "task": 5, "call": 3}
+    under_contract(priya, helen, *(Term(By.PIECE, Decimal(each), of=of) for of, each in prices.items()))
     read(okafor, priya)
     read(okafor, priya, "2026-10-05 10:00:00", kind="mail")
     approved(priya, helen, MONDAYS[1])

@@ -172,6 +172,8 @@ def test_what_is_taken_off_is_said_before_she_signs_and_in_what_is_different(off
         ({}, (Term(By.LESS, Decimal(9), per="month", condition="a desk"),), "no clear rate"),
         ({}, (Term(By.SHARE, Decimal(5), "order", condition="once paid"),), "no clear rate"),
         ({}, (Term(By.SHARE, Decimal(5), "order"), Term(By.HOUR, Decimal(9))), "on what condition"),
+        ({}, (Term(By.HOUR, Decimal(12), "mail"),), "Nothing in it pays for calls"),
+        ({}, (Term(By.PIECE, Decimal(3), "letter"),), "Nothing in it pays for calls"),
         ({"min_hours_week": 20, "max_hours_week": 10}, (Term(By.HOUR, Decimal(9)),), "more than the most"),
     ],
 )

@@ -15,7 +15,8 @@ from . import changing, milestones, noticing, posting, telling
 from .standing import NotNow, record
 
 SAME = (
-    *("client", "kind", "title", "currency", "language", "level", "words_a_minute", "for_whom", "paid"),
+    *("client", "kind", "title", "currency", "words_a_minute", "for_whom", "paid"),
+    *("language", "level", "also_language", "also_level"),
     *("firm_percent", "window_days", "shows_names", "posted_by"),
 )
 

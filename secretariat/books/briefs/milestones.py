@@ -210,6 +210,7 @@ def _count(pk: UUID, *, at: datetime) -> bool:
     _say(milestone, What.ACCEPTED, Side.FIRM, _("Nobody answered by its day."), None, at)
     _over(milestone, How.ACCEPTED, by=None, at=at)
     telling.accepted(milestone)
+    telling.counted(milestone)
     return True
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from clients import work
@@ -35,6 +36,12 @@ def proposed(brief: Brief) -> None:
         _finish(brief, kind, _("Somebody has proposed"))
 
 
+def moved(brief: Brief, *, at: datetime) -> None:
+    """Another day: it has not passed any more."""
+    if brief.due_on >= at.astimezone(brief.client.tz).date():
+        _finish(brief, PAST, _("Its day was moved"))
+
+
 def over(brief: Brief) -> None:
     """It was given to somebody, or taken back."""
     for kind in (NOBODY, SILENT, PAST):
@@ -46,14 +53,17 @@ def notice(*, at: datetime) -> int:
     open_ones = Brief.objects.filter(state=Brief.State.OPEN)
     silent = open_ones.filter(posted_at__lte=at - PATIENCE).exclude(proposals__state=Proposal.State.MADE)
     past = open_ones.filter(due_on__lt=at.date() + DAY)
+    told_of_day = WorkItem.objects.filter(created_at__date__gte=OuterRef("due_on"))  # it may have been moved
     return sum(_silent(each, at=at) for each in _untold(silent, SILENT)) + sum(
-        _past(each, at=at) for each in _untold(past, PAST)
+        _past(each, at=at) for each in _untold(past, PAST, told_of_day)
     )
 
 
-def _untold(briefs, kind: str):
-    told = WorkItem.objects.filter(kind=kind, subject_kind="books.brief").values("subject_id")
-    return briefs.exclude(pk__in=told).select_related("client").order_by("pk")[:A_ROUND]
+def _untold(briefs, kind: str, items=None):
+    """Those of which no such piece of work tells; `items`: which ones are looked at."""
+    rows = WorkItem.objects.all() if items is None else items
+    told = rows.filter(kind=kind, subject_kind="books.brief", subject_id=OuterRef("pk"))
+    return briefs.exclude(Exists(told)).select_related("client").order_by("pk")[:A_ROUND]
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.core.files.base import File
 from django.db import transaction
@@ -12,9 +13,11 @@ from secretariat import media
 from secretariat.books import planning
 from secretariat.books.models import Brief, BriefFile, BriefInvitation, Milestone, Proposal
 from secretariat.media.models import MediaFile
+from secretariat.office import languages
 from secretariat.office.models import Secretary, Skill, User
 from secretariat.office.profiles import matching, qualifications, suiting
 from secretariat.office.profiles.matching import Match, Wanted
+from secretariat.office.profiles.requirements import Need
 
 from . import noticing, telling
 from .standing import NotNow, changed, locked, record
@@ -29,11 +32,17 @@ def wanted(brief: Brief, *, at: datetime) -> Wanted:
     return Wanted(
         language=brief.language,
         level=brief.level if brief.language else 0,
+        also=_also(brief),
         needs=(*qualifications.of_firm(), *map(qualifications.need, required)),
         must_know=frozenset(brief.skills.values_list("name", flat=True)),
         specialities=frozenset([brief.kind]),
         words_a_minute=brief.words_a_minute,
     )
+
+
+def _also(brief: Brief) -> tuple[Need, ...]:
+    code, level = brief.also_language, brief.also_level
+    return (Need(languages.at_level(code, level), language=code, level=level),) if code else ()
 
 
 def matches(brief: Brief, *, at: datetime, only: Secretary | None = None) -> list[Match]:
@@ -81,12 +90,24 @@ def why_not(secretary: Secretary, brief: Brief, *, at: datetime) -> str:
 
 
 @transaction.atomic
-def post(brief: Brief, *, skills: Iterable[Skill], by: User, at: datetime) -> Brief:
-    """Put it before whoever fits. Each is told by mail, without a word of what it says."""
+def post(
+    brief: Brief,
+    *,
+    skills: Iterable[Skill],
+    files: Iterable[tuple[File, str]] = (),
+    by: User,
+    at: datetime,
+) -> Brief:
+    """Put it before whoever fits, with its files. Each is told by mail, without a word of what it says.
+
+    `files`: each with its content type.
+    """
     brief.posted_by, brief.posted_at = by, at
     brief.save(force_insert=True)
     brief.skills.set(skills)
     record("posted", brief, by)
+    for file, content_type in files:
+        add_file(brief, file=file, content_type=content_type, by=by, at=at)
     if not invite_all(brief, at=at):
         noticing.nobody_fits(brief)
     return brief
@@ -149,6 +170,24 @@ def set_share(brief: Brief, *, firm_percent, window_days: int, shows_names: bool
 
 
 @transaction.atomic
+def move(brief: Brief, *, due_on: date, budget: Decimal | None, by: User, at: datetime) -> Brief:
+    """Another day or budget while nobody has it. Proposals stand; whoever has made one is told."""
+    brief = locked(brief)
+    if not brief.is_open:
+        raise changed()
+    if (brief.due_on, brief.budget) == (due_on, budget):
+        raise NotNow(_("Day and budget are as they were."))
+    before = {"due_on": brief.due_on.isoformat(), "budget": str(brief.budget or "")}
+    brief.due_on, brief.budget = due_on, budget
+    brief.save(update_fields=["due_on", "budget"])
+    noticing.moved(brief, at=at)
+    made = brief.proposals.filter(state=Proposal.State.MADE).select_related("secretary__user")
+    telling.moved(brief, made, by=by, at=at)
+    record("moved", brief, by, **before)
+    return brief
+
+
+@transaction.atomic
 def withdraw(brief: Brief, *, because: str, by: User, at: datetime) -> Brief:
     """Take it back while nobody has it. Whoever has proposed is told."""
     still = Brief.objects.filter(pk=brief.pk, state=State.OPEN)
@@ -195,6 +234,19 @@ def add_file(
         added_at=at,
     )
     record("file_added", brief, by, subject=("books.brieffile", made.pk))
+    return made
+
+
+@transaction.atomic
+def add_later(brief: Brief, *, file: File, content_type: str, by: User, at: datetime) -> BriefFile:
+    """The same once it is posted: those who may propose are told, or whoever has the work."""
+    made = add_file(brief, file=file, content_type=content_type, by=by, at=at)
+    those = Secretary.objects.filter(user__is_active=True).exclude(user=by).select_related("user")
+    if brief.is_open:
+        those = those.filter(pk__in=BriefInvitation.objects.filter(brief=brief).values("secretary"))
+    else:
+        those = those.filter(pk__in=brief.proposals.filter(state=Proposal.State.CHOSEN).values("secretary"))
+    telling.file_added(made, those)
     return made
 
 

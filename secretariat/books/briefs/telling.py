@@ -5,6 +5,7 @@ nobody at the client reads, or the firm has posted itself, lies before the firm 
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from secretariat import outbox
 from secretariat.books import telling
 from secretariat.books.models import (
     Brief,
+    BriefFile,
     BriefQuestion,
     BriefTerms,
     BriefWord,
@@ -27,7 +29,8 @@ from secretariat.books.models import (
     Proposal,
     Side,
 )
-from secretariat.office.models import Secretary
+from secretariat.office import languages
+from secretariat.office.models import Secretary, User
 
 TO_CLIENT, TO_HER = "books.brief_word", "books.brief_word_to_her"
 FOR_CLIENT, WORD_FOR_CLIENT = "books.brief_for_client", "books.brief_word_for_client"
@@ -35,13 +38,29 @@ BRIEF, PROPOSAL = "books.brief", "books.proposal"
 DAY = "j F Y"
 
 
+def _kind(brief: Brief) -> str:
+    """With its languages where there are two, as of a translation."""
+    if not brief.also_language:
+        return brief.get_kind_display()
+    both = (languages.name_of(each) for each in (brief.language, brief.also_language))
+    return f"{brief.get_kind_display()} ({', '.join(both)})"
+
+
 def invited(brief: Brief, secretaries: Iterable[Secretary]) -> None:
-    facts = {"kind": brief.get_kind_display(), "day": date_words(brief.due_on, DAY)}
+    facts = {"kind": _kind(brief), "day": date_words(brief.due_on, DAY)}
     text = _(
         "%(kind)s, needed by %(day)s. Read it at your desk, ask what is not clear, and propose if you like."
     )
     for each in secretaries:
         _her(each, brief, f"invited:{each.pk}", brief.pk, _("Work that fits you"), text % facts, queue="bulk")
+
+
+def file_added(file: BriefFile, secretaries: Iterable[Secretary]) -> None:
+    brief, subject = file.brief, _("A file was added to work by proposal")
+    text = _("%(kind)s, needed by %(day)s: there is another file with it. Read it at your desk.")
+    facts = {"kind": brief.get_kind_display(), "day": date_words(brief.due_on, DAY)}
+    for each in secretaries:
+        _her(each, brief, f"file:{each.pk}", file.pk, subject, text % facts, queue="bulk")
 
 
 def asked(question: BriefQuestion) -> None:
@@ -84,6 +103,29 @@ def handed_in(said: MilestoneWord) -> None:
     facts = {"day": date_words(milestone.counts_at.astimezone(milestone.client.tz), DAY)}
     subject = _("A milestone is handed in")
     _client(milestone.brief, "handed_in", said.pk, subject, words % facts, to_answer=True)
+
+
+def not_answered(milestone: Milestone) -> None:
+    words = _(
+        "A milestone that was handed in is not answered yet. Accept it, send it back or dispute it. "
+        "Unanswered, it counts as accepted on %(day)s at %(time)s, and is charged."
+    )
+    counts = milestone.counts_at.astimezone(milestone.client.tz)
+    facts = {"day": date_words(counts, DAY), "time": f"{counts:%H:%M}"}
+    about = f"not_answered:{counts:%Y%m%d%H%M}"
+    subject = _("A milestone waits for your answer until tomorrow")
+    _client(milestone.brief, about, milestone.pk, subject, words % facts, to_answer=True)
+
+
+def counted(milestone: Milestone) -> None:
+    """Nobody answered. Where nobody at the client reads mail, the firm had it before it all along."""
+    words = _(
+        "Nobody answered by its day, so a milestone counts as accepted and is charged. "
+        "If it is not as agreed, write to us on the page of the work."
+    )
+    if telling.speakers(milestone.client):
+        subject = _("A milestone counts as accepted")
+        _client(milestone.brief, "counted", milestone.pk, subject, words)
 
 
 def due(milestone: Milestone) -> None:
@@ -222,8 +264,27 @@ def nobody_proposes(brief: Brief) -> None:
 
 
 def day_has_passed(brief: Brief) -> None:
-    words = _("The day by which you needed this work has passed, and nobody has it. You can take it back.")
-    _client(brief, "past", brief.pk, _("About your brief"), words)
+    words = _(
+        "The day by which you needed this work has passed, and nobody has it. "
+        "You can move the day, or take it back."
+    )
+    _client(brief, f"past:{brief.due_on:%Y%m%d}", brief.pk, _("About your brief"), words)
+
+
+def moved(brief: Brief, proposals: Iterable[Proposal], *, by: User, at: datetime) -> None:
+    """Day or budget are others: told to whoever has proposed, and to the client where the firm did it."""
+    about = f"moved:{at:%Y%m%d%H%M%S%f}"
+    facts = {"kind": brief.get_kind_display(), "day": date_words(brief.due_on, DAY)}
+    words = _(
+        "Day or budget of work you made a proposal for have changed: %(kind)s, needed by %(day)s. "
+        "Your proposal stands; change it, or take it back, if you like."
+    )
+    for each in proposals:
+        _her(each.secretary, brief, about, each.pk, _("Work you proposed for has changed"), words % facts)
+    theirs = Contact.objects.filter(client=brief.client_id, user=by).exists()
+    if not theirs and telling.speakers(brief.client):
+        words = _("The firm has changed day or budget of your brief. It is needed by %(day)s.")
+        _client(brief, about, brief.pk, _("About your brief"), words % facts)
 
 
 def is_answered(brief: Brief) -> None:

@@ -8,21 +8,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
-from messages_app.mail import kinds
 from secretariat.books.models import Brief, Milestone, Pays
 from secretariat.books.models.plan import NOT_NEGATIVE
 from secretariat.office import languages
 from secretariat.office.forms.fields import DayInput, FigureField, MoneyField, in_currency
 from secretariat.office.forms.words import FreeWords, WordsOfModel
-from secretariat.office.models import Skill
+from secretariat.office.models import SecretaryLanguage, Skill
 from secretariat.office.profiles import showing
 from secretariat.rounding import digits_of
 
-MOST_BYTES = 20 * 1024 * 1024
+from .files import SeveralField, kind_of
+
 ROWS, SHOWN = 6, 2  # milestones that a form offers, and that it shows before they are asked for
 COLUMNS = ("title", "due_on", "hours", "amount")
 PAST_DAY = _("That day is over.")
 PAST = _("Whoever reads this answers through the firm. Take “%(past)s” out.")
+
+
+def not_past(day: date, today: date) -> date:
+    if day < today:
+        raise forms.ValidationError(PAST_DAY)
+    return day
 
 
 class ThroughTheFirm(FreeWords):
@@ -44,6 +50,11 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
 
     open_words = ("title", "outcome")
     language = forms.ChoiceField(label=_("Language of the work"), required=False)
+    also_language = forms.ChoiceField(
+        label=_("Second language, as of a translation"),
+        required=False,
+        help_text=_("Only who has both is asked."),
+    )
     skills = forms.ModelMultipleChoiceField(
         label=_("Skills without which nobody is asked"),
         queryset=Skill.objects.none(),
@@ -51,11 +62,19 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    files = SeveralField(
+        label=_("Files that go with it"),
+        required=False,
+        help_text=_("Whoever may propose reads them. Six at most, 20 MB each, no programs; more can follow."),
+    )
+    field_order = ("title", "kind", "outcome", "files")
+
     class Meta:
         model = Brief
         fields = (
-            *("title", "kind", "outcome", "due_on", "budget", "language", "level", "skills"),
-            "words_a_minute",
+            *("title", "kind", "outcome", "due_on", "budget"),
+            *("language", "level", "also_language", "also_level"),
+            *("skills", "words_a_minute"),
             *("for_whom", "paid"),
         )
         widgets = {
@@ -73,17 +92,47 @@ class BriefForm(ThroughTheFirm, forms.ModelForm):
     def __init__(self, *args, today: date, skills, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["language"].choices = [("", _("Any language")), *languages.everywhere()]
+        every = languages.everywhere()
+        self.fields["language"].choices = [("", _("Any language")), *every]
+        self.fields["also_language"].choices = [("", _("No second language")), *every]
+        self.fields["also_level"].required = False
         self.fields["budget"].label = _("Budget, in %(currency)s") % {"currency": self.instance.currency}
         self.fields["skills"].queryset = skills
         if not skills.exists():
             del self.fields["skills"]
 
     def clean_due_on(self):
-        day = self.cleaned_data["due_on"]
-        if day < self.today:
-            raise forms.ValidationError(PAST_DAY)
-        return day
+        return not_past(self.cleaned_data["due_on"], self.today)
+
+    def clean_also_level(self):
+        return self.cleaned_data["also_level"] or SecretaryLanguage.Level.B2
+
+    def clean(self):
+        said = super().clean()
+        first, second = said.get("language"), said.get("also_language")
+        if second and not first:
+            self.add_error("language", _("Name this one, too, where there is a second."))
+        elif second and first == second:
+            self.add_error("also_language", _("That is the first one. Choose another, or none."))
+        return said
+
+
+class MoveForm(WordsOfModel):
+    """Another day, or another budget, while nobody has the work."""
+
+    class Meta:
+        model = Brief
+        fields = ("due_on", "budget")
+        widgets = {"due_on": DayInput()}
+        help_texts = {"budget": BriefForm.Meta.help_texts["budget"]}
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["budget"].label = _("Budget, in %(currency)s") % {"currency": self.instance.currency}
+
+    def clean_due_on(self):
+        return not_past(self.cleaned_data["due_on"], self.today)
 
 
 class ShareForm(WordsOfModel):
@@ -101,12 +150,7 @@ class FileForm(FreeWords, forms.Form):
         file = self.cleaned_data["file"]
         if not file:
             return file
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file has more than 20 MB."))
-        self.content_type = kinds.kind_of(file.read(MOST_BYTES))
-        file.seek(0)
-        if self.content_type in kinds.RUNS:
-            raise forms.ValidationError(_("That is a program. Nobody would open it."))
+        self.content_type = kind_of(file)
         return file
 
 

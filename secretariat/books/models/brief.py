@@ -98,6 +98,15 @@ class Brief(models.Model):
     level = models.PositiveSmallIntegerField(
         _("level in it, at the least"), choices=SecretaryLanguage.Level, default=SecretaryLanguage.Level.B2
     )
+    also_language = models.CharField(
+        _("second language, as of a translation"), max_length=12, blank=True, default="", db_default=""
+    )
+    also_level = models.PositiveSmallIntegerField(
+        _("level in the second, at the least"),
+        choices=SecretaryLanguage.Level,
+        default=SecretaryLanguage.Level.B2,
+        db_default=SecretaryLanguage.Level.B2,
+    )
     skills = models.ManyToManyField("office.Skill", blank=True, verbose_name=_("skills it needs"))
     words_a_minute = models.PositiveSmallIntegerField(
         _("typing, correct words a minute; who types as fast comes first"),

@@ -99,6 +99,7 @@ class Milestone(models.Model):
     handed_in_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     counts_at = models.DateTimeField(_("counts as accepted from"), null=True, blank=True)
     reminded_of = models.DateField(_("reminded of the day"), null=True, blank=True)
+    reminded_to_answer = models.DateTimeField(_("client reminded that it counts from"), null=True, blank=True)
     over_at = models.DateTimeField(_("over since"), null=True, blank=True)
     over_by = models.ForeignKey("office.User", models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -19,7 +19,7 @@ from secretariat.books.briefs import (
     words,
     writing,
 )
-from secretariat.books.forms.briefs import AnswerForm, AskForm, BecauseForm, FileForm, ShareForm
+from secretariat.books.forms.briefs import AnswerForm, AskForm, BecauseForm, FileForm, MoveForm, ShareForm
 from secretariat.books.forms.milestones import (
     AcceptForm,
     CallInForm,
@@ -158,10 +158,12 @@ def _before(request, brief, given, at) -> dict:
             "why": asked.why if asked else [],
             "why_not": proposing.why_not(request.secretary, brief, at=at),
         }
+    today = at.astimezone(brief.client.tz).date()
     context = {
         "proposals": proposals.count(),
         "nobody_fits": not posting.is_asked_of_somebody(brief),
-        "is_past": brief.due_on < at.astimezone(brief.client.tz).date(),
+        "is_past": brief.due_on < today,
+        "moving": given.get("moving") or MoveForm(instance=brief, today=today, auto_id="move_%s"),
     }
     if request.side == Side.FIRM:
         invitations = BriefInvitation.objects.visible_to(request.user).filter(brief=brief)

@@ -8,7 +8,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clients.models import Client
 from secretariat import clock, ledger
 from secretariat.books.briefs import asking, noting, posting, proposing
-from secretariat.books.forms.briefs import AnswerForm, AskForm, BecauseForm, BriefForm, FileForm, ShareForm
+from secretariat.books.forms.briefs import (
+    AnswerForm,
+    AskForm,
+    BecauseForm,
+    BriefForm,
+    FileForm,
+    MoveForm,
+    ShareForm,
+)
 from secretariat.books.models import Brief, BriefQuestion, Proposal, Side
 from secretariat.next import see_other
 from secretariat.office.profiles.skills import known_here
@@ -76,6 +84,7 @@ def post(request, client_id=None):
         return anew
     form = BriefForm(
         request.POST or None,
+        request.FILES or None,
         instance=made,
         today=today,
         skills=known_here(),
@@ -83,8 +92,9 @@ def post(request, client_id=None):
     )
     typed.fill(form)
     if request.method == "POST" and form.is_valid():
-        skills = form.cleaned_data.get("skills", ())
-        brief = posting.post(form.save(commit=False), skills=skills, by=request.user, at=clock.now())
+        said = form.cleaned_data
+        facts = {"skills": said.get("skills", ()), "files": said["files"]}
+        brief = posting.post(form.save(commit=False), **facts, by=request.user, at=clock.now())
         typed.let_go()
         fits = posting.is_asked_of_somebody(brief)
         messages.success(
@@ -117,6 +127,24 @@ def withdraw(request, brief_id):
 
 @require_POST
 @by_side
+def move(request, brief_id):
+    brief = her_brief(request, brief_id)
+    today = clock.now().astimezone(brief.client.tz).date()
+    form = MoveForm(
+        request.POST,
+        instance=Brief(client=brief.client, currency=brief.currency),
+        today=today,
+        auto_id="move_%s",
+    )
+    if not form.is_valid():
+        return shown(request, brief, status=422, moving=form)
+    said = _("Kept. Proposals stand as they are; whoever has made one is told.")
+    facts = {"by": request.user, "at": clock.now()}
+    return done(request, brief, said, posting.move, brief, **form.cleaned_data, **facts)
+
+
+@require_POST
+@by_side
 def add_file(request, brief_id):
     """A file for everybody who may propose, or for whoever has the work."""
     brief, form = her_brief(request, brief_id), FileForm(request.POST, request.FILES)
@@ -124,7 +152,9 @@ def add_file(request, brief_id):
         return shown(request, brief, status=422, adding=form)
     facts = {"file": form.cleaned_data["file"], "content_type": form.content_type}
     facts |= {"by": request.user, "at": clock.now()}
-    return done(request, brief, _("Kept with it."), posting.add_file, brief, **facts)
+    told = _("Kept with it. Whoever may propose, or has the work, is told.")
+    said = _("Kept with it.") if request.side == Side.SECRETARY else told
+    return done(request, brief, said, posting.add_later, brief, **facts)
 
 
 @require_POST

@@ -12,6 +12,8 @@ from secretariat.office.pay import By, Term
 from secretariat.office.pay_counting import Per
 from secretariat.rounding import places
 
+from . import unpaid_work
+
 DAY = "j F Y"
 TAKEN_OFF = (By.LESS, By.REDUCED)
 Section = dict  # {"title": …, "words": […]}
@@ -37,6 +39,14 @@ def hours(value: Decimal) -> str:
 
 def why_not_offered(contract, terms: Sequence[Term], trials: Sequence = ()) -> list[str]:
     """What keeps it from being offered, in words; empty if nothing does. `trials`: signed ones before it."""
+    found = why_unclear(contract, terms, trials)
+    if not found and not contract.is_unpaid and (unpaid := unpaid_work.why_not_offered(terms)):
+        found.append(unpaid)
+    return found
+
+
+def why_unclear(contract, terms: Sequence[Term], trials: Sequence = ()) -> list[str]:
+    """The same of each rate by itself, as a vacancy names one: whether all work is paid for is not asked."""
     found = []
     if contract.is_unpaid:
         found += _why_no_trial(contract, trials)
@@ -251,6 +261,8 @@ def _money(contract, terms: Sequence[Term]) -> list[str]:
         said.append(_("Time is paid %(step)s.") % {"step": contract.get_step_seconds_display()})
     else:
         said.append(_("Time is not paid by the hour under this contract."))
+    if unpaid := unpaid_work.sentence(terms, money(Decimal(0), contract.currency, contract.digits)):
+        said.append(unpaid)
     if not any(each.by == By.WAITING for each in terms):
         said.append(_("Time on shift in which there is nothing to do is not paid by the hour."))
     if sum(each.by == By.ODD for each in terms) > 1:

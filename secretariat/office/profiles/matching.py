@@ -27,12 +27,14 @@ MOST_HOURS_APART = 6
 class Wanted:
     """What the work asks for. `skills` that are `must_know` shut out; others rank.
 
+    `also` are further languages; as with the first, her own word for her level is enough.
     `specialities` are keys of Speciality; `words_a_minute` is a speed at the keyboard that is wished for;
     `offset` is the zone's distance from UTC in hours.
     """
 
     language: str = ""
     level: int = 0
+    also: tuple[Need, ...] = ()
     needs: tuple[Need, ...] = ()
     must_know: frozenset[str] = frozenset()
     skills: frozenset[str] = frozenset()
@@ -110,19 +112,26 @@ def hindered(wanted: Wanted, person: Person) -> list[str]:
         required=requirements.lacking(wanted.needs, person.held, person.on),
         level=person.held.level(wanted.language),
         level_needed=wanted.level if wanted.language else 0,
+        also=[each.name for each in wanted.also if person.held.level(each.language) < each.level],
         skills=sorted(wanted.must_know - set(person.skills)),
     )
 
 
 def unfit(
-    *, required: Iterable[str] = (), level: int = 0, level_needed: int = 0, skills: Iterable[str] = ()
+    *,
+    required: Iterable[str] = (),
+    level: int = 0,
+    level_needed: int = 0,
+    also: Iterable[str] = (),
+    skills: Iterable[str] = (),
 ) -> list[str]:
-    """Why she is no candidate at all. `required` and `skills` are the names of what she lacks."""
+    """Why she is no candidate at all. `required`, `also` (languages) and `skills` name what she lacks."""
     required, skills, found = list(required), list(skills), []
     if required:
         found.append(_("she lacks what is required: %(what)s") % {"what": ", ".join(required)})
     if level < level_needed:
         found.append(_("she does not answer in the callers’ language"))
+    found += [_("she does not have the second language: %(what)s") % {"what": each} for each in also]
     if skills:
         found.append(_("she lacks a skill: %(skills)s") % {"skills": ", ".join(skills)})
     return found
@@ -133,6 +142,9 @@ def _languages(wanted: Wanted, person: Person) -> Iterable[tuple[int, str]]:
     if level and level >= wanted.level:
         above = level - max(wanted.level, 1)
         yield FLUENT + ABOVE * above, _("speaks the language that is asked for")
+    for each in wanted.also:
+        if person.held.level(each.language) >= each.level:
+            yield FLUENT, _("speaks the second language: %(what)s") % {"what": each.name}
 
 
 def _skills(wanted: Wanted, person: Person) -> Iterable[tuple[int, str]]:

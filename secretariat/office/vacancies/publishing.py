@@ -53,8 +53,8 @@ def terms(vacancy: Vacancy) -> tuple[Term, ...]:
 
 
 def why_not_published(vacancy: Vacancy) -> list[str]:
-    """What keeps it from being published, in words: the judgement that contracts are held to. Pure."""
-    return wording.why_not_offered(_AsContract(vacancy.kind), terms(vacancy))
+    """What keeps it from being published, in words: rates are judged as those of contracts. Pure."""
+    return wording.why_unclear(_AsContract(vacancy.kind), terms(vacancy))
 
 
 def money(vacancy: Vacancy) -> str:
