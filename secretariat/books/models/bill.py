@@ -185,11 +185,15 @@ class BillItem(models.Model):
 
 
 class BilledRecord(models.Model):
-    """A recorded interval is on one bill, once. This row is what makes that sure."""
+    """A recorded interval is on one bill, once. This row is what makes that sure.
+
+    Its item is written before it in the same transaction and goes after it, and its client is the item's: of
+    millions that is not asked once more.
+    """
 
     record = models.OneToOneField(WorkRecord, models.PROTECT, primary_key=True, related_name="billed")
-    item = models.ForeignKey(BillItem, models.CASCADE, related_name="records")
-    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    item = models.ForeignKey(BillItem, models.CASCADE, related_name="records", db_constraint=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+", db_constraint=False)
     started_at = models.DateTimeField(_("from"))
     ended_at = models.DateTimeField(_("until"))
 

@@ -291,15 +291,15 @@ class PayLine(models.Model):
 class PayPart(models.Model):
     """One interval, piece, outcome or extra, where it is paid. The database lets none be paid twice.
 
-    There are millions, so of each is asked only what nothing else holds. Statement and secretary are those
-    of its line, and are found by it. A record stays because an approved week holds it, which never changes
-    again; to ask once more would lock a row of each.
+    There are millions, so of each is asked only what nothing else holds. Its line is written before it in the
+    same transaction, and goes after it; statement and secretary are the line's. A record stays because an
+    approved week holds it, which never changes again; to ask once more would lock a row of each.
     """
 
     statement = models.ForeignKey(
         PayStatement, models.CASCADE, related_name="parts", db_index=False, db_constraint=False
     )
-    line = models.ForeignKey(PayLine, models.CASCADE, related_name="parts")
+    line = models.ForeignKey(PayLine, models.CASCADE, related_name="parts", db_constraint=False)
     secretary = models.ForeignKey(
         "office.Secretary", models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
