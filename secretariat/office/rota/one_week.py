@@ -96,7 +96,7 @@ def _row(secretary: Secretary, days: list[date], shifts: list[PlannedShift], fac
         # As it would be judged were it planned now beside the others.
         alone = replace(facts, others=tuple(other for other in facts.others if other != each.stretch))
         row.findings += [
-            (rules.said(each.stretch, each.zone), found) for found in rules.judge(each.stretch, alone)
+            (rules.said(each.stretch, each.zone), found) for found in circumstances.weigh(each, alone)
         ]
     week = _("The week")
     row.findings += [(week, found) for found in least.of_week(days[0], facts)]

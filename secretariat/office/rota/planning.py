@@ -333,7 +333,7 @@ def _admit(shift: PlannedShift, *, despite: str = "") -> list[Finding]:
     shift.despite = ""
     if shift.secretary is None:
         return []
-    findings = circumstances.judge(shift.secretary, shift.stretch, but=[shift.pk])
+    findings = circumstances.judge(shift.secretary, shift, but=[shift.pk])
     grave = [each for each in findings if each.grade >= Grade.REASONED]
     if any(each.grade == Grade.NEVER for each in grave) or (grave and not despite):
         raise Refused(findings)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 from itertools import pairwise
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat
@@ -107,6 +108,7 @@ class Facts:
     away: tuple[Away, ...] = ()
     needs: tuple[Need, ...] = ()
     held: Held = NOTHING_HELD
+    skills: frozenset[UUID] = frozenset()
 
 
 class Grade(IntEnum):
