@@ -3,14 +3,17 @@
 from datetime import date, time
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
-from secretariat.office.models import PlannedShift, SecretaryLanguage, Skill, UsualShift
-from secretariat.office.rota import planning, rules, swapping
+from secretariat.office.models import Absence, PlannedShift, Secretary, SecretaryLanguage, Skill, UsualShift
+from secretariat.office.rota import planning, rules, swapping, telling
+from secretariat.outbox.models import Effect
 
-TUESDAY, WEDNESDAY = date(2026, 12, 1), date(2026, 12, 2)
+TUESDAY = date(2026, 12, 1)
 NO_FRENCH = "It needs somebody who speaks French."
 
 
@@ -83,3 +86,40 @@ def test_a_swap_is_not_offered_to_who_lacks_it_and_is_approved_with_a_reason_onl
     swapping.approve(swap, by=firm.helen, at=clock.now(), despite="Nobody calls in French then")
     gives.refresh_from_db()
     assert gives.secretary == firm.priya
+
+
+def told(shifts) -> set[str]:
+    Effect.objects.all().delete()
+    telling.tell_open(shifts, at=clock.now())
+    return {each.payload["to"].split("@")[0] for each in Effect.objects.filter(kind="office.rota_word")}
+
+
+def test_only_who_could_take_an_open_shift_is_told_of_it(firm):
+    gone, away, busy = (firm.secretary(name, ready=False) for name in ("Ines", "Ruth", "Sara"))
+    Secretary.objects.filter(pk=gone.pk).update(engaged_until=date(2026, 11, 20))  # she reads her pay still
+    Absence.objects.create(
+        secretary=away, kind="holiday", from_on="2026-11-30", until_on="2026-12-04", state="approved"
+    )
+    published(firm, busy)
+    french, thursday = published(firm, None, language="fr"), published(firm, None, on=date(2026, 12, 3))
+    assert told([french]) == {"maya"}
+    assert told([french, thursday]) == {"maya", "priya", "sara"}
+
+
+def test_of_many_people_and_shifts_no_more_is_looked_up_than_of_few(firm):
+    legal = Skill.objects.create(name="Legal offices")
+    for _ in range(4):
+        published(firm, None, skill=legal)
+    shifts = list(PlannedShift.objects.open().select_related("skill"))
+
+    def queries(open_ones) -> int:
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as captured:
+                telling.tell_open(open_ones, at=clock.now())
+        return len(captured)
+
+    few = queries(shifts[:1])
+    for name in ("Ines", "Ruth", "Sara"):
+        firm.secretary(name, ready=False)
+    assert queries(shifts) == few
+    assert told(shifts) == set()

@@ -36,8 +36,9 @@ class Around:
         ids, wide = list(self._people), Stretch(period.begins - AROUND, period.ends + AROUND)
         self._shifts, self._wishes, self._absences = defaultdict(list), defaultdict(list), defaultdict(list)
         standing = PlannedShift.objects.standing().filter(secretary__in=ids).exclude(pk__in=list(but))
-        for each in standing.between(wide.begins, wide.ends).only("secretary_id", "starts_at", "ends_at"):
-            self._shifts[each.secretary_id].append(each.stretch)
+        times = standing.between(wide.begins, wide.ends).values_list("secretary", "starts_at", "ends_at")
+        for whose, begins, ends in times:
+            self._shifts[whose].append(Stretch(begins, ends))
         for wish in Wish.objects.filter(secretary__in=ids, ended_at=None):
             self._wishes[wish.secretary_id].append(wish)
         lasting = Absence.objects.standing().filter(
@@ -132,17 +133,3 @@ def _unable(shift: PlannedShift, facts: Facts) -> Iterator[Finding]:
     if shift.skill_id and shift.skill_id not in facts.skills:
         words = _("It needs somebody who knows “%(skill)s”.") % {"skill": shift.skill}
         yield Finding("ability", Grade.REASONED, words)
-
-
-def can_do(secretary: Secretary, shift: PlannedShift) -> list[str]:
-    """What she lacks for a shift that needs a language or a skill, in words; empty if she can do it."""
-    lacks = []
-    if shift.language and not any(
-        each.language.split("-")[0] == shift.language.split("-")[0] and each.level >= LEVEL
-        for each in secretary.languages.all()
-    ):
-        named = languages.name_of(shift.language)
-        lacks.append(_("It needs somebody who speaks %(language)s.") % {"language": named})
-    if shift.skill_id and not any(each.skill_id == shift.skill_id for each in secretary.skills.all()):
-        lacks.append(_("It needs somebody who knows “%(skill)s”.") % {"skill": shift.skill})
-    return lacks
