@@ -11,7 +11,7 @@ from django.urls import reverse
 from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
 from secretariat.office.models import Absence, PlanChange, PlannedShift, Wish
-from secretariat.office.rota import one_week, planning, rules
+from secretariat.office.rota import one_week, planning, rules, undoing
 from secretariat.outbox.models import Effect
 
 MONDAY = date(2026, 11, 30)
@@ -153,7 +153,7 @@ def test_a_removed_shift_comes_back_by_undo_and_she_is_told_of_both(firm):
     desk.post(reverse("rota-remove", args=[made.pk]), {"version": str(made.version)})
     made.refresh_from_db()
     assert made.state == "cancelled"
-    planning.undo(planning.last_change(MONDAY), by=firm.helen, at=clock.now())
+    undoing.undo(planning.last_change(MONDAY), by=firm.helen, at=clock.now())
     made.refresh_from_db()
     assert (made.state, made.cancelled_because) == ("published", "")
     assert Effect.objects.filter(kind="office.rota_word").count() == 3
