@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from secretariat import ledger
 from secretariat.office.models import PlanChange, PlannedShift, Secretary, User
 
-from . import planning, telling
+from . import circumstances, planning, rules, telling
 from .planning import KEPT, NotNow
+from .rules import Grade
 
 State, Because = PlannedShift.State, PlannedShift.Because
 
@@ -22,10 +23,13 @@ def undo(change: PlanChange, *, by: User, at: datetime) -> int:
     if change.undone_at:
         raise NotNow(_("That was undone before."))
     ids = set(change.after)
-    planning.hold(Secretary.objects.filter(planned_shifts__in=ids))
+    before_it = {each["secretary_id"] for each in change.before.values()} - {None}
+    theirs = Q(planned_shifts__in=ids) | Q(pk__in=before_it)
+    planning.hold(Secretary.objects.filter(theirs))
     rows = {str(each.pk): each for each in PlannedShift.objects.select_for_update().filter(pk__in=ids)}
     if any(rows[pk].version != change.after[pk]["version"] for pk in ids):
         raise NotNow(_("Something has been changed or published since. It cannot be undone as a whole."))
+    back = []
     for pk, shift in rows.items():
         concerned, told = {shift.secretary}, shift.state == State.PUBLISHED
         before = change.before.get(pk)
@@ -33,8 +37,11 @@ def undo(change: PlanChange, *, by: User, at: datetime) -> int:
             planning.cancel(shift, Because.UNDONE)
         else:
             _restore(shift, before)
+            back.append(shift)
         if told or shift.state == State.PUBLISHED:
             telling.tell_changed({*concerned, shift.secretary} - {None}, shift)
+    for shift in back:
+        _judge(shift)
     PlanChange.objects.filter(pk=change.pk).update(undone_at=at)
     ledger.record(
         "office.rota.undone",
@@ -54,3 +61,15 @@ def _restore(shift: PlannedShift, before: dict) -> None:
     except IntegrityError:
         raise NotNow(_("She has another shift then by now. It cannot be undone.")) from None
     shift.refresh_from_db()
+
+
+def _judge(shift: PlannedShift) -> None:
+    """It is hers once more only where it could be planned for her now, be it with a reason. Raises NotNow."""
+    if shift.secretary is None or shift.state == State.CANCELLED:
+        return
+    found = circumstances.judge(shift.secretary, shift, but=[shift.pk])
+    never = [each.words for each in found if each.grade == Grade.NEVER]
+    if never:
+        words = _("It cannot be undone. %(name)s, %(when)s: %(why)s")
+        when = rules.said(shift.stretch, shift.zone)
+        raise NotNow(words % {"name": shift.secretary.spoken_name, "when": when, "why": " ".join(never)})
