@@ -19,13 +19,14 @@ from secretariat.office.models import (
     Wish,
 )
 from secretariat.office.profiles import qualifications
+from secretariat.office.vacancies import for_her
 
 from . import limits, rules
 from .rules import Away, Facts, Finding, Grade, Stretch
 
 AROUND = timedelta(days=40)  # whatever a month, a week or a rest may ask about
 LEVEL = SecretaryLanguage.Level.B2  # in which somebody answers callers
-NOT_BY_HERSELF = ("ability",)  # gives way to a planner's reason, and not to her own wish
+NOT_BY_HERSELF = ("ability", "training")  # a planner may look past it, for a reason or in time to come
 
 
 class Around:
@@ -52,6 +53,7 @@ class Around:
             self._skills[whose].add(skill)
         self._held_to = limits.Held(self._people.values(), period)
         self._needs, self._held = qualifications.of_firm(), qualifications.held_by_all(ids)
+        self._training = for_her.open_steps(ids)
         self._found: dict[tuple[UUID, Stretch], Facts] = {}
 
     def facts(self, secretary: UUID, period: Stretch) -> Facts:
@@ -90,6 +92,7 @@ class Around:
             needs=self._needs,
             held=self._held[her.pk],
             skills=frozenset(self._skills[her.pk]),
+            training=tuple(self._training.get(her.pk, ())),
         )
 
 
@@ -111,13 +114,16 @@ def judge(secretary: Secretary, shift: PlannedShift, *, but: Iterable[UUID] = ()
 
 
 def weigh(shift: PlannedShift, facts: Facts) -> list[Finding]:
-    """The same, of somebody whose facts around it are known: its hours, and what it asks for."""
+    """The same, of somebody whose facts around it are known: its hours, what it asks for, her training."""
     found = [*rules.judge(shift.stretch, facts), *_unable(shift, facts)]
+    if facts.training:
+        words = _("She is still in training; open before her first shift: %(steps)s.")
+        found.append(Finding("training", Grade.NOTED, words % {"steps": ", ".join(facts.training)}))
     return sorted(found, key=lambda each: -each.grade)
 
 
 def weigh_to_take(shift: PlannedShift, facts: Facts) -> list[Finding]:
-    """The same for who would take it herself: what she cannot do no reason makes good."""
+    """The same for who would take it herself: she cannot look past what a planner may."""
     never = Grade.NEVER
     found = [
         replace(each, grade=never) if each.rule in NOT_BY_HERSELF else each for each in weigh(shift, facts)

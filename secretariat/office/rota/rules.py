@@ -109,6 +109,7 @@ class Facts:
     needs: tuple[Need, ...] = ()
     held: Held = NOTHING_HELD
     skills: frozenset[UUID] = frozenset()
+    training: tuple[str, ...] = ()  # what is still open before her first shift, by name
 
 
 class Grade(IntEnum):
