@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from secretariat.office import languages
@@ -37,9 +38,11 @@ class Around:
         ids, wide = list(self._people), Stretch(period.begins - AROUND, period.ends + AROUND)
         self._shifts, self._wishes, self._absences = defaultdict(list), defaultdict(list), defaultdict(list)
         standing = PlannedShift.objects.standing().filter(secretary__in=ids).exclude(pk__in=list(but))
-        times = standing.between(wide.begins, wide.ends).values_list("secretary", "starts_at", "ends_at")
-        for whose, begins, ends in times:
-            self._shifts[whose].append(Stretch(begins, ends))
+        self._held_to = limits.Held(self._people.values(), period)
+        near = standing.between(wide.begins, wide.ends)
+        for rows in (near, *_of_trials(standing, self._held_to.trials(), but=wide)):
+            for whose, begins, ends in rows.values_list("secretary", "starts_at", "ends_at"):
+                self._shifts[whose].append(Stretch(begins, ends))
         for wish in Wish.objects.filter(secretary__in=ids, ended_at=None):
             self._wishes[wish.secretary_id].append(wish)
         lasting = Absence.objects.standing().filter(
@@ -51,7 +54,6 @@ class Around:
         skills = SecretarySkill.objects.filter(secretary__in=ids)
         for whose, skill in skills.values_list("secretary", "skill"):
             self._skills[whose].add(skill)
-        self._held_to = limits.Held(self._people.values(), period)
         self._needs, self._held = qualifications.of_firm(), qualifications.held_by_all(ids)
         self._training = for_her.open_steps(ids)
         self._found: dict[tuple[UUID, Stretch], Facts] = {}
@@ -94,6 +96,14 @@ class Around:
             skills=frozenset(self._skills[her.pk]),
             training=tuple(self._training.get(her.pk, ())),
         )
+
+
+def _of_trials(standing, trials: dict[UUID, date], *, but: Stretch) -> Iterator:
+    """What else is planned of a trial, whose hours are counted from its first day on."""
+    if trials:
+        since = min(trials.values()) - rules.DAY
+        beyond = Q(ends_at__lte=but.begins) | Q(starts_at__gte=but.ends)
+        yield standing.filter(beyond, secretary__in=list(trials), starts_at__date__gte=since)
 
 
 def of(secretary: Secretary, period: Stretch, *, but: Iterable[UUID] = ()) -> Facts:

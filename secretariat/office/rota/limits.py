@@ -5,7 +5,7 @@ two the stricter holds.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -32,6 +32,14 @@ class Held:
             self._contracts[contract.secretary_id].append(contract)
         shut_out = Secretary.objects.filter(pk__in=ids, user__is_active=False)
         self._shut_out = set(shut_out.values_list("pk", flat=True))
+
+    def trials(self) -> dict[UUID, date]:
+        """Who works unpaid for so many hours in all, and since when."""
+        return {
+            whose: min(each.from_on for each in unpaid)
+            for whose, contracts in self._contracts.items()
+            if (unpaid := [each for each in contracts if each.is_unpaid and each.trial_hours is not None])
+        }
 
     def limits(self, secretary: Secretary, period: Stretch) -> Limits:
         """The limits of one of them on the days of this part of it."""
