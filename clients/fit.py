@@ -17,6 +17,7 @@ class What(StrEnum):
     """What stands in the way, and so where it is mended."""
 
     SHUT_OUT = "shut_out"
+    TRAINING = "training"
     CONTRACT = "contract"
     TERMS = "terms"
     PAPERS = "papers"
@@ -34,6 +35,7 @@ def hindrance(
     *,
     suspended: bool = False,
     engaged: bool = True,
+    training: Iterable[str] = (),
     contracted: bool = True,
     of_pool: bool = False,
     terms_waiting: bool = False,
@@ -45,14 +47,16 @@ def hindrance(
 ) -> Hindrance | None:
     """What keeps her from these callers, the first thing; None if nothing does.
 
-    `required` and `skills` name what she lacks. Only of the pool are acceptance by itself, the callers'
-    language and skills asked for. Who is suspended or not engaged is not at work, and so no call that rings
-    asks for that; a plan does.
+    `training` names what is open before her first shift, `required` and `skills` what she lacks. Only of the
+    pool are acceptance by itself, the callers' language and skills asked for. Who is suspended, not engaged
+    or in training is not at work, and so no call that rings asks for that; a plan does.
     """
     if suspended:
         return Hindrance(What.SHUT_OUT, _("she is suspended"))
     if not engaged:
         return Hindrance(What.CONTRACT, _("she does not work here on that day"))
+    if steps := ", ".join(training):
+        return Hindrance(What.TRAINING, _("she is in training; still open: %(steps)s") % {"steps": steps})
     if not contracted:
         return Hindrance(What.CONTRACT, _("she has no signed contract"))
     if terms_waiting or (of_pool and not terms_accepted):

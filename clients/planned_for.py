@@ -20,6 +20,7 @@ from secretariat.office.models import Firm, PlannedShift, Secretary, SecretarySk
 from secretariat.office.profiles import qualifications, requirements
 from secretariat.office.rota import rules
 from secretariat.office.rota.rules import Stretch
+from secretariat.office.vacancies import for_her
 
 from . import fit
 from .fit import Hindrance, What
@@ -67,6 +68,7 @@ class Abilities:
             first = min(each.starts_at for each in shifts).date() - rules.DAY
             last = max(each.ends_at for each in shifts).date() + rules.DAY
             self._signed = holding.signed_days(ids, first, last)
+        self._training = for_her.open_steps(ids)
         self._days = {each.pk: list(_days(each)) for each in shifts}
         self._of_day: dict[tuple[UUID, date], dict] = {}
         self._skills = set(
@@ -116,6 +118,7 @@ class Abilities:
             "suspended": not her.user.is_active,
             "engaged": (her.engaged_from is None or her.engaged_from <= on)
             and (her.engaged_until is None or on <= her.engaged_until),
+            "training": self._training.get(her.pk, ()),
             "contracted": not holding.wanted_by(on, self._asked_from)
             or holding.is_among(on, self._signed.get(her.pk, ())),
             "required": requirements.lacking_dated(self._of_firm, self._held[her.pk], on),
@@ -159,6 +162,8 @@ def _where(what: What, her: Secretary, client: Client | None) -> tuple[str, str]
     """What is looked at to mend it, and its address."""
     if what == What.SHUT_OUT:
         return _("People"), f"{reverse('firm-people')}?{urlencode({'q': her.user.name})}"
+    if what == What.TRAINING:
+        return _("Applicants"), f"{reverse('applicants')}?{urlencode({'q': her.user.name})}"
     if what == What.CONTRACT:
         return _("Her next contract"), reverse("contract-write", args=[her.pk])
     if what == What.TERMS and client:

@@ -88,6 +88,14 @@ class CertificateExpires(AskedAgain):
         return _("Word that a certificate expires")
 
 
+@effect("office.claim")
+class ClaimTakenBack(AskedAgain):
+    """Word to a secretary that a language or a skill of hers counts no longer."""
+
+    def describe(self, effect):
+        return _("Word that something she can do counts no longer")
+
+
 @effect("office.application")
 class ApplicationWord(Mail):
     """The link by which somebody goes on applying, and what the firm decides. The link is put in only now."""

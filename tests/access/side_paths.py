@@ -102,6 +102,7 @@ KEPT_OR_OLD = {
 AT_THEIR_HOUR = {
     "messages.push_over",  # once a notice that is there is news no longer
     "office.certificate",
+    "office.claim",  # taken back
     "calls.dictation_locked",
     "calls.dictation_booked",
     *("calls.meeting_word", "calls.remind", "calls.ring_for_meeting", "calendar.agenda"),
@@ -164,6 +165,7 @@ TO_SECRETARIES = {  # of her own telephone, contract, pay and shifts; no client 
     "books.brief_word_to_her": NOBODY_ELSE_IS_SENT,
     "clients.lapse_word": NOBODY_ELSE_IS_SENT,
     "office.certificate": "tests/office/profiles/test_proving.py::",
+    "office.claim": "tests/office/profiles/test_skills.py::",
     "office.contract": NOBODY_ELSE_IS_SENT,
     "office.code_call": NOBODY_ELSE_IS_SENT,
     "office.code_text": NOBODY_ELSE_IS_SENT,

@@ -19,6 +19,7 @@ from secretariat.ledger.models import LedgerEntry
 from secretariat.office import suspending
 from secretariat.office.contracts import agreeing
 from secretariat.office.models import (
+    Application,
     Certificate,
     Contract,
     Firm,
@@ -27,10 +28,13 @@ from secretariat.office.models import (
     Secretary,
     SecretaryLanguage,
     Skill,
+    Step,
     Training,
+    Vacancy,
 )
 from secretariat.office.pay import By, Term
 from secretariat.office.rota import planning, rules
+from secretariat.office.vacancies import for_her
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 11, 30) + n * rules.DAY for n in range(3))
 DAYS = (MONDAY, TUESDAY, WEDNESDAY)
@@ -205,6 +209,38 @@ def test_a_night_counts_until_the_certificate_ends_with_the_day_where_she_lives(
     assert second.hindrance.words == LACKS + UNTIL_TUESDAY
 
 
+def learns(firm, secretary) -> Application:
+    """She has joined by an application, and nothing but practice is open before her first shift."""
+    work = {"title": "Mornings", "work": "Calls", "hours_from": 15, "hours_to": 25, "made_by": firm.helen}
+    vacancy = Vacancy.objects.get_or_create(**work)[0]
+    at, her = clock.now(), secretary.user
+    facts = {"email": her.email, "name": her.name, "state": "invited", "sent_at": at, "agreed_at": at}
+    application = Application.objects.create(vacancy=vacancy, secretary=secretary, **facts)
+    for kind in set(for_her.BEFORE_CALLS) - {Step.Kind.PRACTICE}:
+        passed(application, kind, firm.helen)
+    return application
+
+
+def passed(application, kind, by) -> None:
+    Step.objects.create(application=application, kind=kind, state="passed", by=by, at=clock.now())
+
+
+def test_hours_of_somebody_who_may_not_begin_yet_count_once_she_may(firm):
+    application = learns(firm, firm.priya)
+    assert open_days(firm) == set(DAYS)
+    desk, there = firm.browser(firm.helen), f"{reverse('applicants')}?q=Priya"
+    why = "she is in training; still open: Practice"
+    for words in cells(firm):
+        assert f"Priya is planned, but {why}" in words
+        assert there in words
+    assert application.name in desk.get(there).content.decode()
+    said = "She is still in training; open before her first shift: Practice"
+    assert said in desk.get(f"{reverse('rota')}?week={WEEK}").content.decode()
+    passed(application, Step.Kind.PRACTICE, firm.helen)
+    assert open_days(firm) == set()
+    assert said not in desk.get(f"{reverse('rota')}?week={WEEK}").content.decode()
+
+
 def test_what_holds_for_every_client_is_said_of_the_language_too(firm):
     lapses(firm)
     _clients, languages = cells(firm)
@@ -238,7 +274,9 @@ def test_it_asks_as_little_of_many_who_may_not_as_of_one(firm):
     first_aid = Training.objects.create(name="First aid", kind="other")
 
     def queries() -> int:
-        """Once everybody there is may not: for want of a contract, and of what firm and clients require."""
+        """Once nobody may: for want of contract, training, and what the firm and its clients require."""
+        for each in Secretary.objects.all():
+            learns(firm, each)
         FirmRequirement.objects.create(training=first_aid)
         for each in Client.objects.all():
             ClientRequirement.objects.create(client=each, language="fr", level=5)
@@ -246,6 +284,7 @@ def test_it_asks_as_little_of_many_who_may_not_as_of_one(firm):
         for _ in range(2):
             with CaptureQueriesContext(connection) as asked:
                 assert desk.get(address).status_code == 200
+        Application.objects.all().delete()
         FirmRequirement.objects.all().delete()
         ClientRequirement.objects.all().delete()
         Firm.objects.update(contracts_from=None)

@@ -11,7 +11,7 @@ from clients.models import WorkItem
 from secretariat import clock
 from secretariat.live.models import LiveEvent
 from secretariat.office import presence
-from secretariat.office.models import PlannedShift
+from secretariat.office.models import PlannedShift, Shift
 from secretariat.office.rota import attendance, attending, planning, rules
 from secretariat.office.rota.attendance import State, Worked
 from secretariat.outbox.models import Effect
@@ -143,3 +143,47 @@ def test_the_mail_about_it_says_no_time(firm):
     texts = [each.payload["text"] for each in Effect.objects.filter(kind="office.rota_word")]
     assert len(texts) == 2
     assert not any("09:00" in each for each in texts)
+
+
+def late_mails() -> list[str]:
+    texts = [each.payload["text"] for each in Effect.objects.filter(kind="office.rota_word")]
+    return [each.split("\n")[0] for each in texts if "did not start it" in each]
+
+
+def test_a_shift_over_which_no_round_passed_is_noticed_afterwards_once(firm):
+    firm.clock_says("2026-11-25 08:30")
+    for _ in range(2):
+        attending.notice_late(at=clock.now())
+    item = WorkItem.objects.get(kind="office.late")
+    assert item.because == "Priya did not come to the shift planned for 09:00."
+    assert item.outcome == ""
+    assert late_mails() == ["A shift of yours is over, and you did not start it."]
+
+
+def test_one_that_is_shorter_than_the_grace_is_noticed_when_it_is_over(firm):
+    ends_at = firm.plan.starts_at + 4 * MINUTE
+    PlannedShift.objects.update(ends_at=ends_at)
+    attending.notice_late(at=ends_at - MINUTE)
+    assert not WorkItem.objects.exists()
+    attending.notice_late(at=ends_at)
+    assert WorkItem.objects.filter(kind="office.late").exists()
+
+
+@pytest.mark.parametrize("why", ["she came", "a day has passed", "it was published when it was over"])
+def test_what_is_over_is_not_noticed_where(firm, why):
+    firm.clock_says("2026-11-24 17:30")
+    if why == "she came":
+        Shift.objects.create(
+            secretary=firm.priya,
+            line="phone",
+            started_at=at("09:30"),
+            ended_at=at("16:00"),
+            declared_at=at("09:30"),
+        )
+    elif why == "a day has passed":
+        firm.clock_says("2026-11-25 17:00")
+    else:
+        PlannedShift.objects.update(published_at=at("17:10"))
+    attending.notice_late(at=clock.now())
+    assert not WorkItem.objects.exists()
+    assert late_mails() == []

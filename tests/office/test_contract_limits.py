@@ -91,6 +91,15 @@ def test_unpaid_hours_are_counted_over_the_whole_trial():
     )
 
 
+def test_what_was_planned_of_a_long_trial_counts_from_its_first_day(firm):
+    signed(firm, kind="trial", trial_hours=Decimal(12), from_on=date(2026, 9, 1), until_on=date(2026, 11, 30))
+    plan(firm, date(2026, 9, 2), 9, 14)
+    plan(firm, TUESDAY, 11, 15)
+    with pytest.raises(Refused, match="That makes 13 hours of unpaid work; 12 hours"):
+        plan(firm, date(2026, 11, 26), 9, 13)
+    assert plan(firm, date(2026, 11, 26), 9, 12)
+
+
 def test_hours_of_the_contract_bind_the_rota_and_the_stricter_of_two_employers_wins(firm):
     agency = Partner.objects.create(name="Quay", max_hours_week=Decimal(15), longest_shift_hours=8)
     signed(firm, partner=agency, max_hours_week=Decimal(20), max_hours_month=Decimal(90))

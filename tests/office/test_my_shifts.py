@@ -205,3 +205,16 @@ def test_her_calendar_reads_her_shifts_until_she_takes_the_address_back(firm):
     assert ShiftFeed.objects.get().fetched_times == 1
     hers.post(reverse("my-feed-end"))
     assert firm.browser(firm.helen).get(there).status_code == 404
+
+
+def test_a_swap_for_a_later_shift_is_judged_by_that_shifts_own_days(firm):
+    gives = published(firm, firm.priya)
+    later = published(firm, firm.maya, on=date(2026, 12, 16))
+    Wish.objects.create(secretary=firm.priya, kind="cannot", on="2026-12-16")
+    choice = swapping.Choice(firm.maya, later)
+    assert choice not in swapping.choices(gives, at=clock.now())
+    assert swapping.Choice(firm.maya) in swapping.choices(gives, at=clock.now())
+    swap = swapping.accept(proposed(firm, gives, later), by=firm.maya, at=clock.now())
+    assert [each.words for each in swapping.judged(swap)] == [
+        "Priya: She has said that she cannot work then."
+    ]

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from secretariat import clock
 from secretariat.ledger.models import LedgerEntry
-from secretariat.office.models import Absence, PlanChange, PlannedShift, Wish
-from secretariat.office.rota import one_week, planning, rules
+from secretariat.office.models import Absence, PlanChange, PlannedShift, Secretary, Wish
+from secretariat.office.rota import one_week, planning, rules, undoing
 from secretariat.outbox.models import Effect
 
 MONDAY = date(2026, 11, 30)
@@ -153,10 +153,36 @@ def test_a_removed_shift_comes_back_by_undo_and_she_is_told_of_both(firm):
     desk.post(reverse("rota-remove", args=[made.pk]), {"version": str(made.version)})
     made.refresh_from_db()
     assert made.state == "cancelled"
-    planning.undo(planning.last_change(MONDAY), by=firm.helen, at=clock.now())
+    undoing.undo(planning.last_change(MONDAY), by=firm.helen, at=clock.now())
     made.refresh_from_db()
     assert (made.state, made.cancelled_because) == ("published", "")
     assert Effect.objects.filter(kind="office.rota_word").count() == 3
+
+
+@pytest.mark.parametrize("what", ["away", "gone", "in another shift"])
+def test_undo_gives_nobody_a_shift_she_could_not_have_by_now(firm, what):
+    made = plan(firm, firm.priya)
+    planning.publish(MONDAY, by=firm.helen, at=clock.now())
+    made.refresh_from_db()
+    planning.remove(made, version=made.version, by=firm.helen, at=clock.now())
+    change = planning.last_change(MONDAY)
+    if what == "away":
+        Absence.objects.create(
+            secretary=firm.priya, kind="holiday", from_on=TUESDAY, until_on=TUESDAY, state="approved"
+        )
+        why = "It cannot be undone. Priya, Tue 1 Dec 09:00–17:00: She is away then: Holiday."
+    elif what == "gone":
+        Secretary.objects.filter(pk=firm.priya.pk).update(engaged_until=date(2026, 11, 27))
+        why = "Her engagement ends on Fri 27 Nov."
+    else:
+        plan(firm, firm.priya, begins=time(8), ends=time(12))
+        why = "She has another shift then by now. It cannot be undone."
+    told = Effect.objects.count()
+    there = reverse("rota-undo", args=[change.pk])
+    assert why in firm.browser(firm.helen).post(there, follow=True).content.decode()
+    made.refresh_from_db()
+    assert (made.state, PlanChange.objects.get(pk=change.pk).undone_at) == ("cancelled", None)
+    assert Effect.objects.count() == told
 
 
 def test_of_two_planners_the_second_sees_what_the_first_did(firm):

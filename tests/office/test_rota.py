@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secretariat.office.rota import rules
+from secretariat.office.rota import least, rules
 from secretariat.office.rota.rules import Away, Facts, Grade, Limits, Stretch
 
 LONDON = "Europe/London"
@@ -104,7 +104,7 @@ def test_limits_of_a_contract_are_values_handed_in():
     assert speaks("Wed 09-14", limits=Limits(month_most=4 * HOUR)) == {"month": Grade.REASONED}
     assert speaks("Wed 09-14", limits=Limits(barred="No contract holds then.")) == {"barred": Grade.NEVER}
     assert speaks("Wed 09-14", limits=Limits(last_on=date(2026, 11, 24))) == {"engaged": Grade.NEVER}
-    few = rules.judge_week(MONDAY, Facts(LONDON, Limits(week_least=16 * HOUR), (shift("Mon 09-17"),)))
+    few = least.of_week(MONDAY, Facts(LONDON, Limits(week_least=16 * HOUR), (shift("Mon 09-17"),)))
     assert [each.words for each in few] == ["8 hours are planned; 16 hours a week are agreed."]
 
 

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from secretariat import ledger, media
+from secretariat import ledger, media, outbox
 from secretariat.office import languages, signals, specialities
 from secretariat.office.models import (
     Claim,
@@ -104,6 +107,46 @@ def take_back(claim: Claim, *, by: User) -> None:
     _settled(claim, by, _("Taken back"))
 
 
+def counting(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Of these of one secretary, by which she has what she has now: of each thing the newest accepted."""
+    skill = SecretarySkill.objects.filter(secretary=OuterRef("secretary"), skill=OuterRef("skill"))
+    language = SecretaryLanguage.objects.filter(
+        secretary=OuterRef("secretary"), language=OuterRef("language")
+    )
+    accepted = claims.filter(Exists(skill) | Exists(language), state=State.ACCEPTED)
+    return accepted.order_by("skill_id", "language", "-answered_at", "-pk").distinct("skill_id", "language")
+
+
+@transaction.atomic
+def revoke(claim: Claim, *, because: str, by: User, at: datetime) -> Claim:
+    """It was accepted by mistake, or is so no more: it counts no longer, and she is told and reads why."""
+    hers = Claim.objects.filter(secretary=claim.secretary_id)
+    if claim.pk not in {each.pk for each in counting(hers)}:
+        raise NotNow(_("It does not count any more, or has been named anew since."))
+    claim = _answered(claim, State.REFUSED, because, by, at, came_from=State.ACCEPTED)
+    if claim.skill_id:
+        SecretarySkill.objects.filter(secretary=claim.secretary_id, skill=claim.skill_id).delete()
+    else:
+        SecretaryLanguage.objects.filter(secretary=claim.secretary_id, language=claim.language).delete()
+    words = _(
+        "The firm has taken back what it had accepted of your profile: %(what)s. Why is said there. Where it "
+        "is asked for, no shift is planned for you and no call is offered to you because of it. You can name "
+        "it anew, at the level that is right."
+    )
+    outbox.post(
+        KIND,
+        key=f"{KIND}:{claim.pk}:back:{at:%Y%m%d%H%M%S}",
+        subject=(KIND, claim.pk),
+        payload={
+            "to": claim.secretary.user.email,
+            "subject": _("Something you can do counts no longer"),
+            "text": words % {"what": in_words(claim)}
+            + f"\n\n{settings.PUBLIC_BASE_URL}{reverse('my-profile')}",
+        },
+    )
+    return claim
+
+
 def in_words(claim: Claim) -> str:
     if claim.skill:
         return specialities.at_level(claim.skill.name, claim.skill_level)
@@ -118,16 +161,19 @@ def with_papers(claims) -> list[tuple[Claim, str, str]]:
 
 
 @transaction.atomic
-def _answered(claim: Claim, to: str, words: str, by: User, at: datetime) -> Claim:
+def _answered(
+    claim: Claim, to: str, words: str, by: User, at: datetime, came_from: str = State.WAITING
+) -> Claim:
     if claim.secretary.user_id == by.pk and not by.roles.admin:
         raise NotNow(_("Somebody else says what you can do."))
-    waiting = Claim.objects.filter(pk=claim.pk, state=State.WAITING)
-    if not waiting.update(state=to, answer=words, answered_by=by, answered_at=at):
+    still = Claim.objects.filter(pk=claim.pk, state=came_from)
+    if not still.update(state=to, answer=words, answered_by=by, answered_at=at):
         raise NotNow(_("Somebody has answered it meanwhile."))
     claim.refresh_from_db()
     _settled(claim, by, claim.get_state_display())
+    verb = "taken_back" if came_from == State.ACCEPTED else to
     ledger.record(
-        f"{KIND}.{to}",
+        f"{KIND}.{verb}",
         actor_id=by.pk,
         subject=(KIND, claim.pk),
         detail={"secretary": claim.secretary_id},

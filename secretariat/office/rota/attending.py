@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from secretariat import ledger
@@ -17,6 +17,7 @@ from . import attendance, own, telling
 from .attendance import Standing, Worked
 
 SUBJECT = "office.plannedshift"
+LOOK_BACK = timedelta(days=1)  # for a shift over which no round passed
 
 
 @dataclass(frozen=True)
@@ -58,42 +59,59 @@ def of(plans: Iterable[PlannedShift], *, at: datetime) -> list[Attended]:
 
 def not_come(*, at: datetime):
     """Published shifts that began longer ago than the grace, whose secretary has not started work."""
+    return _missed(at).filter(starts_at__lte=at - grace(), ends_at__gt=at)
+
+
+def missed_lately(*, at: datetime):
+    """Those that ended within the last day, to none of which she came: no round looked while they lasted, or
+    they were shorter than the grace. One that was published afterwards was nobody's to come to."""
+    return _missed(at).filter(ends_at__lte=at, ends_at__gt=at - LOOK_BACK, published_at__lt=F("ends_at"))
+
+
+def _missed(at: datetime):
     came = Shift.objects.filter(
         Q(ended_at=None) | Q(ended_at__gt=OuterRef("starts_at")),
         secretary=OuterRef("secretary"),
         started_at__lt=OuterRef("ends_at"),
     )
-    begun = PlannedShift.objects.published().filter(
-        secretary__isnull=False, starts_at__lte=at - grace(), ends_at__gt=at, excused=False
-    )
-    return begun.filter(~Exists(came))
+    of_somebody = PlannedShift.objects.published().filter(secretary__isnull=False, excused=False)
+    return of_somebody.filter(~Exists(came), starts_at__lte=at)
 
 
 def notice_late(*, at: datetime) -> int:
     """Tell the firm, and her, of each who has not come; and take that back once she has."""
     found = 0
-    late = not_come(at=at).filter(late_noticed_at=None).select_related("secretary__user")
-    for plan in late.select_for_update(of=("self",), skip_locked=True)[:50]:
-        with transaction.atomic():
-            PlannedShift.objects.filter(pk=plan.pk).update(late_noticed_at=at)
-            ledger.record("office.rota.late", subject=(SUBJECT, plan.pk))
-            words = _("%(name)s has not started the shift planned for %(time)s.")
-            signals.request_made.send(
-                sender=PlannedShift,
-                kind="office.late",
-                subject=(SUBJECT, plan.pk),
-                because=words % {"name": plan.secretary.spoken_name, "time": f"{plan.local[0]:%H:%M}"},
-                at=at,
-                due_at=plan.starts_at,
-            )
-            telling.say(
-                plan.secretary,
-                _("Your shift has begun"),
-                _("A shift of yours has begun, and you have not started it."),
-            )
-            telling.announce([plan.secretary])
+    for missing, is_over in ((not_come(at=at), False), (missed_lately(at=at), True)):
+        late = missing.filter(late_noticed_at=None).select_related("secretary__user")
+        for plan in late.select_for_update(of=("self",), skip_locked=True)[:50]:
+            _notice(plan, is_over=is_over, at=at)
             found += 1
     return found + _settle_late(at)
+
+
+@transaction.atomic
+def _notice(plan: PlannedShift, *, is_over: bool, at: datetime) -> None:
+    PlannedShift.objects.filter(pk=plan.pk).update(late_noticed_at=at)
+    ledger.record("office.rota.late", subject=(SUBJECT, plan.pk))
+    words = (
+        _("%(name)s did not come to the shift planned for %(time)s.")
+        if is_over
+        else _("%(name)s has not started the shift planned for %(time)s.")
+    )
+    signals.request_made.send(
+        sender=PlannedShift,
+        kind="office.late",
+        subject=(SUBJECT, plan.pk),
+        because=words % {"name": plan.secretary.spoken_name, "time": f"{plan.local[0]:%H:%M}"},
+        at=at,
+        due_at=plan.starts_at,
+    )
+    if is_over:
+        told = _("A shift of yours is over"), _("A shift of yours is over, and you did not start it.")
+    else:
+        told = _("Your shift has begun"), _("A shift of yours has begun, and you have not started it.")
+    telling.say(plan.secretary, *told)
+    telling.announce([plan.secretary])
 
 
 def _settle_late(at: datetime) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from secretariat.office import languages
 from secretariat.office.models import Absence, PlannedShift, Secretary, Swap, Wish
 
-from . import circumstances, planning, rules
+from . import circumstances, least, planning, rules
 from .rules import Finding, Grade
 
 A_PAGE = 50
@@ -96,12 +96,12 @@ def _row(secretary: Secretary, days: list[date], shifts: list[PlannedShift], fac
         # As it would be judged were it planned now beside the others.
         alone = replace(facts, others=tuple(other for other in facts.others if other != each.stretch))
         row.findings += [
-            (rules.said(each.stretch, each.zone), found) for found in rules.judge(each.stretch, alone)
+            (rules.said(each.stretch, each.zone), found) for found in circumstances.weigh(each, alone)
         ]
     week = _("The week")
-    row.findings += [(week, found) for found in rules.judge_week(days[0], facts)]
+    row.findings += [(week, found) for found in least.of_week(days[0], facts)]
     if any((day + rules.DAY).day == 1 for day in days):
-        row.findings += [(_("The month"), found) for found in rules.judge_month(days[0], facts)]
+        row.findings += [(_("The month"), found) for found in least.of_month(days[0], facts)]
     row.findings = list({found.words: (when, found) for when, found in row.findings}.values())
     for cell in row.cells:
         whole = rules.days(cell.on, cell.on, facts.zone)

@@ -1,4 +1,4 @@
-"""Planning: shifts are added, changed, removed, weeks copied, filled and published; and acts undone.
+"""Planning: shifts are added, changed, removed, weeks copied, filled and published (`undoing` takes it back).
 
 Every verb takes the rows of the secretaries concerned first, so that of two planners the second sees what the
 first has planned. What nobody may break, the database holds.
@@ -227,36 +227,6 @@ def publish(monday: date, *, by: User, at: datetime) -> list[PlannedShift]:
     return published
 
 
-@transaction.atomic
-def undo(change: PlanChange, *, by: User, at: datetime) -> int:
-    """Take back the last change of a week. Returns how many shifts that concerned. Raises NotNow."""
-    change = PlanChange.objects.select_for_update().get(pk=change.pk)
-    if change.undone_at:
-        raise NotNow(_("That was undone before."))
-    ids = set(change.after)
-    hold(Secretary.objects.filter(planned_shifts__in=ids))
-    rows = {str(each.pk): each for each in PlannedShift.objects.select_for_update().filter(pk__in=ids)}
-    if any(rows[pk].version != change.after[pk]["version"] for pk in ids):
-        raise NotNow(_("Something has been changed or published since. It cannot be undone as a whole."))
-    for pk, shift in rows.items():
-        concerned, told = {shift.secretary}, shift.state == State.PUBLISHED
-        before = change.before.get(pk)
-        if before is None:
-            cancel(shift, Because.UNDONE)
-        else:
-            _restore(shift, before)
-        if told or shift.state == State.PUBLISHED:
-            telling.tell_changed({*concerned, shift.secretary} - {None}, shift)
-    PlanChange.objects.filter(pk=change.pk).update(undone_at=at)
-    ledger.record(
-        "office.rota.undone",
-        actor_id=by.pk,
-        subject=("office.planchange", change.pk),
-        detail={"shifts": sorted(ids)},
-    )
-    return len(ids)
-
-
 # --- Inner works ---
 
 
@@ -333,7 +303,7 @@ def _admit(shift: PlannedShift, *, despite: str = "") -> list[Finding]:
     shift.despite = ""
     if shift.secretary is None:
         return []
-    findings = circumstances.judge(shift.secretary, shift.stretch, but=[shift.pk])
+    findings = circumstances.judge(shift.secretary, shift, but=[shift.pk])
     grave = [each for each in findings if each.grade >= Grade.REASONED]
     if any(each.grade == Grade.NEVER for each in grave) or (grave and not despite):
         raise Refused(findings)
@@ -362,17 +332,6 @@ def _plain(value):
     if isinstance(value, datetime):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
-
-
-def _restore(shift: PlannedShift, before: dict) -> None:
-    facts = {name: before[name] for name in KEPT}
-    cleared = {} if before["state"] == State.CANCELLED else {"cancelled_because": ""}
-    try:
-        with transaction.atomic():
-            PlannedShift.objects.filter(pk=shift.pk).update(version=F("version") + 1, **facts, **cleared)
-    except IntegrityError:
-        raise NotNow(_("She has another shift then by now. It cannot be undone.")) from None
-    shift.refresh_from_db()
 
 
 def _note(what: str, on: date, before: dict, shifts: Iterable[PlannedShift], by: User, at: datetime) -> None:

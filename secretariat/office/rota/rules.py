@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 from itertools import pairwise
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat
@@ -107,6 +108,8 @@ class Facts:
     away: tuple[Away, ...] = ()
     needs: tuple[Need, ...] = ()
     held: Held = NOTHING_HELD
+    skills: frozenset[UUID] = frozenset()
+    training: tuple[str, ...] = ()  # what is still open before her first shift, by name
 
 
 class Grade(IntEnum):
@@ -272,27 +275,6 @@ def _by_her_word(shift: Stretch, facts: Facts) -> Iterator[Finding]:
         yield Finding("cannot", Grade.REASONED, _("She has said that she cannot work then."))
     if any(each.meets(shift) for each in facts.rather_not):
         yield Finding("rather_not", Grade.NOTED, _("She would rather not work then."))
-
-
-def judge_week(on: date, facts: Facts) -> list[Finding]:
-    """What speaks against her week as a whole, whose shifts are `facts.others`: too few hours."""
-    sum_ = planned(facts.others, week_of(on, facts.zone))
-    least = facts.limits.week_least
-    if least is None or sum_ >= least:
-        return []
-    words = _("%(hours)s are planned; %(least)s a week are agreed.")
-    return [Finding("week_least", Grade.NOTED, words % {"hours": hours(sum_), "least": hours(least)})]
-
-
-def judge_month(on: date, facts: Facts) -> list[Finding]:
-    """The same of her month, once its last week is looked at: until then more may be planned."""
-    month = month_of(on, facts.zone)
-    sum_, least = planned(facts.others, month), facts.limits.month_least
-    if least is None or sum_ >= least:
-        return []
-    words = _("%(hours)s are planned in %(month)s; %(least)s a month are agreed.")
-    named = {"hours": hours(sum_), "month": dateformat.format(on, "F Y"), "least": hours(least)}
-    return [Finding("month_least", Grade.NOTED, words % named)]
 
 
 def planned(shifts: Iterable[Stretch], period: Stretch) -> timedelta:

@@ -4,8 +4,10 @@ Proposed by the one, accepted by the other, approved by the firm; until then eac
 nobody answers runs out, at the latest when the first of the shifts begins.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Q, Value, When
@@ -16,8 +18,9 @@ from secretariat.office import signals
 from secretariat.office.models import Firm, PlannedShift, Secretary, Swap, User
 
 from . import circumstances, own, planning, rules, telling
+from .circumstances import Around
 from .planning import NotNow, Refused
-from .rules import Facts, Finding, Grade
+from .rules import Facts, Finding, Grade, Stretch
 
 State = Swap.State
 AHEAD = timedelta(days=28)
@@ -48,26 +51,24 @@ def choices(gives: PlannedShift, *, at: datetime) -> list[Choice]:
     """Everything that could be proposed for this shift of hers and breaks no rule for either."""
     hers = gives.secretary
     colleagues = Secretary.objects.filter(user__is_active=True).exclude(pk=hers.pk)
-    colleagues = list(colleagues.prefetch_related("languages", "skills").order_by("spoken_name", "pk"))
-    facts = circumstances.of_all([hers, *colleagues], gives.stretch)
+    colleagues = list(colleagues.order_by("spoken_name", "pk"))
     theirs = PlannedShift.objects.published().filter(
         secretary__in=colleagues, starts_at__gt=at, starts_at__lt=at + AHEAD
     )
-    theirs = theirs.exclude(pk__in=_in_open_swaps()).select_related("skill")
-    her_skills = Secretary.objects.prefetch_related("languages", "skills").get(pk=hers.pk)
+    of_each = defaultdict(list)
+    for takes in theirs.exclude(pk__in=_in_open_swaps()).select_related("skill"):
+        of_each[takes.secretary_id].append(takes)
+    known = _around([hers, *colleagues], [gives, *chain.from_iterable(of_each.values())])
+
+    def may_have(who: Secretary, gets: PlannedShift, loses: PlannedShift | None) -> bool:
+        return not _grave(circumstances.weigh_to_take(gets, _beside(known, who, gets, loses)))
+
     found = []
     for colleague in colleagues:
-        if circumstances.can_do(colleague, gives):
-            continue
-        if not _grave(_judged(facts[colleague.pk], gives, None)):
+        if may_have(colleague, gives, None):
             found.append(Choice(colleague))
-        for takes in theirs:
-            if (
-                takes.secretary_id == colleague.pk
-                and not circumstances.can_do(her_skills, takes)
-                and not _grave(_judged(facts[colleague.pk], gives, takes))
-                and not _grave(_judged(facts[hers.pk], takes, gives))
-            ):
+        for takes in of_each[colleague.pk]:
+            if may_have(colleague, gives, takes) and may_have(hers, takes, gives):
                 found.append(Choice(colleague, takes))
     return found
 
@@ -223,21 +224,29 @@ def judged(swap: Swap) -> list[Finding]:
 
 
 def _judge_both(swap: Swap, gives: PlannedShift, takes: PlannedShift | None) -> list[Finding]:
-    facts = circumstances.of_all([swap.asked_by, swap.asked], gives.stretch)
+    known = _around([swap.asked_by, swap.asked], [gives, takes] if takes else [gives])
     pairs = [(swap.asked, gives, takes)] + ([(swap.asked_by, takes, gives)] if takes else [])
     found = []
     for whose, gets, loses in pairs:
         found += [
             Finding(each.rule, each.grade, f"{whose.spoken_name}: {each.words}")
-            for each in _judged(facts[whose.pk], gets, loses)
+            for each in circumstances.weigh(gets, _beside(known, whose, gets, loses))
         ]
     return found
 
 
-def _judged(facts: Facts, gets: PlannedShift, loses: PlannedShift | None) -> list[Finding]:
-    """What speaks against her having the one and not the other."""
-    others = tuple(each for each in facts.others if loses is None or each != loses.stretch)
-    return rules.judge(gets.stretch, replace(facts, others=others))
+def _around(people: list[Secretary], shifts: list[PlannedShift]) -> Around:
+    """What is known of these people around all of these shifts, however far apart they lie."""
+    period = Stretch(min(each.starts_at for each in shifts), max(each.ends_at for each in shifts))
+    return Around(people, period)
+
+
+def _beside(known: Around, whose: Secretary, gets: PlannedShift, loses: PlannedShift | None) -> Facts:
+    """Her facts around the one, as if she had not the other."""
+    facts = known.facts(whose.pk, gets.stretch)
+    return replace(
+        facts, others=tuple(each for each in facts.others if loses is None or each != loses.stretch)
+    )
 
 
 def _grave(findings: list[Finding]) -> list[Finding]:

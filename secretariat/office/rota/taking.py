@@ -17,11 +17,7 @@ from .rules import Finding, Grade
 def open_for(secretary: Secretary, *, at: datetime) -> list[tuple[PlannedShift, list[Finding]]]:
     """The open shifts to come, each with what speaks against her taking it."""
     shifts = PlannedShift.objects.open().filter(ends_at__gt=at).select_related("skill")
-    found = []
-    for shift in shifts:
-        lacks = [Finding("lacks", Grade.NEVER, words) for words in circumstances.can_do(secretary, shift)]
-        found.append((shift, lacks + circumstances.judge(secretary, shift.stretch)))
-    return found
+    return [(each, _against(each, secretary)) for each in shifts]
 
 
 @transaction.atomic
@@ -35,9 +31,7 @@ def take(shift: PlannedShift, secretary: Secretary, *, at: datetime) -> PlannedS
         raise NotNow(_("Somebody was quicker: this shift is taken."))
     if shift.ends_at <= at:
         raise NotNow(_("This shift is over."))
-    findings = [Finding("lacks", Grade.NEVER, words) for words in circumstances.can_do(secretary, shift)]
-    findings += circumstances.judge(secretary, shift.stretch)
-    grave = [each for each in findings if each.grade >= Grade.REASONED]
+    grave = [each for each in _against(shift, secretary) if each.grade >= Grade.REASONED]
     if grave:
         raise Refused(grave)
     shift.secretary, shift.zone, shift.version = secretary, secretary.zone, shift.version + 1
@@ -57,3 +51,7 @@ def take(shift: PlannedShift, secretary: Secretary, *, at: datetime) -> PlannedS
     everybody = Secretary.objects.filter(user__is_active=True)
     telling.announce(everybody)
     return shift
+
+
+def _against(shift: PlannedShift, secretary: Secretary) -> list[Finding]:
+    return circumstances.weigh_to_take(shift, circumstances.of(secretary, shift.stretch))

@@ -19,6 +19,7 @@ from secretariat.office.audience import firm
 from secretariat.office.models import Firm, PlannedShift, Secretary
 
 from . import circumstances
+from .rules import Grade, Stretch
 
 KIND = "office.rota_word"
 
@@ -82,11 +83,12 @@ def tell_open(shifts: Iterable[PlannedShift], *, at: datetime, but: Secretary | 
     ahead = [each for each in shifts if each.is_open and each.ends_at > at]
     if not ahead:
         return
-    people = Secretary.objects.filter(user__is_active=True).select_related("user")
-    people = people.prefetch_related("languages", "skills")
+    people = list(Secretary.objects.filter(user__is_active=True).select_related("user"))
+    whole = Stretch(min(each.starts_at for each in ahead), max(each.ends_at for each in ahead))
+    known = circumstances.Around(people, whole)
     told = []
     for secretary in people:
-        if secretary != but and any(not circumstances.can_do(secretary, each) for each in ahead):
+        if secretary != but and any(_may_take(secretary, each, known) for each in ahead):
             told.append(secretary)
             say(
                 secretary,
@@ -94,3 +96,8 @@ def tell_open(shifts: Iterable[PlannedShift], *, at: datetime, but: Secretary | 
                 _("There is a shift to take. Whoever takes it first has it."),
             )
     announce([*told, *([but] if but else [])])
+
+
+def _may_take(secretary: Secretary, shift: PlannedShift, known: circumstances.Around) -> bool:
+    found = circumstances.weigh_to_take(shift, known.facts(secretary.pk, shift.stretch))
+    return all(each.grade < Grade.REASONED for each in found)

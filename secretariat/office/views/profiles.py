@@ -89,7 +89,7 @@ def one(request, secretary_id):
 
 def _shown(request, secretary, *, answered=None, status=200):
     """`answered`: the id of what was answered and the form that came back."""
-    claims = Claim.objects.visible_to(request.user).filter(secretary=secretary, state="waiting")
+    named = Claim.objects.visible_to(request.user).filter(secretary=secretary).select_related("skill")
     papers = Certificate.objects.visible_to(request.user).filter(secretary=secretary)
     papers = proving.with_papers(papers.select_related("training", "checked_by"))
     today = holding.today(secretary, clock.now())
@@ -106,8 +106,9 @@ def _shown(request, secretary, *, answered=None, status=200):
         "lacks": requirements.lacks(qualifications.of_firm(), held, today),
         "claims": [
             (each, words, url, form(each))
-            for each, words, url in claiming.with_papers(claims.select_related("skill"))
+            for each, words, url in claiming.with_papers(named.filter(state="waiting"))
         ],
+        "accepted": [(each, claiming.in_words(each), form(each)) for each in claiming.counting(named)],
         "waiting": [(each, url, form(each)) for each, url in papers if each.state == "waiting"],
         "papers": [(each, url, form(each)) for each, url in papers if each.state != "waiting"],
         "today": today,
@@ -119,7 +120,10 @@ def _shown(request, secretary, *, answered=None, status=200):
 @firm_required
 def answer_claim(request, claim_id):
     rows = Claim.objects.visible_to(request.user).select_related("secretary__user")
-    return _answer(request, get_object_or_404(rows, pk=claim_id), claiming.accept, claiming.refuse)
+    claim = get_object_or_404(rows, pk=claim_id)
+    if request.POST.get("answer") == "back":
+        return _answer(request, claim, claiming.accept, claiming.revoke, refused=_taken_back())
+    return _answer(request, claim, claiming.accept, claiming.refuse)
 
 
 @require_POST
@@ -128,9 +132,12 @@ def answer_certificate(request, certificate_id):
     rows = Certificate.objects.visible_to(request.user).select_related("secretary__user")
     certificate = get_object_or_404(rows, pk=certificate_id)
     if request.POST.get("answer") == "back":
-        said = _("Taken back. It counts no longer, and she is told.")
-        return _answer(request, certificate, proving.check, proving.take_back, refused=said)
+        return _answer(request, certificate, proving.check, proving.take_back, refused=_taken_back())
     return _answer(request, certificate, proving.check, proving.refuse)
+
+
+def _taken_back() -> str:
+    return _("Taken back. It counts no longer, and she is told.")
 
 
 def _answer(request, row, accept, refuse, *, refused=None):

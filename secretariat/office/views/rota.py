@@ -18,7 +18,7 @@ from secretariat.office.forms.rota import ShiftForm, this_monday
 from secretariat.office.guards import firm_required
 from secretariat.office.looking import Of
 from secretariat.office.models import Firm, PlanChange, PlannedShift
-from secretariat.office.rota import one_week, planning, rules
+from secretariat.office.rota import one_week, planning, rules, undoing
 
 
 def monday(said: str | None, zone: str = "") -> date:
@@ -202,7 +202,7 @@ def publish(request):
 def undo(request, change_id):
     change = get_object_or_404(PlanChange.objects.visible_to(request.user), pk=change_id)
     try:
-        planning.undo(change, by=request.user, at=clock.now())
+        undoing.undo(change, by=request.user, at=clock.now())
     except planning.NotNow as words:
         messages.error(request, str(words))
     else:

@@ -15,6 +15,7 @@ from clients.models import ClientRequirement
 from secretariat import clock
 from secretariat.books.briefs import posting
 from secretariat.books.models import Brief
+from secretariat.ledger.models import LedgerEntry
 from secretariat.media.models import MediaFile
 from secretariat.office.models import (
     Claim,
@@ -27,6 +28,7 @@ from secretariat.office.models import (
 )
 from secretariat.office.profiles import qualifications, skills
 from secretariat.office.specialities import Speciality
+from secretariat.outbox.models import Effect
 
 
 @pytest.fixture
@@ -234,3 +236,44 @@ def test_a_brief_that_wishes_for_speed_says_of_each_how_fast_she_types(office, o
     brief.save()
     [match] = posting.matches(brief, at=clock.now(), only=priya)
     assert "types 61 correct words a minute, by our test" in match.why
+
+
+def test_what_was_accepted_is_taken_back_with_a_reason_and_she_is_told(office, priya, helen):
+    hers, firm = office.browser(priya), office.browser(helen)
+    profile = reverse("profile", args=[priya.pk])
+    hers.post(reverse("my-language"), {"language": "fr", "level": "6"})
+    claim = Claim.objects.get()
+    answer = reverse("claim-answer", args=[claim.pk])
+    assert "Take back" not in told(firm.get(profile))  # it waits yet
+    firm.post(answer, {"answer": "back", "words": "Too early"})
+    claim.refresh_from_db()
+    assert claim.state == "waiting"
+    firm.post(answer, {"answer": "yes", "how": "test"})
+    assert "Take back: French (C2)" in told(firm.get(profile))
+    refused = firm.post(answer, {"answer": "back"})
+    assert (refused.status_code, "Say why" in told(refused)) == (422, True)
+    assert priya.languages.filter(language="fr").exists()
+    assert firm.post(answer, {"answer": "back", "words": "Callers did not follow her"}).status_code == 303
+    assert not priya.languages.filter(language="fr").exists()
+    assert "Callers did not follow her" in told(hers.get(reverse("my-profile")))
+    assert "Take back" not in told(firm.get(profile))
+    [mail] = Effect.objects.filter(kind="office.claim")
+    assert mail.payload["to"] == priya.user.email
+    assert "French (C2)" in mail.payload["text"]
+    assert "Callers did not follow her" not in mail.payload["text"]  # why stands on her page
+    taken_back = LedgerEntry.objects.filter(verb="office.claim.taken_back", subject_id=str(claim.pk))
+    assert [each.actor_id for each in taken_back] == [helen.pk]
+
+
+def test_what_was_named_anew_since_is_not_lost_by_somebodys_older_page(office, priya, helen, excel):
+    hers, firm = office.browser(priya), office.browser(helen)
+    for level in ("1", "2"):
+        hers.post(reverse("my-skill"), {"skill": excel.pk, "skill_level": level, "evidence": "Four years"})
+        claim = Claim.objects.get(state="waiting")
+        firm.post(reverse("claim-answer", args=[claim.pk]), {"answer": "yes", "how": "work"})
+    newer, older = Claim.objects.order_by("-skill_level")
+    for each in (older, newer):
+        assert priya.skills.filter(skill=excel, level=2).exists()
+        firm.post(reverse("claim-answer", args=[each.pk]), {"answer": "back", "words": "Not so"})
+    assert not priya.skills.exists()
+    assert set(Claim.objects.values_list("skill_level", "state")) == {(1, "accepted"), (2, "refused")}

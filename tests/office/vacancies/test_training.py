@@ -1,7 +1,7 @@
 """Between joining and working here: what she said goes with her, nothing but training is hers, and whoever is
 refused, or goes, works here no more."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -27,7 +27,9 @@ from secretariat.office.models import (
 )
 from secretariat.office.pay import By, Term
 from secretariat.office.profiles import suiting, typing
+from secretariat.office.rota import planning, rules, taking
 from secretariat.office.vacancies import applying, carried, for_her, steps
+from secretariat.outbox.models import Effect
 
 from .test_applying import link_of, sent
 
@@ -124,6 +126,22 @@ def test_what_was_offered_or_has_not_begun_never_holds(application, her, helen):
     later.refresh_from_db()
     assert later.state == Contract.State.WITHDRAWN
     assert holding.of(her, date(2026, 12, 2)) is None
+
+
+def test_while_something_is_open_she_is_planned_with_a_word_and_takes_no_shift_herself(
+    office, application, her, helen
+):
+    shift = rules.stretch(date(2026, 12, 1), time(9), time(17), her.zone)
+    open_one = planning.add(secretary=None, stretch=shift, by=helen, at=clock.now())
+    planning.publish(date(2026, 11, 30), by=helen, at=clock.now())
+    assert not Effect.objects.filter(kind="office.rota_word").exists()
+    with pytest.raises(planning.Refused, match="She is still in training; open before her first shift: Cont"):
+        taking.take(open_one, her, at=clock.now())
+    later = rules.stretch(date(2026, 12, 2), time(9), time(17), her.zone)
+    assert planning.add(secretary=her, stretch=later, by=helen, at=clock.now()).despite == ""
+    signed(her, helen)
+    settled(application, helen, *for_her.BEFORE_CALLS)
+    assert taking.take(open_one, her, at=clock.now()).secretary == her
 
 
 def test_during_a_call_she_is_not_refused(application, her, helen, at_work):
