@@ -107,8 +107,8 @@ def keep(letter: Letter, words: dict, *, version: int, by, at: datetime) -> None
         setattr(newest, name, words[name])
     newest.written_by, newest.saved_at = by, at
     newest.save()
-    if letter.serial_id:
-        Letter.objects.filter(pk=letter.pk).update(gaps=None)
+    if letter.serial_id:  # nobody else looks at it again, and all wait for the last
+        Letter.objects.filter(pk=letter.pk).update(gaps=gaps(letter, newest))
     hours.typed(letter, by=by, at=at)
 
 
