@@ -12,6 +12,7 @@ from messages_app.views import (
     desk_posting,
     desk_printing,
     desk_printing_together,
+    desk_putting_right,
     desk_serial_files,
     desk_serials,
     portal_address_book,
@@ -102,6 +103,10 @@ desk = [
         desk_posting.not_there,
         name="letters-carrier-not-there",
     ),
+    path(
+        "letters/postings/<uuid:posting_id>/put-right/", desk_putting_right.posting, name="letters-put-right"
+    ),
+    path("letters/runs/<uuid:run_id>/put-right/", desk_putting_right.run, name="letters-run-put-right"),
     path("letters/<uuid:letter_id>/came-back/", desk_posting.came_back, name="letters-came-back"),
 ]
 

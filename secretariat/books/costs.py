@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import F, OuterRef, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from clients.local_time import day_begins
@@ -94,6 +94,14 @@ def of_commission(
             item = Item(key=(OUTCOME, str(each.pk)), measure=Measure.TASK, at=at, micros=micros)
             owed[each.client_id][each.kind].append((item, exact, plan.digits))
     return {client: [_commission(kind, its) for kind, its in kinds.items()] for client, kinds in owed.items()}
+
+
+def put_right_since(drafts: Iterable[Bill]) -> set[UUID]:
+    """On which of these drafts an envelope costs otherwise now than when they were made."""
+    items = BillItem.objects.filter(line__bill__in=list(drafts), subject_kind=POSTINGS)
+    cost = Posting.objects.filter(pk=OuterRef("subject_id")).values(cost=F("postage") + F("paper"))
+    otherwise = items.annotate(cost=Subquery(cost)).exclude(amount=F("cost"))
+    return set(otherwise.values_list("line__bill", flat=True))
 
 
 def _commission(kind: str, its: list) -> Extra:

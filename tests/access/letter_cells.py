@@ -2,7 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from messages_app.models import Letterhead, Posting
+from messages_app.models import Letterhead, Posting, PrintRun
 from tests.pdfs import a_pdf
 
 from .matrix import CLIENT, DESK
@@ -61,6 +61,15 @@ def paid(side):
 
 def came_back(side):
     return shown("posted_letter")(side) | {"because": f"{side.word}: moved away"}
+
+
+def put_right(side):
+    return shown("posted_letter")(side) | {"tracking": f"{side.word}2"}
+
+
+def in_the_post(world, actor) -> None:
+    """The runs have been taken there."""
+    PrintRun.objects.update(state=PrintRun.State.POSTED)
 
 
 def a_file(side):
@@ -187,6 +196,10 @@ def at_the_desk(page, deed, desk_list) -> list:
         page("letters-posted", DESK, args=READY),
         deed("letters-posted", DESK, args=READY, body=paid),
         deed("letters-came-back", DESK, args=POSTED, body=came_back),
+        page("letters-put-right", DESK, args=("posted",)),
+        deed("letters-put-right", DESK, args=("posted",), body=put_right),
+        page("letters-run-put-right", DESK, args=RUN, before=in_the_post),
+        deed("letters-run-put-right", DESK, args=RUN, body=shown("made_run"), before=in_the_post),
     ]
 
 
