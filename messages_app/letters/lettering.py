@@ -148,6 +148,7 @@ def ask(letter: Letter, *, version: int, by, at: datetime) -> None:
 def agree(letter: Letter, *, number: int, contact: Contact, by, at: datetime) -> None:
     """The client agrees to version `number`: the paper is made and kept. Raises NotAsSeen, CannotBeSet."""
     newest = _decided(letter, number, contact=contact, agreed=True, at=at)
+    telling.heard(letter, by=by)
     _make(letter, newest, came_from=(State.ASKED,))
     note(letter, "letters.agreed", by=by)
 
@@ -158,6 +159,7 @@ def wish(letter: Letter, *, number: int, words: str, contact: Contact, by, at: d
     words, _found = redact(words.strip())
     _decided(letter, number, contact=contact, agreed=False, wish=words, at=at)
     move(letter, (State.ASKED,), State.CHANGE)
+    telling.heard(letter, by=by)
     work.open_item(
         "letters.change",
         subject=("messages_app.letter", letter.pk),
