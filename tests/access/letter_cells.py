@@ -85,6 +85,10 @@ def enclosed_in_all(side):
     return enclosed(side) | shown("serial")(side)
 
 
+def a_person(side):
+    return {"name": f"{side.word} Brill", "street": "1 Mill Lane", "city": "Bath", "country": "GB"}
+
+
 def the_same(side):
     return {"other": side.twin.pk}
 
@@ -161,6 +165,10 @@ def at_the_desk(page, deed, desk_list) -> list:
         page("letters-book", DESK, args=("client",)),
         page("letters-book-read", DESK, args=("client",)),
         deed("letters-book-read", DESK, args=("client",), body=a_file),
+        page("letters-book-new", DESK, args=("client",)),
+        deed("letters-book-new", DESK, args=("client",), body=a_person),
+        page("letters-book-change", DESK, args=("twice",)),
+        deed("letters-book-change", DESK, args=("twice",), body=a_person),
         page("letters-book-same", DESK, args=("twice",)),
         deed("letters-book-same", DESK, args=("twice",), body=the_same),
         page("letters-book-import", DESK, args=IMPORT),
