@@ -46,7 +46,7 @@ personal(
     whose=Whose.CLIENT,
     rule=CLIENTS,
 )
-impersonal(PostRules, "opens then", because="words of ours")
+impersonal(PostRules, "opens opened_by then", because="words of ours")
 personal(
     ReceivedPost,
     "sender tracking place gone_tracking scan_id",

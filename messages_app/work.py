@@ -84,6 +84,11 @@ def _of_serial(item) -> Work:
     return Work(item.because, reverse("letters-serial", args=[item.subject_id]))
 
 
+def _of_letters(item) -> Work:
+    """One, or one to many."""
+    return _of_serial(item) if item.subject_kind == "messages_app.serialletter" else _of_letter(item)
+
+
 def _of_letter(item) -> Work:
     return Work(item.because, reverse("letters-letter", args=[item.subject_id]))
 
@@ -184,6 +189,7 @@ describe = {
     "dictation.stuck": _of_dictated,
     "dictation.task": _of_dictated,
     "letters.change": _of_letter,
+    "letters.not_told": _of_letters,
     "letters.to_post": _of_letter,
     "letters.returned": _of_letter,
     "letters.not_cancelled": _of_letter,

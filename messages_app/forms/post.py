@@ -87,6 +87,10 @@ class PostWishForm(FreeWords, forms.Form):
 
 
 # What is said of the client elsewhere is said to her here.
+OPENED_FOR_HER = {
+    PostRules.OpenedBy.EVERYBODY: _("Everybody who answers for you"),
+    PostRules.OpenedBy.TEAM: _("Your own secretaries and their stand-ins"),
+}
 TO_HER = {
     PostRules.Then.HOLD: _("Kept until you say"),
     PostRules.Then.SEND_ON: _("Sent on to you"),
@@ -98,11 +102,26 @@ class PostRulesForm(WordsOfModel):
 
     class Meta:
         model = PostRules
-        fields = ["opens", "then", "days", "send_on_to"]
-        widgets = {"send_on_to": forms.Textarea(attrs={"rows": 3})}
+        fields = ["opens", "opened_by", "openers", "then", "days", "send_on_to"]
+        widgets = {
+            "openers": forms.CheckboxSelectMultiple,
+            "send_on_to": forms.Textarea(attrs={"rows": 3}),
+        }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["openers"].queryset = people
+        self.fields["openers"].label_from_instance = lambda each: each.spoken_name
+        self.fields["opened_by"].choices = [
+            (value, OPENED_FOR_HER.get(value, label)) for value, label in PostRules.OpenedBy.choices
+        ]
         self.fields["then"].choices = [
             (value, TO_HER.get(value, label)) for value, label in PostRules.Then.choices
         ]
+
+    def clean(self):
+        said = super().clean()
+        named = said.get("opened_by") == PostRules.OpenedBy.NAMED
+        if named and not said.get("openers") and "openers" not in self.errors:
+            self.add_error("openers", _("Say who may open it."))
+        return said

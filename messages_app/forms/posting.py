@@ -69,5 +69,38 @@ class CarriedForm(PostedForm):
     proof = None
 
 
+class PutRightForm(PostedForm):
+    """What was written down of a posting. Without `costs` what was paid stays as it is."""
+
+    def __init__(self, *args, posting: Posting, costs: bool, **kwargs):
+        number = posting.received.gone_tracking if posting.received else posting.tracking
+        known = {"kind": posting.kind, "postage": posting.postage, "paper": posting.paper}
+        super().__init__(*args, currency=posting.currency, initial=known | {"tracking": number}, **kwargs)
+        if posting.received:
+            cover = _("Envelope or box in %(currency)s") % {"currency": posting.currency}
+            self.fields["paper"].label = cover
+        if posting.proof_id:
+            self.fields["proof"].label = _("Another photograph of the receipt instead")
+        by_hand = posting.carrier == Posting.Carrier.BY_HAND
+        for name in ("postage", "paper") if not costs else ():
+            del self.fields[name]
+        if not costs or not by_hand:
+            del self.fields["kind"]
+        if not by_hand:  # the carrier says the rest
+            del self.fields["tracking"], self.fields["proof"]
+        self.posting = posting
+
+    def clean_tracking(self):
+        return self.cleaned_data["tracking"].strip()
+
+    @property
+    def paid(self) -> posting.Envelope | None:
+        """What was paid for it; none where that was not asked."""
+        said = self.cleaned_data
+        if "postage" not in said:
+            return None
+        return posting.Envelope(said.get("kind", self.posting.kind), said["postage"], said["paper"])
+
+
 class CameBackForm(FreeWords, forms.Form):
     because = forms.CharField(label=_("Why it came back"), max_length=240)

@@ -1,5 +1,6 @@
 """Forms of enclosures and of print runs."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
@@ -12,7 +13,7 @@ from clients.models import Client
 from messages_app.forms.posting import clean_proof, proof_field
 from messages_app.letters import joining
 from messages_app.letters.printing import Costs
-from messages_app.models import Letter, Posting, PrintRunLetter
+from messages_app.models import Letter, Posting, PrintRun, PrintRunLetter
 from secretariat.office.forms.words import FreeWords
 
 NOT_IN_IT = ""
@@ -136,6 +137,38 @@ class RunPostedForm(FreeWords, forms.Form):
             }
             for each in self.items
         ]
+
+
+class RunPutRightForm(FreeWords, forms.Form):
+    """What the post took for each class after all, and the photograph of it all. What is empty stays."""
+
+    def __init__(self, *args, run: PrintRun, costs: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        paid = defaultdict(set)
+        for each in run.postings.all() if costs else ():
+            paid[each.kind].add(each.postage)
+        for kind in Posting.Kind:
+            if kind in paid:
+                said = {"kind": kind.label, "currency": run.client.currency}
+                label = _("Postage of one letter in %(currency)s: %(kind)s") % said
+                self.fields[f"postage_{kind.value}"] = field = _money(label, required=False)
+                field.initial = paid[kind].pop() if len(paid[kind]) == 1 else None
+        if costs:
+            label = _("Paper and print of one page in %(currency)s") % {"currency": run.client.currency}
+            self.fields["a_page"] = _money(label, required=False)
+            self.fields["a_page"].help_text = _("Left empty, it stays as it is.")
+        self.fields["proof"] = proof_field()
+        if run.proof_id:
+            self.fields["proof"].label = _("Another photograph of the receipt instead")
+
+    def clean_proof(self):
+        return clean_proof(self.cleaned_data["proof"])
+
+    @property
+    def postage(self) -> dict[str, Decimal]:
+        """By the class; those that were said."""
+        named = {kind: self.cleaned_data.get(f"postage_{kind}") for kind in Posting.Kind.values}
+        return {kind: paid for kind, paid in named.items() if paid is not None}
 
 
 def _counted(client: Client) -> str:

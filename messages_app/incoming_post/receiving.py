@@ -19,7 +19,7 @@ from secretariat import clock, ledger, live, media
 from secretariat.card_numbers import redact
 from secretariat.media.models import MediaFile
 
-from . import rules, telling
+from . import opening, rules, telling
 
 SUBJECT = "messages_app.receivedpost"
 TO_PASS_ON, WISHED, TO_SHRED = "post.to_pass_on", "post.wished", "post.to_shred"
@@ -91,20 +91,14 @@ def note(
     return post
 
 
-def may_open(post: ReceivedPost) -> bool:
-    """By the client's rules, or because she has said so of this one."""
-    its = rules_of(post.client)
-    return post.wish == Wish.OPEN or bool(its and rules.may_open(post.kind, its.opens))
-
-
 @transaction.atomic
 def scan(post: ReceivedPost, file, *, opened: bool, version: int, by, at: datetime) -> None:
     """Keep the pages, or the closed envelope. `file` has `name` and `content_type`.
 
     Raises NotAllowed, NotAsSeen.
     """
-    if opened and not may_open(post):
-        raise NotAllowed(_("The client does not want this opened."))
+    if opened and (because := opening.why_not(post, rules_of(post.client), by=by)):
+        raise NotAllowed(because)
     before = post.scan_id
     kept = media.store(
         file, client_id=post.client_id, kind=SCAN_KIND, name=file.name, content_type=file.content_type

@@ -10,6 +10,7 @@ from messages_app.models import PrintRun, SerialLetter
 from secretariat.channels import email
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
+from secretariat.outbox.models import Effect
 
 from . import printing, serial_making, serials, telling
 
@@ -99,7 +100,7 @@ class ALetterWaits:
     """A mail to somebody who speaks for the client. The letter is in the portal whatever becomes of it."""
 
     channel = email.CHANNEL
-    settles_at: Collection[str] = ()
+    settles_at: Collection[str] = (State.CANCELLED,)
 
     def may_send(self, effect):
         if not telling.still_waits(effect.subject_kind, effect.subject_id):
@@ -118,4 +119,9 @@ class ALetterWaits:
         return _("Word to the client that a letter waits")
 
     def settled(self, effect):
-        """It waits in the portal all the same."""
+        """It waits in the portal all the same; where no mail of it may be sent at all, somebody tells her."""
+        if not effect.reason.startswith(receipts.SUPPRESSED):
+            return
+        of_all = Effect.objects.filter(kind=effect.kind, key__startswith=effect.key.rpartition(":")[0] + ":")
+        if not of_all.exclude(pk=effect.pk).exclude(state__in=(State.CANCELLED, State.DEAD)).exists():
+            telling.not_told((effect.subject_kind, effect.subject_id), effect.client_id)

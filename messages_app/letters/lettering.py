@@ -103,8 +103,8 @@ def keep(letter: Letter, words: dict, *, version: int, by, at: datetime) -> None
         setattr(newest, name, words[name])
     newest.written_by, newest.saved_at = by, at
     newest.save()
-    if letter.serial_id:
-        Letter.objects.filter(pk=letter.pk).update(gaps=None)
+    if letter.serial_id:  # nobody else looks at it again, and all wait for the last
+        Letter.objects.filter(pk=letter.pk).update(gaps=gaps(letter, newest))
     hours.typed(letter, by=by, at=at)
 
 
@@ -144,6 +144,7 @@ def ask(letter: Letter, *, version: int, by, at: datetime) -> None:
 def agree(letter: Letter, *, number: int, contact: Contact, by, at: datetime) -> None:
     """The client agrees to version `number`: the paper is made and kept. Raises NotAsSeen, CannotBeSet."""
     newest = _decided(letter, number, contact=contact, agreed=True, at=at)
+    telling.heard(letter, by=by)
     _make(letter, newest, came_from=(State.ASKED,))
     note(letter, "letters.agreed", by=by)
 
@@ -154,6 +155,7 @@ def wish(letter: Letter, *, number: int, words: str, contact: Contact, by, at: d
     words, _found = redact(words.strip())
     _decided(letter, number, contact=contact, agreed=False, wish=words, at=at)
     move(letter, (State.ASKED,), State.CHANGE)
+    telling.heard(letter, by=by)
     work.open_item(
         "letters.change",
         subject=("messages_app.letter", letter.pk),

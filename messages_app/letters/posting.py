@@ -108,8 +108,7 @@ def post(
     work.finish_all(subject=("messages_app.letter", letter.pk), by=by, outcome=_("The letter was posted."))
     if run is None:
         finish_serial(letter.serial_id, by=by)
-        words = _("Letter %(n)d for %(client)s") % {"n": letter.number, "client": letter.client.name}
-        announce([posting], subject=(SUBJECT, posting.pk), words=words, by=by, at=at)
+        announce([posting], subject=(SUBJECT, posting.pk), words=words_of(posting), by=by, at=at)
     _record("letters.posted", letter, by, posting=str(posting.pk))
     lettering.announce(letter)
     return posting
@@ -140,12 +139,18 @@ def post_received(received: ReceivedPost, envelope: Envelope, *, by, at: datetim
         posted_by=by,
         proof_id=kept and kept.pk,
     )
-    words = _("Post %(n)d for %(client)s, sent on")
-    if received.paper == ReceivedPost.Paper.RETURNED:
-        words = _("Post %(n)d for %(client)s, returned to its sender")
-    words = words % {"n": received.number, "client": client.name}
-    announce([posting], subject=(SUBJECT, posting.pk), words=words, by=by, at=at)
+    announce([posting], subject=(SUBJECT, posting.pk), words=words_of(posting), by=by, at=at)
     return posting
+
+
+def words_of(posting: Posting) -> str:
+    """What was posted, as the expense for it says."""
+    words = _("Letter %(n)d for %(client)s")
+    if posting.received:
+        words = _("Post %(n)d for %(client)s, sent on")
+        if posting.received.paper == ReceivedPost.Paper.RETURNED:
+            words = _("Post %(n)d for %(client)s, returned to its sender")
+    return words % {"n": posting.contents.number, "client": posting.client.name}
 
 
 @transaction.atomic

@@ -159,18 +159,26 @@ def post(
         envelope = posting.Envelope(
             item.kind,
             costs.postage.get(item.kind, Decimal(0)),
-            (costs.a_page * letter.pages).quantize(Decimal("0.01")),
+            paper_for(letter, costs.a_page),
             (tracking or {}).get(letter.pk, ""),
         )
         posted.append(posting.post(letter, envelope, version=letter.version, by=by, at=at, run=run))
     if posted:
-        words = _("Print run %(n)d for %(client)s") % {"n": run.number, "client": run.client.name}
-        posting.announce(posted, subject=(SUBJECT, run.pk), words=words, by=by, at=at)
+        posting.announce(posted, subject=(SUBJECT, run.pk), words=words_of(run), by=by, at=at)
     touched = Letter.objects.filter(runs__run=run, serial__isnull=False)
     for serial_id in touched.values_list("serial", flat=True).distinct():
         posting.finish_serial(serial_id, by=by)
     _changed(run, "letters.run_posted", by=by)
     return len(posted)
+
+
+def words_of(run: PrintRun) -> str:
+    """What was posted, as the expense for it says."""
+    return _("Print run %(n)d for %(client)s") % {"n": run.number, "client": run.client.name}
+
+
+def paper_for(letter: Letter, a_page: Decimal) -> Decimal:
+    return (a_page * letter.pages).quantize(Decimal("0.01"))
 
 
 def _piece(item: PrintRunLetter) -> Piece:

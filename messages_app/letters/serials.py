@@ -155,6 +155,7 @@ def ask(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
 def agree(serial: SerialLetter, *, version: int, contact: Contact, by, at: datetime) -> None:
     """The client agrees to all copies as she was shown them: they are set. Raises NotAsSeen."""
     _decided(serial, contact=contact, agreed=True, version=version, at=at)
+    telling.heard(serial, by=by)
     _make(serial)
     _changed(serial, "letters.serial_agreed", by=by)
 
@@ -164,6 +165,7 @@ def wish(serial: SerialLetter, *, version: int, words: str, contact: Contact, by
     """The client asks for a change. Raises NotAsSeen."""
     words, _found = redact(words.strip())
     _decided(serial, contact=contact, agreed=False, version=version, at=at, words=words)
+    telling.heard(serial, by=by)
     work.open_item(
         "letters.serial_change",
         subject=("messages_app.serialletter", serial.pk),

@@ -5,11 +5,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from clients.models import Contact, ContactAddress
+from clients import work
+from clients.models import Contact, ContactAddress, WorkItem
 from messages_app.models import Letter, SerialLetter
 from secretariat import outbox
 
 TELL = "letters.waits"
+NOT_TOLD = "letters.not_told"  # the work of whoever tells her otherwise
 
 
 def tell(letter: Letter) -> None:
@@ -30,6 +32,23 @@ def still_waits(subject_kind: str, subject_id) -> bool:
     return model.objects.filter(pk=subject_id, state="asked").exists()
 
 
+def not_told(subject, client_id) -> None:
+    """No mail gets to her: somebody must tell her otherwise."""
+    work.open_item(
+        NOT_TOLD,
+        subject=subject,
+        client=client_id,
+        because=_("The client could not be told that a letter waits for her word."),
+        urgency=WorkItem.Urgency.TODAY,
+    )
+
+
+def heard(letter: Letter | SerialLetter, *, by) -> None:
+    """She has decided, so she knows."""
+    subject, outcome = (letter._meta.label_lower, letter.pk), _("The client has decided.")
+    work.finish_all(subject=subject, kind=NOT_TOLD, by=by, outcome=outcome)
+
+
 def _tell(client, subject, version: int, page: str, count: int) -> None:
     with translation.override(client.language):
         title = _("A letter waits for your word")
@@ -38,7 +57,10 @@ def _tell(client, subject, version: int, page: str, count: int) -> None:
         text = _("Your secretary has written it for %(client)s. It is posted once you agree.")
         text = text % {"client": client.name}
     link = f"{settings.PUBLIC_BASE_URL}{page}?client={client.pk}"
-    for address in owners(client):
+    addresses = owners(client)
+    if not addresses:
+        not_told(subject, client.pk)
+    for address in addresses:
         outbox.post(
             TELL,
             key=f"{TELL}:{subject[1]}:{version}:{address.pk}",

@@ -9,9 +9,11 @@ from messages_app.views import (
     desk_letterheads,
     desk_letters,
     desk_merging,
+    desk_person,
     desk_posting,
     desk_printing,
     desk_printing_together,
+    desk_putting_right,
     desk_serial_files,
     desk_serials,
     portal_address_book,
@@ -41,7 +43,9 @@ desk = [
     path("letters/books/", desk_address_book.which, name="letters-books"),
     path("letters/book/<uuid:client_id>/", desk_address_book.listed, name="letters-book"),
     path("letters/book/<uuid:client_id>/read/", desk_address_book.read, name="letters-book-read"),
+    path("letters/book/<uuid:client_id>/new/", desk_person.new, name="letters-book-new"),
     path("letters/book/person/<uuid:person_id>/", desk_merging.same, name="letters-book-same"),
+    path("letters/book/person/<uuid:person_id>/change/", desk_person.change, name="letters-book-change"),
     path("letters/book/import/<uuid:import_id>/", desk_address_book.one, name="letters-book-import"),
     path("letters/book/import/<uuid:import_id>/drop/", desk_address_book.drop, name="letters-book-drop"),
     path("letters/book/import/<uuid:import_id>/undo/", desk_address_book.undo, name="letters-book-undo"),
@@ -102,6 +106,10 @@ desk = [
         desk_posting.not_there,
         name="letters-carrier-not-there",
     ),
+    path(
+        "letters/postings/<uuid:posting_id>/put-right/", desk_putting_right.posting, name="letters-put-right"
+    ),
+    path("letters/runs/<uuid:run_id>/put-right/", desk_putting_right.run, name="letters-run-put-right"),
     path("letters/<uuid:letter_id>/came-back/", desk_posting.came_back, name="letters-came-back"),
 ]
 

@@ -19,6 +19,11 @@ class PostRules(models.Model):
         ORDINARY = "ordinary", _("Ordinary post alone")
         ALL = "all", _("Registered and legal post, too")
 
+    class OpenedBy(models.TextChoices):
+        EVERYBODY = "everybody", _("Everybody who answers for the client")
+        TEAM = "team", _("The client’s own secretaries and their stand-ins")
+        NAMED = "named", _("Those named below alone")
+
     class Then(models.TextChoices):
         HOLD = "hold", _("Kept until the client says")
         SEND_ON = "send_on", _("Sent on to the client")
@@ -28,6 +33,16 @@ class PostRules(models.Model):
     client = models.OneToOneField(Client, models.CASCADE, related_name="post_rules")
     address = models.TextField(_("receiving address, a line each"), max_length=400)
     opens = models.CharField(_("we may open"), max_length=8, choices=Opens, default=Opens.NOTHING)
+    opened_by = models.CharField(
+        _("who may open it"),
+        max_length=9,
+        choices=OpenedBy,
+        default=OpenedBy.EVERYBODY,
+        db_default="everybody",
+    )
+    openers = models.ManyToManyField(
+        "office.Secretary", blank=True, related_name="+", verbose_name=_("named are")
+    )
     then = models.CharField(_("the paper"), max_length=7, choices=Then, default=Then.HOLD)
     days = models.PositiveSmallIntegerField(
         _("days until it is shredded"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clients import stretches
 from clients.models import Client, WorkRecord
 from messages_app.forms.post import CameForm, LeftForm, LiesForm, ScanForm
-from messages_app.incoming_post import receiving
+from messages_app.incoming_post import opening, receiving
 from messages_app.models import PostRules, ReceivedPost
 from messages_app.views.letter_acts import uuid_of, version_shown
 from secretariat import clock, ledger, media
@@ -154,7 +154,9 @@ def _show(request, post, *, scan=None, lies=None, left=None, status=200):
         "client": post.client,
         "rules": its,
         "goes": goes,
-        "may_open": receiving.may_open(post),
+        "may_open": opening.may_be(post, its),
+        "openers": opening.openers(its) if its else None,
+        "leave_closed": opening.why_not(post, its, by=request.user),
         "scan": scan_of(post),
         "scan_form": scan or ScanForm(),
         "lies_form": lies or LiesForm(initial={"place": post.place}),

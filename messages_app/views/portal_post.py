@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients.doors import speaks_for_client
 from messages_app.forms.post import PostRulesForm, PostWishForm
-from messages_app.incoming_post import receiving
+from messages_app.incoming_post import opening, receiving
 from messages_app.models import PostRules, ReceivedPost
 from messages_app.views.desk_post import scan_of
 from messages_app.views.letter_acts import version_shown
@@ -54,7 +54,8 @@ def wish(request, post_id):
 def rules(request):
     """What we may do with her post. Where it comes to is the firm's to say."""
     its = get_object_or_404(PostRules.objects.visible_to(request.user), client=request.contact.client)
-    form = PostRulesForm(request.POST if request.method == "POST" else None, instance=its)
+    people = opening.answering_for(request.contact.client)
+    form = PostRulesForm(request.POST if request.method == "POST" else None, instance=its, people=people)
     if form.is_valid():
         form.save()
         ledger.record(
@@ -62,7 +63,12 @@ def rules(request):
             actor_id=request.user.pk,
             client_id=its.client_id,
             subject=("messages_app.postrules", its.pk),
-            detail={"opens": its.opens, "then": its.then},
+            detail={
+                "opens": its.opens,
+                "by": its.opened_by,
+                "named": [each.pk for each in its.openers.all()],
+                "then": its.then,
+            },
         )
         messages.success(request, _("Saved."))
         return see_other(request, reverse("post-portal"))

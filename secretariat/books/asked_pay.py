@@ -30,8 +30,11 @@ def ask(row: PayExtra) -> PayExtra:
 
 @transaction.atomic
 def decide(row: PayExtra, *, state: str, answer: str, by) -> bool:
-    """Agree, or refuse with the reason, which is mailed to her. False if that was done before."""
-    if not PayExtra.objects.filter(pk=row.pk, state=State.ASKED).update(
+    """Agree, or refuse with the reason, which is mailed to her.
+
+    False if that was done before, or if `row` does not have its amount any more.
+    """
+    if not PayExtra.objects.filter(pk=row.pk, state=State.ASKED, amount=row.amount).update(
         state=state, decided_by=by, answer=answer
     ):
         return False

@@ -18,7 +18,7 @@ from secretariat.by_the_thousand import copy_in
 from secretariat.ids import uuid7
 from secretariat.office.models import Firm
 
-from . import after_issue, gathering, rules, signals
+from . import after_issue, costs, gathering, rules, signals
 from .models import (
     Bill,
     BilledRecord,
@@ -368,11 +368,10 @@ def _otherwise_now(bills: Collection[Bill]) -> dict[UUID, str]:
     others = gathering.with_other_messages(each for each in bills if each.pk not in stale)
     time = _("%(name)s: time on it has been corrected since it was drafted. Draft it anew.")
     messages = _("%(name)s: its messages are not those of the month any more. Draft it anew.")
-    return {
-        each.pk: (time if each.pk in stale else messages) % {"name": each.client.name}
-        for each in bills
-        if each.pk in stale or each.pk in others
-    }
+    post = _("%(name)s: what its post cost was put right since it was drafted. Draft it anew.")
+    words = dict.fromkeys(costs.put_right_since(bills), post)
+    words |= dict.fromkeys(others, messages) | dict.fromkeys(stale, time)
+    return {each.pk: words[each.pk] % {"name": each.client.name} for each in bills if each.pk in words}
 
 
 def _number(bills: Collection[Bill], today: dict[UUID, date]) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import F, OuterRef, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from clients.local_time import day_begins
@@ -95,6 +95,14 @@ def of_commission(
             item = Item(key=(OUTCOME, str(each.pk)), measure=Measure.TASK, at=at, micros=micros)
             owed[each.client_id][each.kind].append((item, exact, plan))
     return {client: [commission(kind, its) for kind, its in kinds.items()] for client, kinds in owed.items()}
+
+
+def put_right_since(drafts: Iterable[Bill]) -> set[UUID]:
+    """On which of these drafts an envelope costs otherwise now than when they were made."""
+    items = BillItem.objects.filter(line__bill__in=list(drafts), subject_kind=POSTINGS)
+    cost = Posting.objects.filter(pk=OuterRef("subject_id")).values(cost=F("postage") + F("paper"))
+    otherwise = items.annotate(cost=Subquery(cost)).exclude(amount=F("cost"))
+    return set(otherwise.values_list("line__bill", flat=True))
 
 
 def commission(kind: str, its: list[tuple[Item, Fraction, ClientPlan]]) -> Extra:

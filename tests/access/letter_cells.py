@@ -2,7 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from messages_app.models import Letterhead, Posting
+from messages_app.models import Letterhead, Posting, PrintRun
 from tests.pdfs import a_pdf
 
 from .matrix import CLIENT, DESK
@@ -63,6 +63,15 @@ def came_back(side):
     return shown("posted_letter")(side) | {"because": f"{side.word}: moved away"}
 
 
+def put_right(side):
+    return shown("posted_letter")(side) | {"tracking": f"{side.word}2"}
+
+
+def in_the_post(world, actor) -> None:
+    """The runs have been taken there."""
+    PrintRun.objects.update(state=PrintRun.State.POSTED)
+
+
 def a_file(side):
     return {"file": SimpleUploadedFile(f"{side.word}.csv", f"Name\n{side.word} Brill\n".encode())}
 
@@ -74,6 +83,10 @@ def enclosed(side):
 
 def enclosed_in_all(side):
     return enclosed(side) | shown("serial")(side)
+
+
+def a_person(side):
+    return {"name": f"{side.word} Brill", "street": "1 Mill Lane", "city": "Bath", "country": "GB"}
 
 
 def the_same(side):
@@ -152,6 +165,10 @@ def at_the_desk(page, deed, desk_list) -> list:
         page("letters-book", DESK, args=("client",)),
         page("letters-book-read", DESK, args=("client",)),
         deed("letters-book-read", DESK, args=("client",), body=a_file),
+        page("letters-book-new", DESK, args=("client",)),
+        deed("letters-book-new", DESK, args=("client",), body=a_person),
+        page("letters-book-change", DESK, args=("twice",)),
+        deed("letters-book-change", DESK, args=("twice",), body=a_person),
         page("letters-book-same", DESK, args=("twice",)),
         deed("letters-book-same", DESK, args=("twice",), body=the_same),
         page("letters-book-import", DESK, args=IMPORT),
@@ -187,6 +204,10 @@ def at_the_desk(page, deed, desk_list) -> list:
         page("letters-posted", DESK, args=READY),
         deed("letters-posted", DESK, args=READY, body=paid),
         deed("letters-came-back", DESK, args=POSTED, body=came_back),
+        page("letters-put-right", DESK, args=("posted",)),
+        deed("letters-put-right", DESK, args=("posted",), body=put_right),
+        page("letters-run-put-right", DESK, args=RUN, before=in_the_post),
+        deed("letters-run-put-right", DESK, args=RUN, body=shown("made_run"), before=in_the_post),
     ]
 
 

@@ -35,7 +35,7 @@ def rows(side, by) -> dict:
     printing.make(run.pk)
     run.refresh_from_db()
     paid = posting.Envelope("first", Decimal("1.65"), Decimal("0.10"), f"{side.word}1")
-    posting.post(letter, paid, version=letter.version, by=by, at=clock.now())
+    found["posted"] = posting.post(letter, paid, version=letter.version, by=by, at=clock.now())
     for name in ("twice", "twin"):
         found[name] = Correspondent.objects.create(client=client, name=f"Twin of {side.word}")
     found["carried_letter"] = carried = _written(side, by)

@@ -37,7 +37,7 @@ def wished(side) -> dict:
     return shown(side) | {"wish": "send_on"}
 
 
-RULES = {"opens": "nothing", "then": "hold", "days": "30"}
+RULES = {"opens": "nothing", "opened_by": "team", "then": "hold", "days": "30"}
 
 
 def at_the_desk(page, deed, desk_list) -> list:

@@ -108,6 +108,7 @@ class ExtraForm(WordsOfModel):
 
 class AnswerForm(FreeWords, forms.Form):
     answer = forms.CharField(label=_("Why not"), max_length=240, required=False)
+    amount = forms.DecimalField(required=False)  # as it stood on the page
 
 
 class ReturnedForm(FreeWords, forms.Form):

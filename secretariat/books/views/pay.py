@@ -305,12 +305,15 @@ def _decided(request, extra_id, state, said):
     )
     form = AnswerForm(request.POST)
     answer = form.cleaned_data["answer"] if form.is_valid() else ""
+    seen = form.cleaned_data.get("amount")
     if row.secretary.user_id == request.user.pk:  # whatever post she holds: a run needs two people anyway
         messages.error(request, _("Somebody else decides about your own."))
     elif state == PayExtra.State.REFUSED and not answer:
         messages.error(request, _("Say why; she reads it."))
+    elif seen is not None and seen != row.amount:
+        messages.error(request, _("Its amount was put right meanwhile. Look at it again."))
     elif asked_pay.decide(row, state=state, answer=answer, by=request.user):
         messages.success(request, said)
     else:
-        messages.error(request, _("This was decided before."))
+        messages.error(request, _("This was decided before, or put right meanwhile."))
     return see_other(request, reverse("pay-runs"))

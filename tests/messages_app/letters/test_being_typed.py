@@ -2,7 +2,10 @@
 
 from django.urls import reverse
 
-from messages_app.letters import lettering
+from clients.models import Correspondent, PostalAddress
+from messages_app.letters import lettering, serials
+from messages_app.models import LetterTemplate
+from secretariat import clock
 
 from .deeds import does, form_of, is_whole, page, types
 
@@ -56,3 +59,22 @@ def test_what_cannot_be_saved_as_it_stands_is_kept_as_it_was_typed(desk, letter)
     assert types(desk, letter, body="Whole again").status_code == 200
     letter.refresh_from_db()
     assert (letter.typed, lettering.newest_of(letter).body) == (None, "Whole again")
+
+
+def test_one_copy_typed_in_and_left_unsaved_holds_up_no_other(office, okafor, desk):
+    moves = LetterTemplate.objects.create(
+        client=okafor.row, name="We move", subject="We move", body="In May."
+    )
+    ravi = Correspondent.objects.create(client=okafor.row, name="Ravi Patel")
+    where = {"street": "12 Mill Lane", "city": "Bath", "postcode": "BA1 2QH", "country": "GB"}
+    PostalAddress.objects.create(client=okafor.row, correspondent=ravi, **where)
+    people = Correspondent.objects.order_by("name")
+    serial = serials.begin(okafor.row, people, by=office.priya.user, at=clock.now(), template=moves)
+    office.settle()
+    copy = serial.copies.get(number=1)
+    assert types(desk, copy, body="").status_code == 200
+    assert "In 1 copy something is missing" in page(desk, "letters-serial", serial)
+    assert types(desk, copy, body="In June.").status_code == 200
+    assert serials.counted(serial)["unseen"] == 0
+    assert does(desk, "letters-serial-ask", serial).status_code == 303
+    assert serial.state == "asked"

@@ -287,7 +287,8 @@ def test_laying_it_elsewhere_and_sending_it_on_are_work_for_her(office, okafor, 
 
 
 def test_the_client_says_what_may_be_opened(office, okafor, rules, portal):
-    said = {"opens": "all", "then": "send_on", "days": "30", "send_on_to": "3 Marina, Lagos"}
+    said = {"opens": "all", "opened_by": "everybody", "then": "send_on", "days": "30"}
+    said["send_on_to"] = "3 Marina, Lagos"
     assert portal.post(reverse("post-portal-rules"), said).status_code == 303
     rules.refresh_from_db()
     assert (rules.opens, rules.then) == ("all", "send_on")
