@@ -54,7 +54,12 @@ class MarkingRead:
         return None if mailbox and mailbox.may_mark_read and mailbox.is_read_elsewhere else "not allowed"
 
     def send(self, effect):
-        return marking.mark(self._of(effect), effect.payload.get("mails", []), at=clock.now())
+        thread = self._of(effect)
+        opened = effect.payload.get("mails")
+        if opened is None:  # posted by the release before this one: of what had been filed until then
+            filed = thread.mails.filter(pk__lte=effect.key.partition(":")[2])
+            opened = [str(each) for each in filed.values_list("pk", flat=True)]
+        return marking.mark(thread, opened, at=clock.now())
 
     def ask(self, effect):
         return None  # marked twice is no harm

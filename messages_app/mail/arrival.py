@@ -6,6 +6,7 @@ The floor's own verbs are called; nothing leaves from here.
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from clients import guidance
@@ -41,7 +42,8 @@ def came_in(
     is_junk = columns["verdict"] == Verdict.JUNK
     promised_at = judging.promise_of(mailbox, verdict, at=at, opening=opening)
     if thread.state == State.OPEN and not is_first:  # what was promised before still is
-        promised_at = min(filter(None, (thread.promised_at, promised_at)), default=None)
+        before = standing.still_promised(thread), thread.promised_at
+        promised_at = min(filter(None, (*before, promised_at)), default=None)
     columns |= {
         "promised_at": promised_at,
         "state": State.DONE if is_junk else State.OPEN,
@@ -53,16 +55,18 @@ def came_in(
     standing.put_on_desk(thread)
     if verdict.verdict in (Verdict.URGENT, Verdict.ANSWER):
         promising.promise(row, thread, mail, at=now)
-    if verdict.verdict == Verdict.URGENT and not _is_from_herself(row):
+    if verdict.verdict == Verdict.URGENT and not is_from_herself(row):
         passing_on.pass_on(row, thread, to=verdict.rule.contact_id if verdict.rule else None, at=now)
 
 
-def _is_from_herself(row: Mail) -> bool:
+def is_from_herself(row: Mail) -> bool:
     """Whether her own address stands as its author: a copy to herself, perhaps, or a forgery.
 
-    Somebody here looks at it first: nobody is told at once what she wrote herself.
+    Somebody here looks at it first: nobody is told at once what she wrote herself. A form of her web site
+    writes as her, too, and has somebody else answered.
     """
-    return bool(row.sender) and row.sender in (row.mailbox.address, row.mailbox.our_address)
+    hers = {row.mailbox.address, row.mailbox.our_address} - {""}
+    return row.sender in hers and (not row.reply_to or row.reply_to in hers)
 
 
 def judging_of(mailbox, facts: triage.Facts) -> triage.Verdict:
@@ -122,7 +126,7 @@ def went_out(row: Mail, thread: MailThread, *, at: datetime, now: datetime) -> N
         **({} if row.by_id else {"claimed_by": None, "claimed_at": None}),
     )
     if row.by_id is None and not row.automatic:  # a machine of hers may answer before she knows of it
-        passing_on.she_dealt_with(thread, at=now)
+        passing_on.she_dealt_with(thread, incoming.filter(_answered_by(row)), at=now)
 
 
 def answers(row: Mail, *, since: datetime | None = None) -> bool:
@@ -139,6 +143,13 @@ def answers(row: Mail, *, since: datetime | None = None) -> bool:
         return True
     named = row.in_reply_to or next(reversed(row.references), "")
     return bool(named) and came.filter(message_id=named, answered_at__gte=row.at).exists()
+
+
+def _answered_by(row: Mail) -> Q:
+    """Those who read what the client wrote, and the mail that it names."""
+    reached = [address for _name, address in (*row.to, *row.cc, *row.bcc)]
+    named = Q(message_id=row.in_reply_to) if row.in_reply_to else Q(pk=None)
+    return Q(sender__in=reached) | Q(reply_to__in=reached) | named
 
 
 def was_there(row: Mail, thread: MailThread, *, is_first: bool) -> None:

@@ -83,7 +83,7 @@ def _promised(thread: MailThread) -> datetime | None:
     """By when it is to be answered, as was promised before; None where nobody waits for that."""
     if thread.state == State.OPEN and thread.verdict in PROMISED:
         return thread.promised_at
-    return thread.promise_was if thread.over_at is None else None  # it was put off, or called junk
+    return standing.still_promised(thread)
 
 
 def _reckoned(thread: MailThread, verdict: str, *, at: datetime, opening) -> datetime | None:

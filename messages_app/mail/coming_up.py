@@ -50,6 +50,8 @@ def _finish_what_is_over() -> None:
 def _to_be_answered(thread: MailThread, *, at: datetime) -> None:
     opening = guidance.opening_of(thread.mailbox.client)
     promised_at = triage.promised(at, thread.mailbox.answer_hours, opening)
+    if thread.mailbox.acknowledges:  # its author was told by when
+        promised_at = min(promised_at, standing.still_promised(thread) or promised_at)
     standing.changed(
         thread,
         "mail.arrived",

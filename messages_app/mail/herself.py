@@ -5,6 +5,7 @@ What she wrote herself may lie in her inbox, too. Her marks on that copy say not
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from messages_app.models import Mail, MailThread
@@ -19,9 +20,10 @@ def sent(mail: Mail, *, now: datetime) -> None:
     """It lies in her Sent folder, in the caller's transaction: if it was taken for somebody's, it is hers.
 
     She writes to herself as well, and her inbox is read first. Only the folder proves it: anybody can write
-    her address as the author's.
+    her address as the author's. Nor is it hers if somebody else is to be answered, as where a form of her web
+    site writes by her mailbox, or if she has filed there what somebody wrote.
     """
-    if mail.direction == OUT:
+    if mail.direction == OUT or not arrival.is_from_herself(mail):
         return
     mail.direction, mail.stranger = OUT, False
     mail.save(update_fields=["direction", "stranger"])
@@ -55,7 +57,7 @@ def marked(mail: Mail, flags: frozenset[str], *, at: datetime) -> None:
     mail.seen_by_client, mail.answered_by_client = seen, answered
     if newly_answered and _was_all(mail):
         standing.end(mail.thread, _("The client answered it herself"), state=State.WAITING, at=at)
-        passing_on.she_dealt_with(mail.thread, at=at)
+        passing_on.she_dealt_with(mail.thread, _dealt_with(mail), at=at)
 
 
 def took_away(mail: Mail, *, at: datetime) -> None:
@@ -67,7 +69,13 @@ def took_away(mail: Mail, *, at: datetime) -> None:
     if _was_all(mail):
         standing.end(mail.thread, _("The client filed or deleted it herself"), at=at)
         if mail.seen_by_client:  # a filter of her program moves what nobody has read: she is rung on
-            passing_on.she_dealt_with(mail.thread, at=at)
+            passing_on.she_dealt_with(mail.thread, _dealt_with(mail), at=at)
+
+
+def _dealt_with(mail: Mail):
+    """This one, and what else of its conversation she has answered, or read and put away."""
+    done = Q(pk=mail.pk) | Q(answered_by_client=True) | Q(gone=True, seen_by_client=True)
+    return Mail.objects.filter(done, thread=mail.thread_id, direction=IN)
 
 
 def put_back(mail: Mail, *, at: datetime) -> None:

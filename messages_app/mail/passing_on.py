@@ -1,5 +1,6 @@
 """What is urgent goes straight on to the client: a message, by her own rules, until somebody acknowledges."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -46,23 +47,23 @@ def pass_on(mail: Mail, thread: MailThread, *, to=None, by=None, at: datetime) -
     return message
 
 
-def she_dealt_with(thread: MailThread, *, at: datetime) -> None:
-    """The client has seen to the conversation in her own mailbox: nobody is told of it any more."""
-    for message in _open(thread):
+def she_dealt_with(thread: MailThread, mails: Iterable[Mail], *, at: datetime) -> None:
+    """The client has seen to these of its `mails` in her own mailbox: nobody is told of them any more."""
+    for message in _open(thread, mails):
         acknowledging.dealt_with(message, at=at)
 
 
 def not_urgent(thread: MailThread, verdict: str, *, by, at: datetime) -> None:
     """Somebody here has sorted it anew, as `verdict`: nobody is rung for it any more."""
-    for message in _open(thread):
+    for message in _open(thread, Mail.objects.filter(thread=thread.pk)):
         correcting.no_longer_urgent(message, verdict=verdict, by=by, at=at)
 
 
-def _open(thread: MailThread) -> list[Message]:
-    """What was passed on of its mails, as last corrected, and nobody has acknowledged."""
-    mails = [str(each) for each in Mail.objects.filter(thread=thread.pk).values_list("pk", flat=True)]
+def _open(thread: MailThread, mails: Iterable[Mail]) -> list[Message]:
+    """What was passed on of these mails, as last corrected, and nobody has acknowledged."""
+    ids = [str(each.pk) for each in mails]
     hers = Message.objects.filter(client=thread.client_id)
-    found = set(hers.filter(events__verb="taken", events__detail__mail__in=mails))
+    found = set(hers.filter(events__verb="taken", events__detail__mail__in=ids))
     while corrections := set(hers.filter(corrects__in=found)) - found:
         found |= corrections
     passed_on = hers.filter(pk__in=[each.pk for each in found], acknowledged_at=None)

@@ -31,7 +31,15 @@ def changed(thread: MailThread, event: str = "mail.changed", **columns) -> None:
 
 def was_promised(thread: MailThread, *, at: datetime) -> dict:
     """What is kept of the promise of an open one that leaves the desk: nothing else says if it was held."""
-    return {"over_at": at, "promise_was": thread.promised_at} if thread.state == State.OPEN else {}
+    if thread.state != State.OPEN:
+        return {}
+    return {"over_at": at, "promise_was": still_promised(thread) or thread.promised_at}
+
+
+def still_promised(thread: MailThread) -> datetime | None:
+    """By when it was to be answered before it was put off, or called junk; None of any other."""
+    was_put_off = thread.verdict in (Verdict.LATER, Verdict.JUNK) and thread.over_at is None
+    return thread.promise_was if was_put_off else None
 
 
 def waits_alone(mail: Mail) -> bool:

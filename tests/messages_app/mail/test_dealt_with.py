@@ -109,6 +109,15 @@ def test_it_goes_on_where_a_filter_of_hers_moved_what_nobody_has_read(mail, mess
     assert escalating.is_climbing(message)
 
 
+def test_what_she_does_with_one_mail_says_nothing_of_another_that_nobody_has_read(mail, message, writes):
+    writes("With the file.", about="Re: Court", In_Reply_To="<court@harlow.example>")
+    first, second = Message.objects.order_by("pk")
+    read_and_filed(Mail.objects.exclude(pk=mail.pk).get())
+    second.refresh_from_db()
+    assert second.acknowledged_how == "mail"
+    assert escalating.is_climbing(first)
+
+
 def test_what_we_answered_for_her_she_still_has_to_hear(mail, message, priya):
     letter = letters.written("ngozi@okafor.example", "dana@harlow.example", "Re: Court", "She comes.")
     filing.file(

@@ -100,6 +100,28 @@ def test_what_she_begins_with_a_copy_to_herself_waits_for_whom_she_wrote_to(ther
     assert not open_work().exists()
 
 
+def test_what_a_form_of_her_web_site_sends_as_her_is_somebodys(there, look, mailbox):
+    """It goes out by her own mailbox, so a copy lies in Sent; whoever filled the form in waits."""
+    MailRule.objects.create(client=mailbox.client, verdict="urgent", words="burst")
+    filled = by_her("A pipe has burst.", to=HERS, about="From your web site", **{"Reply-To": DANA})
+    there.inbox.add(filled.as_bytes())
+    there.sent.add(filled.as_bytes(), "\\seen")
+    look()
+    assert [each.direction for each in Mail.objects.all()] == ["in"]
+    assert open_work().exists()
+    assert Message.objects.get().acknowledged_at is None
+
+
+def test_what_she_files_among_what_she_sent_and_puts_back_is_on_the_desk_again(there, look, came):
+    there.inbox.mails.popitem()
+    there.sent.add(came.as_bytes(), "\\seen")
+    look()
+    there.inbox.add(came.as_bytes())
+    look()
+    assert stands()[0] == "open"
+    assert open_work().exists()
+
+
 def test_whoever_writes_after_her_waits_still(there, look, came):
     answer = by_her("Yes, do.", answers=came, Cc=HERS)
     there.inbox.add(answer.as_bytes())
