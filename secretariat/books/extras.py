@@ -7,8 +7,9 @@ from datetime import date
 from secretariat.office.models import Contract
 
 from . import rules
+from .by_contract import paying_for
 from .models import PayExtra, PayPart, digits_of
-from .pay_gathering import EXTRA, paying_for
+from .pay_gathering import EXTRA
 
 
 def with_money(extras: Iterable[PayExtra]) -> list[PayExtra]:

@@ -4,8 +4,8 @@ Paid is what an approved week holds and no statement has paid. What was approved
 by the contract of the day on which the work was done, though that has ended meanwhile.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ from secretariat.office import pay
 from secretariat.office.models import Contract, Secretary
 from secretariat.office.profiles import requirements
 
-from . import carrying, shifts_and_days
+from . import by_contract, carrying, shifts_and_days
 from .briefs import caps
 from .briefs.charging import CHARGE
 from .models import (
@@ -65,16 +65,6 @@ class Gathered:
         return bool(self.pay.lines)
 
 
-@dataclass(frozen=True)
-class Owed:
-    """What is due to her besides work, and on no statement yet."""
-
-    extras: list[PayExtra]
-    charges: list[BriefCharge]
-    outcomes: list[pay.Outcome]
-    waited: list[pay.Waited]
-
-
 class NotNow(Exception):
     """It cannot be reckoned. Says why, in plain words."""
 
@@ -107,12 +97,17 @@ def gather(secretary: Secretary, run: PayRun) -> Iterator[Gathered]:
     else:
         worked = _worked(rows, zone)
     owed = _owed(secretary, run, contracts)
-    due = [each for each in contracts if _is_due(each, run)]
+    due = [each for each in contracts if by_contract.is_due(each, run)]
     over = [each for each in contracts if each not in due]
-    days = {it.day for it in (*worked, *owed.outcomes, *owed.waited)} if over else set()
-    days |= {it.day for it in shifts_and_days.off(secretary, over, run.last_on)}
-    used = due + [each for each in over if any(_holds(each, day) for day in days)]
-    for late in _of_extras(owed, contracts):
+    away = {it.day for it in shifts_and_days.off(secretary, over, run.last_on)}
+    at_work = {it.day for it in worked} if over else set()
+    used = due + [
+        each
+        for each in over
+        if any(by_contract.holds(each, day) for day in at_work)
+        or by_contract.pays_late(each, owed, away, due)
+    ]
+    for late in by_contract.of_extras(owed, contracts):
         if late.partner_id not in {each.partner_id for each in used}:
             used.append(late)
     used.sort(key=lambda each: each.from_on)
@@ -123,63 +118,22 @@ def gather(secretary: Secretary, run: PayRun) -> Iterator[Gathered]:
         is_last = payee == payees[-1]
         # What no contract covers goes with the last.
         mine = [
-            it for it in worked if not _any_holds(others, it.day) and (is_last or _any_holds(its, it.day))
+            it
+            for it in worked
+            if not by_contract.any_holds(others, it.day) and (is_last or by_contract.any_holds(its, it.day))
         ]
-        to_it = owed if len(payees) == 1 else _owed_to(payee, owed, contracts)
+        to_it = owed if len(payees) == 1 else by_contract.owed_to(payee, owed, contracts)
         yield _reckoned(secretary, run, its, others, mine, to_it, is_last=is_last)
 
 
-def _any_holds(contracts: Iterable[Contract], day: date) -> bool:
-    return any(_holds(each, day) for each in contracts)
-
-
-def _is_due(contract: Contract, run: PayRun) -> bool:
-    return contract.until_on is None or contract.until_on >= run.first_on
-
-
-def paying_for(contracts: Sequence[Contract], on: date) -> Contract | None:
-    """By which something of this day is paid: the one that holds on it, else the next.
-
-    `contracts`: hers, in the order of their days. After the last has ended, that one.
-    """
-    lasting = (each for each in contracts if each.until_on is None or each.until_on >= on)
-    return next(lasting, contracts[-1] if contracts else None)
-
-
-def _owed(secretary: Secretary, run: PayRun, contracts: list[Contract]) -> Owed:
+def _owed(secretary: Secretary, run: PayRun, contracts: list[Contract]) -> by_contract.Owed:
     charges = _unpaid(of_proposals(run), CHARGE, secretary).select_related("brief", "milestone")
-    return Owed(
+    return by_contract.Owed(
         list(_unpaid(_agreed_extras(run), EXTRA, secretary)),
         list(charges),
-        _outcomes(secretary, run),
+        [by_contract.of_a_contract(each, contracts) for each in _outcomes(secretary, run)],
         shifts_and_days.waited(secretary, contracts, run.last_on),
     )
-
-
-def _of_extras(owed: Owed, contracts: list[Contract]) -> list[Contract]:
-    """By which the extras and charges are paid. What comes late is of the contract of its day."""
-    days = [*(_day_of(each, contracts) for each in owed.extras), *(each.on for each in owed.charges)]
-    return [found for found in (paying_for(contracts, day) for day in days) if found]
-
-
-def _owed_to(payee: UUID | None, owed: Owed, contracts: list[Contract]) -> Owed:
-    """Of the extras and charges those of one payee, where she was engaged in several ways."""
-
-    def is_its(day: date) -> bool:
-        found = paying_for(contracts, day)
-        return found is not None and found.partner_id == payee
-
-    extras = [each for each in owed.extras if is_its(_day_of(each, contracts))]
-    return replace(owed, extras=extras, charges=[each for each in owed.charges if is_its(each.on)])
-
-
-def _day_of(extra: PayExtra, contracts: Iterable[Contract]) -> date:
-    """Its own; of what puts a statement right, the last on which she worked for whoever was paid by that."""
-    if extra.corrects is None:
-        return extra.on
-    last, partner = extra.corrects.last_on, extra.corrects.partner_id
-    held = [each for each in contracts if each.partner_id == partner and each.from_on <= last]
-    return max((min(each.until_on or last, last) for each in held), default=extra.on)
 
 
 def _reckoned(
@@ -188,7 +142,7 @@ def _reckoned(
     contracts: list[Contract],
     others: list[Contract],
     worked: list[pay.Worked],
-    owed: Owed,
+    owed: by_contract.Owed,
     *,
     is_last: bool,
 ) -> Gathered:
@@ -199,10 +153,12 @@ def _reckoned(
     zone = ZoneInfo(secretary.zone)
 
     def is_its(day: date) -> bool:
-        return not _any_holds(others, day) and (is_last or _any_holds(contracts, day))
+        return not by_contract.any_holds(others, day) and (is_last or by_contract.any_holds(contracts, day))
 
     agreed = [_agreed(each, run, zone) for each in contracts]
-    due = [each for each in contracts if _is_due(each, run)]  # what is over earns nothing in these days
+    due = [
+        each for each in contracts if by_contract.is_due(each, run)
+    ]  # what is over earns nothing in these days
     kept = shifts_and_days.kept(secretary, due, run.first_on, run.last_on, at=clock.now())
     scored = shifts_and_days.scored(secretary, due, run.first_on, run.last_on)
     extras: list[pay.Extra] = []
@@ -227,10 +183,6 @@ def _reckoned(
     reckoned = carrying.applied(reckoned, left)
     waits = not contracts and bool(owed.extras or owed.charges or owed.outcomes)
     return Gathered(secretary, contracts, {each.key: each for each in worked}, reckoned, waits)
-
-
-def _holds(contract: Contract, day) -> bool:
-    return contract.from_on <= day and (contract.until_on is None or day <= contract.until_on)
 
 
 def _agreed(contract: Contract, run: PayRun, zone: ZoneInfo) -> pay.Agreed:
@@ -364,7 +316,7 @@ def _agreed_extras(run: PayRun):
     return agreed.select_related("corrects")
 
 
-def _extras(owed: Owed) -> list[pay.Extra]:
+def _extras(owed: by_contract.Owed) -> list[pay.Extra]:
     return [
         pay.Extra(each.pk, each.words, each.amount, each.kind == PayExtra.Kind.EXPENSE)
         for each in owed.extras
@@ -376,7 +328,7 @@ def of_proposals(run: PayRun):
     return BriefCharge.objects.filter(on__lte=run.last_on).exclude(hers=0)
 
 
-def _by_proposal(owed: Owed, currency: str) -> list[pay.Extra]:
+def _by_proposal(owed: by_contract.Owed, currency: str) -> list[pay.Extra]:
     return [
         pay.Extra(
             each.pk,

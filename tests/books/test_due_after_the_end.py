@@ -91,6 +91,26 @@ def test_commission_of_an_earlier_version_is_paid_by_that_version(okafor, priya,
     assert lines_of(prepared(helen, *NOVEMBER)) == [("commission", "8.00"), ("commission", "9.00")]
 
 
+def test_commission_of_a_day_on_which_no_contract_holds_is_paid_by_the_next_or_the_last(okafor, priya, helen):
+    under_contract(priya, helen, HOURLY, Term(By.OUTCOME, Decimal(8), "meeting"), until_on=LAST)
+    outcome(okafor, priya, helen, on=date(2026, 11, 3))
+    extra(priya, helen, on=date(2026, 11, 3))
+    assert sorted(lines_of(prepared(helen, *NOVEMBER))) == [("commission", "8.00"), ("expense", "12.50")]
+
+
+def test_waiting_under_an_earlier_contract_that_pays_none_is_no_part_of_a_later_run(okafor, priya, helen):
+    """In other money, too, so that with it nothing could be paid any more."""
+    under_contract(priya, helen, HOURLY, until_on=LAST)
+    waiting = Term(By.WAITING, Decimal("7.20"))
+    under_contract(priya, helen, HOURLY, waiting, from_on=NOVEMBER[0], currency="GBP")
+    on_shift(priya, "2026-10-20 09:00:00", "2026-10-20 10:00:00")
+    on_shift(priya, "2026-11-10 09:00:00", "2026-11-10 10:00:00")
+    approved(priya, helen, date(2026, 10, 19), date(2026, 11, 9))
+    run = prepared(helen, *NOVEMBER)
+    assert lines_of(run) == [("waiting", "7.20")]
+    assert [each["version"] for each in run.statements.get().rules] == [2]
+
+
 def test_late_waiting_and_late_days_away_are_paid_by_what_has_ended(office, okafor, priya, helen):
     terms = (HOURLY, Term(By.WAITING, Decimal("7.20")), Term(By.DAY_OFF, Decimal(60)))
     gives = [{"of": "sickness", "each": "100", "from": ""}]
