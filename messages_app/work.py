@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 from calls.models import Dictation
 from clients.work import Work
 
+from .incoming_post import opening, rules
 from .models import (
     ClientQuestion,
     ClientRequest,
     Delivery,
     DictatedDraft,
     Letter,
+    PostRules,
     ReceivedPost,
     Reply,
 )
@@ -136,13 +138,28 @@ def _ends_when_passed_on(item) -> str:
 
 def _ends_when_the_wish_is_done(item) -> str:
     its = _post_here(item)
-    if not its or (its.wish == ReceivedPost.Wish.OPEN and its.opened_at):
+    if not its or (its.wish == ReceivedPost.Wish.OPEN and (its.opened_at or _nobody_opens(its))):
         return ""
     return _("It ends when what the client wishes is noted on its page: opened and scanned, or gone.")
 
 
+def _nobody_opens(post: ReceivedPost) -> bool:
+    """Of those whom the client lets open her post nobody answers for her any more: what she says is heard."""
+    its = PostRules.objects.filter(client=post.client_id).first()
+    return its is not None and opening.openers(its) == []
+
+
 def _ends_when_gone(item) -> str:
-    return _("It ends when you note on its page where the paper has gone.") if _post_here(item) else ""
+    """Unless the client has changed her rules since: then nothing is to be done with the paper."""
+    its = _post_here(item)
+    then = PostRules.objects.filter(client=item.client_id).values_list("then", flat=True).first() or ""
+    if not its:
+        return ""
+    if item.kind == "post.to_send_on" and not rules.sends_on(then, its.wish):
+        return ""
+    if item.kind == "post.to_shred" and then != "shred" and its.wish != ReceivedPost.Wish.SHRED:
+        return ""
+    return _("It ends when you note on its page where the paper has gone.")
 
 
 def _post_here(item) -> ReceivedPost | None:

@@ -94,6 +94,7 @@ def agree(draft: DictatedDraft, *, number: int, contact: Contact, how: str, by, 
         with transaction.atomic():
             made = making.make(row, version, contact=contact, by=by, at=at)
     except making.NotMade as against:
+        _told(row, by=by)
         _stuck(row, str(against))
         record("dictation.draft.agreed", row, by, version=number, how=how, contact=str(contact.pk))
         return False

@@ -57,7 +57,7 @@ def read_back(kept: Iterable[dict]) -> list[Shown]:
 
 
 def of_version(version: LetterVersion) -> list[Shown] | list[LetterFile]:
-    """Those it was shown with; of one that nobody was shown yet, or of a copy of many, those of today."""
+    """Those it was shown with; of one that nobody was shown yet, those of today."""
     if version.files_shown is not None:
         return read_back(version.files_shown)
     return list(version.letter.files.all())

@@ -216,12 +216,13 @@ def newest_of(letter: Letter) -> LetterVersion:
 def to_be_written(letter: Letter) -> LetterVersion:
     """The newest, or the next with its words if the client was shown that one: what she saw stands."""
     newest = newest_of(letter)
-    if newest.asked_at is None:
-        return newest
-    following = LetterVersion(client_id=letter.client_id, letter=letter, number=newest.number + 1)
-    for name in WORDS:
-        setattr(following, name, getattr(newest, name))
-    return following
+    return following(newest) if newest.asked_at else newest
+
+
+def following(shown: LetterVersion) -> LetterVersion:
+    """The next version, not saved yet, with the same words of the same hand."""
+    same = ("client_id", "letter", "written_by_id", "saved_at", *WORDS)
+    return LetterVersion(number=shown.number + 1, **{name: getattr(shown, name) for name in same})
 
 
 def shown_before(version: LetterVersion) -> LetterVersion | None:

@@ -21,7 +21,7 @@ from secretariat.card_numbers import redact
 from secretariat.office import names
 from secretariat.outbox.models import Effect
 
-from . import being_typed, files_of, sheets, telling, tokens
+from . import being_typed, files_of, lettering, sheets, telling, tokens
 from .lettering import NotAsSeen, NotWhole
 
 LOOK, MAKE = "letters.look", "letters.make"
@@ -124,7 +124,12 @@ def reopen(serial: SerialLetter, *, version: int) -> None:
 
 
 def look_again(serial: SerialLetter, *, by) -> None:
-    """Whether each copy still lacks nothing, now that something about all of them has changed."""
+    """Whether each copy still lacks nothing, now that something about all of them has changed.
+
+    What the client was shown stands: where it was, the next version has the same words.
+    """
+    shown = [each for each in newest_of(serial) if each.asked_at]
+    LetterVersion.objects.bulk_create(map(lettering.following, shown), batch_size=500)
     serial.copies.filter(state=Letter.State.DRAFT).update(gaps=None)
     _look(serial)
     _changed(serial, "letters.serial_saved", by=by)
@@ -238,9 +243,10 @@ def apart(serial: SerialLetter) -> list[Letter]:
 def _lay_before_her(serial: SerialLetter, *, at: datetime) -> None:
     """The client finds it in the portal, with each copy as it stands."""
     SerialLetter.objects.filter(pk=serial.pk, shown_at=None).update(shown_at=at)
-    files = LetterFile.objects.filter(letter__serial=serial)
-    SerialLetter.objects.filter(pk=serial.pk).update(files_shown=files_of.told(files_of.each_once(files)))
-    LetterVersion.objects.filter(pk__in=[each.pk for each in newest_of(serial)]).update(asked_at=at)
+    files = files_of.told(files_of.each_once(LetterFile.objects.filter(letter__serial=serial)))
+    SerialLetter.objects.filter(pk=serial.pk).update(files_shown=files)
+    shown = LetterVersion.objects.filter(pk__in=[each.pk for each in newest_of(serial)])
+    shown.update(asked_at=at, files_shown=files)
     serial.copies.filter(state=Letter.State.DRAFT, shown_at=None).update(shown_at=at)
     serial.refresh_from_db()
 

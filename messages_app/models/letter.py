@@ -232,7 +232,7 @@ class LetterVersion(models.Model):
     written_by = models.ForeignKey("office.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     saved_at = models.DateTimeField(_("saved"))
     asked_at = models.DateTimeField(_("shown to the client"), null=True, blank=True)
-    # The files that went with it when it was shown, as `files_of.told` says them; None of a copy of many.
+    # The files that went with it when it was shown, as `files_of.told` says them.
     files_shown = models.JSONField(null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(

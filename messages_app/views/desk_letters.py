@@ -280,6 +280,7 @@ def _context(letter) -> dict:
         "serial": letter.serial,
         "client": letter.client,
         "newest": newest,
+        "wished": letter.versions.exclude(wish="").order_by("-number").first(),
         "address": _to(newest),
         "gaps": gaps,
         "doubts": sheets.doubts(newest),

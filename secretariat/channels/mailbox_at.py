@@ -41,10 +41,13 @@ SENT_NAMES = (
 
 # What servers say of the password, and what they say when they are busy, restart or have broken: not every
 # one gives a code. One that does not understand (BAD) has not looked at the password, either.
-WRONG = re.compile(r"\[(AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED)\b", re.I)
-BUSY = re.compile(
-    r"\[(INUSE|LIMIT|SERVERBUG)\b|command error: BAD|temporar|unavailable|too many|\blater\b", re.I
+WRONG = re.compile(
+    r"\[(AUTHENTICATIONFAILED|AUTHORIZATIONFAILED|EXPIRED)\b"
+    r"|log.?in failed|invalid|incorrect|credential|password",
+    re.I,
 )
+BUSY_SAID = re.compile(r"\[(INUSE|LIMIT|SERVERBUG|UNAVAILABLE)\b|command error: BAD", re.I)
+BUSY = re.compile(r"temporar|unavailable|too many|\blater\b", re.I)
 FOR_A_PERSON = ("not_public", "not_secure", "certificate", "no_address")
 
 
@@ -353,7 +356,8 @@ def _lower(folder: FolderInfo) -> set[str]:
 
 def _is_busy(refusal: Exception) -> bool:
     """Whether a server lets nobody in just now, which says nothing of the password (RFC 5530)."""
-    return bool(BUSY.search(str(refusal))) and not WRONG.search(str(refusal))
+    said = str(refusal)
+    return bool(BUSY_SAID.search(said) or (BUSY.search(said) and not WRONG.search(said)))
 
 
 @contextlib.contextmanager

@@ -2,18 +2,15 @@
 // data-player-do; keys.js presses those with a data-key, so they can be changed in the settings. Besides, while the text
 // has the focus too: Ctrl+Space plays and pauses, Ctrl+[ and Ctrl+] change the speed. After a pause it begins 2 s earlier.
 (() => {
-  const REWIND = 2; // seconds
-  const STEP = 5;
+  const [REWIND, STEP] = [2, 5]; // seconds
   const [SLOWEST, FASTEST] = [0.5, 2.5];
   const STAMP = /\[(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)\]/g;
-  let root = null; // of the page that is shown: the desk's pages come one after another in one document
-  let parts = [];
+  let [root, parts] = [null, []]; // of the page that is shown: the desk's pages come one after another in one document
   const find = (name) => root.querySelector(`[data-player-${name}]`);
   const words = () => document.querySelector("[data-player-words]");
-  let at = 0; // which part
-  let paused = false; // by her, so that the next start goes back a little
+  let [at, paused] = [0, false]; // which part; by her, so that the next start goes back a little
   let speed = 1;
-  let left; // the part at which she was when they were drawn anew
+  let [left, held] = []; // the part at which she was, and whether it played while held, when they were drawn anew
   let owed = false; // they were to be while she listened
   const length = (part) => (Number.isFinite(part.duration) ? part.duration : Number(part.dataset.seconds) || 0);
   const before = (index) => parts.slice(0, index).reduce((sum, part) => sum + length(part), 0);
@@ -130,19 +127,22 @@
     parts.forEach((part) => part.pause());
     root = document.querySelector("[data-player]");
     parts = root ? [...root.querySelectorAll("audio")] : [];
-    [at, paused, speed] = [0, false, 1];
+    [at, paused, speed] = [0, false, was ? speed : 1];
     if (!parts.length) { root = null; return; }
     parts.forEach(follow);
     find("keys").hidden = false;
     at = Math.max(0, parts.findIndex((part) => part.src === was?.src));
-    if (was) parts[at].currentTime = was.currentTime;
+    if (was && !(was.ended && parts[at + 1])) parts[at].currentTime = was.currentTime;
+    else if (was) at += 1;
+    if (was && find("hold")) find("hold").checked = held;
+    faster(0);
     show();
   };
   document.body.addEventListener("htmx:beforeSwap", (event) => { // not under her ears
     if (!event.target.matches?.("[data-player]")) return;
     owed = playing();
     if (owed) event.detail.shouldSwap = false;
-    left = parts[at];
+    [left, held] = [parts[at], Boolean(root) && holds()];
   });
   document.body.addEventListener("htmx:afterSwap", (event) => event.target.matches?.("[data-player]") && begin(left));
   document.body.addEventListener("page:shown", () => begin());

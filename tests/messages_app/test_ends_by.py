@@ -9,7 +9,7 @@ from calls.dictation import dictating
 from clients import work
 from clients.models import WorkItem
 from messages_app.dictated import typing
-from messages_app.models import ClientRequest, Letter, ReceivedPost, SerialLetter
+from messages_app.models import ClientRequest, Letter, PostRules, ReceivedPost, SerialLetter
 from secretariat import clock
 from secretariat.ids import uuid7
 from tests.dictating import handed_in
@@ -42,6 +42,14 @@ def some_post(okafor, priya, **facts):
     )
 
 
+def by_her_rule(then):
+    def made(okafor, priya):
+        PostRules.objects.create(client=okafor.row, then=then)
+        return some_post(okafor, priya)
+
+    return made
+
+
 def wished(okafor, priya):
     return some_post(okafor, priya, wish="return")
 
@@ -62,8 +70,8 @@ GONE = {"paper": "returned", "gone_at": AT}
         ("letters.serial_to_post", a_copy, "all copies", {"state": "posted"}),
         ("post.to_pass_on", some_post, "pass it on", {"state": "passed_on", "passed_on_at": AT}),
         ("post.wished", wished, "what the client wishes", GONE),
-        ("post.to_shred", some_post, "where the paper has gone", GONE),
-        ("post.to_send_on", some_post, "where the paper has gone", GONE),
+        ("post.to_shred", by_her_rule("shred"), "where the paper has gone", GONE),
+        ("post.to_send_on", by_her_rule("send_on"), "where the paper has gone", GONE),
         ("requests.open", a_request, "answer the client", {"state": "done", "answered_at": AT}),
     ],
 )
@@ -78,6 +86,14 @@ def test_it_is_not_ticked_off_while_the_client_waits_for_it(okafor, priya, desk,
     assert WorkItem.objects.open().filter(pk=item.pk).exists()
     type(row).objects.filter(pk=row.pk).update(**then)
     assert desk.post(tick, {"outcome": "Done"}).status_code == 303  # nothing is left that would end it
+
+
+@pytest.mark.parametrize(("kind", "then"), [("post.to_shred", "shred"), ("post.to_send_on", "send_on")])
+def test_paper_that_is_kept_by_her_rule_of_today_is_ticked_off(okafor, priya, desk, kind, then):
+    row = by_her_rule(then)(okafor, priya)
+    item = work.open_item(kind, subject=("messages_app.receivedpost", row.pk), client=okafor.row)
+    PostRules.objects.update(then="hold")
+    assert desk.post(reverse("work-done", args=[item.pk]), {"outcome": "Kept"}).status_code == 303
 
 
 def test_of_which_a_draft_was_thrown_away_it_can_be_said_that_there_is_nothing_to_type(okafor, priya, desk):

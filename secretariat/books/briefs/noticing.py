@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from clients import work
@@ -53,7 +53,8 @@ def notice(*, at: datetime) -> int:
     open_ones = Brief.objects.filter(state=Brief.State.OPEN)
     silent = open_ones.filter(posted_at__lte=at - PATIENCE).exclude(proposals__state=Proposal.State.MADE)
     past = open_ones.filter(due_on__lt=at.date() + DAY)
-    told_of_day = WorkItem.objects.filter(created_at__date__gte=OuterRef("due_on"))  # it may have been moved
+    # It may have been moved since, and to the very day on which that was told.
+    told_of_day = WorkItem.objects.filter(Q(done_at=None) | Q(created_at__date__gt=OuterRef("due_on")))
     return sum(_silent(each, at=at) for each in _untold(silent, SILENT)) + sum(
         _past(each, at=at) for each in _untold(past, PAST, told_of_day)
     )

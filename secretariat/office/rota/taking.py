@@ -11,13 +11,19 @@ from secretariat.office.models import PlannedShift, Secretary
 
 from . import circumstances, planning, telling
 from .planning import NotNow, Refused
-from .rules import Finding, Grade
+from .rules import Finding, Grade, Stretch
 
 
 def open_for(secretary: Secretary, *, at: datetime) -> list[tuple[PlannedShift, list[Finding]]]:
     """The open shifts to come, each with what speaks against her taking it."""
-    shifts = PlannedShift.objects.open().filter(ends_at__gt=at).select_related("skill")
-    return [(each, _against(each, secretary)) for each in shifts]
+    shifts = list(PlannedShift.objects.open().filter(ends_at__gt=at).select_related("skill"))
+    if not shifts:
+        return []
+    whole = Stretch(min(each.starts_at for each in shifts), max(each.ends_at for each in shifts))
+    known = circumstances.Around([secretary], whole)
+    return [
+        (each, circumstances.weigh_to_take(each, known.facts(secretary.pk, each.stretch))) for each in shifts
+    ]
 
 
 @transaction.atomic
