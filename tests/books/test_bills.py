@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from calls.models import Call
 from clients.models import Client, WorkItem, WorkRecord
-from messages_app.models import Letter, Posting
-from secretariat import clock, ids
+from secretariat import clock
 from secretariat.books import billing, hours, owing, paper, planning, usage
 from secretariat.books.metering import SECOND
 from secretariat.books.models import (
@@ -18,74 +17,13 @@ from secretariat.books.models import (
     BilledRecord,
     BillingAccount,
     BillItem,
-    BillLine,
     ClientPlan,
     Issuer,
-    Outcome,
     Question,
 )
 from secretariat.office.models import Firm
 
-from .conftest import local, worked
-
-OCTOBER = date(2026, 10, 1)
-
-
-def call(client, rang, *, by=None, outcome="message", reason="", **seconds) -> Call:
-    """A call that is over, with its recorded seconds of each kind, one after the other."""
-    begun = local(rang)
-    answered = begun if by else None
-    made = Call.objects.create(
-        client=client.row,
-        line=client.line,
-        carrier_id=ids.uuid7().hex,
-        state="closed",
-        outcome=outcome,
-        no_message_reason=reason,
-        secretary=by,
-        rang_at=begun,
-        answered_at=answered,
-        ended_at=begun,
-        closed_at=begun,
-        caller_name="Mrs Brill",
-    )
-    at = begun
-    for kind, length in seconds.items():
-        record = worked(client, by if kind != "ring" else None, rang, length, kind=kind, subject=made.pk)
-        WorkRecord.objects.filter(pk=record.pk).update(started_at=at, ended_at=at + (record.ended_at - begun))
-        at += record.ended_at - begun
-    return made
-
-
-@pytest.fixture
-def by_the_minute(okafor):
-    return ClientPlan.objects.create(
-        client=okafor.row,
-        name="By the second",
-        from_on=OCTOBER,
-        price=Decimal("1.20"),
-        counts=["wrap_up"],
-        not_billed=["wrong_number", "lost"],
-    )
-
-
-@pytest.fixture
-def october(okafor, priya, by_the_minute):
-    """Two calls that are billed, one wrong number, one who hung up, and one in November."""
-    call(okafor, "2026-10-05 09:00:00", by=priya, ring=12, talk=121, hold=40, wrap_up=20)
-    call(okafor, "2026-10-06 10:00:00", by=priya, ring=5, talk=60.4)
-    call(okafor, "2026-10-07 11:00:00", by=priya, outcome="no_message", reason="wrong_number", talk=9)
-    call(okafor, "2026-10-08 12:00:00", outcome="abandoned", ring=31)
-    call(okafor, "2026-11-02 09:00:00", by=priya, talk=600)
-    return okafor
-
-
-def drafted(client) -> Bill:
-    return billing.draft(client.row, OCTOBER, at=clock.now())
-
-
-def issued(client, by) -> Bill:
-    return billing.issue(drafted(client), by=by, at=clock.now())
+from .conftest import OCTOBER, drafted, issued, local, worked
 
 
 def test_months_are_billed_in_their_order(october, helen):
@@ -398,57 +336,3 @@ def test_the_firm_agrees_on_a_plan_and_later_versions_leave_the_earlier_ones(off
     page = firm.get(reverse("books-plan", args=[okafor.row.pk])).content.decode()
     assert "1.10 GBP a minute" in page
     assert "To come" in page
-
-
-def test_what_was_paid_at_the_post_is_passed_on_once(october, helen, priya):
-    letter = Letter.objects.create(client=october.row, number=1, written_by=priya.user)
-    for day, postage in (
-        ("2026-10-05 12:00", "1.65"),
-        ("2026-10-20 12:00", "3.35"),
-        ("2026-11-02 12:00", "9"),
-    ):
-        Posting.objects.create(
-            client=october.row,
-            letter=letter,
-            postage=Decimal(postage),
-            paper=Decimal("0.10"),
-            currency="GBP",
-            posted_at=local(day),
-            posted_by=priya.user,
-        )
-    without = billing.preview(october.row, OCTOBER).made.net
-    bill = issued(october, helen)
-    line = bill.lines.get(kind="extra")
-    assert (line.amount, line.words, line.quantity) == (Decimal("5.20"), "Postage, paper and print", "2")
-    assert sorted(each.amount for each in line.items.all()) == [Decimal("1.75"), Decimal("3.45")]
-    assert bill.net == without
-    november = billing.draft(october.row, date(2026, 11, 1), at=clock.now())
-    assert november.lines.get(kind="extra").amount == Decimal("9.10")
-
-
-def test_commission_is_billed_once_for_what_came_of_the_work(october, priya, helen):
-    """Two meetings at 4.00; 2.5 % of orders worth 99.99 and 0.41 are 2.51, of which 2.50 and 0.01."""
-    ClientPlan.objects.update(meeting_price=4, order_percent=Decimal("2.5"))
-    facts = {"client": october.row, "secretary": priya, "reported_by": helen}
-    for kind, day, worth in (
-        ("meeting", 5, "0"),
-        ("order", 6, "99.99"),
-        ("meeting", 7, "0"),
-        ("order", 8, "0.41"),
-        ("lead", 9, "0"),  # her plan pays for none
-    ):
-        on = date(2026, 10, day)
-        Outcome.objects.create(kind=kind, on=on, worth=Decimal(worth), words=f"Of day {day}", **facts)
-    for made in (drafted, lambda client: issued(client, helen)):  # drafted anew it is the same
-        lines = BillLine.objects.filter(bill=made(october), kind="extra").order_by("rank")
-        told = [(line.words, line.amount, [item.amount for item in line.items.all()]) for line in lines]
-        assert told == [
-            ("Commission for meetings booked", Decimal(8), [Decimal(4), Decimal(4)]),
-            ("Commission on orders", Decimal("2.51"), [Decimal("2.50"), Decimal("0.01")]),
-        ]
-        assert [line.rule for line in lines] == [
-            "4.00 GBP for each meeting booked.",
-            "2.5 % of what each order is worth.",
-        ]
-    november = billing.draft(october.row, date(2026, 11, 1), at=clock.now())
-    assert not BillLine.objects.filter(bill=november, kind="extra").exists()
