@@ -1,7 +1,7 @@
 """What a person would trip over at a page, whatever her window and theme.
 
-axe looks at a telephone's and a laptop's width in the light, and in the dark at the colours of one of them;
-that nothing is wider than the window is asked of all widths.
+axe looks at one width in the light, a telephone's or a laptop's, and at the colours of the other in the dark,
+as is the page's turn; that nothing is wider than the window is asked of all widths.
 """
 
 import os
@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from secretariat.local.paths import LOCAL
 
 WIDTHS = {320: 640, 390: 844, 768: 1024, 1366: 657}  # a 1366 × 768 laptop leaves 657 px to the page
-LIGHT, DARK = [(390, "light"), (1366, "light")], [(390, "dark"), (1366, "dark")]
+TURNS = [(390, "light"), (1366, "dark")], [(1366, "light"), (390, "dark")]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_COLOURS = ["color-contrast", "link-in-text-block"]  # what can differ between one theme and the other
 PICTURES = LOCAL / "screens"
@@ -61,9 +61,9 @@ def listens(page):
 def faults(page, *, views=(), keep_as: str = "") -> list[str]:
     """Everything wrong with this page, in words. `keep_as` names the pictures that are kept of it.
 
-    Looked at in these `views`; else in the light at both widths, and in the dark at the one that is its turn.
+    Looked at in these `views`; else in those whose turn it is by the page's name.
     """
-    views = views or [*LIGHT, DARK[crc32(page.title().encode()) % 2]]
+    views = views or TURNS[crc32(page.title().encode()) % 2]
     found = [f"{width} {fault}" for width in WIDTHS for fault in _too_wide(page, width)]
     for width, theme in views:
         found += [f"{width} {theme} {fault}" for fault in _seen(page, width, theme, keep_as)]

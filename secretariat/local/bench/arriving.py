@@ -50,6 +50,8 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
     office.fill(size.desks)
     with dovecot.running() as port:
         figures.append(_lying_elsewhere(_reaching(office), size, port))
+    if quick:  # a look comes every 40 s, however few are asked for
+        return figures
     office.filled = {}
     office.fill(size.desks)
     with dovecot.running(tells=False) as port:

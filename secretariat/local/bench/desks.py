@@ -49,7 +49,7 @@ class Desk:
 
 def measure(office: Office, *, quick: bool) -> list[Figure]:
     """Every round rings other clients. A call of which no desk hears fails the run."""
-    desks, calls = (200, 40) if quick else (1000, 200)
+    desks, calls = (100, 20) if quick else (1000, 200)
     office.fill(desks)
     web = office.serve("web", "secretariat.wsgi:application")
     live = office.serve("live", "secretariat.live.asgi:application", interface="asginl")

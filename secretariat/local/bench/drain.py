@@ -24,7 +24,7 @@ FLOOR = 0.5  # of the bare worker's rate
 
 def measure(office: Office, *, quick: bool) -> list[Figure]:
     """Floor and product in turn; then a worker is killed half-way, and another one and the sweep go on."""
-    rounds, each, many = (2, 1500, 600) if quick else (5, 5000, 10_000)
+    rounds, each, many = (1, 1000, 400) if quick else (5, 5000, 10_000)
     bare, ours = [], []
     for _ in range(rounds):
         bare.append(_rate(office, each, "bare"))

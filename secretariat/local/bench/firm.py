@@ -34,7 +34,7 @@ class _Size:
 
 
 def measure(office: Office, *, quick: bool) -> list[Figure]:
-    size = _Size(30, 40_000, 200) if quick else _Size(1000, 2_000_000, 10_000)
+    size = _Size(24, 12_000, 120) if quick else _Size(1000, 2_000_000, 10_000)
     office.stop_all()
     office.empty()
     filled = _told(office, f"month.fill({size.secretaries}, {size.intervals}, {size.clients})")

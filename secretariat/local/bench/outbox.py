@@ -26,7 +26,7 @@ from .figures import AT_LEAST, AT_MOST, Figure, MeasurementFailed
 from .office import Office
 
 # How many letters, how many kills, and the seconds between two of them.
-FULL, QUICK = (10_000, 300, (0.4, 1.2)), (500, 40, (0.02, 0.15))
+FULL, QUICK = (10_000, 300, (0.4, 1.2)), (250, 20, (0.02, 0.15))
 CONTROL = (120, 12, (0.02, 0.15))
 WORKERS = 12
 GAPS = (0.4, 1.0)  # seconds; the longer one where a busy machine makes everything else slow
