@@ -15,7 +15,7 @@ INBOX, HISTORY = "/desk/inbox/", "/portal/mail/history/"
 
 
 def measure(office: Office, *, quick: bool) -> list[Figure]:
-    (mails, clients), rounds, times = (QUICK, 3, 6) if quick else (FULL, 5, 20)
+    (mails, clients), rounds, times = (QUICK, 1, 4) if quick else (FULL, 5, 20)
     office.fill(clients)
     office.stop_all()
     office.collect_static()
