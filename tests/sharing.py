@@ -12,7 +12,8 @@ ONE_BY_ONE = (
     "tests/calls/test_rehearsing.py",
     "tests/messages_app/mail/test_hostile_mails.py",
 )
-FIRST = ("tests/slow/", *IN_ONE_PIECE)
+# A demo is started again and again: begun last, it would keep one worker while the others have ended.
+FIRST = ("tests/slow/", *IN_ONE_PIECE, "tests/local/test_demo.py")
 
 
 def piece_of(nodeid: str) -> str:
