@@ -40,7 +40,7 @@ ENDS_WITHIN = 60.0  # seconds from the last fault
 PATIENCE = 240.0
 AIMED = 0.8  # of the kills: at whoever has been heard by the carrier and does not know it yet
 # How many calls, how many kills, and the seconds between two of them.
-FULL, QUICK, CONTROL = (10_000, 300, (0.8, 2.0)), (120, 15, (0.2, 0.6)), (150, 20, (0.1, 0.5))
+FULL, QUICK, CONTROL = (10_000, 300, (0.8, 2.0)), (120, 15, (0.2, 0.6)), (200, 25, (0.1, 0.5))
 UNFINISHED = """
     SELECT (SELECT count(*) FROM calls_call WHERE state <> 'closed'),
            (SELECT count(*) FROM calls_leg WHERE ended_at IS NULL),
@@ -84,7 +84,7 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
     if careful.between < (0.01 if quick else ENOUGH):  # beside other tests most die before they have sent
         raise MeasurementFailed(f"too few kills fell between acceptance and mark ({careful})")
     careless = _killed(office, "careless", STAYS, *CONTROL)
-    if not careless.doubled:
+    if not careless.doubled and not quick:  # of so few it may be nobody; the figure says so
         raise MeasurementFailed(
             f"nobody was rung twice without asking, so the run proves nothing ({careless})"
         )
