@@ -83,19 +83,22 @@ def measure(office: Office, *, quick: bool) -> list[Figure]:
     careful = _killed(office, "careful", HANGS_UP, *size)
     if careful.between < (0.01 if quick else ENOUGH):  # beside other tests most die before they have sent
         raise MeasurementFailed(f"too few kills fell between acceptance and mark ({careful})")
-    careless = _killed(office, "careless", STAYS, *CONTROL)
-    if not careless.doubled and not quick:  # of so few it may be nobody; the figure says so
-        raise MeasurementFailed(
-            f"nobody was rung twice without asking, so the run proves nothing ({careless})"
-        )
-    return [
+    figures = [
         Figure("rung-lost", "R1", "calls", 0, AT_MOST, (careful.lost,), f"of {size[0]}; {careful}"),
         Figure("rung-doubled", "R1", "lines", 0, AT_MOST, (len(careful.doubled),), _apart(careful)),
         Figure("rung-on", "R1", "lines", 0, AT_MOST, (careful.ringing_on,), "without a caller, at the end"),
         Figure("rung-ended-after", "R1", "s", ENDS_WITHIN, AT_MOST, (careful.ended_after,)),
         Figure("rung-kills-between", "R1", "of kills", ENOUGH, AT_LEAST, (careful.between,)),
-        Figure("rung-doubled-unasked", "R1", "lines", 1, AT_LEAST, (len(careless.doubled),), f"{careless}"),
     ]
+    if quick:  # of so few calls it may be that nobody is rung twice
+        return figures
+    careless = _killed(office, "careless", STAYS, *CONTROL)
+    if not careless.doubled:
+        raise MeasurementFailed(
+            f"nobody was rung twice without asking, so the run proves nothing ({careless})"
+        )
+    doubled = (len(careless.doubled),)
+    return [*figures, Figure("rung-doubled-unasked", "R1", "lines", 1, AT_LEAST, doubled, f"{careless}")]
 
 
 def _apart(outcome: Outcome) -> str:
