@@ -1,6 +1,7 @@
 """Who prints and posts letters, over HTTP: the product's own adapter speaks to it and hears from it."""
 
 import io
+import json
 import re
 import urllib.error
 import urllib.request
@@ -51,9 +52,10 @@ def posts(key="k1", to=HARRY, extra="", known_as="row 1"):
     )
 
 
-def hears(office) -> dict:
-    """The next notice, if the product believes it."""
-    asked = office.next(EVENTS)
+def hears(office, *letters: str) -> dict:
+    """The next notice of these letters, if the product believes it."""
+    while json.loads((asked := office.next(EVENTS)).body)["reference_id"] not in letters:
+        continue  # one of a story before, that was on its way still
     names = ("Lob-Signature", "Lob-Signature-Timestamp")
     headers = {name: asked.headers[name] for name in names}
     request = RequestFactory().post(EVENTS, asked.body, content_type="application/json", headers=headers)
@@ -65,13 +67,14 @@ def hears(office) -> dict:
 def test_a_letter_is_taken_once_printed_and_found_again(carrier, office):
     made = posts()
     assert posts()["id"] == made["id"]
-    assert posts(key="k2", known_as="row 2")["id"] != made["id"]
+    other = posts(key="k2", known_as="row 2")
+    assert other["id"] != made["id"]
     assert [each["metadata"] for each in carrier.letters()] == [{"posting": "row 1"}, {"posting": "row 2"}]
     assert lob.find("row 1")["id"] == lob.letter(made["id"])["id"] == made["id"]
     assert lob.find("row 3") is None
     printed = PdfReader(io.BytesIO(lob.rendered(made["url"])))
     assert len(printed.pages) == 2  # the blank one before it carries the address
-    told = Counter(hears(office)["event_type"]["id"] for _each in range(4))
+    told = Counter(hears(office, made["id"], other["id"])["event_type"]["id"] for _each in range(4))
     assert told == {"letter.created": 2, "letter.rendered_pdf": 2}
 
 
@@ -104,11 +107,11 @@ def test_it_is_cancelled_while_it_waits_and_not_after(carrier):
 )
 def test_what_becomes_of_it_is_told_and_shown(carrier, office, extra, events):
     made = posts(extra=extra)
-    assert {hears(office)["reference_id"] for _each in range(2)} == {made["id"]}
+    assert len([hears(office, made["id"]) for _each in range(2)]) == 2
     for to, event in zip(("mailed", "in_transit", "delivered"), events, strict=True):
         carrier.move_letter(made["id"], to)
-        told = hears(office)
-        assert (told["event_type"]["id"], told["reference_id"]) == (event, made["id"])
+        told = hears(office, made["id"])
+        assert told["event_type"]["id"] == event
     shown = lob.letter(made["id"])
     names = [each["name"] for each in shown["tracking_events"]]
     assert names == ["Mailed", "In Transit", "Delivered"]
@@ -117,9 +120,9 @@ def test_what_becomes_of_it_is_told_and_shown(carrier, office, extra, events):
 
 def test_what_could_not_be_printed_is_told_and_goes_no_further(carrier, office):
     made = posts()
-    assert {hears(office)["reference_id"] for _each in range(2)} == {made["id"]}
+    assert len([hears(office, made["id"]) for _each in range(2)]) == 2
     carrier.move_letter(made["id"], "failed")
-    assert hears(office)["event_type"]["id"] == "letter.failed"
+    assert hears(office, made["id"])["event_type"]["id"] == "letter.failed"
     assert lob.letter(made["id"])["status"] == "failed"
     moved = page(carrier, f"/post/{made['id']}/", to="mailed")
     assert "This letter has come further by now." in moved.html
@@ -127,11 +130,11 @@ def test_what_could_not_be_printed_is_told_and_goes_no_further(carrier, office):
 
 def test_a_notice_that_the_office_did_not_take_is_told_again(carrier, office):
     office.answer(EVENTS, 503)
-    posts()
-    told = [office.next(EVENTS) for _each in range(2)]
+    made = posts()
+    told = [hears(office, made["id"]) for _each in range(2)]
     office.answers.clear()
-    again = [office.next(EVENTS) for _each in range(2)]
-    assert {each.body for each in told} == {each.body for each in again}
+    again = [hears(office, made["id"]) for _each in range(2)]
+    assert {each["id"] for each in told} == {each["id"] for each in again}
 
 
 def test_its_page_lists_the_letters_and_moves_them_without_a_script(carrier):

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from secretariat import live, outbox
 from secretariat.ids import uuid7
 from secretariat.office.audience import firm
-from secretariat.office.models import Contract, Firm, PlannedShift, Secretary
+from secretariat.office.models import Firm, PlannedShift, Secretary
 
 from . import circumstances, rules
 from .rules import Grade, Stretch
@@ -84,9 +84,8 @@ def tell_open(shifts: Iterable[PlannedShift], *, at: datetime, but: Secretary | 
     ahead = [each for each in shifts if each.is_open and each.ends_at > at]
     if not ahead:
         return
-    engaged = Contract.objects.signed().filter(Q(until_on=None) | Q(until_on__gte=at.date() - rules.DAY))
-    people = Secretary.objects.filter(user__is_active=True, pk__in=engaged.values("secretary"))
-    people = list(people.select_related("user"))
+    staying = Q(engaged_until=None) | Q(engaged_until__gte=at.date() - rules.DAY)
+    people = list(Secretary.objects.filter(staying, user__is_active=True).select_related("user"))
     whole = Stretch(min(each.starts_at for each in ahead), max(each.ends_at for each in ahead))
     known = circumstances.Around(people, whole)
     told = []
