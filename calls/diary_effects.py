@@ -1,16 +1,12 @@
 """What the diary asks of the carrier: to ring somebody, to tell the client who waits, to end a line."""
 
-from uuid import UUID
-
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secretariat import clock
 from secretariat.channels import Refused, twilio
-from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
 
-from . import diary_following, diary_legs, reminder_calls, telephone_meetings, twiml
+from . import diary_following, diary_legs, reminder_calls, telephone_meetings, twiml, whose_line
 from .effects import ALREADY_OVER, NOT_IN_ROOM, CarrierEffect, update_leg
 from .models import DiaryLeg, Leg
 
@@ -47,20 +43,7 @@ class Placed(OfLeg):
         return made.sid
 
     def ask(self, effect):
-        told = effect.payload
-        # The carrier's clock, not the office's.
-        since = timezone.now() - (clock.now() - effect.posted_at)
-        found = twilio.client().calls.list(
-            to=told["to"], from_=told["from"], start_time_after=since, limit=20
-        )
-        named = [each.sid for each in found]
-        ours = set(Leg.objects.filter(carrier_id__in=named).values_list("carrier_id", flat=True))
-        others = DiaryLeg.objects.exclude(pk=UUID(told["leg"])).filter(carrier_id__in=named)
-        ours |= set(others.values_list("carrier_id", flat=True))
-        strange = [each for each in named if each not in ours]
-        if len(strange) > 1:
-            return CannotAsk
-        return strange[0] if strange else None
+        return whose_line.rung_for(effect)
 
     def settled(self, effect):
         leg = DiaryLeg.objects.filter(pk=effect.subject_id)

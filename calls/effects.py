@@ -4,17 +4,15 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from twilio.base import values
 
 from clients import numbers
 from secretariat import clock
 from secretariat.channels import Refused, recordings, twilio
-from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
 
-from . import following, twiml, voicemail
+from . import following, twiml, voicemail, whose_line
 from .models import Call, Leg, Offer, PutThrough, Voicemail
 
 OVER = "21220"  # the carrier's code for a leg that has ended
@@ -62,21 +60,7 @@ class PlacedLeg(CarrierEffect):
         return made.sid
 
     def ask(self, effect):
-        told = effect.payload
-        # The carrier's clock, not the office's.
-        since = timezone.now() - (clock.now() - effect.posted_at)
-        found = twilio.client().calls.list(
-            to=told["to"], from_=told["from"], start_time_after=since, limit=20
-        )
-        ours = set(
-            Leg.objects.exclude(pk=told["leg"])
-            .filter(carrier_id__in=[each.sid for each in found])
-            .values_list("carrier_id", flat=True)
-        )
-        strange = [each.sid for each in found if each.sid not in ours]
-        if len(strange) > 1:
-            return CannotAsk
-        return strange[0] if strange else None
+        return whose_line.rung_for(effect)
 
     def answers_for(self, effect):
         return effect.subject_id

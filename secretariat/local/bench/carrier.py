@@ -15,6 +15,7 @@ import sqlite3
 import sys
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
@@ -66,8 +67,9 @@ class Carrier:
         return {"sid": sid, "status": "queued"}
 
     def _found(self, told: dict[str, str]) -> dict:
-        asked = "SELECT sid FROM lines WHERE callee = ? AND caller = ? ORDER BY at DESC"
-        rows = self.book.execute(asked, [told.get("To", ""), told.get("From", "")]).fetchall()
+        asked = "SELECT sid FROM lines WHERE callee = ? AND caller = ? AND at >= ? ORDER BY at DESC"
+        since = datetime.fromisoformat(told["StartTime>"]).timestamp() if "StartTime>" in told else 0
+        rows = self.book.execute(asked, [told.get("To", ""), told.get("From", ""), since]).fetchall()
         return {"calls": [{"sid": sid} for (sid,) in rows], "page": 0, "page_size": 20, "next_page_uri": None}
 
     def _end(self, sid: str, status: str) -> None:
