@@ -13,16 +13,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from secretariat import outbox
+from secretariat.channels import twilio
 from secretariat.outbox import effects, leasing
 
 RING = "calls.offer"
 # Longer than the carrier is waited for, as production's is. That of the careless is so short that what a dead
 # worker held is taken up while it may still ring: else nobody would be rung twice without asking either.
-LEASE, SHORT = timedelta(seconds=10), timedelta(seconds=3)
+LEASE, SHORT = timedelta(seconds=15), timedelta(seconds=3)
 
 
 def work(notes: str) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead need no wake
+    twilio.client().calls  # noqa: B018  the library is read here once, not by each worker while it holds a lease
     for line in sys.stdin:
         number = os.fork()
         if not number:

@@ -12,7 +12,7 @@ APART = 0.5  # seconds between two urgent letters
 
 def measure(office: Office, *, quick: bool) -> list[Figure]:
     """The workers as docker-compose.yml has them, and a slow provider that both queues share."""
-    many, urgent = (5_000, 20) if quick else (50_000, 120)
+    many, urgent = (9_000, 12) if quick else (50_000, 120)
     with post_office.beside(office) as post:
         office.with_django(f"delivering.post_many('bulk', {many})")
         post.starts("worker-urgent", *delivering.URGENT, *delivering.QUIETLY)
