@@ -125,7 +125,7 @@ def went_out(row: Mail, thread: MailThread, *, at: datetime, now: datetime) -> N
         waits_since=None,
         **({} if row.by_id else {"claimed_by": None, "claimed_at": None}),
     )
-    if row.by_id is None and not row.automatic:  # a machine of hers may answer before she knows of it
+    if row.by_id is None:
         passing_on.she_dealt_with(thread, incoming.filter(_answered_by(row)), at=now)
 
 
@@ -133,13 +133,18 @@ def answers(row: Mail, *, since: datetime | None = None) -> bool:
     """Whether what the client wrote goes to somebody who wrote in the conversation before.
 
     `since`: to somebody who waits since then, if anybody does. It may go to them by a list, or by another
-    address: then her own program has marked the mail that it names as answered, when it left.
+    address: then her own program has marked the mail that it names as answered, when it left. A machine's
+    word that it came answers nobody, be it of hers or of ours.
     """
     came = Mail.objects.filter(thread=row.thread_id, direction=Mail.Direction.IN, at__lte=row.at)
     if since is not None and came.filter(at__gte=since).exists():
         came = came.filter(at__gte=since)
+    if not came.exists():
+        return True
+    if row.automatic:
+        return False
     authors = {address for pair in came.values_list("sender", "reply_to") for address in pair} - {""}
-    if not came.exists() or authors & {address for _name, address in (*row.to, *row.cc, *row.bcc)}:
+    if authors & {address for _name, address in (*row.to, *row.cc, *row.bcc)}:
         return True
     named = row.in_reply_to or next(reversed(row.references), "")
     return bool(named) and came.filter(message_id=named, answered_at__gte=row.at).exists()

@@ -173,6 +173,36 @@ def test_what_she_passes_on_answers_nobody(office, there, look, came, priya):
     assert checking.meanwhile(draft) is None
 
 
+def test_our_own_word_that_it_came_answers_nobody(office, mailbox, there, look, priya):
+    """Her server files among what she sent whatever leaves by it."""
+    mailbox.acknowledges = True
+    mailbox.save()
+    there.inbox.add(letters.written(DANA, HERS, "Lease", "May I come on Monday?").as_bytes())
+    look()
+    office.settle()
+    thread = MailThread.objects.get()
+    draft = drafting.answer(thread, by=priya.user, at=clock.now())
+    promised_at = thread.promised_at
+    [told] = postbox.outbox
+    there.sent.add(told.message().as_bytes(), "\\seen")
+    look()
+    assert [each.direction for each in Mail.objects.order_by("at", "pk")] == ["in", "out"]
+    thread.refresh_from_db()
+    assert (thread.state, thread.promised_at, thread.done_because) == ("open", promised_at, "")
+    assert open_work().count() == 1
+    assert checking.meanwhile(draft) is None
+
+
+def test_that_a_machine_of_hers_says_she_is_away_answers_nobody(there, look, came):
+    by_a_machine = {"Auto-Submitted": "auto-replied"}
+    there.sent.add(by_her("I am away.", answers=came, **by_a_machine).as_bytes(), "\\seen")
+    there.sent.add(by_her("I am away.", about="Hours", to="kim@okafor.example", **by_a_machine).as_bytes())
+    look()
+    assert dict(MailThread.objects.values_list("subject", "state")) == {"Lease": "open", "Hours": "waiting"}
+    assert open_work().count() == 1
+    assert not Mail.objects.filter(answered_by_client=True).exists()
+
+
 @pytest.mark.parametrize("named", ["To", "Cc", "Bcc"])
 def test_whoever_waits_has_her_answer_wherever_she_is_named(office, there, look, came, priya, named):
     draft = drafting.answer(MailThread.objects.get(), by=priya.user, at=clock.now())
