@@ -14,6 +14,7 @@ from .incoming_post.receiving import SCAN_KIND as SCANS
 from .letters.enclosing import MEDIA_KIND as LETTER_FILES
 from .letters.lettering import MEDIA_KIND as LETTERS
 from .letters.logo import MEDIA_KIND as LOGOS
+from .letters.posting import POSTABLE
 from .letters.posting import PROOF_KIND as PROOFS
 from .letters.printing import MEDIA_KIND as RUNS
 from .mail import original
@@ -74,8 +75,8 @@ def may_see_paper(user, file) -> bool:
 
 @taker(LETTERS)
 def may_keep_paper(user, file) -> bool:
-    """Whoever posts it prints it; once it is in the post, it leaves as any other file does."""
-    waiting = Letter.objects.visible_to(user).filter(media_id=file.pk, state=Letter.State.READY)
+    """Whoever posts it prints it, again where it came back; in the post, it leaves as any other file does."""
+    waiting = Letter.objects.visible_to(user).filter(media_id=file.pk, state__in=POSTABLE)
     return waiting.exists() or _may_download(user, file)
 
 

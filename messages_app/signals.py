@@ -22,5 +22,8 @@ cost_put_right = Signal()
 `words` say what it was.
 """
 
+not_posted = Signal()
+"""`posting` was left to a carrier and did not go: it costs nothing after all."""
+
 message_moved = Signal()
 """`versions`, the ids of a message and its corrections, were withdrawn from `client`: it was for another."""

@@ -43,7 +43,7 @@ def meanwhile(outgoing: OutgoingMail, *, had_seen=None, known_at: datetime | Non
         later = later.filter(at__gte=known.at).exclude(pk__in=seen)
     elif not outgoing.had_seen:  # there was nothing yet
         later = later.filter(at__gt=outgoing.began_at)
-    hers = later.filter(direction=Mail.Direction.OUT, by=None)
+    hers = later.filter(direction=Mail.Direction.OUT, by=None, automatic=False)
     if answered := next(filter(arrival.answers, hers[:MOST_OF_HERS]), None):
         return Meanwhile(ANSWERED, answered)
     informed_at = max(filter(None, (outgoing.began_at, outgoing.informed_at, known_at)))

@@ -12,7 +12,7 @@ from clients.models import Channel
 from messages_app import bounces, consent
 from messages_app.mail import composing, filing
 from messages_app.mail.reading import Address
-from messages_app.models import Mail, OutgoingMail
+from messages_app.models import Mail, Mailbox, OutgoingMail
 from secretariat import ledger, outbox
 
 from . import leaving, making
@@ -81,15 +81,7 @@ def has_left(row: OutgoingMail, *, payload, receipt: str, at: datetime, by=None)
 def file(row: OutgoingMail, payload, *, at: datetime) -> None:
     """Put it into its conversation, and a copy into the client's Sent folder. Raises OSError."""
     raw = composing.bytes_of(making.letter_of(payload))
-    filed = filing.file(
-        row.mailbox,
-        raw,
-        direction=Mail.Direction.OUT,
-        at=at,
-        thread=row.thread,
-        by=row.confirmed_by or row.author,
-        bcc=[Address("", each) for each in row.bcc],
-    )
+    filed = filing.file(row.mailbox, raw, direction=Mail.Direction.OUT, at=at, **filed_as(row))
     row.mail = filed.mail
     row.thread = row.thread or filed.mail.thread
     if row.copy == row.Copy.NONE and row.mailbox.is_read_elsewhere and not filed.mail.places.exists():
@@ -103,6 +95,25 @@ def file(row: OutgoingMail, payload, *, at: datetime) -> None:
             payload=payload,
         )
     row.save(update_fields=["mail", "thread", "copy"])
+
+
+def filed_as(row: OutgoingMail) -> dict:
+    """What `filing.file` is told of a mail of ours: its conversation, who had it leave, whom nobody sees."""
+    bcc = [Address("", each) for each in row.bcc]
+    return {"thread": row.thread, "by": row.confirmed_by or row.author, "bcc": bcc}
+
+
+def sent_as(mailbox: Mailbox, message_id: str) -> OutgoingMail | None:
+    """The mail of ours that bears this id, locked in the caller's transaction. None of what we did not write.
+
+    A copy that lies in the client's own Sent folder may be found before the answer to whoever hands it in,
+    or where none ever comes.
+    """
+    if not message_id:
+        return None
+    ours = OutgoingMail.objects.filter(mailbox=mailbox, message_id=message_id)
+    rows = ours.select_related("thread", "confirmed_by", "author").select_for_update(of=("self",))
+    return rows.order_by("-began_at").first()
 
 
 def file_what_left(*, at: datetime) -> int:
@@ -120,7 +131,10 @@ def file_what_left(*, at: datetime) -> int:
 
 @transaction.atomic
 def arrived_after_all(outgoing: OutgoingMail, *, by, at: datetime) -> bool:
-    """A person has seen that it left, where no machine could tell. False if that is known by now."""
+    """A person has seen that it left, where no machine could tell. False if that is known by now.
+
+    Without `by` it is the client's own Sent folder that shows it.
+    """
     row = OutgoingMail.objects.select_for_update(of=("self",)).select_related("effect").get(pk=outgoing.pk)
     if row.state != State.UNKNOWN:
         return False

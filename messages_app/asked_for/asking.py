@@ -12,7 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from clients import audience, work
-from clients.models import Client, Contact, ContactAddress, WorkItem
+from clients.models import Client, Contact, WorkItem
+from messages_app.answering import asking_client
 from messages_app.models import ClientRequest, RequestFile
 from secretariat import ledger, live, media, outbox
 from secretariat.card_numbers import redact
@@ -109,9 +110,8 @@ def _move(asked: ClientRequest, to: str, *, version: int, **facts) -> None:
 
 def _tell(asked: ClientRequest) -> None:
     """One mail to whoever asked. What was answered stands in the portal alone."""
-    boxes = ContactAddress.objects.filter(contact=asked.contact, kind=ContactAddress.Kind.EMAIL)
-    address = boxes.order_by("rank", "pk").first()
-    if address is None:
+    address = _mailbox(asked)
+    if not address:
         return
     client = asked.client
     with translation.override(client.language):
@@ -126,8 +126,23 @@ def _tell(asked: ClientRequest) -> None:
         key=f"{TELL}:{asked.pk}",
         client_id=client.pk,
         subject=(SUBJECT, asked.pk),
-        payload={"to": address.value, "subject": title, "text": f"{text}\n\n{link}"},
+        payload={"to": address, "subject": title, "text": f"{text}\n\n{link}"},
     )
+
+
+def unheard(asked: ClientRequest) -> str:
+    """Why she may not learn that it is answered, for whoever answered it; empty where a mail goes to her."""
+    if _mailbox(asked):
+        return ""
+    name = {"name": asked.contact.name}
+    if not asked.contact.user_id:
+        return _("%(name)s cannot be reached from here. Ring, and say what you have answered.") % name
+    return _("Nothing tells %(name)s that your answer waits in the portal. Ring, if it is urgent.") % name
+
+
+def _mailbox(asked: ClientRequest) -> str:
+    """Where she is told of it; empty where she has no mailbox to which something may be sent."""
+    return asking_client.mailboxes([asked.contact]).get(asked.contact_id, "")
 
 
 def _changed(asked: ClientRequest, verb: str, *, by) -> None:

@@ -1,7 +1,7 @@
 """An envelope that came for a client: noted, opened, scanned, passed on, and where its paper is."""
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -120,22 +120,13 @@ def scan(post: ReceivedPost, file, *, opened: bool, version: int, by, at: dateti
 def pass_on(post: ReceivedPost, *, version: int, by, at: datetime) -> None:
     """The client is told where to read it, or where it lies. Raises NotAsSeen if she was told before."""
     its = rules_of(post.client)
-    day = at.astimezone(post.client.tz).date()
-    shred = rules.shred_on(its.then, day, days=its.days) if its else None
-    if not (rules.shreds(post.wish) and rules.may_leave(Paper.SHREDDED, post.kind, post.wish)):
-        shred = None
+    shred = _shred_on(post, its, post.wish, at=at)
     _move(
         post, version, (State.CAME,), state=State.PASSED_ON, passed_on_at=at, passed_on_by=by, shred_on=shred
     )
     work.finish_all(subject=(SUBJECT, post.pk), kind=TO_PASS_ON, by=by, outcome=_("Passed on"))
     if its and post.paper == Paper.HERE and rules.sends_on(its.then, post.wish):
-        work.open_item(
-            TO_SEND_ON,
-            subject=(SUBJECT, post.pk),
-            client=post.client,
-            because=_("Post %(n)d is to be sent on to the client.") % {"n": post.number},
-            promised_at=at + timedelta(minutes=its.promised_minutes),
-        )
+        _is_to_be_sent_on(post, its, at=at)
     telling.tell(post)
     _changed(post, "post.passed_on", by=by)
 
@@ -179,14 +170,24 @@ def leave(
 
 @transaction.atomic
 def wish(post: ReceivedPost, what: str, *, contact: Contact, version: int, by, at: datetime) -> None:
-    """The client says what is to be done with it. Raises NotAsSeen once the paper is gone."""
+    """The client says what is to be done with it. Raises NotAsSeen once the paper is gone.
+
+    Where she had said otherwise of the paper, and now says nothing of it, her rule holds anew from this day.
+    """
+    its, before = rules_of(post.client), post.wish
+    passed_on = post.state == State.PASSED_ON
     facts = {"wish": what, "wished_at": at, "wished_by": contact}
     if not rules.shreds(what):
         facts["shred_on"] = None
+    elif passed_on and not rules.shreds(before):
+        facts["shred_on"] = _shred_on(post, its, what, at=at)
     _move(post, version, paper=(Paper.HERE,), **facts)
+    if its and passed_on and rules.sends_on(its.then, what) and not rules.sends_on(its.then, before):
+        _is_to_be_sent_on(post, its, at=at)
     if what not in (Wish.OPEN, Wish.KEEP):  # her own word on the paper stands instead of the rule
         outcome = _("The client has said so of this one: %(wish)s") % {"wish": Wish(what).label}
-        work.finish_all(subject=(SUBJECT, post.pk), kind=TO_SEND_ON, by=by, outcome=outcome)
+        for kind in (TO_SEND_ON,) if what == Wish.SHRED else (TO_SEND_ON, TO_SHRED):
+            work.finish_all(subject=(SUBJECT, post.pk), kind=kind, by=by, outcome=outcome)
     if what == Wish.KEEP:
         for kind in (WISHED, TO_SHRED, TO_SEND_ON):
             work.finish_all(
@@ -222,6 +223,23 @@ def to_shred(*, at: datetime, at_most: int = 50) -> int:
             )
             found += 1
     return found
+
+
+def _shred_on(post: ReceivedPost, its: PostRules | None, wish: str, *, at: datetime) -> date | None:
+    """The day her rule has its paper shredded, if it is passed on, or left to the rule again, now."""
+    if its is None or not (rules.shreds(wish) and rules.may_leave(Paper.SHREDDED, post.kind, wish)):
+        return None
+    return rules.shred_on(its.then, at.astimezone(post.client.tz).date(), days=its.days)
+
+
+def _is_to_be_sent_on(post: ReceivedPost, its: PostRules, *, at: datetime) -> None:
+    work.open_item(
+        TO_SEND_ON,
+        subject=(SUBJECT, post.pk),
+        client=post.client,
+        because=_("Post %(n)d is to be sent on to the client.") % {"n": post.number},
+        promised_at=at + timedelta(minutes=its.promised_minutes),
+    )
 
 
 def _tell_at_once(post: ReceivedPost, *, by, at: datetime) -> Message:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from clients import work
 from clients.models import WorkItem
+from messages_app import signals
 from messages_app.models import Letter, LetterVersion, Posting
 from secretariat import ledger, media, outbox
 from secretariat.channels import lob
@@ -326,7 +327,10 @@ def moved(row: Posting, to: str, *, at: datetime) -> None:
 def _ends(row: Posting, state: str) -> bool:
     """It did not go this way, and costs nothing."""
     live = Posting.objects.filter(pk=row.pk, state__in=[State.HANDING, State.UNSURE, State.HANDED])
-    return bool(live.update(state=state, postage=0, paper=0))
+    if not live.update(state=state, postage=0, paper=0):
+        return False
+    signals.not_posted.send(sender=Posting, posting=row)
+    return True
 
 
 def _to_post_again(row: Posting, because: str, *, urgency=WorkItem.Urgency.NORMAL) -> None:

@@ -14,7 +14,7 @@ from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
 
 from clients import audience, work
-from clients.models import Client, Contact, Correspondent, PostalAddress
+from clients.models import Client, Contact, Correspondent, PostalAddress, WorkItem
 from messages_app.models import Letter, LetterFile, LetterTemplate, LetterVersion, SerialLetter
 from secretariat import ledger, live, outbox
 from secretariat.card_numbers import redact
@@ -198,8 +198,12 @@ def withdraw(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
     came_from = (State.DRAFT, State.ASKED, State.CHANGE, State.READY)
     _move(serial, came_from, State.WITHDRAWN, version=version, typed=None)
     waiting = serial.copies.filter(state__in=[Letter.State.DRAFT, Letter.State.READY])
+    outcome = _("The letters were withdrawn.")
+    of_one = {"subject_kind": "messages_app.letter", "subject_id__in": waiting.values("pk")}
+    for item in list(WorkItem.objects.open().filter(**of_one)):  # of those that were to go alone
+        work.finish(item, by=by, outcome=outcome)
     waiting.update(state=Letter.State.WITHDRAWN, version=F("version") + 1)
-    _finish_work(serial, by=by, outcome=_("The letters were withdrawn."))
+    _finish_work(serial, by=by, outcome=outcome)
     _changed(serial, "letters.serial_withdrawn", by=by)
 
 

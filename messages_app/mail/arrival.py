@@ -34,6 +34,8 @@ def came_in(
     if known or not is_first:  # somebody would wait in vain where the provider errs
         facts = replace(facts, is_spam=False)
     verdict = judging_of(mailbox, facts)
+    if verdict.verdict == Verdict.JUNK and not is_first and _is_taken_up(thread):
+        verdict = judging_of(mailbox, facts, but=Verdict.JUNK)
     columns = {"last_at": max(thread.last_at, at), "address": row.sender or thread.address}
     if not is_first and not _changes_anything(thread, row, verdict):
         standing.changed(thread, "mail.arrived", **columns)
@@ -69,8 +71,17 @@ def is_from_herself(row: Mail) -> bool:
     return row.sender in hers and (not row.reply_to or row.reply_to in hers)
 
 
-def judging_of(mailbox, facts: triage.Facts) -> triage.Verdict:
-    return triage.judge(judging.rules_of(mailbox), facts)
+def judging_of(mailbox, facts: triage.Facts, *, but: str = "") -> triage.Verdict:
+    """`but`: what no rule may make of it."""
+    return triage.judge([each for each in judging.rules_of(mailbox) if each.verdict != but], facts)
+
+
+def _is_taken_up(thread: MailThread) -> bool:
+    """Whether somebody here has sorted it, or has written in it, and it was not called junk since."""
+    if thread.state == State.DONE and thread.verdict == Verdict.JUNK:
+        return False
+    by_us = Mail.objects.filter(thread=thread, direction=Mail.Direction.OUT, by__isnull=False)
+    return thread.judged_by_id is not None or by_us.exists()
 
 
 def _changes_anything(thread: MailThread, row: Mail, verdict: triage.Verdict) -> bool:
@@ -84,7 +95,7 @@ def _changes_anything(thread: MailThread, row: Mail, verdict: triage.Verdict) ->
 def _judged(thread: MailThread, verdict: triage.Verdict, *, is_first: bool) -> dict:
     """What it is by now, with why. What an open one is already it stays, and by the reason that made it so.
 
-    An urgent conversation stays urgent while it is open; what somebody here called it stays so, too.
+    An urgent conversation stays urgent while it is open, and one that is to be answered stays that.
     """
     stays = not is_first and thread.state == State.OPEN and verdict.verdict != Verdict.URGENT
     if stays and thread.verdict in (Verdict.URGENT, Verdict.ANSWER):
@@ -125,7 +136,7 @@ def went_out(row: Mail, thread: MailThread, *, at: datetime, now: datetime) -> N
         waits_since=None,
         **({} if row.by_id else {"claimed_by": None, "claimed_at": None}),
     )
-    if row.by_id is None and not row.automatic:  # a machine of hers may answer before she knows of it
+    if row.by_id is None:
         passing_on.she_dealt_with(thread, incoming.filter(_answered_by(row)), at=now)
 
 
@@ -133,13 +144,18 @@ def answers(row: Mail, *, since: datetime | None = None) -> bool:
     """Whether what the client wrote goes to somebody who wrote in the conversation before.
 
     `since`: to somebody who waits since then, if anybody does. It may go to them by a list, or by another
-    address: then her own program has marked the mail that it names as answered, when it left.
+    address: then her own program has marked the mail that it names as answered, when it left. A machine's
+    word that it came answers nobody, be it of hers or of ours.
     """
     came = Mail.objects.filter(thread=row.thread_id, direction=Mail.Direction.IN, at__lte=row.at)
     if since is not None and came.filter(at__gte=since).exists():
         came = came.filter(at__gte=since)
+    if not came.exists():
+        return True
+    if row.automatic:
+        return False
     authors = {address for pair in came.values_list("sender", "reply_to") for address in pair} - {""}
-    if not came.exists() or authors & {address for _name, address in (*row.to, *row.cc, *row.bcc)}:
+    if authors & {address for _name, address in (*row.to, *row.cc, *row.bcc)}:
         return True
     named = row.in_reply_to or next(reversed(row.references), "")
     return bool(named) and came.filter(message_id=named, answered_at__gte=row.at).exists()

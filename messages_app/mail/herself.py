@@ -16,17 +16,17 @@ State = MailThread.State
 IN, OUT = Mail.Direction.IN, Mail.Direction.OUT
 
 
-def sent(mail: Mail, *, now: datetime) -> None:
+def sent(mail: Mail, *, by=None, now: datetime) -> None:
     """It lies in her Sent folder, in the caller's transaction: if it was taken for somebody's, it is hers.
 
     She writes to herself as well, and her inbox is read first. Only the folder proves it: anybody can write
     her address as the author's. Nor is it hers if somebody else is to be answered, as where a form of her web
-    site writes by her mailbox, or if she has filed there what somebody wrote.
+    site writes by her mailbox, or if she has filed there what somebody wrote. `by` wrote it here for her.
     """
     if mail.direction == OUT or not arrival.is_from_herself(mail):
         return
-    mail.direction, mail.stranger = OUT, False
-    mail.save(update_fields=["direction", "stranger"])
+    mail.direction, mail.stranger, mail.by = OUT, False, by
+    mail.save(update_fields=["direction", "stranger", "by"])
     thread = MailThread.objects.select_for_update().get(pk=mail.thread_id)
     came = Mail.objects.filter(thread=thread, direction=IN)
     last = came.order_by("-at", "-pk").first()

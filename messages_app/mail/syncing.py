@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Min
 
+from messages_app.answering import following
 from messages_app.models import Mail, Mailbox, MailFolder, MailPlace
 from secretariat.channels.mailbox_at import Head, MailboxAt, NotTold, Refused, Unreachable
 
@@ -201,6 +202,8 @@ def _take(
         folder.looked_at is None and "\\seen" in head.flags
     )
     with transaction.atomic():
+        ours = following.sent_as(folder.mailbox, told.message_id) if folder.role == Role.SENT else None
+        told_of_ours = following.filed_as(ours) if ours else {}
         if known is not None:
             mail, new = known, 0
         else:
@@ -212,7 +215,7 @@ def _take(
             else:
                 direction = Mail.Direction.IN if folder.role == Role.INBOX else Mail.Direction.OUT
                 facts |= {"direction": direction, "at": came_at, "now": at, "was_there": was_there}
-                filed = filing.file(folder.mailbox, fetched.raw, **facts)
+                filed = filing.file(folder.mailbox, fetched.raw, **facts, **told_of_ours)
             mail, new = filed.mail, int(filed.is_new)
         MailPlace.objects.update_or_create(
             folder=folder, uid=head.uid, defaults={"mail": mail, "client_id": folder.client_id}
@@ -222,7 +225,9 @@ def _take(
             if not new:
                 herself.put_back(mail, at=at)
         elif not new:
-            herself.sent(mail, now=at)
+            herself.sent(mail, by=told_of_ours.get("by"), now=at)
+        if ours:
+            following.arrived_after_all(ours, by=None, at=at)
         _passed(folder, head.uid)
     return new
 

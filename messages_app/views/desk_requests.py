@@ -63,7 +63,10 @@ def answer(request, request_id):
         subject=(asking.SUBJECT, asked.pk),
         at=at,
     )
-    messages.success(request, _("%(name)s is told.") % {"name": asked.contact.name})
+    if unheard := asking.unheard(asked):
+        messages.warning(request, unheard)
+    else:
+        messages.success(request, _("%(name)s is told.") % {"name": asked.contact.name})
     return see_other(request, reverse("requests-asked", args=[asked.pk]))
 
 

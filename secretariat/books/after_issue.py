@@ -1,6 +1,7 @@
 """What has changed of a bill since: on a draft, which gives way, or on one that is issued.
 
-That is time that was corrected, and a message that turns out to be for another client, who is billed for it.
+That is time that was corrected, a message that turns out to be for another client, who is billed for it, and
+a letter that no carrier posted.
 What is issued never changes. Whoever decides for the firm is told once for each bill, and reads on it what is
 otherwise now.
 """
@@ -18,11 +19,12 @@ from clients.models import WorkItem
 from messages_app import signals
 from messages_app.models import Message
 
+from .costs import POSTINGS
 from .metering import SECOND, length
 from .models import Bill, BilledRecord, BillItem, Correction
 from .taken import MESSAGES
 
-CORRECTED, MOVED = "books.corrected", "books.moved"
+CORRECTED, MOVED, NOT_POSTED = "books.corrected", "books.moved", "books.not_posted"
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,17 @@ def tell_of_moved(sender, versions, **rest) -> None:
         _let_firm_decide(MOVED, bill, because)
 
 
+@receiver(signals.not_posted, dispatch_uid="books.after_issue.not_posted")
+def tell_of_not_posted(sender, posting, **rest) -> None:
+    """Let the firm decide, where an issued bill charges for a letter that did not go that way after all."""
+    of_bills = {"line__bill__kind": Bill.Kind.BILL, "line__bill__state": Bill.State.ISSUED}
+    items = BillItem.objects.filter(subject_kind=POSTINGS, subject_id=posting.pk, **of_bills)
+    because = _("Letter %(n)d on bill %(number)s of %(name)s did not go by the carrier after all.")
+    for item in items.select_related("line__bill__client"):
+        subject = ("books.billitem", item.pk)
+        _let_firm_decide(NOT_POSTED, item.line.bill, because, subject=subject, n=posting.letter.number)
+
+
 def moved(bill: Bill) -> list[BillItem]:
     """Messages on this bill that were another client's, and are not given back."""
     withdrawn = Message.objects.filter(pk=OuterRef("subject_id"), state=Message.State.WITHDRAWN)
@@ -76,11 +89,11 @@ def moved(bill: Bill) -> list[BillItem]:
     return list(billed.filter(~Exists(given), Exists(withdrawn)).order_by("at", "pk"))
 
 
-def _let_firm_decide(kind: str, bill: Bill, because: str) -> None:
+def _let_firm_decide(kind: str, bill: Bill, because: str, *, subject=None, **named) -> None:
     work.open_item(
         kind,
-        subject=("books.bill", bill.pk),
-        because=because % {"number": bill.number, "name": bill.client.name},
+        subject=subject or ("books.bill", bill.pk),
+        because=because % {"number": bill.number, "name": bill.client.name, **named},
         urgency=WorkItem.Urgency.TODAY,
     )
 

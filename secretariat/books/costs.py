@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from clients.local_time import day_begins
@@ -24,13 +24,15 @@ from .plans import Charge, Item, Measure
 from .reckoning import Extra
 
 POSTINGS, OUTCOME, OUR_OWN = "messages_app.posting", "books.outcome", "books.oneoff"
+NOT_KNOWN_YET = (Posting.State.HANDING, Posting.State.UNSURE)
 NOON = timedelta(hours=12)
 
 
 def of_post(wanted: Iterable[tuple[Client, date, str]], first: date, last: date) -> dict[UUID, list[Extra]]:
     """For each client, from her day on: one line for what the post cost, with a part for each envelope.
 
-    Nothing where nothing was paid. What was paid in another currency than the client's is not on this bill.
+    Nothing where nothing was paid. What was paid in another currency than the client's is not on this bill,
+    nor what no carrier is known to have yet: it is on the next one once that is known.
     """
     after = last + timedelta(days=1)
     told = {
@@ -44,7 +46,7 @@ def of_post(wanted: Iterable[tuple[Client, date, str]], first: date, last: date)
         client__in=told,
         posted_at__gte=min(since for since, _until, _currency in told.values()),
         posted_at__lt=max(until for _since, until, _currency in told.values()),
-    ).exclude(pk__in=elsewhere.values("subject_id"))
+    ).exclude(Q(pk__in=elsewhere.values("subject_id")) | Q(state__in=NOT_KNOWN_YET))
     found: dict[UUID, list[Posting]] = {client: [] for client in told}
     for each in rows.order_by("posted_at", "pk"):
         since, until, currency = told[each.client_id]

@@ -10,7 +10,17 @@ from . import after_issue, asked_pay, limiting, outcomes, owing, suspending, tel
 from .agreements import asking, promise, word
 from .briefs import ended_contracts, milestones, noticing, noting, writing
 from .briefs import telling as brief_telling
-from .models import Brief, ClosingNote, HoursQuestion, LeavingStep, Milestone, Question, Remark, Week
+from .models import (
+    BillItem,
+    Brief,
+    ClosingNote,
+    HoursQuestion,
+    LeavingStep,
+    Milestone,
+    Question,
+    Remark,
+    Week,
+)
 from .supervision import first_calls, reminding, supervising
 from .supervision.telling import of_week
 
@@ -18,6 +28,11 @@ from .supervision.telling import of_week
 def _question(item):
     found = Question.objects.filter(pk=item.subject_id).first()
     return Work(item.because, reverse("books-bill", args=[found.bill_id]) if found else "")
+
+
+def _part_of_bill(item):
+    found = BillItem.objects.filter(pk=item.subject_id).select_related("line").first()
+    return Work(item.because, reverse("books-bill", args=[found.line.bill_id]) if found else "")
 
 
 def _agreement(item):
@@ -185,6 +200,7 @@ describe = {
     asked_pay.WAITS: lambda item: Work(item.because, reverse("pay-runs")),
     after_issue.CORRECTED: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
     after_issue.MOVED: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
+    after_issue.NOT_POSTED: _part_of_bill,
     telling.UNPAID: lambda item: Work(item.because, reverse("books-bill", args=[item.subject_id])),
     asking.ASKED: _agreement,
     word.ANSWERED_BY_CLIENT: _agreement,

@@ -3,8 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+from django.urls import reverse
+
+from clients import work
+from clients.models import WorkItem
+from messages_app.letters import carrying
 from messages_app.models import Letter, Posting
-from secretariat import clock
+from secretariat import clock, ids
 from secretariat.books import billing
 from secretariat.books.models import BillLine, ClientPlan, Outcome
 
@@ -35,6 +41,52 @@ def test_what_was_paid_at_the_post_is_passed_on_once(october, helen, priya):
     assert bill.net == without
     november = billing.draft(october.row, date(2026, 11, 1), at=clock.now())
     assert november.lines.get(kind="extra").amount == Decimal("9.10")
+
+
+@pytest.fixture
+def by_carrier(october, priya) -> Posting:
+    paper = {"media_id": ids.uuid7(), "sha256": "0" * 64, "pages": 1}
+    letter = Letter(client=october.row, number=3, written_by=priya.user, state="handed", **paper)
+    letter.save()
+    return Posting.objects.create(
+        client=october.row,
+        letter=letter,
+        carrier="lob",
+        carrier_id="ltr_1",
+        state="handed",
+        postage=Decimal("1.65"),
+        paper=Decimal("0.10"),
+        currency="GBP",
+        posted_at=local("2026-10-20 12:00"),
+        posted_by=priya.user,
+    )
+
+
+@pytest.mark.parametrize("state", ["handing", "unsure"])
+def test_what_no_carrier_is_known_to_have_is_on_the_next_bill_after_it_is(october, helen, by_carrier, state):
+    Posting.objects.update(state=state, carrier_id="")
+    assert not issued(october, helen).lines.filter(kind="extra").exists()
+    carrying.taken(by_carrier.pk, "ltr_1")
+    november = billing.draft(october.row, date(2026, 11, 1), at=clock.now())
+    assert november.lines.get(kind="extra").amount == Decimal("1.75")
+
+
+def test_a_billed_letter_that_the_carrier_did_not_post_is_the_firms_to_credit(october, helen, by_carrier):
+    bill = issued(october, helen)
+    assert bill.lines.get(kind="extra").amount == Decimal("1.75")
+    for _twice in range(2):
+        carrying.heard({"event_type": {"id": "letter.failed"}, "body": {"id": "ltr_1"}}, at=clock.now())
+    item = WorkItem.objects.open().get(kind="books.not_posted")
+    because = f"Letter 3 on bill {bill.number} of {october.row.name} did not go by the carrier after all."
+    assert (item.client, item.because) == (None, because)
+    assert work.describe(item).url == reverse("books-bill", args=[bill.pk])
+
+
+def test_nobody_is_told_of_bills_where_it_was_on_none(october, by_carrier):
+    drafted(october)
+    carrying.cancelled(by_carrier.pk)
+    assert not WorkItem.objects.filter(kind="books.not_posted").exists()
+    assert not drafted(october).lines.filter(kind="extra").exists()
 
 
 def test_commission_is_billed_once_for_what_came_of_the_work(october, priya, helen):

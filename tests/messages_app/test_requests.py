@@ -5,10 +5,12 @@ from django.core import mail as postbox
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from clients.models import WorkItem, WorkRecord
+from clients import suppressing
+from clients.models import Contact, ContactAddress, WorkItem, WorkRecord
 from messages_app.asked_for import photographs
 from messages_app.models import ClientRequest, RequestFile
 from messages_app.personal_requests import REQUESTS
+from secretariat import clock
 from secretariat.local.carrier import sound
 from secretariat.media.models import MediaFile
 
@@ -57,6 +59,29 @@ def test_what_she_asks_by_voice_with_a_photograph_is_answered_and_she_is_told(of
     assert "booked" not in letter.body
     assert reverse("requests-one", args=[asked.pk]) in letter.body
     assert "It is booked for eight." in portal.get(reverse("requests-one", args=[asked.pk])).content.decode()
+
+
+@pytest.mark.parametrize("why", ["no mailbox", "nothing is sent there", "nor a way into the portal"])
+def test_whom_nothing_tells_is_not_said_to_be_told(office, okafor, desk, portal, why):
+    asked = asks(portal)
+    addresses = ContactAddress.objects.filter(contact=okafor.owner, kind="email")
+    if why == "nothing is sent there":
+        suppressing.suppress("email", addresses.get().value, "bounced", at=clock.now())
+    else:
+        addresses.delete()
+    if why == "nor a way into the portal":
+        Contact.objects.filter(pk=okafor.owner.pk).update(user=None)
+    page = reverse("requests-answer", args=[asked.pk])
+    said = desk.post(page, {"version": asked.version, "words": "It is booked."}, follow=True).content.decode()
+    office.settle()
+    name = okafor.owner.name
+    assert f"{name} is told" not in said
+    unreached = f"{name} cannot be reached from here. Ring, and say what you have answered."
+    untold = f"Nothing tells {name} that your answer waits in the portal. Ring, if it is urgent."
+    assert (unreached if "portal" in why else untold) in said
+    assert not postbox.outbox
+    asked.refresh_from_db()
+    assert asked.answer == "It is booked."
 
 
 def test_nothing_at_all_is_no_request_and_what_was_typed_stays(portal):

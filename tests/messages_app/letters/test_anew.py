@@ -81,3 +81,17 @@ def test_what_no_post_would_take_is_written_anew_and_not_posted_twice(desk, lett
     posted(desk, again)
     refused = does(desk, "letters-anew", again)  # it is in the post
     assert Letter.objects.count() == 2
+
+
+def test_what_came_back_is_printed_again_by_whoever_posts_it_again(desk, letter):
+    Letterhead.objects.update(needs_approval=False)
+    is_whole(desk, letter)
+    does(desk, "letters-release", letter)
+    posted(desk, letter)
+    there = f"{reverse('media-file', args=[letter.media_id])}?download"
+    assert desk.get(there).status_code == 404  # it is in the post
+    does(desk, "letters-came-back", letter, because="Moved away")
+    assert f'href="{there}"' in page(desk, "letters-posted", letter)
+    assert desk.get(there).status_code == 200
+    posted(desk, letter)
+    assert desk.get(there).status_code == 404

@@ -8,11 +8,14 @@ from django.core import mail as postbox
 from django.urls import reverse
 
 from clients.models import WorkItem
+from messages_app import escalating
 from messages_app.answering import checking, drafting, sending_off
 from messages_app.answering.sending_off import Said
 from messages_app.mail import opening, syncing
-from messages_app.models import Mail, Mailbox, MailRule, MailThread, Message
+from messages_app.models import Mail, Mailbox, MailRule, MailThread, Message, OutgoingMail
 from secretariat import clock
+from secretariat.channels import mail_as
+from secretariat.channels.errors import Silent
 from secretariat.local.outside import letters
 
 from .lies_elsewhere import LiesElsewhere
@@ -173,6 +176,36 @@ def test_what_she_passes_on_answers_nobody(office, there, look, came, priya):
     assert checking.meanwhile(draft) is None
 
 
+def test_our_own_word_that_it_came_answers_nobody(office, mailbox, there, look, priya):
+    """Her server files among what she sent whatever leaves by it."""
+    mailbox.acknowledges = True
+    mailbox.save()
+    there.inbox.add(letters.written(DANA, HERS, "Lease", "May I come on Monday?").as_bytes())
+    look()
+    office.settle()
+    thread = MailThread.objects.get()
+    draft = drafting.answer(thread, by=priya.user, at=clock.now())
+    promised_at = thread.promised_at
+    [told] = postbox.outbox
+    there.sent.add(told.message().as_bytes(), "\\seen")
+    look()
+    assert [each.direction for each in Mail.objects.order_by("at", "pk")] == ["in", "out"]
+    thread.refresh_from_db()
+    assert (thread.state, thread.promised_at, thread.done_because) == ("open", promised_at, "")
+    assert open_work().count() == 1
+    assert checking.meanwhile(draft) is None
+
+
+def test_that_a_machine_of_hers_says_she_is_away_answers_nobody(there, look, came):
+    by_a_machine = {"Auto-Submitted": "auto-replied"}
+    there.sent.add(by_her("I am away.", answers=came, **by_a_machine).as_bytes(), "\\seen")
+    there.sent.add(by_her("I am away.", about="Hours", to="kim@okafor.example", **by_a_machine).as_bytes())
+    look()
+    assert dict(MailThread.objects.values_list("subject", "state")) == {"Lease": "open", "Hours": "waiting"}
+    assert open_work().count() == 1
+    assert not Mail.objects.filter(answered_by_client=True).exists()
+
+
 @pytest.mark.parametrize("named", ["To", "Cc", "Bcc"])
 def test_whoever_waits_has_her_answer_wherever_she_is_named(office, there, look, came, priya, named):
     draft = drafting.answer(MailThread.objects.get(), by=priya.user, at=clock.now())
@@ -220,6 +253,77 @@ def test_an_answer_to_somebody_else_in_it_leaves_who_waits(there, look, came):
     there.sent.add(by_her("Do.", to="kim@okafor.example", answers=kim).as_bytes())
     look()
     assert stands()[0] == "waiting"
+
+
+@pytest.fixture
+def by_her_server(mailbox, monkeypatch):
+    """Mail in her name leaves by her own server, which does as it is told."""
+    mailbox.from_mode, mailbox.smtp_host = "own", "smtp.okafor.example"
+    mailbox.save()
+
+    def does(what):
+        def hand_in(server, raw, *, envelope, recipients, receipt):
+            what(raw)
+            return mail_as.Sent(receipt)
+
+        monkeypatch.setattr(mail_as, "through_server", hand_in)
+
+    return does
+
+
+def answered_for_her(office, priya, **whom) -> OutgoingMail:
+    said = {"to": ["dana@harlow.example"], "cc": [], "bcc": []} | whom
+    draft = drafting.answer(MailThread.objects.get(), by=priya.user, at=clock.now())
+    answer = Said(**said, subject="Re: Lease", words="Yes, do.")
+    row = sending_off.send(draft, answer, by=priya.user, at=clock.now())
+    office.passes(11)
+    row.refresh_from_db()
+    return row
+
+
+@pytest.mark.parametrize("cc", [[], [HERS]], ids=["", "with a copy to herself"])
+def test_what_left_though_no_answer_came_is_ours_once_it_lies_there(
+    okafor, office, there, look, by_her_server, priya, cc
+):
+    MailRule.objects.create(client=okafor.row, verdict="urgent", words="lease")
+    there.inbox.add(letters.written(DANA, HERS, "Lease", "May I come on Monday?").as_bytes())
+    look()
+    handed_in = []
+
+    def answer_is_lost(raw):
+        handed_in.append(raw)
+        raise Silent("timeout")
+
+    by_her_server(answer_is_lost)
+    row = answered_for_her(office, priya, cc=cc)
+    assert row.state == "unknown"
+    assert WorkItem.objects.open().filter(kind="outbox.effect").exists()
+    if cc:
+        there.inbox.add(*handed_in)
+    there.sent.add(*handed_in, "\\seen")
+    look()
+    row.refresh_from_db()
+    left = Mail.objects.get(direction="out")
+    assert (row.state, row.mail, left.by, left.thread) == ("sent", left, priya.user, row.thread)
+    assert stands() == ("waiting", "Answered")
+    assert not WorkItem.objects.open().filter(kind="outbox.effect").exists()
+    assert escalating.is_climbing(Message.objects.get())  # what is urgent she still has to hear
+    assert len(there.sent.mails) == 1
+
+
+def test_what_her_server_files_before_it_has_answered_us_is_ours(
+    office, mailbox, there, came, by_her_server, priya
+):
+    def files_it(raw):
+        there.sent.add(raw, "\\seen")
+        syncing.look(mailbox, at=clock.now())
+
+    by_her_server(files_it)
+    row = answered_for_her(office, priya, bcc=["tunde@okafor.example"])
+    left = Mail.objects.get(direction="out")
+    assert (row.state, row.mail, left.by) == ("sent", left, priya.user)
+    assert left.bcc == [["", "tunde@okafor.example"]]
+    assert stands() == ("waiting", "Answered")
 
 
 def test_a_hidden_copy_is_seen_in_the_conversation_and_in_her_sent_folder_and_by_nobody_else(

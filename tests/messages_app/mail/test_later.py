@@ -12,9 +12,10 @@ from django.urls import reverse
 from clients.models import WorkItem
 from messages_app import work
 from messages_app.answering import checking, drafting
-from messages_app.mail import choosing, coming_up, herself, history, standing
+from messages_app.mail import choosing, coming_up, filing, herself, history, standing
 from messages_app.models import Mail, Mailbox, MailRule, MailThread
 from secretariat import clock
+from secretariat.local.outside import letters
 
 
 def open_work():
@@ -310,3 +311,50 @@ def test_the_rule_s_hours_hold_for_what_is_put_back(office, okafor, mailbox, pri
     office.is_later(600)
     choosing.reopen(thread, by=priya.user, at=clock.now())
     assert thread.promised_at - clock.now() == timedelta(hours=1)
+
+
+@pytest.fixture
+def junk_by_rule(mailbox, writes):
+    MailRule.objects.create(client=mailbox.client, verdict="junk", sender="harlow.example")
+    first = writes("Buy a lease.", about="Offer")
+    assert MailThread.objects.get().state == "done"
+
+    def goes_on(**headers):
+        writes("And?", about="Re: Offer", In_Reply_To=first["Message-ID"], **headers)
+        return MailThread.objects.get()
+
+    return goes_on
+
+
+def answered_here(mailbox, by):
+    letter = letters.written(mailbox.address, "dana@harlow.example", "Re: Offer", "Which?")
+    thread = MailThread.objects.get()
+    filing.file(mailbox, letter.as_bytes(), direction="out", at=clock.now(), thread=thread, by=by)
+
+
+@pytest.mark.parametrize("how", ["later", "answer", "written to"])
+def test_no_rule_makes_junk_of_what_somebody_here_took_up(office, mailbox, priya, junk_by_rule, how):
+    if how == "written to":
+        answered_here(mailbox, priya.user)
+    else:
+        sort(priya, how)
+        MailThread.objects.filter(verdict="answer").update(state="waiting")
+    office.passes(60)
+    thread = junk_by_rule()
+    assert (thread.state, thread.verdict, thread.done_because) == ("open", "answer", "")
+    assert thread.promised_at > clock.now()
+    assert open_work().count() == 1
+
+
+def test_what_a_machine_adds_to_it_leaves_its_day(mailbox, priya, junk_by_rule):
+    before = sort(priya, "later")
+    thread = junk_by_rule(Auto_Submitted="auto-generated")
+    stands = (thread.state, thread.verdict, thread.judged_by, thread.promised_at)
+    assert stands == ("open", "later", priya.user, before.promised_at)
+
+
+def test_what_somebody_here_calls_junk_and_what_nobody_saw_stay_junk(mailbox, priya, junk_by_rule):
+    assert junk_by_rule().state == "done"
+    answered_here(mailbox, priya.user)
+    sort(priya, "junk")
+    assert (junk_by_rule().state, MailThread.objects.get().verdict) == ("done", "junk")

@@ -239,6 +239,36 @@ def test_her_word_on_one_piece_of_post_stands_before_her_rule(
         assert {item.kind for item in items} == still
 
 
+@pytest.mark.parametrize("first", ["keep", "return", "send_on"])
+@pytest.mark.parametrize("then", ["send_on", "shred"])
+def test_her_rule_holds_anew_where_she_says_no_more_of_the_paper(
+    office, okafor, rules, desk, portal, first, then
+):
+    PostRules.objects.update(then=then, days=3, send_on_to="3 Marina\nLagos")
+    post = note(desk, okafor)
+    does(desk, "post-pass-on", post)
+    does(portal, "post-portal-wish", post, wish=first)
+    office.clock_says("2026-12-30 10:00")
+    does(portal, "post-portal-wish", post, wish="open")
+    does(desk, "post-scan", post, file=pages(), opened="on")
+    assert receiving.to_shred(at=clock.now() + timedelta(days=2)) == 0
+    shredded = receiving.to_shred(at=clock.now() + timedelta(days=3))
+    items = list(WorkItem.objects.open().filter(subject_id=post.pk))
+    assert [each.kind for each in items] == [{"send_on": "post.to_send_on", "shred": "post.to_shred"}[then]]
+    assert shredded == (then == "shred")
+    if then == "send_on":
+        assert items[0].promised_at == clock.now() + timedelta(hours=24)
+
+
+def test_what_she_does_not_want_shredded_is_nobodys_to_shred(office, okafor, rules, desk, portal):
+    PostRules.objects.update(then="shred", days=3)
+    post = note(desk, okafor)
+    does(desk, "post-pass-on", post)
+    receiving.to_shred(at=clock.now() + timedelta(days=3))
+    does(portal, "post-portal-wish", post, wish="send_on")
+    assert [each.kind for each in WorkItem.objects.open()] == ["post.wished"]
+
+
 def test_what_has_left_before_it_is_passed_on_is_not_to_be_sent_on(office, okafor, rules, desk):
     PostRules.objects.update(then="send_on", send_on_to="3 Marina\nLagos")
     post = note(desk, okafor)
