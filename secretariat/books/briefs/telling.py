@@ -1,7 +1,7 @@
 """Mails about work by proposal: to those who speak for the client, and to secretaries.
 
 A secretary's mail says what kind of work it is and no word of the client's; the rest is at her desk. What
-nobody at the client reads, or the firm has posted itself, lies before the firm to answer.
+nobody at the client reads or can answer, or the firm has posted itself, lies before the firm to answer.
 """
 
 from collections.abc import Iterable
@@ -31,6 +31,8 @@ from secretariat.books.models import (
 )
 from secretariat.office import languages
 from secretariat.office.models import Secretary, User
+
+from . import in_its_place
 
 TO_CLIENT, TO_HER = "books.brief_word", "books.brief_word_to_her"
 FOR_CLIENT, WORD_FOR_CLIENT = "books.brief_for_client", "books.brief_word_for_client"
@@ -331,7 +333,7 @@ def _client(
     """
     addresses = telling.speakers(brief.client)
     theirs = Contact.objects.filter(client=brief.client_id, user=brief.posted_by_id).exists()
-    if not addresses or (to_answer and not theirs):
+    if not addresses or (to_answer and (not theirs or in_its_place.nobody_speaks(brief.client))):
         _before_the_firm(brief, subject, of)
     there = page or reverse("portal-brief", args=[brief.pk])
     link = f"{settings.PUBLIC_BASE_URL}{there}?client={brief.client_id}"

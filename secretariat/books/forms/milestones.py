@@ -52,6 +52,17 @@ class WordsForm(ThroughTheFirm, forms.Form):
     )
 
 
+class ForClientForm(ThroughTheFirm, forms.Form):
+    """What a client without anybody in the portal has told the firm, which answers in its place."""
+
+    open_words = ("words",)
+    words = words_field(
+        _("What the client has told you"),
+        most=1900,
+        missing=_("Say what the client has told you; it stands."),
+    )
+
+
 class CallInForm(ThroughTheFirm, forms.Form):
     """How she sees what was sent back to her."""
 
