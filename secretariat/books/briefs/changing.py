@@ -139,8 +139,10 @@ def _came_back_since(terms: BriefTerms) -> set[UUID]:
 @transaction.atomic
 def decline(terms: BriefTerms, *, of: Side, by: User, at: datetime, told: str = "") -> BriefTerms:
     """The other side says no, or who asked takes it back. What was agreed before goes on."""
+    locked(terms.brief)
     if of == terms.asked_of:
         _close(terms, State.WITHDRAWN, by, at)
+        telling.is_answered(terms.brief)
     else:
         _answer(terms, State.DECLINED, of, told, by, at)
         telling.change_answered(terms)

@@ -268,6 +268,7 @@ def end_work(
         state=BriefTerms.State.WITHDRAWN, answered_by=by, answered_at=at
     )
     ended_contracts.goes_on(brief, by=by, outcome=_("The work was ended"))
+    telling.is_answered(brief)
     telling.words_are_answered(brief.proposals.all())
     telling.ended(brief, of)
     record("ended", brief, by, side=of.value)
@@ -308,6 +309,7 @@ def done_if_nothing_is_left(brief: Brief, *, by: User | None, at: datetime) -> N
     if brief.is_given and not left.exists() and not asked.exists():
         Brief.objects.filter(pk=brief.pk).update(state=Brief.State.DONE, ended_at=at)
         ended_contracts.goes_on(brief, by=by, outcome=_("The work is done"))
+        telling.is_answered(brief)
         telling.words_are_answered(brief.proposals.all())
         record("done", brief, by)
         telling.how_did_it_go(brief)

@@ -32,7 +32,7 @@ from secretariat.books.models import (
 from secretariat.office import languages
 from secretariat.office.models import Secretary, User
 
-from . import in_its_place
+from . import in_its_place, waiting
 
 TO_CLIENT, TO_HER = "books.brief_word", "books.brief_word_to_her"
 FOR_CLIENT, WORD_FOR_CLIENT = "books.brief_for_client", "books.brief_word_for_client"
@@ -290,8 +290,10 @@ def moved(brief: Brief, proposals: Iterable[Proposal], *, by: User, at: datetime
 
 
 def is_answered(brief: Brief) -> None:
-    """Nothing waits for the firm in the client's place any more."""
-    _finish(FOR_CLIENT, BRIEF, [brief.pk])
+    """One thing waits no longer for the firm in the client's place; what waits besides goes on waiting."""
+    for item in _finish(FOR_CLIENT, BRIEF, [brief.pk]):
+        if left := waiting.for_client(brief):
+            _lies_before_the_firm(brief, left, owner=item.owner)
 
 
 def words_are_answered(proposals: QuerySet[Proposal]) -> None:
@@ -299,20 +301,28 @@ def words_are_answered(proposals: QuerySet[Proposal]) -> None:
     _finish(WORD_FOR_CLIENT, PROPOSAL, proposals.values_list("pk", flat=True))
 
 
-def _finish(kind: str, subject_kind: str, subjects: Iterable[UUID]) -> None:
+def _finish(kind: str, subject_kind: str, subjects: Iterable[UUID]) -> list[WorkItem]:
+    """Returns those that were open."""
     rows = WorkItem.objects.open().filter(kind=kind, subject_kind=subject_kind, subject_id__in=list(subjects))
-    for item in rows:
-        work.finish(item, by=None, outcome=_("Answered"))
+    return [item for item in rows if work.finish(item, by=None, outcome=_("Answered"))]
 
 
 def _before_the_firm(brief: Brief, subject: str, of: Proposal | None) -> None:
+    """The newest in its words: one piece of work stands for all that waits of a brief."""
     if of is None:
-        is_answered(brief)
+        _finish(FOR_CLIENT, BRIEF, [brief.pk])
+    _lies_before_the_firm(brief, subject, of)
+
+
+def _lies_before_the_firm(
+    brief: Brief, subject: str, of: Proposal | None = None, owner: User | None = None
+) -> None:
     work.open_item(
         WORD_FOR_CLIENT if of else FOR_CLIENT,
         subject=(PROPOSAL, of.pk) if of else (BRIEF, brief.pk),
         because=_("For %(client)s: %(what)s") % {"client": brief.client.name, "what": subject},
         urgency=WorkItem.Urgency.TODAY,
+        owner=owner,
     )
 
 

@@ -8,13 +8,13 @@ from django.urls import reverse
 from clients import work
 from clients.models import ContactAddress, WorkItem
 from secretariat import clock
-from secretariat.books.briefs import asking, milestones, noticing, posting
+from secretariat.books.briefs import asking, changing, milestones, noticing, posting, proposing
 from secretariat.books.models import Side
 from secretariat.office import suspending
 from secretariat.office.models import SecretaryLanguage, Skill
 from secretariat.outbox.models import Effect
 
-from .conftest import given, posted, proposed
+from .conftest import given, part, posted, proposed
 
 
 def before_the_firm(brief) -> dict[str, str]:
@@ -54,6 +54,71 @@ def test_what_the_firm_has_posted_it_answers_itself(okafor, priya, maya, helen):
     proposed(brief, priya)
     assert before_the_firm(brief) == {"for_client": "For Okafor Legal: A proposal for your brief"}
     assert mails() == ["proposed"]  # the client reads it as well
+
+
+def asked_of(milestones_kept, secretary, **amount):
+    """She asks for other milestones."""
+    first = milestones_kept[0]
+    facts = {"outcome": "Typed, bound", "because": "Bound as well", "of": Side.SECRETARY}
+    parts = [changing.as_part(each) | amount for each in milestones_kept if each.is_open]
+    return changing.ask(first.brief, parts=parts, by=secretary.user, at=clock.now(), **facts)
+
+
+A_QUESTION, A_PROPOSAL, HANDED_IN, A_CHANGE = (
+    {"for_client": f"For Okafor Legal: {what}"}
+    for what in (
+        "A question about your brief",
+        "A proposal for your brief",
+        "A milestone is handed in",
+        "A change is asked for",
+    )
+)
+
+
+def test_of_two_questions_and_a_proposal_what_is_not_answered_goes_on_waiting(okafor, priya, maya, helen):
+    brief = posted(okafor, helen)
+    first, second = (asking.ask(brief, words=w, by=priya, at=clock.now()) for w in ("How?", "When?"))
+    asking.answer(first, words="Typed", by=helen, at=clock.now())
+    assert before_the_firm(brief) == A_QUESTION
+    proposed(brief, maya)
+    asking.answer(second, words="On Friday", by=helen, at=clock.now())
+    assert before_the_firm(brief) == A_PROPOSAL
+    third = asking.ask(brief, words="On which paper?", by=priya, at=clock.now())
+    proposing.accept(brief.proposals.get(), by=helen, at=clock.now())
+    assert before_the_firm(brief) == {}  # whoever asked that has nothing to do with it any more
+    asking.answer(third, words="The blue one", by=helen, at=clock.now())
+    assert before_the_firm(brief) == {}
+
+
+def test_what_was_handed_in_and_the_change_each_wait_for_their_answer(okafor, priya, maya, helen):
+    brief = posted(okafor, helen)
+    draft, whole = given(brief, priya, part("Draft", 80), part("Whole", 120), by=helen)
+    milestones.hand_in(draft, words="There", result=0, by=priya.user, at=clock.now())
+    terms = asked_of([whole], priya, amount="150")
+    assert before_the_firm(brief) == A_CHANGE
+    changing.decline(terms, of=Side.CLIENT, by=okafor.owner.user, at=clock.now())
+    assert before_the_firm(brief) == HANDED_IN
+    terms = asked_of([whole], priya, amount="140")
+    milestones.send_back(draft, words="Page two", by=okafor.owner.user, at=clock.now())
+    assert before_the_firm(brief) == A_CHANGE
+    changing.decline(terms, of=Side.SECRETARY, by=priya.user, at=clock.now())  # she takes it back
+    assert before_the_firm(brief) == {}
+
+
+def test_what_counts_as_accepted_by_itself_answers_no_change(office, okafor, priya, maya, helen):
+    brief = posted(okafor, helen)
+    draft, whole = given(brief, priya, part("Draft", 80), part("Whole", 120), by=helen)
+    milestones.hand_in(draft, words="There", result=0, by=priya.user, at=clock.now())
+    asked_of([whole], priya, amount="150")
+    [item] = WorkItem.objects.open().filter(kind="books.brief_for_client")
+    WorkItem.objects.filter(pk=item.pk).update(owner=helen, owner_since=clock.now())
+    office.clock_says("2026-12-02 10:30")
+    assert milestones.count_unanswered(at=clock.now()) == 1
+    assert before_the_firm(brief) == A_CHANGE
+    [item] = WorkItem.objects.open().filter(kind="books.brief_for_client")
+    assert item.owner == helen
+    milestones.end_work(brief, of=Side.FIRM, because="Enough", by=helen, at=clock.now())
+    assert before_the_firm(brief) == {}
 
 
 def test_what_the_client_has_posted_and_reads_is_the_clients(brief, priya):
