@@ -170,7 +170,7 @@ class FirmEndForm(BecauseForm):
             ],
             required=False,
             help_text=_(
-                "She proposes on the terms there were, and the client accepts. Files are added anew."
+                "She proposes on the terms there were, and the client accepts. Files and answers go with it."
             ),
         )
 

@@ -132,10 +132,14 @@ def ending_of_firm(brief, *, at, data=None) -> FirmEndForm:
 
 
 def _questions(request, brief, answering) -> list[tuple]:
-    """Each with the form to answer it, where its reader may."""
+    """Each with the form to answer it, where its reader may; behind the answers in what it goes on from."""
+    found = [
+        (question, None)
+        for earlier in handing_on.before(brief)
+        for question in earlier.questions.exclude(answered_at=None).select_related("asked_by")
+    ]
     rows = BriefQuestion.objects.visible_to(request.user).filter(brief=brief).select_related("asked_by")
     may_answer = request.side != Side.SECRETARY and not brief.is_over
-    found = []
     for each in rows:
         form = None
         if may_answer and not each.answered_at:
@@ -146,8 +150,10 @@ def _questions(request, brief, answering) -> list[tuple]:
 
 
 def _files(request, brief) -> list[tuple]:
+    """Behind those of what it goes on from, which were handed in, too."""
+    earlier = [file for each in handing_on.before(brief) for file in each.files.all()]
     rows = BriefFile.objects.visible_to(request.user).filter(brief=brief, milestone=None)
-    return posting.with_addresses(rows)
+    return posting.with_addresses([*earlier, *rows])
 
 
 def _before(request, brief, given, at) -> dict:
