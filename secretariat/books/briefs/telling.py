@@ -83,6 +83,13 @@ def proposed(proposal: Proposal) -> None:
     _client(proposal.brief, "proposed", proposal.pk, subject, words, to_answer=True)
 
 
+def taken_back(proposal: Proposal) -> None:
+    """It stands no more, by her own word or with her contract. Why is hers and the firm's."""
+    is_answered(proposal.brief)
+    words = _("A proposal for your brief was taken back. Whoever was asked may still propose.")
+    _client(proposal.brief, "taken_back", proposal.pk, _("A proposal was taken back"), words)
+
+
 def chosen(proposal: Proposal) -> None:
     is_answered(proposal.brief)
     words = _("Your proposal is accepted. Its milestones are in your list of work.")
@@ -260,9 +267,9 @@ def nobody_fits(brief: Brief) -> None:
     _client(brief, "nobody", brief.pk, _("About your brief"), words)
 
 
-def nobody_proposes(brief: Brief) -> None:
-    words = _("Nobody has proposed for your brief yet. The firm looks after it; you can take it back.")
-    _client(brief, "silent", brief.pk, _("About your brief"), words)
+def nobody_proposes(brief: Brief, since: UUID) -> None:
+    words = _("There is no proposal for your brief. The firm looks after it; you can take it back.")
+    _client(brief, "silent", since, _("About your brief"), words)
 
 
 def day_has_passed(brief: Brief) -> None:

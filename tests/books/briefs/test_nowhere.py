@@ -9,12 +9,24 @@ from clients import work
 from clients.models import ContactAddress, WorkItem
 from secretariat import clock
 from secretariat.books.briefs import asking, changing, milestones, noticing, posting, proposing
-from secretariat.books.models import Side
+from secretariat.books.models import Proposal, Side
 from secretariat.office import suspending
+from secretariat.office.contracts import ending
 from secretariat.office.models import SecretaryLanguage, Skill
 from secretariat.outbox.models import Effect
 
-from .conftest import given, part, posted, proposed
+from .conftest import given, part, posted, proposed, under_contract
+
+SILENT = {"silent": "No proposal stands for a brief of Okafor Legal"}
+A_QUESTION, A_PROPOSAL, HANDED_IN, A_CHANGE = (
+    {"for_client": f"For Okafor Legal: {what}"}
+    for what in (
+        "A question about your brief",
+        "A proposal for your brief",
+        "A milestone is handed in",
+        "A change is asked for",
+    )
+)
 
 
 def before_the_firm(brief) -> dict[str, str]:
@@ -62,17 +74,6 @@ def asked_of(milestones_kept, secretary, **amount):
     facts = {"outcome": "Typed, bound", "because": "Bound as well", "of": Side.SECRETARY}
     parts = [changing.as_part(each) | amount for each in milestones_kept if each.is_open]
     return changing.ask(first.brief, parts=parts, by=secretary.user, at=clock.now(), **facts)
-
-
-A_QUESTION, A_PROPOSAL, HANDED_IN, A_CHANGE = (
-    {"for_client": f"For Okafor Legal: {what}"}
-    for what in (
-        "A question about your brief",
-        "A proposal for your brief",
-        "A milestone is handed in",
-        "A change is asked for",
-    )
-)
 
 
 def test_of_two_questions_and_a_proposal_what_is_not_answered_goes_on_waiting(okafor, priya, maya, helen):
@@ -150,10 +151,45 @@ def test_after_three_days_without_a_proposal_both_are_told_once(office, brief, p
     assert noticing.notice(at=clock.now()) == 0
     office.clock_says("2026-11-27 10:31")
     assert (noticing.notice(at=clock.now()), noticing.notice(at=clock.now())) == (1, 0)
-    assert before_the_firm(brief) == {"silent": "Nobody has proposed for a brief of Okafor Legal"}
+    assert before_the_firm(brief) == SILENT
     assert mails() == ["silent"]
     proposed(brief, priya)
     assert before_the_firm(brief) == {}
+
+
+def test_of_a_proposal_that_is_taken_back_the_client_is_told_and_of_the_silence_again(
+    office, brief, priya, maya
+):
+    office.clock_says("2026-11-27 10:31")
+    assert noticing.notice(at=clock.now()) == 1
+    office.clock_says("2026-11-28 09:00")
+    proposing.withdraw(proposed(brief, priya), by=priya.user)
+    assert mails() == ["silent", "proposed", "taken_back"]
+    office.clock_says("2026-12-01 08:59")
+    assert noticing.notice(at=clock.now()) == 0
+    office.clock_says("2026-12-01 09:00")
+    assert (noticing.notice(at=clock.now()), noticing.notice(at=clock.now())) == (1, 0)
+    assert before_the_firm(brief) == SILENT
+    assert mails() == ["silent", "proposed", "taken_back", "silent"]
+
+
+def test_a_proposal_that_is_taken_back_waits_for_nobody(okafor, priya, maya, helen):
+    brief = posted(okafor, helen)
+    hers, another = proposed(brief, priya), proposed(brief, maya)
+    proposing.withdraw(hers, by=priya.user)
+    assert before_the_firm(brief) == A_PROPOSAL
+    proposing.withdraw(another, by=maya.user)
+    assert before_the_firm(brief) == {}
+
+
+def test_with_her_contract_her_proposal_is_taken_back_and_the_client_told(office, brief, priya, maya, helen):
+    contract = under_contract(priya, helen, currency="GBP")
+    made = [proposed(brief, each) for each in (priya, maya)]
+    contract.until_on = date(2026, 11, 23)
+    contract.save()
+    assert ending.close(contract, at=clock.now())
+    assert [Proposal.objects.get(pk=each.pk).state for each in made] == ["withdrawn", "made"]
+    assert mails() == ["proposed", "proposed", "taken_back"]
 
 
 def test_a_brief_whose_day_has_passed_is_told_once_and_given_all_the_same(
