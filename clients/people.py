@@ -34,6 +34,12 @@ def speakers_of(clients: Iterable[Client | UUID]) -> list[ContactAddress]:
     return list(rows.order_by("contact_id", "rank", "pk").distinct("contact_id"))
 
 
+def signs_in_for(client: Client) -> bool:
+    """Whether an owner or a delegate of it signs in."""
+    rows = Contact.objects.filter(client=client, is_active=True, user__is_active=True)
+    return rows.exclude(standing=Contact.Standing.MEMBER).exists()
+
+
 @transaction.atomic
 def add(
     client: Client,

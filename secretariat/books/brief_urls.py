@@ -25,9 +25,16 @@ EVERYBODY = [
 ]
 EITHER = [
     (f"{BRIEF}/change/", milestones.change, "brief-change"),
+    (f"{BRIEF}/note/", milestones.note, "brief-note"),
+]
+WHO_AGREES = [
     (f"{TERMS}/agree/", milestones.agree, "brief-agree"),
     (f"{TERMS}/decline/", milestones.decline, "brief-decline"),
-    (f"{BRIEF}/note/", milestones.note, "brief-note"),
+]
+WHO_ACCEPTS = [
+    (f"{MILESTONE}/accept/", milestones.accept, "milestone-accept"),
+    (f"{MILESTONE}/send-back/", milestones.send_back, "milestone-send-back"),
+    (f"{MILESTONE}/dispute/", milestones.dispute, "milestone-dispute"),
 ]
 WHO_POSTS = [
     (f"{BRIEF}/move/", briefs.move, "brief-move"),
@@ -50,10 +57,9 @@ portal = _of(
         ("briefs/post/", briefs.post, "brief-post"),
         *EVERYBODY,
         *EITHER,
+        *WHO_AGREES,
         *WHO_POSTS,
-        (f"{MILESTONE}/accept/", milestones.accept, "milestone-accept"),
-        (f"{MILESTONE}/send-back/", milestones.send_back, "milestone-send-back"),
-        (f"{MILESTONE}/dispute/", milestones.dispute, "milestone-dispute"),
+        *WHO_ACCEPTS,
     ],
 )
 desk = _of(
@@ -61,6 +67,7 @@ desk = _of(
     [
         *EVERYBODY,
         *EITHER,
+        *WHO_AGREES,
         (f"{BRIEF}/terms/", brief_terms.terms, "brief-terms"),
         (f"{BRIEF}/ask/", briefs.ask, "brief-ask"),
         (f"{BRIEF}/propose/", proposals.write, "brief-propose"),
@@ -75,7 +82,9 @@ firm = _of(
     [
         ("briefs/post/<uuid:client_id>/", briefs.post, "brief-post"),
         *EVERYBODY,
+        *WHO_AGREES,
         *WHO_POSTS,
+        *WHO_ACCEPTS,
         (f"{BRIEF}/look-again/", briefs.look_again, "brief-look-again"),
         (f"{BRIEF}/share/", briefs.share, "brief-share"),
         (f"{MILESTONE}/settle/", milestones.settle, "milestone-settle"),

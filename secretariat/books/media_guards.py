@@ -6,14 +6,21 @@ from clients.taking_out import Act
 from secretariat import media
 from secretariat.media.guards import taker
 
+from .briefs import handing_on
 from .briefs.posting import FILE
-from .models import BriefFile
+from .models import Brief, BriefFile
 
 
 @media.guard(FILE)
 def may_read(user, file) -> bool:
-    """Those who see the brief: to propose for it, or because it is theirs."""
-    return user.is_authenticated and BriefFile.objects.visible_to(user).filter(media_id=file.pk).exists()
+    """Those who see the brief: to propose for it, or because it is theirs; or work that goes on from it."""
+    if not user.is_authenticated:
+        return False
+    if BriefFile.objects.visible_to(user).filter(media_id=file.pk).exists():
+        return True
+    kept = BriefFile.objects.filter(media_id=file.pk).first()
+    going_on = handing_on.after(kept.brief_id) if kept else []
+    return Brief.objects.visible_to(user).filter(pk__in=going_on).exists()
 
 
 @taker(FILE)

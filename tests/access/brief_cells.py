@@ -2,6 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from clients.models import ContactAddress
 from secretariat import clock
 from secretariat.books.briefs import changing
 from secretariat.books.models import Side
@@ -43,6 +44,12 @@ def no_change_waits(world, actor):
     for side in (world.a, world.b):
         if changing.asked(side.brief_other):
             changing.decline(side.change_of_client, of=Side.CLIENT, by=side.owner.user, at=clock.now())
+
+
+def nobody_speaks(world, actor):
+    """The firm answers for a client that nobody there is told for."""
+    clients = [side.brief.client_id for side in (world.a, world.b)]
+    ContactAddress.objects.filter(client__in=clients, kind=ContactAddress.Kind.EMAIL).delete()
 
 
 def of(page, deed) -> list:
@@ -121,6 +128,11 @@ def _of_firm(page, deed) -> list:
         page("proposal-words", FIRM, args=PROPOSAL),
         deed("proposal-words", FIRM, args=PROPOSAL, body=WORDS),
         deed("proposal-accept", FIRM, args=PROPOSAL),
+        deed("milestone-accept", FIRM, args=HANDED_IN, body=WORDS, before=nobody_speaks),
+        deed("milestone-send-back", FIRM, args=HANDED_IN, body=WORDS, before=nobody_speaks),
+        deed("milestone-dispute", FIRM, args=HANDED_IN, body=WORDS, before=nobody_speaks),
+        deed("brief-agree", FIRM, args=("change_of_hers",), body=WORDS, before=nobody_speaks),
+        deed("brief-decline", FIRM, args=("change_of_hers",), body=WORDS, before=nobody_speaks),
         deed("milestone-settle", FIRM, args=DISPUTED, body={"percent": "50"} | WORDS),
         deed("brief-end", FIRM, args=OTHER, body=WHY),
     ]

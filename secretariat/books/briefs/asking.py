@@ -28,6 +28,7 @@ def ask(brief: Brief, *, words: str, by: Secretary, at: datetime) -> BriefQuesti
 @transaction.atomic
 def answer(question: BriefQuestion, *, words: str, by: User, at: datetime) -> BriefQuestion:
     """Answer it, once. She who asked is told; the others read it on the brief."""
+    locked(question.brief)  # of two answers at once the last one finds that nothing waits
     waiting = BriefQuestion.objects.filter(pk=question.pk, answered_at=None)
     if not waiting.update(answer=words, answered_by=by, answered_at=at):
         raise changed()

@@ -12,7 +12,7 @@ from secretariat.books.models import Brief, BriefTerms, Milestone, MilestoneWord
 from secretariat.office.contracts.wording import Difference, differences
 from secretariat.office.models import User
 
-from . import charging, milestones, telling, words
+from . import charging, in_its_place, milestones, telling, words, writing
 from .amounts import How
 from .standing import NotNow, changed, locked, record
 
@@ -102,10 +102,10 @@ def ask(
 
 
 @transaction.atomic
-def agree(terms: BriefTerms, *, of: Side, by: User, at: datetime) -> BriefTerms:
-    """The other side says yes: from now on it holds."""
+def agree(terms: BriefTerms, *, of: Side, by: User, at: datetime, told: str = "") -> BriefTerms:
+    """The other side says yes: from now on it holds. `told`: what the client told the firm."""
     brief = locked(terms.brief)
-    _answer(terms, State.AGREED, of, by, at)
+    _answer(terms, State.AGREED, of, told, by, at)
     proposal = brief.proposals.select_related("secretary__user").get(state=Proposal.State.CHOSEN)
     rows = Milestone.objects.filter(brief=brief).select_related("brief", "client", "secretary__user")
     open_ones = {str(each.pk): each for each in rows if each.is_open}
@@ -137,22 +137,30 @@ def _came_back_since(terms: BriefTerms) -> set[UUID]:
 
 
 @transaction.atomic
-def decline(terms: BriefTerms, *, of: Side, by: User, at: datetime) -> BriefTerms:
+def decline(terms: BriefTerms, *, of: Side, by: User, at: datetime, told: str = "") -> BriefTerms:
     """The other side says no, or who asked takes it back. What was agreed before goes on."""
+    locked(terms.brief)
     if of == terms.asked_of:
         _close(terms, State.WITHDRAWN, by, at)
+        telling.is_answered(terms.brief)
     else:
-        _answer(terms, State.DECLINED, of, by, at)
+        _answer(terms, State.DECLINED, of, told, by, at)
         telling.change_answered(terms)
     milestones.done_if_nothing_is_left(terms.brief, by=by, at=at)
     record("change_declined", terms.brief, by, subject=("books.briefterms", terms.pk), side=of.value)
     return terms
 
 
-def _answer(terms: BriefTerms, to: str, of: Side, by: User, at: datetime) -> None:
+def _answer(terms: BriefTerms, to: str, of: Side, told: str, by: User, at: datetime) -> None:
     if of == terms.asked_of:
         raise NotNow(_("You asked for this. The other side answers."))
+    if of == Side.FIRM and terms.asked_of != Side.SECRETARY:
+        raise NotNow(_("The client asked for this. The secretary answers."))
+    in_its_place.check(terms.client, of)
     _close(terms, to, by, at)
+    if of == Side.FIRM:
+        proposal = terms.brief.proposals.get(state=Proposal.State.CHOSEN)
+        writing.keep(proposal, of=of, words=in_its_place.said(told, of), by=by, at=at)
 
 
 def _close(terms: BriefTerms, to: str, by: User, at: datetime) -> None:

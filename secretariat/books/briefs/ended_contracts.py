@@ -12,6 +12,7 @@ from secretariat.office import signals
 from secretariat.office.models import Secretary, User
 
 from . import telling
+from .standing import locked
 
 WITHOUT_HER = "books.brief_without_her"
 State = Proposal.State
@@ -20,7 +21,12 @@ State = Proposal.State
 @receiver(signals.contract_ended, dispatch_uid="books.briefs.contract_ended")
 def contract_ended(sender, secretary, handed, **rest):
     """What she proposed is taken back; what she was given is the firm's to go on with, or to end."""
-    Proposal.objects.filter(secretary=secretary, state=State.MADE).update(state=State.WITHDRAWN)
+    for each in Proposal.objects.filter(secretary=secretary, state=State.MADE).select_related(
+        "brief__client"
+    ):
+        locked(each.brief)
+        if Proposal.objects.filter(pk=each.pk, state=State.MADE).update(state=State.WITHDRAWN):
+            telling.taken_back(each)
     because = _("The contract of %(name)s is over: work by proposal for %(client)s waits")
     for brief in _given_to(secretary):
         _waits(brief, because % {"name": secretary.spoken_name, "client": brief.client.name})

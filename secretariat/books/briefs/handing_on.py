@@ -75,6 +75,23 @@ def post_rest(brief: Brief, *, only: UUID | None, by: User, at: datetime) -> Bri
     return made
 
 
+def before(brief: Brief) -> list[Brief]:
+    """What it goes on from, the earliest first. Whoever reads it reads the files and answers of these."""
+    found: list[Brief] = []
+    while earlier := (found[0] if found else brief).follows:
+        found.insert(0, earlier)
+    return found
+
+
+def after(brief_id: UUID) -> list[UUID]:
+    """What goes on from it, and from that in turn."""
+    found: list[UUID] = []
+    last = [brief_id]
+    while last := list(Brief.objects.filter(follows__in=last).values_list("pk", flat=True)):
+        found += last
+    return found
+
+
 def first_offer(brief: Brief) -> tuple[list[dict], dict]:
     """What the form of a proposal begins with: the milestones that are left, and how they were paid."""
     before = brief.follows

@@ -1,7 +1,7 @@
 """Milestones: begun as work of hers, handed in, accepted or sent back, disputed, settled, ended; charged.
 
 Each verb holds the brief and asks the row, so of two at once one wins; what has ended is charged once: a
-constraint holds it.
+constraint holds it. What the client answers, the firm says in its place where nobody speaks for it (`of`).
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from secretariat.books import hours
 from secretariat.books.models import Brief, BriefTerms, Milestone, MilestoneWord, Proposal, Side
 from secretariat.office.models import Secretary, User
 
-from . import caps, charging, ended_contracts, telling
+from . import caps, charging, ended_contracts, in_its_place, telling
 from .amounts import How
 from .caps import MILESTONE
 from .standing import NotNow, changed, locked, record
@@ -117,30 +117,32 @@ def hand_in(milestone: Milestone, *, words: str, result: Decimal, by: User, at: 
 
 
 @transaction.atomic
-def accept(milestone: Milestone, *, words: str, by: User, at: datetime) -> Milestone:
+def accept(milestone: Milestone, *, words: str, by: User, at: datetime, of: Side = Side.CLIENT) -> Milestone:
     """The client is content: it is charged, and she is paid for it."""
     _move(milestone, [State.HANDED_IN, State.DISPUTED], State.ACCEPTED, over_at=at, over_by=by)
-    _say(milestone, What.ACCEPTED, Side.CLIENT, words, by, at)
+    _answer(milestone, What.ACCEPTED, of, words, by, at)
     _over(milestone, How.ACCEPTED, by=by, at=at)
     telling.accepted(milestone)
     return milestone
 
 
 @transaction.atomic
-def send_back(milestone: Milestone, *, words: str, by: User, at: datetime) -> Milestone:
+def send_back(
+    milestone: Milestone, *, words: str, by: User, at: datetime, of: Side = Side.CLIENT
+) -> Milestone:
     """Something is not as agreed: she goes on, with what was said."""
     _move(milestone, [State.HANDED_IN], State.OPEN)
-    said = _say(milestone, What.SENT_BACK, Side.CLIENT, words, by, at)
+    said = _answer(milestone, What.SENT_BACK, of, words, by, at)
     to_do(milestone)
     telling.sent_back(said)
     return milestone
 
 
 @transaction.atomic
-def dispute(milestone: Milestone, *, words: str, by: User, at: datetime) -> Milestone:
+def dispute(milestone: Milestone, *, words: str, by: User, at: datetime, of: Side = Side.CLIENT) -> Milestone:
     """The client does not accept it at all. The firm hears both sides; no date runs out meanwhile."""
     _move(milestone, [State.HANDED_IN], State.DISPUTED)
-    said = _say(milestone, What.DISPUTED, Side.CLIENT, words, by, at)
+    said = _answer(milestone, What.DISPUTED, of, words, by, at)
     work.open_item(
         DISPUTED,
         subject=(MILESTONE, milestone.pk),
@@ -266,6 +268,7 @@ def end_work(
         state=BriefTerms.State.WITHDRAWN, answered_by=by, answered_at=at
     )
     ended_contracts.goes_on(brief, by=by, outcome=_("The work was ended"))
+    telling.is_answered(brief)
     telling.words_are_answered(brief.proposals.all())
     telling.ended(brief, of)
     record("ended", brief, by, side=of.value)
@@ -306,6 +309,7 @@ def done_if_nothing_is_left(brief: Brief, *, by: User | None, at: datetime) -> N
     if brief.is_given and not left.exists() and not asked.exists():
         Brief.objects.filter(pk=brief.pk).update(state=Brief.State.DONE, ended_at=at)
         ended_contracts.goes_on(brief, by=by, outcome=_("The work is done"))
+        telling.is_answered(brief)
         telling.words_are_answered(brief.proposals.all())
         record("done", brief, by)
         telling.how_did_it_go(brief)
@@ -319,6 +323,12 @@ def _move(milestone: Milestone, came_from: list[str], to: str, **facts) -> None:
     milestone.refresh_from_db()
 
 
+def _answer(milestone, what: str, of: Side, words: str, by: User, at: datetime) -> MilestoneWord:
+    """The client's answer, of itself or through the firm. Raises NotNow where that is not the firm's."""
+    in_its_place.check(milestone.client, of)
+    return _say(milestone, what, of, in_its_place.said(words, of), by, at)
+
+
 def _say(milestone, what: str, of: str, words: str, by: User | None, at: datetime) -> MilestoneWord:
     said = MilestoneWord.objects.create(
         milestone=milestone,
@@ -330,7 +340,7 @@ def _say(milestone, what: str, of: str, words: str, by: User | None, at: datetim
         by=by,
         at=at,
     )
-    record(f"milestone_{what}", milestone.brief, by, subject=(MILESTONE, milestone.pk))
+    record(f"milestone_{what}", milestone.brief, by, subject=(MILESTONE, milestone.pk), side=str(of))
     return said
 
 

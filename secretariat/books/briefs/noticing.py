@@ -49,13 +49,20 @@ def over(brief: Brief) -> None:
 
 
 def notice(*, at: datetime) -> int:
-    """Open briefs for which nobody has proposed in days, or whose day has passed; each once."""
+    """Open briefs for which nobody has proposed in days, or whose day has passed; each once.
+
+    Where somebody has proposed and taken it back, the days begin with that one, and it is told again.
+    """
     open_ones = Brief.objects.filter(state=Brief.State.OPEN)
-    silent = open_ones.filter(posted_at__lte=at - PATIENCE).exclude(proposals__state=Proposal.State.MADE)
+    of_it = Proposal.objects.filter(brief=OuterRef("pk"))
+    stands = of_it.filter(Q(state=Proposal.State.MADE) | Q(made_at__gt=at - PATIENCE))
+    silent = open_ones.filter(~Exists(stands), posted_at__lte=at - PATIENCE)
+    later = Proposal.objects.filter(brief=OuterRef("subject_id"), made_at__gte=OuterRef("created_at"))
+    told_of_silence = WorkItem.objects.filter(~Exists(later))
     past = open_ones.filter(due_on__lt=at.date() + DAY)
     # It may have been moved since, and to the very day on which that was told.
     told_of_day = WorkItem.objects.filter(Q(done_at=None) | Q(created_at__date__gt=OuterRef("due_on")))
-    return sum(_silent(each, at=at) for each in _untold(silent, SILENT)) + sum(
+    return sum(_silent(each, at=at) for each in _untold(silent, SILENT, told_of_silence)) + sum(
         _past(each, at=at) for each in _untold(past, PAST, told_of_day)
     )
 
@@ -79,9 +86,10 @@ def _silent(brief: Brief, *, at: datetime) -> bool:
         or brief.due_on < at.astimezone(brief.client.tz).date()
     ):
         return False
-    if not _open(SILENT, brief, _("Nobody has proposed for a brief of %(client)s")):
+    item = _open(SILENT, brief, _("No proposal stands for a brief of %(client)s"))
+    if item is None:
         return False
-    telling.nobody_proposes(brief)
+    telling.nobody_proposes(brief, item.pk)
     return True
 
 
@@ -96,14 +104,13 @@ def _past(brief: Brief, *, at: datetime) -> bool:
     return True
 
 
-def _open(kind: str, brief: Brief, because: str) -> bool:
-    """Whether this is new: it lay before the firm already, or not."""
+def _open(kind: str, brief: Brief, because: str) -> WorkItem | None:
+    """None where it lay before the firm already."""
     subject = ("books.brief", brief.pk)
     if WorkItem.objects.open().filter(kind=kind, subject_kind=subject[0], subject_id=brief.pk).exists():
-        return False
+        return None
     words = because % {"client": brief.client.name}
-    work.open_item(kind, subject=subject, because=words, urgency=WorkItem.Urgency.TODAY)
-    return True
+    return work.open_item(kind, subject=subject, because=words, urgency=WorkItem.Urgency.TODAY)
 
 
 def _finish(brief: Brief, kind: str, outcome: str) -> None:

@@ -105,9 +105,11 @@ def propose(
 
 @transaction.atomic
 def withdraw(proposal: Proposal, *, by: User) -> None:
-    """She takes it back while nobody has accepted it."""
+    """She takes it back while nobody has accepted it. The client is told."""
+    locked(proposal.brief)
     if not Proposal.objects.filter(pk=proposal.pk, state=State.MADE).update(state=State.WITHDRAWN):
         raise changed()
+    telling.taken_back(proposal)
     record("proposal_withdrawn", proposal.brief, by, subject=("books.proposal", proposal.pk))
 
 

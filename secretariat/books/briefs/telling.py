@@ -1,7 +1,7 @@
 """Mails about work by proposal: to those who speak for the client, and to secretaries.
 
 A secretary's mail says what kind of work it is and no word of the client's; the rest is at her desk. What
-nobody at the client reads, or the firm has posted itself, lies before the firm to answer.
+nobody at the client reads or can answer, or the firm has posted itself, lies before the firm to answer.
 """
 
 from collections.abc import Iterable
@@ -31,6 +31,8 @@ from secretariat.books.models import (
 )
 from secretariat.office import languages
 from secretariat.office.models import Secretary, User
+
+from . import in_its_place, waiting
 
 TO_CLIENT, TO_HER = "books.brief_word", "books.brief_word_to_her"
 FOR_CLIENT, WORD_FOR_CLIENT = "books.brief_for_client", "books.brief_word_for_client"
@@ -79,6 +81,13 @@ def proposed(proposal: Proposal) -> None:
     words = _("There is a new proposal. You can compare all of them side by side.")
     subject = _("A proposal for your brief")
     _client(proposal.brief, "proposed", proposal.pk, subject, words, to_answer=True)
+
+
+def taken_back(proposal: Proposal) -> None:
+    """It stands no more, by her own word or with her contract. Why is hers and the firm's."""
+    is_answered(proposal.brief)
+    words = _("A proposal for your brief was taken back. Whoever was asked may still propose.")
+    _client(proposal.brief, "taken_back", proposal.pk, _("A proposal was taken back"), words)
 
 
 def chosen(proposal: Proposal) -> None:
@@ -258,9 +267,9 @@ def nobody_fits(brief: Brief) -> None:
     _client(brief, "nobody", brief.pk, _("About your brief"), words)
 
 
-def nobody_proposes(brief: Brief) -> None:
-    words = _("Nobody has proposed for your brief yet. The firm looks after it; you can take it back.")
-    _client(brief, "silent", brief.pk, _("About your brief"), words)
+def nobody_proposes(brief: Brief, since: UUID) -> None:
+    words = _("There is no proposal for your brief. The firm looks after it; you can take it back.")
+    _client(brief, "silent", since, _("About your brief"), words)
 
 
 def day_has_passed(brief: Brief) -> None:
@@ -288,8 +297,10 @@ def moved(brief: Brief, proposals: Iterable[Proposal], *, by: User, at: datetime
 
 
 def is_answered(brief: Brief) -> None:
-    """Nothing waits for the firm in the client's place any more."""
-    _finish(FOR_CLIENT, BRIEF, [brief.pk])
+    """One thing waits no longer for the firm in the client's place; what waits besides goes on waiting."""
+    for item in _finish(FOR_CLIENT, BRIEF, [brief.pk]):
+        if left := waiting.for_client(brief):
+            _lies_before_the_firm(brief, left, owner=item.owner)
 
 
 def words_are_answered(proposals: QuerySet[Proposal]) -> None:
@@ -297,20 +308,28 @@ def words_are_answered(proposals: QuerySet[Proposal]) -> None:
     _finish(WORD_FOR_CLIENT, PROPOSAL, proposals.values_list("pk", flat=True))
 
 
-def _finish(kind: str, subject_kind: str, subjects: Iterable[UUID]) -> None:
+def _finish(kind: str, subject_kind: str, subjects: Iterable[UUID]) -> list[WorkItem]:
+    """Returns those that were open."""
     rows = WorkItem.objects.open().filter(kind=kind, subject_kind=subject_kind, subject_id__in=list(subjects))
-    for item in rows:
-        work.finish(item, by=None, outcome=_("Answered"))
+    return [item for item in rows if work.finish(item, by=None, outcome=_("Answered"))]
 
 
 def _before_the_firm(brief: Brief, subject: str, of: Proposal | None) -> None:
+    """The newest in its words: one piece of work stands for all that waits of a brief."""
     if of is None:
-        is_answered(brief)
+        _finish(FOR_CLIENT, BRIEF, [brief.pk])
+    _lies_before_the_firm(brief, subject, of)
+
+
+def _lies_before_the_firm(
+    brief: Brief, subject: str, of: Proposal | None = None, owner: User | None = None
+) -> None:
     work.open_item(
         WORD_FOR_CLIENT if of else FOR_CLIENT,
         subject=(PROPOSAL, of.pk) if of else (BRIEF, brief.pk),
         because=_("For %(client)s: %(what)s") % {"client": brief.client.name, "what": subject},
         urgency=WorkItem.Urgency.TODAY,
+        owner=owner,
     )
 
 
@@ -331,7 +350,7 @@ def _client(
     """
     addresses = telling.speakers(brief.client)
     theirs = Contact.objects.filter(client=brief.client_id, user=brief.posted_by_id).exists()
-    if not addresses or (to_answer and not theirs):
+    if not addresses or (to_answer and (not theirs or in_its_place.nobody_speaks(brief.client))):
         _before_the_firm(brief, subject, of)
     there = page or reverse("portal-brief", args=[brief.pk])
     link = f"{settings.PUBLIC_BASE_URL}{there}?client={brief.client_id}"

@@ -55,15 +55,7 @@ def say(
     proposal.brief = brief
     if refusal := why_not(proposal, of):
         raise NotNow(refusal)
-    made = BriefWord.objects.create(
-        brief=brief,
-        client_id=brief.client_id,
-        secretary=proposal.secretary,
-        of=of,
-        words=words,
-        by=by,
-        at=at,
-    )
+    made = keep(proposal, of=of, words=words, by=by, at=at)
     if of == Side.FIRM:
         _is_heard(proposal, by=by)
     elif for_firm:
@@ -71,6 +63,19 @@ def say(
     telling.said(made, proposal)
     record("said", brief, by, subject=("books.briefword", made.pk), side=of.value)
     return made
+
+
+def keep(proposal: Proposal, *, of: Side, words: str, by: User, at: datetime) -> BriefWord:
+    """It stands there. Nobody is told of it by this."""
+    return BriefWord.objects.create(
+        brief_id=proposal.brief_id,
+        client_id=proposal.client_id,
+        secretary_id=proposal.secretary_id,
+        of=of,
+        words=words,
+        by=by,
+        at=at,
+    )
 
 
 def _is_heard(proposal: Proposal, *, by: User) -> None:

@@ -52,6 +52,17 @@ class WordsForm(ThroughTheFirm, forms.Form):
     )
 
 
+class ForClientForm(ThroughTheFirm, forms.Form):
+    """What a client without anybody in the portal has told the firm, which answers in its place."""
+
+    open_words = ("words",)
+    words = words_field(
+        _("What the client has told you"),
+        most=1900,
+        missing=_("Say what the client has told you; it stands."),
+    )
+
+
 class CallInForm(ThroughTheFirm, forms.Form):
     """How she sees what was sent back to her."""
 
@@ -159,7 +170,7 @@ class FirmEndForm(BecauseForm):
             ],
             required=False,
             help_text=_(
-                "She proposes on the terms there were, and the client accepts. Files are added anew."
+                "She proposes on the terms there were, and the client accepts. Files and answers go with it."
             ),
         )
 

@@ -13,6 +13,7 @@ from secretariat.books.briefs import (
     changing,
     charging,
     handing_on,
+    in_its_place,
     milestones,
     posting,
     proposing,
@@ -24,6 +25,7 @@ from secretariat.books.forms.milestones import (
     AcceptForm,
     CallInForm,
     FirmEndForm,
+    ForClientForm,
     HandInForm,
     NoteForm,
     SettleForm,
@@ -49,6 +51,7 @@ MAY = {
     (Side.SECRETARY, Milestone.State.OPEN): ("hand-in", "call-in"),
     (Side.CLIENT, Milestone.State.HANDED_IN): ("accept", "send-back", "dispute"),
     (Side.CLIENT, Milestone.State.DISPUTED): ("accept",),
+    (Side.FIRM, Milestone.State.HANDED_IN): ("accept", "send-back", "dispute"),  # where it speaks for it
     (Side.FIRM, Milestone.State.DISPUTED): ("settle",),
 }
 FORMS: dict[str, type[BaseForm]] = {
@@ -59,6 +62,11 @@ FORMS: dict[str, type[BaseForm]] = {
     "call-in": CallInForm,
     "settle": SettleForm,
 }
+
+
+def form_of(act: str, side: Side) -> type[BaseForm]:
+    """The firm says what the client has told it, but for what it decides itself."""
+    return ForClientForm if side == Side.FIRM and act != "settle" else FORMS[act]
 
 
 @dataclass
@@ -124,10 +132,14 @@ def ending_of_firm(brief, *, at, data=None) -> FirmEndForm:
 
 
 def _questions(request, brief, answering) -> list[tuple]:
-    """Each with the form to answer it, where its reader may."""
+    """Each with the form to answer it, where its reader may; behind the answers in what it goes on from."""
+    found = [
+        (question, None)
+        for earlier in handing_on.before(brief)
+        for question in earlier.questions.exclude(answered_at=None).select_related("asked_by")
+    ]
     rows = BriefQuestion.objects.visible_to(request.user).filter(brief=brief).select_related("asked_by")
     may_answer = request.side != Side.SECRETARY and not brief.is_over
-    found = []
     for each in rows:
         form = None
         if may_answer and not each.answered_at:
@@ -138,8 +150,10 @@ def _questions(request, brief, answering) -> list[tuple]:
 
 
 def _files(request, brief) -> list[tuple]:
+    """Behind those of what it goes on from, which were handed in, too."""
+    earlier = [file for each in handing_on.before(brief) for file in each.files.all()]
     rows = BriefFile.objects.visible_to(request.user).filter(brief=brief, milestone=None)
-    return posting.with_addresses(rows)
+    return posting.with_addresses([*earlier, *rows])
 
 
 def _before(request, brief, given, at) -> dict:
@@ -175,19 +189,25 @@ def _before(request, brief, given, at) -> dict:
 
 def _after(request, brief, refused) -> dict:
     """Once somebody has it."""
-    asked = changing.asked(brief)
+    asked, side = changing.asked(brief), request.side
+    in_place = brief.is_given and side == Side.FIRM and in_its_place.nobody_speaks(brief.client)
+    waits_for = Side.CLIENT if asked and asked.asked_of == Side.SECRETARY else Side.SECRETARY
     notes = ClosingNote.objects.visible_to(request.user).filter(brief=brief)
     charges = hers(request, BriefCharge.objects.visible_to(request.user)).filter(brief=brief)
     proposal = brief.proposals.select_related("secretary__user").get(state=Proposal.State.CHOSEN)
     names = proposing.names_of([proposal], brief, for_firm=request.side == Side.FIRM)
     return {
         **_written(request, proposal, brief),
-        "rows": _rows(request, brief, refused),
+        "rows": _rows(request, brief, refused, in_place=in_place),
+        "in_place": in_place,
         "terms": changing.in_force(brief),
         "versions": brief.terms.filter(state="agreed").count(),
         "asked": asked,
         "differences": changing.compared(asked) if asked else [],
-        "may_answer_change": asked and request.side not in (asked.asked_of, Side.FIRM),
+        "may_answer_change": asked and (side == waits_for or (in_place and waits_for == Side.CLIENT)),
+        "answering_change": refused.get(("change", asked.pk)) or ForClientForm(auto_id="change_%s")
+        if asked and in_place
+        else None,
         "may_change": brief.is_given and not asked and request.side != Side.FIRM,
         "notes": notes.select_related("by") if request.side == Side.FIRM else [],
         "noted": brief.notes.filter(of=request.side).exists(),  # whoever of that side wrote it
@@ -222,7 +242,8 @@ def _charge(each: BriefCharge, side: Side) -> tuple[BriefCharge, str, str]:
     return each, said(each.hers if side == Side.SECRETARY else each.amount), shared
 
 
-def _rows(request, brief, refused) -> list[Row]:
+def _rows(request, brief, refused, *, in_place: bool) -> list[Row]:
+    """`in_place`: the firm speaks for the client."""
     rows = hers(request, Milestone.objects.visible_to(request.user)).filter(brief=brief)
     found = []
     for each in rows.select_related("brief", "client").prefetch_related("said", "files"):
@@ -235,15 +256,17 @@ def _rows(request, brief, refused) -> list[Row]:
                 left=milestones.left_of(each) if each.is_open else None,
                 said=list(each.said.all()),
                 files=posting.with_addresses(each.files.all()),
-                forms=_forms(request.side, each, refused) if brief.is_given else {},
+                forms=_forms(request.side, each, refused, in_place=in_place) if brief.is_given else {},
             )
         )
     return found
 
 
-def _forms(side, milestone, refused) -> dict[str, BaseForm]:
+def _forms(side, milestone, refused, *, in_place: bool) -> dict[str, BaseForm]:
     found = {}
     for act in MAY.get((side, milestone.state), ()):
+        if side == Side.FIRM and act != "settle" and not in_place:
+            continue
         if act == "call-in" and all(
             said.what != MilestoneWord.What.SENT_BACK for said in milestone.said.all()
         ):
@@ -251,7 +274,7 @@ def _forms(side, milestone, refused) -> dict[str, BaseForm]:
         form = refused.get((act, milestone.pk))
         if form is None:
             more = {"pays": milestone.pays} if act == "hand-in" else {}
-            form = FORMS[act](**more)
+            form = form_of(act, side)(**more)
         form.auto_id = f"{act}_{milestone.pk}_%s"
         found[act.replace("-", "_")] = form
     return found

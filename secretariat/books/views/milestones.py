@@ -1,5 +1,6 @@
 """What is done about milestones, changes and the end of work by proposal, on each side."""
 
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,18 +15,17 @@ from secretariat.books.briefs import caps, changing, handing_on, milestones, not
 from secretariat.books.briefs.standing import NotNow
 from secretariat.books.forms.briefs import BecauseForm, ChangeForm
 from secretariat.books.forms.milestones import (
-    AcceptForm,
     CallInForm,
+    ForClientForm,
     HandInForm,
     NoteForm,
     SettleForm,
-    WordsForm,
     WorkedForm,
 )
 from secretariat.books.models import BriefTerms, Milestone, Side
 from secretariat.next import see_other
 
-from .brief_page import ending_of_firm, shown
+from .brief_page import ending_of_firm, form_of, shown
 from .brief_sides import FRAMES, address, by_side, done, her_brief, hers, say_why_not
 
 
@@ -66,28 +66,33 @@ def hand_in(request, milestone_id):
     return done(request, brief, told, handed_in, typed=said["words"])
 
 
+def _answered(request, milestone_id, act: str, said: str, verb):
+    """The client's answer to what was handed in, or the firm's in its place."""
+    form = form_of(act, request.side)(request.POST)
+    return _done(request, _one(request, milestone_id), act, form, said, partial(verb, of=request.side))
+
+
 @require_POST
 @by_side
 def accept(request, milestone_id):
     said = _("Accepted. It is part of your next bill.")
-    form = AcceptForm(request.POST)
-    return _done(request, _one(request, milestone_id), "accept", form, said, milestones.accept)
+    if request.side == Side.FIRM:
+        said = _("Accepted for the client. It is part of its next bill.")
+    return _answered(request, milestone_id, "accept", said, milestones.accept)
 
 
 @require_POST
 @by_side
 def send_back(request, milestone_id):
     said = _("Sent back, with your words.")
-    form = WordsForm(request.POST)
-    return _done(request, _one(request, milestone_id), "send-back", form, said, milestones.send_back)
+    return _answered(request, milestone_id, "send-back", said, milestones.send_back)
 
 
 @require_POST
 @by_side
 def dispute(request, milestone_id):
     said = _("Somebody of the firm hears both sides and answers. Nothing is charged meanwhile.")
-    form = WordsForm(request.POST)
-    return _done(request, _one(request, milestone_id), "dispute", form, said, milestones.dispute)
+    return _answered(request, milestone_id, "dispute", said, milestones.dispute)
 
 
 @require_POST
@@ -193,23 +198,29 @@ def _terms(request, terms_id) -> BriefTerms:
     return get_object_or_404(rows.select_related("brief__client", "secretary__user"), pk=terms_id)
 
 
+def _change_answered(request, terms_id, said: str, verb):
+    """The firm says what the client has told it."""
+    terms = _terms(request, terms_id)
+    brief = her_brief(request, terms.brief_id)
+    facts = {"of": request.side, "by": request.user, "at": clock.now()}
+    if request.side == Side.FIRM:
+        form = ForClientForm(request.POST, auto_id="change_%s")
+        if not form.is_valid():
+            return shown(request, brief, status=422, refused={("change", terms.pk): form})
+        facts["told"] = form.cleaned_data["words"]
+    return done(request, brief, said, verb, terms, typed=facts.get("told", ""), **facts)
+
+
 @require_POST
 @by_side
 def agree(request, terms_id):
-    terms = _terms(request, terms_id)
-    facts = {"of": request.side, "by": request.user, "at": clock.now()}
-    brief = her_brief(request, terms.brief_id)
-    return done(request, brief, _("Agreed. It holds from now on."), changing.agree, terms, **facts)
+    return _change_answered(request, terms_id, _("Agreed. It holds from now on."), changing.agree)
 
 
 @require_POST
 @by_side
 def decline(request, terms_id):
-    terms = _terms(request, terms_id)
-    facts = {"of": request.side, "by": request.user, "at": clock.now()}
-    brief = her_brief(request, terms.brief_id)
-    said = _("What was agreed before goes on.")
-    return done(request, brief, said, changing.decline, terms, **facts)
+    return _change_answered(request, terms_id, _("What was agreed before goes on."), changing.decline)
 
 
 @require_POST

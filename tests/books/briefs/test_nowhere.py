@@ -8,13 +8,25 @@ from django.urls import reverse
 from clients import work
 from clients.models import ContactAddress, WorkItem
 from secretariat import clock
-from secretariat.books.briefs import asking, milestones, noticing, posting
-from secretariat.books.models import Side
+from secretariat.books.briefs import asking, changing, milestones, noticing, posting, proposing
+from secretariat.books.models import Proposal, Side
 from secretariat.office import suspending
+from secretariat.office.contracts import ending
 from secretariat.office.models import SecretaryLanguage, Skill
 from secretariat.outbox.models import Effect
 
-from .conftest import given, posted, proposed
+from .conftest import given, part, posted, proposed, under_contract
+
+SILENT = {"silent": "No proposal stands for a brief of Okafor Legal"}
+A_QUESTION, A_PROPOSAL, HANDED_IN, A_CHANGE = (
+    {"for_client": f"For Okafor Legal: {what}"}
+    for what in (
+        "A question about your brief",
+        "A proposal for your brief",
+        "A milestone is handed in",
+        "A change is asked for",
+    )
+)
 
 
 def before_the_firm(brief) -> dict[str, str]:
@@ -56,6 +68,60 @@ def test_what_the_firm_has_posted_it_answers_itself(okafor, priya, maya, helen):
     assert mails() == ["proposed"]  # the client reads it as well
 
 
+def asked_of(milestones_kept, secretary, **amount):
+    """She asks for other milestones."""
+    first = milestones_kept[0]
+    facts = {"outcome": "Typed, bound", "because": "Bound as well", "of": Side.SECRETARY}
+    parts = [changing.as_part(each) | amount for each in milestones_kept if each.is_open]
+    return changing.ask(first.brief, parts=parts, by=secretary.user, at=clock.now(), **facts)
+
+
+def test_of_two_questions_and_a_proposal_what_is_not_answered_goes_on_waiting(okafor, priya, maya, helen):
+    brief = posted(okafor, helen)
+    first, second = (asking.ask(brief, words=w, by=priya, at=clock.now()) for w in ("How?", "When?"))
+    asking.answer(first, words="Typed", by=helen, at=clock.now())
+    assert before_the_firm(brief) == A_QUESTION
+    proposed(brief, maya)
+    asking.answer(second, words="On Friday", by=helen, at=clock.now())
+    assert before_the_firm(brief) == A_PROPOSAL
+    third = asking.ask(brief, words="On which paper?", by=priya, at=clock.now())
+    proposing.accept(brief.proposals.get(), by=helen, at=clock.now())
+    assert before_the_firm(brief) == {}  # whoever asked that has nothing to do with it any more
+    asking.answer(third, words="The blue one", by=helen, at=clock.now())
+    assert before_the_firm(brief) == {}
+
+
+def test_what_was_handed_in_and_the_change_each_wait_for_their_answer(okafor, priya, maya, helen):
+    brief = posted(okafor, helen)
+    draft, whole = given(brief, priya, part("Draft", 80), part("Whole", 120), by=helen)
+    milestones.hand_in(draft, words="There", result=0, by=priya.user, at=clock.now())
+    terms = asked_of([whole], priya, amount="150")
+    assert before_the_firm(brief) == A_CHANGE
+    changing.decline(terms, of=Side.CLIENT, by=okafor.owner.user, at=clock.now())
+    assert before_the_firm(brief) == HANDED_IN
+    terms = asked_of([whole], priya, amount="140")
+    milestones.send_back(draft, words="Page two", by=okafor.owner.user, at=clock.now())
+    assert before_the_firm(brief) == A_CHANGE
+    changing.decline(terms, of=Side.SECRETARY, by=priya.user, at=clock.now())  # she takes it back
+    assert before_the_firm(brief) == {}
+
+
+def test_what_counts_as_accepted_by_itself_answers_no_change(office, okafor, priya, maya, helen):
+    brief = posted(okafor, helen)
+    draft, whole = given(brief, priya, part("Draft", 80), part("Whole", 120), by=helen)
+    milestones.hand_in(draft, words="There", result=0, by=priya.user, at=clock.now())
+    asked_of([whole], priya, amount="150")
+    [item] = WorkItem.objects.open().filter(kind="books.brief_for_client")
+    WorkItem.objects.filter(pk=item.pk).update(owner=helen, owner_since=clock.now())
+    office.clock_says("2026-12-02 10:30")
+    assert milestones.count_unanswered(at=clock.now()) == 1
+    assert before_the_firm(brief) == A_CHANGE
+    [item] = WorkItem.objects.open().filter(kind="books.brief_for_client")
+    assert item.owner == helen
+    milestones.end_work(brief, of=Side.FIRM, because="Enough", by=helen, at=clock.now())
+    assert before_the_firm(brief) == {}
+
+
 def test_what_the_client_has_posted_and_reads_is_the_clients(brief, priya):
     proposed(brief, priya)
     assert before_the_firm(brief) == {}
@@ -85,10 +151,45 @@ def test_after_three_days_without_a_proposal_both_are_told_once(office, brief, p
     assert noticing.notice(at=clock.now()) == 0
     office.clock_says("2026-11-27 10:31")
     assert (noticing.notice(at=clock.now()), noticing.notice(at=clock.now())) == (1, 0)
-    assert before_the_firm(brief) == {"silent": "Nobody has proposed for a brief of Okafor Legal"}
+    assert before_the_firm(brief) == SILENT
     assert mails() == ["silent"]
     proposed(brief, priya)
     assert before_the_firm(brief) == {}
+
+
+def test_of_a_proposal_that_is_taken_back_the_client_is_told_and_of_the_silence_again(
+    office, brief, priya, maya
+):
+    office.clock_says("2026-11-27 10:31")
+    assert noticing.notice(at=clock.now()) == 1
+    office.clock_says("2026-11-28 09:00")
+    proposing.withdraw(proposed(brief, priya), by=priya.user)
+    assert mails() == ["silent", "proposed", "taken_back"]
+    office.clock_says("2026-12-01 08:59")
+    assert noticing.notice(at=clock.now()) == 0
+    office.clock_says("2026-12-01 09:00")
+    assert (noticing.notice(at=clock.now()), noticing.notice(at=clock.now())) == (1, 0)
+    assert before_the_firm(brief) == SILENT
+    assert mails() == ["silent", "proposed", "taken_back", "silent"]
+
+
+def test_a_proposal_that_is_taken_back_waits_for_nobody(okafor, priya, maya, helen):
+    brief = posted(okafor, helen)
+    hers, another = proposed(brief, priya), proposed(brief, maya)
+    proposing.withdraw(hers, by=priya.user)
+    assert before_the_firm(brief) == A_PROPOSAL
+    proposing.withdraw(another, by=maya.user)
+    assert before_the_firm(brief) == {}
+
+
+def test_with_her_contract_her_proposal_is_taken_back_and_the_client_told(office, brief, priya, maya, helen):
+    contract = under_contract(priya, helen, currency="GBP")
+    made = [proposed(brief, each) for each in (priya, maya)]
+    contract.until_on = date(2026, 11, 23)
+    contract.save()
+    assert ending.close(contract, at=clock.now())
+    assert [Proposal.objects.get(pk=each.pk).state for each in made] == ["withdrawn", "made"]
+    assert mails() == ["proposed", "proposed", "taken_back"]
 
 
 def test_a_brief_whose_day_has_passed_is_told_once_and_given_all_the_same(

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from clients.models import WorkItem
 from secretariat import clock
-from secretariat.books.briefs import handing_on, milestones, proposing
+from secretariat.books.briefs import asking, handing_on, milestones, posting, proposing
 from secretariat.books.briefs.standing import NotNow
 from secretariat.books.models import Brief, BriefCharge, Side
 from secretariat.outbox.models import Effect
@@ -153,6 +154,45 @@ def test_what_is_left_is_given_to_somebody_else_on_the_terms_there_were(
         assert value in form, value
     assert office.browser(priya).get(reverse("my-brief", args=[rest.pk])).status_code == 404
     assert Effect.objects.filter(kind="books.brief_word", key__contains=":goes_on:").exists()
+
+
+def test_files_and_answers_go_with_what_is_left_to_whoever_may_read_it(
+    office, okafor, brief, priya, maya, owner, helen
+):
+    """Also where it is handed on twice."""
+    anna = office.secretary("Anna", ready=False)
+    posting.look_again(brief, by=helen, at=clock.now())
+    asked, _other = (asking.ask(brief, words=w, by=priya, at=clock.now()) for w in ("How wide?", "Why?"))
+    asking.answer(asked, words="As the old ones", by=owner, at=clock.now())
+    draft, _whole = given(brief, priya, part("Draft", 80), part("Whole", 120), by=owner)
+    program, half = (ContentFile(b"Words", name=f"{name}.txt") for name in ("programme", "half"))
+    facts = {"content_type": "text/plain", "at": clock.now()}
+    files = [
+        posting.add_file(brief, file=program, by=owner, **facts),
+        posting.add_file(brief, file=half, by=priya.user, milestone=draft, **facts),
+    ]
+    there = [reverse("media-file", args=[each.media_id]) for each in files]
+    milestones.send_back(handed_in(draft), words="Only half of it", by=owner, at=clock.now())
+    stays = {"only": maya.pk, "settlement": milestones.Settlement(), "because": "Ill", "by": helen}
+    rest = handing_on.end_and_post(brief, at=clock.now(), **stays)
+
+    def reads(who, of) -> bool:
+        shown = page(office.browser(who).get(reverse("my-brief", args=[of.pk])))
+        assert "Why?" not in shown
+        assert "Only half of it" not in shown
+        opened = [office.browser(who).get(each).status_code for each in there]
+        words = ("programme.txt", "half.txt", "How wide?", "As the old ones", *there)
+        return opened == [200, 200] and all(each in shown for each in words)
+
+    assert reads(maya, rest)
+    assert [office.browser(anna).get(each).status_code for each in there] == [404, 404]
+    given(rest, maya, part("Draft", 80), by=owner)
+    last = handing_on.end_and_post(rest, at=clock.now(), **stays | {"only": anna.pk})
+    assert reads(anna, last)
+    posting.withdraw(last, because="We do it ourselves", by=owner, at=clock.now())
+    assert [office.browser(anna).get(each).status_code for each in there] == [404, 404]
+    theirs = page(office.browser(okafor.owner).get(reverse("portal-brief", args=[last.pk])))
+    assert all(each in theirs for each in there)
 
 
 def test_posted_again_for_everybody_it_does_not_go_back_to_her(office, brief, priya, maya, owner, helen):
