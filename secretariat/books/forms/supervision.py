@@ -1,6 +1,6 @@
 """What a supervisor writes, and what a secretary answers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -12,6 +12,7 @@ from clients.models import Client
 from secretariat.books.models import Remark, Supervision
 from secretariat.books.supervision import qualified
 from secretariat.office.forms.fields import DayInput
+from secretariat.office.forms.my_shifts import LONGEST
 from secretariat.office.forms.words import FreeWords, WordsOfModel
 from secretariat.office.models import Post, User
 
@@ -42,6 +43,29 @@ class SupervisorForm(WordsOfModel):
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+
+
+class AwayForm(FreeWords, forms.Form):
+    """Until when her stand-ins act for a supervisor who is away."""
+
+    until_on = forms.DateField(
+        label=_("Away until, that day included"),
+        widget=DayInput(),
+        required=False,
+        help_text=_("Leave it empty once she is back. Holds for all whom she supervises."),
+    )
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, auto_id="id_away_%s", **kwargs)
+        self.today = today
+
+    def clean_until_on(self):
+        last = self.cleaned_data["until_on"]
+        if last and last < self.today:
+            raise forms.ValidationError(_("That day is over."))
+        if last and last - self.today > LONGEST:
+            raise forms.ValidationError(_("That is more than a year. Check the day."))
+        return last
 
 
 class AskForm(FreeWords, forms.Form):

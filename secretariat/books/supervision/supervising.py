@@ -16,7 +16,7 @@ from clients.models import WorkItem
 from secretariat import ledger
 from secretariat.books.models import DaySeen, HoursQuestion, Remark, Supervision
 from secretariat.office.audience import firm
-from secretariat.office.models import Secretary, User
+from secretariat.office.models import Post, Secretary, User
 
 from . import standing, telling
 
@@ -65,6 +65,19 @@ def name(
     )
     _record("named", secretary, by)
     return made
+
+
+@transaction.atomic
+def leave_to_stand_ins(supervisor: User, *, until_on: date | None, by: User) -> None:
+    """Until this day is over where she lives, her stand-ins act for all whom she has. None: she is back.
+
+    Raises NotNow where she runs the firm no more.
+    """
+    if not Post.objects.running_the_firm().filter(user=supervisor).update(away_until_on=until_on):
+        raise NotNow(_("%(name)s is suspended or has left.") % {"name": supervisor.name})
+    ledger.record("books.supervision.away", actor_id=by.pk, subject=("office.user", supervisor.pk))
+    theirs = Supervision.objects.filter(supervisor=supervisor, until_at=None)
+    telling.show_all(set(theirs.values_list("secretary__user_id", flat=True)))
 
 
 @transaction.atomic
