@@ -94,10 +94,15 @@ def ask(secretary: Secretary, *, on: date, words: str, by: User, at: datetime) -
     """Ask of a day, in writing. It is work of hers, and stands on her own page, until she answers."""
     made = HoursQuestion.objects.create(secretary=secretary, on=on, words=words, asked_by=by, asked_at=at)
     _record("asked", secretary, by)
-    because = _("A question about your hours of %(day)s") % {"day": f"{on:%d.%m.%Y}"}
-    for_her(secretary, ASKED, (QUESTION, made.pk), because)
-    telling.asked(made)
+    tell_of_question(made)
     return made
+
+
+def tell_of_question(question: HoursQuestion) -> None:
+    """It is work of hers, and she is mailed that it is there, once."""
+    because = _("A question about your hours of %(day)s") % {"day": f"{question.on:%d.%m.%Y}"}
+    for_her(question.secretary, ASKED, (QUESTION, question.pk), because)
+    telling.asked(question)
 
 
 @transaction.atomic
@@ -123,11 +128,16 @@ def remark(secretary: Secretary, row: Remark, *, by: User, at: datetime) -> Rema
     row.state = Remark.State.OPEN if row.is_complaint else ""
     row.save()
     _record("remarked", secretary, by, kind=row.kind)
-    if row.is_complaint:
-        because = _("A complaint about your work: say how you see it")
-        for_her(secretary, COMPLAINT, (REMARK, row.pk), because)
-    telling.remarked(row)
+    tell_of_remark(row)
     return row
+
+
+def tell_of_remark(row: Remark) -> None:
+    """The same of what is said of her work; to do is only what waits for her word."""
+    if row.wants_an_answer:
+        because = _("A complaint about your work: say how you see it")
+        for_her(row.secretary, COMPLAINT, (REMARK, row.pk), because)
+    telling.remarked(row)
 
 
 @transaction.atomic

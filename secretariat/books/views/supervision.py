@@ -237,7 +237,7 @@ def ask(request, secretary_id):
     if not form.is_valid():
         return _shown(request, secretary, asking=form, status=422)
     supervising.ask(secretary, by=request.user, at=clock.now(), **form.cleaned_data)
-    messages.success(request, _("Asked. She is told, and answers on her own page."))
+    messages.success(request, _told(secretary, _("Asked. She is told, and answers on her own page.")))
     return see_other(request, reverse("supervision-of", args=[secretary.pk]))
 
 
@@ -253,8 +253,16 @@ def remark(request, secretary_id):
     except supervising.NotNow as words:
         messages.error(request, str(words))
     else:
-        messages.success(request, _("Written down. She is told, and reads it on her own page."))
+        said = _("Written down. She is told, and reads it on her own page.")
+        messages.success(request, _told(secretary, said))
     return see_other(request, reverse("supervision-of", args=[secretary.pk]))
+
+
+def _told(secretary: Secretary, said: str) -> str:
+    """What was done about it, as it is said to whoever did it."""
+    if secretary.user.is_active:
+        return said
+    return _("Noted. She may not sign in just now, and is told once she is let in again.")
 
 
 @require_POST
