@@ -18,7 +18,7 @@ from secretariat.books.models import DaySeen, HoursQuestion, Remark, Supervision
 from secretariat.office.audience import firm
 from secretariat.office.models import Post, Secretary, User
 
-from . import standing, telling
+from . import qualified, standing, telling
 
 QUESTION, REMARK = "books.hoursquestion", "books.remark"
 ASKED, ANSWERED = "books.hours_asked", "books.hours_answered"
@@ -50,17 +50,21 @@ def name(
     """From now on she is supervised by this person. Raises NotNow where nobody supervises herself.
 
     `covers`: the keys of what this person is qualified in, of what her clients ask for (`qualified.Asked`).
+    Of whoever supervised her before, too, it stays known what no client asks for just now.
     """
     if secretary.user_id in (supervisor.pk, stand_in.pk if stand_in else None):
         raise NotNow(_("Nobody supervises her own work. Choose somebody else."))
     Secretary.objects.select_for_update(of=("self",), no_key=True).get(pk=secretary.pk)
+    before = of(secretary)
+    known = before.covers if before and before.supervisor == supervisor else []
+    could_be_ticked = {each.key for each in qualified.asked_of(secretary)}
     Supervision.objects.filter(secretary=secretary, until_at=None).update(until_at=at)
     made = Supervision.objects.create(
         secretary=secretary,
         supervisor=supervisor,
         stand_in=stand_in,
         qualified_by=qualified_by,
-        covers=list(covers),
+        covers=[*covers, *(key for key in known if key not in could_be_ticked)],
         from_at=at,
     )
     _record("named", secretary, by)

@@ -108,7 +108,7 @@ def _shown(request, secretary, *, naming=None, away=None, asking=None, remark=No
         "standing": held,
         "benefits": benefits.told(secretary, on=holding.today(secretary, at)),
         "naming": naming
-        or SupervisorForm(instance=held.held if held else None, user=request.user, secretary=secretary),
+        or SupervisorForm(held=held.held if held else None, user=request.user, secretary=secretary),
         "away": away or (_away_form(held.held) if held and held.is_still_hers else None),
         "unknown": qualified.unknown(qualified.asked_of(secretary), held.held) if held else [],
         "asking": asking or AskForm(initial={"on": holding.today(secretary, at)}),
@@ -192,7 +192,8 @@ def see(request, secretary_id):
 @firm_required
 def name(request, secretary_id):
     secretary = _secretary(request, secretary_id)
-    form = SupervisorForm(request.POST, user=request.user, secretary=secretary)
+    facts = {"user": request.user, "secretary": secretary, "held": supervising.of(secretary)}
+    form = SupervisorForm(request.POST, **facts)
     if not form.is_valid():
         return _shown(request, secretary, naming=form, status=422)
     try:
