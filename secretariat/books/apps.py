@@ -9,3 +9,4 @@ class BooksConfig(AppConfig):
     def ready(self):
         from . import laid_out, outcomes, suspending  # noqa: F401  receivers register themselves
         from .briefs import effects, ended_contracts, noting  # noqa: F401  as do kinds
+        from .supervision import let_in  # noqa: F401

@@ -80,6 +80,7 @@ firm = [
     path("supervision/first-calls/<uuid:call_id>/seen/", first_calls.seen, name="first-call-seen"),
     path("supervision/<uuid:secretary_id>/", supervision.one, name="supervision-of"),
     path("supervision/<uuid:secretary_id>/name/", supervision.name, name="supervision-name"),
+    path("supervision/<uuid:secretary_id>/away/", supervision.away, name="supervision-away"),
     path("supervision/<uuid:secretary_id>/ask/", supervision.ask, name="supervision-ask"),
     path("supervision/<uuid:secretary_id>/remark/", supervision.remark, name="supervision-remark"),
     path("supervision/<uuid:secretary_id>/seen/", supervision.see, name="supervision-seen"),

@@ -15,6 +15,7 @@ def of(page, deed) -> list:
         page("supervision", FIRM),
         page("supervision-of", FIRM, args=WHO),
         deed("supervision-name", FIRM, args=WHO, body=named),
+        deed("supervision-away", FIRM, args=WHO, body={"until_on": "2026-12-01"}),
         deed("supervision-ask", FIRM, args=WHO, body={"on": "2026-11-24", "words": "Why late?"}),
         deed("supervision-remark", FIRM, args=WHO, body={"kind": "praise", "words": "Well done"}),
         deed("supervision-trained", FIRM, args=("training",)),

@@ -12,7 +12,9 @@ from secretariat import clock, ledger
 from secretariat.books import paying
 from secretariat.books.models import Outcome, PayExtra, PayStatement, Remark, Week
 from secretariat.books.supervision import looks
-from secretariat.office.models import Profile, Wish
+from secretariat.media import storing
+from secretariat.office.models import Claim, Profile, SecretaryLanguage, SecretarySkill, Skill, Wish
+from secretariat.office.profiles import claiming
 from secretariat.office.rota import absences, planning, rules
 
 from .conftest import worked
@@ -165,6 +167,23 @@ def test_a_row_of_hers_in_the_admin_is_a_look_that_she_reads_by_what_it_is(firm)
         assert f"in the administration: {row._meta.verbose_name}" in found.replace("&#x27;", "'")
     maya = firm.secretary("Maya", firm.okafor, ready=False)
     assert looks.at_her(maya).looks == []
+
+
+@pytest.mark.parametrize("of", ["what she says", "a skill", "a language"])
+def test_a_look_at_the_paper_behind_what_she_can_do_is_hers_to_read(firm, of):
+    facts = {"client_id": None, "kind": claiming.KIND, "name": "law.pdf", "content_type": "application/pdf"}
+    kept = storing.store(b"%PDF-1.4", **facts)
+    hers = {"secretary": firm.priya, "media_id": kept.pk}
+    if of == "what she says":
+        Claim.objects.create(**hers, language="fr", level=4)
+    elif of == "a skill":
+        SecretarySkill.objects.create(**hers, skill=Skill.objects.create(name="Words of the law"), level=3)
+    else:
+        SecretaryLanguage.objects.create(**hers, language="fr", level=4)
+    paper = reverse("media-file", args=[kept.pk])
+    assert "Nobody has looked yet" in looked_at(firm)
+    assert firm.browser(firm.helen).get(paper).status_code == 200
+    assert "a certificate or a paper of yours" in looked_at(firm)
 
 
 def test_looks_go_on_page_by_page_and_none_is_lost_or_told_twice(firm):

@@ -1,9 +1,10 @@
 """What a supervisor writes, and what a secretary answers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from clients.models import Client
 from secretariat.books.models import Remark, Supervision
 from secretariat.books.supervision import qualified
 from secretariat.office.forms.fields import DayInput
+from secretariat.office.forms.my_shifts import LONGEST
 from secretariat.office.forms.words import FreeWords, WordsOfModel
 from secretariat.office.models import Post, User
 
@@ -19,12 +21,19 @@ OF_CALLS = timedelta(days=14)  # from which a call is chosen
 
 
 class SupervisorForm(WordsOfModel):
+    """`held`: the supervision as it stands, which the form shows. It is said of that supervisor alone."""
+
+    # Of whom the form holds it: whoever is named, until another was chosen and it is asked anew.
+    said_of = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Supervision
         fields = ("supervisor", "stand_in", "qualified_by", "covers")
 
-    def __init__(self, *args, user, secretary, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, user, secretary, held: Supervision | None, **kwargs):
+        shown = model_to_dict(held, fields=self.Meta.fields) if held else {}
+        super().__init__(*args, initial=shown, **kwargs)
+        self.held = held
         self._asks_for(qualified.asked_of(secretary))
         posts = Post.objects.visible_to(user).running_the_firm()
         people = User.objects.visible_to(user).filter(is_active=True, pk__in=posts.values("user"))
@@ -42,6 +51,51 @@ class SupervisorForm(WordsOfModel):
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+
+    def clean(self):
+        said = super().clean()
+        chosen, anew = said.get("supervisor"), said.pop("said_of", "")
+        if self.held and chosen and chosen != self.held.supervisor and anew != str(chosen.pk):
+            self._ask_anew(chosen, said)
+        return said
+
+    def _ask_anew(self, chosen: User, said) -> None:
+        """Words and ticks that were left as they were say nothing of whoever comes next."""
+        left = ["qualified_by"] if said.get("qualified_by") == self.held.qualified_by else []
+        ticked, held = set(said.get("covers", ())), self.held.covers
+        if ticked and ticked == {key for key, _of in self.fields["covers"].choices if key in held}:
+            left.append("covers")
+        if not left:
+            return
+        self.data = self.data.copy()
+        self.data["said_of"] = str(chosen.pk)
+        facts = {"name": chosen.name, "before": self.held.supervisor.name}
+        for field in left:
+            self.add_error(field, _("This was said of %(before)s. Say it anew, of %(name)s.") % facts)
+            self.data.pop(field)
+
+
+class AwayForm(FreeWords, forms.Form):
+    """Until when her stand-ins act for a supervisor who is away."""
+
+    until_on = forms.DateField(
+        label=_("Away until, that day included"),
+        widget=DayInput(),
+        required=False,
+        help_text=_("Leave it empty once she is back. Holds for all whom she supervises."),
+    )
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, auto_id="id_away_%s", **kwargs)
+        self.today = today
+
+    def clean_until_on(self):
+        last = self.cleaned_data["until_on"]
+        if last and last < self.today:
+            raise forms.ValidationError(_("That day is over."))
+        if last and last - self.today > LONGEST:
+            raise forms.ValidationError(_("That is more than a year. Check the day."))
+        return last
 
 
 class AskForm(FreeWords, forms.Form):

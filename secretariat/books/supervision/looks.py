@@ -22,13 +22,17 @@ from secretariat.office.models import (
     ApplicantsPaper,
     Application,
     Certificate,
+    Claim,
     Contract,
     Post,
     Secretary,
+    SecretaryLanguage,
+    SecretarySkill,
     User,
 )
 
 A_PAGE = 50
+WITH_A_PAPER = (Certificate, Claim, SecretarySkill, SecretaryLanguage)
 OF_CALLS = timedelta(days=90)  # how far back a call of hers may lie whose record was looked at
 BEFORE = "office.secretary"  # as looks were named that did not say at what of hers
 CALL = "calls.call"
@@ -94,7 +98,7 @@ def _looks(secretary: Secretary) -> QuerySet[LedgerEntry]:
 
 def _at_rows(secretary: Secretary) -> QuerySet[LedgerEntry]:
     """Looks at her, and at what is hers alone."""
-    papers = Certificate.objects.filter(secretary=secretary).exclude(media_id=None)
+    shown = (model.objects.filter(secretary=secretary, media_id__isnull=False) for model in WITH_A_PAPER)
     came_with_her = ApplicantsPaper.objects.filter(application__secretary=secretary)
     ids: dict[str, Iterable[UUID]] = {
         "office.user": [secretary.user_id],
@@ -104,7 +108,7 @@ def _at_rows(secretary: Secretary) -> QuerySet[LedgerEntry]:
         "clients.practice": _ids(Practice, secretary),
         "clients.lapse": Lapse.objects.filter(about=secretary).values_list("pk", flat=True),
         "media.mediafile": [
-            *papers.values_list("media_id", flat=True),
+            *(media_id for rows in shown for media_id in rows.values_list("media_id", flat=True)),
             *came_with_her.values_list("media_id", flat=True),
         ],
     }

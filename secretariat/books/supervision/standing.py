@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from secretariat import clock
 from secretariat.books.models import Supervision
 from secretariat.office.audience import firm
-from secretariat.office.models import Absence, Secretary, User
+from secretariat.office.models import Absence, Post, Secretary, User
 from secretariat.office.rota import rules
 
 
@@ -27,9 +29,14 @@ class Standing:
     def is_stood_in(self) -> bool:
         return self.acting is not None and self.acting != self.held.supervisor
 
+    @property
+    def is_still_hers(self) -> bool:
+        """Whether the supervisor runs the firm: she is there, or comes back."""
+        return self.is_away or self.acting == self.held.supervisor
+
 
 def of_all(secretaries: Iterable[Secretary]) -> dict[UUID, Standing]:
-    """By secretary; whoever has no supervisor named is not among them. Three questions however many."""
+    """By secretary; whoever has no supervisor named is not among them. Four questions however many."""
     held = Supervision.objects.filter(until_at=None, secretary__in=list(secretaries))
     rows = list(held.select_related("supervisor", "stand_in"))
     there = firm() if rows else set()
@@ -48,7 +55,10 @@ def acting_for(secretary: Secretary) -> User | None:
 
 
 def away(people: Iterable[User]) -> set[UUID]:
-    """Whose approved days off or sickness it is just now, each by the days where she lives."""
+    """Whose days off or sickness it is just now, each by the days where she lives.
+
+    Those are kept in the rota, for whoever takes calls; of the others with the post they hold.
+    """
     at = clock.now()
     ids = {each.pk for each in people}
     if not ids:
@@ -59,11 +69,23 @@ def away(people: Iterable[User]) -> set[UUID]:
         from_on__lte=at.date() + rules.DAY,
         until_on__gte=at.date() - rules.DAY,
     )
-    return {
+    of_the_rota = {
         each.secretary.user_id
         for each in days.select_related("secretary")
         if (when := each.stretch(each.secretary.zone)).begins <= at < when.ends
     }
+    posts = Post.objects.running_the_firm().filter(user__in=ids, away_until_on__isnull=False)
+    return of_the_rota | {
+        each.user_id
+        for each in posts.select_related("user")
+        if at.astimezone(ZoneInfo(each.user.zone)).date() <= each.away_until_on
+    }
+
+
+def away_until(person: User) -> date | None:
+    """The last day on which she is away, as it was entered with her post; over or not."""
+    said = Post.objects.running_the_firm().filter(user=person, away_until_on__isnull=False)
+    return said.order_by("-away_until_on").values_list("away_until_on", flat=True).first()
 
 
 def _standing(held: Supervision, there: set[UUID], gone: set[UUID]) -> Standing:

@@ -16,9 +16,9 @@ from clients.models import WorkItem
 from secretariat import ledger
 from secretariat.books.models import DaySeen, HoursQuestion, Remark, Supervision
 from secretariat.office.audience import firm
-from secretariat.office.models import Secretary, User
+from secretariat.office.models import Post, Secretary, User
 
-from . import standing, telling
+from . import qualified, standing, telling
 
 QUESTION, REMARK = "books.hoursquestion", "books.remark"
 ASKED, ANSWERED = "books.hours_asked", "books.hours_answered"
@@ -50,21 +50,38 @@ def name(
     """From now on she is supervised by this person. Raises NotNow where nobody supervises herself.
 
     `covers`: the keys of what this person is qualified in, of what her clients ask for (`qualified.Asked`).
+    Of whoever supervised her before, too, it stays known what no client asks for just now.
     """
     if secretary.user_id in (supervisor.pk, stand_in.pk if stand_in else None):
         raise NotNow(_("Nobody supervises her own work. Choose somebody else."))
     Secretary.objects.select_for_update(of=("self",), no_key=True).get(pk=secretary.pk)
+    before = of(secretary)
+    known = before.covers if before and before.supervisor == supervisor else []
+    could_be_ticked = {each.key for each in qualified.asked_of(secretary)}
     Supervision.objects.filter(secretary=secretary, until_at=None).update(until_at=at)
     made = Supervision.objects.create(
         secretary=secretary,
         supervisor=supervisor,
         stand_in=stand_in,
         qualified_by=qualified_by,
-        covers=list(covers),
+        covers=[*covers, *(key for key in known if key not in could_be_ticked)],
         from_at=at,
     )
     _record("named", secretary, by)
     return made
+
+
+@transaction.atomic
+def leave_to_stand_ins(supervisor: User, *, until_on: date | None, by: User) -> None:
+    """Until this day is over where she lives, her stand-ins act for all whom she has. None: she is back.
+
+    Raises NotNow where she runs the firm no more.
+    """
+    if not Post.objects.running_the_firm().filter(user=supervisor).update(away_until_on=until_on):
+        raise NotNow(_("%(name)s is suspended or has left.") % {"name": supervisor.name})
+    ledger.record("books.supervision.away", actor_id=by.pk, subject=("office.user", supervisor.pk))
+    theirs = Supervision.objects.filter(supervisor=supervisor, until_at=None)
+    telling.show_all(set(theirs.values_list("secretary__user_id", flat=True)))
 
 
 @transaction.atomic
@@ -81,10 +98,15 @@ def ask(secretary: Secretary, *, on: date, words: str, by: User, at: datetime) -
     """Ask of a day, in writing. It is work of hers, and stands on her own page, until she answers."""
     made = HoursQuestion.objects.create(secretary=secretary, on=on, words=words, asked_by=by, asked_at=at)
     _record("asked", secretary, by)
-    because = _("A question about your hours of %(day)s") % {"day": f"{on:%d.%m.%Y}"}
-    for_her(secretary, ASKED, (QUESTION, made.pk), because)
-    telling.asked(made)
+    tell_of_question(made)
     return made
+
+
+def tell_of_question(question: HoursQuestion) -> None:
+    """It is work of hers, and she is mailed that it is there, once."""
+    because = _("A question about your hours of %(day)s") % {"day": f"{question.on:%d.%m.%Y}"}
+    for_her(question.secretary, ASKED, (QUESTION, question.pk), because)
+    telling.asked(question)
 
 
 @transaction.atomic
@@ -110,11 +132,16 @@ def remark(secretary: Secretary, row: Remark, *, by: User, at: datetime) -> Rema
     row.state = Remark.State.OPEN if row.is_complaint else ""
     row.save()
     _record("remarked", secretary, by, kind=row.kind)
-    if row.is_complaint:
-        because = _("A complaint about your work: say how you see it")
-        for_her(secretary, COMPLAINT, (REMARK, row.pk), because)
-    telling.remarked(row)
+    tell_of_remark(row)
     return row
+
+
+def tell_of_remark(row: Remark) -> None:
+    """The same of what is said of her work; to do is only what waits for her word."""
+    if row.wants_an_answer:
+        because = _("A complaint about your work: say how you see it")
+        for_her(row.secretary, COMPLAINT, (REMARK, row.pk), because)
+    telling.remarked(row)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Supervision: a secretary's days, questions in writing, what is said of her work; and her own side."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,12 +18,13 @@ from secretariat.books import benefits
 from secretariat.books.forms.supervision import (
     AnswerForm,
     AskForm,
+    AwayForm,
     JudgeForm,
     RemarkForm,
     SayForm,
     SupervisorForm,
 )
-from secretariat.books.models import HoursQuestion, Remark
+from secretariat.books.models import HoursQuestion, Remark, Supervision
 from secretariat.books.supervision import looks, qualified, quality, seeing, standing, supervising
 from secretariat.next import see_other
 from secretariat.office import looking
@@ -97,7 +99,7 @@ def one(request, secretary_id):
     return _shown(request, secretary)
 
 
-def _shown(request, secretary, *, naming=None, asking=None, remark=None, judged=None, status=200):
+def _shown(request, secretary, *, naming=None, away=None, asking=None, remark=None, judged=None, status=200):
     """`judged`: the id of a complaint and the form that came back with it."""
     at = clock.now()
     held = standing.of(secretary)
@@ -106,7 +108,8 @@ def _shown(request, secretary, *, naming=None, asking=None, remark=None, judged=
         "standing": held,
         "benefits": benefits.told(secretary, on=holding.today(secretary, at)),
         "naming": naming
-        or SupervisorForm(instance=held.held if held else None, user=request.user, secretary=secretary),
+        or SupervisorForm(held=held.held if held else None, user=request.user, secretary=secretary),
+        "away": away or (_away_form(held.held) if held and held.is_still_hers else None),
         "unknown": qualified.unknown(qualified.asked_of(secretary), held.held) if held else [],
         "asking": asking or AskForm(initial={"on": holding.today(secretary, at)}),
         "remark": remark or _remark_form(request, secretary),
@@ -119,6 +122,12 @@ def _shown(request, secretary, *, naming=None, asking=None, remark=None, judged=
         "refused": bool(judged),
     }
     return render(request, "books/supervision_of.html", context, status=status)
+
+
+def _away_form(held: Supervision, data=None) -> AwayForm:
+    zone = ZoneInfo(held.supervisor.zone)
+    said = {"until_on": standing.away_until(held.supervisor)}
+    return AwayForm(data, today=clock.now().astimezone(zone).date(), initial=said)
 
 
 def _remark_form(request, secretary, data=None) -> RemarkForm:
@@ -183,7 +192,8 @@ def see(request, secretary_id):
 @firm_required
 def name(request, secretary_id):
     secretary = _secretary(request, secretary_id)
-    form = SupervisorForm(request.POST, user=request.user, secretary=secretary)
+    facts = {"user": request.user, "secretary": secretary, "held": supervising.of(secretary)}
+    form = SupervisorForm(request.POST, **facts)
     if not form.is_valid():
         return _shown(request, secretary, naming=form, status=422)
     try:
@@ -199,12 +209,36 @@ def name(request, secretary_id):
 
 @require_POST
 @firm_required
+def away(request, secretary_id):
+    """Her supervisor is away, and the stand-in acts; or she is back."""
+    secretary = _secretary(request, secretary_id)
+    held = supervising.of(secretary)
+    if held is None:
+        raise Http404
+    form = _away_form(held, request.POST)
+    if not form.is_valid():
+        return _shown(request, secretary, away=form, status=422)
+    name, until_on = {"name": held.supervisor.name}, form.cleaned_data["until_on"]
+    try:
+        supervising.leave_to_stand_ins(held.supervisor, until_on=until_on, by=request.user)
+    except supervising.NotNow as words:
+        messages.error(request, str(words))
+    else:
+        said = _("Noted: the stand-ins act for %(name)s.") if until_on else _("Noted: %(name)s is there.")
+        messages.success(request, said % name)
+        if until_on and held.stand_in is None:
+            messages.warning(request, _("Nobody stands in: name somebody for when the supervisor is away."))
+    return see_other(request, reverse("supervision-of", args=[secretary.pk]))
+
+
+@require_POST
+@firm_required
 def ask(request, secretary_id):
     secretary, form = _secretary(request, secretary_id), AskForm(request.POST)
     if not form.is_valid():
         return _shown(request, secretary, asking=form, status=422)
     supervising.ask(secretary, by=request.user, at=clock.now(), **form.cleaned_data)
-    messages.success(request, _("Asked. She is told, and answers on her own page."))
+    messages.success(request, _told(secretary, _("Asked. She is told, and answers on her own page.")))
     return see_other(request, reverse("supervision-of", args=[secretary.pk]))
 
 
@@ -220,8 +254,16 @@ def remark(request, secretary_id):
     except supervising.NotNow as words:
         messages.error(request, str(words))
     else:
-        messages.success(request, _("Written down. She is told, and reads it on her own page."))
+        said = _("Written down. She is told, and reads it on her own page.")
+        messages.success(request, _told(secretary, said))
     return see_other(request, reverse("supervision-of", args=[secretary.pk]))
+
+
+def _told(secretary: Secretary, said: str) -> str:
+    """What was done about it, as it is said to whoever did it."""
+    if secretary.user.is_active:
+        return said
+    return _("Noted. She may not sign in just now, and is told once she is let in again.")
 
 
 @require_POST

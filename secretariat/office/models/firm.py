@@ -178,6 +178,8 @@ class Post(models.Model):
     post = models.CharField(_("post"), max_length=12, choices=Kind)
     from_at = models.DateTimeField(_("from"), default=clock.now)
     until_at = models.DateTimeField(_("until"), null=True, blank=True)
+    # The last day, where she lives. Of whoever takes no calls there are no days off in the rota.
+    away_until_on = models.DateField(_("away until"), null=True, blank=True)
 
     objects = PostQuerySet.as_manager()
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secretariat import outbox
-from secretariat.office import presence, signals
+from secretariat.office import inviting, presence, signals
 from secretariat.office.contracts import letting_go
 from secretariat.office.models import Application, Firm, User, Vacancy
 
@@ -170,8 +170,10 @@ def send(application: Application, *, agreed: bool, at: datetime) -> Application
 def withdraw(application: Application, *, at: datetime) -> Application:
     """She takes it back, and works here no more if she had joined. What she wrote goes when its time is over.
 
-    Raises NotNow while she is on a call.
+    An invitation she was sent opens no more. Raises NotNow while she is on a call.
     """
+    # Before the application's row, in the order in which joining takes the two.
+    inviting.withdraw_all(subject_id=application.pk, by=None, at=at)
     under_way = Application.objects.filter(pk=application.pk, state__in=Application.UNDER_WAY)
     if not under_way.update(state=State.WITHDRAWN, decided_at=at, changed_at=at):
         raise NotNow(_("It is settled already."))

@@ -197,6 +197,21 @@ def test_a_refusal_is_written_in_the_firms_words_and_shuts_the_invitation(office
     assert "Nora Quist" in found
 
 
+def test_whoever_takes_it_back_before_she_has_joined_joins_no_more(vacancy, nora, helen):
+    application = sent(nora, vacancy)
+    for kind in steps.BEFORE_JOINING:
+        steps.settle(application, kind, state="passed", note="Seen", by=helen, at=clock.now())
+    steps.invite(application, by=helen, at=clock.now())
+    link = reverse("join", args=[inviting.token(Invitation.objects.get(subject_id=application.pk))])
+    assert nora.get(link).status_code == 200
+    assert nora.post(reverse("application-withdraw", args=[applying.token(application)])).status_code == 302
+    password = "a kettle of fish in Bergen"
+    joins = nora.post(link, {"name": "Nora Quist", "password": password, "again": password})
+    assert joins.status_code == 410
+    assert "was taken back" in joins.content.decode()
+    assert not Secretary.objects.exists()
+
+
 def test_what_came_to_nothing_is_deleted_after_half_a_year(office, vacancy, nora, helen):
     application = sent(nora, vacancy)
     applying.withdraw(application, at=clock.now())
