@@ -132,7 +132,7 @@ def _owed(secretary: Secretary, run: PayRun, contracts: list[Contract]) -> by_co
         list(_unpaid(_agreed_extras(run), EXTRA, secretary)),
         list(charges),
         [by_contract.of_a_contract(each, contracts) for each in _outcomes(secretary, run)],
-        shifts_and_days.waited(secretary, contracts, run.last_on),
+        shifts_and_days.waited(secretary, contracts, run.last_on, at=clock.now()),
     )
 
 

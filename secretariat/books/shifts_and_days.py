@@ -13,6 +13,7 @@ from django.utils.dateformat import format as date_words
 
 from clients import public_holidays
 from clients.local_time import day_begins
+from clients.models import WorkRecord
 from secretariat.office import pay
 from secretariat.office.contracts import benefits
 from secretariat.office.models import Absence, Break, Contract, Firm, PlannedShift, Secretary, Shift
@@ -40,10 +41,13 @@ def pays_for(contracts: Iterable[Contract], by: pay.By, of: str | None = None) -
 # --- On shift --------------------------------------------------------------------------------------------
 
 
-def waited(secretary: Secretary, contracts: list[Contract], last_on: date) -> list[pay.Waited]:
+def waited(
+    secretary: Secretary, contracts: list[Contract], last_on: date, *, at: datetime
+) -> list[pay.Waited]:
     """Of each shift that is over and was not paid for: what was neither work nor break.
 
-    Shifts of weeks that are approved, until this day. What counts as work is what those weeks hold.
+    Shifts until this day, once every week they reach into is closed. What counts as work is what those
+    weeks hold.
     """
     if not pays_for(contracts, pay.By.WAITING):
         return []
@@ -51,9 +55,7 @@ def waited(secretary: Secretary, contracts: list[Contract], last_on: date) -> li
     paid = PayPart.objects.filter(secretary=secretary, subject_kind=SHIFT, subject_id=OuterRef("pk"))
     shifts = Shift.objects.filter(~Exists(paid), secretary=secretary, ended_at__isnull=False)
     shifts = list(shifts.filter(started_at__lt=day_begins(last_on + DAY, zone)).order_by("started_at", "pk"))
-    weeks = Week.objects.filter(secretary=secretary, state=Week.State.APPROVED)
-    approved = set(weeks.values_list("starts_on", flat=True))
-    closed = [each for each in shifts if _monday(each, zone) in approved]
+    closed = _of_closed_weeks(secretary, shifts, zone, at)
     if not closed:
         return []
     since, until = closed[0].started_at, max(each.ended_at for each in closed)
@@ -64,6 +66,30 @@ def waited(secretary: Secretary, contracts: list[Contract], last_on: date) -> li
         micros = idle(each.started_at, each.ended_at, busy)
         found.append(pay.Waited(each.pk, each.started_at.astimezone(zone).date(), micros))
     return [each for each in found if each.micros >= metering.SECOND]
+
+
+def _of_closed_weeks(secretary: Secretary, shifts: list[Shift], zone: ZoneInfo, at: datetime) -> list[Shift]:
+    """Those that began in an approved week, and of which no later week can still tell work.
+
+    A call after the midnight of a Sunday is in the next week: until that is approved it would be paid as
+    waiting, and again as work. Nobody confirms a week without work: it is closed once it is over.
+    """
+    weeks = Week.objects.filter(secretary=secretary, state=Week.State.APPROVED)
+    approved = set(weeks.values_list("starts_on", flat=True))
+
+    def is_closed(monday: date) -> bool:
+        if monday in approved:
+            return True
+        since, until = day_begins(monday, zone), day_begins(monday + WEEK, zone)
+        work = WorkRecord.objects.filter(secretary=secretary, started_at__gte=since, started_at__lt=until)
+        return until <= at and not work.exists()
+
+    found = []
+    for each in shifts:
+        first, *later = _mondays(each, zone)
+        if first in approved and all(is_closed(monday) for monday in later):
+            found.append(each)
+    return found
 
 
 def in_week(secretary: Secretary, starts_on: date, work: list[Interval], *, at: datetime) -> int:
@@ -95,9 +121,12 @@ def _busy(secretary, since, until, work: Iterable) -> list[tuple[datetime, datet
     return [*work, *((begins, ends or until) for begins, ends in rows)]
 
 
-def _monday(shift: Shift, zone: ZoneInfo) -> date:
+def _mondays(shift: Shift, zone: ZoneInfo) -> list[date]:
+    """Of the weeks into which it reaches; it is over."""
     day = shift.started_at.astimezone(zone).date()
-    return day - timedelta(days=day.weekday())
+    last = max(day, (shift.ended_at - metering.MICROSECOND).astimezone(zone).date())
+    monday = day - timedelta(days=day.weekday())
+    return [monday + n * WEEK for n in range((last - monday).days // 7 + 1)]
 
 
 def kept(

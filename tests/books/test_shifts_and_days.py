@@ -64,6 +64,40 @@ def test_waiting_is_paid_where_the_contract_says_so_and_she_sees_it_before_she_c
     assert not prepared(helen, *NOVEMBER).statements.exists()
 
 
+def test_a_night_into_the_next_week_is_paid_as_waiting_once_that_week_is_closed_too(
+    office, okafor, priya, helen, ruth
+):
+    """Sunday 22:00 to Monday 06:00, an hour of talk before midnight and one after: six hours at 8.00."""
+    under_contract(priya, helen, Term(By.HOUR, Decimal(12)), Term(By.WAITING, Decimal(8)))
+    on_shift(priya, "2026-10-25 22:00:00", "2026-10-26 06:00:00")
+    worked(okafor, priya, "2026-10-25 23:00:00", 3600)
+    worked(okafor, priya, "2026-10-26 02:00:00", 3600)
+    week = told(office.browser(priya).get(reverse("books-time"), {"week": "2026-10-25"}))
+    assert "6:00:00" in week  # what she reads before she confirms leaves out the call of Monday, too
+    approved(priya, helen, date(2026, 10, 19))
+    first = paying.approve(prepared(helen), by=ruth, at=clock.now()).statements.get()
+    assert [each.kind for each in first.lines.all()] == ["time"]
+    approved(priya, helen, date(2026, 10, 26))
+    later = prepared(helen, *NOVEMBER).statements.get()
+    lines = {each.kind: each.amount for each in later.lines.all()}
+    assert lines == {"time": Decimal("12.00"), "waiting": Decimal("48.00")}
+    assert not prepared(helen, date(2026, 12, 1), date(2026, 12, 31)).statements.exists()
+
+
+def test_a_night_into_a_week_without_work_is_paid_as_waiting_once_that_week_is_over(
+    office, okafor, priya, helen
+):
+    under_contract(priya, helen, Term(By.HOUR, Decimal(12)), Term(By.WAITING, Decimal(8)))
+    on_shift(priya, "2026-10-25 22:00:00", "2026-10-26 02:00:00")
+    office.clock_says("2026-11-01 23:59")
+    approved(priya, helen, date(2026, 10, 19))
+    run = prepared(helen)
+    assert not run.statements.exists()
+    office.clock_says("2026-11-02 00:00")
+    [line] = paying.prepare(run, by=helen, at=clock.now(), anew=True).statements.get().lines.all()
+    assert (line.kind, line.amount) == ("waiting", Decimal("32.00"))
+
+
 def test_without_such_a_term_waiting_is_neither_paid_nor_shown(office, okafor, priya, helen):
     under_contract(priya, helen)
     on_shift(priya, f"{WEDNESDAY} 09:00:00", f"{WEDNESDAY} 12:00:00")
