@@ -29,7 +29,6 @@ SHIFT, DAY_OFF, PLANNED = "office.shift", "office.absence", "office.plannedshift
 # As part of a bonus for all of them: the same shift may be paid by itself, too.
 KEPT, RESULT = f"{PLANNED}.kept", "books.remark"
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
-SATURDAY = 5
 
 
 def pays_for(contracts: Iterable[Contract], by: pay.By, of: str | None = None) -> bool:
@@ -194,20 +193,27 @@ def off(secretary: Secretary, contracts: list[Contract], last_on: date) -> list[
     if not held:
         return []
     gives = [each for contract in held for each in given(contract)]
-    paid = set(
-        PayPart.objects.filter(secretary=secretary, subject_kind=DAY_OFF).values_list("subject_id", flat=True)
-    )
+    rows = Absence.objects.filter(secretary=secretary, state=Absence.State.APPROVED, from_on__lte=last_on)
+    absences = list(rows.filter(kind__in=benefits.IN_DAYS).order_by("from_on", "pk"))
+    paid = _paid_days(secretary, absences)
     found = []
     for of in benefits.IN_DAYS:
         mine = [each for each in gives if each.of == of]
         of_period: dict[date, list[pay.DayOff]] = defaultdict(list)
-        for each in _days_away(secretary, of, mine, last_on):
+        for each in _days_away(absences, of, mine, last_on):
             of_period[_period(of, each.day, last_on)].append(each)
         for ends, days in of_period.items():
-            unpaid = [each for each in days if each.key not in paid]
+            unpaid = [each for each in days if each.day not in paid]
             earned = _earned(mine, ends)
             found += unpaid[: max(0, earned - (len(days) - len(unpaid)))]
     return sorted(found, key=lambda each: (each.day, each.of))
+
+
+def _paid_days(secretary: Secretary, absences: list[Absence]) -> set[date]:
+    """Days of these that were paid, whatever for: as one of holiday, before she said that she was ill on it."""
+    parts = PayPart.objects.filter(secretary=secretary, subject_kind=DAY_OFF)
+    paid = set(parts.values_list("subject_id", flat=True))
+    return {day for each in absences for day in _days_of(each) if key_of(each.pk, day) in paid}
 
 
 def _period(of: benefits.Of, day: date, last_on: date) -> date:
@@ -221,15 +227,18 @@ def _earned(gives: list[benefits.Given], on: date) -> int:
 
 
 def _days_away(
-    secretary, of: benefits.Of, gives: list[benefits.Given], last_on: date
+    absences: list[Absence], of: benefits.Of, gives: list[benefits.Given], last_on: date
 ) -> Iterator[pay.DayOff]:
-    rows = Absence.objects.filter(secretary=secretary, state=Absence.State.APPROVED, kind=of)
-    for row in rows.filter(from_on__lte=last_on).order_by("from_on", "pk"):
-        day = row.from_on
-        while day <= min(row.until_on, last_on):
-            if day.weekday() < SATURDAY and any(_gives_on(each, day) for each in gives):
+    away = [benefits.Away(benefits.Of(each.kind), each.from_on, each.until_on) for each in absences]
+    counting = benefits.days_of(of, away)
+    for row in absences:
+        for day in _days_of(row) if row.kind == of else ():
+            if day in counting and day <= last_on and any(_gives_on(each, day) for each in gives):
                 yield pay.DayOff(key_of(row.pk, day), str(of), day)
-            day += DAY
+
+
+def _days_of(absence: Absence) -> list[date]:
+    return [absence.from_on + n * DAY for n in range(absence.days)]
 
 
 def _gives_on(each: benefits.Given, day: date) -> bool:
@@ -257,8 +266,6 @@ def told(secretary: Secretary, parts: Iterable[PayPart]) -> dict[UUID, str]:
         begun |= dict(Remark.objects.filter(pk__in=ids[RESULT]).values_list("pk", "at"))
     found = {key: date_words(each.astimezone(zone), "D j M H:i") for key, each in begun.items()}
     for row in Absence.objects.filter(secretary=secretary) if ids[DAY_OFF] else ():
-        days = (row.from_on + n * DAY for n in range(row.days))
-        found |= {
-            key: date_words(day, "D j M") for day in days if (key := key_of(row.pk, day)) in ids[DAY_OFF]
-        }
+        keys = {key_of(row.pk, day): day for day in _days_of(row)}
+        found |= {key: date_words(day, "D j M") for key, day in keys.items() if key in ids[DAY_OFF]}
     return found

@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 
 from secretariat import clock
 from secretariat.books import metering, paying, shifts_and_days
+from secretariat.office.contracts import days_off
 from secretariat.office.models import Absence, Break, PlannedShift, Shift
 from secretariat.office.pay import By, Term
 
@@ -150,6 +151,10 @@ def away(priya, kind, first, last, state="approved"):
     return Absence.objects.create(secretary=priya, kind=kind, state=state, **days)
 
 
+def quantities(run) -> dict[str, str]:
+    return dict(run.statements.get().lines.values_list("words", "quantity"))
+
+
 def test_days_of_holiday_are_paid_as_far_as_they_are_earned_and_the_rest_later(office, priya, helen, ruth):
     """From 1 September 73 days a year: 12.2 until the end of October, 18.2 a month later."""
     employed(priya, helen, holiday=73)
@@ -166,6 +171,22 @@ def test_days_of_holiday_are_paid_as_far_as_they_are_earned_and_the_rest_later(o
     assert [(each.words, each.quantity) for each in later.lines.all()] == [("Paid holiday", "3 days")]
     december = prepared(helen, date(2026, 12, 1), date(2026, 12, 31))
     assert not december.statements.exists()
+
+
+def test_a_day_of_sickness_on_a_holiday_is_paid_once_and_is_no_day_of_holiday(office, priya, helen, ruth):
+    """Five days of holiday, on two of which she is ill; of a third she says so after the run has paid it."""
+    employed(priya, helen, holiday=73, sickness=73)
+    away(priya, "holiday", "2026-10-05", "2026-10-09")
+    ill = away(priya, "sickness", "2026-10-08", "2026-10-09")
+    balance = days_off.left(priya, "holiday", on=OCTOBER[1])
+    assert (balance.earned, balance.used) == (Decimal("12.2"), 3)
+    page = told(office.browser(priya).get(reverse("my-pay")))
+    assert "14 days" in page  # 85 days at 0.2 until today, less three
+    run = paying.approve(prepared(helen), by=ruth, at=clock.now())
+    assert quantities(run) == {"Paid holiday": "3 days", "Paid sickness": "2 days"}
+    Absence.objects.filter(pk=ill.pk).update(from_on=date(2026, 10, 7))
+    away(priya, "holiday", "2026-11-02", "2026-11-24")  # seventeen; 18.2 are earned, and two taken
+    assert quantities(prepared(helen, *NOVEMBER)) == {"Paid holiday": "16 days"}
 
 
 def test_sickness_is_earned_anew_each_year(priya, helen):
