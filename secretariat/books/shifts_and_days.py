@@ -9,12 +9,13 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
+from django.dispatch import receiver
 from django.utils.dateformat import format as date_words
 
 from clients import public_holidays
 from clients.local_time import day_begins
 from clients.models import WorkRecord
-from secretariat.office import pay
+from secretariat.office import pay, signals
 from secretariat.office.contracts import benefits
 from secretariat.office.models import Absence, Break, Contract, Firm, PlannedShift, Secretary, Shift
 from secretariat.office.odd_hours import Sort, is_odd, sorts
@@ -209,11 +210,16 @@ def off(secretary: Secretary, contracts: list[Contract], last_on: date) -> list[
     return sorted(found, key=lambda each: (each.day, each.of))
 
 
-def _paid_days(secretary: Secretary, absences: list[Absence]) -> set[date]:
-    """Days of these that were paid, whatever for: as one of holiday, before she said that she was ill on it."""
+def _paid_days(secretary: Secretary, absences: Iterable[Absence]) -> set[date]:
+    """Days of these that were paid, whatever for: as one of holiday, before she said that she was ill."""
     parts = PayPart.objects.filter(secretary=secretary, subject_kind=DAY_OFF)
     paid = set(parts.values_list("subject_id", flat=True))
     return {day for each in absences for day in _days_of(each) if key_of(each.pk, day) in paid}
+
+
+@receiver(signals.paid_days_asked, dispatch_uid="books.paid_days")
+def paid_days_asked(sender, absence, paid, **rest):
+    paid |= _paid_days(absence.secretary, [absence])
 
 
 def _period(of: benefits.Of, day: date, last_on: date) -> date:
