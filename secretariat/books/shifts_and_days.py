@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.dispatch import receiver
 from django.utils.dateformat import format as date_words
+from django.utils.translation import gettext as _
 
 from clients import public_holidays
 from clients.local_time import day_begins
@@ -153,6 +154,35 @@ def kept(
         )
         for each in attending.of(rows.order_by("starts_at", "pk"), at=at)
     ]
+
+
+def why_not_kept_yet(first_on: date, last_on: date, *, at: datetime) -> str:
+    """Whose shift that begins in these days, and is paid for where it is kept, goes on at `at`; "" if none's.
+
+    In words for a run, which would leave it out, as would the next. Of several the last to end.
+    """
+    paid_for = Contract.objects.signed().filter(
+        Q(until_on=None) | Q(until_on__gte=first_on),
+        from_on__lte=last_on,
+        terms__by__in=[pay.By.KEPT, pay.By.ODD],
+    )
+    people = Secretary.objects.filter(pk__in=paid_for.values("secretary"))
+    shifts = PlannedShift.objects.published().filter(secretary__in=people, ends_at__gt=at)
+    found = []
+    for name in people.order_by().values_list("zone", flat=True).distinct():
+        zone = ZoneInfo(name)
+        since, until = day_begins(first_on, zone), day_begins(last_on + DAY, zone)
+        begun = shifts.filter(secretary__zone=name, starts_at__gte=since, starts_at__lt=until)
+        found += begun.select_related("secretary").order_by("-ends_at")[:1]
+    if not found:
+        return ""
+    last = max(found, key=lambda each: each.ends_at)
+    words = _(
+        "%(name)s is paid for shifts she keeps, and one of these days goes on until %(until)s. The run can "
+        "be prepared after that."
+    )
+    ends_at = last.ends_at.astimezone(ZoneInfo(Firm.figure("zone")))
+    return words % {"name": last.secretary.spoken_name, "until": date_words(ends_at, "j F, H:i")}
 
 
 def _holidays(contracts: list[Contract], first_on: date, last_on: date) -> set[date]:

@@ -14,7 +14,7 @@ from secretariat.office.contracts import days_off
 from secretariat.office.models import Absence, Break, PlannedShift, Shift
 from secretariat.office.pay import By, Term
 
-from .conftest import local, worked
+from .conftest import LONDON, local, worked
 from .test_paying import MONDAYS, approved, prepared, under_contract
 
 OCTOBER, NOVEMBER = (date(2026, 10, 1), date(2026, 10, 31)), (date(2026, 11, 1), date(2026, 11, 30))
@@ -109,8 +109,8 @@ def test_without_such_a_term_waiting_is_neither_paid_nor_shown(office, okafor, p
     assert prepared(helen).statements.get().gross == Decimal("14.40")
 
 
-def planned(priya, begins, ends, **facts) -> PlannedShift:
-    span = {"starts_at": local(begins), "ends_at": local(ends), "zone": "Europe/London"}
+def planned(priya, begins, ends, zone=LONDON, **facts) -> PlannedShift:
+    span = {"starts_at": local(begins, zone), "ends_at": local(ends, zone), "zone": zone.key}
     return PlannedShift.objects.create(
         secretary=priya, state="published", published_at=clock.now(), **span, **facts
     )
