@@ -6,9 +6,9 @@ from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
 from secretariat.office.contracts import benefits, wording
-from secretariat.office.contracts.benefits import Away, Balance, Of, Paid
-from secretariat.office.contracts.days_off import given
-from secretariat.office.models import Absence, Contract, Secretary
+from secretariat.office.contracts.benefits import Balance, Paid
+from secretariat.office.contracts.days_off import away, given
+from secretariat.office.models import Contract, Secretary
 
 from .models import PayStatement
 
@@ -20,13 +20,12 @@ def told(secretary: Secretary, *, on: date) -> list[dict]:
     if not contracts:
         return []
     newest = contracts[-1]
-    absences = Absence.objects.filter(secretary=secretary, state=Absence.State.APPROVED, kind__in=[*Of])
     approved = PayStatement.objects.filter(
         secretary=secretary, run__state="approved", currency=newest.currency
     )
     found = benefits.balances(
         [each for contract in contracts for each in given(contract)],
-        [Away(Of(each.kind), each.from_on, each.until_on) for each in absences],
+        away(secretary),
         [Paid(*each) for each in approved.values_list("last_on", "gross")],
         on=on,
         digits=newest.digits,

@@ -43,6 +43,20 @@ def paying_for(contracts: Sequence[Contract], on: date) -> Contract | None:
     return next(lasting, contracts[-1] if contracts else None)
 
 
+def pays_in(contracts: Sequence[Contract], on: date) -> str:
+    """In which currency something of this day is paid: by the contract that holds on it, else by the next.
+
+    `contracts`: hers, in the order of their days. After the last has ended, by that one; without any, "".
+    """
+    found = paying_for(contracts, on)
+    return found.currency if found else ""
+
+
+def currency_of(extra: PayExtra, contracts: Sequence[Contract]) -> str:
+    """In which it was agreed: that of the statement it puts right, else that of the contract of its day."""
+    return extra.corrects.currency if extra.corrects else pays_in(contracts, extra.on)
+
+
 def pays_late(contract: Contract, owed: Owed, away: set[date], due: list[Contract]) -> bool:
     """Whether one that is over still pays commission, a day away or waiting that is not paid yet.
 

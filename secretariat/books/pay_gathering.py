@@ -4,13 +4,16 @@ Paid is what an approved week holds and no statement has paid. What was approved
 by the contract of the day on which the work was done, though that has ended meanwhile.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Sum
+from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 
 from clients.local_time import day_begins
@@ -21,7 +24,7 @@ from secretariat.office import pay
 from secretariat.office.models import Contract, Secretary
 from secretariat.office.profiles import requirements
 
-from . import by_contract, carrying, shifts_and_days
+from . import by_contract, carrying, rules, shifts_and_days
 from .briefs import caps
 from .briefs.charging import CHARGE
 from .models import (
@@ -83,7 +86,7 @@ def gather(secretary: Secretary, run: PayRun) -> Iterator[Gathered]:
     Both, where she was engaged both ways: by the contract of each day, whoever is paid by the newest last.
 
     One is to be written before the next is asked for: what is paid already is not gathered again. Raises
-    NotNow where two currencies meet.
+    NotNow where two currencies meet, as where an extra was agreed in other money than that of the statement.
     """
     zone = ZoneInfo(secretary.zone)
     held = Contract.objects.signed().filter(secretary=secretary, from_on__lte=run.last_on)
@@ -123,6 +126,8 @@ def gather(secretary: Secretary, run: PayRun) -> Iterator[Gathered]:
             if not by_contract.any_holds(others, it.day) and (is_last or by_contract.any_holds(its, it.day))
         ]
         to_it = owed if len(payees) == 1 else by_contract.owed_to(payee, owed, contracts)
+        if its:
+            to_it = replace(to_it, extras=_in_its_money(secretary, its[-1].currency, to_it.extras, contracts))
         yield _reckoned(secretary, run, its, others, mine, to_it, is_last=is_last)
 
 
@@ -132,8 +137,36 @@ def _owed(secretary: Secretary, run: PayRun, contracts: list[Contract]) -> by_co
         list(_unpaid(_agreed_extras(run), EXTRA, secretary)),
         list(charges),
         [by_contract.of_a_contract(each, contracts) for each in _outcomes(secretary, run)],
-        shifts_and_days.waited(secretary, contracts, run.last_on),
+        shifts_and_days.waited(secretary, contracts, run.last_on, at=clock.now()),
     )
+
+
+def _in_its_money(
+    secretary: Secretary, currency: str, extras: list[PayExtra], contracts: list[Contract]
+) -> list[PayExtra]:
+    """Those of the statement's money. Raises NotNow where others were not taken off again."""
+    by_currency: dict[str, list[PayExtra]] = defaultdict(list)
+    for each in extras:
+        by_currency[by_contract.currency_of(each, contracts)].append(each)
+    mine = by_currency.pop(currency, [])
+    for other, rows in by_currency.items():
+        if sum_of := sum((each.amount for each in rows), Decimal(0)):
+            words = _(
+                "%(name)s: %(sum)s of an earlier contract cannot be paid in %(currency)s. Put in a "
+                "correction of %(off)s of %(day)s, which takes it off, and the same in %(currency)s, "
+                "of a day of her contract in %(currency)s."
+            )
+            raise NotNow(
+                words
+                % {
+                    "name": secretary.spoken_name,
+                    "sum": rules.money(sum_of, other),
+                    "currency": currency,
+                    "off": rules.money(-sum_of, other),
+                    "day": date_words(by_contract.day_of(rows[0], contracts), "j F Y"),
+                }
+            )
+    return mine
 
 
 def _reckoned(

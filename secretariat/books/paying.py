@@ -51,14 +51,16 @@ OF_A_PART = (
 def begin(first_on: date, last_on: date, pay_on: date, *, by: User, at: datetime) -> PayRun:
     """The run of these days: the one that is open, or a new one. Nobody has a statement yet.
 
-    Raises NotNow before the last of these days is over where the firm is: what is paid by the day, and what
-    is made up to a minimum, would be paid before it is known.
+    Raises NotNow before the last of these days is over where the firm is, and every shift that begins in
+    them: what is paid by the day, and what is made up to a minimum, would be paid before it is known.
     """
     open_one = PayRun.objects.exclude(state=State.APPROVED).filter(first_on=first_on, last_on=last_on).first()
     if open_one:
         return open_one
     if last_on >= Firm.day(at):
         raise NotNow(_("These days are not over. A run can be prepared from the day after the last of them."))
+    if words := shifts_and_days.why_not_kept_yet(first_on, last_on, at=at):
+        raise NotNow(words)
     others = PayRun.objects.exclude(state=State.APPROVED)
     overlap = others.filter(first_on__lte=last_on, last_on__gte=first_on)
     if overlap.exists():

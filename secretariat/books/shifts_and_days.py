@@ -8,12 +8,15 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.dispatch import receiver
 from django.utils.dateformat import format as date_words
+from django.utils.translation import gettext as _
 
 from clients import public_holidays
 from clients.local_time import day_begins
-from secretariat.office import pay
+from clients.models import WorkRecord
+from secretariat.office import pay, signals
 from secretariat.office.contracts import benefits
 from secretariat.office.models import Absence, Break, Contract, Firm, PlannedShift, Secretary, Shift
 from secretariat.office.odd_hours import Sort, is_odd, sorts
@@ -28,7 +31,6 @@ SHIFT, DAY_OFF, PLANNED = "office.shift", "office.absence", "office.plannedshift
 # As part of a bonus for all of them: the same shift may be paid by itself, too.
 KEPT, RESULT = f"{PLANNED}.kept", "books.remark"
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
-SATURDAY = 5
 
 
 def pays_for(contracts: Iterable[Contract], by: pay.By, of: str | None = None) -> bool:
@@ -40,10 +42,13 @@ def pays_for(contracts: Iterable[Contract], by: pay.By, of: str | None = None) -
 # --- On shift --------------------------------------------------------------------------------------------
 
 
-def waited(secretary: Secretary, contracts: list[Contract], last_on: date) -> list[pay.Waited]:
+def waited(
+    secretary: Secretary, contracts: list[Contract], last_on: date, *, at: datetime
+) -> list[pay.Waited]:
     """Of each shift that is over and was not paid for: what was neither work nor break.
 
-    Shifts of weeks that are approved, until this day. What counts as work is what those weeks hold.
+    Shifts until this day, once every week they reach into is closed. What counts as work is what those
+    weeks hold.
     """
     if not pays_for(contracts, pay.By.WAITING):
         return []
@@ -51,9 +56,7 @@ def waited(secretary: Secretary, contracts: list[Contract], last_on: date) -> li
     paid = PayPart.objects.filter(secretary=secretary, subject_kind=SHIFT, subject_id=OuterRef("pk"))
     shifts = Shift.objects.filter(~Exists(paid), secretary=secretary, ended_at__isnull=False)
     shifts = list(shifts.filter(started_at__lt=day_begins(last_on + DAY, zone)).order_by("started_at", "pk"))
-    weeks = Week.objects.filter(secretary=secretary, state=Week.State.APPROVED)
-    approved = set(weeks.values_list("starts_on", flat=True))
-    closed = [each for each in shifts if _monday(each, zone) in approved]
+    closed = _of_closed_weeks(secretary, shifts, zone, at)
     if not closed:
         return []
     since, until = closed[0].started_at, max(each.ended_at for each in closed)
@@ -64,6 +67,30 @@ def waited(secretary: Secretary, contracts: list[Contract], last_on: date) -> li
         micros = idle(each.started_at, each.ended_at, busy)
         found.append(pay.Waited(each.pk, each.started_at.astimezone(zone).date(), micros))
     return [each for each in found if each.micros >= metering.SECOND]
+
+
+def _of_closed_weeks(secretary: Secretary, shifts: list[Shift], zone: ZoneInfo, at: datetime) -> list[Shift]:
+    """Those that began in an approved week, and of which no later week can still tell work.
+
+    A call after the midnight of a Sunday is in the next week: until that is approved it would be paid as
+    waiting, and again as work. Nobody confirms a week without work: it is closed once it is over.
+    """
+    weeks = Week.objects.filter(secretary=secretary, state=Week.State.APPROVED)
+    approved = set(weeks.values_list("starts_on", flat=True))
+
+    def is_closed(monday: date) -> bool:
+        if monday in approved:
+            return True
+        since, until = day_begins(monday, zone), day_begins(monday + WEEK, zone)
+        work = WorkRecord.objects.filter(secretary=secretary, started_at__gte=since, started_at__lt=until)
+        return until <= at and not work.exists()
+
+    found = []
+    for each in shifts:
+        first, *later = _mondays(each, zone)
+        if first in approved and all(is_closed(monday) for monday in later):
+            found.append(each)
+    return found
 
 
 def in_week(secretary: Secretary, starts_on: date, work: list[Interval], *, at: datetime) -> int:
@@ -95,9 +122,12 @@ def _busy(secretary, since, until, work: Iterable) -> list[tuple[datetime, datet
     return [*work, *((begins, ends or until) for begins, ends in rows)]
 
 
-def _monday(shift: Shift, zone: ZoneInfo) -> date:
+def _mondays(shift: Shift, zone: ZoneInfo) -> list[date]:
+    """Of the weeks into which it reaches; it is over."""
     day = shift.started_at.astimezone(zone).date()
-    return day - timedelta(days=day.weekday())
+    last = max(day, (shift.ended_at - metering.MICROSECOND).astimezone(zone).date())
+    monday = day - timedelta(days=day.weekday())
+    return [monday + n * WEEK for n in range((last - monday).days // 7 + 1)]
 
 
 def kept(
@@ -124,6 +154,35 @@ def kept(
         )
         for each in attending.of(rows.order_by("starts_at", "pk"), at=at)
     ]
+
+
+def why_not_kept_yet(first_on: date, last_on: date, *, at: datetime) -> str:
+    """Whose shift that begins in these days, and is paid for where it is kept, goes on at `at`; "" if none's.
+
+    In words for a run, which would leave it out, as would the next. Of several the last to end.
+    """
+    paid_for = Contract.objects.signed().filter(
+        Q(until_on=None) | Q(until_on__gte=first_on),
+        from_on__lte=last_on,
+        terms__by__in=[pay.By.KEPT, pay.By.ODD],
+    )
+    people = Secretary.objects.filter(pk__in=paid_for.values("secretary"))
+    shifts = PlannedShift.objects.published().filter(secretary__in=people, ends_at__gt=at)
+    found = []
+    for name in people.order_by().values_list("zone", flat=True).distinct():
+        zone = ZoneInfo(name)
+        since, until = day_begins(first_on, zone), day_begins(last_on + DAY, zone)
+        begun = shifts.filter(secretary__zone=name, starts_at__gte=since, starts_at__lt=until)
+        found += begun.select_related("secretary").order_by("-ends_at")[:1]
+    if not found:
+        return ""
+    last = max(found, key=lambda each: each.ends_at)
+    words = _(
+        "%(name)s is paid for shifts she keeps, and one of these days goes on until %(until)s. The run can "
+        "be prepared after that."
+    )
+    ends_at = last.ends_at.astimezone(ZoneInfo(Firm.figure("zone")))
+    return words % {"name": last.secretary.spoken_name, "until": date_words(ends_at, "j F, H:i")}
 
 
 def _holidays(contracts: list[Contract], first_on: date, last_on: date) -> set[date]:
@@ -165,20 +224,32 @@ def off(secretary: Secretary, contracts: list[Contract], last_on: date) -> list[
     if not held:
         return []
     gives = [each for contract in held for each in given(contract)]
-    paid = set(
-        PayPart.objects.filter(secretary=secretary, subject_kind=DAY_OFF).values_list("subject_id", flat=True)
-    )
+    rows = Absence.objects.filter(secretary=secretary, state=Absence.State.APPROVED, from_on__lte=last_on)
+    absences = list(rows.filter(kind__in=benefits.IN_DAYS).order_by("from_on", "pk"))
+    paid = _paid_days(secretary, absences)
     found = []
     for of in benefits.IN_DAYS:
         mine = [each for each in gives if each.of == of]
         of_period: dict[date, list[pay.DayOff]] = defaultdict(list)
-        for each in _days_away(secretary, of, mine, last_on):
+        for each in _days_away(absences, of, mine, last_on):
             of_period[_period(of, each.day, last_on)].append(each)
         for ends, days in of_period.items():
-            unpaid = [each for each in days if each.key not in paid]
+            unpaid = [each for each in days if each.day not in paid]
             earned = _earned(mine, ends)
             found += unpaid[: max(0, earned - (len(days) - len(unpaid)))]
     return sorted(found, key=lambda each: (each.day, each.of))
+
+
+def _paid_days(secretary: Secretary, absences: Iterable[Absence]) -> set[date]:
+    """Days of these that were paid, whatever for: as one of holiday, before she said that she was ill."""
+    parts = PayPart.objects.filter(secretary=secretary, subject_kind=DAY_OFF)
+    paid = set(parts.values_list("subject_id", flat=True))
+    return {day for each in absences for day in _days_of(each) if key_of(each.pk, day) in paid}
+
+
+@receiver(signals.paid_days_asked, dispatch_uid="books.paid_days")
+def paid_days_asked(sender, absence, paid, **rest):
+    paid |= _paid_days(absence.secretary, [absence])
 
 
 def _period(of: benefits.Of, day: date, last_on: date) -> date:
@@ -192,15 +263,18 @@ def _earned(gives: list[benefits.Given], on: date) -> int:
 
 
 def _days_away(
-    secretary, of: benefits.Of, gives: list[benefits.Given], last_on: date
+    absences: list[Absence], of: benefits.Of, gives: list[benefits.Given], last_on: date
 ) -> Iterator[pay.DayOff]:
-    rows = Absence.objects.filter(secretary=secretary, state=Absence.State.APPROVED, kind=of)
-    for row in rows.filter(from_on__lte=last_on).order_by("from_on", "pk"):
-        day = row.from_on
-        while day <= min(row.until_on, last_on):
-            if day.weekday() < SATURDAY and any(_gives_on(each, day) for each in gives):
+    away = [benefits.Away(benefits.Of(each.kind), each.from_on, each.until_on) for each in absences]
+    counting = benefits.days_of(of, away)
+    for row in absences:
+        for day in _days_of(row) if row.kind == of else ():
+            if day in counting and day <= last_on and any(_gives_on(each, day) for each in gives):
                 yield pay.DayOff(key_of(row.pk, day), str(of), day)
-            day += DAY
+
+
+def _days_of(absence: Absence) -> list[date]:
+    return [absence.from_on + n * DAY for n in range(absence.days)]
 
 
 def _gives_on(each: benefits.Given, day: date) -> bool:
@@ -228,8 +302,6 @@ def told(secretary: Secretary, parts: Iterable[PayPart]) -> dict[UUID, str]:
         begun |= dict(Remark.objects.filter(pk__in=ids[RESULT]).values_list("pk", "at"))
     found = {key: date_words(each.astimezone(zone), "D j M H:i") for key, each in begun.items()}
     for row in Absence.objects.filter(secretary=secretary) if ids[DAY_OFF] else ():
-        days = (row.from_on + n * DAY for n in range(row.days))
-        found |= {
-            key: date_words(day, "D j M") for day in days if (key := key_of(row.pk, day)) in ids[DAY_OFF]
-        }
+        keys = {key_of(row.pk, day): day for day in _days_of(row)}
+        found |= {key: date_words(day, "D j M") for key, day in keys.items() if key in ids[DAY_OFF]}
     return found

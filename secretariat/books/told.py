@@ -11,7 +11,7 @@ from clients.models import Client, WorkRecord
 from secretariat.office.contracts import holding
 from secretariat.office.pay import By
 
-from . import metering, shifts_and_days
+from . import hours, metering, shifts_and_days
 from .hours import Hours
 from .metering import SECOND, Interval
 
@@ -40,7 +40,10 @@ def _waited(found: Hours, at: datetime) -> int:
     contract = holding.of(found.secretary, found.ends_on) or holding.of(found.secretary, found.starts_on)
     if contract is None or not shifts_and_days.pays_for([contract], By.WAITING):
         return 0
-    return shifts_and_days.in_week(found.secretary, found.starts_on, found.intervals, at=at)
+    # A shift of its last night may hold calls of the next week.
+    after = hours.of(found.secretary, found.starts_on + hours.WEEK, at=at)
+    work = [*found.intervals, *after.intervals]
+    return shifts_and_days.in_week(found.secretary, found.starts_on, work, at=at)
 
 
 def week(user, found: Hours, *, at: datetime) -> dict:

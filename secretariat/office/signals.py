@@ -30,3 +30,7 @@ held). Receivers end what ends with it, and add to the list `handed` in words wh
 apart_asked = Signal()
 """A question: which secretaries should rather not work for the client `client_id` again? Receivers add their
 ids to the set `apart`."""
+
+paid_days_asked = Signal()
+"""A question: which days of `absence` are on a statement of pay already? Receivers add them to the set
+`paid`."""

@@ -8,12 +8,13 @@ import pytest
 from django.urls import reverse
 
 from secretariat import clock
-from secretariat.books import extras, paying
+from secretariat.books import by_contract, extras, paying
 from secretariat.books.models import PayExtra
 from secretariat.office.pay import By, Term
 
 from .test_paying import prepared, under_contract
 
+NOVEMBER = date(2026, 11, 1), date(2026, 11, 30)
 POUNDS = Held(currency="GBP", from_on=date(2026, 9, 1), until_on=date(2026, 10, 31))
 EUROS = Held(currency="EUR", from_on=date(2026, 11, 15), until_on=date(2026, 12, 31))
 YEN = Held(currency="JPY", from_on=date(2027, 1, 1), until_on=None)
@@ -31,7 +32,7 @@ YEN = Held(currency="JPY", from_on=date(2027, 1, 1), until_on=None)
     ],
 )
 def test_the_contract_of_its_day_says_in_which_currency_it_is_paid(contracts, on, currency):
-    assert extras.pays_in(contracts, on) == currency
+    assert by_contract.pays_in(contracts, on) == currency
 
 
 def laid_out(secretary, **facts) -> PayExtra:
@@ -69,6 +70,37 @@ def test_what_was_paid_keeps_the_currency_it_was_paid_in(office, okafor, priya, 
     }
     asked = office.browser(priya).get(reverse("my-statement", args=[pay.pk])).content.decode()
     assert "By how much, in EUR" in asked
+
+
+def test_what_was_agreed_in_other_money_is_put_in_anew_before_she_is_paid(office, okafor, priya, helen):
+    """A headset of a day in pounds, agreed after that month's run; since November she is paid in euro."""
+    until = date(2026, 10, 31)
+    under_contract(priya, helen, Term(By.FIXED, Decimal(600), per="month"), currency="GBP", until_on=until)
+    ruth = office.supervisor("Ruth")
+    october = paying.approve(prepared(helen), by=ruth, at=clock.now()).statements.get()
+    under_contract(priya, helen, Term(By.FIXED, Decimal(620), per="month"), from_on=date(2026, 11, 1))
+    headset = laid_out(priya, state="agreed", amount=Decimal(50))
+    wrong = {"kind": "correction", "words": "Too little", "corrects": october, "state": "agreed"}
+    laid_out(priya, on=date(2026, 11, 9), amount=Decimal(7), **wrong)
+    assert "7.00 GBP · Too little" in office.browser(priya).get(reverse("my-pay")).content.decode()
+    run = prepared(helen, *NOVEMBER)
+    assert not run.statements.exists()
+    firm, page = office.browser(helen), reverse("pay-run", args=[run.pk])
+    said = (
+        "Priya: 57.00 GBP of an earlier contract cannot be paid in EUR. Put in a correction of -57.00 GBP of "
+        "8 October 2026, which takes it off, and the same in EUR, of a day of her contract in EUR."
+    )
+    assert said in firm.get(page).content.decode()
+    headset.delete()
+    paying.prepare(run, by=helen, at=clock.now())
+    assert "a correction of -7.00 GBP of 31 October 2026" in firm.get(page).content.decode()
+    about = {"secretary": priya.pk, "kind": "correction", "words": "In euro below"}
+    takes_off = about | {"on": "2026-10-31", "amount": "-7"}
+    assert firm.post(reverse("pay-extra-add"), takes_off).status_code == 303
+    anew = about | {"kind": "expense", "on": "2026-11-20", "amount": "8.12"}
+    assert firm.post(reverse("pay-extra-add"), anew).status_code == 303
+    statement = paying.prepare(run, by=helen, at=clock.now()).statements.get()
+    assert (statement.gross, statement.expenses) == (Decimal(620), Decimal("8.12"))
 
 
 def test_without_a_contract_the_amount_stands_alone(office, okafor, priya):

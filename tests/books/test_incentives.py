@@ -1,6 +1,7 @@
 """Incentives by rule, from the contract to the statement: odd shifts, quality, a language, kinds of task."""
 
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,7 @@ from clients.models import Client, WorkRecord
 from secretariat import clock
 from secretariat.books import paying, profit
 from secretariat.books.models import PayPart, Remark
-from secretariat.office.models import Firm, Post
+from secretariat.office.models import Firm, PlannedShift, Post, Secretary
 from secretariat.office.pay import By, Term
 
 from .conftest import local, worked
@@ -49,6 +50,43 @@ def test_a_public_holiday_at_a_weekend_is_paid_once_by_what_pays_most(office, pr
         "6.00 EUR for each shift kept of which an": ("1 shift", Decimal(6)),
         "20.00 EUR for each shift kept on a publi": ("1 shift", Decimal(20)),
     }
+
+
+def wants_november(office, helen) -> str:
+    days = {"first_on": "2026-11-01", "last_on": "2026-11-30", "pay_on": "2026-12-10"}
+    return told(office.browser(helen).post(reverse("pay-prepare"), days, follow=True))
+
+
+def test_a_night_from_the_last_day_is_over_before_a_run_is_prepared(office, okafor, priya, helen):
+    under_contract(priya, helen, HOUR, Term(By.ODD, Decimal(9)))
+    maya = office.secretary("Maya", okafor, ready=False)
+    under_contract(maya, helen, HOUR)  # which pays for no shift as such, and so holds up nothing
+    planned(priya, "2026-11-30 22:00:00", "2026-12-01 06:00:00")
+    planned(maya, "2026-11-30 22:00:00", "2026-12-01 08:00:00")
+    on_shift(priya, "2026-11-30 21:59:00", "2026-12-01 06:01:00")
+    office.clock_says("2026-12-01 05:59")
+    assert "Priya is paid for shifts she keeps, and one of these days goes on until 1 December, 06:00." in (
+        wants_november(office, helen)
+    )
+    assert not paying.PayRun.objects.exists()
+    office.clock_says("2026-12-01 06:02")
+    wants_november(office, helen)
+    assert [quantity for quantity, _amount in amounts(paying.PayRun.objects.get()).values()] == ["1 shift"]
+
+
+def test_an_evening_of_the_last_day_in_the_west_holds_up_the_run_and_one_of_the_next_day_does_not(
+    office, priya, helen
+):
+    Secretary.objects.filter(pk=priya.pk).update(zone="America/Los_Angeles")
+    under_contract(priya, helen, HOUR, Term(By.KEPT, Decimal(50)))
+    west = ZoneInfo("America/Los_Angeles")
+    evening = planned(priya, "2026-11-30 19:00:00", "2026-11-30 23:00:00", zone=west)  # not even begun
+    planned(priya, "2026-12-01 08:00:00", "2026-12-01 12:00:00", zone=west)
+    office.clock_says("2026-12-01 00:30")
+    assert "goes on until 1 December, 07:00" in wants_november(office, helen)
+    PlannedShift.objects.filter(pk=evening.pk).update(state="cancelled", cancelled_because="planned")
+    wants_november(office, helen)
+    assert paying.PayRun.objects.exists()
 
 
 @pytest.mark.parametrize(("percents", "earned"), [((95, 88, 88), True), ((100, 80, 89), False), ((), False)])

@@ -10,10 +10,11 @@ from hypothesis import strategies as some
 
 from secretariat import clock
 from secretariat.books import metering, paying, shifts_and_days
+from secretariat.office.contracts import days_off
 from secretariat.office.models import Absence, Break, PlannedShift, Shift
 from secretariat.office.pay import By, Term
 
-from .conftest import local, worked
+from .conftest import LONDON, local, worked
 from .test_paying import MONDAYS, approved, prepared, under_contract
 
 OCTOBER, NOVEMBER = (date(2026, 10, 1), date(2026, 10, 31)), (date(2026, 11, 1), date(2026, 11, 30))
@@ -64,6 +65,40 @@ def test_waiting_is_paid_where_the_contract_says_so_and_she_sees_it_before_she_c
     assert not prepared(helen, *NOVEMBER).statements.exists()
 
 
+def test_a_night_into_the_next_week_is_paid_as_waiting_once_that_week_is_closed_too(
+    office, okafor, priya, helen, ruth
+):
+    """Sunday 22:00 to Monday 06:00, an hour of talk before midnight and one after: six hours at 8.00."""
+    under_contract(priya, helen, Term(By.HOUR, Decimal(12)), Term(By.WAITING, Decimal(8)))
+    on_shift(priya, "2026-10-25 22:00:00", "2026-10-26 06:00:00")
+    worked(okafor, priya, "2026-10-25 23:00:00", 3600)
+    worked(okafor, priya, "2026-10-26 02:00:00", 3600)
+    week = told(office.browser(priya).get(reverse("books-time"), {"week": "2026-10-25"}))
+    assert "6:00:00" in week  # what she reads before she confirms leaves out the call of Monday, too
+    approved(priya, helen, date(2026, 10, 19))
+    first = paying.approve(prepared(helen), by=ruth, at=clock.now()).statements.get()
+    assert [each.kind for each in first.lines.all()] == ["time"]
+    approved(priya, helen, date(2026, 10, 26))
+    later = prepared(helen, *NOVEMBER).statements.get()
+    lines = {each.kind: each.amount for each in later.lines.all()}
+    assert lines == {"time": Decimal("12.00"), "waiting": Decimal("48.00")}
+    assert not prepared(helen, date(2026, 12, 1), date(2026, 12, 31)).statements.exists()
+
+
+def test_a_night_into_a_week_without_work_is_paid_as_waiting_once_that_week_is_over(
+    office, okafor, priya, helen
+):
+    under_contract(priya, helen, Term(By.HOUR, Decimal(12)), Term(By.WAITING, Decimal(8)))
+    on_shift(priya, "2026-10-25 22:00:00", "2026-10-26 02:00:00")
+    office.clock_says("2026-11-01 23:59")
+    approved(priya, helen, date(2026, 10, 19))
+    run = prepared(helen)
+    assert not run.statements.exists()
+    office.clock_says("2026-11-02 00:00")
+    [line] = paying.prepare(run, by=helen, at=clock.now(), anew=True).statements.get().lines.all()
+    assert (line.kind, line.amount) == ("waiting", Decimal("32.00"))
+
+
 def test_without_such_a_term_waiting_is_neither_paid_nor_shown(office, okafor, priya, helen):
     under_contract(priya, helen)
     on_shift(priya, f"{WEDNESDAY} 09:00:00", f"{WEDNESDAY} 12:00:00")
@@ -74,8 +109,8 @@ def test_without_such_a_term_waiting_is_neither_paid_nor_shown(office, okafor, p
     assert prepared(helen).statements.get().gross == Decimal("14.40")
 
 
-def planned(priya, begins, ends, **facts) -> PlannedShift:
-    span = {"starts_at": local(begins), "ends_at": local(ends), "zone": "Europe/London"}
+def planned(priya, begins, ends, zone=LONDON, **facts) -> PlannedShift:
+    span = {"starts_at": local(begins, zone), "ends_at": local(ends, zone), "zone": zone.key}
     return PlannedShift.objects.create(
         secretary=priya, state="published", published_at=clock.now(), **span, **facts
     )
@@ -116,6 +151,10 @@ def away(priya, kind, first, last, state="approved"):
     return Absence.objects.create(secretary=priya, kind=kind, state=state, **days)
 
 
+def quantities(run) -> dict[str, str]:
+    return dict(run.statements.get().lines.values_list("words", "quantity"))
+
+
 def test_days_of_holiday_are_paid_as_far_as_they_are_earned_and_the_rest_later(office, priya, helen, ruth):
     """From 1 September 73 days a year: 12.2 until the end of October, 18.2 a month later."""
     employed(priya, helen, holiday=73)
@@ -132,6 +171,22 @@ def test_days_of_holiday_are_paid_as_far_as_they_are_earned_and_the_rest_later(o
     assert [(each.words, each.quantity) for each in later.lines.all()] == [("Paid holiday", "3 days")]
     december = prepared(helen, date(2026, 12, 1), date(2026, 12, 31))
     assert not december.statements.exists()
+
+
+def test_a_day_of_sickness_on_a_holiday_is_paid_once_and_is_no_day_of_holiday(office, priya, helen, ruth):
+    """Five days of holiday, on two of which she is ill; of a third she says so after the run has paid it."""
+    employed(priya, helen, holiday=73, sickness=73)
+    away(priya, "holiday", "2026-10-05", "2026-10-09")
+    ill = away(priya, "sickness", "2026-10-08", "2026-10-09")
+    balance = days_off.left(priya, "holiday", on=OCTOBER[1])
+    assert (balance.earned, balance.used) == (Decimal("12.2"), 3)
+    page = told(office.browser(priya).get(reverse("my-pay")))
+    assert "14 days" in page  # 85 days at 0.2 until today, less three
+    run = paying.approve(prepared(helen), by=ruth, at=clock.now())
+    assert quantities(run) == {"Paid holiday": "3 days", "Paid sickness": "2 days"}
+    Absence.objects.filter(pk=ill.pk).update(from_on=date(2026, 10, 7))
+    away(priya, "holiday", "2026-11-02", "2026-11-24")  # seventeen; 18.2 are earned, and two taken
+    assert quantities(prepared(helen, *NOVEMBER)) == {"Paid holiday": "16 days"}
 
 
 def test_sickness_is_earned_anew_each_year(priya, helen):

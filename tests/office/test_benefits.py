@@ -21,6 +21,17 @@ def test_days_are_earned_day_by_day_and_those_away_count_from_monday_to_friday()
     assert told(given, away, on=date(2026, 3, 31)) == expected
 
 
+def test_who_falls_ill_on_a_holiday_has_those_days_of_it_back():
+    """Away from Thursday to the Tuesday after, and ill from Friday to Monday: 6.9, less 2."""
+    given = [Given(Of.HOLIDAY, Decimal(28), YEAR), Given(Of.SICKNESS, Decimal(28), YEAR)]
+    away = [
+        Away(Of.HOLIDAY, date(2026, 3, 5), date(2026, 3, 10)),
+        Away(Of.SICKNESS, date(2026, 3, 6), date(2026, 3, 9)),
+    ]
+    expected = [(of, Decimal("6.9"), 2, Decimal("4.9")) for of in (Of.HOLIDAY, Of.SICKNESS)]
+    assert told(given, away, on=date(2026, 3, 31)) == expected
+
+
 def test_a_holiday_not_taken_stays_and_sickness_begins_anew():
     given = [Given(Of.HOLIDAY, Decimal(28), YEAR), Given(Of.SICKNESS, Decimal(10), YEAR)]
     away = [Away(Of.SICKNESS, date(2026, 5, 4), date(2026, 5, 6))]

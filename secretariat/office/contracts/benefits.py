@@ -2,7 +2,8 @@
 
 Days are earned day by day, as part of a year; money as part of a month; a pension is a percentage of her pay.
 Sickness begins anew each year, and what is not taken of a holiday stays hers. Of days away those from Monday
-to Friday count. A balance is rounded once, when it is told.
+to Friday count; who falls ill on a holiday is ill, and has those days of it back. A balance is rounded once,
+when it is told.
 """
 
 from collections.abc import Iterable
@@ -88,7 +89,7 @@ def balances(
             since = mine[0].first
             from_on = max(since, on.replace(month=1, day=1)) if of == Of.SICKNESS else since
             earned = sum((_earned(each, from_on, on, paid) for each in mine), Fraction(0))
-            used = sum(_working_days(each, from_on, on) for each in away if each.of == of)
+            used = sum(from_on <= day <= on for day in days_of(of, away))
             places = 1 if of in IN_DAYS else digits
             found.append(Balance(of, mine[-1].each, since, half_up(earned, places), Decimal(used)))
     return found
@@ -105,11 +106,20 @@ def _earned(given: Given, from_on: date, on: date, paid: list[Paid]) -> Fraction
     return Fraction(given.each) * share_of(per, first, last)
 
 
-def _working_days(away: Away, from_on: date, on: date) -> int:
-    return working_days(max(away.first, from_on), min(away.last, on))
+def days_of(of: Of, away: Iterable[Away]) -> set[date]:
+    """Which days were of this kind, from Monday to Friday. A day of both kinds is one of sickness."""
+    away = list(away)
+    found = {day for each in away if each.of == of for day in _weekdays(each.first, each.last)}
+    if of == Of.HOLIDAY:
+        found -= days_of(Of.SICKNESS, away)
+    return found
 
 
 def working_days(first: date, last: date) -> int:
     """Those from Monday to Friday, both ends included."""
+    return len(_weekdays(first, last))
+
+
+def _weekdays(first: date, last: date) -> list[date]:
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return sum(day.weekday() < SATURDAY for day in days)
+    return [day for day in days if day.weekday() < SATURDAY]

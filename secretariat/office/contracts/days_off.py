@@ -15,10 +15,14 @@ def left(secretary: Secretary, kind: str, *, on: date) -> Balance | None:
         return None
     contracts = Contract.objects.signed().filter(secretary=secretary, kind=Contract.Kind.EMPLOYEE)
     gives = [each for contract in contracts.filter(from_on__lte=on) for each in given(contract)]
-    approved = Absence.objects.filter(secretary=secretary, state=Absence.State.APPROVED, kind=kind)
-    away = [Away(Of(kind), each.from_on, each.until_on) for each in approved]
-    found = benefits.balances([each for each in gives if each.of == kind], away, (), on=on)
+    found = benefits.balances([each for each in gives if each.of == kind], away(secretary), (), on=on)
     return found[0] if found else None
+
+
+def away(secretary: Secretary) -> list[Away]:
+    """Her days away that count."""
+    approved = Absence.objects.filter(secretary=secretary, state=Absence.State.APPROVED, kind__in=[*Of])
+    return [Away(Of(each.kind), each.from_on, each.until_on) for each in approved]
 
 
 def given(contract: Contract) -> list[Given]:

@@ -4,6 +4,7 @@ rang in. Her shifts then are open to others.
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from secretariat import ledger
 from secretariat.office import signals
 from secretariat.office.models import Absence, PlannedShift, Secretary, User
 
-from . import own, planning, telling
+from . import own, planning, rules, telling
 from .planning import NotNow
 from .rules import Stretch
 
@@ -176,19 +177,45 @@ def answer(absence: Absence, *, approve: bool, by: User, at: datetime, words: st
 
 @transaction.atomic
 def withdraw(absence: Absence, *, by: User, at: datetime) -> Absence:
-    """Take it back, she herself only while not all of it is over. Shifts that were opened stay open."""
+    """Take it back. Shifts that were opened stay open. Raises NotNow.
+
+    She herself what is not over, nor paid: the days before stand. The firm takes it back as a whole.
+    """
     _hold(absence.secretary)
-    hers, zone = by.pk == absence.secretary.user_id, absence.secretary.zone
-    if hers and absence.stretch(zone).ends <= at:
-        raise NotNow(_("These days are over."))
     standing = Absence.objects.standing().filter(pk=absence.pk)
-    if not standing.update(state=State.WITHDRAWN, answered_at=at):
+    if not standing.exists():
         raise NotNow(_("This was taken back before."))
     absence.refresh_from_db()
-    _record("withdrawn", absence, by)
+    hers = by.pk == absence.secretary.user_id
+    last = _last_that_stands(absence, at) if hers else None
+    if last is None:
+        standing.update(state=State.WITHDRAWN, answered_at=at)
+    else:
+        standing.update(until_on=last)
+    absence.refresh_from_db()
+    _record("withdrawn" if last is None else "changed", absence, by)
     _settled(absence, by, _("Taken back"))
     _say_if_others_did(absence.secretary, by, _("The firm has taken back days on which you were to be away."))
     return absence
+
+
+def _last_that_stands(absence: Absence, at: datetime) -> date | None:
+    """The last of its days that she cannot take back any more: past, or paid. None where she can take all.
+
+    Raises NotNow where nothing is left to be taken back.
+    """
+    yesterday = at.astimezone(ZoneInfo(absence.secretary.zone)).date() - rules.DAY
+    last = max([yesterday, *paid(absence)])
+    if last >= absence.until_on:
+        raise NotNow(_("These days are over."))
+    return last if absence.state == State.APPROVED and last >= absence.from_on else None
+
+
+def paid(absence: Absence) -> list[date]:
+    """Which of its days are on a statement of pay, as the floors above know it."""
+    found: set[date] = set()
+    signals.paid_days_asked.send(Absence, absence=absence, paid=found)
+    return sorted(found)
 
 
 def open_hers(secretary: Secretary, when: Stretch, because: str, *, at: datetime) -> list[PlannedShift]:

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
@@ -228,11 +229,13 @@ def withdraw_absence(request, absence_id):
     hers = Absence.objects.visible_to(request.user).filter(secretary=request.secretary)
     found = get_object_or_404(hers.select_related("secretary__user"), pk=absence_id)
     try:
-        absences.withdraw(found, by=request.user, at=clock.now())
+        found = absences.withdraw(found, by=request.user, at=clock.now())
     except planning.NotNow as words:
         messages.error(request, str(words))
     else:
-        messages.success(request, _("Taken back."))
+        stays = _("Taken back. The days until %(day)s stay.") % {"day": date_words(found.until_on, "D j M")}
+        is_whole = found.state == Absence.State.WITHDRAWN
+        messages.success(request, _("Taken back.") if is_whole else stays)
     return _back(request)
 
 
