@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from clients.local_time import day_begins
@@ -103,6 +103,13 @@ def put_right_since(drafts: Iterable[Bill]) -> set[UUID]:
     cost = Posting.objects.filter(pk=OuterRef("subject_id")).values(cost=F("postage") + F("paper"))
     otherwise = items.annotate(cost=Subquery(cost)).exclude(amount=F("cost"))
     return set(otherwise.values_list("line__bill", flat=True))
+
+
+def count_no_more(drafts: Iterable[Bill]) -> set[UUID]:
+    """On which of these drafts stands what earns no commission any more."""
+    items = BillItem.objects.filter(line__bill__in=list(drafts), subject_kind=OUTCOME)
+    over = Outcome.objects.filter(pk=OuterRef("subject_id")).exclude(state=Outcome.State.COUNTS)
+    return set(items.filter(Exists(over)).values_list("line__bill", flat=True))
 
 
 def commission(kind: str, its: list[tuple[Item, Fraction, ClientPlan]]) -> Extra:
