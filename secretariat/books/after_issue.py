@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
+from calls.models import Call
 from clients import work
 from clients.models import WorkItem
 from messages_app import signals
@@ -24,6 +25,7 @@ from .metering import SECOND, length
 from .models import Bill, BilledRecord, BillItem, Correction
 from .taken import MESSAGES
 
+CALLS = "calls.call"
 CORRECTED, MOVED, NOT_POSTED = "books.corrected", "books.moved", "books.not_posted"
 
 
@@ -39,6 +41,13 @@ class Changed:
 def stale_among(drafts: Collection[Bill]) -> set[UUID]:
     """On which of these drafts anything has been corrected since they were made."""
     return set(_otherwise(drafts).values_list("record__billed__item__line__bill", flat=True))
+
+
+def ended_otherwise(drafts: Collection[Bill]) -> set[UUID]:
+    """On which of these drafts stands a call that was opened again and has ended anew since."""
+    anew = Call.objects.filter(pk=OuterRef("subject_id"), closed_at__gt=OuterRef("line__bill__made_at"))
+    items = BillItem.objects.filter(Exists(anew), line__bill__in=drafts, subject_kind=CALLS)
+    return set(items.values_list("line__bill", flat=True))
 
 
 def tell(made: Correction) -> None:

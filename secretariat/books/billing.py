@@ -18,7 +18,7 @@ from secretariat.by_the_thousand import copy_in
 from secretariat.ids import uuid7
 from secretariat.office.models import Firm
 
-from . import after_issue, costs, gathering, rules, signals
+from . import after_issue, costs, gathering, rules, signals, texts
 from .models import (
     Bill,
     BilledRecord,
@@ -366,12 +366,23 @@ def _otherwise_now(bills: Collection[Bill]) -> dict[UUID, str]:
     """What was corrected since it was drafted would never reach the client."""
     stale = after_issue.stale_among(bills)
     others = gathering.with_other_messages(each for each in bills if each.pk not in stale)
-    time = _("%(name)s: time on it has been corrected since it was drafted. Draft it anew.")
-    messages = _("%(name)s: its messages are not those of the month any more. Draft it anew.")
-    post = _("%(name)s: what its post cost was put right since it was drafted. Draft it anew.")
-    words = dict.fromkeys(costs.put_right_since(bills), post)
-    words |= dict.fromkeys(others, messages) | dict.fromkeys(stale, time)
-    return {each.pk: words[each.pk] % {"name": each.client.name} for each in bills if each.pk in words}
+    found = {}
+    for keys, words in (
+        (texts.came_to_nothing(bills), _("%(name)s: a text on it did not arrive. Draft it anew.")),
+        (costs.count_no_more(bills), _("%(name)s: commission on it counts no more. Draft it anew.")),
+        (
+            costs.put_right_since(bills),
+            _("%(name)s: what its post cost was put right since it was drafted. Draft it anew."),
+        ),
+        (
+            after_issue.ended_otherwise(bills),
+            _("%(name)s: a call on it was opened again since it was drafted. Draft it anew."),
+        ),
+        (others, _("%(name)s: its messages are not those of the month any more. Draft it anew.")),
+        (stale, _("%(name)s: time on it has been corrected since it was drafted. Draft it anew.")),
+    ):
+        found |= dict.fromkeys(keys, words)
+    return {each.pk: found[each.pk] % {"name": each.client.name} for each in bills if each.pk in found}
 
 
 def _number(bills: Collection[Bill], today: dict[UUID, date]) -> None:

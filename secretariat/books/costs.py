@@ -10,13 +10,13 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from clients.local_time import day_begins
 from clients.models import Client
 from messages_app.models import Posting
-from secretariat.rounding import shares
+from secretariat.rounding import digits_of, half_up, shares
 
 from . import behind, metering, rules
 from .models import Bill, BillItem, ClientPlan, OneOff, Outcome
@@ -77,7 +77,8 @@ def of_commission(
 ) -> dict[UUID, list[Extra]]:
     """For each client, from her day on: a line for each kind of outcome that her plan of its day pays for.
 
-    Each item has the seconds of the work it came out of, as they are when it is drafted.
+    Each item has the seconds of the work it came out of, as they are when it is drafted. What is owed in
+    another currency than that of her last plan is not on this bill.
     """
     told = {client.pk: (client, since, plans) for client, since, plans in wanted}
     if not told:
@@ -90,7 +91,9 @@ def of_commission(
     worked = behind.intervals(rows)
     for each in rows:
         client, since, plans = told[each.client_id]
-        plan = next((plan for plan in reversed(plans) if plan.from_on <= each.on), plans[0])
+        plan = _of_day(plans, each.on)
+        if plan.currency != plans[-1].currency:
+            continue
         if each.on >= since and (exact := plan.rules.commission(each.kind, each.worth)):
             at = day_begins(each.on, client.tz) + NOON
             micros = metering.by_kind(worked.get(each.pk, ()))
@@ -99,12 +102,45 @@ def of_commission(
     return {client: [commission(kind, its) for kind, its in kinds.items()] for client, kinds in owed.items()}
 
 
+def in_other_money(draft: Bill) -> list[tuple[Decimal, str]]:
+    """Commission that began to count since this month did, and is on no bill: it is owed by an earlier plan,
+    in each of these currencies so much."""
+    plans = list(
+        ClientPlan.objects.filter(client=draft.client_id, from_on__lt=draft.first_on).order_by("from_on")
+    )
+    if all(plan.currency == draft.currency for plan in plans):
+        return []
+    billed = BillItem.objects.filter(client=draft.client_id, subject_kind=OUTCOME)
+    rows = Outcome.objects.counting().filter(
+        client=draft.client_id,
+        on__gte=plans[0].from_on,
+        on__lt=draft.first_on,
+        decided_at__gte=day_begins(draft.first_on, draft.client.tz),
+    )
+    owed: dict[str, Fraction] = defaultdict(Fraction)
+    for each in rows.exclude(pk__in=billed.values("subject_id")):
+        plan = _of_day(plans, each.on)
+        owed[plan.currency] += plan.rules.commission(each.kind, each.worth)
+    return [
+        (half_up(exact, digits_of(currency)), currency)
+        for currency, exact in sorted(owed.items())
+        if exact and currency != draft.currency
+    ]
+
+
 def put_right_since(drafts: Iterable[Bill]) -> set[UUID]:
     """On which of these drafts an envelope costs otherwise now than when they were made."""
     items = BillItem.objects.filter(line__bill__in=list(drafts), subject_kind=POSTINGS)
     cost = Posting.objects.filter(pk=OuterRef("subject_id")).values(cost=F("postage") + F("paper"))
     otherwise = items.annotate(cost=Subquery(cost)).exclude(amount=F("cost"))
     return set(otherwise.values_list("line__bill", flat=True))
+
+
+def count_no_more(drafts: Iterable[Bill]) -> set[UUID]:
+    """On which of these drafts stands what earns no commission any more."""
+    items = BillItem.objects.filter(line__bill__in=list(drafts), subject_kind=OUTCOME)
+    over = Outcome.objects.filter(pk=OuterRef("subject_id")).exclude(state=Outcome.State.COUNTS)
+    return set(items.filter(Exists(over)).values_list("line__bill", flat=True))
 
 
 def commission(kind: str, its: list[tuple[Item, Fraction, ClientPlan]]) -> Extra:
@@ -119,6 +155,11 @@ def commission(kind: str, its: list[tuple[Item, Fraction, ClientPlan]]) -> Extra
     plans = dict.fromkeys(plan for _item, _exact, plan in its)
     rule = rules.earned(kind, [(plan.rules, plan.from_on) for plan in plans])
     return Extra(what, sum(amounts, Decimal(0)), charges, rule)
+
+
+def _of_day(plans: list[ClientPlan], on: date) -> ClientPlan:
+    """The one that holds on this day, or was the last to, or the first to come."""
+    return next((plan for plan in reversed(plans) if plan.from_on <= on), plans[0])
 
 
 def of_our_own(currencies: dict[UUID, str], first: date) -> dict[UUID, list[Extra]]:

@@ -3,7 +3,7 @@
 What leaves us after its month was issued, as it waited or the carrier did not answer, is on the next bill.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -52,6 +52,13 @@ def of_clients(
             item = Item(key=(TEXTS, str(pk)), measure=Measure.TASK, at=at)
             found[client_id].append((plan, on, item))
     return found
+
+
+def came_to_nothing(drafts: Collection[Bill]) -> set[UUID]:
+    """On which of these drafts stands a text of which the carrier says by now that it did not arrive."""
+    items = BillItem.objects.filter(line__bill__in=list(drafts), subject_kind=TEXTS)
+    failed = Delivery.objects.filter(pk=OuterRef("subject_id")).exclude(state__in=SENT)
+    return set(items.filter(Exists(failed)).values_list("line__bill", flat=True))
 
 
 def _rows(told: dict, begins: dict, first: date, last: date):

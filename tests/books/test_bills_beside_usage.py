@@ -115,3 +115,29 @@ def test_commission_is_billed_once_for_what_came_of_the_work(october, priya, hel
         ]
     november = billing.draft(october.row, date(2026, 11, 1), at=clock.now())
     assert not BillLine.objects.filter(bill=november, kind="extra").exists()
+
+
+def test_commission_in_other_money_is_on_no_bill_and_the_firm_reads_it_on_the_draft(
+    office, okafor, priya, helen
+):
+    """A meeting of 28 November at four pounds, which counts once November is billed; then she pays euros."""
+    facts = {"client": okafor.row, "price": Decimal(1), "made_by": helen}
+    november, december = date(2026, 11, 1), date(2026, 12, 1)
+    until = {"until_on": date(2026, 11, 30)}
+    ClientPlan.objects.create(from_on=november, currency="GBP", meeting_price=4, **until, **facts)
+    ClientPlan.objects.create(from_on=december, currency="EUR", meeting_price=5, **facts)
+    office.clock_says("2026-12-01 09:00")
+    billing.issue(billing.draft(okafor.row, november, at=clock.now()), by=helen, at=clock.now())
+    counts = {"client": okafor.row, "secretary": priya, "kind": "meeting", "reported_by": helen}
+    for on, words in ((date(2026, 11, 28), "Dana Reyes"), (december, "Lily Shaw")):
+        Outcome.objects.create(on=on, words=words, decided_by=helen, decided_at=clock.now(), **counts)
+    draft = billing.draft(okafor.row, december, at=clock.now())
+    line = draft.lines.get(kind="extra")
+    assert (line.amount, line.rule) == (Decimal(5), "5.00 EUR for each meeting booked.")
+    page = office.browser(helen).get(reverse("books-bill", args=[draft.pk])).content.decode()
+    assert "in other money: 4.00 GBP. It is on no bill." in page
+    office.clock_says("2027-01-04 09:00")
+    billing.issue(draft, by=helen, at=clock.now())
+    january = billing.draft(okafor.row, date(2027, 1, 1), at=clock.now())
+    page = office.browser(helen).get(reverse("books-bill", args=[january.pk])).content.decode()
+    assert "in other money" not in page  # it was said in its time

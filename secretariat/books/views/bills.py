@@ -13,7 +13,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from secretariat import clock, ledger
-from secretariat.books import after_issue, billing, gathering, months, open_weeks, owing, paper, statement
+from secretariat.books import (
+    after_issue,
+    billing,
+    costs,
+    gathering,
+    months,
+    open_weeks,
+    owing,
+    paper,
+    rules,
+    statement,
+)
 from secretariat.books.forms.bills import AnswerForm, MonthForm, PaymentForm, WaiverForm
 from secretariat.books.models import Bill, BillItem, Issuer, Question, Waiver
 from secretariat.next import see_other
@@ -136,6 +147,7 @@ def _shown(request, bill, *, payment=None, answer=None, status=200):
         context |= {"changed": after_issue.of(bill), "moved": after_issue.moved(bill)}
         if bill.is_draft:
             context["open"] = open_weeks.between(bill.first_on, bill.last_on, client=bill.client)
+            context["in_other_money"] = [rules.money(*each) for each in costs.in_other_money(bill)]
     return render(request, "books/bill.html", context, status=status)
 
 

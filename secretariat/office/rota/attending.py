@@ -16,7 +16,7 @@ from secretariat.office.models import Break, Firm, PlannedShift, Shift, User
 from . import attendance, own, telling
 from .attendance import Standing, Worked
 
-SUBJECT = "office.plannedshift"
+LATE, SUBJECT = "office.late", "office.plannedshift"
 LOOK_BACK = timedelta(days=1)  # for a shift over which no round passed
 
 
@@ -100,7 +100,7 @@ def _notice(plan: PlannedShift, *, is_over: bool, at: datetime) -> None:
     )
     signals.request_made.send(
         sender=PlannedShift,
-        kind="office.late",
+        kind=LATE,
         subject=(SUBJECT, plan.pk),
         because=words % {"name": plan.secretary.spoken_name, "time": f"{plan.local[0]:%H:%M}"},
         at=at,

@@ -17,7 +17,7 @@ from secretariat import ledger
 from secretariat.ids import uuid7
 from secretariat.office.models import Firm, PlanChange, PlannedShift, Secretary, Skill, User, UsualShift
 
-from . import circumstances, rules, telling
+from . import circumstances, handing_on, rules, telling
 from .rules import Finding, Grade, Stretch
 
 State, Because, What = PlannedShift.State, PlannedShift.Because, PlanChange.What
@@ -113,17 +113,27 @@ def change(
     note: str = "",
     despite: str = "",
 ) -> PlannedShift:
-    """Plan it otherwise. One that is published stays so; those concerned are told. Raises Refused, NotNow."""
+    """Plan it otherwise. One that is published stays so; those concerned are told. Raises Refused, NotNow.
+
+    One to which she should have come already stays hers until now, with what became of it. Whoever has it
+    next has the rest, which is returned.
+    """
     hold([shift.secretary, secretary])
     shift = _as_seen(shift, version)
     before, was = _snapshot([shift]), shift.secretary
+    hers = []
+    if secretary != was and handing_on.is_due(shift, at):
+        hers, shift = [shift], handing_on.rest_of(shift, at)
+        stretch = Stretch(max(stretch.begins, at), stretch.ends) if stretch.ends > at else stretch
+    elif secretary != was or (shift.late_noticed_at and stretch.begins > at):
+        handing_on.begin_anew(shift, by)
     shift.secretary, shift.starts_at, shift.ends_at = secretary, stretch.begins, stretch.ends
     shift.zone = secretary.zone if secretary else shift.zone
     shift.language, shift.skill, shift.note = language, skill, note
     findings = _admit(shift, despite=despite)
     shift.version += 1
     save(shift)
-    _note(What.CHANGED, shift.on, before, [shift], by, at)
+    _note(What.CHANGED, shift.on, before, [*hers, shift], by, at)
     _record("changed", shift, by, findings)
     if shift.state == State.PUBLISHED:
         telling.tell_changed({was, secretary} - {None}, shift)

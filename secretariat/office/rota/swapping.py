@@ -17,7 +17,7 @@ from secretariat import ledger
 from secretariat.office import signals
 from secretariat.office.models import Firm, PlannedShift, Secretary, Swap, User
 
-from . import circumstances, own, planning, rules, telling
+from . import circumstances, handing_on, own, planning, rules, telling
 from .circumstances import Around
 from .planning import NotNow, Refused
 from .rules import Facts, Finding, Grade, Stretch
@@ -193,6 +193,7 @@ def approve(swap: Swap, *, by: User, at: datetime, despite: str = "") -> Swap:
                 zone=Case(*zones),
                 despite=despite if grave else F("despite"),
                 version=F("version") + 1,
+                **handing_on.BEGUN_ANEW,
             )
     except IntegrityError:
         raise Refused([Finding("overlap", Grade.NEVER, _("One of them has another shift then."))]) from None

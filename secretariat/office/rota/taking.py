@@ -9,7 +9,7 @@ from secretariat import ledger
 from secretariat.office import signals
 from secretariat.office.models import PlannedShift, Secretary
 
-from . import circumstances, planning, telling
+from . import circumstances, handing_on, planning, telling
 from .planning import NotNow, Refused
 from .rules import Finding, Grade, Stretch
 
@@ -28,7 +28,10 @@ def open_for(secretary: Secretary, *, at: datetime) -> list[tuple[PlannedShift, 
 
 @transaction.atomic
 def take(shift: PlannedShift, secretary: Secretary, *, at: datetime) -> PlannedShift:
-    """It is hers. Raises NotNow when somebody was quicker, Refused where the rules say no."""
+    """It is hers, or the rest of it where it has begun.
+
+    Raises NotNow when somebody was quicker, Refused where the rules say no.
+    """
     planning.hold([secretary])
     shift = PlannedShift.objects.select_for_update(of=("self",)).select_related("skill").get(pk=shift.pk)
     if shift.secretary_id == secretary.pk:
@@ -41,6 +44,8 @@ def take(shift: PlannedShift, secretary: Secretary, *, at: datetime) -> PlannedS
     if grave:
         raise Refused(grave)
     shift.secretary, shift.zone, shift.version = secretary, secretary.zone, shift.version + 1
+    shift.starts_at = max(shift.starts_at, at)
+    handing_on.begin_anew(shift, secretary.user)
     planning.save(shift)
     ledger.record(
         "office.rota.taken",

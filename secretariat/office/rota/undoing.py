@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from secretariat import ledger
 from secretariat.office.models import PlanChange, PlannedShift, Secretary, User
 
-from . import circumstances, planning, rules, telling
+from . import circumstances, handing_on, planning, rules, telling
 from .planning import KEPT, NotNow
 from .rules import Grade
 
@@ -55,6 +55,8 @@ def undo(change: PlanChange, *, by: User, at: datetime) -> int:
 def _restore(shift: PlannedShift, before: dict) -> None:
     facts = {name: before[name] for name in KEPT}
     cleared = {} if before["state"] == State.CANCELLED else {"cancelled_because": ""}
+    if before["secretary_id"] != (str(shift.secretary_id) if shift.secretary_id else None):
+        cleared |= handing_on.BEGUN_ANEW
     try:
         with transaction.atomic():
             PlannedShift.objects.filter(pk=shift.pk).update(version=F("version") + 1, **facts, **cleared)
