@@ -117,8 +117,11 @@ def scan(post: ReceivedPost, file, *, opened: bool, version: int, by, at: dateti
 
 
 @transaction.atomic
-def pass_on(post: ReceivedPost, *, version: int, by, at: datetime) -> None:
-    """The client is told where to read it, or where it lies. Raises NotAsSeen if she was told before."""
+def pass_on(post: ReceivedPost, *, version: int, by, at: datetime) -> bool:
+    """The client is told where to read it, or where it lies; False where no mail gets to her.
+
+    Raises NotAsSeen if it was passed on before.
+    """
     its = rules_of(post.client)
     day = at.astimezone(post.client.tz).date()
     shred = rules.shred_on(its.then, day, days=its.days) if its else None
@@ -136,8 +139,9 @@ def pass_on(post: ReceivedPost, *, version: int, by, at: datetime) -> None:
             because=_("Post %(n)d is to be sent on to the client.") % {"n": post.number},
             promised_at=at + timedelta(minutes=its.promised_minutes),
         )
-    telling.tell(post)
+    is_told = telling.tell(post)
     _changed(post, "post.passed_on", by=by)
+    return is_told
 
 
 @transaction.atomic
