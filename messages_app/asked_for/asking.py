@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from calls.dictation import dictating
 from clients import audience, work
 from clients.models import Client, Contact, ContactAddress, WorkItem
 from messages_app.models import ClientRequest, RequestFile
@@ -54,6 +55,7 @@ def ask(
         urgent=urgent,
         words=redact(words.strip())[0][:4_000],
         asked_at=at,
+        promised_at=dictating.promised(client, urgent=urgent, at=at),
     )
     for number, each in enumerate(brought, 1):
         kept = media.store(
@@ -77,6 +79,7 @@ def ask(
         client=client,
         because=_("%(name)s asks for something.") % {"name": contact.name},
         urgency=WorkItem.Urgency.URGENT if urgent else WorkItem.Urgency.NORMAL,
+        promised_at=asked.promised_at,
     )
     _changed(asked, "requests.asked", by=contact.user)
     return asked
