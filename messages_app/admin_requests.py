@@ -9,7 +9,16 @@ from .models import ClientRequest, RequestFile
 
 @admin.register(ClientRequest)
 class ClientRequestAdmin(ReadOnlyAdmin):
-    list_display = ["asked_at", "client", "number", "contact", "state", "urgent", "answered_by"]
+    list_display = [
+        "asked_at",
+        "client",
+        "number",
+        "contact",
+        "state",
+        "urgent",
+        "promised_at",
+        "answered_by",
+    ]
     list_filter = ["state", "urgent"]
     list_select_related = ["client", "contact", "answered_by"]
     search_fields = ["=number", "client__name", "contact__name", "words"]

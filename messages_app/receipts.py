@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from clients import suppressing, work
 from clients.models import Channel, Suppression
 from secretariat import clock, ledger
+from secretariat.outbox.models import Effect
 
 from . import consent, delivering, escalating
 from .announcing import announce
@@ -158,3 +159,12 @@ def failed_later(delivery: Delivery, *, error: str) -> None:
             % {"channel": delivery.get_channel_display(), "name": delivery.contact.name},
             urgency=delivery.message.urgency,
         )
+
+
+def none_is_told(effect) -> bool:
+    """Nothing is sent to its address, nor to any other of those told of the same (by their keys)."""
+    if not effect.reason.startswith(SUPPRESSED):
+        return False
+    told_of_it = effect.key.rpartition(":")[0] + ":"
+    others = Effect.objects.filter(kind=effect.kind, key__startswith=told_of_it).exclude(pk=effect.pk)
+    return not others.exclude(state__in=(Effect.State.CANCELLED, Effect.State.DEAD)).exists()

@@ -215,6 +215,7 @@ describe = {
     "letters.serial_to_post": _of_serial,
     "requests.open": _of_request,
     "post.to_pass_on": _of_post,
+    "post.not_told": _of_post,
     "post.wished": _of_post,
     "post.to_shred": _of_post,
     "post.to_send_on": _of_post,

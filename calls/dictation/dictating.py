@@ -140,7 +140,7 @@ def finish(dictation: Dictation, *, at: datetime, to_her: bool = False) -> Dicta
     client = Client.objects.select_for_update(no_key=True).get(pk=item.client_id)
     last = Dictation.objects.filter(client=client).aggregate(last=Max("number"))["last"] or 0
     item.state, item.number, item.finished_at = State.WAITING, last + 1, at
-    item.promised_at = _promised(client, urgent=item.urgent, at=at)
+    item.promised_at = promised(client, urgent=item.urgent, at=at)
     item.version += 1
     item.save(update_fields=["state", "number", "finished_at", "promised_at", "version"])
     contact = Contact.objects.get(pk=item.contact_id)
@@ -158,8 +158,11 @@ def finish(dictation: Dictation, *, at: datetime, to_her: bool = False) -> Dicta
     return item
 
 
-def _promised(client: Client, *, urgent: bool, at: datetime) -> datetime:
-    """By when it is typed: what is urgent by the clock, the rest within hours in which the client is open."""
+def promised(client: Client, *, urgent: bool, at: datetime) -> datetime:
+    """By when what she dictates is typed, or what she asks for is answered.
+
+    What is urgent by the clock, the rest within hours in which the client is open.
+    """
     if urgent:
         return at + timedelta(minutes=client.urgent_dictation_minutes)
     within = timedelta(minutes=client.dictation_minutes)

@@ -85,8 +85,11 @@ class ClientAdmin(OwnedAdmin):
             {"fields": ["offer_seconds", "second_calls", "level_needed"]},
         ),
         (
-            _("Dictation"),
-            {"fields": ["dictation_minutes", "urgent_dictation_minutes", "dictation_transcribed"]},
+            _("Dictation and requests"),
+            {
+                "description": _("What is asked for in the portal is answered within the same times."),
+                "fields": ["dictation_minutes", "urgent_dictation_minutes", "dictation_transcribed"],
+            },
         ),
         (
             _("What secretaries never take out, whatever the firm allows"),

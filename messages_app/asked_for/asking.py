@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from calls.dictation import dictating
 from clients import audience, work
 from clients.models import Client, Contact, WorkItem
 from messages_app.answering import asking_client
@@ -55,6 +56,7 @@ def ask(
         urgent=urgent,
         words=redact(words.strip())[0][:4_000],
         asked_at=at,
+        promised_at=dictating.promised(client, urgent=urgent, at=at),
     )
     for number, each in enumerate(brought, 1):
         kept = media.store(
@@ -78,6 +80,7 @@ def ask(
         client=client,
         because=_("%(name)s asks for something.") % {"name": contact.name},
         urgency=WorkItem.Urgency.URGENT if urgent else WorkItem.Urgency.NORMAL,
+        promised_at=asked.promised_at,
     )
     _changed(asked, "requests.asked", by=contact.user)
     return asked

@@ -5,9 +5,10 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from messages_app import delivering, receipts
+from messages_app.models import ReceivedPost
 from secretariat.channels import email
 from secretariat.outbox import CannotAsk
-from secretariat.outbox.effects import effect
+from secretariat.outbox.effects import State, effect
 
 from . import telling
 
@@ -17,7 +18,7 @@ class PostHasCome:
     """A mail to somebody who speaks for the client. The post is in the portal whatever becomes of it."""
 
     channel = email.CHANNEL
-    settles_at: Collection[str] = ()
+    settles_at: Collection[str] = (State.CANCELLED,)
 
     def may_send(self, effect):
         refused = delivering.objection(email.CHANNEL, effect.payload["to"])
@@ -34,4 +35,6 @@ class PostHasCome:
         return _("Word to the client about post that came")
 
     def settled(self, effect):
-        """It is in the portal all the same."""
+        """It is in the portal all the same; where no mail of it may be sent at all, somebody rings."""
+        if receipts.none_is_told(effect):
+            telling.not_told(ReceivedPost.objects.get(pk=effect.subject_id))

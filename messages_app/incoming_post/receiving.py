@@ -117,8 +117,11 @@ def scan(post: ReceivedPost, file, *, opened: bool, version: int, by, at: dateti
 
 
 @transaction.atomic
-def pass_on(post: ReceivedPost, *, version: int, by, at: datetime) -> None:
-    """The client is told where to read it, or where it lies. Raises NotAsSeen if she was told before."""
+def pass_on(post: ReceivedPost, *, version: int, by, at: datetime) -> bool:
+    """The client is told where to read it, or where it lies; False where no mail gets to her.
+
+    Raises NotAsSeen if it was passed on before.
+    """
     its = rules_of(post.client)
     shred = _shred_on(post, its, post.wish, at=at)
     _move(
@@ -127,8 +130,9 @@ def pass_on(post: ReceivedPost, *, version: int, by, at: datetime) -> None:
     work.finish_all(subject=(SUBJECT, post.pk), kind=TO_PASS_ON, by=by, outcome=_("Passed on"))
     if its and post.paper == Paper.HERE and rules.sends_on(its.then, post.wish):
         _is_to_be_sent_on(post, its, at=at)
-    telling.tell(post)
+    is_told = telling.tell(post)
     _changed(post, "post.passed_on", by=by)
+    return is_told
 
 
 @transaction.atomic

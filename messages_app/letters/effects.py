@@ -10,7 +10,6 @@ from messages_app.models import PrintRun, SerialLetter
 from secretariat.channels import email
 from secretariat.outbox import CannotAsk
 from secretariat.outbox.effects import State, effect
-from secretariat.outbox.models import Effect
 
 from . import printing, serial_making, serials, telling
 
@@ -120,8 +119,5 @@ class ALetterWaits:
 
     def settled(self, effect):
         """It waits in the portal all the same; where no mail of it may be sent at all, somebody tells her."""
-        if not effect.reason.startswith(receipts.SUPPRESSED):
-            return
-        of_all = Effect.objects.filter(kind=effect.kind, key__startswith=effect.key.rpartition(":")[0] + ":")
-        if not of_all.exclude(pk=effect.pk).exclude(state__in=(State.CANCELLED, State.DEAD)).exists():
+        if receipts.none_is_told(effect):
             telling.not_told((effect.subject_kind, effect.subject_id), effect.client_id)

@@ -26,6 +26,7 @@ class ClientRequest(models.Model):
     urgent = models.BooleanField(_("urgent"), default=False)
     words = models.TextField(_("what is asked for"), max_length=4_000, blank=True)
     asked_at = models.DateTimeField(_("asked"), default=clock.now)
+    promised_at = models.DateTimeField(_("promised by"), null=True, blank=True)  # none: of an older release
     answer = models.TextField(_("answer"), max_length=4_000, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answered_by = models.ForeignKey(

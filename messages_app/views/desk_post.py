@@ -89,12 +89,16 @@ def pass_on(request, post_id):
     post = _post(request, post_id)
     at = clock.now()
     try:
-        receiving.pass_on(post, version=version_shown(request), by=request.user, at=at)
+        is_told = receiving.pass_on(post, version=version_shown(request), by=request.user, at=at)
     except receiving.NotAsSeen:
         messages.error(request, _("It was passed on already, or changed. Nothing was done."))
     else:
         _keep_seconds(request, post, at=at)
-        messages.success(request, _("The client is told."))
+        if is_told:
+            messages.success(request, _("The client is told."))
+        else:
+            words = _("No mail gets to the client: ring. It stands under Work until it is done.")
+            messages.warning(request, words)
     return _there(request, post)
 
 

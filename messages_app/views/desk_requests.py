@@ -1,6 +1,7 @@
 """What clients ask for, at the desk: read, heard, looked at, and answered."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ SHOWN = {"": [ClientRequest.State.OPEN], "done": [ClientRequest.State.DONE, Clie
 @secretary_required
 @require_safe
 def index(request):
-    """What is to be answered, urgent before the rest and the oldest first; or what was, the newest first."""
+    """What is to be answered: urgent first, then by what was promised; or what was, the newest first."""
     show = request.GET.get("show", "")
     show = show if show in SHOWN else ""
     rows = ClientRequest.objects.visible_to(request.user).filter(state__in=SHOWN[show])
@@ -32,7 +33,8 @@ def index(request):
     if show:
         listed = page(rows, newest_by="asked_at", after=after)
     else:
-        listed = further(rows.order_by("-urgent", "asked_at", "pk"), after=after)
+        soonest = F("promised_at").asc(nulls_first=True)
+        listed = further(rows.order_by("-urgent", soonest, "asked_at", "pk"), after=after)
     return render(request, "messages_app/asked_for/index.html", {"page": listed, "show": show})
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clients.doors import speaks_for_client
 from messages_app.forms.post import PostRulesForm, PostWishForm
-from messages_app.incoming_post import opening, receiving
+from messages_app.incoming_post import opening, receiving, telling
 from messages_app.models import PostRules, ReceivedPost
 from messages_app.views.desk_post import scan_of
 from messages_app.views.letter_acts import version_shown
@@ -83,5 +83,6 @@ def _hers(request):
 
 def _show(request, post, form, status=200):
     ledger.looked(request.user, post.client_id, (receiving.SUBJECT, post.pk))
+    telling.heard(post, by=request.user)
     context = {"client": post.client, "post": post, "scan": scan_of(post), "form": form}
     return render(request, "messages_app/post/portal_one.html", context, status=status)

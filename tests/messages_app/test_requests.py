@@ -1,12 +1,14 @@
 """What a client asks for in the portal: in words, by voice, with photographs; and her secretary's answer."""
 
+import re
+
 import pytest
 from django.core import mail as postbox
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from clients import suppressing
-from clients.models import Contact, ContactAddress, WorkItem, WorkRecord
+from clients import suppressing, team
+from clients.models import Client, Contact, ContactAddress, WorkItem, WorkRecord
 from messages_app.asked_for import photographs
 from messages_app.models import ClientRequest, RequestFile
 from messages_app.personal_requests import REQUESTS
@@ -25,7 +27,7 @@ def portal(office, okafor):
 def asks(portal, words="A table for four, please", **more) -> ClientRequest:
     answer = portal.post(reverse("requests-new"), {"words": words} | more)
     assert answer.status_code == 303, answer.context["form"].errors
-    return ClientRequest.objects.order_by("-number").first()
+    return ClientRequest.objects.get(pk=answer.url.split("/")[-2])
 
 
 def voice() -> SimpleUploadedFile:
@@ -41,11 +43,17 @@ def does(browser, name, asked, **said):
     return browser.post(reverse(name, args=[asked.pk]), {"version": asked.version} | said)
 
 
+def text_of(browser, name, *of) -> str:
+    page = browser.get(reverse(name, args=[each.pk for each in of])).content.decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+
+
 def test_what_she_asks_by_voice_with_a_photograph_is_answered_and_she_is_told(office, okafor, desk, portal):
     asked = asks(portal, "", voice=voice(), recorded="3", pictures=[picture(), picture()], urgent="on")
     assert [each.kind for each in asked.files.all()] == ["voice", "photograph", "photograph"]
     item = WorkItem.objects.open().get(kind="requests.open")
     assert (item.urgency, item.because) == (3, f"{okafor.owner.name} asks for something.")
+    assert item.promised_at == asked.promised_at
     shown = desk.get(reverse("requests-asked", args=[asked.pk])).content.decode()
     for file in asked.files.all():
         address = reverse("media-file", args=[file.media_id])
@@ -155,6 +163,39 @@ def test_what_is_urgent_or_has_waited_longest_is_answered_first(office, desk, po
         does(desk, "requests-answer", ClientRequest.objects.get(number=nth), words="Done.")
     assert numbers(after=first.next) == numbers()  # nothing is left there
     assert numbers(show="done") == [26, 25]
+
+
+def test_it_is_promised_within_her_opening_hours_and_both_sides_read_by_when(office, okafor, desk, portal):
+    Client.objects.filter(pk=okafor.row.pk).update(dictation_minutes=60, urgent_dictation_minutes=90)
+    office.clock_says("2026-11-26 15:30")  # half past four in Lagos, where she opens from nine to five
+    asked, urgent = asks(portal), asks(portal, "At once, please", urgent="on")
+    by = [f"{each.promised_at.astimezone(okafor.row.tz):%d %H:%M}" for each in (asked, urgent)]
+    assert by == ["27 09:30", "26 18:00"]
+    # She herself reads it by the clock of her own account, which is London's.
+    assert "to be answered by Fri 27 Nov 08:30" in text_of(portal, "requests-one", asked)
+    assert "to be answered by Thu 26 Nov 17:00" in text_of(portal, "requests-portal")
+    assert "09:30 Lagos · 08:30 you, Fri 27 Nov" in text_of(desk, "requests-asked", asked)
+    assert "late" not in text_of(desk, "requests-asked", asked)
+    office.clock_says("2026-11-27 09:00")
+    assert "30 min late" in text_of(desk, "requests-asked", asked)
+    assert "30 min late" in text_of(desk, "requests")
+    does(desk, "requests-answer", asked, words="Done.")
+    assert "to be answered by" not in text_of(portal, "requests-one", asked)
+
+
+def test_what_is_promised_soonest_comes_first_and_what_an_older_release_kept_before_it(
+    office, priya, desk, portal, okafor
+):
+    late = office.client("Night Catering", opens="00:00", closes="23:59")
+    team.assign(priya, late.row, by=None, at=clock.now())
+    office.clock_says("2026-11-26 15:30")
+    first, urgent = asks(portal), asks(portal, urgent="on")
+    office.is_later(60)
+    sooner = asks(office.browser(late.owner))
+    office.is_later(60)
+    old = asks(portal)
+    ClientRequest.objects.filter(pk=old.pk).update(promised_at=None)
+    assert list(desk.get(reverse("requests")).context["page"]) == [urgent, old, sooner, first]
 
 
 def test_only_who_may_read_it_hears_it(office, okafor, portal):
