@@ -24,7 +24,7 @@ from secretariat.ids import uuid7
 from secretariat.office.audience import firm
 from secretariat.office.models import Secretary, User
 
-from . import after_issue, metering, unresolved
+from . import after_issue, coming_late, metering, unresolved
 from .briefs import caps
 from .counted import as_counted, interval
 from .metering import Interval
@@ -107,14 +107,18 @@ def of(secretary: Secretary, starts_on: date, *, at: datetime) -> Hours:
 
 
 def unconfirmed(secretary: Secretary, *, at: datetime) -> list[date]:
-    """The Mondays of weeks that are over, in which she has worked, and that nobody has confirmed."""
+    """The Mondays of weeks that are over, in which time of hers stands that nobody has confirmed."""
     zone = ZoneInfo(secretary.zone)
-    over = day_begins(this_monday(secretary, at), zone)
-    rows = WorkRecord.objects.filter(secretary=secretary, confirmed=None, started_at__lt=over)
+    this = this_monday(secretary, at)
+    rows = WorkRecord.objects.filter(
+        secretary=secretary, confirmed=None, started_at__lt=day_begins(this, zone)
+    )
     weeks = rows.order_by().values_list(TruncWeek("started_at", tzinfo=zone, output_field=DateField()))
-    found = {monday for (monday,) in weeks.distinct()}
-    closed = Week.objects.filter(secretary=secretary, starts_on__in=found).exclude(state=Week.State.OPEN)
-    return sorted(found - set(closed.values_list("starts_on", flat=True)))
+    worked = {monday for (monday,) in weeks.distinct()}
+    weeks = Week.objects.filter(secretary=secretary, starts_on__gte=min(worked, default=this))
+    closed = set(weeks.exclude(state=Week.State.OPEN).values_list("starts_on", flat=True))
+    shown = {coming_late.stands_in(monday, closed) for monday in worked}
+    return sorted(monday for monday in shown if monday < this)
 
 
 def _recorded(secretary, starts_on, since, until) -> list[Interval]:

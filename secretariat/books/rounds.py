@@ -75,6 +75,12 @@ def remind_to_confirm_weeks() -> int:
     return reminding.to_confirm(at=clock.now())
 
 
+@every(seconds=3600)
+def remind_of_time_that_came_late() -> int:
+    """It stands in a week in which she may have done nothing, and so was not reminded of."""
+    return reminding.came_late(at=clock.now())
+
+
 @every(seconds=900)
 def remind_to_approve_weeks() -> int:
     """And from those that were approved: one that has lain for days is somebody's work."""

@@ -17,10 +17,10 @@ from clients.local_time import day_begins
 from clients.models import WorkRecord
 from secretariat.office.models import Secretary
 
+from .coming_late import LATE
 from .models import Week
 
 WEEK, DAY = timedelta(days=7), timedelta(days=1)
-LATE = 8 * WEEK  # so far back it is looked who may have something that came late
 # What overlaps, as a second call on hold, counts once.
 CONFIRMED = """
     SELECT w.week_id, w.n,

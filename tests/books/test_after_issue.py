@@ -62,6 +62,26 @@ def test_a_week_is_open_by_her_own_days_and_for_whom_she_worked(office, okafor, 
     assert not open_weeks.between(date(2026, 10, 5), OCTOBER[1]).weeks
 
 
+def test_what_came_late_is_named_by_the_week_in_which_it_stands(okafor, priya, helen, record):
+    """She did nothing in that week; it is open until it is approved."""
+    november = date(2026, 11, 2)
+
+    def found():
+        return [each.starts_on for each in open_weeks.between(*OCTOBER, client=okafor.row).weeks]
+
+    approved(priya, helen, date(2026, 10, 26))
+    assert found() == []
+    worked(okafor, priya, "2026-10-28 09:00:00", 60)
+    assert found() == [november]
+    assert open_weeks.between(*OCTOBER, secretary=priya).weeks
+    assert not open_weeks.between(date(2026, 10, 29), OCTOBER[1]).weeks
+    seen = hours.of(priya, november, at=clock.now()).seen
+    week = hours.confirm(priya, november, seen=seen, at=clock.now())
+    assert found() == [november]
+    hours.approve(week, by=helen, at=clock.now())
+    assert found() == []
+
+
 def test_no_more_than_a_page_can_show_are_named(okafor, priya, monkeypatch):
     monkeypatch.setattr(open_weeks, "AT_MOST", 1)
     worked(okafor, priya, "2026-10-05 09:00:00", 60)

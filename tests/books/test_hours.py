@@ -217,3 +217,16 @@ def test_what_came_late_is_corrected_in_the_week_in_which_it_counts_and_nobody_c
     assert ConfirmedTime.objects.get(record=late).ended_at == ended
     with pytest.raises(hours.NotNow, match="That week is confirmed"):
         hours.correct(late, started_at=ended, ended_at=ended, because="Again", by=priya.user, at=clock.now())
+
+
+def test_a_week_that_is_over_waits_for_what_came_late_for_the_one_before(okafor, priya, helen):
+    """She did nothing in the week after it."""
+    before = date(2026, 11, 9)
+    worked(okafor, priya, "2026-11-10 09:00:00", 100)
+    hours.confirm(priya, before, seen=hours.of(priya, before, at=clock.now()).seen, at=clock.now())
+    assert hours.unconfirmed(priya, at=clock.now()) == []
+    worked(okafor, priya, "2026-11-11 09:00:00", 30)
+    assert hours.unconfirmed(priya, at=clock.now()) == [LAST_WEEK]
+    confirmed(priya)
+    worked(okafor, priya, "2026-11-12 09:00:00", 30)  # stands in this week, which is not over
+    assert hours.unconfirmed(priya, at=clock.now()) == []

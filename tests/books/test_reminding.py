@@ -96,6 +96,18 @@ def test_nobody_is_reminded_of_a_week_that_is_confirmed_or_in_which_she_did_noth
     assert not WorkItem.objects.exists()
 
 
+def test_of_what_came_late_she_is_told_once_the_week_in_which_it_stands_is_over(office, okafor, priya, week):
+    confirmed(priya)
+    worked(okafor, priya, "2026-11-18 09:00:00", 40)  # of a call that was closed days after
+    assert reminding.came_late(at=clock.now()) == 0
+    office.clock_says("2026-11-30 08:00")
+    assert reminding.to_confirm(at=clock.now()) == 0  # she has not worked last week
+    assert reminding.came_late(at=clock.now()) == 1
+    assert reminding.came_late(at=clock.now()) == 0
+    assert WorkItem.objects.get().because == "Confirm your week from 23.11.2026"
+    assert mails() == [(priya.user.email, "Please confirm your week")]
+
+
 def test_a_week_that_lies_two_days_is_work_of_whoever_supervises_her(office, priya, helen, week):
     supervising.name(
         priya, supervisor=helen, stand_in=None, qualified_by="Ten years", by=helen, at=clock.now()

@@ -1,16 +1,20 @@
 """Nobody forgets what pay hangs on: to confirm a week, and to approve it; nor training that is due."""
 
+from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateField, Exists, OuterRef, Q
+from django.db.models.functions import TruncWeek
 from django.utils.translation import gettext as _
 
 from clients import work
 from clients.local_time import day_begins, first_moment
 from clients.models import WorkRecord
+from secretariat.books import coming_late
+from secretariat.books.coming_late import LATE
 from secretariat.books.models import Remark, Week
 from secretariat.office.contracts import holding
 from secretariat.office.models import Secretary, User
@@ -50,6 +54,44 @@ def _to_confirm(zone: str, starts_on: date, *, at: datetime) -> int:
     people = Secretary.objects.filter(Exists(worked), ~Exists(done), zone=zone, user__is_active=True)
     people = people.select_related("user").order_by("pk")
     return sum(_ask_to_confirm(each, starts_on, at=at) for each in people[:A_ROUND])
+
+
+def came_late(*, at: datetime) -> int:
+    """Of what came late for a closed week she is told where the week in which it stands is over, too, and she
+    was not asked about that one: she may have done nothing else in it.
+    """
+    zones = Secretary.objects.filter(user__is_active=True).values_list("zone", flat=True)
+    return sum(_came_late(zone, at=at) for zone in zones.order_by().distinct())
+
+
+def _came_late(zone: str, *, at: datetime) -> int:
+    here = ZoneInfo(zone)
+    today = at.astimezone(here).date()
+    this = today - timedelta(days=today.weekday())
+    weeks = Week.objects.exclude(state=Week.State.OPEN)
+    following = Week.objects.filter(secretary=OuterRef("secretary"), starts_on=OuterRef("starts_on") + WEEK)
+    known = following.exclude(state=Week.State.OPEN, confirming_asked_at=None)
+    gaps = weeks.filter(~Exists(known), starts_on__gte=this - LATE, starts_on__lt=this - WEEK)
+    rows = WorkRecord.objects.filter(
+        secretary__in=gaps.values("secretary"),  # of nobody else are weeks of records read
+        secretary__zone=zone,
+        secretary__user__is_active=True,
+        confirmed=None,
+        started_at__gte=day_begins(this - LATE, here),
+        started_at__lt=day_begins(this, here),
+    ).annotate(monday=TruncWeek("started_at", tzinfo=here, output_field=DateField()))
+    late = rows.filter(Exists(weeks.filter(secretary=OuterRef("secretary"), starts_on=OuterRef("monday"))))
+    found = set(late.order_by().values_list("secretary", "monday").distinct())
+    people = Secretary.objects.select_related("user").in_bulk({whose for whose, _monday in found})
+    closed = defaultdict(set)
+    for whose, monday in weeks.filter(secretary__in=people).values_list("secretary", "starts_on"):
+        closed[whose].add(monday)
+    shown = {(whose, coming_late.stands_in(monday, closed[whose])) for whose, monday in found}
+    return sum(
+        _ask_to_confirm(people[whose], starts_on, at=at)
+        for whose, starts_on in sorted(shown)
+        if starts_on < this
+    )
 
 
 @transaction.atomic
