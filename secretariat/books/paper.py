@@ -105,7 +105,7 @@ def _opened(row: statement.Row, bill: Bill) -> dict:
         "words": row.line.words,
         "rows": [
             [
-                date_words(item.at.astimezone(zone), "D j M H:i:s"),
+                date_words(item.at.astimezone(zone), "D j M H:i:s" if item.has_time else "D j M"),
                 ", ".join([*(f"{kind} {_clock(seconds)}" for kind, seconds in item.parts), *_worth(item)]),
                 item.because or item.units,
                 item.free or "–",

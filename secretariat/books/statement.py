@@ -41,6 +41,11 @@ class Opened:
     def at(self) -> datetime:
         return self.item.at
 
+    @property
+    def has_time(self) -> bool:
+        """What came of work is of a day; nobody has said at which hour."""
+        return self.item.subject_kind != costs.OUTCOME
+
 
 @dataclass(frozen=True)
 class Row:

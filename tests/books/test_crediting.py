@@ -144,6 +144,24 @@ def test_the_firm_gives_back_a_sum_and_never_more_than_is_left(office, billed, h
     assert owing.owed(bill).rest == 0
 
 
+def test_the_client_reads_on_her_bill_what_was_taken_off_it_and_what_came(office, billed, okafor, helen):
+    """Of 12.00 two are credited and three are paid: seven are left, and the page says why."""
+    bill, by = billed(600), {"by": helen, "at": clock.now()}
+    hers = office.browser(okafor.owner)
+    address = reverse("portal-bill", args=[bill.pk])
+    assert "Credit note" not in hers.get(address).content.decode()
+    note = owing.give_back(bill, amount=Decimal(2), because="You waited", **by)
+    owing.pay(bill, amount=Decimal(3), on=clock.now().date(), reference="", **by)
+    page = hers.get(address).content.decode()
+    of_note = reverse("portal-bill", args=[note.pk])
+    note_and_money = ("Credit note C2026-00001", "−2.00 GBP", "Paid", "−3.00 GBP", "7.00 GBP to be paid")
+    for words in (of_note, *note_and_money):
+        assert words in page, words
+    page = hers.get(of_note).content.decode()
+    assert f'href="{address}"' in page
+    assert "takes off from bill B2026-00001" in page
+
+
 def test_what_the_client_asks_about_is_answered_and_not_credited_beside(office, billed, okafor, helen):
     bill = billed(600)
     question = asked(bill, "usage", okafor)

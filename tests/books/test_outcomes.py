@@ -277,11 +277,26 @@ def test_what_a_share_was_reckoned_of_stands_beside_it_on_page_and_paper(office,
     assert "Forty lilies" not in str(mailed)
 
 
+def test_commission_on_a_bill_names_a_day_and_no_time_that_nobody_has_said(office, okafor, priya, helen):
+    """What came of work is of a day: on page, paper and the page on which it is credited."""
+    with_plan(okafor, helen, lead_price=4)
+    an_order(okafor, priya, helen, kind="lead", state=Outcome.State.COUNTS)
+    office.clock_says("2026-12-02 10:00")
+    draft = billing.draft(okafor.row, NOVEMBER[0], at=clock.now())
+    bill = billing.issue(draft, by=helen, at=clock.now())
+    desk = office.browser(helen)
+    for name in ("books-bill", "books-give-back"):
+        page = told(desk.get(reverse(name, args=[bill.pk])))
+        assert "Tue 24 Nov" in page
+        assert "12:00:00" not in page
+    [leads] = [each["rows"] for each in paper.words(bill, None, firm=Firm.current())["items"]]
+    assert [row[0] for row in leads] == ["Tue 24 Nov"]
+
+
 def an_order(okafor, priya, helen, **facts) -> Outcome:
     facts = {"kind": "order", "on": date(2026, 11, 24), "words": "Forty lilies"} | facts
-    return Outcome.objects.create(
-        client=okafor.row, secretary=priya, state=Outcome.State.REPORTED, reported_by=priya.user, **facts
-    )
+    facts = {"state": Outcome.State.REPORTED, "reported_by": priya.user} | facts
+    return Outcome.objects.create(client=okafor.row, secretary=priya, **facts)
 
 
 def with_plan(okafor, helen, **facts) -> ClientPlan:

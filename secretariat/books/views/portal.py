@@ -88,6 +88,9 @@ def _bill(request, bill_id) -> Bill:
 def one(request, bill_id):
     bill = _bill(request, bill_id)
     context = statement.told(request.user, bill, pages=statement.IN_THE_PORTAL)
+    notes = bill.credit_notes.visible_to(request.user).order_by("number")
+    context["notes"] = [(note, statement.amount(note.total, bill.digits)) for note in notes]
+    context["paid"] = statement.amount(-context["owed"].paid, bill.digits)
     return render(request, "books/portal_bill.html", context)
 
 
