@@ -30,7 +30,10 @@ def _listed(request, *, expense=None, code=None, status=200):
     asked = PayExtra.objects.visible_to(request.user).filter(secretary=request.secretary)
     contract = holding.of(request.secretary, today)
     context = {
-        "statements": _hers(request).select_related("run").order_by("-last_on"),
+        "statements": _hers(request)
+        .select_related("run")
+        .prefetch_related("payouts")  # the newest first
+        .order_by("-last_on"),
         "details": pay_details.of(request.secretary),
         "waiting": pay_details.waiting(request.secretary, at=at),
         "extras": extras.with_money(asked.order_by("-on", "-pk")[:20]),
