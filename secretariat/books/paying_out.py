@@ -11,12 +11,15 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from secretariat import ledger, sealing
+from secretariat import ledger, outbox, sealing
 from secretariat.ids import uuid7
+from secretariat.office import company_people
 from secretariat.office.models import User
 
 from . import iban, pain, pay_details
@@ -275,14 +278,43 @@ def paid(statement: PayStatement, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def returned(statement: PayStatement, *, because: str, by: User, at: datetime) -> None:
-    """It came back, and why. It may be paid again, into whatever account counts then."""
+    """It came back, and why. Whoever was to have it is told, and it may be paid again, into whatever account
+    counts then.
+    """
     _locked(statement.run)
     last = Payout.objects.filter(statement=statement).exclude(state__in=UNPAID).first()
     if last is None:
         raise NotNow(_("Nobody has paid it yet."))
     told = Payout.objects.filter(**_same_payment(last)).exclude(state__in=UNPAID)
     told.update(state=State.RETURNED, because=because, marked_by=by, marked_at=at)
+    _tell_returned(last)
     _record("books.payout_returned", statement, by)
+
+
+def _tell_returned(payout: Payout) -> None:
+    """Why it came back stands on her page: what a bank says is not for a mailbox."""
+    statement, company = payout.statement, payout.statement.partner
+    if company:
+        people = [person.user for person in company_people.to_be_told(company)]
+        page = reverse("partner-payment", args=[statement.run_id])
+    else:
+        people, page = [statement.secretary.user], reverse("my-statement", args=[statement.pk])
+    days = {"first": f"{statement.first_on:%d %b %Y}", "last": f"{statement.last_on:%d %b %Y}"}
+    said = _(
+        "The payment for %(first)s to %(last)s came back from the bank. The reason stands on its page, where "
+        "another account can be entered: %(link)s. It is paid out again once that account is confirmed."
+    )
+    for user in people:
+        outbox.post(
+            pay_details.KIND,
+            key=f"{pay_details.KIND}:returned:{payout.pk}:{user.pk}",
+            subject=("books.paystatement", statement.pk),
+            payload={
+                "to": user.email,
+                "subject": _("A payment to you came back"),
+                "text": said % (days | {"link": f"{settings.PUBLIC_BASE_URL}{page}"}),
+            },
+        )
 
 
 @transaction.atomic

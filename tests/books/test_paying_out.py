@@ -15,7 +15,9 @@ from secretariat.books import pain, pay_details, pay_gathering, paying, paying_o
 from secretariat.books.models import PayExtra, PayingAccount, Payout
 from secretariat.ledger.models import LedgerEntry
 from secretariat.office.models import Partner
+from secretariat.outbox.models import Effect
 
+from .conftest import somebody_of
 from .test_paying import IBAN, OTHER, PAID_ON, paid_into, prepared, under_contract
 
 INSIDE = {"p": pain.SPACE}
@@ -136,6 +138,34 @@ def test_a_payment_is_marked_as_paid_or_as_having_come_back_and_goes_out_again(
     assert list(Payout.objects.order_by("made_at").values_list("state", flat=True)) == ["returned", "ordered"]
     verbs = LedgerEntry.objects.filter(verb__startswith="books.payout").values_list("verb", flat=True)
     assert set(verbs) == {"books.payouts_paid", "books.payout_returned"}
+
+
+def test_whoever_was_to_have_what_came_back_is_told_where_to_enter_another_account(office, run, priya, helen):
+    """She, or all people of the company that is paid; the bank's words stand on the page alone."""
+    firm, why = office.browser(helen), {"because": "Account closed"}
+    hers = statement_of(run, priya)
+    firm.post(reverse("pay-paid", args=[hers.pk]))
+    firm.post(reverse("pay-returned", args=[hers.pk]), why)
+    firm.post(reverse("pay-returned", args=[hers.pk]), why)  # pressed once more
+    [mail] = mails_of_what_came_back(priya.user)
+    assert mail["subject"] == "A payment to you came back"
+    assert reverse("my-statement", args=[hers.pk]) in mail["text"]
+    assert "01 Oct 2026 to 31 Oct 2026" in mail["text"]
+    assert why["because"] not in mail["text"]
+    assert "Came back" in office.browser(priya).get(reverse("my-pay")).content.decode()
+
+    theirs = run.statements.get(partner__name="Quay")
+    quentin = somebody_of(office, theirs.partner, "Quentin")
+    firm.post(reverse("pay-paid", args=[theirs.pk]))
+    firm.post(reverse("pay-returned", args=[theirs.pk]), why)
+    [mail] = mails_of_what_came_back(quentin)
+    assert reverse("partner-payment", args=[run.pk]) in mail["text"]
+    assert not mails_of_what_came_back(theirs.secretary.user)
+
+
+def mails_of_what_came_back(user) -> list[dict]:
+    rows = Effect.objects.filter(kind=pay_details.KIND, payload__to=user.email)
+    return [each.payload for each in rows if "came back" in each.payload["subject"]]
 
 
 def test_what_is_paid_by_another_way_is_in_no_file(office, run, maya, helen):
