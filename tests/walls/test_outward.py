@@ -72,6 +72,7 @@ MAY_REACH = {
     "calls/diary_effects.py": "effects",
     "calls/effects.py": "effects",
     "calls/room_effects.py": "effects",
+    "calls/whose_line.py": "for effects",
     "calendar_app/agenda_effects.py": "effects",
     "calendar_app/effects.py": "effects",
     "calendar_app/invited_effects.py": "effects",
