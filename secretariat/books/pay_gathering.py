@@ -318,7 +318,13 @@ def _agreed_extras(run: PayRun):
 
 def _extras(owed: by_contract.Owed) -> list[pay.Extra]:
     return [
-        pay.Extra(each.pk, each.words, each.amount, each.kind == PayExtra.Kind.EXPENSE)
+        pay.Extra(
+            each.pk,
+            each.words,
+            each.amount,
+            each.kind == PayExtra.Kind.EXPENSE,
+            corrects=(each.corrects.first_on, each.corrects.last_on) if each.corrects else None,
+        )
         for each in owed.extras
     ]
 

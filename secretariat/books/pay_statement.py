@@ -33,12 +33,16 @@ DAY = "j F Y"
 class Opened:
     """One part of a line. `seconds` as they ran, `units` as they are paid; `url` opens the call."""
 
+    key: int
     when: str
     what: str
     seconds: float
     units: str
     amount: str
     url: str = ""
+
+    def __str__(self):
+        return ", ".join(filter(None, (self.when, self.what, self.units, self.amount)))
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ def told(user, statement: PayStatement) -> dict:
             name = f", {client.name}" if client else ""
             call = record.subject_id if record.subject_id in seen else None
             return Opened(
+                key=part.pk,
                 when=date_words(part.since.astimezone(zone), "D j M H:i:s"),
                 what=f"{kind}{name}",
                 seconds=part.micros / SECOND,
@@ -92,6 +97,7 @@ def told(user, statement: PayStatement) -> dict:
         if when := besides.get(part.subject_id):
             what, units = _besides(part, named)
             return Opened(
+                key=part.pk,
                 when=when,
                 what=what,
                 seconds=part.micros / SECOND,
@@ -103,6 +109,7 @@ def told(user, statement: PayStatement) -> dict:
         micros = thing.micros if isinstance(thing, BriefCharge) else earned.get(part.subject_id, 0)
         call = came_of.get(part.subject_id, part.subject_id)
         return Opened(
+            key=part.pk,
             when=date_words(thing.on, "D j M") if thing else "",
             what=_words_of(thing, named) if thing else _piece(part),
             seconds=micros / SECOND,
@@ -128,6 +135,11 @@ def told(user, statement: PayStatement) -> dict:
         "expenses": amount(statement.expenses, digits),
         "total": amount(statement.total, digits),
     }
+
+
+def part_of(found: dict, key: str) -> Opened | None:
+    """The part of a statement that was `told`, by its key as a page has it."""
+    return next((each for row in found["rows"] for each in row.parts if str(each.key) == key), None)
 
 
 def _besides(part: PayPart, named: bool) -> tuple[str, str]:

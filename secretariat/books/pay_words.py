@@ -1,5 +1,6 @@
 """A statement's lines in words. Pure but for translation."""
 
+from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -55,6 +56,9 @@ def rule(line: Line, currency: str, step: str) -> str:
             return _("Each that the firm has said counts, once.")
         case Of.DISCOUNT:
             return _taken_off(line, currency)
+        case Of.EXTRA if line.corrects:
+            first, last = (date_words(day, wording.DAY) for day in line.corrects)
+            return _("Puts the statement of %(first)s – %(last)s right.") % {"first": first, "last": last}
         case Of.CARRIED if line.amount > 0:
             return _("More is taken off than there is to be paid. What is left is taken off another time.")
     return ""

@@ -118,6 +118,7 @@ def reckon(
             quantity=1,
             parts=(Part(it.key, half_up(it.amount, digits), 1),),
             words=it.words,
+            corrects=it.corrects,
         )
         for it in extras
     ]

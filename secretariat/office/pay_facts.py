@@ -166,13 +166,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Extra:
-    """Something in words of the firm's or hers, with a sign."""
+    """Something in words of the firm's or hers, with a sign. `corrects`: days whose pay it puts right."""
 
     key: Hashable
     words: str
     amount: Decimal
     is_expense: bool = False
     by_proposal: bool = False
+    corrects: tuple[date, date] | None = None
 
     @property
     def of(self) -> Of:
@@ -199,7 +200,7 @@ class Line:
     """`quantity` are seconds, pieces, days, shifts or results. `base`: of what percent are taken, or the
     average of quality; `is_held`: not all of it.
 
-    `words`: of an extra; of days off, which ones.
+    `words`: of an extra; of days off, which ones. `corrects`: as of an extra.
     """
 
     of: Of
@@ -211,6 +212,7 @@ class Line:
     words: str = ""
     base: Decimal | None = None
     is_held: bool = False
+    corrects: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)

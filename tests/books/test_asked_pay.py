@@ -14,6 +14,7 @@ from secretariat.outbox.models import Effect
 
 from .conftest import worked
 from .test_paying import MONDAYS, approved, prepared, under_contract
+from .test_shifts_and_days import NOVEMBER
 
 
 def waiting():
@@ -57,6 +58,42 @@ def test_an_objection_to_a_statement_waits_for_the_firm(office, okafor, priya, h
     address = reverse("my-statement-ask", args=[PayStatement.objects.get().pk])
     assert office.browser(priya).post(address, said).status_code == 303
     assert waiting().get().because == "Priya asks for a statement of pay to be put right."
+
+
+def test_what_puts_an_interval_right_says_of_which_interval_and_which_run_it_is(office, okafor, priya, helen):
+    """What was paid for it stands beside her words; the statement that two people approved stays as it is."""
+    ruth, maya = office.supervisor("Ruth"), office.secretary("Maya", okafor, ready=False)
+    for her in (priya, maya):
+        under_contract(her, helen)
+        worked(okafor, her, "2026-10-05 09:00:00", 3600)
+        approved(her, helen, MONDAYS[1])
+    paying.approve(prepared(helen), by=ruth, at=clock.now())
+    statement, others = (PayStatement.objects.get(secretary=her) for her in (priya, maya))
+    hers, page = office.browser(priya), reverse("my-statement", args=[statement.pk])
+    about = "Mon 5 Oct 09:00:00, Talking, Okafor Legal, 1 h 00 min 00 s, 14.40"
+    part = statement.parts.get().pk
+    assert f"{page}?part={part}#wrong" in hers.get(page).content.decode()
+    assert f"<strong>{about}</strong>" in hers.get(page, {"part": part}).content.decode()
+    assert "<strong>Mon" not in hers.get(page, {"part": others.parts.get().pk}).content.decode()
+
+    ask, said = reverse("my-statement-ask", args=[statement.pk]), {"amount": "2.40", "part": part}
+    refused = hers.post(ask, said | {"words": "w" * 239})
+    assert refused.status_code == 422
+    assert f"Say it in fewer words, by {len(about) + 1} letters." in refused.content.decode()
+    assert f"<strong>{about}</strong>" in refused.content.decode()
+    hers.post(ask, said | {"words": "It went on until 10:10"})
+    extra = PayExtra.objects.get()
+    assert (extra.words, extra.corrects) == (f"{about}: It went on until 10:10", statement)
+    office.browser(helen).post(reverse("pay-extra-agree", args=[extra.pk]))
+    run = paying.approve(prepared(helen, *NOVEMBER), by=ruth, at=clock.now())
+    later = run.statements.get()
+    line = later.lines.get()
+    assert (line.words, line.amount) == (extra.words, Decimal("2.40"))
+    assert line.rule == "Puts the statement of 1 October 2026 – 31 October 2026 right."
+    firm = office.browser(helen).get(reverse("pay-statement", args=[later.pk])).content.decode()
+    assert line.rule in firm
+    assert "#wrong" not in firm
+    assert PayStatement.objects.get(pk=statement.pk).total == Decimal("14.40")
 
 
 def test_a_payment_is_of_whole_cents(office, okafor, priya, helen):

@@ -129,9 +129,10 @@ class QuestionForm(FreeWords, forms.Form):
         error_messages={"required": _("Say in a few words what is not right.")},
     )
 
-    def __init__(self, *args, currency: str, **kwargs):
-        """`currency`: of the statement."""
+    def __init__(self, *args, currency: str, about: str = "", **kwargs):
+        """`currency`: of the statement. `about`: of which part of it, as it was paid; her words follow."""
         super().__init__(*args, **kwargs)
+        self._about = about
         words = _("By how much, in %(currency)s, with a minus where it is too much")
         self.fields["amount"].label = words % {"currency": currency}
 
@@ -139,3 +140,9 @@ class QuestionForm(FreeWords, forms.Form):
         if not self.cleaned_data["amount"]:
             raise forms.ValidationError(_("Say by how much."))
         return self.cleaned_data["amount"]
+
+    def clean_words(self):
+        words = f"{self._about}: {self.cleaned_data['words']}" if self._about else self.cleaned_data["words"]
+        if (over := len(words) - self.fields["words"].max_length) > 0:
+            raise forms.ValidationError(_("Say it in fewer words, by %(n)d letters.") % {"n": over})
+        return words

@@ -74,12 +74,16 @@ def _one(request, statement_id) -> PayStatement:
 @require_GET
 @for_her_papers
 def one(request, statement_id):
-    return _shown(request, _one(request, statement_id))
+    """`part`: the interval, or other thing, of which she says that it is not right."""
+    statement = _one(request, statement_id)
+    found = pay_statement.told(request.user, statement)
+    return _shown(request, found, about=pay_statement.part_of(found, request.GET.get("part", "")))
 
 
-def _shown(request, statement, *, question=None, status=200):
-    context = pay_statement.told(request.user, statement)
-    context |= {
+def _shown(request, found, *, question=None, about=None, status=200):
+    statement = found["statement"]
+    context = found | {
+        "about": about,
         "question": question or QuestionForm(currency=statement.currency),
         "payout": Payout.objects.visible_to(request.user).filter(statement=statement).first(),  # the newest
     }
@@ -104,9 +108,11 @@ def as_pdf(statement, user) -> HttpResponse:
 def ask(request, statement_id):
     """Something is not right: the firm decides, and it is put right in the next run."""
     statement = _one(request, statement_id)
-    form = QuestionForm(request.POST, currency=statement.currency)
+    found = pay_statement.told(request.user, statement)
+    about = pay_statement.part_of(found, request.POST.get("part", ""))
+    form = QuestionForm(request.POST, currency=statement.currency, about=str(about or ""))
     if not form.is_valid():
-        return _shown(request, statement, question=form, status=422)
+        return _shown(request, found, question=form, about=about, status=422)
     asked_pay.ask(
         PayExtra(
             secretary=request.secretary,
