@@ -9,7 +9,8 @@ from django.test import override_settings
 from playwright.sync_api import expect
 
 from secretariat import clock
-from secretariat.books import hours, pay_details
+from secretariat.books import hours, pay_details, paying
+from secretariat.books.models import PayRun
 from secretariat.office.contracts import agreeing
 from secretariat.office.models import Contract
 from secretariat.office.pay import By, Term
@@ -93,3 +94,13 @@ def approves_run(page, prepared) -> None:
     go_to(page, urlsplit(prepared.url).path)
     keys.presses(page.get_by_role("button", name="Approve this run"))
     expect(page.locator("main")).to_contain_text(re.compile("approved by"))
+
+
+def had_a_run(office, monday: date, *people) -> PayRun:
+    """Their week was confirmed and approved, and two people made its run, before the story begins."""
+    at = clock.now()
+    for each in people:
+        week = hours.confirm(each, monday, seen=hours.of(each, monday, at=at).seen, at=at)
+        hours.approve(week, by=office.helen, at=at)
+    run = paying.begin(monday, monday + timedelta(days=6), at.date(), by=office.helen, at=at)
+    return paying.approve(paying.prepare(run, by=office.helen, at=at), by=office.ruth, at=at)
