@@ -29,10 +29,12 @@ def rung_for(effect: Effect):
     Raises NotYetClear where somebody else, too, waits to hear which line is hers.
     """
     told = effect.payload
+    if named := _named(told["leg"]):
+        return named
     found = twilio.client().calls.list(
         to=told["to"], from_=told["from"], start_time_after=_since(effect.posted_at), limit=20
     )
-    unclaimed = _unclaimed([each.sid for each in found], told["leg"])
+    unclaimed = _unclaimed([each.sid for each in found])
     if unclaimed and _also_asked_for(effect).exists():
         raise NotYetClear
     if len(unclaimed) > 1:
@@ -45,11 +47,18 @@ def _since(posted_at: datetime) -> datetime:
     return timezone.now() - (clock.now() - posted_at) - SKEW
 
 
-def _unclaimed(named: list[str], leg: str) -> list[str]:
+def _named(leg: str) -> str:
+    """The carrier's id of this leg, if a notice has told it by now."""
+    for rows in (Leg.objects, DiaryLeg.objects):
+        if named := rows.filter(pk=leg).values_list("carrier_id", flat=True).first():
+            return named
+    return ""
+
+
+def _unclaimed(named: list[str]) -> list[str]:
     claimed = set()
     for rows in (Leg.objects, DiaryLeg.objects):
-        others = rows.exclude(pk=leg).filter(carrier_id__in=named)
-        claimed.update(others.values_list("carrier_id", flat=True))
+        claimed.update(rows.filter(carrier_id__in=named).values_list("carrier_id", flat=True))
     return [each for each in named if each not in claimed]
 
 

@@ -67,6 +67,8 @@ class InHerName:
         outgoing = _mail_of(effect)
         if outgoing is None or outgoing.effect_id != effect.pk:
             return "no longer wanted"
+        if following.had_left(outgoing, effect.payload, at=clock.now()):
+            return "it had left already"
         return leaving.why_not(outgoing)
 
     def send(self, effect):
@@ -79,10 +81,7 @@ class InHerName:
     def ask(self, effect):
         """Where it lies in the client's own Sent folder it has left; nothing else tells."""
         outgoing = _mail_of(effect)
-        lies_there = Mail.objects.filter(
-            mailbox=outgoing.mailbox_id, message_id=outgoing.message_id, direction=Mail.Direction.OUT
-        )
-        return f"<{outgoing.message_id}>" if lies_there.exists() else CannotAsk
+        return f"<{outgoing.message_id}>" if following.lies_there(outgoing) else CannotAsk
 
     def describe(self, effect):
         outgoing = _mail_of(effect)

@@ -116,6 +116,22 @@ def sent_as(mailbox: Mailbox, message_id: str) -> OutgoingMail | None:
     return rows.order_by("-began_at").first()
 
 
+def lies_there(row: OutgoingMail) -> bool:
+    """Whether the client's own Sent folder has shown it."""
+    out = Mail.objects.filter(direction=Mail.Direction.OUT).exclude(message_id="")
+    return out.filter(mailbox=row.mailbox_id, message_id=row.message_id).exists()
+
+
+@transaction.atomic
+def had_left(outgoing: OutgoingMail, payload, *, at: datetime) -> bool:
+    """Sent again because nobody could tell, it has come to light meanwhile: then it does not leave twice."""
+    if not lies_there(outgoing):
+        return False
+    row = OutgoingMail.objects.select_for_update().get(pk=outgoing.pk)
+    has_left(row, payload=payload, receipt="", at=at)
+    return True
+
+
 def file_what_left(*, at: datetime) -> int:
     """What left while the disk was full comes into its conversation later."""
     done = 0

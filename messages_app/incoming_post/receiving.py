@@ -183,7 +183,7 @@ def wish(post: ReceivedPost, what: str, *, contact: Contact, version: int, by, a
     facts = {"wish": what, "wished_at": at, "wished_by": contact}
     if not rules.shreds(what):
         facts["shred_on"] = None
-    elif passed_on and not rules.shreds(before):
+    elif passed_on and (before == Wish.SHRED or not rules.shreds(before)):
         facts["shred_on"] = _shred_on(post, its, what, at=at)
     _move(post, version, paper=(Paper.HERE,), **facts)
     if its and passed_on and rules.sends_on(its.then, what) and not rules.sends_on(its.then, before):

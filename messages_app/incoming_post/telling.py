@@ -12,7 +12,7 @@ from clients import work
 from clients.models import Contact, WorkItem
 from messages_app.answering import asking_client
 from messages_app.models import ReceivedPost
-from secretariat import outbox
+from secretariat import clock, outbox
 
 from . import rules
 
@@ -45,15 +45,19 @@ def tell_opened(post: ReceivedPost) -> None:
 
 
 def not_told(post: ReceivedPost) -> None:
-    """No mail gets to her: somebody must ring, and what presses was promised for the day it came."""
+    """No mail gets to her: somebody must ring, and what presses was promised for the day it came.
+
+    Once that is past, as where it was opened later at her wish, nothing is broken by ringing now.
+    """
     pressing = post.kind in rules.PRESSING
+    promised = post.promised_at if pressing and post.promised_at and post.promised_at > clock.now() else None
     work.open_item(
         NOT_TOLD,
         subject=("messages_app.receivedpost", post.pk),
         client=post.client_id,
         because=_("No mail tells the client of post %(n)d: ring.") % {"n": post.number},
         urgency=WorkItem.Urgency.URGENT if pressing else WorkItem.Urgency.TODAY,
-        promised_at=post.promised_at if pressing else None,
+        promised_at=promised,
     )
 
 

@@ -198,11 +198,12 @@ def withdraw(serial: SerialLetter, *, version: int, by, at: datetime) -> None:
     came_from = (State.DRAFT, State.ASKED, State.CHANGE, State.READY)
     _move(serial, came_from, State.WITHDRAWN, version=version, typed=None)
     waiting = serial.copies.filter(state__in=[Letter.State.DRAFT, Letter.State.READY])
+    copies = list(waiting.order_by("pk").select_for_update().values_list("pk", flat=True))
+    Letter.objects.filter(pk__in=copies).update(state=Letter.State.WITHDRAWN, version=F("version") + 1)
     outcome = _("The letters were withdrawn.")
-    of_one = {"subject_kind": "messages_app.letter", "subject_id__in": waiting.values("pk")}
-    for item in list(WorkItem.objects.open().filter(**of_one)):  # of those that were to go alone
+    of_one = WorkItem.objects.open().filter(subject_kind="messages_app.letter", subject_id__in=copies)
+    for item in list(of_one):  # of those that were to go alone
         work.finish(item, by=by, outcome=outcome)
-    waiting.update(state=Letter.State.WITHDRAWN, version=F("version") + 1)
     _finish_work(serial, by=by, outcome=outcome)
     _changed(serial, "letters.serial_withdrawn", by=by)
 

@@ -71,6 +71,14 @@ def test_while_two_wait_for_one_line_neither_takes_it_until_its_notice_names_the
     assert whose_line.rung_for(both[1 - rung]) is None
 
 
+def test_whose_line_its_notice_has_named_waits_for_nobody_else(ringing, okafor, priya):
+    both = [another_ring(okafor, priya) for _each in range(2)]
+    placed = [is_placed(each) for each in both]
+    for effect, sid in zip(both, placed, strict=True):
+        Leg.objects.filter(pk=effect.payload["leg"]).update(carrier_id=sid)
+    assert [whose_line.rung_for(each) for each in both] == placed
+
+
 def test_two_lines_that_nobody_names_are_for_a_person(ringing, okafor, priya):
     effect = another_ring(okafor, priya)
     is_placed(effect)

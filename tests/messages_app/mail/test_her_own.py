@@ -17,6 +17,7 @@ from secretariat import clock
 from secretariat.channels import mail_as
 from secretariat.channels.errors import Silent
 from secretariat.local.outside import letters
+from secretariat.outbox import posting
 
 from .lies_elsewhere import LiesElsewhere
 
@@ -309,6 +310,26 @@ def test_what_left_though_no_answer_came_is_ours_once_it_lies_there(
     assert not WorkItem.objects.open().filter(kind="outbox.effect").exists()
     assert escalating.is_climbing(Message.objects.get())  # what is urgent she still has to hear
     assert len(there.sent.mails) == 1
+
+
+def test_what_is_sent_again_and_comes_to_light_before_does_not_leave_twice(
+    office, mailbox, there, came, by_her_server, priya
+):
+    handed_in = []
+
+    def answer_is_lost(raw):
+        handed_in.append(raw)
+        raise Silent("timeout")
+
+    by_her_server(answer_is_lost)
+    row = answered_for_her(office, priya)
+    posting.post_again(row.effect, actor_id=priya.user.pk)
+    there.sent.add(*handed_in, "\\seen")
+    syncing.look(mailbox, at=clock.now())
+    office.settle()
+    row.refresh_from_db()
+    assert (row.state, row.mail, len(handed_in)) == ("sent", Mail.objects.get(direction="out"), 1)
+    assert stands() == ("waiting", "Answered")
 
 
 def test_what_her_server_files_before_it_has_answered_us_is_ours(

@@ -260,6 +260,15 @@ def test_her_rule_holds_anew_where_she_says_no_more_of_the_paper(
         assert items[0].promised_at == clock.now() + timedelta(hours=24)
 
 
+def test_what_presses_is_not_shredded_once_she_has_taken_that_word_back(okafor, rules, desk, portal):
+    PostRules.objects.update(then="shred", days=3)
+    post = note(desk, okafor, kind="legal")
+    does(desk, "post-pass-on", post)
+    for wish in ("keep", "shred", "open"):
+        does(portal, "post-portal-wish", post, wish=wish)
+    assert receiving.to_shred(at=clock.now() + timedelta(days=4)) == 0
+
+
 def test_what_she_does_not_want_shredded_is_nobodys_to_shred(office, okafor, rules, desk, portal):
     PostRules.objects.update(then="shred", days=3)
     post = note(desk, okafor)
