@@ -44,8 +44,9 @@ def stale_among(drafts: Collection[Bill]) -> set[UUID]:
 
 
 def ended_otherwise(drafts: Collection[Bill]) -> set[UUID]:
-    """On which of these drafts stands a call that was opened again and has ended anew since."""
-    anew = Call.objects.filter(pk=OuterRef("subject_id"), closed_at__gt=OuterRef("line__bill__made_at"))
+    """On which of these drafts stands a call that was opened again, and has ended anew since or not yet."""
+    anew = Q(closed_at=None) | Q(closed_at__gt=OuterRef("line__bill__made_at"))
+    anew = Call.objects.filter(anew, pk=OuterRef("subject_id"))
     items = BillItem.objects.filter(Exists(anew), line__bill__in=drafts, subject_kind=CALLS)
     return set(items.values_list("line__bill", flat=True))
 

@@ -376,7 +376,7 @@ def _otherwise_now(bills: Collection[Bill]) -> dict[UUID, str]:
         ),
         (
             after_issue.ended_otherwise(bills),
-            _("%(name)s: a call on it was opened again since it was drafted. Draft it anew."),
+            _("%(name)s: a call on it was opened again. Once it has ended, draft it anew."),
         ),
         (others, _("%(name)s: its messages are not those of the month any more. Draft it anew.")),
         (stale, _("%(name)s: time on it has been corrected since it was drafted. Draft it anew.")),

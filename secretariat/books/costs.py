@@ -103,8 +103,8 @@ def of_commission(
 
 
 def in_other_money(draft: Bill) -> list[tuple[Decimal, str]]:
-    """Commission that began to count since this month did, and is on no bill: it is owed by an earlier plan,
-    in each of these currencies so much."""
+    """Commission that began to count in this month, and is on no bill: it is owed by an earlier plan, in each
+    of these currencies so much."""
     plans = list(
         ClientPlan.objects.filter(client=draft.client_id, from_on__lt=draft.first_on).order_by("from_on")
     )
@@ -116,6 +116,7 @@ def in_other_money(draft: Bill) -> list[tuple[Decimal, str]]:
         on__gte=plans[0].from_on,
         on__lt=draft.first_on,
         decided_at__gte=day_begins(draft.first_on, draft.client.tz),
+        decided_at__lt=day_begins(draft.last_on + timedelta(days=1), draft.client.tz),
     )
     owed: dict[str, Fraction] = defaultdict(Fraction)
     for each in rows.exclude(pk__in=billed.values("subject_id")):

@@ -227,11 +227,13 @@ def off(secretary: Secretary, contracts: list[Contract], last_on: date) -> list[
     rows = Absence.objects.filter(secretary=secretary, state=Absence.State.APPROVED, from_on__lte=last_on)
     absences = list(rows.filter(kind__in=benefits.IN_DAYS).order_by("from_on", "pk"))
     paid = _paid_days(secretary, absences)
+    ill = [each for each in gives if each.of == benefits.Of.SICKNESS]
+    stays = {day for day in paid if not any(_gives_on(each, day) for each in ill)}
     found = []
     for of in benefits.IN_DAYS:
         mine = [each for each in gives if each.of == of]
         of_period: dict[date, list[pay.DayOff]] = defaultdict(list)
-        for each in _days_away(absences, of, mine, last_on):
+        for each in _days_away(absences, of, mine, last_on, stays):
             of_period[_period(of, each.day, last_on)].append(each)
         for ends, days in of_period.items():
             unpaid = [each for each in days if each.day not in paid]
@@ -263,10 +265,15 @@ def _earned(gives: list[benefits.Given], on: date) -> int:
 
 
 def _days_away(
-    absences: list[Absence], of: benefits.Of, gives: list[benefits.Given], last_on: date
+    absences: list[Absence],
+    of: benefits.Of,
+    gives: list[benefits.Given],
+    last_on: date,
+    stays: set[date],
 ) -> Iterator[pay.DayOff]:
+    """`stays`: days that were paid before she said that she was ill, where nothing is given for that."""
     away = [benefits.Away(benefits.Of(each.kind), each.from_on, each.until_on) for each in absences]
-    counting = benefits.days_of(of, away)
+    counting = benefits.days_of(of, away) | stays
     for row in absences:
         for day in _days_of(row) if row.kind == of else ():
             if day in counting and day <= last_on and any(_gives_on(each, day) for each in gives):

@@ -64,5 +64,7 @@ def test_a_call_that_was_opened_again_is_billed_as_it_ended(office, okafor, priy
     assert draft.net == 0
     office.clock_says("2026-11-24 10:35")
     wrap_up.reopen(made, by=priya.user, at=clock.now())
+    with pytest.raises(billing.NotNow, match="a call on it was opened again"):
+        billing.issue(draft, by=helen, at=clock.now())  # while she is at it still
     wrap_up.close_with_message(made, by=priya.user, at=clock.now())
     assert issued_anew(okafor, draft, helen, "a call on it was opened again").net == Decimal(1)

@@ -189,6 +189,16 @@ def test_a_day_of_sickness_on_a_holiday_is_paid_once_and_is_no_day_of_holiday(of
     assert quantities(prepared(helen, *NOVEMBER)) == {"Paid holiday": "16 days"}
 
 
+def test_a_holiday_that_was_paid_stays_one_where_nothing_is_paid_for_sickness(priya, helen, ruth):
+    employed(priya, helen, holiday=73)
+    away(priya, "holiday", "2026-10-05", "2026-10-09")
+    run = paying.approve(prepared(helen), by=ruth, at=clock.now())
+    assert quantities(run) == {"Paid holiday": "5 days"}
+    away(priya, "sickness", "2026-10-08", "2026-10-09")
+    away(priya, "holiday", "2026-11-02", "2026-11-24")  # seventeen; 18.2 are earned, and five paid
+    assert quantities(prepared(helen, *NOVEMBER)) == {"Paid holiday": "13 days"}
+
+
 def test_sickness_is_earned_anew_each_year(priya, helen):
     contract = employed(priya, helen, sickness=36.5)
     away(priya, "sickness", "2026-12-28", "2027-01-29")  # four days in December, and then 21

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django import forms
 from django.utils.dateformat import format as date_words
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.books import iban
@@ -119,6 +120,9 @@ class ReturnedForm(FreeWords, forms.Form):
     )
 
 
+LONGEST = 120  # of what her words are about: as many are left to her
+
+
 class QuestionForm(FreeWords, forms.Form):
     """What is not right with a statement, and by how much."""
 
@@ -132,7 +136,7 @@ class QuestionForm(FreeWords, forms.Form):
     def __init__(self, *args, currency: str, about: str = "", **kwargs):
         """`currency`: of the statement. `about`: of which part of it, as it was paid; her words follow."""
         super().__init__(*args, **kwargs)
-        self._about = about
+        self._about = Truncator(about).chars(LONGEST)
         words = _("By how much, in %(currency)s, with a minus where it is too much")
         self.fields["amount"].label = words % {"currency": currency}
 

@@ -181,6 +181,8 @@ def _first_calls_settled(application: Application, *, by: User, outcome: str) ->
 def refuse(application: Application, *, words: str, by: User, at: datetime) -> Application:
     """Say no, in words that she reads. An invitation she was sent opens no more; if she had joined, she
     works here no more. Raises NotNow while she is on a call."""
+    # Before the application's row, in the order in which joining takes the two.
+    inviting.withdraw_all(subject_id=application.pk, by=by, at=at)
     application = _under_way(application, [State.SENT, State.INVITED])
     _move(
         application,
@@ -191,7 +193,6 @@ def refuse(application: Application, *, words: str, by: User, at: datetime) -> A
         because=words,
         changed_at=at,
     )
-    inviting.withdraw_all(subject_id=application.pk, by=by, at=at)
     applying.let_go(application, because=_("Her application was refused"), by=by, at=at)
     about = {"firm": Firm.current().name, "title": application.vacancy.title}
     applying.mail(application, "refused", _("Your application for “%(title)s” at %(firm)s") % about, words)
