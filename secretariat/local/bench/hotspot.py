@@ -30,7 +30,7 @@ TALKING = """
 
 
 def measure(office: Office, *, quick: bool) -> list[Figure]:
-    calls, rounds = (128, 3) if quick else (640, 5)
+    calls, rounds = (128, 1) if quick else (640, 5)
     office.fill(200)
     office.with_django(f"filling.gather({POOL})")
     office.begin()

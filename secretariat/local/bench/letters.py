@@ -22,7 +22,7 @@ MANY = 1000
 
 
 def measure(office: Office, *, quick: bool) -> list[Figure]:
-    letters, rounds, copies = (10, 3, 100) if quick else (40, 5, MANY)
+    letters, rounds, copies = (10, 1, 100) if quick else (40, 5, MANY)
     office.fill(2)
     told = json.loads(office.with_django(f"writing.write({letters}, {copies})"))
     serve = {"application": "secretariat.wsgi:application", "workers": 1, "SECOND_STEP": "off"}

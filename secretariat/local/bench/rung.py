@@ -40,7 +40,7 @@ ENDS_WITHIN = 60.0  # seconds from the last fault
 PATIENCE = 240.0
 AIMED = 0.8  # of the kills: at whoever has been heard by the carrier and does not know it yet
 # How many calls, how many kills, and the seconds between two of them.
-FULL, QUICK, CONTROL = (10_000, 300, (0.8, 2.0)), (300, 30, (0.2, 0.6)), (200, 25, (0.1, 0.5))
+FULL, QUICK, CONTROL = (10_000, 300, (0.8, 2.0)), (150, 15, (0.2, 0.6)), (200, 25, (0.1, 0.5))
 UNFINISHED = """
     SELECT (SELECT count(*) FROM calls_call WHERE state <> 'closed'),
            (SELECT count(*) FROM calls_leg WHERE ended_at IS NULL),
