@@ -109,7 +109,7 @@ def test_from_an_application_to_the_first_pay(office):
     assert f'<InstdAmt Ccy="EUR">{statement.total:.2f}</InstdAmt>' in paper
     assert "Nora Quist" in paper
     assert hers.locator("details.fold tbody tr").count() == statement.parts.count()
-    talked.get_by_role("link").click()
+    talked.get_by_role("rowheader").get_by_role("link").click()
     expect(hers.locator("main")).to_contain_text("Okafor Legal")
 
 
