@@ -114,7 +114,7 @@ def test_of_what_is_opened_at_her_wish_as_well(office, okafor, desk, portal, wri
     wish = {"version": writ.version, "wish": "open"}
     portal.post(reverse("post-portal-wish", args=[writ.pk]), wish)
     stopped(okafor.owner.user.email)
-    office.passes(24 * 3600)
+    office.is_later(24 * 3600)
     pages = SimpleUploadedFile("writ.pdf", b"%PDF-1.7 a writ", content_type="application/pdf")
     writ.refresh_from_db()
     said = {"version": writ.version, "file": pages, "opened": "on"}
